@@ -1,9 +1,9 @@
-"""What columns cost: exact operations on 10,000 cells, with like and with unlike denominators.
+"""The cost of columns: exact operations on 10,000 cells, with similar and with different denominators.
 
     python bench/columns.py
 
-Unlike denominators over one common one are numbers of thousands of bits; columns keep a fraction a cell there. Every
-line is a ratio to the same operations on plain integers, in one run.
+Over one common denominator, different denominators make numbers of thousands of bits; columns then keep one fraction
+per cell. Every line is the ratio to the same operations on plain integers, in the same run.
 """
 
 import random
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _scores(column: Series) -> Series:
-    """A weighted sum, a level and a rounding: what a score goes through."""
+    """A weighted sum, a level and a rounding: the operations behind a score."""
     made = column * Fraction(7, 10) + column * Fraction(3, 10) + 1
     made.level(LEVELS)
     made.rounded(half_up, "")

@@ -1,6 +1,6 @@
-"""How long forms take: `python bench/forms.py` prints 120 evaluation sheets of Brescia's example and tells it.
+"""How long forms take: `python bench/forms.py` prints 120 evaluation sheets of Brescia's example and reports the time.
 
-The run before it is not counted; what is, is the whole command, its start and the record made anew included.
+The run before it is not counted. The time is that of the whole command, with its start and the rebuilt record.
 """
 
 import csv
@@ -18,7 +18,7 @@ FORM = "scheda_valutazione"
 
 
 def grown(root: Path) -> None:
-    """Adds copies of one of the staff, with the same ratings, until there are sheets enough."""
+    """Adds copies of one of the staff, with the same ratings, until there are enough sheets."""
     year = root / "enti/brescia/2021"
     for name, column in (
         ("personale.csv", "id"),
@@ -44,7 +44,7 @@ def seconds(*words: object) -> float:
 
 
 def main() -> int:
-    """0 where the sheets took less than is promised."""
+    """0 if the sheets took less time than promised."""
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "brescia"
         shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))

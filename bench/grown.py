@@ -1,8 +1,8 @@
-"""Writes one large ente of each regulation, grown from an example: its units, posts, people and plan, many times over.
+"""Writes one large ente of each regulation by copying an example: its units, posts, people and plan, many times.
 
-A copy bears the ids of the example with its number behind them; who is there once (the secretary) stays once. Weights
-under a node that stays are divided among the copies, funds and figures multiplied. All readings are adopted at the
-example's choice or the default, or none is.
+The ids of a copy are the example's with a higher number; what exists once (the secretary) stays single. Weights under a
+node that stays single are divided among the copies; funds and figures are multiplied. All readings are adopted, with
+the example's choice or the default, or none is.
 
     python bench/grown.py FOLDER brescia --copies 20
 """
@@ -47,7 +47,7 @@ NAMING = frozenset(
 TITLES = ("titolo", "nome")
 LISTS = ("partecipanti",)
 TOKEN = re.compile(r"[^,:\s]+")
-COPY, CLONE = 1000, 50  # what is added to the number of an id
+COPY, CLONE = 1000, 50  # added to the number of an id
 LETTURA = "adozione_lettura"
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
@@ -58,7 +58,7 @@ def _as_it_is(_: str, row: Row, __: int) -> Iterator[Row]:
 
 
 def _chamber(table: str, row: Row, copy: int) -> Iterator[Row]:
-    """In a copy the manager of the second area heads the secretary's too. Managers share by level as the staff do."""
+    """In a copy the manager of the second area also heads the secretary's. Managers share by level, like the staff."""
     if copy and table == "unita" and row["responsabile"] == "SG1":
         row = row | {"responsabile": numbered("M2", copy)}
     if copy and table == "valutazioni" and row["persona"].startswith("D") and row["proponente"].startswith("P"):
@@ -70,9 +70,10 @@ def _chamber(table: str, row: Row, copy: int) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Example:
-    """What an ente is grown from: where it lies, who is there once, how many times its staff stand in each copy.
+    """What an ente is grown from: its place, what exists once, how many times its staff are in each copy.
 
-    The tables `once` are not copied. Every example is sound with `smallest` copies and 2, 4, 5, 8, ... times as many.
+    The tables in `once` are not copied. Every example is valid with `smallest` copies and 2, 4, 5, 8, ... times as
+    many.
     """
 
     regulation: str
@@ -128,7 +129,7 @@ GROWN = {
 
 
 def numbered(name: str, copy: int, step: int = COPY) -> str:
-    """The id of a copy, as if the example had gone on counting: of PO01, PO1001 and PO2001."""
+    """The id of a copy, as if the example had gone on counting: PO01, PO1001, PO2001."""
     if not copy:
         return name
     start, number = re.fullmatch(r"(.*?)(\d*)", name).groups()  # type: ignore[union-attr]
@@ -136,7 +137,7 @@ def numbered(name: str, copy: int, step: int = COPY) -> str:
 
 
 def write_grown(root: Path, of: Example, copies: int, adopted: bool = True, enti: int = 1) -> int:
-    """Writes the workspace of an ente grown so many times, anew, and others like it; gives how many people each has."""
+    """Writes a new workspace with so many copies of an example in each ente; returns the number of people in each."""
     shutil.rmtree(root, ignore_errors=True)
     year = root / "enti" / ENTE / str(of.year)
     year.mkdir(parents=True)
@@ -165,7 +166,7 @@ def write_grown(root: Path, of: Example, copies: int, adopted: bool = True, enti
 
 
 def _read(of: Example) -> dict[str, list[Row]]:
-    """The tables of the example's ente: its own, and its rows of those that are shared."""
+    """The tables of the example's ente: its own, and its rows in the shared ones."""
     root = EXAMPLES / of.folder
     own = root / "enti" / of.ente
     found: dict[str, list[Row]] = {}
@@ -178,14 +179,14 @@ def _read(of: Example) -> dict[str, list[Row]]:
 
 
 def _with_staff(tables: Tables, times: int) -> dict[str, list[Row]]:
-    """The tables with everybody of the staff so many times, each with the dashboards and rows that name them."""
+    """The tables with so many copies of all staff, each with the dashboards and rows that name them."""
     staff = {row["id"] for row in tables["personale"] if row["ruolo"] == "dipendente"}
     staff |= {row["id"] for row in tables.get("cruscotti", ()) if row["titolare"] in staff}
     return {name: [one for row in rows for one in _copies(row, staff, times, CLONE)] for name, rows in tables.items()}
 
 
 def grown(tables: Tables, of: Example, copies: int) -> dict[str, list[Row]]:
-    """The tables so many times over."""
+    """The tables with so many copies."""
     many = {row["id"] for table in WITH_IDS for row in tables.get(table, ())} | of.groups
     many -= of.singles
     made: dict[str, list[Row]] = {}
@@ -199,7 +200,7 @@ def grown(tables: Tables, of: Example, copies: int) -> dict[str, list[Row]]:
 
 
 def _copies(row: Row, many: Set[str], copies: int, step: int, singles: Set[str] = frozenset()) -> Iterator[Row]:
-    """A row once for each copy if it names one of those that are many, else once. Its lists name all copies."""
+    """A row once for each copy if it names something copied, otherwise once. Its lists name all copies."""
     row = row | {head: _listed(row[head], many, copies, step) for head in LISTS if row.get(head)}
     if row.get("id") in singles or not any(many.intersection(TOKEN.findall(row[head])) for head in NAMING & row.keys()):
         yield row
@@ -219,7 +220,7 @@ def _listed(value: str, many: Set[str], copies: int, step: int) -> str:
 
 
 def _shared_weight(row: Row, many: Set[str], copies: int) -> Row:
-    """A weight under a node or an area that stays once, of which each copy has its part."""
+    """Divides a weight under a node or an area that stays single among the copies."""
     node, child = ("nodo", "figlio") if "nodo" in row else ("area", "id")
     if not row.get("peso") or not row.get(node) or many.intersection(TOKEN.findall(row[node])):
         return row
@@ -263,7 +264,7 @@ def _body(one: Interpretation) -> str:
 
 
 def _act(acts: dict[str, Row], kind: str, body: str) -> str:
-    """The id of an act of that kind and body, which is added where it is not there yet."""
+    """The id of an act of this kind and body, which is added if it is missing."""
     identifier = f"{kind}-{body.replace(' ', '-')}".rstrip("-")
     acts.setdefault(identifier, {"id": identifier, "tipo": kind, "data": "14/12/2020", "organo": body})
     return identifier

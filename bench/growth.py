@@ -1,13 +1,13 @@
-"""How the time of `merito run` grows: with enti, with the size of one; what a cold start and a small ente take.
+"""How the time of `merito run` grows with the number and size of enti; the time of a cold start and of a small ente.
 
     python bench/growth.py                  # all four
-    python bench/growth.py small            # what an ente costs beyond its people
+    python bench/growth.py small            # the cost of an ente without its people
     python bench/growth.py enti --of 90     # only more enti, of 90 people
     python bench/growth.py --regulation brescia --open --formats csv    # enti grown from its example, nothing adopted
 
-Every step is a fresh process on a workspace of its own, from cached files; the steps are gone through several times, up
-and down in turn, so that a slow minute of the machine falls on all of them. Growth is told by the processor's seconds
-beyond those of a run of next to nothing: per person, and as the power of the size that fits them (1 is linear).
+Every step is a fresh process on its own workspace, from cached files. The steps are repeated several times, alternately
+up and down, so that a slow minute of the machine affects all of them. Growth is measured in processor seconds beyond
+those of a nearly empty run: per person, and as the power of the size that fits them (1 is linear).
 """
 
 import argparse
@@ -79,12 +79,12 @@ def _write_nation(root: Path, size: int, enti: int) -> int:
 
 
 def _write_grown(of: Example, adopted: bool, root: Path, copies: int, enti: int) -> int:
-    """The example so many times over, in so many enti; gives how many people there are."""
+    """So many copies of the example in so many enti; returns the total number of people."""
     return write_grown(root, of, copies * of.smallest, adopted, enti) * enti
 
 
 def _cold_start(folder: Path, write: Write, run: Run) -> float:
-    """One small ente, a fresh process each time; gives the processor's seconds of the quickest."""
+    """One small ente in a fresh process each time; returns the processor seconds of the fastest."""
     root = folder / "cold"
     people = write(root, SMALL if write is _write_nation else 1, 1)
     run(root, folder / "log")
@@ -97,7 +97,7 @@ def _cold_start(folder: Path, write: Write, run: Run) -> float:
 
 
 def _small(folder: Path, write: Write, run: Run, times: int) -> None:
-    """What an ente costs beyond its people: some small ones and twice as many, in turn, and the difference divided."""
+    """The cost of an ente without its people, from the difference between some small ones and twice as many."""
     roots = {enti: folder / f"small-{enti}" for enti in (FEW, MANY)}
     size = SMALL if write is _write_nation else 1
     people = {enti: write(root, size, enti) for enti, root in roots.items()}
@@ -105,7 +105,7 @@ def _small(folder: Path, write: Write, run: Run, times: int) -> None:
     for turn in range(times + 1):
         for enti, root in roots.items():
             one = run(root, folder / "log").cpu
-            if turn:  # the first only warms up
+            if turn:  # the first turn only warms up
                 spent[enti].append(one)
     each = [(many - few) * 1e3 / (MANY - FEW) for few, many in zip(spent[FEW], spent[MANY], strict=True)]
     print(f"\nan ente of {people[FEW] // FEW} people: {FEW} and {MANY} of them, {times} times in turn, divided")
@@ -139,7 +139,7 @@ def _grow(
 def _taken(
     steps: Mapping[int, tuple[int, int]], folder: Path, write: Write, run: Run, chosen: argparse.Namespace
 ) -> tuple[dict[int, list[Spent]], dict[int, int]]:
-    """What every step took, several times, and its people; the steps beyond one that lasts too long are left out."""
+    """The measurements of every step, and its people; steps larger than one that takes too long are left out."""
     taken: dict[int, list[Spent]] = {}
     people: dict[int, int] = {}
     roots: dict[int, Path] = {}

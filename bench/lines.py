@@ -1,8 +1,8 @@
-"""Lines of Python: of the core, of each plugin, and lines with content of the tutorial's regulation.
+"""Counts lines of Python in the core and in each plugin, and lines with content in the tutorial's regulation.
 
     python bench/lines.py
 
-A line has content where it holds code: not where it is blank, a comment, or of a docstring.
+A line has content if it holds code: blank lines, comments and docstrings do not count.
 """
 
 import ast
@@ -21,7 +21,7 @@ def main() -> None:
         print(f"{number:8,}  {len(parts[name]):4} files  {content:8,} with content  {name}")
     print(f"{sum(lines.values()):8,}  core and plugins; {sum(lines.values()) - lines['core']:,} of plugins")
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-    last = dict(BLOCK.findall(text))  # a file that is written again takes the place of the first
+    last = dict(BLOCK.findall(text))  # a file that appears again replaces the first
     for name, code in last.items():
         print(f"{_content(code):8,}  with content, {name} of the tutorial")
     print(f"{sum(map(_content, last.values())):8,}  with content, the tutorial's regulation")
@@ -36,7 +36,7 @@ def _read(path: Path) -> str:
 
 
 def _content(code: str) -> int:
-    """The lines of some code that hold any, docstrings apart."""
+    """The number of lines with content, without docstrings."""
     told = set[int]()
     for node in ast.walk(ast.parse(code)):
         body = getattr(node, "body", None)

@@ -1,4 +1,4 @@
-"""Runs a command as a whole process and reads off what the system counted for it: seconds, processor, memory."""
+"""Runs a command as a whole process and reads what the system counted for it: seconds, processor, memory."""
 
 import os
 import platform
@@ -19,7 +19,7 @@ REGISTER = "registro.sqlite"
 
 
 class Spent(NamedTuple):
-    """What a process and its children took: seconds by the clock and of processor, megabytes of the largest."""
+    """What a process and its children took: seconds by the clock and of processor, megabytes of the largest process."""
 
     wall: float
     cpu: float
@@ -27,7 +27,7 @@ class Spent(NamedTuple):
     code: int = 0
 
     def plus(self, other: "Spent") -> "Spent":
-        """One after the other."""
+        """Both, one after the other."""
         peak, code = max(self.peak, other.peak), max(self.code, other.code)
         return Spent(self.wall + other.wall, self.cpu + other.cpu, peak, code)
 
@@ -39,7 +39,7 @@ NOTHING = Spent(0.0, 0.0, 0.0)
 
 
 def spent_on(command: Sequence[str], log: Path) -> Spent:
-    """Runs a command to its end, what it prints added to `log`. Python keeps compiled modules, as where it is used."""
+    """Runs a command to its end and adds its output to `log`. Python keeps compiled modules, as in normal use."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("ab") as told:
         began = time.perf_counter()
@@ -81,7 +81,7 @@ def _merito() -> Path:
 
 
 def machine(packages: Iterable[str] = ()) -> str:
-    """The machine and what runs on it, in one line."""
+    """The machine and its software, in one line."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text(encoding="utf-8").splitlines() if cpuinfo.is_file() else []
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")

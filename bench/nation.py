@@ -1,8 +1,8 @@
 """Writes a synthetic nation: invented enti under `comunita_montane`, of log-normal sizes, the same for the same seed.
 
 Every ente has staff with three ratings each, in units of which some fall short of their PEG, one dirigente who
-evaluates all, one fund and the acts without which nothing is paid. Scores are points of 100, some with a half; one
-evaluator in eight rounds to the tens, so that equal scores abound there. Every reading is adopted.
+evaluates everybody, one fund, and the acts without which nothing is paid. Scores are out of 100, some with a half; one
+evaluator in eight rounds to tens, so that equal scores are frequent there. Every reading is adopted.
 
     python bench/nation.py FOLDER --enti 300
 """
@@ -99,7 +99,7 @@ ACTS = (
 
 
 class Rated(NamedTuple):
-    """One of the staff: the unit, and the points of the three factors as the file writes them."""
+    """One of the staff: the unit, and the points of the three factors as written in the file."""
 
     id: str
     unit: str
@@ -117,13 +117,13 @@ class Ente:
 
 
 def sizes(enti: int, seed: int) -> list[int]:
-    """How many of the staff each ente has; the first so many are the same whatever the number of enti."""
+    """The number of staff of each ente; more enti do not change the first ones."""
     rng = random.Random(f"{seed}: sizes")
     return [max(1, round(rng.lognormvariate(log(MEDIAN), SIGMA))) for _ in range(enti)]
 
 
 def ente_of(number: int, staff: int, seed: int) -> Ente:
-    """The ente of that number, with so many of the staff."""
+    """The ente with this number, with so many staff."""
     rng = random.Random(f"{seed}: ente {number}")
     names = [f"U{unit:02d}" for unit in range(1, min(MOST_UNITS, 1 + staff // UNIT_OF_STAFF) + 1)]
     units = {name: rng.randint(40, 69) if rng.random() < 1 / 12 else rng.randint(70, 100) for name in names}
@@ -143,7 +143,7 @@ def _points(rng: random.Random, by_tens: bool) -> tuple[str, str, str]:
 
 
 def rows_of(ente: Ente) -> dict[str, list[str]]:
-    """The rows of every table of an ente, as the files write them."""
+    """The rows of every table of an ente, as written in the files."""
     chief = next(iter(ente.units))
     return {
         "unita": [f"{name};Area {name};area;{peg}" for name, peg in ente.units.items()],
@@ -165,9 +165,9 @@ def rows_of(ente: Ente) -> dict[str, list[str]]:
 
 
 def write_nation(folder: Path, staff: Sequence[int], seed: int, together: int = 0) -> list[Path]:
-    """Writes a nation whose enti have that staff, anew, and gives its workspaces.
+    """Writes a new nation of enti with these numbers of staff; returns its workspaces.
 
-    With `together`, so many enti at a time are one association: a workspace with shared tables, and a column `ente`.
+    With `together`, so many enti at a time form an association: a workspace with shared tables and a column `ente`.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise SystemExit(f"{folder}: it is there and is not a nation; it is left alone")
@@ -178,14 +178,14 @@ def write_nation(folder: Path, staff: Sequence[int], seed: int, together: int = 
     )
     roots = [folder / f"association-{part:04d}" for part, _ in enumerate(parts, start=1)] if together else [folder]
     for root, part in zip(roots, parts, strict=True):
-        _write_workspace(root, (ente_of(number, heads, seed) for number, heads in part), bool(together))
+        write_workspace(root, (ente_of(number, heads, seed) for number, heads in part), bool(together))
     told = {"seed": seed, "enti": len(staff), "staff": sum(staff), "largest": max(staff), "together": together}
     told["readings"] = len(READINGS)
     (folder / MARK).write_text(json.dumps(told) + "\n", encoding="utf-8")
     return roots
 
 
-def _write_workspace(root: Path, enti: Iterator[Ente], shared: bool) -> None:
+def write_workspace(root: Path, enti: Iterator[Ente], shared: bool) -> None:
     root.mkdir(parents=True)
     adopted = "".join(f'"{name}" = {{ choice = "{choice}", {_acts_of(name)} }}\n' for name, choice in READINGS.items())
     (root / "merito.toml").write_text(SETTINGS + adopted, encoding="utf-8")
@@ -208,13 +208,13 @@ def _write_workspace(root: Path, enti: Iterator[Ente], shared: bool) -> None:
 
 
 def _acts_of(reading: str) -> str:
-    """The act of the body that decides a reading, and the agreement where bargaining must agree."""
+    """The act of the body that decides a reading, and the agreement if bargaining must agree."""
     agreed = ', agreed = "CIN"' if reading in AGREED else ""
     return f'act = "{"LEC" if reading in OF_THE_CONFERENZA else "LET"}"{agreed}'
 
 
 def _write_ente(root: Path, ente: Ente) -> Path:
-    """The config of an ente; gives the folder of its year."""
+    """The config of an ente; returns the folder of its year."""
     year = root / "enti" / ente.id / str(YEAR)
     year.mkdir(parents=True)
     config = f'id = "{ente.id}"\nname = "Comune di {ente.id}"\nregulation = "comunita_montane"\n'
@@ -236,7 +236,7 @@ def workspaces(folder: Path) -> list[Path]:
 
 
 def options() -> argparse.ArgumentParser:
-    """The options that say which nation."""
+    """The options that choose a nation."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--enti", type=int, default=10_000, help="number of enti (10,000: some 3.2 million people)")
     parser.add_argument("--seed", type=int, default=2009)

@@ -1,11 +1,11 @@
-"""The national stress test: a synthetic nation, run by merito and by the straight line, to the cent and to the byte.
+"""The national stress test: a synthetic nation, run by merito and by the straight line, with exactly equal results.
 
-    python bench/national.py --folder NATION            # 10,000 enti; a nation that is there is used again
-    python bench/national.py --enti 50                  # a small one, in a folder that is gone afterwards
+    python bench/national.py --folder NATION            # 10,000 enti; an existing nation is used again
+    python bench/national.py --enti 50                  # a small one, in a temporary folder
     python bench/national.py --enti 300 --formats csv   # without workbooks and pages
 
-Ends with 1 if an ente has no results, if a fund is not conserved to the cent, or if a `rewards.csv` is not byte for
-byte the one of the straight line.
+The exit code is 1 if an ente has no results, if a fund is not conserved to the cent, or if a `rewards.csv` differs by a
+byte from that of the straight line.
 """
 
 import argparse
@@ -27,7 +27,7 @@ CENTS = re.compile(r"(\d+)\.(\d\d)")
 REWARDS = f"{YEAR}/riservato/rewards.csv"
 MOST_TOLD = 20
 EVERYTHING = "csv,xlsx,html"
-RAN = (0, 1)  # 1: something was refused, and all the rest computed
+RAN = (0, 1)  # 1: something was refused, and everything else computed
 
 
 def main() -> None:
@@ -82,7 +82,7 @@ def _national(folder: Path, chosen: argparse.Namespace) -> int:
 
 
 def _read(roots: Sequence[Path]) -> str:
-    """What Python takes to split the cells of the same files, and to make nothing of them."""
+    """The time that Python takes to split the cells of the same files, without using them."""
     cells, began = 0, time.process_time()
     for path in (path for root in roots for path in (root / "enti").rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
@@ -91,7 +91,7 @@ def _read(roots: Sequence[Path]) -> str:
 
 
 def _written_again(roots: Sequence[Path]) -> str:
-    """What the system takes to write the bytes of the results once more, file by file."""
+    """The time that the system takes to write the bytes of the results once more, file by file."""
     files = [path for root in roots for path in (root / "out").rglob("*") if path.is_file()]
     size, wall, cpu = 0, 0.0, 0.0
     with tempfile.TemporaryDirectory(dir=roots[0]) as place:
@@ -110,7 +110,7 @@ def _print(what: str, spent: Spent, people: int) -> None:
 
 
 def faults(root: Path) -> Iterator[str]:
-    """What does not hold in the results of a workspace, those of merito in `out` and of the straight line beside it."""
+    """Errors in the results of a workspace: those of merito in `out`, and those of the straight line next to it."""
     enti = sorted(path.name for path in (root / "enti").iterdir())
     for ente in enti:
         results = root / "out" / ente / str(YEAR)
@@ -126,7 +126,7 @@ def faults(root: Path) -> Iterator[str]:
 
 
 def _unbalanced(root: Path, ente: str) -> Iterator[str]:
-    """The fund, its lines and the rewards of an ente held against each other, in whole cents."""
+    """Compares the fund, its lines and the rewards of an ente, in whole cents."""
     results = root / "out" / ente / str(YEAR)
     cycle = (root / "enti" / ente / str(YEAR) / "cycle.toml").read_text(encoding="utf-8")
     fund = _cents(tomllib.loads(cycle, parse_float=str)["funds"]["premi_annuali"])
@@ -144,7 +144,7 @@ def _unbalanced(root: Path, ente: str) -> Iterator[str]:
 
 
 def _money(path: Path) -> Iterator[tuple[int, int, int, int]]:
-    """Of each row of a file its sum, and what of it is paid, withheld and saved (cents)."""
+    """For each row of a file its sum, and what is paid, withheld and saved of it (cents)."""
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):

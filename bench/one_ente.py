@@ -3,8 +3,9 @@
     python bench/one_ente.py                        # all regulations, all readings adopted
     python bench/one_ente.py brescia --open         # one, with no reading adopted
 
-Every step is a fresh process on an ente that `grown.py` writes. It is told in microseconds of processor a person; the
-power is the slope of the line through the logarithms of seconds and people (1 is linear).
+Every step is a fresh process on an ente that `grown.py` writes. Times are microseconds of processor per person. `power`
+is the slope of the line through the logarithms of seconds and people (1 is linear). `walks` counts how often the cycle
+was walked to find what open readings decide, `holding` the readings that hold money.
 """
 
 import argparse
@@ -16,11 +17,13 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from grown import ENTE, GROWN, write_grown
 from growth import power
 from measure import machine
-from merito.cycle import run
+from merito.cycle import exploring, run
+from merito.cycle.search import Search
 from merito.execution.sweeps import seldom_swept
 from merito.outputs.writer import write_record
 from merito.testing.enti import installed
@@ -52,7 +55,7 @@ def main() -> None:
 def _grow(regulation: str, chosen: argparse.Namespace) -> None:
     readings = "no reading adopted" if chosen.open else "all readings adopted"
     print(f"\n{regulation}, {readings}, {chosen.formats}: µs of processor a person, {chosen.times} runs of each step")
-    print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'paid':>16}")
+    print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'walks':>6} {'holding':>8} {'paid':>16}")
     seconds: dict[str, dict[int, float]] = {part: {} for part in PARTS}
     with tempfile.TemporaryDirectory() as place:
         for copies in chosen.copies:
@@ -64,7 +67,8 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
             for part in PARTS:
                 seconds[part][people] = min(run[part] for run in runs)
             each = (f"{seconds[part][people] * 1e6 / people:9.0f}" for part in PARTS)
-            print(f"{people:10,} {' '.join(each)} {runs[0]['paid']:>16}", flush=True)
+            found = f"{runs[0]['walks']:6} {runs[0]['holding']:8} {runs[0]['paid']:>16}"
+            print(f"{people:10,} {' '.join(each)} {found}", flush=True)
             if sum(runs[0][part] for part in PARTS) > chosen.patience:
                 break
     for told, first in (("power", 0), ("upper half", len(seconds["cycle"]) // 2)):
@@ -73,10 +77,11 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
 
 
 def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, object]:
-    """What one run of an ente takes, in seconds of processor, and what it pays."""
+    """Seconds of processor that one run of an ente takes, its walks, the readings that hold money, and what it pays."""
+    walks = _counted_walks()
     of = GROWN[regulation]
     installed().stack(regulation)
-    seldom_swept()  # as a run has it
+    seldom_swept()  # as in a run
     began = time.process_time()
     folder = root / "enti" / ENTE
     opened = open_ente(folder, open_workspace(root), installed(), of.year, date.fromisoformat(of.as_of))
@@ -86,7 +91,22 @@ def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, obj
     write_record(record, opened.course.stack, root / "out", formats=formats)
     wrote = time.process_time()
     paid = sum(reward.paid or 0 for reward in record.results.rewards)
-    return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid)}
+    counts = {"walks": sum(walks, start=1), "holding": len(record.open_readings)}
+    return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid), **counts}
+
+
+def _counted_walks() -> list[int]:
+    """From here on, every search in this process adds to this list the number of its walks besides the ente's own."""
+    walks: list[int] = []
+    search = exploring.search
+
+    def counting(*given: Any) -> Search[Any]:
+        found = search(*given)
+        walks.append(len(found.tried) - 1)
+        return found
+
+    exploring.search = counting
+    return walks
 
 
 if __name__ == "__main__":

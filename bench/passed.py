@@ -2,8 +2,8 @@
 
     python bench/passed.py comunita_montane
 
-An ente is run at two sizes, and every call of a function of merito or of a plugin is counted. What grows with the
-people is called for each of them: told are the files that it stands in, from the most calls a person to the fewest.
+An ente is run at two sizes, and every call of a function of merito or of a plugin is counted. Functions whose calls
+grow with the number of people are called for each of them; their files are listed, most calls per person first.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
 ROOT = Path(__file__).parents[1]
-FEWEST = 0.5  # calls a person: what a few alone need is passed by nobody else
+FEWEST = 0.5  # calls per person: fewer are needed by some people only
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _counted(regulation: str, copies: int) -> tuple[int, Counter[str]]:
-    """The people of an ente, and how often functions of each file are called in its cycle."""
+    """The number of people of an ente, and how often functions of each file are called in its cycle."""
     of = GROWN[regulation]
     with tempfile.TemporaryDirectory() as place:
         people = write_grown(Path(place), of, copies * of.smallest, True)

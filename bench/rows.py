@@ -1,9 +1,9 @@
-"""What result tables as rows cost: making each row once more from its cells, and settling money, beside the cycle.
+"""The cost of result tables as rows, next to the cycle: making each row again from its cells, and settling money.
 
     python bench/rows.py                 # one ente of each regulation, all readings adopted
     python bench/rows.py brescia --copies 80
 
-Told in microseconds of processor a person. What columns instead of rows could save is at most the two together.
+Times are in microseconds of processor per person. Columns instead of rows could save at most the sum of both.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def _tell(regulation: str, copies: int) -> None:
 
 
 class _Timed:
-    """A function that notes what processor it takes."""
+    """A function that records the processor time that it takes."""
 
     def __init__(self, made: Callable[..., Any]) -> None:
         self.made, self.seconds = made, 0.0

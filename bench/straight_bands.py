@@ -1,7 +1,7 @@
-"""How the straight line divides every ranking (polars alone).
+"""How the straight line divides every ranking (only with polars).
 
-The sums that are due rest on where the borders of the bands fall, on who stands at which place and on the heads among
-whom a pool is divided; the pools themselves are the same under all of them.
+The sums that are due depend on the borders of the bands, on the place of each person and on the number of people among
+whom a pool is divided. The pools do not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def last_places(count: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _parts(total: pl.Expr, shares: Sequence[int]) -> Columns:
-    """A whole divided by shares, to the last unit: by largest remainder, ties to the larger share, then the first."""
+    """A whole divided by shares to the last unit: by largest remainder; ties to the larger share, then to the first."""
     rests = [total * share % sum(shares) for share in shares]
     wholes = [total * share // sum(shares) for share in shares]
     left = total - sum(wholes, pl.lit(0))
@@ -39,7 +39,7 @@ def _first(shares: Sequence[int], one: int, other: int) -> bool:
 
 
 def divided(people: pl.DataFrame, personale: pl.DataFrame, funds: Mapping[str, int]) -> pl.DataFrame:
-    """A row for each ente: sums a head, what is broken, and the readings on which each band rests."""
+    """A row for each ente: sums per head, which limits are broken, and the rules that each band cites."""
     service = personale.group_by("ente").agg(cap=pl.len().cast(pl.Int64) * CAP // CAP_OF)
     heads = people.group_by("ente").agg(
         all=pl.len().cast(pl.Int64),
@@ -61,7 +61,7 @@ def _borders() -> Columns:
 
 
 def _counted(people: pl.DataFrame, enti: pl.DataFrame) -> pl.DataFrame:
-    """By ente, what is counted of every band: 0, 1 or 2; nobody without a place is in one."""
+    """The counts of every band (0, 1 or 2) of each ente; people without a place are in none."""
     known = people.join(enti.select("ente", "border0", "border1"), on="ente", how="left", maintain_order="left")
     banded = known.select("ente", "short", _beyond(pl.col("last")).alias("now"))
     return banded.group_by("ente").agg(
@@ -74,7 +74,7 @@ def _beyond(place: pl.Expr) -> pl.Expr:
 
 
 def _counts(band: int) -> Mapping[str, pl.Expr]:
-    """Of one band: its people, and those who may be paid."""
+    """The counts of one band: its people, and those who may be paid."""
     own = pl.col("now") == band
     return {"people": own.sum().cast(pl.Int64), "paid": (own & ~pl.col("short")).sum().cast(pl.Int64)}
 
@@ -85,7 +85,7 @@ def _pools() -> Columns:
 
 
 def _heads(band: int) -> pl.Expr:
-    """The heads among which a band's pool is divided: its people."""
+    """The number of people among whom a band's pool is divided."""
     return pl.col(f"now_people{band}")
 
 
@@ -97,7 +97,7 @@ def _each() -> Columns:
 
 
 def _limits() -> Columns:
-    """Whether the ratio between two bands is broken (the better of the first such two), and whether all is refused."""
+    """Whether the ratio between two bands is broken (by the first such pair), and whether everything is refused."""
     paid = [pl.col(f"now_paid{band}") > 0 for band in range(3)]
     heads = [_heads(band) for band in range(3)]
 
@@ -112,7 +112,7 @@ def _limits() -> Columns:
         .otherwise(pl.lit(""))
     )  # fmt: skip
     paid_people = sum((pl.col(f"now_paid{band}") for band in range(3)), pl.lit(0))
-    # of everybody, by the sums that occur: all paid, and all the same
+    # for everybody, by the sums that occur: all are paid, and all the same
     sums = [pl.when(paid[band]).then(pl.col(f"now_each{band}")) for band in range(3)]
     same = (pl.max_horizontal(*sums) == pl.min_horizontal(*sums)) & (pl.max_horizontal(*sums) > 0)
     alike = (pl.col("all") > 1) & (paid_people == pl.col("all")) & same.fill_null(False) & ~pl.col("alike")

@@ -1,15 +1,12 @@
-"""The prizes of the nation straight from its files, in polars, with nothing of merito: the same bytes in rewards.csv.
+"""The prizes of the nation straight from its files, in polars, without merito: the same bytes in rewards.csv.
 
-It holds what `nation.py` writes and no more, and stops where it finds something else: one ranking for each ente, of the
-staff alone; the bands of the first application; the weights of `merito.toml`; points of 100 with one decimal at the
-most; every reading that holds money adopted at its default; one evaluator, a whole year for everybody, no absences, no
-posts, one fund; units with their degree of PEG written. As the plugin does, it divides every ranking again under each
-other choice of a reading that may change a prize here (who is away, who serves for part of the year and the share of
-an empty band change none), for the readings that a reward rests on. Scores and sums are whole numbers: hundred
-thousandths of the maximum and cents. The division itself is in
-`straight_bands.py`.
+It covers what `nation.py` writes and no more, and stops if it finds anything else: one ranking for each ente, of the
+staff only; the bands of the first application; the weights of `merito.toml`; points out of 100 with at most one
+decimal; every reading that holds money adopted at its default; one evaluator, a whole year for everybody, no absences,
+no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred thousandths of the
+maximum, and cents. The division itself is in `straight_bands.py`.
 
-With `xlsx` among the formats it writes a workbook of that table too, with `html` a page of what each band is paid.
+With `xlsx` among the formats it also writes a workbook of that table, with `html` a page of what each band is paid.
 
     python bench/straight_line.py WORKSPACE OUT [--formats csv,xlsx,html]
 """
@@ -29,7 +26,7 @@ BANDS = ("alta", "intermedia", "bassa")
 ADMISSION = 70_000  # of 100,000
 PEG = 70
 PEOPLE_AT_ONCE = 200_000
-BYTES_A_PERSON = 51  # of the ratings in a file
+BYTES_A_PERSON = 51  # in a file of ratings
 ADOPTED = {
     "I-BL-02": "admitted",
     "I-BL-03": "cumulative_floor",
@@ -78,7 +75,7 @@ def _table(text: str) -> pl.DataFrame:
 
 
 def _page(ente: str, table: pl.DataFrame) -> str:
-    """What each band is due, paid and held: a table, with as little around it as a browser takes."""
+    """What each band is due, paid and held: a table, with as little around it as a browser needs."""
     sums = table.group_by("band", maintain_order=True).agg(pl.len(), pl.col("due", "paid", "withheld").sum())
     heads = "".join(f"<th>{head}</th>" for head in sums.columns)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(str(one))}</td>' for one in row)}</tr>" for row in sums.iter_rows())
@@ -94,7 +91,7 @@ def _weights(settings: Mapping[str, Mapping[str, object]]) -> Mapping[str, int]:
 
 
 def _associations(root: Path, year: str) -> Iterator[tuple[Mapping[str, pl.DataFrame], Mapping[str, int]]]:
-    """The tables and the funds (cents) of some enti at a time; of all those that keep shared tables."""
+    """The tables and the funds (cents) of some enti at a time, or of all enti that keep shared tables."""
     folders = sorted((root / "enti").iterdir())
     if (root / "personale.csv").is_file():
         yield {name: _read((root / f"{name}.csv").read_bytes()) for name in TABLES}, _funds(folders, year)
@@ -112,7 +109,7 @@ def _associations(root: Path, year: str) -> Iterator[tuple[Mapping[str, pl.DataF
 
 
 def _tables(folders: Sequence[Path], year: str) -> Mapping[str, pl.DataFrame]:
-    """The tables of several enti, each read in one go: the rows of all its files one after the other."""
+    """The tables of several enti, each read at once: the rows of all its files one after the other."""
     found = {}
     for name in TABLES:
         contents = [
@@ -165,7 +162,7 @@ def _check(tables: Mapping[str, pl.DataFrame]) -> None:
 
 
 def _ranked(tables: Mapping[str, pl.DataFrame], weights: Mapping[str, int]) -> pl.DataFrame:
-    """The staff in the order of the files: the score, whether the unit falls short, places with and without those."""
+    """The staff in file order: the score, whether the unit falls short, first and last place among equals."""
     short = tables["unita"].select("ente", unita="id", short=pl.col("peg_raggiunto").cast(pl.Int64) < PEG)
     staff = tables["personale"].filter(pl.col("ruolo") == "dipendente").select("ente", "id", "unita")
     points = pl.col("punti").str
@@ -191,7 +188,7 @@ def _ranked(tables: Mapping[str, pl.DataFrame], weights: Mapping[str, int]) -> p
 
 
 def _rows(people: pl.DataFrame, enti: pl.DataFrame) -> pl.DataFrame:
-    """The lines of every file, in their order: by band, then from the best, equal ones as the people stand."""
+    """The lines of every file, in order: by band, then from the best; equal ones in the order of the people."""
     bands = pl.concat([_band(enti, band) for band in range(3)])
     borders = enti.select("ente", one=last_places(pl.col("count"))[0], two=last_places(pl.col("count"))[1])
     inside = people.filter(pl.col("inside").is_not_null()).join(borders, on="ente", how="left", maintain_order="left")
@@ -208,15 +205,23 @@ def _short() -> pl.Expr:
 
 
 def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
-    """What the lines of a band have in common, but for the person: of one who is paid, and of one who is not."""
+    """What the lines of a band have in common: for a person who is paid, and for one who is not."""
     due = f"now_each{band}"
     own = enti.filter(pl.col(f"now_people{band}") > 0)
     shortage = pl.col(f"now_people{band}") - pl.col(f"now_paid{band}")
     saved = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_paid{band}")
+    cents = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_people{band}")
     unused = (
         pl.when(saved == 0).then(pl.lit(""))
         .when(shortage > 0)
-        .then(pl.concat_str(pl.lit("struttura sotto il 70% dei suoi obiettivi di PEG: "), shortage, pl.lit(" persone")))
+        .then(
+            pl.concat_str(
+                pl.lit("struttura sotto il 70% dei suoi obiettivi di PEG: "), shortage,
+                pl.when(shortage == 1).then(pl.lit(" persona")).otherwise(pl.lit(" persone")),
+                pl.when(cents > 0).then(pl.concat_str(pl.lit("; centesimi non divisibili: "), _italian_of(cents)))
+                .otherwise(pl.lit("")),
+            )
+        )
         .otherwise(pl.lit("centesimi non divisibili"))
     )  # fmt: skip
     own = own.with_columns(unused=unused)
@@ -283,6 +288,11 @@ def _held(broken: str, refused: str, tied: bool, unused: str, *each: int) -> str
 def _italian(cents: int) -> str:
     """`1.234,50 €`."""
     return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d} €"
+
+
+def _italian_of(cents: pl.Expr) -> pl.Expr:
+    """The same for a column of less than 1,000 euro."""
+    return pl.concat_str(cents // 100, pl.lit(","), (cents % 100).cast(pl.String).str.zfill(2), pl.lit(" €"))
 
 
 def _euro(cents: pl.Expr) -> pl.Expr:

@@ -21,9 +21,9 @@ HEAD = """# What an author imports
 Generated from `merito`, `merito.kit` and `merito.numbers` by `python docs/make_names.py`; do not edit.
 
 A rule gets a [`Step`](#step) and yields rows of results (`ResultRows`: any of those below). Everything is frozen;
-`attrs.evolve` makes a row with other values. Every row that is read also has `source` (file and row), and of a common
-table `extra`: the columns that a regulation adds, by their names. Fields without a default are required; rows are made
-by the names of their fields (`TableRow(table="premi", columns=...)`).
+`attrs.evolve` copies a row with other values. Every input row also has `source` (file and row), and rows of common
+tables have `extra`: the columns that a regulation adds, by name. Fields without a default are required; use keyword
+arguments (`TableRow(table="premi", columns=...)`).
 `hookimpl` marks a hook. A `Number` is an `int`, a `Decimal` or a `Fraction`, never a `float`; `HUNDRED` is 100.
 """
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])")
@@ -51,10 +51,10 @@ def names() -> str:
     counting = {name: one for name, one in of_numbers.items() if inspect.isroutine(one)}
     shapes = {name: one for name, one in of_numbers.items() if isinstance(one, type)}
     parts = (
-        ("What a rule is given", "".join(_class(name, rest.pop(name)) for name in ("Step", "Dossier", *REACHED))),
-        ("What a rule gives back", "".join(_class(name, given[name]) for name in ("Results", *_but(given, "Results")))),
-        ("Rows that are read", "".join(_class(name, one) for name, one in read.items())),
-        ("What rows are made of", "".join(_class(name, one) for name, one in sorted(rest.items()))),
+        ("The arguments of a rule", "".join(_class(name, rest.pop(name)) for name in ("Step", "Dossier", *REACHED))),
+        ("Result rows", "".join(_class(name, given[name]) for name in ("Results", *_but(given, "Results")))),
+        ("Input rows", "".join(_class(name, one) for name, one in read.items())),
+        ("Parts of rows", "".join(_class(name, one) for name, one in sorted(rest.items()))),
         ("Words", "".join(_words(name, one) for name, one in words.items()) + _severity()),
         ("Functions", "".join(_function(name, one) for name, one in functions.items())),
         ("merito.kit", _kit()),
@@ -74,7 +74,7 @@ def _kit() -> str:
 
 
 class _Named(NamedTuple):
-    """A field of a named tuple, as those of attrs are told."""
+    """A field of a named tuple, like those of attrs."""
 
     type: Any
     default: Any

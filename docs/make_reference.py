@@ -29,19 +29,19 @@ Generated from the classes of `core/merito/model` and the `inputs.toml` of the r
 `python docs/make_reference.py`; do not edit.
 
 Every table is a CSV file, or a sheet of `data.xlsx` or `data.ods`, named by its English name or its Italian label.
-Heads and coded values are English or Italian, never mixed in one table. **Bold** columns are required. The common
-tables come first, then what each regulation adds: columns of common tables, its funds, tools and single figures, and
-tables of its own. `merito acts REGULATION` lists its kinds of act. What `lasts` comes along with `merito new-year`.
+Headers and coded values are English or Italian, never mixed in one table. **Bold** columns are required. The common
+tables come first, then the additions of each regulation: columns of common tables, funds, tools, single figures, and
+its own tables. `merito acts REGULATION` lists its kinds of act. `merito new-year` copies columns marked `lasts`.
 """
 RESULTS = """# The tables of results
 
 Generated from `core/merito/outputs/declared` by `python docs/make_reference.py`; do not edit.
 
-What each file of `<out>/<ente>/<year>/` holds, column by column; [workspace.md](workspace.md#results) says where they
-lie and what the states mean, and [what of people](workspace.md#what-of-people-is-published) is told in the public ones.
-Empty tables are left out. In a simulation every table has a first column `simulation`. `tables/<name>.csv` and
-`documents/<name>.csv` have the columns that the regulation gives them. `comparison.csv` is in
-[workspace.md](workspace.md#all-enti-side-by-side). The Italian heads are those of the workbook.
+The columns of each file in `<out>/<ente>/<year>/`. [workspace.md](workspace.md#results) describes the folders, the
+states and [what of people is published](workspace.md#what-of-people-is-published). Empty tables are left out. In a
+simulation every table has a first column `simulation`. The columns of `tables/<name>.csv` and `documents/<name>.csv`
+depend on the regulation. `comparison.csv` is in [workspace.md](workspace.md#all-enti-side-by-side). The Italian headers
+are those of the workbook.
 """
 WIDTH = 120
 REGULATIONS = ("bergamo", "brescia", "comunita_montane")
@@ -98,18 +98,18 @@ def tables() -> str:
 
 
 def added(regulation: str, stack: Stack, common: Inputs) -> str:
-    """What a regulation adds to the common tables."""
+    """The additions of a regulation to the common tables."""
     inputs = stack.inputs
     used = ", ".join(name for name in common.tables if name not in stack.unused)
     lines = [
         f"\n## Under the regulation {regulation}\n",
-        f"\n{fill(f'Of the common tables it uses {used}.', WIDTH)}\n",
-        "\n| column of a common table | Italian | holds |\n|---|---|---|\n",
+        f"\n{fill(f'It uses these common tables: {used}.', WIDTH)}\n",
+        "\n| column of a common table | Italian | content |\n|---|---|---|\n",
     ]
     for name, table in common.tables.items():
         more = [column for column in inputs.tables[name].columns.values() if column.name not in table.columns]
         lines += [f"| {name}: {column.name} | {table.label}: {column.label} | {_holds(column)} |\n" for column in more]
-    lines.append("\n| kind | name | Italian | is |\n|---|---|---|---|\n")
+    lines.append("\n| kind | name | Italian | title |\n|---|---|---|---|\n")
     for kind, rows in (("fund", inputs.funds), ("tool", inputs.tools), ("figure", inputs.figures)):
         lines += [f"| {kind} | {row.name} | {row.label} | {row.title or row.label} |\n" for row in rows.values()]
     own = [one for name, one in inputs.tables.items() if name not in common.tables]
@@ -124,7 +124,7 @@ def described(table: Table, level: str = "##") -> str:
         means, _, _ = (inspect.getdoc(table.model) or "").partition("\n\n")
         lines.append(f"\n{means}\n")
     lines.append(f"\nIn {PLACES[table.scope]}; one row per {key}.\n")
-    lines += ["\n| column | Italian | holds |\n|---|---|---|\n"]
+    lines += ["\n| column | Italian | content |\n|---|---|---|\n"]
     for column in table.columns.values():
         name = f"**{column.name}**" if column.required else column.name
         lines.append(f"| {name} | {column.label} | {_holds(column)} |\n")
@@ -135,8 +135,8 @@ def _holds(column: Column) -> str:
     kind = f"reference to {', '.join(column.to)}" if column.kind == "ref" else KINDS.get(column.kind, "")
     coded = ", ".join(f"{name} ({label})" for name, label in column.values.items())
     after = f"not before {column.not_before}" if column.not_before else ""
-    within = f"asked about out of its time: {column.within}" if column.within else ""
-    counts = f"not more than the rows of {column.counts}" if column.counts else ""
+    within = f"questioned outside its period: {column.within}" if column.within else ""
+    counts = f"at most the number of rows of {column.counts}" if column.counts else ""
     default = f"default {column.default}" if column.default else ""
     lasts = "lasts" if column.lasts else ""
     return "; ".join(part for part in (kind, coded, after, within, counts, default, lasts) if part)
@@ -152,7 +152,7 @@ def _results(table: ResultTable) -> str:
     where = "Under `riservato/`." if table.personal and not table.published else ""
     told = fill(" ".join(filter(None, (where, key, table.about))), WIDTH)
     lines = [f"| `{one.head}` | {one.label} | {one.means} |\n" for one in table.columns]
-    head = "| column | Italian | holds |\n|---|---|---|\n"
+    head = "| column | Italian | content |\n|---|---|---|\n"
     return "".join((f"\n## {table.name}.csv\n", f"\n{told}\n" if told else "", f"\n{head}", *lines))
 
 

@@ -1,4 +1,4 @@
-"""The plan of one small ente whose amendments are tested, and what its record and files say of them."""
+"""The plan of one small ente for tests of amendments, with what its record and files say about them."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What tests of clusters share: where the programs are, how long is waited, and the files of results."""
+"""Shared by tests of clusters: the place of the programs, how long to wait, and the files of results."""
 
 import sys
 import time
@@ -18,6 +18,6 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Results, without the heads of the register beside them, which tell an hour."""
+    """Results, without the register heads in the same folder, which contain the time."""
     paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("register-"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

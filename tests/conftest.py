@@ -1,4 +1,4 @@
-"""What many tests need: small distributions, a workspace of one ente written in a few lines, and its run."""
+"""Shared by many tests: small distributions, a workspace of one ente written in a few lines, and its run."""
 
 import os
 import signal
@@ -20,15 +20,15 @@ from merito.workspace.dossiers import open_ente
 
 pytest_plugins = ["pytester"]
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts in the background ignore Ctrl-C
-os.environ.pop("MERITO_REGISTER", None)  # no test writes in the register of whoever runs it
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes its background processes ignore Ctrl-C
+os.environ.pop("MERITO_REGISTER", None)  # no test writes in the user's own register
 
 Install = Callable[..., Regulations]
 
 
 @pytest.fixture
 def install(tmp_path: Path) -> Iterator[Install]:
-    """Installs a regulation whose one module holds `code`; `files` are written beside it."""
+    """Installs a regulation with one module, `code`; `files` are written next to it."""
     site = tmp_path / "site"
     before = set(sys.modules)
 

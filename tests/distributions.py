@@ -1,4 +1,4 @@
-"""Small distributions of a regulation whose one module holds some code, as pip would leave them in a folder."""
+"""Small distributions of a regulation with one module of code, as pip would leave them in a folder."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def write_distribution(
     entry_point: str = "",
     regulation: str = "",
 ) -> None:
-    """Writes a regulation of that name; `files` are written beside its module."""
+    """Writes a regulation with this name; `files` are written next to its module."""
     package = package or f"merito_{name}"
     folder, info = site / package, site / f"{distribution or package}-0.1.dist-info"
     folder.mkdir(parents=True)

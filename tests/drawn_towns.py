@@ -1,4 +1,4 @@
-"""Enti of a few people drawn at random: two rankings in bands, heads with result pay, a post, a few refused or absent."""
+"""Random enti of a few people: two rankings in bands, heads with result pay, a post, a few refused or absent."""
 
 from collections.abc import Mapping
 
@@ -189,7 +189,7 @@ POINTS = (55, 62, 72, 78, 82, 88, 93, 97, 99, None)
 
 @frozen
 class Town:
-    """The tables of a town, its funds, and from how many people on it publishes."""
+    """The tables of a town, its funds, and the fewest people about whom it publishes."""
 
     tables: Mapping[str, str]
     cycle: str
@@ -198,7 +198,7 @@ class Town:
 
 @composite
 def towns(draw: DrawFn) -> Town:
-    """A town of up to 26 employees and 8 heads in two units; a point of None is somebody not evaluated, 99 refused."""
+    """A town of up to 26 employees and 8 heads in two units; points None: not evaluated; 99: refused."""
     people, ratings = ["id,unit,role"], ["person,factor,points,max"]
     for role, most in (("staff", 26), ("po", 8)):
         for number, points in enumerate(draw(st.lists(st.sampled_from(POINTS), max_size=most)), 1):

@@ -1,4 +1,4 @@
-"""An ente of two people who share 1,000 euro, and a reading of money that it has not adopted."""
+"""An ente of two people who share 1,000 euro, and a reading on money that it has not adopted."""
 
 from small_plugins import VALIDATED
 

@@ -1,7 +1,8 @@
-"""What somebody works out who holds every public file of an ente and knows how it is made: exact linear algebra.
+"""What can be deduced from all public files of an ente by somebody who knows how it is made: exact linear algebra.
 
-The unknowns are what each reward pays or holds, and in how many ways people stand in the lists of the year. Every
-public figure is an equation over them. A cell of too few people is seen through the keyhole where the equations fix it.
+The unknowns are what each reward pays or holds, and the number of people with each combination of lists of the year.
+Every public figure is an equation over them. A cell about too few people is seen through the keyhole if the equations
+determine it.
 """
 
 import csv
@@ -30,12 +31,12 @@ LISTED = re.compile(r", | e |; ")
 
 @define
 class Equations:
-    """Linear equations over unknowns, kept in echelon form; their right side stands under `VALUE`."""
+    """Linear equations over unknowns, kept in echelon form; their right-hand side is under `VALUE`."""
 
     _rows: dict[Unknown, Vector] = field(factory=dict)
 
     def add(self, unknowns: Mapping[Unknown, Fraction | int], value: Fraction | Decimal | int) -> None:
-        """One more equation."""
+        """Adds an equation."""
         row = {one: Fraction(factor) for one, factor in {**unknowns, VALUE: value}.items() if factor}
         row = self._reduced(row)
         pivot = next((one for one in row if one != VALUE), None)
@@ -50,7 +51,7 @@ class Equations:
         self._rows[pivot] = made
 
     def value(self, unknowns: Iterable[Unknown]) -> Fraction | None:
-        """What the equations say that some unknowns come to together; None where they do not say it."""
+        """The sum of some unknowns, if the equations determine it; otherwise None."""
         row = self._reduced(dict.fromkeys(unknowns, Fraction(1)))
         value = row.pop(VALUE, Fraction(0))
         return None if row else -value
@@ -63,7 +64,7 @@ class Equations:
 
 
 def _less(row: Vector, other: Vector, times: Fraction) -> None:
-    """Takes another row from one, so many times, and leaves no zeros."""
+    """Subtracts a multiple of another row from one, and leaves no zeros."""
     for one, factor in other.items():
         left = row.get(one, Fraction(0)) - times * factor
         if left:
@@ -74,7 +75,7 @@ def _less(row: Vector, other: Vector, times: Fraction) -> None:
 
 @frozen
 class Seen:
-    """A cell of too few people, and what it was worked out to be."""
+    """A cell about too few people, and its deduced value."""
 
     what: str
     people: int
@@ -82,7 +83,7 @@ class Seen:
 
 
 class Keyhole:
-    """The equations of the public files of one ente, and the cells that they must not fix."""
+    """The equations of the public files of one ente, and the cells that they must not determine."""
 
     def __init__(self, record: Record, inputs: Inputs) -> None:
         self.record, self.results = record, record.results
@@ -95,7 +96,7 @@ class Keyhole:
     # --- what the unknowns are -------------------------------------------------------------------------------
 
     def _ways(self) -> dict[Unknown, frozenset[str]]:
-        """The people by the ways they stand in the lists of the year: serving, evaluated, placed, paid."""
+        """The people by the combination of lists of the year that they are in: serving, evaluated, placed, paid."""
         people = {one.id for one in self.record.dossier.people} | {one.person for one in self.results.scores}
         people |= {one.person for one in self.results.placements} | {one.person for one in self.results.rewards}
         lists: dict[str, set[str]] = defaultdict(set)
@@ -126,7 +127,7 @@ class Keyhole:
         return {way: frozenset(own) for way, own in ways.items()}
 
     def _of_people(self, people: Iterable[str]) -> dict[Unknown, Fraction]:
-        """A count of people as a sum of unknowns: of every way, all or nobody."""
+        """A count of people as a sum of unknowns: of every combination, all or none."""
         wanted = frozenset(people)
         assert all(own <= wanted or not own & wanted for own in self.ways.values()), "a list of its own is missing"
         return {way: Fraction(1) for way, own in self.ways.items() if own <= wanted}
@@ -145,7 +146,7 @@ class Keyhole:
             self.equations.add(self._of("paid", rewards), Decimal(said))
 
     def lines(self, lines: list[FundLine], row: Mapping[str, str]) -> None:
-        """A row of money over some lines of funds; the pay of posts is known, and is taken out."""
+        """A row of money over some fund lines; the pay of posts is known, and is subtracted."""
         keys = {line.key for line in lines}
         drawn = [one for one in self.rewards if (one.fund, one.item) in keys]
         of_posts = [one for one in self.posts if (one.fund, one.item) in keys]
@@ -206,7 +207,7 @@ class Keyhole:
                 self.equations.add(whole, Decimal(row["per_head"]) * len(own))
 
     def _told(self, row: Mapping[str, str], whole: list[TableRow]) -> None:
-        """A row of a table of the regulation: it is of the whole rows whose names it tells."""
+        """A row of a regulation's table: it covers the full rows whose names it gives."""
         tells = next(one.tells for one in whole if one.tells is not None)
         among = [
             one
@@ -249,7 +250,7 @@ class Keyhole:
             self._first_share(Fraction(str(told["first_band_share_exact"])))
 
     def _first_share(self, share: Fraction) -> None:
-        """The people of the first bands less that share of all who stand in a band."""
+        """The people of the first bands, minus that share of everybody in a band."""
         rankings = dict.fromkeys(one.ranking for one in self.results.bands)
         first = {name: next(one for one in self.results.bands if one.ranking == name) for name in rankings}
         every = {one for band in self.results.bands for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
@@ -262,14 +263,14 @@ class Keyhole:
     # --- what must not be seen -------------------------------------------------------------------------------
 
     def seen(self) -> list[Seen]:
-        """Every cell of people, of one or more and of fewer than may be told, whose figure comes out."""
+        """Every cell about at least one person, and about too few, whose figure can be deduced."""
         return [*self._counts_seen(), *self._sums_seen()]
 
     def _few(self, people: Iterable[str]) -> bool:
         return 0 < len(set(people)) < self.record.publication.fewest
 
     def _counts_seen(self) -> Iterator[Seen]:
-        """Ways, lists, what two lists have in common, and what one has over another."""
+        """Combinations, lists, intersections of two lists, and differences of two lists."""
         cells = {" and ".join(way[1:]) or "in no list": own for way, own in self.ways.items()} | dict(self.lists)
         for one, own in self.lists.items():
             for other, theirs in self.lists.items():
@@ -282,9 +283,9 @@ class Keyhole:
                     yield Seen(what, len(people), value)
 
     def _sums_seen(self) -> Iterator[Seen]:
-        """What each person has, what each line, tool and band pays or holds, and all but each of them.
+        """What each person has, what each line, tool and band pays or holds, and everything except each of these.
 
-        What all prizes of an ente come to is published by law, where they are of more than one person.
+        The total of an ente's prizes is published by law, if they are of more than one person.
         """
         by_law = len({one.person for one in self.rewards if one.due}) > 1
         cells: dict[str, list[Reward]] = defaultdict(list)
@@ -313,14 +314,14 @@ class Keyhole:
 
 
 def _names(row: Mapping[str, str], whole: TableRow) -> bool:
-    """Whether a public row tells the names of a whole one; where it tells none, it is of all that match the rest."""
+    """Whether a public row gives the names of a full one; a name that is left blank matches any."""
     assert whole.tells is not None
     told = [(row[head], str(value)) for head, value in whole.columns if head in (whole.tells.of, *whole.tells.among)]
     return any(text for text, _ in told) and all(not text or value in text for text, value in told)
 
 
 def _people_of(row: TableRow) -> set[str]:
-    """Whom a row counts: who has a score, a place or something paid, or everybody with a prize."""
+    """The people that a row counts: those with a score, a place or something paid, or everybody with a prize."""
     assert row.tells is not None
     placed = {one.person for one in row.rests_on if isinstance(one, PersonScore | Placement)}
     rewards = (one for one in row.rests_on if isinstance(one, Reward))
@@ -333,7 +334,7 @@ def _of_band(line: FundLine, bands: list[str], rankings: list[str] | None) -> bo
 
 
 def _ends(name: str) -> tuple[str, str]:
-    """The borders of a class of scores, `<60`, `60-90`, `>=90`; blank where it is open."""
+    """The limits of a class of scores, `<60`, `60-90`, `>=90`; blank if it is open."""
     if name[0] == "<":
         return "", name[1:]
     low, _, high = name.removeprefix(">=").partition("-")
@@ -341,7 +342,7 @@ def _ends(name: str) -> tuple[str, str]:
 
 
 def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a table, none where it is not there."""
+    """The rows of a table, none if it does not exist."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -352,7 +353,7 @@ Look = Callable[[Path], list[Seen]]
 
 
 def through_the_keyhole(record: Record, inputs: Inputs, folder: Path) -> list[Seen]:
-    """What the public files in a folder let be worked out of too few people."""
+    """What can be deduced about too few people from the public files in a folder."""
     keyhole = Keyhole(record, inputs)
     keyhole.read(folder)
     return keyhole.seen()

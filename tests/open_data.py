@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def rows_of(path: Path) -> list[Mapping[str, str]]:
-    """The rows of a file, their cells as they are written."""
+    """The rows of a file, with their cells as written."""
     return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))

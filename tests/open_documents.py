@@ -1,4 +1,4 @@
-"""The XML around the sheets of a workbook in the OpenDocument format, and a workbook as LibreOffice saves it there."""
+"""The XML around the sheets of an OpenDocument workbook, and a workbook as LibreOffice saves it in that format."""
 
 import io
 import zipfile
@@ -26,7 +26,7 @@ COLUMNS, ROWS = 16384, 1048576
 
 
 def saved_as_ods(path: Path) -> bytes:
-    """A workbook as LibreOffice saves it: styled and protected cells, what is blank told as so many at once."""
+    """A workbook as LibreOffice saves it: styled and protected cells, blank cells and rows as repetitions."""
     tables = []
     for sheet in openpyxl.load_workbook(path).worksheets:
         rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]

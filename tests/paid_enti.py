@@ -1,4 +1,4 @@
-"""Enti that have paid some of what was due, less or more, before an act corrects some ratings; what must hold then."""
+"""Enti that have paid some of what was due, less or more, before an act corrects ratings; and what must hold then."""
 
 import csv
 from collections import Counter
@@ -37,14 +37,14 @@ class PaidEnte:
 
 @st.composite
 def paid(draw: st.DrawFn, enti: st.SearchStrategy[PaidEnte]) -> PaidEnte:
-    """An ente with payments, and points of up to four of its ratings corrected after them."""
+    """An ente with payments, and later corrections of the points of up to four of its ratings."""
     shares = draw(st.lists(PAID_IN_PERCENT, min_size=1, max_size=6))
     points = draw(st.dictionaries(st.integers(0, 9), st.integers(0, 100), max_size=4))
     return evolve(draw(enti), shares=tuple(shares), points=points)
 
 
 def held_sound(ente: PaidEnte, *, bears: bool) -> None:
-    """Nobody who was paid has less, and no more where the ente has not adopted that savings bear it; money is whole."""
+    """Nobody loses what was paid, nor gains unless the ente has adopted that savings bear it; money is conserved."""
     sums = _sums(ente)
     record = _corrected(ente, sums).run()
     stands: Counter[Owed] = Counter()
@@ -75,7 +75,7 @@ def _due(ente: PaidEnte) -> Counter[Owed]:
 
 
 def _sums(ente: PaidEnte) -> Counter[Owed]:
-    """What was paid of what could be, by person and tool: a share of each."""
+    """What was paid, by person and tool: a share of what could be paid."""
     whole: Counter[Owed] = Counter()
     for reward in ente.run().results.rewards:
         whole[reward.person, reward.tool] += reward.paid

@@ -1,4 +1,4 @@
-"""The regulations of this repository, found by their entry points: a new one is held to the house by being there."""
+"""The regulations of this repository, found by their entry points, so that house tests cover new ones too."""
 
 from importlib import import_module
 from types import ModuleType
@@ -16,6 +16,6 @@ REGULATIONS = tuple(CLAIMS)
 
 
 def plugin_packages() -> tuple[ModuleType, ...]:
-    """The packages of the plugins; the national layer is the engine's own."""
+    """The packages of the plugins, without the national layer, which belongs to the engine."""
     names = dict.fromkeys(claim.entry_point.module.partition(".")[0] for claim in CLAIMS.values())
     return tuple(import_module(name) for name in names if name != "merito")

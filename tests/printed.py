@@ -28,7 +28,7 @@ def copied(example: str, place: Path) -> Path:
 
 
 def lines(content: bytes | Path) -> list[str]:
-    """Everything that a document says, line by line: its paragraphs, then the rows of its tables, then the foot."""
+    """All text of a document, line by line: its paragraphs, then the rows of its tables, then the footer."""
     document = Document(io.BytesIO(content) if isinstance(content, bytes) else str(content))
     told = [paragraph.text for paragraph in document.paragraphs]
     told += [" | ".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
@@ -36,7 +36,7 @@ def lines(content: bytes | Path) -> list[str]:
 
 
 def with_parts(content: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """An archive with some parts added, or in the place of its own."""
+    """An archive with some parts added or replaced."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         known = {name: archive.read(name) for name in archive.namelist()}
     buffer = io.BytesIO()
@@ -47,7 +47,7 @@ def with_parts(content: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 def saying(content: bytes, *paragraphs: str) -> bytes:
-    """A template with further paragraphs at its beginning, each as it is written."""
+    """A template with further paragraphs at its beginning, each as written."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read(TEMPLATE_PART).decode("utf-8")
     more = "".join(f"<w:p><w:r><w:t>{one}</w:t></w:r></w:p>" for one in paragraphs)

@@ -1,6 +1,6 @@
-"""The texts of a small regulation that the conformance suite proves, and that tests make wrong on purpose.
+"""The texts of a small regulation that the conformance suite tests, and that tests make wrong on purpose.
 
-Points make a score of 100; who reaches the threshold has an equal part of the fund.
+Points make a score out of 100; everybody who reaches the threshold has an equal part of the fund.
 """
 
 RULES = """

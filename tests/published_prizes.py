@@ -1,4 +1,4 @@
-"""An ente whose table says what each is due, could have at the most, and scored: for what art. 20 publishes of it."""
+"""An ente whose table gives each person's sum due, maximum and score: for what art. 20 publishes of it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -96,7 +96,7 @@ VALID = PLAN + "R,performance_report,2022-05-01,\nV,report_validation,2022-05-02
 
 @frozen(kw_only=True)
 class Somebody:
-    """What is written of one person."""
+    """What is written about one person."""
 
     role: str = "staff"
     category: str = ""
@@ -108,7 +108,7 @@ class Somebody:
 
 @frozen
 class Shown:
-    """The tables of art. 20 of a run: what anybody may read, and what was computed, each row by its heads."""
+    """The tables of art. 20 of a run: what is public, and what was computed, each row by its heads."""
 
     public: Mapping[str, list[dict[str, object]]]
     computed: Mapping[str, list[dict[str, object]]]
@@ -123,7 +123,7 @@ Show = Callable[..., Shown]
 
 
 def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path]) -> Show:
-    """Shows what is published of some people, once the Relazione is validated."""
+    """Shows what is published about some people, once the Relazione is validated."""
 
     def show(
         everybody: Iterable[Somebody], funds: Mapping[str, str], *, acts: str = VALID, ente: str = "", **plugin: str

@@ -1,4 +1,4 @@
-"""A small regulation that rates, ranks and pays people, and the year of an ente in which they have given points."""
+"""A small regulation that rates, ranks and pays people, and the year of an ente with given points."""
 
 from collections.abc import Sequence
 
@@ -67,7 +67,7 @@ POINTS = (
 
 
 def rated(points: Sequence[str]) -> dict[str, str]:
-    """A year in which each has those points out of that maximum."""
+    """A year in which each person has these points out of this maximum."""
     people = [f"P{number}" for number, _ in enumerate(points, start=1)]
     rows = "".join(f"{person},totale,{each}\n" for person, each in zip(people, points, strict=True))
     return PREMI_1000 | {

@@ -131,7 +131,7 @@ def office_of(install: Callable[..., Regulations], write_ente: Callable[..., Pat
 
 
 def renew(office: Office, version: str = "0.2", editions: str = BOTH, values: str = LATER_VALUES) -> None:
-    """Puts another version of the plugin in the place of the first, as an update would."""
+    """Replaces the plugin with another version, as an update would."""
     folder = office.site / "merito_collina"
     (folder / "parameters.toml").write_text(PARAMETERS.format(values=values))
     (folder / "regulation.py").write_text(REGULATION.format(editions=editions))

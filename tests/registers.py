@@ -1,4 +1,4 @@
-"""Entries for the tests of the register, and hands that change it behind its back."""
+"""Entries for the tests of the register, and ways to change it behind its back."""
 
 import sys
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ OF_A_RUN = {
 
 
 def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> DraftEntry:
-    """A run with one file of its own, and parameters, inputs, readings and sums that are one content for all."""
+    """A run with one file of its own, and parameters, inputs, readings and sums that share one content."""
     own = content or f"figures {number}".encode()
     common = dict.fromkeys(("inputs", "parameters", "readings", "given"), digest(COMMON))
     body = {"kind": RUN, **OF_BOTH, **OF_A_RUN, "ente": ente, "files": {"grades.csv": digest(own)}, **common}
@@ -32,7 +32,7 @@ def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> DraftEntr
 
 
 def an_adoption(reader: Reader, run: int) -> DraftEntry:
-    """The adoption of a run that is there."""
+    """The adoption of an existing run."""
     entry = reader.entry(run)
     assert entry is not None
     act = {"id": "A1", "kind": "plan", "date": "2021-01-28", "body": "", "number": ""}
@@ -41,7 +41,7 @@ def an_adoption(reader: Reader, run: int) -> DraftEntry:
 
 
 def behind_its_back(database: Database, *statements: str) -> None:
-    """Changes tables of a register by statements of SQL, its triggers dropped."""
+    """Changes tables of a register by SQL statements, after dropping its triggers."""
     with database.transaction(writes=True) as session:
         for table in ("merito_entries", "merito_contents"):
             if session.kind == SQLITE:
@@ -59,7 +59,7 @@ def start(job: str, place: Place, *words: object) -> Popen[bytes]:
 
 
 def write(place: Place, ente: str, times: int) -> None:
-    """Appends so many entries of an ente."""
+    """Appends this many entries of an ente."""
     register = open_register(place)
     for number in range(times):
         register.append(lambda _, number=number: an_entry(number, ente, f"{ente} {number}".encode()))  # type: ignore[misc]
@@ -67,7 +67,7 @@ def write(place: Place, ente: str, times: int) -> None:
 
 
 def die(place: Place, size: int) -> None:
-    """Appends an entry of so many bytes and is killed as it commits, with part of it on the disk."""
+    """Appends an entry of this many bytes and is killed while committing, with part of it on the disk."""
     import os  # noqa: PLC0415 (in the process that is killed alone)
     import random  # noqa: PLC0415
     import signal  # noqa: PLC0415

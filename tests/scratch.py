@@ -1,4 +1,4 @@
-"""A fresh environment for a plugin: its own site-packages over those of whoever runs the tests, made in a moment."""
+"""A fresh environment for a plugin: its own site-packages on top of those that run the tests, made in a moment."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Faults out of sight of the worked cases: the check that catches each, how the proved plugin gets it, what is told."""
+"""Faults that worked cases do not show: the check that catches each, the edit that causes it, the message."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""An ente of a manager, a holder and one of the staff, whose Plan may never have been adopted (art. 10 c. 5)."""
+"""An ente with a manager, a holder and one of the staff, whose Plan may never have been adopted (art. 10 c. 5)."""
 
 from collections.abc import Callable
 from datetime import date
@@ -64,7 +64,7 @@ Made = Callable[..., Record]
 
 
 def maker(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
-    """An ente of a manager (300 euro), a holder (200) and one of the staff (100), with some acts and readings."""
+    """An ente with a manager (300 euro), a holder (200) and one of the staff (100), with some acts and readings."""
 
     def make(
         *acts: str,
@@ -96,7 +96,7 @@ def maker(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
 
 
 def paid(record: Record) -> dict[str, tuple[str, str, str]]:
-    """What is due, paid and withheld, by person, with the money of every line conserved to the cent."""
+    """What is due, paid and withheld, by person; checks that the money of every line is conserved to the cent."""
     lines = record.results.fund_lines
     assert [one for one in lines if one.amount != one.paid + one.withheld + one.savings] == []
     return {one.person: (str(one.due), str(one.paid), str(one.withheld)) for one in record.results.rewards}
@@ -107,7 +107,7 @@ def reason(record: Record, person: str) -> str:
 
 
 def told(record: Record, says: str) -> list[str]:
-    """The severities of what "IT-10.5" says."""
+    """The severities of findings of "IT-10.5" with this text."""
     found = record.results.findings
     return [one.severity for one in found if one.rule == "IT-10.5" and says in one.message]
 

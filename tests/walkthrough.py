@@ -1,9 +1,10 @@
-"""Pages of docs/ that are run as they stand: files are written, commands executed, and what they print is compared.
+"""Runs pages of docs/ as they are: writes their files, executes their commands, and compares the output.
 
-A line that is a path in bold code (**`rules.py`**) says which file the block under it is; with `, at its end` or `, at its
-beginning` the block is added to the file; with ``, in the place of `X` `` it takes the place of the section X of a TOML file,
-or of the one line that begins with X. A block `console` holds commands after `$ ` and what each
-prints; a line `...` stands for any lines, `...` at the end of one for the rest of it. Blocks `text` are only read. Any other block makes the page fail.
+A line that is a path in bold code (**`rules.py`**) names the file of the block below it; with `, at its end` (`, in
+fondo`) or `, at its beginning` the block is added to the file; with ``, in the place of `X` `` it replaces the section
+X of a TOML file, or the one line that begins with X. A block `console` has commands after `$ ` and their output; a line
+`...` matches any lines, `...` at the end of a line the rest of it. Blocks `text` are only for readers. Any other block
+makes the page fail.
 """
 
 import re
@@ -17,7 +18,7 @@ from scratch import Scratch
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(
-    r"(?:^\*\*`(?P<path>[^`]+)`\*\*(?P<where>, at its end|, at its beginning|, in the place of `[^`]+`)?[^\n]*\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$",
+    r"(?:^\*\*`(?P<path>[^`]+)`\*\*(?P<where>, at its end|, in fondo|, at its beginning|, in the place of `[^`]+`)?[^\n]*\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$",
     re.M | re.S,
 )
 ANYTHING = "..."
@@ -34,7 +35,7 @@ class Written:
 
 @frozen
 class Typed:
-    """A command of a page and what it must print."""
+    """A command of a page and its expected output."""
 
     words: str
     prints: list[str]
@@ -42,7 +43,7 @@ class Typed:
 
 
 def steps(page: str) -> Iterator[Written | Typed]:
-    """What a page does, in its order. Raises ValueError on a block that is neither a file nor a command."""
+    """The steps of a page, in order. Raises ValueError on a block that is neither a file nor a command."""
     for block in BLOCK.finditer(page):
         line = page.count("\n", 0, block.start()) + 1
         if block["kind"] == "console":
@@ -67,7 +68,7 @@ class Walk:
         folder.mkdir(exist_ok=True)
 
     def follow(self, page: Path) -> list[str]:
-        """Where a page and what happens part; nothing where it is all as it says."""
+        """The differences between a page and what really happens; nothing if all is as written."""
         problems = []
         for step in steps(page.read_text(encoding="utf-8")):
             if isinstance(step, Written):
@@ -103,7 +104,7 @@ def _put(there: str, file: Written) -> str:
     if not file.where:
         return file.text
     if "place of" not in file.where:
-        return there + file.text if file.where.endswith("end") else file.text + there
+        return there + file.text if file.where.endswith(("end", "fondo")) else file.text + there
     old = file.where.split("`")[1]
     if old.startswith("["):
         pattern = rf"^{re.escape(old)}\n(?:(?!\[).*\n)*"
@@ -116,7 +117,7 @@ def _put(there: str, file: Written) -> str:
 
 
 def alike(expected: list[str], found: list[str]) -> bool:
-    """Whether lines are as expected, `...` standing for any of them."""
+    """Whether lines are as expected, where `...` matches any lines."""
     if not expected:
         return not found
     if expected[0] == ANYTHING:

@@ -1,4 +1,4 @@
-"""Which tests run which lines: recorded once, test by test, so that a mutant is tried only on those that see it."""
+"""Which tests run which lines: recorded once for each test, so that a mutant is tried only on tests that can see it."""
 
 import hashlib
 import json
@@ -22,9 +22,9 @@ def processor() -> float:
 
 
 class Record:
-    """The lines of each test (a data file of coverage) and, beside it, what each test takes.
+    """The lines that each test runs (a data file of coverage), and in a second file the time that each test takes.
 
-    Where a source has changed since, the tests that ran it are recorded again; so are those of a file that has changed.
+    If a source has changed since, the tests that ran it are recorded again; so are the tests of a changed test file.
     """
 
     def __init__(self, file: Path, sources: Sequence[Path], items: Sequence[pytest.Item]) -> None:
@@ -61,7 +61,7 @@ class Record:
         return self._lines[path]
 
     def missing(self, items: Iterable[pytest.Item]) -> list[pytest.Item]:
-        """The tests that were not recorded yet."""
+        """The tests that are not recorded yet."""
         return [item for item in items if not self._holds(item)]
 
     def _holds(self, item: pytest.Item) -> bool:
@@ -69,7 +69,7 @@ class Record:
         return item.nodeid in self.seconds and self.files.get(path, self._now[path]) == self._now[path]
 
     def keep(self, seconds: dict[str, float]) -> None:
-        """Writes what the tests that passed took."""
+        """Writes the times of the tests that passed."""
         self.seconds |= seconds
         self.files |= self._now
         told = {"prints": self.prints, "files": self.files, "seconds": self.seconds}
@@ -77,10 +77,10 @@ class Record:
         self._lines.clear()
 
     def tests(self, path: Path, lines: tuple[int, int], items: Sequence[pytest.Item]) -> list[pytest.Item]:
-        """The tests that run one of these lines, or share what runs it.
+        """The tests that run one of these lines, or share a fixture that runs one.
 
-        First worked cases about a rule that the file names, then tests of the same room (`tests/core/numbers`,
-        `tests/bergamo`); among them those that run most of the file in their time.
+        First come worked cases of a rule that the file names, then tests of the same package (`tests/core/numbers`,
+        `tests/bergamo`); within each group, those that run most of the file for the time they take.
         """
         known, (first, last) = self._of(str(path)), lines
         contexts = {one for line in range(first, last + 1) for one in known.get(line, ())}
@@ -103,7 +103,7 @@ def _print(path: Path) -> str:
 
 
 def shared_by(item: pytest.Item) -> Iterator[str]:
-    """The contexts of what a test shares with others."""
+    """The contexts of the fixtures that a test shares with others."""
     for fixtures in getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {}).values():
         yield from (_context(fixture) for fixture in fixtures if fixture.scope != "function")
 
@@ -113,7 +113,7 @@ def _context(fixture: Any) -> str:
 
 
 class Recorder:
-    """A plugin of pytest: says to coverage whose lines are running, and counts the processor of each test."""
+    """A pytest plugin: tells coverage which test is running, and counts the processor time of each test."""
 
     def __init__(self, record: Record) -> None:
         self.record = record

@@ -1,6 +1,6 @@
-"""Small wrong changes of a piece of code: what a slip of the hand would make of it, one at a time.
+"""Small wrong changes to a piece of code, as a slip would make them, one at a time.
 
-Only what runs inside a function is changed. Texts are left alone: no figure hangs on them.
+Only code that runs inside a function is changed. Texts are left alone, since no figure depends on them.
 """
 
 import ast
@@ -34,9 +34,9 @@ Change = tuple[str, ast.AST]
 
 @frozen
 class Mutant:
-    """One wrong change: where it stands, in which function, what was there and what stands there instead.
+    """One wrong change: where it is, in which function, what was there and what replaces it.
 
-    `lines` are those of its statement down to the change: a test that runs none of them cannot see it.
+    `lines` are those of its statement down to the change: a test that runs none of them cannot notice it.
     """
 
     file: str
@@ -45,11 +45,11 @@ class Mutant:
     operator: str
     was: str
     becomes: str
-    number: int  # the place of the change among all of the file
+    number: int  # the position of the change among all of the file
 
     @property
     def id(self) -> str:
-        """The same as long as the function's text is the same, wherever its lines stand."""
+        """Stable as long as the function's text is the same, wherever its lines are."""
         return f"{self.file}::{self.function}::{self.operator}::{self.was} -> {self.becomes}"
 
 
@@ -64,7 +64,7 @@ def mutants_of(path: Path, file: str) -> Iterator[Mutant]:
 
 
 def mutated(path: Path, number: int) -> ast.Module:
-    """The syntax tree of a file with the change of that number made."""
+    """The syntax tree of a file with this change made."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     site = next(site for at, site in enumerate(_sites(tree)) if at == number)
     _replace(tree, site.node, ast.copy_location(site.new, site.node))
@@ -86,7 +86,7 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
 
 @frozen(eq=False)
 class _Site:
-    """A node that can be changed, where, by which kind of change, and the node that replaces it."""
+    """A node that can be changed, its place, the kind of change, and the node that replaces it."""
 
     node: ast.AST
     function: str

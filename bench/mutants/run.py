@@ -1,11 +1,11 @@
-"""How many small wrong changes of the rules the tests find out.
+"""How many small wrong changes of the rules the tests detect.
 
     nice -n 15 python bench/mutants/run.py --seed 7 --sample 300 --state mutants.json
 
-Mutants are drawn by a seed from the plugins, the kit, the columns and the numbers, each kind of change in its turn. A
-mutant is tried in a forked process, on the tests that run its lines (recorded once, in a file beside the state), the
-quickest first, until one fails. What the state knows is not tried again: a run that was stopped goes on where it was.
-`--again` tries once more what survived, after tests were added. `survivors.toml` says why one may survive.
+A seed draws mutants from the plugins, the kit, the columns and the numbers, each kind of change in turn. Each mutant is
+tried in a forked process on the tests that run its lines, until one fails; which tests do is recorded once, in a file
+next to the state. Mutants in the state are not tried again, so a run that was stopped continues where it was. `--again`
+retries the survivors, after tests were added. `survivors.toml` says why a mutant may survive.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def drawn(mutants: Sequence[Mutant], seed: int, most: int) -> list[Mutant]:
-    """A sample by seed: each kind of change in its turn, so that the many of one do not hide the few of another."""
+    """A sample by seed: each kind of change in turn, so that frequent kinds do not crowd out rare ones."""
     by_kind: dict[str, list[Mutant]] = {}
     for mutant in sorted(mutants, key=lambda one: hashlib.sha256(f"{seed} {one.id}".encode()).digest()):
         by_kind.setdefault(mutant.operator, []).append(mutant)

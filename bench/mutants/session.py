@@ -1,4 +1,4 @@
-"""The session of pytest in which mutants are tried: all is imported and collected once, and forked from there."""
+"""The pytest session in which mutants are tried: everything is imported and collected once, and forked from there."""
 
 import shutil
 from collections.abc import Sequence
@@ -14,13 +14,13 @@ ENDLESS = 3600.0  # seconds of processor
 
 
 class Trials:
-    """A plugin of pytest that, instead of the tests, runs each mutant of a sample against those that see it."""
+    """A pytest plugin that, instead of the tests, runs each mutant of a sample against the tests that run its lines."""
 
     def __init__(self, root: Path, files: Sequence[Path], state: State, budget: float) -> None:
         self.root, self.files, self.state, self.budget = root, files, state, budget
 
     def pytest_configure(self) -> None:
-        """Drawn enti are drawn afresh, and a failing one is not made smaller: that it fails is enough."""
+        """Enti are drawn afresh, and failing ones are not shrunk: that they fail is enough."""
         from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415 (after pytest has its plugins)
 
         phases, checks = (Phase.explicit, Phase.generate), list(HealthCheck)
@@ -43,7 +43,7 @@ class Trials:
         return True
 
     def _held(self, session: pytest.Session) -> None:
-        """The tests that have killed, where nothing was changed: a verdict by one that fails there too is none."""
+        """Runs the tests that killed mutants on unchanged code: if one fails there too, its verdicts do not count."""
         killers = self.state.killers
         left = [item for item in session.items if item.nodeid in killers]
         while left:
@@ -55,7 +55,7 @@ class Trials:
             left = left[verdict.tried :] if verdict.by else []
 
     def _recorded(self, session: pytest.Session) -> Record:
-        """The record with every test of the session in it; the tests that it lacks are run for it, here."""
+        """The record with every test of the session in it; missing tests are run for it, here."""
         record = Record(self.state.path.with_suffix(".coverage"), self.files, session.items)
         lacking = record.missing(session.items)
         if lacking:
@@ -73,6 +73,6 @@ class Trials:
 
 
 def _emptied(folder: Path) -> None:
-    """What the tests of a mutant wrote."""
+    """Removes what the tests of a mutant wrote."""
     for path in folder.iterdir():
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

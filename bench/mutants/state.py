@@ -1,4 +1,4 @@
-"""What is known of the mutants of a sample, in a file: kept after each, so that a run can be stopped at any time."""
+"""What is known about the mutants of a sample, in a file: saved after each, so that a run may stop at any time."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ SURVIVORS = Path(__file__).with_name("survivors.toml")
 
 
 class State:
-    """The verdicts on mutants by their ids. A mutant whose text changes is another."""
+    """The verdicts on mutants, by id. A mutant whose text changes is a new one."""
 
     def __init__(self, path: Path, sample: Sequence[Mutant]) -> None:
         self.path, self.sample = path, sample
@@ -43,18 +43,18 @@ class State:
         return frozenset(self.verdicts[one.id].by for one in self.sample if one.id in self.verdicts) - {""}
 
     def take_back(self, test: str) -> None:
-        """The mutants that a test has killed wait for a verdict again."""
+        """Makes the mutants that a test has killed wait for a verdict again."""
         self.verdicts = {id_: verdict for id_, verdict in self.verdicts.items() if verdict.by != test}
         self._write()
 
     def forget_survivors(self) -> None:
-        """The survivors of the sample wait for a verdict again."""
+        """Makes the survivors of the sample wait for a verdict again."""
         for one in self.sample:
             if one.id in self.verdicts and self.verdicts[one.id].outcome not in DEAD:
                 del self.verdicts[one.id]
 
     def told(self) -> str:
-        """The sample in a few lines: how many are killed, by kind, and each survivor with why."""
+        """The sample in a few lines: how many are killed, by kind, and each survivor with the reason."""
         known = [(one, self.verdicts[one.id]) for one in self.sample if one.id in self.verdicts]
         whys = explained()
         dead, every = Counter[str](), Counter[str]()
@@ -74,5 +74,5 @@ class State:
 
 
 def explained() -> dict[str, str]:
-    """Why a mutant survives, by its id."""
+    """The reasons why mutants survive, by id."""
     return {one["mutant"]: one["why"] for one in tomli.loads(SURVIVORS.read_text(encoding="utf-8")).get("survivor", [])}

@@ -1,4 +1,4 @@
-"""A mutant put in the place of the code that runs: functions stay, wherever they are held; what they do changes."""
+"""Puts a mutant in place of running code: function objects stay, wherever they are referenced; their code changes."""
 
 import ast
 import gc
@@ -10,7 +10,7 @@ from mutations import ROUNDINGS, mutated
 
 
 def swap(path: Path, module: str, number: int) -> int:
-    """Gives every function of a module that a mutant changes its mutated code; how many functions that were."""
+    """Gives every function of a module that a mutant changes its mutated code; returns the number of functions."""
     loaded = importlib.import_module(module)
     numbers = importlib.import_module("merito.numbers")
     for name in ROUNDINGS:  # a module has imported the rounding that it uses, not the wrong one
@@ -18,7 +18,7 @@ def swap(path: Path, module: str, number: int) -> int:
     before = _functions(_compiled(ast.parse(path.read_text(encoding="utf-8")), path))
     after = _functions(_compiled(mutated(path, number), path))
     other = {old: new for old, new in zip(before, after, strict=True) if old != new}
-    gc.unfreeze()  # what a test has kept from being looked at
+    gc.unfreeze()  # objects that a test has hidden from the collector
     live = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__ in other]
     swapped = 0
     for function in live:
@@ -33,7 +33,7 @@ def _compiled(tree: ast.Module, path: Path) -> CodeType:
 
 
 def _functions(code: CodeType) -> list[CodeType]:
-    """The outermost functions of a module, those of its classes too; what stands inside them comes with them."""
+    """The outermost functions of a module, with those of its classes; nested functions come with them."""
     found: list[CodeType] = []
     for one in code.co_consts:
         if isinstance(one, CodeType):

@@ -1,4 +1,4 @@
-"""One mutant on trial: a forked process runs, with the wrong code, the tests that run its lines, until one fails."""
+"""One mutant on trial: a forked process runs the tests of its lines with the wrong code, until one fails."""
 
 import gc
 import json
@@ -29,7 +29,7 @@ DEAD = (KILLED, TIMED_OUT)
 
 @frozen
 class Verdict:
-    """What became of a mutant: killed by a test, or not, with how many were tried and what that took."""
+    """The result for a mutant: killed by a test or not, how many tests were tried, and the time that took."""
 
     outcome: str
     by: str = ""
@@ -39,7 +39,7 @@ class Verdict:
 
 
 def tried(root: Path, mutant: Mutant | None, tests: Sequence[pytest.Item], budget: float) -> Verdict:
-    """The verdict on a mutant, or on the code as it is. `budget` is in seconds of processor."""
+    """The verdict on a mutant, or on the unchanged code. `budget` is in seconds of processor."""
     if not tests:
         return Verdict(UNSEEN)
     read, write = os.pipe()
@@ -57,7 +57,7 @@ def tried(root: Path, mutant: Mutant | None, tests: Sequence[pytest.Item], budge
 
 
 def _told_by(read: int, child: int, most: float) -> bytes:
-    """What the child writes before it ends; one that does not end is killed."""
+    """What the child writes before it ends; a child that does not end is killed."""
     until, told = time.monotonic() + most, b""
     with os.fdopen(read, "rb", buffering=0) as pipe:
         while ready := select.select([pipe], [], [], max(until - time.monotonic(), 0))[0]:
@@ -104,7 +104,7 @@ def _judged(tests: Sequence[pytest.Item], budget: float) -> Verdict:
 
 
 def module_of(file: str) -> str:
-    """The name of the module in a file: what follows the folder that holds the package."""
+    """The name of the module in a file: the part of the path from the package on."""
     parts = Path(file).with_suffix("").parts
     first = next(at for at, part in enumerate(parts) if part.startswith("merito"))
     return ".".join(part for part in parts[first:] if part != "__init__")

@@ -1,6 +1,6 @@
 """merito: runs the Italian public performance cycle (D.Lgs. 150/2009), each ente under its own regulation.
 
-What the author of a regulation needs stands here; everything else is the engine's own.
+This module exports what authors of regulations need; everything else is internal.
 """
 
 from merito.contract.hookspecs import hookimpl

@@ -1,8 +1,8 @@
-"""The program `merito` from its first moment on: while its modules are imported, Ctrl-C ends it as the system does.
+"""The entry point of the program: while its modules are imported, Ctrl-C ends it silently.
 
-Nothing has been done by then, so there is nothing to tell. It stands apart: Python imports `merito` before any module
-in it, and that takes the longest. Nor does Python look for cycles of dead objects: modules stay to the end. In the
-processes that a run starts for its enti Python imports this too, and calls nothing of it.
+Nothing has been done by then, so there is nothing to report. It is a separate package because Python imports `merito`
+before any module in it, which takes longest. Garbage collection is off meanwhile, since modules stay until the end.
+Processes started by a run import this package too, and call nothing in it.
 """
 
 import gc

@@ -1,10 +1,10 @@
-"""The methods that attrs writes for its classes, kept as Python keeps its compiled modules, harmless to lose.
+"""A cache of the methods that attrs generates for its classes; it can be deleted at any time.
 
-attrs writes the source of each class's methods when the class is made, and compiles it: that is the longest part of a
-start. What it compiles is kept in one file of `__pycache__` here, by the class, and taken from there while the source
-is still the same. The rules of an ente's own are left out: they are of their ente.
+attrs generates and compiles the source of each class's methods when the class is made, which is the longest part of a
+start. The compiled code is cached in one file of `__pycache__`, by class, and reused while the source is the same. An
+ente's own rules are not cached.
 
-Into `__hash__` attrs writes a number of the class that differs in each process; here it is 0, and values alone count.
+The number that attrs writes into `__hash__` differs in each process; here it is 0, and only values count.
 """
 
 import marshal
@@ -27,7 +27,7 @@ Kept = dict[str, tuple[str, CodeType]]
 
 
 class Compiled:
-    """What stands for `compile` where attrs asks for it."""
+    """The replacement of `compile` in attrs."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -45,7 +45,7 @@ class Compiled:
         return found[1]
 
     def keep(self) -> None:
-        """Writes what was not there yet, where Python may write its own."""
+        """Writes new entries, if Python may write its own cache there."""
         if self._added and not sys.dont_write_bytecode:
             self._added = False
             with suppress(OSError):
@@ -53,14 +53,14 @@ class Compiled:
 
 
 def keep_methods() -> Compiled:
-    """Has attrs take from here what it compiled before."""
+    """Makes attrs use the cache."""
     compiled = Compiled(Path(cache_from_source(str(Path(__file__).with_name("methods.py")))))
     vars(attr._make)["compile"] = compiled
     return compiled
 
 
 def _read(file: Path) -> Kept:
-    """What is kept; nothing where it is of another Python, or no such file."""
+    """The cache; empty if it is of another Python, or there is none."""
     with suppress(OSError, EOFError, ValueError, TypeError):
         magic, kept = marshal.loads(file.read_bytes())
         if magic == MAGIC_NUMBER and isinstance(kept, dict):

@@ -1,4 +1,4 @@
-"""What `bench/growth.py` makes of the runs that it times."""
+"""What `bench/growth.py` computes from the runs that it times."""
 
 from pathlib import Path
 

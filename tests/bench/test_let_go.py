@@ -1,6 +1,6 @@
-"""What an ente was run with is let go of when it is written: nothing waits until Python looks for dead cycles.
+"""Everything an ente was run with is released once it is written: nothing waits for Python's search for dead cycles.
 
-Before, some 3,000 objects of each small ente waited, and a sixth of a run of many was spent on finding them.
+Otherwise some 3,000 objects of each small ente waited, and a sixth of a run of many enti was spent on finding them.
 """
 
 import gc

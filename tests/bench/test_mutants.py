@@ -1,4 +1,4 @@
-"""The mutants of `bench/mutants`: which slips are made of a piece of code, and that a test which sees one kills it."""
+"""The mutants of `bench/mutants`: the changes made to a piece of code, and tests that kill the mutants they notice."""
 
 import ast
 import subprocess

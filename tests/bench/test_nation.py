@@ -1,4 +1,4 @@
-"""The synthetic nation of `bench/`: the same for the same seed, conserved to the cent, and the straight line's to the byte."""
+"""The synthetic nation of `bench/`: same seed, same nation; conserved to the cent; bytes as in the straight line."""
 
 import csv
 import subprocess
@@ -18,7 +18,7 @@ from measure import merito_run, straight_line
 from merito.testing.enti import installed
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
-from nation import AS_OF, YEAR, sizes, workspaces, write_nation
+from nation import AS_OF, YEAR, ente_of, sizes, workspaces, write_nation, write_workspace
 from national import REWARDS, faults
 
 BENCH = Path(nation.__file__).parent
@@ -26,12 +26,12 @@ BENCH = Path(nation.__file__).parent
 
 @pytest.fixture(scope="module")
 def tied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Small enti whose evaluators give whole tens, so that equal scores stand across every border; both have run."""
+    """Small enti whose evaluators give whole tens, so that equal scores lie across every border; both have run."""
     root = tmp_path_factory.mktemp("bench") / "nation"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nation, "EVALUATOR_BY_TENS", 1)
         write_nation(root, [3] * 20 + list(range(1, 13)) + [60, 140], seed=16)
-    assert merito_run(root, root / "log").code == 1  # one distribution that tells nobody apart is refused
+    assert merito_run(root, root / "log").code == 1  # one distribution without any difference is refused
     assert straight_line(root, root / "straight", root / "log").code == 0
     return root
 
@@ -85,6 +85,15 @@ def test_what_is_paid_held_and_refused_is_the_straight_line_s_too(tied: Path) ->
     assert list(faults(tied)) == []
     assert {row["state"] for row in rows(tied)} == {"final", "withheld", "refused"}
     assert {row["band"] for row in rows(tied)} == {"alta", "intermedia", "bassa"}
+
+
+def test_cents_that_no_head_takes_are_told_beside_unpaid_places_by_both(tmp_path: Path) -> None:
+    write_workspace(tmp_path / "one", iter([ente_of(3407, 67, seed=2009)]), shared=False)
+    root = tmp_path / "one"
+    assert merito_run(root, root / "log").code == 0
+    assert straight_line(root, root / "straight", root / "log").code == 0
+    assert list(faults(root)) == []
+    assert any(row["reason"].endswith("5 persone; centesimi non divisibili: 0,01 €") for row in rows(root))
 
 
 def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: Path) -> None:

@@ -1,7 +1,7 @@
-"""No rule searches everybody for one: twice the people, posts, units and indicators, about twice the lines run.
+"""No rule searches everybody for one: twice the people, posts, units and indicators run about twice the lines.
 
-What is counted is how often the lines of each function run while the cycle of a grown ente does, by no clock. A search
-of a table inside a loop over people or posts runs its lines four times as often.
+The test counts how often the lines of each function run during the cycle of a grown ente, without a clock. A table
+search inside a loop over people or posts runs its lines four times as often.
 """
 
 import sys
@@ -20,7 +20,7 @@ from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
 FEW, MANY = 2, 4
-MOST, MOST_OF_ONE = 2.1, 3  # all managers under each holder (that many are written) stay below; a search comes near 4
+MOST, MOST_OF_ONE = 2.1, 3  # all managers under each holder (which many are) stay below this; a search comes near 4
 PACKAGES = ("merito", "merito_bergamo", "merito_brescia", "merito_comunita_montane")
 
 

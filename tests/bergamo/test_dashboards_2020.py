@@ -1,4 +1,4 @@
-"""Every dashboard of 2020 as it is printed, against a second reading of the plan (cruscotti_2020.csv and .toml)."""
+"""Every dashboard of 2020 as printed, compared with a second reading of the plan (cruscotti_2020.csv and .toml)."""
 
 import csv
 from collections import Counter

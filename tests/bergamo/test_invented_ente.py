@@ -79,8 +79,8 @@ def test_the_amendment_counts_from_its_act(tmp_path: Path, as_of: str, exact: st
     assert grades["I6"]["exact"] == exact
 
 
-# LQ1 pays the staff on 27 July what the run gave. DR1, of 10 September, gives E1 10 points for 6: 90.5 for 84.5, so that
-# the fund is 9,000 over 90.5 + 92 + 84 * 184 / 365.
+# LQ1 pays the staff on 27 July as computed. DR1, of 10 September, gives E1 10 points instead of 6: 90.5 instead of 84.5,
+# so that the fund is 9,000 over 90.5 + 92 + 84 * 184 / 365.
 PAID_OUT = [("E1", "3475.06"), ("E2", "3783.50"), ("E3", "1741.44")]
 BEFORE = [(*one, "0.00", "even") for one in PAID_OUT]
 AFTER = [
@@ -132,7 +132,7 @@ def test_explain_tells_the_old_figure_the_new_one_and_the_act(tmp_path: Path, as
     ],
 )
 def test_what_was_paid_beyond_is_not_told_as_due(tmp_path: Path, as_of: str, headline: str) -> None:
-    """1,741.44 were paid to E3; after the appeal that E1 has won 1,694.98 are due."""
+    """1,741.44 were paid to E3; after the appeal won by E1 1,694.98 are due."""
     run(tmp_path, as_of)
     told = CliRunner().invoke(
         app, ["explain", str(tmp_path / "prova"), "premio:E3/premio_performance", "--as-of", as_of]

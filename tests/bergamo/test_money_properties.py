@@ -1,4 +1,4 @@
-"""Whatever the posts, holders, revocations, evaluations and readings: money is conserved, and nothing is paid too soon."""
+"""For all posts, holders, revocations, evaluations and readings: money is conserved, and nothing is paid too soon."""
 
 import tempfile
 from collections import Counter
@@ -53,7 +53,7 @@ PEOPLE = ("P1", "P2", "P3", "P4")
 
 @st.composite
 def enti(draw: st.DrawFn) -> dict[str, str]:
-    """The tables of an ente of four people and up to three posts, with everything that may be missing missing."""
+    """The tables of an ente of four people and up to three posts; everything optional may be missing."""
     roles = {person: draw(st.sampled_from(tuple(FACTORS))) for person in PEOPLE}
     people = "".join(f"{person},{role}\n" for person, role in roles.items())
     posts = [f"PO{number}" for number in range(draw(st.integers(0, 3)))]
@@ -135,7 +135,7 @@ positions_result = 9000
 
 @st.composite
 def whole_enti(draw: st.DrawFn) -> PaidEnte:
-    """An ente in which everything is there: four people, each rated on every factor."""
+    """An ente with nothing missing: four people, each rated on every factor."""
     roles = {person: draw(st.sampled_from(ROLES)) for person in PEOPLE}
     held = {f"PO{person}": person for person, role in roles.items() if role == "po"}
     points = st.integers(0, 100)

@@ -1,4 +1,4 @@
-"""The printed plan 2021-2023: how many rows, which traps, and that it can be read and waits for its actuals."""
+"""The printed plan 2021-2023: its rows and traps; it can be read, and waits for its actuals."""
 
 from collections import Counter
 from datetime import date

@@ -1,4 +1,4 @@
-"""How the most of a result pay comes from the fund is told beside it: by the part of the year, and by weight."""
+"""A result pay's explanation shows how its maximum follows from the fund: by the part of the year, and by weight."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ CASE = Path(__file__).parent / "cases" / "risultato_in_parte.toml"
 
 
 def test_a_part_of_the_year_is_told_as_the_fraction_that_it_is() -> None:
-    (case,) = read_cases(CASE)
+    case, *_ = read_cases(CASE)
     wrong, record = case.judged()
     assert not wrong
     assert record is not None

@@ -1,17 +1,17 @@
-"""What rows of results rest on, and how their figures are told to be made."""
+"""What rows of results rest on, and the explanation of their figures."""
 
 from pathlib import Path
 
 from attrs import evolve
 
 from merito import FundLine, PersonScore
-from merito.testing.cases import read_cases
+from merito.testing.case_files import read_cases
 
 CASES = Path(__file__).parent / "cases"
 
 
 def test_a_redistributed_pay_rests_on_the_evaluations_that_there_are() -> None:
-    """P1, of the staff, lost the post on 1 January: there is no evaluation as a holder, and no part of the pay."""
+    """P1, of the staff, lost the post on 1 January: no evaluation as a holder, and no part of the pay."""
     case = next(
         one
         for one in read_cases(CASES / "posizioni.toml")

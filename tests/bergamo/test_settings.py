@@ -68,7 +68,7 @@ def test_the_secretary_s_dashboard_is_scored_as_a_service_s(write_ente: WriteEnt
 
 
 def test_the_mean_of_the_services_stands_beside_the_ente_s_figure(write_ente: WriteEnte, run_in: RunIn) -> None:
-    """I-BP-10: of the services that have a grade, never of the secretary's dashboard; told where it is not firm."""
+    """I-BP-10: of the services that have a grade, without the secretary's dashboard; marked if it is not firm."""
     more = {
         "2021/dashboards.csv": "id,kind\nS,strategic\nSG,secretary_general\nU1,service\nU2,service\nU3,service\n",
         "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSG,C\nU1,A\nU2,B\nU2,D\nU3,D\n",

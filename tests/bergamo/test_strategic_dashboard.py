@@ -1,4 +1,4 @@
-"""The strategic dashboard of 2020 as it is printed: every indicator, objective, perspective, and the ente."""
+"""The strategic dashboard of 2020 as printed: every indicator, objective, perspective, and the ente."""
 
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The regulation of Bergamo holds the conformance suite."""
+"""The regulation of Bergamo passes the conformance suite."""
 
 from merito.testing import regulation_suite
 

@@ -1,4 +1,4 @@
-"""The odd cents of equal shares by an agreement."""
+"""The odd cents of equal shares under an agreement."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What `merito check` tells before anything is computed."""
+"""What `merito check` reports before anything is computed."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The invented year of `examples/brescia`: it runs whole, and its chief figures are those worked by hand."""
+"""The invented year of `examples/brescia`: it runs completely, and its main figures are those worked by hand."""
 
 import csv
 import shutil
@@ -40,7 +40,7 @@ def test_every_table_of_results_is_there(results: Path) -> None:
 def test_the_posts_take_the_whole_position_fund_between_the_limits(results: Path) -> None:
     posts = rows(results / "positions.csv")
     assert len(posts) == 12
-    # 85% of 180,000; two posts are held by the maximum, one by the minimum, the others by k for their score
+    # 85% of 180,000; two posts are limited by the maximum, one by the minimum, the others have k times their score
     assert sum(round(Fraction(row["amount"]) * 100) for row in posts) == 15_300_000
     assert sorted(row["bound"] for row in posts if row["bound"] != "none") == ["max", "max", "min"]
     scores = {row["position"]: Fraction(row["exact"]) for row in posts if row["bound"] == "none"}

@@ -1,4 +1,4 @@
-"""The forms of the invented year: what stands in each place of the printed models, and who may read it."""
+"""The forms of the invented year: the contents of each place in the printed models, and who may read them."""
 
 import csv
 from pathlib import Path
@@ -99,7 +99,7 @@ def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
     assert "dirigente | Area Amministrativa | 96,62% |  | definitivo" in told
     assert any(one.startswith("ente | in linea | Scostamenti lievi dovuti a cause esterne | ") for one in told)
     june = lines(forms / "monitoraggio_giugno/monitoraggio_giugno-2.1.2.docx")
-    assert "Indicatore 2 di 2.1.2 | SI | non calcolato | " in june
+    assert "Indicatore 2 di 2.1.2 | sì | non calcolato | " in june
 
 
 def test_a_post_is_weighed_by_factors_called_as_the_text_calls_them(forms: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_post_is_weighed_by_factors_called_as_the_text_calls_them(forms: Path)
 
 
 def test_an_act_has_the_account_of_its_own_fund_alone(forms: Path) -> None:
-    """The account of the fund of the staff is not on the act of that of the posts."""
+    """The account of the staff's fund is not on the act about the posts' fund."""
     own = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-staff.docx"))
     other = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-po.docx"))
     assert "Capitolo di prova 100" in own

@@ -1,4 +1,4 @@
-"""The level of the printed form: a score bears a reading of the table only where the case of that reading arises."""
+"""The level of the printed form: a score cites a reading of the table only if the case of that reading arises."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The money of the posizioni organizzative: conserved whatever the date, and never paid by a provisional run."""
+"""The money of the posizioni organizzative: conserved at any date, and never paid by a provisional run."""
 
 import tempfile
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from merito.model.money import FundLine
 from merito.model.record import Record
 from merito.numbers import fraction
 from merito.regulations import Regulations
-from merito.testing.cases import shorthand
+from merito.testing.case_files import shorthand
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -64,7 +64,7 @@ def test_a_provisional_run_pays_nothing_that_the_gate_holds(workspace: Path, run
 
 @st.composite
 def attested(draw: st.DrawFn, interim: st.SearchStrategy[bool]) -> dict[str, Any]:
-    """The ente of `attestazione_aree.toml` with other funds, grades (some missing), places of the posts, an ad interim."""
+    """The ente of `attestazione_aree.toml` with other funds, grades (some missing), places of posts, an ad interim."""
     grades = {what: draw(GRADES) for what in ("ente", "A1", "A2")}
     places = {post: draw(PLACES) for post in ("PO1", "PO2", "PO3")}
     funds = {
@@ -121,7 +121,7 @@ def test_area_by_area_every_fund_is_conserved_adopted_or_not(ente: dict[str, Any
 @settings(max_examples=60, deadline=None)
 @given(attested(st.just(False)))
 def test_each_result_is_cut_by_the_grade_of_its_own_area_and_none_is_due_without_one(ente: dict[str, Any]) -> None:
-    """Rule "BS-SM-3.OIV4" by area: what the others lose or wait for moves nothing but the cents that parts leave."""
+    """Rule "BS-SM-3.OIV4" by area: what the others lose or wait for changes only the odd cents of parts."""
     results = run_attested(ente, BY_AREA["readings"]).results
     pay = {row.position: fraction(row.amount or 0) for row in results.positions}
     result = ente["funds"]["po"] - sum(line.amount for line in results.fund_lines if line.item.startswith("posizione"))

@@ -1,4 +1,4 @@
-"""Nobody of Brescia who was paid finds the paid sum changed by a correction, whatever the ratings and the places."""
+"""Nobody of Brescia who was paid finds the sum changed by a correction, for all ratings and places."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
-from merito.testing.cases import shorthand
+from merito.testing.case_files import shorthand
 
 CASES = Path(__file__).parent / "cases"
 BY_AREA = tomli.loads((CASES / "attestazione_aree.toml").read_text(encoding="utf-8"))["common"]
@@ -22,7 +22,7 @@ FACTORS = ("autonomia", "obiettivi", "apporto", "comportamento")
 
 @st.composite
 def enti(draw: st.DrawFn) -> PaidEnte:
-    """Three posts, with their holders rated otherwise; who bears a difference, and whose grade cuts the result, vary."""
+    """Three posts with other ratings of their holders; who bears a difference, and whose grade cuts, vary."""
     points = st.sampled_from(("0", "40", "60", "87.5", "100"))
     ratings = "".join(f"{person},{factor},{draw(points)},100\n" for person in "ABC" for factor in FACTORS)
     tables = {

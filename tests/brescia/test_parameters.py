@@ -1,4 +1,4 @@
-"""The figures of the two texts, held against each other and against the regulation's own checks."""
+"""The figures of the two texts, compared with each other and with the regulation's own checks."""
 
 from collections.abc import Callable
 from pathlib import Path

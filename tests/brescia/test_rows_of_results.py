@@ -1,10 +1,10 @@
-"""Order and rules of rows of results: who is told first, and which reading a score cites."""
+"""Order and rules of rows of results: who comes first, and which reading a score cites."""
 
 from pathlib import Path
 
 from attrs import evolve
 
-from merito.testing.cases import read_cases
+from merito.testing.case_files import read_cases
 from merito.testing.enti import run_tables
 
 PEOPLE = "id,role\nA,po\nB,po\nC,po\n"

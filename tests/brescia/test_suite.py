@@ -1,4 +1,4 @@
-"""The regulation of Brescia holds the conformance suite."""
+"""The regulation of Brescia passes the conformance suite."""
 
 from merito.testing import regulation_suite
 

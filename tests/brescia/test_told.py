@@ -1,4 +1,4 @@
-"""What an explanation needs so that a figure can be done again by hand."""
+"""What an explanation needs so that a figure can be recomputed by hand."""
 
 from fractions import Fraction
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever the projects, the funds and the areas: the parts sum to the value to the cent, and the range is exact."""
+"""For all projects, funds and areas: the parts sum to the value to the cent, and the range is exact."""
 
 import tempfile
 from datetime import date

@@ -1,6 +1,6 @@
-"""The invented municipality of 2025: every check of the law since 2022 holds there for some and fails for others.
+"""The invented municipality of 2025: every check of the law since 2022 passes for some people and fails for others.
 
-Each that fails is mended in a copy and is gone; each that holds is broken, and told.
+Each failing check is fixed in a copy and disappears; each passing one is broken, and reported.
 """
 
 import json
@@ -36,7 +36,7 @@ YEAR = "2025/"
 
 @pytest.fixture
 def ente(tmp_path: Path) -> Path:
-    """A copy of the workspace; the folder of its ente."""
+    """A copy of the workspace; returns the folder of its ente."""
     root = tmp_path / NAME
     shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     return root / "enti" / NAME
@@ -52,7 +52,7 @@ def course_of(ente: Path) -> Course:
 
 
 def changed(ente: Path, name: str, before: str, after: str) -> Record:
-    """The record of the copy once a text of a file is another one."""
+    """The record of the copy after replacing a text in a file."""
     path = ente / name
     text = path.read_text(encoding="utf-8")
     assert before in text
@@ -174,7 +174,7 @@ def _state(record: Record) -> str:
 
 
 def test_all_paid_alike_is_refused(ente: Path) -> None:
-    """The same conduct and the same results for everybody but one, and prizes in equal parts: what art. 18 c. 2 forbids."""
+    """The same conduct and results for everybody but one, and equal prizes: art. 18 c. 2 forbids it."""
     rewards = ente / "regole" / "rewards.py"
     text = rewards.read_text(encoding="utf-8").replace(
         'score.where(score >= step.parameters.number("soglia"), 0)', "score.where(score < 0, 1)"

@@ -1,4 +1,4 @@
-"""What the text closes: its tools, and the shares of which an ente may set less and never more."""
+"""What the text limits: its tools, and the shares that an ente may reduce and never raise."""
 
 import tomllib
 from collections.abc import Callable

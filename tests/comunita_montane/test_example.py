@@ -1,4 +1,4 @@
-"""The eight invented municipalities of `examples/comunita-montane`: seven run whole, the eighth is told; worked by hand."""
+"""The eight invented municipalities of `examples/comunita-montane`, worked by hand; seven run, one is reported."""
 
 import csv
 import shutil
@@ -18,7 +18,7 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of the results and what the run has printed."""
+    """The folder of the results and the output of the run."""
     copy = tmp_path_factory.mktemp("associazione") / "comuni"
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", AS_OF], catch_exceptions=False)

@@ -1,10 +1,10 @@
-"""What an employee who appeals is told of a place and of an amount: from the fund to the head, and which place decides."""
+"""The explanations that an employee who appeals gets: a sum from the fund to the head, and the place that decides."""
 
 from decimal import Decimal
 from pathlib import Path
 
 from merito.testing import run_tables
-from merito.testing.cases import shorthand
+from merito.testing.case_files import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 

@@ -1,11 +1,11 @@
-"""What somebody at the very border is told: at 70% of the maximum, just below it, and whose prize is withheld."""
+"""The explanations at a border: at 70% of the maximum, just below it, and for a prize that is withheld."""
 
 from pathlib import Path
 
 from merito.explanation import Explainer, Explanation
 from merito.explanation.text import as_text
 from merito.testing import run_tables
-from merito.testing.cases import shorthand
+from merito.testing.case_files import shorthand
 from merito.testing.enti import installed
 
 scored = shorthand(Path(__file__).parent / "cases")

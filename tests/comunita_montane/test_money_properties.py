@@ -1,4 +1,4 @@
-"""Whatever the scores, absences, structures, bands and readings: money is conserved, and merit never paid less."""
+"""For all scores, absences, structures, bands and readings: money is conserved, and merit is never paid less."""
 
 import random
 from collections import Counter
@@ -14,7 +14,7 @@ from paid_enti import PaidEnte, held_sound, paid
 from merito.model.money import Outcome
 from merito.model.record import Record
 from merito.model.states import State
-from merito.testing.cases import shorthand
+from merito.testing.case_files import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 DRAWN = random.randrange(2**32)  # the same enti are drawn for every property, and each runs once
@@ -54,7 +54,7 @@ ACTS = {
 
 @st.composite
 def enti(draw: st.DrawFn) -> dict[str, object]:
-    """An ente of up to 25 people in up to three structures; half the scores are drawn from few values, to tie."""
+    """An ente of up to 25 people in up to three structures; half the scores come from few values, to produce ties."""
     people = [f"P{number}" for number in range(1, draw(st.integers(1, 25)) + 1)]
     points = st.one_of(st.sampled_from((60, 70, 80, 90)), st.integers(50, 100), st.just("-"))
     likely = st.one_of(st.sampled_from((60, 70, 80, 90)), st.integers(50, 100))
@@ -93,7 +93,7 @@ def enti(draw: st.DrawFn) -> dict[str, object]:
 
 
 def _held_by(alternative: tuple[Outcome, ...]) -> list[str]:
-    """The readings whose other outcome is told and that hold the row: not I-BL-04, by which others only take more."""
+    """The readings with another known outcome that hold the row: not I-BL-04, by which others only receive more."""
     return [outcome.reading for outcome in alternative if outcome.reading != "I-BL-04"]
 
 
@@ -147,7 +147,7 @@ def test_the_fund_is_paid_withheld_and_saved_to_the_cent(ente: dict[str, object]
 @settings(max_examples=60, deadline=None)
 @given(enti())
 def test_a_better_score_has_no_lower_band_and_is_never_paid_less(ente: dict[str, object]) -> None:
-    """Among those entitled to pay, in one ranking and with nobody counted by the part of the year."""
+    """Among those entitled to pay, in one ranking and without anybody counted by part of the year."""
     record = run_ente(ente)
     results = record.results
     bands: dict[str, list[str]] = {}
@@ -197,7 +197,7 @@ def test_the_order_of_the_rows_changes_nothing(ente: dict[str, object]) -> None:
 
 @st.composite
 def paying(draw: st.DrawFn) -> PaidEnte:
-    """One of few people in which nothing lacks, so that it pays."""
+    """An ente of few people in which nothing is missing, so that it pays."""
     people = [f"P{number}" for number in range(1, draw(st.integers(2, 8)) + 1)]
     points = st.sampled_from((60, 70, 75, 80, 90, 100))
     return _spelled(

@@ -1,4 +1,4 @@
-"""What a Comune publishes of its prizes: neighbouring bands told together, down to three people only with an act."""
+"""What a Comune publishes of its prizes: neighbouring bands joined; down to three people only with an act."""
 
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ def rows(public: Published, table: str) -> list[tuple[str, ...]]:
 def test_one_in_the_high_band_and_four_in_the_low_are_told_with_the_band_between(
     regulations: Regulations, run_in: RunIn
 ) -> None:
-    """Pian dei Larici: 1, 5 and 4 people. From five on only all ten are told."""
+    """Pian dei Larici: 1, 5 and 4 people. From five people on, only all ten are published."""
     public = told("pian-dei-larici", regulations, run_in)
     assert [(one.bands, one.people, one.per_head) for one in public.bands] == [
         (("alta", "intermedia", "bassa"), 10, None)
@@ -48,7 +48,7 @@ def test_one_in_the_high_band_and_four_in_the_low_are_told_with_the_band_between
 def test_from_three_people_on_two_bands_are_told_and_no_sum_of_which_one_has_most(
     regulations: Regulations, run_in: RunIn
 ) -> None:
-    """The one in the high band has 3,600 of the 6,480 euro of the high and the middle band: people are told, sums not."""
+    """The one in the high band has 3,600 of the 6,480 euro of two bands: people are published, sums are not."""
     public = told("pian-dei-larici", regulations, run_in, fewest=3)
     assert [(one.bands, one.people, one.pool, one.per_head) for one in public.bands] == [
         (("alta", "intermedia"), 6, None, None),
@@ -62,7 +62,7 @@ def test_from_three_people_on_two_bands_are_told_and_no_sum_of_which_one_has_mos
 
 
 def test_bands_of_few_in_each_structure_are_told_over_the_whole_comune(regulations: Regulations, run_in: RunIn) -> None:
-    """Tre Ponti: 2, 1 and 2 people in the high bands of three rankings are five."""
+    """Tre Ponti: 2, 1 and 2 people in the high bands of three rankings make five."""
     public = told("tre-ponti", regulations, run_in)
     rankings = ("AMM", "SOC", "TEC")
     assert [(one.rankings, one.bands, one.people) for one in public.bands] == [
@@ -87,7 +87,7 @@ def test_the_prize_of_one_is_told_with_the_tools_beside_it(regulations: Regulati
 def test_a_comune_of_five_publishes_its_totals_and_words_in_place_of_classes(
     regulations: Regulations, run_in: RunIn
 ) -> None:
-    """Valfredda: three have a prize. The law wants what they have together."""
+    """Valfredda: three have a prize. The law requires the total."""
     public, few = told("valfredda", regulations, run_in), "direbbe di meno di 5 persone: non si pubblica"
     assert rows(public, "premi")[-1] == ("totale", "1800.00", "900.00", "900.00", "0.00")
     assert rows(public, "differenziazione_premi") == [("", "", few, "", "")]

@@ -1,4 +1,4 @@
-"""Order and grounds of rows of results: people by their ids, P2 before P10; a line with the lines that it drew on."""
+"""Order and basis of rows of results: people by id, P2 before P10; a line with the lines that it draws on."""
 
 from pathlib import Path
 
@@ -6,13 +6,14 @@ import pytest
 from attrs import evolve
 
 from merito.model.record import Record
-from merito.testing.cases import Case, read_cases
+from merito.testing.case_files import read_cases
+from merito.testing.cases import Case
 
 CASES = Path(__file__).parent / "cases"
 
 
 def case_of(file: str, title: str) -> Case:
-    """The worked case whose title begins so."""
+    """The worked case whose title begins like this."""
     return next(one for one in read_cases(CASES / file) if one.title.startswith(title))
 
 
@@ -57,7 +58,7 @@ def test_people_with_a_group_where_there_is_none_are_told_in_the_order_of_their_
 
 
 def test_the_place_that_decides_the_band_of_a_tie_is_told_as_the_ente_reads_it() -> None:
-    """The two of 94 stand at 2 and 3, over the border of the high band: they go up with the first."""
+    """The two with 94 are at 2 and 3, across the border of the high band: under "first" they move up."""
     placements = run("fasce.toml", "a tie that goes up, shared by places").results.placements
     steps = {row.person: {one.name: one.value for one in row.basis.steps} for row in placements}
     assert steps["P2"]["posto in graduatoria"] == "da 2 a 3, a pari punteggio"

@@ -1,4 +1,4 @@
-"""The regulation of the Comunità montane holds the conformance suite."""
+"""The regulation of the Comunità montane passes the conformance suite."""
 
 from merito.testing import regulation_suite
 

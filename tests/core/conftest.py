@@ -1,4 +1,4 @@
-"""Pages made in memory: of the examples, of an ente written in a few lines."""
+"""Pages made in memory: of the examples, and of an ente written in a few lines."""
 
 from collections.abc import Callable
 from datetime import date
@@ -65,5 +65,5 @@ def planned(make: Make) -> Made:
 
 @pytest.fixture
 def trial(make: Make) -> Make:
-    """The record and the page of an ente with people, of one of the examples."""
+    """The record and the page of an ente with people, from one of the examples."""
     return lambda name, ente, **options: make(EXAMPLE.parent / name, ente, **options)

@@ -1,4 +1,4 @@
-"""A page as its elements, read with html.parser; a tag that is not closed in its place is an error."""
+"""Parses a page into elements with html.parser; a tag that is not closed in its place is an error."""
 
 from html.parser import HTMLParser
 
@@ -17,7 +17,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """All its text as it is heard, with single spaces; what is `aria-hidden` is not."""
+        """All its text as a screen reader reads it, with single spaces; without what is `aria-hidden`."""
         return " ".join(self.words().split())
 
     def words(self) -> str:
@@ -29,7 +29,7 @@ class Element:
         return self.attributes.get("aria-hidden") == "true"
 
     def all(self, *tags: str) -> list["Element"]:
-        """The elements in it with one of these tags (any, without tags), in the order of the page."""
+        """The elements in it with one of these tags (or all elements, without tags), in the order of the page."""
         found = []
         for part in self.parts:
             if isinstance(part, Element):
@@ -69,7 +69,7 @@ class _Reader(HTMLParser):
 
 
 def read(page: str) -> Element:
-    """The whole page. Raises ValueError where it is not well formed."""
+    """The whole page. Raises ValueError if it is not well formed."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

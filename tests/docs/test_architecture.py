@@ -1,4 +1,4 @@
-"""The page on the architecture held against the code: rooms, files, and the two walks."""
+"""Compares the page on the architecture with the code: packages, files, and both traces."""
 
 import re
 import shutil
@@ -33,7 +33,7 @@ def chamber(tmp_path: Path) -> Path:
 
 
 def called(*words: object) -> tuple[int, dict[tuple[str, str], int]]:
-    """The code of a command, and by file and function the place of its first call among those of all."""
+    """The exit code of a command, and by file and function the position of its first call among all."""
     first: dict[tuple[str, str], int] = {}
 
     def see(frame: FrameType, event: str, _: object) -> None:
@@ -52,7 +52,7 @@ def called(*words: object) -> tuple[int, dict[tuple[str, str], int]]:
 
 
 def out_of_order(steps: Sequence[tuple[str, str]], first: dict[tuple[str, str], int]) -> list[str]:
-    """The steps that are not called at all, or first before the one that the page tells before them."""
+    """The steps that are never called, or called before the step that the page puts before them."""
     wrong, last = [], -1
     for step in steps:
         place = first.get(step, -1)
@@ -73,19 +73,19 @@ def test_the_rooms_of_the_page_are_the_layers_of_import_linter() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(one["layers"] for one in contracts if one["type"] == "layers")
-    assert [f"merito.{room}" for room in ROOM.findall(part("The rooms"))] == layers
+    assert [f"merito.{room}" for room in ROOM.findall(part("The packages"))] == layers
 
 
 def test_every_room_of_the_core_is_told() -> None:
     rooms = {path.parent.name for path in (ROOT / "core/merito").glob("*/__init__.py")}
-    assert rooms == {*ROOM.findall(part("The rooms")), "national"}
+    assert rooms == {*ROOM.findall(part("The packages")), "national"}
 
 
 def test_a_rating_goes_the_way_that_the_page_tells_and_comes_to_its_cent(
     chamber: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MERITO_REGISTER", "false")
-    steps = STEP.findall(part("A rating, walked to its cent"))
+    steps = STEP.findall(part("A rating, traced to its cent"))
     code, first = called("run", chamber, *DATE)
     assert len(steps) > 20
     assert (code, out_of_order(steps, first)) == (0, [])
@@ -99,7 +99,7 @@ def test_a_parameter_goes_the_way_that_the_page_tells_and_is_refused(
     config = chamber / ENTE / "ente.toml"
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("positive_threshold = 60", "positive_threshold = 120"), encoding="utf-8")
-    steps = STEP.findall(part("A parameter, walked to its refusal"))
+    steps = STEP.findall(part("A parameter, traced to its refusal"))
     code, first = called("check", chamber, *DATE)
     assert len(steps) > 10
     assert (code, out_of_order(steps, first)) == (1, [])

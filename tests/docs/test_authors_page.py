@@ -9,7 +9,7 @@ import pytest
 
 import merito.testing
 from merito.testing import cases_in, read_cases
-from merito.testing.cases import KNOWN
+from merito.testing.case_files import KNOWN
 from merito.testing.conformance import CHECKS, shown
 from merito.testing.rows import KINDS, rows_of
 

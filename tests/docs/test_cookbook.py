@@ -1,4 +1,4 @@
-"""Every recipe of docs/cookbook.md is made into a plugin as it is printed, and its cases come out."""
+"""Every recipe of docs/cookbook.md becomes a plugin as printed, and its cases pass."""
 
 import re
 from collections.abc import Callable
@@ -58,4 +58,4 @@ def test_a_recipe_holds_what_every_plugin_must(recipe: tuple[Regulations, Path])
 
 def test_every_block_of_the_page_is_run() -> None:
     assert len(re.findall(r"^```\w+$", PAGE, re.M)) == len(COMMON) + sum(map(len, RECIPES.values()))
-    assert [name for name, files in RECIPES.items() if len(files) < 3] == []
+    assert [name for name, files in RECIPES.items() if len(files) < 2] == []  # a module and its cases

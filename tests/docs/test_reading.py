@@ -1,4 +1,4 @@
-"""What docs/reading.md quotes of the three regulations is what stands in their files."""
+"""What docs/reading.md quotes from the three regulations is what their files contain."""
 
 import re
 from importlib.resources import files
@@ -28,14 +28,14 @@ def test_every_id_is_of_a_rule_or_a_reading(rulebook: Rulebook) -> None:
     assert sorted(found - set(rulebook.rules) - set(rulebook.interpretations)) == []
 
 
-def test_the_rules_shown_stand_so_in_their_files(rulebook: Rulebook) -> None:
+def test_the_quoted_rules_are_as_in_their_files(rulebook: Rulebook) -> None:
     rows = re.findall(r"^\| ([A-Z]{2}-\S+) \| (.+?) \| ([a-z]+) \| ([a-z ]+) \|$", PAGE, re.M)
     known = (rulebook.rules[identifier] for identifier, *_ in rows)
     assert rows == [(rule.id, rule.article, rule.kind, rule.status) for rule in known]
     assert {status for *_, status in rows} == {"computed", "checked", "recorded", "not modelled"}
 
 
-def test_the_blocks_shown_stand_so_in_their_files() -> None:
+def test_the_quoted_blocks_are_as_in_their_files() -> None:
     blocks = re.findall(r"^\*\*`(\w+)/([\w.]+)`\*\*\n\n```toml\n(.*?)```", PAGE, re.M | re.S)
     assert len(blocks) == 3
     assert [

@@ -1,4 +1,4 @@
-"""The pages for authors that build something are run line by line, and print what they say."""
+"""The pages that show commands are run line by line, and print what they show."""
 
 from pathlib import Path
 
@@ -7,7 +7,11 @@ from scratch import Scratch
 from walkthrough import Walk, alike, steps
 
 DOCS = Path(__file__).parents[2] / "docs"
-WALKS = {"local rule": ("local-rules.md",), "a plugin from nothing": ("tutorial.md", "versions.md")}
+WALKS = {
+    "local rule": ("local-rules.md",),
+    "a plugin from nothing": ("tutorial.md", "versions.md"),
+    "a year in an office": ("guida.md",),
+}
 
 
 @pytest.mark.parametrize("pages", WALKS.values(), ids=list(WALKS))

@@ -1,4 +1,4 @@
-"""The adoption of a run, as a user meets it: by which act, of which run, and what the register keeps of it."""
+"""The adoption of a run, as a user sees it: by which act, of which run, and what the register stores about it."""
 
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""What a run refuses of what an office has written, `check` tells before: the same errors, and no others."""
+"""`check` reports beforehand what a run refuses in an office's data: the same errors, and no others."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -34,7 +34,7 @@ REST_ON_FIGURES: Mapping[str, set[str]] = {
         "BL-17.2c",  # an act of insufficient performance, against the score
         "BL-17.2k3",  # heads in the first band
         "BL-17.2k5",  # heads in the first two bands
-        "BL-17.2n2",  # who has a level and stands in no ranking
+        "BL-17.2n2",  # people with a level and in no ranking
         "BL-17.2x4",  # heads and sums of four bands
         "BL-17.2p",  # who serves in two structures, by what each has reached
         "BL-18.1",  # the bonus outside the high band

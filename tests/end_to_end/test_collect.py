@@ -129,7 +129,7 @@ def test_what_does_not_hold_is_told_and_nothing_is_written(
     cells, told = WRONG[case]
     before = ratings(place).read_bytes()
     fill(sheets / MANAGER, **cells)
-    fill(sheets / "Giunta.xlsx", M2=50)  # sound, and not written either
+    fill(sheets / "Giunta.xlsx", M2=50)  # valid, and not written either
     ended = merito("collect", place, "--read", sheets)
     assert ended.exit_code == 1
     assert told in ended.output
@@ -214,7 +214,7 @@ def test_a_sheet_of_who_is_not_asked_any_more_is_set_apart_and_told(merito: Meri
     points = (sheets / "Giunta.xlsx").read_bytes()
     evaluated_by(place, "SG1", "D1")
     told = merito("collect", place)
-    assert told.exit_code == 1, told.output  # those that are there stay
+    assert told.exit_code == 1, told.output  # existing ones stay
     own = f"{sheets / 'Giunta.xlsx'}: è la scheda di «Giunta», a cui non si chiede più nessuna valutazione"
     assert f"{own}: messa da parte in {sheets / 'superate/Giunta.xlsx'}, con 2 punteggi" in told.output
     assert "SG1_Segretario_Generale.xlsx: c'è già, e può avere dei punti: non si tocca" in told.output
@@ -241,7 +241,7 @@ def test_a_sheet_whose_rows_have_changed_is_made_anew_with_the_points_that_fit(
     assert "2 cambiati" in again.output
 
 
-def test_what_comes_back_of_who_is_not_asked_any_more_is_told_and_set_apart_and_the_rest_is_read(
+def test_a_workbook_of_a_former_evaluator_is_reported_and_set_aside_and_the_others_are_read(
     merito: Merito, place: Path, sheets: Path
 ) -> None:
     evaluated_by(place, "SG1", "D1")
@@ -279,7 +279,7 @@ def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written
     assert "manca la scheda di Giunta (1 persona)" in told.output
     assert "1 riga senza punti: PO1, attenzione agli utenti (comportamenti)" in told.output
     text = ratings(place).read_text(encoding="utf-8")
-    assert "PO1;attenzione agli utenti;comportamenti;40;50;SI" in text  # what stood there stays
+    assert "PO1;attenzione agli utenti;comportamenti;40;50;SI" in text  # the existing contents stay
     assert "E1;attenzione agli utenti;c;6;10;SI" in text
 
 
@@ -334,7 +334,7 @@ def test_ratings_of_a_common_table_are_changed_where_they_stand(merito: Merito, 
 
 
 def in_a_workbook(place: Path) -> Path:
-    """The tables of the year as sheets of one workbook, with a second sheet that holds a formula."""
+    """The tables of the year as sheets of one workbook, with a second sheet that contains a formula."""
     year = ratings(place).parent
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -383,7 +383,7 @@ def test_a_workbook_that_would_lose_a_picture_is_not_written_into(merito: Merito
 def test_an_ods_of_the_year_is_read_and_not_written_into_until_its_sheet_is_a_csv(
     merito: Merito, place: Path, sheets: Path
 ) -> None:
-    """What the error says to do is done, and it works."""
+    """The test does what the error says, and it works."""
     csv = ratings(place).read_bytes()
     data = in_a_workbook(place)
     book = data.with_suffix(".ods")

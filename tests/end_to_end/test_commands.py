@@ -1,4 +1,4 @@
-"""The commands as a user types them: what they print, write, and end with."""
+"""The commands as a user types them: what they print, write, and return."""
 
 import csv
 import json
@@ -92,7 +92,7 @@ def test_two_runs_write_the_same_bytes(merito: Callable[..., Result], example: P
         {
             path.relative_to(tmp_path / out): path.read_bytes()
             for path in (tmp_path / out).rglob("*")
-            if path.is_file() and not path.name.startswith("register-")  # it tells an hour
+            if path.is_file() and not path.name.startswith("register-")  # it contains the time
         }
         for out in ("one", "two")
     )

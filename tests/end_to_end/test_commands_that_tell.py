@@ -1,4 +1,4 @@
-"""The commands that tell where a figure comes from, and what a regulation holds."""
+"""The commands that show where a figure comes from, and what a regulation contains."""
 
 import json
 from collections.abc import Callable
@@ -55,7 +55,7 @@ def test_explain_takes_a_subject_in_the_words_that_it_prints(merito: Callable[..
 def test_explain_of_nothing_says_what_can_be_asked(merito: Callable[..., Result], example: Path) -> None:
     ran = merito("explain", example, "indicator:STR-240", *AS_OF)
     assert ran.exit_code == 2
-    assert "nessun risultato su «indicator:STR-240». Si può chiedere per esempio di: indicator:STR-0" in ran.output
+    assert "nessun risultato su «indicator:STR-240». Si può chiedere per esempio di: indicatore:STR-0" in ran.output
 
 
 def test_regulations_lists_what_is_installed(merito: Callable[..., Result]) -> None:
@@ -69,7 +69,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert ran.exit_code == 0
     assert "BG-39.2" in ran.output
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e. premi, controllata]" in ran.output
-    assert "regole: 76 (0 calcolata, 76 controllata, 0 registrata, 0 non modellata)" in ran.output
+    assert "regole: 76 (0 calcolate, 76 controllate, 0 registrate, 0 non modellate)" in ran.output
     assert "regole: 129 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output

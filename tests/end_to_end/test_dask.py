@@ -1,4 +1,4 @@
-"""`--dask` on a real cluster of two worker processes: the bytes of one process, also where workers end at their work."""
+"""`--dask` on a real cluster of two worker processes: the same bytes as one process, even if workers die at work."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, CompletedProcess, Popen
 
@@ -35,7 +35,7 @@ def merito_check_plan(step: Step) -> Results | None:
 
 @frozen
 class Cluster:
-    """Two workers that know the regulation `strano`, whose rule marks in `here` which process is at which ente."""
+    """Two workers that know the regulation `strano`, whose rule records in `here` which process works on which ente."""
 
     address: str
     here: Path
@@ -51,13 +51,13 @@ class Cluster:
         return CompletedProcess(process.args, process.returncode, told, "")
 
     def at_work(self, ente: str) -> set[int]:
-        """The processes that were at the enti whose id begins so."""
+        """The processes that worked on the enti whose id begins like this."""
         return {int(path.suffix[1:]) for path in self.here.glob(f"{ente}*.*")}
 
 
 @contextmanager
 def started_cluster(place: Path, allowed: int) -> Iterator[Cluster]:
-    """`allowed`: how many workers that end with an ente are allowed before it is given up."""
+    """`allowed`: how many workers may die on an ente before it is given up."""
     write_distribution(place / "site", "strano", WAITS_OR_ENDS)
     here, file, log = place / "here", place / "scheduler.json", place / "log"
     here.mkdir()
@@ -92,7 +92,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def cluster(shared: Cluster) -> Cluster:
-    """The cluster that tests share, where nobody has been at work yet."""
+    """The cluster that tests share, before any work."""
     for path in shared.here.iterdir():
         path.unlink()
     return evolve(shared, environment=dict(shared.environment))
@@ -100,14 +100,14 @@ def cluster(shared: Cluster) -> Cluster:
 
 @pytest.fixture
 def impatient(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster that gives an ente up with the first worker that ends with it."""
+    """A cluster that gives an ente up with the first worker that dies on it."""
     with started_cluster(tmp_path, 0) as cluster:
         yield cluster
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """Eight municipalities with their tables, one of them to mend, and three enti whose regulation waits."""
+    """Eight municipalities with their tables, one of them with bad data, and three enti whose regulation waits."""
     root = tmp_path / "spazio"
     ignored = shutil.ignore_patterns("out", "registro.sqlite*")
     shutil.copytree(EXAMPLES / "comunita-montane", root / "montane", ignore=ignored)
@@ -125,8 +125,8 @@ def ente(root: Path, name: str, regulation: str) -> None:
 
 
 def registered(register: Path) -> list[tuple[str, dict[str, str]]]:
-    """Every ente of a register, as often as it is there, with the hashes of its files."""
-    with sqlite3.connect(register) as connection:
+    """Every ente of a register, as often as it occurs, with the hashes of its files."""
+    with closing(sqlite3.connect(register)) as connection, connection:
         bodies = [json.loads(body) for (body,) in connection.execute("SELECT body FROM merito_entries")]
     return sorted((body["ente"], body["files"]) for body in bodies)
 
@@ -171,7 +171,7 @@ def test_an_ente_that_ends_its_workers_is_interrupted_alone(
     ente(workspace, "esce", "strano")
     ran = impatient.ran(workspace, "--dask", impatient.address)
     assert "esce: i worker che lo eseguivano sono finiti, ogni volta" in ran.stdout
-    assert len(impatient.at_work("esce")) == 2  # once beside the others, once alone
+    assert len(impatient.at_work("esce")) == 2  # once next to the others, once alone
     own = impatient.ran(workspace, "--out", tmp_path / "own-out")
     assert (ran.returncode, own.returncode) == (1, 1)
     assert files(workspace / "out") == files(tmp_path / "own-out")

@@ -1,7 +1,7 @@
-"""`--dask` on workers that share nothing but a folder: each has a network and a view of the disk of its own.
+"""`--dask` on workers that share nothing but a folder: each has its own network and its own view of the disk.
 
-Two network namespaces on one bridge stand for two machines; over the place of the test each mounts an empty disk, and into
-it the shared folder. It wants the rights of an administrator, and is passed over without them.
+Two network namespaces on one bridge represent two machines; each mounts an empty disk over the place of the test, and
+into it the shared folder. The test needs the rights of an administrator, and is skipped without them.
 """
 
 import os
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.skipif(not MAY, reason="namespaces of network and mount
 
 @frozen
 class Machines:
-    """The place of the test, its folder that machines share, and the scheduler on the machine of the command."""
+    """The place of the test, the folder that machines share, and the scheduler on the machine of the command."""
 
     place: Path
 
@@ -54,7 +54,7 @@ class Machines:
 
     @contextmanager
     def machine(self, number: int, *, shares: bool = True, site: str = "site") -> Iterator[None]:
-        """A machine with one worker, which knows the regulation that stands in the folder `site` of its own disk."""
+        """A machine with one worker, which knows the regulation in the folder `site` of its own disk."""
         name, address = f"{BRIDGE}-{number}", f"{NETWORK}.{number}"
         log = self.place / f"log-{number}"
         with _host(name, address), log.open("w") as output:

@@ -1,4 +1,4 @@
-"""A run at a later day gives the same figures, byte by byte, where no act and no term falls between the two days."""
+"""A run on a later day gives the same bytes, if no act and no deadline lies between the two days."""
 
 import json
 import shutil
@@ -21,7 +21,7 @@ OF_THE_DAY = {"datapackage.json", "frammento.html"}
 
 
 def results(example: str, year: int, day: str, out: Path) -> dict[str, bytes]:
-    """The CSV files and the folder to publish, by their path, of a run at a day."""
+    """The CSV files and the folder to publish, by their path, of a run on a day."""
     root = out / "workspace"
     if not root.is_dir():
         shutil.copytree(EXAMPLES / example, root, ignore=shutil.ignore_patterns("out", "registro*"))

@@ -1,4 +1,4 @@
-"""Every row of every kind of the examples can be asked for, and its answer holds to the schema that docs publish."""
+"""Every row of every kind of the examples can be explained, and each answer matches the published schema."""
 
 import csv
 import json
@@ -100,7 +100,7 @@ def test_every_row_of_every_kind_is_told_under_its_own_subject(case: Case) -> No
 
 
 def test_the_data_of_every_explanation_hold_to_the_published_schema(case: Case) -> None:
-    """Each is held once: what it rests on is an explanation in its turn, and is held as such."""
+    """Each is checked once: what it rests on is an explanation too, and is checked separately."""
     assert SCHEMA["properties"]["version"]["const"] == SCHEMA_VERSION
     for one in every(case):
         data = as_data((evolve(one, rests_on=()),))
@@ -133,7 +133,7 @@ def values_in(data: object) -> Iterator[object]:
 
 
 def grounded(one: Explanation) -> bool:
-    """Whether it ends in rows of files or in parameters; of what is missing, in the rule that asks for it."""
+    """Whether it ends in rows of files or in parameters; for missing data, in the rule that needs them."""
     if one.kind in GROUNDS:
         return True
     told = bool(one.inputs or one.parameters or one.rests_on or one.others)
@@ -154,7 +154,7 @@ def test_the_chain_of_every_figure_ends_in_rows_or_parameters(case: Case) -> Non
 
 
 def of_the_engine(one: Explanation) -> bool:
-    """A finding that no rule makes: a parameter that is missing, an amendment that waits for its own act."""
+    """A finding that no rule makes: a missing parameter, an amendment that waits for its own act."""
     return one.kind == "finding" and (
         one.subject.startswith("parameter:") or "non è applicata" in one.title + one.figure
     )
@@ -173,7 +173,7 @@ STATES = re.compile(r"\b(?:final|provisional|not_measured|withheld|refused|block
 
 
 def test_no_text_holds_a_coded_key(case: Case) -> None:
-    """What the ente's files say is quoted, and what they call a parameter is named: nothing else is in code."""
+    """What the ente's files say is quoted, and parameters are named as there: nothing else is a code."""
     allowed = known_words(case)
     for one in every(case):
         lines = (line for line in as_text(one).splitlines() if not line.startswith(QUOTED))
@@ -183,7 +183,7 @@ def test_no_text_holds_a_coded_key(case: Case) -> None:
 
 
 def test_every_quoted_cell_stands_so_in_the_file_in_that_row_under_that_head(case: Case) -> None:
-    """Read here once more, by nothing of the program: the whole row is quoted, and nothing that is not in it."""
+    """Read again here, without the program: the whole row is quoted, and nothing that is not in it."""
     root = ROOT / "examples" / case.example
     quoted = {(row.source, tuple(row.values.items())): row for one in every(case) for row in one.inputs}
     assert quoted
@@ -209,7 +209,7 @@ def test_what_no_cell_says_is_told_apart_and_under_no_head_of_the_row(case: Case
 
 
 def test_a_person_is_told_nothing_of_other_people(case: Case) -> None:
-    """Whoever evaluates is named in the row of the evaluation: that is told to whom is evaluated."""
+    """The evaluator is named in the row of the evaluation, which the evaluated person may read."""
     for subject, told in case.told.items():
         if not subject.startswith("person:"):
             continue
@@ -230,7 +230,7 @@ def test_what_names_a_person_is_marked_as_reserved(case: Case) -> None:
 
 
 def known_words(case: Case) -> set[str]:
-    """Names that the ente's files use, or the results' own: columns, coded cells, keys and values of parameters."""
+    """Names used by the ente's files or by the results: columns, coded cells, keys and values of parameters."""
     inputs, parameters, results = case.stack.inputs, case.stack.parameters, case.record.results
     columns = [column for table in inputs.tables.values() for column in table.columns.values()]
     added = (*results.tables, *results.documents)

@@ -1,4 +1,4 @@
-"""What a run writes: CSV always, workbooks and pages where the workspace or the command asks for them."""
+"""What a run writes: CSV always, workbooks and pages if the workspace or the command asks for them."""
 
 from collections.abc import Callable
 from pathlib import Path

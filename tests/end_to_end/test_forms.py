@@ -58,6 +58,39 @@ def test_the_sheet_of_objectives_has_indicators_targets_grades_and_no_fraction(r
     assert any("Per ricevuta, chi è valutato\nE1" in line for line in told)
 
 
+def test_an_action_that_only_the_indicator_has_is_on_the_dashboard_too(ran: Path) -> None:
+    assert merito("forms", ran, "cruscotto").exit_code == 0
+    told = lines(forms_of(ran) / "cruscotto/cruscotto-promozione.docx")
+    assert any(line.startswith("Promuovere il territorio | Turismo | Progetto Turismo | ") for line in told)
+
+
+def test_an_indicator_without_an_objective_does_not_stand_under_the_one_above(ran: Path) -> None:
+    assert merito("forms", ran, "cruscotto").exit_code == 0
+    told = lines(forms_of(ran) / "cruscotto/cruscotto-promozione.docx")
+    assert any(line.startswith("— |  | Guida al bando scritta | ") for line in told)
+
+
+@pytest.mark.parametrize(
+    ("form", "subject", "person"), [("incarico_dirigenziale", "DIR1", "D1"), ("accordo_agile", "E1", "E1")]
+)
+def test_who_takes_a_post_or_makes_an_agreement_accepts_it(ran: Path, form: str, subject: str, person: str) -> None:
+    assert merito("forms", ran, form, "--subject", subject).exit_code == 0
+    told = lines(forms_of(ran) / f"riservato/{form}/{form}-{subject}.docx")
+    assert any(f"Per accettazione\n{person}" in line for line in told)
+    assert not any("Per ricevuta" in line for line in told)
+
+
+def test_a_ranking_is_in_the_order_of_its_places_and_proposals_about_nobody_are_not_printed(tmp_path: Path) -> None:
+    root = copied("comunita-montane", tmp_path)
+    assert merito("run", root, "--ente", "tre-ponti", "--as-of", "2022-06-01").exit_code == 0
+    assert merito("forms", root, "--ente", "tre-ponti").exit_code == 0
+    folder = forms_folder(root / "out/tre-ponti/2021") / "riservato"
+    told = [line.split(" | ") for line in lines(folder / "graduatoria/graduatoria-SOC.docx")]
+    assert ["Graduatoria", "Area servizi alla persona"] in told
+    assert [line[0] for line in told if len(line) == 6][1:11] == [*"123456789", ""]
+    assert not (folder / "proposta_valutazioni").exists()
+
+
 def test_only_the_forms_and_subjects_asked_for_are_printed(ran: Path) -> None:
     told = merito("forms", ran, "lettera", "--subject", "E1")
     assert told.exit_code == 0
@@ -65,6 +98,20 @@ def test_only_the_forms_and_subjects_asked_for_are_printed(ran: Path) -> None:
     nobody = merito("forms", ran, "lettera", "--subject", "XX")
     assert nobody.exit_code == 1
     assert "nessun modulo riguarda «XX»" in nobody.stderr
+
+
+def test_a_subject_that_a_named_form_is_not_about_is_told(ran: Path) -> None:
+    one = merito("forms", ran, "lettera", "liquidazione", "--subject", "E1")
+    assert one.exit_code == 0
+    assert "liquidazione: nessun modulo riguarda «E1»" in one.output
+    assert "lettera: nessun" not in one.output
+
+
+def test_one_unknown_subject_among_others_stops_the_printing(ran: Path) -> None:
+    told = merito("forms", ran, "lettera", "--subject", "E1", "--subject", "E1x")
+    assert told.exit_code == 1
+    assert "nessun modulo riguarda «E1x»" in told.stderr
+    assert list(forms_of(ran).rglob("*.docx")) == []
 
 
 def test_a_form_that_is_not_there_is_told_with_those_that_are(ran: Path) -> None:
@@ -83,7 +130,7 @@ def test_without_results_nothing_is_printed_but_blank_forms(chamber: Path) -> No
     (path,) = forms_of(chamber).rglob("*.docx")
     assert path.name.endswith("-da-compilare.docx")
     told_there = lines(path)
-    assert any("Fiera di primavera | SI" in line for line in told_there)
+    assert any("Fiera di primavera | sì" in line for line in told_there)
     assert not any("SI |  | SI" in line for line in told_there)
     assert told_there[-1].startswith("modulo da compilare · ")
 
@@ -147,7 +194,7 @@ def test_provisional_results_and_simulations_say_so_on_every_page(chamber: Path,
     assert merito("run", chamber, "--as-of", "2021-06-30", "--provisional").exit_code == 0
     assert merito("forms", chamber, "estratto_relazione").exit_code == 0
     (path,) = forms_of(chamber).rglob("*.docx")
-    assert lines(path)[-1].startswith("PROVVISORIO, trattenuto in attesa di: ")
+    assert lines(path)[-1].startswith("PROVVISORIO, somme sospese: ")
     supposed = ("--set", "positive_threshold=70", "--out", tmp_path / "prova")
     assert merito("run", chamber, *DATE, *supposed).exit_code == 0
     assert merito("forms", chamber, "estratto_relazione", *supposed).exit_code == 0
@@ -160,11 +207,11 @@ def test_money_that_is_withheld_says_what_it_waits_for(chamber: Path) -> None:
     text = ente.read_text(encoding="utf-8")
     ente.write_text("\n".join(one for one in text.splitlines() if "I-BG-20" not in one), encoding="utf-8")
     assert text != ente.read_text(encoding="utf-8")
-    (chamber / ENTE / "2021/pagamenti.csv").unlink()  # what was paid stands
+    (chamber / ENTE / "2021/pagamenti.csv").unlink()  # what was paid remains
     assert merito("run", chamber, *DATE).exit_code == 0
     assert merito("forms", chamber, "lettera", "--subject", "E1").exit_code == 0
     (path,) = forms_of(chamber).rglob("*.docx")
-    assert lines(path)[-1].startswith("trattenuto in attesa di: ")
+    assert lines(path)[-1].startswith("somme sospese: ")
     assert any(line.startswith("La somma sospesa, o non data, aspetta: ") for line in lines(path))
 
 
@@ -272,7 +319,7 @@ def test_acts_and_holders_are_called_by_what_they_are_and_no_code_is_left(ran: P
     assert not re.search(r"\b(?:BG|BP|I-BG|I-BP)-\d|\b(?:unit|position|person):", told)
 
 
-def test_a_letter_of_whoever_is_gone_goes_unless_somebody_filled_it_in(ran: Path) -> None:
+def test_the_letter_of_somebody_who_left_is_removed_unless_it_was_filled_in(ran: Path) -> None:
     assert merito("forms", ran).exit_code == 0
     place = forms_of(ran) / "riservato"
     (place / "lettera/lettera-E3.docx").write_bytes(b"firmata")

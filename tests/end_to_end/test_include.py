@@ -1,4 +1,4 @@
-"""A workspace that includes others: their enti are its own, each under its year, locale, tables and choices."""
+"""A workspace that includes others: it has their enti too, each with its own year, locale, tables and choices."""
 
 import csv
 import json
@@ -31,7 +31,7 @@ def examples(tmp_path: Path) -> Path:
 
 
 def small(root: Path, name: str, ente: str, workspace: str = 'year = 2021\nlocale = "en"') -> Path:
-    """A workspace of one ente without data, under the regulation of a test that needs none of it."""
+    """A workspace of one ente without data, under the regulation of a test that needs none."""
     folder = root / name / "enti" / ente
     (folder / "2021").mkdir(parents=True)
     (root / name / "merito.toml").write_text(f"[workspace]\n{workspace}\n", encoding="utf-8")
@@ -45,9 +45,9 @@ def including(root: Path, text: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file, without the link to the page of all enti, which an ente that is alone has not.
+    """The bytes of every file, without the link to the page of all enti, which a single ente does not have.
 
-    Nor `made_from`, and the size and the hash of that page, which tell the two apart.
+    Nor `made_from`, nor the size and hash of that page, which differ between the two.
     """
     link = '<li><a href="../../index.html">← Tutti gli enti</a></li>\n'.encode()
     paths = (path for path in folder.rglob("*") if path.is_file())
@@ -58,7 +58,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_the_examples_together_give_what_each_gives_alone(merito: Many, examples: Path) -> None:
     together = merito("run", examples, *AS_OF)
-    assert together.exit_code == 1  # one of the eight municipalities has data to mend, and that alone fails
+    assert together.exit_code == 1  # one of the eight municipalities has bad data, and only that one fails
     for name in ("bergamo", "brescia", "camera-di-prova", "comunita-montane", "comune-di-prova"):
         merito("run", examples / name, *AS_OF)
         for ente in (path for path in (examples / name / "out").iterdir() if path.is_dir()):

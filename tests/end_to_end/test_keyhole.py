@@ -1,4 +1,4 @@
-"""All public files together, taken as one system of equations, tell nothing of a few people; the old ones did."""
+"""All public files together, as one system of equations, reveal nothing about few people; earlier versions did."""
 
 import re
 import shutil
@@ -59,7 +59,7 @@ def test_the_files_of_an_example_tell_nothing_of_a_few_people(
 
 
 def sums_of_nowhere(folder: Path) -> set[str]:
-    """The sums of the page and of the workbook that no public table holds, nor a whole fund.
+    """The sums of the page and of the workbook that are neither in a public table nor a whole fund.
 
     The files to publish have the cells of these tables, as an Italian spreadsheet reads them.
     """
@@ -85,7 +85,7 @@ def _as_in_csv(text: str) -> str:
 
 
 def test_what_a_hidden_band_takes_comes_out_of_the_total_and_of_the_others() -> None:
-    """The premi of an ente as they were once published: the one in the high band was blank, and the total was not."""
+    """The prizes of an ente as once published: the single person in the high band was blank, the total was not."""
     told = Equations()
     high, middle, low = ("high",), ("middle",), ("low",)
     told.add({high: 1, middle: 1, low: 1}, Decimal("7200.00"))
@@ -132,7 +132,7 @@ def test_the_whole_tables_as_they_once_were_published_are_seen_through(
 
 
 def test_one_prize_more_that_is_told_opens_the_keyhole(run_in: RunIn, regulations: Regulations, tmp_path: Path) -> None:
-    """Twenty of twenty-one prizes told apart from the whole: what is left is of one."""
+    """Twenty of twenty-one prizes published next to the total: the rest is one person's."""
     record = run_in(EXAMPLES / "comunita-montane", regulations, ente="borgo-lungo", as_of=date(2022, 6, 1))
     stack = regulations.stack(record.dossier.ente.regulation)
     keyhole = Keyhole(record, stack.inputs)
@@ -150,7 +150,7 @@ def drawn(install: Install) -> Regulations:
 
 
 def seen_in(town: Town, drawn: Regulations, published_from: int) -> list[Seen]:
-    """What comes out of fewer people than the town wants, where its files are written from so many people on."""
+    """What can be deduced about fewer people than the town allows, if its files are written from this number on."""
     record, stack = run_tables("prova", town.tables, town.cycle, regulations=drawn), drawn.stack("prova")
     told, wanted = (
         evolve(record, publication=evolve(record.publication, fewest=fewest))
@@ -172,7 +172,7 @@ SMALL = ("97", "97", "93", "82", "82", "78", "78", "72", "99", "99")
 
 
 def test_a_guard_that_counts_two_people_as_many_is_seen_through(drawn: Regulations) -> None:
-    """Ten people, of whom two are refused: told from two people on, bands, sums and what is held come out."""
+    """Ten people, two of them refused: published from two people on, bands, sums and held money are revealed."""
     people = "".join(f"staff{number},A,staff\n" for number, _ in enumerate(SMALL, 1))
     ratings = "".join(f"staff{number},totale,{points},100\n" for number, points in enumerate(SMALL, 1))
     tables = {

@@ -1,4 +1,4 @@
-"""Help and errors on the command line: Italian, English where it is asked for, with the same commands and codes."""
+"""Help and errors on the command line: Italian, or English on request, with the same commands and codes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ SHARED = ("help", "lang")
 
 
 def every() -> Iterator[tuple[str, Any]]:
-    """Every command by the words that call it, groups among them."""
+    """Every command by the words that call it, including groups."""
     for name, command in Commands().items():
         yield name, command
         yield from ((f"{name} {inner}", one) for inner, one in getattr(command, "commands", {}).items())
@@ -25,7 +25,7 @@ COMMANDS = dict(every())
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_english_help_says_what_stands_for_a_value_and_no_type_of_the_program(merito: Merito, name: str) -> None:
+def test_english_help_has_no_types_or_placeholders_of_the_program(merito: Merito, name: str) -> None:
     told = merito("--lang", "en", *name.split(), "--help")
     assert told.exit_code == 0
     assert told.output.startswith(f"Usage: merito {name} [OPTIONS]")

@@ -1,4 +1,4 @@
-"""Many enti in one run: the same bytes however many processes, each failure alone, what is unchanged left out."""
+"""Many enti in one run: the same bytes with any number of processes, isolated failures, unchanged enti skipped."""
 
 import json
 import os
@@ -131,7 +131,7 @@ def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, a
     times = {path: path.stat().st_ino for path in out.glob("*/2021")}
     first = files(out)
     again = merito(*run)
-    assert again.exit_code == 1  # the one with bad data is tried again, and is bad again
+    assert again.exit_code == 1  # the one with bad data is tried again, and fails again
     assert again.output.count("invariato") == 7
     assert {path: path.stat().st_ino for path in out.glob("*/2021")} == times
     assert files(out) == first
@@ -160,7 +160,7 @@ def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: 
     ratings.write_text(before.replace("valfredda;UNI01;a;93;", "valfredda;UNI01;a;94;"), encoding="utf-8")
     assert before != ratings.read_text(encoding="utf-8")
     again = merito("run", association, *DAY, "--only-changed").output
-    assert again.count("invariato") == 6  # the others keep rows of theirs in the same file
+    assert again.count("invariato") == 6  # the others have rows in the same file
     merito("run", association, *DAY, "--out", tmp_path / "whole")
     assert files(association / "out") == files(tmp_path / "whole")
 
@@ -199,7 +199,7 @@ def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path)
     out, end = association / "out", time.monotonic() + 60
     while not list(out.glob("*/2021/summary.json")) and time.monotonic() < end:
         time.sleep(0.01)
-    for _ in range(3):  # whoever is impatient changes nothing
+    for _ in range(3):  # an impatient user changes nothing
         os.killpg(process.pid, signal.SIGINT)
         time.sleep(0.1)
     mark.unlink()
@@ -260,7 +260,7 @@ def test_status_says_that_its_processes_do_not_start(merito: Many, monkeypatch: 
 def test_the_monday_list_is_by_date_over_all_enti_whatever_the_number_of_processes(merito: Many) -> None:
     status = ("status", EXAMPLES, "--as-of", "2022-01-10", "--due-within", "30")
     one, two = merito(*status), merito(*status, "--jobs", "2")
-    assert (one.exit_code, one.output) == (1, two.output)  # one of the eight municipalities has data to mend
+    assert (one.exit_code, one.output) == (1, two.output)  # one of the eight municipalities has bad data
     lines = [line for line in one.output.splitlines()[1:] if "regole proprie dell'ente" not in line]
     dated = [line.partition(": ")[2].partition(",")[0].split("/") for line in lines]
     days = [tuple(int(part) for part in reversed(day)) for day in dated if len(day) == 3]

@@ -1,4 +1,4 @@
-"""`merito init` in a workspace that there is: another ente, and nothing else touched."""
+"""`merito init` in an existing workspace: another ente, and nothing else is touched."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A new plugin as its author meets it: generated, installed, tested and run by the commands of its own README."""
+"""A new plugin as its author sees it: generated, installed, tested and run by the commands of its own README."""
 
 import re
 import shlex
@@ -19,13 +19,13 @@ Outputs = dict[str, str]
 
 
 def commands(readme: Path) -> Iterator[list[str]]:
-    """The command lines of a README, in their order."""
+    """The command lines of a README, in order."""
     for block in re.findall(r"```sh\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL):
         yield from map(shlex.split, block.splitlines())
 
 
 def outputs(readme: Path, base: Path, scratch: Scratch, unless: str = "") -> Outputs:
-    """What every command of a README prints, by its first two words; each must end well."""
+    """The output of every command of a README, by its first two words; each must succeed."""
     found = {}
     for words in commands(readme):
         if " ".join(words[:2]) == unless:
@@ -38,13 +38,13 @@ def outputs(readme: Path, base: Path, scratch: Scratch, unless: str = "") -> Out
     return found
 
 
-VERIFY = "merito verify"  # asked for outside alone: pytest runs the same checks in both
-FEW = 3  # enti on which each property is tried, where another command has tried it on as many as an author would
+VERIFY = "merito verify"  # only outside: pytest runs the same checks in both
+FEW = 3  # number of enti for each property, if another command has tested it on as many as an author would
 
 
 @pytest.fixture(scope="module", params=["outside", "here"])
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Outputs:
-    """What the commands of the README of a plugin say: one outside of merito, one in a checkout."""
+    """The output of the commands in a plugin's README: outside of merito, and in a checkout."""
     place = tmp_path_factory.mktemp(request.param)
     words = ["new-regulation", "collina", "--into", str(place), "--year", "2024"]
     base, readme = place / "merito-collina", place / "merito-collina" / "README.md"

@@ -1,4 +1,4 @@
-"""Next year's folder: what lasts is carried over, what is of one year begins empty, nothing is written over."""
+"""Next year's folder: lasting data are carried over, yearly data begin empty, nothing is overwritten."""
 
 import shutil
 from collections.abc import Callable
@@ -85,7 +85,7 @@ def test_nothing_is_written_over(merito: Callable[..., Result], office: Path) ->
 
 
 def test_the_next_year_of_every_example_can_be_read(merito: Callable[..., Result], tmp_path: Path) -> None:
-    """But for one ente with data to mend, and an indicator whose targets change their kind from one year to the next."""
+    """Except one ente with bad data, and an indicator whose targets change kind from one year to the next."""
     ignored = shutil.ignore_patterns("out", "registro.sqlite*")
     examples = Path(shutil.copytree(EXAMPLES, tmp_path / "examples", ignore=ignored))
     lines = []

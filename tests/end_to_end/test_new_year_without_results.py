@@ -1,4 +1,4 @@
-"""A new year begins without a result: whatever stood in the year before, nothing is measured, scored or paid."""
+"""A new year begins without results: whatever the year before had, nothing is measured, scored or paid."""
 
 import csv
 import shutil
@@ -23,7 +23,7 @@ from merito.workspace.dossiers import open_ente
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KNOWN = Regulations(common_inputs())
 OF_TWO_ROWS = ("X1", "X2")
-BODIES = "bodies"  # its rows are of those that the regulation declares
+BODIES = "bodies"  # its rows are those that the regulation declares
 CELLS = {
     "id": "X1",
     "text": "testo",
@@ -124,7 +124,7 @@ def _results(root: Path, folder: str, year: int) -> Results:
 
 
 def _figures(results: Results) -> list[object]:
-    """Every figure that a run has come to: grades, scores, values of posts, and money that is due."""
+    """All figures of a run: grades, scores, values of posts, and money that is due."""
     return [
         *((row.scope, row.id, row.value) for row in results.grades if row.value is not None),
         *((row.person, row.score) for row in results.scores if row.score is not None),
@@ -138,7 +138,7 @@ def _figures(results: Results) -> list[object]:
 
 
 def _filled(table: Table, words: Mapping[str, str]) -> Iterator[list[str]]:
-    """Two rows of a table with ids, one under the other; of others one row. Every column has a value."""
+    """Two rows of a table with ids, one below the other; one row of other tables. Every column has a value."""
     for own in OF_TWO_ROWS if "id" in table.columns else ("X1",):
         yield [_cell(column, table, own, words) for column in table.columns.values()]
 

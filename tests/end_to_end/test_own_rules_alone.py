@@ -1,4 +1,4 @@
-"""A municipality whose rules stand in its own folder, on the national base alone: from nothing to a plugin of its own."""
+"""A municipality with rules in its own folder, on the national base alone: from nothing to its own plugin."""
 
 import json
 import re
@@ -140,7 +140,7 @@ def test_the_governing_body_of_the_law_is_the_one_that_the_ente_names(merito: Me
     told = merito("acts", folder).output
     assert re.search(r"^performance_plan .*\n  organo: Consiglio;", told, re.M)
     told = merito("check", tmp_path, "--as-of", DAY).output
-    assert "I-IT-02" in told and "Consiglio" in told  # the act of the Giunta adopts no reading of the Consiglio
+    assert "I-IT-02" in told and "Consiglio" in told  # an act of the Giunta does not adopt a reading of the Consiglio
 
 
 def test_verify_finds_what_a_case_says_otherwise(merito: Merito, tmp_path: Path) -> None:

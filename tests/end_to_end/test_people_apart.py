@@ -1,4 +1,4 @@
-"""Whoever publishes the folder of results publishes no one: persons stand under `riservato/`."""
+"""The folder of results can be published without publishing people: those are under `riservato/`."""
 
 import csv
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Long work is seen, also where the output goes into a file."""
+"""Long work shows its progress, even if the output goes into a file."""
 
 import io
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ ENTI = ("acli", "bene", "coro", "dato", "ente")
 
 
 def told(*moments: float) -> list[str]:
-    """The lines that are told where the clock shows these seconds: at the beginning, then as each ente ends."""
+    """The lines shown if the clock shows these seconds: at the beginning, then as each ente ends."""
     clock: Iterator[float] = iter(moments)
     file = io.StringIO()
     running = watched(ENTI, len(ENTI), str, Console(file=file, force_terminal=False), lambda: next(clock))

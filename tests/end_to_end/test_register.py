@@ -1,4 +1,4 @@
-"""The register as a user meets it: a run enters by itself, is shown, compared, and found again unchanged."""
+"""The register as a user sees it: a run is entered automatically, shown, compared, and found again unchanged."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What if: suppositions inside their limits, written elsewhere, marked everywhere, never in the register, compared."""
+"""Simulations: supposed values within their limits, written elsewhere, marked, never in the register, compared."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ class Tried:
 
     @property
     def simulated(self) -> Path:
-        """The folder of the one simulation that was made."""
+        """The folder of the only simulation that was made."""
         (found,) = (self.root / "out-simulazione").iterdir()
         return found
 

@@ -1,4 +1,4 @@
-"""No act of payment is known to the program: nothing that people read of the examples calls a sum paid or deducted."""
+"""The program knows no act of payment: no text that people read in the examples calls a sum paid or deducted."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ from merito.cli import app
 
 UNTRUE = re.compile(r"\b(?:pagat[oaie]|trattenut[oaie]|trattien\w*|trattengono|liquidat[oaie])\b", re.IGNORECASE)
 SAID_OF_NO_PAYMENT = re.compile(r"\b(?:trattenut[oaie]|trattien\w*|trattengono|liquidat[oaie])\b", re.IGNORECASE)
-READINGS = re.compile(r'<section id="letture".*?</section>', re.DOTALL)  # some speak of what comes after payment
+READINGS = re.compile(r'<section id="letture".*?</section>', re.DOTALL)  # some are about what follows payment
 
 
 @pytest.mark.parametrize("taken", TAKEN, ids=lambda taken: taken.name)

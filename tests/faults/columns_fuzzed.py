@@ -1,4 +1,4 @@
-"""Every column of every table with a sound base, in which one cell becomes something else, in each format."""
+"""Every column of every table for which there is a valid base, with one cell replaced, in each format."""
 
 import random
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ NATIVE: tuple[Odd, ...] = (
 
 @frozen
 class Harmed:
-    """A base in which the cell of a row (from 1) and column of a table is something else, in a file of a format."""
+    """A base with one cell (row from 1, and column) of a table replaced, in a file of some format."""
 
     base: Base
     table: str
@@ -95,14 +95,14 @@ class Harmed:
 
 
 def in_format(base: Base, table: str, cells: list[list[Odd]], form: str) -> dict[str, bytes]:
-    """The files of a base, one table of it with these cells in a file of a format."""
+    """The files of a base, with one table of these cells in a file of some format."""
     files = base.files()
     del files[f"{base.folder}/{table}.csv"]
     return files | {f"{base.folder}/{table if form == 'csv' else 'data'}.{form}": WRITTEN[form](table, cells)}
 
 
 def drawn(regulation: str, times: int, seed: int) -> Iterator[Harmed]:
-    """Every column of every table that many times, each in a base, with a cell and in a format of its own."""
+    """Every column of every table, this many times; each time with a random base, cell and format."""
     draw = random.Random(f"{regulation} {seed}")
     bases = bases_of(regulation)
     for name, table in REGULATIONS.stack(regulation).inputs.tables.items():
@@ -114,7 +114,7 @@ def drawn(regulation: str, times: int, seed: int) -> Iterator[Harmed]:
 
 
 def odd_cell(draw: random.Random, column: Column, base: Base, rows: list[list[str]], form: str) -> Odd:
-    """Something else for a cell of a column: near to what may stand there, from elsewhere in the ente, or odd."""
+    """Another value for a cell of a column: close to valid ones, from elsewhere in the ente, or odd."""
     at = next((at for at, head in enumerate(rows[0]) if head in (column.name, column.label)), None)
     written: list[Odd] = [row[at] for row in rows[1:] if at is not None and at < len(row)]
     elsewhere = [cell for one in base.tables.values() for row in one[1:] for cell in row]
@@ -125,7 +125,7 @@ def odd_cell(draw: random.Random, column: Column, base: Base, rows: list[list[st
 
 
 def told(harmed: Harmed, root: Path) -> tuple[Problem, ...]:
-    """What is said of its data; nothing where they are read, and then the cycle runs and its page is made."""
+    """The problems reported for its data; if there are none, runs the cycle and makes its page."""
     harmed.base.write(root, harmed.files())
     try:
         opened = harmed.base.opened(root)

@@ -18,7 +18,7 @@ def harm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harm]:
 
 @pytest.fixture(scope="session")
 def known(harm: Harm, tmp_path_factory: pytest.TempPathFactory) -> Known:
-    """One ente that was run at a first day, and what a run of a later day gives."""
+    """An ente that was run on a first day, and the results of a run on a later day."""
     place = tmp_path_factory.mktemp("known")
     root = write_workspace(place / "spazio")
     assert harm(root, "run", ".", "--as-of", FIRST_DAY).code == 0

@@ -1,7 +1,7 @@
 """Runs `merito` in a process that is harmed on purpose: killed, or refused by the system, at a given call.
 
-Started once, it imports everything and then forks for each order (a line of JSON on its input), so that hundreds of
-runs take the time of a few. A call is one of C that touches a file or the register, as the profiler of Python sees it.
+It starts once, imports everything and then forks for each order (a line of JSON on its input), so that hundreds of runs
+take the time of a few. A call is one of a C function that touches a file or the register, as Python's profiler sees it.
 """
 
 import errno
@@ -61,7 +61,7 @@ class Shim:
 
 
 def run(order: dict[str, Any], told: int) -> None:
-    """The one thing that a fork does."""
+    """The one job of a fork."""
     os.dup2(told, 1)
     os.dup2(told, 2)
     sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
@@ -99,7 +99,7 @@ def run(order: dict[str, Any], told: int) -> None:
 
 
 def at_hour(text: str) -> None:
-    """Lets the entries of the register be of this moment."""
+    """Sets the time of register entries."""
 
     class Then(datetime):
         @classmethod
@@ -111,7 +111,7 @@ def at_hour(text: str) -> None:
 
 
 def warm(folder: Path) -> None:
-    """One run in this very process, so that no fork has to import anything."""
+    """One run in this process, so that no fork has to import anything."""
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), suppress(SystemExit):
         merito.cli.app(["run", str(folder), "--as-of", "2021-06-30"])
 

@@ -1,4 +1,4 @@
-"""Small workspaces, runs of them that are harmed, and what must stand afterwards."""
+"""Small workspaces, harmed runs of them, and what must hold afterwards."""
 
 import hashlib
 import json
@@ -26,10 +26,10 @@ Files = dict[str, bytes]
 
 @frozen
 class Ran:
-    """How a run ended: its code (minus the signal that killed it), and what it said.
+    """How a run ended: its code (minus the signal that killed it), and its output.
 
-    One that was not killed tells how many calls it had made, at which it began to write, and which of them put
-    something in its place.
+    A run that was not killed reports how many calls it made, at which one it began to write, and which of them put
+    something in its final place.
     """
 
     code: int
@@ -62,45 +62,45 @@ def files(folder: Path) -> Files:
 
 
 def standing(out: Path) -> Files:
-    """The results as whoever reads them finds them, without the head of the register beside them, which tells an hour."""
+    """The results as a reader finds them, without the register head in the same folder, which contains the time."""
     return {name: text for name, text in files(out).items() if "/." not in f"/{name}" and "/register-" not in name}
 
 
 def left_over(root: Path) -> list[str]:
-    """What a run that ended in the middle left somewhere."""
+    """What an interrupted run left behind anywhere."""
     return sorted(path.name for path in root.rglob(".*")) + sorted(path.name for path in root.glob("*-journal"))
 
 
 @frozen
 class Known:
-    """A workspace as it stood before a run, and the results before and after."""
+    """A workspace before a run, and the results before and after."""
 
     root: Path
     old: Files
     new: Files
 
     def copy(self, to: Path) -> Path:
-        """The workspace again, as it stood before the run."""
+        """A copy of the workspace as it was before the run."""
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(self.root, to)
         return to
 
     def without_results(self, to: Path) -> Path:
-        """The workspace again, as if nothing of it had ever been run."""
+        """A copy of the workspace as if nothing in it had ever been run."""
         self.copy(to)
         shutil.rmtree(to / "out")
         (to / "registro.sqlite").unlink()
         return to
 
     def results(self, root: Path) -> str:
-        """Which results stand in a copy: the old ones or the new ones, whole. Anything else fails the test."""
+        """Whether a copy has the old or the new results, complete. Anything else fails the test."""
         found = standing(root / "out")
         assert found in (self.old, self.new)
         return "old" if found == self.old else "new"
 
 
 def register_holds(harm: Harm, root: Path) -> int:
-    """How many entries the register of a workspace has; whole, or the test fails."""
+    """The number of entries in the register of a workspace, which must be intact."""
     assert (checked := harm(root, "register", "verify", "registro.sqlite")).code == 0, checked.text
     return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
 

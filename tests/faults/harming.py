@@ -1,4 +1,4 @@
-"""The program that harms runs of merito (`harm.py`), started once and asked many times."""
+"""Starts the program that harms runs of merito (`harm.py`) once, and gives it many orders."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ PROGRAM = Path(__file__).with_name("harm.py")
 def harming(place: Path) -> Iterator[Harm]:
     """Runs `merito` with these words in a folder; `kind` is the harm, `at` the call at which it is done.
 
-    `place` is an empty folder, for the run by which the program warms itself.
+    `place` is an empty folder, for the run that warms up the program.
     """
     command = [sys.executable, str(PROGRAM), str(write_workspace(place))]
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
@@ -28,7 +28,7 @@ def harming(place: Path) -> Iterator[Harm]:
         order = {"cwd": str(cwd), "args": [str(word) for word in words], "kind": kind, "at": at, **more}
         server.stdin.write(json.dumps(order) + "\n")
         answer = json.loads(server.stdout.readline())
-        # A process that was just being started says by a traceback of Python's own that its parent was killed.
+        # A process that was just starting reports by a traceback of Python's own that its parent was killed.
         orphaned = answer["code"] < 0 and "EOFError: Ran out of input" in answer["text"]
         assert orphaned or "Traceback" not in answer["text"], answer["text"]
         return Ran(**answer)

@@ -1,4 +1,4 @@
-"""Runs `merito` as process number 7, and stops while it writes results until a file is there."""
+"""Runs `merito` as process number 7, and waits before writing each workbook until a file exists."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ whole = writer.workbook
 
 
 def slow(*given: object) -> bytes:
-    """The workbook, when it may be written."""
+    """The workbook, once it may be written."""
     while go_on and not Path(go_on).exists():
         time.sleep(0.02)
     return whole(*given)  # type: ignore[arg-type]

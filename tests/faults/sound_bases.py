@@ -1,4 +1,4 @@
-"""Sound enti to be harmed: those of the worked cases, in English, and those of the examples, in Italian."""
+"""Valid enti to be harmed: those of the worked cases, in English, and those of the examples, in Italian."""
 
 import csv
 import io
@@ -15,7 +15,8 @@ from attrs import evolve, frozen
 
 from merito.model.columns import Table
 from merito.regulations import Regulations
-from merito.testing.cases import Case, cases_in
+from merito.testing.case_files import cases_in
+from merito.testing.cases import Case
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
@@ -31,7 +32,7 @@ Rows = list[list[str]]
 
 @frozen(kw_only=True)
 class Base:
-    """An ente and year that are read: its tables by English name, each with its heads first, and its settings."""
+    """A readable ente and year: its tables by English name, each with its heads first, and its settings."""
 
     regulation: str
     title: str
@@ -45,11 +46,11 @@ class Base:
 
     @property
     def folder(self) -> str:
-        """Where its tables lie, from the root of its workspace."""
+        """The folder of its tables, from the root of its workspace."""
         return f"enti/prova/{self.year}"
 
     def files(self) -> dict[str, bytes]:
-        """Every file of a workspace of the ente `prova` alone, by its path from the root."""
+        """Every file of a workspace with only the ente `prova`, by its path from the root."""
         main = f'[workspace]\nyear = {self.year}\nlocale = "{self.locale}"\nregister = false\n{self.defaults}'
         config = f'id = "prova"\nname = "Ente di prova"\nregulation = "{self.regulation}"\n{self.config}\n'
         texts = {"merito.toml": main, "enti/prova/ente.toml": config, f"{self.folder}/cycle.toml": self.cycle}
@@ -63,7 +64,7 @@ class Base:
             (root / path).write_bytes(content)
 
     def opened(self, root: Path) -> Opened:
-        """The ente as it is read where it was written. Raises BadDataError and WorkspaceError."""
+        """The ente as read from where it was written. Raises BadDataError and WorkspaceError."""
         return open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, self.year, self.as_of)
 
     def is_read(self) -> bool:
@@ -79,7 +80,7 @@ class Base:
 
 @cache
 def bases_of(regulation: str) -> Mapping[str, list[Base]]:
-    """For every table of a regulation, enti that have it; those of another regulation where its own have none."""
+    """For every table of a regulation, enti that have it; from another regulation if its own have none."""
     own = [
         *(_of_case(case, regulation) for case in _cases(regulation)),
         *(base for base in _examples(regulation) if base.is_read()),
@@ -134,7 +135,7 @@ def _shared(rows: Rows, table: Table, tool: str) -> Rows:
 
 
 def _examples(regulation: str) -> Iterator[Base]:
-    """Every ente of the examples under a regulation, the common tables cut down to its own rows."""
+    """Every ente of the examples under a regulation, with only its own rows of the common tables."""
     for path in sorted(EXAMPLES.glob("*/enti/*/ente.toml")):
         workspace, config = path.parents[2], path.read_text(encoding="utf-8")
         settings = tomli.loads(config)
@@ -157,7 +158,7 @@ def _examples(regulation: str) -> Iterator[Base]:
 
 
 def _italian(regulation: str, ente: str, *folders: Path) -> Iterator[tuple[str, Rows]]:
-    """Every table that lies in one folder or in several, with the rows of all."""
+    """Every table in one folder or in several, with the rows of all."""
     for name, table in _tables(regulation).items():
         named: list[dict[str, str]] = []
         for path in (folder / f"{table.label}.csv" for folder in folders):
@@ -170,7 +171,7 @@ def _italian(regulation: str, ente: str, *folders: Path) -> Iterator[tuple[str, 
 
 
 def csv_bytes(rows: Rows, **how: Any) -> bytes:
-    """A table as a file, written as the csv module is told."""
+    """A table as a file, with options of the csv module."""
     buffer = io.StringIO()
     csv.writer(buffer, **{"lineterminator": "\n", **how}).writerows(rows)
     return buffer.getvalue().encode()

@@ -1,4 +1,4 @@
-"""Results that somebody has altered are seen, of the same length too, whichever file it was: by a run and by verify."""
+"""Altered results are noticed by a run and by verify, in any file, even with the same length."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ AGAIN = (*RUN, "--only-changed")
 
 @pytest.fixture(scope="module")
 def ran(harm: Harm, known: Known, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small workspace, run at the later day."""
+    """The small workspace, run on the later day."""
     root = known.copy(tmp_path_factory.mktemp("ran") / "spazio")
     assert harm(root, *RUN).code == 0
     return root
@@ -38,7 +38,7 @@ def written(root: Path) -> Files:
 
 
 def altered(content: bytes, chance: random.Random) -> bytes:
-    """One byte of a file made another: of the same length."""
+    """Changes one byte of a file, keeping its length."""
     at = chance.randrange(len(content))
     return content[:at] + bytes([content[at] ^ (1 << chance.randrange(8))]) + content[at + 1 :]
 
@@ -47,7 +47,7 @@ def entries(harm: Harm, root: Path) -> int:
     return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
 
 
-# What a folder of results is known by.
+# By what a folder of results is recognised.
 LISTS = ("summary.json", "riservato/sizes.json")
 
 
@@ -63,7 +63,7 @@ def test_only_changed_sees_one_byte_of_any_file_of_results(harm: Harm, root: Pat
     for name, content in whole.items():
         (results(root) / name).write_bytes(altered(content, chance))
         standing, ran = written(root), harm(root, *AGAIN)
-        if name in LISTS and ran.code == 1:  # nothing says any longer that merito wrote what stands there
+        if name in LISTS and ran.code == 1:  # nothing shows any longer that merito wrote these files
             assert "la cartella non si tocca" in ran.text
             assert written(root) == standing, name
             (results(root) / name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""Files that change while they are read: results say the hash of the very bytes that they were made from."""
+"""Files that change while they are read: results give the hash of the very bytes that they were made from."""
 
 import csv
 import hashlib
@@ -46,7 +46,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def changing(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reads]:
-    """Every file of the workspace is another as soon as it was read: a 0 in it becomes a 1, a 1 a 2..."""
+    """Every file of the workspace changes as soon as it has been read: a 0 in it becomes a 1, a 1 a 2..."""
     reads: Reads = defaultdict(list)
     read = Path.read_bytes
 
@@ -88,7 +88,7 @@ def summary(root: Path) -> dict[str, dict[str, str]]:
 
 
 def held(root: Path, reads: Reads) -> dict[str, bytes]:
-    """The bytes that the summary says each file had; every hash is of bytes that were read."""
+    """The bytes of each file by the summary; every hash must be of bytes that were read."""
     found = {}
     for name, digest in summary(root)["inputs"].items():
         found[name] = next(one for one in reads[name] if told_hash(name, one) == digest)
@@ -96,7 +96,7 @@ def held(root: Path, reads: Reads) -> dict[str, bytes]:
 
 
 def told_hash(name: str, content: bytes) -> str:
-    """The hash of a file; of a common table, that of the rows of alfa."""
+    """The hash of a file; for a common table, that of the rows of alfa."""
     if "/" in name or not name.endswith(".csv"):
         return hashlib.sha256(content).hexdigest()
     raw = read_csv("misure", name, content, "utf-8", Problems())

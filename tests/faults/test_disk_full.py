@@ -1,4 +1,4 @@
-"""A disk that fills up while a run writes: earlier results stay whole, what is lacking is told, nothing is left behind."""
+"""A disk fills up while a run writes: earlier results stay intact, the failure is reported, nothing is left behind."""
 
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ SMALL = "il file sarebbe più grande di quanto è permesso"
 
 
 def nothing_is_lost(harm: Harm, known: Known, root: Path, ran: Ran, whys: tuple[str, ...]) -> str:
-    """Results and register are whole and nothing is left over; where something was not written, that is told."""
+    """Results and register are intact and nothing is left over; whatever was not written is reported."""
     stands = known.results(root)
     assert left_over(root) == []
     entries = register_holds(harm, root)
@@ -57,7 +57,7 @@ def test_a_limit_of_the_system_on_files_is_told_as_a_full_disk_is(
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 600 kB; where we may not have one of our own, the test is left out."""
+    """A disk of 600 kB; the test is skipped if we may not create one."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
@@ -108,7 +108,7 @@ def test_a_new_workspace_and_a_new_year_on_a_full_disk(harm: Harm, known: Known,
     for at in range(1, calls + 1, 4):
         shutil.rmtree(tmp_path / "nuovo")
         ran = harm(tmp_path, *init, kind="full", at=at)
-        if ran.code == 0:  # a folder that could not be made was there already
+        if ran.code == 0:  # a folder that could not be created existed already
             assert files(tmp_path / "nuovo") == whole
             continue
         assert (ran.code, FULL in ran.text) == (2, True)

@@ -1,4 +1,4 @@
-"""Hostile text in every text cell of the examples: no page runs it, no spreadsheet does, in any file that is written."""
+"""Hostile text in every text cell of the examples: no page and no spreadsheet executes it, in any written file."""
 
 import csv
 import io
@@ -55,7 +55,7 @@ NAMES = {
     ("acts", "contents"),
     ("amendments", "table"),
     ("amendments", "column"),
-}  # of what a layer declares
+}  # of a layer's declarations
 MARKS = ("alert(1)", "cmd|", "HYPERLINK", "7*7")
 
 
@@ -65,7 +65,7 @@ def invoke(*words: object) -> Result:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All the examples, with hostile text wherever text stands, run together and prepared for the next year."""
+    """All the examples, with hostile text in every text, run together and prepared for the next year."""
     root = tmp_path_factory.mktemp("hostile") / "examples"
     ignored = shutil.ignore_patterns("out", "out-*", "registro.sqlite*", "*.xlsx", "*.ods")
     shutil.copytree(EXAMPLES, root, ignore=ignored)
@@ -152,7 +152,7 @@ def test_no_page_has_a_tag_or_an_attribute_of_the_data(hostile: Path) -> None:
         assert not page.tags & {"script", "img", "iframe", "object", "embed", "form", "base"}
         assert not [name for name, _ in page.attributes if name.startswith("on") or name == "srcdoc"]
         links = {value.strip().casefold() for name, value in page.attributes if name in ("href", "src", "action")}
-        piece = path.name == FRAGMENT  # it is pasted into a page, and leads to the text of its licence
+        piece = path.name == FRAGMENT  # it is pasted into a page, and links to the text of its licence
         links -= {LICENCES["CC-BY-4.0"][0]} if piece else set()
         assert not [link for link in links if link.startswith(("javascript:", "data:", "http")) and link != "data:,"]
         allowed = ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")

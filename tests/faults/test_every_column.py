@@ -1,7 +1,7 @@
-"""One cell of a sound ente becomes something else: it is read and runs, or its file and row are told; never else.
+"""One cell of a valid ente is replaced: it is read and runs, or its file and row are reported; nothing else happens.
 
-Every column of every table of every regulation, in CSV, XLSX or ODS. `MERITO_FUZZ=20` tries twenty cells of each in
-place of one, `MERITO_FUZZ_SEED=7` others.
+Every column of every table of every regulation, in CSV, XLSX or ODS. `MERITO_FUZZ=20` tries twenty cells of each
+instead of one, `MERITO_FUZZ_SEED=7` others.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Files that merito did not write: whatever it is told to write, they stay, and they are named."""
+"""Files that merito did not write: whatever it has to write, they stay, and they are named."""
 
 import json
 import os
@@ -97,7 +97,7 @@ def test_a_file_called_summary_json_does_not_give_a_folder_away(
     assert files(out) == before
     (root / "enti/alfa/2020/measures.csv").write_text("indicator,at,value\nI9,final,8\n", encoding="utf-8")
     assert harm(root, *RUN, "--out", out).code == 1
-    assert files(out) == before  # nor is a summary of somebody marked as stale
+    assert files(out) == before  # nor is somebody else's summary marked as stale
 
 
 def test_a_file_that_comes_while_the_folders_change_places_stays(

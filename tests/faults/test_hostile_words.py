@@ -1,4 +1,4 @@
-"""Words of a command line that would be costly, or that a terminal would obey: refused at once, in a line."""
+"""Command-line words that would be costly, or that a terminal would obey: refused at once, in one line."""
 
 import time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A run that is killed at any call that touches a file or the register: what stands is whole, and the next run goes on."""
+"""A run killed at any call that touches a file or the register: what exists is intact, and the next run continues."""
 
 import random
 import shutil
@@ -31,7 +31,7 @@ RUN = ("run", ".", "--as-of", DAY)
 
 @pytest.fixture
 def exchanging(tmp_path: Path) -> None:
-    """A disk on which folders change places in one step; elsewhere, the next run puts back what was moved."""
+    """A disk on which folders are exchanged in one step; elsewhere, the next run restores what was moved."""
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
@@ -59,7 +59,7 @@ def test_whenever_a_run_is_killed_results_and_register_are_whole_and_the_next_ru
 
 
 def goes_on(harm: Harm, known: Known, root: Path, stood: str) -> None:
-    """The register is whole and never tells of results that are not there; the next run gives what it would have."""
+    """The register is intact and never lists results that do not exist; the next run gives its normal results."""
     entries = register_holds(harm, root)
     assert entries == 1 or (entries == 2 and stood == "new")
     again = harm(root, *RUN)
@@ -158,7 +158,7 @@ def test_several_processes_whose_parent_is_killed_leave_whole_results(harm: Harm
     assert harm(root, "register", "verify", ".").code == 0
 
 
-def test_what_was_left_beside_a_file_that_stands_is_taken_away_too(harm: Harm, known: Known, tmp_path: Path) -> None:
+def test_leftovers_next_to_a_complete_file_are_removed_too(harm: Harm, known: Known, tmp_path: Path) -> None:
     root = known.copy(tmp_path / "killed")
     assert harm(root, "new-year", ".", "--from", "2020").code == 0
     for path in (root / "enti" / "alfa" / "2021" / "units.csv", root / "out" / "alfa" / "register-2020.json"):

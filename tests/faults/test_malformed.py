@@ -1,4 +1,4 @@
-"""Thousands of tables and settings that are a little or wholly wrong: read, or refused by file; never anything else."""
+"""Thousands of slightly or completely wrong tables and settings: read, or refused by file; nothing else happens."""
 
 import csv
 import io
@@ -100,7 +100,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def told(root: Path, walk: bool = True) -> list[str]:
-    """What is said of the ente: nothing where it reads and runs. Each line names a file of the workspace."""
+    """What is reported about the ente: nothing if it is read and runs. Each line names a file of the workspace."""
     try:
         workspace = open_workspace(root)
         opened = open_ente(root / "enti" / "alfa", workspace, REGULATIONS, workspace.year or 2020, date(2021, 12, 31))

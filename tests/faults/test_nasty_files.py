@@ -1,4 +1,4 @@
-"""Files made to harm: each is told in a line that names it, within a few seconds and some memory, and runs nothing."""
+"""Malicious files: each is reported in a line that names it, in little time and memory, and executes nothing."""
 
 import io
 import struct
@@ -75,7 +75,7 @@ def inline(text: str) -> str:
 
 
 def encrypted(content: bytes) -> bytes:
-    """Every part says that it has a password."""
+    """Every part claims to have a password."""
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         parts = content.split(mark)
         content = mark.join([parts[0], *(part[: at - 4] + b"\x01\x00" + part[at - 2 :] for part in parts[1:])])
@@ -83,7 +83,7 @@ def encrypted(content: bytes) -> bytes:
 
 
 def lying(content: bytes, size: int) -> bytes:
-    """Every part says that it is small."""
+    """Every part claims to be small."""
     for mark, at in ((b"PK\x03\x04", 18), (b"PK\x01\x02", 20)):
         parts = content.split(mark)
         content = mark.join([parts[0], *(part[:at] + struct.pack("<I", size) + part[at + 4 :] for part in parts[1:])])
@@ -206,6 +206,11 @@ HARMFUL: dict[str, tuple[str, Made, str]] = {
     "an escape in a name": (ENTE, lambda: b'id = "alfa"\nname = "\\u001b[2J"\nregulation = "bergamo"', "U+001B"),
     "UTF-16 in TOML": (MAIN, lambda: "[workspace]\nyear = 2020\n".encode("utf-16"), "il file non è in UTF-8"),
     "a year beyond": (MAIN, lambda: b'[workspace]\nyear = 99999\nlocale = "en"\n', "«year» deve essere un anno"),
+    "a language over several lines": (
+        MAIN,
+        lambda: b'[workspace]\nyear = 2020\nlocale = """e\nn"""\n',
+        "«locale» deve essere uno tra it, en, non «e n»",
+    ),
     "a year of thousands of digits": (
         MAIN,
         lambda: b"[workspace]\nyear = 0x" + b"f" * 9000,

@@ -1,4 +1,4 @@
-"""Who stops listening stops no run: a closed pipe, an output that was never open, Ctrl-C before anything has begun."""
+"""Closed outputs stop no run: a closed pipe, an output that was never open, Ctrl-C before anything has begun."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ def root(whole: tuple[Path, dict[str, bytes]], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def closed_pipe() -> Iterator[int]:
-    """The end that is written to of a pipe from which nobody reads."""
+    """The writing end of a pipe from which nobody reads."""
     read, written = os.pipe()
     os.close(read)
     yield written

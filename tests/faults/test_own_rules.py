@@ -1,4 +1,4 @@
-"""An ente's own rules: they run where its config names them and nowhere else, and the run says which they were."""
+"""An ente's own rules: they run only if its config names them, and the run reports which they were."""
 
 import hashlib
 import json
@@ -52,7 +52,7 @@ def summary(root: Path, ente: str) -> dict[str, dict[str, str]]:
     return loaded
 
 
-def test_they_run_where_they_are_named_alone_and_nothing_is_left_beside_them(merito: Merito, root: Path) -> None:
+def test_own_rules_run_only_where_they_are_named_and_leave_nothing_behind(merito: Merito, root: Path) -> None:
     for command in ("check", "status", "run"):
         assert merito(command, root, "--as-of", DAY).exit_code == 0
     assert (root / "enti/alfa/regole/seen").exists()

@@ -1,4 +1,4 @@
-"""An ente's own rules run in a process of its own: whatever they change or never end, the others have their figures."""
+"""An ente's own rules run in a separate process: whatever they change, or if they never end, the others get figures."""
 
 import json
 import subprocess
@@ -54,7 +54,7 @@ def merito() -> Merito:
 
 @pytest.fixture
 def with_rules(tmp_path: Path) -> Rules:
-    """A workspace of three enti, the first of which has own rules."""
+    """A workspace of three enti, the first of which has its own rules."""
 
     def write(code: str) -> Path:
         root = write_workspace(tmp_path / "spazio", ("alfa", "beta", "gamma"))
@@ -150,7 +150,7 @@ def test_those_that_do_not_let_themselves_be_stopped_are_ended(
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
 
 
-def test_earlier_results_of_who_never_ends_stand_and_are_marked(merito: Merito, with_rules: Rules) -> None:
+def test_earlier_results_of_an_ente_that_never_ends_stay_and_are_marked(merito: Merito, with_rules: Rules) -> None:
     root = with_rules(HOOK.format("pass"))
     assert merito("run", root, "--as-of", DAY).exit_code == 0
     before = files(root / "out/alfa")

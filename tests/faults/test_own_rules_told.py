@@ -1,4 +1,4 @@
-"""What is wrong in an ente's folder of rules is told in Italian, with file and entry, and never as a traceback."""
+"""Errors in an ente's folder of rules are reported in Italian, with file and entry, and never as a traceback."""
 
 import ast
 import re
@@ -119,7 +119,7 @@ WRONG: dict[str, Change] = {
 
 
 def refused(rules: Path) -> tuple[str, ...]:
-    """What is told of a folder of rules when it is loaded."""
+    """What is reported about a folder of rules when it is loaded."""
     with pytest.raises(PluginError) as refusal:
         installed().stack("national", Own(rules, "municipality", "Giunta"))
     return refusal.value.messages
@@ -196,7 +196,7 @@ SOURCES = sorted(Path(merito.declarations.__path__[0]).glob("*.py"))
 
 
 def messages() -> Iterator[str]:
-    """Every text that the reading of a data file says of a section, a value where one would stand."""
+    """Every message of the code that reads data files, with a sample in place of each value."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             said = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "problem"

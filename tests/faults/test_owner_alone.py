@@ -1,4 +1,4 @@
-"""The register and what is reserved are read by their owner alone; rights that were cut down further stay so."""
+"""Only their owner may read the register and reserved files; rights that were restricted further stay so."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ OUT = Path("out/camera-di-prova/2021")
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of the example as the current folder, where the system lets everybody read new files."""
+    """A copy of the example as the current folder, on a system that lets everybody read new files."""
     copy = tmp_path / "camera"
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     monkeypatch.chdir(copy)

@@ -1,4 +1,4 @@
-"""Names that would lead out of their folder, or be two things at once: refused by name, and nothing lies elsewhere."""
+"""Names that would lead out of their folder, or mean two things at once: refused by name, and nothing is written."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Folders and files that the system does not let us read or write: told, in the right place, and nothing is lost."""
+"""Folders and files that the system does not let us read or write: reported in the right place, and nothing is lost."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ RUN = ("run", ".", "--as-of", DAY)
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder that everybody may pass through, for runs by a user without rights."""
+    """A folder that everybody may enter, for runs by a user without rights."""
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_uid == os.getuid() and folder != Path("/"):
             folder.chmod(folder.stat().st_mode | 0o011)
@@ -22,14 +22,14 @@ def place(tmp_path: Path) -> Path:
 
 
 def closed(*paths: Path) -> None:
-    """Nobody may write there any more; and everybody may read it, whose user ever runs."""
+    """Nobody may write there any more, and everybody may read it, whichever user runs."""
     for path in paths:
         for one in (path, *path.rglob("*")):
             one.chmod(0o555 if one.is_dir() else 0o444)
 
 
 def opened(root: Path) -> None:
-    """Everybody may do everything there: also whoever takes it away after the test."""
+    """Everybody may do everything there, so that it can be removed after the test."""
     for one in (root, *root.rglob("*")):
         one.chmod(0o777 if one.is_dir() else 0o666)
 

@@ -1,9 +1,10 @@
-"""A register cut short, replaced by an older copy or written anew is whole in itself: what is kept outside tells it."""
+"""A register cut short, replaced by an older copy or rewritten is valid in itself: what is kept outside reveals it."""
 
 import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ Change = Callable[[Path], None]
 
 
 def cut(root: Path) -> None:
-    """Takes away the last entries, and the contents that they alone name."""
+    """Removes the last entries, and the contents that only they name."""
     left = random.Random(SEED).randrange(1, RUNS)
-    with sqlite3.connect(root / REGISTER) as connection:
+    with closing(sqlite3.connect(root / REGISTER)) as connection, connection:
         for table in ("merito_entries", "merito_contents"):
             connection.execute(f"DROP TRIGGER {table}_no_DELETE")
         connection.execute("DELETE FROM merito_entries WHERE number > ?", (left,))
@@ -45,7 +46,7 @@ def gone(root: Path) -> None:
 
 @pytest.fixture(scope="module")
 def ran(harm: Harm, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with an anchor that was run five times; beside it its register as it was, and one made anew."""
+    """A workspace with an anchor that was run five times; its register as it was earlier, and a newly made one."""
     place = tmp_path_factory.mktemp("heads")
     root = write_workspace(place / "spazio")
     config = root / "merito.toml"
@@ -149,7 +150,9 @@ def test_a_head_kept_outside_that_was_altered_is_told(harm: Harm, root: Path, na
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"entry": true, "hash": "x"}', b"\xff", b"[" * 100_000])
-def test_a_head_beside_results_that_is_none_is_told_and_no_fall(harm: Harm, root: Path, content: bytes) -> None:
+def test_an_invalid_head_next_to_results_is_reported_without_a_traceback(
+    harm: Harm, root: Path, content: bytes
+) -> None:
     (root / SEAL).write_bytes(content)
     ended = harm(root, "register", "verify", ".")
     assert (ended.code, "alfa/register-2020.json: è stato alterato" in ended.text) == (1, True), ended.text

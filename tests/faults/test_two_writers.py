@@ -1,4 +1,4 @@
-"""Two runs that write the same results: one at a time, whoever they are, and nothing of one lies beside the other's."""
+"""Two runs that write the same results: one at a time, whoever runs them, and their files are never mixed."""
 
 import signal
 import subprocess
@@ -21,7 +21,7 @@ LOCK = ".2020.merito-lock"
 
 
 def namespaces() -> bool:
-    """Whether a process may begin a space of process numbers of its own here."""
+    """Whether a process may start its own namespace of process numbers here."""
     try:
         return subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0
     except OSError:
@@ -58,7 +58,7 @@ def apart(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 @pytest.fixture
 def writing(known: Known, tmp_path: Path, apart: tuple[str, ...]) -> Iterator[tuple[Path, subprocess.Popen[str], Path]]:
-    """A workspace in which a run of the later day is in the middle of writing, until the file given is there."""
+    """A workspace in which a run of the later day is in the middle of writing, until the given file exists."""
     root, go_on = known.copy(tmp_path / "spazio"), tmp_path / "avanti"
     first = merito(root, "run", ".", "--as-of", DAY, go_on=go_on, apart=apart)
     try:

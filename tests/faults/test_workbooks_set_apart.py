@@ -1,4 +1,4 @@
-"""A workbook is read to its end or refused, within limits of time and memory, whatever a library makes of it."""
+"""A workbook is read to its end or refused, within limits of time and memory, whatever a library does with it."""
 
 import io
 import os
@@ -37,7 +37,7 @@ READ = {"xlsx": read_xlsx, "ods": read_ods}
 
 @pytest.fixture(autouse=True)
 def no_process_before() -> Iterator[None]:
-    """Each test has processes of its own, and ends them."""
+    """Each test has its own processes, and ends them."""
     end_reading()
     yield
     end_reading()
@@ -64,12 +64,12 @@ def shared_texts(rows: list[list[Odd]]) -> bytes:
 
 
 def ods(rows: str) -> bytes:
-    """A workbook that the library opens, whatever rows stand in its one table."""
+    """A workbook that the library opens, whatever the rows of its only table."""
     return zipped(sound("ods") | {"content.xml": CONTENT.format(rows).encode()})
 
 
 def cut_after(content: bytes, element: str) -> bytes:
-    """What stands up to the first end of an element, whole itself."""
+    """The part up to the first end of an element, well formed in itself."""
     at = content.index(element.encode()) + len(element)
     return content[:at]
 
@@ -135,7 +135,7 @@ def ends_of_elements(part: bytes) -> list[int]:
 
 
 def cuts(ending: str) -> Iterator[tuple[str, int]]:
-    """Every part of a workbook with ends of elements in it: all of a short one, a sample of a long one."""
+    """Every part of a workbook with ends of elements in it: all of them if short, a sample if long."""
     for name, part in sound(ending).items():
         ends = ends_of_elements(part)
         yield from ((name, end) for end in ends[:: max(1, len(ends) // 40)])
@@ -332,7 +332,7 @@ def test_the_process_ends_when_the_one_that_started_it_is_killed(tmp_path: Path,
 
 
 def alive(pid: int) -> bool:
-    """Whether a process is there and has not ended."""
+    """Whether a process exists and has not ended."""
     try:
         os.kill(pid, 0)
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -1,4 +1,4 @@
-"""A table as a file of each format that merito reads, with whatever in its cells."""
+"""A table as a file of each format that merito reads, with any values in its cells."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A register that somebody has worked on: `register verify` tells it, or what is read is what was there before."""
+"""Somebody has altered a register: either `register verify` reports it, or what is read is unchanged."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from harm.alterations_drawn import WAYS
 from harm.cases import Ended, counted
 from harm.registers_kept import Kept, kept, read_of
 
-PATIENCE = 120  # seconds; a register that is busy is waited for a minute
+PATIENCE = 120  # seconds; a busy register is retried for a minute
 READINGS = (
     *(("history", "alfa"), ("show", "1", "--json"), ("show", "adopted"), ("diff", "1", "3"), ("status", ".")),
     *(("register", "digest"), ("adopt", "5", "--act", "A2", "--with-suspended", "--replace", "--as-of", "2022-02-01")),
@@ -50,7 +50,7 @@ class Alterations:
         return self._kept[anchored]
 
     def _ended(self, space: Path, *words: str) -> Ran:
-        """A command that ends by itself, with a code of merito's own; a traceback fails in `harm`."""
+        """Runs a command that must end by itself, with one of merito's own codes; a traceback fails in `harm`."""
         ran = self.harm(space, *words, kind="alarm", after=PATIENCE)
         assert ran.code in (0, 1, 2), f"{' '.join(words)} ended with {ran.code}\n{ran.text}"
         return ran

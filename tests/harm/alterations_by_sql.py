@@ -1,4 +1,4 @@
-"""Ways to work on the tables of a register by SQL, its triggers dropped."""
+"""Ways to alter the tables of a register by SQL, after dropping its triggers."""
 
 import json
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ ODD: tuple[Any, ...] = ("", "x", b"", b"\xff\x00", 0, -1, 7, 1.5, 2**62, "{}", "
 
 
 def cell(draw: Random, kept: Kept, root: Path) -> str:
-    """Any cell of any table: bytes of it, another kind of value, or what stands in another row."""
+    """Any cell of any table: other bytes, another kind of value, or the value of another row."""
     table = draw.choice([*COLUMNS])
     column, row = draw.choice(COLUMNS[table]), draw.choice(kept.rows[table])
     value = row[column]
-    if column == "number":  # SQLite refuses what is no number here, and one that is there already
+    if column == "number":  # SQLite refuses anything but a number here, and a number that exists already
         put: Any = draw.choice((0, -1, row[column] + 1000, 2**40))
     elif draw.random() < 0.6:
         put = _flipped(draw, value)
@@ -35,7 +35,7 @@ def cell(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def body(draw: Random, kept: Kept, root: Path) -> str:
-    """The text of an entry is another valid one, with its hash or without."""
+    """The text of an entry becomes another valid one, with or without its hash."""
     row, other = draw.sample(kept.rows[ENTRIES], 2)
     known = json.loads(row["body"])
     part = draw.choice([*known])
@@ -48,7 +48,7 @@ def body(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def rows_gone(draw: Random, kept: Kept, root: Path) -> str:
-    """Some rows are gone; at the end, at the beginning, or in between."""
+    """Some rows are removed: at the end, at the beginning, or in between."""
     table = draw.choice([*COLUMNS])
     keys = [row[KEY[table]] for row in kept.rows[table]]
     begin = draw.randrange(len(keys))
@@ -58,7 +58,7 @@ def rows_gone(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def rows_put_in(draw: Random, kept: Kept, root: Path) -> str:
-    """A row more: an entry again under another number, or a content that nobody has named."""
+    """An extra row: an entry repeated under another number, or a content that no entry names."""
     if draw.random() < 0.3:
         row = {"hash": digest(draw.randbytes(8)), "data": draw.choice(kept.rows[CONTENTS])["data"]}
         _done(root, _insert(CONTENTS, row))
@@ -71,7 +71,7 @@ def rows_put_in(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def reordered(draw: Random, kept: Kept, root: Path) -> str:
-    """Two entries change their numbers, or all but their numbers."""
+    """Two entries swap their numbers, or everything but their numbers."""
     one, other = draw.sample(kept.rows[ENTRIES], 2)
     away = 10**6
     if draw.random() < 0.5:
@@ -88,7 +88,7 @@ def reordered(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def chain_rewritten(draw: Random, kept: Kept, root: Path) -> str:
-    """An entry says otherwise, and every later one follows it as it should: whole in itself."""
+    """An entry is changed, and every later one is rewritten to follow it: the chain is valid in itself."""
     rows = kept.rows[ENTRIES]
     first = draw.randrange(len(rows))
     bodies = [json.loads(row["body"]) for row in rows]

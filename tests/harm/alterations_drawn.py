@@ -1,4 +1,4 @@
-"""Every way to work on a register behind its back: by SQL, on the bytes of its file, on what is kept outside."""
+"""All ways to alter a register behind its back: by SQL, in the bytes of its file, in what is kept outside."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ def older_copy(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def file_cut(draw: Random, kept: Kept, root: Path) -> str:
-    """The file ends earlier, or is longer."""
+    """The file is cut short."""
     content = (root / REGISTER).read_bytes()
     at = draw.choice((0, 1, 16, HEADER, draw.randrange(len(content)), PAGE * draw.randrange(len(content) // PAGE)))
     (root / REGISTER).write_bytes(content[:at])
@@ -30,7 +30,7 @@ def file_cut(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def raw_bytes(draw: Random, kept: Kept, root: Path) -> str:
-    """Any bits of the file, or bytes of its head."""
+    """Any bits of the file, or bytes of its header."""
     content = (root / REGISTER).read_bytes()
     if draw.random() < 0.25:
         changed = flipped(draw, content[:HEADER]) + content[HEADER:]
@@ -41,7 +41,7 @@ def raw_bytes(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def pages_swapped(draw: Random, kept: Kept, root: Path) -> str:
-    """Two pages of the file change places."""
+    """Two pages of the file are swapped."""
     content = (root / REGISTER).read_bytes()
     one, other = sorted(draw.sample(range(len(content) // PAGE), 2))
     pages = [content[at : at + PAGE] for at in range(0, len(content), PAGE)]
@@ -51,7 +51,7 @@ def pages_swapped(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def beside_the_file(draw: Random, kept: Kept, root: Path) -> str:
-    """Something lies where SQLite would keep what it has not finished."""
+    """A file where SQLite keeps unfinished work."""
     put = draw.choice(
         (draw.randbytes(600), b"", kept.older[0], bytes.fromhex("d9d505f920a163d7") + draw.randbytes(900))
     )
@@ -61,7 +61,7 @@ def beside_the_file(draw: Random, kept: Kept, root: Path) -> str:
 
 
 def head_outside(draw: Random, kept: Kept, root: Path) -> str:
-    """A head that is kept outside is another."""
+    """A head that is kept outside is changed."""
     seals = sorted((root / "out").glob("*/register-*.json"))
     path = draw.choice([*seals, *([root / ANCHOR] if kept.anchored else [])])
     path.write_bytes(draw.choice(MUTATIONS)(draw, path.read_bytes()))

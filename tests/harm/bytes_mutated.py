@@ -1,4 +1,4 @@
-"""Bytes of a file made others: bits, pieces, ends, encodings, marks and numbers."""
+"""Mutations of a file's bytes: bits, pieces, ends, encodings, marks and numbers."""
 
 import codecs
 from collections.abc import Callable
@@ -14,7 +14,7 @@ ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "utf-7", "c
 
 
 def flipped(draw: Random, content: bytes) -> bytes:
-    """Some bits are others."""
+    """Some bits are flipped."""
     changed = bytearray(content)
     for _ in range(draw.choice((1, 1, 1, 2, 8)) if content else 0):
         changed[draw.randrange(len(changed))] ^= 1 << draw.randrange(8)
@@ -22,33 +22,33 @@ def flipped(draw: Random, content: bytes) -> bytes:
 
 
 def put_in(draw: Random, content: bytes) -> bytes:
-    """Something odd stands somewhere."""
+    """Something odd is inserted somewhere."""
     at = draw.randint(0, len(content))
     put = draw.choice(ODD) if draw.random() < 0.8 else draw.randbytes(draw.randint(1, 8))
     return content[:at] + put + content[at:]
 
 
 def taken_out(draw: Random, content: bytes) -> bytes:
-    """A piece is gone."""
+    """A piece is removed."""
     at = draw.randint(0, len(content))
     return content[:at] + content[at + draw.choice((1, 1, 2, 8, 40)) :]
 
 
 def cut(draw: Random, content: bytes) -> bytes:
-    """The end is gone, or the beginning."""
+    """The end is removed, or the beginning."""
     at = draw.randint(0, len(content))
     return content[:at] if draw.random() < 0.8 else content[at:]
 
 
 def doubled(draw: Random, content: bytes) -> bytes:
-    """A piece stands twice, the second time anywhere."""
+    """A piece appears twice, the second time anywhere."""
     begin, at = draw.randint(0, len(content)), draw.randint(0, len(content))
     piece = content[begin : begin + draw.choice((1, 10, 100, 1000))]
     return content[:at] + piece + content[at:]
 
 
 def overwritten(draw: Random, content: bytes) -> bytes:
-    """A piece is bytes of chance."""
+    """A piece is replaced by random bytes."""
     at, length = draw.randint(0, len(content)), draw.choice((1, 2, 4, 16, 64))
     return content[:at] + draw.randbytes(length) + content[at + length :]
 
@@ -59,17 +59,17 @@ def encoded(draw: Random, content: bytes) -> bytes:
 
 
 def marked(draw: Random, content: bytes) -> bytes:
-    """A mark of an encoding stands before it."""
+    """A byte order mark is put before it."""
     return draw.choice((codecs.BOM_UTF8, codecs.BOM_UTF8 * 2, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) + content
 
 
 def emptied(draw: Random, content: bytes) -> bytes:
-    """Nothing is left, or nothing to be seen."""
+    """Nothing is left, or nothing visible."""
     return draw.choice((b"", b"\n", b" ", b"\0", codecs.BOM_UTF8, b"\r\n" * 40, b"\0" * len(content)))
 
 
 def grown(draw: Random, content: bytes) -> bytes:
-    """A figure in it is a huge one."""
+    """A number in it becomes a huge one."""
     digits = [at for at, byte in enumerate(content) if byte in b"0123456789"]
     at = draw.choice(digits or [0])
     put = draw.choice((b"9" * 18, b"9" * 44, b"1e400", b"1e999999999", b"-9", b"0.", b"0." + b"3" * 38, b"1" * 1100))

@@ -1,4 +1,4 @@
-"""A day of harm: rounds of every kind, from a seed, that go on from where they were."""
+"""A day of harm: rounds of every kind, from a seed, which can be continued."""
 
 import json
 import shutil
@@ -25,7 +25,7 @@ MEMORY = Path("/dev/shm")
 
 @define
 class State:
-    """The seed, the number that each kind has reached, what was counted, and what went wrong, by kind and number."""
+    """The seed, the number that each kind has reached, the counters, and what went wrong, by kind and number."""
 
     seed: str
     reached: dict[str, int] = Factory(lambda: dict.fromkeys(ROUND, 0))
@@ -35,7 +35,7 @@ class State:
 
     @classmethod
     def of(cls, file: Path, seed: str | None) -> "State":
-        """What a file tells, or a beginning. Raises ValueError where the file is of another seed."""
+        """The state in a file, or a new one. Raises ValueError if the file is of another seed."""
         if not file.is_file():
             return cls(seed or "1")
         told = json.loads(file.read_text(encoding="utf-8"))
@@ -59,7 +59,7 @@ class Day:
     damage: Path | None = None
 
     def case(self, state: State, kind: str, number: int) -> None:
-        """One case, which is counted, and noted where something is wrong."""
+        """One case, which is counted, and recorded if something is wrong."""
         root = self.place / "case"
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir()
@@ -88,7 +88,7 @@ class Day:
 
 @contextmanager
 def day_of_harm(damage: Path | None = None) -> Iterator[Day]:
-    """Everything that harm needs, in a folder of its own, in memory where the system has such a folder."""
+    """Everything that harm needs, in a folder of its own, in memory if the system has such a folder."""
     with TemporaryDirectory(prefix="merito-harm-", dir=MEMORY if MEMORY.is_dir() else None) as name:
         place = Path(name)
         with harming(place / "warm") as harm:

@@ -1,4 +1,4 @@
-"""A command is killed: what stands is old or new, whole, and the same command gives what it would have given."""
+"""A command is killed: everything is old or new, complete, and repeating the command gives its normal results."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -66,7 +66,7 @@ class Kills:
             at = draw.choice(near) if near and draw.random() < 0.4 else draw.randint(began, whole.calls)
         (space.parent / "kill.txt").write_text(f"{' '.join(scene.plan.words)}\ncall {at} of {whole.calls}\n")
         ran = self.harm(space, *scene.plan.words, kind="kill", at=at)
-        # How often a parent reads the pipes of its processes is chance: it may have ended before that call.
+        # How often a parent reads the pipes of its processes is random: it may have ended before that call.
         assert ran.code == KILLED or (len(scene.plan.enti) > 1 and ran.code == scene.whole.code), ran.text
         return ran
 
@@ -84,12 +84,12 @@ class Kills:
         mixed = [name for name in old | new if found.get(name) not in (old.get(name), new.get(name))]
         assert not mixed, f"neither old nor new: {mixed}"
         self._registered(scene, space, found, new)
-        if old == new:  # a command that writes in the register alone
+        if old == new:  # a command that writes only in the register
             return "new" if len(numbered(space)) > scene.entries else "old"
         return "new" if found == new else "old" if found == old else "some of each"
 
     def _registered(self, scene: Scene, space: Path, found: Mapping[str, object], new: Mapping[str, object]) -> None:
-        """The register is whole, and has no entry of results that are not there."""
+        """The register is intact, and has no entry whose results are missing."""
         entries = numbered(space)
         assert len(entries) >= scene.entries
         if entries:
@@ -101,7 +101,7 @@ class Kills:
                 assert found.get(folder) == new[folder], f"entry {number} of {ente}, whose results are not there"
 
     def _goes_on(self, draw: Random, scene: Scene, space: Path) -> None:
-        """The same command, or `--only-changed` in its place, gives what the first would have given, and no more."""
+        """Repeating the command, or with `--only-changed`, gives what the first would have given, and no more."""
         words, code = scene.plan.words, scene.whole.code
         if words[0] == "run" and "--only-changed" not in words and draw.random() < 0.5:
             words = (*words, "--only-changed")
@@ -117,6 +117,6 @@ class Kills:
             assert checked.code == 0, checked.text
 
     def _adopted(self, again: Ran, space: Path) -> Ran:
-        """It may have been adopted before the kill; what that left beside the results goes with the next run."""
+        """It may have been adopted before the kill; the next run removes what that left next to the results."""
         assert again.code == 0 or "già adottata" in again.text, again.text
         return self.harm(space, *CHANGED)

@@ -1,7 +1,8 @@
-"""A register of several runs and an adoption, what stands beside it, older copies of it, and another one."""
+"""A register of several runs and an adoption, its heads, older copies of it, and another register."""
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @frozen
 class Kept:
-    """A workspace with a register that holds; copies of the register as it was earlier; one of another workspace.
+    """A workspace with a valid register; copies of the register as it was earlier; one of another workspace.
 
-    `rows` is every row of its tables. `anchored`: whether heads are noted in an anchor too.
+    `rows` is every row of its tables. `anchored`: whether heads are also recorded in an anchor.
     """
 
     root: Path
@@ -49,7 +50,7 @@ def kept(place: Path, harm: Harm, anchored: bool) -> Kept:
 
 def rows_of(root: Path) -> Rows:
     """Every row of a register, as it is stored."""
-    with sqlite3.connect(root / REGISTER) as connection:
+    with closing(sqlite3.connect(root / REGISTER)) as connection, connection:
         connection.row_factory = sqlite3.Row
         found = {
             table: [dict(row) for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1")] for table in COLUMNS
@@ -59,7 +60,7 @@ def rows_of(root: Path) -> Rows:
 
 
 def read_of(root: Path) -> tuple[object, ...]:
-    """All that a reader of merito finds: every entry, and every content opened."""
+    """All that a reader of merito finds: every entry and every content."""
     with reading(root) as reader:
         entries = [(row["number"], row["hash"], row["body"]) for row in reader.rows()]
         contents = {known: reader.content(known) for known, _ in reader.stored_contents()}
@@ -81,9 +82,9 @@ def _run(day: str) -> tuple[str, ...]:
 
 
 def _done(harm: Harm, root: Path, number: int, words: tuple[str, ...]) -> None:
-    """A command at an hour of its own, so that the register is the same to the byte whenever it is made.
+    """A command at a fixed time, so that the register has the same bytes whenever it is made.
 
-    Each ente is run alone, in the process that knows the hour.
+    Each ente is run separately, in the process with that time.
     """
     apart = [("--ente", ente) for ente in ENTI] if words[0] == "run" else [()]
     for ente in apart:

@@ -1,4 +1,4 @@
-"""Rows and cells of a table made others; and a table written otherwise, with the same in it."""
+"""Mutations of the rows and cells of a table; and the same table written in another way."""
 
 import codecs
 import csv
@@ -38,7 +38,7 @@ def row_shorter(draw: Random, rows: Rows) -> None:
 
 
 def cells_swapped(draw: Random, rows: Rows) -> None:
-    """Two columns change places below their heads."""
+    """Two columns are swapped below their heads."""
     one, other = (draw.randrange(len(rows[0])) for _ in range(2))
     for row in rows[1:]:
         if max(one, other) < len(row):

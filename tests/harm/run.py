@@ -1,9 +1,9 @@
-"""Does harm for as long as it is given, and goes on from where it was.
+"""Does harm for a given time, and can be continued.
 
     python tests/harm/run.py --seconds 3600 --seed 7 --state harm.json
     python tests/harm/run.py --seed 7 --only tables:1234
 
-The second line does one case again, alone. Files of cases that did damage lie in a folder beside the state.
+The second line repeats a single case. Files of cases that did damage are in a folder next to the state.
 """
 
 import argparse
@@ -24,7 +24,7 @@ EVERY_SECONDS = 60
 
 def main() -> int:
     asked = _asked()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its folder is taken away
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its folder is removed
     try:
         with one_writer(asked.state.absolute(), f"another day of harm goes on in {asked.state}"):
             state = _done(asked)
@@ -36,7 +36,7 @@ def main() -> int:
 
 
 def _done(asked: argparse.Namespace) -> State:
-    """What was asked for. Raises ValueError where it cannot be."""
+    """What was requested. Raises ValueError if it is not possible."""
     if asked.only is not None:
         kind, _, number = asked.only.partition(":")
         if kind not in ROUND or not number.isdecimal():

@@ -1,4 +1,4 @@
-"""Small workspaces as they stand before a command, the command, and what they hold once it has ended."""
+"""Small workspaces before a command, the command, and what they contain once it has ended."""
 
 import re
 import shutil
@@ -76,7 +76,7 @@ PLANS = {**ALONE, **OF_SEVERAL}
 
 @frozen
 class Scene:
-    """A workspace before a command, and after it; how the command ended when nothing harmed it, and its entries before."""
+    """A workspace before and after a command; how the command ended unharmed, and the number of entries before."""
 
     plan: Plan
     root: Path
@@ -107,12 +107,12 @@ def prepared(plan: Plan, place: Path, harm: Harm) -> Scene:
 
 
 def kept(root: Path) -> Files:
-    """Everything in a workspace save its register, what tells an hour of it, and hidden files."""
+    """Everything in a workspace except its register, the register's heads, and hidden files."""
     return {path: content for path, content in standing(root).items() if not path.startswith((REGISTER, ANCHOR))}
 
 
 def parts(files: Files) -> dict[str, Files]:
-    """What takes its place in one step: each folder of results whole, every other file by itself."""
+    """What is put in its place in one step: each folder of results as a whole, every other file by itself."""
     found: dict[str, Files] = defaultdict(dict)
     for path, content in files.items():
         folder = RESULTS.match(path)
@@ -121,7 +121,7 @@ def parts(files: Files) -> dict[str, Files]:
 
 
 def numbered(root: Path) -> dict[int, tuple[str, str]]:
-    """The entries of its register by their numbers: the kind and the ente of each; none where it was never written."""
+    """The entries of its register by number: the kind and the ente of each; none if it was never written."""
     if not (root / REGISTER).is_file() or not (root / REGISTER).stat().st_size:
         return {}
     with reading(root) as reader:
@@ -130,6 +130,6 @@ def numbered(root: Path) -> dict[int, tuple[str, str]]:
 
 @contextmanager
 def reading(root: Path) -> Iterator[Reader]:
-    """A look at the register of a workspace, in this very process."""
+    """Reads the register of a workspace, in this process."""
     with open_register(Place(shown=REGISTER, file=root / REGISTER)) as register, register.reading() as reader:
         yield reader

@@ -1,4 +1,4 @@
-"""A mutated file is read and runs, or its file and row are told; never anything else, and no cent is lost."""
+"""A mutated file is read and runs, or is reported with its row; nothing else happens, and no cent is lost."""
 
 import signal
 from collections.abc import Iterator, Mapping
@@ -28,11 +28,11 @@ SHOWN_OF = 10
 
 
 class TooLongError(Exception):
-    """A file took longer to be read and run than any may."""
+    """A file took too long to be read and run."""
 
 
 def mutated_table(draw: Random, root: Path) -> Ended:
-    """One mutated file of an ente: how it ended."""
+    """One mutated file of an ente, and how it ended."""
     mutated = drawn(draw)
     mutated.base.write(root, mutated.files)
     (root / "mutation.txt").write_text(f"{mutated.base.title}\n{mutated.path}\n{mutated.told}\n", encoding="utf-8")
@@ -92,7 +92,7 @@ def _well_told(problem: Problem, mutated: Mutated) -> None:
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Ends with TooLongError what takes more of the processor than any file may."""
+    """Ends with TooLongError what takes more processor time than any file may."""
 
     def late(_: int, __: FrameType | None) -> None:
         raise TooLongError
@@ -110,7 +110,7 @@ _SOUND: dict[int, tuple[Base, Mapping[Any, Any]]] = {}
 
 
 def sound_figures(base: Base) -> Mapping[Any, Any]:
-    """The figures of a base as it stands."""
+    """The figures of an unchanged base."""
     if id(base) not in _SOUND:
         with TemporaryDirectory() as place:
             base.write(Path(place))

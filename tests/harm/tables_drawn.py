@@ -1,4 +1,4 @@
-"""A file that an ente gives made another: each kind of file, from a sound base."""
+"""Mutations of a file that an ente provides: each kind of file, from a valid base."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -13,12 +13,12 @@ from harm import bytes_mutated, rows_mutated, workbooks_mutated
 
 Files = dict[str, bytes]
 WORKBOOKS = ("xlsx", "ods")
-ACTS = "acts"  # which want their year where they do not lie in its folder
+ACTS = "acts"  # which need their year if they are not in its folder
 
 
 @frozen
 class Mutated:
-    """The files of a workspace of which one, `path`, is another; `alike` where it says the same as before."""
+    """The files of a workspace of which one, `path`, is mutated; `alike` if its contents mean the same as before."""
 
     base: Base
     path: str
@@ -28,7 +28,7 @@ class Mutated:
 
 
 def drawn(draw: Random) -> Mutated:
-    """One of all kinds; most are tables in CSV, which are read quickest."""
+    """A mutation of any kind; most are tables in CSV, which are read fastest."""
     base, table = drawn_table(draw)
     ways: Mapping[Way, int] = {table_bytes: 38, table_rows: 18, table_cells: 18, table_otherwise: 8}
     others: Mapping[Way, int] = {settings: 9, shared: 4, workbook_bytes: 2, workbook_cells: 2, workbook_alike: 1}
@@ -79,7 +79,7 @@ def table_cells(draw: Random, base: Base, table: str, form: str = "csv") -> Muta
 
 
 def table_otherwise(draw: Random, base: Base, table: str) -> Mutated:
-    """Every table of the ente says the same in another order and writing."""
+    """Some tables of the ente, with the same contents in another order and writing."""
     path = f"{base.folder}/{table}.csv"
     chosen = {table, *(name for name in base.tables if draw.random() < 0.5)}
     written = {
@@ -97,7 +97,7 @@ def settings(draw: Random, base: Base, _: str) -> Mutated:
 
 
 def shared(draw: Random, base: Base, table: str) -> Mutated:
-    """A table that several enti keep together: its bytes, or nothing of it."""
+    """A table that several enti share: its bytes mutated, or unchanged."""
     files = base.files()
     del files[f"{base.folder}/{table}.csv"]
     path, (heads, *rows) = f"{table}.csv", base.tables[table]
@@ -111,7 +111,7 @@ def shared(draw: Random, base: Base, table: str) -> Mutated:
 
 
 def workbook_bytes(draw: Random, base: Base, table: str) -> Mutated:
-    """The archive of a workbook, and what stands in it."""
+    """The archive of a workbook, and its contents."""
     form = draw.choice(WORKBOOKS)
     files = in_format(base, table, [[*row] for row in base.tables[table]], form)
     path = f"{base.folder}/data.{form}"
@@ -125,7 +125,7 @@ def workbook_cells(draw: Random, base: Base, table: str) -> Mutated:
 
 
 def workbook_alike(draw: Random, base: Base, table: str) -> Mutated:
-    """A table as a workbook, which says the same."""
+    """A table as a workbook, with the same contents."""
     form = draw.choice(WORKBOOKS)
     files = in_format(base, table, [[*row] for row in base.tables[table]], form)
     return Mutated(base, f"{base.folder}/data.{form}", files, "workbook", alike=True)

@@ -1,6 +1,6 @@
-"""A sample of the day of harm: of each kind some cases, by a seed that says which.
+"""A sample of the day of harm: some cases of each kind, chosen by a seed.
 
-`MERITO_HARM_SEED` draws others: CI has one for each commit. The whole day is `python tests/harm/run.py`.
+`MERITO_HARM_SEED` chooses others: CI has one for each commit. The whole day is `python tests/harm/run.py`.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The archive of a workbook made another: its bytes, its parts, and what stands in them."""
+"""Mutations of a workbook's archive: its bytes, its parts, and their contents."""
 
 import io
 import warnings
@@ -44,7 +44,7 @@ MUTATIONS: tuple[Mutation, ...] = (
 
 
 def mutated(draw: Random, content: bytes) -> bytes:
-    """A workbook whose archive, or a part of it, is another."""
+    """A workbook with its archive, or a part of it, mutated."""
     if draw.random() < 0.4:
         return draw.choice(bytes_mutated.MUTATIONS)(draw, content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -57,7 +57,7 @@ def zipped(draw: Random, parts: Parts) -> bytes:
     buffer = io.BytesIO()
     packed = draw.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
     with zipfile.ZipFile(buffer, "w", packed) as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # two parts of one name are meant
+        warnings.simplefilter("ignore")  # two parts with one name are intended
         for name, content in parts:
             archive.writestr(zipfile.ZipInfo(name), content, packed)
     return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""What the examples give at fixed dates, as text: result tables, the words of the terminal, every explanation."""
+"""The output of the examples at fixed dates, as text: result tables, terminal output, every explanation."""
 
 import json
 import os
@@ -65,7 +65,7 @@ def given(taken: Taken, scratch: Path) -> dict[str, str]:
         os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
     files = {"terminal.txt": "\n".join(line.rstrip() for line in told.replace(str(scratch), "").splitlines()) + "\n"}
     for table in sorted((root / "out").rglob("*.csv")):
-        if TO_PUBLISH in table.parts:  # the same tables again, as test_publication_set.py holds
+        if TO_PUBLISH in table.parts:  # the same tables again, as test_publication_set.py checks
             continue
         files[str(table.relative_to(root / "out"))] = table.read_text(encoding="utf-8")
     for summary in sorted((root / "out").rglob("summary.json")):
@@ -75,7 +75,7 @@ def given(taken: Taken, scratch: Path) -> dict[str, str]:
 
 
 def kept(taken: Taken) -> dict[str, str]:
-    """The files of a snapshot as they were kept."""
+    """The stored files of a snapshot."""
     folder = KEPT / taken.name
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted(paths)}
@@ -95,9 +95,9 @@ def _each(explainer: Explainer) -> Iterator[Explanation]:
 
 
 def _short(one: Explanation) -> dict[str, object]:
-    """An explanation as `explain --json` gives it, where what has a line of its own is named and not told again.
+    """An explanation as `explain --json` gives it; anything with a line of its own is named and not repeated.
 
-    What it supports is left out: there it stands under `rests_on`.
+    What it supports is left out: it appears there under `rests_on`.
     """
     (data,) = as_data((evolve(one, rests_on=(), supports=()),))["explanations"]  # type: ignore[misc]
     data["rests_on"] = list(dict.fromkeys(earlier.subject for earlier in one.rests_on))

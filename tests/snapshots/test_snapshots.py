@@ -1,4 +1,4 @@
-"""The examples give what they gave: whoever changes a figure, a state or a word sees it here and renews it on purpose."""
+"""The examples give what they gave before: a changed figure, state or word shows here, and is renewed on purpose."""
 
 from difflib import unified_diff
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""The commands, thin: they read, call the cycle and write. What an ente reads is Italian.
+"""The commands. They are thin: they read, call the cycle and write. What an ente reads is Italian.
 
-Help and errors on the command line are Italian too (`italian.toml`), English with `--lang en`.
+Help and errors of the command line are Italian too (`italian.toml`), English with `--lang en`.
 
-A command is imported when it is called, or listed in a help: the others need not be.
+A command is imported when it is called or shown in a help, not otherwise.
 """
 
 import os
@@ -33,10 +33,10 @@ MODULES = {
     "show": "merito.cli.show",
     "diff": "merito.cli.diff",
     "adopt": "merito.cli.adopt",
-    "regulations": "merito.cli.catalogue",
-    "rules": "merito.cli.catalogue",
-    "parameters": "merito.cli.catalogue",
-    "acts": "merito.cli.catalogue",
+    "regulations": "merito.cli.regulations",
+    "rules": "merito.cli.rules",
+    "parameters": "merito.cli.parameters",
+    "acts": "merito.cli.regulations",
     "new-year": "merito.cli.new_year",
     "collect": "merito.cli.collect",
     "verify": "merito.cli.verify",
@@ -51,7 +51,7 @@ Command = SpokenCommand | SpokenGroup
 
 
 class Commands(Mapping[str, Command]):
-    """The commands by their names, each imported when it is first asked for."""
+    """The commands by their names, each imported when first needed."""
 
     def __getitem__(self, name: str) -> Command:
         if name not in MODULES:
@@ -76,7 +76,7 @@ class Program(SpokenGroup):
 
 @cache
 def _command(name: str) -> Command:
-    """A function, or a group of them, that stands in its module under the name of the command."""
+    """The function or group with the name of the command, from its module."""
     found = getattr(import_module(MODULES[name]), name.replace("-", "_"))
     return found if isinstance(found, SpokenGroup) else command_of(name, found)
 
@@ -85,9 +85,9 @@ app = Program()
 
 
 def main(on_interrupt: Handler | None = None) -> None:
-    """Runs the program `merito`; from here on `on_interrupt`, if it is given, is what Ctrl-C does.
+    """Runs the program `merito`; from here on Ctrl-C calls `on_interrupt`, if given.
 
-    What the system refuses outside of any ente (a folder, the terminal's own file) ends it with the reason.
+    System errors outside of any ente (a folder, the terminal's own file) end it with the reason.
     """
     seldom_swept()
     outputs_that_last()
@@ -97,7 +97,7 @@ def main(on_interrupt: Handler | None = None) -> None:
                 signal.signal(signal.SIGINT, on_interrupt)
             app()
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left but to end
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing remains to be done
             sys.stdout.flush()
     except OSError as error:
         _end_refused(error)
@@ -109,6 +109,8 @@ def _end_refused(error: OSError) -> NoReturn:
     from merito.terminal.console import UNREADABLE, errors  # noqa: PLC0415 (only where something is wrong)
     from merito.workspace.system_faults import fault_told  # noqa: PLC0415
 
+    with suppress(OSError):
+        sys.stdout.close()
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (what could not be written is not tried again)
     with suppress(OSError):
         errors().print(fault_told(error, "uscita del programma"), markup=False, soft_wrap=True)

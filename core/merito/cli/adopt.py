@@ -42,7 +42,7 @@ def adopt(
     ] = False,
     as_of: AsOfOption = None,
 ) -> None:
-    """Mark the official run of an ente and year. No later run takes its place; another adoption does, and both stay."""
+    """Mark the official run of an ente and year. Later runs do not replace it; another adoption does, and both stay."""
     if names_folder(run):
         stop(f"{run}: una cartella non si adotta; si adotta un'esecuzione del registro, e una simulazione non vi entra")
     with register_at(path) as register:
@@ -93,7 +93,7 @@ def adopt(
 
 
 def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
-    """What may be read of the ente of a run, and its acts of that year; ends the program where it cannot be read."""
+    """The data of the ente of a run, and its acts of that year; ends the program if they cannot be read."""
     for error in chosen.broken.values():
         stop(str(error), ERRORS)
     try:
@@ -106,7 +106,7 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
 
 
 def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[Suspended, ...], suspended: Iterable[str]) -> None:
-    """Ends the program on errors, and on what is suspended and was not asked for."""
+    """Ends the program on errors, and on suspended sums that were not accepted."""
     if errors:
         stop(f"la voce {run.number} non si adotta: {'; '.join(errors)}", ERRORS)
     if suspended:
@@ -117,7 +117,7 @@ def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[Suspended, ...]
 
 
 def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: Rows[Act]) -> Act:
-    """The act among those of that year, of a kind that adopts a run, seen at the date; ends the program otherwise."""
+    """The act among those of that year, of a kind that adopts a run, in effect at the date; else ends the program."""
     act = acts.get(identifier)
     if act is None:
         known = ", ".join(one.id for one in acts) or "nessuno"

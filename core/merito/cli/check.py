@@ -1,4 +1,4 @@
-"""`merito check`: reads and checks, computes nothing."""
+"""`merito check`: reads and checks without computing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -37,7 +37,7 @@ def check(
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:
-    """Read everything, check parameters and plan, compute nothing."""
+    """Read everything and check parameters and plan, without computing."""
     chosen = select(path, ente, year, as_of)
     look = Look(
         root=chosen.workspace.root,

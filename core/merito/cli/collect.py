@@ -1,4 +1,4 @@
-"""`merito collect`: a workbook for each evaluator, and the points that come back."""
+"""`merito collect`: a workbook for each evaluator, and reading the points back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -59,7 +59,7 @@ def collect(
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:
-    """Write a workbook for each evaluator, with own people and factors; or take them back with --read."""
+    """Write a workbook for each evaluator, with their people and factors; or read them back with --read."""
     if check and read is None:
         stop("--check dice che cosa c'è nelle schede che tornano: serve --read")
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
@@ -78,7 +78,7 @@ def collect(
 
 
 def _evaluators(chosen: Selection, no_own_rules: bool, patience: float) -> Mapping[str, str]:
-    """Who evaluates each person; an ente's own rules say it in a process of their own."""
+    """Who evaluates each person; an ente's own rules run in a separate process."""
     look = Look(
         root=chosen.workspace.root, as_of=chosen.as_of, say=_told_evaluators, failed=_unusable, patience=patience
     )
@@ -99,7 +99,7 @@ def _unusable(why: Sequence[str]) -> tuple[Mapping[str, str], str]:
 def _asked(
     chosen: Selection, ente: str, form: Path | None, evaluators: Mapping[str, str]
 ) -> tuple[Opened, Forms, Called]:
-    """What everybody is asked, and what the ids and codes of it are called."""
+    """The rows for each evaluator, and the words for their ids and codes."""
     try:
         opened = chosen.opened(ente, installed_regulations())
         model = read_model(form, opened.config.locale) if form is not None else None
@@ -115,7 +115,7 @@ def _asked(
 
 
 def _before(chosen: Selection, ente: str) -> Dossier | None:
-    """The data of the year before, where they are there and can be read."""
+    """The data of the previous year, if they exist and can be read."""
     home = chosen.homes[ente]
     if not (home.folder / str(home.year - 1)).is_dir():
         return None
@@ -129,7 +129,7 @@ def _before(chosen: Selection, ente: str) -> Dossier | None:
 
 
 def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None, form: Path | None) -> None:
-    """Writes the workbooks that are not there; one that is there may hold points, and stays."""
+    """Writes missing workbooks; an existing one may contain points, and is kept."""
     year = chosen.homes[ente].year
     folder = out or chosen.workspace.root / SHEETS / ente / str(year)
     given = hand_out(folder, ente, year, asked, called)
@@ -149,7 +149,7 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
 
 
 def _take(asked: Forms, chosen: Selection, ente: str, folder: Path, opened: Opened, check: bool) -> None:
-    """Tells what came back, and writes the points only where nothing is wrong in any workbook."""
+    """Reports what was returned, and writes the points only if no workbook has an error."""
     if not folder.is_dir():
         stop(f"{folder}: non è una cartella")
     found = read_back(folder, ente, chosen.homes[ente].year, asked)
@@ -185,7 +185,7 @@ def _told_left(asked: Forms) -> None:
 
 
 def _told_outdated(found: Returned, check: bool) -> None:
-    """Sheets of who is not asked any more: their points are not taken, and the files are set apart."""
+    """Sheets of people who are no longer evaluators: their points are ignored, and the files are set aside."""
     for one in found.outdated:
         has = f", e i suoi punti ({one.points}) non si leggono" if one.points else ""
         where = "" if check else f": messa da parte in {set_apart(one.path)}"
@@ -194,7 +194,7 @@ def _told_outdated(found: Returned, check: bool) -> None:
 
 
 def _told_missing(found: Returned, asked: Forms) -> None:
-    """Who gave nothing, and which rows are blank."""
+    """Who has not answered, and which rows are blank."""
     for evaluator in found.silent:
         people = len({one.person.id for one in asked.asked[evaluator]})
         _say([f"manca la scheda di {evaluator} ({counted(people, 'persona', 'persone')})"])

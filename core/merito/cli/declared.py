@@ -1,4 +1,4 @@
-"""Commands from functions: the signature says which words a command line takes, the docstring what the command does."""
+"""Makes commands from functions: the signature declares arguments and options, the docstring is the help."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ def group_of(name: str, does: str, functions: Mapping[str, Function]) -> SpokenG
 
 
 def _called(function: Function) -> Function:
-    """The function as click calls it: a list that nothing was written for is None, as its signature has it."""
+    """The function as click calls it: a list without values is None, as in the signature."""
 
     def call(**given: Any) -> None:
         function(**{name: (list(one) or None) if isinstance(one, tuple) else one for name, one in given.items()})
@@ -39,7 +39,7 @@ def _called(function: Function) -> Function:
 
 
 def _param(of: Parameter) -> click.Parameter:
-    """The argument or option that a parameter of the function is annotated with."""
+    """The argument or option in the annotation of a parameter."""
     annotated, said = get_args(of.annotation)
     kind = next(one for one in get_args(annotated) if one is not NoneType) if _may_be_none(annotated) else annotated
     many = get_origin(kind) is list
@@ -58,7 +58,7 @@ def _may_be_none(annotated: Any) -> bool:
 
 
 def _words(kind: Any, said: Argument | Option) -> dict[str, Any]:
-    """How click reads a value of some kind. A path stays as written: whether something is there sees who opens it."""
+    """The click type of a value. A path is kept as written: whether it exists is checked by the code that opens it."""
     if isinstance(said, Option) and said.min is not None:
         return {"type": click.IntRange(min=said.min)}
     if isinstance(said, Option) and kind is datetime:
@@ -69,7 +69,7 @@ def _words(kind: Any, said: Argument | Option) -> dict[str, Any]:
 
 
 def path(written: str | Path) -> Path:
-    """A path, whatever is there; no system has one with a null character."""
+    """A path, existing or not; it must not contain a null character."""
     if "\0" in str(written):
         raise ValueError(str(written))
     return Path(written)

@@ -1,4 +1,4 @@
-"""`merito diff`: two runs of one ente held against each other, or a simulation against one."""
+"""`merito diff`: compares two runs of one ente, or a simulation with a run."""
 
 import json
 from contextlib import nullcontext, suppress
@@ -39,7 +39,7 @@ def diff(
     every: Annotated[bool, Option("--all", help="Every row, also of long tables.")] = False,
     as_json: Annotated[bool, Option("--json", help="Versioned JSON instead of text.")] = False,
 ) -> None:
-    """Tell which figures changed from one run to another, or to a simulation, and what caused it."""
+    """Show which figures changed from one run to another, or to a simulation, and what caused it."""
     only_folders = names_folder(old) and names_folder(new)
     with nullcontext() if only_folders else reading(path) as reader:
         try:
@@ -63,7 +63,7 @@ def diff(
 
 
 def _titles(entry: Entry, path: Path) -> dict[str, dict[str, str]]:
-    """What the rules of a run call their funds and tools; nothing where they are not on this machine."""
+    """The titles of funds and tools in the rules of a run; empty if these are not on this machine."""
     regulation = entry.body["regulation"]
     try:
         own = _own_rules(entry.ente, regulation, path)
@@ -77,7 +77,7 @@ def _titles(entry: Entry, path: Path) -> dict[str, dict[str, str]]:
 
 
 def _own_rules(ente: str, regulation: str, path: Path) -> Own:
-    """The own rules that an ente has now in the workspace around its register; none where it is not to be read."""
+    """The present own rules of an ente in the workspace of its register; None if it cannot be read."""
     try:
         homes = [(part, folder) for part in open_workspace(path).every() for folder in part.folders]
     except WorkspaceError:
@@ -91,7 +91,7 @@ def _own_rules(ente: str, regulation: str, path: Path) -> Own:
 
 
 def _found(old: str, new: str, reader: "Reader | None") -> Difference:
-    """The difference of what two words name; a word that needs the other to be understood is looked up after it."""
+    """The difference of what two words name; a word that depends on the other is resolved after it."""
     own: dict[str, bytes] = {}
     later = old == ADOPTED or (names_folder(old) and not names_folder(new))
     first, second = (new, old) if later else (old, new)

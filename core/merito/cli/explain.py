@@ -1,4 +1,4 @@
-"""`merito explain`: the way of one figure back to its rows."""
+"""`merito explain`: traces one figure back to its rows."""
 
 import json
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, stop
 from merito.terminal.options import Argument, Option
 from merito.terminal.selection import one_ente, select
-from merito.wording.figures import subject_text
+from merito.wording.figures import reference_text, subject_text
 from merito.wording.rules_told import own_rules_lines
 from merito.wording.suppositions import simulation_lines
 from merito.workspace.dossiers import Opened
 
 SUBJECTS = (
     "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "
-    "objective, area, perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, position, fund, "
-    "fund:FUND/ITEM, ranking, band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, gate:RULE, "
-    "deadline:RULE, finding:RULE, act, amendment, parameter, reading, rule, member, group, resources; or their "
-    "Italian words. Left out: what there is to ask for."
+    "objective, area, perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, balance:PERSON/TOOL, "
+    "position, fund, fund:FUND/ITEM, ranking, band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, "
+    "gate:RULE, deadline:RULE, finding:RULE, act, amendment, parameter, reading, rule, member, group, resources; or "
+    "their Italian words. Left out: what there is to ask for."
 )
 EXAMPLES = 3
 
@@ -47,7 +47,7 @@ def explain(
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:
-    """Tell where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
+    """Show where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
     chosen, _ = one_ente(select(path, [ente] if ente else None, year, as_of))
     look = Look(
         root=chosen.workspace.root,
@@ -66,7 +66,7 @@ def explain(
 
 @frozen
 class _Said:
-    """What an explanation says, or why there is none, with the exit code of that."""
+    """The text of an explanation, or why there is none, with the exit code."""
 
     text: str
     code: int = 0
@@ -99,20 +99,20 @@ def _explained(subject: str, as_json: bool, opened: Opened) -> _Said:
 
 
 def _what_there_is(index: Index) -> str:
-    """One line for each kind of subject: how many there are, and the first."""
+    """One line for each kind of subject: how many there are, and the first ones."""
     lines = ["Si può chiedere di:"]
     for kind, own in index.by_kind().items():
-        named = ", ".join(own[:EXAMPLES]) + (", ..." if len(own) > EXAMPLES else "")
+        named = ", ".join(map(reference_text, own[:EXAMPLES])) + (", ..." if len(own) > EXAMPLES else "")
         lines.append(f"  {subject_text(kind)} ({len(own)}): {named}")
     return "\n".join(lines)
 
 
 def _unknown(error: UnknownSubjectError, index: Index) -> str:
     if error.several:
-        return f"«{error.subject}» può dire più cose: {', '.join(error.near)}"
+        return f"«{error.subject}» può dire più cose: {', '.join(map(reference_text, error.near))}"
     told = f"nessun risultato su «{error.subject}»"
     kind, mark, _ = error.subject.partition(":")
     if error.near:
-        return f"{told}. Si può chiedere per esempio di: {', '.join(error.near)}"
+        return f"{told}. Si può chiedere per esempio di: {', '.join(map(reference_text, error.near))}"
     kinds = ", ".join(f"{subject_text(one)} ({one})" for one in index.by_kind())
     return f"{told}{f': «{kind}» non è tra ciò di cui si può chiedere' if mark else ''}. Si può chiedere di: {kinds}"

@@ -166,7 +166,7 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
 
 
 def _beside(path: str) -> str:
-    """How to print the forms of a folder that is called like a regulation; blank where there is none."""
+    """How to print the forms of a folder that has the name of a regulation; blank if there is none."""
     if any((Path(path) / name).is_file() for name in (WORKSPACE_FILE, ENTE_FILE)):
         return f"; per i moduli degli enti della cartella con questo nome: merito forms ./{path}"
     return ""

@@ -1,4 +1,4 @@
-"""`merito init`: an empty workspace under a regulation, or another ente in one that there is."""
+"""`merito init`: an empty workspace under a regulation, or another ente in an existing one."""
 
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def init(
         int | None, Option("--year", help="Year of the cycle; default: the workspace's, or this year.")
     ] = None,
 ) -> None:
-    """Write an empty workspace: configs, every table with its Italian heads, and a folder for rules of its own."""
+    """Write an empty workspace: configs, every table with its Italian headers, and a folder for rules of its own."""
     if fault := id_fault(ente):
         stop(f"«{printable(ente)}» non può essere l'id di un ente: {fault}")
     if sign := unprintable(name):
@@ -73,7 +73,7 @@ def init(
 
 
 def _kind_fault(regulation: str, kind: str | None) -> str:
-    """Why a kind of ente does not go with a regulation; blank where it does."""
+    """Why a kind of ente does not fit a regulation; blank if it does."""
     if regulation != BASE:
         return f"--kind: il tipo di ente lo dice il regolamento {regulation!r}" if kind else ""
     if kind in ENTE_KINDS:

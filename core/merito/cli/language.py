@@ -64,13 +64,12 @@ def said(told: str, kind: str = "errors") -> str:
 
 def _listed() -> Mapping[str, str]:
     """The lists that a help names, as the program holds them."""
-    from merito.cli.catalogue import STATUS_WORDS  # noqa: PLC0415 (only where a help is shown)
-    from merito.contract.identity import ENTE_KINDS  # noqa: PLC0415
-    from merito.wording.coded import PHASES, SUBJECTS  # noqa: PLC0415
+    from merito.contract.identity import ENTE_KINDS  # noqa: PLC0415 (only where a help is shown)
+    from merito.wording.coded import PHASES, STATUSES_OF_RULES, SUBJECTS  # noqa: PLC0415
 
     return {
         "kinds": ", ".join(ENTE_KINDS),
         "subjects": ", ".join(one for one, _ in SUBJECTS.values()),
         "phases": "; ".join((*PHASES.values(), "incarichi")),
-        "statuses": ", ".join(STATUS_WORDS.values()),
+        "statuses": ", ".join(STATUSES_OF_RULES.values()),
     }

@@ -1,4 +1,4 @@
-"""`merito new-regulation`: a plugin that is complete, installable and tested, with everything still to be decided."""
+"""`merito new-regulation`: a complete, installable and tested plugin with placeholder rules."""
 
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ def new_regulation(
         Option("--year", help="The first year that the regulation governs; default: this year, or the ente's first."),
     ] = None,
 ) -> None:
-    """Write a new plugin with placeholder rules, or with those of an ente: installed, tested and run at once."""
+    """Write a new plugin with placeholder rules, or with those of an ente, ready to install, test and run."""
     regulations = installed_regulations()
     taken = tuple(regulations.installed())
     if problem := name_problem(name, taken):

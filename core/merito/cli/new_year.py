@@ -26,7 +26,7 @@ def new_year(
     before: Annotated[int, Option("--from", help="The year from which what lasts is carried over.")],
     ente: EnteOption = None,
 ) -> None:
-    """Prepare next year's folder of every ente: what lasts is carried over, the rest begins empty."""
+    """Prepare next year's folder of every ente: lasting data are carried over, everything else begins empty."""
     chosen, terminal, regulations = select(path, ente, before, None), console(), installed_regulations()
     broken = [_Outcome(name, error.messages, failed=True) for name, error in chosen.broken.items()]
     outcomes = [*broken, *(_outcome(name, chosen, regulations, before) for name in chosen.enti)]
@@ -67,7 +67,7 @@ def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int
 
 
 def _to_do(chosen: Selection, before: int) -> Iterator[str]:
-    """What is left to the hand once the folders are there."""
+    """What remains to be done by hand."""
     year = before + 1
     shared = [shown_path(part.root, chosen.workspace.root) for part in chosen.workspace.every() if part.shared]
     there = f"restano come sono; le righe del {year} si aggiungono lì, con la colonna anno"

@@ -47,5 +47,5 @@ def processes_of(jobs: str) -> int:
 
 
 def names_folder(word: str, regulations: Regulations) -> bool:
-    """Whether what stands for a regulation is a folder of this machine, and not the name of one that is installed."""
+    """Whether the argument REGULATION is a folder, and not the name of an installed regulation."""
     return word not in regulations.installed() and Path(word).is_dir()

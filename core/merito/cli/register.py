@@ -1,4 +1,4 @@
-"""`merito register`: holds the chain against itself, and prints its head."""
+"""`merito register`: verifies the chain, and prints its head."""
 
 import json
 from pathlib import Path
@@ -32,7 +32,7 @@ def verify(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Find any change made behind the register's back, in the results too; with an anchor, a tail that was cut off."""
+    """Find any change made directly in the register, also in the results; with an anchor, also a missing end."""
     workspace = workspace_of(path)
     place = out or (workspace.out if workspace else None)
     with reading(path) as reader:
@@ -78,7 +78,7 @@ def _print(results: ResultsHeld) -> None:
 
 
 def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
-    """Print the head of the chain, to be put under the ente's protocol: it tells a register made anew."""
+    """Print the head of the chain, to be recorded in the ente's protocol: it reveals a register made anew."""
     with reading(path) as reader:
         last = reader.last()
     if as_json:

@@ -1,4 +1,4 @@
-"""How commands reach the register of a workspace: opened late: most commands need none."""
+"""How commands access the register of a workspace: opened late, since most commands need none."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ HERE = Path()
 
 
 def register_place(workspace: Workspace) -> Place | None:
-    """Where the register of a workspace lies; ends the program where that cannot be."""
+    """The place of a workspace's register; ends the program if it is invalid."""
     try:
         return place_of(workspace, os.environ)
     except WorkspaceError as error:
@@ -31,7 +31,7 @@ def register_place(workspace: Workspace) -> Place | None:
 
 
 def anchor_place(workspace: Workspace) -> Path | None:
-    """Where the heads of its register are noted; ends the program where that cannot be."""
+    """The file for the heads of its register; ends the program if it is invalid."""
     try:
         return anchor_of(workspace)
     except WorkspaceError as error:
@@ -40,7 +40,7 @@ def anchor_place(workspace: Workspace) -> Path | None:
 
 @contextmanager
 def register_at(path: Path) -> Iterator["Register"]:
-    """The register of a workspace, or the one in a file; what is wrong with it ends the program."""
+    """The register of a workspace, or the one in a file; errors end the program."""
     from merito.register.store import open_register  # noqa: PLC0415 (only where there is one)
 
     place = _place(path)
@@ -53,13 +53,13 @@ def register_at(path: Path) -> Iterator["Register"]:
 
 @contextmanager
 def reading(path: Path) -> Iterator["Reader"]:
-    """One look at the register of a workspace, or at the one in a file; what is wrong with it ends the program."""
+    """A read transaction on the register of a workspace, or the one in a file; errors end the program."""
     with register_at(path) as register, register.reading() as reader:
         yield reader
 
 
 def workspace_of(path: Path) -> Workspace | None:
-    """The workspace at a path; None of a register file. Ends the program where it cannot be read."""
+    """The workspace at a path; None for a register file. Ends the program if it cannot be read."""
     if path.is_file():
         return None
     try:

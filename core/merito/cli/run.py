@@ -1,4 +1,4 @@
-"""`merito run`: the cycle of every ente of a workspace, one after the other, several at a time, or on a cluster."""
+"""`merito run`: the cycle of every ente of a workspace, sequentially, in parallel, or on a cluster."""
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -47,7 +47,7 @@ STOPPED = 130
 
 
 class FailOn(StrEnum):
-    """What else than an error makes the exit code 1."""
+    """What else than an error sets the exit code 1."""
 
     BLOCKED = "blocked"
     WARNING = "warning"
@@ -147,7 +147,7 @@ def _formats(asked: str) -> tuple[str, ...]:
 
 
 def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:
-    """Every ente, kept in the register as it ends. What was unchanged but is not in the register is run after all."""
+    """Every ente, registered as it ends. An unchanged one that is not in the register is run after all."""
     unchanged: dict[One, Ran] = {}
     running = each_of(tasks, worker, processes, cluster)
     for one, ran in watched(running, len(tasks), lambda done: done[0].ente, errors(), monotonic):

@@ -1,4 +1,4 @@
-"""`merito show`: one run of the register, and what it was made of."""
+"""`merito show`: one run of the register, and its inputs."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ def show(
     out: Annotated[Path | None, Option("--out", help="Write all its files into this folder, as they were.")] = None,
     as_json: Annotated[bool, Option("--json", help="The entry and what it names, as JSON.")] = False,
 ) -> None:
-    """Tell what a run gave and what it was made of: inputs, parameters, readings, versions."""
+    """Show the results of a run and its inputs: data, parameters, readings, versions."""
     with reading(path) as reader:
         entry = run_called(reader, run)
         if out is not None:

@@ -1,6 +1,6 @@
-"""Commands that say in Italian what they are for and what is wrong with a command line, or in English if asked.
+"""Commands whose help and errors are in Italian, or in English on request.
 
-English is what stands with the commands themselves and what click says.
+The English texts are in the commands themselves and in click.
 """
 
 import os
@@ -34,11 +34,11 @@ Row = tuple[str, str]
 
 
 class SpokenOption(click.Option):
-    """An option, that says what holds without it."""
+    """An option that shows its default."""
 
 
 class SpokenArgument(click.Argument):
-    """An argument that says what it is for, as options do."""
+    """An argument with a help text, like options."""
 
     def __init__(self, names: Sequence[str], said: Argument, **words: Any) -> None:
         super().__init__(names, metavar=said.metavar or None, **words)
@@ -47,7 +47,7 @@ class SpokenArgument(click.Argument):
 
 @frozen
 class Tongue:
-    """What stands in a help and in errors, in one language."""
+    """The texts of help and errors in one language."""
 
     language: str
 
@@ -56,20 +56,20 @@ class Tongue:
         return ENGLISH_TITLES if self.language == ENGLISH else titles()
 
     def said(self, told: str, kind: str = "errors") -> str:
-        """What click says."""
+        """A message of click."""
         return told if self.language == ENGLISH else said(told, kind)
 
     def does(self, command: click.Command, path: str) -> str:
         return command.help or "" if self.language == ENGLISH else help_of(path, "does")
 
     def told(self, param: click.Parameter, path: str) -> str:
-        """What an argument or an option is for."""
+        """The help of an argument or an option."""
         if self.language == ENGLISH:
             return getattr(param, "help", "") or ""
         return help_of(path, "help" if HELP in param.opts else str(param.name))
 
     def place(self, param: click.Parameter) -> str:
-        """What stands for its value: `ANNO`."""
+        """The placeholder of its value: `ANNO`."""
         name = str(param.name)
         if self.language == ENGLISH:
             return param.metavar or _kind(param) or name.upper()
@@ -85,7 +85,7 @@ def _kind(param: click.Parameter) -> str:
 
 
 class SpokenCommand(click.Command):
-    """A command whose help is in the language that was asked for."""
+    """A command whose help is in the requested language."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_help(self, ctx, formatter)
@@ -95,7 +95,7 @@ class SpokenCommand(click.Command):
 
 
 class SpokenGroup(click.Group):
-    """A group of commands whose help is in the language that was asked for; the first of them hears the errors."""
+    """A group of commands whose help is in the requested language; the top group handles the errors."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -109,7 +109,7 @@ class SpokenGroup(click.Group):
         _write_section(formatter, tongue.titles["commands_head"], rows)
 
     def _commands_in(self, tongue: Tongue) -> Iterable[tuple[str, click.Command]]:
-        """The commands by name; where the catalogue tells what they do, none of them is imported for it."""
+        """The commands by name; if the catalogue has their help, none of them is imported for it."""
         return self.commands.items() if tongue.language == ENGLISH else ((name, self) for name in self.commands)
 
     def get_usage(self, ctx: click.Context) -> str:
@@ -118,7 +118,7 @@ class SpokenGroup(click.Group):
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *more: Any, **extra: Any
     ) -> NoReturn:
-        """Runs a command line and ends the program; what is wrong with the line is told in its language."""
+        """Runs a command line and ends the program; errors in the line are reported in its language."""
         try:
             language, left = spoken(sys.argv[1:] if args is None else args, os.environ)
         except UnknownLanguageError as error:
@@ -145,11 +145,11 @@ def _end(told: str, code: int) -> NoReturn:
 
 
 def _refusal(error: click.ClickException, tongue: Tongue) -> str:
-    """What is wrong with a command line, under how the command is used."""
+    """The error about a command line, with the usage of the command."""
     told, ctx = error.format_message(), getattr(error, "ctx", None)
     if ctx is None:
         return f"{tongue.titles['error']}: {tongue.said(told)}"
-    if told == ctx.get_help():  # nothing was written after it: its help is the answer
+    if told == ctx.get_help():  # called without a subcommand: print the help
         return told
     hint = tongue.titles["try"].format(ctx.command_path)
     wrong = _named(tongue.said(told), ctx, tongue)
@@ -157,7 +157,7 @@ def _refusal(error: click.ClickException, tongue: Tongue) -> str:
 
 
 def _named(told: str, ctx: click.Context, tongue: Tongue) -> str:
-    """A message with the arguments as the help writes them."""
+    """A message with the names of arguments as in the help."""
     for param in _of_kind(ctx, "argument"):
         names = "|".join(re.escape(name) for name in (str(param.name), param.human_readable_name))
         written = re.compile(rf"[«']?\b({names})\b(\.\.\.)?[»']?(?=\.?$)", re.IGNORECASE)
@@ -192,7 +192,7 @@ def _write_section(formatter: click.HelpFormatter, head: str, rows: Iterable[Row
 
 
 def _row(param: click.Parameter, path: str, tongue: Tongue) -> Row:
-    """How an argument or an option is written, and what it is for."""
+    """The row of an argument or an option: how it is written, and its help."""
     told, extras = tongue.told(param, path), (tongue.said(one, "extras") for one in _extras(param))
     beside = "; ".join(one for one in extras if WITHOUT not in one or WITHOUT not in told)
     return _written(param, tongue), f"{told}  [{beside}]" if beside else told
@@ -206,7 +206,7 @@ def _written(param: click.Parameter, tongue: Tongue) -> str:
 
 
 def _extras(param: click.Parameter) -> Iterator[str]:
-    """What holds without it, its limits, that it must be written."""
+    """Its default, its limits, whether it is required."""
     default = param.default
     told = isinstance(default, str | int | os.PathLike) and not isinstance(default, bool)
     if told and default != "" and getattr(param, "tells_default", True):
@@ -229,6 +229,6 @@ def _usage(command: click.Command, ctx: click.Context) -> str:
 
 
 def _path_of(ctx: click.Context, *more: str) -> str:
-    """The name of a command in the catalogue: `register verify` of `merito register verify`."""
+    """The name of a command in the catalogue: `register verify` for `merito register verify`."""
     below = [*ctx.command_path.split()[1:], *more]
     return " ".join(below) or "merito"

@@ -47,7 +47,7 @@ def status(
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:
-    """Tell where every ente stands: phases, deadlines, missing acts. Nothing is written."""
+    """Show the state of every ente: phases, deadlines, missing acts. Nothing is written."""
     processes = processes_of(jobs)
     chosen = select(path, ente, year, as_of)
     terminal = console()
@@ -85,7 +85,7 @@ def status(
 
 @frozen
 class _Stands:
-    """Where an ente stands: its lines with their days, or how many problems keep it from being read."""
+    """The state of an ente: its lines with their days, or how many problems prevent it from being read."""
 
     lines: Lines = ()
     own_rules: tuple[str, ...] = ()

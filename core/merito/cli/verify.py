@@ -27,7 +27,7 @@ def verify(
     ] = None,
     examples: Annotated[int, Option("--examples", min=1, help="How many enti each property is tried on.")] = 50,
 ) -> None:
-    """Prove a plugin: its code, its citations, its cases, and what must hold of any ente."""
+    """Check a plugin: its code, its citations, its cases, and what must hold of any ente."""
     try:
         import hypothesis  # noqa: F401, PLC0415 (an extra)
 

@@ -1,1 +1,1 @@
-"""The ratings of a year, collected from who gives them: a workbook for each evaluator, and back."""
+"""Collects the ratings of a year: a workbook for each evaluator, and reading it back."""

@@ -1,4 +1,4 @@
-"""Who rates whom on what: the rows that each evaluator is given, from the ente's data and its regulation."""
+"""Who rates whom on what: the rows for each evaluator, from the ente's data and its regulation."""
 
 import datetime
 from collections import defaultdict
@@ -17,7 +17,7 @@ NO_FORM = "non ha una scheda: nessuna riga in valutazioni_fattori, di quest'anno
 
 @frozen(kw_only=True)
 class Item:
-    """One row of a form: a factor, in a section, of a period, out of what, with which weight."""
+    """One row of a form: a factor, its section, period, maximum and weight."""
 
     factor: str
     section: str = ""
@@ -28,7 +28,7 @@ class Item:
 
     @property
     def key(self) -> tuple[str, str, datetime.date | None]:
-        """What tells it from the others of the same person."""
+        """What distinguishes it from the others of the same person."""
         return (self.factor, self.section, self.start)
 
     @property
@@ -39,7 +39,7 @@ class Item:
 
 @frozen(kw_only=True)
 class Asked:
-    """A row that an evaluator fills: whose, which item, and the points that stand in the data, if there are any."""
+    """A row that an evaluator fills in: the person, the item, and the points already in the data, if any."""
 
     person: Person
     item: Item
@@ -58,7 +58,7 @@ class Asked:
 
 @frozen
 class Forms:
-    """What each evaluator is asked, by what the evaluator is called; and of who is asked nobody, why (Italian)."""
+    """The rows for each evaluator, by name; and people without an evaluator, with the reason (Italian)."""
 
     asked: Mapping[str, tuple[Asked, ...]]
     left: Mapping[str, str] = field(factory=dict)
@@ -73,10 +73,10 @@ Model = Callable[[Person], tuple[Item, ...]]
 
 
 def forms(dossier: Dossier, evaluators: Mapping[str, str], before: Dossier | None, model: Model | None = None) -> Forms:
-    """The rows of every evaluator, by who evaluates each person.
+    """The rows for every evaluator, by who evaluates each person.
 
-    They are those that stand in the data of the year, else those of a `model` form, else those that the same person had
-    the year `before`, without their points.
+    They are those in the data of the year, otherwise those of a `model` form, otherwise those of the same person a year
+    `before`, without points.
     """
     asked: dict[str, list[Asked]] = defaultdict(list)
     left: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""The workbooks of the evaluators, written; those of an earlier hand-out that no longer fit are set apart.
+"""Writes the evaluators' workbooks; earlier ones that no longer fit are set aside.
 
-One whose rows are those that are asked stays as it is: it may hold points. Of one whose rows have changed the new one
-has the points that still fit, so that nobody types them again.
+A workbook with the right rows is kept: it may contain points. If its rows have changed, the new one takes over the
+points that still fit, so that nobody types them again.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,7 @@ Row = tuple[Decimal | None, Decimal | None, Decimal | None]
 
 @frozen(kw_only=True)
 class HandedOut:
-    """How many workbooks were written, which were there and stay, and what is told of those set apart (Italian)."""
+    """How many workbooks were written, how many were kept, and messages about those set aside (Italian)."""
 
     written: int
     there: tuple[Path, ...]
@@ -38,9 +38,9 @@ class HandedOut:
 
 @frozen(kw_only=True)
 class _Earlier:
-    """A workbook of an earlier hand-out: its rows with maximum, weight and points, and how many points it has.
+    """An earlier workbook: its rows with maximum, weight and points, and how many points it has.
 
-    One that is `whole` has the columns that are given out.
+    A `whole` one has exactly the columns that are handed out.
     """
 
     path: Path
@@ -50,12 +50,12 @@ class _Earlier:
     points: int
 
     def fits(self, asked: tuple[Asked, ...]) -> bool:
-        """Whether its columns and rows are those that are asked."""
+        """Whether its columns and rows are the right ones."""
         wanted = {one.key: (one.item.maximum, one.item.weight) for one in asked}
         return self.whole and {key: (most, weight) for key, (most, weight, _) in self.rows.items()} == wanted
 
     def carried(self, one: Asked) -> Asked:
-        """A row with the points that stand in it, where its maximum is the same."""
+        """A row with its present points, if its maximum is unchanged."""
         most, _, points = self.rows.get(one.key, (None, None, None))
         fits = points is not None and points != NO_NUMBER and most == one.item.maximum
         return evolve(one, points=points) if fits else one
@@ -92,7 +92,7 @@ def hand_out(folder: Path, ente: str, year: int, asked: Forms, called: Called) -
 
 
 def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
-    """What is said of a workbook that was set apart; `asked` are the rows of its evaluator, if there are any."""
+    """The message about a workbook that was set aside; `asked` are the rows of its evaluator, if any."""
     where = f"messa da parte in {place}"
     if asked is not None:
         kept = sum(one.carried(row) is not row for row in asked)
@@ -104,7 +104,7 @@ def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
 
 
 def _earlier(folder: Path, ente: str, year: int) -> Iterator[_Earlier]:
-    """The workbooks of an ente and year that lie in a folder."""
+    """The workbooks of an ente and year in a folder."""
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in READERS or path.name.startswith(LEFT_BY_PROGRAMS):
             continue
@@ -120,7 +120,7 @@ def _earlier(folder: Path, ente: str, year: int) -> Iterator[_Earlier]:
 
 
 def _rows(raw: RawTable) -> dict[Key, Row]:
-    """The rows of a sheet by whose they are, also of one with other columns beside; of one without these none."""
+    """The rows of a sheet by their key, also if it has more columns; empty if it lacks these."""
     heads = [plain(head) for head in raw.heads]
     if not set(READ) <= set(heads):
         return {}

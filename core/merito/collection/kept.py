@@ -1,6 +1,6 @@
-"""Points that came back, put into the table of ratings of the ente: its other cells stay, and so does the old file.
+"""Writes returned points into the ente's table of ratings; its other cells, and a copy of the old file, are kept.
 
-A file is written whole or not at all, beside a copy of what it held.
+A file is written completely or not at all.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ COPY = "bak"
 
 
 def keep(given: Sequence[Given], home: Home, root: Path, year: int, ente: str, locale: str, encoding: str) -> list[str]:
-    """Writes all the points that are new or changed, and tells in which files. Raises NotKeptError, and OSError."""
+    """Writes all new or changed points, and returns the files. Raises NotKeptError, and OSError."""
     table = common_inputs().tables[RATINGS]
     own, shared = own_ledger(home, year, locale, encoding), shared_ledger(home, ente)
     by_file: dict[Path, list[Given]] = defaultdict(list)
@@ -48,7 +48,7 @@ def keep(given: Sequence[Given], home: Home, root: Path, year: int, ente: str, l
 
 
 def _written(ledger: Ledger, before: bytes | None, content: bytes) -> str:
-    """Writes one file; tells where, and where what it held is kept."""
+    """Writes one file; returns its name, and that of the copy of the old one."""
     if before is None:
         write_new(ledger.path, content)
         return ledger.shown
@@ -61,7 +61,7 @@ def _written(ledger: Ledger, before: bytes | None, content: bytes) -> str:
 
 
 def _copies(path: Path) -> Iterator[Path]:
-    """Names beside a file that nobody has."""
+    """Names next to a file that are not in use."""
     number = 1
     while True:
         copy = path.with_name(f"{path.name}.{COPY}{number if number > 1 else ''}")

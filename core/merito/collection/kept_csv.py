@@ -1,4 +1,4 @@
-"""Points put into a CSV file of ratings: its other cells stay, with its mark and its line ends."""
+"""Writes points into a CSV file of ratings; its other cells, its separator and its line ends are kept."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ Records = list[list[str]]
 
 
 def changed_csv(ledger: Ledger, given: Iterable[Given], table: Table) -> tuple[bytes | None, bytes]:
-    """What a CSV file holds, and what it is to hold. Raises NotKeptError and OSError."""
+    """The old and the new content of a CSV file. Raises NotKeptError and OSError."""
     before = ledger.path.read_bytes() if ledger.path.is_file() else None
     records = csv_records(ledger.shown, before, ledger.encoding) if before is not None else _heads(table)
     place = next((number for number, record in enumerate(records) if any(cell.strip() for cell in record)), None)
@@ -69,7 +69,7 @@ def _day(value: date | None, locale: str) -> str:
 
 
 def _mark(before: bytes | None, ledger: Ledger) -> str:
-    """The mark between the cells of a file: that of its heads."""
+    """The separator of a file: that of its header."""
     if before is None:
         return ";"
     heads = before.decode(ledger.encoding, "replace").lstrip().split("\n", 1)[0]

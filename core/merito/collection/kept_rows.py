@@ -1,4 +1,4 @@
-"""A new row of ratings: its values by column, and where these stand in a file."""
+"""A new row of ratings: its values by column, and their positions in a file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,13 +15,13 @@ Value = str | Decimal | date | None
 
 
 def columns_of(heads: Sequence[str], table: Table) -> dict[str, int]:
-    """The places of the columns of a file, by their English names; that of the enti by `ente`."""
+    """The positions of the columns of a file, by their English names; that of the enti by `ente`."""
     named = {plain(word): name for name, column in table.columns.items() for word in (name, column.label)}
     return {named.get(plain(head), plain(head)): place for place, head in enumerate(heads)}
 
 
 def values_of(one: Given, ledger: Ledger) -> dict[str, Value]:
-    """What a new row holds, by column."""
+    """The values of a new row, by column."""
     item = one.asked.item
     return {
         OWNER: ledger.owner,
@@ -37,7 +37,7 @@ def values_of(one: Given, ledger: Ledger) -> dict[str, Value]:
 
 
 def places_of(cells: Mapping[str, object], columns: Mapping[str, int], ledger: Ledger) -> dict[str, int]:
-    """The place of each value that there is. Raises NotKeptError where a file has no column for one."""
+    """The position of each value. Raises NotKeptError if a file lacks a column."""
     there = [name for name, cell in cells.items() if cell not in (None, "")]
     lacking = [name for name in there if name not in columns]
     if lacking:

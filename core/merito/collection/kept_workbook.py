@@ -1,7 +1,6 @@
-"""Points put into the sheet of ratings of a workbook: its other sheets, cells and formulas stay.
+"""Writes points into the sheet of ratings of a workbook; its other sheets, cells and formulas are kept.
 
-What the library that writes workbooks would lose (drawings, charts, pictures, macros) keeps a workbook from being
-written.
+A workbook with content that the library would lose (drawings, charts, pictures, macros) is not written.
 """
 
 import io
@@ -25,7 +24,7 @@ BY_HAND = (
 
 
 def changed_workbook(ledger: Ledger, given: Iterable[Given], table: Table) -> tuple[bytes, bytes]:
-    """What a workbook holds, and what it is to hold. Raises NotKeptError and OSError."""
+    """The old and the new content of a workbook. Raises NotKeptError and OSError."""
     if ledger.path.suffix != XLSX:
         raise NotKeptError(f"{ledger.shown}: un file .ods si legge ma non si riscrive: {_by_hand(ledger)}")
     from openpyxl import load_workbook  # noqa: PLC0415 (only for whoever has such a workbook)
@@ -43,7 +42,7 @@ def changed_workbook(ledger: Ledger, given: Iterable[Given], table: Table) -> tu
 
 
 def _by_hand(ledger: Ledger) -> str:
-    """What an office does with a workbook that is not written into."""
+    """Instructions for an office whose workbook cannot be written."""
     return BY_HAND.format(sheet=common_inputs().tables[RATINGS].label, book=ledger.path.name)
 
 

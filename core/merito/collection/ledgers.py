@@ -1,4 +1,4 @@
-"""The files of ratings of an ente: its own, or the common one; where each row stands, and where new ones go."""
+"""The files of ratings of an ente: its own, or the common one; where each row is, and where new ones go."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ class NotKeptError(Exception):
 
 @frozen(kw_only=True)
 class Ledger:
-    """A file of ratings: where it lies, how it is told and written, and whose rows are added to it."""
+    """A file of ratings: its path, its name in messages, its format, and whose rows are added to it."""
 
     path: Path
     shown: str
@@ -31,7 +31,7 @@ class Ledger:
 
 
 def own_ledger(home: Home, year: int, locale: str, encoding: str) -> Ledger:
-    """The ente's own file of ratings: the one that is there, a workbook that has their sheet, else a CSV to be made."""
+    """The ente's own file of ratings: an existing one, a workbook with such a sheet, otherwise a CSV to be made."""
     folder = home.folder / str(year)
     tables = common_inputs().tables
     found = [path for path in sorted(folder.glob(f"*{CSV}")) if _holds(path, tables)]
@@ -41,7 +41,7 @@ def own_ledger(home: Home, year: int, locale: str, encoding: str) -> Ledger:
 
 
 def shared_ledger(home: Home, ente: str) -> Ledger | None:
-    """The common file of ratings, where the ente has rows in it."""
+    """The common file of ratings, if the ente has rows in it."""
     tables = common_inputs().tables
     for one in home.workspace.shared:
         if _holds(Path(one.raw.file), tables) and one.owned.get(ente):
@@ -63,7 +63,7 @@ def _holds(path: Path, tables: Mapping[str, Table]) -> bool:
 
 
 def ledger_of(file: str, own: Ledger, shared: Ledger | None, root: Path) -> Ledger:
-    """The file in which a row stands. Raises NotKeptError."""
+    """The file that contains a row. Raises NotKeptError."""
     if shared is not None and file == shared.shown:
         return shared
     if (root / file).resolve() == own.path.resolve():
@@ -72,7 +72,7 @@ def ledger_of(file: str, own: Ledger, shared: Ledger | None, root: Path) -> Ledg
 
 
 def ledger_for_new(own: Ledger, shared: Ledger | None) -> Ledger:
-    """The file to which rows are added: the ente's own, or the common one where its rows stand there."""
+    """The file for new rows: the ente's own, or the common one if the ente's rows are there."""
     if shared is not None and not own.path.is_file():
         return shared
     return own

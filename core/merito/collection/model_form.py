@@ -1,4 +1,4 @@
-"""A form that an office gives as a file: which rows who is rated on, by person, role or category."""
+"""A form given by an office as a file: which rows a person is rated on, by person, role or category."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -19,7 +19,7 @@ HEADS = (*WHOSE, "fattore", "sezione", "massimo", "peso")
 
 
 class FormError(ValueError):
-    """A file that is no form: all that is wrong in it (Italian)."""
+    """A file that is not a form: all that is wrong in it (Italian)."""
 
 
 @frozen
@@ -28,13 +28,13 @@ class _Row:
     item: Item
 
     def fits(self, person: Person) -> bool:
-        """Whether it is of somebody: what it leaves blank is anybody's."""
+        """Whether it applies to a person: blank means anybody."""
         own = ({plain(person.id)}, {plain(person.role), plain(ROLES[person.role])}, {plain(person.category)})
         return all(not wanted or plain(wanted) in known for wanted, known in zip(self.whose, own, strict=True))
 
 
 def read_model(path: Path, locale: str, encoding: str = "utf-8") -> Model:
-    """The form of a CSV file. Raises FormError."""
+    """The form in a CSV file. Raises FormError."""
     problems = Problems()
     try:
         raw = read_csv(path.stem, path.name, content_of(path), encoding, problems)

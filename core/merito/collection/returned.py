@@ -1,4 +1,4 @@
-"""Workbooks that come back: what is read of each, held against what its evaluator was asked."""
+"""Returned workbooks: the content of each, checked against what its evaluator was asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -28,7 +28,7 @@ OTHER_ENTE = "è la scheda di un altro ente o di un altro anno"
 
 @frozen(kw_only=True)
 class Given:
-    """Points that an evaluator wrote for a row that was asked, and where."""
+    """Points that an evaluator wrote for a requested row, and where."""
 
     asked: Asked
     points: Decimal
@@ -37,7 +37,7 @@ class Given:
 
 @frozen(kw_only=True)
 class Outdated:
-    """A workbook of an evaluator who is not asked any more, and how many points stand in it."""
+    """A workbook of somebody who is no longer an evaluator, and how many points it has."""
 
     path: Path
     evaluator: str
@@ -46,9 +46,9 @@ class Outdated:
 
 @frozen(kw_only=True)
 class Returned:
-    """What came back: points by row, what is wrong, who gave nothing, which rows are blank; all told in Italian.
+    """What was returned: points by row, errors, who has not answered, which rows are blank; all texts in Italian.
 
-    `outdated` are of an earlier hand-out: nothing of them is taken.
+    `outdated` belong to an earlier hand-out: nothing is read from them.
     """
 
     given: tuple[Given, ...]
@@ -60,7 +60,7 @@ class Returned:
 
     @property
     def changed(self) -> tuple[Given, ...]:
-        """Points that are others than those that stand in the data."""
+        """Points that differ from those in the data."""
         return tuple(one for one in self.given if one.asked.points not in (None, one.points))
 
     @property
@@ -70,7 +70,7 @@ class Returned:
 
 
 def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
-    """Every workbook of a folder. Nothing is written."""
+    """Reads every workbook of a folder. Nothing is written."""
     problems, given = Problems(), list[Given]()
     seen: dict[str, str] = {}
     blank, outdated = list[Asked](), list[Outdated]()
@@ -109,7 +109,7 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
 
 
 def _is_of(sheets: Mapping[str, RawTable], path: Path, ente: str, year: int, problems: Problems) -> bool:
-    """Whether a workbook is of the ente and year; one of another is a problem."""
+    """Whether a workbook belongs to the ente and year; otherwise it is a problem."""
     found = whose(sheets)
     if (found.ente, found.year) == (ente, str(year)):
         return True
@@ -119,13 +119,13 @@ def _is_of(sheets: Mapping[str, RawTable], path: Path, ente: str, year: int, pro
 
 
 def points_in(raw: RawTable) -> int:
-    """How many points stand in a sheet."""
+    """The number of points in a sheet."""
     place = next((at for at, head in enumerate(raw.heads) if plain(head) == HEADS[POINTS]), None)
     return 0 if place is None else sum(cells[place] != "" for _, cells in raw.rows if place < len(cells))
 
 
 def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> Iterator[Given | Asked]:
-    """The rows of a sheet: points that hold, or the row that was asked where its cell is blank."""
+    """The rows of a sheet: valid points, or the requested row if its cell is blank."""
     wanted = {one.key: one for one in forms.asked[evaluator]}
     told: dict[Key, int] = {}
     for number, cells in raw.rows:
@@ -181,14 +181,14 @@ def _of_row(
 
 
 def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple[str, str]]:
-    """The columns in which a maximum or a weight is another than was given, and what was."""
+    """The columns in which maximum or weight differ from what was given out, with those values."""
     for head, value in (("massimo", asked.item.maximum), ("peso", asked.item.weight)):
         if number_of(own[head]) != value:
             yield head, "nulla" if value is None else number_text(value)
 
 
 def _stranger(own: Mapping[str, Cell | Broken], person: str, evaluator: str, forms: Forms) -> dict[str, str]:
-    """What a row is that was not asked: of somebody whom another rates, of nobody, or of another factor."""
+    """The description of a row not requested: of another evaluator's person, of nobody, or of another factor."""
     owner = forms.owners.get(person)
     if owner is None:
         told = f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"

@@ -1,4 +1,4 @@
-"""A workbook that came back: its two sheets, and whose it is."""
+"""A returned workbook: its two sheets, and whose it is."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ AGAIN = "Rifare le schede con merito collect, e --out su questa cartella: i punt
 
 @frozen
 class Whose:
-    """The ente, the year and the evaluator that a workbook says it is of."""
+    """The ente, the year and the evaluator named in a workbook."""
 
     ente: str
     year: str
@@ -28,7 +28,7 @@ class Whose:
 
 
 def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
-    """The sheets of a workbook, by their names; none where it is not one of ours."""
+    """The sheets of a workbook, by their names; empty if it is not one of ours."""
     before = len(problems.found)
     try:
         tables = {one.sheet: one for one in READERS[path.suffix.lower()](content_of(path), path.name, problems)}
@@ -45,11 +45,11 @@ def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
 
 
 def whose(sheets: Mapping[str, RawTable]) -> Whose:
-    """Whose a workbook is, as its second sheet says."""
+    """Whose workbook it is, according to its second sheet."""
     about = {text_of(cells[0]): text_of(cells[1]) for _, cells in sheets[ABOUT].rows if len(cells) > 1}
     return Whose(*(about.get(name, "") for name in NAMED))
 
 
 def has_heads(raw: RawTable) -> bool:
-    """Whether a sheet has the columns that are given out."""
+    """Whether a sheet has the columns that are handed out."""
     return [plain(head) for head in raw.heads] == list(HEADS)

@@ -1,4 +1,4 @@
-"""Sheets that no longer belong to what is asked: they are moved beside the others, and never deleted."""
+"""Sheets that are no longer needed: they are moved to a subfolder, and never deleted."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ APART = "superate"
 
 
 def set_apart(path: Path) -> Path:
-    """Moves a file into the folder of those that no longer belong, and says where to. Raises OSError."""
+    """Moves a file into the folder for old sheets, and returns its new place. Raises OSError."""
     folder = path.parent / APART
     folder.mkdir(mode=FOLDER, exist_ok=True)
     place = next(_places(folder, path))
@@ -18,7 +18,7 @@ def set_apart(path: Path) -> Path:
 
 
 def _places(folder: Path, path: Path) -> Iterator[Path]:
-    """Names in a folder that nobody has."""
+    """Names in a folder that are not in use."""
     number = 1
     while True:
         place = folder / f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}"

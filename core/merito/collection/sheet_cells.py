@@ -1,4 +1,4 @@
-"""The cells of a sheet that came back, as what they say."""
+"""Parses the cells of a returned sheet."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ Key = tuple[str, str, str, datetime.date | None]
 
 
 def number_of(cell: Cell | Broken) -> Decimal | None:
-    """The number of a cell; None of a blank one, and one that no maximum or weight is where it is no number."""
+    """The number in a cell; None if it is blank, and a value that no maximum or weight equals if it is not a number."""
     if cell == "":
         return None
     try:
@@ -29,7 +29,7 @@ def sound(cell: Cell | Broken) -> Cell:
 
 
 def key_of(own: Mapping[str, Cell | Broken]) -> Key:
-    """Whose a row is, and of which factor, section and period; a cell that cannot be read fits no row."""
+    """The person, factor, section and period of a row; a cell that cannot be read matches no row."""
     person, start = own["persona"], own["dal"]
     try:
         identifier = person.text if isinstance(person, Broken) else read_id(person)

@@ -1,4 +1,4 @@
-"""The workbook of an evaluator: own people and factors, one column to fill, what may be filled into it."""
+"""The workbook of an evaluator: their people and factors, one column to fill in, its permitted values."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,26 +27,26 @@ NOT_PLAIN = re.compile(r"[^\w.-]+")
 
 @frozen
 class Called:
-    """What stands beside the ids and codes of a sheet: people by name, units by title, factors by title and role."""
+    """The words next to ids and codes: people by name, units by title, factors by title and role."""
 
     names: Mapping[str, Named]
     units: Mapping[str, str]
     factors: Mapping[str, Mapping[str, str]]
 
     def person(self, identifier: str) -> str:
-        """A person by name; blank where the ente has written none."""
+        """A person by name; blank if the ente has given none."""
         known = self.names.get(identifier)
         return known.full if known else ""
 
     def factor(self, asked: Asked) -> str:
-        """`Comportamenti: collaborazione` of the codes of a row; blank where they say it themselves."""
+        """`Comportamenti: collaborazione` for the codes of a row; blank if they are words already."""
         known, item = self.factors.get(asked.person.role, {}), asked.item
         told = [known[code.casefold()] for code in (item.section, item.factor) if code.casefold() in known]
         return ": ".join(dict.fromkeys(told))
 
 
 def evaluator_book(ente: str, year: int, evaluator: str, rows: Iterable[Asked], called: Called) -> bytes:
-    """The content of the .xlsx file that an evaluator is given."""
+    """The content of the .xlsx file for an evaluator."""
     cells = [_cells(one, called) for one in rows]
     columns = list(zip(*cells, strict=True))
     about = [("ente", "anno", "valutatore", "come"), (ente, str(year), evaluator, HOW)]
@@ -67,7 +67,7 @@ def _cells(one: Asked, called: Called) -> tuple[object, ...]:
 
 
 def file_names(evaluators: Iterable[str]) -> Mapping[str, str]:
-    """The name of each evaluator's file, which no other has on any disk."""
+    """The name of each evaluator's file, unique on any disk."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for evaluator in evaluators:

@@ -1,1 +1,1 @@
-"""All enti of a workspace side by side: what is compared, the files, the page, the end of a run."""
+"""All enti of a workspace side by side: the measures, the files, the page, the end of a run."""

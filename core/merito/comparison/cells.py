@@ -1,4 +1,4 @@
-"""Cells of the tables of all enti: a figure in words, a note, marks, and a bar where a picture helps to compare."""
+"""Cells of the tables of all enti: a figure in words, a note, marks, and sometimes a bar."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -30,7 +30,7 @@ FAILED_MARK = "error"
 
 @frozen
 class ComparedBar:
-    """A picture: its kind and its parts (name, start, length in percent of the track)."""
+    """A bar: its kind and its parts (name, start, length in percent of the track)."""
 
     kind: str
     parts: tuple[tuple[str, str, str], ...]
@@ -38,7 +38,7 @@ class ComparedBar:
 
 @frozen(kw_only=True)
 class ComparedCell:
-    """What a cell says; nothing where the figure is not there. `phases` are mark, letter and words of each."""
+    """The content of a cell; empty if the figure is missing. `phases` are mark, letter and words of each."""
 
     text: str = ""
     note: str = ""
@@ -56,7 +56,7 @@ BLANK = ComparedCell()
 
 @frozen
 class EnteName:
-    """An ente: its name, its id, the place of its own page (empty if there is none) and what to know of its figures."""
+    """An ente: its name, its id, the path of its own page (empty if there is none) and a note about its figures."""
 
     name: str
     id: str
@@ -67,7 +67,7 @@ class EnteName:
 
 
 def ente_name(row: ComparedEnte, regulations: bool = False) -> EnteName:
-    """The name of an ente; with `regulations`, its own is told; so is its year where the years are several."""
+    """The name of an ente; with `regulations` also its own; with its year if there are several years."""
     marks: list[tuple[str, str]] = []
     if row.stale and row.as_of:
         marks.append((FAILED_MARK, f"risultati precedenti, al {day_text(row.as_of)}"))
@@ -80,7 +80,7 @@ def ente_name(row: ComparedEnte, regulations: bool = False) -> EnteName:
 
 
 def state_mark(standing: Standing) -> tuple[str, str]:
-    """How an ente stands, as a mark and its word."""
+    """The state of an ente, as a mark and its word."""
     return MARKS.get(standing.state, FAILED_MARK), STANDINGS[standing.state]
 
 
@@ -109,12 +109,12 @@ def euro_each(value: Fraction | None, note: str = "") -> ComparedCell:
 
 
 def times(value: Fraction | None) -> ComparedCell:
-    """How many times a sum is another."""
+    """How many times one sum is another."""
     return ComparedCell(text="" if value is None else f"{decimal_text(half_up(value, 2))} volte")
 
 
 def share(value: Fraction | None, note: str = "", firm: bool = True) -> ComparedCell:
-    """A percent with its bar, paler where the figure is not firm."""
+    """A percent with its bar, paler if the figure is not final."""
     if value is None:
         return ComparedCell(note=note)
     bar = ComparedBar("share", (("fill" if firm else "doubt", "0", width(value)),))
@@ -122,7 +122,7 @@ def share(value: Fraction | None, note: str = "", firm: bool = True) -> Compared
 
 
 def money_bar(parts: Iterable[tuple[str, Decimal | None]], whole: Decimal | None) -> ComparedBar | None:
-    """The parts of a sum beside each other, each in its share of the whole."""
+    """The parts of a sum next to each other, each with its share of the whole."""
     if not whole:
         return None
     start, made = Fraction(0), []
@@ -135,17 +135,17 @@ def money_bar(parts: Iterable[tuple[str, Decimal | None]], whole: Decimal | None
 
 
 def added(values: Sequence[Decimal | None]) -> Decimal | None:
-    """The exact sum of what is there; None where nothing is."""
+    """The exact sum of the available values; None if there are none."""
     there = [value for value in values if value is not None]
     return sum(there, Decimal(0)) if there else None
 
 
 def counted_up(values: Sequence[int | None]) -> int | None:
-    """The sum of the counts that are there; None where none is."""
+    """The sum of the available counts; None if there are none."""
     there = [value for value in values if value is not None]
     return sum(there) if there else None
 
 
 def of_enti(there: int, rows: int) -> str:
-    """Says that a total is of some enti alone."""
+    """The note that a total covers only some enti."""
     return f"di {counted(there, 'ente', 'enti')} su {rows}" if 0 < there < rows else ""

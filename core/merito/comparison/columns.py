@@ -1,4 +1,4 @@
-"""The measures that enti are compared by, in groups; each says in plain Italian what it is."""
+"""The measures by which enti are compared, in groups; each is explained in plain Italian."""
 
 from collections.abc import Callable
 
@@ -36,7 +36,7 @@ def _no_total(_: Rows) -> ComparedCell:
 
 @frozen
 class ComparedColumn:
-    """A measure: its head, what it is, its cell for an ente and for all of them together."""
+    """A measure: its header, its explanation, its cell for an ente and for all of them together."""
 
     head: str
     told: str
@@ -47,7 +47,7 @@ class ComparedColumn:
 
 @frozen
 class ColumnGroup:
-    """Measures that stand in one table; with `everyone`, also the enti that have none of them."""
+    """Measures in one table; with `everyone`, it also lists the enti that have none of them."""
 
     anchor: str
     title: str

@@ -1,4 +1,4 @@
-"""The end of `merito run`: all enti of the workspace side by side, where there is more than one."""
+"""The end of `merito run`: all enti of the workspace side by side, if there is more than one."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,20 +22,20 @@ BUSY = "da un minuto un'altra esecuzione sta scrivendo il confronto: ripetere co
 
 
 def everybody(chosen: Selection) -> tuple[Listed, ...]:
-    """All enti of the workspace, also where the path is the folder of one."""
+    """All enti of the workspace, also if the path is the folder of one."""
     return chosen.listed if len(chosen.listed) > 1 else roster(chosen.workspace, chosen.asked_year)
 
 
 @frozen
 class Ended:
-    """The comparison that a run ends with, and the page of it or why it was not written; all None of one ente alone."""
+    """The comparison at the end of a run, and its page, or why it was not written; all None for a single ente."""
 
     comparison: Comparison | None = None
     page: Path | None = None
     fault: str | None = None
 
     def tell(self) -> bool:
-        """Says where the comparison is; False where it could not be written."""
+        """Prints where the comparison is; False if it could not be written."""
         if self.fault is not None:
             errors().print(Text(f"confronto non scritto: {self.fault}"), soft_wrap=True)
         elif self.comparison is not None and self.page is not None:
@@ -52,11 +52,11 @@ def compare_enti(
     asked: tuple[Asked, ...] = (),
     paged: bool = True,
 ) -> Ended:
-    """All enti as they stand after a run, also those that were not asked for, written beside their results.
+    """All enti after a run, including those that were not selected, written next to their results.
 
-    Where results are not `paged` there is no page of all either.
+    If results are not `paged` there is no page of all either.
 
-    They are looked at by whoever is to write: of two runs that end at once, the last to write sees what both gave.
+    The writer reads the results itself: of two runs that end together, the last one sees the results of both.
     """
     if len(enti) < 2:
         return Ended()

@@ -36,8 +36,8 @@ NOT_OURS = (ValueError, KeyError, TypeError, AttributeError, OSError)
 class ComparedEnte:
     """An ente in the comparison. With `stale`, the day of a later run that failed, its figures are the earlier ones.
 
-    `page` is whether its own page stands in the folder of its results; `year_told`, whether its year must be said,
-    since not all have the same. `places` are files and rows to correct, without what they hold: it may name a person.
+    `page` says whether its own page is in the folder of its results; `year_told`, whether its year must be shown
+    because there are several. `places` are files and rows to correct, without their content, which may name a person.
     """
 
     ente: str
@@ -63,13 +63,13 @@ class ComparedEnte:
 
     @property
     def fresh(self) -> bool:
-        """Whether its figures are there and those of its last run."""
+        """Whether its figures exist and are those of its last run."""
         return self.as_of is not None and self.stale is None
 
 
 @frozen
 class Comparison:
-    """Every ente of a workspace: in one year, or each in its own where workspaces of several years are included."""
+    """Every ente of a workspace: in one year, or each in its own if workspaces of several years are included."""
 
     year: int
     rows: tuple[ComparedEnte, ...]
@@ -77,12 +77,12 @@ class Comparison:
 
     @property
     def years(self) -> str:
-        """The years of the enti, as people read them."""
+        """The years of the enti, for display."""
         return years_text(row.year for row in self.rows) or str(self.year)
 
 
 def years_text(years: Iterable[int]) -> str:
-    """Years in their order, each once: `2020, 2021`."""
+    """Years in order, each once: `2020, 2021`."""
     return ", ".join(map(str, sorted(set(years))))
 
 
@@ -95,10 +95,10 @@ def compared(
     places: Mapping[str, tuple[str, ...]] = NO_PLACES,
     simulation: str = "",
 ) -> Comparison:
-    """The enti as their results stand; `failures` are those of the run just made at `as_of`, with why (Italian).
+    """The enti with their present results; `failures` are those of the run just made at `as_of` (Italian).
 
-    `year` is that of the enti that say none; `places` tell where the bad data of that run stand. Of a `simulation`,
-    what was supposed: real results and simulated ones are never beside each other.
+    `year` is that of enti without their own; `places` are the positions of that run's bad data. For a `simulation`, the
+    supposed values: real and simulated results are never mixed.
     """
     rows = tuple(
         evolve(
@@ -135,7 +135,7 @@ def _compared(out: Path, year: int, as_of: date, ente: Listed, failed: str, simu
 
 
 def _read(row: ComparedEnte, data: Any) -> ComparedEnte:
-    """The row with what a summary says; raises one of `NOT_OURS` on what merito did not write."""
+    """The row from a summary; raises one of `NOT_OURS` on a file that merito did not write."""
     if (data["ente"], data["year"]) != (row.ente, row.year):
         raise ValueError("a summary of another ente or year")
     simulated = data.get("simulation")

@@ -1,4 +1,4 @@
-"""The figures of enti as cells: of one ente, and of all of them together where adding them up says something."""
+"""The figures of enti as cells: of one ente, and of all of them together if a total is meaningful."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -27,7 +27,7 @@ PARTS = ("paid", "withheld", "savings")
 
 
 def _why(row: ComparedEnte, what: str) -> str:
-    """Why a group of figures was left blank on purpose; empty where it was not."""
+    """Why a group of figures was left blank on purpose; empty if it was not."""
     parts = (part.partition(": ") for part in row.measures.left_blank.split("; "))
     return next((why for about, _, why in parts if about.startswith(what)), "")
 
@@ -109,7 +109,7 @@ def mean_score(row: ComparedEnte) -> ComparedCell:
 
 
 def mean_of_all(rows: Rows) -> ComparedCell:
-    """The mean over the people of the enti that tell it and how many they are: no hidden one comes out of it."""
+    """The mean over the people of the enti that publish it with its number, so that no hidden figure follows."""
     shown = [row.measures for row in rows if row.measures.mean_score is not None and row.measures.people_evaluated]
     people = sum(one.people_evaluated or 0 for one in shown)
     if not people:
@@ -151,7 +151,7 @@ def prize(row: ComparedEnte) -> ComparedCell:
 
 
 def prize_of_all(rows: Rows) -> ComparedCell:
-    """What the enti that tell prizes and people have paid together, a head of those people."""
+    """The prizes paid per person, over the enti that publish prizes and people."""
     shown = [row.measures for row in rows if row.measures.prizes_paid is not None and row.measures.people_paid]
     heads, paid = sum(one.people_paid or 0 for one in shown), added([one.prizes_paid for one in shown])
     return euro_each(quotient(paid, heads), of_enti(len(shown), len(rows))) if paid is not None and heads else BLANK

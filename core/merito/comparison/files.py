@@ -1,4 +1,4 @@
-"""Writes the comparison of all enti beside their folders: `comparison.csv` and its page, whole or not at all."""
+"""Writes the comparison of all enti next to their folders: `comparison.csv` and its page, complete or not at all."""
 
 from datetime import date
 from decimal import Decimal
@@ -25,16 +25,16 @@ Value = str | int | Decimal | Fraction | date | None
 
 
 def comparison_heads() -> tuple[str, ...]:
-    """The columns of `comparison.csv`, in their order."""
+    """The columns of `comparison.csv`, in order."""
     return tuple(_cells(ComparedEnte(ente="", name="", year=0, standing=Standing(NOT_RUN))))
 
 
 def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Path:
-    """Writes both files, each whole, and gives the path to look at. Raises FileExistsError on one not of merito.
+    """Writes both files, and returns the path to open. Raises FileExistsError on a file that merito did not write.
 
-    Without a page there is none, nor an earlier one.
+    Without a page an earlier page is removed too.
 
-    Only for whoever is the one writer of these files.
+    Only for the single writer of these files.
     """
     texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
     for name, text in texts.items():
@@ -52,7 +52,7 @@ def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Pat
 
 
 def comparison_csv(comparison: Comparison) -> str:
-    """The text of `comparison.csv`: a row per ente; what is not there is blank."""
+    """The text of `comparison.csv`: one row per ente; missing values are blank."""
     heads = ((COLUMN,) if comparison.simulation else ()) + comparison_heads()
     return csv_text([heads, *(_cells(row).values() for row in comparison.rows)])
 
@@ -97,7 +97,7 @@ def _text(value: Value) -> str:
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether a file bears the marks of those that are written here."""
+    """Whether a file has the marks of those written here."""
     if not path.is_file():
         return False
     with path.open("rb") as file:

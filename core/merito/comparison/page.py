@@ -1,4 +1,4 @@
-"""The page of all enti side by side: its overview, a table for each group of measures, who is not complete and why."""
+"""The page of all enti: its overview, a table for each group of measures, and the enti that are not complete."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ WHAT_TO_DO = {
 
 @frozen
 class AllFunds:
-    """The funds of the enti together, and of how many of them they are (`di tutti gli enti`, `di 7 enti su 8`)."""
+    """The funds of the enti together, and how many enti they cover (`di tutti gli enti`, `di 7 enti su 8`)."""
 
     sums: Sums
     whose: str
@@ -52,7 +52,7 @@ class AllFunds:
 
 @frozen
 class NotComplete:
-    """Enti that stand alike: how, why, and which they are."""
+    """Enti in the same state: which state, why, and which enti."""
 
     mark: str
     state: str
@@ -81,12 +81,12 @@ class Association:
 
 
 def association_page(comparison: Comparison) -> str:
-    """The text of the page that stands beside `comparison.csv`."""
+    """The text of the page next to `comparison.csv`."""
     return environment().get_template("association.html.j2").render(page=association(comparison))
 
 
 def association(comparison: Comparison) -> Association:
-    """What the page tells. Totals are of the enti whose last run gave results."""
+    """The content of the page. Totals cover the enti whose last run gave results."""
     rows = comparison.rows
     fresh = tuple(row for row in rows if row.fresh)
     return Association(
@@ -107,7 +107,7 @@ def association(comparison: Comparison) -> Association:
 
 
 def _regulation(rows: tuple[ComparedEnte, ...]) -> str:
-    """The regulation that all are under, or how many there are."""
+    """The common regulation, or the number of regulations."""
     names = {row.regulation for row in rows if row.regulation}
     if len(names) > 1:
         return f"{len(names)} regolamenti"
@@ -115,13 +115,13 @@ def _regulation(rows: tuple[ComparedEnte, ...]) -> str:
 
 
 def _as_of(fresh: tuple[ComparedEnte, ...]) -> str:
-    """The day that all results are of, or the first and the last."""
+    """The common date of all results, or the first and the last."""
     days = sorted({row.as_of for row in fresh if row.as_of})
     return " – ".join(dict.fromkeys(map(day_text, (*days[:1], *days[-1:]))))
 
 
 def _states(rows: tuple[ComparedEnte, ...]) -> Iterator[tuple[str, str]]:
-    """How many enti stand in each state, from the complete to those that never ran."""
+    """The number of enti in each state, from complete to never run."""
     counts = Counter(row.standing.state for row in rows)
     for state, word in STANDINGS.items():
         if counts[state]:
@@ -174,7 +174,7 @@ def _notes(rows: tuple[ComparedEnte, ...], fresh: tuple[ComparedEnte, ...]) -> I
 
 
 def _incomplete(rows: tuple[ComparedEnte, ...]) -> Iterator[NotComplete]:
-    """Enti that are not complete, those that stand alike together, the failed first."""
+    """Enti that are not complete, grouped by state, failed ones first."""
     alike: dict[Standing, list[ComparedEnte]] = {}
     for row in rows:
         if row.standing.state != COMPLETE:
@@ -189,7 +189,7 @@ def _incomplete(rows: tuple[ComparedEnte, ...]) -> Iterator[NotComplete]:
 
 
 def _wrong(row: ComparedEnte, several: bool) -> str:
-    """How many problems the data of an ente have, and where the first of them stand."""
+    """How many problems the data of an ente have, and where the first of them are."""
     whose = f"{row.name}: " if several else ""
     more = "; ..." if len(row.places) > MOST_PLACES else ""
     return f"{whose}{counted(len(row.places), 'problema', 'problemi')}: {'; '.join(row.places[:MOST_PLACES])}{more}"

@@ -1,4 +1,4 @@
-"""The tables of all enti side by side: rows, columns and totals, without what says nothing."""
+"""The tables of all enti: rows, columns and totals, without empty ones."""
 
 from attrs import frozen
 
@@ -10,9 +10,9 @@ from merito.numbers import counted
 
 @frozen(kw_only=True)
 class SideBySide:
-    """A table: heads (words, numeric), rows (ente, cells), what all make together, and who has nothing in it.
+    """A table: headers (words, numeric), rows (ente, cells), totals, and the enti without any value in it.
 
-    `measures` tells what every column is.
+    `measures` explains every column.
     """
 
     anchor: str
@@ -27,7 +27,7 @@ class SideBySide:
 
 
 def side_by_side(comparison: Comparison) -> tuple[SideBySide, ...]:
-    """The tables that have something to say."""
+    """The tables that have any content."""
     several = len({row.regulation for row in comparison.rows}) > 1
     made = (_table(group, comparison.rows, several) for group in GROUPS)
     return tuple(table for table in made if table is not None)

@@ -1,4 +1,4 @@
-"""The end of a run of many enti: a line for each that is not all right, then what all make together."""
+"""The end of a run of many enti: a line for each with a problem, then the totals."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ MONEY = ("allocated", "paid", "withheld", "savings")
 def lines_of_many(
     lines: Sequence[EnteTold], failing: Sequence[EnteTold], rows: Sequence[ComparedEnte]
 ) -> Iterator[str]:
-    """`failing` are those that the exit code tells; `rows` the enti of this run in the comparison."""
+    """`failing` are those that set the exit code; `rows` the enti of this run in the comparison."""
     by_ente = {row.ente: row for row in rows}
     for line in failing:
         yield f"{line.ente}: {_why(line, by_ente.get(line.ente))}"

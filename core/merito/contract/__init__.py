@@ -1,1 +1,1 @@
-"""The contract between the engine and a regulation: hooks, what a rule is given, what a layer declares."""
+"""The interface between engine and regulation: hooks, the `Step` that rules get, the declarations of a layer."""

@@ -1,10 +1,10 @@
-"""What is told of a plugin that does not hold to the contract."""
+"""Errors of a plugin that does not satisfy the contract."""
 
 from collections.abc import Iterable
 
 
 class PluginError(Exception):
-    """A plugin that cannot be loaded. `messages` tell each defect: where, what is wrong, what to do."""
+    """A plugin cannot be loaded. `messages` describe each defect: where it is, what is wrong, what to do."""
 
     def __init__(self, messages: Iterable[str]) -> None:
         self.messages = tuple(messages)
@@ -12,7 +12,7 @@ class PluginError(Exception):
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for a name close to a known one, else nothing."""
+    """`; did you mean 'x'?` for a name close to a known one, otherwise an empty text."""
     from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
 
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)

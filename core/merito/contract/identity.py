@@ -17,7 +17,7 @@ ENTE_KINDS = (
 
 @frozen(kw_only=True)
 class Edition:
-    """A text of the regulation and the years of the cycle that it governs; without `until`, still in force."""
+    """One version of a text and the cycle years that it governs; without `until` it is still in force."""
 
     name: str
     since: int
@@ -29,9 +29,9 @@ class Edition:
 
 @frozen(kw_only=True)
 class Interpreter:
-    """The body that decides what is unclear in a text, where no reading names another; `cites` says why it does.
+    """The body that decides the readings of a text that name no other body; `cites` is the source of its power.
 
-    `of` is how the articles of that text begin (`SMVP`); blank, it is that of every text.
+    `of` is the beginning of the citations of that text (`SMVP`); blank means all texts.
     """
 
     body: str
@@ -41,11 +41,11 @@ class Interpreter:
 
 @frozen(kw_only=True)
 class Regulation:
-    """What `regulation.py` of a plugin declares, and the entry point in the group `merito.regulations` names.
+    """The identity declared in `regulation.py` of a plugin; the entry point in the group `merito.regulations` names it.
 
-    `package` holds the data files; `modules` are imported when the regulation is loaded, and only then;
-    `ente_kind`, one of ENTE_KINDS, is the kind of body that adopts it, in the words of the national rules, and
-    `governing_body` what it calls the organ of political direction of the law. `interpreters` decide its readings.
+    `package` contains the data files. `modules` are imported only when the regulation is loaded. `ente_kind`, one of
+    ENTE_KINDS, is the kind of body that adopts it, as national rules name it. `governing_body` is its name for what the
+    law calls the organ of political direction. `interpreters` decide its readings.
     """
 
     name: str
@@ -59,5 +59,5 @@ class Regulation:
     interpreters: tuple[Interpreter, ...] = ()
 
     def edition_of(self, year: int) -> Edition | None:
-        """The edition that governs a year; the latest where two would."""
+        """The edition that governs a year; the latest, if several do."""
         return next((edition for edition in reversed(self.editions) if edition.governs(year)), None)

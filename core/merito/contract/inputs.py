@@ -1,7 +1,7 @@
-"""What a layer reads: tables and their columns, kinds of act, funds, tools and single figures.
+"""The inputs that a layer declares: tables and their columns, kinds of act, funds, tools and single figures.
 
-The common tables stand on the classes of their rows (`model.columns`); the `inputs.toml` of a plugin adds to them.
-Every name has an Italian label, which an ente may write instead of it.
+Common tables are declared by the classes of their rows (`model.columns`); the `inputs.toml` of a plugin adds to them.
+Every name has an Italian label, which an ente may write instead.
 """
 
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ IN_ITALIAN = {
     "cruscotto": "dashboard",
     "atto": "act",
     "variazione": "amendment",
-}  # what an ente may write before the id of a reference, without accents
+}  # Italian prefixes of a reference, without accents
 PLAN_TABLES = (
     "areas",
     "objectives",
@@ -77,9 +77,9 @@ FIGURE_KINDS = ("number", "percent", "money", "date", "text", "yes_no")
 
 @frozen(kw_only=True)
 class Content:
-    """Something that an act must hold, by the code with which the column of contents names it (Italian: `label`).
+    """Something that an act must contain, by its code in the column of contents (Italian: `label`).
 
-    `title` says what it is (Italian), `rule` which rule of the layer asks for it, `cites` where it says so.
+    `title` is its name (Italian), `rule` the rule of the layer that requires it, `cites` the article.
     """
 
     code: str
@@ -91,24 +91,27 @@ class Content:
 
 @frozen(kw_only=True)
 class ActKind:
-    """A kind of act: who gives it (empty where the text does not say), about what (ente, person, position, ...).
+    """A kind of act: the body that gives it (empty if the text names none), and what it is about (ente, person, ...).
 
-    Every cycle has its own, unless it is `lasting`: a decision for several years, an appointment. One `after_year`
-    decides on the results of a year that has ended. An `advisory` one counts also where its outcome is contrary: it was
-    heard. `pays` are the tools whose money it pays out, or REWARDS: all but the pay of posts. One that `adopts_run`
-    approves the outcome of a cycle, or pays it: with it a run becomes the official one. `concludes` is the letter of
-    the phase that is not over before the act, where it is due.
+    `bodies` are the bodies that a law names for single kinds of ente instead.
 
-    `contents` are what it must hold, by their codes. `body_rule` is the rule that gives it to its body, where an act of
-    another one is told; `signer_not_subject`, the rule by which nobody signs it about oneself.
-    One that `corrects` decides on what was measured or rated, as an appeal or a correction does.
-    What is found about one that is `reserved` is told apart: it is about somebody in no table, as a member of a body.
+    An act belongs to one cycle unless its kind is `lasting`: a decision for several years, an appointment. With
+    `after_year` it decides on the results of a year that has ended. With `advisory` it counts even if its outcome is
+    contrary, because the body was heard. `pays` are the tools whose money it pays out, or REWARDS: all but the pay of
+    posts. With `adopts_run` it approves or pays the outcome of a cycle, so that a run can become the official one.
+    `concludes` is the letter of the phase that is not complete before the act, if the act is due.
+
+    `contents` are the things that it must contain, by their codes. `body_rule` is the rule that assigns it to its body,
+    for findings about acts of another body. `signer_not_subject` is the rule by which nobody signs it about themselves.
+    With `corrects` it decides on measures or ratings, as an appeal or a correction does. With `reserved` findings about
+    it are reserved, because it is about somebody in no table, such as a member of a body.
     """
 
     kind: str
     label: str
     title: str
     body: str = ""
+    bodies: Mapping[str, str] = field(factory=dict)
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
@@ -125,7 +128,7 @@ class ActKind:
 
     @property
     def held_to(self) -> frozenset[str]:
-        """The rules to which acts of the kind are held."""
+        """The rules that acts of this kind are checked against."""
         named = (self.body_rule, self.signer_not_subject, *(one.rule for one in self.contents.values()))
         return frozenset(filter(None, named))
 
@@ -134,13 +137,13 @@ class ActKind:
 class Tool:
     """A tool: it pays merit (an award of Titolo III), result pay, or a post.
 
-    No gate on the whole phase of rewards stops the pay of a post; result pay is stopped as merit is.
+    A gate on the whole phase of rewards does not stop the pay of a post; it stops result pay and merit.
 
-    `decree` is the article of D.Lgs. 150/2009 that it carries out (`art. 21`), where one is named. `funds` are those
-    that it divides; without them, it may divide any. `never_less`: all else equal, a better score is never due less.
-    `roles` are those whose evaluation it pays without a candidacy; with `holders`, that of whoever holds a post.
-    `by_own_score`: what one is due rests on the evaluation of somebody else only where its `rests_on` says so; without
-    it, the sums of all may rest on those of all.
+    `decree` is the article of D.Lgs. 150/2009 that it implements (`art. 21`), if one is named. `funds` are those that
+    it divides; without them it may divide any. `never_less`: with all else equal, a better score is never due less.
+    `roles` are those whose evaluation it pays without a candidacy; with `holders`, it so pays evaluated holders of a
+    post. `by_own_score`: what a person is due depends on the evaluation of others only where its `rests_on` says so;
+    without it, every sum may depend on all evaluations.
     """
 
     name: str
@@ -171,8 +174,8 @@ class Named:
 class Inputs:
     """Everything that may be read for an ente; later layers add to earlier ones.
 
-    `uses` are the common tables that a layer uses; none where it does not say it. `published` are the tables that a law
-    has published, as `published.toml` declares them, `printed` the forms of `forms.toml`.
+    `uses` are the common tables that a layer uses; empty if it does not say. `published` are the tables that a law
+    requires to be published, as `published.toml` declares them; `printed` are the forms of `forms.toml`.
     """
 
     tables: Mapping[str, Table] = field(factory=dict)
@@ -190,14 +193,14 @@ class Inputs:
 
     @property
     def held_to(self) -> frozenset[str]:
-        """The rules that acts, appointments and bodies are held to as data."""
+        """The rules that acts, appointments and bodies are checked against as data."""
         held = [one.held_to for one in self.acts.values()]
         held += [one.held_to for one in self.offices.values()]
         held += [one.held_to for one in self.proceedings.values()]
         return frozenset().union(*held, {one.rule for one in self.bodies.values()})
 
     def plus(self, other: "Inputs") -> "Inputs":
-        """These inputs with those of a later layer; its extra columns are put into the tables they name."""
+        """These inputs with those of a later layer; its extra columns are added to the tables they name."""
         tables = {**self.tables, **other.tables}
         for name, columns in other.columns.items():
             if name in tables:

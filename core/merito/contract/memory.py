@@ -1,4 +1,4 @@
-"""What rules have given in the walks of one ente: one that would look at the very same things is not run again."""
+"""Remembers the answers of rules over the walks of one ente, so that no rule runs twice on the same input."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
@@ -16,13 +16,13 @@ from merito.model.dossier import Dossier
 from merito.model.results import RESULT_TABLES, Results
 
 MOST_TOGETHER = 64
-"""Combinations of choices on the readings of one rule that are tried to see which of them matter to it."""
+"""The maximum of combinations of choices that are tried on one rule to see which readings matter to it."""
 Value = TypeVar("Value")
 Amended = tuple[Dossier, tuple[AmendmentState, ...]]
 
 
 class Looking(Protocol):
-    """What a rule is given: what it may look at, and where it is noted."""
+    """What a rule may look at in a walk, and the record of what it looked at."""
 
     @property
     def constant(self) -> tuple[object, ...]: ...
@@ -41,7 +41,7 @@ Given = TypeVar("Given", bound=Looking)
 
 @frozen(eq=False)
 class _Answer:
-    """What a rule gave, or the error that it raised, and what it had looked at."""
+    """The answer of a rule, or the error that it raised, and what it had looked at."""
 
     value: Any
     error: Exception | None
@@ -49,7 +49,7 @@ class _Answer:
     constant: tuple[object, ...]
 
     def holds_for(self, step: Looking) -> bool:
-        """Whether it would look at the very same things."""
+        """Whether the rule would look at exactly the same things."""
         if any(one is not other for one, other in zip(self.constant, step.constant, strict=True)):
             return False
         choice_of = step.choice_of
@@ -58,20 +58,20 @@ class _Answer:
         )
 
     def answer(self) -> Any:
-        """What it gave. Raises the error that it raised."""
+        """The rows given. Raises the error that the rule raised."""
         if self.error is not None:
             raise self.error
         return self.value
 
     def same(self, other: "_Answer", weighing: Weighing) -> bool:
-        """Whether it gave what comes to the same money, or raised the same error."""
+        """Whether it gave rows that amount to the same money, or raised the same error."""
         if self.error is not None or other.error is not None:
             return str(self.error) == str(other.error)
         return _same(self.value, other.value, weighing)
 
 
 class _EqualRows(NamedTuple):
-    """Rows, kept so that their ids stay theirs, and the first that were equal to them."""
+    """Rows, kept so that their ids stay unique, and the first rows equal to them."""
 
     rows: tuple[Any, ...]
     first: tuple[Any, ...]
@@ -79,9 +79,9 @@ class _EqualRows(NamedTuple):
 
 @define(eq=False)
 class Memory:
-    """What is remembered of the walks of an ente; while `searching`, rows that equal earlier ones are those.
+    """The memory of the walks of an ente; while `searching`, rows equal to earlier ones are replaced by those.
 
-    `choices` are those of every reading that is open; `weighing` says which answers come to the same money.
+    `choices` are those of every open reading; `weighing` says which answers amount to the same money.
     """
 
     choices: Mapping[str, Sequence[str]] = field(factory=dict)
@@ -96,14 +96,14 @@ class Memory:
     _tables: dict[str, dict[tuple[int, ...], _EqualRows]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
-        """What a rule gives for a step, remembered under a key; an `expected` error is remembered too."""
+        """The answer of a rule for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
-        if not self.choices:  # all that was looked at matters
+        if not self.choices:  # everything that was looked at matters
             step.watch.add(held.watch)
             return held.answer()  # type: ignore[no-any-return]
         known = self._matters.setdefault(id(held), [])
         matters = next((one for one in known if _stands(one, step)), None)
-        if matters is None:  # in a trial, a fault is an outcome like others
+        if matters is None:  # in a trial, a fault is an ordinary outcome
             trial = partial(self._one_held, key, make=make, expected=Exception)
             matters = self._what_matters(held, step, trial)
             known.append(matters)
@@ -111,23 +111,23 @@ class Memory:
         return held.answer()  # type: ignore[no-any-return]
 
     def made(self, make: Callable[[Given], Value], step: Given, expected: type[Exception]) -> Value:
-        """What several rules need, remembered under what makes it: each of them looks at what it looks at."""
+        """A value that several rules need, remembered under its maker; users count as having looked at its sources."""
         held = self._one_held(make, step, make, expected)
         step.watch.add(held.watch)
         return held.answer()  # type: ignore[no-any-return]
 
     def start_again(self) -> None:
-        """Forgets which readings did not matter: something that was passed over has been looked at since."""
+        """Forgets which readings did not matter: a difference that had been ignored has been looked at since."""
         self._matters.clear()
         self.weighing.start_again()
 
     def forget(self) -> None:
-        """Lets go of everything, at the end of a run: steps lead here, and from here to rows that lead to steps."""
+        """Releases everything at the end of a run, because steps, memory and rows refer to each other."""
         for kept in (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables):
             kept.clear()
 
     def is_sound(self, results: Results) -> bool:
-        """Whether these very results have been asked about before: then they were looked at, and held."""
+        """Whether exactly these results have been checked before, and passed."""
         before = id(results) in self._looked_at
         self._looked_at[id(results)] = results
         return before
@@ -135,7 +135,7 @@ class Memory:
     def amended(
         self, dossier: Dossier, states: tuple[AmendmentState, ...]
     ) -> tuple[Dossier, tuple[AmendmentState, ...]]:
-        """A dossier with its plan amended: the one that was known, where the same amendments were applied to it."""
+        """A dossier with its amended plan: the known one, if the same amendments were applied to it."""
         known = next((one for one in self._amended if one[1] == states), None)
         if known is None:
             known = (dossier, states)
@@ -143,7 +143,7 @@ class Memory:
         return known
 
     def states(self, gates: tuple[GateState, ...]) -> tuple[GateState, ...]:
-        """The states of all gates: those that were known, where every gate stands as it did."""
+        """The states of all gates: the known ones, if every gate has the same state."""
         known = next((one for one in self._states if one == gates), None)
         if known is None:
             known = gates
@@ -151,7 +151,7 @@ class Memory:
         return known
 
     def one(self, results: Results) -> Results:
-        """The same results, each of whose tables is the one that was known of equal rows."""
+        """The same results, with each table replaced by a known equal one."""
         changed = {}
         for name in RESULT_TABLES:
             rows = getattr(results, name)
@@ -178,10 +178,10 @@ class Memory:
     def _what_matters(self, own: _Answer, step: Given, held_for: Callable[[Given], _Answer]) -> Watch:
         """What a rule looked at, without the open readings that do not matter to it here.
 
-        A choice matters that alone makes the rule give something else. Where none of several does, all of them are
-        tried together: those matter, if together they do. So does one under which others are asked for. What matters is
-        changed in another walk, where the rest is looked at again. All this holds for the tables and gates that some
-        trial looked at: where one of them is another, everything is tried anew.
+        A choice matters if it alone changes the answer of the rule. If none of several does, they are tried all
+        together: if that changes the answer, all of them matter. A choice under which other choices are asked for
+        matters too. A choice that matters is changed in another walk, where the rest is examined again. All this holds
+        only for the tables and gates that some trial looked at: if one of them differs, everything is tried again.
         """
         asked = [reading for reading in own.watch.live if reading in self.choices]
         if not asked:
@@ -226,7 +226,7 @@ class Memory:
 
 
 def _stands(watch: Watch, step: Looking) -> bool:
-    """Whether the tables and the gates that were looked at are those of a step."""
+    """Whether the tables and gates that were looked at equal those of a step."""
     if watch.states is not None and not step.gates_stand(watch.states):
         return False
     return all(getattr(step.given, name) is rows for name, rows in watch.tables.items())

@@ -1,6 +1,6 @@
-"""What a text asks of whoever holds an office, and of a body: how long, by which act, with which titles.
+"""What a text requires of appointments and bodies: duration, conferring acts, titles, members.
 
-All of it is data of `inputs.toml`; the national layer holds the registers of appointments and of bodies to it.
+All of it is data of `inputs.toml`; the national layer checks the registers of appointments and bodies against it.
 """
 
 from collections.abc import Mapping
@@ -13,16 +13,17 @@ POSTS = ("staff", "managerial")
 
 @frozen(kw_only=True)
 class Office:
-    """A kind of appointment, on the `posts` of the staff (posizioni organizzative) or of managers.
+    """A kind of appointment, on `posts` of the staff (posizioni organizzative) or of managers.
 
-    It lasts from `least_years` to `most_years` (0: no limit) by its `rule`, to the day before the anniversary; less
-    where it ends with retirement or by an act. One that began before `since` lasts until `earlier_until` instead.
+    By its `rule` it lasts from `least_years` to `most_years` (0: no limit), up to the day before the anniversary; less
+    if it ends with retirement or by an act. If it began before `since`, it lasts until `earlier_until` instead.
     `conferred_by` are the kinds of act that confer or renew it, `revoked_by` and `renounced_by` those that end it;
-    `delegated_by`, the one by which something is delegated to its holder; `barred_by`, one about its holder after which
-    the same office is not renewed; nor is it after `barred_after` negative evaluations (0: as many as there may be) of
-    the years since it was given. `barred_again` is the reading by which one given again after a while is a renewal too
-    (`again`), or is not. `titles` are the years of experience that each title needs, the lowest first; a
-    higher title does for a lower one. A rule that a text lacks is blank.
+    `delegated_by` is the one that delegates something to its holder. After an act `barred_by` about its holder the same
+    office is not renewed; nor is it after `barred_after` negative evaluations (0: no limit) in the years since it was
+    conferred. `barred_again` is the reading that decides whether an office conferred again after an interval is a
+    renewal too (choice `again`). `titles` are the years of experience that each title requires, lowest title first; a
+    higher title replaces a lower one. `vacant_rule` is the rule by which a vacant post gets a holder. A rule that a
+    text lacks is blank.
     """
 
     name: str
@@ -54,13 +55,14 @@ class Office:
     category: str = ""
     category_rule: str = ""
     full_time_rule: str = ""
+    vacant_rule: str = ""
 
     @property
     def held_to(self) -> frozenset[str]:
-        """The rules to which appointments are held."""
+        """The rules that appointments are checked against."""
         named = (self.rule, self.act_rule, self.renewal_rule, self.renounced_rule, self.barred_rule, self.since_rule)
         more = (self.delegated_rule, self.earlier_rule, self.titles_rule, self.category_rule, self.full_time_rule)
-        return frozenset(filter(None, (*named, *more)))
+        return frozenset(filter(None, (*named, *more, self.vacant_rule)))
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -77,9 +79,9 @@ class Office:
 
 @frozen(kw_only=True)
 class BodyKind:
-    """A body: how many members it has, in which roles, and how many years they last (0: the text does not say).
+    """A body: number of members, their roles, and the years they serve (0: the text does not say).
 
-    With `of_roles` its members are everybody in service in those roles. `appointed_by` is the act that appoints them.
+    With `of_roles` its members are all people in service in those roles. `appointed_by` is the act that appoints them.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Parameters of a regulation: dated, cited, bounded values, and what an ente may set of them.
+"""Parameters of a regulation: dated values with citation and limits, and what an ente may set.
 
-A looked-up value knows the layer it comes from, the date since which it is in force and its article.
+A value that is looked up knows its layer, the date since which it is in force, and its article.
 """
 
 import datetime
@@ -22,7 +22,7 @@ KINDS = ("number", "share", "money", "day", "date", "choice", "list", "table")
 
 @frozen
 class DayOfYear:
-    """A day that comes every year, written `MM-DD`, or `MM-last` for the last day of a month (`day` 0)."""
+    """A day of every year, written `MM-DD`, or `MM-last` for the last day of a month (`day` 0)."""
 
     month: int
     day: int
@@ -36,10 +36,10 @@ class DayOfYear:
 
 @frozen(kw_only=True)
 class Limits:
-    """What whoever sets a parameter may choose: between two bounds, or one of some values.
+    """The values that may be set for a parameter: between two bounds, or one of a list.
 
-    Below `act_below`, which may not be less than `at_least`, an ente goes only with an act of its own. With `by_act`, a
-    kind of act, it sets any value only with an act of that kind. `words` are what the codes of `one_of` are called.
+    Below `act_below`, which must not be less than `at_least`, an ente needs an act of its own. With `by_act`, a kind of
+    act, every value needs an act of that kind. `words` are the Italian words for the codes of `one_of`.
     """
 
     at_least: Fraction | None = None
@@ -59,7 +59,7 @@ class Limits:
         return self.at_most is None or value <= self.at_most
 
     def wants_act(self, value: object) -> bool:
-        """Whether the ente needs an act for an allowed value: for any, or for one so low."""
+        """Whether the ente needs an act for an allowed value: for any value, or for one that is so low."""
         if self.by_act:
             return True
         return self.act_below is not None and isinstance(value, int | Decimal | Fraction) and value < self.act_below
@@ -82,7 +82,7 @@ class Limits:
 class Dated:
     """A value and the day since which it is in force; without a day, always.
 
-    `source` is where it was read, `verified` the day on which it was held against its text.
+    `source` is where it was read, `verified` the day on which it was compared with that text.
     """
 
     value: object
@@ -93,12 +93,12 @@ class Dated:
 
 @frozen(kw_only=True)
 class Parameter:
-    """A parameter as its layer declares it; `values` are by date, `by_edition` only for one edition.
+    """A parameter as its layer declares it; `values` are by date, `by_edition` for single editions only.
 
-    `on_100`, one of ON_100, says that its numbers (`values`), or the names of a table's rows (`keys`), are points of a
-    hundred. `order` is one of ORDERS: the numbers of a table or list go `one_way`, up or down, as they are written.
-    `worst_first` are names of levels whose order is known, however the table is written. `words` are what the codes of
-    a choice or of a list are called (Italian).
+    `on_100`, one of ON_100, says that its numbers (`values`), or the row names of a table (`keys`), are points out of a
+    hundred. `order` is one of ORDERS: the numbers of a table or list must go `one_way`, up or down. `worst_first` are
+    names of levels in their known order, however the table is written. `words` are the Italian words for the codes of a
+    choice or list.
     """
 
     key: str
@@ -125,7 +125,7 @@ class Parameter:
 
 @frozen(kw_only=True)
 class Setting:
-    """A value that an ente gives to a parameter, the layer (file) in which it stands, and the act that gives it."""
+    """A value that an ente gives to a parameter, the layer (file) that contains it, and the act that supports it."""
 
     key: str
     value: object
@@ -134,7 +134,7 @@ class Setting:
 
 
 class MissingParameterError(LookupError):
-    """Parameters that the regulation leaves open have no value: the step that asks for them is blocked."""
+    """Open parameters of the regulation have no value: the function that asks for them is blocked."""
 
     def __init__(self, *parameters: Parameter) -> None:
         super().__init__(", ".join(parameter.key for parameter in parameters))
@@ -147,10 +147,10 @@ class UnknownParameterError(LookupError):
 
 @frozen(kw_only=True)
 class Parameters:
-    """The parameters of one ente and year. The typed look-ups give the value with all that explains it.
+    """The parameters of one ente and year. The typed look-ups return the value with its layer, date and article.
 
-    Each takes `on`, the day at which the rule wants the value (default 1 January of the cycle's year), and
-    raises MissingParameterError where nobody has set an open parameter.
+    Each takes `on`, the day for which the value is needed (default: 1 January of the cycle's year), and raises
+    MissingParameterError if an open parameter is not set.
     """
 
     declared: Mapping[str, Parameter]
@@ -238,7 +238,7 @@ class Parameters:
         return cast(InForce[datetime.date], self._of_kind(key, on, "date"))
 
     def day(self, key: str, year: int, on: datetime.date | None = None) -> InForce[datetime.date]:
-        """A day of the year, as the date that it has in `year`."""
+        """A day of the year, as its date in `year`."""
         found = self._of_kind(key, on, "day")
         return cast("InForce[datetime.date]", evolve(found, value=cast(DayOfYear, found.value).in_year(year)))
 

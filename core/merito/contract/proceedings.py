@@ -1,6 +1,6 @@
-"""A proceeding as a text orders it: its steps, by whom, within how many days of which step, what silence means.
+"""A proceeding as a text orders it: its steps, who takes them, within how many days, what silence means.
 
-All of it is data of `inputs.toml`; the acts of an ente are held to it, chain by chain.
+All of it is data of `inputs.toml`; the acts of an ente are checked against it.
 """
 
 from collections.abc import Mapping
@@ -16,13 +16,13 @@ CONTRARY = (NOTED, BLOCKS)
 
 @frozen(kw_only=True)
 class ProceedingStep:
-    """A step: the kind of act, its rule with others (`also`) and the readings that it bears.
+    """A step: the kind of act, its rule with others (`also`), and the readings that it cites.
 
-    `by` are the bodies that may give it (none: nobody is asked for). It comes after the act `after`, and is due
-    `within` days of it, where the text says so; of several, each sets a day of its own. `when` are the causes for which
-    it is needed (none: all). `silence` says what the lack of the act means once its days are over: `waits` (whoever
-    must give it may say that it is not given), `proceeds`, or `never`. An outcome that is contrary is `noted`, or it
-    `blocks` the act that closes; `late_contrary` is the reading, with these choices, of one that comes after its days.
+    `by` are the bodies that may give the act (empty: not checked). The step comes after the act `after` and, if the
+    text says so, is due `within` days of it; several acts set a day each. `when` are the causes that require it (empty:
+    all). `silence` says what a missing act means once its days are over: `waits` (the body may state that it is not
+    given), `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is
+    the reading, with these choices, for an outcome after its days.
     """
 
     act: str
@@ -47,8 +47,8 @@ class ProceedingStep:
 class Proceeding:
     """A proceeding about one subject, closed by an act that needs its steps or ended by one that does not.
 
-    `posts` narrows one about posts to those of the staff or of managers. `causes` (Italian, by code) are the only ones
-    for which the closing act may be given, as the `value` of one of its acts says.
+    `posts` limits a proceeding about posts to those of the staff or of managers. `causes` (Italian, by code) are the
+    only ones for which the closing act may be given; the `value` of one of its acts names the cause.
     """
 
     name: str
@@ -68,12 +68,12 @@ class Proceeding:
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
-        """Every kind of act of it, in the order of its steps."""
+        """Every kind of act in it, in the order of its steps."""
         return tuple(dict.fromkeys((*(one.act for one in self.steps), *self.closing)))
 
     @property
     def held_to(self) -> frozenset[str]:
-        """The rules to which its acts are held."""
+        """The rules that its acts are checked against."""
         return frozenset(
             filter(None, (self.cause_rule, *(name for one in self.steps for name in (one.rule, *one.also))))
         )

@@ -1,4 +1,4 @@
-"""The rules and interpretations of a layer, with their citations, and the mark that ties code to them."""
+"""The rules and interpretations of a layer, with their citations, and the decorator that ties code to them."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -24,14 +24,15 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def _says(article: str, other: str) -> bool:
-    """Whether an article's text holds another whole, not as the beginning of a narrower one."""
+    """Whether an article's text contains another one completely, not as the beginning of a narrower one."""
     return re.search(rf"(?:^|[\s;,(]){re.escape(other)}(?:$|[;,)]| e )", article) is not None
 
 
 def rule(*ids: str, tool: str | None = None) -> Callable[[Function], Function]:
-    """Mark a function with the rules and interpretations of the text that it carries out.
+    """Mark a function with the rules and interpretations that it implements.
 
-    The citations stand in `rules.toml` alone: here stand the ids. With `tool` the function is called for it alone.
+    Only `rules.toml` contains the citations; the decorator contains the ids. With `tool` the function is called only
+    for that tool.
     """
     if not ids:
         raise ValueError("@rule needs the id of at least one rule")
@@ -47,11 +48,11 @@ def rule(*ids: str, tool: str | None = None) -> Callable[[Function], Function]:
 
 @frozen(kw_only=True)
 class Rule:
-    """A rule of the text: where it stands, what it says in one line, and what the program does with it.
+    """A rule of the text: its article, its content in one line, and what the program does with it.
 
-    A gate that `implements` one of a lower layer stands in its place; so does a check, for the `tools` that it names.
-    `gate` and `deadline` are what it asks for as data, without code. `editions` are those that have it; none: all do.
-    `since` and `until` are the first and the last cycle year in which it is in force.
+    A gate that `implements` a rule of a lower layer replaces its gate; so does a check, for the `tools` that it names.
+    `gate` and `deadline` are declared as data, without code. `editions` are those that contain it; empty means all.
+    `since` and `until` are the first and last cycle year in which it is in force.
     """
 
     id: str
@@ -73,24 +74,24 @@ class Rule:
 
     @property
     def of_money(self) -> bool:
-        """Whether it says what is due, to whom or on what condition."""
+        """Whether it decides what is due, to whom or on what condition."""
         return self.phase in MONEY_PHASES and self.kind in MONEY_KINDS
 
     def in_force(self, year: int) -> bool:
-        """Whether it governs the cycle of a year."""
+        """Whether it is in force in the cycle of a year."""
         return (self.since is None or self.since <= year) and (self.until is None or year <= self.until)
 
     def in_text(self, year: int, edition: str) -> bool:
-        """Whether the text of a year has it: in force, and of its edition where it names some."""
+        """Whether it is in the text of a year: in force and, if it names editions, in that year's edition."""
         return self.in_force(year) and (not self.editions or edition in self.editions)
 
 
 @frozen(kw_only=True)
 class Competence:
-    """Who may adopt a reading: an act of one of `bodies`, or of `before_by` until an act of kind `before_act` stands.
+    """Who may adopt a reading: an act of one of `bodies`, or of `before_by` until there is an act of kind `before_act`.
 
-    Where collective bargaining must agree, an agreement of one of the kinds of act `agreed_by` stands beside it.
-    `cites` says where the text gives it to them.
+    If collective bargaining must agree, an agreement of one of the kinds `agreed_by` is needed as well. `cites` is the
+    source of this power.
     """
 
     bodies: tuple[str, ...] = ()
@@ -102,12 +103,12 @@ class Competence:
 
 @frozen(kw_only=True)
 class Interpretation:
-    """A reading of an unclear passage: the choices it offers, the one that stands by default, why, and who decides.
+    """An unclear passage: the choices it offers, the default, the reason for it, and who decides.
 
-    `lifts` are the choices under which a gate that bears the reading is not there. `decides` narrows whose rewards it
-    decides: `less`, those that another choice would lower; `known`, those of which it is known what another would give;
-    `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line bear
-    what a correction adds after the line was paid: a reading that has them says who bears it.
+    `lifts` are the choices under which a gate that cites this interpretation does not exist. `decides` limits whose
+    rewards it decides: `less`, those that another choice would lower; `known`, those whose other outcome is known;
+    `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line pay for
+    what a correction adds after the line was paid; an interpretation that has them decides who pays.
     """
 
     id: str
@@ -123,7 +124,7 @@ class Interpretation:
     by_savings: tuple[str, ...] = ()
 
     def shortly(self, choice: str) -> str:
-        """The beginning of what a choice says, so far that it is told from every other; a choice unknown is itself."""
+        """The beginning of a choice's text that distinguishes it from all others; an unknown choice itself."""
         text = self.choices.get(choice, choice).rstrip(".")
         others = [one for name, one in self.choices.items() if name != choice]
         for pause in PAUSE.finditer(text):
@@ -150,7 +151,7 @@ class Rulebook:
         return frozenset((*self.rules, *self.interpretations))
 
     def cite(self, rule_id: str) -> str:
-        """Article of a rule or interpretation; the id itself where no layer knows it."""
+        """Article of a rule or interpretation; the id itself if no layer knows it."""
         if rule_id in self.rules:
             return self.rules[rule_id].article
         if rule_id in self.interpretations:
@@ -158,7 +159,7 @@ class Rulebook:
         return rule_id
 
     def cites(self, rule_ids: Iterable[str]) -> tuple[str, ...]:
-        """Articles of rules, each once, without one that another says too (`art. 5` beside `art. 5 e art. 6`)."""
+        """Articles of rules, each once, without those contained in another (`art. 5` in `art. 5 e art. 6`)."""
         articles = list(dict.fromkeys(self.cite(rule_id) for rule_id in rule_ids if rule_id))
         told = [one for one in articles if not any(one != other and _says(other, one) for other in articles)]
         return tuple(one for one in told if one != ALL_TEXTS) or tuple(told)
@@ -174,7 +175,7 @@ class Rulebook:
         return not named or any(known.in_force(year) for known in named)
 
     def money_not_modelled(self, kind: str, year: int | None = None) -> tuple[Rule, ...]:
-        """The rules of money that bind a kind of ente, in a cycle year if one is named, and are not carried out."""
+        """The rules about money that bind a kind of ente (in a cycle year, if given) and are not computed."""
         left = (rule for rule in self.rules.values() if rule.of_money and rule.status == "not modelled")
         known = (rule for rule in left if year is None or rule.in_force(year))
         return tuple(rule for rule in known if self.binds((rule.id,), kind))
@@ -182,7 +183,7 @@ class Rulebook:
 
 @frozen
 class Readings:
-    """The choice in force on every interpretation of an ente."""
+    """The reading of every interpretation for an ente: the choice in force."""
 
     _by_id: Mapping[str, Reading] = field(factory=dict)
 
@@ -202,7 +203,7 @@ class Readings:
         return Readings({**self._by_id, interpretation: changed})
 
     def with_choices(self, choices: Mapping[str, str]) -> "Readings":
-        """These readings with other choices on some; who has adopted what stays."""
+        """These readings with other choices on some; whether each is adopted does not change."""
         return Readings({**self._by_id, **{one: evolve(self[one], choice=choice) for one, choice in choices.items()}})
 
     def unadopted(self) -> "Readings":

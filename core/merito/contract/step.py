@@ -1,4 +1,4 @@
-"""What a hook is given: the dossier, the values in force, and what the cycle has given so far."""
+"""The argument of a hook: the dossier, the values in force, and the results so far."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -27,18 +27,18 @@ from merito.model.rows import Rows
 
 Made = TypeVar("Made")
 OF_ONE_ALONE = ("bears", "so_far")
-"""What a step works out for the rule that has it: no other step takes it over."""
+"""Values that a step computes for its rule; copies of the step do not take them over."""
 
 
 @frozen(kw_only=True, slots=False)
 class Step:
-    """What a hook may look at: the dossier, the values in force, and what the cycle has given so far.
+    """Everything that a hook may look at: the dossier, the values in force, and the results so far.
 
-    `as_of` is the date of the run: `acts` are those not later than it. `tool` is set in `merito_rewards` alone,
-    `marked` are the ids in the mark of the function that runs;
-    `act_kinds`, `tools`, `funds`, `declared` (tables), `published` (tables that a law has published), `offices`,
-    `bodies`, `proceedings` and `interpretations` are all that this stack of layers declares, by name.
-    After the gates the plan of the dossier is the amended one, and `amendments` says which are applied and which wait.
+    `as_of` is the date of the run; `acts` are those up to it. `tool` is set only in `merito_rewards`. `marked` are the
+    ids in the decorator of the running function. `act_kinds`, `tools`, `funds`, `declared` (tables), `published`
+    (tables that a law requires to be published), `offices`, `bodies`, `proceedings` and `interpretations` are all that
+    the layers declare, by name. After the gates are evaluated, the dossier has the amended plan, and `amendments` says
+    which amendments are applied and which wait.
     """
 
     dossier: Dossier
@@ -66,7 +66,7 @@ class Step:
 
     @cached_property
     def bears(self) -> tuple[str, ...]:
-        """The rules that the running function is marked with: those of the year's text. Its rows bear them."""
+        """The rules in the decorator of the running function that the year's text contains. Its rows cite them."""
         known = (self._rules[one] for one in self.marked if one in self._rules)
         year, edition = self.dossier.year, self.parameters.edition
         return tuple(rule.id for rule in known if rule.in_text(year, edition))
@@ -77,23 +77,23 @@ class Step:
 
     @property
     def rule(self) -> str:
-        """The first rule that the running function is marked with: the one that its findings cite."""
+        """The first rule in the decorator of the running function: the one that its findings cite."""
         return next(iter(self.bears), "")
 
     @cached_property
     def so_far(self) -> Results:
-        """What the cycle has given so far."""
+        """The results of the cycle so far."""
         return watched(self.given, self.watch)
 
     @property
     def readings(self) -> Choices:
-        """The choice that counts on every reading of the text, by its id."""
+        """The choice in force on every reading of the text, by its id."""
         return Choices(self._readings, self.watch)
 
     def choose(self, reading: str, **ways: Made) -> Made:
-        """The way of the choice on a reading: what the rule gives under each choice, by its name.
+        """The value for the choice in force on a reading; `ways` are the results under each choice, by its name.
 
-        Where all ways give the same, nothing hangs on the reading here. Raises LookupError on a choice without a way.
+        If all values are equal, nothing depends on the reading here. Raises LookupError on a choice without a value.
         """
         return cast(Made, self.readings.among(reading, ways))
 
@@ -104,11 +104,11 @@ class Step:
         return {name: one for name, one in self._rules.items() if one.in_text(year, edition)}
 
     def reading_told(self, reading: str) -> Reading:
-        """The choice in force on a reading and its act, to be told: nobody is noted as having asked."""
+        """The choice in force on a reading and its act, for messages; this does not count as asking for the reading."""
         return self._readings[reading]
 
     def choice_of(self, reading: str) -> str:
-        """The choice that counts, for the engine: nobody is noted as having asked."""
+        """The choice in force, for the engine; this does not count as asking for the reading."""
         return self._readings[reading].choice
 
     def choosing(self, choices: Mapping[str, str]) -> "Step":
@@ -116,15 +116,15 @@ class Step:
         return self._but(_readings=self._readings.with_choices(choices))
 
     def watched_by(self, watch: Watch) -> "Step":
-        """The same step, and who notes what is looked at in it, for the engine."""
+        """The same step with a record of what is looked at, for the engine."""
         return self._but(watch=watch)
 
     def marked_with(self, rules: tuple[str, ...]) -> "Step":
-        """The same step for a function with these ids in its mark, for the engine."""
+        """The same step for a function with these ids in its decorator, for the engine."""
         return self._but(marked=rules)
 
     def _but(self, **changed: object) -> "Step":
-        """The same step with something else in it: every rule is given its own, and `evolve` would take far longer."""
+        """The same step with other attributes: every rule gets its own, and `evolve` would be far slower."""
         made = object.__new__(type(self))
         vars(made).update(vars(self), _made={}, **changed)
         for name in OF_ONE_ALONE:
@@ -133,29 +133,29 @@ class Step:
 
     @property
     def constant(self) -> tuple[object, ...]:
-        """What is the same for all rules of a walk, and may be another in another walk."""
+        """What is the same for all rules of a walk, and may differ in another walk."""
         return (self.dossier, self._amendments)
 
     @property
     def amendments(self) -> tuple[AmendmentState, ...]:
-        """The amendments of the plan; those that correct a result are no part of it."""
+        """The amendments of the plan; corrections of results are not among them."""
         return tuple(one for one in self._amendments if not one.amendment.corrects)
 
     @property
     def acts(self) -> Rows[Act]:
-        """Acts not later than `as_of`, in the order of their dates."""
+        """Acts up to `as_of`, in the order of their dates."""
         return self.once(_seen)
 
     @property
     def in_effect(self) -> Rows[Act]:
-        """The acts seen, without those that open nothing: refused, not given, or taken back."""
+        """The acts in effect: without those that open nothing because they were refused, not given, or withdrawn."""
         return self.once(_in_effect)
 
     def acts_of(self, kind: str, subject: str | None = None) -> tuple[Act, ...]:
-        """Acts seen of one kind, about one subject (`person:0123`) where it is named.
+        """Acts in effect of one kind, about one subject (`person:0123`) if given.
 
-        A validation that is refused is among `acts` alone, with those that it takes back.
-        Raises LookupError on a kind that no inputs.toml declares, ValueError on a subject without its table.
+        A refused validation is only in `acts`, with those that it withdraws. Raises LookupError on a kind that no
+        inputs.toml declares, ValueError on a subject without its table.
         """
         if kind not in self.act_kinds:
             raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
@@ -173,15 +173,15 @@ class Step:
         return self._gates
 
     def gates_stand(self, states: tuple[GateState, ...]) -> bool:
-        """Whether all gates stand so, for the engine: nobody is noted as having asked."""
+        """Whether all gates have these states, for the engine; this does not count as looking at them."""
         return self._gates is states
 
     def gate(self, rule: str, subject: str | None = None) -> GateState | None:
-        """How the gate of a rule stands, for all or about one subject (`person:0123`): open or not, since when, why.
+        """The state of the gate of a rule, in general or for one subject (`person:0123`): open or not, since when, why.
 
-        Of a gate on several tools, one that is closed; for a subject without a gate of its own, that of all. None where
-        the rule has closed and opened nothing: it does not bind, or the gates are not evaluated yet.
-        Raises LookupError on a rule that no rules.toml declares.
+        Of a gate on several tools, a closed one if there is any; for a subject without a gate of its own, the general
+        one. None if the rule has no gate here: it does not bind, or the gates are not evaluated yet. Raises LookupError
+        on a rule that no rules.toml declares.
         """
         self._declared(rule)
         self.watch.states = self._gates
@@ -199,7 +199,7 @@ class Step:
         return found
 
     def due(self, rule: str) -> date | None:
-        """The last day that the deadline of a rule sets; None where it sets none, or waits for an act.
+        """The last day of the deadline of a rule; None if it sets none, or waits for an act.
 
         Raises LookupError on a rule that no rules.toml declares.
         """
@@ -211,9 +211,9 @@ class Step:
             raise LookupError(f"rule {rule!r} is in no rules.toml of this stack{near(rule, self._rules)}")
 
     def once(self, make: Callable[["Step"], Made]) -> Made:
-        """What `make` gives for this step, made once for several rules: a ranking, say.
+        """The result of `make` for this step, made once for several rules, such as a ranking.
 
-        It is made again where a table of `so_far`, a choice or the gates that it looked at are others.
+        It is made again if a table of `so_far`, a choice or the gates that it looked at differ.
         """
         if make not in self._made:
             self._made[make] = self.memory.made(make, self, MissingParameterError)

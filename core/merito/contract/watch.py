@@ -1,6 +1,6 @@
-"""What a rule looks at while it runs: choices on readings, the states of gates, tables that the cycle has given so far.
+"""Records what a rule looks at while it runs: choices on readings, states of gates, tables of results so far.
 
-A rule is run again only where something that it looked at is another; who asked for a reading is known by it too.
+A rule runs again only if something that it looked at differs. The record also shows who asked for a reading.
 """
 
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ TABLES = frozenset(RESULT_TABLES)
 
 @define(eq=False)
 class Watch:
-    """What was looked at: tables of results, choices that were asked for, and those of which another may matter.
+    """What was looked at: tables of results, choices asked for, and those of which another may matter (`live`).
 
-    `states` are those of the gates, None where nobody looked at any; `gates` the rules whose gates were asked for.
+    `states` are those of the gates, None if nothing looked at any; `gates` are the rules whose gates were asked for.
     """
 
     tables: dict[str, tuple[Any, ...]] = field(factory=dict)
@@ -29,7 +29,7 @@ class Watch:
     gates: set[str] = field(factory=set)
 
     def add(self, other: "Watch") -> None:
-        """Whatever somebody else looked at on behalf of this one."""
+        """Adds what was looked at on behalf of this one."""
         self.tables.update(other.tables)
         self.asked.update(other.asked)
         self.live.update(other.live)
@@ -38,19 +38,19 @@ class Watch:
             self.states = other.states
 
     def ask(self, reading: str, choice: str, live: bool = True) -> None:
-        """Notes that a choice was asked for."""
+        """Records that a choice was asked for."""
         self.asked[reading] = None
         if live:
             self.live[reading] = choice
 
 
 class Watched(Results):
-    """Results that note which of their tables are looked at."""
+    """Results that record which of their tables are looked at."""
 
     __slots__ = ("_watch",)
 
     def __attrs_post_init__(self) -> None:
-        """The tables are those of results that were checked."""
+        """The tables come from results that were checked already."""
 
     def __getattribute__(self, name: str) -> Any:
         value = object.__getattribute__(self, name)
@@ -60,18 +60,18 @@ class Watched(Results):
 
 
 def watched(results: Results, watch: Watch) -> Results:
-    """The same results, which tell `watch` what of them is looked at."""
+    """The same results, which record in `watch` what is looked at."""
     made = Watched.__new__(Watched)
     object.__setattr__(made, "_watch", watch)
     for name in RESULT_TABLES:
         object.__setattr__(made, name, getattr(results, name))
-    object.__setattr__(made, "_indexes", results._indexes)  # made once for all rules that look at these tables
+    object.__setattr__(made, "_indexes", results._indexes)  # built once for all rules that look at these tables
     return made
 
 
 @frozen
 class Chosen:
-    """The choice on a reading that counts now. `adopted` is for what is told: no sum may hang on it."""
+    """The choice in force on a reading. `adopted` is for messages: no sum may depend on it."""
 
     id: str
     choice: str
@@ -80,7 +80,7 @@ class Chosen:
 
 @frozen
 class Choices:
-    """The choice on every reading; whoever asks is noted."""
+    """The choice on every reading; each request is recorded."""
 
     _readings: Readings
     _watch: Watch
@@ -92,7 +92,7 @@ class Choices:
         return Chosen(reading, found.choice, found.adopted)
 
     def among(self, reading: str, ways: Mapping[str, Any]) -> Any:
-        """What the way of the choice gives. Another choice is live only where some way gives something else."""
+        """The value that belongs to the choice. The reading is live only if another choice has a different value."""
         choice = self._readings[reading].choice
         if choice not in ways:
             raise LookupError(f"reading {reading!r} has the choice {choice!r}, and the rule no way for it")

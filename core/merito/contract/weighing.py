@@ -1,4 +1,4 @@
-"""Whether two answers of a rule come to the same money: rows that only tell, and that no rule looks at, may differ."""
+"""Whether two answers of a rule amount to the same money: rows that only inform, and that no rule reads, may differ."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,16 +12,16 @@ from merito.model.results import RESULT_TABLES, Results
 from merito.model.states import State
 
 MONEY = frozenset({"fund_lines", "rewards", "bands", "placements", "positions", "scores", "grades"})
-"""The tables of sums, and of the figures behind them, which are told with the readings that decide them."""
+"""The tables of sums, and of the figures behind them, which are shown with the readings that decide them."""
 FINDINGS, GATES = "findings", "gates"
 
 
 @define(eq=False)
 class Weighing:
-    """Compares what rules give, while other choices on open readings are tried.
+    """Compares answers of rules while other choices on open readings are tried.
 
-    `opens` says of a gate whether its acts are there. What is passed over is noted: once a rule looks at it, the
-    comparison is no longer sure (`overlooked`), and whoever relied on it starts again.
+    `opens` says of a gate whether its acts are there. Differences that are ignored are recorded: once a rule looks at
+    one of them, the comparison is no longer valid (`overlooked`), and the caller must start again.
     """
 
     opens: Callable[[Gate], bool] = lambda gate: False
@@ -31,23 +31,23 @@ class Weighing:
 
     @property
     def overlooked(self) -> bool:
-        """Whether a rule has looked at something that was passed over before."""
+        """Whether a rule has looked at something that was ignored before."""
         return not self._passed_over.isdisjoint(self._looked_at)
 
     def looked_at(self, watch: Watch) -> None:
-        """Notes what a rule has looked at: tables, and gates by their rules."""
+        """Records what a rule has looked at: tables, and gates by their rules."""
         self._looked_at.update(watch.tables, watch.gates)
 
     def start_again(self) -> None:
-        """Forgets what was passed over; what was looked at stays known."""
+        """Forgets what was ignored; what was looked at stays known."""
         self._passed_over.clear()
 
     def same(self, one: Results, other: Results) -> bool:
-        """Whether money comes to the same with either."""
+        """Whether both amount to the same money."""
         return all(self._same_table(name, getattr(one, name), getattr(other, name)) for name in RESULT_TABLES)
 
     def alike(self, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
-        """Whether rows say the same and are as firm: what they are told from, and rest on, may be other."""
+        """Whether rows have the same values and are equally firm; what they were computed from may differ."""
         return some is others or (some == others and all(map(self._as_firm, some, others)))
 
     def _same_table(self, name: str, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
@@ -63,7 +63,7 @@ class Weighing:
         return True
 
     def _same_gates(self, some: Iterable[Gate], others: Iterable[Gate]) -> bool:
-        """Whether the same gates stand, but for open ones on rewards that no rule looks at: they hold nothing."""
+        """Whether the same gates exist, except for open ones on rewards that no rule looks at: they hold nothing."""
         alone = [gate for gate in some if gate not in others] + [gate for gate in others if gate not in some]
         rules = {rule for gate in alone for rule in gate.rules}
         if not all(map(self._holds_nothing, alone)) or rules & self._looked_at:
@@ -75,7 +75,7 @@ class Weighing:
         return gate.phase is Phase.REWARDS and gate.subject is None and self.opens(gate)
 
     def _as_firm(self, one: object, other: object) -> bool:
-        """Whether what two rows rest on is the same, or all of it final: then nothing waits with either."""
+        """Whether two rows rest on the same, or only on final rows: then nothing waits in either case."""
         if one is other or not (isinstance(one, Made) and isinstance(other, Made)):
             return True
         return one.rests_on == other.rests_on or (self._rests_firm(one) and self._rests_firm(other))

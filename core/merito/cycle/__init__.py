@@ -1,4 +1,4 @@
-"""Walks a dossier through the six phases of the cycle: those that only ask, those that pay, and what they share."""
+"""Walks a dossier through the six phases of the cycle and settles the money."""
 
 from merito.cycle.run import check, run
 

@@ -1,4 +1,4 @@
-"""The acts that a gate may be opened by: seen at the date, in effect, of their cycle; and why others do not count."""
+"""The acts that may open a gate: in effect at the date and of the right cycle; and why others do not count."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from merito.numbers import day_text
 
 @frozen(slots=False)
 class AtHand:
-    """Acts `seen` at the date of a run (`as_of`), those `too_early` for their cycle, the kinds that are declared."""
+    """Acts `seen` at the date of a run (`as_of`), those `too_early` for their cycle, and the declared kinds."""
 
     seen: Rows[Act]
     too_early: Rows[Act]
@@ -25,12 +25,12 @@ class AtHand:
 
     @cached_property
     def in_effect(self) -> Rows[Act]:
-        """Acts that open something: their outcome is not refused, and no later refusal has taken them back."""
+        """Acts that open something: their outcome is not a refusal, and no refusal since has withdrawn them."""
         return Rows(in_effect(self.seen))
 
     def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
-        """Why none of some acts of a kind counts (Italian): refused, or too early; empty where there is none."""
-        refused = max(seen, key=lambda act: act.date, default=None)
+        """Why none of some acts of a kind counts (Italian): refused, or too early; empty if there is none."""
+        refused = max(seen, key=lambda act: (act.date, act.refused), default=None)
         if refused is not None:
             how = "risulta non reso" if refused.outcome == NOT_GIVEN else "ha esito contrario"
             return f"l'atto {refused.id} («{title}», {day_text(refused.date)}) {how}"

@@ -1,4 +1,4 @@
-"""How the answers of several layers become one: added up, the latest alone, fund by fund, or table by table."""
+"""Combines the answers of several layers: added up, the latest alone, fund by fund, or table by table."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,22 +9,22 @@ from merito.regulations import Answer
 
 
 def added_up(answers: tuple[Answer, ...]) -> Results:
-    """Answers of all layers, from the national base up: for hooks that declare."""
+    """The answers of all layers, from the national base up: for hooks that declare."""
     return Results().plus(*(answer.results for answer in answers if answer.results is not None))
 
 
 def latest(from_the_top: Iterable[Answer]) -> Results | None:
-    """The answer of the latest layer that has one, a blocked one included: for hooks that compute.
+    """The answer of the latest layer that has one, even a blocked one: for hooks that compute.
 
-    No layer below it is asked.
+    The layers below it are not called.
     """
     return next((answer.results for answer in from_the_top if answer.given), None)
 
 
 def fund_by_fund(from_the_top: Iterable[Answer], funds: Iterable[str]) -> Results | None:
-    """The lines of each fund from the latest layer that gives any of that fund; everything else added up.
+    """The lines of each fund from the latest layer that gives any of that fund; everything else is added up.
 
-    Layers are asked until every one of these funds has its lines.
+    Layers are called until every one of these funds has its lines.
     """
     lines: dict[str, tuple[FundLine, ...]] = {}
     answers: list[Answer] = []
@@ -49,8 +49,8 @@ def fund_by_fund(from_the_top: Iterable[Answer], funds: Iterable[str]) -> Result
 def table_by_table(answers: tuple[Answer, ...], rules: Mapping[str, Rule]) -> Results | None:
     """The rows of each table from the latest layer that gives any of it, the latest layer's tables first.
 
-    Rows under a rule that one of a later layer `implements` give way to what that layer gives. Everything else is added
-    up.
+    Rows under a rule that one of a later layer `implements` are replaced by what that layer gives. Everything else is
+    added up.
     """
     if not any(answer.given for answer in answers):
         return None

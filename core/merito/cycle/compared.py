@@ -1,4 +1,4 @@
-"""Whose money an open reading decides: whatever comes to something else under another choice, be it by a cent."""
+"""Whose money an open reading decides: every sum that differs under another choice, even by a cent."""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -17,7 +17,7 @@ Key = tuple[str, ...]
 
 
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
-    """What differs between the ente's own walk and the others that were tried."""
+    """The differences between the ente's own walk and the other walks that were tried."""
     own = found.tried[0].walked
     others = [one for one in found.others if one.walked != own]
     rewards = {
@@ -45,7 +45,7 @@ def _apart(
     there: Iterable[tuple[TriedWalk[Outcomes], Sum | None]],
     decides: Callable[[str, Sum | None, Sum | None], bool],
 ) -> tuple[Outcome, ...]:
-    """The outcomes that are not the ente's own, without those of which a part of the changes is enough."""
+    """The outcomes that differ from the ente's own, without those for which a subset of the changes is enough."""
     least: list[tuple[Changes, Sum | None]] = []
     for one, other in there:
         if other != own and are_fewest(one.changes, (changes for changes, _ in least)):
@@ -78,7 +78,7 @@ def _decides_line(
     own: LineOutcome | None,
     other: LineOutcome | None,
 ) -> bool:
-    """Whether it decides what a line saves; what is due of it is held person by person."""
+    """Whether it decides the savings of a line; what is due from the line is held person by person."""
     if own is not None and own.due and not own.savings:
         return False
     return not (readings[reading].decides == KNOWN and of_tool and other is None)
@@ -90,7 +90,7 @@ def _outcome(changes: Changes, own: Sum | None, other: Sum | None, *, holds: boo
 
 
 def _amount(own: RewardOutcome | LineOutcome | None, other: RewardOutcome | LineOutcome | None) -> Decimal | None:
-    """What is due there: of a line what goes to people, or all of it where that is the same."""
+    """The sum in the other walk: for a line what goes to people, or the whole line if that is the same."""
     if other is None:
         return None
     if isinstance(other, RewardOutcome):

@@ -1,4 +1,4 @@
-"""What a walk through the cycle starts from."""
+"""The starting point of a walk through the cycle."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from merito.regulations import Stack
 
 @frozen(kw_only=True)
 class Course:
-    """What a walk starts from."""
+    """The starting point of a walk: dossier, layers, parameters, readings, date."""
 
     stack: Stack
     dossier: Dossier

@@ -23,9 +23,9 @@ def at(
     as_of: date,
     gates: tuple[GateState, ...] = (),
 ) -> tuple[DeadlineAt, ...]:
-    """Each deadline with its state; the earliest act of the kind that meets it, by its body and in effect, counts.
+    """Each deadline with its state; it is met by the earliest act of its kind that is in effect and of the right body.
 
-    The term of a payment says which gates it waits for. That of a right that nobody used is not told once it is over.
+    The deadline of a payment says which gates it waits for. The deadline of an unused right is dropped once it is over.
     """
     valid = Rows(act for act in in_effect(acts) if by_its_body(act, inputs.acts))
     every = (_at(deadline, valid, as_of, waits_for(deadline, gates, inputs)) for deadline in deadlines)

@@ -1,4 +1,4 @@
-"""Before the phases: deadlines, gates, the plan as amended, and the checks of parameters and plan."""
+"""Before the phases: deadlines, gates, the amended plan, and the checks of parameters and plan."""
 
 from datetime import date
 
@@ -20,9 +20,9 @@ CHECKS = ("merito_check_parameters", "merito_check_plan")
 
 
 def declare(walk: Walk) -> None:
-    """Adds deadlines, gates and findings to what stands; errors refuse their tool or their phase.
+    """Adds deadlines, gates and findings to the results; errors refuse their tool or their phase.
 
-    Deadlines and gates are asked for on the plan as it was adopted; whatever comes after sees it as amended.
+    Deadlines and gates are determined on the plan as first adopted; everything after them sees the amended plan.
     """
     course = walk.course
     walk.add(Results(findings=unfit_findings(course.readings)), "merito_check_parameters")
@@ -56,7 +56,7 @@ def declare(walk: Walk) -> None:
 
 
 def _declared(walk: Walk, hook: str) -> Results:
-    """The gates or deadlines of every layer, each layer's in the order of its text, be they data or code."""
+    """The gates or deadlines of every layer, each layer's in the order of its text, whether data or code."""
     places = {rule: place for place, rule in enumerate(walk.course.stack.rulebook.rules)}
 
     def place(row: Gate | Deadline) -> int:

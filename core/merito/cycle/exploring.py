@@ -1,4 +1,4 @@
-"""What of the money of a walk open readings decide: it is walked again with their other choices."""
+"""Finds which money of a walk open readings decide, by walking the cycle again with other choices on them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ from merito.regulations import PluginFaultError
 
 
 def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
-    """The choices of every reading that the ente has not adopted, its own first."""
+    """The choices of every reading that the ente has not adopted, the present one first."""
     known = course.stack.rulebook.interpretations
     return {
         one.id: (one.choice, *(other for other in known[one.id].choices if other != one.choice))
@@ -33,7 +33,7 @@ def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
 
 
 def remembering(course: Course) -> Memory:
-    """The memory of the walks of an ente: what is open, and which gates hold nothing whatever is chosen."""
+    """The memory of the walks of an ente, with its open readings, and the gates that hold nothing under any choice."""
     rulebook, inputs = course.stack.rulebook, course.stack.inputs
     acts = course.dossier.acts_seen(course.as_of)
 
@@ -45,7 +45,7 @@ def remembering(course: Course) -> Memory:
 
 
 def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory) -> Stakes:
-    """Whose money another choice on an open reading would change, found by walking with it."""
+    """The rewards and lines that another choice on an open reading would change, found by walking with it."""
     memory.searching, live = True, own.watch.live
     while True:
         found, faults = _searched(course, own, phases, memory, tuple(live))
@@ -62,7 +62,7 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory
 def _searched(
     course: Course, own: Walk, phases: list[PhaseState], memory: Memory, live: Sequence[str]
 ) -> tuple[Search[Outcomes] | None, tuple[Finding, ...]]:
-    """The walks with other choices, and the faults of rules on them; None where no open reading is `live`."""
+    """The walks with other choices, and the faults of rules in them; None if no open reading is `live`."""
     if memory.choices.keys().isdisjoint(live):
         return None, ()
     faults: list[Finding] = []
@@ -83,7 +83,7 @@ def _searched(
 
 
 def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:
-    """A rule that raises under choices that are not the ente's: no sum can be held against that outcome."""
+    """The finding for a rule that raises under choices that are not the ente's: that outcome stays unknown."""
     chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
     return Finding(
         severity="error",

@@ -18,9 +18,10 @@ Decided = Mapping[tuple[str, Key], tuple[str, ...]]
 
 
 def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Decided:
-    """The readings of which another choice gives a row another figure, the fewest that are changed at once.
+    """The smallest sets of readings of which other choices give a row another figure.
 
-    One that declares which money it decides decides no figure. A row that stands only under another choice is not told.
+    A reading that declares which money it decides decides no figure. Rows that exist only under another choice are
+    ignored.
     """
     own = found.tried[0].walked.figures
     decided: dict[tuple[str, Key], list[Changes]] = {}
@@ -36,9 +37,9 @@ def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
 
 
 def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Results:
-    """Results with the open readings that decide a figure among its rules and reasons; `why` tells one (Italian).
+    """Results in which figures and their reasons cite the open readings that decide them; `why` words one (Italian).
 
-    The state of a figure stays: it says whether its data are there.
+    The state of a figure does not change, since it says whether its data are complete.
     """
     names = {name for name, _ in stakes.figures}
     tables = {
@@ -49,7 +50,7 @@ def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Resu
 
 
 def _other_rows(own: tuple[Any, ...], there: tuple[Any, ...], says: Callable[[Any], object]) -> list[Key]:
-    """The keys of the rows that say something else there, or are not there."""
+    """The keys of the rows that differ or are missing in the other walk."""
     if own is there:
         return []
     known = {row.key: row for row in there}

@@ -1,4 +1,4 @@
-"""Which findings stand: those that bind the ente, save what a rule of a later layer tests in their place."""
+"""Which findings apply: those that bind the ente, except those that a rule of a later layer replaces."""
 
 from merito.contract.rulebook import Rulebook
 from merito.model.results import Finding
@@ -9,7 +9,7 @@ def findings_in_place(
 ) -> tuple[Finding, ...]:
     """Findings of rules that bind this kind of ente, without those on tools that a later rule `implements`.
 
-    A regulation that tests a tool by its own reading has tested it, whether it finds something or not.
+    A regulation that checks a tool by its own reading replaces the check, whether or not it finds something.
     """
     later = [rule for rule in rulebook.rules.values() if rule.implements and rule.in_force(year)]
     taken = {(rule.implements, tool) for rule in later for tool in rule.tools}

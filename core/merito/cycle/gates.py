@@ -1,4 +1,4 @@
-"""Evaluates gates: which stand open at a date, for all or for somebody, and why the others are closed."""
+"""Evaluates gates: which are open at a date, for all or for some people, and why the others are closed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -34,14 +34,14 @@ def evaluate(
     readings: Readings = NO_READINGS,
     as_of: date = date.max,
 ) -> tuple[GateState, ...]:
-    """The state of each gate at the date up to which `acts` are seen; a gate on an amendment, by its proceeding.
+    """The state of each gate, given the `acts` seen at a date; a gate on an amendment also uses its proceeding.
 
-    Acts `too_early` for their cycle open nothing, and are named where one of their kind is missing. Nor does one that
-    takes no effect, or that a later one of its kind, contrary, has taken back. A reading that the ente has adopted is
-    not told as one that could lift a gate.
+    Acts `too_early` for their cycle open nothing, and are named if an act of their kind is missing. An act without
+    effect, or withdrawn by a later contrary act of its kind, opens nothing either. An adopted reading is not mentioned
+    as one that could lift a gate.
 
-    An act about one person or post opens a gate on a tool for that one alone: beside the gate, which stays closed,
-    there is then an open one about whoever has acts of their own for all that it still needs.
+    An act about one person or post opens a gate on a tool for that subject only: besides the general gate, which stays
+    closed, there is then an open gate for each subject with its own acts for everything that is missing.
     """
     at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings, as_of)
 
@@ -62,7 +62,7 @@ def opened_apart(states: Iterable[GateState], closed: GateState) -> frozenset[st
 
 
 def _apart(closed: GateState, at_hand: AtHand) -> Iterator[Gate]:
-    """What a gate still needs, about each person and post of whom there are acts of those kinds."""
+    """What a gate still needs, for each person and post about whom there are acts of those kinds."""
     of_kinds = (act for need in closed.missing for act in at_hand.in_effect.of(kind=need.kind))
     subjects = dict.fromkeys(act.subject for act in of_kinds if act.subject and is_of_one(act, at_hand.kinds))
     yield from (_about(closed, subject) for subject in subjects)
@@ -82,9 +82,9 @@ def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, .
 
 
 def reason_of(state: GateState) -> str:
-    """Why a gate is closed, beginning with its rules; articles that all its reasons end with stand once (Italian).
+    """Why a gate is closed, beginning with its rules; an article common to all reasons is given once (Italian).
 
-    Then by which reading it could be lifted.
+    Then the reading that could lift it.
     """
     first = state.reasons[0] if state.reasons else ""
     endings = (first[place:] for place in range(len(first)) if first.startswith(" (", place))

@@ -1,6 +1,6 @@
-"""What holds money: closed gates, refusals, readings not adopted, figures that are not final."""
+"""What holds money: closed gates, refusals, open readings, figures that are not final."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from merito.contract.rulebook import Readings, Rulebook
@@ -23,10 +23,10 @@ RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
 
 
 class Hold(NamedTuple):
-    """Why a row of money is held (Italian) and the state it takes.
+    """Why a row of money is held (Italian), and the state that it gets.
 
-    `public` is the kind of such rewards (Italian): where nobody is named they are counted under it. With `may_give`,
-    something may be due where nothing is: a reading not adopted, data that are asked about.
+    `public` is the category under which such rewards are counted in public texts, which name nobody (Italian). With
+    `may_give`, something may be due though nothing is now: an open reading, doubtful data.
     """
 
     reason: str
@@ -36,7 +36,10 @@ class Hold(NamedTuple):
 
 
 class Holds:
-    """Answers, for a row of money, what holds it; reasons begin with the id of a gate, a rule or a reading."""
+    """Finds what holds a row of money; reasons begin with the id of a gate, a rule or a reading.
+
+    `posts` are the tools that pay posts.
+    """
 
     def __init__(
         self,
@@ -54,14 +57,14 @@ class Holds:
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._apart = {id(one): opened_apart(gates, one) for one in self._closed}
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
-        self._posts = posts
+        self.posts = posts
         errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
         self._errors = tuple(one for one in errors if not one.forfeits)
         self._forfeits = tuple(one for one in errors if one.forfeits)
         self._shared = shared
 
     def outcomes(self, row: FundLine | Reward) -> tuple[Outcome, ...]:
-        """What else a row of money may come to, by readings that the ente has not adopted."""
+        """The other outcomes of a row of money, under other choices on open readings."""
         found = self._stakes.rewards if isinstance(row, Reward) else self._stakes.lines
         return found.get(row.key, ())
 
@@ -71,13 +74,13 @@ class Holds:
         return tuple(sorted(told.union(self._stakes.untried)))
 
     def firm(self, reward: Reward, besides: Collection[Gate]) -> bool:
-        """Whether what its rule says is due is sure, if the gates `besides` were open and all readings adopted."""
+        """Whether what is due would be certain if the gates `besides` were open and all readings adopted."""
         refused = any(self._about(one, reward) for one in self._errors)
         closed = any(self._holds(one, reward) for one in self._closed if one.gate not in besides)
         return not (refused or closed or _is_weak(reward))
 
     def firm_line(self, line: FundLine, besides: Collection[Gate]) -> bool:
-        """The same of a whole line of a fund."""
+        """The same for a whole line of a fund."""
         refused = line.tool is not None and any(one.tool == line.tool and not one.subject for one in self._errors)
         closed = any(self._holds_all(one, line) for one in self._closed if one.gate not in besides)
         return not (refused or closed) and line.state not in (*NOT_FINAL, State.REFUSED)
@@ -92,46 +95,48 @@ class Holds:
         return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
-        """What holds one person's reward. What is wrong with an evaluation does not hold the pay of a post."""
+        """What holds one person's reward. Errors in an evaluation do not hold the pay of a post."""
         gates = [Hold(reason_of(state)) for state in self._closed if self._holds(state, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
         shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
         return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
 
-    def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[Hold, ...]:
-        """What holds the savings of a line; `beside` are the rewards that its sister lines and itself give."""
+    def on_savings(self, line: FundLine, beside: Collection[Reward]) -> tuple[Hold, ...]:
+        """What holds the savings of a line; `beside` are the rewards of this line and its sister lines."""
         found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()
-        gates = [Hold(reason_of(state)) for state in self._closed if line.savings and self._holds_some(state, line)]
+        gates = [Hold(reason_of(one)) for one in self._closed if line.savings and self._holds_some(one, line, beside)]
         return (*gates, *(Hold(reason, may_give=True) for reason in found), *self._not_adopted(line))
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
-        """Why a reward is not due at all to whom it would go: what of it would be due is savings of its line."""
+        """Why a reward is not due at all to its person: what would be due becomes savings of its line."""
         found = (one for one in self._forfeits if self._about(one, reward))
         return tuple(Hold(f"{one.rule}: non spetta: {one.message}", State.REFUSED, FORFEITED) for one in found)
 
     def _holds(self, closed: GateState, reward: Reward) -> bool:
-        """Whether a closed gate holds a reward: not where acts of its own person, or post, open it."""
+        """Whether a closed gate holds a reward: not if acts about its own person or post open it."""
         apart = self._apart[id(closed)].isdisjoint((reward.subject, f"{PERSON}{reward.person}"))
         return apart and self._about(closed.gate, reward)
 
     def _holds_all(self, closed: GateState, line: FundLine) -> bool:
-        """Whether a closed gate holds a whole line: not where it is open for somebody."""
+        """Whether a closed gate holds a whole line: not if it is open for somebody."""
         return closed.gate.tool == line.tool and not closed.gate.subject and not self._apart[id(closed)]
 
-    def _holds_some(self, closed: GateState, line: FundLine) -> bool:
-        return closed.gate.tool == line.tool and bool(self._apart[id(closed)])
+    def _holds_some(self, closed: GateState, line: FundLine, beside: Collection[Reward]) -> bool:
+        """Whether a closed gate that is open for somebody still holds another reward of these lines."""
+        apart = closed.gate.tool == line.tool and bool(self._apart[id(closed)])
+        return apart and any(self._holds(closed, one) for one in beside)
 
     def _about(self, one: Gate | Finding, reward: Reward) -> bool:
         of_merit = one.phase is Phase.EVALUATION and one.tool is None
-        if of_merit and reward.tool in self._posts:
+        if of_merit and reward.tool in self.posts:
             return False
         subjects = (reward.subject, f"{PERSON}{reward.person}")
         about = one.tool in (None, reward.tool) and (not one.subject or one.subject in subjects)
         return about and reward.of_posts(one.posts)
 
     def _phase(self, tool: str) -> tuple[Hold, ...]:
-        """A gate on the whole phase holds every reward of merit, not the pay of a post."""
-        return () if tool in self._posts else self._whole_phase
+        """A gate on the whole phase holds every reward of merit, but not the pay of a post."""
+        return () if tool in self.posts else self._whole_phase
 
     def _not_adopted(self, row: FundLine | Reward) -> tuple[Hold, ...]:
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
@@ -140,7 +145,7 @@ class Holds:
         return more + tuple(Hold(self.not_adopted(reading), may_give=True) for reading in told)
 
     def not_adopted(self, identifier: str) -> str:
-        """How a reading that is not adopted is told (Italian): its standing choice, and what its act lacks."""
+        """The text about an open reading (Italian): its present choice, and what its act lacks."""
         reading = self._readings[identifier]
         standing = f"«{self._rulebook.interpretations[identifier].shortly(reading.choice)}»"
         known = "; ".join(filter(None, (standing, reading.act_text)))
@@ -148,7 +153,7 @@ class Holds:
 
 
 def _refusal(finding: Finding) -> Hold:
-    """What is wrong with somebody is told in public as a number; a post, once it is paid, is its holder."""
+    """Public texts only count refusals about persons, and about a paid post, which means its holder."""
     of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
     public = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
     if finding.to_person:
@@ -157,12 +162,12 @@ def _refusal(finding: Finding) -> Hold:
 
 
 def _is_weak(reward: Reward) -> bool:
-    """Whether its rule calls it not final, or it rests on a result that is not."""
+    """Whether its rule calls it not final, or it rests on a result that is not final."""
     return reward.state in NOT_FINAL or any(getattr(row, "state", State.FINAL) in NOT_FINAL for row in reward.rests_on)
 
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:
-    """A reward that its rule calls not final, or that rests on a result that is not, is not paid."""
+    """The holds of a reward that its rule calls not final, or that rests on a result that is not final."""
     if reward.state in NOT_FINAL:
         refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in reward.rests_on)
         return (Hold(reward.reason or "figura non definitiva", public=RESTS_ON_REFUSED if refused else NOT_SETTLED),)

@@ -1,4 +1,4 @@
-"""What a gate needs, held against the acts at hand: of the right kind, by the right body, in order and in time."""
+"""Compares the needs of a gate with the acts at hand: right kind, right body, in order and in time."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ ENTE, PERSON, POST = "ente", "person:", "position:"
 
 
 def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
-    """The act that meets what a gate needs; else None, and why no act at hand does (Italian)."""
+    """The act that meets a need of a gate; otherwise None, and why no act does (Italian)."""
     kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
@@ -47,7 +47,7 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
 
 
 def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
-    """Whether an act is of the days in which it opens a gate: adopted, and where the need says so made public."""
+    """Whether an act falls in the days in which it opens a gate: adopted and, if required, published in time."""
     if need.until is None:
         return True
     if need.published and (act.published is None or act.published > as_of):
@@ -66,7 +66,7 @@ def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> str:
 
 
 def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:
-    """The acts of a kind; of one that is about such subjects only those about this one, for proposals are one's own."""
+    """The earlier acts of a kind; if its acts are about such subjects, only those about this one."""
     if subject is not None and kind in kinds and kinds[kind].about == subject.partition(":")[0]:
         return acts.of(kind=kind, subject=subject)
     return acts.of(kind=kind)
@@ -75,9 +75,10 @@ def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str
 def _in_order(
     found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
 ) -> tuple[Act | None, str]:
-    """The act that follows one of the kind it must follow: the one it refers to, where it names one.
+    """The act that follows one of the kind that it must follow: the one it refers to, if it names one.
 
-    An act that refers to one of the same proceeding (`of_it`) says so of what it is, and follows by its date alone.
+    An act that refers to one of the same proceeding (`of_it`) thereby names its proceeding, and follows by its date
+    alone.
     """
     earlier = kinds[after].title if after in kinds else after
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
@@ -97,16 +98,16 @@ def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
 
 
 def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act is of the body that its kind declares; one that names no body is."""
+    """Whether an act comes from the body that its kind declares; an act that names no body does."""
     return act.of_body(kinds[act.kind].body if act.kind in kinds else "")
 
 
 def is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act of a kind that is about the ente is about one person or post alone."""
+    """Whether an act, of a kind about the ente, is about one person or post only."""
     of_ente = act.kind not in kinds or kinds[act.kind].about == ENTE
     return of_ente and (act.subject or "").startswith((PERSON, POST))
 
 
 def _concerns(act: Act, subject: str | None, kinds: Mapping[str, ActKind]) -> bool:
-    """Whether an act is about what a gate is about: with a gate about nobody, about no single one."""
+    """Whether an act is about the subject of a gate; for a gate without subject, whether it is about no single one."""
     return not is_of_one(act, kinds) if subject is None else act.subject == subject

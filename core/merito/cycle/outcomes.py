@@ -1,4 +1,4 @@
-"""What the money of a walk comes to: what each would be paid once what gates and readings hold is free."""
+"""The outcomes of a walk: what each person would be paid once gates and readings no longer hold anything."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -21,11 +21,11 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "placements": ("score", "place", "band"),
     "bands": ("places", "people", "pool", "per_head"),
 }
-"""What a row of each table behind the money says."""
+"""The figures of a row in each table behind the money."""
 
 
 class RewardOutcome(NamedTuple):
-    """What a reward comes to, out of which line of a fund."""
+    """The sum of a reward, and the fund and line that pay it."""
 
     fund: str
     item: str
@@ -33,7 +33,7 @@ class RewardOutcome(NamedTuple):
 
 
 class LineOutcome(NamedTuple):
-    """What a line of a fund comes to, and how much of it is savings."""
+    """The sum of a fund line, and how much of it is savings."""
 
     amount: Decimal
     savings: Decimal
@@ -45,10 +45,10 @@ class LineOutcome(NamedTuple):
 
 @frozen
 class Outcomes:
-    """What a walk comes to, by the keys of its rewards and lines; None where it is not known. Absent is nothing.
+    """The outcomes of a walk, by the keys of its rewards and lines. None is unknown, a missing key is nothing.
 
-    `unknown` are the tools that give nothing that is known, all of them where `nothing_known`; `of_tools` the lines
-    that a tool gave, `undivided` the funds of which some line is not divided; `figures` the tables behind the money.
+    `unknown` are the tools whose outcomes are unknown; with `nothing_known` all of them are. `of_tools` are the lines
+    that a tool gave, `undivided` the funds with an undivided line, `figures` the tables behind the money.
     """
 
     rewards: Mapping[Key, RewardOutcome | None] = field(factory=dict)
@@ -61,7 +61,7 @@ class Outcomes:
     figures: Mapping[str, tuple[Any, ...]] = field(factory=dict, eq=False)
 
     def reward(self, key: Key, fund: str = "") -> RewardOutcome | None:
-        """What a reward comes to; None where it is not known, as of one that is not there while its fund waits."""
+        """The outcome of a reward; None if unknown, which includes a missing reward while its fund waits."""
         if self.nothing_known or key[1] in self.unknown:
             return None
         return self.rewards.get(key, None if fund in self.undivided else NO_REWARD)
@@ -71,7 +71,7 @@ class Outcomes:
         return self.funds.get(key, "")
 
     def line(self, key: Key) -> LineOutcome | None:
-        """What a line comes to; None where it is not known."""
+        """The outcome of a line; None if unknown."""
         return None if self.nothing_known else self.lines.get(key, None if key[0] in self.undivided else NO_LINE)
 
 
@@ -80,9 +80,9 @@ NOTHING_KNOWN = Outcomes(nothing_known=True)
 
 
 def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: Collection[Gate]) -> Outcomes:
-    """What the money of a walk comes to before it is settled.
+    """The outcomes of a walk before its money is settled.
 
-    `stopped` are tools that could not answer; the gates `besides` are taken for open: they hold the ente's own walk.
+    `stopped` are tools that could not answer. The gates `besides`, which hold the ente's own walk, count as open.
     """
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:

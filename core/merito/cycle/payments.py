@@ -1,4 +1,4 @@
-"""What pays comes after what opens its money: acts of payment held against the gates on the rewards of their tools."""
+"""Payment follows the gates: checks acts of payment against the gates on the rewards of their tools."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -14,18 +14,18 @@ from merito.numbers import day_text
 def paid_too_early(
     acts: Iterable[Act], gates: tuple[GateState, ...], on: Callable[[date], tuple[GateState, ...]], inputs: Inputs
 ) -> tuple[Finding, ...]:
-    """An error for every act that pays while a gate on its tools is closed; what it has paid stands.
+    """An error for every act that pays while a gate on its tools is closed; the payment remains.
 
-    `on` gives the gates as they stood on a day, `gates` as they stand now.
+    `on` gives the gates as they were on a day, `gates` as they are now.
     """
     paying = [act for act in acts if inputs.acts[act.kind].pays]
     return tuple(finding for act in paying for finding in _of_act(act, gates, on(act.date), inputs))
 
 
 def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) -> str:
-    """Which acts must come first for a payment to meet its term, and by which day (Italian); else empty.
+    """Which acts must come first for a payment to meet its deadline, and by which day (Italian); otherwise empty.
 
-    A term yields to the gate: nothing is paid before it opens, although the term passes.
+    A deadline yields to the gate: nothing is paid before it opens, although the deadline passes.
     """
     kind = inputs.acts.get(deadline.met_by)
     if kind is None or deadline.due is None or not kind.pays:
@@ -41,8 +41,9 @@ def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) 
 
 
 def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
-    """The gates that hold the money of the tools that a kind of act pays; none of a subject alone, nor one that is
-    open for some: whom such an act pays is in the payments.
+    """The gates that hold the money of the tools that a kind of act pays.
+
+    Without those on a single subject, or open for some: the payments table says whom such an act pays.
     """
     paid = paid_by(kind, inputs)
     for state in gates:
@@ -53,7 +54,7 @@ def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -
 
 
 def stands_before(tool: str, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
-    """The gates that hold the money of a tool; none of a subject alone."""
+    """The gates that hold the money of a tool, without those on a single subject."""
     return (state for state in gates if _stands_before(state, tool, inputs))
 
 
@@ -81,7 +82,7 @@ def _stands_before(state: GateState, tool: str, inputs: Inputs) -> bool:
 
 
 def opened(state: GateState) -> date:
-    """The day on which a gate was opened: that of the last of its acts; the last of all days while it is closed."""
+    """The day on which a gate was opened: that of the last of its acts; the maximum date while it is closed."""
     return (state.since or date.min) if state.open else date.max
 
 
@@ -96,7 +97,7 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
 
 
 def before_its_gate(paid: str, act: Act, state: GateState, inputs: Inputs) -> Finding:
-    """The error of an act that has paid before a gate was open; `paid` says what it paid, and when (Italian)."""
+    """The error of an act that paid before a gate was open; `paid` says what it paid, and when (Italian)."""
     rules = state.gate.rules
     return Finding(
         severity="error",

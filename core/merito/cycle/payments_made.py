@@ -1,4 +1,4 @@
-"""Payments held against the gates of their tools, people and posts: what was paid on a day on which one was closed."""
+"""Checks payments against the gates of their tools, people and posts: what was paid while one was closed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -20,10 +20,11 @@ On = Callable[[date], tuple[GateState, ...]]
 def made_too_early(
     dossier: Dossier, gates: tuple[GateState, ...], on: On, inputs: Inputs, as_of: date
 ) -> tuple[Finding, ...]:
-    """An error for all that an act paid out by a tool on a day on which a gate on it was closed; it stands.
+    """An error for everything that an act paid out through a tool on a day on which a gate on it was closed.
 
-    `on` gives the gates as they stood on a day, `gates` as they stand now. Where the act itself came too early, that
-    is told of the act. What was paid to people who had a gate of their own is told together: nobody is named.
+    The payment remains. `on` gives the gates as they were on a day, `gates` as they are now. If the act itself came too
+    early, that is reported about the act. Payments to people with a gate of their own are reported together, so that
+    nobody is named.
     """
     together: dict[Paid, list[Payment]] = {}
     for row in dossier.payments:
@@ -34,7 +35,7 @@ def made_too_early(
 
 
 class _Made:
-    """The gates that payments are held against."""
+    """The gates against which payments are checked."""
 
     def __init__(self, dossier: Dossier, gates: tuple[GateState, ...], on: On, inputs: Inputs) -> None:
         self._dossier, self._gates, self._on, self._inputs = dossier, gates, on, inputs

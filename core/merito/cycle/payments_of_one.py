@@ -15,7 +15,7 @@ Rules = tuple[str, ...]
 
 
 class OfOne:
-    """The gates of a year that are about one person or one post, by what they are about."""
+    """The gates of a year that are about one person or one post, by subject."""
 
     def __init__(self, gates: Sequence[GateState], dossier: Dossier, inputs: Inputs) -> None:
         self._gates: dict[str, list[GateState]] = defaultdict(list)
@@ -26,13 +26,13 @@ class OfOne:
         self._tools = inputs.tools
 
     def subjects(self, row: Payment) -> set[str]:
-        """Whom a payment is to, and the posts that it may be for, as acts name them."""
+        """The person of a payment, and the posts that it may be for, as acts name them."""
         return {f"{PERSON}{row.person}", *(f"{POSITION}{post}" for post in self._posts.get(row.person, ()))}
 
     def holding(self, row: Payment) -> Iterator[list[GateState]]:
-        """The gates that hold what was paid, those of one rule together: it was too early if all of them were closed.
+        """The gates that hold a payment, grouped by rule: it was too early if all of a group were closed.
 
-        A payment does not say for which post it is: whoever has several may have been paid for one that was free.
+        A payment does not say for which post it is: a person with several may have been paid for one that was free.
         """
         together: dict[Rules, list[GateState]] = defaultdict(list)
         for state in self._gates.get(f"{PERSON}{row.person}", ()):

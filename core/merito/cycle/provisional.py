@@ -12,9 +12,9 @@ MARKED = ("grades", "positions", "scores", "placements", "bands", "rewards", "fu
 
 
 def marked(before: Results, after: Results, reason: str, posts: frozenset[str]) -> Results:
-    """`after`, in which every final figure that was not in `before` is provisional, for that reason.
+    """`after`, with every final figure that was not in `before` made provisional, for that reason.
 
-    What the tools in `posts` pay is not of merit, and does not wait for the phase.
+    What the tools in `posts` pay is not merit, and does not wait for the phase.
     """
     tables: dict[str, tuple[object, ...]] = {}
     for name in RESULT_TABLES:

@@ -1,4 +1,4 @@
-"""How figures of a record are published, from how many people on: national parameters, as the ente has set them."""
+"""The limits for publishing figures of a record: national parameters, as set by the ente."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ FEWEST, MOST_OF_ONE, SCORE_CLASSES = "fewest_published", "most_of_one_published"
 
 
 def publication_limits(parameters: Parameters) -> PublicationLimits:
-    """The limits in force; so many people and a part of one are one more."""
+    """The limits in force; a fractional number of people is rounded up."""
     borders = parameters.list(SCORE_CLASSES).value
     return PublicationLimits(
         fewest=ceil(parameters.number(FEWEST).value),

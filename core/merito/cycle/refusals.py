@@ -1,4 +1,4 @@
-"""What of the phases is not all right: something refused, money withheld, an act that concludes them not there."""
+"""Marks phases with something wrong: a refusal, withheld money, a missing act that concludes them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ from merito.model.states import State
 
 
 def with_refusals(phases: Iterable[PhaseState], results: Results) -> tuple[PhaseState, ...]:
-    """The phases, marked where an error refused a tool or a subject of theirs, or where it holds a reward."""
+    """The phases, marked if an error refused one of their tools or subjects, or holds a reward."""
     errors = [one for one in results.findings if one.severity == "error" and (one.tool or one.subject)]
     refusing = {one.phase for one in errors}
     held = any(row.state is State.REFUSED and row.withheld for row in results.rewards)
@@ -27,7 +27,7 @@ def with_checked(
     deadlines: tuple[DeadlineAt, ...],
     findings: tuple[Finding, ...],
 ) -> tuple[PhaseState, ...]:
-    """The phases that compute nothing, marked where acts and terms were looked at, and where these lack something."""
+    """The phases that compute nothing, marked if acts and deadlines were checked, and if something is lacking."""
     acts = {one.gate.phase for one in gates} | {one.deadline.phase for one in deadlines}
     wrong = {one.gate.phase for one in gates if not one.open}
     wrong |= {one.deadline.phase for one in deadlines if one.state in (DeadlineState.LATE, DeadlineState.OVERDUE)}
@@ -41,7 +41,7 @@ def with_checked(
 
 
 def with_held(phases: Iterable[PhaseState], results: Results) -> tuple[PhaseState, ...]:
-    """The phases, with that of the rewards marked where money waits: a sum that is withheld is not done with."""
+    """The phases, with that of the rewards marked if money waits: a withheld sum is not finished."""
     held = any(row.withheld for row in results.fund_lines) or any(row.withheld for row in results.rewards)
     return tuple(evolve(state, held=held and state.phase is Phase.REWARDS) for state in phases)
 
@@ -49,7 +49,7 @@ def with_held(phases: Iterable[PhaseState], results: Results) -> tuple[PhaseStat
 def with_awaited(
     phases: Iterable[PhaseState], deadlines: Iterable[DeadlineAt], kinds: Mapping[str, ActKind]
 ) -> tuple[PhaseState, ...]:
-    """The phases, each with the acts that conclude it, that a deadline of this ente asks for and that are not there."""
+    """The phases, each with the missing acts that conclude it and that a deadline of this ente requires."""
     there: dict[str, bool] = {}
     for one in deadlines:
         there[one.deadline.met_by] = there.get(one.deadline.met_by, False) or one.act is not None

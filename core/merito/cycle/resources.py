@@ -13,7 +13,7 @@ WHOLE = "fondo"
 
 
 def resources(walk: Walk) -> None:
-    """Asks for funds and positions. A fund that no rule divides stands as one line."""
+    """Calls funds and positions. A fund that no rule divides is one line."""
     funds = [fund.id for fund in walk.course.dossier.funds]
     walk.add(fund_by_fund(walk.from_the_top("merito_funds", Phase.RESOURCES), funds), "merito_funds")
     walk.add(Results(fund_lines=_whole_funds(walk)), "merito_funds")
@@ -25,7 +25,7 @@ def resources(walk: Walk) -> None:
 
 
 def check_funds(walk: Walk, hook: str) -> None:
-    """Holds every division made so far to the cent."""
+    """Checks every division made so far to the cent."""
     given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
     check_division(walk.results.fund_lines, given, walk.who_gave(hook), hook)
 

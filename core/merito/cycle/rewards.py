@@ -1,4 +1,4 @@
-"""Phase e: what may be paid, who stands where, and what each tool gives."""
+"""Phase e: the available money, the rankings, and the rewards of each tool."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from merito.regulations import PluginFaultError
 
 
 def rewards(walk: Walk) -> None:
-    """Asks for cuts, rankings, every tool that the checks have not refused, and at last what is wrong in it all."""
+    """Calls cuts, rankings, every tool that the checks have not refused, and finally the check of all rewards."""
     for hook in ("merito_available", "merito_placements"):
         walk.add(latest(walk.from_the_top(hook, Phase.REWARDS)), hook)
         check_funds(walk, hook)
@@ -21,7 +21,7 @@ def rewards(walk: Walk) -> None:
 
 
 def posts(walk: Walk) -> None:
-    """The tools that pay a post alone: what remains of the phase where a gate stops the rewards of merit."""
+    """Calls only the tools that pay a post: all that remains of the phase if a gate stops the rewards of merit."""
     _tools(walk, (tool for tool in walk.course.stack.inputs.tools.values() if tool.pays == POST))
 
 

@@ -1,4 +1,4 @@
-"""Runs the cycle of one ente and year: one way, no clock, the same dossier and date give the same record."""
+"""Runs the cycle of one ente and year. It has no clock: the same dossier and date give the same record."""
 
 from collections.abc import Mapping
 
@@ -27,8 +27,8 @@ NOT_DIVIDED = "nessuno strumento ha diviso questa parte del fondo"
 def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     """The record of one ente and year.
 
-    Raises PluginFaultError where a plugin raises or gives rows that do not hold. Everything else (a closed gate,
-    a missing parameter, a refusal) is a normal outcome, told in the record.
+    Raises PluginFaultError if a plugin raises or gives invalid rows. Everything else (a closed gate, a missing
+    parameter, a refusal) is a normal outcome, reported in the record.
     """
     walk, phases, open_readings = _settled(course)
     phases.append(phase_of(walk, Phase.REPORTING, reporting, phases))
@@ -66,7 +66,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
 
 
 def check(course: Course) -> tuple[Finding, ...]:
-    """What the checks of parameters and plan find; nothing is computed. Raises PluginFaultError."""
+    """The findings of the checks of parameters and plan; nothing is computed. Raises PluginFaultError."""
     walk = Walk(course)
     declare(walk)
     return walk.results.findings
@@ -84,9 +84,9 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
 
 
 def _undivided(walk: Walk, line: FundLine) -> str:
-    """Why no tool has divided a line of a fund: what stops the phase, or the tools that divide it.
+    """Why no tool has divided a fund line: what stops the phase, or the tools that divide it.
 
-    What is left to the pay of a post waits for the phase of resources, not for that of rewards.
+    A line left to the pay of a post waits for the phase of resources, not for that of rewards.
     """
     declared = walk.course.stack.inputs.tools.values()
     tools = [tool.name for tool in declared if not tool.funds or line.fund in tool.funds]

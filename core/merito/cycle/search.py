@@ -1,4 +1,4 @@
-"""Tries the other choices on open readings: the cycle is walked again with each combination that may matter."""
+"""Tries other choices on open readings: walks the cycle again with each combination that may matter."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ Walked = TypeVar("Walked")
 
 @frozen
 class TriedWalk(Generic[Walked]):
-    """A walk with some readings changed, and the open readings that rules asked for on it, in their order."""
+    """A walk with some readings changed, and the open readings that rules asked for in it, in their order."""
 
     changes: Changes
     walked: Walked
@@ -22,9 +22,9 @@ class TriedWalk(Generic[Walked]):
 
 @frozen
 class Search(Generic[Walked]):
-    """Every walk that was tried, the ente's own first; `whole` up to how many readings changed at once nothing is left.
+    """Every walk that was tried, the ente's own first.
 
-    None where nothing is left at all.
+    `whole` is None if all combinations were tried, otherwise the number of simultaneous changes up to which all were.
     """
 
     tried: Sequence[TriedWalk[Walked]]
@@ -37,17 +37,17 @@ class Search(Generic[Walked]):
 
 
 def are_fewest(changes: Changes, known: Iterable[Changes]) -> bool:
-    """Whether no part of these changes is among those that are known to be enough."""
+    """Whether none of the known sets of changes is contained in these changes."""
     return not any(fewer.items() <= changes.items() for fewer in known)
 
 
 def search(
     walk: Callable[[Changes], tuple[Walked, Sequence[str]]], offered: Mapping[str, Sequence[str]]
 ) -> Search[Walked]:
-    """Walks with every combination of choices: single ones first, then pairs, and so on, `BUDGET` walks at the most.
+    """Walks with every combination of choices: single changes first, then pairs, and so on, at most `BUDGET` walks.
 
-    `offered` are the other choices of each open reading. A combination is a way through the readings in the order in
-    which rules ask for them: one that nobody asks for on the way changes nothing.
+    `offered` are the other choices of each open reading. Combinations follow the order in which rules ask for the
+    readings: a reading that nobody asks for in a walk is not changed there.
     """
     tried: list[TriedWalk[Walked]] = []
     waiting = deque[tuple[Changes, frozenset[str]]]([({}, frozenset())])

@@ -1,7 +1,7 @@
 """Settles the money of a walk: every line of a fund is paid + withheld + savings, to the cent.
 
-What is withheld is withheld whole: where nothing of a line is paid, its savings wait too. So do savings that rest on
-data that are asked about: they may be due to somebody.
+If nothing of a line is paid, its savings wait too. So do savings that rest on doubtful data: they may be due to
+somebody.
 """
 
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ Money = TypeVar("Money", Reward, FundLine)
 
 
 def check_division(lines: tuple[FundLine, ...], funds: dict[str, Decimal], plugin: str, hook: str) -> None:
-    """Parts sum to the line that they divide, and first lines to the fund the ente gave; else a fault."""
+    """Checks that parts sum to the line that they divide, and first lines to the ente's fund. Raises a fault."""
     by_key = {line.key: line for line in lines}
     parts: dict[Key, list[FundLine]] = defaultdict(list)
     for line in lines:
@@ -49,7 +49,7 @@ def _same(amount: Decimal, lines: Iterable[FundLine], what: str, plugin: str, ho
 
 
 def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
-    """Lines that no other line divides, each where the line that it is a part of would stand."""
+    """Lines that no other line divides, each in the position of the line that it is a part of."""
     parts: dict[tuple[str, str | None], list[FundLine]] = defaultdict(list)
     for line in lines:
         parts[line.fund, line.of].append(line)
@@ -69,7 +69,7 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
-    beside = _beside(results)
+    beside = _beside(results, holds.posts)
     lines: list[FundLine] = []
     settled: dict[Key, Reward] = {}
     by_key = {line.key: line for line in results.fund_lines}
@@ -96,19 +96,24 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
 
 
-def _beside(results: Results) -> Callable[[FundLine], Iterable[Reward]]:
-    """The rewards of a line and of those that divide the same sum; where there are none, of its tool in the fund."""
+def _beside(results: Results, posts: Collection[str]) -> Callable[[FundLine], Collection[Reward]]:
+    """The rewards of a line and of its sister lines.
+
+    If there are none, those of its tool in the fund; for a tool that pays posts, none, because what one post saves does
+    not depend on other posts.
+    """
     above = {line.key: line.of for line in results.fund_lines}
     sisters: dict[tuple[str, str | None], list[Reward]] = defaultdict(list)
     of_tool: dict[tuple[str, str], list[Reward]] = defaultdict(list)
     for reward in results.rewards:
         sisters[reward.fund, above.get((reward.fund, reward.item))].append(reward)
-        of_tool[reward.fund, reward.tool].append(reward)
+        if reward.tool not in posts:
+            of_tool[reward.fund, reward.tool].append(reward)
     return lambda line: sisters.get((line.fund, line.of), []) or of_tool.get((line.fund, line.tool or ""), [])
 
 
 def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key]) -> Band:
-    """A band whose line of a fund is withheld whole is withheld too, and saves nothing; nor where its savings wait."""
+    """A band of a line that is withheld entirely is withheld too, without savings; nor has it any if savings wait."""
     for line in lines:
         if not any(isinstance(one, Band) and one.key == band.key for one in line.rests_on):
             continue
@@ -120,7 +125,7 @@ def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key])
 
 
 def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
-    """The line with the rewards that are forfeited out of it among its savings."""
+    """The line with its forfeited rewards added to its savings."""
     freed = [reward.due for reward in forfeited if reward.due]
     if not freed:
         return line
@@ -129,7 +134,7 @@ def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
 
 
 def _bearing(row: Money, holds: Holds) -> Money:
-    """The row with the open readings that decide it among its rules, and what else it may come to."""
+    """The row with the open readings that decide it among its rules, and its other outcomes."""
     found: list[str] = [reading for reading in holds.readings_of(row) if reading not in row.rules]
     told = {str(one) for one in row.alternative}
     more: tuple[Outcome, ...] = tuple(one for one in holds.outcomes(row) if str(one) not in told)
@@ -140,12 +145,12 @@ def _bearing(row: Money, holds: Holds) -> Money:
 
 
 def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
-    """What holds a reward, each once; where nothing is due, only what may give something."""
+    """What holds a reward, without duplicates; if nothing is due, only what may give something."""
     return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.may_give))
 
 
 def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
-    """Paid, or withheld by what holds it. What is forfeited is not due, once nothing else holds it."""
+    """A reward paid, or withheld by what holds it. A forfeited one is not due, once nothing else holds it."""
     if not holds and not (lost and reward.due):
         return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
     every = (*lost, *holds)
@@ -163,7 +168,7 @@ def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ..
 
 
 def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
-    """Reasons of a line, which names nobody: those of persons are counted. What is refused is not also not final."""
+    """Reasons of a line. They name nobody: those about persons are counted. A refused reward is not also not final."""
     counts: Counter[str] = Counter()
     for held in each:
         kinds = {hold.public: 1 for hold in held if hold.public}
@@ -181,7 +186,7 @@ def _settle_line(
     undivided: Callable[[FundLine], str],
     plugin: str,
 ) -> FundLine:
-    """The line paid, withheld or saved; `waiting` says why its savings are not final."""
+    """A line paid, withheld or saved; `waiting` says why its savings are not final."""
     due = sum((reward.due for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
@@ -214,5 +219,5 @@ def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...]) -> FundL
 
 
 def _holding_it(line: FundLine, why: tuple[str, ...]) -> str:
-    """Why money of a line is withheld; what its rule says of it is of its savings, where it has some."""
+    """Why money of a line is withheld; a reason from its rule belongs to its savings, if it has some."""
     return told_once(why if line.savings else (*why, line.reason))

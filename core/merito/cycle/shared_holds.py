@@ -1,4 +1,4 @@
-"""What waits beside the money of somebody whose data are asked about: the sums of others change when these do."""
+"""Money that waits because of another person's doubtful data: the sums of others change with these."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -13,12 +13,12 @@ PERSON, INDICATOR = "person:", "indicator:"
 
 
 class SharedHolds:
-    """Answers why money waits for the data of somebody else, or for a measure that it rests on (Italian).
+    """Finds why money waits for the data of another person, or for a measure that it rests on (Italian).
 
-    Whoever is paid by a tool waits for every person with a doubt who is paid by it too, or has the role of somebody who
-    is: one who was left out, or put in, changes the parts of all. Where the tool pays by one's own score and only
-    ratings are in doubt, only those wait whose sum rests on the evaluation of that person. The pay of a post is nobody
-    else's.
+    Everyone paid by a tool waits for every person in doubt who is paid by it too, or has the role of somebody who is:
+    leaving out or adding a person changes everybody's parts. If the tool pays by each person's own score and only
+    ratings are in doubt, only sums that rest on that person's evaluation wait. The pay of a post depends on nobody
+    else.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class SharedHolds:
         self._known_people: dict[int, tuple[object, frozenset[str]]] = {}
 
     def on(self, reward: Reward) -> tuple[str, ...]:
-        """Why a reward waits, reason by reason; each begins with the rule that asks."""
+        """Why a reward waits; each reason begins with the rule that asks."""
         reasons = [
             f"{rule}: la parte di ciascuno dipende da dati di un'altra persona da guardare"
             for rule in dict.fromkeys(self._others(reward))
@@ -51,9 +51,9 @@ class SharedHolds:
         return tuple(reasons)
 
     def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[str, ...]:
-        """Why the savings of a line wait: they, or what is due beside them, rest on data that are asked about.
+        """Why the savings of a line wait: they, or the sums due from it, rest on doubtful data.
 
-        Where its tool has given nothing to anybody, nobody knows on whose data that rests: every doubt holds them.
+        If its tool has given nothing to anybody, nobody knows on whose data it rests: every doubt holds them.
         """
         if line.tool in self._posts or not (self._doubted or self._measures):
             return ()
@@ -76,17 +76,17 @@ class SharedHolds:
             yield from self._others(row)
 
     def _others(self, reward: Reward) -> Iterable[str]:
-        """The rules that ask about somebody else on whose data a sum may rest."""
+        """The rules that ask about another person on whose data a sum may rest."""
         others = self._tools.get(reward.tool, {}).items()
         return (rule for person, rule in others if person != reward.person and self._depends(reward, person))
 
     def _depends(self, reward: Reward, person: str) -> bool:
-        """Whether a sum may change with the data of somebody else; where it is not known, it may."""
+        """Whether a sum may change with another person's data; if unknown, it may."""
         own = reward.tool in self._by_own_score and person in self._rated
         return not own or person in self._people_of(reward)
 
     def _measure_of(self, row: Made) -> str:
-        """The rule that asks about a measure on which a row rests, however far."""
+        """The rule that asks about a measure on which a row rests, however indirectly."""
         known = self._known_measures.get(id(row))
         if known is None or known[0] is not row:
             own = f"{INDICATOR}{row.id}" if isinstance(row, Grade) and row.scope == "indicator" else ""
@@ -104,7 +104,7 @@ class SharedHolds:
 
 
 def _of_ratings(finding: Finding) -> bool:
-    """Whether a doubt is about nothing but points that were given."""
+    """Whether a doubt concerns only the points of ratings."""
     return bool(finding.basis.inputs) and all(isinstance(row, Rating) for row in finding.basis.inputs)
 
 

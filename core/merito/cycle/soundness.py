@@ -1,4 +1,4 @@
-"""What every answer of a plugin must hold to: rules known, keys unique, money whole, nobody unknown."""
+"""What every answer of a plugin must satisfy: known rules, unique keys, whole cents, known people."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ PEOPLE = ("scores", "placements", "rewards")
 
 
 def check_answer(results: Results, course: Course, layer: str, hook: str) -> None:
-    """Raises PluginFaultError with the first thing that does not hold."""
+    """Raises PluginFaultError with the first violation."""
     fault = next(_faults(results, course), None)
     if fault is not None:
         raise PluginFaultError(layer, hook, fault)

@@ -1,4 +1,4 @@
-"""What open readings decide, row by row: of the money, and of the figures behind it."""
+"""What open readings decide, row by row: the money, and the figures behind it."""
 
 from collections.abc import Mapping
 
@@ -11,9 +11,9 @@ Key = tuple[str, ...]
 
 @frozen
 class Stakes:
-    """By the key of a reward or line, what else it may come to, with the fewest readings changed at once.
+    """The other outcomes of rewards and lines, by key, each with a smallest set of changed readings.
 
-    `untried` are the readings of whose combinations not all could be tried; `figures` are the readings that decide a
+    `untried` are the readings of which not all combinations could be tried. `figures` are the readings that decide a
     row of another table, by its name and key.
     """
 
@@ -30,7 +30,7 @@ class Stakes:
         return tuple(sorted(holding | {*self.untried}))
 
     def without_the_idle(self) -> "Stakes":
-        """The same, without what is only told of readings that hold no money at all."""
+        """The same, without outcomes under readings that hold no money at all."""
         known = set(self.readings)
         rewards, lines = ({key: _of(known, told) for key, told in some.items()} for some in (self.rewards, self.lines))
         return evolve(self, rewards=rewards, lines=lines)

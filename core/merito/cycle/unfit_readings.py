@@ -1,4 +1,4 @@
-"""Tells the acts that adopt no reading although they are in force: of a body that does not decide it, or not agreed."""
+"""Reports acts in force that do not adopt a reading: of a body that does not decide it, or without an agreement."""
 
 from merito.contract.rulebook import Readings
 from merito.model.acts import Phase
@@ -7,7 +7,7 @@ from merito.model.results import Finding
 
 
 def unfit_findings(readings: Readings) -> tuple[Finding, ...]:
-    """A warning for each reading that an ente means to adopt and has not adopted so."""
+    """A warning for each reading that an ente means to adopt by such an act."""
     return tuple(
         Finding(
             severity="warning", phase=Phase.REWARDS, rule=one.id, subject=f"reading:{one.id}", message=_why_unfit(one)

@@ -1,4 +1,4 @@
-"""The state of one walk through the cycle: what stands so far, what is blocked and what is refused."""
+"""The state of one walk through the cycle: results so far, what is blocked and what is refused."""
 
 from collections.abc import Hashable, Iterable, Iterator
 
@@ -19,7 +19,7 @@ REPLACED_BY_KEY = ("bands",)
 
 @frozen
 class _Said:
-    """What a layer gave to a hook."""
+    """The rows that a layer gave to a hook."""
 
     layer: str
     hook: str
@@ -28,7 +28,7 @@ class _Said:
 
 
 class Walk:
-    """One walk: the only place where results are added up, and keys held to be unique."""
+    """One walk. Results are added up only here, and keys are checked to be unique."""
 
     def __init__(self, course: Course, memory: Memory | None = None) -> None:
         self.course = course
@@ -69,15 +69,15 @@ class Walk:
         )
 
     def ask(self, hook: str, phase: Phase, tool: str | None = None) -> tuple[Answer, ...]:
-        """What every layer says to a hook; what was blocked for want of a parameter is noted."""
+        """The answers of every layer to a hook; functions blocked by a missing parameter are recorded."""
         return tuple(self._noted(self.course.stack.call(hook, self.step(tool)), hook, phase, tool))
 
     def from_the_top(self, hook: str, phase: Phase, tool: str | None = None) -> Iterator[Answer]:
-        """The same from the latest layer down, each asked when its answer is."""
+        """The same from the latest layer down; each layer is called only when its answer is needed."""
         return self._noted(self.course.stack.from_the_top(hook, self.step(tool)), hook, phase, tool)
 
     def who_gave(self, hook: str) -> str:
-        """The latest layer that has answered a hook; the regulation where none has."""
+        """The latest layer that has answered a hook; the regulation if none has."""
         stack = self.course.stack
         answered = {said.layer for said in self._said if said.hook == hook}
         return next((layer.name for layer in reversed(stack.layers) if layer.name in answered), stack.regulation.name)
@@ -93,7 +93,7 @@ class Walk:
             yield answer
 
     def add(self, results: Results | None, hook: str) -> None:
-        """Add rows to what stands so far. Raises PluginFaultError on a key that stands already."""
+        """Adds rows to the results. Raises PluginFaultError on a key that exists already."""
         if results is None:
             return
         for name in KEYED:
@@ -113,7 +113,7 @@ class Walk:
         self.results = self.memory.one(self.results.plus(results))
 
     def _whose(self, name: str, key: Hashable) -> str:
-        """Who gave a row first: the layer, its hook and the tool that it was asked for; else the program."""
+        """Who gave a row first: the layer, its hook and the tool it was called for; otherwise the program."""
         gave = (one for one in self._said if any(row.key == key for row in getattr(one.results, name)))
         said = next(gave, None)
         if said is None:
@@ -121,7 +121,7 @@ class Walk:
         return f"{said.layer} ({said.hook}{f', {said.tool}' if said.tool else ''})"
 
     def refuse(self, findings: Iterable[Finding]) -> None:
-        """Errors found before the phases refuse their tool, or their phase; one about a subject, that subject alone."""
+        """Errors found before the phases refuse their tool or phase; an error about a subject, only that subject."""
         for finding in findings:
             if finding.severity != "error" or finding.subject:
                 continue
@@ -143,7 +143,7 @@ class Walk:
 
 
 def stamped(results: Results, tool: str) -> Results:
-    """Fund lines that a tool gave, marked with it, save those that it leaves to a later tool."""
+    """Fund lines that a tool gave, marked with it, except those that it leaves to a later tool."""
     if not results.fund_lines:
         return results
     lines = tuple(line if line.left_to else evolve(line, tool=tool) for line in results.fund_lines)

@@ -1,4 +1,4 @@
-"""One walk through the phases of the cycle, up to the settlement of the money."""
+"""Walks through the phases of the cycle, up to the settlement of the money."""
 
 from collections.abc import Callable, Mapping
 
@@ -68,7 +68,7 @@ def phase_of(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: 
 
 
 def _went(before: Results, after: Results) -> str:
-    """How a phase that nothing stopped went: `waiting` where it gave rows and not one figure."""
+    """The state of a phase that nothing stopped: `waiting` if it gave rows, but no figure."""
     new = [name for name in RESULT_TABLES if getattr(after, name) is not getattr(before, name)]
     if not new:
         return "empty"

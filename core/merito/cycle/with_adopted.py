@@ -1,4 +1,4 @@
-"""The readings that an ente has adopted, told of the money that they decide."""
+"""Shows adopted readings on the money that they decide."""
 
 from typing import TypeVar
 
@@ -16,9 +16,9 @@ Money = TypeVar("Money", Reward, FundLine)
 
 
 def with_adopted(record: Record, course: Course) -> Record:
-    """The record with the readings that the ente has adopted among the rules of the money that they decide.
+    """The record in which money cites the adopted readings that decide it.
 
-    It takes as long as a run in which nothing is adopted, and is for who asks where a figure comes from.
+    It takes as long as a run in which nothing is adopted, and serves explanations.
     """
     if not any(one.must_adopt and one.adopted for one in course.readings.all()):
         return record
@@ -32,7 +32,7 @@ def with_adopted(record: Record, course: Course) -> Record:
 
 
 def _deciding(holds: Holds, row: Reward | FundLine) -> tuple[str, ...]:
-    """The readings of which another choice is known to give something else."""
+    """The readings of which another choice is known to give a different result."""
     return tuple(sorted({reading for one in holds.outcomes(row) for reading in one.readings}))
 
 

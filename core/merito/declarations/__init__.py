@@ -1,4 +1,4 @@
-"""What a layer declares about itself in its data files: identity, rules, interpretations, parameters, inputs.
+"""Reads the data files of a layer: identity, rules, interpretations, parameters, inputs.
 
-A file that is not well formed is a defect of the plugin: all its problems are told together, in English.
+An invalid file is a defect of the plugin: all its problems are reported together, in English.
 """

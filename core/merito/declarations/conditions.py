@@ -11,7 +11,7 @@ LETTERS = tuple(phase.value for phase in Phase)
 
 
 def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
-    """The gate of a rule; its phase is that of the rule where it names none."""
+    """The gate of a rule; its phase is by default that of the rule."""
     if section is None:
         return None
     gate = DeclaredGate(
@@ -33,7 +33,7 @@ def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
 
 
 def read_deadline(section: Section | None, of_rule: str) -> DeclaredDeadline | None:
-    """The deadline of a rule; its phase is that of the rule where it names none."""
+    """The deadline of a rule; its phase is by default that of the rule."""
     if section is None:
         return None
     deadline = DeclaredDeadline(

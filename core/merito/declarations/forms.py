@@ -41,7 +41,7 @@ NEEDED = {"box": "rows", "table": "rows", "text": "text", "note": "note"}
 
 
 def read_forms(file: Readable | Path, owner: str, problems: list[str]) -> Forms:
-    """The forms of one layer, with `documents`, `texts` and `factors`; what is wrong goes to `problems`."""
+    """The forms of one layer, with `documents`, `texts` and `factors`; errors go to `problems`."""
     read = {"forms": _form, "documents": _document, "texts": _text, "factors": _factors}
     found: dict[str, dict[str, object]] = {name: {} for name in read}
     for group in sections(file, owner, problems):
@@ -68,7 +68,7 @@ def _text(section: Section) -> TextField:
 
 
 def _factors(section: Section) -> dict[str, str]:
-    """What the codes of the factors of one role are called."""
+    """The words for the codes of factors of one role."""
     if section.key not in ROLES:
         section.problem(f"{section.key!r} is no role: {', '.join(ROLES)}")
     return {name: section.text(name, required=True) for name in section.mapping_names()}
@@ -157,11 +157,23 @@ def _column(section: Section, place: int) -> FormColumn:
         rows=_source(section, section.text("rows")),
         where=_where(section),
         printed_as=section.one_of("printed_as", PRINTED_AS, default=""),
+        otherwise=_otherwise(section),
     )
 
 
+def _otherwise(section: Section) -> FormColumn | None:
+    """The column that is read where the first is empty; its tag and header are those of the first."""
+    inner = section.inner("otherwise")
+    if inner is None:
+        return None
+    column, rows = inner.text("column", required=True), _source(inner, inner.text("rows"))
+    found = FormColumn(tag=_tag(column), head="", column=column, rows=rows, where=_where(inner))
+    inner.close()
+    return found
+
+
 def _tag(column: str) -> str:
-    """A column as a template can call it."""
+    """The name of a column in a template."""
     return re.sub(r"[^a-z0-9_]", "_", column.lower())
 
 

@@ -1,4 +1,4 @@
-"""Reads `parameters.toml`: kind, dated values, unit, citation, and the limits inside which others may set it."""
+"""Reads `parameters.toml`: kind, dated values, unit, citation, and the limits within which others may set it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +19,7 @@ BOUNDS = ("at_least", "at_most", "act_below")
 def read_parameters(
     file: Readable | Path, owner: str, layer: str, rulebook: Rulebook, problems: list[str]
 ) -> dict[str, Parameter]:
-    """The parameters that one layer declares; `rule` may stand for `cites`, and is then cited from its rule."""
+    """The parameters that one layer declares; with `rule` instead of `cites`, the article is that of the rule."""
     return {section.key: _parameter(section, layer, rulebook) for section in sections(file, owner, problems)}
 
 
@@ -85,7 +85,7 @@ def _dated(section: Section, kind: str, raw: object) -> tuple[Dated, ...]:
 
 
 def _words(section: Section, kind: str) -> dict[str, str]:
-    """What the codes of a parameter are called."""
+    """The words for the codes of a parameter."""
     raw = section.mapping("words")
     if raw and kind not in CODED:
         section.problem(f"'words' are for the codes of a {', a '.join(CODED)}, not for a {kind}")

@@ -1,4 +1,4 @@
-"""Reads `published.toml`: the tables that a law has published, with the heads of their columns as data."""
+"""Reads `published.toml`: the tables that a law requires to be published, with the headers of their columns."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from merito.model.publication import PUBLISHED_KINDS, PublishedColumn, Published
 
 
 def read_published(file: Readable | Path, owner: str, problems: list[str]) -> dict[str, PublishedTable]:
-    """The tables that one layer has published, by their names; what is wrong goes to `problems`."""
+    """The published tables of one layer, by their names; errors go to `problems`."""
     return {section.key: _table(section) for section in sections(file, owner, problems)}
 
 

@@ -1,9 +1,10 @@
-"""Reads what a layer declares that it reads: the grammar of `inputs.toml`, one for the core and for every plugin."""
+"""Reads `inputs.toml`: one grammar for the core and for every plugin."""
 
 import re
 from pathlib import Path
 
 from merito.contract.faults import near
+from merito.contract.identity import ENTE_KINDS
 from merito.contract.inputs import (
     COLUMN_KINDS,
     FIGURE_KINDS,
@@ -26,7 +27,7 @@ ARTICLE = re.compile(r"art\. [1-9]\d*(-[a-z]+)?")
 
 
 def read_inputs(file: Readable | Path, owner: str, problems: list[str]) -> Inputs:
-    """What one layer declares: `uses`, and `tables`, `acts`, `offices` and the other groups by their names."""
+    """The inputs of one layer: `uses`, and `tables`, `acts`, `offices` and the other groups by their names."""
     found: dict[str, dict[str, object]] = {name: {} for name in _READERS}
     uses: tuple[str, ...] = ()
     for group in sections(file, owner, problems):
@@ -82,13 +83,16 @@ def _act(section: Section) -> ActKind:
     known = section.fill(ActKind, kind=section.key, cites=cites, concludes=concludes, contents=_contents(section))
     if known.body_rule and not known.body:
         section.problem("`body_rule` says which rule gives the act to its body: name the `body`")
+    for kind in known.bodies:
+        if kind not in ENTE_KINDS:
+            section.problem(f"'bodies' names {kind!r}, not one of {', '.join(ENTE_KINDS)}{near(kind, ENTE_KINDS)}")
     if known.adopts_run and known.about != "ente":
         section.problem("`adopts_run` is of an act of the ente, not about " + known.about)
     return known
 
 
 def _contents(section: Section) -> dict[str, Content]:
-    """What an act must hold; `rule` of the table stands for those that name none."""
+    """The contents that an act needs; `rule` of the table applies to those that name none."""
     inner = section.inner("contents")
     if inner is None:
         return {}

@@ -24,7 +24,7 @@ WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 def read_rulebook(
     rules: Readable | Path, interpretations: Readable | Path, owner: str, problems: list[str]
 ) -> Rulebook:
-    """The rules and interpretations of one layer; what is wrong goes to `problems`."""
+    """The rules and interpretations of one layer; errors go to `problems`."""
     known = {section.key: _rule(section) for section in sections(rules, owner, problems)}
     readings = {section.key: _interpretation(section) for section in sections(interpretations, owner, problems)}
     return Rulebook(known, readings)

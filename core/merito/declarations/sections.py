@@ -1,4 +1,4 @@
-"""Reads the tables of a plugin's TOML files key by key, and collects what is wrong with them."""
+"""Reads the tables of a plugin's TOML files key by key, and collects their errors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ class Readable(Protocol):
 
 
 def data_file(package: str, name: str) -> Readable:
-    """A data file that lies beside the modules of a package."""
+    """A data file next to the modules of a package."""
     return files(package).joinpath(name)
 
 
@@ -48,7 +48,7 @@ def sections(file: Readable | Path, owner: str, problems: list[str]) -> Iterator
 
 
 class Section:
-    """One table of a data file. Each look-up takes its key out; `close` tells the keys that nobody asked for."""
+    """One table of a data file. Each look-up takes its key out; `close` reports the remaining, unknown keys."""
 
     def __init__(self, where: str, key: str, data: Mapping[str, object], problems: list[str]) -> None:
         self.where, self.key, self.problems = where, key, problems
@@ -80,7 +80,7 @@ class Section:
         return value is True
 
     def whole(self, key: str) -> int:
-        """A whole number of 1 or more; 0 where there is none."""
+        """An integer of 1 or more; 0 if there is none."""
         value = self.take(key)
         if value is None:
             return 0
@@ -128,11 +128,11 @@ class Section:
         return value
 
     def inner(self, key: str) -> "Section | None":
-        """The table of that key, to be read by itself; None where there is none."""
+        """The table of that key, as a section; None if there is none."""
         return Section(f"{self.where} {key}", key, data, self.problems) if (data := self.mapping(key)) else None
 
     def columns(self, raw: Mapping[str, object], read: Callable[["Section"], Made]) -> dict[str, Made]:
-        """What `read` makes of each column that stands in `raw`, by its name."""
+        """The result of `read` for each column in `raw`, by name."""
         found: dict[str, Made] = {}
         for name, data in raw.items():
             if not isinstance(data, dict):
@@ -153,7 +153,7 @@ class Section:
                 self.problem(f"{key!r} must be a list of tables, not {value!r}")
 
     def fill(self, made: type[Made], /, **given: Any) -> Made:
-        """An object of a class, from the keys that its fields name; those `given` are not read."""
+        """An object of a class, from the keys named like its fields; fields in `given` are not read."""
         read = {one.name: self._of(one) for one in fields(cast(Any, made)) if one.name not in given}
         return made(**read, **given)
 
@@ -167,11 +167,11 @@ class Section:
         return self.text(one.name, required=one.default is NOTHING) or ("" if one.default is NOTHING else one.default)
 
     def mapping_names(self) -> tuple[str, ...]:
-        """The keys that nobody has taken yet."""
+        """The keys that have not been taken yet."""
         return tuple(self._data)
 
     def rest(self) -> Mapping[str, object]:
-        """Everything that was not taken yet."""
+        """Everything that has not been taken yet."""
         left, self._data = self._data, {}
         return left
 

@@ -1,4 +1,4 @@
-"""Values of parameters that are well formed and can hardly be meant: 0.6 of a hundred, levels in reverse order."""
+"""Detects well-formed but implausible values of parameters: 0.6 out of a hundred, levels in reverse order."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -15,14 +15,14 @@ HUNDREDTHS = "punti su 100: 60, non 0.6"
 
 @frozen
 class ShapeFault:
-    """What cannot be meant, and what was expected in its place (Italian)."""
+    """What is implausible, and what was expected instead (Italian)."""
 
     found: str
     expected: str
 
 
 def shape_fault(parameter: Parameter, value: object) -> ShapeFault | None:
-    """The first thing in a value that does not go with what its parameter declares, if there is one."""
+    """The first violation of the shape that a parameter declares, if there is one."""
     return next(_faults(parameter, value), None)
 
 
@@ -61,7 +61,7 @@ def _as_number(name: str) -> Fraction | None:
 
 
 def _named(value: object) -> dict[str, Fraction]:
-    """The numbers of a table by their names, or of a list by their places, in the order in which they are written."""
+    """The numbers of a table by their names, or of a list by their positions, in the written order."""
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value, 1) if isinstance(value, tuple) else ()
     return {str(name): Fraction(one) for name, one in pairs if isinstance(one, int | Decimal | Fraction)}
 
@@ -71,7 +71,7 @@ def _all_known(named: Mapping[str, Fraction], worst_first: tuple[str, ...]) -> b
 
 
 def _out_of_order(named: Mapping[str, Fraction], worst_first: tuple[str, ...]) -> Iterator[ShapeFault]:
-    """A level that begins higher than one that everybody takes for better."""
+    """A level that begins higher than a better one."""
     places = {name: worst_first.index(name.casefold()) for name in named if name.casefold() in worst_first}
     known = sorted(places, key=places.__getitem__)
     for worse, better in pairwise(known):

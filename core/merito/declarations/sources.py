@@ -1,4 +1,4 @@
-"""Where the values of a parameter were read, and on which day each was held against its text."""
+"""The source of a parameter's values, and the day on which each was compared with its text."""
 
 from attrs import evolve
 
@@ -10,7 +10,7 @@ ALWAYS = "always"
 
 
 def with_sources(section: Section, values: tuple[Dated, ...]) -> tuple[Dated, ...]:
-    """Values with the `source` and `verified` of all of them or, under `sources`, of the one since a day."""
+    """Values with the common `source` and `verified` or, under `sources`, with those of one date."""
     every = _told(section, Dated(value=None))
     since = {one.since.isoformat() if one.since else ALWAYS: one for one in values}
     found = {day: evolve(one, source=every.source, verified=every.verified) for day, one in since.items()}

@@ -1,4 +1,4 @@
-"""Reads `text.toml`: the texts that a layer cites, and the articles that each of them has."""
+"""Reads `text.toml`: the texts that a layer cites, and the articles of each."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,9 +20,10 @@ BETWEEN = re.compile(r"(?:[\s,.]|e )+")
 
 @frozen
 class Text:
-    """A text by the words with which its citations begin (none: the article itself), and the numbers that it has.
+    """A text by the beginning of its citations (empty: the article itself), and the numbers that it has.
 
-    These are by unit (`art`, `par`, `cap`); a text without any is cited and not held. `told` are they as written.
+    These are by unit (`art`, `par`, `cap`); citations of a text without any are not checked. `told` are the numbers as
+    written.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Text:
 
 
 def read_texts(file: Readable | Path, owner: str, problems: list[str]) -> tuple[Text, ...]:
-    """The texts of a layer; none where it does not say them."""
+    """The texts of a layer; empty if it does not declare them."""
     return tuple(_text(section) for section in sections(file, owner, problems))
 
 
@@ -41,7 +42,7 @@ def cites_an_article(citation: str) -> bool:
 
 
 def not_there(citation: str, texts: Iterable[Text]) -> Iterator[str]:
-    """What a citation names that its text does not have, or that is of no text; in English."""
+    """A number in a citation that its text does not have, or a citation of an undeclared text; in English."""
     known = sorted(texts, key=lambda one: len(one.name), reverse=True)
     plain = next((one for one in known if not one.name), None)
     marked = citation

@@ -1,4 +1,4 @@
-"""How the value of a parameter is written, in a plugin's file as in an ente's: one grammar for both."""
+"""Parses the value of a parameter: one grammar for a plugin's file and an ente's."""
 
 import datetime
 import re
@@ -25,7 +25,7 @@ EXPECTED = {
 
 
 def read_value(kind: str, raw: object) -> object:
-    """The value of a parameter of that kind. Raises ValueError, saying what is expected, if it is another thing."""
+    """The value of a parameter of that kind. Raises ValueError, with the expected format, if it is invalid."""
     value = _READERS[kind](raw)
     if value is None:
         raise ValueError(EXPECTED[kind])
@@ -50,7 +50,7 @@ def _money(raw: object) -> Decimal | None:
     if value is None or isinstance(raw, str) or (value * 100).denominator != 1:
         return None
     if isinstance(raw, Decimal) and int(raw.as_tuple().exponent) < -CENTS:
-        return None  # 9.000 may be nine thousand, written the Italian way
+        return None  # 9.000 may be nine thousand in Italian format
     return Decimal((value * 100).numerator).scaleb(-2)
 
 
@@ -72,7 +72,7 @@ def _date(raw: object) -> datetime.date | None:
 
 
 def _exact(raw: object) -> object:
-    """Lists and tables hold texts, dates and exact numbers at any depth."""
+    """Lists and tables contain texts, dates and exact numbers at any depth."""
     if isinstance(raw, list):
         return tuple(_exact(item) for item in raw)
     if isinstance(raw, dict):

@@ -1,1 +1,1 @@
-"""Enti run and written: in this process, in several, or on a cluster; the register keeps each."""
+"""Runs enti and writes their results: in this process, in several, or on a cluster; the register records each run."""

@@ -1,7 +1,7 @@
-"""`--dask`: the enti of a run on a Dask cluster. The only module that knows Dask, imported where it is asked for.
+"""`--dask`: the enti of a run on a Dask cluster. The only module that imports Dask, and only when it is needed.
 
-The cluster gives the enti of a worker that ends to the others. An ente with which workers end again and again is tried
-once more, alone, after all others; so that nobody's fault is taken for another's.
+If a worker ends, the cluster gives its enti to others. An ente on which workers end repeatedly is tried once more,
+alone, after all others, so that no other ente is blamed.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ REMEDY = "su ogni macchina lo stesso merito e gli stessi regolamenti; poi riavvi
 
 @define(eq=False)
 class Cluster:
-    """A cluster whose workers are like this machine."""
+    """A cluster whose workers match this machine."""
 
     client: Client
     terms: Terms
@@ -48,7 +48,7 @@ class Cluster:
                 yield one, answer or LostTask("i worker che lo eseguivano sono finiti, ogni volta")
 
     def _together(self, tasks: Collection[One]) -> Iterator[tuple[One, Ran | LostTask | None]]:
-        """Every ente with its answer; None where too many workers ended with it."""
+        """Every ente with its answer; None if too many workers ended on it."""
         group = f"{self.terms.run}-{uuid4().hex}"
         keys = [(group, place) for place in range(len(tasks))]
         futures = self.client.map(run_one, tasks, key=keys, terms=self.terms, pure=False)
@@ -65,7 +65,7 @@ class Cluster:
             self.client.cancel(list(of))
 
     def _next(self, done: "SimpleQueue[Future[Ran | LostTask]]") -> "Future[Ran | LostTask]":
-        """The next that is ready; waits while there is a worker, and some time for one to come back."""
+        """The next one that is ready; waits while there is a worker, and some time for one to come back."""
         last = monotonic()
         while True:
             try:
@@ -90,7 +90,7 @@ def _answer(future: "Future[Ran | LostTask]") -> Ran | LostTask | None:
 
 @contextmanager
 def cluster_at(address: str, orders: Orders, regulations: Iterable[str], files: Iterable[Path]) -> Iterator[Cluster]:
-    """The cluster at an address, once all of its workers were seen to be like this machine. Raises PoolError."""
+    """The cluster at an address, after checking that all of its workers match this machine. Raises PoolError."""
     for name in ("distributed", "distributed.client", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     run = f"merito-{uuid4().hex}"
@@ -108,7 +108,7 @@ def _connected(address: str) -> Iterator[Client]:
         kind = asyncio.run(_kind_at(address))
     except TimeoutError:
         raise PoolError(f"{NOBODY.format(address)} in {CONNECTS:.0f} secondi; {WHICH}") from None
-    except Exception as error:  # whatever listens there may say anything
+    except Exception as error:  # any program may be listening there
         raise PoolError(f"{NOBODY.format(address)} ({_first_line(error)}); {WHICH}") from None
     if kind != "Scheduler":
         raise PoolError(f"{NOBODY.format(address)} (è l'indirizzo di un {kind}); {WHICH}")
@@ -127,7 +127,7 @@ async def _kind_at(address: str) -> str:
 
 @contextmanager
 def _sign(out: Path, run: str) -> Iterator[Path]:
-    """A file in the folder of the results, by which a worker knows that it has the same one."""
+    """A file in the folder of the results, by which a worker recognises that it has the same folder."""
     sign = out / f".{run}"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -141,7 +141,7 @@ def _sign(out: Path, run: str) -> Iterator[Path]:
 
 
 def _hold_against(client: Client, terms: Terms) -> None:
-    """Raises PoolError with all that keeps a worker from giving the same bytes."""
+    """Raises PoolError with everything that prevents a worker from giving the same bytes."""
     try:
         client.wait_for_workers(1, timeout=STARTS)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""Who runs the enti of a run: this process, several of this machine, or the workers of a cluster."""
+"""Chooses where enti run: in this process, in several on this machine, or on the workers of a cluster."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
@@ -24,9 +24,9 @@ NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e s
 
 
 def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
-    """Each ente with what it gave. One alone runs here; several in other processes, so that none can end the rest.
+    """Each ente with its outcome. A single ente runs here; several in other processes, so that none can end the rest.
 
-    Each with rules of its own has a process to itself, on this machine: what they do reaches no other ente.
+    Each ente with its own rules has a separate process on this machine, so that they cannot affect other enti.
     """
     if cluster is None and len(tasks) < 2 and not any(one.own_rules for one in tasks):
         seldom_swept()
@@ -55,7 +55,7 @@ def _answered(
             for one, answer in crew.answers(tasks):
                 del left[one]
                 if isinstance(answer, LostTask):
-                    _clear(worker.orders, 0, one)  # the worker of a cluster leaves its lock too
+                    _clear(worker.orders, 0, one)  # a cluster worker leaves its lock file too
                     yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,)), one.year)
                 else:
                     yield one, answer
@@ -66,15 +66,15 @@ def _answered(
 
 def _clear(orders: Orders, _: int, one: One) -> None:
     folder = result_folder(orders.target, one.ente, one.year)
-    with suppress(OSError), one_writer(folder, ""):  # else for whoever writes there by now
+    with suppress(OSError), one_writer(folder, ""):  # unless another process is writing there
         clear_left(folder)
-    with suppress(OSError):  # made for its lock, where there is nothing else in it
+    with suppress(OSError):  # created only for its lock
         folder.parent.rmdir()
 
 
 @contextmanager
 def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Iterator[Cluster | None]":
-    """The cluster that `--dask` asks for, None without it; ends the program where it cannot do the work."""
+    """The cluster that `--dask` asks for, None without it; ends the program if it cannot do the work."""
     if address is None:
         yield None
         return

@@ -1,4 +1,4 @@
-"""Ctrl-C while a run ends: it has been heard once, and what is going on takes a moment to be whole."""
+"""Ctrl-C while a run ends: it has been noticed already, and the present work needs a moment to complete."""
 
 import signal
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from threading import current_thread, main_thread
 
 @contextmanager
 def not_heard() -> Iterator[None]:
-    """A further Ctrl-C changes nothing until the end. It reaches the main thread alone: another has nothing to do."""
+    """A further Ctrl-C has no effect inside. Only the main thread receives it: in any other nothing is needed."""
     if current_thread() is not main_thread():
         yield
         return

@@ -31,7 +31,7 @@ Of = tuple[str, int]  # an ente, a year
 
 @define
 class Keeping:
-    """Keeps the runs of a command. After the first that cannot be kept it tries no other: the results stand anyway."""
+    """Records the runs of a command. After the first failure it tries no other; the results stay anyway."""
 
     place: Place | None
     out: Path
@@ -46,7 +46,7 @@ class Keeping:
     why: str = ""
 
     def begin(self) -> None:
-        """Holds the register against what was noted of it outside, before anything of that is made anew."""
+        """Compares the register with the heads noted outside, before any of these is written again."""
         outside = heads_outside(self.out, self.anchor) if self.place is not None else None
         if outside is None or self.place is None or not (outside.heads or outside.unread):
             return
@@ -63,7 +63,7 @@ class Keeping:
             self.unnoted.append(f"non si può confrontare con le impronte tenute fuori: {error}")
 
     def keep(self, draft: DraftEntry | None) -> None:
-        """Adds the run of an ente that has just ended; without a draft, there is nothing to be kept."""
+        """Adds the run of an ente that has just ended; without a draft, there is nothing to record."""
         if self.place is None or draft is None:
             return
         if not self.why:
@@ -75,9 +75,9 @@ class Keeping:
         self.lost += bool(self.why)
 
     def missing(self, standing: Mapping[Of, Mapping[str, str]]) -> set[Of]:
-        """Whose results, told by the hashes of their files, are not those of the last run of that ente and year.
+        """Enti whose results, by the hashes of their files, are not those of their last run in that year.
 
-        All of them where the register cannot be read.
+        All of them if the register cannot be read.
         """
         if self.place is None or not standing:
             return set()
@@ -111,13 +111,13 @@ class Keeping:
         self.beside += [f"{text} (merito diff adopted {entry.number})" for text in told]
 
     def note(self, entry: Entry) -> None:
-        """Notes outside an entry that was added by somebody else, an adoption, as the head that it is."""
+        """Writes the head outside after an entry added by somebody else, an adoption."""
         self.last = entry
         if seal_path(self.out, entry.ente, entry.year).parent.is_dir():
             self._seal(entry)
 
     def _seal(self, entry: Entry) -> None:
-        """Notes an entry beside its results; a note that the register does not have stays, to be told again."""
+        """Writes the head next to its results; one that the register lacks is kept, to be reported again."""
         if shown(seal_path(self.out, entry.ente, entry.year)) in {one.where for one in self.gone}:
             return
         try:
@@ -134,9 +134,9 @@ class Keeping:
             self.unnoted.append(f"l'ancora non è scritta: {fault_told(error, self.anchor)}")
 
     def end(self) -> bool:
-        """Closes the register and tells which entries were added.
+        """Closes the register and reports the added entries.
 
-        False where a run could not be kept, or where the register is not the one that was noted outside.
+        False if a run could not be recorded, or if the register is not the one noted outside.
         """
         self._anchored()
         if self.register is not None:
@@ -156,7 +156,7 @@ class Keeping:
 
 
 def gone_told(gone: Sequence[LostHead]) -> Iterator[str]:
-    """That a register has gone back, by a few of the heads that it does not have (Italian)."""
+    """That a register is older than noted, with a few of the heads that it lacks (Italian)."""
     if gone:
         yield "non è più quello di prima: tagliato, rifatto o sostituito con una copia vecchia (merito register verify)"
     yield from map(str, gone[:FEW])
@@ -165,7 +165,7 @@ def gone_told(gone: Sequence[LostHead]) -> Iterator[str]:
 
 
 def draft_of(record: Record, course: Course, written: WrittenResults, part: Workspace) -> DraftEntry | None:
-    """The entry of a run that has just ended, with the moment at which it did; None of a simulation.
+    """The entry of a run that has just ended, with the time; None for a simulation.
 
     `part` is the ente's workspace, whose own file is an input too.
     """
@@ -181,7 +181,7 @@ def inputs_of(record: Record, part: Workspace) -> Mapping[str, str]:
 
 
 def _held(reader: "Reader", ente: str, year: int, hashes: Mapping[str, str]) -> Entry | None:
-    """The last run of an ente and year, if it gave files with these hashes; None otherwise."""
+    """The last run of an ente and year, if its files have these hashes; otherwise None."""
     try:
         last = reader.latest(RUN, ente, year)
         return last if last and last.every_file == hashes and reader.content(hashes[SUMMARY]) else None
@@ -190,7 +190,7 @@ def _held(reader: "Reader", ente: str, year: int, hashes: Mapping[str, str]) -> 
 
 
 def _beside_adopted(reader: "Reader", draft: DraftEntry) -> list[str]:
-    """How the figures of a new run stand to those of the adopted one, which stays adopted."""
+    """How the figures of a new run compare with those of the adopted one, which stays adopted."""
     ente, year, files = (draft.body[name] for name in ("ente", "year", "files"))
     assert isinstance(ente, str) and isinstance(year, int) and isinstance(files, dict)
     adoption = reader.adoption(ente, year)

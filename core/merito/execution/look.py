@@ -1,4 +1,4 @@
-"""Looks at enti without writing: in this process, in several, or in one that an ente with own rules has to itself."""
+"""Examines enti without writing: in this process, in several, or in a separate one for an ente with its own rules."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 @frozen(kw_only=True)
 class Look(Generic[Answer]):
-    """What is asked of enti: how each is opened, what is said of it then, and what where it cannot be (why, Italian).
+    """What to do with enti: how each is opened, the result for it, and the result if it cannot be opened (Italian).
 
     Both functions are of a module, or partials of such: they go to other processes.
     """
@@ -73,7 +73,7 @@ def tasks_without(chosen: Selection, no_own_rules: bool) -> list[One]:
 def looked_at(
     tasks: Collection[One], look: Look[Answer], workspace: Workspace, jobs: int = 1
 ) -> Iterator[tuple[One, Answer]]:
-    """Each ente with what is said of it."""
+    """Each ente with its result."""
     common, own = [one for one in tasks if not one.own_rules], [one for one in tasks if one.own_rules]
     if jobs < 2 or len(common) < 2:
         here = _Looker(look, workspace)

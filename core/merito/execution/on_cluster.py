@@ -1,6 +1,6 @@
-"""What a worker of a Dask cluster does for a run: it tells how it is unlike the machine that asks, and runs enti.
+"""The work of a Dask worker for a run: it reports differences from the requesting machine, and runs enti.
 
-Nothing here knows Dask. A process runs one ente at a time, whatever its threads: no rule has to be safe among threads.
+Nothing here imports Dask. A process runs one ente at a time, whatever its threads, so rules need not be thread-safe.
 """
 
 import os
@@ -30,9 +30,9 @@ _one_at_a_time = Lock()
 
 @frozen
 class Terms:
-    """What a run asks of every worker: `made_with` as here, and the files that are `seen` here, by their hash.
+    """What a run requires of every worker: the same `made_with`, and the files that are `seen` here, by their hash.
 
-    `run` is a name that no other run has: a worker that lives longer than a run reads the next one's workspace anew.
+    `run` is a unique name: a worker that outlives a run reads the next one's workspace again.
     """
 
     run: str
@@ -43,14 +43,14 @@ class Terms:
 
 
 def terms_of(run: str, orders: Orders, regulations: Iterable[str], files: Iterable[Path]) -> Terms:
-    """The terms of a run, as they stand on this machine."""
+    """The terms of a run on this machine."""
     names = tuple(sorted(set(regulations)))
     seen = tuple((path, file_hash(path)) for path in files)
     return Terms(run, orders, names, tuple(_made_with(names).items()), seen)
 
 
 def unlike(terms: Terms) -> tuple[str, ...]:
-    """How this process is unlike the machine of the run (Italian); nothing where it gives the same bytes."""
+    """How this process differs from the machine of the run (Italian); empty if it gives the same bytes."""
     here = _made_with(terms.regulations)
     told = [f"{name}: lì {here.get(name, 'manca')}, qui {there}" for name, there in terms.made_with]
     unseen = [path for path, known in terms.seen if _hash(path) != known]
@@ -61,7 +61,7 @@ def unlike(terms: Terms) -> tuple[str, ...]:
 
 
 def run_one(one: One, terms: Terms) -> Ran | LostTask:
-    """One ente of a run. A worker that came late, and is unlike, runs none."""
+    """One ente of a run. A worker that joined late and differs runs none."""
     with _one_at_a_time:
         worker = _worker(terms)
         if not isinstance(worker, Worker):
@@ -72,7 +72,7 @@ def run_one(one: One, terms: Terms) -> Ran | LostTask:
 
 @contextmanager
 def _ended_after(seconds: float) -> Iterator[None]:
-    """This process ends where it is not done in time: tasks run in a thread, which nothing else can stop."""
+    """Ends this process if it exceeds its time: tasks run in a thread, which nothing else can stop."""
     timer = Timer(seconds + LATER, os._exit, (TOO_LONG,))
     timer.daemon = True
     if seconds:
@@ -99,7 +99,7 @@ def _made_with(regulations: Iterable[str]) -> Mapping[str, str]:
 
 @cache
 def _layers(regulation: str) -> Mapping[str, str]:
-    """The layers of a regulation as this process first saw them: it goes on with the modules that it loaded then."""
+    """The layers of a regulation as this process first loaded them: it keeps the modules loaded then."""
     try:
         layers = Regulations(common_inputs()).stack(regulation).layers
     except NameRefusedError:

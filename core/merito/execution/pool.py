@@ -1,6 +1,6 @@
-"""Processes that work through tasks side by side. One that ends in the middle of a task takes nothing with it.
+"""Processes that work through tasks in parallel. One that ends in the middle of a task affects no other.
 
-Each process has its own pipe and answers in order, so that the task on which it ended is known.
+Each process has its own pipe and answers in order, so the task on which it ended is known.
 """
 
 import os
@@ -36,7 +36,7 @@ class PoolError(Exception):
 
 @frozen
 class LostTask:
-    """A task whose process ended before it answered, again and again: how (Italian)."""
+    """A task whose process ended repeatedly before it answered: how (Italian)."""
 
     told: str
 
@@ -58,21 +58,21 @@ class _Worker(Generic[Task]):
         try:
             self.pipe.send(task)
         except OSError:
-            return  # it has ended: found when its pipe is read
+            return  # it has ended, which shows when its pipe is read
 
     def left(self, patience: float) -> float:
-        """Seconds left to it for the task that it is at; endless where it is at none."""
+        """Seconds left for its present task; infinite if it has none."""
         return self.since + patience + LATER - monotonic() if self.ready and self.sent else inf
 
 
 @define(eq=False)
 class Pool(Generic[Task, Answer]):
-    """Up to `jobs` processes; each makes its own worker once, by `make`, and calls it with one task after the other.
+    """Up to `jobs` processes; each makes its own worker once, by `make`, and calls it for one task after the other.
 
-    `lost` is told of every process that ended by itself: its id, and the task it was at. That task is tried once
-    more, alone in a new process. With `once` no process does a second task. A process that is at one task for more
-    than `patience` seconds, and some in which to end by itself, is ended; that task is not tried again. 0 is no limit.
-    When the pool closes, each may finish what it is at for `grace` seconds.
+    `lost` is called for every process that ended by itself, with its id and its task. That task is tried once more,
+    alone in a new process. With `once` no process does a second task. A process that works on one task for more than
+    `patience` seconds is ended after a few more in which it may end by itself; that task is not tried again. 0 is no
+    limit. When the pool closes, each process may finish its task for `grace` seconds.
     """
 
     jobs: int
@@ -128,13 +128,13 @@ class Pool(Generic[Task, Answer]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, self.make), daemon=True)
-        with not_heard():  # nor by the process, which has it so from its beginning
+        with not_heard():  # nor is it by the process, which inherits this
             process.start()
         theirs.close()
         return _Worker(process, ours)
 
     def _that_speak(self) -> list[_Worker[Task]]:
-        """Workers that have answered or ended; those that take too long are ended, and then are among them."""
+        """Workers that have answered or ended; those that take too long are ended first."""
         heard = self._heard()
         while not heard:
             for worker in self._workers:
@@ -145,7 +145,7 @@ class Pool(Generic[Task, Answer]):
         return [worker for worker in self._workers if worker.pipe in heard or worker.process.sentinel in heard]
 
     def _heard(self) -> set[object]:
-        """Pipes and processes that something can be had from, once there is one or somebody's time is over."""
+        """Pipes and processes that are ready, once there is one or some time limit is over."""
         left = min(worker.left(self.patience) for worker in self._workers) if self.patience else inf
         timeout = None if left == inf else max(left, 0)
         return set(wait([one for worker in self._workers for one in (worker.pipe, worker.process.sentinel)], timeout))
@@ -159,7 +159,7 @@ class Pool(Generic[Task, Answer]):
             worker.process.join()
 
     def _end(self, worker: _Worker[Task], waiting: deque[Task]) -> Task | None:
-        """Takes a process away that has ended; gives the task it was at, and puts back those it had not begun."""
+        """Removes a process that has ended; returns its task, and puts back those it had not begun."""
         self._take_away(worker)
         task = worker.sent.popleft() if worker.ready and worker.sent else None
         waiting.extendleft(reversed(worker.sent))
@@ -176,7 +176,7 @@ class Pool(Generic[Task, Answer]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Lets every process end what it is at; one that does not in time is ended."""
+        """Lets every process finish its task; one that exceeds the grace time is ended."""
         with not_heard():
             self._let_end()
 
@@ -200,12 +200,12 @@ def _how_it_ended(code: int | None) -> str:
 
 
 def _work(pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]]) -> None:
-    """What a process does until its pipe is closed. Ctrl-C is for the one that started it, and so is its output.
+    """The loop of a process until its pipe is closed. Ctrl-C and the output belong to the parent.
 
-    What rules print goes to the other output: a command that writes JSON writes nothing else.
+    What rules print goes to the error output, because a command that writes JSON writes nothing else.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError):  # there may be no outputs at all
+    with suppress(OSError):  # there may be no output streams at all
         os.dup2(2, 1)
     try:
         work = make()

@@ -20,7 +20,7 @@ MADE_FROM = "made_from"
 
 
 def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run: Mapping[str, object]) -> str:
-    """The hash of everything that the results of an ente are made from: the `hashes` of its files, `run`."""
+    """The hash of everything that determines the results of an ente: the `hashes` of its files, `run`."""
     name = stack.regulation.name
     parts = {
         "engine": engine(),
@@ -35,9 +35,9 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
 
 
 def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mapping[str, str]] | None:
-    """The summary of results that were made from just that and stand as they were written; None otherwise.
+    """The summary of results with exactly this input that are unchanged since they were written; otherwise None.
 
-    With it the hashes of all their files: those that no file of theirs tells are held against the register.
+    It comes with the hashes of all their files; those that no file contains are compared with the register.
     """
     try:
         data = json.loads((folder / SUMMARY).read_bytes())
@@ -54,5 +54,5 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mappi
 
 @cache
 def writers() -> dict[str, str]:
-    """What else decides the bytes of pages and workbooks."""
+    """What else determines the bytes of pages and workbooks."""
     return {"python": platform.python_version(), **{name: version(name) for name in WRITERS}}

@@ -1,4 +1,4 @@
-"""One ente after the other, run and written: in this process, or in one of several."""
+"""Runs and writes one ente after the other: in this process, or in one of several."""
 
 import traceback
 from collections.abc import Mapping
@@ -52,11 +52,11 @@ BUSY = (
 
 @frozen(kw_only=True)
 class Orders:
-    """What holds for every ente of a run.
+    """The settings of a run for all enti.
 
-    `compared`: its page leads to that of all; `texts`: the terminal tells it at length; `years`: and says its year;
-    `asked`: what is supposed; `formats`: in which results are written; `wait`: how many seconds for another run that
-    writes the same results; `patience`: how many an ente may take.
+    `compared`: the page links to that of all enti. `texts`: the terminal reports it in full; `years`: with its year.
+    `asked`: the supposed values. `formats`: of the results. `wait`: how many seconds to wait for another run that
+    writes the same results. `patience`: how many seconds an ente may take.
     """
 
     root: Path
@@ -76,9 +76,9 @@ class Orders:
 
 @frozen
 class One:
-    """An ente to run: its folder, the place of its workspace among those included, its year.
+    """An ente to run: its folder, the position of its workspace among those included, its year.
 
-    `own_rules`: it has some, and runs in a process that no other ente has; `anew`: also where nothing has changed.
+    `own_rules`: it has its own rules, and runs in a separate process. `anew`: it runs even if nothing has changed.
     """
 
     ente: str
@@ -100,7 +100,7 @@ def tasks_of(chosen: Selection) -> list[One]:
 
 @frozen
 class Ran:
-    """What comes back of an ente: what the end of the run says, its entry of the register, or hashes of what stood."""
+    """The outcome of an ente: lines for the end of the run, its register entry, or hashes of unchanged results."""
 
     told: EnteTold
     draft: DraftEntry | None = None
@@ -116,7 +116,7 @@ class Worker:
     regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
 
     def __call__(self, one: One) -> Ran:
-        """Whatever is wrong with an ente stays its own, and its earlier results stand. Nobody else writes them."""
+        """Runs an ente. Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile."""
         try:
             with self._one_writer(one.ente, one.year):
                 return self._in_time(one)
@@ -206,7 +206,7 @@ class Worker:
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 
     def _standing(self, one: One) -> Ran | None:
-        """What is said of results that a run would give again; None where it would not, or that cannot be told."""
+        """The report on results that a run would give again; None if they would differ, or that is unknown."""
         orders, part = self.orders, self._part(one)
         config = read_ente(one.folder, part)
         stack = self.regulations.stack(config.regulation, config.own, run_own=False)
@@ -252,7 +252,7 @@ class Worker:
 
 
 def make_worker(orders: Orders) -> Worker:
-    """The worker of a process of its own."""
+    """The worker of a separate process."""
     worker = Worker(orders, open_workspace(orders.root))
     seldom_swept()
     return worker

@@ -1,4 +1,4 @@
-"""The way of a figure: rules and articles, formula, parameters in force, readings, and the rows it was read from."""
+"""Explains a figure: rules and articles, formula, parameters in force, readings, and the rows it was read from."""
 
 from merito.explanation.explainer import Explainer
 from merito.explanation.index import Index, UnknownSubjectError

@@ -17,7 +17,7 @@ NOTHING = "nulla"
 
 @frozen(kw_only=True)
 class ChangeShown:
-    """A change of a row: the amendment, its act and the act's date; the column's Italian label, before and after."""
+    """A change of a row: the amendment, its act and the act's date; the column's Italian label, old and new value."""
 
     amendment: str
     act: str
@@ -55,12 +55,12 @@ class Changes:
                 self._by_row.setdefault((table, key), []).append(change)
 
     def of(self, row: object) -> tuple[ChangeShown, ...]:
-        """The changes of a row of the plan; none of any other."""
+        """The changes of a row of the plan; empty for any other row."""
         table = self._tables.get(type(row))
         return tuple(self._by_row.get((table.name, key_of(row, table)), ())) if table and self._by_row else ()
 
 
 def told_value(value: object, column: Column) -> str:
-    """The value of a cell of the plan as its files say it."""
+    """The value of a cell of the plan as its files write it."""
     coded = column.values.get(value, "") if isinstance(value, str) else ""
     return coded or value_text(value) or NOTHING

@@ -40,7 +40,7 @@ class Conditions:
         return tuple(map(self.shown, decides))
 
     def shown(self, state: GateState) -> Condition:
-        """A gate as it is told."""
+        """A gate for display."""
         return Condition(
             subject=subjects_of(state)[0],
             open=state.open,
@@ -50,7 +50,7 @@ class Conditions:
         )
 
     def act(self, act: Act) -> ActShown:
-        """An act by the title of its kind; its body is the one written, else that of the kind."""
+        """An act by the title of its kind; its body is the recorded one, otherwise that of the kind."""
         known = self._inputs.acts.get(act.kind)
         return ActShown(
             id=act.id,
@@ -85,6 +85,6 @@ class Conditions:
 
 
 def evaluated_in(record: Record, person: str) -> Iterator[Any]:
-    """The rows that say who evaluates somebody: the evaluation, and the periods of service with an evaluator."""
+    """The rows with a person's evaluator: the evaluation, and the periods of service with an evaluator."""
     yield from record.dossier.evaluations.of(person)
     yield from (row for row in record.dossier.service.of(person) if row.evaluator)

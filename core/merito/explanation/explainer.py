@@ -1,4 +1,4 @@
-"""Explains what a record holds: every row of results, and what decides it."""
+"""Explains every row of results in a record, and what decides it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -37,7 +37,7 @@ MONEY = (Reward, FundLine, Band)
 
 
 class Explainer:
-    """Explains the figures of one record; rows are quoted out of the files that are given with it."""
+    """Explains the figures of one record; rows are quoted from the files that are given with it."""
 
     def __init__(self, record: Record, stack: Stack, written: WrittenFiles | None = None) -> None:
         self.index = Index(record, stack)
@@ -56,9 +56,10 @@ class Explainer:
         self._settled: dict[tuple[type, tuple[str, ...]], Any] = {(type(row), row.key): row for row in money}
 
     def explain(self, subject: str) -> tuple[Explanation, ...]:
-        """Everything the record says about `indicator:X`, `person:X`, ..., or `ente`; empty if nothing.
+        """Everything in the record about `indicator:X`, `person:X`, ..., or `ente`; empty if there is nothing.
 
-        Then the figures that a blocked phase did not give, and why. Of a person nothing is told about others.
+        Then the figures that a blocked phase did not give, and why. An explanation of a person shows nothing about
+        others.
         """
         privacy = Privacy.of(self._record.dossier, subject)
         rows = self.index.about(subject)
@@ -79,20 +80,20 @@ class Explainer:
 
     @property
     def money_waits(self) -> bool:
-        """Whether a line of a fund waits whole, with nobody's sum in it: somebody may be due some of it."""
+        """Whether a fund line waits as a whole, with nobody's sum in it: a person may be due some of it."""
         results = self._record.results
         drawn = {(reward.fund, reward.item) for reward in results.rewards}
         return any(line.withheld and not line.paid and line.key not in drawn for line in results.fund_lines)
 
     def _with_what_rests_on(self, given: Any, one: Explanation, privacy: Privacy) -> Explanation:
-        """An explanation that also points to what rests on its row; of other people's rows nothing is told."""
+        """An explanation with pointers to what rests on its row; rows of other people are not shown."""
         resting = tuple(privacy.own(self._grounds.resting_on(self._as_settled(given))))
         pointers = tuple(map(self._grounds.pointer, resting))
         reserved = one.reserved or any(pointer.reserved for pointer in pointers)
         return evolve(one, supports=pointers, reserved=reserved) if pointers else one
 
     def _explained(self, given: Any, privacy: Privacy) -> Explanation:
-        """A row of money is told as it was settled, whoever rests on it."""
+        """A row of money is explained as settled, whatever rests on it."""
         row = self._as_settled(given)
         whose = privacy.person if self._people(row) - {privacy.person} else ""
         key = (id(row), whose)
@@ -104,7 +105,7 @@ class Explainer:
         return self._settled.get((type(given), given.key), given) if isinstance(given, MONEY) else given
 
     def _people(self, row: Any) -> frozenset[str]:
-        """Everybody that a row, or what it rests on, is about."""
+        """Everybody whom a row, or what it rests on, is about."""
         if id(row) not in self._people_of:
             basis = basis_of(row)
             own = {person_of(one) for one in (row, *self._inputs(row, basis))} - {""}
@@ -163,7 +164,7 @@ class Explainer:
         return told
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
-        """The rows of its basis; of a score also who evaluates, of a gate or a deadline the acts that are there."""
+        """The rows of its basis; for a score also the evaluator's, for a gate or deadline the acts that are there."""
         more: Iterable[object] = ()
         if isinstance(row, PersonScore):
             more = evaluated_in(self._record, row.person)
@@ -179,7 +180,7 @@ class Explainer:
         return row.bands if isinstance(row, Ranking) else rests_on(row)
 
     def _level(self, row: Any) -> Iterator[Fact]:
-        """On what the level of a score is read, where it is not the score."""
+        """What the level of a score is read from, if not from the score."""
         if isinstance(row, PersonScore) and row.level and row.level_points is not None:
             points = point_text(half_up(row.level_points, 2))
             yield LEVEL, f"{row.level}: si legge {row.level_on}, {points} punti"

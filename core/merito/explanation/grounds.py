@@ -1,4 +1,4 @@
-"""Explains what figures stand on: rules, readings, parameters and tools, and which figures rest on each."""
+"""Explains rules, readings, parameters and tools, and which figures rest on each."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -31,7 +31,7 @@ STATUSES = {
 
 
 class Grounds:
-    """What the figures of one record stand on."""
+    """What the figures of one record are based on."""
 
     def __init__(self, record: Record, stack: Stack, titles: RowTitles, quoter: Quoter) -> None:
         self._record, self._stack, self._titles, self._quoter = record, stack, titles, quoter
@@ -89,7 +89,7 @@ class Grounds:
         )
 
     def _in_force(self, row: Parameter) -> InForce[object] | None:
-        """As the ente set it, or as a figure used it, else as the regulation has it on 1 January."""
+        """The value set by the ente, or used by a figure, otherwise that of the regulation on 1 January."""
         if row.key in self._set:
             return self._set[row.key]
         used = next(
@@ -145,7 +145,7 @@ class Grounds:
         )
 
     def resting_on(self, row: Any) -> tuple[Any, ...]:
-        """The rows of results that rest on another, each as it is written; of money by its key, as it was settled."""
+        """The rows of results that rest on another, each as written; rows of money by their key, as settled."""
         return self._by_earlier.get(_identity(row), ())
 
     @cached_property
@@ -168,7 +168,7 @@ def _others(known: Interpretation, row: Reading) -> Iterator[Fact]:
 
 
 def _identity(row: Any) -> object:
-    """What a row is known by: settled money is another object than what rests on it knows."""
+    """The identity of a row: settled money is another object than the one that other rows refer to."""
     return (type(row), row.key) if isinstance(row, Reward | FundLine | Band) else id(row)
 
 

@@ -1,4 +1,4 @@
-"""Every row of a record by the subjects that it is asked for under, and what a reader may have meant."""
+"""Every row of a record by its subjects, and the resolution of what a reader types."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ CLOSE = 0.6
 
 
 class UnknownSubjectError(LookupError):
-    """Nothing, or more than one thing, is called so; `near` are the subjects that may have been meant."""
+    """No subject, or more than one, has that name; `near` are subjects that may have been meant."""
 
     def __init__(self, subject: str, near: tuple[str, ...], several: bool = False) -> None:
         super().__init__(subject)
@@ -53,7 +53,7 @@ class Index:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """The subject of every row that is most its own, in the order of the cycle."""
+        """The most specific subject of every row, in the order of the cycle."""
         return tuple(self._own)
 
     def meant(self, text: str) -> str:
@@ -78,7 +78,7 @@ class Index:
         raise UnknownSubjectError(text, self._near(subject, tuple(known)))
 
     def by_kind(self) -> dict[str, list[str]]:
-        """What can be asked for, by kind, the kinds in the order of the cycle."""
+        """All subjects by kind, the kinds in the order of the cycle."""
         found: dict[str, list[str]] = {}
         for subject in self._own:
             found.setdefault(subject.partition(":")[0], []).append(subject)
@@ -104,7 +104,7 @@ def _every(record: Record, stack: Stack) -> Iterator[object]:
 
 
 def _parameters(record: Record, stack: Stack) -> Iterator[Parameter]:
-    """All but those of a law of other years: without a value in the year, and of a rule that is not in force."""
+    """All parameters except those of the law of other years: without a value in the year, of a rule not in force."""
     year = record.dossier.year
     for one in stack.parameters.values():
         dated = one.in_force(record.edition, date(year, 1, 1))
@@ -113,7 +113,7 @@ def _parameters(record: Record, stack: Stack) -> Iterator[Parameter]:
 
 
 def _readings(record: Record, stack: Stack) -> Iterator[Reading]:
-    """All but those that only rules of other years name."""
+    """All readings except those that only rules of other years name."""
     naming: dict[str, list[str]] = defaultdict(list)
     for rule in stack.rulebook.rules.values():
         for reading in rule.interpretations:
@@ -122,7 +122,7 @@ def _readings(record: Record, stack: Stack) -> Iterator[Reading]:
 
 
 def _made_on_the_way(record: Record) -> Iterator[Any]:
-    """Rows that others are made from: some stand in no table (a line that others divide, an activity's grade)."""
+    """Rows from which others are computed, some of them in no table (a divided line, an activity's grade)."""
     ahead: list[Any] = list(result_rows(record))
     seen = {id(row) for row in ahead}
     for row in ahead:

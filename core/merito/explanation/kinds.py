@@ -1,4 +1,4 @@
-"""What can be asked for, and how: one grammar, `kind:id`, for every row that a record holds."""
+"""The subjects of explanations: one grammar, `kind:id`, for every row in a record."""
 
 from collections.abc import Mapping
 
@@ -32,14 +32,14 @@ class Ranking:
 
     @property
     def told(self) -> str:
-        """How many stand in its bands."""
+        """The number of people in its bands."""
         placed = sum(one.place is not None for one in self.placements)
         return f"{counted(placed, 'persona', 'persone')} nelle fasce su {len(self.placements)} in graduatoria"
 
 
 @frozen
 class WrittenRow:
-    """A row of a table or of a document that a regulation adds, and its number in its file, with the heading."""
+    """A row of a table or document that a regulation adds, and its number in its file, with the header."""
 
     row: TableRow
     kind: str
@@ -75,12 +75,12 @@ NAMED_BY_RULE = ("gate", "deadline", "finding")
 
 
 def told_of(row: object) -> Called:
-    """How a row is told and asked for."""
+    """How a row is named, and its subjects."""
     return KINDS[type(row)]
 
 
 def kind_of(row: object) -> str:
-    """The kind of a row, as the data of an explanation says it."""
+    """The kind of a row in the data of an explanation."""
     return KINDS[type(row)].kind
 
 
@@ -91,7 +91,7 @@ def counted_kind(kind: str, number: int) -> str:
 
 
 def subjects_of(row: object) -> Subjects:
-    """How a row is asked for: first the subject that is most its own."""
+    """The subjects of a row, the most specific one first."""
     return KINDS[type(row)].subjects(row)
 
 

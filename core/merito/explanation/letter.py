@@ -1,7 +1,7 @@
 """The letter to a person: why this score, this band, this sum, what did not apply, what can be asked for.
 
-It says in plain Italian, on about one page, what the explanation says at length. Of nobody else: not even the scores at
-the borders of a band, which are somebody's.
+It gives the content of the explanation in plain Italian, on about one page. It contains nothing about others, not even
+the scores at the borders of a band.
 """
 
 import re
@@ -17,6 +17,7 @@ from merito.model.basis import Intermediate
 from merito.wording.coded import STATES
 from merito.wording.plain_words import without_exact
 
+NO_WORDS: Mapping[str, str] = {}
 LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
 IN_BRACKETS = re.compile(r"\((\w+)\)$")
 MONEY, BALANCE, SCORE, PLACE, ABSENT, TERM = "reward", "balance", "score", "placement", "not_computed", "deadline"
@@ -32,7 +33,11 @@ NO_MONEY_YET = (
     "Nessuna somma è tra i risultati di quest'anno, e di alcuni fondi la divisione attende ancora: ciò che può "
     "spettare non si sa."
 )
-NOTHING_TO_ASK = "I testi che il programma conosce non dicono come chiedere un riesame: lo si chiede a chi ha valutato."
+ROUNDED = "Le cifre qui sono arrotondate: il calcolo usa quelle esatte."
+NOTHING_TO_ASK = (
+    "Il regolamento, come il programma lo conosce, non dice come chiedere un riesame. Il sistema di valutazione "
+    "dell'ente deve prevedere una procedura di conciliazione (D.Lgs. 150/2009, art. 7 c. 2-bis)."
+)
 
 
 @frozen
@@ -51,9 +56,9 @@ def letter(
     called: Mapping[str, str],
     factors: Mapping[str, str],
 ) -> tuple[Point, ...]:
-    """The points of the letter to somebody; `asks` are the rules that say what can be asked for.
+    """The points of the letter to a person; `asks` are the rules that say what can be asked for.
 
-    `called` is what the ids of what has a grade are called, `factors` what the codes of this person's factors are.
+    `called` are titles for the ids of graded objects, `factors` the words for the codes of this person's factors.
     """
     told = explainer.explain(f"person:{person}")
     of = {kind: [one for one in told if one.kind == kind] for kind in (SCORE, PLACE, MONEY, BALANCE, ABSENT, TERM)}
@@ -75,8 +80,9 @@ def _scores(
 ) -> Iterator[str]:
     for one in scores:
         level = dict(one.facts).get(LEVEL, "")
-        score = one.figure.partition(": ")[0] if level else one.figure
-        yield f"Il punteggio è {without_exact(score)} ({one.state})."
+        score, _, word = without_exact(one.figure).partition(": ")
+        beside = f": la valutazione è «{word}»" if word and not level else ""
+        yield f"Il punteggio è {score}{beside} ({one.state})."
         if level:
             yield f"Il livello è {_sentence(level)}"
         yield from _why(one)
@@ -104,15 +110,16 @@ def _of_money(absent: list[Explanation]) -> list[Explanation]:
 def _sums(
     sums: list[Explanation], balances: list[Explanation], absent: list[Explanation], person: str, waits: bool
 ) -> Iterator[str]:
-    """What is due and what was paid; money that nothing holds is told as it stands."""
+    """What is due and what was paid; money that nothing holds is shown as it is."""
     for one in sums:
         yield f"{one.title.partition(', a ')[0]}: {without_exact(one.figure)} ({one.state})."
         if one.reason:
             yield f"{AWAITS if one.state in HELD else NOT_HELD}: {_sentence(one.reason)}"
         if one.state != FINAL:
             yield from (f"L'ente deve ancora decidere: {known.unclear}" for known, now in one.readings if now.open)
-        if one.formula and not LONG.search(one.formula):
-            yield f"Il calcolo: {_sentence(one.formula)}"
+        yield from _reckoned(one, NO_WORDS, NO_WORDS)
+    if any(map(_rounded, sums)):
+        yield ROUNDED
     for one in balances:
         title = one.title.replace(f" di {person}:", ",", 1)
         yield f"{title}: {without_exact(one.figure)}."
@@ -127,17 +134,27 @@ def _why(one: Explanation) -> Iterator[str]:
 
 
 def _how(one: Explanation, called: Mapping[str, str], factors: Mapping[str, str]) -> Iterator[str]:
-    """The formula, and the figures that went into it."""
-    if one.formula and not LONG.search(one.formula):
+    """The formula with its figures, and the rules."""
+    yield from _reckoned(one, called, factors)
+    yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
+
+
+def _reckoned(one: Explanation, called: Mapping[str, str], factors: Mapping[str, str]) -> Iterator[str]:
+    """The formula, and its figures."""
+    if one.formula and not LONG.search(without_exact(one.formula)):
         yield f"Il calcolo: {_sentence(one.formula)}"
     if one.steps:
         steps = [_step(step, called, factors) for step in one.steps[:MOST_STEPS]]
         yield f"Le cifre: {_sentence('; '.join(steps))}"
-    yield from (f"La regola: {_sentence(rule.text)} ({rule.article})" for rule in one.rules[:MOST_RULES])
+
+
+def _rounded(one: Explanation) -> bool:
+    """Whether a figure of the calculation is exact only as a fraction, which the letter leaves out."""
+    return any(without_exact(text) != text for text in (one.formula, *map(step_text, one.steps)))
 
 
 def _legend(one: Explanation, factors: Mapping[str, str]) -> Iterator[str]:
-    """What the codes of the factors in the formula are called."""
+    """The words for the codes of factors in the formula."""
     words = set(re.findall(r"\w+", one.formula))
     told = [f"{code} = {title}" for code, title in factors.items() if code in words]
     if told:
@@ -145,7 +162,7 @@ def _legend(one: Explanation, factors: Mapping[str, str]) -> Iterator[str]:
 
 
 def _step(step: Intermediate, called: Mapping[str, str], factors: Mapping[str, str]) -> str:
-    """A step with its value; a grade by what it is of, the code of a section in brackets by its title."""
+    """A step with its value; a grade by its object, the code of a section in brackets by its title."""
     text = without_exact(step_text(step))
     if text.startswith(f"{step.name}:"):
         return text
@@ -156,7 +173,7 @@ def _step(step: Intermediate, called: Mapping[str, str], factors: Mapping[str, s
 
 
 def _tried(told: Iterable[Explanation]) -> Iterator[str]:
-    """The rules that were looked at and did not apply, each once."""
+    """The rules that were considered and did not apply, each once."""
     found = dict.fromkeys(f"{rule}: {_sentence(why)}" for one in told for rule, why in one.tried)
     yield from list(found)[:MOST_TRIED]
 

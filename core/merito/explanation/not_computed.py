@@ -1,4 +1,4 @@
-"""What of a subject was not computed: its phase is blocked, or the fund that would pay it is not divided yet."""
+"""What was not computed for a subject: its phase is blocked, or the fund that would pay it is not divided yet."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ BLOCKED = "blocked"
 
 @frozen
 class NotComputed:
-    """A figure that there is not: what it would be of, and why (Italian)."""
+    """A missing figure: what it would be, and why it is missing (Italian)."""
 
     title: str
     reason: str
@@ -42,9 +42,9 @@ KNOWN: Mapping[str, Callable[[Dossier], Iterable[Any]]] = {
 def not_computed(
     record: Record, subject: str, known: Collection[object], tools: Iterable[Tool]
 ) -> Iterator[NotComputed]:
-    """The figures of a subject of the dossier that a blocked phase, or a fund that waits, did not give.
+    """The figures of a subject that a blocked phase, or a fund that waits, did not give.
 
-    `known` are those that there are, `tools` those of the regulation.
+    `known` are the existing figures, `tools` those of the regulation.
     """
     kind, _, identifier = subject.partition(":")
     if not _is_known(record.dossier, kind, identifier):
@@ -60,7 +60,7 @@ def not_computed(
 
 
 def known_subjects(dossier: Dossier) -> tuple[str, ...]:
-    """Everything of a dossier that a figure may be of, as it is asked for."""
+    """Every subject of a dossier that may have a figure."""
     return tuple(f"{kind}:{one.id}" for kind, rows in KNOWN.items() for one in rows(dossier))
 
 
@@ -71,7 +71,7 @@ def _is_known(dossier: Dossier, kind: str, identifier: str) -> bool:
 
 
 def _figures(kind: str, identifier: str) -> Iterator[tuple[str, Phase, tuple[str, ...]]]:
-    """The figures of a subject, the phase that gives each, and the rows that it would stand in."""
+    """The figures of a subject, the phase that gives each, and its rows."""
     if kind == "person":
         yield f"Valutazione individuale di {identifier}", Phase.EVALUATION, ("PersonScore",)
         yield f"Posto e premi di {identifier}", Phase.REWARDS, ("Placement",)
@@ -84,7 +84,7 @@ def _figures(kind: str, identifier: str) -> Iterator[tuple[str, Phase, tuple[str
 
 
 def _may_pay(tool: Tool, record: Record, person: str) -> bool:
-    """Whether a tool may pay somebody: by the role in the year or by a candidacy."""
+    """Whether a tool may pay a person: by the role in the year or by a candidacy."""
     dossier = record.dossier
     roles = {row.role or dossier.people[person].role for row in dossier.service_of(person)}
     candidate = any(row.tool == tool.name for row in dossier.candidates.of(person))
@@ -92,7 +92,7 @@ def _may_pay(tool: Tool, record: Record, person: str) -> bool:
 
 
 def _undivided(record: Record, tool: Tool, person: str) -> Iterator[NotComputed]:
-    """The lines that a tool would divide and has not; what they wait for names nobody."""
+    """The lines that a tool should divide and has not; what they wait for names nobody."""
     given = {line.fund for line in record.results.fund_lines if line.tool == tool.name}
     for line in record.results.fund_lines:
         left = line.tool is None and line.withheld and line.left_to in (None, tool.name) and line.fund not in given
@@ -101,7 +101,7 @@ def _undivided(record: Record, tool: Tool, person: str) -> Iterator[NotComputed]
 
 
 def _why(record: Record, phase: Phase) -> Iterator[str]:
-    """What blocks a phase; where it is another phase, also what blocks that."""
+    """What blocks a phase; if it is another phase, also what blocks that."""
     told = [f"la fase {PHASES[phase.value]} è bloccata: {why}" for why in record.phase(phase).missing]
     yield from told or [f"la fase {PHASES[phase.value]} è bloccata"]
     for earlier in Phase:
@@ -110,7 +110,7 @@ def _why(record: Record, phase: Phase) -> Iterator[str]:
 
 
 def _where(record: Record, phase: Phase) -> Iterator[str]:
-    """The file in which acts stand, where one that is missing opens a phase that is blocked."""
+    """The file for acts, if a missing act would open a blocked phase."""
     closed = [one for one in Phase if one <= phase and record.phase(one).state == BLOCKED]
     if any(closed_for(record.gates, one) for one in closed):
         files = list(dict.fromkeys(act.source.file for act in record.dossier.acts))

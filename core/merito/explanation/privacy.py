@@ -1,4 +1,4 @@
-"""What of a figure may be told to whom it is about: of other people nothing, but that there are so many."""
+"""What a person may see of a figure about them: nothing about others, only how many there are."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,20 +21,20 @@ ASKED_ABOUT_A_PERSON = (PERSON, "reward")
 
 @frozen
 class Privacy:
-    """Of whom is asked (`person`, blank where of nobody), and what of the dossier is reserved."""
+    """The person of the explanation (`person`, blank if there is none), and what is reserved in the dossier."""
 
     person: str
     reserved: Reserved
 
     @classmethod
     def of(cls, dossier: Dossier, subject: str) -> "Privacy":
-        """That of a subject."""
+        """The privacy for a subject."""
         kind, _, identifier = subject.partition(":")
         person = identifier.partition("/")[0] if kind in ASKED_ABOUT_A_PERSON else ""
         return cls(person, reserved_of(dossier))
 
     def own(self, rows: Iterable[Any]) -> Iterator[Any]:
-        """The rows that are not about somebody else."""
+        """The rows that are not about another person."""
         yield from (row for row in rows if not self.person or person_of(row) in ("", self.person))
 
     def tells(self, row: object, inputs: Iterable[object]) -> bool:
@@ -48,7 +48,7 @@ class Privacy:
 
 
 def person_of(row: Any) -> str:
-    """The person that a row is about; blank where it is about none."""
+    """The person of a row; blank if there is none."""
     values = getattr(row, "values", None)
     found = values.get(PERSON, "") if isinstance(values, dict) else getattr(row, PERSON, "")
     if not found and type(row).__name__ == "Person":

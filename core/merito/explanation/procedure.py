@@ -1,4 +1,4 @@
-"""Explains the procedure: phases, acts and amendments, and what gates, deadlines and findings say beyond their row."""
+"""Explains the procedure: phases, acts, amendments, and details of gates, deadlines and findings."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ class Procedure:
         return self._amendment(row) if isinstance(row, AmendmentState) else None
 
     def facts(self, row: object) -> tuple[Fact, ...]:
-        """What is told of a gate, a deadline, a finding or a line of a fund beside its figure."""
+        """Details of a gate, a deadline, a finding or a fund line besides its figure."""
         if isinstance(row, GateState):
             return tuple(self._needs(row))
         if isinstance(row, DeadlineAt):
@@ -50,7 +50,7 @@ class Procedure:
         return tuple(self._told_in(row)) if isinstance(row, Finding) else ()
 
     def _given(self, row: FundLine) -> tuple[Fact, ...]:
-        """The article of a line that no rule made: the fund as the ente gives it."""
+        """The article of a line that no rule made: the fund as given by the ente."""
         fund = self._inputs.funds.get(row.fund)
         return () if row.rules or fund is None else (("Articolo", fund.cites),)
 
@@ -84,7 +84,7 @@ class Procedure:
         )
 
     def _serves(self, act: Act) -> Iterator[Fact]:
-        """What an act is for: the gates that it opens, the deadlines that it meets, what it adopts."""
+        """The uses of an act: the gates that it opens, the deadlines that it meets, what it adopts."""
         for state in self._record.gates:
             if act in state.acts:
                 about = f" su {subject_text(state.gate.subject)}" if state.gate.subject else ""

@@ -1,4 +1,4 @@
-"""The rows that a figure was read from, quoted as their files write them; what no cell says is told apart."""
+"""The rows from which a figure was read, quoted as their files write them; values not in a cell are separate."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,10 +22,10 @@ NOT_READ_AGAIN = "i file non sono riletti"
 
 @frozen(kw_only=True)
 class InputShown:
-    """A row that was read: where it lies, its heads and cells as they are written, the amendments that changed it.
+    """An input row: where it is, its headers and cells as written, the amendments that changed it.
 
-    `derived` are values that the run took for the row and that no cell of it says: defaults, and what other rows give.
-    Where nothing can be quoted, `note` says why (Italian), and `derived` holds every value as the run had it.
+    `derived` are values that the run used for the row and that no cell contains: defaults, and values from other rows.
+    If nothing can be quoted, `note` says why (Italian), and `derived` has all values of the run.
     """
 
     source: Source
@@ -36,7 +36,7 @@ class InputShown:
 
 
 class Quoter:
-    """Quotes the rows of one dossier out of its files."""
+    """Quotes the rows of one dossier from its files."""
 
     def __init__(self, dossier: Dossier, inputs: Inputs, changes: Changes, written: WrittenFiles | None = None) -> None:
         self._changes, self._inputs, self._written = changes, inputs, written
@@ -45,7 +45,7 @@ class Quoter:
         self._own = {id(row): inputs.tables[name] for name, rows in dossier.tables.items() for row in rows}
 
     def quoted(self, rows: Iterable[Any]) -> tuple[InputShown, ...]:
-        """The rows, each place of a file once: what several of them read of it stands together."""
+        """The rows, each position in a file once: what several of them read there is combined."""
         found: dict[object, InputShown] = {}
         for row in rows:
             one = self._given(row) if isinstance(row, Given) else self._row(row)
@@ -73,9 +73,9 @@ class Quoter:
         return evolve(_shown(written, self._derived(row, columns, written)), changes=changes)
 
     def _derived(self, row: Any, columns: Mapping[str, Column], written: WrittenRow) -> dict[str, str]:
-        """By the labels of their columns, the values of a row that its cells do not say."""
+        """The values of a row that its cells do not contain, by the labels of their columns."""
         if isinstance(row, Amendment) and not written.why:
-            return {}  # its parts stand in its cells, in the words of the table that it changes
+            return {}  # its parts are in its cells, in the words of the amended table
         changed = {one.column for one in self._changes.of(row)} if not written.why else set()
         told: dict[str, str] = {}
         for name, value in _values(row).items():
@@ -97,13 +97,13 @@ def _shown(written: WrittenRow, derived: Mapping[str, str]) -> InputShown:
 
 
 def _as_headed(change: ChangeShown, columns: Mapping[str, Column], written: WrittenRow) -> ChangeShown:
-    """A change under the head that the file of its row gives the column."""
+    """A change under the header that the file of its row uses for the column."""
     name = next((column.name for column in columns.values() if column.label == change.column), "")
     return evolve(change, column=written.columns.get(name, change.column))
 
 
 def _columns(table: Table, inputs: Inputs) -> Mapping[str, Column]:
-    """The columns by the attribute of their row; acts and tools with the labels that the layers declare."""
+    """The columns by the attribute of their row; acts and tools with the labels of the layers."""
     columns = {column.attribute: column for column in table.columns.values()}
     for name, column in columns.items():
         if column.kind == "tool":

@@ -1,4 +1,4 @@
-"""Where the borders between the bands of a ranking lie: the last who is in and the first who is out, by score alone."""
+"""The borders between the bands of a ranking: the last score inside and the first outside, without names."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -20,7 +20,7 @@ class Borders:
         self._order = [band.band for band in ranking.bands]
 
     def of_person(self, row: Placement) -> Iterator[Fact]:
-        """How far the borders lie from somebody: those of the band, or the one below which there is no band."""
+        """How far the borders are from a person: those of the band, or the one below which there is no band."""
         if row.place is None or row.band not in self._scores:
             last = min((score for scores in self._scores.values() for score in scores), default=None)
             if last is not None:
@@ -32,7 +32,7 @@ class Borders:
         yield from self.of_band(row.band)
 
     def of_band(self, band: str) -> Iterator[Fact]:
-        """The lowest score of the nearest band above that holds anybody, and the highest of the nearest below."""
+        """The lowest score of the nearest occupied band above, and the highest of the nearest below."""
         place = self._order.index(band)
         own = self._scores[band]
         if own:
@@ -52,7 +52,7 @@ class Borders:
             yield "Confine sotto", f"il primo punteggio fuori dalle fasce è {point_text(max(out))}"
 
     def of_ranking(self) -> Iterator[Fact]:
-        """Each band in one line, then who is in none, counted by why."""
+        """Each band in one line, then people in no band, counted by reason."""
         for band in self._ranking.bands:
             yield f"Fascia «{band.band}»", _band_told(band, self._scores[band.band])
         out: dict[str, int] = {}

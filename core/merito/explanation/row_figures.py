@@ -1,4 +1,4 @@
-"""What a row of results says beside its figure: how firm it is, what is exact of it, its other figures."""
+"""The further figures of a result row: state, exact value, other figures."""
 
 from fractions import Fraction
 from typing import Any
@@ -11,7 +11,7 @@ from merito.wording.figures import value_text
 
 
 def state(row: Any, stack: Stack) -> str:
-    """How firm or how grave a row is, in Italian."""
+    """The state or severity of a row, in Italian."""
     table = BY_ROW.get(type(row))
     return table.firmness(row, stack) if table else ""
 
@@ -23,7 +23,7 @@ def exact(row: Any) -> str:
 
 
 def if_zero(row: Any) -> str:
-    """What zeros would give, beside a figure that there is."""
+    """The figure with zeros for missing values, if there is a figure."""
     told = isinstance(row, Grade) and row.value is not None and row.if_zero is not None
     return percent_text(row.if_zero) if told else ""
 

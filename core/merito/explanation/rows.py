@@ -1,4 +1,4 @@
-"""The rows of a record that say something: the rules and the basis of each, and what it is called."""
+"""The rows of a record that can be explained: their rules, basis and titles."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def result_rows(record: Record) -> Iterator[Any]:
 
 
 def written(rows: tuple[TableRow, ...], kind: str) -> Iterator[WrittenRow]:
-    """Rows with their numbers: each table is a file of public rows and one of reserved rows, with a heading."""
+    """Rows with their numbers: each table is a file of public rows and one of reserved rows, with a header."""
     numbers: dict[tuple[str, bool], int] = {}
     for row in rows:
         numbers[row.table, row.public] = number = numbers.get((row.table, row.public), 1) + 1
@@ -34,7 +34,7 @@ def written(rows: tuple[TableRow, ...], kind: str) -> Iterator[WrittenRow]:
 
 
 def basis_of(row: Any) -> Basis:
-    """What a row is told from, beside the results before it."""
+    """The basis of a row, without the results it rests on."""
     basis: Basis = getattr(_held(row), "basis", NO_BASIS)
     return basis
 
@@ -50,7 +50,7 @@ def _held(row: Any) -> Any:
 
 
 def rules_of(row: Any) -> tuple[str, ...]:
-    """The rules and interpretations that a row bears; of a ranking, those of its bands."""
+    """The rules and interpretations of a row; for a ranking, those of its bands."""
     if isinstance(row, Finding):
         return (row.rule,) if row.rule else ()
     if isinstance(row, Ranking):
@@ -63,7 +63,7 @@ def rules_of(row: Any) -> tuple[str, ...]:
 
 
 class RowTitles:
-    """Titles of the rows of one record, with the names of what they are about."""
+    """Titles of the rows of one record, with the names of their subjects."""
 
     def __init__(self, dossier: Dossier, inputs: Inputs) -> None:
         self._dossier = dossier
@@ -72,13 +72,13 @@ class RowTitles:
         self._funds = {fund.name: fund.title for fund in inputs.funds.values()}
 
     def title(self, row: object) -> str:
-        """The title of a row, and the name of what it is about."""
+        """The title of a row, and the name of its subject."""
         name = self.name(row)
         title = told_of(row).title(row, self)
         return f"{title}: {name}" if name else title
 
     def name(self, row: object) -> str:
-        """What the thing that a row is about is called; blank for persons and where it has no title."""
+        """The name of a row's subject; blank for persons and if it has no title."""
         return self._of.get(subjects_of(row)[0], "")
 
     def tool(self, name: str) -> str:
@@ -90,7 +90,7 @@ class RowTitles:
         return self._funds.get(name, name)
 
     def subject(self, subject: str) -> str:
-        """A subject as people write it, with what it is called."""
+        """A subject as people write it, with its title."""
         name = self._of.get(subject, "")
         return subject_text(subject) + (f" «{name}»" if name else "")
 

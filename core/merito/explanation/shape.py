@@ -1,4 +1,4 @@
-"""The shape of an explanation: one figure, or one thing that decides figures, and everything that it rests on."""
+"""The data structure of an explanation: one figure or deciding element, and everything that it rests on."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -16,7 +16,7 @@ SCHEMA_VERSION = 3
 
 @frozen(kw_only=True)
 class ActShown:
-    """An act that counts: its id, what it is, when it was taken, by whom, and where it is written."""
+    """An act that counts: its id, title, date, body, and where it is recorded."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class ActShown:
 
 @frozen(kw_only=True)
 class Condition:
-    """A gate that decides: how it is asked for, whether it is open, its articles, its acts and what it still lacks."""
+    """A deciding gate: its subject, whether it is open, its articles, its acts and what is missing."""
 
     subject: str
     open: bool
@@ -38,7 +38,7 @@ class Condition:
 
 @frozen(kw_only=True)
 class Pointer:
-    """A result that rests on what is explained: its kind, how it is asked for, and what it says."""
+    """A result that rests on the explained one: its kind, its subject, and its figure."""
 
     kind: str
     subject: str
@@ -51,10 +51,10 @@ class Pointer:
 class Explanation:
     """One figure and everything it rests on; `rests_on` are the earlier results, explained in turn.
 
-    `name` is the title of what the figure is of (an indicator's, a dashboard's), where it has one; `beside` are the
-    other figures of the same row, `facts` what else there is to know, both by their Italian names; `conditions` the
-    gates that decide; `supports` what rests on it in its turn. What is about other people than the one who is asked
-    about is not told but counted, in `others`. `reserved` where a person can be recognised in it.
+    `name` is the title of the figure's object (an indicator, a dashboard), if it has one. `beside` are the other
+    figures of the same row, `facts` further facts, both by Italian name. `conditions` are the deciding gates,
+    `supports` what rests on it in turn. What concerns other people than the one asked about is only counted, in
+    `others`. `reserved` if a person can be recognised in it.
     """
 
     kind: str

@@ -12,12 +12,13 @@ from merito.explanation.quoted import InputShown
 from merito.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.model.basis import InForce, Intermediate, Reading
 from merito.model.source import places_text
-from merito.numbers import counted, day_text, money_text, percent_text, point_text
+from merito.numbers import counted, day_text, decimal_text, half_up, money_text, percent_text, point_text
 from merito.wording.figures import adopted_text, subject_text, value_text
 
 FEW_ROWS, MOST_ROWS = 3, 20
 MOST_NAMED = 8
-LONG_EXACT = re.compile(r" \(esatto [-\d/]{16,}\)")
+LONG_EXACT = re.compile(r" \(esatto ([-\d/]{16,})\)")
+NEARLY = 6  # decimals: enough to compute a sum again to the cent
 BY_SUBJECT = ("grade", "score", "position")
 OF_A_PERSON = ("score", "placement", "reward")
 NOT_WRITTEN, AS_THE_RUN_HAD = "non scritti nella riga:", "valori dell'esecuzione:"
@@ -25,11 +26,17 @@ LEFT_OUT = "di altre persone, che qui non si mostrano"
 
 
 def as_text(*explanations: Explanation) -> str:
-    """Each figure, why it is what it is, and one line for each earlier result it rests on; what a rule, a reading or a
-    parameter says stands where it is first named.
+    """Each figure, its reasons, and one line for each earlier result it rests on.
+
+    The text of a rule, a reading or a parameter is given where it is first named.
     """
     told: set[str] = set()
-    return "\n\n".join("\n".join(LONG_EXACT.sub("", line) for line in _lines(one, told)) for one in explanations)
+    return "\n\n".join("\n".join(LONG_EXACT.sub(_nearly, line) for line in _lines(one, told)) for one in explanations)
+
+
+def _nearly(exact: re.Match[str]) -> str:
+    """A long fraction in decimals."""
+    return f" (circa {decimal_text(half_up(Fraction(exact[1]), NEARLY), NEARLY)})"
 
 
 def _lines(one: Explanation, told: set[str]) -> Iterator[str]:
@@ -48,7 +55,7 @@ def _lines(one: Explanation, told: set[str]) -> Iterator[str]:
 
 
 def _said(one: Explanation) -> Iterator[str]:
-    """What the figure is, why, and what stands beside it."""
+    """The figure, its reasons, and its other figures."""
     if one.figure or one.state:
         yield f"  {one.figure}  [{one.state}]" if one.state else f"  {one.figure}"
     if one.reason:
@@ -62,7 +69,7 @@ def _said(one: Explanation) -> Iterator[str]:
 
 
 def _grounds(one: Explanation, told: set[str]) -> Iterator[str]:
-    """Rules, readings and parameters, with what they say where it was not told before."""
+    """Rules, readings and parameters, with their text if it was not given before."""
     for rule in one.rules:
         yield f"  Regola {rule.id} — {rule.article}"
         yield from _once(told, rule.id, rule.text)
@@ -83,7 +90,7 @@ def _once(told: set[str], key: str, text: str) -> Iterator[str]:
 
 
 def _earlier(one: Explanation) -> Iterator[str]:
-    """What it rests on, a line each; who is not asked about is counted."""
+    """What it rests on, a line each; other people are counted."""
     personal = [] if one.kind in OF_A_PERSON else [row for row in one.rests_on if row.kind in OF_A_PERSON]
     own = [row for row in one.rests_on if row not in personal]
     if own:
@@ -97,13 +104,13 @@ def _earlier(one: Explanation) -> Iterator[str]:
 
 
 def _step(step: Intermediate) -> str:
-    """`k = 1,5`; of a step whose value is a sentence that begins with its name, the sentence alone."""
+    """`k = 1,5`; for a step whose value is a sentence that begins with its name, only the sentence."""
     text = step_text(step)
     return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
 
 
 def step_text(step: Intermediate) -> str:
-    """The value of a step: a fraction in decimals, with what is exact where they do not say it all."""
+    """The value of a step: a fraction in decimals, with the exact value if these do not express it."""
     value = step.value
     if step.unit == "%" and isinstance(value, int | Decimal | Fraction):
         return percent_text(value)
@@ -138,7 +145,7 @@ def _parameter(value: InForce[object]) -> str:
 
 
 def _inputs(one: Explanation) -> Iterator[str]:
-    """The rows; many of one table only by their numbers, and several that have results of their own below."""
+    """The rows; many of one table only by their numbers, and so several that have results of their own below."""
     for rows in _by_table(one.inputs):
         most = FEW_ROWS if len(one.rests_on) >= len(rows) else MOST_ROWS
         if len(rows) > most and not any(row.changes for row in rows):
@@ -175,17 +182,17 @@ def _supports(pointers: tuple[Pointer, ...]) -> Iterator[str]:
 
 
 def _pointed(one: Pointer) -> str:
-    """How it is asked for; a line of a fund by its title, for the name of a fund is no word of the regulation."""
+    """Its subject; a fund line by its title, since the name of a fund is no word of the regulation."""
     return one.title if one.kind == "fund_line" else subject_text(one.subject)
 
 
 def _by_table(rows: Iterable[InputShown]) -> list[list[InputShown]]:
-    """Rows that follow each other from the same table, together."""
+    """Consecutive rows of the same table, together."""
     return [list(own) for _, own in groupby(rows, key=lambda row: (row.source.file, row.source.sheet))]
 
 
 def _values(row: InputShown) -> str:
-    """The cells as they are written, then what no cell says; a line break in a cell is told as a space."""
+    """The cells as written, then the values in no cell; a line break in a cell is shown as a space."""
     cells, derived = (
         ", ".join(f"{name} «{' '.join(text.splitlines())}»" for name, text in told.items())
         for told in (row.values, row.derived)

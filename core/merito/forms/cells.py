@@ -1,4 +1,4 @@
-"""The cells of a form as people read them: two decimals at most, no fractions, words for codes, titles for ids."""
+"""The cells of a form as people read them: at most two decimals, no fractions, words for codes, titles for ids."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,11 +12,12 @@ from merito.wording.figures import value_text
 
 NOT_COMPUTED = "non calcolato"
 FEW_PLACES = 2
+YES_NO = {"SI": "sì", "NO": "no"}
 Number = int | Decimal | Fraction
 
 
 def number(value: Number) -> str:
-    """A number as it is where two decimals say it, else rounded to them."""
+    """A number, rounded to two decimals if it has more."""
     exact = fraction(value)
     places = next((count for count in range(FEW_PLACES) if 10**count % exact.denominator == 0), FEW_PLACES)
     return decimal_text(half_up(exact, places))
@@ -72,11 +73,12 @@ def plain_text(value: object) -> str:
     """Any other value."""
     if isinstance(value, Fraction):
         return number(value)
-    return value_text(value)
+    text = value_text(value)
+    return YES_NO.get(text, text)
 
 
 def printed(value: object, how: str) -> str | None:
-    """A number in the way that a form asks for; None of what is no number, or is asked for in no such way."""
+    """A number in the format that a form requests; None if it is not a number, or no format is requested."""
     if how in AS_NUMBERS and isinstance(value, int | Decimal | Fraction) and not isinstance(value, bool):
         return AS_NUMBERS[how](value)
     return None

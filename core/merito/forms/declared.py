@@ -1,4 +1,4 @@
-"""The forms of a stack, held against the columns of results and against what a form that is not reserved may print."""
+"""The forms of a stack, checked against the columns of results and what a form that is not reserved may print."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from merito.regulations.printed import named_columns
 
 
 def forms_of(stack: Stack) -> dict[str, Form]:
-    """The forms by name. Raises PluginError with all that does not hold (Italian)."""
+    """The forms by name. Raises PluginError with all that is wrong (Italian)."""
     forms = dict(stack.inputs.printed.forms)
     problems = [
         f"forms.toml [forms.{form.name}]: {why}" for form in forms.values() for why in form_faults(form, stack.inputs)
@@ -25,7 +25,7 @@ def forms_of(stack: Stack) -> dict[str, Form]:
 
 
 def form_faults(form: Form, inputs: Inputs) -> Iterator[str]:
-    """What a form names that no table of results has, or may not print (English)."""
+    """Names in a form that no result table has, or that it may not print (English)."""
     for rows, column in named_columns(form):
         source, _, name = rows.partition(".")
         if source == RESULTS:

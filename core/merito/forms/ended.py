@@ -1,4 +1,4 @@
-"""Forms of an earlier print that are not printed any more: those nobody changed are taken away, others set apart."""
+"""Forms of an earlier print that are no longer printed: unchanged ones are deleted, others set aside."""
 
 import hashlib
 import re
@@ -14,14 +14,14 @@ OURS = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9._-]+\.(?:docx|html)")
 
 @frozen(kw_only=True)
 class Judged:
-    """Of which forms a file that was not printed again has ended: these, or all but those that stand apart."""
+    """Decides which earlier files have ended: these forms, or all except those that are kept apart."""
 
     forms: frozenset[str] = frozenset()
     all_but: frozenset[str] | None = None
     blank: bool = False
 
     def ended(self, form: str, file: str) -> bool:
-        """Whether a file of an earlier print has ended, where it was not printed again."""
+        """Whether a file of an earlier print has ended, if it was not printed again."""
         if (BLANK in Path(file).stem) is not self.blank:
             return False
         return form in self.forms or (self.all_but is not None and form not in self.all_but)
@@ -32,7 +32,7 @@ NOTHING = Judged()
 
 @frozen(kw_only=True)
 class Ended:
-    """Files that were taken away as they were printed, and those that were set apart, since somebody changed them."""
+    """Files that were deleted unchanged, and changed files that were set aside."""
 
     gone: tuple[Path, ...] = ()
     apart: tuple[Path, ...] = ()
@@ -42,7 +42,7 @@ class Ended:
 
 
 def end(place: Path, rows: Iterable[tuple[str, ...]]) -> Ended:
-    """Takes away the files of an index (form, subject, file, state, hash), or sets them apart. Raises OSError."""
+    """Deletes the files of an index (form, subject, file, state, hash), or sets them aside. Raises OSError."""
     gone, apart = list[Path](), list[Path]()
     for row in rows:
         path = place / row[2]

@@ -1,4 +1,4 @@
-"""Which rows a part of a form prints: those that fit its conditions, for whom the sheet is."""
+"""Selects the rows that a part of a form prints: those that meet its conditions, for the subject of the sheet."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ PLACE = re.compile(r"\{([^{}]+)\}")
 
 @frozen(eq=False)
 class Fitting:
-    """Finds the rows of one form."""
+    """Selects the rows of one form."""
 
     form: Form
     sources: Sources
@@ -26,7 +26,7 @@ class Fitting:
     def rows(
         self, name: str, where: tuple[Where, ...], subject: str = "", beside: FormRow | None = None
     ) -> list[FormRow]:
-        """The rows of a table that fit all conditions, for a subject, joined to the row beside."""
+        """The rows of a table that meet all conditions, for a subject, with the row joined to them."""
         equal = {one.column: tuple(self._wanted(one, subject, beside)) for one in where if not one.isnt}
         reserved = self.form.reserved
         rows = self.sources.where(name, reserved, equal) if equal else list(self.sources.rows(name, reserved))
@@ -42,7 +42,7 @@ class Fitting:
             yield str(row.value(one.among.column) or "")
 
     def filled(self, text: str, subject: str, beside: FormRow | None = None) -> str:
-        """A condition with its values: the subject, years, and cells of the row beside."""
+        """A condition with its values: the subject, years, and cells of the joined row."""
         year = self.sources.record.dossier.year
         known = {
             "subject": subject,

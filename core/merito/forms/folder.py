@@ -1,7 +1,8 @@
-"""Where forms lie: beside the results of the year, so that the hashes of these stay as they are.
+"""Where forms are written: next to the results of the year, so that the hashes of these do not change.
 
-`<year>-moduli/`, with those about persons under `riservato/` and an `indice.csv` in each. What somebody has filled in
-since it was printed is never written over; what is not printed any more goes (`ended`).
+The folder is `<year>-moduli/`, with forms about persons under `riservato/` and an `indice.csv` in each. A file that
+somebody has filled in since it was printed is never overwritten; forms that are no longer printed are removed
+(`ended`).
 """
 
 import csv
@@ -29,7 +30,7 @@ LONGEST = 80
 
 @frozen(kw_only=True)
 class Sheet:
-    """A form that was filled: of which form and subject, whether it is reserved, its state and its bytes."""
+    """A form that was filled: its form and subject, whether it is reserved, its state and its bytes."""
 
     form: str
     subject: str
@@ -41,7 +42,7 @@ class Sheet:
 
     @property
     def file(self) -> str:
-        """Its path below its folder; two subjects never share one."""
+        """Its path in its folder; two subjects never share one."""
         safe = UNSAFE.sub("-", self.subject)[:LONGEST]
         if safe != self.subject:
             safe = f"{safe}-{hashlib.sha256(self.subject.encode()).hexdigest()[:8]}"
@@ -50,7 +51,7 @@ class Sheet:
 
 
 def forms_folder(results: Path) -> Path:
-    """The folder of the forms, beside that of the results."""
+    """The folder of the forms, next to that of the results."""
     return results.with_name(results.name + BESIDE)
 
 
@@ -63,7 +64,7 @@ class Laid:
 
 
 def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING) -> Laid:
-    """Writes the forms, each whole, ends those `judged` that are not among them, then writes the lists.
+    """Writes the forms, ends those `judged` that are not among them, then writes the lists.
 
     Raises FileExistsError on one that somebody has changed.
     """
@@ -94,7 +95,7 @@ def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING
 
 
 def _index(place: Path) -> dict[str, tuple[str, ...]]:
-    """What an earlier command wrote, by file; nothing where there is no list of it."""
+    """What an earlier command wrote, by file; empty without a list."""
     try:
         text = (place / INDEX).read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError):

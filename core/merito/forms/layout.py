@@ -1,4 +1,4 @@
-"""The template of a form, laid out from its declaration: tags where values come, in a document to be edited."""
+"""Generates the template of a form from its declaration: an editable document with tags in place of values."""
 
 import io
 from typing import Any
@@ -16,7 +16,7 @@ FONT, SIZE, SMALL = "Liberation Sans", Pt(10), Pt(8)
 LABEL_SHARE = 0.32
 MARGIN, ABOVE, FOOT = Cm(1.8), Cm(1.3), Cm(0.7)
 NOT_NEEDED = ("/thumbnail", "/stylesWithEffects")
-"""A picture of an empty page, and the styles of an older Word over again."""
+"""Parts left out: a thumbnail of an empty page, and duplicate styles for older versions of Word."""
 
 
 def template_of(form: Form) -> bytes:
@@ -57,7 +57,7 @@ def _page(document: Any, form: Form) -> None:
 
 
 def _head(document: Any) -> None:
-    """The letterhead, the title and its article, whom it is for."""
+    """The letterhead, the title and its article, the subject."""
     paragraph(document, "{%p for riga in carta %}")
     paragraph(document, "{{ riga }}", bold=True, centred=True)
     paragraph(document, "{%p endfor %}")
@@ -85,7 +85,7 @@ def _whole_part(document: Any, part: FormPart) -> None:
 
 
 def _box(document: Any, part: FormPart) -> None:
-    """Two columns: what it is, and its value."""
+    """Two columns: the name of a value, and the value."""
     table = ruled(document, 2, (LABEL_SHARE, 1 - LABEL_SHARE))
     for column in part.columns:
         label, value = table.add_row().cells
@@ -95,7 +95,7 @@ def _box(document: Any, part: FormPart) -> None:
 
 
 def _rows(document: Any, part: FormPart) -> None:
-    """A head, and a row of the table for each row of the part."""
+    """A header, and a table row for each row of the part."""
     table = ruled(document, len(part.columns), widths(part.columns))
     for cell, column in zip(table.add_row().cells, part.columns, strict=True):
         write(cell, column.head, bold=True, shaded=True)
@@ -109,7 +109,7 @@ def _rows(document: Any, part: FormPart) -> None:
 
 
 def _text(document: Any, part: FormPart) -> None:
-    """A box for each piece of the text, with room to write where there is none."""
+    """A box for each piece of the text, with room to write if there is none."""
     table = ruled(document, 1, (1,))
     write(table.add_row().cells[0], f"{{%tr for riga in {part.name} %}}")
     cell = table.add_row().cells[0]
@@ -141,7 +141,7 @@ _SHAPES = {"box": _box, "table": _rows, "text": _text, "note": _note, "letter": 
 
 
 def _signatures(document: Any, form: Form) -> None:
-    """Who signs, side by side, with the day."""
+    """The signatures, side by side, with the day."""
     if not form.signed_by:
         return
     day = paragraph(document, "Data ______________").paragraph_format
@@ -157,7 +157,7 @@ def _signatures(document: Any, form: Form) -> None:
 
 
 def _foot(document: Any) -> None:
-    """What every page says of the state of the form, and its number."""
+    """The foot of every page: the state of the form, and the page number."""
     line = document.sections[0].footer.paragraphs[0]
     run(line, "{{ piede }} · pagina ", SMALL)
     field(line, "PAGE")

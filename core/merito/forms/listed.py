@@ -1,4 +1,4 @@
-"""The forms of a regulation as `merito forms` lists them: title, article, whom each is for, its parts and texts."""
+"""The list of forms printed by `merito forms`: title, article, subject, parts and texts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,7 +7,7 @@ from merito.wording.coded import SUBJECTS
 
 
 def listed(forms: Mapping[str, Form], asked: tuple[str, ...]) -> Iterator[str]:
-    """The lines of each form; of those that are asked for also every tag."""
+    """The lines of each form; for forms given by name also every tag."""
     if not forms:
         yield "questo regolamento non dichiara moduli"
     for form in forms.values():

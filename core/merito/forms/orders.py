@@ -1,4 +1,4 @@
-"""What a command asks to be printed of one ente, and what it is told when that is done."""
+"""The instructions for printing the forms of one ente, and the report afterwards."""
 
 from pathlib import Path
 
@@ -7,10 +7,10 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Orders:
-    """Which forms, of whom, and where: `folder` is that of the written results, `target` where the forms go.
+    """Which forms, for whom, and where: `folder` is that of the written results, `target` that of the forms.
 
-    `shared` is the hash of the workspace's file, `adoption` whether the results are the adopted ones (Italian).
-    `forms` and `subjects`: only these; none named, all. `own` is where the ente keeps templates of its own.
+    `shared` is the hash of the workspace's file, `adoption` whether the results are the adopted ones (Italian). `forms`
+    and `subjects` limit the print; empty means all. `own` is the folder of the ente's templates.
     """
 
     root: Path
@@ -26,7 +26,7 @@ class Orders:
 
 @frozen(kw_only=True)
 class Printed:
-    """What was written, as the terminal tells it; or why nothing was."""
+    """What was written, as the terminal shows it; or why nothing was."""
 
     lines: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()

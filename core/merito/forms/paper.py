@@ -1,4 +1,4 @@
-"""What is drawn on a document: paragraphs, tables and their cells, and the fields that a word processor counts."""
+"""The elements of a document: paragraphs, tables and their cells, and fields that a word processor counts."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -40,7 +40,7 @@ def write(
 
 
 def paragraph(document: Any, text: str, size: Any = None, *, bold: bool = False, centred: bool = False) -> Any:
-    """A paragraph of its own."""
+    """A paragraph."""
     line = document.add_paragraph()
     run(line, text, size, bold)
     if centred:
@@ -49,7 +49,7 @@ def paragraph(document: Any, text: str, size: Any = None, *, bold: bool = False,
 
 
 def run(line: Any, text: str, size: Any = None, bold: bool = False) -> None:
-    """Text in a paragraph that is there."""
+    """Text in an existing paragraph."""
     added = line.add_run(text)
     added.bold = bold
     if size is not None:
@@ -57,14 +57,14 @@ def run(line: Any, text: str, size: Any = None, bold: bool = False) -> None:
 
 
 def outlined(line: Any, level: int) -> None:
-    """A heading also for whoever does not see it."""
+    """A heading that assistive software recognises."""
     outline = OxmlElement("w:outlineLvl")
     outline.set(qn("w:val"), str(level))
     line._p.get_or_add_pPr().append(outline)
 
 
 def gap(document: Any) -> None:
-    """What keeps two tables apart."""
+    """A gap between two tables."""
     between = paragraph(document, "", Pt(2)).paragraph_format
     between.space_after, between.line_spacing = Pt(0), Pt(4)
 
@@ -85,10 +85,10 @@ def field(line: Any, name: str) -> None:
 
 
 def repeated(row: Any) -> None:
-    """The head stands on every page of a long table."""
+    """The header is repeated on every page of a long table."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def unbroken(row: Any) -> None:
-    """A row stays on one page."""
+    """A row is not split between pages."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

@@ -1,4 +1,4 @@
-"""Prints the forms of one ente: the record is made anew and held against the written results, then each is filled."""
+"""Prints the forms of one ente: computes the record again, compares it with the written results, fills the forms."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ from merito.forms.sheets import Head, Letter, Sheets
 from merito.forms.side_by_side import SIDE_BY_SIDE, side_by_side
 from merito.forms.standing import Provenance
 from merito.forms.titled import Titles
-from merito.forms.told import no_form, told, told_ended
+from merito.forms.told import no_form, of_nobody, told, told_ended, told_of_nobody
 from merito.model.forms import Form
 from merito.model.record import Record
 from merito.outputs.marks import marked
@@ -47,7 +47,7 @@ FEW = 3
 
 
 def print_forms(orders: Orders, opened: Opened) -> Printed:
-    """The forms of an ente whose data are open; what keeps them from being printed is told (Italian)."""
+    """The forms of an ente whose data are open; reasons that prevent printing are reported (Italian)."""
     dossier = opened.course.dossier
     try:
         with one_writer(orders.folder, BUSY.format(ente=dossier.ente.id, year=dossier.year)):
@@ -57,7 +57,7 @@ def print_forms(orders: Orders, opened: Opened) -> Printed:
 
 
 def _printed(orders: Orders, opened: Opened) -> Printed:
-    """While nobody else writes the results or the forms. Raises OSError."""
+    """Prints while nobody else writes the results or the forms. Raises OSError."""
     stack = opened.course.stack
     forms = forms_of(stack)
     if unknown := [name for name in orders.forms if name not in (*forms, SIDE_BY_SIDE)]:
@@ -73,19 +73,24 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     for made in _of_each(chosen, sources, orders, opened):
         problems += _filled(made, orders, sheets)
         left_out |= made.named
+    unknown = [one for one in orders.subjects if all(sheet.subject != one for sheet in sheets)]
+    if unknown and not problems:
+        problems.append(of_nobody(unknown))
     if beside := side_by_side(record, stack, orders, opened):
         sheets.append(beside)
-    if orders.subjects and not problems and not sheets:
-        problems.append(f"nessun modulo riguarda {', '.join(f'«{one}»' for one in orders.subjects)}")
     if problems:
         return Printed(problems=tuple(problems))
     laid = write_sheets(orders.target, sheets, _judged(orders, forms))
-    lines = (*told(chosen, sheets, len(laid.written), orders.target), *told_ended(laid.ended))
+    lines = (
+        *told(chosen, sheets, len(laid.written), orders.target),
+        *told_ended(laid.ended),
+        *told_of_nobody(sheets, orders),
+    )
     return Printed(lines=(*lines, *(OF_PEOPLE.format(place=one) for one in left_out)))
 
 
 def _judged(orders: Orders, forms: Mapping[str, Form]) -> Judged:
-    """Of which forms a file that is not printed now has ended: of one subject alone nothing is known of the others."""
+    """Which forms have ended if they are not printed now: when only some subjects are printed, the others stay."""
     if orders.subjects:
         return NOTHING
     if orders.forms:
@@ -94,7 +99,7 @@ def _judged(orders: Orders, forms: Mapping[str, Form]) -> Judged:
 
 
 def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
-    """The sheets of each form: people by name on the reserved ones alone."""
+    """The sheets of each form: names of people only on reserved ones."""
     record, stack, config = sources.record, sources.stack, opened.config
     nameless = Titles.of(record.dossier, stack.inputs, {})
     names = read_names(config, orders.root, record.dossier.year)
@@ -110,7 +115,7 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
-    """Fills the sheets of one form; what is wrong in its template is told."""
+    """Fills the sheets of one form; errors in its template are reported."""
     from merito.forms.rendering import rendered  # noqa: PLC0415 (the extra is needed only here)
     from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
 
@@ -142,7 +147,7 @@ def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
 
 
 def template_for(form: Form, own: Path) -> tuple[bytes, str]:
-    """The ente's own template of a form, else the one that is laid out from its declaration; and how it is called."""
+    """The ente's own template of a form, otherwise the generated one; and its name."""
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
 
     path = own / TEMPLATES / f"{form.name}.docx"
@@ -152,7 +157,7 @@ def template_for(form: Form, own: Path) -> tuple[bytes, str]:
 
 
 def unlike_written(record: Record, stack: Stack, public: Published, folder: Path) -> str:
-    """Why the written results are not those of this record (Italian); blank where they are."""
+    """Why the written results are not those of this record (Italian); blank if they are."""
     summary, apart = read_json(folder / SUMMARY), read_json(folder / HASHES)
     if not isinstance(summary, dict) or not isinstance(apart, dict):
         return f"{folder}: non ci sono risultati interi: eseguire merito run"
@@ -182,7 +187,7 @@ def letters(
     called: Mapping[str, str],
     words: Callable[[str], str],
 ) -> Letter:
-    """What gives the letter to a person, as the rows of a form, in plain `words`."""
+    """The function that gives the letter to a person, as the rows of a form, in plain `words`."""
 
     printed, people = stack.inputs.printed, record.dossier.people
 
@@ -198,5 +203,5 @@ def letters(
 
 
 def _of_inputs(hashes: Mapping[str, str], shared: str) -> str:
-    """The hash by which the register knows what a run has read."""
+    """The input hash that the register records for a run."""
     return digest(canonical({**({WORKSPACE_FILE: shared} if shared else {}), **hashes}))

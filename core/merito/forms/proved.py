@@ -1,4 +1,4 @@
-"""What keeps the forms of a stack from being filled out of a record: for the proof of a plugin, in English."""
+"""What prevents the forms of a stack from being filled from a record: for `merito verify`, in English."""
 
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -25,13 +25,13 @@ NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", ad
 
 
 def undeclared(stack: Stack) -> Iterator[str]:
-    """What the forms name and no table of results has."""
+    """Names in forms that no result table has."""
     for form in stack.inputs.printed.forms.values():
         yield from (f"forms.toml [forms.{form.name}]: {why}" for why in form_faults(form, stack.inputs))
 
 
 def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:
-    """Tables of the regulation whose rows have other columns than `[documents]` says."""
+    """Tables of the regulation whose rows have other columns than `[documents]` declares."""
     declared = stack.inputs.printed.documents
     for group, rows in ((DOCUMENTS, record.results.documents), (TABLES, record.results.tables)):
         heads = {row.table: tuple(head for head, _ in row.columns) for row in rows if row.table in declared}
@@ -42,9 +42,9 @@ def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:
 
 
 def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Iterator[str]:
-    """Forms that cannot be filled; the document itself is made of the first sheet of each, where the extra is there.
+    """Forms that cannot be filled; if the extra is installed, the document of the first sheet of each is made.
 
-    `templates` are those made ready before, by form: they are the same for every record of a stack.
+    `templates` are those prepared before, by form: they are the same for every record of a stack.
     """
     if any(unlike_declared(record, stack)):
         return

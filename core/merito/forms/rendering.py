@@ -1,4 +1,4 @@
-"""Fills a template: values escaped, line ends kept, the archive packed anew with fixed dates and each part once."""
+"""Fills a template: values escaped, line ends kept, the archive packed with fixed dates and each part once."""
 
 import io
 import zipfile
@@ -24,7 +24,7 @@ def rendered(template: Ready, tags: Mapping[str, object]) -> bytes:
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of those parts, each once, compressed, with fixed dates; the list of their kinds comes first."""
+    """An archive of those parts, each once, compressed, with fixed dates; the list of content types comes first."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda one: (one != CONTENT_TYPES, one)):
@@ -36,7 +36,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 def _shown(value: object) -> object:
-    """A value as it stands in a document: what is text is escaped, line by line."""
+    """A value as written in a document: text is escaped, line by line."""
     if isinstance(value, str):
         return NEW_LINE.join(escape(line) for line in value.split("\n"))
     if isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""The rows that a form may print, each by its table: of results, of inputs, of documents and published tables.
+"""The rows that a form may print, by table: of results, of inputs, of documents and published tables.
 
-A form that is not reserved sees what the guard lets out, and of the inputs what is about nobody.
+A form that is not reserved sees only published results, and only inputs that are about nobody.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,12 +26,12 @@ PEOPLE = ("person:", "member:")
 OF_RECORD = ("gates", "deadlines", "amendments")
 OF_THE_PLAN = ("areas", "objectives", "weights", "resources", "projects", "indicators", "targets", "measures")
 OPEN_INPUTS = (*OF_THE_PLAN, "activities", "dashboards", "dashboard_rows", "units", "texts", "position_scores")
-"""The tables of inputs that a form prints which is not reserved."""
+"""The input tables that a public form may print."""
 
 
 @frozen(eq=False)
 class FormRow:
-    """A row: its values by column, how each reads, and the row of results or inputs that it is."""
+    """A row: its values by column, how each is shown, and the row of results or inputs behind it."""
 
     made: object
     value: Callable[[str], object]
@@ -50,7 +50,7 @@ class Sources:
     _indexes: dict[tuple[str, bool, tuple[str, ...]], dict[tuple[str, ...], list[FormRow]]] = field(factory=dict)
 
     def rows(self, name: str, reserved: bool) -> tuple[FormRow, ...]:
-        """Every row of a table, written `inputs.people`; those that may be told where nothing is reserved."""
+        """Every row of a table, written `inputs.people`; only publishable ones if the form is not reserved."""
         key = (name, reserved)
         if key not in self._known:
             source, _, table = name.partition(".")
@@ -58,7 +58,7 @@ class Sources:
         return self._known[key]
 
     def where(self, name: str, reserved: bool, equal: Mapping[str, Iterable[str]]) -> list[FormRow]:
-        """The rows in which every column holds one of some values, told apart as a reader of names would."""
+        """The rows in which every column has one of some values, compared without capitals and accents."""
         columns = tuple(equal)
         key = (name, reserved, columns)
         if key not in self._indexes:
@@ -85,7 +85,7 @@ class Sources:
                 yield _input_row(table, row, reserved)
 
     def _personal(self, name: str, row: Any) -> bool:
-        """Whether a row of the plan is about a person, or stands on the dashboard of one alone."""
+        """Whether a row of the plan is about a person, or only on a person's dashboard."""
         if self.public.reserved.about(getattr(row, "subject", "")) or self.public.reserved.about(
             getattr(row, "node", "")
         ):
@@ -105,7 +105,7 @@ class Sources:
         return found
 
     def _told(self, table: ResultTable) -> tuple[ResultTable, Iterable[Any]]:
-        """A table and its rows as they may be told to everybody."""
+        """A table and its publishable rows."""
         if table.personal:
             return table, ()
         if table.published:

@@ -1,6 +1,8 @@
-"""One sheet of a form, for one subject: every tag that a template may name, with what stands there."""
+"""One sheet of a form, for one subject: the values of all tags that a template may use."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from attrs import define, field, frozen
@@ -17,20 +19,20 @@ from merito.model.forms import ENTE, RESULTS, Form, FormColumn, FormPart
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
 from merito.model.states import State
-from merito.numbers import day_text
+from merito.numbers import day_text, fraction
 from merito.wording.coded import STATES
 from merito.wording.plain_words import omitted_text
 from merito.workspace.names_in_texts import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]
-SCOPE = "scope"
+SCOPE, NO_VALUE = "scope", "—"
 SHOWN_HASH, SHORT = 16, 160
 
 
 @frozen(kw_only=True)
 class Head:
-    """What stands on every sheet of an ente: the lines of its letterhead, who signs for its bodies, the run."""
+    """What every sheet of an ente shows: the lines of its letterhead, who signs for its bodies, the run."""
 
     letterhead: tuple[str, ...]
     signatories: Mapping[str, str]
@@ -50,26 +52,33 @@ class Sheets:
     people: NamesInTexts
     blank: bool = False
     named: dict[str, None] = field(factory=dict)
-    """Where texts stand that name somebody, though everybody may read the form."""
+    """Where public forms have texts that name somebody."""
     _printed: list[object] = field(factory=list)
 
     @cached_property
     def signing(self) -> Signing:
-        """Who signs the sheets."""
+        """Finds who signs the sheets."""
         return Signing(self.form, self.sources.record.dossier, self.titles, self.head.signatories)
 
     @cached_property
     def fitting(self) -> Fitting:
-        """How the rows of its parts are found."""
+        """Finds the rows of its parts."""
         return Fitting(self.form, self.sources, self.titles, self.signing)
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """Whom or what the sheets are for, each once, in the order of the table."""
+        """The subjects of the sheets, each once, in the order of the table."""
         if self.form.per == ENTE and not self.form.rows:
-            return (self.sources.record.dossier.ente.id,)
+            ente = self.sources.record.dossier.ente.id
+            return (ente,) if self._has_needed(ente) else ()
         rows = self.fitting.rows(self.form.rows, self.form.where, "", None)
-        return tuple(dict.fromkeys(filter(None, (str(row.value(self.form.column) or "") for row in rows))))
+        found = dict.fromkeys(filter(None, (str(row.value(self.form.column) or "") for row in rows)))
+        return tuple(one for one in found if self._has_needed(one))
+
+    def _has_needed(self, subject: str) -> bool:
+        """Whether every needed part has rows, since a form about nobody is for nobody."""
+        needed = [part for part in self.form.parts.values() if part.needed]
+        return all(self.fitting.rows(part.rows, part.where, subject, None) for part in needed)
 
     def sheet(self, subject: str) -> dict[str, object]:
         """The tags of one sheet."""
@@ -110,13 +119,16 @@ class Sheets:
             return part.note
         if part.shape == "text":
             return self._texts(part, subject)
-        rows = [self._cells(part, row, subject) for row in self.fitting.rows(part.rows, part.where, subject, None)]
+        fitting = self.fitting.rows(part.rows, part.where, subject, None)
+        if part.order:
+            fitting = sorted(fitting, key=lambda row: _placed(row.value(part.order)))
+        rows = [self._cells(part, row, subject) for row in fitting]
         if part.shape == "box":
             return rows[0] if rows else _empty(part)
         return _grouped(part, rows) or [_empty(part) for _ in range(part.blank_rows)]
 
     def _about(self, person: str) -> list[object]:
-        """The figures of a person, on which a letter stands."""
+        """The figures of a person on which a letter is based."""
         results = self.sources.record.results
         rows: tuple[PersonScore | Placement | Reward, ...]
         rows = (*results.scores, *results.placements, *results.rewards)
@@ -133,7 +145,7 @@ class Sheets:
         return told or [{"parte": "", "testo": ""}]
 
     def _of_another(self, row: FormRow, subject: str) -> bool:
-        """Whether a piece of text is about another fund, or the like, than the sheet."""
+        """Whether a text is about another fund, or the like, than the sheet."""
         part = str(row.value("part") or "")
         return part != subject and f"{self.form.per}:{part}" in self.titles.by_subject
 
@@ -149,7 +161,7 @@ class Sheets:
         return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
 
     def _unnamed(self, row: FormRow, text: str) -> str:
-        """A text of a form that everybody may read, without the names of people in it."""
+        """A text of a public form, without the names of people in it."""
         if self.form.reserved or not self.people.are_in(text):
             return text
         self.named[str(getattr(row.made, "source", ""))] = None
@@ -167,7 +179,7 @@ class Sheets:
             self._printed.append(rows.made)
         value = rows.value(one.column)
         if value is None or value == "":
-            return self._missing(one, rows)
+            return self._cell(part, one.otherwise, row, subject) if one.otherwise else self._missing(one, rows)
         if str(value) in one.words:
             return one.words[str(value)]
         if (number := printed(value, one.printed_as)) is not None:
@@ -178,7 +190,7 @@ class Sheets:
         return self._worded(rows, rows.text(one.column))
 
     def _worded(self, row: FormRow, text: str) -> str:
-        """What a rule says, without codes; where it is told to everybody, without the marks of what is left out."""
+        """A rule's message without codes; in public forms, without the marks of omissions."""
         if isinstance(row.made, InputRow | ExtraRow):
             return text
         told = self.words(text)
@@ -188,7 +200,7 @@ class Sheets:
         return one.rows.startswith(f"{RESULTS}.") and one.printed_as not in ("name",)
 
     def _missing(self, one: FormColumn, row: FormRow) -> str:
-        """Of a figure that is not there, that it was not computed and why: never a zero."""
+        """The text for a missing figure: that it was not computed, and why; never a zero."""
         if one.given:
             return ""
         if one.missing:
@@ -200,19 +212,30 @@ class Sheets:
         return f"{NOT_COMPUTED}: {reason}" if reason else NOT_COMPUTED
 
 
+def _placed(value: object) -> tuple[bool, Fraction]:
+    """The sorting key of a number; what has none is last."""
+    if isinstance(value, int | Decimal | Fraction):
+        return (False, fraction(value))
+    return (True, Fraction(0))
+
+
 def _state_of(row: FormRow) -> str:
-    """The state that tells why a figure is not there: that of a row which is final tells nothing."""
+    """The state that explains a missing figure; that of a final row explains nothing."""
     state = getattr(row.made, "state", None)
     return "" if state is State.FINAL else STATES.get(str(getattr(state, "value", "")), "")
 
 
 def _grouped(part: FormPart, rows: list[Cells]) -> list[Cells]:
-    """The rows, with what is told once left out where it, and what stands before it, is as in the row above."""
+    """The rows, without values of `once` columns that equal, with all columns before them, the row above.
+
+    A row that has no value below one that has gets a dash, since an empty cell stands for the value above.
+    """
     once = [one.tag for one in part.columns if one.once]
     found = [dict(row) for row in rows]
     for above, row, made in zip(rows, rows[1:], found[1:], strict=False):
         for tag in once:
             if above[tag] != row[tag]:
+                made[tag] = row[tag] or NO_VALUE
                 break
             made[tag] = ""
     return found

@@ -1,4 +1,4 @@
-"""The evaluations side by side with the names of people: a run, whose files are hashed, knows their ids alone."""
+"""The evaluations side by side with the names of people. A run knows only ids, because its files are hashed."""
 
 from merito.forms.folder import Sheet
 from merito.forms.orders import Orders
@@ -13,7 +13,7 @@ SIDE_BY_SIDE = "calibrazione"
 
 
 def side_by_side(record: Record, stack: Stack, orders: Orders, opened: Opened) -> Sheet | None:
-    """The page, with every form or where it is named; None where nobody has a score. Raises BadDataError."""
+    """The page, with all forms or if it is named; None if nobody has a score. Raises BadDataError."""
     if orders.blank or orders.subjects or (orders.forms and SIDE_BY_SIDE not in orders.forms):
         return None
     known = read_names(opened.config, orders.root, record.dossier.year)

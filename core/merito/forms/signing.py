@@ -1,4 +1,4 @@
-"""Who signs a form: the bodies that it names, who evaluates and is evaluated, who answers for an objective."""
+"""Who signs a form: its bodies, evaluator and evaluated person, whoever accepts, those responsible for an objective."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,19 +6,20 @@ from attrs import frozen
 
 from merito.forms.titled import Titles
 from merito.model.dossier import Dossier
-from merito.model.forms import EVALUATED, EVALUATOR, PERSON, RESPONSIBLE, Form
+from merito.model.forms import ACCEPTING, EVALUATED, EVALUATOR, PERSON, RESPONSIBLE, Form
 
 ROLES = {
     EVALUATOR: "Chi valuta",
     EVALUATED: "Per ricevuta, chi è valutato",
     RESPONSIBLE: "Chi risponde dell'obiettivo",
+    ACCEPTING: "Per accettazione",
 }
-DASHBOARD, OBJECTIVE, UNIT = "dashboard", "objective", "unit"
+DASHBOARD, OBJECTIVE, POSITION, UNIT = "dashboard", "objective", "position", "unit"
 
 
 @frozen(eq=False)
 class Signing:
-    """The signatures of the sheets of one form; a form that is not reserved names units, and whom the ente declares."""
+    """The signatures of the sheets of one form; a public form names units, and people whom the ente declares."""
 
     form: Form
     dossier: Dossier
@@ -26,19 +27,22 @@ class Signing:
     signatories: Mapping[str, str]
 
     def signatures(self, subject: str) -> list[dict[str, str]]:
-        """Each with the role in which somebody signs, and the name where it is known."""
+        """Each signature with its role, and the name if it is known."""
         return [{"ruolo": ROLES.get(by, by), "nome": self._name(by, subject)} for by in self.form.signed_by]
 
     def person(self, subject: str) -> str:
-        """Whom a sheet is about: its subject, or who holds the dashboard that it is of; blank where it is nobody."""
+        """The person of a sheet: its subject, or the holder of its post or dashboard; blank if there is none."""
         if self.form.per == PERSON:
             return subject
+        if self.form.per == POSITION:
+            position = self.dossier.positions.get(subject)
+            return (position.holder if position else None) or ""
         board = self.dossier.dashboards.get(subject) if self.form.per == DASHBOARD else None
         kind, _, holder = ((board.holder if board else "") or "").partition(":")
         return holder if kind == PERSON else ""
 
     def _name(self, by: str, subject: str) -> str:
-        if by == EVALUATED:
+        if by in (EVALUATED, ACCEPTING):
             return self.titles.person(self.person(subject))
         if by == EVALUATOR:
             return self._evaluator(self.person(subject))
@@ -53,7 +57,7 @@ class Signing:
         return self.titles.told(known.evaluator, "name") if known and known.evaluator else ""
 
     def _responsible(self, objective: str) -> Iterator[str]:
-        """Of an objective who is written to answer for it, else the units in which it weighs."""
+        """Those recorded as responsible for an objective, otherwise the units in which it has a weight."""
         row = self.dossier.objectives.get(objective) if self.form.per == OBJECTIVE else None
         if row is None:
             return

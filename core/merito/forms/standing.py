@@ -1,4 +1,4 @@
-"""How firm a form is: by the run it is of, and by the rows that it prints."""
+"""The state of a form: that of its run, and of the rows that it prints."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -17,14 +17,14 @@ MOST = 2
 
 @frozen(kw_only=True)
 class Provenance:
-    """Of which run the forms are: the hash of its inputs, and whether it is the adopted one (Italian)."""
+    """The run of the forms: the hash of its inputs, and whether it is the adopted one (Italian)."""
 
     inputs: str
     adoption: str
 
 
 def standing(record: Record, printed: Iterable[object], blank: bool) -> str:
-    """`definitivo`, `PROVVISORIO`, `SIMULAZIONE`, or `trattenuto in attesa di ...` (Italian)."""
+    """`definitivo`, `PROVVISORIO`, `SIMULAZIONE`, or `somme sospese: ...` with the reasons (Italian)."""
     if record.simulation is not None:
         return f"{SIMULATION}: {record.simulation.mark}"
     if blank:
@@ -34,12 +34,12 @@ def standing(record: Record, printed: Iterable[object], blank: bool) -> str:
     held = list(dict.fromkeys(_reason(row) for row in rows if _held(row)))
     if held:
         more = f" e altri {len(held) - MOST} motivi" if len(held) > MOST else ""
-        told.append(f"trattenuto in attesa di: {'; '.join(held[:MOST])}{more}")
+        told.append(f"somme sospese: {'; '.join(held[:MOST])}{more}")
     return ", ".join(told) or FINAL
 
 
 def _with_what_they_rest_on(printed: Iterable[object]) -> Iterable[object]:
-    """The rows, and of those of a regulation's own tables what they were made from."""
+    """The rows and, for those of a regulation's own tables, the rows that they rest on."""
     for row in printed:
         yield row
         if hasattr(row, "columns"):
@@ -47,7 +47,7 @@ def _with_what_they_rest_on(printed: Iterable[object]) -> Iterable[object]:
 
 
 def _open(row: object) -> bool:
-    """Whether a figure is not firm yet; that money of it is held is told by itself."""
+    """Whether a figure is not final; held money is reported separately."""
     state = getattr(row, "state", None)
     return isinstance(state, State) and state not in FIRM
 

@@ -1,6 +1,6 @@
-"""A template before it is filled: unpacked within limits, without macros and links, its tags held against the form.
+"""A template before it is filled: unpacked within limits, without macros and links, its tags checked against the form.
 
-A template prints and computes nothing: what is more than a name, a loop or a condition is refused, with its paragraph.
+A template prints and computes nothing: everything but names, loops and conditions is refused, with its paragraph.
 """
 
 import re
@@ -42,7 +42,7 @@ LOOP = ("first", "last", "index", "length")
 
 
 class FormTemplateError(ValueError):
-    """A template that is not used: every reason (Italian)."""
+    """A template that cannot be used: every reason (Italian)."""
 
     def __init__(self, messages: Collection[str]) -> None:
         super().__init__("\n".join(messages))
@@ -51,19 +51,19 @@ class FormTemplateError(ValueError):
 
 @frozen(eq=False)
 class Ready:
-    """A template that may be filled: its parts, and those with tags made ready."""
+    """A template that may be filled: its parts, and those with tags prepared."""
 
     parts: Mapping[str, bytes]
     compiled: Mapping[str, Template]
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    """Values are escaped, nothing undefined is passed over, and no code is reached."""
+    """Values are escaped, undefined names are errors, and no code can be reached."""
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def ready(content: bytes, form: Form, name: str) -> Ready:
-    """A template to be filled. Raises FormTemplateError with all that is wrong in it; `name` is how it is called."""
+    """A template to be filled. Raises FormTemplateError with all that is wrong; `name` is its name in messages."""
     parts = _parts(content, name)
     if faults := list(_harmful(parts)):
         raise FormTemplateError([f"{name}: {one}" for one in faults])
@@ -101,7 +101,7 @@ def _parts(content: bytes, name: str) -> Mapping[str, bytes]:
 
 
 def _harmful(parts: Mapping[str, bytes]) -> Iterator[str]:
-    """What a form does not need and a stranger could use."""
+    """Content that a form does not need and an attacker could use."""
     if macros := sorted(filter(MACROS.search, parts)):
         yield f"contiene macro o oggetti ({', '.join(macros[:3])}): salvarlo come .docx senza"
     for part, content in parts.items():
@@ -122,7 +122,7 @@ def _harmful(parts: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _faults(tree: nodes.Template, form: Form) -> Iterator[tuple[str, str]]:
-    """What a template asks for that the form does not give, and what is more than printing; with the word of it."""
+    """Tags that the form does not provide, and anything beyond printing; with the word for each."""
     known: dict[str, tuple[str, ...] | None] = dict.fromkeys(OF_EVERY_FORM)
     known |= LISTS
     for part in form.parts.values():
@@ -193,7 +193,7 @@ def _word(node: nodes.Node) -> str:
 
 
 def _unread(told: str) -> str:
-    """What Jinja says of a tag that it does not read, in Italian."""
+    """Jinja's message about a tag that it cannot parse, in Italian."""
     if unclosed := UNCLOSED.search(told):
         return f"«{unclosed[1]}» è aperto, e manca il suo «end{unclosed[1]}»"
     if unknown := UNKNOWN.search(told):
@@ -202,7 +202,7 @@ def _unread(told: str) -> str:
 
 
 def _where(source: str, word: str) -> str:
-    """The tag that bears a word, and the number of its paragraph."""
+    """The tag that contains a word, and the number of its paragraph."""
     for place, paragraph in enumerate(PARAGRAPH.findall(source), 1):
         text = MARKUP.sub("", paragraph)
         for tag in TAG.findall(text):

@@ -1,4 +1,4 @@
-"""What ids are called on a form: titles of the plan, of funds and tools; names of people where the form is reserved."""
+"""Titles for ids on a form: of the plan, of funds and tools; names of people if the form is reserved."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ GRADED = ("area", "unit", "objective", "dashboard", "indicator")
 
 @frozen(eq=False)
 class Titles:
-    """Titles by subject, and the names of people by id; a form that is not reserved has no names."""
+    """Titles by subject, and the names of people by id; a public form has no names."""
 
     by_subject: Mapping[str, str]
     names: Mapping[str, Named]
@@ -35,7 +35,7 @@ class Titles:
 
     @property
     def graded(self) -> dict[str, str]:
-        """What the ids of what has a grade are called, of those that name one thing alone."""
+        """Titles for the ids of graded objects, if an id names only one thing."""
         found: dict[str, set[str]] = {}
         for subject, title in self.by_subject.items():
             kind, _, identifier = subject.partition(":")
@@ -44,12 +44,12 @@ class Titles:
         return {one: title for one, (title, *others) in found.items() if not others}
 
     def person(self, identifier: str) -> str:
-        """A person by name, or by id where no name is given."""
+        """A person by name, or by id if no name is given."""
         known = self.names.get(identifier)
         return known.full if known else identifier
 
     def told(self, value: str, kind: str) -> str:
-        """An id as a form tells it: a person's name, the title of another kind; several ids one after the other."""
+        """The text for an id: a person's name, the title of another kind; several ids one after the other."""
         bare = value.removeprefix(PERSON)
         if kind == "name":
             return self.by_subject.get(bare, bare) if ":" in bare else self.person(bare)
@@ -57,7 +57,7 @@ class Titles:
         return ", ".join(found)
 
     def subject(self, kind: str, identifier: str) -> str:
-        """What the subject of a sheet is called."""
+        """The title of the subject of a sheet."""
         if kind == "person":
             return self.person(identifier)
         return self.by_subject.get(f"{kind}:{identifier}", "") or identifier

@@ -1,10 +1,11 @@
-"""What the terminal tells of forms: how many were printed and where, what ended, which there are (Italian)."""
+"""The terminal messages about forms: how many were printed and where, what ended, which exist (Italian)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from merito.forms.ended import Ended
 from merito.forms.folder import Sheet
+from merito.forms.orders import Orders
 from merito.forms.side_by_side import SIDE_BY_SIDE
 from merito.model.forms import Form
 from merito.numbers import counted
@@ -15,7 +16,7 @@ FEW = 3
 
 
 def no_form(name: str, forms: Mapping[str, Form]) -> str:
-    """That there is no form of that name, and which there are."""
+    """The message that there is no form of that name, with those that exist."""
     known = ", ".join(forms) or "nessuno"
     return f"il modulo «{name}» non c'è; ci sono: {known}. {suggestion(name, forms)}".rstrip()
 
@@ -31,8 +32,22 @@ def told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> 
     yield f"{counted(written, 'file', 'file')} in {target}" if written else "nessun modulo da stampare con questi dati"
 
 
+def of_nobody(subjects: Iterable[str]) -> str:
+    """That no form is about any of these subjects."""
+    return f"nessun modulo riguarda {', '.join(f'«{one}»' for one in subjects)}"
+
+
+def told_of_nobody(sheets: Sequence[Sheet], orders: Orders) -> Iterator[str]:
+    """Of each form that was named, the named subjects that it is not about."""
+    printed = {(one.form, one.subject) for one in sheets}
+    for form in orders.forms:
+        lacking = [subject for subject in orders.subjects if (form, subject) not in printed]
+        if lacking:
+            yield f"{form}: {of_nobody(lacking)}"
+
+
 def told_ended(ended: Ended) -> Iterator[str]:
-    """What is said of the forms that are not printed any more."""
+    """The message about forms that are no longer printed."""
     if ended.gone:
         named = ", ".join(path.name for path in ended.gone[:FEW])
         more = f" e altri {len(ended.gone) - FEW}" if len(ended.gone) > FEW else ""

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are, by what stands in them."""
+"""The widths of the columns of a table, by their content."""
 
 from collections.abc import Iterator
 
@@ -14,11 +14,11 @@ NAMED = ("source", "fonte")
 SHORT = ("weight", "peso", "points", "max", "place", "order", "year")
 OF_WORDS, OF_TITLES, OF_NAMES, OF_MONEY, OF_VALUES, OF_FIGURES, LEAST = 3.0, 2.6, 2.2, 2.2, 2.1, 1.5, 1.1
 A_LETTER = 0.19
-"""Centimetres of a letter, and of columns: a wider page shares what is left in the same parts."""
+"""Centimetres per letter, and of columns; on a wider page the rest is shared in the same proportions."""
 
 
 def widths(columns: tuple[FormColumn, ...]) -> tuple[float, ...]:
-    """The part of the width that each column takes; none is narrower than the longest word of its head."""
+    """The fraction of the width for each column; none is narrower than the longest word of its header."""
     wide = [max(_width(one), *_of_words(one.head)) for one in columns]
     return tuple(one / sum(wide) for one in wide)
 

@@ -1,4 +1,4 @@
-"""The written results that forms are printed from: at which date they were made, and the hashes of their files."""
+"""The written results from which forms are printed: their date, and the hashes of their files."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,7 @@ class NoResultsError(Exception):
 
 @frozen(kw_only=True)
 class Results:
-    """The date of some results, whether phases were open in their run, and the hashes of their files."""
+    """The date of some results, whether their run was provisional, and the hashes of their files."""
 
     as_of: date
     provisional: bool = False
@@ -23,7 +23,7 @@ class Results:
 
 
 def results_in(folder: Path, ente: str, year: int, today: date, *, needed: bool) -> Results:
-    """The results in a folder; where none are `needed` and there are none, today's. Raises NoResultsError."""
+    """The results in a folder; if none are `needed` and there are none, today's. Raises NoResultsError."""
     summary = read_json(folder / SUMMARY)
     if not is_of(summary, ente, year):
         if needed:

@@ -1,4 +1,4 @@
-"""The kit for authors: what a rule asks of everybody at once, and the rows that come of it."""
+"""The kit for authors: what rules need for everybody at once, and the rows made from it."""
 
 from merito.kit.amended import after_year, enacted, only_in_year
 from merito.kit.areas import area_of, category_of
@@ -27,7 +27,7 @@ from merito.kit.measurement import (
     sibling_weights,
 )
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
-from merito.kit.people import only, people, scored, words
+from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import placements
 from merito.kit.posts import free_days, paid_by_days, part_held, two_holders
 from merito.kit.rankings import banded, ranked
@@ -91,6 +91,7 @@ __all__ = [
     "category_of",
     "cell_of",
     "cells_of",
+    "column_of",
     "constant",
     "days_away",
     "degree",

@@ -1,4 +1,4 @@
-"""Amendments of the plan that an act enters when the year that they are about is over."""
+"""Amendments of the plan whose act comes after the year that they are about."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ TARGETS = "targets"
 
 
 def enacted(step: Step) -> Iterator[tuple[Amendment, Act]]:
-    """The amendments of the plan, and of no result, that name their act, with it."""
+    """The amendments of the plan (not of results) that name their act, with the act."""
     for one in step.dossier.amendments:
         act = step.dossier.acts.get(one.act) if one.act else None
         if act is not None and not one.corrects:
@@ -19,7 +19,7 @@ def enacted(step: Step) -> Iterator[tuple[Amendment, Act]]:
 
 
 def after_year(step: Step) -> Iterator[tuple[Amendment, Act]]:
-    """Those of the cycle's year whose act is of a later one; targets of other years have their own time."""
+    """Those of the cycle's year whose act is of a later year; targets of other years have their own time."""
     last = _last_day(step)
     for one, act in enacted(step):
         if act.date > last and (one.table != TARGETS or one.row[1] == step.dossier.year):
@@ -27,7 +27,7 @@ def after_year(step: Step) -> Iterator[tuple[Amendment, Act]]:
 
 
 def only_in_year(step: Step, one: Amendment, act: Act) -> Gate:
-    """The gate that no act of a later year opens: what the year is graded by stands as it was without the amendment."""
+    """The gate that no act of a later year opens, so that the year is graded without the amendment."""
     others = tuple(row.id for row in step.dossier.acts if row.kind == act.kind and row.id != act.id)
     need = ActNeed(act.kind, besides=others, until=_last_day(step))
     return Gate(phase=Phase.OBJECTIVES, subject=f"amendment:{one.id}", needs=(need,), rules=step.bears)

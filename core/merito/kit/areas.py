@@ -1,4 +1,4 @@
-"""Categories A to D and the areas that stand in their place from the contract of 16.11.2022 on."""
+"""Categories A to D, and the areas that replaced them with the contract of 16.11.2022."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,16 +10,16 @@ AREAS, SINCE = "areas", "IT-AREE"
 
 
 def category_of(step: Step, written: str) -> str:
-    """The category for which an area stands in the year; what is no area, and all before there were any, as written.
+    """The category that an area replaces in the year; anything else, and everything before areas existed, as written.
 
-    So a text of 2020 that wants category D reads right in a cycle in which its people are funzionari.
+    So a text of 2020 that requires category D is correct in a cycle in which its people are funzionari.
     """
     name = written.strip()
     return next((old for old, names in _areas(step).items() if name.casefold() in _folded(names)), name)
 
 
 def area_of(step: Step, written: str) -> str:
-    """The area for which a category stands in the year, whatever its economic position; else as written."""
+    """The area that replaces a category in the year, whatever its economic position; anything else as written."""
     name = written.strip()
     category = category_of(step, name)
     letter = category[:1].upper() if category[1:].isdigit() or len(category) == 1 else category
@@ -28,7 +28,7 @@ def area_of(step: Step, written: str) -> str:
 
 
 def _areas(step: Step) -> Mapping[str, tuple[str, ...]]:
-    """The areas of the year by the category that each has taken the place of, each with all that it is called."""
+    """The areas of the year, with all their names, by the category that each has replaced."""
     if not step.in_force(SINCE) or AREAS not in step.parameters.declared:
         return {}
     found = step.parameters.table(AREAS, on=date(step.dossier.year, 12, 31)).value

@@ -1,4 +1,4 @@
-"""A sum that nobody passes, over rewards that another rule has given: what an ente decides of its own."""
+"""A maximum over rewards that another rule has given: what an ente decides for itself."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,10 @@ Row = Any
 def capped(
     step: Step, given: Iterable[Row] | None, most: Decimal | InForce[Decimal], *, name: str, saved: str
 ) -> Iterator[Row]:
-    """Rows that another rule gave, with no reward above a sum (euro); what is cut off is savings of the line that pays.
+    """Rows of another rule, with no reward above a sum (euro); the excess becomes savings of the line that pays.
 
-    What is changed bears the rules of the running function. `name` is what the sum is called in an explanation, `saved`
-    why money is left (both Italian).
+    Changed rows cite the rules of the running function. `name` is the name of the sum in an explanation, `saved` the
+    reason why money is left (both Italian).
     """
     rows = list(given or ())
     limit = most.value if isinstance(most, InForce) else most

@@ -1,4 +1,4 @@
-"""Whether a division of money tells people apart: the ban of art. 18 c. 2 D.Lgs. 150/2009, alike on every fund."""
+"""Whether a division of money differentiates between people: the ban of art. 18 c. 2 D.Lgs. 150/2009."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -9,11 +9,10 @@ Undifferentiated = Literal["different_paid_alike", "all_alike", ""]
 
 
 def undifferentiated(evaluated: Iterable[tuple[Number | str, Number]]) -> Undifferentiated:
-    """What is wrong with a division, from evaluations (a score or a level) and what each takes of the most it could.
+    """What is wrong with a division, given evaluations (scores or levels) and the share of its maximum for each.
 
-    Different evaluations that all take the same, or evaluations that are all equal. Who is evaluated and not paid
-    counts too; one person alone cannot be told apart from anybody, and where nobody takes anything nothing is
-    distributed.
+    Different evaluations that all receive the same, or evaluations that are all equal. People evaluated and not paid
+    count too. A single person cannot be compared with anybody, and if nobody receives anything nothing is distributed.
     """
     people, different = 0, False
     first: tuple[Number | str, Number] = "", 0

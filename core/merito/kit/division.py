@@ -1,4 +1,4 @@
-"""A line of a fund divided among people by weights: what each is due, what is saved, and what it waits for."""
+"""A fund line divided among people by weights: what each is due, what is saved, and what it waits for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -16,18 +16,19 @@ from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
-from merito.numbers import euro_text, number_text, split, split_down
+from merito.numbers import Number, decimal_text, euro_text, half_up, number_text, split, split_down
 
 FIRST_LINE = "fondo"
-REST = ""  # no id: what of the whole nobody weighs
+DECIMALS = 4
+REST = ""  # not an id: the weight that belongs to nobody
 
 
 @frozen(kw_only=True)
 class Division:
-    """What a line gives to each of an axis (euro), before and after the cap; nothing while it waits for a figure.
+    """What a line gives to each person (euro), before and after the cap; nothing while it waits for a figure.
 
-    `waits` says for what, `refused` why the line cannot be divided so, `told` how the part of a place came out (all
-    Italian). `bounds` are the parameters that it was kept within. With `own_sums` nobody's part hangs on another's.
+    `waits` says for what it waits, `refused` why the line cannot be divided so, `told` how a person's part was computed
+    (all Italian). `bounds` are the parameters of its limits. With `own_sums` nobody's part depends on another's.
     """
 
     line: FundLine
@@ -46,7 +47,7 @@ class Division:
 
 
 def fund_line(step: Step, item: str = FIRST_LINE) -> FundLine | None:
-    """A line of the fund of the tool that is asked for."""
+    """A line of the fund of the running tool."""
     found = (step.so_far.line(fund, item) for fund in (step.tools[step.tool].funds if step.tool else ()))
     return next((line for line in found if line is not None), None)
 
@@ -61,10 +62,10 @@ def divided(
 ) -> Division:
     """A line divided in proportion to the weights: each part down to the cent, or all of it to the last cent.
 
-    With `out_of`, the parts are of the sum of these weights, and what is missing to it is nobody's: the score of those
-    below a threshold, the months of absence. Equal parts are weights of 1. What a cap cuts off is not shared again.
-    While a weight is not known nobody's part is, and nothing is divided.
-    Raises ValueError where the weights are more than what they are out of.
+    With `out_of`, the parts are fractions of the sum of these weights, and the difference goes to nobody: the score of
+    people below a threshold, months of absence. For equal parts use weights of 1. The excess over a cap is not shared
+    again. While a weight is unknown nobody's part is known, and nothing is divided. Raises ValueError if the weights
+    exceed what they are out of.
     """
     whole = weights if out_of is None else out_of
     if waits := waiting(weights, whole):
@@ -93,10 +94,16 @@ def _part_told(
 ) -> str:
     if not total:
         return ""
-    part, own = parts.get(weights.axis.ids[at], CENT_ZERO), number_text(weights.at(at) or 0)
-    share = f"{euro_text(line.amount)} × {own} / {number_text(total)} = {euro_text(part)}, {cents}"
-    made = formula_of(weights, at)
+    part, weight = parts.get(weights.axis.ids[at], CENT_ZERO), weights.at(at) or 0
+    own, made = number_text(weight), formula_of(weights, at)
+    share = f"{euro_text(line.amount)} × {_divisor(weight)} / {_divisor(total)} = {euro_text(part)}, {cents}"
     return share if made.rstrip("%") in ("", own) else f"{share}; {own} = {made}"
+
+
+def _divisor(weight: Number) -> str:
+    """A weight beside a division sign: a fraction in decimals, with the exact value."""
+    told = number_text(weight)
+    return f"{decimal_text(half_up(weight, DECIMALS), DECIMALS)} (esatto {told})" if "/" in told else told
 
 
 def prizes(
@@ -110,13 +117,13 @@ def prizes(
     rest: str = "resto",
     left_to: str = "",
 ) -> Iterator[Reward | FundLine | Finding]:
-    """The rewards of a division and the line that pays them; what nobody takes of it is saved.
+    """The rewards of a division and the line that pays them; what nobody receives is saved.
 
-    A reward rests on the line, which rests on everybody's figures: a part of a whole hangs on all of them.
+    A reward rests on the line, which rests on everybody's figures: each part depends on all of them.
 
-    `band` is what each has reached; `nothing` says why somebody takes nothing, to each the same or by the person, and
-    `saved` why money is left (Italian). With `left_to`, the name of a tool, nothing is saved: what nobody takes is a
-    line of its own, `rest`, for that tool to divide.
+    `band` is what each person has reached. `nothing` says why a person receives nothing, one text for all or by person,
+    and `saved` why money is left (Italian). With `left_to`, the name of a tool, nothing is saved: what nobody receives
+    is a line of its own, `rest`, for that tool to divide.
     """
     line, axis = division.line, division.weights.axis
     if division.waits or division.refused:

@@ -1,4 +1,4 @@
-"""Which appointment an act ends, and which it does not: that of whoever takes the post over on the same day."""
+"""Which appointment an act ends, and which not: that of a successor who takes over on the same day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from merito.numbers import Period
 def endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:
     """What each act ends: an appointment that began before it, and may already end the day before.
 
-    One that begins on the very day is the successor's, unless no other of any kind, in any year, is there to be ended.
+    One that begins on the same day is the successor's, unless no other of any kind, in any year, could be ended.
     """
     last = date(dossier.year, 12, 31)
     about: dict[str | None, list[Tenure]] = defaultdict(list)
@@ -33,7 +33,7 @@ def endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Itera
 
 
 def _spans(dossier: Dossier) -> Mapping[str, Sequence[Period]]:
-    """From when to when everybody holds or covers a post, in this year or another, by the post and by the person."""
+    """The periods in which people hold or cover a post, in this year or another, by the post and by the person."""
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     found: dict[str, list[Period]] = defaultdict(list)
 

@@ -1,4 +1,4 @@
-"""Who evaluates whom: those whom the text names held against those who are written, and the list of them."""
+"""Who evaluates whom: compares the evaluators named by the text with those recorded, and lists them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
@@ -17,9 +17,9 @@ BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {righ
 
 @frozen(kw_only=True)
 class ExpectedEvaluators:
-    """Who evaluates somebody, who proposes, signs or takes part, who helps or is heard: bodies or `person:0123`.
+    """Who evaluates a person, who proposes, signs or takes part, who supports or is heard: bodies or `person:0123`.
 
-    Of several evaluators each is right. The first of the rules is the one that a finding cites.
+    If there are several evaluators, each is correct. The first of the rules is the one that a finding cites.
     """
 
     evaluators: tuple[str, ...] = ()
@@ -30,9 +30,9 @@ class ExpectedEvaluators:
 
 @frozen(kw_only=True)
 class Evaluated:
-    """Somebody with who should evaluate them, and the evaluation as it is written.
+    """A person with their expected evaluators, and the evaluation as recorded.
 
-    `otherwise` is the evaluator whom another table names, where the row of the evaluation names none.
+    `otherwise` is the evaluator named by another table, if the row of the evaluation names none.
     """
 
     person: Person
@@ -43,7 +43,7 @@ class Evaluated:
 
     @property
     def evaluator(self) -> str:
-        """Who is written as the evaluator."""
+        """The recorded evaluator."""
         return (self.row.evaluator if self.row else "") or self.otherwise
 
     @property
@@ -67,11 +67,11 @@ def by_another(
     rule_id: str = "",
     inputs: tuple[object, ...] = (),
 ) -> Iterator[Finding]:
-    """A warning where the evaluator is none of those expected; where none is expected, nothing.
+    """A warning if the evaluator is none of those expected; nothing if none is expected.
 
-    `also` are right too, and not named. Where nobody is written it is told under the name `nobody`, or not at all.
-    `why` is in the regulation's words, with `{found}` and `{right}`; `rule_id` and `inputs` are other than the first
-    rule and the rows of `one`.
+    `also` are correct too, but not named. A missing evaluator is reported under the name `nobody`, or not at all. `why`
+    is in the regulation's words, with `{found}` and `{right}`; `rule_id` and `inputs` replace the first rule and the
+    rows of `one`.
     """
     right = one.expected.evaluators
     if not right or one.evaluator in (*right, *also) or not (one.evaluator or nobody):
@@ -85,7 +85,7 @@ def by_another(
 def absent(
     dossier: Dossier, wanted: Iterable[tuple[str, ...]], there: Collection[str], roles: Mapping[str, str]
 ) -> list[str]:
-    """Who is wanted and not there, by name: of those written together one is enough."""
+    """The required participants who are missing, by name: of those listed together one is enough."""
     return [_one_of(dossier, those, roles) for those in wanted if those and not any(who in there for who in those)]
 
 
@@ -98,10 +98,10 @@ def evaluators_row(
     nobody: str = "",
     told_as: Callable[[tuple[str, ...]], str] | None = None,
 ) -> TableRow:
-    """Who evaluates somebody, in the list of who evaluates whom, which is not published.
+    """The evaluators of a person, as a row of the list of evaluators, which is not published.
 
-    `heads` are the columns of the evaluators, of those beside them and of the support, in the regulation's words;
-    `nobody` stands where no evaluator is known. `told_as` names several in another way than one after the other.
+    `heads` are the headers for the evaluators, the other participants and the support, in the regulation's words;
+    `nobody` is printed if no evaluator is known. `told_as` joins several in another way than one after the other.
     """
     names = told_as or (lambda those: ", ".join(named(dossier, who, roles) for who in those))
     evaluates, beside, support = heads

@@ -1,4 +1,4 @@
-"""The factors of an evaluation, rated in one row or in several: the degree of each, what does not hold, the score."""
+"""The factors of an evaluation, from one rating or several: the degree of each, errors, the score."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -27,11 +27,10 @@ NONE = Fraction(0)
 
 @frozen(eq=False, kw_only=True, slots=False)
 class Factors(Mapping[str, Series]):
-    """The degree (percent) of each factor, by its name, of everybody on an axis; `rows` are all ratings
-    of each, `own` those by factor.
+    """The degree (percent) of each factor, by its name, for everybody on an axis.
 
-    `wrong` is what does not hold of somebody's rows (Italian): by place, and by the name of the factor; under the empty
-    name, of ratings of no factor.
+    `rows` are all ratings of each person, `own` those by factor. `wrong` are the errors in a person's ratings
+    (Italian), by place and by the name of the factor; under the empty name, those of ratings that belong to no factor.
     """
 
     axis: Axis
@@ -51,19 +50,19 @@ class Factors(Mapping[str, Series]):
 
     @cached_property
     def refused(self) -> Mapping[int, str]:
-        """Why the ratings of somebody do not hold (Italian), all of it, by place."""
+        """Why a person's ratings are invalid (Italian), all reasons, by place."""
         return {at: "; ".join(why.values()) for at, why in sorted(self.wrong.items())}
 
     def inputs(self, at: int) -> tuple[object, ...]:
-        """Somebody's own row, and all the ratings of that person."""
+        """The person's own row, and all their ratings."""
         return (self.axis.rows[at], *self.rows[at])
 
     def of(self, name: str, at: int) -> tuple[Rating, ...]:
-        """Somebody's ratings of a factor."""
+        """A person's ratings of a factor."""
         return tuple(self.own[at].get(name, ()))
 
     def weighed(self, weights: Table) -> Series:
-        """The score of all factors by their weights (percent points); weights that do not hold refuse everybody's."""
+        """The score of all factors by their weights (percent points); invalid weights refuse everybody's score."""
         if problem := weights_problem(weights.value, tuple(self)):
             gap = Gap(State.REFUSED, f"parametro «{weights.key}» rifiutato: {problem}")
             refused = dict.fromkeys(range(len(self.axis)), (gap,))
@@ -87,16 +86,16 @@ def factors(
     missing: str = "non valutato: {}",
     told: str = "{}",
 ) -> Factors:
-    """The degree (percent) of each factor of everybody, or of those on an axis: points over their maximum.
+    """The degree (percent) of each factor for everybody, or for those on an axis: points over their maximum.
 
-    A row is of the factor that its section is named for, or else its own name. Several rows of one factor count by
-    their weights, or equally. A factor that nobody rated is a gap, and so is one whose rows do not hold: a maximum that
-    is missing (with `max_given`; else it is 100), or is another than `out_of`, of all or of each by its name; points
-    above it; a row without a section beside others; periods; weights. `also` may say more of the rows of a factor
-    (Italian): of a single row it is asked once for the same points, maximum and weight. A row that is of no factor
-    refuses them all.
+    A rating belongs to the factor named by its section, otherwise by its own name. Several ratings of one factor count
+    by their weights, or equally. A factor that nobody rated is a gap, and so is one with invalid ratings: a missing
+    maximum (with `max_given`; otherwise it is 100), a maximum that differs from `out_of`, for all or for each by its
+    name; points above it; a row without a section next to others; periods; weights. `also` may add errors about the
+    rows of a factor (Italian): for single rows it is called once for equal points, maximum and weight. A row that
+    belongs to no factor refuses all of them.
 
-    `missing` and `told` are how a factor that nobody rated, and any in an explanation, is called: `fattore {}`.
+    `missing` and `told` are the names of an unrated factor, and of any factor in an explanation: `fattore {}`.
     """
     whom = people(step) if axis is None else axis
     rows = [step.dossier.ratings.of(one) for one in whom.ids]
@@ -125,7 +124,7 @@ def factors(
 
 
 def refusals(step: Step, own: Factors, rule: str = "", phase: Phase = Phase.EVALUATION) -> Iterator[Finding]:
-    """An error for each of those whose ratings do not hold, with all that does not; it cites the rule of the mark."""
+    """An error for each person with invalid ratings, with all that is wrong; it cites the rule of the decorator."""
     for at, why in own.refused.items():
         said, subject = f"valutazione rifiutata: {why}", own.axis.subject(at)
         yield told("error", rule or step.rule, said, subject, phase=phase, inputs=tuple(own.rows[at]))
@@ -133,7 +132,7 @@ def refusals(step: Step, own: Factors, rule: str = "", phase: Phase = Phase.EVAL
 
 @frozen
 class _Points:
-    """How rows of these factors are read; rows that are alike only once."""
+    """How rows of these factors are read; equal rows are read once."""
 
     names: Sequence[str]
     out_of: OutOf
@@ -146,7 +145,7 @@ class _Points:
         self.folded.update({name.casefold(): name for name in self.names})
 
     def by_name(self, rows: Sequence[Rating]) -> tuple[dict[str, list[Rating]], str]:
-        """Somebody's rows by their factor, and what is said of those of none (Italian)."""
+        """A person's rows by factor, and the errors of rows that belong to none (Italian)."""
         found: dict[str, list[Rating]] = {}
         strange = []
         for row in rows:
@@ -176,12 +175,13 @@ class _Points:
         wanted = self.out_of.get(name) if isinstance(self.out_of, Mapping) else self.out_of
         for row in rows:
             if wanted is not None and most_of(row) not in (wanted, 0):
-                yield f"il massimo è {number_text(wanted)}, non {number_text(most_of(row))}"
+                found = "vuoto (varrebbe 100)" if row.max is None else number_text(most_of(row))
+                yield f"il massimo è {number_text(wanted)}, non {found}"
 
 
 @frozen
 class _FactorRows:
-    """The rows behind a cell: whose they are, and those of one factor."""
+    """The rows behind a cell: all of a person's, or those of one factor."""
 
     axis: Axis
     rows: Sequence[Mapping[str, Sequence[Rating]]]

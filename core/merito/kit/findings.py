@@ -1,4 +1,4 @@
-"""What a check tells: a finding with its rule, its subject and the rows it rests on."""
+"""Findings of checks, with their rule, subject and the rows they rest on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -36,14 +36,14 @@ def told(
 
 
 def listed(ids: Iterable[str]) -> str:
-    """How many ids, and which: all of a few, the first of many."""
+    """The number of ids, and which: all of a few, the first of many."""
     every = list(ids)
     shown = ", ".join(every[:MOST_TOLD])
     return f"{len(every)} ({shown}{', ...' if len(every) > MOST_TOLD else ''})"
 
 
 def cell_of(row: object, column: Column) -> object:
-    """What stands in a column of a row, of a common table or of one that only a regulation has."""
+    """The value in a column of a row, of a common table or of one that only a regulation has."""
     if isinstance(row, ExtraRow):
         return row.values.get(column.name)
     extra: Mapping[str, object] = getattr(row, "extra", {})
@@ -51,7 +51,7 @@ def cell_of(row: object, column: Column) -> object:
 
 
 def cells_of(rows: Sequence[object], column: Column) -> list[object]:
-    """What stands in a column, row by row: `cell_of` of many rows of one table."""
+    """The values in a column, row by row: `cell_of` for many rows of one table."""
     first = next(iter(rows), None)
     if first is None or isinstance(first, ExtraRow) or column.attribute in getattr(first, "extra", {}):
         return [cell_of(row, column) for row in rows]
@@ -59,9 +59,9 @@ def cells_of(rows: Sequence[object], column: Column) -> list[object]:
 
 
 def about(row: object, table: Table) -> str:
-    """Whom or what a row of a table is about, as the subject of a finding: the person, the thing that its key names.
+    """The subject of a row, as a finding names it: the person, or the object that its key names.
 
-    An act about somebody is about that person. Where no single thing is named, it is the table.
+    An act about a person is about that person. If no single object is named, the subject is the table.
     """
     if isinstance(row, Act) and row.subject and row.subject.startswith("person:"):
         return row.subject

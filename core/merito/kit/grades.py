@@ -1,7 +1,9 @@
-"""Grades over grades: objectives from indicators and those under them, units from objectives, the ente from units."""
+"""Grades from other grades: objectives from indicators and objectives below, units from these, the ente from units."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
 
 from attrs import evolve
 
@@ -14,16 +16,23 @@ from merito.model.measured import Grade
 from merito.model.plan import Objective
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import Number
+from merito.numbers import Number, fraction, half_up, number_text
 
 Part = tuple[Grade, Number | None]
 
 
+MOST_TERMS = 8  # number: the most terms that a formula writes out
+
+
 def rolled(row: Grade, parts: Sequence[tuple[Grade, Number]], *, block_if_missing: bool = False) -> Grade:
-    """A row (its scope, id, rules, basis) with the mean of other grades by their weights, on which it rests."""
+    """A row (its scope, id, rules, basis) with the weighted mean of other grades, on which it rests.
+
+    A mean that can be computed is explained by its formula.
+    """
     found = roll_up((Child(*part) for part in parts), block_if_missing=block_if_missing)
     return evolve(
         row,
+        basis=row.basis if found.value is None else partial(_explained, row, parts),
         value=found.value,
         if_zero=found.if_zero,
         state=found.state,
@@ -33,15 +42,41 @@ def rolled(row: Grade, parts: Sequence[tuple[Grade, Number]], *, block_if_missin
     )
 
 
+def _explained(row: Grade, parts: Sequence[tuple[Grade, Number]]) -> Basis:
+    return evolve(row.basis, formula=mean_formula(parts))
+
+
+def mean_formula(parts: Sequence[tuple[Grade, Number]]) -> str:
+    """`(60 × 82,5% + 40 × 50%) / 100`, of the grades that count; only their number if there are more than eight."""
+    counting = [(grade.value, weight) for grade, weight in parts if grade.value is not None and weight]
+    if len(counting) < 2:
+        return "l'unico grado che c'è" if counting else ""
+    alike = len({fraction(weight) for _, weight in counting}) == 1
+    if len(counting) > MOST_TERMS:
+        return f"media {'semplice' if alike else 'ponderata'} di {len(counting)} gradi"
+    terms = (_term(value, None if alike else weight) for value, weight in counting)
+    whole = len(counting) if alike else sum((fraction(weight) for _, weight in counting), Fraction(0))
+    cut = any(fraction(half_up(value, 2)) != fraction(value) for value, _ in counting)
+    return f"({' + '.join(terms)}) / {number_text(whole)}{', con i gradi esatti' if cut else ''}"
+
+
+def _term(grade: Number, weight: Number | None) -> str:
+    percent = f"{number_text(half_up(grade, 2))}%"
+    return percent if weight is None else f"{number_text(weight)} × {percent}"
+
+
 def refused(row: Grade, why: str) -> Grade:
     """The same row without a figure, and why (Italian)."""
     return evolve(row, value=None, if_zero=None, state=State.REFUSED, reason=why)
 
 
 class Grading:
-    """The grades of a plan, made from the bottom: of indicators as they are given, or as the cycle has measured them.
+    """The grades of a plan, computed from the bottom: of indicators as given, or as the cycle has measured them.
 
-    `findings` are errors of what is refused: they rest on the plan alone, and `merito_check_plan` may ask for them
+    `Grading(step).objectives("X-3")` gives a row for each objective under that rule. Their mean by the weights of the
+    plan is `graded(row, [(grade, objective.weight), ...])`.
+
+    `findings` are errors about refused grades. They depend only on the plan, so `merito_check_plan` may ask for them
     before anything is measured.
     """
 
@@ -60,10 +95,10 @@ class Grading:
                 self._indicators[indicator.objective].append((known[indicator.id], indicator.weight))
 
     def graded(self, row: Grade, parts: Sequence[Part]) -> Grade:
-        """A row with the mean of its parts by their weights, or alike where none has one.
+        """A row with the mean of its parts by their weights, or equally if none has one.
 
-        Refused, with an error that cites its first rule, where only some have a weight or they do not sum to 100; and
-        where a part of it is refused.
+        Refused, with an error that cites its first rule, if only some parts have a weight, if weights do not sum to
+        100, or if one of its parts is refused.
         """
         row = evolve(row, rests_on=tuple(grade for grade, _ in parts))
         try:
@@ -76,7 +111,7 @@ class Grading:
             return refused(row, str(error))
         found = rolled(row, [(grade, weight) for (grade, _), weight in zip(parts, weights, strict=True)])
         wrong = [grade.id for grade, _ in parts if grade.state is State.REFUSED]
-        return refused(found, f"rifiutato: {', '.join(wrong)}") if wrong else found
+        return refused(evolve(found, basis=row.basis), f"rifiutato: {', '.join(wrong)}") if wrong else found
 
     def objectives(self, *rules: str) -> list[Grade]:
         """The grade of every objective: of its indicators, and of the objectives under it."""
@@ -92,10 +127,10 @@ class Grading:
         return self.grades[one.id]
 
     def units(self, *rules: str) -> Iterator[Grade]:
-        """The grade of each unit that answers for some objectives, once those are graded: of their weights, or alike.
+        """The grade of each unit that is responsible for graded objectives: by their weights, or equally.
 
-        An objective under another of the same unit is already in it; one that hangs on another, or stands in an area,
-        has its weight there.
+        An objective under another of the same unit is already included in it. One under another unit's objective, or in
+        an area, has its weight there, and none here.
         """
         for unit in self.dossier.units:
             own = self.dossier.objectives.of(responsible=f"unit:{unit.id}")
@@ -111,9 +146,9 @@ class Grading:
                 yield self.graded(row, parts)
 
     def ente(self, units: Iterable[Grade], *rules: str) -> Iterator[Grade]:
-        """The ente by the mean of its units, all alike: of those that stand in no other, and measure something.
+        """The ente's grade as the mean of its units, equally: of those at the top that measure something.
 
-        A unit that is refused refuses it too.
+        A refused unit refuses it too.
         """
         tops = (row for row in units if row.scope == "unit" and not self.dossier.units[row.id].parent)
         counted = (row for row in tops if row.value is not None or row.lacks or row.state is State.REFUSED)

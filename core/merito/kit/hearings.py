@@ -21,9 +21,9 @@ Heard = tuple[PersonScore, tuple[Finding, ...]]
 
 @frozen(kw_only=True)
 class Hearing:
-    """The act by which somebody was heard on the evaluation of the year; without one that counts, why not (Italian).
+    """The act by which a person was heard on the evaluation of the year; if none counts, why not (Italian).
 
-    `doubt` says what is not known of a hearing that counts: when the proposal was told.
+    `doubt` says what is unknown about a hearing that counts: when the proposal was communicated.
     """
 
     act: Act | None = None
@@ -33,10 +33,10 @@ class Hearing:
 
 
 def hearing(dossier: Dossier, person: str, heard: Iterable[Act]) -> Hearing:
-    """Whether somebody was heard between the proposal and the final evaluation, both days included.
+    """Whether a person was heard between the proposal and the final evaluation, both days included.
 
-    `heard` are the acts about that person, seen so far, which a regulation takes for a hearing. Where no proposal is
-    dated, nobody is heard on an evaluation before its year ends.
+    `heard` are the acts about that person, in effect, that the regulation accepts as a hearing. Without a dated
+    proposal, nobody is heard on an evaluation before its year ends.
     """
     row = next(iter(dossier.evaluations.of(person)), None)
     acts = tuple(heard)
@@ -49,7 +49,7 @@ def hearing(dossier: Dossier, person: str, heard: Iterable[Act]) -> Hearing:
 
 
 def _undue(act: Act, row: Evaluation | None, year: int) -> str:
-    """Why an act is no hearing on the evaluation of the year (Italian), or nothing."""
+    """Why an act is no hearing on the evaluation of the year (Italian), or an empty text."""
     what, end = f"il contraddittorio {act.id} del {day_text(act.date)}", date(year, 12, 31)
     proposed, final = (row.proposal_told, row.told) if row else (None, None)
     if proposed and act.date < proposed:
@@ -73,7 +73,7 @@ def not_final(row: PersonScore, why: str, rule: str) -> PersonScore:
 
 
 def said_otherwise(step: Step, row: PersonScore, positive: bool, rule: str, reading: str) -> tuple[Finding, ...]:
-    """An evaluation that is recorded as positive or not, where the score says the contrary: an error."""
+    """An error: the evaluation is recorded as positive or not, and the score says the opposite."""
     recorded = step.dossier.evaluations.first(row.person)
     if recorded is None or recorded.positive is None or recorded.positive is positive:
         return ()
@@ -83,10 +83,10 @@ def said_otherwise(step: Step, row: PersonScore, positive: bool, rule: str, read
 
 
 def heard_before(step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: str, wanted: str) -> Heard:
-    """An evaluation that is not positive, provisional until an act says that its person was heard.
+    """A non-positive evaluation, made provisional until an act shows that the person was heard.
 
-    `remarks` are the acts about the person; `unheard` is why it waits, `wanted` what is named where there is no act at
-    all (Italian).
+    `remarks` are the acts about the person; `unheard` is the reason for waiting, `wanted` what is named if there is no
+    act at all (Italian).
     """
     subject, found = f"person:{row.person}", hearing(step.dossier, row.person, remarks)
     if found.act is not None:

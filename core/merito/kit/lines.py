@@ -1,4 +1,4 @@
-"""Parts of a line of a fund: what somebody draws, what is saved of it, and why."""
+"""Parts of a fund line: what rewards draw on, what is saved, and why."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -40,7 +40,7 @@ def saved(
 
 
 def why_saved(parts: Mapping[str, Decimal]) -> str:
-    """Why money is left (Italian), from the sum of each reason: of several, each with its own; a sum of nought is none.
+    """Why money is left (Italian), from the sum of each reason; several each with their sum, zero sums left out.
 
     `incarichi revocati: 1.000,00 €; non attribuito: 20,50 €`.
     """

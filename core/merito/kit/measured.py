@@ -1,4 +1,4 @@
-"""Factors of one person alone, of which some are measured by grades: the score may have a figure and be provisional."""
+"""Factors of one person, some of them measured by grades: the score may have a figure and be provisional."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -19,7 +19,7 @@ from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text,
 class Factor:
     """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
 
-    `firm` says that nothing under the degree is provisional. An explanation tells each of the `grades` of a degree.
+    `firm` says that nothing behind the degree is provisional. An explanation shows each of the `grades` of a degree.
     """
 
     name: str
@@ -36,9 +36,9 @@ Own = TypeVar("Own", bound=Factor)
 
 
 def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **more: Any) -> Own:
-    """A factor that is the mean of grades by their parts, as a `Factor` or a class of its own with `more`.
+    """A factor that is the mean of grades by their shares, as a `Factor` or a subclass with the fields `more`.
 
-    One grade without a figure leaves the factor none; one that is not final leaves it provisional.
+    One grade without a figure leaves the factor without one; one that is not final makes it provisional.
     """
     grades = tuple(grade for grade, _ in parts)
     lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
@@ -60,7 +60,7 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
 
 
 def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
-    """The mean of factors by weights that hold; nothing while one has no degree."""
+    """The mean of factors by valid weights; None while one has no degree."""
     if any(one.value is None for one in factors):
         return None
     return weighted_mean(Weighted(one.value or Fraction(0), cast(Number, weights.value[one.name])) for one in factors)
@@ -83,9 +83,9 @@ def score_of(
     parameters: tuple[InForce[Any], ...] = (),
     formula: str | Callable[[], str] = "",
 ) -> PersonScore:
-    """The row of a score of 100: final, provisional where a factor is, not measured where one is missing.
+    """The row of a score of 100: final, provisional if a factor is, not measured if one is missing.
 
-    The `formula` may be made once somebody asks for an explanation.
+    The `formula` may be a callable, evaluated when somebody asks for an explanation.
     """
     missing = [one.reason for one in factors if one.value is None]
     weak = [one.reason for one in factors if not one.firm]

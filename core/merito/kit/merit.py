@@ -1,4 +1,4 @@
-"""What an evaluation gives of the most that somebody may have: a part of it, nothing, or nothing sure yet."""
+"""What an evaluation gives of the maximum for a person: a part of it, nothing, or nothing certain yet."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ MOST = "è il massimo che può spettare"
 
 @frozen
 class Merit:
-    """The part that somebody takes of the most, the state of the sum, and why it is not sure, or not due (Italian)."""
+    """The part of the maximum for a person, the state of the sum, and why it is uncertain or not due (Italian)."""
 
     part: Fraction = Fraction(1)
     state: State = State.FINAL
@@ -25,11 +25,11 @@ class Merit:
         return self.state is State.PROVISIONAL
 
     def of(self, most: Number) -> Decimal:
-        """What is due of the most (euro), half up to the cent."""
+        """What is due of the maximum (euro), half up to the cent."""
         return cents_half_up(product(most, self.part))
 
     def until(self, why: str) -> "Merit":
-        """The same part, held until somebody knows more."""
+        """The same part, held until more is known."""
         return Merit(self.part, State.PROVISIONAL, why)
 
 
@@ -37,7 +37,7 @@ ALL = Merit()
 
 
 def most_until(why: str, said: str = "") -> Merit:
-    """The most that may be due, held until somebody knows more: `why` it is not known yet, `said` before it."""
+    """The maximum that may be due, held until more is known: `why` it is unknown, preceded by `said`."""
     return ALL.until(f"{said or MOST}: {why}")
 
 
@@ -52,9 +52,9 @@ def final_score(row: PersonScore | None) -> Fraction | None:
 
 
 def merit_of(row: PersonScore | None, *, at_least: Fraction | None = None, negative: str = "", said: str = "") -> Merit:
-    """What a score gives: the part of its maximum; below `at_least` nothing, refused with the reason `negative`.
+    """What a score gives: the fraction of its maximum; below `at_least` nothing, refused with the reason `negative`.
 
-    Of an evaluation that is not final, the most, held as `most_until` says.
+    For an evaluation that is not final, the maximum, held as by `most_until`.
     """
     score = final_score(row)
     if row is None or score is None:

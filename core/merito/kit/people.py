@@ -1,6 +1,6 @@
-"""Axes of the dossier, made once, and the columns of what the cycle has given so far."""
+"""Axes of the dossier, made once, and columns of the results so far."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, 
 from merito.model.measured import Grade, PersonScore
 from merito.model.rows import Rows
 from merito.model.states import State
+from merito.numbers import Number, fraction
 
 Some = TypeVar("Some", bound=AxisColumn[Any])
 
@@ -22,21 +23,30 @@ def people(step: Step) -> Axis:
 
 
 def scored(step: Step) -> Series:
-    """The scores that the cycle has given so far, of those who have a row; one that is not final is a gap."""
+    """The scores so far, of people who have a row; one that is not final is a gap."""
     return step.once(_scored)
 
 
+def column_of(
+    axis: Axis, figure: Callable[[str], Number], rows: Callable[[str], Sequence[object]], name: str
+) -> Series:
+    """A column that a rule computes itself: the figure of each id of an axis, the rows it was read from, its name."""
+    own = [tuple(rows(one)) for one in axis.ids]
+    cells = [fraction(figure(one)) for one in axis.ids]
+    return exact(axis, cells, {}, How(inputs=own.__getitem__, name=name))
+
+
 def words(axis: Axis, rows: Rows[Any], column: str, name: str) -> Words:
-    """The word in a column of the row of each (the category of people), told as `name`; empty where there is none."""
+    """The word in a column of each row (the category of people), named `name`; empty if there is none."""
     own = [rows.get(one) for one in axis.ids]
     cells = ["" if row is None else str(_cell(row, column) or "") for row in own]
     return Words(axis=axis, cells=cells, how=How(inputs=partial(_row, own), name=name))
 
 
 def only(column: Some, whom: Flags | Iterable[str]) -> Some:
-    """A column of some of those on its axis: of whom flags say yes, or of these ids.
+    """A column restricted to some of those on its axis: where flags are yes, or these ids.
 
-    Of whom it is not known, it has the gap. Raises KeyError on an id that is not on the axis.
+    Where the flag is unknown, the cell has its gap. Raises KeyError on an id that is not on the axis.
     """
     axis, unknown = column.axis, whom.gaps if isinstance(whom, Flags) else {}
     places = [*whom.places, *unknown] if isinstance(whom, Flags) else [axis.place[one] for one in whom]
@@ -71,7 +81,7 @@ def _scored(step: Step) -> Series:
 
 
 def read(axis: Axis, rows: tuple[PersonScore | Grade, ...], values: Iterable[Fraction | None], name: str) -> Series:
-    """A column of result rows, one for each of the axis: one that is not final, or without a figure, is a gap."""
+    """A column of result rows, one for each on the axis; a row that is not final, or has no figure, is a gap."""
     known = list(values)
     gaps = {
         at: (Gap(_state(row.state), row.reason or f"manca: {name}", row.lacks),)
@@ -88,7 +98,7 @@ def _state(state: State) -> State:
 
 @frozen
 class _Each:
-    """The row of a cell, alone."""
+    """The row of a single cell."""
 
     rows: tuple[PersonScore | Grade, ...]
 

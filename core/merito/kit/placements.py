@@ -1,4 +1,4 @@
-"""Rankings and bands as rows of results: the place and the band of each, and how many stand in each band."""
+"""Rankings and bands as rows of results: everybody's place and band, and the number of people in each band."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -17,11 +17,11 @@ from merito.model.states import State
 def placements(
     step: Step, column: Series, band: Words | None = None, ranking: str = "tutti"
 ) -> Iterator[Placement | Band]:
-    """Where each stands in a ranking by a figure, and each band with its places and its people.
+    """Everybody's place in a ranking by a figure, and each band with its places and its people.
 
-    Nobody's place is known while one figure is missing: the rows say for how many it waits. Bands by a score, a level,
-    have as many places as people; an empty band stands there only where it has places. What a band takes of a fund is
-    of the tool that divides it, and not told here.
+    Nobody's place is known while one figure is missing: the rows say for how many the ranking waits. Bands by a score,
+    a level, have as many places as people; an empty band is listed only if it has places. The money of a band belongs
+    to the tool that divides it, and is not shown here.
     """
     yield from _of_each(step, column, band, ranking)
     if band is not None:
@@ -48,7 +48,7 @@ def _of_each(step: Step, column: Series, band: Words | None, ranking: str) -> It
 
 
 def _basis(first: Series, last: Series, band: Words | None, at: int) -> Basis:
-    """What a place and its band are told from; of those who tie the first of their places and the last."""
+    """The basis of a place and its band; for a tie the first and the last of the places."""
     made = basis_of(first if band is None else band, at)
     one, other = first.at(at), last.at(at)
     if one is None:

@@ -1,52 +1,57 @@
-"""The pay of a post divided by the days of its holders; the days on which nobody held it are saved."""
+"""The pay of a post divided by the days of its holders; vacant days are saved."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from merito.contract.step import Step
 from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis
-from merito.model.money import FundLine, PositionValue, Reward
-from merito.numbers import counted, days_of_year, euro_text, quotient, split
+from merito.model.money import CENT_ZERO, FundLine, PositionValue, Reward
+from merito.model.states import State
+from merito.numbers import cents_half_up, counted, days_of_year, euro_text, product, quotient, split
 
 HOLDERS, VACANT = "titolari", "scoperta"
 
 
 def part_held(step: Step, one: Holding) -> Fraction:
-    """The part of the year for which a post is held."""
+    """The fraction of the year for which a post is held."""
     return quotient(one.days, days_of_year(step.dossier.year))
 
 
 def free_days(step: Step, holders: Sequence[Holding]) -> int:
-    """On how many days of the year nobody holds a post; below nought where days are counted twice."""
+    """The number of vacant days of a post; negative if days are counted twice."""
     return days_of_year(step.dossier.year) - sum(one.days for one in holders)
 
 
 def two_holders(holders: Sequence[Holding]) -> str:
-    """That a post has two holders on the same days (Italian), or nothing."""
+    """That a post has two holders on the same days (Italian), or an empty text."""
     return f"due titolari negli stessi giorni per {holders[0].position.id}" if any(at_once(holders)) else ""
 
 
 def paid_by_days(
     step: Step, value: PositionValue, line: FundLine, holders: Sequence[Holding], *, by_days: str, revocation: str = ""
 ) -> Iterator[Reward | FundLine]:
-    """What each holder of a post is due of its line, to the last cent, and what its days of nobody save.
+    """What each holder of a post is due from its line, and what its vacant days save.
 
-    Rows bear the running rule; where the year is divided, the reading `by_days` too. With `revocation`, the rule by
-    which pay ends, whoever was revoked is told so. Raises ValueError on days that are counted twice.
+    If there are vacant days, each holder's pay is computed separately, half up to the cent, and the rest is saved.
+    Otherwise the line is divided to the last cent (I-X-01).
+
+    Rows cite the running rule, and the reading `by_days` too if the year is divided. With `revocation`, the rule by
+    which pay ends, revoked holders are told so. Raises ValueError on days that are counted twice.
     """
     free, year = free_days(step, holders), days_of_year(step.dossier.year)
-    parts = split(line.amount, {**{str(at): one.days for at, one in enumerate(holders)}, VACANT: free})
+    dues = _by_days(line.amount, [one.days for one in holders], free)
     item = f"{line.item}, {HOLDERS}"
-    for at, one in enumerate(holders):
+    for one, due in zip(holders, dues, strict=True):
         act = one.revoked if revocation else None
         yield Reward(
             person=one.person,
             tool=step.tool or "",
             fund=line.fund,
             item=item,
-            due=parts[str(at)],
+            due=due,
             subject=f"position:{value.position}",
             reason=f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else "",
             rules=(step.rule, *((revocation,) if act else ()), *((by_days,) if one.days < year else ())),
@@ -57,9 +62,27 @@ def paid_by_days(
             ),
         )
     rules = (step.rule, *((by_days,) if free or len(holders) > 1 else ()))
-    vacant = parts[VACANT]
+    vacant = line.amount - sum(dues, CENT_ZERO)
     if holders:
         yield drawn(line, item, line.amount - vacant, rules, (value,))
     if vacant:
-        why = f"posizione scoperta per {counted(free, 'giorno', 'giorni')}"
-        yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,))
+        why, state = f"posizione scoperta per {counted(free, 'giorno', 'giorni')}", State.FINAL
+        if holders and _names_another(step, value, holders):
+            why, state = f"{why}, mentre la tabella delle posizioni indica un altro titolare", State.PROVISIONAL
+        yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,), state)
+
+
+def _names_another(step: Step, value: PositionValue, holders: Sequence[Holding]) -> bool:
+    """Whether the table of posts names another holder, who may have held the post on the vacant days."""
+    post = step.dossier.positions.get(value.position)
+    named = post.holder if post else None
+    return named is not None and named not in {one.person for one in holders}
+
+
+def _by_days(amount: Decimal, held: Sequence[int], free: int) -> list[Decimal]:
+    """The pay for each number of days held, out of a year's pay with `free` vacant days."""
+    single = [cents_half_up(product(amount, quotient(days, sum(held) + free))) for days in held] if free > 0 else []
+    if single and sum(single) <= amount:
+        return single
+    parts = split(amount, {**{str(at): days for at, days in enumerate(held)}, VACANT: free})
+    return [parts[str(at)] for at in range(len(held))]

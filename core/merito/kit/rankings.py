@@ -1,4 +1,4 @@
-"""Rankings: the place of each by a figure, and the band in which that place falls."""
+"""Rankings: everybody's place by a figure, and the band of that place."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -12,13 +12,13 @@ from merito.numbers import Ranked, bands_by_places, counted, fraction, places_by
 
 @frozen(eq=False, kw_only=True)
 class Banded(Words):
-    """The band of each, and how many `places` each band has; none while nobody's band is known."""
+    """Everybody's band, and the number of `places` of each band; None while nobody's band is known."""
 
     places: Mapping[str, int] = {}
 
 
 def ranked(column: Series, *, ties: Literal["first", "last"] = "first") -> Series:
-    """The place of each, 1 for the highest figure; those who tie all have the first of their places, or the last.
+    """Everybody's place, 1 for the highest figure; all in a tie have its first place, or its last.
 
     While one figure is missing nobody's place is known.
     """
@@ -36,7 +36,7 @@ def banded(
     ties: Literal["last", "first", "mean"] = "last",
     borders: Literal["floor", "half_up", "largest_remainder"] = "floor",
 ) -> Banded:
-    """The band of each by its place: `shares` of the people from the highest band, a table or a list ("1", "2", ...).
+    """Everybody's band by place: `shares` of the people from the highest band, a table or a list ("1", "2", ...).
 
     `ties` and `borders` are those of `bands_by_places` and `places_by_shares`. While one figure is missing nobody's
     band is known. Raises ValueError unless the shares sum to 1.
@@ -57,7 +57,7 @@ def _ranking(column: Series) -> tuple[Ranked, ...]:
 
 
 def _unknown(column: Series) -> dict[int, tuple[Gap, ...]]:
-    """One gap for all, where somebody's figure is missing."""
+    """One common gap, if somebody's figure is missing."""
     if not column.gaps:
         return {}
     reasons = [gap for own in column.gaps.values() for gap in own]

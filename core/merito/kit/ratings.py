@@ -1,4 +1,4 @@
-"""The rows of one factor: what is wrong with them, and the degree that they give."""
+"""The ratings of one factor: their errors, and the degree that they give."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -11,9 +11,9 @@ ALONE = "una riga senza sezione sta accanto ad altre: il fattore si valuta in un
 
 
 def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator[str]:
-    """What is wrong with the points of some rows (Italian): without a maximum, or with one of 0, or above it.
+    """Errors in the points of some rows (Italian): no maximum, a maximum of 0, or points above it.
 
-    With `max_given` a row without a maximum does not hold; else its points are out of 100.
+    With `max_given` a row without a maximum is invalid; otherwise its points are out of 100.
     """
     nought = [row for row in rows if row.max == 0]
     if nought:
@@ -30,7 +30,7 @@ def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator
 
 
 def sections_problems(rows: Sequence[Rating]) -> Iterator[str]:
-    """What is wrong with several rows of one factor (Italian): each is of a section; all have a weight, or none."""
+    """Errors in several rows of one factor (Italian): each must have a section; all must have a weight, or none."""
     if len(rows) == 1:
         return
     if any(not row.section for row in rows):
@@ -42,20 +42,20 @@ def sections_problems(rows: Sequence[Rating]) -> Iterator[str]:
 
 
 def periods_problems(rows: Sequence[Rating]) -> Iterator[str]:
-    """That rows are of several periods, where an evaluation is of the whole year (Italian)."""
+    """That rows have different periods, although an evaluation covers the whole year (Italian)."""
     if len(rows) > 1 and len({(row.start, row.end) for row in rows}) > 1:
         yield "righe di periodi diversi, mentre la valutazione è una per l'anno"
 
 
 def unknown_problems(found: Sequence[str], names: Sequence[str], what: str = "un fattore") -> Iterator[str]:
-    """Names of ratings that are none of those known (Italian); `what` is what they are no name of."""
+    """Names of ratings that are none of those known (Italian); `what` is the noun for these names."""
     if found:
         quoted = ", ".join(f"«{one}»" for one in sorted(set(found)))
         yield f"{quoted} non è {what}: sono {', '.join(names)}"
 
 
 def degree(rows: Sequence[Rating]) -> Fraction:
-    """The degree (percent) that rows of one factor give: points over their maximum, by their weights or equally."""
+    """The degree (percent) of the rows of one factor: points over their maximum, by weights or equally."""
     if len(rows) == 1:
         return _of_row(rows[0])
     shares: Sequence[Number] = sibling_weights([row.weight for row in rows]) or (1,) * len(rows)
@@ -64,7 +64,7 @@ def degree(rows: Sequence[Rating]) -> Fraction:
 
 
 def most_of(row: Rating) -> Number:
-    """The maximum that points are out of: 100 where none is given."""
+    """The maximum of points: 100 if none is given."""
     return HUNDRED if row.max is None else row.max
 
 
@@ -73,12 +73,12 @@ def _of_row(row: Rating) -> Fraction:
 
 
 def _named(rows: Sequence[Rating]) -> bool:
-    """Whether a row is told by its name: it is one of several, or of a section, and the factor does not say which."""
+    """Whether a row must be named in messages: it is one of several, or its section does not tell the factor."""
     return len(rows) > 1 or bool(rows[0].section)
 
 
 def _told(row: Rating, *, named: bool) -> str:
     out_of = (
-        f"{number_text(row.points)} punti su {number_text(most_of(row))}"  # points are untold in public by these words
+        f"{number_text(row.points)} punti su {number_text(most_of(row))}"  # public texts remove points by this wording
     )
     return f"{row.factor} ({out_of})" if named else out_of

@@ -1,6 +1,6 @@
-"""Result pay: a line divided by weights into the most that each may have, of which each takes what merit gives."""
+"""Result pay: a line divided by weights into each person's maximum, of which each receives what merit gives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ from merito.numbers import Number, cents_half_up, euro_text, exact_text, fractio
 
 @frozen(kw_only=True)
 class Entitled:
-    """Somebody in a division: what they weigh in it, the post held if any, the evaluation and what it gives."""
+    """A participant in a division: their weight, the post held if any, the evaluation and what it gives."""
 
     person: str
     weight: Fraction
@@ -30,15 +30,15 @@ class Entitled:
 
     @property
     def subject(self) -> str:
-        """The post that the pay is given for; without one it is the person's."""
+        """The post for which the pay is given; without one, the person."""
         return f"position:{self.held.position.id}" if self.held else ""
 
 
 @frozen
 class Share:
-    """What somebody has of a line (euro): the most by weight, and what is due of it by merit.
+    """A person's share of a line (euro): the maximum by weight, and what is due of it by merit.
 
-    `exact` is what merit gives a part of: the most in cents, or before it was brought to cents.
+    `exact` is the sum of which merit gives a part: the maximum in cents, or before rounding to cents.
     """
 
     one: Entitled
@@ -48,7 +48,7 @@ class Share:
 
     @property
     def told(self) -> str:
-        """What the sum due is a part of: the most in cents or, where it is not whole cents, the exact one (Italian)."""
+        """The sum of which the due sum is a part: the maximum in cents, or the exact one otherwise (Italian)."""
         if self.one.merit.part == 1 or self.exact == self.most:
             return euro_text(self.most)
         return f"{euro_text(cents_half_up(self.exact))} (esatto {exact_text(self.exact)})"
@@ -61,14 +61,29 @@ def shares(
     vacant: Fraction = Fraction(0),
     again: bool = False,
     exact: bool = False,
+    in_order: bool = False,
 ) -> tuple[Share, ...]:
-    """The most of each, to the last cent, and what merit gives of it, half up to the cent: the rest is due to nobody.
+    """Everybody's maximum, to the last cent, and what merit gives of it, half up: the rest is due to nobody.
 
-    With `exact` a part of the most is taken before that is brought to cents, and rounded once; it is never more than
-    the most in cents. Odd cents of equal parts go in the order of the people. What `vacant` weighs beside them is
-    nobody's most. With `again`, all that is theirs is divided once more by weight and merit, and nothing of it is left.
+    With `exact` a part of the maximum is taken before rounding to cents, and rounded once; it never exceeds the maximum
+    in cents. Odd cents of equal parts follow the ids of people and posts or, with `in_order`, the order given. The
+    weight `vacant` reserves a part that is nobody's maximum; then each maximum is rounded half up to the cent, and the
+    reserved part takes the rest. With `again`, everything that is theirs is divided once more by weight and merit, and
+    nothing of it is left.
     """
-    most = in_turn(line.amount, [*(one.weight for one in people), vacant])[: len(people)]
+    turns = people if in_order else sorted(people, key=_by_id)
+    found = {id(share.one): share for share in _divided(line, turns, vacant, again=again, exact=exact)}
+    return tuple(found[id(one)] for one in people)
+
+
+def _by_id(one: Entitled) -> tuple[object, ...]:
+    return natural_key(one.person), natural_key(one.subject)
+
+
+def _divided(
+    line: FundLine, people: Sequence[Entitled], vacant: Fraction, *, again: bool, exact: bool
+) -> Iterator[Share]:
+    most = _most(line.amount, [one.weight for one in people], vacant, together=again)
     total = sum((one.weight for one in people), vacant)
     wholes = [fraction(own) for own in most]
     if exact and total:
@@ -77,7 +92,16 @@ def shares(
         dues = in_turn(sum(most, Decimal(0)), [one.weight * one.merit.part for one in people])
     else:
         dues = [_due(*each) for each in zip(people, most, wholes, strict=True)]
-    return tuple(Share(*each) for each in zip(people, most, dues, wholes, strict=True))
+    return map(Share, people, most, dues, wholes)
+
+
+def _most(amount: Decimal, weights: Sequence[Fraction], vacant: Fraction, *, together: bool) -> list[Decimal]:
+    """Everybody's maximum: to the last cent or, with a `vacant` part, half up to the cent, each alone or `together`."""
+    whole = sum(weights, vacant)
+    if vacant and together:
+        return in_turn(cents_half_up(product(amount, quotient(sum(weights), whole))), weights)
+    single = [cents_half_up(product(amount, quotient(weight, whole))) for weight in weights] if vacant else []
+    return single if single and sum(single) <= amount else in_turn(amount, [*weights, vacant])[: len(weights)]
 
 
 def _due(one: Entitled, most: Decimal, whole: Fraction) -> Decimal:
@@ -85,15 +109,15 @@ def _due(one: Entitled, most: Decimal, whole: Fraction) -> Decimal:
 
 
 def in_turn(amount: Decimal, weights: Sequence[Number]) -> list[Decimal]:
-    """A sum (euro) divided to the last cent, odd cents of equal parts in the order given; nothing without weights."""
+    """A sum (euro) divided to the last cent, odd cents of equal parts in the order given; empty without weights."""
     if not any(weights):
         return [Decimal("0.00")] * len(weights)
     return list(split(amount, {str(at): weight for at, weight in enumerate(weights)}).values())
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:
-    """Whoever merit gives the largest part first; then by id."""
-    return sorted(people, key=lambda one: (-one.merit.part, natural_key(one.person), one.subject))
+    """The participants in the order of the part that merit gives, largest first; then by id."""
+    return sorted(sorted(people, key=_by_id), key=lambda one: -one.merit.part)
 
 
 def reward(
@@ -128,5 +152,5 @@ def reward(
 def of_tool(
     step: Step, severity: Severity, why: str, rule: str = "", *, subject: str = "", inputs: tuple[object, ...] = ()
 ) -> Finding:
-    """What is told (Italian) of the money of the running tool: by its first rule, where no other is named."""
+    """A finding (Italian) about the money of the running tool; by default it cites the tool's first rule."""
     return told(severity, rule or step.rule, why, subject, phase=Phase.REWARDS, tool=step.tool, inputs=inputs)

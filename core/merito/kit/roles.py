@@ -1,4 +1,4 @@
-"""Who somebody is in the year: the role and the name that go with it, the unit and those above, the service."""
+"""A person's place in the year: role and its name, the unit and those above, the service."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ STAFF, POSITION = "staff", "po"
 
 
 def role_names(secretary: str = "Segretario Generale") -> Mapping[str, str]:
-    """The Italian name of each role; `secretary` is what the regulation calls the Segretario."""
+    """The Italian name of each role; `secretary` is the regulation's name for the Segretario."""
     return {
         STAFF: "dipendente",
         POSITION: "titolare di posizione organizzativa",
@@ -34,9 +34,9 @@ def named(dossier: Dossier, who: str, roles: Mapping[str, str]) -> str:
 
 
 def unit_of(dossier: Dossier, person: Person, which: Literal["last", "longest"]) -> str:
-    """Where somebody works: the unit of the person's row, else that of the last period of service, or of most days.
+    """A person's unit: that of the person's row, otherwise that of the last period of service, or of most days.
 
-    The text says which, or a reading does; of two with as many days the later. Where each counts: `units_served`.
+    The text, or a reading, says which; with equal days, the later one. If every unit counts, use `units_served`.
     """
     if person.unit:
         return person.unit
@@ -48,7 +48,7 @@ def unit_of(dossier: Dossier, person: Person, which: Literal["last", "longest"])
 
 
 def units_served(dossier: Dossier, person: Person) -> Mapping[str, int]:
-    """The units in which somebody served in the year, by their first day, each with its days; "" for days in none."""
+    """The units in which a person served in the year, by their first day, each with its days; "" for days in none."""
     return dossier.once(_units_served)[person.id]
 
 
@@ -62,14 +62,14 @@ def _units_served(dossier: Dossier) -> Mapping[str, Mapping[str, int]]:
 
 
 def units_above(dossier: Dossier, unit: str | None) -> tuple[Unit, ...]:
-    """A unit and those above it, the nearest first; none without a unit."""
+    """A unit and those above it, the nearest first; empty without a unit."""
     return dossier.units_above.get(unit or "", ())
 
 
 def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, without: str = "") -> tuple[Person, ...]:
-    """Who is at the head of a unit and of those above it, the nearest first and each once, `without` one person.
+    """The heads of a unit and of those above it, the nearest first, each once, `without` one person.
 
-    With `holders` also whoever the table of positions names for a post of the unit, after its head.
+    With `holders` also the holders of posts of the unit in the table of positions, after its head.
     """
     found: dict[str, None] = {}
     for one in units_above(dossier, unit):
@@ -79,12 +79,12 @@ def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, wi
 
 
 def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Holding, ...]:
-    """The posizioni organizzative on which somebody has days in the year; acts of the kind `ended_by` end them."""
+    """The posizioni organizzative that a person holds in the year; acts of the kind `ended_by` end them."""
     return tuple(one for one in posts_of(step, person, ended_by) if one.days and not managerial(one.position))
 
 
 def role_by_post(person: Person, posts: Sequence[Holding]) -> str:
-    """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
+    """The role in which a person is evaluated: a posizione organizzativa held in the year precedes staff."""
     return POSITION if person.role == STAFF and posts else person.role
 
 
@@ -94,17 +94,17 @@ def period_of(row: Service) -> Period:
 
 
 def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:
-    """The periods of service in which a day of the year falls."""
+    """The periods of service that contain a day of the year."""
     return tuple(row for row in dossier.service_of(person) if row.start <= day <= period_of(row).end)
 
 
 def part_of_year(dossier: Dossier, person: str) -> Fraction:
-    """The part of a full-time year that somebody served, 1 at the most."""
+    """The fraction of a full-time year that a person served, at most 1."""
     return _part(dossier.year, tuple((period_of(row).days, row.fte) for row in dossier.service_of(person)))
 
 
 @lru_cache(maxsize=4096)
 def _part(year: int, served: tuple[tuple[int, Decimal | None], ...]) -> Fraction:
-    """The part of a full-time year that days with their hours (percent; None: full time) are."""
+    """The fraction of a full-time year that days make with their working time (percent; None: full time)."""
     days = (product(each, HUNDRED if fte is None else fte) for each, fte in served)
     return min(quotient(sum(days, Fraction(0)), HUNDRED * days_of_year(year)), Fraction(1))

@@ -16,9 +16,9 @@ def scores(
     maximum: Number = HUNDRED,
     rules: tuple[str, ...] | None = None,
 ) -> Iterator[PersonScore]:
-    """The evaluation of everybody on the axis; a score with a gap bears its state, its reasons and what it lacks.
+    """The evaluation of everybody on the axis; a score with a gap has its state, its reasons and what is missing.
 
-    The rows bear the rules of the mark, or those that are named.
+    The rows cite the rules of the decorator, or those that are given.
     """
     behind = resting(column)
     most, units = fraction(maximum), [getattr(row, "unit", None) or "" for row in column.axis.rows]

@@ -1,4 +1,4 @@
-"""Parts of the year: how long rows with days last in it, of everybody."""
+"""Parts of the year: how long rows with days last in it, for everybody."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 
 from merito.contract.step import Step
 from merito.kit.leave import never_counts
-from merito.kit.series import Axis, How, Series, exact
+from merito.kit.people import column_of
+from merito.kit.series import Axis, Series
 from merito.model.people import Absence
 from merito.numbers import Period, apart_from, length_in_months
 
@@ -26,23 +27,22 @@ Row = TypeVar("Row", bound=Days)
 
 
 def months(step: Step, axis: Axis, rows: Callable[[str], Sequence[Row]], name: str) -> Series:
-    """The months of the cycle's year that fall in the rows of each (`step.dossier.absences.of`): told as `name`.
+    """The months of the cycle's year covered by each person's rows (`step.dossier.absences.of`), named `name`.
 
-    Whole calendar months, and thirtieths; days that stand twice count once. Without a first or a last day, it is that
-    of the year.
+    Whole calendar months, and thirtieths; overlapping days count once. A missing first or last day is that of the year.
     """
     return _column(step, axis, rows, name, partial(_days, _year(step)))
 
 
 def months_away(step: Step, axis: Axis, name: str = "mesi di assenza") -> Series:
-    """The months of the cycle's year in which each was absent, of absences that count (`days_away`): told as `name`."""
+    """The months of the cycle's year in which each was absent, by absences that count (`days_away`), named `name`."""
     return _column(step, axis, step.dossier.absences.of, name, partial(days_away, step))
 
 
 def days_away(step: Step, rows: Iterable[Absence], *, unsaid: bool = True) -> tuple[Period, ...]:
-    """The days of absences that count: not of one that is marked as not counting; `unsaid`, whether of one not marked.
+    """The days of absences that count: not of one marked as not counting; `unsaid` applies to those without a mark.
 
-    No day of leave that never counts (IT-9.3) does, even where another absence runs on the same day.
+    Days of leave that never counts (IT-9.3) are excluded, even if another absence covers the same days.
     """
     spans = [(Period(row.start, row.end), row) for row in rows]
     counted = (days for days, row in spans if (unsaid if row.counts is None else row.counts))
@@ -61,9 +61,11 @@ def _column(
     name: str,
     days: Callable[[Sequence[Row]], Iterable[Period]],
 ) -> Series:
-    own = [rows(one) for one in axis.ids]
-    found = [months_in(step, days(of_one)) if of_one else Fraction(0) for of_one in own]
-    return exact(axis, found, {}, How(inputs=lambda at: tuple(own[at]), name=name))
+    def length(person: str) -> Fraction:
+        own = rows(person)
+        return months_in(step, days(own)) if own else Fraction(0)
+
+    return column_of(axis, length, rows, name)
 
 
 def _days(year: Period, rows: Sequence[Days]) -> list[Period]:

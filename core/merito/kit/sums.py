@@ -1,4 +1,4 @@
-"""Other ways to divide a line: sums of one's own, parts within bounds, equal parts of a band's share."""
+"""Other ways to divide a line: fixed sums, parts within bounds, equal parts of a band's share."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -30,7 +30,7 @@ Shares = InForce[Mapping[str, Fraction]] | InForce[tuple[Fraction, ...]]
 
 
 def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
-    """Sums (euro) that each has by itself, whatever the others have, down to the cent; a line too small is refused.
+    """Fixed sums (euro), independent of each other, down to the cent; if the line is too small it is refused.
 
     `short` says so (Italian).
     """
@@ -46,9 +46,9 @@ def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
 
 
 def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], most: InForce[Decimal]) -> Division:
-    """All of a line in proportion to the weights, nobody below a sum nor above another: one factor does both.
+    """All of a line in proportion to the weights, with one factor that keeps everybody within minimum and maximum.
 
-    Who weighs nothing has no part. Where the line is too small for the least sums, or too large for the most, it is
+    People without a weight have no part. If the line is too small for the minima, or too large for the maxima, it is
     refused.
     """
     if waits := waiting(weights):
@@ -68,10 +68,11 @@ def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], mos
 def divided_by_band(
     line: FundLine, band: Words, shares: Shares, *, whom: Flags | None = None, again: bool = True
 ) -> Division:
-    """The share of each band in equal parts among those who are in it, down to the cent; of an empty band, nobody's.
+    """The share of each band in equal parts among its people, down to the cent; that of an empty band is nobody's.
 
     The shares are a table by the name of the band, or a list from the highest, whose bands are "1", "2", ... With
-    `whom` others of the band have nothing: the share is of those alone, or without `again` their parts are nobody's.
+    `whom` the other people of the band receive nothing: the whole share is divided among those given, or without
+    `again` the parts of the others are nobody's.
     """
     table = by_name(shares)
     weights = mapped(band, table, without=0).named("quota della fascia")
@@ -95,7 +96,7 @@ def divided_by_band(
 
 
 def parts_of(line: FundLine, shares: InForce[Mapping[str, Fraction]]) -> Mapping[str, FundLine]:
-    """A line in parts by shares of 1, each down to the cent, the last with what is left: to be divided, then `joined`.
+    """A line in parts by shares of 1, each down to the cent, the last with the rest: to be divided, then `joined`.
 
     Raises ValueError unless the shares sum to 1.
     """
@@ -108,9 +109,9 @@ def parts_of(line: FundLine, shares: InForce[Mapping[str, Fraction]]) -> Mapping
 
 
 def joined(line: FundLine, parts: Mapping[str, Division], *, at_most: InForce[Decimal] | None = None) -> Division:
-    """One division of a line out of those of its parts, by their Italian names: to each one sum, under one cap.
+    """One division of a line from those of its parts, by their Italian names: one sum per person, under one cap.
 
-    It waits, or is refused, as each of them. Raises ValueError where they divide more than the line, or other people.
+    It waits, or is refused, like each of them. Raises ValueError if they divide more than the line, or other people.
     """
     if sum((one.line.amount for one in parts.values()), CENT_ZERO) > line.amount:
         raise ValueError("the parts are more than the line")
@@ -129,14 +130,14 @@ def joined(line: FundLine, parts: Mapping[str, Division], *, at_most: InForce[De
 
 
 def _all_weights(columns: Sequence[Series]) -> Series:
-    """What all rest on: the weights of several divisions, told apart and added up by nobody."""
+    """What all sums rest on: the weights of several divisions, shown separately and never added up."""
     axis = same_axis(*columns)
     gaps = together(*(one.gaps for one in columns))
     return Series(axis=axis, cells=[0] * len(axis), gaps=gaps, how=How("", tuple(columns)))
 
 
 def _joint_told(parts: Mapping[str, Division], at: int) -> str:
-    """`10,00 € (quota individuale: ...) + 5,00 € (quota di gruppo: ...)`, of the parts that are there."""
+    """`10,00 € (quota individuale: ...) + 5,00 € (quota di gruppo: ...)`, for the parts that exist."""
     told = []
     for name, one in parts.items():
         due, made = one.due(one.weights.axis.ids[at]), one.told(at)
@@ -146,7 +147,7 @@ def _joint_told(parts: Mapping[str, Division], at: int) -> str:
 
 
 def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
-    """Shares by the name of their band: those of a list are called by their place, from "1"."""
+    """Shares by the name of their band: those of a list are named by their position, from "1"."""
     given: InForce[Any] = shares
     listed = given.value
     named = listed if isinstance(listed, Mapping) else {str(at): one for at, one in enumerate(listed, 1)}

@@ -1,8 +1,8 @@
 """Who holds a position on which days of the year, up to the day before an act that ends it.
 
-A regulation says which acts end a holding; without them an appointment stands as it is written. Nobody holds a post
-before the first day of service in the year or after the last one, whatever is written. Days in between without service,
-leave perhaps, stay the holder's.
+A regulation says which acts end a holding; without them an appointment is taken as written. Nobody holds a post before
+the first day of service in the year or after the last one, whatever is written. Days without service in between,
+perhaps leave, remain the holder's.
 """
 
 from collections import defaultdict
@@ -26,10 +26,10 @@ MANAGERIAL = "dirigenziale"
 
 @frozen(kw_only=True)
 class Holding:
-    """Somebody on a position in the year: the days, in one stretch or several; `revoked` by an act of the year.
+    """A person on a position in the year: the days, in one period or several; `revoked` by an act of the year.
 
-    Whoever is revoked on 1 January has no days; `rows` hold also the appointments that give none. `unserved` are days
-    that are written as held before the service begins or after its end: nobody's.
+    A person revoked on 1 January has no days. `rows` includes appointments that give no days. `unserved` are days
+    written before the service begins or after it ends: nobody's.
     """
 
     person: str
@@ -54,28 +54,28 @@ def staff_positions(dossier: Dossier) -> list[Position]:
 
 
 def managerial(position: Position) -> bool:
-    """Whether a post is a manager's, and no posizione organizzativa."""
+    """Whether a post is managerial, and no posizione organizzativa."""
     return position.type.strip().casefold() == MANAGERIAL
 
 
 def held(step: Step, position: Position, ended_by: str = "", kind: str = HOLDER) -> tuple[Holding, ...]:
-    """Who holds a position in the year, in the order of the first day; also whoever an act revoked at once.
+    """Who holds a position in the year, in the order of the first day, including people revoked on the first day.
 
     `kind` is holder or interim. The acts in effect of the kind `ended_by` end what their subject holds, a position or a
-    person. Everybody's tenures are found once in a run.
+    person. Everybody's tenures are computed once per run.
     """
     return step.once(_holdings(kind, ended_by)).by_position.get(position.id, ())
 
 
 def posts_of(step: Step, person: str, ended_by: str = "", kind: str = HOLDER) -> tuple[Holding, ...]:
-    """The positions that somebody holds in the year, in the order of their table: the same that `held` gives."""
+    """The positions that a person holds in the year, in the order of their table, consistent with `held`."""
     return step.once(_holdings(kind, ended_by)).by_person.get(person, ())
 
 
 def tenures(dossier: Dossier, kind: str = HOLDER, of: Position | None = None) -> Iterator[Tenure]:
-    """The appointments of a kind that fall in the year, to every position or to one, for the days of service.
+    """The appointments of a kind that fall in the year, to every position or to one, limited to the days of service.
 
-    Where a post has no holder among them, its column of the holder stands for the year.
+    If a post has no holder among them, its column of the holder counts for the year.
     """
     for row in written(dossier, kind, of):
         days = in_service(dossier, row.person, row.days)
@@ -93,7 +93,7 @@ class _Everybody:
 
 @frozen(cache_hash=True)
 class _Holdings:
-    """How everybody's tenures of a kind are found, where acts of a kind end them."""
+    """Computes everybody's tenures of a kind, with the acts of a kind that end them."""
 
     kind: str
     ended_by: str

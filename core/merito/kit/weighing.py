@@ -1,4 +1,4 @@
-"""Weights of a division: what it waits for while one is missing, and who weighs something."""
+"""Weights of a division: what it waits for while one is missing, and who has a weight."""
 
 from fractions import Fraction
 
@@ -7,7 +7,7 @@ from merito.numbers import counted
 
 
 def waiting(*columns: Series) -> str:
-    """What a division of these figures waits for (Italian): while one is not known, nobody's part is."""
+    """What a division of these figures waits for (Italian): while one is unknown, nobody's part is known."""
     axis = same_axis(*columns)
     gaps = together(*(one.gaps for one in columns)).values()
     joint = dict.fromkeys(gap.why for reasons in gaps for gap in reasons if gap.joint)
@@ -19,5 +19,5 @@ def waiting(*columns: Series) -> str:
 
 
 def weighing(weights: Series) -> dict[str, Fraction]:
-    """The weights of those who weigh something."""
+    """The weights of those who have a weight."""
     return {one: weight for one, weight in zip(weights.axis.ids, weights.values(), strict=True) if weight}

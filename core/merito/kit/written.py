@@ -1,4 +1,4 @@
-"""Who is written as holding or covering a post, by the register or by the column of the holder, and for which days."""
+"""Who is recorded as holding or covering a post, in the register or in the column of the holder, and for which days."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ ONE_DAY = timedelta(days=1)
 
 @frozen(kw_only=True)
 class Tenure:
-    """An appointment with its days, as it is written or, from the column of the holder, for the whole year."""
+    """An appointment with its days, as written or, from the column of the holder, for the whole year."""
 
     person: str
     position: Position
@@ -24,9 +24,9 @@ class Tenure:
 
 
 def in_service(dossier: Dossier, person: str, days: Period) -> Period | None:
-    """What is left of days without those before somebody's service or after it; None where nothing is.
+    """The days within a person's service; None if nothing is left.
 
-    Whoever has no service at all in the year keeps them: the data are asked about, and what is due waits (IT-PL.1).
+    A person without any service in the year keeps them: the data are questioned, and what is due waits (IT-PL.1).
     """
     served = dossier.service_of(person)
     if not served:

@@ -1,1 +1,1 @@
-"""The words of the cycle as frozen data: inputs, the dossier that holds them, results and what they rest on."""
+"""The terms of the cycle as frozen data: inputs, the dossier that contains them, results and what they rest on."""

@@ -25,17 +25,18 @@ class Phase(StrEnum):
 
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
+EITHER = " o "
 OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
 @frozen(eq=False, kw_only=True)
 class Act(InputRow):
-    """An act of a body: what kind it is, when and by whom, about what, of which cycle (`year`; None: it lasts).
+    """An act of a body: its kind, when and by whom, about what, of which cycle (`year`; None: it lasts).
 
-    `outcome` is that of an opinion or a validation: favourable (also where it is blank), contrary or not_given; it
-    `opens` nothing where it is refused, and `takes_back` earlier ones where it is of its body. `earliest` is the first
-    day on which an act of its kind can be of its cycle. `contents` are the codes of what it holds, of those that its
-    kind must hold, joined by `; `; `none` where it holds nothing of it, blank where nobody has looked.
+    `outcome` is that of an opinion or a validation: favourable (also if blank), contrary or not_given. A refused act
+    `opens` nothing, and `takes_back` earlier acts if it is of the right body. `earliest` is the first day on which an
+    act of its kind can belong to its cycle. `contents` are the codes of its contents, among those that its kind
+    requires, joined by `; `; `none` if it contains none of them, blank if nobody has checked.
     """
 
     TABLE = table("atti", "id", scope="both")
@@ -69,7 +70,7 @@ class Act(InputRow):
 
     @property
     def holds(self) -> frozenset[str] | None:
-        """The codes of what it holds; None where nobody has looked."""
+        """The codes of its contents; None if nobody has checked."""
         codes = frozenset(filter(None, self.contents.split(BETWEEN_CONTENTS)))
         return codes.difference(NO_CONTENT) if codes else None
 
@@ -80,29 +81,33 @@ class Act(InputRow):
 
     @property
     def too_early(self) -> bool:
-        """Whether its date cannot belong to its cycle."""
+        """Whether its date is too early for its cycle."""
         return self.earliest is not None and self.date < self.earliest
 
     def stands(self, year: int) -> bool:
-        """Whether it is of a cycle, or lasts into it: not of another year, not ended before the year began."""
+        """Whether it belongs to a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
     def of_body(self, body: str) -> bool:
-        """Whether it is of a body, where one gives such acts; an act that names no body is."""
-        return not body or (self.body or body).strip().casefold() == body.strip().casefold()
+        """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any."""
+        names = (name.strip() for name in body.casefold().split(EITHER))
+        return not body or not self.body or self.body.strip().casefold() in names
 
     @property
     def takes_effect(self) -> datetime.date:
-        """The day from which it counts: its own, or the later one of its effect."""
+        """The day from which it counts: its own, or the later day of its effect."""
         return max(self.date, self.effective or self.date)
 
     def seen(self, year: int, as_of: datetime.date) -> bool:
-        """Whether it stands in a cycle, at a date that can belong to it, and was taken and in effect by a date."""
+        """Whether it belongs to a cycle, has a possible date, and has taken effect by a date."""
         return self.takes_effect <= as_of and self.stands(year) and not self.too_early
 
 
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
-    """Acts whose outcome opens something, save those taken back by a later one of their kind, about the same."""
+    """Acts whose outcome opens something, except those withdrawn by another act of their kind and subject.
+
+    It is later, or of the same day: which of two contradictory acts of a day came first is not recorded.
+    """
     every = tuple(seen)
     refusals: dict[tuple[str, str | None], list[Act]] = defaultdict(list)
     for act in every:
@@ -114,15 +119,15 @@ def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
 
 def _takes_back(refusal: Act, act: Act) -> bool:
     about_it = refusal.refers_to in (None, act.id, act.refers_to) or act.refers_to is None
-    return about_it and refusal.date > act.date
+    return about_it and refusal.date >= act.date
 
 
 @frozen
 class ActNeed:
-    """An act that must exist: its kind, the body that gives it, and the kind of act that it must follow.
+    """A required act: its kind, the body that gives it, and the kind of act that it must follow.
 
-    `besides` are ids of acts of the kind that do not meet it, whatever they are about. With `until`, one that is later
-    than that day meets it never; with `published`, it must also be made public, and by that day.
+    `besides` are ids of acts of the kind that do not meet the need, whatever they are about. With `until`, an act after
+    that day never meets it; with `published`, it must also be made public by that day.
     """
 
     kind: str
@@ -135,10 +140,10 @@ class ActNeed:
 
 @frozen(kw_only=True)
 class Gate:
-    """What must exist before a phase, a tool or a subject may go on. Data alone: the core evaluates it.
+    """What must exist before a phase, a tool or a subject may go on. Only data: the core evaluates it.
 
-    Without `tool` and `subject` it closes the whole phase; with one of them the amounts are computed and held.
-    With `posts`, only what its person is due for them, or for no post.
+    Without `tool` and `subject` it closes the whole phase; with one of them the amounts are computed and held. With
+    `posts`, it holds only what its person is due for them, or for no post.
     """
 
     phase: Phase
@@ -151,9 +156,9 @@ class Gate:
 
 @frozen(kw_only=True)
 class GateState:
-    """A gate at a date: the needs that no act meets, each with its reason in Italian.
+    """The state of a gate at a date: the needs that no act meets, each with its reason in Italian.
 
-    `lifted_by` says by which choice of which reading it would not be there (Italian).
+    `lifted_by` names the choice of a reading under which it would not exist (Italian).
     """
 
     gate: Gate
@@ -176,9 +181,9 @@ class GateState:
 class Deadline:
     """A date by which something is due, and the kind of act that meets it.
 
-    `due` is None while the act that it is counted from is not there (`reason` says which). With `after`, only an act
-    later than that day meets it; with `published`, it is met on the day on which the act is also published. One that is
-    `optional` is the term of a right: whoever lets it pass has missed nothing, and it is no longer told.
+    `due` is None while the act from which it is counted is missing (`reason` says which). With `after`, only an act
+    later than that day meets it; with `published`, it is met on the day on which the act is also published. An
+    `optional` one limits a right: once it has passed unused, it is no longer reported.
     """
 
     phase: Phase
@@ -195,7 +200,7 @@ class Deadline:
 
 
 class DeadlineState(StrEnum):
-    """How a deadline stands at a date."""
+    """The state of a deadline at a date."""
 
     MET = "met"
     LATE = "late"

@@ -1,4 +1,4 @@
-"""How the amendments of the plan stand at a date."""
+"""The state of the amendments of the plan at a date."""
 
 from attrs import frozen
 
@@ -8,10 +8,10 @@ from merito.model.plan import Amendment
 
 @frozen(kw_only=True)
 class AmendmentState:
-    """An amendment at a date: applied, or waiting for what `waits_for` says (Italian).
+    """An amendment at a date: applied, or waiting for `waits_for` (Italian).
 
-    `before` is what stood in its cell when it was applied, or what stands there while it waits; `act` is the act that
-    it names, seen or not; `rules` are those of the gates that it must meet.
+    `before` is the value of its cell when it was applied, or the present value while it waits; `act` is the act that it
+    names, in effect or not; `rules` are those of the gates that it must pass.
     """
 
     amendment: Amendment

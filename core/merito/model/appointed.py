@@ -1,4 +1,4 @@
-"""How appointments stand at a date."""
+"""The state of appointments at a date."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,7 +22,7 @@ APPOINTED: Mapping[str, str] = {
 
 @frozen(kw_only=True)
 class AppointmentAt(Made):
-    """An appointment as it stands at the date of the run; `last_day` is the last lawful one by the text."""
+    """An appointment at the date of the run; `last_day` is the last lawful one by the text."""
 
     person: str
     position: str

@@ -1,4 +1,4 @@
-"""What a figure rests on and what it is told from: results before it, rows that were read, parameters in force."""
+"""What a figure rests on and how it is explained: earlier results, input rows, parameters in force."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,10 +13,10 @@ V = TypeVar("V", covariant=True)
 
 @frozen
 class InForce(Generic[V]):
-    """The value of a parameter that was used: where it comes from, since when, under which article.
+    """The value of a parameter that was used: its layer, since when, under which article.
 
-    `source` is where the figure was read, `verified` the day on which it was held against its text; `words` are what
-    its codes are called.
+    `source` is where the figure was read, `verified` the day on which it was compared with that text; `words` are the
+    words for its codes.
     """
 
     key: str
@@ -34,17 +34,17 @@ class InForce(Generic[V]):
 
     @property
     def unverified(self) -> bool:
-        """Whether it has a source, and nobody has held it against the text."""
+        """Whether it has a source, and nobody has compared it with the text."""
         return bool(self.source) and self.verified is None
 
 
 @frozen
 class Reading:
-    """The choice in force on an interpretation: `adopted`, or standing by default.
+    """The choice in force on an interpretation: `adopted`, or the default.
 
-    One that is `supposed` counts as adopted in a simulation, and nobody has adopted it. `act` is the act that adopts
-    it, `agreed` the agreement that stands beside it; on a reading not adopted, the acts that the ente names, and
-    `unfit` why those in force do not adopt it (Italian).
+    A `supposed` one counts as adopted in a simulation, but nobody has adopted it. `act` is the act that adopts it,
+    `agreed` the agreement besides it. If it is not adopted, these are the acts that the ente names, and `unfit` says
+    why those in force do not adopt it (Italian).
     """
 
     id: str
@@ -59,12 +59,12 @@ class Reading:
 
     @property
     def open(self) -> bool:
-        """True where money waits for the ente to adopt a choice."""
+        """True if money waits for the ente to adopt a choice."""
         return self.must_adopt and not self.adopted
 
     @property
     def act_text(self) -> str:
-        """Of one not adopted: why the act the ente names does not adopt it (Italian); empty where it names none."""
+        """If it is not adopted: why the act that the ente names does not adopt it (Italian); empty if it names none."""
         if self.adopted or self.act is None:
             return ""
         return self.unfit or f"l'atto {self.act} non è in vigore"
@@ -72,7 +72,7 @@ class Reading:
 
 @frozen
 class Intermediate:
-    """A named figure on the way to a result (the k of a split, a place in a ranking); name in Italian.
+    """A named intermediate figure (the k of a split, a place in a ranking); name in Italian.
 
     `unit` is `%` for percent points.
     """
@@ -84,7 +84,7 @@ class Intermediate:
 
 @frozen
 class Tried:
-    """A rule that was looked at and did not apply, and why (Italian)."""
+    """A rule that was considered and did not apply, and why (Italian)."""
 
     rule: str
     why: str
@@ -92,7 +92,7 @@ class Tried:
 
 @frozen(eq=False)
 class Basis:
-    """What a row that a rule made is told from, beside the rows before it: nothing here holds money.
+    """How a row made by a rule is explained, besides the rows that it rests on. It holds no money.
 
     `formula` is the calculation as carried out, in Italian.
     """
@@ -109,9 +109,9 @@ NO_BASIS = Basis()
 
 @frozen(kw_only=True)
 class Made:
-    """What every row that a rule made bears: the ids of its rules, the rows before it, what it is told from.
+    """The base of every row made by a rule: the ids of its rules, the rows that it rests on, its basis.
 
-    `rests_on` are the results that it was computed from. Money that rests on one that is not final waits with it.
+    `rests_on` are the results from which it was computed. Money that rests on one that is not final waits with it.
     """
 
     rules: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class Made:
 
     @property
     def basis(self) -> Basis:
-        """What it is told from; made when somebody first asks, where its rule gave a callable."""
+        """Its basis; computed when somebody first asks, if its rule gave a callable."""
         if not isinstance(self._basis, Basis):
             object.__setattr__(self, "_basis", self._basis())
         return self._basis  # type: ignore[return-value]

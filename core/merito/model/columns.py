@@ -1,4 +1,4 @@
-"""What a table that is read is declared by: the columns, and the class of its rows, on which they stand."""
+"""The declaration of an input table: its columns, and the class of its rows."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -14,12 +14,12 @@ Extra = Mapping[str, object]
 class Column:
     """A column: English name, Italian label, kind of value; `to` for references, `values` for coded ones.
 
-    `not_before` names the date of the same row that a date may not precede. `lasts` says that what stands in the column
-    is still so in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where`,
-    a yes or no is never yes where another column of the row holds one of the words that a parameter lists, or is it
-    whole where the word ends in `=` (by column,
-    the parameter). `within` is the time into which the dates and years of a column should fall, one of WITHIN; what
-    lies outside it is asked about. `counts` names the table whose rows a number counts, and should not be more than.
+    `not_before` names another date of the same row that a date may not precede. `lasts` says that the value still
+    applies in the next year: a title, a weight of the plan, a structure; not a figure of one year. With `no_where` (a
+    parameter by column), a yes or no is never yes if that column of the row contains one of the words in the
+    parameter's list; a word that ends in `=` must match the whole cell. `within` is the period into which the dates and
+    years of a column should fall, one of WITHIN; other values are questioned. `counts` names the table whose number of
+    rows a number should not exceed.
     """
 
     name: str
@@ -40,9 +40,9 @@ class Column:
 
 @frozen(kw_only=True)
 class Table:
-    """A table: English name, Italian label, columns, the columns that make its key, and where it may lie.
+    """A table: English name, Italian label, columns, key columns, and the folder where it may be.
 
-    `model` is the class of its rows, on which its columns stand; None where only one regulation has the table.
+    `model` is the class of its rows, which declares its columns; None if only one regulation has the table.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Table:
 
     @property
     def lasts(self) -> bool:
-        """Whether a row can stand in the next year too: all that tells it from others lasts."""
+        """Whether a row can apply in the next year too: all columns of its key last."""
         return bool(self.key) and all(self.columns[name].lasts for name in self.key if name in self.columns)
 
 
@@ -63,7 +63,7 @@ class Table:
 class InputRow:
     """A row of a common table. Its class declares the table: `TABLE` its label and key, each attribute its column.
 
-    `extra` holds the columns that a regulation adds.
+    `extra` contains the columns that a regulation adds.
     """
 
     TABLE: ClassVar[Table]
@@ -72,14 +72,14 @@ class InputRow:
 
 
 def table(label: str, *key: str, scope: str = "year") -> Table:
-    """What the class of a row says of its table; the columns are taken from its attributes."""
+    """The table declared by the class of a row; the columns are taken from its attributes."""
     return Table(name="", label=label, columns={}, key=key, scope=scope)
 
 
 def column(kind: str, label: str, name: str = "", **more: Any) -> Column:
-    """What an attribute says of its column; its name is that of the attribute, if no other is given.
+    """The column declared by an attribute; it has the attribute's name, unless another is given.
 
-    It is required where the attribute has no default; the default of a choice is that of the attribute.
+    It is required if the attribute has no default; the default of a choice is that of the attribute.
     """
     return Column(name=name, label=label, kind=kind, **more)
 
@@ -91,7 +91,7 @@ def declared(name: str, model: type[InputRow]) -> Table:
 
 
 def _column(attribute: Any) -> tuple[Column, ...]:
-    """The column of an attribute; none of what stands in no table."""
+    """The column of an attribute; None if it is in no table."""
     default = attribute.default if isinstance(attribute.default, str) and attribute.default else None
     return tuple(
         evolve(
@@ -106,7 +106,7 @@ def _column(attribute: Any) -> tuple[Column, ...]:
 
 
 def of_several_tables(model: type) -> dict[str, tuple[str, ...]]:
-    """The attributes of a class in which a row of one of several tables is named (`unit:U1`), and those tables."""
+    """The attributes of a class that refer to a row of one of several tables (`unit:U1`), and those tables."""
     if not issubclass(model, InputRow):
         return {}
     columns = (one for attribute in fields(model) for one in _column(attribute))

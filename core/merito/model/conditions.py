@@ -1,4 +1,4 @@
-"""Gates and deadlines as `rules.toml` declares them beside their article: constant, or constant but for a parameter."""
+"""Gates and deadlines that `rules.toml` declares with their rule: constant, except for parameters."""
 
 from attrs import frozen
 
@@ -22,10 +22,10 @@ class DeclaredNeed:
 
 @frozen(kw_only=True)
 class DeclaredGate:
-    """The acts that must exist before a phase, some tools, or `each` row of a table (of these `kinds`) may go on.
+    """The acts that a phase, some tools, or `each` row of a table (of these `kinds`) needs to go on.
 
-    With `funds` or `tables` it stands only where the ente has one of these funds, or rows in one of these tables: rows
-    of its tool, where they name one. `bears` are the rules and readings beside its own.
+    With `funds` or `tables` it applies only if the ente has one of these funds, or rows in one of these tables (of its
+    tool, if rows name one). `bears` are further rules and readings.
     """
 
     phase: Phase
@@ -40,10 +40,10 @@ class DeclaredGate:
 
 @frozen(kw_only=True)
 class DeclaredDeadline:
-    """A term: the `day` that a parameter gives in a `year` (one of YEARS), or so many `days` after the act `after`.
+    """A deadline: the `day` that a parameter gives in a `year` (one of YEARS), or so many `days` after the act `after`.
 
-    Without `days` the term is the day of that act; while there is none, `until_then` says why it is not counted yet.
-    `what` may hold `{year}`, that of the cycle, and `{days}`. `published` and `optional` are those of the deadline.
+    Without `days` it is the day of that act; while there is none, `until_then` says why it is not counted yet. `what`
+    may contain `{year}`, that of the cycle, and `{days}`. `published` and `optional` are those of the deadline.
     """
 
     phase: Phase

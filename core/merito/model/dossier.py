@@ -1,4 +1,4 @@
-"""The dossier: all that is known of one ente and one year. Typed, frozen, nothing computed."""
+"""The dossier: everything known about one ente and one year. Typed, frozen, nothing computed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ Made = TypeVar("Made")
 
 @frozen(kw_only=True)
 class Ente:
-    """The body whose cycle is run; `kind` (chamber_of_commerce, municipality, ...) is said by its regulation."""
+    """The body whose cycle is run; its regulation declares its `kind` (chamber_of_commerce, municipality, ...)."""
 
     id: str
     name: str
@@ -64,7 +64,7 @@ class Ente:
 
 @frozen(eq=False, kw_only=True)
 class Candidate(InputRow):
-    """Somebody put forward for a tool, alone or in a group; `share` in percent points of the group's prize."""
+    """A person put forward for a tool, alone or in a group; `share` in percent points of the group's prize."""
 
     TABLE = table("candidati", "person", "tool", "group")
     person: Annotated[str, column("ref", "persona", to=("person",))]
@@ -112,7 +112,7 @@ class Given:
 
 @frozen(eq=False, kw_only=True)
 class Dossier:
-    """One ente, one year: what was read, table by table."""
+    """One ente, one year: the input data, table by table."""
 
     ente: Ente
     year: int
@@ -153,22 +153,22 @@ class Dossier:
     remarks: tuple[Remark, ...] = ()
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
-        """Acts that stand in this cycle, taken and in effect by a date, by their dates and then by their ids."""
+        """Acts of this cycle that have taken effect by a date, sorted by date and id."""
         seen = (act for act in self.acts if act.seen(self.year, as_of))
         return tuple(sorted(seen, key=lambda act: (act.date, natural_key(act.id))))
 
     def acts_too_early(self, as_of: date) -> tuple[Act, ...]:
-        """Acts of this cycle, taken by a date, whose day cannot belong to it."""
+        """Acts of this cycle, given by a date, whose day is too early for it."""
         early = (act for act in self.acts if act.too_early and act.date <= as_of and act.stands(self.year))
         return tuple(sorted(early, key=lambda act: (act.date, natural_key(act.id))))
 
     def table(self, name: str) -> Rows[Any]:
-        """The rows of a table by its English name, common or of a regulation alone; none where it was not given."""
+        """The rows of a table by its English name, common or of a regulation; empty if it was not given."""
         rows: Rows[Any] | None = getattr(self, name, None)
         return self.tables.get(name, Rows()) if rows is None else rows
 
     def area_of(self, objective: str | None) -> str:
-        """The area of an objective: its own, or that of the objectives above it; empty where there is none."""
+        """The area of an objective: its own, or that of the objectives above it; empty if there is none."""
         known = self.objectives.get(objective or "")
         while known is not None:
             if known.area:
@@ -177,16 +177,16 @@ class Dossier:
         return ""
 
     def service_of(self, person: str) -> tuple[Service, ...]:
-        """The periods in which somebody served this year, cut at its first and last day; without rows of service, one
-        period from the person's own row (unit, `from` and `to`, the whole year where these are empty).
+        """The periods in which a person served this year, limited to its first and last day.
 
-        They stand by their first day and then by unit, in whatever order the rows are. None where no day is of this
-        year. Raises KeyError on an id that is nobody's.
+        Without rows of service, one period from the person's own row (unit, `from` and `to`, the whole year if these
+        are blank). They are sorted by first day and unit. Empty if no day is in this year. Raises KeyError on an
+        unknown id.
         """
         return self._served[person]
 
     def once(self, make: Callable[["Dossier"], Made]) -> Made:
-        """What `make` gives for this dossier, made once: the role of everybody, say. It looks at nothing else."""
+        """The result of `make` for this dossier, made once, such as everybody's role. It looks at nothing else."""
         if make not in self._made:
             self._made[make] = make(self)
         return cast(Made, self._made[make])
@@ -197,7 +197,7 @@ class Dossier:
 
     @cached_property
     def units_above(self) -> Mapping[str, tuple[Unit, ...]]:
-        """By its id, every unit and those above it, the nearest first."""
+        """Every unit and those above it, the nearest first, by its id."""
         found: dict[str, tuple[Unit, ...]] = {}
         for unit in self.units:
             line, one = list[Unit](), self.units.get(unit.id)

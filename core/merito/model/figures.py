@@ -1,4 +1,4 @@
-"""What a cell of a target or of a measure says: a value, or why there is none."""
+"""The content of a cell of a target or a measure: a value, or why there is none."""
 
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ Value = Decimal | date | bool | Range
 
 
 class Said(Enum):
-    """What stands in the cell."""
+    """What a cell contains."""
 
     VALUE = "valore"
     NOTHING = "nulla"
@@ -30,7 +30,7 @@ class Said(Enum):
 
 @frozen
 class Figure:
-    """A cell as it was read: `value` only where `said` is VALUE; `text` as written; `note` from its brackets."""
+    """A cell as read: `value` only if `said` is VALUE; `text` as written; `note` from its brackets."""
 
     said: Said = Said.NOTHING
     value: Value | None = None
@@ -38,7 +38,7 @@ class Figure:
     note: str = ""
 
     def says(self, other: "Figure") -> bool:
-        """Whether both say the same, however it was written and whatever the note."""
+        """Whether both have the same meaning, however written and whatever the note."""
         return (self.said, type(self.value), self.value) == (other.said, type(other.value), other.value)
 
 

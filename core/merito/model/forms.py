@@ -1,4 +1,4 @@
-"""What a regulation declares of the forms that people sign: which rows, texts and names each prints, in which order."""
+"""A regulation's declaration of the forms to be signed: the rows, texts and names that each prints, in order."""
 
 from collections.abc import Mapping
 
@@ -11,8 +11,8 @@ SHAPES = ("box", "table", "text", "note", "letter")
 OF_THE_PLAN = ("unit", "objective", "indicator", "position", "area", "project", "dashboard")
 TITLED = (*OF_THE_PLAN, "fund", "tool", "scope", "act", "name")
 PRINTED_AS = ("percent", "points", "euro", *TITLED)
-"""`scope`: the title of what a row of grades is of; `act`: kind, body, number and day of an act."""
-EVALUATOR, EVALUATED, RESPONSIBLE = "evaluator", "evaluated", "responsible"
+"""`scope`: the title of a grade's object; `act`: kind, body, number and day of an act."""
+EVALUATOR, EVALUATED, RESPONSIBLE, ACCEPTING = "evaluator", "evaluated", "responsible", "accepting"
 
 
 @frozen(kw_only=True)
@@ -28,8 +28,8 @@ class Among:
 class Where:
     """A condition on a column: it equals one of some texts, is `among` others, or `isnt` one of them.
 
-    In a text `{subject}`, `{title}`, `{year}`, `{year+1}` and, where rows are joined, `{column}` of the row beside
-    stand for their values.
+    In a text `{subject}`, `{title}`, `{year}`, `{year+1}` and, if rows are joined, `{column}` of the joined row are
+    replaced by their values.
     """
 
     column: str
@@ -40,12 +40,13 @@ class Where:
 
 @frozen(kw_only=True)
 class FormColumn:
-    """A column of a part: its head, and the column of the part's own rows, or of the first row of others (`rows`).
+    """A column of a part: its header, and the column of the part's own rows, or of the first row of others (`rows`).
 
-    `tag` is how a template calls it. `printed_as` is one of PRINTED_AS where its kind does not say it, `missing` the
-    column that says why there is no figure. One that is `later` is left to be filled by hand in a blank form, one of
-    the `hand` always. A figure that somebody gives, and that does not follow from others, is `given`: left empty where
-    nobody gave it. `words` are what its codes are called. One told `once` stands where it changes from row to row.
+    `tag` is its name in a template. `printed_as` is one of PRINTED_AS if its kind does not determine it. `missing` is
+    the column with the reason why there is no figure. A `later` column is filled in by hand in a blank form, a `hand`
+    one always. A `given` column is a figure that a person provides: it is empty if nobody has. `words` are the words
+    for its codes. A column with `once` is printed where its value changes from row to row. `otherwise` is read where
+    the column is empty.
     """
 
     tag: str
@@ -60,14 +61,16 @@ class FormColumn:
     words: Mapping[str, str] = field(factory=dict)
     hand: bool = False
     once: bool = False
+    otherwise: "FormColumn | None" = None
 
 
 @frozen(kw_only=True)
 class FormPart:
-    """A part of a form: a box or a table of rows, a text, a note as it stands, or the letter to a person.
+    """A part of a form: a box or a table of rows, a text, a fixed note, or the letter to a person.
 
-    `text` is the field of the text, `about` whom or what it is about where that is not the subject of the form: `ente`,
-    or `{subject}` after the name of a table. An `optional` one is left out where it has no rows.
+    `text` is the field of the text, `about` its subject if that is not the subject of the form: `ente`, or `{subject}`
+    after the name of a table. An `optional` part is left out if it has no rows; without rows of a `needed` one the
+    sheet is not printed. `order` is the column by which its rows are ordered, those without it last.
     """
 
     name: str
@@ -81,15 +84,17 @@ class FormPart:
     about: str = ""
     note: str = ""
     optional: bool = False
+    needed: bool = False
+    order: str = ""
 
 
 @frozen(kw_only=True)
 class Form:
-    """A form: its title, article and rules, whom one sheet is for and where these stand, its parts, who signs.
+    """A form: its title, article and rules, the subject of one sheet, its parts, who signs.
 
-    `asks` are the rules that tell a person what can be asked for, in a letter. A `reserved` one is about persons; one
-    that is not prints what is public, and nobody's name. `landscape`: its tables are wide. One `on_request` is
-    printed only where it is named.
+    `asks` are the rules that tell a person what can be asked for, in a letter. A `reserved` form is about persons; any
+    other prints public data, and nobody's name. `landscape`: its tables are wide. A form `on_request` is printed only
+    if it is named.
     """
 
     name: str
@@ -116,7 +121,7 @@ class Form:
 
 @frozen(kw_only=True)
 class TextField:
-    """A field of the texts that an ente writes: its title, what it is about, its article. About a person: reserved."""
+    """A field of the texts that an ente writes: its title, subject and article. Texts about a person are reserved."""
 
     name: str
     title: str

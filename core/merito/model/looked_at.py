@@ -1,4 +1,4 @@
-"""What the reading of the data remarked, and what an ente confirms after it has looked."""
+"""Remarks made while reading the data, and the confirmations of an ente."""
 
 import datetime
 from typing import Annotated
@@ -11,9 +11,9 @@ from merito.model.source import Source
 
 @frozen(eq=False, kw_only=True)
 class Confirmation(InputRow):
-    """What a finding asked about is meant: its rule, its subject and what was found, as the finding tells them.
+    """A confirmation of data that a finding questions: its rule, its subject and the value, as in the finding.
 
-    Who looked (`person:0123` or a body), on which day, and by which act, if there is one.
+    It says who confirmed (`person:0123` or a body), on which day, and by which act, if there is one.
     """
 
     TABLE = table("conferme", "rule", "subject", "found")
@@ -28,9 +28,9 @@ class Confirmation(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Remark:
-    """Something about a table that no value of its cells tells (Italian): a hidden sheet, hidden rows, no rule's use.
+    """Something about a table that its cells do not show (Italian): a hidden sheet, hidden rows, no rule that uses it.
 
-    `found` is how an ente writes it that confirms it; `unused` where the regulation does not use the table.
+    `found` is the value to write in a confirmation; `unused` if the regulation does not use the table.
     """
 
     text: str

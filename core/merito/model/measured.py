@@ -10,10 +10,10 @@ from merito.model.states import State
 
 @frozen(kw_only=True)
 class Grade(Made):
-    """Degree of achievement in percent, exact, of what `scope` and `id` name, in a `view`.
+    """Grade in percent, exact, of what `scope` and `id` name, in a `view`.
 
-    `lacks` lists the ids of what a provisional figure misses; `if_zero` is what it would be were they zero.
-    `attestation` says who attested, by which act, how they judged, and why that is not the value (Italian).
+    `lacks` lists the ids of the missing values behind a provisional figure; `if_zero` is the grade if they were zero.
+    `attestation` says who attested, by which act, with which judgement, and why that is not the value (Italian).
     """
 
     scope: str
@@ -49,7 +49,7 @@ class Carried(Made):
 
 @frozen(kw_only=True)
 class Monitored(Made):
-    """An indicator half-way: its interim target and state, the gap in percent points and a new forecast."""
+    """An indicator during the year: its interim target and state, the gap in percent points and a new forecast."""
 
     indicator: str
     target: str = ""
@@ -64,10 +64,10 @@ class Monitored(Made):
 
 @frozen(kw_only=True)
 class PersonScore(Made):
-    """Individual evaluation of a person, exact, with the maximum that could be reached and the level read.
+    """Individual evaluation of a person, exact, with the maximum that could be reached and the level.
 
-    `level_on` says on what the level is read where it is not the score (Italian: `sul totale della scheda`), and
-    `level_points` are the points of that.
+    `level_on` says what the level is read from if not from the score (Italian: `sul totale della scheda`), and
+    `level_points` are those points.
     """
 
     person: str

@@ -1,4 +1,4 @@
-"""Results in money: what a post is worth, the lines of a fund, bands and rewards. Sums are euro to the cent."""
+"""Results in money: the pay of posts, fund lines, bands and rewards. Sums are euro to the cent."""
 
 from collections.abc import Collection
 from decimal import Decimal
@@ -18,8 +18,8 @@ NOT_DIVIDED = "non ancora diviso"
 class Outcome:
     """What a row of money (euro) would be under another choice of an open interpretation, or of several at once.
 
-    Without `amount` it cannot be told: under that choice the money is not divided yet. One that does not hold the row
-    is only told: its reading declares that it does not decide such money.
+    Without `amount` it is unknown: under that choice the money is not divided yet. An outcome that does not hold the
+    row is only shown: its reading declares that it does not decide such money.
     """
 
     reading: str
@@ -40,7 +40,7 @@ class Outcome:
 
 @frozen(kw_only=True)
 class PositionValue(Made):
-    """Yearly pay (euro) of a post, from its exact score; `proportional` is the share no bound has touched."""
+    """Yearly pay (euro) of a post, from its exact score; `proportional` is the share before any bound applies."""
 
     position: str
     score: Fraction | None = None
@@ -61,17 +61,17 @@ class PositionValue(Made):
 class FundLine(Made):
     """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
 
-    A rule gives `amount` and the `savings` inside it; `paid` and `withheld` are settled by the core. With `left_to`, it
-    is left to that tool: until that tool divides it, the line is withheld whole, with what the tool waits for.
+    A rule gives `amount` and the `savings` in it; the core sets `paid` and `withheld`. With `left_to`, it is left to
+    that tool: until that tool divides it, the line is withheld entirely, with what the tool waits for.
 
-    A line that is left undivided is withheld whole: no tool is named, nobody is paid, not all of it is savings. Savings
-    wait for open readings and for data asked about on which the line rests, not for a figure that is not there yet:
-    while one lacks, leave the line undivided, with a warning of the tool, which becomes its reason.
+    An undivided line is withheld entirely: no tool is named, nobody is paid, not all of it is savings. Savings wait for
+    open readings and for doubtful data on which the line rests, but not for a missing figure: while one is missing,
+    leave the line undivided, with a warning of the tool, which becomes its reason.
 
-    Of a line that pays rewards, `among` are those who may share in it, paid or not (None: all of their roles), and
-    `by_evaluation` says whether a criterion of the division looks at the evaluations (None: not known).
+    On a line that pays rewards, `among` are the people who may share in it, paid or not (None: all people in their
+    roles), and `by_evaluation` says whether a criterion of the division considers the evaluations (None: unknown).
 
-    `held` is settled with `withheld`: why money is withheld (Italian), without what `reason` says of the savings.
+    `held` is set together with `withheld`: why money is withheld (Italian); `reason` concerns the savings.
     """
 
     fund: str
@@ -115,15 +115,15 @@ class Band(Made):
 
 @frozen(kw_only=True)
 class Reward(Made):
-    """What is due (euro) to a person by a tool, out of one line of a fund; `subject` is what it is given for.
+    """What is due (euro) to a person through a tool, from one line of a fund; `subject` is what it is given for.
 
-    Person, tool and `subject` are its key: who has two rewards by one tool has them for two subjects (`position:PO1`,
-    `project:A`), or a fault is told. Two funds or lines do not tell two rewards apart.
+    Person, tool and `subject` are its key: a person with two rewards through one tool needs two subjects
+    (`position:PO1`, `project:A`), otherwise it is a fault. Different funds or lines do not distinguish two rewards.
 
-    A rule gives `due`, and where it knows it `most`, what the best evaluation would give; `paid` and `withheld` are
-    settled by the core from gates and open interpretations. It has to say `rests_on`, be it nothing: a sum that rests
-    on a figure which is not final is not paid. Where more was paid than is due, the core makes `due` what was paid, and
-    `undue` is what of it is not due.
+    A rule gives `due` and, if known, `most`, what the best evaluation would give; the core sets `paid` and `withheld`
+    from gates and open interpretations. `rests_on` is required, possibly empty: a sum that rests on a figure that is
+    not final is not paid. If more was paid than is due, the core sets `due` to what was paid, and `undue` to the
+    excess.
     """
 
     person: str
@@ -147,6 +147,6 @@ class Reward(Made):
         return (self.person, self.tool, self.subject)
 
     def of_posts(self, posts: Collection[str]) -> bool:
-        """Whether it may be for one of some posts: it is given for one of them, or for no post. None named: any."""
+        """Whether it may be for one of some posts: given for one of them, or for no post. Without posts: always."""
         table, _, post = self.subject.partition(":")
         return not posts or table != "position" or post in posts

@@ -1,4 +1,4 @@
-"""What was paid to people, and how it stands against what is due now."""
+"""Payments to people, compared with what is due now."""
 
 import datetime
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ BALANCES: Mapping[str, str] = {
 
 @frozen(eq=False, kw_only=True)
 class Payment(InputRow):
-    """What somebody was paid (euro) by a tool, on which day and by which act; or gave back, by an act of its own."""
+    """A payment to a person (euro) through a tool, with its day and act; or a recovery, with an act of its own."""
 
     TABLE = table("pagamenti", "person", "tool", "date", "act", "kind")
     person: Annotated[str, column("ref", "persona", to=("person",))]
@@ -35,13 +35,13 @@ class Payment(InputRow):
 
     @property
     def net(self) -> Decimal:
-        """Its amount; less than nothing where it was given back."""
+        """Its amount; negative if it was given back."""
         return -self.amount if self.kind == RECOVERY else self.amount
 
 
 @frozen(kw_only=True)
 class Balance(Made):
-    """What is due now to a person by a tool, what was paid of it, and the difference, which may be negative (euro)."""
+    """What is due now to a person through a tool, what was paid, and the difference, which may be negative (euro)."""
 
     person: str
     tool: str
@@ -56,5 +56,5 @@ class Balance(Made):
 
     @property
     def difference(self) -> Decimal:
-        """Due less paid."""
+        """Due minus paid."""
         return self.due - self.paid

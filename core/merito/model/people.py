@@ -52,7 +52,7 @@ class Unit(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Person(InputRow):
-    """Somebody in service in the year; without `start` and `end`, for the whole of it."""
+    """A person in service in the year; without `start` and `end`, for the whole of it."""
 
     TABLE = table("personale", "id")
     id: Annotated[str, column("id", "id", lasts=True)]
@@ -81,7 +81,7 @@ class Service(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Absence(InputRow):
-    """Days away from work, both ends included; `counts` says whether it weighs on the evaluation."""
+    """Days away from work, both ends included; `counts` says whether it affects the evaluation."""
 
     TABLE = table("assenze", "person", "from")
     person: Annotated[str, column("ref", "persona", to=("person",))]
@@ -93,7 +93,7 @@ class Absence(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Position(InputRow):
-    """A position (posizione organizzativa); `amount` in euro a year, only where it is given and not computed."""
+    """A position (posizione organizzativa); `amount` in euro per year, only if it is given and not computed."""
 
     TABLE = table("posizioni", "id")
     id: Annotated[str, column("id", "id", lasts=True)]
@@ -106,7 +106,7 @@ class Position(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class PositionScore(InputRow):
-    """Points of one factor of a position's weighing."""
+    """Points of one factor of a position's weighting."""
 
     TABLE = table("punteggi_posizioni", "position", "factor")
     position: Annotated[str, column("ref", "posizione", to=("position",))]
@@ -116,9 +116,9 @@ class PositionScore(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Appointment(InputRow):
-    """Who holds a position, covers it ad interim or stands in for its holder; `share` in percent points of its pay.
+    """A person who holds a position, covers it ad interim or substitutes; `share` in percent points of its pay.
 
-    `act` is the one that confers or renews it, `ended_by` how it ended: blank, it ends when its days do.
+    `act` is the one that confers or renews it, `ended_by` how it ended: if blank, it ends on its last day.
     """
 
     TABLE = table("incarichi", "person", "position", "from", scope="both")
@@ -134,7 +134,7 @@ class Appointment(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Delegation(InputRow):
-    """What is delegated to whoever holds a post, and until when; `value_limit` in euro, of each payment."""
+    """A delegation to the holder of a post, and until when; `value_limit` in euro, per payment."""
 
     TABLE = table("deleghe", "position", "scope", "from", scope="both")
     position: Annotated[str, column("ref", "posizione", to=("position",), lasts=True)]
@@ -147,7 +147,7 @@ class Delegation(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Qualification(InputRow):
-    """A title of somebody, since the day on which it was given; of experience, the period in which it was made."""
+    """A title of a person, since the day on which it was awarded; for experience, the period."""
 
     TABLE = table("titoli", "person", "kind", "since", scope="both")
     person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
@@ -159,7 +159,7 @@ class Qualification(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class BodyMember(InputRow):
-    """Somebody in a body (the OIV, a Comitato), in which role and when; `member` is a person's id, or any other."""
+    """A member of a body (the OIV, a Comitato), with role and period; `member` is a person's id, or any other."""
 
     TABLE = table("organi", "body", "member", "from", scope="both")
     body: Annotated[str, column("text", "organo", lasts=True)]
@@ -188,7 +188,7 @@ class Rating(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class EarlierEvaluation(InputRow):
-    """How the evaluation of somebody ended in an earlier year, and the act that says so."""
+    """The outcome of a person's evaluation in an earlier year, and the act that records it."""
 
     TABLE = table("valutazioni_precedenti", "person", "year", scope="both")
     person: Annotated[str, column("ref", "persona", to=("person",), lasts=True)]
@@ -199,9 +199,10 @@ class EarlierEvaluation(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Evaluation(InputRow):
-    """How a person was evaluated: who proposed and who decided, when it was talked over and told, and the outcome.
+    """How a person was evaluated: who proposed and decided, when it was discussed and communicated, and the outcome.
 
-    `proposal_told` is the day on which the proposal was told, before any hearing; `told` that of the final evaluation.
+    `proposal_told` is the day on which the proposal was communicated, before any hearing; `told` that of the final
+    evaluation.
 
     `evaluator` and `proposer` are `person:0123` or the name of a body; `reasons` are those of the outcome.
     """

@@ -1,6 +1,4 @@
-"""Inputs of the plan: areas, objectives, indicators, their measures, the dashboards that carry them, and what amends
-them during the year.
-"""
+"""Inputs of the plan: areas, objectives, indicators, their measures, the dashboards that carry them, amendments."""
 
 from datetime import date
 from decimal import Decimal
@@ -74,7 +72,7 @@ class Objective(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Indicator(InputRow):
-    """An indicator of the year: its kind of figure, the side on which it is better and its expected result.
+    """An indicator of the year: its kind of figure, the better direction and its expected result.
 
     `available` is the day from which its figure is known; `maintains` says that the target keeps a level and is meant
     to equal the last result.
@@ -102,7 +100,7 @@ class Indicator(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Target(InputRow):
-    """The expected result of an indicator for one year of the plan, at its end or half-way."""
+    """The expected result of an indicator for one year of the plan, at its end or interim."""
 
     TABLE = table("attesi", "indicator", "year", "at")
     indicator: Annotated[str, column("ref", "indicatore", to=("indicator",), lasts=True)]
@@ -115,7 +113,7 @@ class Target(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Measure(InputRow):
-    """What was measured of an indicator, at the end of the year, half-way or on a date.
+    """The measure of an indicator, at the end of the year, interim or on a date.
 
     `grade` (percent points) is the ente's own, with its reason in `note`, for a figure that no formula can grade.
     """
@@ -147,7 +145,7 @@ class Activity(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Weight(InputRow):
-    """What `child` weighs (percent points) in `node`, where that is not its natural parent."""
+    """The weight (percent points) of `child` in `node`, if that is not its natural parent."""
 
     TABLE = table("pesi", "node", "child", "year")
     node: Annotated[
@@ -160,7 +158,7 @@ class Weight(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Project(InputRow):
-    """A project that brings variable resources: how relevant it is, by which coefficient, and why."""
+    """A project that brings variable resources: its relevance, its coefficient, and why."""
 
     TABLE = table("progetti", "id")
     id: Annotated[str, column("id", "id")]
@@ -173,9 +171,9 @@ class Project(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Resource(InputRow):
-    """What an objective is given: budget and spending (euro) of an account, and how many people (full-time).
+    """Resources of an objective: budget and spending (euro) of an account, and how many people (full-time).
 
-    A row of another `year` is an estimate; blank, it is of the year of the plan.
+    A row of another `year` is an estimate; blank means the year of the plan.
     """
 
     TABLE = table("risorse", "objective", "account", "year")
@@ -187,7 +185,7 @@ class Resource(InputRow):
     year: Annotated[int | None, column("year", "anno")] = None
 
     def is_of(self, year: int) -> bool:
-        """Whether it is of a year of the cycle, and no estimate for a later one."""
+        """Whether it is of a year of the cycle, and not an estimate for a later one."""
         return self.year in (None, year)
 
 
@@ -216,12 +214,13 @@ class DashboardRow(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Amendment(InputRow):
-    """A change of one cell of the plan during the year, which the act `act` adopts (None: it is only proposed).
+    """A change of one cell of the plan during the year, adopted by the act `act` (None: it is only proposed).
 
-    One of a measure, a rating or an evaluation `corrects` a result: its act decides an appeal, or puts a mistake right.
+    An amendment of a measure, a rating or an evaluation `corrects` a result: its act decides an appeal, or corrects a
+    mistake.
 
-    `table` is an English name, `row` the key of the row (its parts in their order), `attribute` that of the model's
-    class or a column that a regulation adds. `old` (None: not given) and `new` are of the kind of that column.
+    `table` is an English name, `row` the key of the row (its parts in order), `attribute` that of the model's class or
+    a column that a regulation adds. `old` (None: not given) and `new` are of the kind of that column.
     """
 
     TABLE = table("variazioni", "id")
@@ -237,16 +236,16 @@ class Amendment(InputRow):
 
     @property
     def corrects(self) -> bool:
-        """Whether it is of a result, not of the plan."""
+        """Whether it corrects a result, not the plan."""
         return self.table in CORRECTED
 
     @property
     def about(self) -> str:
-        """Whose rating or evaluation it changes (`person:0123`); empty where it is of nobody alone."""
+        """Whose rating or evaluation it changes (`person:0123`); empty if it concerns no single person."""
         return f"person:{self.row[0]}" if self.table in OF_A_PERSON else ""
 
     def cells(self, year: int) -> tuple[PlanCell, ...]:
-        """What it changes: table, key and attribute. The target graded in `year` stands in two tables.
+        """What it changes: table, key and attribute. The target graded in `year` is in two tables.
 
         The first is the one that is graded, whichever of the two the amendment names.
         """

@@ -1,4 +1,4 @@
-"""How the steps of a proceeding stand at a date."""
+"""The state of the steps of a proceeding at a date."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +10,7 @@ from merito.model.basis import Made
 PROCEEDING_AT: Mapping[str, str] = {
     "done": "fatto",
     "late": "fatto in ritardo",
+    "early": "fatto prima dell'atto che doveva seguire",
     "open": "da fare",
     "overdue": "scaduto",
     "waiting": "attende un altro atto",
@@ -25,10 +26,10 @@ PROCEEDING_AT: Mapping[str, str] = {
 
 @frozen(kw_only=True)
 class ProceedingAt(Made):
-    """A step of one proceeding about one subject, opened on a day: by when it is due, how it stands, what it awaits.
+    """A step of one proceeding about one subject, opened on a day: its due day, its state, what it waits for.
 
-    `step` is the kind of its act, `title` the proceeding and the act in words (Italian). A step that two acts give a
-    day has a row for each.
+    `step` is the kind of its act, `title` the proceeding and the act in words (Italian). A step whose day is set by two
+    acts has a row for each.
     """
 
     proceeding: str

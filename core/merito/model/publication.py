@@ -1,4 +1,4 @@
-"""What is published of people: from how many on, and what a row that a regulation publishes tells of them."""
+"""Limits for publishing figures about people, and what a published row of a regulation reveals."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -11,7 +11,7 @@ class PublicationLimits:
     """From how many people (`fewest`) and up to which share of one of them a figure is published.
 
     `score_classes` are the borders, in percent of the maximum, between the classes in which scores are counted;
-    `licence` is that of what is published.
+    `licence` is that of the publication.
     """
 
     fewest: int
@@ -22,15 +22,15 @@ class PublicationLimits:
 
 @frozen(kw_only=True)
 class Tells:
-    """What a public row tells of the people that it rests on (rewards, scores, placements, lines of a fund): its heads.
+    """What a public row reveals about the people that it rests on (rewards, scores, placements, fund lines), by header.
 
-    Rows that differ in `of` alone are neighbouring classes, joined first; then those that differ in `among`. What
-    `people` counts and what `amount`, `paid`, `withheld` and `savings` sum is added up. A `total` is the sum of the
-    other rows. With `qualities`, to stand in a class says something of a person: nobody may be known by it.
+    Rows that differ only in `of` are neighbouring classes, merged first; then those that differ in `among`. Merging
+    adds up the counts in `people` and the sums in `amount`, `paid`, `withheld` and `savings`. A `total` is the sum of
+    the other rows. With `qualities`, being in a class says something about a person, so nobody may be recognisable.
 
-    `mean` is what is paid over how many, `attainable` the mean of what each could have at the most, `share` the percent
-    of the people of its group (`among`) that stand in a class: they are told where what they are made of is. With
-    `everybody`, people are counted also where nothing is paid to them.
+    `mean` is paid divided by people, `attainable` the mean of everybody's maximum, `share` the percentage of the people
+    of a group (`among`) in a class: they are published if their sources are. With `everybody`, people are counted even
+    if nothing is paid to them.
     """
 
     of: str
@@ -53,7 +53,7 @@ PUBLISHED_KINDS = ("year", "text", "count", "euro", "percent", "day")
 
 @frozen(kw_only=True)
 class PublishedColumn:
-    """A column of a table that a law has published: its head, its title for people and what it holds (Italian)."""
+    """A column of a table that a law requires to be published: its header, title and meaning (Italian)."""
 
     name: str
     head: str
@@ -64,7 +64,7 @@ class PublishedColumn:
 
 @frozen(kw_only=True)
 class PublishedTable:
-    """A table that a law has published, as data: its file, its title, its article, its columns in their order."""
+    """A table that a law requires to be published, as data: its file, title, article, and columns in order."""
 
     name: str
     title: str
@@ -73,6 +73,6 @@ class PublishedTable:
     columns: Mapping[str, PublishedColumn]
 
     def head(self, name: str) -> str:
-        """The head of a column by its English name; blank where the table does not have it."""
+        """The header of a column by its English name; blank if the table lacks it."""
         known = self.columns.get(name)
         return known.head if known else ""

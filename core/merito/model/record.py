@@ -16,12 +16,12 @@ from merito.model.simulation import Simulation
 
 @frozen(kw_only=True)
 class PhaseState:
-    """How far a phase went: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
+    """The state of a phase: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
 
-    `missing` says what stops it (Italian); `refused` tells that some tool or subject of it was refused, `held` that
-    some money of it is withheld. `awaits` are the titles of acts that conclude it and are not there at the date.
-    `checked` tells that it computes nothing here, but holds acts and terms to its rules; `lacking`, that these found
-    something: an act that is missing or late, an error, a warning.
+    `missing` says what stops it (Italian); `refused`, that one of its tools or subjects was refused; `held`, that some
+    of its money is withheld. `awaits` are the titles of missing acts that conclude it. `checked` says that it computes
+    nothing here, but checks acts and deadlines; `lacking`, that these checks found something: a missing or late act, an
+    error, a warning.
     """
 
     phase: Phase
@@ -36,9 +36,9 @@ class PhaseState:
 
 @frozen(kw_only=True)
 class DeadlineAt:
-    """A deadline as it stands at the date of the run, and the act that meets it.
+    """A deadline at the date of the run, and the act that meets it.
 
-    A payment may have to wait for other acts (`waits_for`, Italian): its term yields to them.
+    A payment may have to wait for other acts (`waits_for`, Italian): its deadline yields to them.
     """
 
     deadline: Deadline
@@ -49,12 +49,11 @@ class DeadlineAt:
 
 @frozen(kw_only=True)
 class Record:
-    """Everything a run has to say of one ente and one year. The same dossier and date give the same record.
+    """All results of a run for one ente and one year. The same dossier and date give the same record.
 
-    `dossier` holds the plan as amended at `as_of`; `amendments` are those applied, in their order, then those
-    that wait. `own_rules` are the files of the ente's own rules that ran, by hash. With a `simulation` the figures rest
-    on what was supposed and not on the ente's data alone: they are shown, marked, and never enter the register.
-    `asked` are the readings that some rule asked for.
+    `dossier` has the plan as amended at `as_of`; `amendments` are the applied ones, in order, then those that wait.
+    `own_rules` are the files of the ente's own rules that ran, by hash. With a `simulation` the figures rest on
+    supposed values: they are marked, and never enter the register. `asked` are the readings that some rule asked for.
     """
 
     dossier: Dossier

@@ -1,7 +1,7 @@
-"""What the rules give back: one class per table of results, and `Results`, in which they are added up.
+"""The rows that rules return: one class per table of results, and `Results`, in which they are collected.
 
-Every row bears the ids of its rules and interpretations, and the basis it was made from. A row of money says in
-`rules` which open interpretation its case rests on; the core holds it until the ente adopts a choice.
+Every row has the ids of its rules and interpretations, and its basis. A row of money names in `rules` the open
+interpretation on which its case rests; the core holds it until the ente adopts a choice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,14 +29,15 @@ Severity = Literal["error", "warning", "info"]
 
 @frozen(kw_only=True)
 class Finding:
-    """Something a rule found, told in Italian. An error refuses its `tool` or its `subject`, and nothing else.
+    """A finding of a rule, in Italian. An error refuses only its `tool` or its `subject`.
 
-    What an error refuses is withheld; with `forfeits` it is not due at all, and is savings of its line. One that is
-    `shared` also holds what others are due by the tools of its person, and all that rests on its indicator: these sums
-    change when its data do. `to_person` is what is told to the person whose money it holds, where the message is for
-    who keeps the data (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
+    What an error refuses is withheld; with `forfeits` it is not due at all, and becomes savings of its line. A `shared`
+    finding also holds what others are due through the tools of its person, and everything that rests on its indicator,
+    because these sums change with the data. `to_person` is the text for the person whose money it holds, if the message
+    addresses the office (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
 
-    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is one of a body (the OIV).
+    `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is a member of a body (the
+    OIV).
     """
 
     severity: Severity
@@ -54,9 +55,10 @@ class Finding:
 
 @frozen(kw_only=True)
 class TableRow(Made):
-    """A row of a table that a regulation adds or publishes; `columns` are heads and values in their order.
+    """A row of a table that a regulation adds or publishes; `columns` are headers and values in order.
 
-    A public row about people rests on them, and `tells` what it tells of them: too few are never published.
+    A public row about people rests on them, and `tells` declares what it reveals: rows about too few people are never
+    published.
     """
 
     table: str
@@ -71,7 +73,7 @@ class TableRow(Made):
 
 @frozen(kw_only=True)
 class Results:
-    """Everything the rules have given so far, by table."""
+    """All rows that the rules have returned so far, by table."""
 
     deadlines: tuple[Deadline, ...] = ()
     gates: tuple[Gate, ...] = ()
@@ -104,7 +106,7 @@ class Results:
             yield from getattr(self, name)
 
     def plus(self, *others: "Results") -> "Results":
-        """These results followed by others; many are added at once, not one by one in a loop."""
+        """These results followed by others; add many at once, not one by one in a loop."""
         added: dict[str, Any] = {}
         for name, own, *given in zip(RESULT_TABLES, _tables_of(self), *map(_tables_of, others), strict=True):
             if any(given):
@@ -116,31 +118,31 @@ class Results:
         return evolve(self, **tables)
 
     def line(self, fund: str, item: str) -> FundLine | None:
-        """The line of a fund with that name, if it was given."""
+        """The line of a fund with that name, if there is one."""
         return self._row(self.fund_lines, fund, item)
 
     def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
-        """The grade of that scope and id in that view, if it was given."""
+        """The grade of that scope and id in that view, if there is one."""
         return self._row(self.grades, view, scope, identifier)
 
     def score(self, person: str) -> PersonScore | None:
-        """The evaluation of somebody, final or not, if it was given."""
+        """The evaluation of a person, final or not, if there is one."""
         return self._row(self.scores, person)
 
     def position(self, identifier: str) -> PositionValue | None:
-        """Score and pay of a position, if they were given."""
+        """Score and pay of a position, if there are any."""
         return self._row(self.positions, identifier)
 
     def placement(self, ranking: str, person: str) -> Placement | None:
-        """Where somebody stands in a ranking, if it was given."""
+        """A person's place in a ranking, if there is one."""
         return self._row(self.placements, ranking, person)
 
     def band(self, ranking: str, name: str) -> Band | None:
-        """A merit band of a ranking, if it was given."""
+        """A merit band of a ranking, if there is one."""
         return self._row(self.bands, ranking, name)
 
     def _row(self, rows: tuple[Keyed, ...], *key: str) -> Keyed | None:
-        """The first row of a table with that key: by an index of these results, made when it is first asked for."""
+        """The first row of a table with that key, from an index that is built when first used."""
         index: dict[tuple[str, ...], Keyed] | None = self._indexes.get(id(rows))
         if index is None:
             index = self._indexes[id(rows)] = {row.key: row for row in reversed(rows)}

@@ -1,4 +1,4 @@
-"""A table of the dossier: its rows in order, the row that bears a given id, and those about somebody or something."""
+"""A table of the dossier: its rows in order, with look-ups by id and by any column."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +9,7 @@ from merito.model.source import Source
 
 
 class Row(Protocol):
-    """Anything that was read from a table."""
+    """A row that was read from a table."""
 
     @property
     def source(self) -> Source: ...
@@ -23,7 +23,7 @@ class Rows(Sequence[T], Generic[T]):
     """Rows of one table. `rows["X"]` is the row whose `id` is X (KeyError if none), `rows.get("X")` may be None.
 
     `rows.of("P1")` are the rows of a person, `rows.of(position="PO1")` those of a post, and so for any columns. All
-    look-ups are indexes, made once: a rule never searches a table row by row for one person, post, unit or indicator.
+    look-ups are indexes, built once: a rule never searches a table row by row for one person, post, unit or indicator.
     """
 
     __slots__ = ("_by_id", "_indexes", "_of_tables", "_places", "_rows")
@@ -47,8 +47,8 @@ class Rows(Sequence[T], Generic[T]):
     def of(self, person: str | None = None, /, **cells: object) -> tuple[T, ...]:
         """The rows of a person, or with these cells (`indicator="I1", at="final"`), or both, in the order of the table.
 
-        None where no row is so. Raises AttributeError or KeyError on a column that the table does not have, and
-        ValueError on an id without its table where a column names rows of several: `responsible="unit:U1"`.
+        Empty if there are none. Raises AttributeError or KeyError on a column that the table lacks, and ValueError on
+        an id without its table in a column that refers to several: `responsible="unit:U1"`.
         """
         if not cells and person is not None:
             return self._of_person(person)
@@ -72,14 +72,14 @@ class Rows(Sequence[T], Generic[T]):
                 raise ValueError(f"{column}={given!r} does not say of which table: it is one of {written}")
 
     def _of_person(self, person: str) -> tuple[T, ...]:
-        """The shortest way to what is asked for most."""
+        """A shortcut for the most frequent look-up."""
         index = self._indexes.get(BY_PERSON)
         if index is None:
             index = self._indexes[BY_PERSON] = self._indexed(BY_PERSON)
         return index.get((person,), ())
 
     def first(self, person: str | None = None, /, **cells: object) -> T | None:
-        """The first of the rows that `of` gives, if there is one: where the table has one row for each."""
+        """The first of the rows that `of` gives, if there is one: for tables with one row for each."""
         return next(iter(self.of(person, **cells)), None)
 
     def among(self, ids: Iterable[str]) -> tuple[T, ...]:
@@ -92,7 +92,7 @@ class Rows(Sequence[T], Generic[T]):
     def _indexed(self, columns: tuple[str, ...]) -> Mapping[object, tuple[T, ...]]:
         found: dict[object, list[T]] = defaultdict(list)
         for row in self._rows:
-            cells: Mapping[str, object] | None = getattr(row, "values", None)  # of a table of one regulation alone
+            cells: Mapping[str, object] | None = getattr(row, "values", None)  # of a table that only one regulation has
             key = (getattr(row, one) if cells is None else cells[one] for one in columns)
             found[tuple(key)].append(row)
         return {key: tuple(own) for key, own in found.items()}

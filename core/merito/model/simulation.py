@@ -1,4 +1,4 @@
-"""What a simulation supposes in the place of what the ente has given: its figures are no figures of the ente."""
+"""The supposed values of a simulation, which replace those of the ente."""
 
 from collections.abc import Mapping
 
@@ -9,11 +9,11 @@ LAYER = "simulazione"
 
 @frozen(kw_only=True)
 class Supposed:
-    """One supposition: its `key` and `text` as they were written, the `value` that was read.
+    """One supposition: its `key` and `text` as written, the `value` that was read.
 
-    `before` is what stands in the ente's own files and texts, `layer` where; None and blank where nothing does.
-    `label` is what the texts call it; of a reading it is blank, and `value` and `before` are choices. `words` are what
-    the codes of a parameter are called. `unit` is that of the value: euro, years, blank where it has none.
+    `before` is the value in the ente's own files and texts, `layer` where it is; None and blank if there is none.
+    `label` is its name in the texts; for a reading it is blank, and `value` and `before` are choices. `words` are the
+    words for the codes of a parameter. `unit` is that of the value: euro, years, blank if it has none.
     """
 
     key: str
@@ -31,12 +31,12 @@ class Supposed:
 
 @frozen(kw_only=True)
 class Simulation:
-    """All that was `asked` of the run (`key=value`), and what of it touches this ente (its texts know no other)."""
+    """Everything that was `asked` of the run (`key=value`), and what concerns this ente (what its texts know)."""
 
     asked: tuple[str, ...]
     supposed: tuple[Supposed, ...] = ()
 
     @property
     def mark(self) -> str:
-        """What every row of its tables bears: `quota=0.5; I-BL-04=savings`."""
+        """The mark on every row of its tables: `quota=0.5; I-BL-04=savings`."""
         return "; ".join(map(str, self.supposed)) or f"{'; '.join(self.asked)} (non riguarda questo ente)"

@@ -1,4 +1,4 @@
-"""What stands on the site of the ente, as the ente writes it: what, since when, where, until when."""
+"""What is published on the site of the ente, as recorded by the ente: what, since when, where, until when."""
 
 from datetime import date
 from typing import Annotated

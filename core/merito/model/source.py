@@ -1,4 +1,4 @@
-"""Where a row was read, so that every figure can be followed back to it."""
+"""Where a row was read, so that every figure can be traced back to it."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 
 class Source(NamedTuple):
-    """A file (path as the reader was given it, relative to the workspace), its sheet if it has sheets, and the
-    row, counted from 1 with the heading."""
+    """A file (path relative to the workspace), its sheet if any, and the row, counted from 1 with the header."""
 
     file: str
     row: int
@@ -22,7 +21,7 @@ NOWHERE = Source("", 0)
 
 
 def places_text(sources: Iterable[Source]) -> str:
-    """Where rows lie, table by table: `misure.csv, righe 2-5, 8; atti.csv, riga 3`."""
+    """The positions of rows, table by table: `misure.csv, righe 2-5, 8; atti.csv, riga 3`."""
     tables: dict[tuple[str, str], set[int]] = {}
     for one in sources:
         tables.setdefault((one.file, one.sheet), set()).add(one.row)

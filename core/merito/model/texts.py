@@ -1,4 +1,4 @@
-"""The texts that an ente writes for its forms: what no figure says."""
+"""Free texts that an ente writes for its forms."""
 
 from typing import Annotated
 
@@ -13,8 +13,8 @@ ABOUT = ("person", "unit", "position", "objective", "indicator", "area", "dashbo
 class FormText(InputRow):
     """A text of a form: the `field` that the regulation declares, about its subject (blank: the ente).
 
-    `part` is the unit or the indicator that a piece of it is about, where the form has one for each. Forms alone print
-    it: it stands in no result.
+    `part` is the unit or the indicator that a piece of it is about, if the form has one for each. Only forms print it;
+    no result contains it.
     """
 
     TABLE = table("testi", "subject", "field", "part")

@@ -1,4 +1,4 @@
-"""Objectives of accessibility and inclusion (D.Lgs. 222/2023): that there is one, as the ente says."""
+"""Objectives of accessibility and inclusion (D.Lgs. 222/2023): the ente must name one."""
 
 from merito import ResultRows, Step, hookimpl, rule
 from merito.kit import told
@@ -10,7 +10,7 @@ NAMED = "accessibility_objectives"
 @hookimpl
 @rule("IT-ACC.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A plan of which no objective is named as one of accessibility."""
+    """A plan in which no objective is named as one of accessibility."""
     if step.dossier.objectives:
         yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
     named = step.parameters.list(NAMED).value

@@ -1,7 +1,7 @@
-"""Acts held to what their kind declares: what they must hold, of which body they are, who may not sign them.
+"""Checks acts against their kind: required contents, the right body, who may not sign.
 
-A faulty act stands until it is annulled: what is missing is told, and changes no gate, no term and no sum. What an ente
-has not written of an act is not told as missing.
+A faulty act is effective until it is annulled: findings change no gate, no deadline and no sum. Blank cells of an act
+are not reported as missing.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ OF_PEOPLE = (PERSON, POSITION)
 
 @hookimpl
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every act that is seen and not of another cycle, in the order of the dates."""
+    """Every act in effect and not of another cycle, in the order of the dates."""
     for act in step.acts:
         if not act.refused:
             kind = step.act_kinds[act.kind]
@@ -27,7 +27,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _lacking(act: Act, kind: ActKind) -> Iterator[Finding]:
-    """What it lacks, one finding for each rule that asks for it."""
+    """The contents that it lacks, one finding for each rule that requires them."""
     holds = act.holds
     if holds is None:
         return
@@ -56,7 +56,7 @@ def _of_oneself(step: Step, act: Act, kind: ActKind) -> Iterator[Finding]:
 
 
 def _touched(step: Step, act: Act) -> frozenset[str]:
-    """Whom an act touches in person: its subject, whoever holds its post that day, the head of its unit."""
+    """The persons affected by an act: its subject, whoever holds its post that day, the head of its unit."""
     table, _, identifier = (act.subject or "").partition(":")
     if table == PERSON:
         return frozenset({identifier})
@@ -67,7 +67,7 @@ def _touched(step: Step, act: Act) -> frozenset[str]:
 
 
 def _holders(step: Step, position: str, day: date) -> frozenset[str]:
-    """Who holds a post on a day, by the appointments; without any, by the column of the holder."""
+    """The holders of a post on a day, by the appointments; without any, by the column of the holder."""
     rows = step.dossier.appointments.of(position=position)
     held = {row.person for row in rows if (row.start or day) <= day <= (row.end or day)}
     post = step.dossier.positions.get(position)
@@ -75,7 +75,7 @@ def _holders(step: Step, position: str, day: date) -> frozenset[str]:
 
 
 def _told(act: Act, kind: ActKind, rule: str, what: str) -> Finding:
-    """About the person or the post that the act is about, else about the act; reserved where its kind is."""
+    """A finding about the person or post of the act, otherwise about the act; reserved if its kind is."""
     personal = kind.reserved or (act.subject or "").partition(":")[0] in OF_PEOPLE
     why = f"l'atto {act.id} («{kind.title}», {day_text(act.date)}) {what}. L'atto vale finché non è annullato"
     subject = f"member:{act.id}" if kind.reserved else (act.subject or "") if personal else f"act:{act.id}"

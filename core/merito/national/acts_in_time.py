@@ -1,4 +1,4 @@
-"""A decision on the results of a year follows its end (art. 4 c. 2): one dated before does not count, and is told."""
+"""A decision on the results of a year follows its end (art. 4 c. 2): an earlier one does not count, and is reported."""
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
@@ -10,7 +10,7 @@ RULE = "IT-4.2d"
 @hookimpl
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """About somebody who left, or changed unit or post in the year, it follows that day."""
+    """About a person who left, or changed unit or post in the year, it follows that day."""
     yield from (_too_early(step, act) for act in step.dossier.acts_too_early(step.as_of))
 
 

@@ -1,4 +1,4 @@
-"""Who answers for a result: as it is written, and whoever heads that unit or holds that post."""
+"""Who is responsible for a result: as recorded, and the head of that unit or holder of that post."""
 
 from merito import Step
 
@@ -6,7 +6,7 @@ PERSON = "person:"
 
 
 def answering(step: Step, named: str | None) -> frozenset[str]:
-    """A responsible as written (`unit:U1`), with the people behind a unit or a post; nothing where none is written."""
+    """A responsible as recorded (`unit:U1`), with the people behind a unit or a post; empty if there is none."""
     if not named:
         return frozenset()
     kind, _, identifier = named.partition(":")

@@ -1,7 +1,7 @@
-"""The register of appointments held to the offices that a text declares: acts, terms, renewals, titles, vacant posts.
+"""Checks the register of appointments against the declared offices: acts, terms, renewals, titles, vacant posts.
 
-What is found is told and changes no sum: an appointment stands, and ends, as the register says. A register that names
-no acts is not asked for them; nor is somebody without a row of titles asked for titles.
+Findings change no sum: an appointment applies, and ends, as the register says. A register that names no acts is not
+checked for them, nor are people without a row of titles checked for titles.
 """
 
 from collections.abc import Iterator
@@ -34,17 +34,17 @@ WITHOUT_ACT, WITHOUT_TITLE = "without_act", "missing_qualification"
 
 
 def all_terms(step: Step) -> Iterator[Term]:
-    """The terms of every post of an office that the text declares."""
+    """The terms of every post of a declared office."""
     for office, position in _posts(step):
         yield from terms(office, step.dossier.appointments.of(position=position.id, kind=HOLDER))
 
 
 @hookimpl
 def merito_deadlines(step: Step) -> ResultRows:
-    """The end of every term that is not over when the year begins, and that nobody follows in the register.
+    """The end of every term that is not over when the year begins, unless a row follows it in the register.
 
-    One that ended before its time has no term left. An act before the end is no renewal until a row says so: acts of
-    the kind are also given within a term.
+    A term that ended early has none left. An act before the end is no renewal unless a row says so, since acts of the
+    kind are also given within a term.
     """
     first = date(step.dossier.year, 1, 1)
     for term in all_terms(step):
@@ -67,7 +67,7 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 @hookimpl
 def merito_check_plan(step: Step) -> ResultRows:
-    """How each appointment stands, and what does not hold in it; then posts that nobody holds."""
+    """The state of each appointment, and findings about it; then vacant posts."""
     known = tuple(all_terms(step))
     for term in known:
         yield _standing(step, term)
@@ -93,7 +93,7 @@ def _standing(step: Step, term: Term) -> AppointmentAt:
 
 
 def _how(step: Step, term: Term) -> str:
-    """How it stands at the date; of what it lacks, the title comes before the act."""
+    """Its state at the date; a missing title is reported before a missing act."""
     end = term.row.end
     if term.begun > step.as_of:
         return FUTURE
@@ -109,7 +109,7 @@ def _how(step: Step, term: Term) -> str:
 
 
 def _revoked(step: Step, term: Term) -> Act | None:
-    """The act in effect that has revoked it, whatever its row says of its end."""
+    """The act in effect that revoked it, whatever its row says about its end."""
     row, kind = term.row, term.office.revoked_by
     about = (f"position:{row.position}", f"person:{row.person}")
     for act in (act for subject in about for act in (step.acts_of(kind, subject) if kind else ())):
@@ -152,7 +152,7 @@ def _told(term: Term, rule: str, what: str, *inputs: object) -> Finding:
 
 
 def _too_long(step: Step, term: Term) -> Iterator[Finding]:
-    """Longer than it may be, by what is written or by the date of the run."""
+    """A term longer than allowed, as written or by the date of the run."""
     last, end = term.last_day, term.row.end
     if last is None:
         return
@@ -174,7 +174,7 @@ def _too_short(term: Term) -> Iterator[Finding]:
 
 
 def _renewed(step: Step, term: Term) -> Iterator[Finding]:
-    """A renewal has an act of its own, and is not given to whoever may not be renewed, by an act or by evaluations."""
+    """A renewal needs an act of its own, and must not be given to a person barred by an act or by evaluations."""
     office = term.office
     if term.renews is not None:
         if office.renewal_rule and term.row.act is None and step.once(_names_acts):
@@ -218,12 +218,12 @@ def _names_acts(step: Step) -> bool:
 
 
 def _act(step: Step, term: Term) -> Act | None:
-    """The act of an appointment, where it is seen at the date."""
+    """The act of an appointment, if it is in effect at the date."""
     return step.acts.get(term.row.act) if term.row.act else None
 
 
 def _its_act(step: Step, term: Term) -> Iterator[Finding]:
-    """The act that the register names is one that confers the office, on this post, and no later than its first day."""
+    """The act named by the register must confer the office, on this post, no later than its first day."""
     act, office = _act(step, term), term.office
     if act is None or not office.conferred_by:
         return
@@ -237,7 +237,7 @@ def _its_act(step: Step, term: Term) -> Iterator[Finding]:
 
 
 def _renounced(step: Step, term: Term) -> Iterator[Finding]:
-    """A renunciation is an act of its own."""
+    """A renunciation needs an act of its own."""
     office, row = term.office, term.row
     if not office.renounced_by or row.ended_by != RENUNCIATION or row.end is None or row.end >= step.as_of:
         return
@@ -248,11 +248,12 @@ def _renounced(step: Step, term: Term) -> Iterator[Finding]:
 
 
 def _vacant(step: Step, office: Office, position: Position) -> Iterator[Finding]:
-    """A post that nobody holds on the day of the run, or on the last day of the year."""
+    """A post that is vacant on the day of the run, or on the last day of the year."""
     day = looked_at(step)
     if day.year < step.dossier.year:
         return
     holders = held(step, position, office.revoked_by)
     if not any(period.start <= day <= period.end for one in holders for period in one.periods):
         why = f"la posizione {position.id} non ha un titolare {looked_at_text(step)}"
-        yield told("info", office.rule, why, f"position:{position.id}", phase=Phase.EVALUATION, inputs=(position,))
+        rule_id = office.vacant_rule or office.rule
+        yield told("info", rule_id, why, f"position:{position.id}", phase=Phase.EVALUATION, inputs=(position,))

@@ -1,18 +1,16 @@
-"""The register of bodies held to what a text says of them: how many members, in which roles, for how long.
+"""Checks the register of bodies against their text: number of members, roles, duration.
 
-A body of which no member is written is not told of.
+A body without any recorded member is not checked.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from merito import BodyKind, BodyMember, Finding, ResultRows, Step, hookimpl
 from merito.kit import told
 from merito.national.looked_at import AT_THE_RUN
-from merito.numbers import add_years, counted, day_text
-
-ONE_DAY = timedelta(days=1)
+from merito.numbers import counted, day_text, last_of_years
 
 
 @hookimpl
@@ -28,8 +26,8 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def last_day(body: BodyKind, row: BodyMember) -> date | None:
-    """The last lawful day of a member; None where the text sets none."""
-    return add_years(row.start, body.most_years) - ONE_DAY if body.most_years else None
+    """The last lawful day of a member; None if the text sets none."""
+    return last_of_years(row.start, body.most_years) if body.most_years else None
 
 
 def _too_long(step: Step, body: BodyKind, row: BodyMember) -> Iterator[Finding]:
@@ -51,7 +49,7 @@ def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
 
 
 def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
-    """Where a body is everybody in some roles, who is missing and who should not be there."""
+    """For a body of everybody in some roles, who is missing and who should not be in it."""
     if not body.of_roles:
         return
     day, members = step.as_of, {row.member for row in there}

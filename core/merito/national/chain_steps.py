@@ -1,4 +1,4 @@
-"""How each step of a chain of acts stands at the date of the run: done, due, overtaken by silence, no longer needed."""
+"""The state of each step of a proceeding at the date of the run: done, due, replaced by silence, no longer needed."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,9 +15,9 @@ BLOCKS = "blocks"
 
 @frozen(kw_only=True)
 class StepAt:
-    """A step of a chain: the act that does it, one by which it is not given, and the day by which it is due.
+    """A step of a proceeding: the act that does it, one by which it is not given, and the day by which it is due.
 
-    `start` is the act that it follows. `due` is None while that is not there, or where it has no days.
+    `start` is the act that it follows. `due` is None while that act is missing, or if the step has no days.
     """
 
     chain: Chain
@@ -30,7 +30,7 @@ class StepAt:
 
     @property
     def needed(self) -> bool | None:
-        """Whether the cause asks for it; None while nobody has written the cause."""
+        """Whether the cause requires it; None while the cause is not recorded."""
         if not self.step.when:
             return True
         return self.chain.cause in self.step.when if self.chain.cause else None
@@ -42,15 +42,28 @@ class StepAt:
     @property
     def late(self) -> bool:
         """Whether its act came after its days."""
-        return self.act is not None and self.due is not None and self.act.date > self.due
+        return self.act is not None and self.is_late(self.act)
+
+    def is_late(self, act: Act) -> bool:
+        """Whether an act that does it came after its days."""
+        return self.due is not None and act.date > self.due
+
+    @property
+    def given(self) -> tuple[Act, ...]:
+        """Every act that does it."""
+        return tuple(act for act in self.chain.of_kind(self.step.act) if act.outcome != NOT_GIVEN)
 
     @property
     def too_early(self) -> bool:
-        """Whether every act that does it came before the one that it follows; of the act that closes other words do."""
-        given = [act for act in self.chain.of_kind(self.step.act) if act.outcome != NOT_GIVEN]
-        if self.closing or self.start is None or not given:
+        """Whether every act that does it came before the one that it follows; the closing act is worded differently."""
+        if self.closing or self.start is None or not self.given:
             return False
-        return all(act.date < self.start.date for act in given)
+        return all(act.date < self.start.date for act in self.given)
+
+    def against(self, day: date) -> Act | None:
+        """The contrary act in force on a day, if any: those of the last day by then replace the earlier ones."""
+        last = max((act.date for act in self.given if act.date <= day), default=None)
+        return next((act for act in self.given if act.date == last and act.outcome == CONTRARY), None)
 
     @property
     def over(self) -> bool:
@@ -59,21 +72,21 @@ class StepAt:
 
     @property
     def after_closing(self) -> bool:
-        """Whether its act came when the proceeding was closed."""
+        """Whether its act came after the proceeding was closed."""
         closed = self.chain.closed_by
         return not self.closing and self.act is not None and closed is not None and self.act.date > closed.date
 
     @property
     def met(self) -> bool:
-        """Whether nothing has to wait for it any more: it is done, not needed, or its lack lets the text proceed."""
-        if self.needed is False or self.act is not None:
+        """Whether nothing has to wait for it any more: done, not needed, or its lack lets the text proceed."""
+        if self.needed is False or (self.act is not None and not self.too_early):
             return True
         return (self.step.silence == PROCEEDS and self.over) or (
             self.step.silence == WAITS and self.not_given is not None
         )
 
     def met_by(self, day: date) -> bool:
-        """Whether it was met on a day, that of the act that closes."""
+        """Whether it was met on a day, that of the closing act."""
         if self.needed is not True:
             return True
         if self.act is not None and self.act.date <= day:
@@ -89,7 +102,7 @@ class StepAt:
         if self.needed is False:
             return "not_needed"
         if self.act is not None:
-            return "after" if self.after_closing else "late" if self.late else "done"
+            return "after" if self.after_closing else "late" if self.late else "early" if self.too_early else "done"
         if self.chain.closed_by is not None:
             return self._without(self.chain.closed_by)
         if self.needed is None:
@@ -101,7 +114,7 @@ class StepAt:
         return "waiting" if self.step.within and self.due is None else "open"
 
     def _without(self, closed: Act) -> str:
-        """How a step stands that has no act, once the proceeding is closed."""
+        """The state of a step without an act, once the proceeding is closed."""
         if closed.kind != self.chain.of.closed_by or self.closing:
             return "closed"
         if self.needed is None:
@@ -112,12 +125,12 @@ class StepAt:
 
     @property
     def waits_for(self) -> str:
-        """The kind of act that it follows, while it is not there."""
+        """The kind of act that it follows, while that act is missing."""
         return self.step.after[0] if self.step.after and self.start is None else ""
 
 
 def steps_of(step: Step, chain: Chain) -> Iterator[StepAt]:
-    """The steps of a chain in their order; one that several acts give a day, once for each that is there."""
+    """The steps of a proceeding in order; one whose day is set by several acts, once for each that is there."""
     for known in chain.of.steps:
         acts = chain.of_kind(known.act)
         if known.act == chain.of.closed_by and chain.closed_by is not None:

@@ -1,7 +1,7 @@
-"""The acts of each proceeding, put together: about one subject, joined by what they refer to or by their order.
+"""The acts of each proceeding about one subject, linked by their references or by their order.
 
-An act that refers to one of a chain is of that chain. Otherwise it is of the last one, until it is closed; after that,
-only a step that it still lacked, recorded late. The first step, or another act that closes, opens a new chain.
+An act that refers to one of a proceeding belongs to it. Any other belongs to the last one, until that is closed;
+afterwards only as a missing step, recorded late. The first step, or another closing act, opens a new proceeding.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class Chain:
 
     @property
     def cause(self) -> str:
-        """The cause that one of its acts names, by its code; blank where none does."""
+        """The cause named by one of its acts, by its code; blank if none does."""
         known = {word.casefold(): code for code, label in self.of.causes.items() for word in (code, label)}
         named = (known.get(act.value.strip().casefold(), "") for act in self.acts)
         return next(filter(None, named), "")
@@ -45,7 +45,7 @@ class Chain:
 
 
 def chains(step: Step) -> tuple[Chain, ...]:
-    """The chains of every proceeding, those that were closed before the year began left out."""
+    """The chains of acts of every proceeding, without those closed before the year began."""
     return step.once(_chains)
 
 
@@ -56,7 +56,7 @@ def _chains(step: Step) -> tuple[Chain, ...]:
 
 
 def _of(step: Step, known: Proceeding) -> Iterator[Chain]:
-    """The chains of one proceeding: its acts one after the other, by their subjects; on one day what closes is last."""
+    """The chains of one proceeding: its acts in order, by subject; on one day the closing act is last."""
     by_subject: dict[str, list[Act]] = {}
     for act in step.acts:
         if act.kind in known.kinds:
@@ -68,7 +68,7 @@ def _of(step: Step, known: Proceeding) -> Iterator[Chain]:
 
 
 def _parted(known: Proceeding, acts: list[Act]) -> list[list[Act]]:
-    """The acts about one subject, parted into chains."""
+    """The acts about one subject, split into chains."""
     found: list[list[Act]] = []
     placed: dict[str, list[Act]] = {}
     for act in acts:
@@ -84,7 +84,7 @@ def _parted(known: Proceeding, acts: list[Act]) -> list[list[Act]]:
 
 
 def _opens(known: Proceeding, last: list[Act], act: Act) -> bool:
-    """Whether an act that refers to none opens another chain after the last one."""
+    """Whether an act without references opens another chain after the last one."""
     if not any(one.kind in known.closing and not one.refused for one in last):
         return False
     again = any(one.kind == act.kind for one in last)
@@ -92,7 +92,7 @@ def _opens(known: Proceeding, last: list[Act], act: Act) -> bool:
 
 
 def _subject(step: Step, known: Proceeding, act: Act) -> str:
-    """What an act is about, its own subject or that of the act it refers to; blank for the ente."""
+    """The subject of an act, its own or that of the act it refers to; blank for the ente."""
     if known.about == ENTE:
         return ""
     other = step.acts.get(act.refers_to) if act.refers_to else None
@@ -100,7 +100,7 @@ def _subject(step: Step, known: Proceeding, act: Act) -> str:
 
 
 def _is_about(step: Step, known: Proceeding, subject: str) -> bool:
-    """Whether a subject is of the posts that the proceeding is for."""
+    """Whether a subject is one of the posts that the proceeding is for."""
     if not known.posts or not subject.startswith(POSITION):
         return True
     post = step.dossier.positions.get(subject.removeprefix(POSITION))

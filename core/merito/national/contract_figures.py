@@ -6,7 +6,7 @@ from merito import Basis, Finding, Intermediate, ResultRows, Step, TableRow, hoo
 from merito.numbers import half_up
 
 TABLE = "minimi_contratto"
-TOLD = ("IT-EQ.cap", "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30")
+TOLD = ("IT-CCNL.cap", "IT-EQ.cap", "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30")
 FILE = f"riservato/documents/{TABLE}.csv"
 
 

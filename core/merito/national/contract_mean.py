@@ -1,4 +1,4 @@
-"""The mean prize on which a contract measures an increase, and by how much the increase is at least above it."""
+"""The mean prize from which a contract computes an increase, and the minimum increase."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ BEYOND, REDUCED = "oltre", "ridotta"
 
 @frozen
 class Mean:
-    """What is divided, among how many, how many were evaluated in all, and whether it is what was attributed."""
+    """The sum divided, the people, the number evaluated in total, and whether the sum is what was attributed."""
 
     euro: Decimal
     people: int
@@ -33,7 +33,7 @@ class Mean:
 def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, attributed: bool) -> Mean | None:
     """The mean of some prizes among some people, on what is due to them or on what was set aside.
 
-    None while a prize is not final, and where what was set aside pays others too.
+    None while a prize is not final, and if what was set aside also pays others.
     """
     own = [one for one in rewards if one.person in people]
     scored = {one.person: one for one in step.so_far.scores if one.person in people}
@@ -49,10 +49,10 @@ def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, 
 
 
 def least_of(step: Step, key: str, size: Fraction, measure: str) -> InForce[Fraction]:
-    """The share of the mean that an increase is at least, by how many people the ente has; 0: the contract wants none.
+    """The minimum increase as a share of the mean, by the number of people of the ente; 0: the contract requires none.
 
-    The contract is that in force at the end of the year. Where it lets an ente go lower, and the parameter `measure`
-    says that this one does, its reduced share.
+    The contract is the one in force at the end of the year. If it allows a reduced share, and the parameter `measure`
+    chooses it, the reduced share.
     """
     found = _of_contract(step, key)
     borders = sorted((int(name), share) for name, share in found.value.items() if name.isdecimal())
@@ -83,7 +83,7 @@ def _set_aside(step: Step, rewards: Collection[Reward], people: frozenset[str]) 
 
 
 def _positive(step: Step, person: str, paid: Collection[str]) -> bool:
-    """As the evaluation says; where it does not, whoever is due something."""
+    """Positive according to the evaluation; if that does not say, whoever is due something."""
     written = step.dossier.evaluations.first(person)
     if written is not None and written.positive is not None:
         return written.positive

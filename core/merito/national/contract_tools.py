@@ -1,7 +1,7 @@
-"""Tools of the decree that the national contract has not opened: the bonus of excellence and the prize for innovation.
+"""Tools of the decree that the national contract has not activated: the bonus of excellence and the innovation prize.
 
-The sources are an answer of ARAN and a circular of the Dipartimento della funzione pubblica, known from a review that
-reports them and not read in the original: so whoever pays such a tool is warned, and nothing is held.
+The sources are an answer of ARAN and a circular of the Dipartimento della funzione pubblica, known only from a review.
+So an ente that pays such a tool is warned, and nothing is held.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ WHY = (
 @hookimpl
 @rule("IT-21.1", "IT-22.1")
 def merito_check_rewards(step: Step) -> ResultRows:
-    """A warning on every such tool by which something is due to somebody."""
+    """A warning on every such tool through which something is due to somebody."""
     paying = {one.tool for one in step.so_far.rewards if one.due}
     for tool in step.tools.values():
         if tool.decree in RULES and tool.name in paying:

@@ -1,6 +1,6 @@
-"""The register of delegations held to the acts that give them: each has an act of its kind, on a post that is held.
+"""Checks the register of delegations against the acts that give them: an act of its kind, on a held post.
 
-A delegation stands as the register says; what is found is told, and changes no sum and no weighing.
+A delegation applies as the register says; findings change no sum and no weighting.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from merito.numbers import day_text
 
 @hookimpl
 def merito_check_plan(step: Step) -> ResultRows:
-    """The delegations that stand at the date of the run."""
+    """The delegations in force at the date of the run."""
     for office in step.offices.values():
         if office.delegated_by:
             for position in step.dossier.positions:

@@ -1,7 +1,8 @@
-"""No prize to all alike (art. 18 c. 2 D.Lgs. 150/2009): every tool that pays merit or result, as a whole.
+"""No equal prize for all (art. 18 c. 2 D.Lgs. 150/2009): every tool that pays merit or result, as a whole.
 
-A regulation that has a test of its own names the tools that it tests (`implements`), and is not held to this one.
-What the law asks beside, the checks and attestations on the system, is the gate on the Relazione (IT-14.6).
+A regulation with a test of its own names the tools that it tests (`implements`), and is not subject to this one. The
+further requirements of the law, checks and attestations on the system, are the gate on the Relazione (IT-14.6). The
+ente decides whether equal prizes are forbidden even if they meet them (I-IT-17).
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from merito.numbers import counted, fraction, quotient
 
 POST, RESULT = "post", "result"
 BAN, READING = "IT-18.2", "I-IT-17"
+VALIDATION = "report_validation"
 CENT, NOTHING = Fraction(1, 100), Decimal("0.00")
 SETTLED = (State.FINAL, State.REFUSED)
 
@@ -23,9 +25,10 @@ SETTLED = (State.FINAL, State.REFUSED)
 @hookimpl
 @rule(BAN, READING)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """Different evaluations all paid alike refuse the tool, and equal ones are a note.
+    """Different evaluations that are all paid alike refuse the tool, or are a warning under `unverified`; equal ones
+    are a note.
 
-    People paid who were never evaluated, and a division that looks at no evaluation, are a warning.
+    People paid who were never evaluated, and a division that considers no evaluation, are a warning.
     """
     for tool in step.tools.values():
         rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
@@ -36,7 +39,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
 
 
 def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[Finding]:
-    """Of the evaluated whom the tool may pay; result pay goes to those alone who have a row (`own`)."""
+    """Compares the evaluated people whom the tool may pay; for result pay only those with a row (`own`)."""
     takes = _takes(rewards)
     open_yet = {one.person for one in rewards if one.state not in SETTLED}
     evaluations = step.once(_evaluations)
@@ -46,20 +49,22 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
     wrong = undifferentiated((evaluations[person], part) for person, part in zip(people, parts, strict=True))
     if wrong == "different_paid_alike":
+        verified = step.readings[READING].choice == "unverified" and bool(step.acts_of(VALIDATION))
+        unless = " senza verifiche e attestazioni" if verified else ""
         why = (
             f"valutazioni diverse e a tutti lo stesso premio ({counted(len(people), 'persona', 'persone')}): la "
-            f"distribuzione indifferenziata è vietata ({READING})"
+            f"distribuzione indifferenziata è vietata{unless} ({READING})"
         )
-        yield told("error", BAN, why, phase=Phase.REWARDS, tool=tool)
+        yield told("warning" if verified else "error", BAN, why, phase=Phase.REWARDS, tool=tool)
     elif wrong == "all_alike":
         why = f"tutti i valutati ({len(people)}) hanno la stessa valutazione e lo stesso premio: non distingue nessuno"
         yield told("info", BAN, why, phase=Phase.REWARDS, tool=tool)
 
 
 def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
-    """What each takes: of the most that each could, where it is known of all, else the sum.
+    """What each receives: as a share of the maximum if it is known for all, otherwise the sum.
 
-    All within a cent of the same part take the same: the odd cent of a division is no difference.
+    All within a cent of the same part receive the same: the odd cent of a division is no difference.
     """
     known = all(most for _, most in takes)
     dues = [fraction(due) for due, _ in takes]
@@ -76,7 +81,7 @@ def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
 
 
 def _never_evaluated(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
-    """How many are paid without any individual evaluation: nobody is named where all may read."""
+    """How many are paid without any individual evaluation, without names, since the message is public."""
     evaluated = {one.person for one in step.so_far.scores if one.score is not None}
     final = [one for one in rewards if one.state is State.FINAL]
     in_groups = _in_groups(step, tool)
@@ -91,7 +96,7 @@ def _never_evaluated(step: Step, tool: str, rewards: list[Reward]) -> Iterator[F
 
 
 def _takes(rewards: list[Reward]) -> dict[str, tuple[Decimal, Decimal | None]]:
-    """What is due to each by a tool over all that it is given for, and the most that it could be, where it is known."""
+    """What is due to each through a tool over all subjects, and the maximum, if known."""
     sums: dict[str, tuple[Decimal, Decimal | None]] = {}
     for one in rewards:
         due, most = sums.get(one.person, (NOTHING, NOTHING))
@@ -100,14 +105,14 @@ def _takes(rewards: list[Reward]) -> dict[str, tuple[Decimal, Decimal | None]]:
 
 
 def _in_groups(step: Step, tool: str) -> set[str]:
-    """Those whom a tool pays in a group: the prize is for what the group has done, not for one's own score."""
+    """People whom a tool pays in a group: the prize is for the group's work, not for a personal score."""
     return {one.person for one in step.dossier.candidates if one.tool == tool and one.group}
 
 
 def _evaluations(step: Step) -> dict[str, Fraction | str]:
     """The final evaluation of everybody who has one: the score out of its maximum or, by the other choice, the level.
 
-    Where a maximum is not known of all, the scores are compared as they stand.
+    If a maximum is not known for all, the scores are compared unchanged.
     """
     levels = step.readings[READING].choice == "levels"
     final = [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
@@ -121,7 +126,7 @@ def _evaluations(step: Step) -> dict[str, Fraction | str]:
 
 
 def _could_have(step: Step, rewards: list[Reward]) -> list[str]:
-    """Who could have had a tool, paid or not: those among whom its lines are divided, else everybody of their roles."""
+    """Who could have received a tool, paid or not: those `among` whom its lines are divided, otherwise their roles."""
     among = {key: line.among for key, line in _lines(step, rewards).items() if line.among is not None}
     by_role = [one.person for one in rewards if (one.fund, one.item) not in among]
     of_lines = chain.from_iterable(among.values())
@@ -135,7 +140,7 @@ def _lines(step: Step, rewards: list[Reward]) -> dict[tuple[str, str], FundLine]
 
 
 def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
-    """A division of which no criterion looks at the evaluations: an automatism, whoever takes more or less."""
+    """A division without any criterion that considers the evaluations: an automatism, even with different sums."""
     paying = [one for one in rewards if one.due]
     if any(line.by_evaluation is False for line in _lines(step, paying).values()):
         why = (
@@ -146,7 +151,7 @@ def _not_looked_at(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Fin
 
 
 def _of_their_roles(step: Step, paid: Iterable[str]) -> list[str]:
-    """Everybody of the roles of those whom a tool pays."""
+    """Everybody in the roles of those whom a tool pays."""
     roles, people = step.dossier.once(_roles), step.dossier.once(_people_of_roles)
     of_paid = {role for person in paid for role in roles.get(person, ())}
     return [person for role in sorted(of_paid) for person in people[role]]

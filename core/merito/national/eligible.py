@@ -14,7 +14,7 @@ EXPERIENCE, MONTHS, DAYS_OF_A_MONTH = "experience", 12, 30
 
 
 def eligibility(step: Step, term: Term) -> Iterator[Finding]:
-    """What whoever holds an office lacks, in the year; what is not written is not told."""
+    """The requirements that a holder lacks in the year; values not recorded are not reported."""
     office, served = term.office, tuple(_served(step, term))
     person = step.dossier.people[term.row.person]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
@@ -28,7 +28,7 @@ def eligibility(step: Step, term: Term) -> Iterator[Finding]:
 
 
 def lacks_title(step: Step, term: Term) -> bool:
-    """Whether the titles that are written of somebody do not do for the office, on its first day."""
+    """Whether the recorded titles of a person are insufficient for the office, on its first day."""
     known = step.dossier.qualifications.of(term.row.person)
     if not term.office.titles or not known or term.earlier:
         return False
@@ -40,7 +40,7 @@ def lacks_title(step: Step, term: Term) -> bool:
 
 
 def _experience(step: Step, term: Term) -> Fraction:
-    """Months of experience before the first day, those of several periods on the same days once."""
+    """Months of experience before the first day; overlapping periods count once."""
     before = term.begun - ONE_DAY
     rows = [row for row in step.dossier.qualifications.of(term.row.person, kind=EXPERIENCE) if row.since <= before]
     periods = joined(Period(row.since, min(row.until or before, before)) for row in rows)
@@ -48,7 +48,7 @@ def _experience(step: Step, term: Term) -> Fraction:
 
 
 def _months(period: Period) -> Fraction:
-    """The months of a period; 30 days left over in a month of 31 are no whole month yet."""
+    """The months of a period; 30 remaining days in a month of 31 are not a whole month."""
     found = length_in_months([period])
     whole = add_months(period.start, int(found)) <= period.end + ONE_DAY
     return found if whole else found - Fraction(1, DAYS_OF_A_MONTH)

@@ -1,6 +1,6 @@
-"""The floor of result pay of elevate qualificazioni: of all that goes to position and result, at least 15%.
+"""The floor of result pay of elevate qualificazioni: at least 15% of the total for position and result.
 
-The contract was known from reviews, so what is under the floor is a note.
+The contract is known from reviews, so an amount under the floor is a note.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,9 @@ from fractions import Fraction
 from attrs import evolve
 
 from merito import Basis, Finding, InForce, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
-from merito.kit import managerial, staff_positions, tenures, told
+from merito.kit import tenures, told
 from merito.national.contract_figures import with_figures
+from merito.national.managers import posts_of_staff
 from merito.national.result_lines import nothing_destined, result_lines
 from merito.numbers import (
     HUNDRED,
@@ -34,8 +35,9 @@ Paid = tuple[Position, Decimal | None]
 @hookimpl
 @rule("IT-EQ.15", READING)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """What is destined to the results of holders alone, held against the pay of the posts that the ente has."""
-    holders = {one.person for one in tenures(step.dossier) if not managerial(one.position)}
+    """Compares what is allocated to the results of holders alone with the pay of the ente's posts."""
+    posts = {one.id for one in step.once(posts_of_staff)}
+    holders = {one.person for one in tenures(step.dossier) if one.position.id in posts}
     every, own = list(_pay_of_posts(step)), list(_pay_of_posts(step, _had(step)))
     lines = result_lines(step, holders)
     position = step.choose(READING, planned=_written(every), yearly=_written(own), due=_due(step, holders))
@@ -67,12 +69,12 @@ def merito_check_rewards(step: Step) -> ResultRows:
 
 
 def _of_holders(step: Step) -> str:
-    """Whose result it is, as the contract of the year calls them (Italian)."""
+    """The name of the holders in the contract of the year (Italian)."""
     return "delle elevate qualificazioni" if step.dossier.year >= AREAS else "delle posizioni organizzative"
 
 
 def _not_known(step: Step, floor: Decimal, least: InForce[Fraction]) -> Finding:
-    """A note where nobody has a result: what was destined to it nothing tells, and it is not nothing for that."""
+    """A note if nobody has a result: the allocation is then unknown, which does not make it zero."""
     why = (
         f"quanto è destinato al risultato {_of_holders(step)} non risulta, perché nessuno lo ha avuto: ne va almeno il "
         f"{least_percent_text(HUNDRED * least.value)} delle risorse di posizione e risultato, {euro_text(floor)}"
@@ -83,7 +85,7 @@ def _not_known(step: Step, floor: Decimal, least: InForce[Fraction]) -> Finding:
 
 
 def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:
-    """A note on posts without their pay: what is missing is not zero, so nothing says that the floor is kept."""
+    """A note on posts without recorded pay: a missing value is not zero, so the floor cannot be checked."""
     missing = [post for post, amount in posts if amount is None]
     if missing:
         many = counted(len(missing), "posizione", "posizioni")
@@ -92,7 +94,7 @@ def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:
 
 
 def _written(posts: list[Paid]) -> Decimal:
-    """The yearly pay of some posts, as far as it is written."""
+    """The yearly pay of some posts, as far as it is recorded."""
     return sum((amount for _, amount in posts if amount is not None), Decimal(0))
 
 
@@ -102,8 +104,8 @@ def _had(step: Step) -> set[str]:
 
 
 def _pay_of_posts(step: Step, those: set[str] | None = None) -> Iterator[Paid]:
-    """Every post of the staff, or those alone, with its pay: as it was weighed, else as it is written."""
-    for post in staff_positions(step.dossier):
+    """Every post of the staff, or only those held, with its pay: as weighted, otherwise as recorded."""
+    for post in step.once(posts_of_staff):
         if those is None or post.id in those:
             weighed = step.so_far.position(post.id)
             yield post, post.amount if weighed is None or weighed.amount is None else weighed.amount

@@ -1,4 +1,4 @@
-"""How many people an ente has: as it says itself, else as its table of people tells."""
+"""The number of people of an ente: as it says, otherwise by its table of people."""
 
 from fractions import Fraction
 
@@ -9,13 +9,13 @@ MANAGER = "manager"
 
 
 def employees(step: Step) -> Fraction:
-    """Everybody of the table of people, where the ente has not set how many there are; 0: not known."""
+    """Everybody in the table of people, unless the ente has set the number; 0: unknown."""
     own = _set(step, EMPLOYEES)
     return Fraction(len(step.dossier.people)) if own is None else own
 
 
 def managers(step: Step) -> Fraction:
-    """Those whose role is a manager's, where the ente has not set how many there are."""
+    """People with a manager's role, unless the ente has set the number."""
     own = _set(step, MANAGERS)
     return Fraction(len(step.dossier.people.of(role=MANAGER))) if own is None else own
 

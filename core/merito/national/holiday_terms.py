@@ -1,6 +1,6 @@
-"""Terms whose last day is a holiday: it is not moved (I-X-02), and that it would decide is told.
+"""Deadlines whose last day is a holiday: they are not moved (I-X-02), and it is reported if that would matter.
 
-Whoever kept the term has nothing to be told; an act of the first day that is no holiday is late by this reading alone.
+Nothing is reported if the deadline was met; an act on the next working day is late only by this reading.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ READING = "I-X-02"
 
 @hookimpl
 def merito_check_plan(step: Step) -> ResultRows:
-    """A note on every term that ends on a holiday, and was not kept by then."""
+    """A note on every deadline that ends on a holiday, and was not met by then."""
     for term in step.so_far.deadlines:
         if term.met_by in step.act_kinds and term.due is not None and first_not_holiday(term.due) > term.due:
             yield from _of_holiday(step, term)

@@ -1,6 +1,6 @@
 """The increase of the individual prize, and the higher result pay of managers: computed as a note, not as a sum owed.
 
-The mean is that of the contract of the year; its size, and whom the mean counts, are told with it.
+The mean is that of the contract of the year; the note gives its amount, and whom it counts.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ ATTRIBUTED = "attributed"
 
 @frozen(kw_only=True)
 class Keys:
-    """The parameters of an increase: its least share, the measure of it that the ente has chosen, its quota."""
+    """The parameters of an increase: its minimum share, the ente's choice of measure, its quota."""
 
     least: str
     measure: str
@@ -38,7 +38,7 @@ OF_MANAGERS = Keys(least="managers_least", measure="managers_measure", quota="ma
 
 @frozen(kw_only=True)
 class Increase:
-    """An increase as a contract wants it: above which mean, by which share, to how many at the most (None: not set)."""
+    """An increase as a contract requires it: over which mean, by which share, for at most how many (None: not set)."""
 
     mean: Mean
     share: InForce[Fraction]
@@ -53,6 +53,11 @@ class Increase:
     def reached(self) -> Decimal:
         """The mean with the increase."""
         return cents_up(product(self.mean.each, 1 + self.share.value))
+
+    @property
+    def can_be_given(self) -> bool:
+        """Whether somebody can have it: not one person alone, whose mean is all there is, nor a quota of nobody."""
+        return self.mean.people > 1 and self.most != 0
 
     @property
     def basis(self) -> Basis:
@@ -73,7 +78,7 @@ class Increase:
 @hookimpl(specname="merito_check_plan")
 @rule(STAFF_RULE)
 def tools_that_there_are(step: Step) -> ResultRows:
-    """Names of tools that pay the prize or its increase, and are none; tools of the increase that leave none else."""
+    """Unknown names of tools that pay the prize or its increase; tools of the increase that leave no other."""
     known = {name for one in step.tools.values() for name in (one.name, one.label)}
     for key in (PRIZES, PAYING):
         yield from unknown_named(step, key, known, "uno strumento")
@@ -98,7 +103,7 @@ def reduced_where_the_contract_lets(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_rewards")
 @rule(STAFF_RULE, READING)
 def of_the_staff(step: Step) -> ResultRows:
-    """What the increase is at least, and whether the tools that pay it give as much, to no more than the quota."""
+    """The minimum increase, and whether the tools that pay it give as much, to no more people than the quota."""
     found = step.once(_for_the_staff)
     if found is None:
         return
@@ -115,7 +120,7 @@ def of_the_staff(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_rewards")
 @rule(MANAGERS_RULE, READING)
 def of_managers(step: Step) -> ResultRows:
-    """How much the highest result pays of managers are at least, and to how many they go."""
+    """The minimum of the highest result pays of managers, and the number of managers who receive it."""
     found = step.once(_for_managers)
     if found is None:
         return
@@ -125,9 +130,9 @@ def of_managers(step: Step) -> ResultRows:
     why = f"risultato medio dei dirigenti {_divided(found)}: il più elevato è almeno il {_percent(found)} in più"
     yield _told(step, found, with_figures(f"{why}, {euro_text(found.reached)}{_to_how_many(found)}"))
     many = sum(euro >= found.reached for euro in _results_of(step).values())
-    if not many:
+    if not many and found.can_be_given:
         yield _told(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole", "warning")
-    elif found.most is not None and many > found.most:
+    if found.most is not None and many > found.most:
         yield _told(step, found, f"il risultato più elevato va a {many} dirigenti, più della quota", "warning")
 
 
@@ -157,7 +162,7 @@ def _results_of(step: Step) -> dict[str, Decimal]:
 
 
 def _increase(step: Step, mean: Mean, keys: Keys, size: Fraction) -> Increase:
-    """The increase on a mean; the quota counts those evaluated, and nobody's part of one."""
+    """The increase over a mean; the quota counts evaluated people, rounded to whole ones."""
     share = least_of(step, keys.least, size, keys.measure)
     part = step.parameters.share(keys.quota).value if step.parameters.has(keys.quota) else None
     most = None if part is None else whole_down(product(mean.evaluated, part))
@@ -165,7 +170,7 @@ def _increase(step: Step, mean: Mean, keys: Keys, size: Fraction) -> Increase:
 
 
 def _paid_otherwise(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]:
-    if not given:
+    if not given and found.can_be_given:
         yield _told(step, found, "nessuno ha la maggiorazione del premio individuale", "warning")
     less = sum(one.due < found.amount for one in given)
     if less:
@@ -196,18 +201,21 @@ def _percent(found: Increase) -> str:
 def _to_how_many(found: Increase) -> str:
     if found.most is None:
         return f"; a quanti spetti lo fissa prima la contrattazione integrativa (parametro {found.quota})"
+    evaluated = counted(found.mean.evaluated, "valutata", "valutate")
+    if not found.most:
+        return f"; la quota non arriva a una persona su {evaluated} (parametro {found.quota})"
     most = counted(found.most, "persona", "persone")
-    return f", al massimo a {most} su {counted(found.mean.evaluated, 'valutata', 'valutate')}"
+    return f", al massimo a {most} su {evaluated}"
 
 
 def _tools(step: Step, key: str) -> set[str]:
-    """The tools that a list names, by their name or their label."""
+    """The tools that a list names, by name or label."""
     named = step.parameters.list(key).value
     return {one.name for one in step.tools.values() if one.name in named or one.label in named}
 
 
 def _of_the_prize(step: Step) -> set[str]:
-    """The tools that pay the prize without its increase: those named, else all of merit."""
+    """The tools that pay the prize without its increase: those named, otherwise all of merit."""
     merit = {one.name for one in step.tools.values() if one.pays == MERIT}
     return (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
 

@@ -1,7 +1,7 @@
-"""What the guidelines of the Dipartimento della funzione pubblica want of indicators, from the cycle of 2022.
+"""Requirements of the Dipartimento della funzione pubblica for indicators, from the cycle of 2022.
 
-They were written for the ministries: for anybody else they are a reference. Every finding is a note. What is not
-written is no fault: an indicator without a dimension, a measurer, a day or a last result is not told of.
+The guidelines were written for the ministries and are a reference for others, so every finding is a note. Missing data
+are no fault: an indicator without a dimension, a measurer, a day or a last result is not reported.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ from merito.numbers import day_text, together_text
 EFFECTIVE, MAINTAINING, TERM = "effective_dimensions", "maintaining_words", "report_deadline"
 REPORT, OF_THE_LAW = "performance_report", "IT-10.1b"
 PERSON, ANSWERER = "person", "la stessa persona"
+NAMED = {"unit": "la struttura ", "position": "la posizione "}
 GROWING = ("number", "percent", "ratio", "days")
 
 
@@ -38,7 +39,7 @@ def no_effect_is_measured(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.3")
 def who_answers_measures(step: Step) -> ResultRows:
-    """Measures taken by whoever answers for the indicator, or else for its objective; a person is not named.
+    """Measures taken by those responsible for the indicator, or for its objective; persons are not named.
 
     A finding on an indicator is public.
     """
@@ -47,14 +48,15 @@ def who_answers_measures(step: Step) -> ResultRows:
         if one is None or not measure.by or measure.by not in _answering(step, one):
             continue
         kind, _, who = measure.by.partition(":")
-        why = f"{ANSWERER if kind == PERSON else who} risponde del risultato e ne rileva la misura: la rilevi un altro"
+        answers = ANSWERER if kind == PERSON else f"{NAMED.get(kind, '')}{who}"
+        why = f"{answers} risponde del risultato e ne rileva la misura: la rilevi un altro"
         yield told("info", step.rule, why, f"indicator:{one.id}", inputs=(one, measure))
 
 
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.4")
 def known_too_late(step: Step) -> ResultRows:
-    """Figures that are available only after the term of the Relazione."""
+    """Figures that are available only after the deadline of the Relazione."""
     last = _report_term(step)
     for one in step.dossier.indicators:
         if one.available and one.available > last:
@@ -68,7 +70,7 @@ def known_too_late(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.5")
 def one_figure_twice(step: Step) -> ResultRows:
-    """Indicators that are the same one: the same words, kind, target and last result, and no different measures."""
+    """Duplicate indicators: the same words, kind, target and last result, and no different measures."""
     alike: dict[tuple[object, ...], list[Indicator]] = defaultdict(list)
     for one in step.dossier.indicators:
         if one.target.said is Said.VALUE:
@@ -83,7 +85,7 @@ def one_figure_twice(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("IT-IND.6")
 def nothing_to_reach(step: Step) -> ResultRows:
-    """Targets equal to the last result, where no word of the plan says that a level is kept."""
+    """Targets equal to the last result, unless the plan says that a level is kept."""
     words = step.parameters.list(MAINTAINING)
     for one in step.dossier.indicators:
         known = one.target.said is Said.VALUE and one.baseline.said is Said.VALUE
@@ -105,13 +107,13 @@ def _measured(step: Step, rows: Iterable[Indicator]) -> set[object]:
 
 
 def _answering(step: Step, one: Indicator) -> frozenset[str]:
-    """Who answers for an indicator, or else for its objective."""
+    """Who is responsible for an indicator, or for its objective."""
     above = step.dossier.objectives.get(one.objective or "")
     return answering(step, one.responsible or (above.responsible if above else None))
 
 
 def _report_term(step: Step) -> date:
-    """The term of the Relazione that holds for the ente: its regulation's, else that of the law."""
+    """The deadline of the Relazione for the ente: its regulation's, otherwise that of the law."""
     terms = [one for one in step.so_far.deadlines if one.met_by == REPORT and one.subject is None and one.due]
     own = [one.due for one in terms if OF_THE_LAW not in one.rules] or [one.due for one in terms]
     return max(filter(None, own), default=step.parameters.day(TERM, step.dossier.year + 1).value)

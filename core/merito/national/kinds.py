@@ -1,4 +1,4 @@
-"""Bodies for which the national layer has no rules: nothing of it binds them here, and they are told so (art. 2)."""
+"""Bodies for which the national layer has no rules: nothing of it binds them, and they are told so (art. 2)."""
 
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
@@ -14,6 +14,6 @@ WHY = (
 @hookimpl
 @rule("IT-2.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Without this an ente would be paid unchecked and hear nothing."""
+    """Without this finding an ente would be paid unchecked, without any message."""
     if step.dossier.ente.kind not in WRITTEN_FOR:
         yield told("warning", "IT-2.1", WHY, phase=Phase.REWARDS)

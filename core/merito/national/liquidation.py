@@ -1,4 +1,4 @@
-"""What is given by each tool, and in all, out of each fund: the figures that the act of payment prints."""
+"""What each tool, and all together, give from each fund: the figures of the act of payment."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -42,6 +42,6 @@ def _row(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRow:
 
 
 def _rules(step: Step, rewards: Iterable[Reward]) -> tuple[str, ...]:
-    """Those of the sums that are added up; of what pays merit or result also art. 20, which wants it known."""
+    """The rules of the added sums; for what pays merit or result also art. 20, which requires the publication."""
     merit = any(step.tools[one.tool].pays != POST for one in rewards)
     return tuple(dict.fromkeys((*((GIVEN,) if merit else ()), *(rule for one in rewards for rule in one.rules))))

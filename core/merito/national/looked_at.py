@@ -1,6 +1,6 @@
-"""The day at which a register is looked at: that of the run, or the last of a cycle that is over.
+"""The day for which a register is examined: that of the run, or the last of a cycle that is over.
 
-Results never name the day of the run: their tables would change with it although nothing else does.
+Results never name the day of the run, since their tables would change without any other difference.
 """
 
 from datetime import date
@@ -17,7 +17,7 @@ def looked_at(step: Step) -> date:
 
 
 def looked_at_text(step: Step) -> str:
-    """The day as a finding names it (Italian)."""
+    """The day in a finding (Italian)."""
     return AT_THE_RUN if step.as_of < _last(step) else f"il {day_text(_last(step))}"
 
 

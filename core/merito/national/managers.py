@@ -1,15 +1,15 @@
-"""Who is a manager whom art. 10 c. 5 D.Lgs. 150/2009 may strike, and for which of the result pays of the year.
+"""Which managers the ban of art. 10 c. 5 D.Lgs. 150/2009 may affect, and for which result pays of the year.
 
-The roles are those of the year's service, the posts those held in it. A municipality without managers has heads of
-services in their place (art. 109 c. 2 D.Lgs. 267/2000), by a reading; its Segretario is another one.
+Roles and posts are those of the year. In a municipality without managers the heads of services replace them (art. 109
+c. 2 D.Lgs. 267/2000), by a reading; its Segretario is another reading.
 """
 
 from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from merito import Person, Step
-from merito.kit import managerial, tenures
+from merito import Person, Position, Step
+from merito.kit import managerial, staff_positions, tenures
 
 MUNICIPALITY = "municipality"
 MANAGER, SECRETARY, HOLDER = "manager", "secretary_general", "po"
@@ -19,7 +19,7 @@ LIKE_MANAGERS = "like_managers"
 
 @frozen
 class Manager:
-    """Somebody struck: for everything, or for `posts` alone and for what is due for no post; and the readings."""
+    """A person affected: for everything, or only for `posts` and for what is due for no post; and the readings."""
 
     person: str
     posts: tuple[str, ...] = ()
@@ -27,17 +27,45 @@ class Manager:
 
 
 def managers(step: Step) -> tuple[Manager, ...]:
-    """Everybody whom the ban may strike, in the order of the people."""
-    posts: dict[str, dict[str, bool]] = {}
-    for tenure in tenures(step.dossier):
-        posts.setdefault(tenure.person, {})[tenure.position.id] = managerial(tenure.position)
-    people = {one.id: _roles(step, one) for one in step.dossier.people}
+    """Everybody whom the ban may affect, in the order of the people."""
+    people, posts = _people(step), _posts(step)
     proper = tuple(_proper(step, people, posts))
     if proper or step.dossier.ente.kind != MUNICIPALITY or step.readings[HEADS].choice != LIKE_MANAGERS:
         found = proper
     else:
         found = tuple(_heads(people, posts))
     return (*found, *_secretaries(step, people))
+
+
+def bound_as_managers(step: Step) -> frozenset[str]:
+    """The people on whom a law puts what it puts on managers: with the Segretario, or everybody if there is no manager.
+
+    Where there are managers, holders of posts are not among them.
+    """
+    people = _people(step)
+    proper = {one.person for one in _proper(step, people, _posts(step))}
+    return frozenset(proper | {one for one, roles in people.items() if SECRETARY in roles} if proper else people)
+
+
+def posts_of_staff(step: Step) -> list[Position]:
+    """The posizioni organizzative, without posts that in the year managers or the Segretario alone have held."""
+    people, holders = _people(step), dict[str, set[str]]()
+    for tenure in tenures(step.dossier):
+        holders.setdefault(tenure.position.id, set()).update(people.get(tenure.person, {HOLDER}))
+    above = {MANAGER, SECRETARY}
+    return [one for one in staff_positions(step.dossier) if not (one.id in holders and holders[one.id] <= above)]
+
+
+def _people(step: Step) -> dict[str, set[str]]:
+    return {one.id: _roles(step, one) for one in step.dossier.people}
+
+
+def _posts(step: Step) -> dict[str, dict[str, bool]]:
+    """By person, the posts of the year, and whether each is managerial."""
+    posts: dict[str, dict[str, bool]] = {}
+    for tenure in tenures(step.dossier):
+        posts.setdefault(tenure.person, {})[tenure.position.id] = managerial(tenure.position)
+    return posts
 
 
 def _roles(step: Step, person: Person) -> set[str]:
@@ -47,8 +75,8 @@ def _roles(step: Step, person: Person) -> set[str]:
 def _proper(step: Step, people: Mapping[str, set[str]], posts: Mapping[str, Mapping[str, bool]]) -> Iterator[Manager]:
     """Managers by role or by post; outside a municipality the Segretario Generale is one of them.
 
-    Whoever was a manager and something else in the year is not struck for a post that is no manager's. What is due for
-    no post is struck whole: result pay of managers, for the days as a manager.
+    A person who was a manager and something else in the year is not affected for a post that is not a manager's. What
+    is due for no post is affected entirely: result pay of managers, for the days as a manager.
     """
     top = {MANAGER} if step.dossier.ente.kind == MUNICIPALITY else {MANAGER, SECRETARY}
     for person, roles in people.items():

@@ -1,4 +1,4 @@
-"""What an ente names in a list of a parameter, held against what there is: a slip of the pen would drop a check."""
+"""Checks the names that an ente lists in a parameter: a misspelled name would silently drop a check."""
 
 from collections.abc import Collection, Iterator
 
@@ -7,7 +7,7 @@ from merito.kit import listed, told
 
 
 def unknown_named(step: Step, key: str, known: Collection[str], what: str) -> Iterator[Finding]:
-    """A warning on names in the list of a parameter that name nothing; `what` they should be (Italian)."""
+    """A warning on names in a parameter's list that do not exist; `what` they should be (Italian)."""
     strange = [str(one) for one in step.parameters.list(key).value if one not in known]
     if strange:
         yield told("warning", step.rule, f"il parametro {key} nomina ciò che non è {what}: {listed(strange)}")

@@ -1,6 +1,6 @@
-"""What is due on the site and is not there (art. 10 c. 8 and art. 20 D.Lgs. 33/2013), as the ente writes what is.
+"""What must be published on the site and is not (art. 10 c. 8 and art. 20 D.Lgs. 33/2013), by the ente's own records.
 
-An ente that writes no day on the site, of anything, is told that nobody can say.
+An ente that records no day for anything on the site is told that this cannot be determined.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ OF_PRIZES = ("rewards", "distribution", "differentiation")
 @hookimpl
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """Everything that is due by now and has no day on the site, or was taken away."""
+    """Everything that is due by now and has no day on the site, or was removed."""
     rows = {row.item: row for row in step.dossier.publications}
     written = rows or any(act.published for act in step.acts)
     missing = [WHAT[item] for item, act in _due(step) if not _on_site(step, rows.get(item), act)]
@@ -42,7 +42,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _due(step: Step) -> Iterator[tuple[str, Act | None]]:
-    """What is due by now, with the act that has a day of its own; of prizes only where there are funds."""
+    """What is due by now, with its act if it has a separate day; prizes only if there are funds."""
     report = next(iter(step.acts_of("performance_report")), None)
     for item, act in ((PLAN, adopted(step)), (REPORT, report)):
         if act is not None:

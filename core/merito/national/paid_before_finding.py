@@ -1,6 +1,6 @@
-"""Result pay of managers that was paid before an act found who omitted the Plan (art. 10 c. 5 D.Lgs. 150/2009).
+"""Result pay of managers paid before an act found who omitted the Plan (art. 10 c. 5 D.Lgs. 150/2009).
 
-Once there is such an act the gate is no longer there; what was paid until then is told all the same.
+Once there is such an act the gate is gone; earlier payments are reported all the same.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ Paid = tuple[str, date, str]  # tool, day and act
 @hookimpl
 @rule(BAN, OF_PIAO, BEFORE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """An error for all that an act paid out by a tool while the result pay of its people was to wait."""
+    """An error for everything that an act paid out through a tool while that result pay was to wait."""
     rules = rules_of_ban(step)
     found = counting(step)
     if not rules or not found or adopted(step):
@@ -40,7 +40,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _before(step: Step, day: date) -> dict[Paid, list[Payment]]:
-    """What managers were paid as result pay before a day."""
+    """The result pay that managers received before a day."""
     struck = {one.person for one in step.once(managers)}
     together: dict[Paid, list[Payment]] = {}
     for row in step.dossier.payments:

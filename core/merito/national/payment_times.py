@@ -1,8 +1,8 @@
-"""Objectives on the times of payment (art. 4-bis c. 2 D.L. 13/2023): that there is one, and what it weighs.
+"""Objectives on payment times (art. 4-bis c. 2 D.L. 13/2023): whether there is one, and its weight.
 
-Which objectives they are the ente says (`payment_objectives`); to which managers they are due, the
-responsible of payments and the apical ones, no table says. The part of result pay that hangs on one not reached is told
-to whoever pays: the rows of a tool are held whole, and the law holds a part.
+The ente names these objectives (`payment_objectives`). No table says to which managers they apply, those responsible
+for payments and the apical ones. The share of result pay that depends on a missed objective is only reported: a hold
+would affect whole rows of a tool, but the law holds a part.
 """
 
 from collections.abc import Iterator
@@ -13,8 +13,18 @@ from attrs import evolve
 from merito import Basis, Dashboard, Finding, Objective, Phase, ResultRows, Reward, Said, Step, hookimpl, rule
 from merito.kit import told
 from merito.national.answering import PERSON, answering
+from merito.national.managers import bound_as_managers
 from merito.national.named import unknown_named
-from merito.numbers import HUNDRED, cents_half_up, euro_text, fraction, least_percent_text, percent_text, product
+from merito.numbers import (
+    HUNDRED,
+    cents_up,
+    euro_text,
+    fraction,
+    least_percent_text,
+    percent_text,
+    product,
+    together_text,
+)
 
 RULE, LEAST, NAMED = "IT-PAG.30", "payment_objective_least", "payment_objectives"
 RESULT, OBJECTIVE = "result", "objective"
@@ -23,7 +33,7 @@ RESULT, OBJECTIVE = "result", "objective"
 @hookimpl
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """A plan without such an objective, and one that weighs less than the law wants."""
+    """A plan without such objectives, those of nobody whom the law names, and those that together weigh too little."""
     if not step.dossier.objectives:
         return
     yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
@@ -34,54 +44,115 @@ def merito_check_plan(step: Step) -> ResultRows:
             "dirigenti che pagano le fatture e a quelli apicali se ne assegna uno ogni anno"
         )
         yield told("info", RULE, why)
-    for one in marked:
-        yield from _light(step, one)
+    of_managers = [one for one in marked if not _people(step, one) or _liable(step, one)]
+    yield from (_of_others(one) for one in marked if one not in of_managers)
+    yield from _light_on_boards(step, of_managers)
+    yield from _light_alone(step, of_managers)
 
 
 @hookimpl
 @rule(RULE)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """What of a result pay may not be paid, where the objective of its person is not reached on some board."""
-    for one in _marked(step):
-        grades = [row.value for row in step.so_far.grades if (row.scope, row.id) == (OBJECTIVE, one.id)]
-        if any(grade is not None and grade < HUNDRED for grade in grades):
-            yield from _struck(step, one)
+    """The share of a result pay that may not be paid, if an objective is missed on a dashboard of its owner.
+
+    If it is on none of their dashboards, all its grades count.
+    """
+    marked = _marked(step)
+    missed = {one.id for one in marked if _missed(step, one)}
+    for reward in step.so_far.rewards if missed else ():
+        if step.tools[reward.tool].pays == RESULT and reward.due:
+            own = [one for one in marked if f"{PERSON}{reward.person}" in _liable(step, one)]
+            if any(one.id in missed for one in own):
+                yield _struck(step, reward, own, [one for one in own if one.id in missed])
 
 
-def _light(step: Step, one: Objective) -> Iterator[Finding]:
-    """That it weighs too little: on the boards of whoever answers for it or, where it stands on none, by itself."""
+def _missed(step: Step, one: Objective) -> bool:
+    own = {board.id for board in _boards(step, one)}
+    grades = [row for row in step.so_far.grades if (row.scope, row.id) == (OBJECTIVE, one.id)]
+    of_them = [row for row in grades if row.view in own] or grades
+    return any(row.value is not None and row.value < HUNDRED for row in of_them)
+
+
+def _liable(step: Step, one: Objective) -> frozenset[str]:
+    """Who is responsible for an objective, of those whom the law names: managers, or heads where there are none."""
+    bound = step.once(bound_as_managers)
+    return frozenset(who for who in _people(step, one) if who.removeprefix(PERSON) in bound)
+
+
+def _people(step: Step, one: Objective) -> frozenset[str]:
+    return frozenset(who for who in answering(step, one.responsible) if who.startswith(PERSON))
+
+
+def _of_others(one: Objective) -> Finding:
+    why = (
+        "l'obiettivo è tra quelli sui tempi di pagamento, e chi ne risponde non è un dirigente: dove ci sono dirigenti "
+        "la legge lo assegna a loro"
+    )
+    return evolve(told("info", RULE, why, f"objective:{one.id}"), basis=Basis(inputs=(one,)))
+
+
+def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
+    """Objectives that together weigh too little on a dashboard of somebody responsible for them."""
     least = step.parameters.share(LEAST)
-    boards = list(_on_boards(step, one))
-    for board, weight in boards:
+    on_board: dict[str, list[Objective]] = {}
+    for one in marked:
+        for board in _boards(step, one):
+            on_board.setdefault(board.id, []).append(one)
+    for board_id, own in on_board.items():
+        board = step.dossier.dashboards[board_id]
+        weight = sum((_weight_on(step, board, one) for one in own), Fraction(0))
         if weight < HUNDRED * least.value:
-            where = f"{one.id} sui tempi di pagamento, nel cruscotto {board.id} di chi ne risponde, pesa"
-            found = told("warning", RULE, _too_light(where, weight, least.value), board.holder or "")
-            yield evolve(found, basis=Basis(inputs=(one, board), parameters=(least,)))
-    if not boards and one.weight is not None and fraction(one.weight) < HUNDRED * least.value:
-        why = _too_light("sui tempi di pagamento pesa", fraction(one.weight), least.value)
-        found = told("warning", RULE, why, f"objective:{one.id}")
-        yield evolve(found, basis=Basis(inputs=(one,), parameters=(least,)))
+            where = f"{_named(own)} sui tempi di pagamento, nel cruscotto {board.id} di chi ne risponde,"
+            found = told("warning", RULE, _too_light(where, own, weight, least.value), board.holder or "")
+            yield evolve(found, basis=Basis(inputs=(*own, board), parameters=(least,)))
 
 
-def _too_light(how: str, weight: Fraction, least: Fraction) -> str:
+def _light_alone(step: Step, marked: list[Objective]) -> Iterator[Finding]:
+    """Objectives of the same people, on none of their dashboards, that together weigh too little."""
+    least = step.parameters.share(LEAST)
+    together: dict[object, list[Objective]] = {}
+    for one in marked:
+        if not any(_boards(step, one)):
+            together.setdefault(_liable(step, one) or one.id, []).append(one)
+    for own in together.values():
+        weights = [fraction(one.weight) for one in own if one.weight is not None]
+        if len(weights) == len(own) and sum(weights) < HUNDRED * least.value:
+            named = _named(own) if len(own) > 1 else "l'obiettivo"
+            why = _too_light(f"{named} sui tempi di pagamento", own, sum(weights, Fraction(0)), least.value)
+            found = told("warning", RULE, why, f"objective:{own[0].id}")
+            yield evolve(found, basis=Basis(inputs=tuple(own), parameters=(least,)))
+
+
+def _too_light(where: str, own: list[Objective], weight: Fraction, least: Fraction) -> str:
     wanted = f"almeno il {least_percent_text(HUNDRED * least)} della retribuzione di risultato ne dipende"
-    return f"l'obiettivo {how} {percent_text(weight)}: {wanted}"
+    return f"{where} {'pesano insieme' if len(own) > 1 else 'pesa'} {percent_text(weight)}: {wanted}"
 
 
-def _on_boards(step: Step, one: Objective) -> Iterator[tuple[Dashboard, Fraction]]:
-    """The boards of the people who answer for an objective, with what its indicators weigh there (percent)."""
-    liable = answering(step, one.responsible)
+def _named(some: list[Objective]) -> str:
+    """Some objectives by their ids (Italian)."""
+    ids = together_text([one.id for one in some])
+    return f"gli obiettivi {ids}" if len(some) > 1 else f"l'obiettivo {ids}"
+
+
+def _boards(step: Step, one: Objective) -> Iterator[Dashboard]:
+    """The dashboards of the people responsible for an objective on which its indicators have a weight."""
+    liable = _liable(step, one)
     for board in step.dossier.dashboards:
         if (board.holder or "").startswith(PERSON) and board.holder in liable:
             weights = _weights(step, board)
-            of_it = [weight for objective, weight in weights if objective == one.id]
-            whole = sum(weight for _, weight in weights)
-            if of_it and whole:
-                yield board, HUNDRED * sum(of_it) / whole
+            if any(of == one.id for of, _ in weights) and sum(weight for _, weight in weights) > 0:
+                yield board
+
+
+def _weight_on(step: Step, board: Dashboard, one: Objective) -> Fraction:
+    """The weight of an objective's indicators on a dashboard (percent)."""
+    weights = _weights(step, board)
+    whole, of_it = sum(weight for _, weight in weights), [weight for of, weight in weights if of == one.id]
+    return HUNDRED * sum(of_it) / whole
 
 
 def _weights(step: Step, board: Dashboard) -> list[tuple[str | None, Fraction]]:
-    """Objective and weight of what counts on a board: all alike where none has a weight, nothing where some lack it."""
+    """Objective and weight of what counts on a dashboard: equal if none has a weight, empty if only some have."""
     rows = [(row, step.dossier.indicators[row.indicator]) for row in step.dossier.dashboard_rows.of(dashboard=board.id)]
     counting = [(row, of) for row, of in rows if not of.monitoring and of.target.said is not Said.MONITORING]
     given = [row.weight for row, _ in counting if row.weight is not None]
@@ -90,25 +161,25 @@ def _weights(step: Step, board: Dashboard) -> list[tuple[str | None, Fraction]]:
     return [(of.objective, Fraction(1) if row.weight is None else fraction(row.weight)) for row, of in counting]
 
 
-def _struck(step: Step, one: Objective) -> Iterator[Finding]:
+def _struck(step: Step, reward: Reward, own: list[Objective], lost: list[Objective]) -> Finding:
+    """What the law does not pay to a person: for one of several objectives, the share is of all of them together."""
     least = step.parameters.share(LEAST)
-    liable = answering(step, one.responsible)
-    for reward in step.so_far.rewards:
-        if f"{PERSON}{reward.person}" in liable and step.tools[reward.tool].pays == RESULT and reward.due:
-            why = (
-                f"l'obiettivo {one.id} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si "
-                f"paga la parte che ne dipende, almeno il {least_percent_text(HUNDRED * least.value)} "
-                f"({_part(reward, least.value)}): controllare che il calcolo ne tenga conto"
-            )
-            found = told("warning", RULE, why, f"{PERSON}{reward.person}", phase=Phase.REWARDS, tool=reward.tool)
-            yield evolve(found, basis=Basis(inputs=(one,), parameters=(least,)))
+    reached = "non sono raggiunti" if len(lost) > 1 else "non è raggiunto"
+    all_of_them = f"; dei {len(own)} obiettivi insieme è" if len(own) > len(lost) else ","
+    why = (
+        f"{_named(lost)} sui tempi di pagamento {reached}: della retribuzione di risultato non si paga la parte che ne "
+        f"dipende{all_of_them} almeno il {least_percent_text(HUNDRED * least.value)} ({_part(reward, least.value)}): "
+        "controllare che il calcolo ne tenga conto"
+    )
+    found = told("warning", RULE, why, f"{PERSON}{reward.person}", phase=Phase.REWARDS, tool=reward.tool)
+    return evolve(found, basis=Basis(inputs=tuple(own), parameters=(least,)))
 
 
 def _part(reward: Reward, least: Fraction) -> str:
-    """How much of a result pay hangs on the objective: of the most, else of what is due, and then it is said."""
+    """The share of a result pay that depends on the objective: of the maximum, or of what is due, as stated."""
     if reward.most:
-        return euro_text(cents_half_up(product(fraction(reward.most), least)))
-    part = euro_text(cents_half_up(product(fraction(reward.due), least)))
+        return euro_text(cents_up(product(fraction(reward.most), least)))
+    part = euro_text(cents_up(product(fraction(reward.due), least)))
     return f"{part} di {euro_text(reward.due)}; del massimo, che il calcolo non dice, la stessa parte può essere di più"
 
 

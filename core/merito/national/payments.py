@@ -1,6 +1,6 @@
-"""What was paid, held against its acts: a payment follows one that pays; what is given back has an act of its own.
+"""Checks payments against their acts: a payment follows one that pays; a recovery has an act of its own.
 
-The rows of payments alone tell it: nothing that the rewards wait for stops it.
+Only the rows of payments matter: nothing that the rewards wait for stops this check.
 """
 
 from collections import defaultdict
@@ -16,7 +16,7 @@ RULE, RECOVERY, REWARDS = "IT-PAGATO", "recovery", "rewards"
 @hookimpl
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """Payments without an act that pays, before it, or beyond what could be given back; of those to come, how many."""
+    """Payments without an act that pays, before it, or recoveries beyond what was paid; the number of later ones."""
     seen = [row for row in step.dossier.payments if row.date <= step.as_of]
     for row in seen:
         if why := _doubt(step, row):

@@ -1,7 +1,7 @@
-"""The term of the PIAO, which from 2022 stands in the place of the Plan's (art. 6 c. 1 D.L. 80/2021, D.M. 132/2022).
+"""The deadline of the PIAO, which replaces that of the Plan from 2022 (art. 6 c. 1 D.L. 80/2021, D.M. 132/2022).
 
-The term moves with that of the budgets, so an ente sets the day decreed for its year. Up to 50 employees the Plan of
-performance keeps its own act and term: how many there are the ente says, or its table of people.
+The deadline moves with that of the budgets, so an ente sets the day decreed for its year. Up to 50 employees the Plan
+of performance keeps its own act and deadline; the ente says how many employees it has, or its table of people does.
 """
 
 from datetime import date
@@ -19,7 +19,7 @@ MUNICIPALITY = "municipality"
 @hookimpl
 @rule("IT-PIAO.1")
 def merito_deadlines(step: Step) -> ResultRows:
-    """The term of every ente; of a small one that is no municipality also the Plan's."""
+    """The deadline of every ente; for a small one that is not a municipality also the Plan's."""
     year = step.dossier.year
     day = step.parameters.day(TERM, year)
     yield _term(step, f"PIAO {year}", day.value, PIAO, Basis(parameters=(day,)))
@@ -32,7 +32,7 @@ def merito_deadlines(step: Step) -> ResultRows:
 @hookimpl
 @rule("IT-PIAO.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Says to a small ente which plan it was taken to have."""
+    """Tells a small ente which plan it is assumed to have."""
     if _small(step) and step.dossier.ente.kind != MUNICIPALITY:
         few = step.parameters.number(FEW)
         why = (
@@ -48,5 +48,5 @@ def _term(step: Step, what: str, due: date, met_by: str, basis: Basis) -> Deadli
 
 
 def _small(step: Step) -> bool:
-    """Whether the employees are known, and few."""
+    """Whether the number of employees is known, and small."""
     return 0 < employees(step) <= step.parameters.number(FEW).value

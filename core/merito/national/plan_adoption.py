@@ -1,7 +1,7 @@
-"""The Plan never adopted (art. 10 c. 5 D.Lgs. 150/2009): no result pay to the managers who brought it about.
+"""The Plan never adopted (art. 10 c. 5 D.Lgs. 150/2009): no result pay for the managers who caused it.
 
-Who they are is found by an act. Until there is one, the result pay of every manager waits, by a reading; an act that
-names nobody releases it. Nobody else is struck. From the PIAO on the same holds for it (art. 6 c. 7 D.L. 80/2021).
+An act finds who they are. Until there is one, the result pay of every manager waits, by a reading; an act that names
+nobody releases it. Nobody else is affected. From the PIAO on the same holds for it (art. 6 c. 7 D.L. 80/2021).
 """
 
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule(BAN, OF_PIAO, BINDS, FREED, "I-IT-19")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What else a Plan never adopted forbids; whom the finding strikes, or why it strikes nobody whom it names."""
+    """The other bans after a Plan never adopted; who is affected by the finding, or why a named person is not."""
     rules = rules_of_ban(step)
     if not rules:
         return
@@ -61,7 +61,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def rules_of_ban(step: Step) -> tuple[str, ...]:
-    """The rules by which the ban holds for the ente; none where it does not."""
+    """The rules by which the ban applies to the ente; empty if it does not."""
     if piao_in_force(step):
         return (BAN, OF_PIAO)
     if step.dossier.ente.kind != MUNICIPALITY:
@@ -70,7 +70,7 @@ def rules_of_ban(step: Step) -> tuple[str, ...]:
 
 
 def _tools(step: Step) -> list[str]:
-    """The tools that pay result pay out of a fund that the ente has."""
+    """The tools that pay result pay from a fund that the ente has."""
     given = {fund.id for fund in step.dossier.funds}
     paying = (tool for tool in step.tools.values() if tool.pays == PAYS_RESULT)
     return [tool.name for tool in paying if not tool.funds or given.intersection(tool.funds)]
@@ -100,7 +100,7 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
-    """Errors on the result pays of whoever an act names; warnings on acts that name nobody whom the ban strikes."""
+    """Errors on the result pays of people whom an act names; warnings on acts that name nobody affected by the ban."""
     known = {one.person: one for one in step.once(managers)}
     freed = step.readings[FREED]
     savings = freed.choice == "savings"
@@ -132,7 +132,7 @@ def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...]) -> Itera
 
 
 def _needless(step: Step, plan: Act) -> Iterator[Finding]:
-    """A finding where the Plan is adopted."""
+    """A finding act although the Plan is adopted."""
     acts = [act.id for act in step.acts_of(OMISSION) if named(act)]
     if acts:
         why = f"il Piano risulta adottato (atto {plan.id}): l'accertamento non colpisce nessuno: {listed(acts)}"

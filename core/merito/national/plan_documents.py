@@ -1,4 +1,4 @@
-"""The acts that are the adoption of the Plan of a cycle: the Plan, the PEG that unites it, the PIAO that absorbs it."""
+"""The acts that adopt the Plan of a cycle: the Plan, the PEG that includes it, the PIAO that absorbs it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,22 +8,21 @@ from merito import Act, Step
 PLAN, PEG, PIAO = "performance_plan", "peg", "piao"
 DOCUMENTS = "plan_documents"
 LATE, IN_PEG, WITHOUT_PIAO = "I-IT-13", "I-IT-14", "I-IT-08"
-GIUNTA = "Giunta"
 MUNICIPALITY, AMENDMENT = "municipality", "amendment:"
 
 
 def adopted(step: Step) -> Act | None:
     """The first act by which the Plan of the year is adopted, by its body; None while there is none.
 
-    Late is adopted. After the year that it plans it is not, unless the ente reads it so; a PEG counts in a
-    municipality, once the ente has adopted that reading; so does a Plan by itself, once the PIAO has absorbed it. The
-    act of an amendment is of a Plan that is there already.
+    A late Plan is adopted. After the year that it plans it is not, unless a reading says so. A PEG counts in a
+    municipality once the ente has adopted that reading; so does a separate Plan once the PIAO has absorbed it. The act
+    of an amendment belongs to an earlier Plan.
     """
     return next(_adopting(step), None)
 
 
 def readings_of(step: Step) -> tuple[str, ...]:
-    """Readings without which an act that there is would be the adoption of the Plan."""
+    """Readings without which an existing act would be the adoption of the Plan."""
     found = []
     if any(act.date > _end(step) for kind in _kinds(step) for act in _by_its_body(step, kind)):
         found.append(LATE)
@@ -63,23 +62,15 @@ def _has_peg(step: Step) -> bool:
 
 
 def _by_its_body(step: Step, kind: str) -> list[Act]:
-    bodies = _bodies(step, kind)
+    body = step.act_kinds[kind].body
     amending = {one.act for one in step.dossier.amendments if one.act}
-    acts = (act for act in step.acts_of(kind) if any(act.of_body(body) for body in bodies))
+    acts = (act for act in step.acts_of(kind) if act.of_body(body))
     return [act for act in acts if act.id not in amending and not (act.subject or "").startswith(AMENDMENT)]
-
-
-def _bodies(step: Step, kind: str) -> set[str]:
-    """The PIAO is of the governing body, which adopts the Plan too; in a municipality of the Giunta (D.M. 132/2022)."""
-    if kind != PIAO:
-        return {step.act_kinds[kind].body}
-    return {GIUNTA} if step.dossier.ente.kind == MUNICIPALITY else {step.act_kinds[PLAN].body}
 
 
 def piao_of_others(step: Step) -> list[Act]:
     """The PIAOs of a body that does not adopt it."""
-    bodies = _bodies(step, PIAO)
-    return [act for act in step.acts_of(PIAO) if not any(act.of_body(body) for body in bodies)]
+    return [act for act in step.acts_of(PIAO) if not act.of_body(step.act_kinds[PIAO].body)]
 
 
 def _end(step: Step) -> date:

@@ -1,7 +1,7 @@
-"""What an act says of who concurred in never adopting the Plan: whom it names, that it names nobody, or neither.
+"""What an act says about who caused the Plan not to be adopted: whom it names, that it names nobody, or neither.
 
-A person stands in the subject, with no value or one that says omission or inertia; nobody is a blank subject and the
-one word for it. An act that says both, or anything else, is told: it strikes nobody and releases nobody.
+A person is in the subject, with a blank value or one that says omission or inertia; nobody is a blank subject and the
+one word for it. An act that says both, or anything else, is reported: it affects nobody and releases nobody.
 """
 
 import re
@@ -18,7 +18,7 @@ CONCURRED = frozenset({"si", "ha", "concorso", "per", "omissione", "o", "inerzia
 
 
 def named(act: Act) -> str | None:
-    """Whom a finding names; blank for one that says that nobody omitted the Plan, None for one that is not clear."""
+    """Whom a finding names; blank for one that says that nobody omitted the Plan, None for an unclear one."""
     said = _folded(act.value)
     if not act.subject:
         return "" if said == NOBODY else None
@@ -34,7 +34,7 @@ def counting(step: Step) -> list[Act]:
 
 
 def doubts_on(step: Step, act: Act) -> str:
-    """Why a finding counts for nothing (Italian); blank for one that counts."""
+    """Why a finding does not count (Italian); blank for one that counts."""
     if named(act) is None and (act.subject or "").startswith(PERSON):
         return (
             f"l'atto {act.id} nomina una persona, e nel valore dice «{act.value}»: non è chiaro se ha concorso, quindi "
@@ -57,15 +57,15 @@ def doubts_on(step: Step, act: Act) -> str:
 def omitted_after(step: Step) -> date:
     """The last day on which nobody can have omitted the Plan: while it can still be adopted (reading I-IT-13).
 
-    Where it can be at any time, the term of the Plan.
+    If it can be adopted at any time, the deadline of the Plan.
     """
     return plan_term(step) if step.readings[LATE].choice == "counts" else _end(step)
 
 
 def plan_term(step: Step) -> date:
-    """The term of the Plan that is in force for the ente: that of its regulation, or the base term where it binds.
+    """The deadline of the Plan for the ente: that of its regulation, or the base deadline if it binds.
 
-    While a term cannot be counted yet, and where there is none, the end of the year.
+    While a deadline cannot be determined yet, and if there is none, the end of the year.
     """
     terms = [one for one in step.so_far.deadlines if one.met_by in (PLAN, PIAO) and one.subject is None]
     own = [one for one in terms if not set(BASE_TERMS).intersection(one.rules)]

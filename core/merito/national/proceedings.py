@@ -1,11 +1,11 @@
-"""Proceedings that a text orders, told at the date: what is due, what an act that closes one was given without.
+"""Proceedings ordered by a text, at the date of the run: what is due, what a closing act was given without.
 
-A faulty act stands: nothing here is a gate on money, and an act that is missing frees nothing. What comes after the act
-that closes is recorded, and weighs no more.
+A faulty act is effective: nothing here is a gate on money, and a missing act releases nothing. Acts after the closing
+act are recorded without effect.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from attrs import evolve
 
@@ -13,9 +13,11 @@ from merito import Act, Basis, Deadline, Finding, Phase, ProceedingAt, ResultRow
 from merito.kit import told
 from merito.national.chain_steps import BLOCKS, CONTRARY, PROCEEDS, StepAt, steps_of
 from merito.national.chains import ENTE, Chain, chains, titles
-from merito.numbers import counted, day_text
+from merito.national.holiday_terms import READING as HOLIDAYS
+from merito.numbers import counted, day_text, first_not_holiday
 
-PENDING = ("open", "overdue")
+EARLY = "early"
+PENDING = ("open", "overdue", EARLY)
 PERSONAL = ("person:", "position:", "member:")
 STANDS = "L'atto vale finché non è annullato"
 ONE_DAY = timedelta(days=1)
@@ -23,10 +25,11 @@ ONE_DAY = timedelta(days=1)
 
 @hookimpl
 def merito_deadlines(step: Step) -> ResultRows:
-    """What is still to be done of every proceeding that is open, and has a day."""
+    """The steps still due in every open proceeding, if they have a day."""
     for chain in chains(step):
         for one in steps_of(step, chain):
-            if one.standing in PENDING and one.due is not None and one.start is not None:
+            pending = one.standing in PENDING and (chain.closed_by is None or one.standing != EARLY)
+            if pending and one.due is not None and one.start is not None:
                 yield _deadline(step, one)
 
 
@@ -48,7 +51,7 @@ def _deadline(step: Step, one: StepAt) -> Deadline:
 
 @hookimpl
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every step as it stands, then what does not hold in the chain."""
+    """Every step with its state, then findings about the sequence."""
     for chain in chains(step):
         known = tuple(steps_of(step, chain))
         yield from (_row(step, one, known) for one in known)
@@ -78,7 +81,7 @@ def _row(step: Step, one: StepAt, known: tuple[StepAt, ...]) -> ProceedingAt:
 
 
 def _told(chain: Chain, rule: str, what: str, *acts: Act) -> Finding:
-    """About the person or the post; of what is about the ente or a unit, about the act that opened it."""
+    """About the person or the post; if it concerns the ente or a unit, about the act that opened it."""
     personal = chain.of.about != ENTE and chain.subject.startswith(PERSONAL)
     subject = chain.subject if personal else f"act:{chain.acts[0].id}"
     phase = Phase.EVALUATION if personal else Phase.OBJECTIVES
@@ -86,7 +89,7 @@ def _told(chain: Chain, rule: str, what: str, *acts: Act) -> Finding:
 
 
 def _apart(found: Finding, chain: Chain) -> Finding:
-    """A finding about somebody who is in no table."""
+    """A finding about a person who is in no table."""
     return evolve(found, subject=f"member:{chain.acts[0].id}", phase=Phase.EVALUATION)
 
 
@@ -104,7 +107,7 @@ def _of_another_body(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Ite
 
 
 def _each(known: tuple[StepAt, ...]) -> Iterator[StepAt]:
-    """Every step once, also where two acts give it a day."""
+    """Every step once, even if two acts set it a day."""
     seen: dict[str, StepAt] = {}
     for one in known:
         seen.setdefault(one.step.act, one)
@@ -126,20 +129,28 @@ def _late(step: Step, known: tuple[StepAt, ...]) -> Iterator[Finding]:
             days = counted((one.act.date - one.due).days, "giorno", "giorni")
             since = f"{one.step.within} giorni dall'atto {one.start.id}"
             why = f"{_named(step, one.act)} è in ritardo di {days}: il termine era il {day_text(one.due)}, {since}"
-            why += _of_no_effect(step, one)
+            why += _of_holiday(one.due, one.act.date) + _of_no_effect(step, one)
             yield _told(one.chain, one.step.rule, why, one.act, one.start)
 
 
+def _of_holiday(due: date, day: date) -> str:
+    """That a term ended on a holiday, if a day after it would be in time were it moved (Italian)."""
+    last = first_not_holiday(due)
+    if not due < day <= last:
+        return ""
+    return f"; è festivo e non si sposta ({HOLIDAYS}): il primo giorno non festivo è il {day_text(last)}"
+
+
 def _of_no_effect(step: Step, one: StepAt) -> str:
-    """That a late outcome is contrary and binds nobody, where the reading says so (Italian)."""
+    """That a late outcome is contrary and binds nobody, if the reading says so (Italian)."""
     contrary = one.act is not None and one.act.outcome == CONTRARY and one.step.late_contrary
-    if not contrary or _blocks(step, one):
+    if not contrary or _blocks(step, one, late=True):
         return ""
     return f"; è contrario, ma passato il termine se ne prescinde ({one.step.late_contrary})"
 
 
 def _closed(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Finding]:
-    """What the closing act was given without: its cause, steps before it, an opinion that was not contrary."""
+    """What the closing act was given without: its cause, earlier steps, an opinion that is not contrary."""
     closed = chain.closed_by
     if closed is None or closed.kind != chain.of.closed_by:
         return
@@ -158,10 +169,14 @@ def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
         yield _told(
             one.chain, rule, f"{_named(step, closed)} {_why_unmet(one, title)}. L'atto vale finché non è annullato"
         )
-    elif one.act is not None and one.act.date <= closed.date and one.act.outcome == CONTRARY and _blocks(step, one):
-        late = " (reso dopo il termine)" if one.late else ""
-        why = f"{_named(step, closed)} è preso contro «{title}», atto {one.act.id}{late}, che è contrario"
-        yield _told(one.chain, rule, f"{why}. {STANDS}", one.act, closed)
+    elif (one.act is None or one.act.date > closed.date) and one.due is not None:
+        if holiday := _of_holiday(one.due, closed.date):
+            why = f"{_named(step, closed)} è preso senza «{title}», il cui termine era il {day_text(one.due)}{holiday}"
+            yield _told(one.chain, rule, why, closed)
+    elif (act := one.against(closed.date)) is not None and _blocks(step, one, late=one.is_late(act)):
+        late = " (reso dopo il termine)" if one.is_late(act) else ""
+        why = f"{_named(step, closed)} è preso contro «{title}», atto {act.id}{late}, che è contrario"
+        yield _told(one.chain, rule, f"{why}. {STANDS}", act, closed)
 
 
 def _why_unmet(one: StepAt, title: str) -> str:
@@ -174,8 +189,8 @@ def _why_unmet(one: StepAt, title: str) -> str:
     return f"è preso senza «{title}»"
 
 
-def _blocks(step: Step, one: StepAt) -> bool:
-    """Whether an outcome that is contrary stands against the closing act; of a late one, by the reading."""
-    if one.late and one.step.late_contrary:
+def _blocks(step: Step, one: StepAt, *, late: bool) -> bool:
+    """Whether a contrary outcome blocks the closing act; for a late one, by the reading."""
+    if late and one.step.late_contrary:
         return step.readings[one.step.late_contrary].choice == BLOCKS
     return one.step.contrary == BLOCKS

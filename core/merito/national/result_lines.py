@@ -1,4 +1,4 @@
-"""What an ente destines to the result pay of holders of posts: the lines that pay it, or would if somebody had it."""
+"""What an ente allocates to the result pay of holders of posts: the lines that pay it, or could."""
 
 from merito import FundLine, Step
 from merito.national.set_aside import Key, lines_of, whole_lines
@@ -7,9 +7,9 @@ RESULT, POST = "result", "post"
 
 
 def result_lines(step: Step, holders: set[str]) -> list[FundLine] | None:
-    """The lines out of which holders alone have result pay; None where one pays somebody else too.
+    """The lines from which only holders have result pay; None if one also pays somebody else.
 
-    Lines of which nobody has anything count where their tool draws on a fund that pays posts: their part is saved.
+    Lines on which nobody draws count if their tool uses a fund that pays posts: their part is saved.
     """
     paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
     own = lines_of(step, (one for one in paying if one.person in holders))
@@ -33,7 +33,7 @@ def _of_nobody(step: Step) -> dict[Key, FundLine]:
 
 
 def nothing_destined(step: Step) -> bool:
-    """Whether all that the funds of result pay hold is of others or saved: the ente destines nothing to result."""
+    """Whether everything in the funds of result pay is for others or saved: the ente allocates nothing to results."""
     tools = [tool for tool in step.tools.values() if tool.pays == RESULT]
     funds = {fund for tool in tools for fund in tool.funds}.intersection(one.id for one in step.dossier.funds)
     if not funds:

@@ -1,4 +1,4 @@
-"""What was set aside for some prizes: the lines of the funds as they were given, before any tool divided them."""
+"""What was set aside for some prizes: the lines of the funds as given, before any tool divided them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,12 +8,12 @@ Key = tuple[str, str]
 
 
 def whole_lines(step: Step) -> Mapping[Key, FundLine]:
-    """Of every line the one that it is a part of, in the end: itself where it is of none."""
+    """For every line the top line of which it is a part: itself if it is part of none."""
     return step.once(_whole)
 
 
 def lines_of(step: Step, rewards: Iterable[Reward]) -> dict[Key, FundLine]:
-    """The whole lines out of which some rewards are paid, by their keys."""
+    """The top lines from which some rewards are paid, by their keys."""
     known = whole_lines(step)
     found = (known[one.fund, one.item] for one in rewards if (one.fund, one.item) in known)
     return {line.key: line for line in found}  # type: ignore[misc]

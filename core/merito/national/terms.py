@@ -1,6 +1,6 @@
-"""How long an appointment may last: the last lawful day, the day before the anniversary of its first one.
+"""How long an appointment may last: up to the day before the anniversary of its first day.
 
-Periods that follow each other without a free day under one act are one appointment; under another act it is a renewal.
+Consecutive periods without a free day under one act are one appointment; under another act, a renewal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from merito import Appointment, Office
-from merito.numbers import add_years
+from merito.numbers import last_of_years
 
 ONE_DAY = timedelta(days=1)
 EXPIRY = "expiry"
@@ -20,7 +20,7 @@ LAPSED = ("", EXPIRY)
 class Term:
     """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
 
-    `again` is an earlier one of the same person that had ended, nobody else having had the post since.
+    `again` is an earlier, ended one of the same person, if nobody else has had the post since.
     """
 
     office: Office
@@ -37,41 +37,41 @@ class Term:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rule of its term, with the readings that it bears."""
+        """The rule of its term, with the readings that it cites."""
         return (self.office.earlier_rule,) if self.earlier and self.office.earlier_rule else self.by_text
 
     @property
     def by_text(self) -> tuple[str, ...]:
-        """The rule of its term, its readings, and the rule that has brought it in."""
+        """The rule of its term, its readings, and the rule that introduced it."""
         return tuple(filter(None, (self.office.rule, *self.office.bears, self.office.since_rule)))
 
     @property
     def last_day(self) -> date | None:
-        """The last lawful day; None where the text sets none."""
+        """The last lawful day; None if the text sets none."""
         if self.earlier:
             return self.office.earlier_until
         years = self.office.most_years
-        return _before_anniversary(self.begun, years) if years else None
+        return last_of_years(self.begun, years) if years else None
 
     @property
     def least_day(self) -> date | None:
-        """The first day on which it may end, unless an act or retirement ends it; None where the text sets none."""
+        """The first day on which it may end, unless an act or retirement ends it; None if the text sets none."""
         years = 0 if self.earlier else self.office.least_years
-        return _before_anniversary(self.begun, years) if years else None
+        return last_of_years(self.begun, years) if years else None
 
     @property
     def lapses(self) -> bool:
-        """Whether it ends with its days, and not by an act or a fact before them."""
+        """Whether it ends on its last day, and not by an earlier act or fact."""
         return self.row.ended_by in LAPSED
 
     def ended_early(self, day: date) -> bool:
-        """Whether it is over before its last lawful day, and nobody has written that its own days were over."""
+        """Whether it is over before its last lawful day, without a record that its own days were over."""
         end, last = self.row.end, self.last_day
         return end is not None and end < day and last is not None and end < last and self.row.ended_by != EXPIRY
 
     @property
     def ends(self) -> date | None:
-        """The day with which it ends: as it is written, else its last lawful one."""
+        """The day on which it ends: as recorded, otherwise its last lawful one."""
         return self.row.end or self.last_day
 
 
@@ -93,12 +93,6 @@ def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
         )
         latest[row.person] = term
         yield term
-
-
-def _before_anniversary(begun: date, years: int) -> date:
-    """The last day of some years; where 29 February has no anniversary, 28 February (art. 2963 c. 5 c.c.)."""
-    anniversary = add_years(begun, years)
-    return anniversary - ONE_DAY if anniversary.day == begun.day else anniversary
 
 
 def _begins(row: Appointment) -> date:

@@ -1,4 +1,4 @@
-"""Hours of training a head, by unit, where the ente writes them (directive of 14.1.2025, an act of guidance)."""
+"""Hours of training per head, by unit, if the ente records them (directive of 14.1.2025, an act of guidance)."""
 
 from collections import Counter
 from decimal import Decimal
@@ -16,7 +16,7 @@ HOURS, LEAST = "training_hours", "training_least"
 @hookimpl
 @rule("IT-FORM.40")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Units whose people have had fewer hours each than the directive wants, and hours of units that are none."""
+    """Units whose people had fewer hours each than the directive requires, and hours of unknown units."""
     hours, least = step.parameters.table(HOURS), step.parameters.number(LEAST)
     heads = Counter(unit_of(step.dossier, one, "last") for one in step.dossier.people)
     for unit, given in hours.value.items():

@@ -1,6 +1,6 @@
-"""The Relazione validated by the OIV comes before every reward, and before every payment of one (art. 14 c. 6).
+"""The OIV's validation of the Relazione precedes every reward, and every payment of one (art. 14 c. 6).
 
-In a municipality the law binds by a reading (I-IT-02); whether result pay is among the rewards of Titolo III is another
+In a municipality the law binds by a reading (I-IT-02); another decides whether result pay is a reward of Titolo III
 (I-IT-06). The pay of a post never waits.
 """
 
@@ -19,7 +19,7 @@ MERIT, POST, REWARDS = "merit", "post", "rewards"
 @hookimpl
 @rule(RULE, BINDS, RESULT_PAY)
 def merito_gates(step: Step) -> ResultRows:
-    """One gate on all rewards; where result pay is not among them, one on each tool of Titolo III."""
+    """One gate on all rewards; if result pay is not among them, one on each tool of Titolo III."""
     if not _binds(step):
         return
     rules = (RULE, BINDS) if _municipality(step) else (RULE,)
@@ -34,7 +34,7 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule(RULE, BINDS)
 def merito_check_plan(step: Step) -> ResultRows:
-    """Where the law does not bind, a payment before the validation is a warning; where it binds, the gate tells it."""
+    """If the law does not bind, a payment before the validation is a warning; if it binds, the gate reports it."""
     if not _binds(step):
         yield from _paid_before(step)
 

@@ -19,6 +19,7 @@ from merito.numbers.calendar import (
     days_in_common,
     days_of_year,
     joined,
+    last_of_years,
     length_in_months,
 )
 from merito.numbers.exact import (
@@ -87,6 +88,7 @@ __all__ = [
     "half_up",
     "is_holiday",
     "joined",
+    "last_of_years",
     "least_percent_text",
     "length_in_months",
     "money_text",

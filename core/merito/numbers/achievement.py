@@ -1,7 +1,7 @@
 """How far a target was reached, in percent from 0 to 100, exact.
 
-One function per kind of figure. They know numbers and dates alone: which one is used, and what happens when a
-figure is missing, is said by the rule that calls them.
+One function per kind of figure. The functions know only numbers and dates: the calling rule chooses one, and handles
+missing figures.
 """
 
 from datetime import date
@@ -13,11 +13,11 @@ ZERO = Fraction(0)
 
 
 def achieved_number(actual: Number, target: Number, *, lower_is_better: bool) -> Fraction:
-    """actual/target x 100, or target/actual x 100 where lower is better, kept between 0 and 100.
+    """actual/target x 100, or target/actual x 100 if lower is better, limited to 0 and 100.
 
-    A target of 0 is 100 when reached, else 0, also by a negative actual; with lower better an actual of 0, or below
-    it, is 100. Other negative figures have no meaningful quotient: ValueError (the caller asks for a grade with its
-    reason).
+    With a target of 0 the result is 100 if it is reached, otherwise 0, also for a negative actual. If lower is better,
+    an actual of 0 or below gives 100. Other negative figures have no meaningful quotient: ValueError (the caller asks
+    for a grade with its reason).
     """
     done, expected = fraction(actual), fraction(target)
     if expected < 0 or (done < 0 < expected and not lower_is_better):

@@ -1,4 +1,4 @@
-"""Bands of a ranking by places: borders are places, and equal scores never stand in different bands."""
+"""Bands of a ranking by places: borders are places, and equal scores are never in different bands."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -16,10 +16,10 @@ Borders = Literal["floor", "half_up", "largest_remainder"]
 def places_by_shares(count: int, shares: Sequence[Number], borders: Borders = "floor") -> tuple[int, ...]:
     """Places of each band when `count` people are divided by `shares` (of 1, in the order of the bands).
 
-    The borders are the whole places under the cumulative shares (`floor`), so the first bands together never
-    pass their shares, or the nearest ones (`half_up`); the last band takes the rest. By `largest_remainder` each band
-    has its whole places and those left over go to the largest remainders (ties: larger share, then the higher band).
-    Raises ValueError unless the shares sum to exactly 1.
+    The borders are the cumulative shares rounded down to whole places (`floor`), so that the first bands together never
+    exceed their shares, or rounded to the nearest (`half_up`); the last band takes the rest. With `largest_remainder`
+    each band has its whole places and the remaining ones go to the largest remainders (ties: larger share, then the
+    higher band). Raises ValueError unless the shares sum to exactly 1.
     """
     if borders not in get_args(Borders):
         raise ValueError(f"borders are one of {', '.join(get_args(Borders))}, not {borders!r}")
@@ -50,10 +50,9 @@ def _by_remainder(count: int, shares: Sequence[Fraction]) -> tuple[int, ...]:
 def bands_by_places(ranking: Sequence[Ranked], places: Sequence[int], ties: Ties = "last") -> dict[str, int]:
     """Index of the band (0 is the highest) of every id of a ranking.
 
-    A tied group takes the band of its last place (`last`: no band takes more people than its places, counted
-    with the bands above it), of its first place (`first`: whoever is inside a border draws in the tied ones) or of
-    the mean of its places, rounded up (`mean`).
-    Raises ValueError unless the places cover the ranking exactly.
+    A tied group takes the band of its last place (`last`: no band takes more people than its places, counted with the
+    bands above it), of its first place (`first`: people inside a border draw in those tied with them) or of the mean of
+    its places, rounded up (`mean`). Raises ValueError unless the places cover the ranking exactly.
     """
     if ties not in get_args(Ties):
         raise ValueError(f"ties are one of {', '.join(get_args(Ties))}, not {ties!r}")

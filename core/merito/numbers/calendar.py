@@ -1,6 +1,6 @@
-"""Calendar arithmetic: months that end on the same day number, periods joined, days of a year.
+"""Calendar arithmetic: months that end on the same day number, joined periods, days of a year.
 
-The first day of a term is out and the last is in; nothing is shifted for holidays.
+The first day of a term does not count and the last one does; holidays shift nothing.
 """
 
 from calendar import isleap, monthrange
@@ -31,8 +31,17 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_years(day: date, years: int) -> date:
-    """The same day `years` later, 29 February becoming 28 where there is none."""
+    """The same day `years` later; 29 February becomes 28 in other years."""
     return add_months(day, 12 * years)
+
+
+def last_of_years(first: date, years: int) -> date:
+    """The last day of some years that begin on a day: the one before the anniversary.
+
+    From 29 February, where that has none, it is 28 February (art. 2963 c. 5 c.c.).
+    """
+    anniversary = add_years(first, years)
+    return anniversary - timedelta(days=1) if anniversary.day == first.day else anniversary
 
 
 def days_of_year(year: int) -> int:
@@ -41,7 +50,7 @@ def days_of_year(year: int) -> int:
 
 
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
-    """Periods in order, with those that overlap or follow each other without a free day made one.
+    """Periods in order, with overlapping and consecutive ones joined.
 
     Raises ValueError on a period that ends before it starts.
     """
@@ -63,9 +72,9 @@ def _whole_months(period: Period) -> int:
 
 
 def length_in_months(periods: Iterable[Period], within: Period | None = None) -> Fraction:
-    """Whole calendar months of each joined period, plus the days left over as thirtieths of a month.
+    """Whole calendar months of each joined period, plus the remaining days as thirtieths of a month.
 
-    1 January to 31 May is exactly 5; one day more is 5 + 1/30. `within` cuts the periods to a year.
+    1 January to 31 May is exactly 5; one day more is 5 + 1/30. `within` limits the periods to a year.
     """
     total = Fraction(0)
     for period in joined(periods):
@@ -79,7 +88,7 @@ def length_in_months(periods: Iterable[Period], within: Period | None = None) ->
 
 
 def apart_from(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Period, ...]:
-    """What is left of some periods, joined, without the days of others."""
+    """What remains of some periods, joined, without the days of others."""
     left = joined(periods)
     for other in joined(others):
         left = tuple(piece for one in left for piece in _pieces(one, other))

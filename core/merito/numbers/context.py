@@ -1,4 +1,4 @@
-"""The decimal arithmetic of the engine: a rule that sets another finds it so alone, and only until it ends."""
+"""The decimal context of the engine: a change made by a rule lasts only until the rule ends."""
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
@@ -7,7 +7,7 @@ DIGITS, EXPONENT = 28, 999_999
 
 
 def held_decimals() -> AbstractContextManager[Context]:
-    """Decimals work as Python has them by itself, whatever was set before; afterwards as they did before."""
+    """Sets Python's default decimal context inside, and restores the previous one afterwards."""
     traps = [InvalidOperation, DivisionByZero, Overflow]
     own = Context(DIGITS, ROUND_HALF_EVEN, -EXPONENT, EXPONENT, capitals=1, clamp=0, flags=[], traps=traps)
     return localcontext(own)

@@ -1,4 +1,4 @@
-"""Exact numbers: how a figure becomes a fraction, how it is kept in its limits and how it is written."""
+"""Exact numbers: conversion to fractions, limits, and text."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -13,7 +13,7 @@ HUNDRED = Fraction(100)
 
 
 def fraction(value: Number) -> Fraction:
-    """The exact fraction of a whole number, a decimal or a fraction; a `float` is refused (TypeError)."""
+    """The exact fraction of an integer, a decimal or a fraction; a `float` is refused (TypeError)."""
     if type(value) is Fraction:
         return value
     if type(value) is Decimal:
@@ -29,7 +29,7 @@ def _of_decimal(value: Decimal) -> Fraction:
 
 
 def whole_numbers(values: Iterable[Number]) -> list[int]:
-    """The numbers over their common denominator: whole, in the same ratios and the same order."""
+    """The numbers over their common denominator: integers in the same ratios and the same order."""
     exact = [fraction(value) for value in values]
     common = lcm(*{one.denominator for one in exact})
     return [one.numerator * (common // one.denominator) for one in exact]
@@ -52,7 +52,7 @@ def quotient(dividend: Number, divisor: Number) -> Fraction:
 
 
 def clamp(value: Number, lowest: Number, highest: Number) -> Fraction:
-    """`value`, or the limit that it passes, exact. Raises ValueError where the limits are crossed."""
+    """`value`, or the limit that it passes, exact. Raises ValueError if the limits are reversed."""
     low, high = fraction(lowest), fraction(highest)
     if low > high:
         raise ValueError(f"the lower limit {lowest} is above the upper limit {highest}")
@@ -66,6 +66,6 @@ def exact_text(value: Number) -> str:
 
 @lru_cache(maxsize=65536)
 def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorting key that reads the digits of an id as numbers, so that PO2 stands before PO10."""
+    """A sorting key that reads the digits of an id as numbers, so that PO2 comes before PO10."""
     pieces = ("".join(group) for _, group in groupby(identifier, str.isdecimal))
     return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in pieces)

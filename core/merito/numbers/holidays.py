@@ -1,6 +1,6 @@
-"""The days that are holidays in all of Italy (L. 260/1949): Sundays, the fixed ones, and Easter Monday.
+"""National holidays in Italy (L. 260/1949): Sundays, fixed days, and Easter Monday.
 
-That of the patron of a municipality is not among them.
+The patron's day of a municipality is not among them.
 """
 
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ SAINT_FRANCIS, SAINT_FRANCIS_SINCE = (10, 4), 2026  # L. 151/2025
 
 
 def is_holiday(day: date) -> bool:
-    """Whether a day is a holiday, a Sunday included."""
+    """Whether a day is a holiday, Sundays included."""
     of_year = (day.month, day.day)
     if day.weekday() == SUNDAY or of_year in FIXED or day == easter(day.year) + ONE_DAY:
         return True
@@ -20,14 +20,14 @@ def is_holiday(day: date) -> bool:
 
 
 def first_not_holiday(day: date) -> date:
-    """The day itself, or the first one after it that is no holiday."""
+    """The day itself, or the first day after it that is not a holiday."""
     while is_holiday(day):
         day += ONE_DAY
     return day
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar: the Sunday after the full moon of the computus."""
+    """Easter Sunday of the Gregorian calendar, by the computus."""
     golden, century, of_century = year % 19, year // 100, year % 100
     moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
     week = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7

@@ -1,4 +1,4 @@
-"""Numbers and dates as an Italian reader writes them, for reasons, findings and explanations."""
+"""Numbers and dates in Italian format, for reasons, findings and explanations."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,36 +12,36 @@ MOST_PLACES = 12
 
 
 def decimal_text(value: Decimal, places: int | None = None) -> str:
-    """`1.234,56`; with `places`, exactly so many decimals."""
+    """`1.234,56`; with `places`, exactly that number of decimals."""
     text = f"{half_up(value, places) if places is not None else value:,f}"
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
 def number_text(value: Number) -> str:
-    """`97,5` where a decimal says it exactly, else the fraction `1900/11`."""
+    """`97,5` if a decimal is exact, otherwise the fraction `1900/11`."""
     exact = fraction(value)
     places = next((count for count in range(MOST_PLACES + 1) if 10**count % exact.denominator == 0), None)
     return exact_text(exact) if places is None else decimal_text(half_up(exact, places))
 
 
 def percent_text(value: Number) -> str:
-    """Percent points as `72,73% (esatto 800/11)`; the fraction only where two decimals do not say it all."""
+    """Percent points as `72,73% (esatto 800/11)`; the fraction only if two decimals are not exact."""
     number, _, rest = point_text(value).partition(" ")
     return f"{number}% {rest}".rstrip()
 
 
 def least_percent_text(value: Number) -> str:
-    """Percent points as a least that whoever writes them may set: up to the second decimal, `15,01%`."""
+    """Percent points as a minimum that may be written: rounded up to the second decimal, `15,01%`."""
     return f"{number_text(up(value, 2))}%"
 
 
 def most_percent_text(value: Number) -> str:
-    """Percent points as a most that whoever writes them may set: down to the second decimal."""
+    """Percent points as a maximum that may be written: rounded down to the second decimal."""
     return f"{number_text(down(value, 2))}%"
 
 
 def point_text(value: Number) -> str:
-    """Points as `82,33 (esatto 247/3)`; the fraction only where two decimals do not say it all."""
+    """Points as `82,33 (esatto 247/3)`; the fraction only if two decimals are not exact."""
     rounded = half_up(value, 2)
     written = decimal_text(rounded.normalize() if rounded else Decimal(0))
     return written if Fraction(rounded) == fraction(value) else f"{written} (esatto {exact_text(value)})"
@@ -53,7 +53,7 @@ def euro_text(value: Decimal) -> str:
 
 
 def money_text(value: Number) -> str:
-    """A sum that need not be whole cents, down to the cent as sums are: `33,33 € (esatto 100/3)`."""
+    """A sum that need not be whole cents, cut to the cent like all sums: `33,33 € (esatto 100/3)`."""
     written = down(value, 2)
     exact = "" if fraction(written) == fraction(value) else f" (esatto {exact_text(value)})"
     return f"{euro_text(written)}{exact}"

@@ -16,7 +16,7 @@ class Weighted(NamedTuple):
 
 
 def weighted_mean(items: Iterable[Weighted]) -> Fraction | None:
-    """Sum of weight x value over the sum of the weights; `None` when nothing weighs.
+    """Sum of weight x value over the sum of the weights; `None` if that sum is zero.
 
     Raises ValueError on a negative weight.
     """

@@ -1,6 +1,6 @@
-"""Exact division of money: what is divided and what comes out are the same to the cent.
+"""Exact division of money: the parts sum to the whole, to the cent.
 
-Sums are euro as `Decimal` with at most two decimals; inside, they are whole cents.
+Sums are euro as `Decimal` with at most two decimals; internally they are integer cents.
 """
 
 from bisect import bisect_left
@@ -16,8 +16,11 @@ Bound = Literal["none", "min", "max"]
 
 
 class InfeasibleSplitError(ValueError):
-    """No division respects the bounds. `missing` is the sum (euro) short of the minima, or `excess` the sum
-    above the maxima; the other of the two is 0."""
+    """No division satisfies the bounds.
+
+    `missing` is the amount (euro) below the sum of the minima, or `excess` the amount above the sum of the maxima; the
+    other of the two is 0.
+    """
 
     def __init__(self, missing: Decimal, excess: Decimal) -> None:
         super().__init__(f"missing {missing}, excess {excess}")
@@ -28,9 +31,9 @@ class InfeasibleSplitError(ValueError):
 
 
 class BoundedSplit(NamedTuple):
-    """Amounts (euro) per id, the bound that holds each, and a common factor k (euro per unit of weight).
+    """Amounts (euro) per id, the bound that applies to each, and a common factor k (euro per unit of weight).
 
-    A bound is told where k x weight passes it: a part that is just on a bound by k itself is held by none.
+    A bound is reported if k x weight exceeds it; a part that equals a bound by k alone has none.
     """
 
     amounts: dict[str, Decimal]
@@ -59,7 +62,7 @@ def _exact_weights(weights: Mapping[str, Number]) -> dict[str, Fraction]:
 
 
 def _whole(weights: Mapping[str, Number]) -> tuple[dict[str, int], int]:
-    """The weights as whole numbers in the same ratios, and their sum. Raises ValueError on a negative one, or none."""
+    """The weights as integers in the same ratios, and their sum. Raises ValueError on a negative one, or only zeros."""
     whole = dict(zip(weights, whole_numbers(weights.values()), strict=True))
     if any(weight < 0 for weight in whole.values()):
         raise ValueError("a weight cannot be negative")
@@ -83,20 +86,20 @@ def _largest_remainder(cents: int, weights: Mapping[str, Number]) -> dict[str, i
 def split(amount: Number, weights: Mapping[str, Number]) -> dict[str, Decimal]:
     """Divide a sum (euro) in proportion to the weights, to the last cent.
 
-    The cents left by rounding down go to the largest remainders; ties to the larger weight, then to the id, its
-    digits read as numbers. It is the reading I-X-01, of texts that say nothing of rounding: equal weights may be a
-    cent apart. Where the text has equals paid alike, or each part cut, use `split_down`. Raises ValueError when nothing
-    weighs, on negative weights or parts of a cent.
+    The cents left by rounding down go to the largest remainders; ties to the larger weight, then to the id, with digits
+    as numbers. This is reading I-X-01, for texts that say nothing about rounding: equal weights may differ by a cent.
+    If the text pays equal people alike, or cuts each part, use `split_down`. Raises ValueError if all weights are zero,
+    on negative weights or fractions of a cent.
     """
     parts = _largest_remainder(_cents(amount), weights)
     return {identifier: _euro(parts[identifier]) for identifier in weights}
 
 
 def split_down(amount: Number, weights: Mapping[str, Number]) -> tuple[dict[str, Decimal], Decimal]:
-    """Divide a sum (euro) in proportion to the weights, each part down to the cent, and what is left over.
+    """Divide a sum (euro) in proportion to the weights, each part down to the cent; also returns the rest.
 
-    Equal weights have equal parts. What is left over is the `savings` of the line, or goes where the text says. Raises
-    ValueError as `split` does.
+    Equal weights have equal parts. The rest is the `savings` of the line, or goes where the text says. Raises
+    ValueError like `split`.
     """
     whole, total = _whole(weights)
     cents = _cents(amount)
@@ -105,7 +108,7 @@ def split_down(amount: Number, weights: Mapping[str, Number]) -> tuple[dict[str,
 
 
 def equal_cents(amount: Number, people: int) -> tuple[Decimal, Decimal]:
-    """The same sum for each of `people`, down to the cent, and what is left over (both euro)."""
+    """The same sum for each of `people`, down to the cent, and the rest (both euro)."""
     if index(people) < 1:
         raise ValueError("nobody to pay")
     each, left = divmod(_cents(amount), people)
@@ -113,12 +116,12 @@ def equal_cents(amount: Number, people: int) -> tuple[Decimal, Decimal]:
 
 
 def bounded_split(amount: Number, weights: Mapping[str, Number], minimum: Number, maximum: Number) -> BoundedSplit:
-    """Divide a sum (euro) in proportion to the weights, each part within `minimum` and `maximum`, all of it.
+    """Divide a sum (euro) in proportion to the weights, each part within `minimum` and `maximum`, completely.
 
-    Each part is k x weight kept inside the bounds, with the one k that spends the sum exactly; the last cents
-    go, by largest remainder, among the parts that no bound holds. This is not the one-pass rule that cuts and
-    loses the total. Raises InfeasibleSplitError when even all minima (maxima) are too much (too little), and
-    ValueError on a weight that is not positive or bounds that are no whole cents.
+    Each part is k x weight kept within the bounds, with the one k that spends the sum exactly; the last cents go, by
+    largest remainder, to parts that no bound limits. It is not the rule that cuts once and loses the excess. Raises
+    InfeasibleSplitError if all minima exceed the sum, or the sum exceeds all maxima, and ValueError on a weight that is
+    not positive or bounds that are not whole cents.
     """
     exact = _exact_weights(weights)
     if any(weight == 0 for weight in exact.values()):
@@ -148,7 +151,7 @@ def _spent(k: Fraction, weights: Mapping[str, Fraction], low: int, high: int) ->
 
 
 def _common_factor(cents: int, weights: Mapping[str, Fraction], low: int, high: int) -> Fraction:
-    """The smallest k that spends `cents`; the sum grows with k along straight lines between the breakpoints."""
+    """The smallest k that spends `cents`; the sum grows with k, linearly between the breakpoints."""
     if not weights:
         return Fraction(0)
     breakpoints = sorted({Fraction(bound) / weight for weight in weights.values() for bound in (low, high)})

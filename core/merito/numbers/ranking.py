@@ -22,9 +22,9 @@ class Ranked(NamedTuple):
 
 
 def rank(scores: Mapping[str, Number] | Iterable[tuple[str, Number]]) -> tuple[Ranked, ...]:
-    """Entries from the highest score to the lowest; inside a tie by id, its digits read as numbers.
+    """Entries from the highest score to the lowest; within a tie by id, with digits as numbers.
 
-    The result does not depend on the order in which scores are given. Raises ValueError on an id given twice.
+    The result does not depend on the order in which scores are given. Raises ValueError on a duplicate id.
     """
     pairs = list(scores.items() if isinstance(scores, Mapping) else scores)
     if len({identifier for identifier, _ in pairs}) != len(pairs):

@@ -1,6 +1,6 @@
 """Rounding by purpose, on exact values: caps down, minimum shares up, single sums half up.
 
-A rule names the purpose by the function it calls; nothing here is half-even, as Python's `round` is.
+A rule names the purpose by the function it calls; nothing here rounds half to even, as Python's `round` does.
 """
 
 from decimal import Decimal
@@ -22,7 +22,7 @@ def _scaled(value: Number, places: int) -> tuple[int, int]:
 
 
 def half_up(value: Number, places: int = 0) -> Decimal:
-    """Nearest value at `places` decimals; a half goes away from zero (25.5 is 26, -25.5 is -26)."""
+    """Nearest value at `places` decimals; a half is rounded away from zero (25.5 is 26, -25.5 is -26)."""
     numerator, denominator = _scaled(value, places)
     units = (2 * abs(numerator) + denominator) // (2 * denominator)
     return _to_decimal(units if numerator >= 0 else -units, places)
@@ -41,7 +41,7 @@ def up(value: Number, places: int = 0) -> Decimal:
 
 
 def whole_down(value: Number) -> int:
-    """Largest whole number not above the exact one: how many people a share allows."""
+    """Largest integer not above the exact value: how many people a share allows."""
     exact = fraction(value)
     return exact.numerator // exact.denominator
 
@@ -52,7 +52,7 @@ def cents_half_up(value: Number) -> Decimal:
 
 
 def cents_down(value: Number) -> Decimal:
-    """Euro down to the cent: for a sum that must not pass a cap."""
+    """Euro down to the cent: for a sum that must not exceed a cap."""
     return down(value, 2)
 
 

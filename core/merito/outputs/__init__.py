@@ -1,1 +1,1 @@
-"""Results out: tables, workbooks, pages and summary of every ente, whole or not at all; all enti side by side."""
+"""Writes results: tables, workbooks, pages and summary of every ente, complete or not at all."""

@@ -1,4 +1,4 @@
-"""What a table of results is declared by: its columns, from which it is written, shown, told and documented."""
+"""The declaration of a result table: its columns, from which it is written, shown, explained and documented."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -20,7 +20,7 @@ Subjects = tuple[str, ...]
 
 
 class Names(Protocol):
-    """Looks up what the things that a row names are called."""
+    """Looks up the titles of the objects that a row names."""
 
     def tool(self, name: str) -> str: ...
     def fund(self, name: str) -> str: ...
@@ -30,9 +30,9 @@ class Names(Protocol):
 
 @frozen
 class Kind:
-    """A kind of value: what of it stands in a cell (itself, where nothing is said), and how it is told in Italian.
+    """A kind of value: how it is written in a cell (by default unchanged), and how it is worded in Italian.
 
-    An exact figure that has no rounded one beside it is a number `in_workbooks`, and text in CSV.
+    An exact figure without a rounded column is a number `in_workbooks`, and text in CSV.
     """
 
     cell: Callable[[Any], OutCell] | None = None
@@ -43,7 +43,7 @@ class Kind:
 
 
 def percent(value: Fraction | None) -> Decimal | None:
-    """Percent with two decimals, half up, for people; the exact figure stands beside it."""
+    """Percent with two decimals, half up, for readers; the exact figure has its own column."""
     return None if value is None else half_up(value, 2)
 
 
@@ -72,12 +72,12 @@ OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
 
 @frozen(kw_only=True)
 class OutColumn:
-    """A column: English head, Italian label, what it holds, kind of value, and how its value comes from a row.
+    """A column: English header, Italian label, meaning, kind of value, and how its value is read from a row.
 
-    `of` is an attribute (of an attribute), or takes the row and the stack; `of_public` is that of the row in the public
-    twin. `words` are those of coded values. `page` is its head in the plain table of the page, where it stands `after`
-    another if not in its place; `told` what it is called beside the figure of an explanation (`early`: before the
-    others), and `in_words` how it is told there where its kind does not say it.
+    `of` is an attribute (of an attribute), or a function of the row and the stack; `of_public` is the same for the
+    public version. `words` are those of coded values. `page` is its header in the plain table of the page, where it is
+    placed `after` another column if not in its place; `told` is its name with the figure of an explanation (`early`:
+    before the others), and `in_words` its format there if its kind does not determine it.
     """
 
     head: str
@@ -105,7 +105,7 @@ class OutColumn:
         return values if self.kind.cell is None else list(map(self.kind.cell, values))
 
     def text(self, row: Any, stack: Stack) -> str:
-        """Its value in a row as people read it; blank where there is none."""
+        """Its value in a row as people read it; blank if there is none."""
         (value,) = self.values((row,), stack)
         if value is None or value == "":
             return ""
@@ -115,15 +115,15 @@ class OutColumn:
 
 
 def column(head: str, label: str, means: str, kind: Kind = TEXT, of: Of = "", **more: Any) -> OutColumn:
-    """A column whose value is, if nothing else is said, the attribute of its name."""
+    """A column whose value is, by default, the attribute of its name."""
     return OutColumn(head=head, label=label, means=means, kind=kind, of=of or head, **more)
 
 
 @frozen
 class Called:
-    """How an explanation calls a row (`one`, `many` in Italian), how it is asked for, its title and its figure.
+    """How an explanation names a row (`one`, `many` in Italian), its subject, its title and its figure.
 
-    `subjects` begin with the one that is most its own.
+    `subjects` begin with the most specific one.
     """
 
     kind: str
@@ -136,13 +136,12 @@ class Called:
 
 @frozen(kw_only=True)
 class ResultTable:
-    """A table of results: its file, sheet and columns, its key, who may see it, and how a row is told.
+    """A result table: its file, sheet and columns, its key, who may see it, and how a row is explained.
 
-    `rows` names its rows among the results, where that is not its name. They are `personal` where each is about a
-    person, `apart` says which of them are; with `published`, these are the rows of its public twin, and it is itself
-    reserved whole. With `divided` the rows that may be told are among `Published.rows`, and `counts` is the column that
-    says how many are apart. `kind`, `asked`, `title` and `figure` are what `Called` says of a row; `firm` is the column
-    that says how firm it is.
+    `rows` is the name of its rows among the results, if it differs. They are `personal` if each is about a person;
+    `apart` says which of them are; with `published`, these are the rows of its public version, and the table itself is
+    reserved. With `divided` the publishable rows are in `Published.rows`, and `counts` is the column with the number of
+    others. `kind`, `asked`, `title` and `figure` are those of `Called`; `firm` is the column with the state.
     """
 
     name: str
@@ -166,7 +165,7 @@ class ResultTable:
 
     @property
     def told(self) -> Called:
-        """How an explanation tells its rows."""
+        """How an explanation names its rows."""
         return Called(*self.kind, self.asked, self.title, self.figure)
 
     @cached_property
@@ -179,7 +178,7 @@ class ResultTable:
 
     @cached_property
     def twin(self) -> "ResultTable":
-        """The public table of the same name, made from the rows that are published."""
+        """The public table of the same name, made from the published rows."""
         return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in self.columns))
 
     @cached_property
@@ -196,12 +195,12 @@ class ResultTable:
         return tuple(zip(*(one.cells(rows, stack) for one in self.columns), strict=True))
 
     def firmness(self, row: Any, stack: Stack) -> str:
-        """How firm or how grave a row is, in Italian; blank where no column says it."""
+        """The state or severity of a row, in Italian; blank if no column has it."""
         says = self.by_head.get(self.firm)
         return says.text(row, stack) if says is not None and says.words else ""
 
     def beside(self, row: Any, stack: Stack) -> dict[str, str]:
-        """What an explanation tells beside the figure of a row, by its Italian names."""
+        """What an explanation shows besides the figure of a row, by Italian name."""
         columns = sorted(self.columns, key=lambda one: not one.early)
         told = {one.told: one.text(row, stack) for one in columns if one.told}
         return {name: text for name, text in told.items() if text}

@@ -1,4 +1,4 @@
-"""What a folder of open data is, for programs: tables, columns, hashes and licence (Frictionless Data Package)."""
+"""Metadata of a folder of open data: tables, columns, hashes and licence (Frictionless Data Package)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ Json = dict[str, object]
 
 
 def data_package(record: Record, tables: Iterable[PublishedTable], files: Mapping[str, tuple[int, str]]) -> Json:
-    """What `datapackage.json` holds; `files` are the bytes and the SHA-256 of every file, by name."""
+    """The content of `datapackage.json`; `files` are the bytes and the SHA-256 of every file, by name."""
     ente, year = record.dossier.ente, record.dossier.year
     path, title = LICENCES[record.publication.licence]
     every = list(tables)

@@ -1,4 +1,4 @@
-"""Hashes of files of results, by which it is told that they are what was written."""
+"""Hashes of result files, to detect changes."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,9 +7,9 @@ from merito.workspace.files import file_hash
 
 
 def file_hashes(folder: Path, names: Iterable[str] | None = None) -> dict[str, str]:
-    """SHA-256 of the files with these names below a folder, of every file without them, by path in it.
+    """SHA-256 of the files with these names below a folder (without names, of all files), by path in it.
 
-    Raises OSError on a file that is not there.
+    Raises OSError on a missing file.
     """
     if names is None:
         names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

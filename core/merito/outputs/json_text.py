@@ -1,7 +1,7 @@
-"""JSON as results are written in it: a value a line, two spaces a level.
+"""JSON text of results: one value per line, two spaces per level.
 
-Python's own encoder does this value by value in generators, once an indent is asked for, and leaves dead objects that
-refer to each other; this writes the same bytes.
+With an indent, Python's encoder goes value by value through generators and leaves reference cycles; this writes the
+same bytes.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ _literal = JSONEncoder(ensure_ascii=False).encode
 
 
 def json_text(data: object) -> str:
-    """What `json.dumps(data, ensure_ascii=False, indent=2)` gives, and a newline; every key is a text."""
+    """The text of `json.dumps(data, ensure_ascii=False, indent=2)`, and a newline; every key is a text."""
     return _text(data, "\n") + "\n"
 
 
 def _text(value: object, start: str) -> str:
-    """A value whose lines begin with `start`. Raises TypeError on what JSON does not have."""
+    """A value whose lines begin with `start`. Raises TypeError on anything that JSON lacks."""
     if isinstance(value, PLAIN):
         return _literal(value)
     within = f"{start}  "

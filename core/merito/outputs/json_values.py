@@ -11,7 +11,7 @@ Json = str | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def json_value(value: object) -> Json:
-    """A value as JSON holds it: `40` is "40", a third "1/3", a day in ISO form."""
+    """A value for JSON: `40` is "40", a third "1/3", a day in ISO form."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, Decimal):

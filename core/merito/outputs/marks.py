@@ -1,4 +1,4 @@
-"""How simulated results say so: a first column in every table, a part of `summary.json`, a file in each folder."""
+"""The marks of simulated results: a first column in every table, a part of `summary.json`, a file in each folder."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ HEAD = "Simulazione: le cifre di questa cartella non sono dell'ente, e non stann
 
 
 def marked(table: OutTable, simulation: Simulation | None) -> OutTable:
-    """A table whose every row says what was supposed; as it is where nothing was."""
+    """A table whose every row has the mark of the simulation; unchanged if there is none."""
     if simulation is None:
         return table
     columns = (OutColumn(head=COLUMN, label=COLUMN), *table.table.columns)
@@ -24,12 +24,12 @@ def marked(table: OutTable, simulation: Simulation | None) -> OutTable:
 
 
 def mark_text(supposed: Iterable[object]) -> str:
-    """What the file says that stands in every folder of a simulation."""
+    """The content of the file that marks every folder of a simulation."""
     return "\n".join((HEAD, *map(str, supposed), ""))
 
 
 def simulation_json(simulation: Simulation | None) -> dict[str, object] | None:
-    """What `summary.json` says of a simulation; null of real results."""
+    """The part of `summary.json` about a simulation; null for real results."""
     if simulation is None:
         return None
     supposed = {
@@ -40,5 +40,5 @@ def simulation_json(simulation: Simulation | None) -> dict[str, object] | None:
 
 
 def warning_of(simulation: Simulation) -> str:
-    """What every sheet of its workbooks says in the first row, and on every printed page."""
+    """The first row of every sheet of its workbooks, and the header of every printed page."""
     return f"SIMULAZIONE, non sono le cifre dell'ente: {simulation.mark}"

@@ -1,4 +1,4 @@
-"""What of a record is held against other enti: people, scores, money, bands, terms. Nobody is known by it."""
+"""The measures of a record for the comparison of enti: scores, money, bands, deadlines. They reveal no person."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ EXACT = "_exact"
 
 @frozen(kw_only=True)
 class Measures:
-    """The measures of an ente and year; None is what is not there, never zero. `left_blank` says why (Italian).
+    """The measures of an ente and year; None is a missing value, never zero. `left_blank` says why (Italian).
 
-    `money_held` is whether some money is held, also where it is not told how much. Scores are in percent of their
+    `money_held` says whether some money is held, also if the amount is not shown. Scores are in percent of their
     maximum, shares in percent, money in euro. Decimals are sums, fractions quotients.
     """
 
@@ -58,7 +58,7 @@ COUNTS, SUMS, QUOTIENTS = (
 
 
 def measured(record: Record, public: Published) -> Measures:
-    """The measures of a record, out of what of it is published."""
+    """The measures of a record, from its published part."""
     people, rows = public.people, public.rows
     whole = Measures(
         people_in_service=people.in_service,
@@ -84,7 +84,7 @@ def measured(record: Record, public: Published) -> Measures:
 
 
 def _with_money(whole: Measures, public: Published) -> Measures:
-    """Sums over the funds as they are published; one that a fund does not tell is not there."""
+    """Sums over the published funds; a sum that a fund does not publish is missing."""
     if not public.funds:
         return whole
     funds = [fund.whole for fund in public.funds]
@@ -108,7 +108,7 @@ def _with_money(whole: Measures, public: Published) -> Measures:
 
 
 def _with_bands(whole: Measures, bands: tuple[Band, ...]) -> Measures:
-    """How many rankings there are, and bands in the most divided."""
+    """The number of rankings, and of bands in the ranking with most."""
     if not bands:
         return whole
     rankings = Counter(band.ranking for band in bands)
@@ -119,7 +119,7 @@ TEXTS = tuple(one.name for one in fields(Measures) if one.type is str)
 
 
 def as_json(measures: Measures) -> dict[str, str | int | None]:
-    """The measures as `summary.json` holds them: sums to the cent, quotients with two decimals and exact beside."""
+    """The measures in `summary.json`: sums to the cent, quotients with two decimals and exact."""
     data: dict[str, str | int | None] = {}
     for attribute in fields(Measures):
         name = attribute.name
@@ -133,7 +133,7 @@ def as_json(measures: Measures) -> dict[str, str | int | None]:
 
 
 def from_json(data: Mapping[str, object]) -> Measures:
-    """The measures that a `summary.json` holds; what it does not know is not there. Raises ValueError."""
+    """The measures of a `summary.json`; unknown ones are None. Raises ValueError."""
     read: dict[str, int | Decimal | Fraction | str | None] = {}
     for name in COUNTS:
         count = data.get(name)
@@ -150,7 +150,7 @@ def from_json(data: Mapping[str, object]) -> Measures:
 
 
 def exact_of(text: object) -> Fraction | None:
-    """An exact figure written in a `summary.json`; None where there is none. Raises ValueError."""
+    """An exact figure from a `summary.json`; None if there is none. Raises ValueError."""
     if text is None or text == "":
         return None
     if not isinstance(text, str):

@@ -1,4 +1,4 @@
-"""What in a folder of results merito wrote itself, as its lists say; all else is somebody's, and is never removed."""
+"""Which files in a folder of results merito wrote, according to its lists; all others are never removed."""
 
 import json
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ MOVE = "spostarli altrove e ripetere"
 
 
 def read_json(path: Path) -> object:
-    """What a file holds; None where there is none or it is no JSON. Raises OSError."""
+    """The content of a file; None if it does not exist or is not JSON. Raises OSError."""
     try:
         return json.loads(path.read_bytes()) if path.is_file() else None
     except (ValueError, RecursionError):
@@ -38,9 +38,9 @@ def is_of(summary: object, ente: str, year: int) -> TypeGuard[dict[str, Any]]:
 
 
 def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
-    """Raises FileExistsError, which names it, on what in a folder is not of the results of this ente and year.
+    """Raises FileExistsError for a file in a folder that is not part of the results of this ente and year.
 
-    Also on a folder of no results, and where real and simulated ones would mix. A folder that is not there is free.
+    Also for a folder without results, and if real and simulated ones would be mixed. A missing folder is free.
     """
     if folder.is_symlink():
         raise _refused(f"è un collegamento: {KEPT}", folder)
@@ -65,7 +65,7 @@ def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
 
 
 def _others(folder: Path, own: Iterable[str]) -> set[str]:
-    """What lies in a folder and is not of these files, nor a folder around one; a link is nobody's but its owner's."""
+    """Everything in a folder that is not one of these files, nor a folder around one; a link is always foreign."""
     files = set(own)
     around = {parent.as_posix() for name in files for parent in Path(name).parents}
     found = set[str]()

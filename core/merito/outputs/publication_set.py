@@ -1,9 +1,9 @@
-"""The folder to put on the site: the tables that a law has published, as CSV and JSON, and what they are.
+"""The folder to put on the site: the tables that a law requires to be published, as CSV and JSON, with metadata.
 
-It stands with the results, under `pubblicazione/<year>/`, so that it is built, hashed and verified with them; the
-folders of several years put together are the section of the site. What is in it is what the guard lets out, and nobody
-is named. Its CSV files are those of an Italian spreadsheet (semicolons, decimal commas, the mark of UTF-8), which takes
-sums with a point for text. Programs have JSON, and the data package tells them the dialect.
+It is part of the results, under `pubblicazione/<year>/`, so that it is built, hashed and verified with them; the
+folders of several years together form the section of the site. It contains only publishable data, and names nobody. Its
+CSV files suit an Italian spreadsheet (semicolons, decimal commas, BOM), which would read a decimal point as text.
+Programs have JSON, and the data package declares the dialect.
 """
 
 import json
@@ -27,7 +27,7 @@ from merito.workspace.spreadsheet_safe import csv_text
 FOLDER = "pubblicazione"
 PACKAGE = "datapackage.json"
 FRAGMENT = "frammento.html"
-MARK = "\ufeff"  # without it an Italian Excel reads accents wrong
+MARK = "\ufeff"  # without it Excel misreads accents
 Value = str | int | Decimal | date
 TEXTS_KEPT = 4096
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -35,7 +35,7 @@ AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 @frozen
 class ToPublish:
-    """A table with its declaration: what a law has published, and the rows that may be."""
+    """A table with its declaration: what a law requires to be published, and the publishable rows."""
 
     declared: PublishedTable
     table: PublicTable
@@ -46,7 +46,7 @@ class ToPublish:
 
 
 def to_publish(inputs: Inputs, public: Published) -> tuple[ToPublish, ...]:
-    """The tables that a law has published and that have a row, as declared; those that tell of people come first."""
+    """The declared tables with any row; those about people come first."""
     rows = {one.name: one for one in public.tables if one.rows}
     found = (ToPublish(one, rows[name]) for name, one in inputs.published.items() if name in rows)
     return tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.table.rows)))
@@ -58,7 +58,7 @@ def place_of(year: int, name: str = "") -> str:
 
 
 def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[str, str]:
-    """The texts of the folder by their paths; none in a simulation, and where there is nothing to publish."""
+    """The texts of the folder by their paths; empty in a simulation, and if there is nothing to publish."""
     tables = to_publish(inputs, public)
     if record.simulated or not tables:
         return {}
@@ -91,7 +91,7 @@ def _plain(value: str | int | date) -> str:
 
 
 def _json(heads: tuple[str, ...], rows: list[tuple[Value, ...]]) -> str:
-    """A list of objects; sums are numbers, to the cent as they stand, and what is blank is null."""
+    """A list of objects; sums are numbers, exact to the cent, and blanks are null."""
     names = list(map(_as_json, heads))
     cells = ([f"{name}: {_literal(one)}" for name, one in zip(names, row, strict=True)] for row in rows)
     objects = map(", ".join, cells)

@@ -1,4 +1,4 @@
-"""Every table of results of a record, public or reserved: the public ones as the guard lets them out."""
+"""Every result table of a record, public or reserved; public ones contain only what the guard permits."""
 
 from functools import lru_cache
 from itertools import compress
@@ -23,7 +23,7 @@ UNCOUNTED = Apart(any=True, number=None)
 
 @frozen
 class OutTable:
-    """A table of results as it is declared, and its rows; `reserved` if a person is in it."""
+    """A result table as declared, and its rows; `reserved` if it contains a person."""
 
     table: ResultTable
     rows: tuple[tuple[OutCell, ...], ...]
@@ -40,14 +40,14 @@ class OutTable:
 
 
 def result_tables(record: Record, stack: Stack, public: Published) -> tuple[OutTable, ...]:
-    """Every table of a record that has a row; reserved is what names a person, or would tell of too few."""
+    """Every table of a record that has a row; reserved if it names a person, or would reveal too few people."""
     tables = [out for table in TABLES for out in _written(table, record, stack, public)]
     tables += _added(public.tables, "tables/") + _added(public.documents, "documents/")
     return tuple(table for table in tables if table.rows)
 
 
 def _written(table: ResultTable, record: Record, stack: Stack, public: Published) -> tuple[OutTable, ...]:
-    """A table, after its public part where only some of it is reserved."""
+    """A table, after its public part if only some of it is reserved."""
     if table.divided:
         rows = getattr(public.rows, table.divided)
         return _parted(table, stack, rows.public, rows.personal, rows.apart)
@@ -72,7 +72,7 @@ def _written(table: ResultTable, record: Record, stack: Stack, public: Published
 def _parted(
     table: ResultTable, stack: Stack, public: tuple[Any, ...], personal: tuple[Any, ...], apart: Apart
 ) -> tuple[OutTable, ...]:
-    """The public rows, with one that tells of those about persons; and the reserved ones."""
+    """The public rows, with one that counts those about persons; and the reserved ones."""
     cells = table.cells(public, stack)
     if personal:
         told = f"{rows_apart(apart)}, in riservato/{table.name}.csv"
@@ -81,7 +81,7 @@ def _parted(
 
 
 def rows_apart(apart: Apart) -> str:
-    """How many rows are about people, where that may be told."""
+    """How many rows are about people, if that may be published."""
     if apart.number is None:
         return "righe su persone"
     return counted(apart.number, "riga su una persona", "righe su persone")

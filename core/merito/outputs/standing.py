@@ -1,4 +1,4 @@
-"""How an ente stands in a year, in one word and its reasons, as the `summary.json` of its results tells it."""
+"""The state of an ente in a year, in one word with its reasons, from the `summary.json` of its results."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,24 +33,24 @@ OLDER = "risultati di una versione precedente, senza le misure: da rieseguire"
 
 @frozen
 class Standing:
-    """A word of `STANDINGS` and, where the year is not complete, why (Italian)."""
+    """A word of `STANDINGS` and, if the year is not complete, why (Italian)."""
 
     state: str
     reasons: tuple[str, ...] = ()
 
 
 def without_results(state: str) -> Standing:
-    """How an ente stands that has no results of its last run, because it failed or never was."""
+    """The state of an ente without results of its last run, because it failed or never ran."""
     return Standing(state, (WITHOUT_RESULTS if state == NOT_RUN else STANDINGS[state],))
 
 
 def failure(why: str) -> str:
-    """The word of a run that failed, from its Italian name."""
+    """The word for a failed run, from its Italian name."""
     return next((state for state in FAILED if STANDINGS[state] == why), BAD_DATA)
 
 
 def phase_of(one: Mapping[str, object]) -> PhaseState:
-    """A phase as a `summary.json` tells it; an older one does not say what is held or awaited."""
+    """A phase in a `summary.json`; an older one does not say what is held or awaited."""
     awaits = one.get("awaits")
     return PhaseState(
         phase=Phase(str(one["phase"])),
@@ -73,7 +73,7 @@ def standing(
     readings: tuple[str, ...],
     measures: Measures | None,
 ) -> Standing:
-    """How results that a run has just given stand. Complete is what lacks nothing and holds no money back."""
+    """The state of results that a run has just given. Complete means that nothing is missing and no money is held."""
     waits = tuple(f"{_named(one)}: in attesa dei dati" for one in phases if one["state"] == "waiting")
     stops = tuple(f"{_named(one)}: {why}" for one in phases for why in _missing(one))
     awaits = tuple(f"{_named(one)}: in attesa di «{title}»" for one in phases for title in phase_of(one).awaits)

@@ -15,9 +15,9 @@ OF_REGULATION = " (regolamento)"
 
 
 def workbook(tables: Sequence[OutTable], simulation: Simulation | None = None) -> bytes:
-    """The content of an .xlsx file with one sheet per table, in their order; coded values in words.
+    """The content of an .xlsx file with one sheet per table, in order; coded values in words.
 
-    Of a `simulation` every sheet says so in its first row, and on every page when it is printed.
+    For a `simulation` every sheet says so in its first row, and on every printed page.
     """
     warning = "" if simulation is None else warning_of(simulation)
     taken: set[str] = set()
@@ -34,7 +34,7 @@ def _sheet(table: OutTable, name: str, warning: str) -> Sheet:
 
 
 def _number(cell: OutCell) -> OutCell:
-    """An exact figure as a number; what decimals do not say is rounded half up at the sixth."""
+    """An exact figure as a number; if decimals cannot express it, rounded half up at the sixth."""
     if not isinstance(cell, str) or not cell:
         return None
     value = Fraction(cell)
@@ -45,7 +45,7 @@ def _number(cell: OutCell) -> OutCell:
 
 
 def _named(table: OutTable, taken: set[str]) -> str:
-    """The name of a sheet, which no other has."""
+    """A unique name for a sheet."""
     name = table.table.label[:SHEET_NAME_LENGTH]
     if name.casefold() in taken:
         name = f"{name[: SHEET_NAME_LENGTH - len(OF_REGULATION)]}{OF_REGULATION}"

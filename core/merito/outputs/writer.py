@@ -1,4 +1,4 @@
-"""Writes the results of an ente and year: whole, in their own folder, people apart from what may be published."""
+"""Writes the results of an ente and year: complete, in their own folder, persons separate from publishable data."""
 
 import json
 from collections import Counter
@@ -32,7 +32,7 @@ Pages = Callable[[tuple[OutTable, ...], Published], Mapping[str, str]]
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
-    """Where the results of an ente and year lie."""
+    """The folder of the results of an ente and year."""
     return out / ente / str(year)
 
 
@@ -58,12 +58,12 @@ def write_record(
     made_from: str = "",
     formats: Collection[str] = FORMATS,
 ) -> WrittenResults:
-    """Writes every table and, last, `summary.json` beside the old results, then puts them in their place.
+    """Writes every table and, last, `summary.json` next to the old results, then replaces these.
 
-    Beside them stands the folder to publish. `pages` gives, from the tables and what is published, the texts of further
-    files, by name; without `xlsx` among the `formats` there is no workbook;
-    `made_from` is the hash of all that the results rest on. It and the hashes of the inputs are reserved: whoever knows
-    all of a small file but one cell finds the cell by its hash.
+    They include the folder to publish. `pages` makes, from the tables and the published part, the texts of further
+    files, by name. Without `xlsx` among the `formats` there is no workbook. `made_from` is the hash of everything that
+    determines the results. It is reserved, and so are the hashes of the inputs: whoever knows all of a small file but
+    one cell could find the cell by its hash.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     ours = partial(refuse_others, ente=record.dossier.ente.id, year=record.dossier.year, simulated=record.simulated)
@@ -104,7 +104,7 @@ def write_record(
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
-    """Says in the summary of earlier results that a later run failed; they stay as they are, and so do other files."""
+    """Records in the summary of earlier results that a later run failed; all files stay."""
     path = result_folder(out, ente, year) / SUMMARY
     data = read_json(path)
     if not is_of(data, ente, year):
@@ -114,7 +114,7 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
 
 
 def without_stale(content: bytes) -> bytes:
-    """A `summary.json` as it was before `mark_stale`; what is no such thing stays as it is."""
+    """A `summary.json` as it was before `mark_stale`; anything else is returned unchanged."""
     try:
         data = json.loads(content)
         return json_text(data | {"stale": None}).encode() if data["stale"] else content
@@ -123,7 +123,7 @@ def without_stale(content: bytes) -> bytes:
 
 
 def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published) -> dict[str, object]:
-    """What `summary.json` holds."""
+    """The content of `summary.json`."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
     return {
@@ -187,7 +187,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: 
 
 
 def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, object]]:
-    """The amendments applied, in their order; of one about a person, its id and act alone."""
+    """The applied amendments, in order; of one about a person, only its id and act."""
     public = {
         row[0]: dict(zip(table.heads, map(_cell, row), strict=True))
         for table in tables
@@ -203,7 +203,7 @@ def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, obj
 
 
 def indicator_counts(record: Record, public: Published) -> Counter[str]:
-    """How many indicators are in each state, without those that only the dashboard of a person carries."""
+    """The number of indicators in each state, without those that only a person's dashboard carries."""
     grades = (grade for grade in record.results.grades if not public.reserved.grade(grade))
     return Counter(grade.state.value for grade in grades if grade.scope == "indicator")
 

@@ -1,4 +1,4 @@
-"""Files of results as they are written: their hashes and sizes are known from what went into them."""
+"""Result files as they are written: their hashes and sizes are taken from the bytes written."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ BY_THE_SYSTEM = 0o777
 
 @define(eq=False)
 class Files:
-    """What has been written below a folder, by the path in it. What is reserved is the owner's alone from the start."""
+    """What has been written below a folder, by path. Reserved files are created with the owner's rights."""
 
     place: Path
     hashes: dict[str, str] = Factory(dict)
@@ -31,15 +31,15 @@ class Files:
         self.hashes[name], self.sizes[name] = content_hash(coded), len(coded)
 
     def hashes_of(self, start: str) -> dict[str, str]:
-        """The hashes of the files whose path begins so, in the order of their paths."""
+        """The hashes of the files whose path begins with a text, in the order of their paths."""
         return {name: self.hashes[name] for name in sorted(self.hashes) if name.startswith(start)}
 
     def sizes_in_order(self) -> dict[str, int]:
-        """The bytes of every file, folder by folder."""
+        """The sizes of every file, folder by folder."""
         return {name: self.sizes[name] for name in sorted(self.sizes, key=lambda name: name.split("/"))}
 
     def _make(self, folder: str) -> None:
-        """Makes a folder and those around it, each once."""
+        """Creates a folder and its parents, each once."""
         if folder in self._folders:
             return
         self._make(folder.rpartition("/")[0])

@@ -1,4 +1,4 @@
-"""The figure of an ente a year before, as its results of that year say it where they lie beside those of this one."""
+"""The grade of an ente in the previous year, from its results in the neighbouring folder."""
 
 from contextlib import suppress
 from fractions import Fraction
@@ -8,7 +8,7 @@ from merito.outputs.own_folder import SUMMARY, is_of, read_json
 
 
 def figure_of(out: Path, ente: str, year: int) -> Fraction | None:
-    """The exact grade of the ente in that year; None where there are no such results, or none in them."""
+    """The exact grade of the ente in that year; None if there are no such results, or no grade in them."""
     with suppress(OSError, ValueError, TypeError, KeyError, ZeroDivisionError):
         data = read_json(out / ente / str(year) / SUMMARY)
         if is_of(data, ente, year) and data["simulation"] is None:

@@ -1,4 +1,4 @@
-"""An actual beside its target: both in words, the bar that compares them, and whether the target was reached."""
+"""An actual next to its target: both in words, a bar that compares them, and whether the target was reached."""
 
 from calendar import isleap
 from datetime import date
@@ -25,7 +25,7 @@ SAID = {
 
 @frozen(kw_only=True)
 class ActualCell:
-    """A target or an actual as it is read, with its note; `said` is the coded word where there is no value."""
+    """A target or an actual as text, with its note; `said` is the coded word if there is no value."""
 
     text: str
     note: str = ""
@@ -34,7 +34,7 @@ class ActualCell:
 
 @frozen(kw_only=True)
 class Bar:
-    """Lengths on one track, in percent: how far the actual goes, where the target stands; `beyond` the track."""
+    """Lengths on one track, in percent: the actual and the target; `beyond` the track."""
 
     fill: str
     tick: str
@@ -51,7 +51,7 @@ class Reached:
 
 
 def cell(figure: Figure, kind: str) -> ActualCell:
-    """What a cell says, in Italian whatever the locale it was read in."""
+    """The content of a cell, in Italian whatever its locale."""
     if figure.value is None:
         return ActualCell(text=SAID.get(figure.said, "—"), note=figure.note, empty=figure.said is Said.NOTHING)
     value, percent = figure.value, "%" if kind == "percent" or "%" in figure.text else ""
@@ -66,7 +66,7 @@ def cell(figure: Figure, kind: str) -> ActualCell:
 
 
 def compared(indicator: Indicator, actual: Figure, grade: Grade | None) -> Reached | None:
-    """The bar and the outcome of an indicator that was measured and graded; None where nothing compares."""
+    """The bar and the outcome of an indicator that was measured and graded; None if they cannot be compared."""
     target, done = indicator.target.value, actual.value
     if grade is None or grade.value is None or target is None or done is None:
         return None
@@ -108,7 +108,7 @@ def _bar(target: object, done: object, lower: bool) -> Bar | None:
 
 
 def _days(target: date, done: date) -> Bar | None:
-    """Two days of one year on the track of that year."""
+    """Two days of one year on a track for that year."""
     if target.year != done.year:
         return None
     days = 366 if isleap(target.year) else 365

@@ -1,4 +1,4 @@
-"""What a page shows of the dashboards: each with its figure, its parts, and a line for every indicator."""
+"""The view of the dashboards: each with its grade, its parts, and a line for every indicator."""
 
 from attrs import frozen
 
@@ -8,7 +8,7 @@ from merito.page.shown import Shown
 
 @frozen(kw_only=True)
 class Line:
-    """An indicator on a dashboard; `targets` are those of the years of the table's heads."""
+    """An indicator on a dashboard; `targets` are those of the years in the table's headers."""
 
     anchor: str
     id: str
@@ -24,7 +24,7 @@ class Line:
 
 @frozen
 class BoardPart:
-    """An area or an objective inside a dashboard: what it is called and its figure."""
+    """An area or an objective inside a dashboard: its title and its grade."""
 
     id: str
     title: str
@@ -41,7 +41,7 @@ class LineGroup:
 
 @frozen(kw_only=True)
 class Board:
-    """A dashboard; `open` where it is the one that is read first."""
+    """A dashboard; `open` if it is the one to be read first."""
 
     anchor: str
     title: str
@@ -55,7 +55,7 @@ class Board:
 
 @frozen(kw_only=True)
 class Boards:
-    """The dashboards, and the heads that their tables share."""
+    """The dashboards, and the common headers of their tables."""
 
     year: int
     planning: bool

@@ -1,4 +1,4 @@
-"""Every dashboard that may be shown: its figure, its perspectives and objectives, and a line per indicator."""
+"""Every public dashboard: its grade, its perspectives and objectives, and a line per indicator."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ LOOSE_TITLE = "Indicatori"
 
 
 def boards(material: Material) -> Boards | None:
-    """The dashboards, then the indicators on none; None where no indicator may be shown."""
+    """The dashboards, then indicators on none of them; None if no indicator may be shown."""
     making = _Making(material)
     public = material.public
     made = [
@@ -76,7 +76,7 @@ class _Making:
         return self._make(identifier, (identifier,), title, kind, list(lines))
 
     def loose(self) -> list[Board]:
-        """What stands on no dashboard: area by area where the areas have figures, then the rest."""
+        """Indicators on no dashboard: by area if the areas have grades, then the rest."""
         dossier, names = self._dossier, self._material.names
         rest, made = list(self._material.public.loose), list[Board]()
         for place, area in enumerate(dossier.areas, start=1):
@@ -93,7 +93,7 @@ class _Making:
         return made
 
     def views_without_board(self) -> bool:
-        """Whether objectives or areas have figures outside every dashboard."""
+        """Whether objectives or areas have grades outside every dashboard."""
         return any(
             grade.view in LOOSE_VIEWS and grade.scope in ("objective", *AREAS)
             for grade in self._material.public.grades.values()
@@ -200,6 +200,6 @@ class _Making:
         return "; ".join(part for part in told if part)
 
     def _counts_told(self, rows: list[Indicator]) -> str:
-        """How many indicators, and how many in each state."""
+        """The number of indicators, and of those in each state."""
         whole = counted(len(rows), "indicatore", "indicatori")
         return ", ".join([whole, *counts_told(self._material, [one.id for one in rows])])

@@ -1,4 +1,4 @@
-"""The borders between bands, and between levels: who is nearest on each side, and how far apart they are."""
+"""The borders between bands, and between levels: the nearest people on each side, and their distance."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ LEAST = "meno di 0,01 punti"
 
 @frozen(kw_only=True)
 class Border:
-    """The two sides of a border between two bands or levels: who is nearest on each, with which score."""
+    """The two sides of a border between two bands or levels: the nearest people on each, with their scores."""
 
     where: str
     above: str
@@ -28,7 +28,7 @@ class Border:
 
 
 def borders(record: Record, scored: list[PersonScore], named: Callable[[str], str] = str) -> Iterator[Border]:
-    """Those of the rankings, then those of the levels; `named` says what the id of a person is called."""
+    """Borders of the rankings, then of the levels; `named` gives the name for the id of a person."""
     yield from _band_borders(record, named)
     yield from _level_borders(record, scored, named)
 
@@ -49,7 +49,7 @@ def _band_borders(record: Record, named: Callable[[str], str]) -> Iterator[Borde
 
 
 def _level_borders(record: Record, scored: list[PersonScore], named: Callable[[str], str]) -> Iterator[Border]:
-    """Between the levels that the scores of those of one role were read in, or the points of what they are read on."""
+    """Borders between the levels of people in one role, by the scores or points from which the levels were read."""
     roles: dict[str, list[tuple[Fraction, str, str]]] = defaultdict(list)
     for one in scored:
         person = record.dossier.people.get(one.person)
@@ -77,7 +77,7 @@ def _borders(where: str, rows: list[tuple[Fraction, str, str]], named: Callable[
 
 
 def _side(row: tuple[Fraction, str, str], rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> str:
-    """The score on one side, and all of that band or level who have it."""
+    """The score on one side, and all people of that band or level who have it."""
     people = [person for score, band, person in rows if (score, band) == (row[0], row[1])]
     left = len(people) - NAMED
     more = "" if left <= 0 else " e un altro" if left == 1 else f" e altri {left}"

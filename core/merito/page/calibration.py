@@ -1,6 +1,6 @@
-"""`riservato/calibrazione.html`: the evaluations side by side before they are told.
+"""`riservato/calibrazione.html`: the evaluations side by side before they are communicated.
 
-A run knows no names: people are on it by their ids. `merito forms` writes it with names, beside the forms.
+A run knows no names, so people are shown by id. `merito forms` writes the page with names, next to the forms.
 """
 
 from collections import defaultdict
@@ -26,13 +26,13 @@ from merito.wording.suppositions import simulation_lines
 
 CALIBRATION = f"{RESERVED}/calibrazione.html"
 NO_NAMES: Mapping[str, str] = {}
-NONE = "non indicato"
+NO_EVALUATOR, NO_UNIT = "valutatore non indicato", "struttura non indicata"
 CLASSES = 10
 
 
 @frozen(kw_only=True)
 class Spread:
-    """The scores of one group: how many, lowest, mean and highest, and how many in each tenth of the maximum."""
+    """The scores of one group: number, lowest, mean and highest, and the number in each tenth of the maximum."""
 
     name: str
     people: int
@@ -71,13 +71,13 @@ class Calibration:
 
 
 def calibration_page(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAMES) -> str:
-    """The text of the page; blank where nobody has a score. `names` are those of people, by their ids."""
+    """The text of the page; blank if nobody has a score. `names` are those of people, by id."""
     view = calibration(record, stack, names)
     return environment().get_template("calibrazione.html.j2").render(page=view) if view else ""
 
 
 def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAMES) -> Calibration | None:
-    """The evaluations of a record, by evaluator and unit, with their borders; None where nobody has a score."""
+    """The evaluations of a record, by evaluator and unit, with their borders; None if nobody has a score."""
     scored = [one for one in record.results.scores if one.score is not None]
     if not scored:
         return None
@@ -91,8 +91,8 @@ def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAME
         simulation=tuple(simulation_lines(record.simulation)) if record.simulation else (),
         told=_told(record, scored),
         whole=_spread("Tutti", scored),
-        evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NONE)),
-        units=tuple(_by(scored, lambda one: called.unit(one.unit) or NONE)),
+        evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NO_EVALUATOR)),
+        units=tuple(_by(scored, lambda one: called.unit(one.unit) or NO_UNIT)),
         borders=tuple(evolve(one, where=words(one.where)) for one in borders(record, scored, called.person)),
         costs=tuple(_costs(record, stack, words)),
         without=tuple(
@@ -102,7 +102,7 @@ def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAME
 
 
 class _Called:
-    """What people and units are called: by name, with the id in brackets."""
+    """Names of people and units, with the id in brackets."""
 
     def __init__(self, record: Record, names: Mapping[str, str]) -> None:
         self._people, self._names = record.dossier.people, names
@@ -114,7 +114,7 @@ class _Called:
         return f"{name} ({identifier})" if name else identifier
 
     def evaluator(self, told: str) -> str:
-        """`dott. Nome Cognome (M2, dirigente)` of `M2 (dirigente)`; who is no person by what it is called."""
+        """`dott. Nome Cognome (M2, dirigente)` for `M2 (dirigente)`; an evaluator who is not a person by name."""
         identifier, _, role = told.removeprefix(f"{SUBJECTS['person'][0]} ").partition(" (")
         if identifier not in self._people.by_id:
             return told
@@ -129,7 +129,7 @@ class _Called:
 
 
 def _told(record: Record, scored: list[PersonScore]) -> str:
-    """Whom the page is for: whoever harmonises evaluations that are not told yet, or reads them again."""
+    """The purpose of the page: harmonising evaluations before they are communicated, or rereading them."""
     people = {one.person for one in scored}
     told = sum(one.told is not None for one in record.dossier.evaluations if one.person in people)
     every = counted(len(people), "valutazione", "valutazioni")
@@ -167,14 +167,14 @@ def _spread(name: str, scored: list[PersonScore]) -> Spread:
 
 
 def _class(one: PersonScore) -> int:
-    """The tenth of its maximum in which a score lies; the maximum is in the last."""
+    """The tenth of its maximum to which a score belongs; the maximum belongs to the last."""
     assert one.score is not None
     part = quotient(one.score * CLASSES, one.maximum or HUNDRED)
     return max(0, min(CLASSES - 1, int(part)))
 
 
 def _costs(record: Record, stack: Stack, words: PlainWords) -> Iterator[Cost]:
-    """What the other choices on open readings would change of what is due."""
+    """What other choices on open readings would change of what is due."""
     groups: dict[tuple[str, str], list[tuple[Decimal, Decimal | None]]] = defaultdict(list)
     for reward in record.results.rewards:
         for outcome in reward.alternative:

@@ -1,4 +1,4 @@
-"""The cascade: which dashboards carry each strategic indicator, and what the checks say where it breaks."""
+"""The cascade: which dashboards carry each strategic indicator, and findings about its gaps."""
 
 from collections import Counter, defaultdict
 
@@ -14,7 +14,7 @@ STRATEGIC = "strategic"
 
 @frozen
 class Carrier:
-    """A dashboard that carries an indicator, and with which link."""
+    """A dashboard that carries an indicator, and its kind of link."""
 
     board: Link
     link: str
@@ -22,7 +22,7 @@ class Carrier:
 
 @frozen
 class Row:
-    """An indicator, the dashboards that carry it besides, and what was found about it."""
+    """An indicator, the other dashboards that carry it, and the findings about it."""
 
     indicator: Link
     carriers: tuple[Carrier, ...]
@@ -50,7 +50,7 @@ class Cascade:
 
 
 def cascade(material: Material) -> Cascade | None:
-    """Every indicator of the strategic dashboards and who carries it; None where nothing is carried below them."""
+    """Every indicator of the strategic dashboards and who carries it; None if nothing is carried below them."""
     carried, names = material.public.carried, material.names
     top = {one.dashboard for one in carried if one.kind == STRATEGIC}
     strategic = list(dict.fromkeys(one.indicator for one in carried if one.dashboard in top))

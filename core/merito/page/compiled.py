@@ -1,4 +1,4 @@
-"""The templates of the pages as Jinja compiled them, kept where Python keeps its compiled modules, harmless to lose."""
+"""Compiled templates of the pages, cached in `__pycache__`; they can be deleted at any time."""
 
 import hashlib
 import sys
@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Compiled(BytecodeCache):
-    """A file for each template in `__pycache__`, for its text, the version of Jinja and its options."""
+    """A file in `__pycache__` for each template, by its text, the version of Jinja and its options."""
 
     def __init__(self, options: Mapping[str, object]) -> None:
         self._made_with = f"{version('jinja2')} {sorted(options.items())}"

@@ -1,4 +1,4 @@
-"""The six phases as a strip; the gates and the deadlines with their state at the date of the run."""
+"""The six phases as a strip; the gates and deadlines with their state at the date of the run."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ class PhaseCell:
 
 @frozen
 class Need:
-    """An act that a gate asks for: its title and the body that gives it."""
+    """An act that a gate needs: its title and the body that gives it."""
 
     act: str
     body: str
@@ -45,7 +45,7 @@ class Need:
 
 @frozen(kw_only=True)
 class GateLine:
-    """A gate: what it opens, its state, which acts it wants or has, and the articles that ask for it."""
+    """A gate: what it opens, its state, the acts it needs or has, and its articles."""
 
     opens: str
     open: bool
@@ -72,7 +72,7 @@ class DueLine:
 
 @frozen(kw_only=True)
 class Calendar:
-    """Gates and deadlines; `apart` tells how many are about persons."""
+    """Gates and deadlines; `apart` says how many are about persons."""
 
     as_of: str
     closed: tuple[GateLine, ...]
@@ -88,7 +88,7 @@ def phase_strip(material: Material) -> tuple[PhaseCell, ...]:
 
 
 def calendar(material: Material) -> Calendar | None:
-    """What the procedure waits for; None where it has neither gates nor deadlines, and no phase lacks anything."""
+    """What the procedure waits for; None if it has no gates or deadlines, and no phase lacks anything."""
     public, record = material.public, material.record
     gates = tuple(_gate(one, material) for one in public.gates)
     due = sorted(public.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
@@ -117,7 +117,7 @@ def calendar(material: Material) -> Calendar | None:
 
 
 def _gates_apart(gates: Apart, closed: Apart) -> str:
-    """Conditions about persons, with how many of them are closed where that may be told."""
+    """Gates about persons, with the number of closed ones if that may be published."""
     told = apart_text(gates, "condizione su una persona", "condizioni su persone")
     if told and closed.any:
         one, many = ("non verificata", "non verificate")
@@ -148,7 +148,7 @@ def _gate(state: GateState, material: Material) -> GateLine:
 
 
 def _plain(reason: str) -> str:
-    """A reason without its articles, which stand beside it."""
+    """A reason without its articles, which are shown separately."""
     return reason.rpartition(" (")[0] or reason
 
 

@@ -1,5 +1,6 @@
-"""The files that stand beside the page, with what they hold; and the tables that the regulation adds."""
+"""The files next to the page, with their content; and the tables that the regulation adds."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -7,6 +8,7 @@ from urllib.parse import quote
 
 from attrs import evolve, frozen
 
+from merito.model.publication import PublishedTable
 from merito.numbers import counted, day_text, decimal_text
 from merito.outputs.columns import OutCell
 from merito.outputs.own_folder import SUMMARY
@@ -23,7 +25,7 @@ MOST_ROWS = 200
 
 @frozen
 class FileLine:
-    """A file: where it is, what it holds, how many rows."""
+    """A file: its path, its content, its number of rows."""
 
     name: str
     href: str
@@ -33,7 +35,7 @@ class FileLine:
 
 @frozen
 class Files:
-    """Public files, and the names of the reserved tables; how many rows these have would tell of people."""
+    """Public files, and the names of the reserved tables, without numbers of rows, which would reveal people."""
 
     public: tuple[FileLine, ...]
     reserved: tuple[FileLine, ...]
@@ -44,7 +46,8 @@ class Files:
 
 def files(material: Material) -> Files:
     """Every file of the results."""
-    public = [_line(table) for table in material.tables if not table.reserved]
+    known = material.stack.inputs.published
+    public = [_line(table, known) for table in material.tables if not table.reserved]
     if public and material.workbooks:
         public.insert(0, FileLine(WORKBOOK, WORKBOOK, "Tutte le tabelle in una cartella di calcolo", ""))
     if not material.record.simulated and to_publish(material.stack.inputs, material.published):
@@ -53,40 +56,53 @@ def files(material: Material) -> Files:
     public.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei dati letti", ""))
     return Files(
         public=tuple(public),
-        reserved=tuple(evolve(_line(table), rows="") for table in material.tables if table.reserved),
+        reserved=tuple(evolve(_line(table, known), rows="") for table in material.tables if table.reserved),
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
         own_rules=tuple(material.record.own_rules.items()),
         replaced=tuple(replaced_lines(material.stack)),
     )
 
 
-def _line(table: OutTable) -> FileLine:
+def _line(table: OutTable, known: Mapping[str, PublishedTable]) -> FileLine:
     name = f"{table.name}.csv"
     rows = counted(len(table.rows), "riga", "righe")
-    return FileLine(name, quote(name), table.table.holds, rows)
+    published = known.get(_own_name(table))
+    return FileLine(name, quote(name), published.title if published else table.table.holds, rows)
+
+
+def _own_name(table: OutTable) -> str:
+    """The name of a table that a regulation adds, without its folder."""
+    return table.name.partition("/")[2]
 
 
 def added_tables(material: Material) -> Grids | None:
     """The public tables and documents that the regulation adds; the first rows of a long one."""
     own = [table for table in material.tables if not table.reserved and table.name.startswith(ADDED)]
-    return Grids(tuple(map(_grid, own))) if own else None
+    known = material.stack.inputs.published
+    return Grids(tuple(_grid(table, known.get(_own_name(table))) for table in own)) if own else None
 
 
-def _grid(table: OutTable) -> Grid:
-    """A table, every column `X, esatto` folded into its `X`; the first rows of a very long one."""
+def _grid(table: OutTable, published: PublishedTable | None) -> Grid:
+    """A table, every column `X, esatto` folded into its `X`; the first rows of a very long one.
+
+    A table that a law requires to be published has its declared titles.
+    """
+    titles = {one.head: one.title for one in published.columns.values()} if published else {}
     twins = _twins(table.heads)
     kept = [place for place in range(len(table.heads)) if place not in twins.values()]
-    heads = tuple((_head(table.heads[place]), _numeric([row[place] for row in table.rows])) for place in kept)
+    told = [titles.get(head, _head(head)) for head in table.heads]
+    heads = tuple((told[place], _numeric([row[place] for row in table.rows])) for place in kept)
     rows = tuple(
         tuple(_cell(row[place], row[twins[place]] if place in twins else "") for place in kept)
         for row in table.rows[:MOST_ROWS]
     )
     cut = f"Sono le prime {MOST_ROWS} righe di {len(table.rows)}: le altre in {table.name}.csv."
-    return Grid(_head(table.name.partition("/")[2]), heads, rows, cut if len(table.rows) > MOST_ROWS else "")
+    caption = published.title if published else _head(_own_name(table))
+    return Grid(caption, heads, rows, cut if len(table.rows) > MOST_ROWS else "")
 
 
 def _twins(heads: tuple[str, ...]) -> dict[int, int]:
-    """The place of each column that has its exact figures in another, and the place of that one."""
+    """The position of each column with a separate exact column, and the position of that one."""
     parts = [head.rpartition(", ") for head in heads]
     return {
         heads.index(plain): place
@@ -112,7 +128,7 @@ def _cell(value: OutCell, exact: OutCell) -> GridCell:
 
 
 def _same(value: OutCell, exact: OutCell) -> bool:
-    """Whether the decimals say it all."""
+    """Whether the decimals are exact."""
     if not isinstance(value, int | Decimal) or isinstance(exact, date | None):
         return False
     try:

@@ -1,4 +1,4 @@
-"""What was found, by severity, one group per message; and the inputs that figures lack."""
+"""The findings, by severity, one group per message; and the missing inputs."""
 
 from collections import defaultdict
 
@@ -21,7 +21,7 @@ MOST_APART = 3
 
 @frozen
 class About:
-    """What a finding is about; with its own message, where the finding is told under its rule."""
+    """The subject of a finding; with its own message, if the group is that of a rule."""
 
     link: Link
     message: str = ""
@@ -29,7 +29,7 @@ class About:
 
 @frozen(kw_only=True)
 class Found:
-    """One message under one rule, or one rule with several messages, and everything it is about."""
+    """One message under one rule, or one rule with several messages, and all its subjects."""
 
     message: str
     rule: str
@@ -50,7 +50,7 @@ class Severity:
 
 @frozen
 class Findings:
-    """All findings that may be shown; `apart` tells how many are about persons."""
+    """All findings that may be shown; `apart` says how many are about persons."""
 
     severities: tuple[Severity, ...]
     apart: str
@@ -58,7 +58,7 @@ class Findings:
 
 @frozen(kw_only=True)
 class Lacking:
-    """An indicator without its input: why, and the dashboards whose figure lacks it."""
+    """An indicator without its input: why, and the dashboards whose grade lacks it."""
 
     indicator: Link
     reason: str
@@ -67,13 +67,13 @@ class Lacking:
 
 @frozen
 class Missing:
-    """The inputs that figures lack."""
+    """The missing inputs."""
 
     rows: tuple[Lacking, ...]
 
 
 def findings(material: Material) -> Findings | None:
-    """The findings, errors first; None where there are none."""
+    """The findings, errors first; None if there are none."""
     severities = []
     for mark, (title, *_) in SEVERITIES.items():
         own = [one for one in material.public.findings if one.severity == mark]
@@ -85,7 +85,7 @@ def findings(material: Material) -> Findings | None:
 
 
 def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
-    """One group per message; a rule with many messages, each about something, is one group of its own."""
+    """One group per message; a rule with many messages, one per subject, is one group."""
     messages: dict[str, set[str]] = defaultdict(set)
     for one in found:
         messages[one.rule].add(one.message if _subject(one) else "")
@@ -114,7 +114,7 @@ def _subject(finding: Finding) -> bool:
 
 
 def missing(material: Material) -> Missing | None:
-    """Indicators that a figure lacks, in the order of the plan; None for a plan, where nothing is measured yet."""
+    """Indicators that a grade lacks, in the order of the plan; None for a plan, before anything is measured."""
     if material.planning:
         return None
     boards: dict[str, list[Link]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""A piece of HTML to paste into the page of a site: the published tables, for people."""
+"""An HTML fragment for the page of a site: the published tables."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +27,7 @@ TOTALS = ("totale",)
 
 @frozen
 class Head:
-    """The head of a column, and whether its figures stand on the right."""
+    """The header of a column, and whether its figures are right-aligned."""
 
     title: str
     right: bool
@@ -35,9 +35,7 @@ class Head:
 
 @frozen
 class Shown:
-    """A table as people read it: the rows of its total are told apart; `instead`, what stands in the place of one
-    that has no figure yet.
-    """
+    """A table for display: rows of its total are marked; `instead` replaces a table without figures yet."""
 
     declared: PublishedTable
     heads: tuple[Head, ...]
@@ -46,7 +44,7 @@ class Shown:
 
 
 def fragment(record: Record, stack: Stack, public: Published) -> str:
-    """The text of `frammento.html`; blank in a simulation, and where there is nothing to publish."""
+    """The text of `frammento.html`; blank in a simulation, and if there is nothing to publish."""
     tables = tuple(map(_shown, to_publish(stack.inputs, public)))
     if record.simulated or not tables:
         return ""
@@ -84,7 +82,7 @@ def _shown(one: ToPublish) -> Shown:
 
 
 def _instead(heads: tuple[Head, ...], rows: Rows) -> str:
-    """Of a table with one row that tells its year and one thing more, that thing."""
+    """For a table with one row that has only its year and one other value, that value."""
     told = [(head.title, cell) for head, cell in zip(heads, rows[0][1], strict=True) if cell][1:]
     return f"{told[0][0]}: {told[0][1]}." if len(rows) == len(told) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""`giunta.html`: a year on two or three printed sheets, for whoever decides. No code, no fraction, no person."""
+"""`giunta.html`: a year on two or three printed sheets, for decision makers. No code, no fraction, no person."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -56,7 +56,7 @@ class Sheet:
 def giunta_page(
     record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, before: Fraction | None = None
 ) -> str:
-    """The text of the page; `before` is the figure of the ente a year earlier, where it is known."""
+    """The text of the page; `before` is the grade of the ente in the previous year, if known."""
     sheet = _sheet(Material(record, stack, tables, published), before)
     return environment().get_template("giunta.html.j2").render(page=sheet, top=sheet.top)
 
@@ -101,7 +101,7 @@ def _figures(top: Overview, before: Fraction | None, year: int) -> Iterator[Bar]
 
 
 def _why(top: Overview) -> Iterator[str]:
-    """Why the figure is another than the attested one, or is not firm."""
+    """Why the grade differs from the attested one, or is not final."""
     if top.figure is None:
         return
     if top.figure.attestation:
@@ -117,7 +117,7 @@ def _why(top: Overview) -> Iterator[str]:
 
 
 def _boards(material: Material, top: Overview) -> tuple[str, tuple[Bar, ...]]:
-    """Dashboards where there are several, else areas."""
+    """Dashboards if there are several, otherwise areas."""
     found = boards(material)
     made = [(one.title, one.figure, one.told) for one in found.boards] if found else []
     if len(made) < 2 or (found is not None and found.by_area):

@@ -1,4 +1,4 @@
-"""Plain tables: amendments, the posts and what they are worth, merit bands, half-year monitoring. Never who."""
+"""Plain tables: amendments, the pay of posts, merit bands, interim monitoring. Never persons."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -29,7 +29,7 @@ BANDS_TOLD = (
 
 @frozen
 class Exact:
-    """A figure, and the fraction that it is where its decimals do not say it all."""
+    """A figure, and its fraction if its decimals are not exact."""
 
     text: str
     exact: str = ""
@@ -42,7 +42,7 @@ NOTHING_SPECIAL: Mapping[str, Special] = {}
 
 @frozen
 class Grid:
-    """A plain table: a caption, heads (a number where `numeric`), rows; `cut` tells what of it is left out."""
+    """A plain table: a caption, headers (numbers if `numeric`), rows; `cut` says what is left out."""
 
     caption: str
     heads: Heads
@@ -51,12 +51,12 @@ class Grid:
 
     @property
     def listed(self) -> bool:
-        """Whether it reads better as a list of labels and values: one row of many columns."""
+        """Whether it is more readable as a list of labels and values: one row of many columns."""
         return len(self.rows) == 1 and len(self.heads) > MANY
 
     @property
     def long(self) -> bool:
-        """Whether it is folded under its caption, to be opened by whoever wants it."""
+        """Whether it is folded under its caption."""
         return len(self.rows) > LONG
 
     @property
@@ -73,7 +73,7 @@ class Grids:
 
 
 def posts(material: Material) -> Grids | None:
-    """What each post is worth, without whoever holds it; None where no post was valued."""
+    """The pay of each post, without its holder; None if no post was valued."""
     known, rows = material.dossier.positions, material.record.results.positions
 
     def post(row: PositionValue) -> Link:
@@ -85,7 +85,7 @@ def posts(material: Material) -> Grids | None:
 
 
 def bands(material: Material) -> Grids | None:
-    """The merit bands as they are published: how many, never who; None where there are none."""
+    """The merit bands as published: numbers of people, never names; None if there are none."""
     grids = []
     told = material.published.bands
     for rankings in dict.fromkeys(one.rankings for one in told):
@@ -100,7 +100,7 @@ def bands(material: Material) -> Grids | None:
 
 
 def monitored(material: Material) -> Grids | None:
-    """Indicators half-way; None where nothing was monitored."""
+    """Indicators at interim; None if nothing was monitored."""
     public = material.public.reserved
     rows = [one for one in material.record.results.monitoring if not public.about(f"indicator:{one.indicator}")]
     known = material.dossier.indicators
@@ -125,12 +125,12 @@ def monitored(material: Material) -> Grids | None:
 
 
 def _in_percent(text: str) -> str:
-    """A figure in percent points with its sign; a word stands as it is."""
+    """A figure in percent points with its sign; a word is unchanged."""
     return f"{text}%" if text and text[-1].isdigit() else text
 
 
 def _gap(deviation: Fraction, lower: bool) -> str:
-    """How far from what was expected, and whether that is better or worse for this indicator."""
+    """The gap from the target, and whether it is better or worse for this indicator."""
     if not deviation:
         return f"{two_decimals(deviation)}, come atteso"
     better = (deviation < 0) is lower
@@ -139,7 +139,7 @@ def _gap(deviation: Fraction, lower: bool) -> str:
 
 
 def amendments(material: Material) -> Grids | None:
-    """The amendments of the plan, those applied in their order, then those that wait; None where there are none."""
+    """The amendments of the plan, applied ones in order, then those that wait; None if there are none."""
     table = next((one for one in material.tables if one.name == "amendments" and not one.reserved), None)
     if table is None:
         return None
@@ -162,7 +162,7 @@ def _declared(
     material: Material,
     special: Mapping[str, Special] = NOTHING_SPECIAL,
 ) -> Grid:
-    """A table of results as its columns declare it; `special` are those that need more than their row."""
+    """A result table as its columns declare it; `special` columns need more than their row."""
     shown = table.on_page
 
     def cell(one: OutColumn, row: Any) -> GridCell:
@@ -181,7 +181,7 @@ def _heads(shown: Sequence[OutColumn]) -> Heads:
 
 
 def _grid(caption: str, heads: Heads, rows: tuple[tuple[GridCell, ...], ...]) -> Grid:
-    """A table without the columns that say nothing."""
+    """A table without empty columns."""
     kept = [place for place in range(len(heads)) if any(row[place] for row in rows)]
     return Grid(
         caption, tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)

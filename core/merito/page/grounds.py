@@ -1,4 +1,4 @@
-"""What figures rest on beyond the data: readings of unclear passages, adopted or not, and what the ente has set."""
+"""What figures rest on besides the data: readings, adopted or not, and the ente's settings."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ from merito.wording.figures import adopted_text, value_text
 
 @frozen(kw_only=True)
 class ReadingLine:
-    """A reading in force: what is unclear, what was chosen, by whom, and how many results rest on it.
+    """A reading in force: what is unclear, the choice, who made it, and how many results rest on it.
 
-    `decides` is who may adopt it, of one that waits for an act.
+    `decides` is who may adopt it, if it waits for an act.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Settings:
 
 
 def readings(material: Material) -> ReadingLines | None:
-    """The readings that results rest on, those of most public results first; None where there are none."""
+    """The readings that results rest on, those of most public results first; None if there are none."""
     known = material.rulebook.interpretations
     told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
     used = {rule for rules in _of_people(material) for rule in rules} | set(told)
@@ -76,7 +76,7 @@ def readings(material: Material) -> ReadingLines | None:
 
 
 def _rules(material: Material) -> Iterable[tuple[str, ...]]:
-    """The rules of the public results: how many rest on a reading, counted over people, would tell of them."""
+    """The rules of the public results only: a count over people would reveal them."""
     results, public, published = material.record.results, material.public, material.published
     rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *published.fund_lines)
     rows += (*published.bands, *results.monitoring)
@@ -129,7 +129,7 @@ def _how(reading: Reading, waiting: bool) -> str:
 
 
 def settings(material: Material) -> Settings | None:
-    """The parameters that the ente set; None where it set none."""
+    """The parameters that the ente set; None if there are none."""
     rows = []
     for one in material.record.parameters_set:
         declared = material.stack.parameters.get(one.key)

@@ -1,4 +1,4 @@
-"""The page of an ente and year: its view, put into the templates. The same record gives the same bytes."""
+"""The page of an ente and year: its view, rendered by templates. The same record gives the same bytes."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -33,10 +33,10 @@ def index_page(
     compared: bool = False,
     workbooks: bool = True,
 ) -> str:
-    """The text of `index.html`, which stands beside the files of those tables.
+    """The text of `index.html`, which is next to the files of those tables.
 
-    Where the ente is `compared` with others it leads back to the page of all, two folders above. `workbooks` says
-    whether there are some to name.
+    If the ente is `compared` with others it links to the page of all, two folders above. `workbooks` says whether there
+    are any.
     """
     view, up = page_view(record, stack, tables, published, workbooks), ALL_ENTI if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
@@ -44,7 +44,7 @@ def index_page(
 
 @cache
 def environment() -> "Environment":
-    """The templates of the pages; everything put into them is escaped."""
+    """The templates of the pages; all values are escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 (heavy: only when results are written)
 
     from merito.page.compiled import Compiled  # noqa: PLC0415 (the same)
@@ -53,7 +53,7 @@ def environment() -> "Environment":
         loader=PackageLoader("merito.page"),
         undefined=StrictUndefined,
         bytecode_cache=Compiled(OPTIONS),
-        auto_reload=False,  # they are those of the program
+        auto_reload=False,  # the templates belong to the program
         **OPTIONS,
     )
     made.globals["table_of"] = table_of
@@ -62,6 +62,6 @@ def environment() -> "Environment":
 
 @lru_cache(ALIKE)
 def table_of(grid: Grid, name: str) -> str:
-    """A plain table as the page has it; what the text of a law says is the same for all its enti, and made once."""
+    """A plain table on the page; the text of a law is the same for all enti, and rendered once."""
     made: str = environment().get_template("grid.html.j2").module.table(grid, name)  # type: ignore[attr-defined]
     return made

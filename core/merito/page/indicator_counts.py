@@ -1,4 +1,4 @@
-"""How many indicators are in which state, in words."""
+"""The number of indicators in each state, in words."""
 
 from merito.model.states import State
 from merito.numbers import counted
@@ -6,7 +6,7 @@ from merito.page.material import Material
 
 
 def counts_told(material: Material, indicators: list[str]) -> list[str]:
-    """How many of some indicators are graded, under monitoring, without target, or wait for their actual."""
+    """How many indicators are graded, under monitoring, without target, or wait for their actual."""
     grades = [grade for one in indicators if (grade := material.grade("indicator", one))]
     year = material.dossier.year
     graded = sum(grade.value is not None for grade in grades)

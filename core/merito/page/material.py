@@ -1,4 +1,4 @@
-"""What every section of the page is made from: the record, its public part, and the look-ups they share."""
+"""The common input of every section of the page: the record, its public part, and shared look-ups."""
 
 from functools import cached_property
 
@@ -23,7 +23,7 @@ FINAL = "final"
 
 @frozen(eq=False)
 class Material:
-    """A record on its way to the page."""
+    """A record for the page."""
 
     record: Record
     stack: Stack
@@ -49,22 +49,22 @@ class Material:
 
     @cached_property
     def named(self) -> DossierNames:
-        """Names acts and things of the plan in texts that tell them by their ids."""
+        """Replaces ids of acts and objects of the plan in texts by names."""
         return DossierNames(self.dossier, self.stack.inputs)
 
     @cached_property
     def plain(self) -> PlainWords:
-        """Takes codes out of texts, and names acts."""
+        """Removes codes from texts, and names acts."""
         return PlainWords(self.dossier, self.rulebook, self.stack.inputs)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
-        """The measure at the end of the year of each indicator that has one."""
+        """The final measure of each indicator that has one."""
         return {one.indicator: one for one in self.dossier.measures if one.at == FINAL}
 
     @cached_property
     def planning(self) -> bool:
-        """Whether this is a plan: indicators are there, and nothing has been measured of the year."""
+        """Whether this is a plan: there are indicators, and nothing of the year has been measured."""
         measured = any(one.value.said is Said.VALUE for one in self.measures.values())
         graded = any(grade.value for grade in self.public.grades.values())
         return len(self.dossier.indicators) > 0 and not measured and not graded

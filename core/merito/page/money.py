@@ -1,4 +1,4 @@
-"""Every fund with its lines, as they are published: amount = paid + withheld + savings, and why."""
+"""Every fund with its lines, as published: amount = paid + withheld + savings, and why."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from merito.wording.coded import STATES
 class Sums:
     """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount.
 
-    A sum that is not published is a dash, and the bar is not there.
+    A sum that is not published is a dash, without a bar.
     """
 
     amount: str
@@ -57,7 +57,7 @@ class Funds:
 
 
 def funds(material: Material) -> Funds | None:
-    """The funds with their lines; None where no rule divided one."""
+    """The funds with their lines; None if no rule divided one."""
     made = tuple(_fund(one, material) for one in material.published.funds)
     return Funds(made) if made else None
 
@@ -97,7 +97,7 @@ def _sums(line: PublicLine) -> Sums:
 
 
 def _stacked(amount: Decimal, parts: list[tuple[str, Decimal]]) -> tuple[tuple[str, str, str], ...]:
-    """Name, start and length of each part that is there."""
+    """Name, start and length of each part."""
     start, made = Fraction(0), []
     for name, part in parts:
         length = HUNDRED * quotient(part, amount) if amount else Fraction(0)

@@ -1,4 +1,4 @@
-"""Titles and places on the page of whatever a row names: indicators, dashboards, tools, funds, acts."""
+"""Titles and anchors of everything that a row names: indicators, dashboards, tools, funds, acts."""
 
 from attrs import frozen
 
@@ -14,7 +14,7 @@ LOOSE = ""
 
 @frozen
 class Link:
-    """Something that is named: its id, its title and its place on the page (empty if it has none)."""
+    """A named object: its id, its title and its anchor on the page (empty if it has none)."""
 
     id: str
     title: str = ""
@@ -22,7 +22,7 @@ class Link:
 
 
 class Names:
-    """Looks up names; an id that nothing declares stands for itself."""
+    """Looks up names; an undeclared id is returned unchanged."""
 
     def __init__(self, record: Record, stack: Stack, public: Public) -> None:
         self._dossier, self._inputs = record.dossier, stack.inputs
@@ -37,11 +37,11 @@ class Names:
         self._places = {indicator: f"i{place}" for place, indicator in enumerate(self._first, start=1)}
 
     def anchor(self, indicator: str, board: str) -> str:
-        """The place of an indicator, where this is the first dashboard that carries it."""
+        """The anchor of an indicator, if this is the first dashboard that carries it."""
         return self._places[indicator] if self._first.get(indicator) == board else ""
 
     def board_anchor(self, board: str) -> str:
-        """The place of a dashboard."""
+        """The anchor of a dashboard."""
         return self._boards.get(board, "c0")
 
     def indicator(self, identifier: str) -> Link:
@@ -57,7 +57,7 @@ class Names:
         return Link(identifier, (known.title if known else "") or identifier, f"#{place}" if place else "")
 
     def subject(self, subject: str) -> Link:
-        """What a finding, a gate or a deadline is about, written `indicator:X`, `position:X`, ..."""
+        """The subject of a finding, gate or deadline, written `indicator:X`, `position:X`, ..."""
         kind, _, identifier = subject.partition(":")
         if not identifier:
             return Link(subject)

@@ -1,4 +1,4 @@
-"""The top of the page: whose year it is, the ente's figure with its areas, and what asks for attention."""
+"""The top of the page: the ente and year, its grade with its areas, and what needs attention."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -25,7 +25,7 @@ AREA_HEADS = {"perspective": "Prospettive", "area": "Aree"}
 
 @frozen(kw_only=True)
 class Notice:
-    """Something to look at: how grave, what, and the section that tells more."""
+    """A notice: its severity, its text, and the section with details."""
 
     mark: str
     text: str
@@ -35,7 +35,7 @@ class Notice:
 
 @frozen
 class AreaLine:
-    """An area of the ente with its figure, and what its indicators are."""
+    """An area of the ente with its grade, and the states of its indicators."""
 
     part: BoardPart
     told: str
@@ -64,7 +64,7 @@ class Overview:
 
 
 def overview(material: Material) -> Overview:
-    """The whole picture of one ente and year."""
+    """The overview of one ente and year."""
     record, dossier = material.record, material.dossier
     whole = material.grade("ente", dossier.ente.id)
     scope, areas = _areas(material, whole)
@@ -91,14 +91,14 @@ def overview(material: Material) -> Overview:
 
 
 def _beside(whole: Grade) -> Iterator[str]:
-    """Other figures of the ente that the regulation wants beside its own, with their names."""
+    """Other figures of the ente that the regulation shows with its grade, with their names."""
     for step in whole.basis.steps:
         if isinstance(step.value, int | Fraction) and step.unit == "%":
             yield f"{step.name[:1].upper()}{step.name[1:]}: {two_decimals(fraction(step.value))}"
 
 
 def _areas(material: Material, whole: Grade | None) -> tuple[str, tuple[AreaLine, ...]]:
-    """The areas in the view that the ente's figure rests on, and what they are called."""
+    """The areas in the view that the ente's grade rests on, and their common name."""
     resting = whole.rests_on if whole else ()
     views = [one.view for one in resting if isinstance(one, Grade) and one.view]
     for scope in AREAS:

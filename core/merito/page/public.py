@@ -1,4 +1,4 @@
-"""What of a record may stand on a public page, as the guard lets it out."""
+"""The part of a record that a public page may show, as the guard permits."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from merito.publication.reserved import Reserved
 
 @frozen(eq=False, kw_only=True)
 class Public:
-    """The rows of a record that name no person, and the counts of those that do."""
+    """The rows of a record that name no person, and the numbers of those that do."""
 
     reserved: Reserved
     boards: tuple[Dashboard, ...]
@@ -37,7 +37,7 @@ class Public:
 
 
 def public_of(record: Record, published: Published) -> Public:
-    """Leaves out dashboards of persons with what only they carry, the view of managers, and rows about persons."""
+    """Leaves out persons' dashboards with what only they carry, the view of managers, and rows about persons."""
     dossier, results = record.dossier, record.results
     reserved, told = published.reserved, published.rows
     boards = tuple(board for board in dossier.dashboards if board.id not in reserved.dashboards)

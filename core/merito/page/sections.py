@@ -1,4 +1,4 @@
-"""The view of the whole page: the overview, then the sections that have something to say, in the order of the year."""
+"""The view of the whole page: the overview, then all sections with content, in the order of the year."""
 
 from attrs import frozen
 
@@ -61,7 +61,7 @@ GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "tabelle")
 
 @frozen
 class PageSection:
-    """A section: its place, its title, the template that tells it and what it tells."""
+    """A section: its anchor, its title, its template and its view."""
 
     anchor: str
     title: str
@@ -80,7 +80,7 @@ class Page:
 def page_view(
     record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, workbooks: bool = True
 ) -> Page:
-    """What the page of a record tells. Of a plan, checks, cascade and calendar come before the dashboards."""
+    """The view of a record. For a plan, checks, cascade and calendar come before the dashboards."""
     material = Material(record, stack, tables, published, workbooks)
     shown_boards, dossier = boards(material), record.dossier
     views: dict[str, object | None] = {
@@ -118,7 +118,7 @@ def _several(found: Boards | None) -> Boards | None:
 
 
 def _units(material: Material) -> tuple[BoardPart, ...] | None:
-    """Figures of organisational units."""
+    """Grades of organisational units."""
     units = [grade for grade in material.public.grades.values() if grade.scope == "unit"]
     titles = {unit.id: unit.name for unit in material.dossier.units}
     found = tuple(BoardPart(one.id, titles.get(one.id, ""), shown(one, material.names)) for one in units)

@@ -1,4 +1,4 @@
-"""A grade as the page shows it: two decimals, the exact fraction, how firm it is, what it lacks, and its bar."""
+"""A grade for display: two decimals, the exact fraction, its state, what is missing, and its bar."""
 
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ TOLD = 8
 
 @frozen(kw_only=True)
 class Shown:
-    """A figure in words. `width` and `zero` are the lengths of its bar, now and with zeros, in percent."""
+    """A figure in words. `width` and `zero` are the lengths of its bar, actual and with zeros, in percent."""
 
     text: str = NONE
     exact: str = ""
@@ -37,7 +37,7 @@ class Shown:
 
 
 def shown(grade: Grade | None, names: Names) -> Shown:
-    """How a grade is shown; None is a figure that no rule gave."""
+    """A grade for display; None is a figure that no rule gave."""
     if grade is None:
         return Shown()
     value, zero = grade.value, grade.if_zero if grade.state is State.PROVISIONAL else None
@@ -63,12 +63,12 @@ def two_decimals(value: Fraction) -> str:
 
 
 def exact_beside(value: Fraction) -> str:
-    """The exact fraction, where two decimals do not say it all."""
+    """The exact fraction, if two decimals are not exact."""
     return "" if Fraction(half_up(value, 2)) == value else exact_text(value)
 
 
 def width(value: Fraction) -> str:
-    """A length in percent, `97.15`, inside its track."""
+    """A length in percent, `97.15`, within its track."""
     return str(half_up(clamp(value, 0, HUNDRED), 2))
 
 

@@ -1,4 +1,4 @@
-"""What waits for whom: acts that are missing, terms, decisions to be taken. No code of a rule, no id of an act."""
+"""What is awaited, and from whom: missing acts, deadlines, decisions. No rule codes, no act ids."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
 
 @frozen(kw_only=True)
 class Wait:
-    """An act that is waited for: of whom, what it stops, by when."""
+    """An act that is awaited: from whom, what it stops, by when."""
 
     who: str
     act: str
@@ -29,7 +29,7 @@ class Wait:
 
 @frozen(kw_only=True)
 class Due:
-    """A term that has passed, or is to come."""
+    """A deadline that has passed, or is to come."""
 
     what: str
     day: str
@@ -38,7 +38,7 @@ class Due:
 
 @frozen(kw_only=True)
 class Decision:
-    """What is to be decided, by whom, between what."""
+    """A decision to be taken: what, by whom, between which choices."""
 
     what: str
     who: str
@@ -46,7 +46,7 @@ class Decision:
 
 
 def waits(material: Material) -> Iterator[Wait]:
-    """The acts that closed conditions want, each once, with what waits for it."""
+    """The acts that closed gates need, each once, with what waits for it."""
     found: dict[tuple[str, str], list[str]] = {}
     for state in material.public.gates:
         if state.open:
@@ -62,7 +62,7 @@ def waits(material: Material) -> Iterator[Wait]:
 
 
 def dues(material: Material) -> Iterator[Due]:
-    """The terms that have passed or are to come, the first of them first."""
+    """The deadlines that have passed or are to come, the earliest first."""
     dated = [one for one in material.public.deadlines if one.state in WAITING and one.deadline.due]
     for one in sorted(dated, key=lambda at: at.deadline.due or date.max):
         subject = f": {_title(one, material)}" if one.deadline.subject else ""
@@ -78,7 +78,7 @@ def _title(one: DeadlineAt, material: Material) -> str:
 
 
 def done(material: Material) -> Iterator[str]:
-    """The acts that met a term, the latest first, by kind, body, number and day."""
+    """The acts that met a deadline, the latest first, by kind, body, number and day."""
     met = [one.act for one in material.public.deadlines if one.act is not None]
     known = {act.id: act for act in met}
     for act in sorted(known.values(), key=lambda act: (act.date, act.id), reverse=True):
@@ -86,7 +86,7 @@ def done(material: Material) -> Iterator[str]:
 
 
 def decision(reading: Reading, material: Material) -> Decision:
-    """What an open reading leaves to be decided."""
+    """The decision that an open reading requires."""
     known = material.rulebook.interpretations[reading.id]
     who = who_decides(known.competence, material.stack.inputs.acts)
     choices = (

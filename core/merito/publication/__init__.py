@@ -1,4 +1,4 @@
-"""What of the figures about people may leave `riservato/`: one guard for tables, workbook, pages and terminal."""
+"""The guard: which figures about people may leave `riservato/`, for tables, workbook, pages and terminal."""
 
 from merito.publication.published import Published, published
 

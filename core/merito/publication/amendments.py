@@ -15,7 +15,7 @@ A_PERSON, INDIVIDUAL = "person", "individual"
 
 
 def amendments_apart(record: Record, stack: Stack, reserved: Reserved) -> list[bool]:
-    """Of every amendment, whether it is about a person; with one of a dashboard, all that are about it."""
+    """Whether each amendment is about a person; if one of a dashboard is, all amendments of that dashboard are."""
     about = [_about_a_person(state, _column(state, stack), reserved, record.dossier) for state in record.amendments]
     pairs = zip(record.amendments, about, strict=True)
     boards = {state.amendment.row[0] for state, own in pairs if own and state.amendment.table in BY_DASHBOARD}
@@ -30,8 +30,9 @@ def _column(state: AmendmentState, stack: Stack) -> Column:
 
 
 def _about_a_person(state: AmendmentState, column: Column, reserved: Reserved, dossier: Dossier) -> bool:
-    """Whether its row is of a person (an individual objective, the dashboard of one, what only such a one carries), or
-    its old or new value names a person.
+    """Whether it concerns a person: an individual objective, a person's dashboard, what only such a dashboard carries.
+
+    Or its old or new value names a person.
     """
     one, key = state.amendment, state.amendment.row[0]
     if one.about:

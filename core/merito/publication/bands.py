@@ -1,4 +1,4 @@
-"""Merit bands as they are published: neighbours joined until enough people stand in them, by ranking or over all."""
+"""Published merit bands: neighbours are merged until they have enough people, by ranking or over all rankings."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ from merito.publication.money import Money
 
 @frozen(kw_only=True)
 class PublicBand:
-    """Bands of one ranking or of several, added up; what a head takes is told of one band alone."""
+    """Bands of one or several rankings, added up; the amount per head is shown only for a single band."""
 
     rankings: tuple[str, ...]
     bands: tuple[str, ...]
@@ -40,7 +40,7 @@ Bands = tuple[Band, ...]
 
 
 class PublicBands:
-    """The bands of a record on their way out."""
+    """The bands of a record to be published."""
 
     def __init__(self, results: Results, money: Money, known: Known) -> None:
         self._money, self._known = money, known
@@ -53,9 +53,10 @@ class PublicBands:
         self._bands = results.bands
 
     def told(self) -> tuple[PublicBand, ...]:
-        """The bands that may be told, none where even all of them together are of too few people.
+        """The bands that may be published; none if even all of them together have too few people.
 
-        Where sums would leave fewer of them apart, because one person has most of one, only people are told.
+        If publishing sums would leave fewer separate bands, because one person has most of one, only people are
+        published.
         """
         each, over_all = tuple((band,) for band in self._bands), _by_name(self._bands)
         ways = [
@@ -67,7 +68,7 @@ class PublicBands:
         return tuple(self._band_told([band for own in cell for band in own]) for cell in cells)
 
     def people(self, bands: Iterable[Band]) -> frozenset[str]:
-        """Who stands in some bands."""
+        """Who is in some bands."""
         return frozenset(person for band in bands for person in self._placed[band.key])
 
     def _counted(self, cell: Sequence[Bands]) -> tuple[Figure, ...]:
@@ -106,7 +107,7 @@ def _ranking(bands: Bands) -> object:
 
 
 def _placed(bands: Iterable[Band], placements: Sequence[Placement]) -> dict[tuple[str, ...], frozenset[str]]:
-    """Who stands in each band; where the rankings do not say who, as many as the band counts."""
+    """Who is in each band; if the rankings do not say who, as many anonymous people as the band counts."""
     found = {}
     for band in bands:
         people = frozenset(one.person for one in placements if (one.ranking, one.band) == band.key)
@@ -126,6 +127,6 @@ def _saved(lines: Iterable[FundLine]) -> Decimal:
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what all have; None where one has nothing."""
+    """The sum of a figure over bands; None if one has none."""
     there = list(values)
     return None if None in there else sum((one for one in there if one is not None), CENT_ZERO)

@@ -1,4 +1,4 @@
-"""How many rows about people may be counted: none, or those about enough people; else it is only said that some are."""
+"""Whether rows about people may be counted: if they concern enough people; otherwise only their existence is shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ One = TypeVar("One", Finding, GateState, DeadlineAt)
 
 @frozen
 class Apart:
-    """The rows of a table that are about people: whether there are some, and how many where that may be told."""
+    """The rows of a table about people: whether there are any and, if it may be published, how many."""
 
     any: bool = False
     number: int | None = 0
@@ -25,7 +25,7 @@ class Apart:
 
 @frozen(eq=False)
 class Divided(Generic[One]):
-    """Rows that name nobody, those about somebody, and how the latter are counted."""
+    """Rows that name nobody, rows about persons, and how the latter are counted."""
 
     public: tuple[One, ...]
     personal: tuple[One, ...]
@@ -34,7 +34,7 @@ class Divided(Generic[One]):
 
 @frozen(eq=False, kw_only=True)
 class Rows:
-    """The findings, conditions and terms of a record, and how many of each there are in all, as far as may be told."""
+    """The findings, gates and deadlines of a record, and their total numbers as far as they may be published."""
 
     findings: Divided[Finding]
     gates: Divided[GateState]
@@ -47,7 +47,7 @@ class Rows:
 
 
 def public_rows(record: Record, reserved: Reserved) -> Rows:
-    """The rows of a record. What is counted over all of them counts those about people only where it may."""
+    """The rows of a record. A total includes those about people only if that may be published."""
     fewest = record.publication.fewest
     written = _divided(record.results.findings, reserved, fewest)
     findings = evolve(written, public=tuple(evolve(one, message=public_message(one)) for one in written.public))
@@ -78,7 +78,7 @@ def _divided(rows: Iterable[One], reserved: Reserved, fewest: int) -> Divided[On
 
 
 def _apart(rows: Sequence[Row], fewest: int) -> Apart:
-    """How rows about people are counted: where they are about none, or about enough of them."""
+    """How rows about people are counted: if there are none, or if they concern enough people."""
     people = {_subject(row) for row in rows}
     return Apart(bool(rows), len(rows) if not people or len(people) >= fewest else None)
 
@@ -89,7 +89,7 @@ def _subject(row: Row) -> str:
 
 
 def _severities(findings: Divided[Finding], fewest: int) -> dict[str, int]:
-    """How many findings of each severity there are."""
+    """The number of findings of each severity."""
     public = Counter(one.severity for one in findings.public)
     counts: Counter[str] = Counter(public)
     for severity in {one.severity for one in findings.personal}:

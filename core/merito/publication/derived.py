@@ -1,4 +1,4 @@
-"""Means and shares of a published row: made from what the row tells once it is joined, never from what was joined."""
+"""Means and shares of a published row: computed from the merged row, never merged themselves."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,27 +18,27 @@ MOST = "most"
 
 
 def mean_paid(rewards: Sequence[Reward]) -> Value:
-    """What is paid over those to whom something is; blank where it is nobody."""
+    """What is paid per person who receives something; blank if nobody does."""
     people = {one.person for one in rewards if one.paid}
     paid = fraction(sum((one.paid for one in rewards), CENT_ZERO))
     return half_up(quotient(paid, len(people)), 2) if people else ""
 
 
 def most_of(rewards: Sequence[Reward]) -> Figure | None:
-    """What each could have at the most; None where it is not known of all."""
+    """Everybody's maximum; None if it is not known for all."""
     known = {one.key: one.most for one in rewards if one.most is not None}
     return Figure(MOST, known) if rewards and len(known) == len({one.key for one in rewards}) else None
 
 
 def mean_of(most: Figure | None) -> Value:
-    """What a head could have in the mean."""
+    """The mean maximum per person."""
     if most is None:
         return ""
     return half_up(quotient(sum(map(fraction, most.units.values()), Fraction(0)), len(most.people)), 2)
 
 
 def with_shares(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
-    """Rows with the share of their group that stands in each, by the people that they tell; blank where some do not."""
+    """Rows with their share of the people of the group; blank if some rows do not publish people."""
     counts: dict[tuple[Value, ...], list[Value]] = defaultdict(list)
     for row in rows:
         counts[_group(row)].append(_people(row))

@@ -1,7 +1,7 @@
-"""The lines of the funds as they are published: whole funds where the law wants them, items where enough people draw.
+"""Published fund lines: whole funds as the law requires, items if enough people draw on them.
 
-Art. 20 c. 1 D.Lgs. 33/2013 wants the whole of what is set aside for prizes and the whole of what is given: the sum of
-all funds is told wherever it is not that of one person. A fund of few people is told with its neighbour (I-IT-07).
+Art. 20 c. 1 D.Lgs. 33/2013 requires the totals of what is set aside for prizes and of what is given. The sum of all
+funds is published unless it belongs to one person. A fund with few people is merged with its neighbour (I-IT-07).
 """
 
 import re
@@ -27,10 +27,10 @@ FEWEST_BY_LAW = 3
 
 @frozen(kw_only=True)
 class PublicLine:
-    """Lines of one fund or of several, added up; None is what is not told, and `reason` says why.
+    """Lines of one or several funds, added up; None means not published, and `reason` says why.
 
-    `item` is how the lines are called together, `held` why money of them is held, also where it is not told how much.
-    `alternative` is told of a line alone, `state` where all have the same.
+    `item` is the common name of the lines, `held` why money of them is held, also if the amount is not published.
+    `alternative` is shown for a single line, `state` if all have the same.
     """
 
     funds: tuple[str, ...]
@@ -48,7 +48,7 @@ class PublicLine:
 
 @frozen
 class PublicFund:
-    """A fund, or several that are told together, and its items where they are told apart."""
+    """A fund, or several merged funds, with its items if they are published separately."""
 
     whole: PublicLine
     items: tuple[PublicLine, ...] = ()
@@ -61,21 +61,21 @@ class PublicFund:
 
 @frozen(eq=False)
 class _Item:
-    """Lines of a fund that are one thing: a band's, or those of a tool."""
+    """Lines of a fund that belong together: those of a band, or those of a tool."""
 
     lines: tuple[FundLine, ...]
     band: Band | None = None
 
 
 class PublicFunds:
-    """The funds of a record on their way out."""
+    """The funds of a record to be published."""
 
     def __init__(self, lines: Sequence[FundLine], money: Money, known: Known, few: str) -> None:
         self._lines, self._money, self._known, self._few = lines, money, known, few
         self._wholes = self._made()
 
     def with_items(self) -> tuple[PublicFund, ...]:
-        """Every fund, those told alone with their items."""
+        """Every fund; those published alone have their items."""
         return tuple(PublicFund(whole, self._items(whole)) for whole in self._wholes)
 
     def _made(self) -> list[PublicLine]:
@@ -86,7 +86,7 @@ class PublicFunds:
         return self._by_law(funds)
 
     def _by_law(self, funds: list[tuple[FundLine, ...]]) -> list[PublicLine]:
-        """All funds that people draw on as one: what is given is told, save where it is given to one or two."""
+        """All funds that people draw on, merged: what is given is published, unless it goes to one or two people."""
         drawn = _flat([own for own in funds if self._money.drawn_on(own)])
         rest = [self._line_told(own) for own in funds if not self._money.drawn_on(own)]
         rewards = self._money.drawn_on(drawn)
@@ -136,7 +136,7 @@ class PublicFunds:
         )
 
     def _named(self, lines: Sequence[FundLine]) -> str:
-        """How lines are called together: by their bands, by the first and the last of many, as all there are."""
+        """The common name of lines: by their bands, by the first and last of many, or as all lines."""
         own = [line for line in self._lines if line.fund == lines[0].fund]
         if len(lines) > 1 and len(lines) >= len(own):
             return ALL_ITEMS
@@ -154,16 +154,16 @@ class PublicFunds:
 
 
 def few_by_law(rewards: Sequence[Reward]) -> bool:
-    """Whether so few are due something, or have it, that the whole would tell one of them what another has."""
+    """Whether so few people are due something, or receive it, that the total would reveal another's sum."""
     due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "paid"))
     return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
 
 
 def _reasons(reasons: Sequence[str], of_people: bool) -> dict[str, None]:
-    """The reasons of lines, each once, without the people that they count.
+    """The reasons of lines, each once, without counts of people.
 
-    Of several lines on which people draw, only what holds them, and what all have in common: a reason of one of them
-    would tell it apart.
+    For several lines on which people draw, only what holds them and what all have in common: a reason of one of them
+    would identify it.
     """
     own = [[part for part in reason.split("; ") if part] for reason in reasons]
     told = dict.fromkeys(part for parts in own for part in parts)
@@ -174,7 +174,7 @@ def _reasons(reasons: Sequence[str], of_people: bool) -> dict[str, None]:
 
 
 def _of_bands(bands: Sequence[Band], several: bool) -> str:
-    """`fasce alta e media`; with their rankings where there are several."""
+    """`fasce alta e media`; with their rankings if there are several."""
     names, rankings = (dict.fromkeys(getattr(one, name) for one in bands) for name in ("band", "ranking"))
     told = f"{'fascia' if len(names) == 1 else 'fasce'} {together_text(names)}"
     of = f", graduatori{'a' if len(rankings) == 1 else 'e'} {together_text(rankings)}"
@@ -190,12 +190,12 @@ def _saved(lines: Iterable[FundLine]) -> Decimal:
 
 
 def band_of(line: FundLine) -> Band | None:
-    """The merit band whose money a line is: one that it rests on, and whose pool it holds."""
+    """The merit band to which the money of a line belongs: it rests on the band, and has its pool."""
     return next((one for one in line.rests_on if isinstance(one, Band) and one.pool == line.amount), None)
 
 
 def _items(lines: Sequence[FundLine]) -> tuple[_Item, ...]:
-    """A line of a band is an item; the other lines of a tool are one; those that no tool divides stand alone."""
+    """A line of a band is an item; the other lines of a tool are one; undivided lines are items of their own."""
     by_tool: dict[object, list[FundLine]] = {}
     for line in lines:
         band = band_of(line)
@@ -208,7 +208,7 @@ def _ranking(item: _Item) -> str:
 
 
 def _by_band(items: Sequence[_Item]) -> tuple[_Item, ...]:
-    """The items of a band in all rankings as one; then the others."""
+    """The items of a band over all rankings as one; then the others."""
     by_band: dict[object, list[_Item]] = {}
     for one in items:
         by_band.setdefault(one.band.band if one.band else one, []).append(one)

@@ -1,4 +1,4 @@
-"""Neighbours are joined, before anything is left out, until what they tell is of enough people."""
+"""Merges neighbouring rows, before anything is left out, until they concern enough people."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
@@ -13,10 +13,10 @@ Joined = tuple[Row, ...]
 
 @frozen
 class Classes(Generic[Row]):
-    """How rows are joined: the figures that some of them give together, the group that a row is a class of.
+    """How rows are merged: the figures that they give together, and the group of which a row is a class.
 
-    Where to stand in the class of a row is a `quality` of a person, and all of a group stand in one, it is told with
-    the others.
+    If being in a class is a `quality` of a person, and all people of a group are in one class, it is merged with the
+    others.
     """
 
     figures: Callable[[Sequence[Row]], Iterable[Figure]]
@@ -28,9 +28,9 @@ class Classes(Generic[Row]):
 
 
 def joined(rows: Iterable[Row], classes: Classes[Row], known: Known) -> tuple[Joined[Row], ...]:
-    """The rows, neighbours joined as far as needed, let out; nothing where even all together tell of too few.
+    """The rows to publish, with neighbours merged as needed; none if even all of them together have too few people.
 
-    Those of one group are joined first, then whole groups.
+    Rows of one group are merged first, then whole groups.
     """
     return tuple(_Joining(classes, known).of([(row,) for row in rows]))
 
@@ -38,7 +38,7 @@ def joined(rows: Iterable[Row], classes: Classes[Row], known: Known) -> tuple[Jo
 def finest(
     rows: Sequence[Row], ways: Iterable[tuple[Sequence[Row], Classes[Row]]], known: Known
 ) -> tuple[Joined[Row], ...]:
-    """The rows let out in the one of several ways that leaves the most classes apart."""
+    """The published rows, in the one of several ways that leaves the most separate classes."""
     best: tuple[tuple[Joined[Row], ...], Known] | None = None
     for own, classes in ways:
         trial = known.copy()
@@ -54,7 +54,7 @@ def finest(
 
 
 class _Joining(Generic[Row]):
-    """Joins the cells of one table; what they tell is looked at once."""
+    """Merges the cells of one table; the figures of each are looked up once."""
 
     def __init__(self, classes: Classes[Row], known: Known) -> None:
         self._classes, self._known = classes, known
@@ -77,21 +77,21 @@ class _Joining(Generic[Row]):
         return self._figures[key]
 
     def _people(self, cell: Joined[Row]) -> int:
-        """How many people stand behind a cell."""
+        """The number of people behind a cell."""
         key = tuple(map(id, cell))
         if key not in self._heads:
             self._heads[key] = len(frozenset[str]().union(*(figure.people for figure in self._figures_told(cell))))
         return self._heads[key]
 
     def _stands(self, cell: Joined[Row]) -> bool:
-        """Whether a cell might be let out by itself."""
+        """Whether a cell could be published on its own."""
         key = tuple(map(id, cell))
         if key not in self._right:
             self._right[key] = self._known.admits(self._figures_told(cell))
         return self._right[key]
 
     def _none_known_by_their_class(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
-        """The classes of a group as one, where all its people stand in one of them."""
+        """The classes of a group as one, if all its people are in one of them."""
         by_group: dict[object, list[Joined[Row]]] = {}
         for place, cell in enumerate(cells):
             quality = all(map(self._classes.quality, cell))
@@ -103,7 +103,7 @@ class _Joining(Generic[Row]):
         return made
 
     def _coarser(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
-        """The cells with the weakest joined to its neighbour; none where there is no other."""
+        """The cells with the weakest one merged with its neighbour; None if there is no other."""
         heads = [self._people(cell) for cell in cells]
         quality = self._classes.quality
         open_ones = [place for place, cell in enumerate(cells) if heads[place] or all(map(quality, cell))]

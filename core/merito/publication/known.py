@@ -1,8 +1,8 @@
-"""What whoever holds all public files together can tell apart.
+"""What can be derived from all public files together.
 
-A figure is a sum, or a count, over some units: people, or their rewards. Whatever is worked out of the figures let out
-gives the same weight to units that stand in the same ones; so nothing of a few people can be worked out where the
-units that no figure divides belong to enough people, and none of these has most of what they have together.
+A figure is a sum, or a count, over some units: people, or their rewards. Anything computed from the published figures
+gives the same weight to units that are in the same figures. So nothing about few people can be derived if every group
+of units that no figure divides belongs to enough people, and none of these has most of the group's sum.
 """
 
 from collections import defaultdict
@@ -21,8 +21,9 @@ ONE = Decimal(1)
 
 @frozen(eq=False)
 class Figure:
-    """A figure of some kind (`people`, `paid`): its units, each a person and what tells its rewards apart, with the
-    euro that each brings; no euro where people are counted.
+    """A figure of some kind (`people`, `paid`): its units, each a person and a distinguishing part of the reward's key.
+
+    Each unit has its amount in euro; if people are counted there is none.
     """
 
     kind: str
@@ -43,40 +44,40 @@ Groups = dict[str, dict[Unit, Group]]
 
 
 class Known:
-    """The figures let out so far, as the groups of units that none of them divides."""
+    """The figures published so far, as the groups of units that none of them divides."""
 
     def __init__(self, limits: PublicationLimits) -> None:
         self._limits = limits
         self._group_of: Groups = {}
 
     def copy(self) -> "Known":
-        """The same, to try figures on."""
+        """A copy, to try figures on."""
         other = Known(self._limits)
         other._group_of = dict(self._group_of)
         return other
 
     def become(self, tried: "Known") -> None:
-        """Lets out what was let out of a copy."""
+        """Adopts the figures published on a copy."""
         self._group_of = tried._group_of
 
     def admits(self, figures: Iterable[Figure]) -> bool:
-        """Whether figures may be let out together, beside those that already are."""
+        """Whether figures may be published together, in addition to those already published."""
         return self._tried(figures) is not None
 
     def let_out(self, figures: Iterable[Figure]) -> bool:
-        """Lets figures out together where they may be; says whether they are."""
+        """Publishes figures together if that is allowed; returns whether they are."""
         tried = self._tried(figures)
         if tried is not None:
             self._group_of = tried
         return tried is not None
 
     def let_out_by_law(self, figures: Iterable[Figure]) -> None:
-        """Lets out what a law publishes, of however few people it is; nothing may divide it further."""
+        """Publishes what a law requires, however few the people are; nothing may divide it further."""
         for figure in figures:
             self._take(figure.kind, list(self._parts(figure)))
 
     def enough(self, units: Group) -> bool:
-        """Whether units are of enough people, as many of them with something, and no one has most of it."""
+        """Whether units belong to enough people, as many of them with something, and no one with most of it."""
         of_each: dict[str, Decimal] = defaultdict(Decimal)
         for unit, value in units.items():
             of_each[unit[0]] += abs(value)
@@ -86,7 +87,7 @@ class Known:
         return not some or quotient(max(some), sum(some, Decimal(0))) <= self._limits.most_of_one
 
     def _tried(self, figures: Iterable[Figure]) -> Groups | None:
-        """The groups that figures make where they are let out; None where one of them is of too few."""
+        """The groups that figures would make if published; None if one of them has too few people."""
         tried = self.copy()
         for figure in figures:
             parts = list(tried._parts(figure))
@@ -97,13 +98,13 @@ class Known:
         return tried._group_of
 
     def _take(self, kind: str, parts: Iterable[Group]) -> None:
-        """Has units of a kind stand in these groups; a copy made before keeps its own."""
+        """Puts the units of a kind into these groups; a copy made before keeps its own."""
         self._group_of[kind] = dict(self._group_of.get(kind, {}))
         for part in parts:
             self._group_of[kind].update(dict.fromkeys(part, part))
 
     def _parts(self, figure: Figure) -> Iterator[Group]:
-        """The groups that a figure makes: of those that it divides both parts, and what no group held."""
+        """The groups that a figure makes: both parts of those that it divides, and units that were in no group."""
         known = self._group_of.get(figure.kind)
         if known is None:
             if figure.units:
@@ -115,7 +116,7 @@ class Known:
         own = left
         for unit, value in figure.units.items():
             group = known.get(unit)
-            if group is not last:  # those of a group mostly stand side by side
+            if group is not last:  # the units of a group are mostly adjacent
                 last = group
                 own = left if group is None else inside.setdefault(id(group), (group, {}))[1]
             own[unit] = value

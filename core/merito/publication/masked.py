@@ -1,4 +1,4 @@
-"""Words of a rule about people, without the sums and counts in them: a message is no way round the guard."""
+"""Messages of rules about people without sums and counts, which would bypass the guard."""
 
 import re
 from collections.abc import Sequence
@@ -19,21 +19,21 @@ OF_PEOPLE = (Phase.RESOURCES, Phase.EVALUATION, Phase.REWARDS)
 
 
 def masked(text: str) -> str:
-    """A text with sums, counts of people and the points of somebody left out."""
+    """A text without sums, counts of people and a person's points."""
     return COUNT.sub(UNTOLD, AMOUNT.sub(UNTOLD, POINTS.sub(UNTOLD, text)))
 
 
 def without_people(text: str) -> str:
-    """A text about money that nobody draws on: how many people and the points of somebody are left out."""
+    """A text about money on which nobody draws, without counts of people and a person's points."""
     return PEOPLE.sub(UNTOLD, POINTS.sub(UNTOLD, text))
 
 
 def public_message(finding: Finding) -> str:
-    """What a finding says in public: of posts, funds, evaluations and rewards without sums and counts."""
+    """The public message of a finding: about posts, funds, evaluations and rewards without sums and counts."""
     return masked(finding.message) if finding.phase in OF_PEOPLE else finding.message
 
 
 def public_rules(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The rules of rows that are told together; of readings those that all bear: one of some would tell which."""
+    """The rules of merged rows; readings only if all rows cite them, since one cited by some would identify those."""
     every = sorted({rule for rules in rows for rule in rules})
     return tuple(rule for rule in every if not rule.startswith(READING) or all(rule in rules for rules in rows))

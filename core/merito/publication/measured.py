@@ -1,4 +1,4 @@
-"""How many people, with which scores and prizes, an ente is compared by: counts and means, never of too few."""
+"""Measures about people for the comparison of enti: counts and means, never of too few people."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -26,9 +26,10 @@ OF_BANDS, SERVING = "persone e importi delle fasce", "in servizio"
 
 @frozen(kw_only=True)
 class People:
-    """Counts, means and shares over people; None is what is not there or not told, and `blank` says why the latter.
+    """Counts, means and shares over people; None means missing or not published, and `blank` says why the latter.
 
-    `score_classes` counts the scores by class; the mean has two decimals: an exact one would tell of single marks.
+    `score_classes` counts the scores by class; the mean has two decimals, since an exact one would reveal single
+    scores.
     """
 
     in_service: int | None = None
@@ -46,7 +47,7 @@ class People:
 
 
 class _Blank(list[str]):
-    """What is not told, and why."""
+    """What is not published, and why."""
 
     def __init__(self, few: str) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class _Blank(list[str]):
 def people_told(
     record: Record, money: Money, known: Known, bands: PublicBands, told: Sequence[PublicBand], few: str
 ) -> People:
-    """What of the people of a record may be compared, beside what is known already; `few` is why something is not."""
+    """The publishable measures about people, given what is public already; `few` is the reason for omissions."""
     results, blank = record.results, _Blank(few)
     given = [row for row in results.scores if row.score is not None]
     shares = list(map(_share, given))
@@ -128,7 +129,7 @@ def _state(given: Iterable[PersonScore]) -> str:
 def _score_classes(
     given: Sequence[PersonScore], shares: Sequence[Fraction | None], record: Record, known: Known
 ) -> str:
-    """`<60: 6; 60-90: 12; >=90: 7`, classes joined as far as needed; blank where they may not be told apart."""
+    """`<60: 6; 60-90: 12; >=90: 7`, with classes merged as needed; blank if they may not be shown separately."""
     borders = record.publication.score_classes
     by_class: list[set[str]] = [set() for _ in range(len(borders) + 1)]
     for row, share in zip(given, shares, strict=True):
@@ -156,7 +157,7 @@ def _named(first: int, last: int, borders: Sequence[Fraction]) -> str:
 
 
 def _first_share(rows: Sequence[Band], bands: PublicBands, known: Known, blank: _Blank) -> Fraction | None:
-    """The part of those in the rankings that stand in the first band of each, as its regulation gives them."""
+    """The share of ranked people that are in the first band of each ranking, as its regulation gives them."""
     first = [next(row for row in rows if row.ranking == name) for name in dict.fromkeys(row.ranking for row in rows)]
     there, top = bands.people(rows), bands.people(first)
     if not there:
@@ -169,7 +170,7 @@ def _first_share(rows: Sequence[Band], bands: PublicBands, known: Known, blank: 
 
 
 def _per_head(rows: Sequence[Band], told: Sequence[PublicBand]) -> tuple[Decimal, Decimal] | None:
-    """The most and the least that a head takes between the bands somebody is in, where each of them is told alone."""
+    """The highest and lowest amount per head among occupied bands, if each of them is published on its own."""
     amounts = [one.per_head for one in told if one.people]
     if not amounts or None in amounts or len(amounts) < sum(bool(row.people) for row in rows):
         return None

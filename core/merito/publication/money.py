@@ -1,6 +1,6 @@
-"""What a sum of money tells of people: the rewards that draw on the lines of a fund, less the pay of posts.
+"""What a sum of money reveals about people: the rewards that draw on fund lines, without the pay of posts.
 
-What a post is worth by its weighing is public; what result pay or a prize gives to somebody is not.
+The value of a post from its weighting is public; a person's result pay or prize is not.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ PAID, WITHHELD, NOTHING, UNPAID, POSTS = "paid", "withheld", "nothing", "unpaid"
 
 
 class Money:
-    """The rewards of a record by the line of a fund that they draw on."""
+    """The rewards of a record by the fund line that they draw on."""
 
     def __init__(self, results: Results, inputs: Inputs) -> None:
         self._posts = frozenset(tool.name for tool in inputs.tools.values() if tool.pays == POST)
@@ -27,7 +27,7 @@ class Money:
         self._merit = {key: self.of_merit(own) for key, own in self._drawn.items()}
 
     def of_merit(self, rewards: Iterable[Reward]) -> tuple[Reward, ...]:
-        """The rewards that are no pay of a post."""
+        """The rewards that are not the pay of a post."""
         return tuple(reward for reward in rewards if reward.tool not in self._posts)
 
     def drawn_on(self, lines: Iterable[FundLine]) -> tuple[Reward, ...]:
@@ -35,16 +35,16 @@ class Money:
         return tuple(chain.from_iterable(self._merit.get(line.key, ()) for line in lines))
 
     def figures(self, rewards: Sequence[Reward], savings: Decimal | None = None) -> tuple[Figure, ...]:
-        """What is paid; with `savings`, also what is held, and who has nothing where something is saved."""
+        """The paid sums; with `savings`, also what is held, and who has nothing if something is saved."""
         if not rewards:
             return ()
         paid = Figure(PAID, {_unit(one): one.paid for one in rewards})
         return (paid,) if savings is None else (paid, *_rest(rewards, savings))
 
     def telling(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> tuple[Figure, ...]:
-        """What is paid and, where that is of enough people, how the rest is divided between held and saved.
+        """The paid sums and, if they concern enough people, how the rest divides into held and saved.
 
-        Else who is not paid: the rest is told all the same, by what is set aside less what is paid.
+        Otherwise people without payment: the rest is revealed anyway, as what is set aside minus what is paid.
         """
         whole = self.figures(rewards, savings)
         if self.divides(rewards, savings, known):
@@ -52,11 +52,11 @@ class Money:
         return (*whole[:1], Figure(UNPAID, {_unit(one): _unpaid(one) for one in rewards})) if rewards else ()
 
     def divides(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> bool:
-        """Whether it may be told how what is not paid is divided between held and saved."""
+        """Whether the division of the unpaid rest into held and saved may be published."""
         return known.admits(_rest(rewards, savings))
 
     def on_posts(self, lines: Iterable[FundLine]) -> Iterator[Figure]:
-        """Who is paid for a post out of some lines: their pay is known, but not line by line."""
+        """Who is paid for a post from some lines: their pay is public, but not line by line."""
         people = {reward.person for line in lines for reward in self._drawn[line.key] if reward.tool in self._posts}
         if people:
             yield heads(people, POSTS)
@@ -70,7 +70,7 @@ def _rest(rewards: Sequence[Reward], savings: Decimal) -> Iterator[Figure]:
 
 
 def _unpaid(reward: Reward) -> Decimal:
-    """What of a reward is not paid; of one that is not due, that it is there."""
+    """The part of a reward that is not paid; for one that is not due, only its existence."""
     return reward.withheld if reward.due else ONE
 
 

@@ -1,7 +1,7 @@
-"""Everything of a record that tells of people, as it leaves `riservato/`: decided once, for every file and page.
+"""Everything in a record that concerns people and may be published: decided once, for every file and page.
 
-What the law and the regulation publish is let out first; what comes after must fit beside it, so that nothing of a few
-people can be worked out of all the files together (I-IT-07). What a run at another date has published is not seen.
+What the law and the regulation publish comes first; later figures must be compatible with it, so that nothing about few
+people can be derived from all the files together (I-IT-07). What a run at another date has published is not considered.
 """
 
 from attrs import frozen
@@ -20,7 +20,7 @@ from merito.publication.tables import PublicTable, PublicTables
 
 @frozen(eq=False, kw_only=True)
 class Published:
-    """What of a record may be told to everybody. `few` says why something is not (Italian)."""
+    """The publishable part of a record. `few` says why something is left out (Italian)."""
 
     reserved: Reserved
     rows: Rows
@@ -34,12 +34,12 @@ class Published:
 
     @property
     def fund_lines(self) -> tuple[PublicLine, ...]:
-        """The rows of the public table of funds: items where they are told apart, whole funds where not."""
+        """The rows of the public table of funds: items if they are shown separately, otherwise whole funds."""
         return tuple(line for fund in self.funds for line in fund.lines)
 
 
 def published(record: Record, inputs: Inputs) -> Published:
-    """What of a record may be told to everybody; `inputs` say which tools pay posts."""
+    """The publishable part of a record; `inputs` say which tools pay posts."""
     results, known = record.results, Known(record.publication)
     few = f"direbbe di meno di {record.publication.fewest} persone: non si pubblica"
     reserved, money = reserved_of(record.dossier), Money(results, inputs)

@@ -1,6 +1,4 @@
-"""What must not leave `riservato/`: whatever is about a person of the staff or a member of a body, or stands on the
-dashboard of a person.
-"""
+"""What must stay in `riservato/`: everything about staff, members of bodies, and persons' dashboards."""
 
 import re
 from collections import Counter
@@ -30,21 +28,22 @@ Row = Finding | GateState | DeadlineAt
 
 @frozen
 class Reserved:
-    """The dashboards of persons, the indicators that stand on no other, and the units of one person alone."""
+    """The dashboards of persons, the indicators that are on no other dashboard, and the units of a single person."""
 
     dashboards: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     units: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     def about(self, subject: str | None) -> bool:
-        """Whether a subject is a person, a member of a body, a person's dashboard or an indicator of it alone."""
+        """Whether a subject is a person, a member of a body, a person's dashboard or an indicator only there."""
         kind, _, identifier = (subject or "").partition(":")
         known = {"dashboard": self.dashboards, "indicator": self.indicators}
         return kind in PEOPLE or identifier in known.get(kind, ())
 
     def row(self, row: Row) -> bool:
-        """Whether a finding, a condition or a term is about somebody: also about a post, where it is evaluated or
-        rewarded, or a finding that names the dashboard of a person.
+        """Whether a finding, gate or deadline is about a person.
+
+        This includes those about a post that is evaluated or rewarded, and findings that name a person's dashboard.
         """
         one = row.gate if isinstance(row, GateState) else row.deadline if isinstance(row, DeadlineAt) else row
         of_a_holder = one.phase in OF_HOLDERS and (one.subject or "").startswith(POSITION)
@@ -52,14 +51,14 @@ class Reserved:
         return self.about(one.subject) or of_a_holder or named
 
     def grade(self, grade: Grade) -> bool:
-        """Whether a grade is a person's: of a manager, on the dashboard of a person, of a unit of one."""
+        """Whether a grade is a person's: of a manager, on a person's dashboard, of a unit with a single person."""
         personal = grade.scope == MANAGER or grade.view == MANAGERS or grade.view in self.dashboards
         only_theirs = grade.scope == "indicator" and grade.id in self.indicators
         return personal or only_theirs or (grade.scope == "unit" and grade.id in self.units)
 
 
 def reserved_of(dossier: Dossier) -> Reserved:
-    """What is reserved in a dossier: dashboards that are individual, or that a person holds, and what only they carry.
+    """What is reserved in a dossier: dashboards that are individual, or held by a person, and what only they carry.
 
     An indicator on no dashboard at all is not reserved.
     """
@@ -72,7 +71,7 @@ def reserved_of(dossier: Dossier) -> Reserved:
 
 
 def _personal(board: Dashboard, alone: frozenset[str], roles: Counter[str]) -> bool:
-    """Whether a dashboard is of one person: the form of one, of a unit of one, or of the only one in a role."""
+    """Whether a dashboard concerns one person: the form of one, of a unit with one, or of the only one in a role."""
     holder = board.holder or ""
     if board.kind == "individual" or holder.startswith((PERSON, POSITION)):
         return True
@@ -82,7 +81,7 @@ def _personal(board: Dashboard, alone: frozenset[str], roles: Counter[str]) -> b
 
 
 def _of_one(dossier: Dossier) -> frozenset[str]:
-    """The units in which, with those under them, one person alone has served."""
+    """The units in which, including those under them, only one person has served."""
     above = {unit.id: unit.parent for unit in dossier.units}
     people: dict[str, set[str]] = {unit: set() for unit in above}
     served = [(one.person, one.unit) for one in dossier.service]

@@ -1,7 +1,7 @@
-"""The public tables of a regulation on their way out: rows that say what they tell of people are joined.
+"""The public tables of a regulation: rows that declare what they reveal about people are merged.
 
-A table that does not say it is published only where its rows rest on nobody, or on enough people; otherwise it is
-reserved, whole.
+A table that declares nothing is published only if its rows rest on nobody, or on enough people; otherwise it is
+reserved entirely.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ Rows = tuple[TableRow, ...]
 
 @frozen
 class PublicTable:
-    """A table of a regulation with the rows that may be published, as they may; and whether it has a reserved twin."""
+    """A table of a regulation with its publishable rows; and whether there is a reserved complete version."""
 
     name: str
     rows: tuple[TableRow, ...]
@@ -34,13 +34,13 @@ class PublicTable:
 
 
 class PublicTables:
-    """The tables of a record on their way out."""
+    """The tables of a record to be published."""
 
     def __init__(self, money: Money, known: Known, reserved: Reserved, few: str) -> None:
         self._money, self._known, self._reserved, self._few = money, known, reserved, few
 
     def told(self, rows: Iterable[TableRow]) -> tuple[PublicTable, ...]:
-        """Every table of some rows, in their order; `apart` are the rows that stand under `riservato/`."""
+        """Every table of some rows, in their order; `apart` are the rows that stay under `riservato/`."""
         names = dict.fromkeys(row.table for row in rows)
         return tuple(self._table(name, tuple(row for row in rows if row.table == name)) for name in names)
 
@@ -53,14 +53,14 @@ class PublicTables:
         return PublicTable(name, public, own)
 
     def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
-        """Whether a table that does not say what it tells rests on somebody, or on too few people."""
+        """Whether a table that does not declare what it reveals rests on a person, or on too few people."""
         if any(isinstance(one, Grade) and self._reserved.grade(one) for row in rows for one in row.rests_on):
             return True
         resting = [row for row in rows if row.rests_on]
         return not self._known.let_out([figure for row in resting for figure in self._figures((row,), counts=True)])
 
     def _joined(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
-        """The rows joined; only people are told where sums would leave fewer of them apart."""
+        """The rows merged; only people are published if sums would leave fewer separate rows."""
         each = tuple((row,) for row in rows if row.tells is not None and not row.tells.total)
         shapes = [(each, _group), *([(_by_class(each), _nothing)] if _alike(each) else [])]
         counting = [False, True] if any(row.tells is not None and _counts(row.tells) for (row,) in each) else [False]
@@ -81,7 +81,7 @@ class PublicTables:
         return (*self._counted(cell), *self._of_class(cell))
 
     def _figures(self, cell: Sequence[TableRow], counts: bool = False) -> Iterator[Figure]:
-        """What rows tell: sums where they have some, counts of people where they have no sums, or with `counts`."""
+        """The figures of rows: sums if they have some, counts of people if they have no sums, or with `counts`."""
         rewards = self._rewards(cell)
         tells = cell[0].tells
         if tells is None or tells.savings:
@@ -93,26 +93,26 @@ class PublicTables:
         yield from self._of_class(cell)
 
     def _of_class(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
-        """Who stands in a class: it is told by the class itself, whatever stands beside it."""
+        """The people of a class, which the class itself reveals, whatever else the row contains."""
         tells = cell[0].tells
         if tells is not None and tells.qualities and (rewards := self._rewards(cell)):
             yield Figure(f"classes of {cell[0].table}", {one.key: ONE for one in rewards})
 
     def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
-        """How many people: those with a score, a place, or something paid."""
+        """The people counted: those with a score, a place, or a payment."""
         tells = cell[0].tells
         if (tells is None or _counts(tells)) and (people := _people(cell)):
             yield heads(people)
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
-        """The rewards of merit that rows rest on, by themselves or through lines of funds."""
+        """The rewards of merit that rows rest on, directly or through fund lines."""
         resting = [one for row in rows for one in row.rests_on]
         own = self._money.of_merit(one for one in resting if isinstance(one, Reward))
         drawn = self._money.drawn_on(one for one in resting if isinstance(one, FundLine))
         return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
 
     def _row(self, cell: Sequence[TableRow]) -> TableRow:
-        """Rows as one: what they count and sum is added up, and their other columns are told each once."""
+        """Merged rows: counts and sums are added up, and the values of other columns are listed once each."""
         tells = cell[0].tells
         assert tells is not None
         sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
@@ -137,7 +137,7 @@ class PublicTables:
         return evolve(cell[0], columns=tuple(columns))
 
     def _means(self, cell: Sequence[TableRow], tells: Tells, told: bool) -> dict[str, Value]:
-        """The means of a row by their heads, where what they are made of is told; a row that has none is left so."""
+        """The means of a row by their headers, if their sources are published; a row without any stays so."""
         rewards = [one for row in cell for one in row.rests_on if isinstance(one, Reward)]
         most = most_of(rewards)
         attainable = told and most is not None and self._known.let_out([most])
@@ -146,12 +146,12 @@ class PublicTables:
         return {head: value for head, value in means.items() if head in given}
 
     def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
-        """The heads of what is held and saved, where that may not be told apart."""
+        """The headers of held and saved sums, if these may not be shown separately."""
         divided = self._money.divides(self._rewards(cell), _saved(cell), self._known)
         return () if divided or not tells.savings else (tells.withheld, tells.savings)
 
     def _total(self, row: TableRow) -> TableRow:
-        """A sum over all, which the law publishes where more than two people take part in it."""
+        """A total, which the law requires to be published if more than two people share in it."""
         tells = row.tells
         if tells is None:
             return row
@@ -167,7 +167,7 @@ class PublicTables:
         return evolve(told, columns=tuple((head, means.get(head, value)) for head, value in told.columns))
 
     def _in_words(self, row: TableRow) -> TableRow:
-        """In place of classes of too few people, why they are not there."""
+        """The reason shown in place of classes with too few people."""
         tells = row.tells
         assert tells is not None
         sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
@@ -179,12 +179,12 @@ class PublicTables:
 
 
 def _counts(tells: Tells) -> bool:
-    """Whether rows tell how many people they are of, or what these have without saying what is paid to them."""
+    """Whether rows reveal a number of people, or their sums without saying what is paid to them."""
     return bool(tells.people) or not tells.paid
 
 
 def _people(rows: Iterable[TableRow]) -> frozenset[str]:
-    """Who has a score, a place or something paid in the basis of some rows."""
+    """People with a score, a place or a payment in the basis of some rows."""
     return frozenset(
         one.person
         for row in rows
@@ -207,7 +207,7 @@ def _flat(cells: Iterable[Rows]) -> Rows:
 
 
 def _by_class(each: Iterable[Rows]) -> tuple[Rows, ...]:
-    """Rows of the same class together, whatever they are among."""
+    """Rows of the same class together, whatever group they belong to."""
     by_class: dict[object, list[TableRow]] = {}
     for (row,) in each:
         by_class.setdefault(dict(row.columns)[row.tells.of if row.tells else ""], []).append(row)
@@ -223,7 +223,7 @@ def _alike(each: Iterable[Rows]) -> bool:
 
 
 def _together(names: Iterable[str]) -> str:
-    """Names as one, apart enough to be told."""
+    """Several names as one."""
     each = list(dict.fromkeys(names))
     return "; ".join(each) if any(" e " in name or "," in name for name in each) else together_text(each)
 

@@ -1,4 +1,4 @@
-"""One way to write a thing as bytes, and the hash of these: what equals has equal bytes."""
+"""A canonical byte form of values, and its hash: equal values have equal bytes."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ LARGEST = 256 * 2**20
 
 
 def canonical(data: object) -> bytes:
-    """JSON in UTF-8 with sorted keys and no spaces; numbers that are not whole, and dates, are texts.
+    """JSON in UTF-8 with sorted keys and no spaces; numbers that are not integers, and dates, are texts.
 
     Raises TypeError on a `float`.
     """
@@ -23,7 +23,7 @@ def canonical(data: object) -> bytes:
 
 
 def plain(value: object) -> object:
-    """A value as JSON has it: `0.15` for a decimal however written, `2/3` for a fraction, ISO dates, lists, objects."""
+    """A value as JSON: `0.15` for a decimal however written, `2/3` for a fraction, ISO dates, lists, objects."""
     if isinstance(value, PLAIN):
         return value
     if isinstance(value, Decimal):
@@ -47,21 +47,21 @@ def digest(content: bytes) -> str:
 
 
 class TooLargeError(ValueError):
-    """A content that would take more room than any table of results: why (Italian)."""
+    """A content larger than any table of results may be: why (Italian)."""
 
     def __init__(self) -> None:
         super().__init__(f"aperto occuperebbe più di {LARGEST // 2**20} MB")
 
 
 def compressed(content: bytes) -> bytes:
-    """A content as it is stored; its hash is that of what it was before. Raises TooLargeError."""
+    """A content as stored; its hash is that of the uncompressed bytes. Raises TooLargeError."""
     if len(content) > LARGEST:
         raise TooLargeError
     return zlib.compress(content)
 
 
 def opened(data: bytes) -> bytes | None:
-    """A stored content as it was before it was compressed; None where it no longer is one. Raises TooLargeError."""
+    """The uncompressed bytes of a stored content; None if it is corrupt. Raises TooLargeError."""
     unpacking = zlib.decompressobj()
     try:
         content = unpacking.decompress(data, LARGEST + 1)

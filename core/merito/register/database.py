@@ -1,7 +1,7 @@
-"""The two databases of a register, each through its own driver: how a transaction begins, one writer at a time.
+"""The two databases of a register, each with its own driver: transactions, and one writer at a time.
 
 SQLite: a write begins with BEGIN IMMEDIATE and waits for the others. PostgreSQL: an advisory lock for the transaction.
-Either waits a minute and no longer, and so does whoever reads a table that somebody holds.
+Both wait at most a minute, and so do readers of a locked table.
 """
 
 import os
@@ -36,13 +36,13 @@ _VALUE = re.compile(r":(\w+)")
 
 @frozen(eq=False)
 class Session:
-    """One transaction. A statement names its values as `:ente`; a row has its columns by their names."""
+    """One transaction. A statement names its values as `:ente`; a row has its columns by name."""
 
     kind: str
     _connection: Any
 
     def do(self, statement: str, **values: object) -> None:
-        """Runs a statement, or several where there are no values."""
+        """Runs a statement, or several if there are no values."""
         with closing(self._connection.cursor()) as cursor:
             self._run(cursor, statement, values)
 
@@ -52,11 +52,11 @@ class Session:
             cursor.executemany(self._of_driver(statement), list(rows))
 
     def rows(self, statement: str, **values: object) -> list[Row]:
-        """What a query gives."""
+        """The rows of a query."""
         return list(self._told(self._connection.cursor(), statement, values))
 
     def streamed(self, statement: str) -> Iterator[Row]:
-        """What a query gives that may be too much to be held at once."""
+        """The rows of a query, one by one, if they may be too many for memory."""
         cursor = self._connection.cursor(*(["merito"] if self.kind == POSTGRESQL else []))
         return self._told(cursor, statement, {})
 
@@ -78,7 +78,7 @@ class Session:
 
 @define(eq=False)
 class Database:
-    """A database, open until `close`; `errors` are what its driver raises."""
+    """A database, open until `close`; `errors` are those of its driver."""
 
     kind: str
     errors: tuple[type[Exception], ...]
@@ -87,7 +87,7 @@ class Database:
 
     @contextmanager
     def transaction(self, *, writes: bool = False) -> Iterator[Session]:
-        """A transaction that sees nothing of what others write meanwhile; one that writes waits for the others."""
+        """A transaction that does not see concurrent writes; one that writes waits for other writers."""
         connection = self._idle.pop() if self._idle else self._connect()
         session = Session(self.kind, connection)
         try:
@@ -95,7 +95,7 @@ class Database:
             yield session
             session.do(COMMIT)
         except BaseException:
-            connection.close()  # what it has begun is undone
+            connection.close()  # the transaction is rolled back
             raise
         self._idle.append(connection)
 
@@ -105,9 +105,9 @@ class Database:
 
 
 def database_at(place: Place) -> Database:
-    """The database of a place. Raises ModuleNotFoundError where the driver is missing, AddressError on an odd URL."""
+    """The database of a place. Raises ModuleNotFoundError if the driver is missing, AddressError on an invalid URL."""
     if place.file is not None:
-        damaged = UnicodeDecodeError  # what SQLite says of a damaged file may hold its bytes
+        damaged = UnicodeDecodeError  # SQLite's message about a damaged file may contain its bytes
         return Database(SQLITE, (sqlite3.Error, damaged), partial(_connected_to_file, place.file))
     import psycopg  # noqa: PLC0415 (only for whoever has a server)
 
@@ -117,11 +117,11 @@ def database_at(place: Place) -> Database:
 
 
 def kept_from_others(file: Path) -> None:
-    """Lets the owner alone read a register that is new, or that everybody may read; rights that were cut down stay.
+    """Restricts a new register, or one that everybody may read, to its owner; other restricted modes are kept.
 
-    The files that SQLite puts beside it have the rights of the register.
+    The files that SQLite puts next to it have the mode of the register.
     """
-    with suppress(OSError):  # what cannot be made or is not ours is told by the database, where it matters
+    with suppress(OSError):  # if it cannot be created or is not ours, the database reports it
         try:
             os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER))
         except FileExistsError:
@@ -135,7 +135,7 @@ def _connected_to_file(file: Path) -> sqlite3.Connection:
 
 
 def _connected_to_server(shown: str, connect: Callable[[], Any]) -> Any:
-    """A connection of the driver. Raises RegisterError: what the driver says may hold a password."""
+    """A connection of the driver. Raises RegisterError, without the driver's message, which may contain a password."""
     try:
         return connect()
     except Exception as error:

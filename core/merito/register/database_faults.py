@@ -1,6 +1,4 @@
-"""What a database says when it refuses, in Italian. Words of the driver about a connection are never told: they may
-quote what it was opened with.
-"""
+"""Database errors in Italian. The driver's messages about a connection are never shown: they may quote its URL."""
 
 from sqlite3 import Error as SqliteError
 
@@ -49,13 +47,13 @@ LOST = "la connessione con il server si è interrotta"
 
 
 def not_connected(error: BaseException) -> str:
-    """Why a connection was not made; of what is not known here, no word is given on."""
+    """Why a connection failed; an unknown reason is not quoted."""
     said = str(error).lower()
     return next((told for part, told in CONNECTING.items() if part in said), NOT_CONNECTED)
 
 
 def refused(error: BaseException) -> str:
-    """Why a statement was refused: by SQLite's words, by PostgreSQL's code."""
+    """Why a statement was refused: by SQLite's message, by PostgreSQL's code."""
     if isinstance(error, SqliteError):
         why = (str(error).strip().splitlines() or [type(error).__name__])[0]
         return next((told for said, told in SQLITE_SAYS.items() if why.startswith(said)), why)

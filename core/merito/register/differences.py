@@ -1,4 +1,4 @@
-"""Two runs of one ente held against each other: which rows changed, and what of what they were made of did."""
+"""Compares two runs of one ente: which rows changed, and which of their inputs did."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ Row = tuple[str, ...]
 
 @frozen
 class ChangedCell:
-    """A column of a row that changed, as it was and as it is."""
+    """A column of a row that changed, with old and new value."""
 
     column: str
     old: str
@@ -35,7 +35,7 @@ class ChangedCell:
 
 @frozen
 class Change:
-    """A row of a table (its file of results, its key) that was `changed`, `added` or `removed`; `cells` of it."""
+    """A row of a table (its result file, its key) that was `changed`, `added` or `removed`, with its `cells`."""
 
     file: str
     key: tuple[str, ...]
@@ -45,9 +45,9 @@ class Change:
 
 @frozen
 class Cause:
-    """Something that figures are made of and that is not the same: its kind, its name, as it was and as it is.
+    """An input of the figures that differs: its kind, its name, old and new value.
 
-    `told` is True of a file of settings whose changes are causes of their own already (a parameter, a reading, a sum).
+    `told` is True for a settings file whose changes are causes of their own (a parameter, a reading, a sum).
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Cause:
 
 @frozen(kw_only=True)
 class Difference:
-    """What changed from one run to the other, and why it may have."""
+    """The changes from one run to the other, and their possible causes."""
 
     old: Entry
     new: Entry
@@ -69,12 +69,12 @@ class Difference:
 
     @property
     def several(self) -> bool:
-        """Whether more than one cause changed, so that no figure can be put down to one of them."""
+        """Whether more than one cause changed, so that no change can be attributed to one of them."""
         return sum(not cause.told for cause in self.causes) > 1
 
 
 def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
-    """Two runs compared, the first as the one before. Raises RegisterError where they are of two enti."""
+    """Compares two runs, the first as the earlier one. Raises RegisterError if they are of two enti."""
     if old.ente != new.ente:
         raise RegisterError(f"{named(old)} e {named(new)} sono di due enti: {old.ente} e {new.ente}")
     before, after = figures_of(old.files), figures_of(new.files)
@@ -90,12 +90,12 @@ def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
 
 
 def _is_twin(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
-    """Whether a table is the public one of two that tell the same: the whole one is under `riservato/`."""
+    """Whether a table is the public version of a complete one under `riservato/`."""
     return name in TWINS and any(f"{RESERVED}/{name}" in files for files in (before, after))
 
 
 def _whole(name: str, files: Mapping[str, str]) -> str:
-    """The file of a whole table; runs of earlier versions had it among the public ones."""
+    """The file of a complete table; runs of earlier versions had it among the public ones."""
     public = name.removeprefix(f"{RESERVED}/")
     return public if public in TWINS and name not in files else name
 
@@ -106,7 +106,7 @@ def named(entry: Entry) -> str:
 
 
 def table_name(file: str) -> str:
-    """The table that a file of results holds: `grades` of `riservato/grades.csv`."""
+    """The table in a result file: `grades` for `riservato/grades.csv`."""
     return file.removeprefix(f"{RESERVED}/").removesuffix(".csv")
 
 
@@ -130,7 +130,7 @@ def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
 
 
 def _by_key(table: Filed, keyed: Sequence[str]) -> dict[Row, Mapping[str, str]]:
-    """Rows by their key and, since some tables may have it twice, by the how many-th it is."""
+    """Rows by their key and, since some tables have duplicate keys, their rank among equals."""
     seen: Counter[Row] = Counter()
     found: dict[Row, Mapping[str, str]] = {}
     for cells in table.rows:
@@ -201,7 +201,7 @@ def _values(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
 
 
 def setting_text(kind: str, value: Any) -> str:
-    """A value as it is told: of a parameter with its layer, of a reading with the act that adopts it."""
+    """A value as shown: a parameter with its layer, a reading with the act that adopts it."""
     if value is None:
         return ""
     if kind == PARAMETER:

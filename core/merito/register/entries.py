@@ -1,7 +1,7 @@
-"""What an entry of the register holds: of a run everything that made its figures, of an adoption the run and its act.
+"""The content of register entries: for a run everything behind its figures, for an adoption the run and its act.
 
-An entry names its contents (tables of results, inputs, parameters, readings, sums given) by their hashes; what two
-runs have in common is kept once.
+An entry names its contents (result tables, inputs, parameters, readings, given sums) by their hashes; content shared by
+two runs is stored once.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ FORMAT = 1
 RUN, ADOPTION = "run", "adoption"
 BEFORE_THE_FIRST = "0" * 64
 INPUTS, PARAMETERS, READINGS, GIVEN = "inputs", "parameters", "readings", "given"
-FOLDER, ASKED, SUPPOSED = "folder", "asked", "supposed"  # of a simulation alone, which is no entry of any chain
+FOLDER, ASKED, SUPPOSED = "folder", "asked", "supposed"  # only for a simulation, which is in no chain
 
 
 @frozen(kw_only=True)
@@ -41,7 +41,7 @@ class DraftEntry:
 
 @frozen(kw_only=True)
 class Entry:
-    """An entry of the chain; `body` is its JSON, `hash` that of the body's bytes, which name the hash before."""
+    """An entry of the chain; `body` is its JSON, `hash` that of the body's bytes, which contain the previous hash."""
 
     number: int
     hash: str
@@ -61,26 +61,26 @@ class Entry:
 
     @property
     def files(self) -> Mapping[str, str]:
-        """Hashes of the files of results of a run, by their path in its folder; those of an adoption are none."""
+        """Hashes of the result files of a run, by their path in its folder; an adoption has none."""
         return self.body.get("files", {})  # type: ignore[no-any-return]
 
     @property
     def beside(self) -> Mapping[str, str] | None:
-        """Hashes of the files beside these, whose contents are not kept; None of an entry that tells no such thing."""
+        """Hashes of other files, whose contents are not stored; None if the entry has none."""
         return self.body.get("beside")
 
     @property
     def every_file(self) -> Mapping[str, str]:
-        """Hashes of all that a run wrote, as far as its entry tells."""
+        """Hashes of all that a run wrote, as far as its entry records them."""
         return {**self.files, **(self.beside or {})}
 
 
 def run_draft(
     record: Record, course: Course, written: WrittenResults, inputs: Mapping[str, str], at: datetime
 ) -> DraftEntry:
-    """The entry of a run: what it has `written`, hashes of its `inputs` by file, when it ended.
+    """The entry of a run: the files `written`, hashes of its `inputs` by file, when it ended.
 
-    The texts are kept, of workbooks, pages and the like the hash alone.
+    Texts are stored; of workbooks, pages and the like only the hash.
 
     Raises SimulationError on the record of a simulation.
     """
@@ -104,7 +104,7 @@ def run_draft(
 
 
 def parts_of(record: Record, course: Course, inputs: Mapping[str, str]) -> dict[str, object]:
-    """What the figures of a run are made of: hashes of its files, parameters, readings, and sums that were given."""
+    """What determines the figures of a run: hashes of its files, parameters, readings, and given sums."""
     dossier = record.dossier
     given = {section: {one.id: one.value for one in getattr(dossier, section)} for section in ("funds", "figures")}
     readings = {
@@ -117,7 +117,7 @@ def parts_of(record: Record, course: Course, inputs: Mapping[str, str]) -> dict[
 
 
 def told_of(record: Record, course: Course) -> dict[str, object]:
-    """Whose run it is, of which year and date, and the versions that made it."""
+    """The ente, year and date of a run, and the versions that made it."""
     dossier = record.dossier
     return {
         "format": FORMAT,
@@ -139,9 +139,9 @@ def told_of(record: Record, course: Course) -> dict[str, object]:
 def adoption_draft(
     run: Entry, act: Act, as_of: date, at: datetime, replaces: int | None, suspended: Mapping[str, Decimal]
 ) -> DraftEntry:
-    """The entry that makes a run the official one of its ente and year; `replaces` an adoption before it.
+    """The entry that makes a run the official one of its ente and year; `replaces` an earlier adoption.
 
-    `suspended` is what it withholds, in euro by fund, where it was adopted all the same.
+    `suspended` is what it withholds, in euro by fund, if it was adopted nevertheless.
     """
     body = {
         "format": FORMAT,
@@ -161,14 +161,14 @@ def adoption_draft(
 
 
 def chained(draft: DraftEntry, number: int, previous: str) -> tuple[Entry, bytes]:
-    """A draft in its place, after the entry with the hash `previous`, and the bytes whose hash it bears."""
+    """A draft in its place, after the entry with the hash `previous`, and the bytes of which it has the hash."""
     body = {**draft.body, "number": number, "previous": previous}
     content = canonical(body)
     return Entry(number=number, hash=digest(content), body=body), content
 
 
 def moment(at: datetime) -> str:
-    """A moment to the second, with its distance from UTC."""
+    """A time in seconds, with its UTC offset."""
     if at.tzinfo is None:
         raise ValueError("a moment without its time zone says nothing")
     return at.isoformat(timespec="seconds")
@@ -176,7 +176,7 @@ def moment(at: datetime) -> str:
 
 @cache
 def engine() -> dict[str, str]:
-    """The version of the engine, and the hash of its files but those of the national layer."""
+    """The version of the engine, and the hash of its files without the national layer."""
     folder = Path(str(merito.__file__)).parent
     return {"version": version("merito"), "files": fingerprint(folder, apart=("national",))}
 

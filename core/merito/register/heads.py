@@ -1,6 +1,7 @@
-"""Heads of the chain that are kept outside the register: beside the results of each ente, and in an anchor file.
+"""Heads of the chain that are kept outside the register: next to the results of each ente, and in an anchor file.
 
-By these a register is seen that was cut short, replaced by an older copy, or written anew: it is whole in itself.
+They reveal a register that was truncated, replaced by an older copy, or written anew, since such a register is
+consistent in itself.
 """
 
 import json
@@ -26,7 +27,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 
 @frozen
 class Head:
-    """The number and the hash of an entry that was the last when it was noted, and where that stands."""
+    """The number and hash of an entry that was the last when it was noted, and where the note is."""
 
     number: int
     hash: str
@@ -35,7 +36,7 @@ class Head:
 
 @frozen
 class LostHead:
-    """A head that is not in the register, or that cannot be read: where it stands, and why (Italian)."""
+    """A head that is not in the register, or not readable: where it is, and why (Italian)."""
 
     where: str
     why: str
@@ -46,13 +47,13 @@ class LostHead:
 
 @frozen
 class Outside:
-    """The heads that were noted outside, and those that cannot be read."""
+    """The heads noted outside, and those that are not readable."""
 
     heads: tuple[Head, ...]
     unread: tuple[LostHead, ...]
 
     def lost(self, reader: "Reader | None") -> Iterator[LostHead]:
-        """Which of them the register does not have, and those that cannot be read; without a register, all."""
+        """Which heads the register lacks, and those that are not readable; without a register, all."""
         yield from self.unread
         there = reader.hashes({head.number for head in self.heads}) if reader else {}
         for head in self.heads:
@@ -62,7 +63,7 @@ class Outside:
 
 
 def heads_outside(out: Path, anchor: Path | None) -> Outside:
-    """What stands beside the results below `out`, and in the anchor file where there is one."""
+    """The heads next to the results below `out`, and in the anchor file if there is one."""
     heads: list[Head] = []
     unread: list[LostHead] = []
     for path in sorted(out.glob(SEALS)):
@@ -86,24 +87,24 @@ def heads_outside(out: Path, anchor: Path | None) -> Outside:
 
 
 def seal_path(out: Path, ente: str, year: int) -> Path:
-    """The file with the head of the chain when an ente was last run, beside the folder of its results."""
+    """The file with the head of the chain at an ente's last run, next to the folder of its results."""
     return out / ente / f"register-{year}.json"
 
 
 def shown(seal: Path) -> str:
-    """How such a file is told."""
+    """The name of such a file in messages."""
     return "/".join(seal.parts[-2:])
 
 
 def is_sealed(out: Path, entry: Entry) -> bool:
-    """Whether a head is noted beside the results of its ente and year; what a killed run left there is taken away."""
+    """Whether there is a head next to the results of an ente and year; leftovers of a killed run are removed."""
     path = seal_path(out, entry.ente, entry.year)
     clear_left(path)
     return path.exists()
 
 
 def seal(out: Path, entry: Entry) -> None:
-    """Notes an entry beside the results of its ente and year. Raises OSError."""
+    """Writes the head of an entry next to the results of its ente and year. Raises OSError."""
     path = seal_path(out, entry.ente, entry.year)
     clear_left(path)
     data = {"version": VERSION, "ente": entry.ente, "year": entry.year, "entry": entry.number, "hash": entry.hash}
@@ -111,7 +112,7 @@ def seal(out: Path, entry: Entry) -> None:
 
 
 def note(anchor: Path, entry: Entry) -> None:
-    """Adds an entry, its hash and its moment to the anchor file, as a line. Raises OSError."""
+    """Appends an entry, its hash and its time to the anchor file, as a line. Raises OSError."""
     line = f"{entry.number} {entry.hash} {entry.body['at']}\n"
     with anchor.open("a+b") as file:
         if file.tell() and not _ends(anchor):
@@ -120,7 +121,7 @@ def note(anchor: Path, entry: Entry) -> None:
 
 
 def _ends(anchor: Path) -> bool:
-    """Whether the last line of a file is whole."""
+    """Whether the last line of a file is complete."""
     with anchor.open("rb") as file:
         file.seek(-1, 2)
         return file.read() == b"\n"
@@ -141,7 +142,7 @@ def _lines(anchor: Path | None, unread: list[LostHead]) -> Iterator[tuple[str, s
 
 
 def _head(number: Any, known: Any, where: str) -> Head:
-    """Raises ValueError or TypeError on what is no entry."""
+    """Raises ValueError or TypeError on anything that is not an entry."""
     if isinstance(number, bool) or not isinstance(number, int) or not HASH.fullmatch(known):
         raise ValueError(number)
     return Head(number, known, where)

@@ -1,4 +1,4 @@
-"""Where the register of a workspace lies: a SQLite file, a PostgreSQL database, or nowhere."""
+"""Where the register of a workspace is: a SQLite file, a PostgreSQL database, or nowhere."""
 
 import os
 import re
@@ -20,7 +20,7 @@ NO_FILE = re.compile(r"://|:.*@|@.*:|\b(?:password|host|hostaddr|dbname|user)\s*
 
 @frozen(kw_only=True)
 class Place:
-    """A register's file, or the URL of its database; and how it is told: of a URL the host and the database alone."""
+    """A register's file, or the URL of its database; and how messages name it: a URL by host and database only."""
 
     shown: str
     file: Path | None = None
@@ -28,9 +28,9 @@ class Place:
 
 
 def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
-    """The register of a workspace; None where it keeps none. `MERITO_REGISTER` goes before `merito.toml`.
+    """The register of a workspace; None if it has none. `MERITO_REGISTER` overrides `merito.toml`.
 
-    Raises WorkspaceError on a URL of another kind, and on a file among the results: who publishes these would
+    Raises WorkspaceError on a URL of another kind, and on a file among the results: whoever publishes these would
     publish persons.
     """
     given = environ.get(VARIABLE)
@@ -57,9 +57,9 @@ def place_of(workspace: Workspace, environ: Mapping[str, str]) -> Place | None:
 
 
 def anchor_of(workspace: Workspace) -> Path | None:
-    """The file that heads of the chain are added to, `anchor` of `merito.toml`; None where there is none.
+    """The file to which heads of the chain are appended, `anchor` of `merito.toml`; None if there is none.
 
-    Raises WorkspaceError where it would lie in the register, or among the results that it is to vouch for.
+    Raises WorkspaceError if it would be in the register, or among the results that it protects.
     """
     if workspace.anchor is None:
         return None

@@ -1,9 +1,9 @@
-"""Why something cannot be kept in the register, or read from it."""
+"""Errors of writing to the register, or reading from it."""
 
 
 class RegisterError(Exception):
-    """A register that cannot be opened, read or written, that has been altered, or lacks what is asked (Italian)."""
+    """A register that cannot be opened, read or written, was altered, or lacks what is asked for (Italian)."""
 
 
 class SimulationError(ValueError):
-    """Figures of a simulation are not kept: the register holds what rests on the ente's data alone."""
+    """Figures of a simulation are not recorded: the register contains only results from the ente's own data."""

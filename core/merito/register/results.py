@@ -1,4 +1,4 @@
-"""Holds the folders of results against the register: what was altered, is missing, or was written by nobody."""
+"""Compares the folders of results with the register: what was altered, is missing, or was written by no run."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class ResultsHeld:
-    """How many folders of an ente and year were compared, and what does not hold, or wants a word (Italian)."""
+    """How many folders of an ente and year were compared, and the problems and remarks (Italian)."""
 
     folders: int
     problems: tuple[str, ...]
@@ -29,16 +29,16 @@ class ResultsHeld:
 
 @frozen
 class _Told:
-    """What is said of one folder."""
+    """The problems and remarks about one folder."""
 
     problems: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 def results_held(reader: "Reader", out: Path, enti: Collection[str]) -> ResultsHeld:
-    """Every folder of results below `out` against the last run of its ente and year, or the adopted one.
+    """Compares every folder of results below `out` with the last run of its ente and year, or the adopted one.
 
-    `enti` are those that must have theirs: a register may also keep runs of others.
+    `enti` are those that must have results: a register may also contain runs of others.
     """
     known = reader.run_last()
     folders = {of: result_folder(out, *of) for of in known}
@@ -88,7 +88,7 @@ def _held(reader: "Reader", ente: str, year: int, number: int, folder: Path) -> 
 
 
 def _found(folder: Path) -> Mapping[str, str]:
-    """The hashes of what stands in a folder; of `summary.json` as it was before a later run failed."""
+    """The hashes of the files in a folder; that of `summary.json` as it was before a later run failed."""
     found = file_hashes(folder)
     if SUMMARY in found:
         found[SUMMARY] = digest(without_stale((folder / SUMMARY).read_bytes()))
@@ -100,7 +100,7 @@ def _same(run: Entry, found: Mapping[str, str]) -> bool:
 
 
 def _differences(run: Entry, found: Mapping[str, str]) -> Iterator[str]:
-    """What differs from a run, file by file; an entry of an earlier version does not tell of all of its files."""
+    """The differences from a run, file by file; an entry of an earlier version does not cover all of its files."""
     for name, known in sorted(run.every_file.items()):
         if name not in found:
             yield f"{name}: manca (voce {run.number})"

@@ -1,4 +1,4 @@
-"""Which entry somebody means by `12`, by the beginning of a hash, or by `adopted`; and what its contents say."""
+"""Finds the entry meant by `12`, by the beginning of a hash, or by `adopted`; and reads its contents."""
 
 import csv
 import io
@@ -21,14 +21,14 @@ SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
 
 class Contents(Protocol):
-    """Whatever gives back a content by its hash."""
+    """Anything that returns a content by its hash."""
 
     def content(self, known: str) -> bytes: ...
 
 
 @frozen
 class Filed:
-    """A table of results as it was written: its heads, and its rows by head."""
+    """A result table as written: its headers, and its rows by header."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -78,7 +78,7 @@ def summary_of(reader: Contents, entry: Entry) -> Mapping[str, Any]:
 
 
 def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
-    """A table of a run by its file; without rows where the run gave none."""
+    """A table of a run by its file; without rows if the run gave none."""
     if name not in entry.files:
         return Filed((), ())
     heads, *rows = csv.reader(io.StringIO(reader.content(entry.files[name]).decode("utf-8"), newline=""))
@@ -86,5 +86,5 @@ def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
 
 
 def figures_of(files: Mapping[str, str]) -> Mapping[str, str]:
-    """The files of a run, with their hashes, that hold its figures: the summary also tells its date and inputs."""
+    """The files of a run, with their hashes, that contain its figures: the summary also has its date and inputs."""
     return {name: known for name, known in files.items() if name != SUMMARY}

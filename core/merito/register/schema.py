@@ -1,6 +1,6 @@
-"""The two tables of a register, and the triggers that refuse to change or remove a row by mistake.
+"""The two tables of a register, and the triggers that prevent accidental changes and removals of rows.
 
-Who means to change a row can drop the triggers: that is found by the chain, not by them.
+Triggers can be dropped on purpose; the chain detects such changes.
 """
 
 from merito.register.database import POSTGRESQL, SQLITE, Session
@@ -30,12 +30,12 @@ FOR EACH STATEMENT EXECUTE FUNCTION merito_append_only()"""
 
 
 def has_table(session: Session, name: str) -> bool:
-    """Whether a table is there."""
+    """Whether a table exists."""
     return bool(session.rows(_THERE[session.kind], name=name))
 
 
 def set_up(session: Session) -> None:
-    """Makes the tables that are missing, and the triggers of SQLite in a register of an earlier version too."""
+    """Creates missing tables, and the triggers of SQLite also in a register of an earlier version."""
     for table, statements in _TABLES.items():
         if not has_table(session, table):
             made = statements.format(bytes=_BYTES[session.kind]).split(";\n")
@@ -46,7 +46,7 @@ def set_up(session: Session) -> None:
 
 
 def _refuse_changes(session: Session) -> None:
-    """`INSERT OR REPLACE` removes a row without a DELETE: a key that is there already is refused before it does."""
+    """`INSERT OR REPLACE` removes a row without a DELETE: an existing key is refused before that."""
     for table, keys in _KEYS.items():
         there = _SAME.format(table=table, same=" OR ".join(f"{key} = NEW.{key}" for key in keys))
         for name, verb, when in (("UPDATE", "UPDATE", ""), ("DELETE", "DELETE", ""), ("REPLACE", "INSERT", there)):

@@ -1,4 +1,4 @@
-"""A register in PostgreSQL: its URL is taken apart as the driver takes it, and told by its host and database alone."""
+"""A register in PostgreSQL: its URL is parsed like the driver does, and shown by host and database only."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _DATABASE = re.compile(r"[\w$ .+-]{0,63}")
 
 
 class AddressError(ValueError):
-    """A URL of PostgreSQL that cannot be read: why, and what to do (Italian), without a word of what stands in it."""
+    """An invalid URL of PostgreSQL: why, and what to do (Italian), without quoting it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(f"l'indirizzo di PostgreSQL non si legge: {why}; {REMEDY}")
@@ -34,19 +34,19 @@ class AddressError(ValueError):
 
 @frozen
 class Server:
-    """The URL for the driver, which is never printed, and what is told of it: its host and its database."""
+    """The URL for the driver, which is never printed, and its description: host and database."""
 
     url: str = field(repr=False)
     shown: str
 
 
 def is_server(text: str) -> bool:
-    """Whether a text means PostgreSQL, however badly the rest of it is written."""
+    """Whether a text is meant as PostgreSQL, however badly the rest of it is written."""
     return text.partition(":")[0].strip().lower() in KINDS and ":" in text
 
 
 def server_of(text: str) -> Server:
-    """What a URL says. Raises AddressError also where a password could be taken for the name of a host."""
+    """Parses a URL. Raises AddressError also if a password could be mistaken for a host name."""
     kind, between, rest = text.partition("://")
     if not between or kind.lower() not in KINDS:
         raise AddressError("non comincia con postgresql://")
@@ -62,7 +62,7 @@ def server_of(text: str) -> Server:
 
 
 def connecting(url: str) -> Mapping[str, str]:
-    """What the driver is given for a URL: user, password, host, port, dbname, and its options. Raises AddressError."""
+    """The arguments for the driver: user, password, host, port, dbname, and options. Raises AddressError."""
     return _given(url.partition("://")[2])
 
 
@@ -81,7 +81,7 @@ def _given(rest: str) -> dict[str, str]:
 
 
 def _in_query(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The options, as the driver takes them: several hosts in one value, each with its port in another."""
+    """The options, as the driver takes them: several hosts in one value, their ports in another."""
     options = {name: ",".join(values) for name, values in query.items()}
     hosts = [one for value in query.get("host", ()) for one in value.split(",")]
     with_ports = [one.rpartition(":") for one in hosts if one.count(":") == 1]
@@ -92,6 +92,6 @@ def _in_query(query: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 
 def _hosts(given: Mapping[str, str]) -> list[str]:
-    """Every host that a URL names, without ports; none where the driver is left to find it."""
+    """Every host in a URL, without ports; empty if the driver is to find it."""
     named = [one for key in ("host", "hostaddr") if key in given for one in given[key].split(",")]
     return [one if one.count(":") > 1 else one.partition(":")[0] for one in named]

@@ -1,4 +1,4 @@
-"""The parts without which an entry is none, whoever wrote it: what reads the register goes by them."""
+"""The required parts of an entry, whoever wrote it; readers of the register rely on them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ def _has(**parts: Holds) -> Holds:
 
 
 def _files(value: Any) -> bool:
-    """Hashes by the names of files, which lie in the folder of the results or below it, and nowhere else."""
+    """Hashes by the names of files, which are in the folder of the results or below it, and nowhere else."""
     return isinstance(value, dict) and all(map(_text, value.values())) and all(map(FILE_NAME.fullmatch, value))
 
 
@@ -73,7 +73,7 @@ OF_KIND: dict[str, dict[str, Holds]] = {
 
 
 def lacking(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """The parts that an entry lacks, or that are no such thing, by name; its `kind` alone where that is unknown."""
+    """The parts that an entry lacks, or that have the wrong shape, by name; only its `kind` if that is unknown."""
     kind = body.get("kind")
     if not isinstance(kind, str) or kind not in OF_KIND:
         return ("kind",)

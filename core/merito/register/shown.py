@@ -1,4 +1,4 @@
-"""One run of the register in Italian lines: what it gave, and everything that it was made of."""
+"""One run of the register in Italian lines: its results and inputs."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def shown_lines(reader: "Reader", entry: Entry) -> Iterator[str]:
-    """A run: when, by what, how its phases went, its files, and what its ente gave, set and adopted."""
+    """A run: when, by what, the state of its phases, its files, and what its ente gave, set and adopted."""
     yield called(entry)
     yield f"impronta: {entry.hash}"
     adoption = reader.adoption(entry.ente, entry.year)
@@ -48,7 +48,7 @@ def _results(summary: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _made_of(reader: "Reader", entry: Entry) -> Iterator[str]:
-    """What the ente set and adopted (what stands by the regulation is in `--json`), what it gave, its files."""
+    """What the ente set and adopted (defaults are in `--json`), what it gave, its files."""
     parameters, readings, given = (told_in(reader, entry, part) for part in (PARAMETERS, READINGS, GIVEN))
     for key in summary_of(reader, entry)["parameters_set"]:
         yield f"parametro {key}: {setting_text(PARAMETER, parameters[key])}"

@@ -1,4 +1,4 @@
-"""The register as a database: entries are read, and appended one writer at a time."""
+"""The register as a database: reads entries, and appends them, one writer at a time."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -24,43 +24,43 @@ EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette 
 
 @frozen(eq=False)
 class Reader:
-    """What a register holds, within one transaction. What it gives was held against its hash (RegisterError)."""
+    """Reads a register within one transaction. Whatever it returns was checked against its hash (RegisterError)."""
 
     session: Session
 
     def rows(self) -> Iterator[Row]:
-        """Every entry as it is stored, in the order of the numbers, unchecked."""
+        """Every entry as stored, in the order of the numbers, unchecked."""
         for row in self.session.streamed(f"{ALL} ORDER BY number"):
             yield {**row, "hash": _text(row["hash"]), "body": _text(row["body"])}
 
     def stored_contents(self) -> Iterator[tuple[str, bytes]]:
-        """Every content as it is stored, compressed, unchecked."""
+        """Every content as stored, compressed, unchecked."""
         for row in self.session.streamed(f"SELECT hash, data FROM {CONTENTS} ORDER BY hash"):
             yield _text(row["hash"]), _octets(row["data"])
 
     def entries(self, ente: str, year: int | None = None, kind: str | None = None) -> list[Entry]:
-        """The entries of an ente, of one year or kind if they are named, in their order."""
+        """The entries of an ente, of one year or kind if given, in their order."""
         asked = {"ente": ente, "year": year, "kind": kind}
         return self._chosen("ORDER BY number", **{name: value for name, value in asked.items() if value is not None})
 
     def enti(self) -> list[str]:
-        """Who has an entry."""
+        """Enti with entries."""
         return [row["ente"] for row in self.session.rows(f"SELECT DISTINCT ente FROM {ENTRIES} ORDER BY ente")]
 
     def entry(self, number: int) -> Entry | None:
         return self._first(number=number)
 
     def hashes(self, numbers: Collection[int]) -> dict[int, str]:
-        """The hashes of the entries with these numbers, as they are stored."""
+        """The hashes of the entries with these numbers, as stored."""
         found = self._among(f"SELECT number, hash FROM {ENTRIES} WHERE number", sorted(numbers))
         return {row["number"]: _text(row["hash"]) for row in found}
 
     def there(self, hashes: Collection[str]) -> set[str]:
-        """Those of some hashes whose contents are there."""
+        """Those of some hashes whose contents exist."""
         return {row["hash"] for row in self._among(f"SELECT hash FROM {CONTENTS} WHERE hash", list(hashes))}
 
     def with_hash(self, beginning: str) -> list[Entry]:
-        """The entries whose hash begins so."""
+        """The entries whose hash begins with a text."""
         same = f"{ALL} WHERE substr(hash, 1, :length) = :beginning"
         return [_checked(row) for row in self.session.rows(same, length=len(beginning), beginning=beginning)]
 
@@ -108,7 +108,7 @@ class Reader:
 
 @define(eq=False)
 class Register:
-    """One register, open until `close`, or while a `with` lasts."""
+    """One register, open until `close`, or during a `with` block."""
 
     place: Place
     database: Database
@@ -116,7 +116,7 @@ class Register:
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """One consistent look at it. Raises RegisterError also where there is none yet."""
+        """A consistent read transaction. Raises RegisterError also if there is no register yet."""
         if self.place.file is not None and not self.place.file.is_file():
             raise RegisterError(f"{self.place.shown}: {NOT_YET}")
         with self._refusals_told(), self.database.transaction() as session:
@@ -125,9 +125,9 @@ class Register:
             yield Reader(session)
 
     def append(self, make: Callable[[Reader], DraftEntry]) -> Entry:
-        """Adds an entry at the head, whole or not at all; `make` may look at what is there before.
+        """Adds an entry at the head, completely or not at all; `make` may read the register before.
 
-        What `make` raises leaves the register as it was; Ctrl-C waits until the entry is there.
+        If `make` raises, the register is unchanged; Ctrl-C waits until the entry is there.
         """
         if self.place.file is not None:
             kept_from_others(self.place.file)
@@ -170,7 +170,7 @@ class Register:
 
 
 def open_register(place: Place) -> Register:
-    """A register at a place, which need not exist yet. Raises RegisterError where its driver is not installed."""
+    """A register at a place, which need not exist yet. Raises RegisterError if its driver is not installed."""
     try:
         return Register(place, database_at(place))
     except ModuleNotFoundError as error:
@@ -180,7 +180,7 @@ def open_register(place: Place) -> Register:
 
 
 def _octets(stored: object) -> bytes:
-    """What stands in a cell, of whatever kind somebody has made it behind the register's back."""
+    """The bytes of a cell, of whatever type somebody has made it by editing the database."""
     return bytes(stored) if isinstance(stored, bytes | bytearray | memoryview) else str(stored).encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What the register says, in Italian lines: a run and what made it, a difference and its causes."""
+"""Italian lines about the register: a run and its inputs, a difference and its causes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -55,13 +55,13 @@ NO_TITLES: Titles = {}
 
 
 def moment_text(entry: Entry) -> str:
-    """`5/1/2026, 11:12` on the clock of who ran it."""
+    """`5/1/2026, 11:12`, in the local time of the user who ran it."""
     at = datetime.fromisoformat(entry.body["at"])
     return f"{day_text(at.date())}, {at:%H:%M}"
 
 
 def day_of(entry: Entry) -> str:
-    """The date of the run, to which acts were seen."""
+    """The date of the run, up to which acts are in effect."""
     return day_text(date.fromisoformat(entry.body["as_of"]))
 
 
@@ -88,7 +88,7 @@ def act_text(adoption: Entry) -> str:
 
 
 def _suspended(adoption: Entry) -> str:
-    """What the run withholds, where it was adopted all the same."""
+    """What the run withholds, if it was adopted nevertheless."""
     sums = [Decimal(amount) for amount in adoption.body.get("suspended", {}).values()]
     return f"; {euro_text(sum(sums, Decimal(0)))} sospesi" if sums else ""
 
@@ -125,7 +125,7 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
 
 
 def difference_lines(found: Difference, *, whole: bool = False, titles: Titles = NO_TITLES) -> Iterator[str]:
-    """What changed, table by table, then why; without `whole`, so many rows of each table.
+    """What changed, table by table, then why; without `whole`, at most a number of rows of each table.
 
     `titles` are those of the funds and of the tools, by their English names.
     """
@@ -176,7 +176,7 @@ def _keyed(table: str, place: int, part: str, titles: Titles) -> str:
 
 
 def _cell(table: str, column: str, text: str) -> str:
-    """A cell of a table of results as an Italian reads it."""
+    """A cell of a result table in Italian format."""
     declared = column_of(table, column)
     if declared.kind.decimals and TWO_DECIMALS.fullmatch(text):
         return decimal_text(Decimal(text))

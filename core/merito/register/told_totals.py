@@ -1,4 +1,4 @@
-"""What a difference comes to, in Italian lines: money by fund and by band, people counted."""
+"""The totals of a difference in Italian lines: money by fund and by band, counts of people."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -12,7 +12,7 @@ PEOPLE = "people"
 
 
 def totals_lines(totals: Totals, funds: Mapping[str, str]) -> Iterator[str]:
-    """A line for each fund (by its title in `funds`) and each band whose sums changed, one for the people touched."""
+    """A line for each fund (by its title in `funds`) and each band whose sums changed, one for the people affected."""
     for table, kind, sums in (("funds", "fondo", totals.funds), ("bands", "fascia", totals.bands)):
         for name, rows in groupby(sums, key=lambda total: total.name):
             called = f"«{funds[name]}»" if kind == "fondo" and name in funds else name

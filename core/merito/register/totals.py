@@ -1,4 +1,4 @@
-"""What a difference comes to: money by fund and by band, and how many people are touched."""
+"""The totals of a difference: money by fund and by band, and how many people are affected."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ BAND = ("people", "pool", "savings")
 
 @frozen
 class Total:
-    """A sum over the rows of a fund or of a band, by column: as it was and as it is; None where nothing was or is."""
+    """A sum over the rows of a fund or a band, by column: old and new; None if there was or is nothing."""
 
     name: str
     column: str
@@ -26,7 +26,7 @@ class Total:
 
 @frozen(kw_only=True)
 class Touched:
-    """How many people are due more or less, are paid another sum, stand in another band, have another score."""
+    """How many people are due more or less, are paid another sum, are in another band, have another score."""
 
     due_more: int = 0
     due_less: int = 0
@@ -40,7 +40,7 @@ class Touched:
 
 @frozen(kw_only=True)
 class Totals:
-    """The sums that changed, and the people touched."""
+    """The sums that changed, and the people affected."""
 
     funds: tuple[Total, ...] = ()
     bands: tuple[Total, ...] = ()
@@ -48,7 +48,7 @@ class Totals:
 
 
 def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
-    """What the tables of money and people of two runs come to."""
+    """The totals from the tables of money and people of two runs."""
 
     def both(name: str) -> tuple[Filed, Filed]:
         if old.files.get(name) == new.files.get(name):
@@ -56,7 +56,7 @@ def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
         return table_of(reader, old, name), table_of(reader, new, name)
 
     def whole(name: str) -> tuple[Filed, Filed]:
-        """A table that is whole under `riservato/`; runs of earlier versions had it among the public ones."""
+        """A table that is complete under `riservato/`; runs of earlier versions had it among the public ones."""
         places = (f"{RESERVED}/{name}.csv", f"{name}.csv")
         old_name, new_name = (next((at for at in places if at in one.files), places[0]) for one in (old, new))
         if old_name == new_name:
@@ -72,7 +72,7 @@ def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
 
 
 def _changed(old: Filed, new: Filed, by: str, columns: tuple[str, ...]) -> Iterator[Total]:
-    """The sums of columns over the rows that have the same `by`, where the two sides differ."""
+    """The sums of columns over the rows with the same `by`, where the two sides differ."""
     before, after = ({column: _sums(side, by, column) for column in columns} for side in (old, new))
     for name in dict.fromkeys(name for side in (before, after) for sums in side.values() for name in sums):
         for column in columns:
@@ -82,7 +82,7 @@ def _changed(old: Filed, new: Filed, by: str, columns: tuple[str, ...]) -> Itera
 
 
 def _touched(rewards: tuple[Filed, Filed], placements: tuple[Filed, Filed], people: tuple[Filed, Filed]) -> Touched:
-    """The people whom a difference touches, from both sides of the tables about them."""
+    """The people affected by a difference, from both sides of the tables about them."""
     due, paid = ([_sums(side, "person", column) for side in rewards] for column in ("due", "paid"))
     none = Decimal(0)
     moved = [due[1].get(who, none) - due[0].get(who, none) for who in {**due[0], **due[1]}]
@@ -96,7 +96,7 @@ def _touched(rewards: tuple[Filed, Filed], placements: tuple[Filed, Filed], peop
 
 
 def _sums(table: Filed, by: str, column: str) -> dict[str, Decimal]:
-    """Sums by name; rows whose cell is blank have no part in them."""
+    """Sums by name; rows with a blank cell do not count."""
     sums: dict[str, Decimal] = {}
     if by in table.heads and column in table.heads:
         who, what = table.heads.index(by), table.heads.index(column)

@@ -1,4 +1,4 @@
-"""Ctrl-C that comes while an entry is written takes effect once it is: in the middle, the database would break off."""
+"""Delays Ctrl-C while an entry is written, since the database would be interrupted in the middle."""
 
 import signal
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from threading import current_thread, main_thread
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Holds Ctrl-C back until the end. It reaches the main thread alone: in another there is nothing to hold."""
+    """Holds Ctrl-C back until the end. Only the main thread receives it: in any other nothing is needed."""
     before = signal.getsignal(signal.SIGINT)
     if current_thread() is not main_thread() or before is None:
         yield

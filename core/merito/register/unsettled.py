@@ -1,4 +1,4 @@
-"""What of a run is not settled: errors, refusals, phases that did not go through, money that is withheld."""
+"""What is not settled in a run: errors, refusals, blocked phases, withheld money."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -16,14 +16,14 @@ FUNDS, BEFORE_0_2 = "riservato/funds.csv", "funds.csv"
 
 
 class Suspended(NamedTuple):
-    """What of one fund is withheld (euro), and how that is told."""
+    """The withheld money of one fund (euro), and its reasons."""
 
     told: HeldMoney
     amount: Decimal
 
 
 def errors_in(reader: Contents, run: Entry) -> Iterator[str]:
-    """Why nobody may adopt a run as it is (Italian): rows that were refused, and phases with them."""
+    """Why a run cannot be adopted (Italian): refused rows, and phases with them."""
     summary = summary_of(reader, run)
     if errors := summary["findings"].get("error", 0):
         yield counted(errors, "rilievo di errore (findings.csv)", "rilievi di errore (findings.csv)")
@@ -35,7 +35,7 @@ def errors_in(reader: Contents, run: Entry) -> Iterator[str]:
 
 
 def blocked_in(reader: Contents, run: Entry) -> tuple[str, ...]:
-    """The phases of a run that something stopped, each with what it misses (Italian)."""
+    """The blocked phases of a run, each with what is missing (Italian)."""
     return tuple(
         f"fase {PHASES[one['phase']]} bloccata: {'; '.join(one['missing'])}"
         for one in summary_of(reader, run)["phases"]
@@ -44,9 +44,9 @@ def blocked_in(reader: Contents, run: Entry) -> tuple[str, ...]:
 
 
 def held_in(reader: Contents, run: Entry, funds: Mapping[str, Named]) -> tuple[Suspended, ...]:
-    """The money of a run that is withheld, by fund, with its reasons; `funds` give their titles.
+    """The withheld money of a run, by fund, with its reasons; `funds` give their titles.
 
-    The register is of the office that keeps it: the sums are those of the reserved table.
+    The register belongs to the office: the sums are those of the reserved table.
     """
     table = table_of(reader, run, FUNDS if FUNDS in run.files else BEFORE_0_2)
     sums: dict[str, dict[str, Decimal]] = {}
@@ -62,5 +62,5 @@ def held_in(reader: Contents, run: Entry, funds: Mapping[str, Named]) -> tuple[S
 
 
 def total(reasons: Mapping[str, Decimal]) -> Decimal:
-    """What some reasons hold in all (euro)."""
+    """The total that some reasons hold (euro)."""
     return sum(reasons.values(), CENT_ZERO)

@@ -1,4 +1,4 @@
-"""Holds a register against itself, and against hashes that were put outside: what was changed behind its back."""
+"""Checks a register for consistency, and against hashes kept outside, to detect changes made directly in it."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,9 +19,9 @@ HELD_TWICE = ("number", "kind", "ente", "year")
 
 @frozen(kw_only=True)
 class Verified:
-    """How many entries and contents there are, the head, where each anchor stands, and what does not hold (Italian).
+    """The numbers of entries and contents, the head, the position of each anchor, and the problems (Italian).
 
-    `remarks` are what may be right, and wants an explanation: a clock that went back.
+    `remarks` may be harmless but need an explanation: a clock set back.
     """
 
     entries: int
@@ -35,7 +35,7 @@ class Verified:
 def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
     """Every entry, link, content and adoption of a register; an anchor must be the hash of one of its entries.
 
-    A tail that was cut off whole, or a register made anew, is found by an anchor alone.
+    Only an anchor reveals that the end was cut off, or that the register was made anew.
     """
     numbers: dict[str, int] = {}
     runs: dict[int, tuple[str, object, object]] = {}
@@ -92,7 +92,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
 
 
 def _wrong(row: Mapping[str, Any], body: Mapping[str, Any], before: int, previous: str) -> Iterator[str]:
-    """What does not hold in one entry, given the number and the hash of the one before."""
+    """The problems of one entry, given the number and the hash of the previous one."""
     if digest(row["body"].encode("utf-8")) != row["hash"]:
         yield "non corrisponde alla sua impronta: il testo o l'impronta sono stati cambiati"
     if row["number"] != before + 1:

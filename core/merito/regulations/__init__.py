@@ -1,6 +1,6 @@
 """Finds, checks and layers the regulations of an ente: national base, regulation, the ente's own rules.
 
-The only room that knows pluggy's manager. A neighbour that no ente has chosen is not even imported.
+The only package that uses pluggy's manager. Regulations that no ente has chosen are not imported.
 """
 
 from merito.regulations.citations import TO_CITE, Undecided, undecided, without_text

@@ -1,4 +1,4 @@
-"""Who answers a hook in a layer: each rule that stands as data, then each function of its modules, one by one."""
+"""The functions of a layer that implement a hook: each rule that is data, then each function of its modules."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -20,12 +20,12 @@ DOCUMENTS = "merito_documents"
 
 
 class NoRowError(TypeError):
-    """A hook gave something that is no row of results."""
+    """A hook yielded something that is not a row of results."""
 
 
 @frozen
 class Caller:
-    """What answers a hook: by what name it is told, the folder it stands in, and the tool that it is for alone."""
+    """An implementation of a hook: its name, the folder it is in, and the only tool that it serves."""
 
     plugin: str
     name: str
@@ -35,11 +35,11 @@ class Caller:
     rules: tuple[str, ...] = ()
 
     def asked(self, step: Step) -> bool:
-        """Whether it is asked at all: for every tool or the step's, and with a rule in force in the cycle's year."""
+        """Whether it is called: for every tool or the step's, and with a rule in force in the cycle's year."""
         return self.tool in (None, step.tool) and step.in_force(*self.rules)
 
     def answers(self, hook: str, step: Step) -> Results | None:
-        """The rows that it gives for a step, all of them made; None where it has no answer."""
+        """All rows that it yields for a step; None if it has no answer."""
         with held_decimals():
             rows = collected(self.function(step.marked_with(self.rules)), hook)
         return None if rows is None else lawful(rows, step)
@@ -55,7 +55,7 @@ def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
 
 
 def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterator[Caller]:
-    """The functions of a module that answer a hook, in the order in which they stand."""
+    """The functions of a module that implement a hook, in source order."""
     answering = {id(impl.function) for impl in hook.get_hookimpls() if impl.plugin is module}
     for name, function in own_functions(module):
         if id(function) in answering:
@@ -65,7 +65,7 @@ def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterat
 
 
 def collected(answer: object, hook: str) -> Results | None:
-    """The rows that a hook gave, each in the table of its type. Raises NoRowError on anything else."""
+    """The rows that a hook yielded, each in the table of its type. Raises NoRowError on anything else."""
     if answer is None or isinstance(answer, Results):
         return answer
     if not isinstance(answer, Iterable):

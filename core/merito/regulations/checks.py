@@ -1,4 +1,4 @@
-"""What a module of a plugin must look like: hooks that exist, marked, with the signature of the contract."""
+"""Requirements for a module of a plugin: existing hooks, marked, with the signature of the contract."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ def hook_names() -> tuple[str, ...]:
 
 
 def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: bytes | None = None) -> list[str]:
-    """Every defect of a module's hooks and marks, in English, with what to do; `code` is what it was made from."""
+    """Every defect of a module's hooks and decorators, in English, with what to do; `code` is its source."""
     problems: list[str] = []
     for name, function in own_functions(module):
         where = f"{plugin}: {shown(module)}: {name}" if is_own(module) else f"{plugin}: {module.__name__}.{name}"
@@ -41,27 +41,27 @@ def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: b
 
 
 def is_own(module: ModuleType) -> bool:
-    """Whether a module is of an ente's own rules, and of no package."""
+    """Whether a module belongs to an ente's own rules, and to no package."""
     return module.__name__.startswith(OWN_PACKAGE)
 
 
 def shown(module: ModuleType) -> str:
-    """A module by its name; one of an ente's own rules by its file."""
+    """The name of a module; for an ente's own rules the name of its file."""
     return Path(str(module.__file__)).name if is_own(module) else module.__name__
 
 
 def hook_of(name: str, function: Callable[..., object]) -> str:
-    """The hook that a function answers: the one that its marker names (`specname`), else that of its own name."""
+    """The hook that a function implements: the one named by its marker (`specname`), otherwise that of its own name."""
     return (getattr(function, MARKER, None) or {}).get("specname") or name
 
 
 def tool_of(function: Callable[..., object]) -> str | None:
-    """The tool that a function is for alone, if its `@rule` names one."""
+    """The only tool that a function serves, if its `@rule` names one."""
     return getattr(function, "merito_tool", None)
 
 
 def hooks_of(module: ModuleType) -> dict[str, str]:
-    """The hook that each function of a module answers, by the name of the function."""
+    """The hook that each function of a module implements, by the name of the function."""
     return {
         name: hook_of(name, function)
         for name, function in own_functions(module)
@@ -70,7 +70,7 @@ def hooks_of(module: ModuleType) -> dict[str, str]:
 
 
 def marks_of(module: ModuleType) -> dict[str, tuple[str, ...]]:
-    """The ids that `@rule` ties to each function of a module."""
+    """The ids in the `@rule` of each function of a module."""
     return {
         name: tuple(function.merito_rules)
         for name, function in own_functions(module)
@@ -80,7 +80,7 @@ def marks_of(module: ModuleType) -> dict[str, tuple[str, ...]]:
 
 @cache
 def own_functions(module: ModuleType) -> tuple[tuple[str, Any], ...]:
-    """The functions that a module defines, and those that answer a hook, by their names; found once."""
+    """The functions that a module defines, and those that implement a hook, by name; found once."""
     return tuple(
         (name, value)
         for name, value in vars(module).items()
@@ -115,7 +115,7 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
 
 
 def _as_in_the_contract(function: Callable[..., object]) -> bool:
-    """Whether it is written `(step: Step) -> ResultRows`, as nearly all are: then nothing else need be looked at."""
+    """Whether it is written `(step: Step) -> ResultRows`, as nearly all are: then nothing else need be checked."""
     code, written = getattr(function, "__code__", None), getattr(function, "__annotations__", {})
     return (
         code is not None
@@ -136,7 +136,7 @@ def _hints(function: Callable[..., object]) -> dict[str, Any] | None:
 
 
 def _gives_rows(hint: object) -> bool:
-    """Whether a return type is rows of results: an iterable of them, or `Results`; None beside it is \"not mine\"."""
+    """Whether a return type is rows of results: an iterable of them, or `Results`; also with None ("not mine")."""
     kinds = [one for one in _either(hint) if one is not type(None)]
     return bool(kinds) and all(one is Results or _iterates_rows(one) for one in kinds)
 

@@ -1,4 +1,4 @@
-"""Every citation of a layer: what still has none, and what names an article that its text does not have."""
+"""The citations of a layer: those still missing, and those of an article that its text does not have."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ TO_CITE = "da citare"
 
 @frozen
 class Undecided:
-    """Something of a regulation without its article: what it is (Italian), its id, and what stands in its place."""
+    """Something of a regulation without its article: what it is (Italian), its id, and the placeholder."""
 
     what: str
     id: str
@@ -20,7 +20,7 @@ class Undecided:
 
 
 def undecided(stack: Stack) -> tuple[Undecided, ...]:
-    """In the order of the files: acts, who decides, rules, readings, parameters, inputs. Of its own layer alone."""
+    """In the order of the files: acts, who decides, rules, readings, parameters, inputs; of its own layer only."""
     regulation = stack.regulation
     own = stack.layers[-1]
     acts = [Undecided("atto che approva il regolamento", regulation.name, act) for act in regulation.acts]
@@ -28,7 +28,7 @@ def undecided(stack: Stack) -> tuple[Undecided, ...]:
 
 
 def article_problems(layer: Layer) -> Iterator[str]:
-    """Citations of articles that the texts of a layer do not have; nothing is held where it names no text."""
+    """Citations of articles that the texts of a layer do not have; nothing is checked if it declares no text."""
     if not layer.texts:
         return
     told: dict[str, list[str]] = {}
@@ -40,7 +40,7 @@ def article_problems(layer: Layer) -> Iterator[str]:
 
 
 def without_text(layer: Layer) -> bool:
-    """Whether a layer cites articles and names no text that they are of."""
+    """Whether a layer cites articles without declaring a text that they belong to."""
     return not layer.texts and any(cites_an_article(one.citation) for one in _citations(layer))
 
 

@@ -1,4 +1,4 @@
-"""Who decides a reading: the body that its text names, else the one that adopted the text."""
+"""Who decides a reading: the body named by its text, otherwise the one that adopted the text."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,8 +13,8 @@ from merito.regulations.stack import Layer
 def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
     """The rulebook of all layers, in which every reading says who decides it.
 
-    One that names nobody is of the interpreter of its text, in its own layer or the nearest below; what the law calls
-    the governing body bears the name that the regulation gives it.
+    A reading that names nobody is decided by the interpreter of its text, in its own layer or the nearest one below.
+    The governing body of the law has the name that the regulation gives it.
     """
     readings: dict[str, Interpretation] = {}
     for place, layer in enumerate(layers):
@@ -34,7 +34,7 @@ def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[
 
 
 def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
-    """Who decides a reading, in Italian, with the article that says so; empty where nobody is named."""
+    """Who decides a reading, in Italian, with the article that says so; empty if nobody is named."""
     if not competence.bodies:
         return ""
     told = either(competence.bodies)
@@ -57,7 +57,7 @@ def either(names: tuple[str, ...], between: str = " o ") -> str:
 
 
 def title(kind: str, kinds: Mapping[str, ActKind]) -> str:
-    """The title of a kind of act; its name where no layer declares it."""
+    """The title of a kind of act; its name if no layer declares it."""
     return kinds[kind].title if kind in kinds else kind
 
 

@@ -1,4 +1,4 @@
-"""The gates and deadlines that rules declare as data: the rows that they make, and what does not hold in them."""
+"""Gates and deadlines declared as data: the rows made from them, and their errors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
@@ -17,7 +17,7 @@ from merito.numbers import number_text
 
 
 def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
-    """The gate of a rule: one for each tool that it names, and for each row that it is about."""
+    """The gates of a rule: one for each tool that it names, and for each row that it is about."""
     asked = rule.gate
     if asked is None:
         return
@@ -35,7 +35,7 @@ def _need(asked: DeclaredNeed, step: Step) -> ActNeed:
 
 
 def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:
-    """The deadline of a rule: on the day that a parameter gives, or so many days after an act."""
+    """The deadline of a rule: on the day of a parameter, or a number of days after an act."""
     if rule.deadline is not None:
         make = _on_a_day if rule.deadline.day else _after_an_act
         yield make(rule.id, rule.deadline, step)
@@ -75,7 +75,7 @@ def _subjects(asked: DeclaredGate, step: Step) -> Iterator[str | None]:
 
 
 def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
-    """Under the rule of its parameter: a term that a regulation sets for itself is of that regulation."""
+    """A deadline cites the rule of its parameter, so that a regulation that sets it is cited."""
     day = step.parameters.day(asked.day, step.dossier.year + asked.year)
     return Deadline(
         phase=asked.phase,
@@ -90,7 +90,7 @@ def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
 
 
 def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
-    """The first day is not counted; without days, the term is that of the act."""
+    """The first day is not counted; without days, the deadline is the day of the act."""
     days = step.parameters.number(asked.days) if asked.days else None
     act = first_of(step.acts_of(asked.after))
     return Deadline(
@@ -107,7 +107,7 @@ def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
 
 
 def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
-    """What the gate and the deadline of a rule name and no layer declares: acts, tools, funds, tables, parameters."""
+    """Acts, tools, funds, tables and parameters that a rule's gate or deadline names and no layer declares."""
     gate, deadline = rule.gate, rule.deadline
     if gate is not None:
         needed = [kind for need in gate.needs for kind in (need.act, need.after)]

@@ -1,4 +1,4 @@
-"""Holds what a layer declares in its inputs against that of all layers: columns and their tables, tools and funds."""
+"""Checks the inputs declared by a layer against those of all layers: columns and their tables, tools and funds."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,7 +11,7 @@ from merito.regulations.stack import Layer
 
 
 def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
-    """What does not hold in what a layer declares of tables, tools and funds; `inputs`, `parameters` of all layers."""
+    """Errors in a layer's tables, tools and funds, given the `inputs` and `parameters` of all layers."""
     yield from _uses(layer, inputs)
     yield from _columns(layer, inputs)
     yield from _no_where(layer, inputs, parameters)
@@ -37,7 +37,7 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
 
 
 def twice_declared(layer: Layer, below: Inputs) -> Iterator[str]:
-    """Tables that stand below already, and labels of acts, funds, tools or figures that something else there has."""
+    """Tables that exist in lower layers, and labels of acts, funds, tools or figures that are in use there."""
     for name in layer.inputs.tables:
         if name in below.tables:
             why = f"there is that table already: its columns are added with [columns.{name}]"
@@ -55,16 +55,14 @@ def twice_declared(layer: Layer, below: Inputs) -> Iterator[str]:
 
 
 def _uses(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """Tables that are used and are none of the common ones."""
+    """Tables in `uses` that are not common ones."""
     for name in layer.inputs.uses:
         if name not in inputs.tables or inputs.tables[name].model is None:
             yield f"{layer.name}: inputs.toml [uses]: there is no common table {name!r}{near(name, inputs.tables)}"
 
 
 def _columns(layer: Layer, inputs: Inputs) -> Iterator[str]:
-    """Columns of tables that are not there, held against one that is no date, of a kind that the engine alone reads, or
-    that last in rows which do not.
-    """
+    """Columns of missing tables, or with a wrong `not_before`, `counts`, kind of the engine, or `lasts`."""
     for table in layer.inputs.columns:
         if table not in inputs.tables:
             known = near(table, inputs.tables)

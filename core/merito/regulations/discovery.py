@@ -6,7 +6,7 @@ from attrs import evolve
 
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
-from merito.contract.inputs import Inputs
+from merito.contract.inputs import ActKind, Inputs
 from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.regulations.competence import competence_problems, with_competence
@@ -28,7 +28,7 @@ class NameRefusedError(PluginError):
 
 
 class Regulations:
-    """The regulations installed on this machine. Stacks are built when they are asked for, and kept."""
+    """The regulations installed on this machine. Stacks are built on demand, and kept."""
 
     def __init__(self, common: Inputs) -> None:
         self._common = common
@@ -37,7 +37,7 @@ class Regulations:
         self._found: dict[str, tuple[Available, ...]] | None = None
 
     def installed(self) -> dict[str, tuple[Available, ...]]:
-        """Who claims which name; a name with more than one claim cannot be used."""
+        """Which distributions claim which name; a name with more than one claim cannot be used."""
         if self._found is None:
             claims: dict[str, dict[tuple[str, str], Available]] = {}
             read: dict[int, tuple[str, str]] = {}
@@ -49,7 +49,7 @@ class Regulations:
         return self._found
 
     def names(self) -> tuple[str, ...]:
-        """Regulations that an ente may choose; the national base with rules of its own."""
+        """Regulations that an ente may choose; the national base only with rules of its own."""
         return tuple(sorted(self.installed(), key=lambda name: (name == BASE, name)))
 
     def claim(self, name: str) -> Available:
@@ -70,7 +70,7 @@ class Regulations:
     def stack(self, name: str, own: Own = INSTALLED_ALONE, run_own: bool = True) -> Stack:
         """National base, the regulation and, if the ente names a folder, its own rules. Raises PluginError.
 
-        Without `run_own` the own rules are those that the data files of the folder declare: its code is not run.
+        Without `run_own` the own rules are those declared by the data files of the folder: its code is not run.
         """
         files = read_own_files(own.folder) if own.folder else None
         hashes = tuple(files.hashes.items()) if files else ()
@@ -104,7 +104,7 @@ class Regulations:
 
 
 def _owner(of: Distribution, read: dict[int, tuple[str, str]]) -> tuple[str, str]:
-    """Name and version of a distribution, whose file is read once for all that it offers."""
+    """Name and version of a distribution, whose file is read once for all its entry points."""
     if id(of) not in read:
         told = of.metadata
         read[id(of)] = told["Name"], told["Version"]
@@ -112,14 +112,14 @@ def _owner(of: Distribution, read: dict[int, tuple[str, str]]) -> tuple[str, str
 
 
 def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inputs) -> Stack:
-    """One stack of layers; what later layers declare is added to, or stands in place of, what is below."""
+    """One stack of layers; what later layers declare is added to, or replaces, the declarations below."""
     rulebook, inputs, parameters = Rulebook(), common, dict[str, Parameter]()
     for layer in layers:
         if twice := list(twice_declared(layer, inputs)):
             raise PluginError(twice)
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
-    inputs = _by_its_governing_body(inputs, layers)
+    inputs = _by_its_body(inputs, layers, regulation.ente_kind)
     stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in register_problems(layer, inputs, rulebook)]
@@ -130,9 +130,15 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
     return stack
 
 
-def _by_its_governing_body(inputs: Inputs, layers: tuple[Layer, ...]) -> Inputs:
-    """The acts of what the law calls the governing body are of the body that a later layer names so."""
+def _by_its_body(inputs: Inputs, layers: tuple[Layer, ...], ente_kind: str) -> Inputs:
+    """Acts of the governing body of the law belong to the body that a later layer names so.
+
+    Those for which the law names a body of this kind of ente belong to that one.
+    """
     in_law = layers[0].governing_body
     name = next(filter(None, (layer.governing_body for layer in reversed(layers))), in_law)
-    acts = {kind: evolve(act, body=name) if act.body == in_law else act for kind, act in inputs.acts.items()}
-    return evolve(inputs, acts=acts)
+
+    def body_of(act: ActKind) -> str:
+        return act.bodies.get(ente_kind) or (name if act.body == in_law else act.body)
+
+    return evolve(inputs, acts={kind: evolve(act, body=body_of(act)) for kind, act in inputs.acts.items()})

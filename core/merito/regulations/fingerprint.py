@@ -1,4 +1,4 @@
-"""The hash of the files that a layer, or the engine, is made of: the same version with other files is told apart."""
+"""The hash of the files of a layer, or of the engine: it distinguishes equal versions with different files."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ LEFT_BY_PYTHON = ("__pycache__",)
 
 
 def fingerprint(place: Path, apart: Container[str] = ()) -> str:
-    """SHA-256 over names and contents of every file of a package, but the folders named `apart`."""
+    """SHA-256 over names and contents of every file of a package, except the folders named `apart`."""
     files = _files(str(place), "", apart) if place.is_dir() else ((place.name, str(place)),)
     return fingerprint_of({name: _digest(path) for name, path in files})
 
@@ -20,7 +20,7 @@ def _digest(path: str) -> str:
 
 
 def fingerprint_of(files: Mapping[str, str]) -> str:
-    """The same of files that were read already, from the hash of each by its name; blank where there are none."""
+    """The same for files that were read already, from the hash of each by its name; blank if there are none."""
     total = hashlib.sha256()
     for name, digest in files.items():
         total.update(f"{name}\n{digest}\n".encode())
@@ -28,7 +28,7 @@ def fingerprint_of(files: Mapping[str, str]) -> str:
 
 
 def _files(folder: str, above: str, apart: Container[str]) -> Iterator[tuple[str, str]]:
-    """Name and path of every file, folder by folder, in the order of their names."""
+    """Name and path of every file, folder by folder, sorted by name."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:

@@ -1,4 +1,4 @@
-"""What a rule may say in a year: nothing under one not in force, a note at most on figures unverified."""
+"""What rules may report in a year: nothing under a rule not in force, at most a note on unverified figures."""
 
 from attrs import evolve
 
@@ -19,7 +19,7 @@ def lawful(rows: Results, step: Step) -> Results:
 
 
 def _at_most_a_note(finding: Finding) -> Finding:
-    """A finding that rests on a figure which nobody has verified holds nothing, and says where it was read."""
+    """A finding that rests on an unverified figure becomes a note that names its source."""
     sources = dict.fromkeys(one.source for one in finding.basis.parameters if one.unverified)
     if not sources:
         return finding

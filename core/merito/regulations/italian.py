@@ -1,6 +1,6 @@
-"""What is wrong in a layer, for an ente: authors are told in English, an ente of its own rules in Italian.
+"""Errors in a layer, for an ente: authors read them in English, an ente reads those of its own rules in Italian.
 
-`italian.toml` is the catalogue: every message as it is written in English, `{}` where a name or a value stands.
+`italian.toml` is the catalogue: every English message, with `{}` in place of names and values.
 """
 
 import re
@@ -26,7 +26,7 @@ class _Known:
 
 
 def in_italian(message: str, folder: str) -> str:
-    """A message of the layer of own rules, as its ente reads it; `folder` is where they lie. What is unknown stays."""
+    """A message about own rules in Italian; `folder` is where they are. Unknown messages are returned unchanged."""
     near = NEAR.search(message)
     said = message[: near.start()] if near else message
     for place in _starts(said):
@@ -36,7 +36,7 @@ def in_italian(message: str, folder: str) -> str:
 
 
 def _translated(message: str) -> str:
-    """A message of the catalogue, and what of it is one itself; blank where it is not there."""
+    """A message of the catalogue, with nested messages translated too; blank if it is not there."""
     for known in _catalogue():
         if found := known.english.fullmatch(message):
             return _filled(known.italian, [_value(one) for one in found.groups()])
@@ -44,13 +44,13 @@ def _translated(message: str) -> str:
 
 
 def _filled(italian: str, values: list[str]) -> str:
-    """A text with the values in their places: one after the other, or by number where it says them."""
+    """A text with the values in their places: one after the other, or by number if it gives them."""
     left = iter(values)
     return FILLED.sub(lambda place: values[int(place[1])] if place[1] else next(left), italian)
 
 
 def _starts(message: str) -> Iterator[int]:
-    """Where the message itself may begin: after what says of which layer, file, entry or function it is."""
+    """Where the message itself may begin: after the layer, file, entry or function."""
     if not message.startswith(f"{OWN}:"):
         yield 0
     for found in re.finditer(": |(?<=\\]) ", message):
@@ -72,7 +72,7 @@ def _where(told: str, folder: str) -> str:
 
 
 def _value(told: str) -> str:
-    """A name, or a list of names; code, such as an error that was raised, stays as it is."""
+    """A name, or a list of names; code, such as an exception, is left unchanged."""
     if QUOTED.fullmatch(told) or told.startswith(("[", "(")):
         return _quoted(told)
     return _translated(told) or told
@@ -84,14 +84,14 @@ def _quoted(told: str) -> str:
 
 @lru_cache(maxsize=1)
 def _catalogue() -> tuple[_Known, ...]:
-    """The longer ones first: the more a message says, the surer it is that one."""
+    """Longer messages first, because they are more specific."""
     text = files("merito.regulations").joinpath("italian.toml").read_text(encoding="utf-8")
     known = tomli.loads(text)
     return tuple(_Known(_pattern(english), known[english]) for english in sorted(known, key=len, reverse=True))
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    """What a message looks like. A value at its beginning holds no `: `, which ends what is said of where it is."""
+    """The pattern of a message. A value at its beginning contains no `: `, which ends the location."""
     first, *others = map(re.escape, english.split(PLACE))
     begins = first or "((?:(?!: ).)+?)"
     rest = "(.+?)".join(others) if not first else "".join(f"(.+?){one}" for one in others)

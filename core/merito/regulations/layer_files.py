@@ -1,4 +1,4 @@
-"""Reads the data files of one layer, and holds them against the layers below it."""
+"""Reads the data files of one layer, and checks them against the layers below it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -35,7 +35,7 @@ def read_layer(
     editions: tuple[str, ...],
     problems: list[str],
 ) -> Layer:
-    """The layer that the DATA_FILES declare, without modules; what is wrong goes to `problems` (English).
+    """The layer that the DATA_FILES declare, without modules; errors go to `problems` (English).
 
     `editions` are those that its rules and parameters may name.
     """

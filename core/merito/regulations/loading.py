@@ -1,4 +1,4 @@
-"""Loads one installed regulation: its identity, its data files and its modules, each held against the others."""
+"""Loads one installed regulation: its identity, its data files and its modules, checked against each other."""
 
 import importlib
 from importlib.metadata import EntryPoint
@@ -42,7 +42,7 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
         raise PluginError(problems)
     files = {data: data_file(package, data) for data in DATA_FILES}
     label = "norma nazionale" if name == BASE else f"regolamento {name}"
-    editions = () if name == BASE else tuple(one.name for one in regulation.editions)  # a year has its regulation's
+    editions = () if name == BASE else tuple(one.name for one in regulation.editions)  # national rules have no editions
     declared = read_layer(files, name, label, below, editions, problems)
     modules = tuple(_imported(module, name, problems) for module in regulation.modules)
     whole = rulebook_of((*below, declared))

@@ -1,4 +1,4 @@
-"""What a plugin of the old form does: it is refused when it is loaded, with the page that tells the new one."""
+"""Detects a plugin in the old form: it is refused when it is loaded, with the page that describes the new one."""
 
 import ast
 import re
@@ -22,7 +22,7 @@ ASKED_OPEN = re.compile(rb"\]\s*\.\s*open\b")
 
 
 def code_of(module: ModuleType) -> bytes:
-    """The source of a module of a package; nothing where it is no file of Python."""
+    """The source of a module of a package; empty if it is no Python file."""
     path = Path(module.__file__ or "")
     return path.read_bytes() if path.suffix == ".py" and path.is_file() else b""
 
@@ -36,7 +36,7 @@ def old_form(text: bytes) -> Iterator[str]:
 
 
 def _is_suspect(text: bytes) -> bool:
-    """Whether it must be looked at node by node, which takes long; hardly any does."""
+    """Whether it must be examined node by node, which is slow; hardly any source does."""
     return (
         (MADE.search(text) and GIVEN.search(text)) is not None
         or (BASIS.search(text) and RESULTS.search(text)) is not None
@@ -46,7 +46,7 @@ def _is_suspect(text: bytes) -> bool:
 
 
 def moved(error: BaseException) -> str:
-    """Where a name stands now that an import did not find, in English; nothing of other errors."""
+    """The new place of a name that an import did not find, in English; empty for other errors."""
     found = NOT_THERE.match(str(error)) if isinstance(error, ImportError) else None
     name = RENAMED.get(found[1], found[1]) if found else ""
     return f"; write `from merito.kit import {name}` and read {PAGE}" if name in kit.__all__ else ""

@@ -1,4 +1,4 @@
-"""How long the rules of an ente may take: one that never ends is stopped where it stands."""
+"""The time limit for the rules of an ente."""
 
 import signal
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ AGAIN = 1.0
 
 
 class TooLongError(BaseException):
-    """Time is over. It passes by whoever catches what rules raise as an `Exception`."""
+    """The time limit is exceeded. It is not caught by code that catches `Exception`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"non ha finito in {seconds:g} secondi; --patience SECONDI ne concede di più")
@@ -18,9 +18,9 @@ class TooLongError(BaseException):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raises TooLongError in whatever runs after so many seconds, and each second after that; never with 0.
+    """Raises TooLongError in the code inside after so many seconds, and every second after that; never with 0.
 
-    It needs the main thread and a system with SIGALRM; elsewhere, and of code that is not Python's, nothing is stopped.
+    It needs the main thread and a system with SIGALRM; elsewhere, and in code outside Python, nothing is stopped.
     """
     if not seconds or not hasattr(signal, "SIGALRM") or current_thread() is not main_thread():
         yield

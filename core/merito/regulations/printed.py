@@ -1,4 +1,4 @@
-"""Holds the forms of a layer against the rules, the tables that are read, the documents and the texts of all layers."""
+"""Checks the forms of a layer against the rules, input tables, documents and texts of all layers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,6 +6,7 @@ from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.forms import (
+    ACCEPTING,
     DOCUMENTS,
     EVALUATED,
     EVALUATOR,
@@ -23,7 +24,7 @@ OBJECTIVE = "objective"
 
 
 def form_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[str]:
-    """What a layer's forms name and no layer has. The columns of results are held where these are declared."""
+    """Names in a layer's forms that no layer has. Columns of results are checked where these are declared."""
     for form in layer.inputs.printed.forms.values():
         told = f"{layer.name}: forms.toml [forms.{form.name}]"
         for rule in (*form.rules, *form.asks):
@@ -47,7 +48,9 @@ def named_columns(form: Form) -> Iterator[tuple[str, str]]:
 
 def _of_part(part: FormPart) -> Iterator[tuple[str, str]]:
     yield from _of_where(part.rows, part.where)
-    for one in part.columns:
+    if part.order:
+        yield part.rows, part.order
+    for one in (*part.columns, *(one.otherwise for one in part.columns if one.otherwise)):
         rows = one.rows or part.rows
         yield from ((rows, name) for name in (one.column, one.missing) if name)
         if one.rows:
@@ -79,7 +82,7 @@ def _column_problems(rows: str, column: str, inputs: Inputs) -> Iterator[str]:
 
 
 def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[str]:
-    """Texts that no layer declares; what of a person would be printed in a form that is not reserved."""
+    """Undeclared texts, and data about persons that a form that is not reserved would print."""
     known = inputs.printed.texts
     for field in form.fields:
         if field not in known:
@@ -88,8 +91,8 @@ def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[str]:
             yield f"the text {field!r} is about a person: write `reserved = true`"
     if form.per == PERSON and not form.reserved:
         yield "a form of each person is reserved: write `reserved = true`"
-    if not form.reserved and {EVALUATOR, EVALUATED} & set(form.signed_by):
-        yield "only a reserved form is signed by whoever evaluates or is evaluated"
+    if not form.reserved and {EVALUATOR, EVALUATED, ACCEPTING} & set(form.signed_by):
+        yield "only a reserved form is signed by whoever evaluates, is evaluated or accepts"
     if RESPONSIBLE in form.signed_by and form.per != OBJECTIVE:
         yield f"who answers for an objective signs a form of each objective, not of each {form.per}"
     names = [one.head for part in form.parts.values() for one in part.columns if one.printed_as == "name"]

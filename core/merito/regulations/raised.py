@@ -1,4 +1,4 @@
-"""What an author is told of an error that a rule raised: the line of the rule, and what would help there."""
+"""The message for an author about an exception of a rule: the line of the rule, and a hint."""
 
 import dis
 import inspect
@@ -23,7 +23,7 @@ NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
 
 
 def is_of_the_rule(error: BaseException) -> bool:
-    """Whether code raised it: Ctrl-C is a KeyboardInterrupt too, which no line has raised."""
+    """Whether code raised it: Ctrl-C is a KeyboardInterrupt too, but no line has raised it."""
     if not isinstance(error, KeyboardInterrupt):
         return True
     at = error.__traceback__
@@ -33,7 +33,7 @@ def is_of_the_rule(error: BaseException) -> bool:
 
 
 def raised(error: BaseException, place: Path) -> str:
-    """An error with the last line in `place`, the folder of the rule's module, that was on the way to it."""
+    """An exception with the last line of its traceback in `place`, the folder of the rule's module."""
     frames = list(traceback.walk_tb(error.__traceback__))
     frame, line = next((one for one in reversed(frames) if _inside(one[0], place)), frames[-1])
     at = f"{Path(frame.f_code.co_filename).name}, line {line}"

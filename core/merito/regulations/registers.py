@@ -1,4 +1,4 @@
-"""Holds what a layer declares of acts, offices, bodies and proceedings against the rules, readings and acts of all."""
+"""Checks a layer's acts, offices, bodies and proceedings against the rules, readings and acts of all layers."""
 
 from collections.abc import Iterable, Iterator
 

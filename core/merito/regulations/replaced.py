@@ -1,4 +1,4 @@
-"""What of the layers below an ente's own rules stand in the place of: by name, so that a clash is seen."""
+"""What an ente's own rules replace in the layers below, by name, so that a clash is visible."""
 
 from collections.abc import Iterator
 
@@ -20,9 +20,9 @@ GROUPS = ("acts", "funds", "tools", "figures")
 
 @frozen(kw_only=True)
 class Replaced:
-    """Something of a layer below: its hook, `rules`, `parameters` or group of inputs, its name there, and by what.
+    """Something of a layer below: its hook, `rules`, `parameters` or group of inputs, its name, and what replaces it.
 
-    Of a hook the name is that of the function which is not called, for the `tool` that it would have been asked for.
+    For a hook the name is that of the function that is not called, for the `tool` that it would have served.
     """
 
     layer: str
@@ -33,7 +33,7 @@ class Replaced:
 
 
 def replaced(stack: Stack) -> tuple[Replaced, ...]:
-    """All of it, from the code of hooks to what is declared; nothing where an ente has no rules of its own."""
+    """Everything replaced, from the code of hooks to declarations; empty if an ente has no rules of its own."""
     return (*_functions(stack), *_declared(stack)) if stack.own_files else ()
 
 

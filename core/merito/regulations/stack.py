@@ -28,9 +28,9 @@ OWN_RULES = "regole proprie"
 
 
 class PluginFaultError(Exception):
-    """A plugin did what no rule may do (it raised, or gave rows that do not hold): the run of its ente stops.
+    """A plugin violated the contract (it raised, or gave invalid rows): the run of its ente stops.
 
-    What an ente's own rules did is told in Italian.
+    Faults of an ente's own rules are in Italian.
     """
 
     def __init__(self, plugin: str, hook: str, message: str, detail: str = "") -> None:
@@ -42,10 +42,11 @@ class PluginFaultError(Exception):
 
 @frozen(kw_only=True)
 class Layer:
-    """One layer: its modules and what it declares. `label` is what an ente reads (Italian).
+    """One layer: its modules and what it declares. `label` is its Italian name.
 
-    `place` is the folder of its package, or of an ente's own rules; `own_files` are the hashes of these as they were
-    read, and their code `runs` or is only declared. `interpreters` and `governing_body` are those of its regulation.
+    `place` is the folder of its package, or of an ente's own rules; `own_files` are the hashes of these as read, and
+    `runs` says whether their code runs or is only declared. `interpreters` and `governing_body` are those of its
+    regulation.
     """
 
     name: str
@@ -64,7 +65,7 @@ class Layer:
 
     @cached_property
     def carried(self) -> frozenset[str]:
-        """The ids that its code bears, that a parameter carries out, or that stand as data: gates, acts, offices."""
+        """The ids that its code cites, that a parameter implements, or that are data: gates, acts, offices."""
         marked = {one for module in self.modules for ids in marks_of(module).values() for one in ids}
         as_data = {rule.id for rule in self.rulebook.rules.values() if rule.gate or rule.deadline}
         return frozenset(
@@ -73,7 +74,7 @@ class Layer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The hash of its files; blank where they are no files."""
+        """The hash of its files; blank if it has none."""
         if self.own_files or self.place is None:
             return fingerprint_of(self.own_files)
         return fingerprint(self.place)
@@ -81,7 +82,7 @@ class Layer:
 
 @frozen
 class Blocked:
-    """A parameter without value that a rule asked for: in which module, in which function."""
+    """A parameter without a value that a rule asked for: in which module, in which function."""
 
     plugin: str
     function: str
@@ -90,7 +91,7 @@ class Blocked:
 
 @frozen
 class Answer:
-    """What one layer said to a hook: rows, or None; and the rules that were blocked."""
+    """The answer of one layer to a hook: rows, or None; and the functions that were blocked."""
 
     layer: str
     results: Results | None
@@ -103,7 +104,7 @@ class Answer:
 
 @frozen(eq=False)
 class Stack:
-    """The layers of an ente from the national base up, with everything that they declare put together."""
+    """The layers of an ente from the national base up, with all their declarations combined."""
 
     layers: tuple[Layer, ...]
     regulation: Regulation
@@ -114,7 +115,7 @@ class Stack:
 
     @property
     def own_files(self) -> Mapping[str, str]:
-        """Hashes of the ente's own rules, by file; none where it has no such rules."""
+        """Hashes of the ente's own rules, by file; empty if it has none."""
         return self.layers[-1].own_files
 
     @property
@@ -124,7 +125,7 @@ class Stack:
 
     @cached_property
     def unused(self) -> frozenset[str]:
-        """The tables that no layer uses; none where the regulation does not say it, or own rules may read any."""
+        """The tables that no layer uses; empty if the regulation does not say it, or own rules may read any."""
         said = [layer.inputs.uses for layer in self.layers if layer.name in (self.regulation.name, OWN)]
         if not said[0] or (self.own_rules_run and not said[-1]):
             return frozenset()
@@ -143,16 +144,16 @@ class Stack:
         return manager
 
     def call(self, hook: str, step: Step) -> tuple[Answer, ...]:
-        """What every layer says to a hook, from the national base up; what is for another tool or year is not asked."""
+        """The answer of every layer to a hook, from the national base up; other tools and years are not called."""
         return tuple(self._ask(layer, callers, hook, step) for layer, callers in self.callers_of(hook))
 
     def from_the_top(self, hook: str, step: Step) -> Iterator[Answer]:
-        """The same from the latest layer down, each layer asked when its answer is: what is replaced does not run."""
+        """The same from the latest layer down, each called when its answer is needed: what is replaced does not run."""
         for layer, callers in reversed(self.callers_of(hook)):
             yield self._ask(layer, callers, hook, step)
 
     def callers_of(self, hook: str) -> list[tuple[str, list[Caller]]]:
-        """What answers a hook in each layer, from the national base up."""
+        """The functions of each layer that implement a hook, from the national base up."""
         if hook not in self._callers:
             known = getattr(self.manager.hook, hook)
             self._callers[hook] = [(layer.name, list(_callers(layer, hook, known))) for layer in self.layers]
@@ -184,7 +185,7 @@ class Stack:
 
 
 class _Manager(pluggy.PluginManager):
-    """Looks at what bears the marker of a hook alone: a module has many more names."""
+    """Examines only names with the marker of a hook: a module has many others."""
 
     def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
         marked = hasattr(vars(plugin).get(name), MARKER)

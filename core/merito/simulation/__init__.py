@@ -1,1 +1,1 @@
-"""What a command is asked to suppose, where its results lie, and how they are held against real ones."""
+"""Simulations: the supposed values, where their results are, and how they are compared with real ones."""

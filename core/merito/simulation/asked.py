@@ -1,4 +1,4 @@
-"""`--set`: what a command is asked to suppose, held to the limits before anything is computed; where it is written."""
+"""`--set`: the supposed values of a command, checked before anything is computed; where the results are written."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,17 +36,17 @@ SetOption = Annotated[
 
 @frozen
 class Suppositions:
-    """What is asked, and the enti that nothing of it touches."""
+    """The supposed values, and the enti that they do not affect."""
 
     asked: tuple[Asked, ...] = ()
     untouched: tuple[str, ...] = ()
 
 
 def suppositions(words: list[str] | None, chosen: Selection) -> Suppositions:
-    """What `--set` asks of the enti of a selection.
+    """The values that `--set` supposes for the enti of a selection.
 
-    Ends the program, with all that is wrong, where a key is known to none of them or a value is outside the limits
-    that an ente of one of their regulations has.
+    Ends the program, with all errors, if no ente knows a key, or if a value is outside the limits for an ente of any of
+    their regulations.
     """
     if not words:
         return Suppositions()
@@ -66,13 +66,13 @@ def suppositions(words: list[str] | None, chosen: Selection) -> Suppositions:
 
 
 def _stacks(chosen: Selection, regulations: Regulations) -> Iterator[tuple[str, Stack]]:
-    """The layers of every ente that can be read; of its own rules only what they declare, since nothing runs here."""
+    """The layers of every ente that can be read; of its own rules only the declarations, since nothing runs here."""
     for ente, home in chosen.homes.items():
         config = read_ente(home.folder, home.workspace)
         try:
             yield ente, regulations.stack(config.regulation, config.own, run_own=False)
         except PluginError:
-            continue  # told when that ente is run
+            continue  # reported when that ente is run
 
 
 def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Problem:
@@ -83,7 +83,7 @@ def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Pr
 
 
 def place_of_results(out: Path | None, workspace: Workspace, asked: tuple[Asked, ...]) -> Path:
-    """The folder of a run's results; ends the program where real and simulated ones would lie together."""
+    """The folder of a run's results; ends the program if real and simulated ones would be mixed."""
     target = out.resolve() if out else simulation_folder(workspace.out, asked) if asked else workspace.out
     if target.exists() and not target.is_dir():
         stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
@@ -100,7 +100,7 @@ def place_of_results(out: Path | None, workspace: Workspace, asked: tuple[Asked,
 
 
 def tell_simulation(supposed: Suppositions, target: Path) -> None:
-    """Says at the end of a run that it was one of suppositions, of whom, and where it lies."""
+    """Reports at the end of a run that it was a simulation, which enti it affected, and where it is."""
     if not supposed.asked:
         return
     terminal, shown = console(), shown_path(target, Path.cwd())

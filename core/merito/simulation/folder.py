@@ -1,4 +1,4 @@
-"""Where the results of a simulation lie: in a folder of their own, which says so, never among those of real runs."""
+"""Where the results of a simulation are: in a separate, marked folder, never among those of real runs."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
 def simulation_folder(out: Path, asked: Iterable[Asked]) -> Path:
-    """The folder beside the results for just these suppositions, in whatever order they are written."""
+    """The folder for exactly these supposed values, in any order, next to the results."""
     texts = sorted(map(str, asked))
     keys = "_".join(UNSAFE.sub("-", text.partition("=")[0]) for text in texts)[:LONGEST]
     known = hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()[:8]
@@ -24,13 +24,13 @@ def simulation_folder(out: Path, asked: Iterable[Asked]) -> Path:
 
 
 def not_for_results(target: Path) -> str:
-    """Why the results of a real run cannot lie in a folder (Italian); blank where they can."""
+    """Why the results of a real run cannot be in a folder (Italian); blank if they can."""
     around = _simulated(target)
     return f"{around}: contiene una simulazione ({MARK}): i risultati veri vogliono un'altra cartella" if around else ""
 
 
 def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path]) -> str:
-    """Why these suppositions cannot be tried in a folder (Italian); blank where they can. `outs` hold real results."""
+    """Why this simulation cannot use a folder (Italian); blank if it can. `outs` contain real results."""
     real = next((out for out in map(Path.resolve, outs) if target.is_relative_to(out)), None)
     if real is not None:
         return f"{target}: è la cartella dei risultati veri, o sta tra quelli: una simulazione ne vuole un'altra"
@@ -47,14 +47,14 @@ def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path
 
 
 def begin_simulation(target: Path, asked: Iterable[Asked]) -> None:
-    """Makes the folder and says what it holds, before any result lies in it."""
+    """Creates the folder with its mark, before any result is in it."""
     target.mkdir(parents=True, exist_ok=True)
     clear_left(target / MARK)
     write_whole(target / MARK, _text(asked))
 
 
 def _simulated(folder: Path) -> Path | None:
-    """The folder of a simulation that this one is, or lies in."""
+    """The folder of a simulation that contains this one, or is it."""
     return next((place for place in (folder, *folder.parents) if (place / MARK).is_file()), None)
 
 

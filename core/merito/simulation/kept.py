@@ -1,4 +1,4 @@
-"""A simulation as its folder keeps it, so that it can be held against a run of the register; it never enters one."""
+"""The record of a simulation in its folder, for comparison with runs of the register; it never enters one."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ ALTERED = (ValueError, KeyError, TypeError, AttributeError)
 
 @frozen
 class Kept:
-    """What a folder holds, by hash, and then what the register does."""
+    """The contents of a folder, by hash, and then those of the register."""
 
     own: Mapping[str, bytes]
     register: Contents | None = None
@@ -51,7 +51,7 @@ class Kept:
 
 
 def simulation_text(record: Record, course: Course, inputs: Mapping[str, str]) -> str:
-    """The text of `simulation.json`: what its figures are made of, as an entry of the register would tell it."""
+    """The text of `simulation.json`: everything behind its figures, as an entry of the register would contain it."""
     asked = list(record.simulation.asked) if record.simulation else []
     sums = [
         f"{section}.{one.id}"
@@ -64,16 +64,16 @@ def simulation_text(record: Record, course: Course, inputs: Mapping[str, str]) -
 
 
 def names_folder(word: str) -> bool:
-    """Whether a word means a folder: what may be a run of the register is one, unless it is written `./12`."""
+    """Whether a word means a folder; one that could name a run of the register does only if written `./12`."""
     run = word == ADOPTED or word.isdecimal() or SHORT_HASH.fullmatch(word.lower())
     return not run and Path(word).is_dir()
 
 
 def simulated_run(folder: Path, ente: str = "", year: int = 0) -> tuple[Entry, Mapping[str, bytes]]:
-    """The simulation in a folder, as an entry that has no number, and its contents by hash.
+    """The simulation in a folder, as an entry without a number, and its contents by hash.
 
-    The folder is that of one ente and year, or of the whole simulation: then of the `ente` and `year`, where it has
-    several. Raises RegisterError where it holds no simulation, or not the one that was written.
+    The folder is that of one ente and year, or of the whole simulation: then of the `ente` and `year`, if it has
+    several. Raises RegisterError if it contains no simulation, or not the one that was written.
     """
     place = _place(folder, ente, year)
     contents: dict[str, bytes] = {}
@@ -100,7 +100,7 @@ def simulated_run(folder: Path, ente: str = "", year: int = 0) -> tuple[Entry, M
 
 
 def _hold(told: Mapping[str, Any]) -> None:
-    """Raises KeyError where something is not told that a run of the register tells."""
+    """Raises KeyError if something is missing that a run of the register has."""
     for name in (*TOLD, *PARTS):
         told[name]
 
@@ -125,7 +125,7 @@ def _place(folder: Path, ente: str, year: int) -> Path:
 
 
 def _unmarked(text: str) -> bytes:
-    """A table without the column that marks it: as a real run would have written it."""
+    """A table without the column that marks it, as a real run would have written it."""
     heads, *rows = csv.reader(io.StringIO(text, newline=""))
     if heads[0] != COLUMN:
         raise ValueError(f"una tabella senza la colonna {COLUMN}")

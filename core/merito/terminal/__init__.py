@@ -1,1 +1,1 @@
-"""The command line and the terminal: what is asked for there, what is said, how a command ends."""
+"""The command line and the terminal: selection of enti, messages, exit."""

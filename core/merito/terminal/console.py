@@ -1,4 +1,4 @@
-"""The terminal of a command, and how a command ends."""
+"""The terminal of a command, and its exit."""
 
 from typing import NoReturn
 
@@ -22,6 +22,6 @@ def errors() -> Console:
 
 
 def stop(message: str, code: int = UNREADABLE) -> NoReturn:
-    """Says why on standard error and ends the program."""
+    """Prints the reason on standard error and ends the program."""
     errors().print(message, markup=False, soft_wrap=True)
     raise Exit(code)

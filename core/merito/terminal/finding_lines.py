@@ -1,4 +1,4 @@
-"""Findings as lines of a terminal: how grave, about whom, what, the rule with its article, and the rows it rests on."""
+"""Findings as terminal lines: severity, subject, message, the rule with its article, and the rows it rests on."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ PARAMETER = "parameter:"
 
 @frozen
 class FindingLine:
-    """One line, and the findings that it tells: those of one rule that say the same of several subjects or tools."""
+    """One line, and its findings: those of one rule with the same message for several subjects or tools."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -26,9 +26,9 @@ class FindingLine:
 def finding_lines(
     findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, named: Callable[[str], str] = str
 ) -> tuple[FindingLine, ...]:
-    """The lines of findings, each where its first finding stands; of many subjects only the first `most` are named.
+    """The lines of findings, each at the position of its first finding; of many subjects only the first `most`.
 
-    `named` names what is told by its id: acts, and things of the plan.
+    `named` replaces ids of acts and objects of the plan by names.
     """
     together: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
@@ -47,12 +47,12 @@ def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, named: Cal
 
 
 def _tells(message: str, subject: str) -> bool:
-    """Whether a message says itself what it is about."""
+    """Whether a message names its subject itself."""
     return re.search(rf"\b{re.escape(subject_text(subject))}(?![\w-])", message) is not None
 
 
 def _places(alike: list[Finding]) -> str:
-    """The rows that the findings rest on, the first of them named, those that the message names left out."""
+    """The rows that the findings rest on, the first of them named, without those named in the message."""
     message = alike[0].message
     rows = dict.fromkeys(getattr(row, "source", NOWHERE) for one in alike for row in one.basis.inputs)
     places = [one for one in rows if one.file and not _names(message, one)]
@@ -64,7 +64,7 @@ def _places(alike: list[Finding]) -> str:
 
 
 def _names(message: str, place: Source) -> bool:
-    """Whether a message tells a row: its file, and its number where it has one."""
+    """Whether a message names a row: its file, and its number if it has one."""
     said = place.file.rpartition("/")[2] in message
     return said and (not place.row or re.search(rf"\brig[ah]e? {place.row}\b", message) is not None)
 
@@ -75,5 +75,5 @@ def _source(rule: str, rulebook: Rulebook) -> str:
 
 
 def _about(finding: Finding) -> str:
-    """The subject; a parameter is told by the message."""
+    """The subject; blank for a parameter, which the message names."""
     return "" if finding.subject.startswith(PARAMETER) else finding.subject

@@ -1,4 +1,4 @@
-"""Texts of an ente that everybody may come to read, and that name somebody of `anagrafe.csv`."""
+"""Texts of an ente that may become public and name a person of `anagrafe.csv`."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,7 +13,7 @@ TEXT, ABOUT_PEOPLE = "text", ("person:", "member:")
 
 
 def named_lines(opened: Opened, root: Path, tables: Iterable[str]) -> Iterator[str]:
-    """One line for each row of some tables. Raises BadDataError where the names cannot be read."""
+    """One line for each such row. Raises BadDataError if the names cannot be read."""
     dossier, declared = opened.course.dossier, opened.course.stack.inputs.tables
     names = NamesInTexts(read_names(opened.config, root, dossier.year))
     for name in tables:

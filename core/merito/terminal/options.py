@@ -1,4 +1,4 @@
-"""What the signature of a command says of each word on its line: `Annotated[Path, Option("--out", help="...")]`."""
+"""How the signature of a command declares its arguments and options: `Annotated[Path, Option("--out", help="...")]`."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen(eq=False)
 class Argument:
-    """A word that stands where it stands: what it is for, in English, and what an English help writes for it."""
+    """A positional argument: its help, in English, and its placeholder in an English help."""
 
     help: str = ""
     metavar: str = ""
@@ -16,7 +16,7 @@ class Argument:
 
 @frozen(eq=False)
 class Option:
-    """A word that is named, and what follows it. Numbers are at least `min`; dates are read in one of the formats."""
+    """A named option and its value. Numbers are at least `min`; dates are read in one of the formats."""
 
     name: str
     help: str = ""

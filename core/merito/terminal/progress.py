@@ -1,4 +1,4 @@
-"""Long work is seen: a bar where there is a terminal, elsewhere a line a minute, with what is left."""
+"""Progress of long work: a bar on a terminal, otherwise a line per minute, with the estimated time left."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -16,7 +16,7 @@ FEWEST = 2
 def watched(
     running: Iterable[Done], count: int, name: Callable[[Done], str], terminal: Console, clock: Callable[[], float]
 ) -> Iterable[Done]:
-    """What is running, one by one, told on a terminal or in a log while it runs; `name` says which ente has ended."""
+    """Items, one by one, with progress on a terminal or in a log; `name` says which ente has ended."""
     if count < FEWEST:
         return running
     return (
@@ -25,7 +25,7 @@ def watched(
 
 
 def left_text(seconds: float) -> str:
-    """How long it still takes, about (Italian)."""
+    """The approximate time left (Italian)."""
     if seconds < MINUTE:
         return "meno di un minuto"
     if seconds < HOUR:

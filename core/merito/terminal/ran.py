@@ -1,4 +1,4 @@
-"""What became of an ente in a run: it ran, or it could not."""
+"""The outcome of an ente in a run."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from merito.model.record import Record
 class Done:
     """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules.
 
-    `own_rules` is what is said of rules of its own.
+    `own_rules` is the message about rules of its own.
     """
 
     ente: str
@@ -26,7 +26,7 @@ class Done:
 
 @frozen
 class Failed:
-    """An ente that could not run: why, and every message; `places` are those of its bad data, not what they hold."""
+    """An ente that could not run: why, and every message; `places` are those of its bad data, without their content."""
 
     ente: str
     why: str

@@ -1,4 +1,4 @@
-"""The table that a run prints: ente, phases, figure, findings, and where the results lie."""
+"""The table that a run prints: ente, phases, grade, findings, and the folder of the results."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,9 +27,9 @@ COLUMNS = ("Ente", "Fasi", "Grado dell'ente", "Rilievi")
 
 @frozen(kw_only=True)
 class EnteTold:
-    """What the end of a run says of an ente, without its record: its row, its texts, and what the exit code looks at.
+    """The output about an ente at the end of a run, without its record: row, texts, input of the exit code.
 
-    `why` tells the failure of one that did not run; `unchanged`, that its results stand and it was not run again.
+    `why` is the failure of one that did not run; `unchanged` says that it was not run again.
     """
 
     ente: str
@@ -44,7 +44,7 @@ class EnteTold:
 
 
 def told(line: Line, year: int | None = None, texts: bool = True) -> EnteTold:
-    """The end of a run about one ente; `year` is said where the years are several, `texts` where enti are few."""
+    """The output about one ente; `year` is shown if there are several years, `texts` if there are few enti."""
     if isinstance(line, Failed):
         return EnteTold(ente=line.ente, row=_row(line), texts=line.messages, why=line.why, places=line.places)
     record = line.record
@@ -60,7 +60,7 @@ def told(line: Line, year: int | None = None, texts: bool = True) -> EnteTold:
 
 
 def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -> EnteTold:
-    """The same about an ente that was not run again, from the summary of its results."""
+    """The same for an ente that was not run again, from the summary of its results."""
     whole, counts = summary["figures"]["ente"] or {}, summary["findings"]
     grade = whole.get("grade")
     on_people = summary.get("findings_on_people", ())
@@ -82,7 +82,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
 
 
 def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console) -> None:
-    """One row per ente; then what is missing, what was found, and where the results are."""
+    """One row per ente; then what is missing, the findings, and where the results are."""
     table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:
         table.add_column(head, overflow="fold")

@@ -1,4 +1,4 @@
-"""What a run prints of an ente under its table: money, what holds it, what is missing, findings, where results lie."""
+"""What a run prints about an ente under its table: money, what holds it, what is missing, findings, the folder."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Which enti a command works on: those of a workspace, or of a path in it, that were asked for."""
+"""The enti that a command works on: the requested ones of a workspace, or of a path in it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from merito.workspace.supposed import Asked
 
 @frozen
 class Home:
-    """Where an ente lies: its folder, the workspace whose own it is, and the year of its cycle.
+    """The place of an ente: its folder, the workspace to which it belongs, and the year of its cycle.
 
     `own_rules`: its config names some.
     """
@@ -36,9 +36,9 @@ class Home:
 
 @frozen(kw_only=True)
 class Selection:
-    """The enti that a command works on, by id; `broken` by folder name, where the config cannot be read.
+    """The enti that a command works on, by id; `broken` by folder name, if the config cannot be read.
 
-    `listed` is everybody in the workspace, also who was not asked for; `asked_year` the year of the command line.
+    `listed` are all enti of the workspace; `asked_year` is the year of the command line.
     """
 
     workspace: Workspace
@@ -64,13 +64,13 @@ class Selection:
         return (self.homes.get(ente) or self.broken_homes[ente]).year
 
     def opened(self, ente: str, regulations: Regulations, asked: tuple[Asked, ...] = ()) -> Opened:
-        """Everything that is declared of one of its enti: its own rules do not run. Raises one of `UNUSABLE`."""
+        """All declarations for one of its enti: its own rules do not run. Raises one of `UNUSABLE`."""
         home = self.homes[ente]
         return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, asked=asked, run_own=False)
 
 
 def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime | None) -> Selection:
-    """The workspace and its enti; ends the program where the workspace cannot be read or an ente is not there."""
+    """The workspace and its enti; ends the program if the workspace cannot be read or an ente does not exist."""
     try:
         workspace = open_workspace(path)
     except WorkspaceError as error:
@@ -112,7 +112,7 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
 def _read(
     part: Workspace, year: int, known: dict[str, Home], broken: dict[str, tuple[BadDataError, Home]], root: Path
 ) -> list[Listed]:
-    """Puts the enti of one workspace beside those known; ends the program where an id is there twice."""
+    """Adds the enti of one workspace to those known; ends the program on a duplicate id."""
     listed: dict[Path, Listed] = {}
     faults: dict[Path, BadDataError] = {}
     for folder in part.folders:
@@ -136,7 +136,7 @@ def _read(
 
 
 def _check_capitals(known: Mapping[str, Home], root: Path) -> None:
-    """Ends the program where two enti would have one folder of results on a disk that knows no capitals."""
+    """Ends the program if two enti would share a folder of results on a disk that ignores capitals."""
     folded: dict[str, str] = {}
     for ente in known:
         same = folded.setdefault(ente.casefold(), ente)
@@ -146,7 +146,7 @@ def _check_capitals(known: Mapping[str, Home], root: Path) -> None:
 
 
 def _check_defaults(part: Workspace, root: Path) -> None:
-    """Ends the program where a workspace has defaults for a regulation that is not installed."""
+    """Ends the program if a workspace has defaults for a regulation that is not installed."""
     if part.defaults:
         known = installed_regulations().names()
         odd = [name for name in part.defaults if name not in known]
@@ -163,7 +163,7 @@ def _strangers(part: Workspace, known: Mapping[str, Home], root: Path) -> list[s
 
 
 def one_ente(chosen: Selection) -> tuple[Selection, str]:
-    """A selection of exactly one ente that can be read, and its id; ends the program otherwise."""
+    """A selection of exactly one ente that can be read, and its id; otherwise ends the program."""
     for error in chosen.broken.values():
         stop(str(error), ERRORS)
     if len(chosen.enti) > 1:

@@ -1,4 +1,4 @@
-"""Where an ente stands at a date: its phases, what is due and which acts are missing. The Monday morning list."""
+"""The state of an ente at a date: its phases, what is due and which acts are missing."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -37,7 +37,7 @@ def status_lines(
 def dated_lines(
     record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
 ) -> Iterator[tuple[date | None, str]]:
-    """The same lines, with the day on which what they tell is due; None of what has no day."""
+    """The same lines, with the day on which each is due; None if it has no day."""
     names = DossierNames(record.dossier, inputs)
     yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
 
@@ -65,7 +65,7 @@ def _dated(
 
 
 def _stops(gate: Gate, inputs: Inputs) -> str:
-    """What a gate is on: its phase, and the tool and the subject that it names."""
+    """What a gate closes: its phase, and the tool and the subject that it names."""
     tool = [tool_text(gate.tool, inputs)] if gate.tool else []
     subject = [subject_text(gate.subject)] if gate.subject else []
     return ", ".join([PHASES[gate.phase.value], *tool, *subject])

@@ -1,4 +1,4 @@
-"""Where a command says things: who no longer listens stops no run, and neither does who never did."""
+"""The output streams of a command: a closed reader stops no run, and neither does a missing one."""
 
 import os
 import sys
@@ -9,10 +9,10 @@ NAMES = ("stdout", "stderr")
 
 
 class UntilClosed(FileIO):
-    """An output that may be a pipe: once its reader has gone (`| head -1`), what is written goes nowhere."""
+    """An output that may be a pipe: once its reader is gone (`| head -1`), output is discarded."""
 
     def write(self, content: Any) -> int:
-        """Writes, or lets go. Raises OSError on what is no closed pipe, as a full disk."""
+        """Writes, or discards. Raises OSError on anything but a closed pipe, such as a full disk."""
         try:
             return super().write(content)
         except BrokenPipeError:
@@ -23,7 +23,7 @@ class UntilClosed(FileIO):
 
 
 def outputs_that_last() -> None:
-    """Has the outputs of this process last: closed ones (`>&-`) go nowhere, `?` stands for what a terminal lacks."""
+    """Makes the outputs of this process robust: closed ones (`>&-`) discard, and unsupported characters become `?`."""
     for name in NAMES:
         stream = getattr(sys, name)
         if stream is None:
@@ -34,7 +34,7 @@ def outputs_that_last() -> None:
 
 def _nowhere() -> TextIO:
     number = os.open(os.devnull, os.O_RDWR)
-    os.set_inheritable(number, True)  # the processes of a run find what this one has in that place
+    os.set_inheritable(number, True)  # the processes of a run inherit this stream
     return os.fdopen(number, "w", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from merito.numbers import fraction
 
 
 def figures(record: Record, table: str, **known: object) -> list[object]:
-    """The rows of a table of results (`rewards`, `scores`, ...) whose attributes are those given."""
+    """The rows of a table of results (`rewards`, `scores`, ...) with the given attributes."""
     if table not in RESULT_TABLES:
         raise LookupError(f"{table!r} is no table of results: they are {', '.join(RESULT_TABLES)}")
     rows = getattr(record.results, table)
@@ -17,7 +17,7 @@ def figures(record: Record, table: str, **known: object) -> list[object]:
 
 
 def assert_figure(record: Record, table: str, attribute: str, value: object, **known: object) -> None:
-    """One row is of that kind, and its attribute is exactly `value`: a number, its text (`57.14`, `800/11`), a text.
+    """Asserts that one such row exists with exactly this `value`: a number, its text (`57.14`, `800/11`), a text.
 
     `assert_figure(record, "rewards", "paid", "57.14", person="P1", tool="annual")`
     """
@@ -33,7 +33,7 @@ def assert_figure(record: Record, table: str, attribute: str, value: object, **k
 
 
 def assert_finding(record: Record, rule: str, says: str = "", **known: object) -> None:
-    """A finding of that rule is told, whose message holds `says`; `known` as `severity="error"`."""
+    """Asserts a finding of that rule whose message contains `says`; `known` are attributes, as `severity="error"`."""
     if not _findings(record, rule, says, known):
         told = "\n".join(
             f"    {one.severity} {one.rule} {one.subject}: {one.message}" for one in record.results.findings
@@ -42,7 +42,7 @@ def assert_finding(record: Record, rule: str, says: str = "", **known: object) -
 
 
 def assert_no_finding(record: Record, rule: str, says: str = "", **known: object) -> None:
-    """No finding of that rule is told."""
+    """Asserts that there is no finding of that rule."""
     found = _findings(record, rule, says, known)
     if found:
         raise AssertionError(f"{rule} is told: {found[0].message}")

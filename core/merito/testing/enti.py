@@ -33,7 +33,7 @@ def run_tables(
     year: int = YEAR,
     regulations: Regulations | None = None,
 ) -> Record:
-    """The record of the ente that `open_tables` opens. Raises PluginFaultError too, on a plugin at fault."""
+    """The record of the ente that `open_tables` opens. Also raises PluginFaultError, on a fault of a plugin."""
     opened = open_tables(regulation, tables, cycle, as_of, ente=ente, files=files, year=year, regulations=regulations)
     return run(opened.course, opened.hashes)
 
@@ -51,8 +51,8 @@ def open_tables(
 ) -> Opened:
     """The ente `prova` under a regulation, read from its tables (CSV, by name) and its `cycle.toml`.
 
-    The locale is `en`. `ente` is added to `ente.toml`; `files` lie in the ente's folder, as `regole/rules.py`.
-    Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
+    The locale is `en`. `ente` is added to `ente.toml`; `files` are written into the ente's folder, as
+    `regole/rules.py`. Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)

@@ -1,18 +1,19 @@
-"""An ente's own rules under proof: their worked cases, and the files that a distribution takes of them."""
+"""An ente's own rules to be verified: their worked cases, and the files for a distribution."""
 
 import json
 from pathlib import Path
 
 from merito.regulations import BASE, Regulations
 from merito.regulations.own import CASES
-from merito.testing.cases import Origin, cases_in
+from merito.testing.case_files import cases_in
+from merito.testing.cases import Origin
 from merito.testing.conformance.subject import Subject
 from merito.testing.starter.wrapped_rules import Wrapped
 from merito.workspace.own_rules import OwnRules, OwnRulesError
 
 
 def own_subject(own: OwnRules, examples: int, regulations: Regulations) -> Subject:
-    """Own rules as the conformance suite proves them. Raises PluginError, CaseError."""
+    """Own rules as a subject of the conformance suite. Raises PluginError, CaseError."""
     stack, folder = regulations.stack(own.config.regulation, own.config.own), _cases(own)
     cases = cases_in(folder, _origin(own)) if folder.is_dir() else []
     return Subject(
@@ -49,7 +50,7 @@ def _cases(own: OwnRules) -> Path:
 
 
 def _origin(own: OwnRules) -> Origin:
-    """What makes the ente of a worked case one with these rules."""
+    """The identity of a worked case's ente with these rules."""
     name = own.files.name
     keys = {"kind": own.config.own.kind, "governing_body": own.config.own.governing_body, "rules": name}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items() if value]

@@ -1,6 +1,6 @@
-"""What pytest gets with merito: worked cases are collected as tests, and an ente is run in a few lines.
+"""The pytest plugin of merito: collects worked cases as tests, and provides fixtures that run an ente.
 
-Light to import: every project that uses pytest beside merito loads it.
+Light to import, because every project with pytest and merito loads it.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FOLDER = "cases"
 FAULTS = pytest.StashKey[dict[str, str]]()
-SEEN = pytest.StashKey[dict[str, object]]()  # the cases that have run, for the suite of their regulation
+SEEN = pytest.StashKey[dict[str, object]]()  # cases that have run, for the suite of their regulation
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
@@ -37,7 +37,8 @@ class CaseFile(pytest.File):
 
     def collect(self) -> Iterator["CaseItem"]:
         from merito.contract.faults import PluginError  # noqa: PLC0415 (heavy: only where there are cases)
-        from merito.testing.cases import CaseError, read_cases  # noqa: PLC0415
+        from merito.testing.case_files import read_cases  # noqa: PLC0415
+        from merito.testing.cases import CaseError  # noqa: PLC0415
 
         try:
             named = [(": ".join(filter(None, (_articles(case), case.title))), case) for case in read_cases(self.path)]
@@ -50,7 +51,7 @@ class CaseFile(pytest.File):
 
 
 class CaseItem(pytest.Item):
-    """One worked case as a test; its name begins with the articles it is about."""
+    """One worked case as a test; its name begins with its articles."""
 
     def __init__(self, *, case: "Case", **known: Any) -> None:
         super().__init__(**known)
@@ -95,7 +96,7 @@ def run_ente() -> "Callable[..., Record]":
 @pytest.fixture
 def worked_case() -> "Callable[[Path, str], Case]":
     """Loads a worked case by file and title."""
-    from merito.testing.cases import read_cases  # noqa: PLC0415
+    from merito.testing.case_files import read_cases  # noqa: PLC0415
 
     def load(path: Path, title: str) -> "Case":
         return next(case for case in read_cases(path) if case.title == title)

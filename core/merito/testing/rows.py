@@ -1,4 +1,4 @@
-"""The results of a run as rows of texts: what a worked case may expect."""
+"""The results of a run as rows of texts, as worked cases expect them."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -11,7 +11,7 @@ Rows = list[list[str]]
 
 
 def exact(value: Fraction | None) -> str:
-    """An exact number, or nothing."""
+    """An exact number, or an empty text."""
     return "" if value is None else exact_text(value)
 
 
@@ -113,7 +113,7 @@ def rows_of(record: Record) -> dict[str, Rows]:
 
 
 def cited(record: Record) -> frozenset[str]:
-    """The rules that something of a record cites, and the readings that some rule asked for."""
+    """The rules cited in a record, and the readings that some rule asked for."""
     results = record.results
     rows = [row for name in RESULT_TABLES for row in getattr(results, name)]
     found = {rule for row in rows for rule in getattr(row, "rules", ())} | {one.rule for one in results.findings}

@@ -1,7 +1,7 @@
-"""What holds of the figures of any run: each says what it rests on, money is conserved, bounds are respected."""
+"""Properties of the figures of any run: each has a basis, money is conserved, bounds are respected."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,7 +31,7 @@ NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 
 
 def unfounded(record: Record) -> Iterator[str]:
-    """Result rows that cite nothing, or bear a figure whose basis does not end in input rows or parameters."""
+    """Result rows that cite nothing, or have a figure whose basis does not lead to input rows or parameters."""
     for table, bears_figure in FIGURES.items():
         for row in getattr(record.results, table):
             if not row.rules and not _given(row.basis):
@@ -41,7 +41,7 @@ def unfounded(record: Record) -> Iterator[str]:
 
 
 def _given(basis: Basis) -> bool:
-    """Whether a row is what the ente gave, as the whole of a fund."""
+    """Whether a row is a whole fund as given by the ente."""
     return any(isinstance(row, Given) for row in basis.inputs)
 
 
@@ -54,9 +54,9 @@ def _founded(row: Made, seen: set[int]) -> bool:
 
 
 def unconserved(record: Record) -> Iterator[str]:
-    """Money that is lost or made: a fund is what is paid, withheld and saved; each in whole cents.
+    """Money lost or created: a fund is what is paid, withheld and saved; each in whole cents.
 
-    A line may have paid more than it holds, where people were paid beyond what is due; then it pays nothing more.
+    A line may have paid more than it holds, if people were overpaid; then it must pay nothing more.
     """
     lines = record.results.fund_lines
     divided = {(line.fund, line.of) for line in lines}
@@ -85,7 +85,7 @@ def unconserved(record: Record) -> Iterator[str]:
 
 
 def _to_pay(record: Record) -> set[Owed]:
-    """Who is to be paid more by a tool than was paid already."""
+    """Who is to be paid more through a tool than was paid already."""
     paid = paid_by(record.dossier, record.as_of)
     stands: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in record.results.rewards:
@@ -94,7 +94,7 @@ def _to_pay(record: Record) -> set[Owed]:
 
 
 def out_of_bounds(record: Record) -> Iterator[str]:
-    """Figures that cannot be: below zero, above their maximum, placed nowhere, set beyond their limits."""
+    """Impossible figures: below zero, above their maximum, without a place, beyond their limits."""
     results = record.results
     for score in results.scores:
         if score.score is not None and not 0 <= score.score <= (score.maximum or score.score):
@@ -121,7 +121,7 @@ def _key(row: Any) -> str:
 def not_final_yet(now: Record, then: Record) -> tuple[str, ...]:
     """Grades, scores and places that wait for something in one record, and are final in another.
 
-    A grade that lacks nothing and has no value is of what this year does not measure: it waits for nothing.
+    A grade without a value and without missing figures is not measured this year: it waits for nothing.
     """
     return tuple(
         f"{table} {_key(row)}"
@@ -142,10 +142,14 @@ def refusals(record: Record) -> set[tuple[str, str | None, str]]:
 
 
 def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
-    """Sums that are paid, or savings that stand, in one record and are another sum in the other."""
+    """Sums that are paid or saved in one record and differ in the other.
+
+    Sums that were already paid, according to the table of payments, may stay.
+    """
+    already = paid_by(now.dossier, now.as_of)
     for row, other in _pairs("rewards", now, then):
         due = other.due if other else CENT_ZERO
-        if row.paid and row.due != due:
+        if row.paid and row.due != due and (row.person, row.tool) not in already:
             yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} is paid, and then {due} is due"
     for row, other in _pairs("fund_lines", now, then):
         saved = other.savings + other.withheld if other else CENT_ZERO
@@ -160,22 +164,26 @@ def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
 
 
 def final_without(whole: Record, lacking: Record, person: str) -> Iterator[str]:
-    """Scores of somebody that are final in both records, and not the same."""
+    """Scores that are final in both records, and differ; a level that an act gives without any score is none."""
     for row, other in _pairs("scores", whole, lacking):
-        counted = other is not None and other.score != row.score
+        counted = other is not None and other.score not in (None, row.score)
         if row.person == person and counted and row.state is other.state is State.FINAL:
             yield f"scores {_key(row)} ({', '.join(row.rules)}): {other.score} is final"
 
 
 def due_less(before: Record, after: Record, person: str) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """The tools by which less is due to somebody in a second record, with what is due in each."""
-    first, second = _due(before, person), _due(after, person)
+    """The tools through which a person is due less in a second record, with both sums.
+
+    Funds that are not divided in the second, for instance because all sums together exceed them, are not compared.
+    """
+    blocked = {line.fund for line in after.results.fund_lines if line.state is State.BLOCKED}
+    first, second = _due(before, person, blocked), _due(after, person, blocked)
     return ((tool, due, second[tool]) for tool, due in first.items() if second[tool] < due)
 
 
-def _due(record: Record, person: str) -> Mapping[str, Decimal]:
+def _due(record: Record, person: str, apart: Collection[str]) -> Mapping[str, Decimal]:
     due: dict[str, Decimal] = defaultdict(Decimal)
     for row in record.results.rewards:
-        if row.person == person:
+        if row.person == person and row.fund not in apart:
             due[row.tool] += row.due
     return due

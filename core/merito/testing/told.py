@@ -1,4 +1,4 @@
-"""What `merito verify` prints: of a plugin in English, for its author; of an ente's own folder in Italian."""
+"""The output of `merito verify`: about a plugin in English, for its author; about an ente's own folder in Italian."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -14,7 +14,7 @@ from merito.wording.catalogue import Messages
 
 @frozen
 class InEnglish:
-    """How an author is told."""
+    """The output for an author."""
 
     holds: str = "holds"
     fails: str = "FAILS"
@@ -32,7 +32,7 @@ class InEnglish:
         return f"not tried: {why}"
 
     def where(self, subject: Subject, untried: int) -> str:
-        """Where the cases were looked for, and what to do."""
+        """Where cases were searched, and what to do."""
         name, (by_name, *others) = subject.own.name, subject.looked_in
         places = f"tests/cases or tests/{name}/cases near {subject.own.place} or here" if others else by_name
         return f"{untried} checks were not tried: no worked cases of {name} in {places}; name their folder with --cases"
@@ -43,7 +43,7 @@ class InEnglish:
 
 @frozen
 class InItalian:
-    """How an ente is told of its own rules."""
+    """The output for an ente about its own rules."""
 
     holds: str = "vale "
     fails: str = "FALLA"
@@ -56,7 +56,7 @@ class InItalian:
         return _catalogue()["checks"][name]
 
     def problem(self, told: str) -> str:
-        """A problem, line by line; what nobody has translated stays as it is."""
+        """A problem, line by line; an untranslated one is unchanged."""
         known = Messages(_catalogue()["told"])
         return "\n".join(_line(line, known) for line in told.split("\n"))
 
@@ -65,7 +65,7 @@ class InItalian:
         return f"non provato: {'; '.join(known.said(one) for one in why.split('; '))}"
 
     def where(self, subject: Subject, untried: int) -> str:
-        """Where the cases are looked for, and what to do."""
+        """Where cases are searched, and what to do."""
         checks = counted(untried, "prova non si è fatta", "prove non si sono fatte")
         return f"{checks}: in {subject.looked_in[0]} non ci sono casi svolti; scriverli lì"
 
@@ -74,7 +74,7 @@ class InItalian:
 
 
 def lines_of(told: Told, words: InEnglish | InItalian) -> Iterator[str]:
-    """What one check prints."""
+    """The lines of one check."""
     state = words.fails if told.problems else "?    " if told.untried else words.holds
     yield f"{state}  {told.check}: {words.check(told.check)}"
     for problem in told.problems:
@@ -84,7 +84,7 @@ def lines_of(told: Told, words: InEnglish | InItalian) -> Iterator[str]:
 
 
 def _line(line: str, known: Messages) -> str:
-    """A line, or what stands in it after the case that it is about."""
+    """A line, or the part of it after the name of the case."""
     said = known.said(line)
     case, mark, problem = line.partition("»: ")
     return said if said != line or not mark else f"{case}{mark}{known.said(problem)}"

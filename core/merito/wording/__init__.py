@@ -1,1 +1,1 @@
-"""Results in Italian words: for files, pages, explanations and the terminal alike."""
+"""Results in Italian words, for files, pages, explanations and the terminal."""

@@ -1,4 +1,4 @@
-"""Acts as an office names them: kind, body, number and day. Ids are for whoever works on the data."""
+"""Acts as an office names them: kind, body, number and day. Ids are for people who work on the data."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ BY_FILE = re.compile(r"; gli importi sono in [\w/-]+\.csv| \([\w/-]+\.csv\)| in 
 
 
 def done_text(act: Act, kinds: Mapping[str, ActKind]) -> str:
-    """`il 28/1/2021 («Approvazione del Piano», Giunta, n. 12)`; without the body or the number where it has none."""
+    """`il 28/1/2021 («Approvazione del Piano», Giunta, n. 12)`; without the body or the number if it has none."""
     number = f"n. {act.number}" if act.number else ""
     named = ", ".join(filter(None, (f"«{title_of(act, kinds)}»", act.body, number)))
     return f"il {day_text(act.date)} ({named})"
@@ -24,7 +24,7 @@ def act_text(act: Act, kinds: Mapping[str, ActKind]) -> str:
 
 
 def title_of(act: Act, kinds: Mapping[str, ActKind]) -> str:
-    """What its kind is called."""
+    """The title of its kind."""
     return kinds[act.kind].title if act.kind in kinds else act.kind
 
 
@@ -35,7 +35,7 @@ def dated_text(act: Act) -> str:
 
 
 class ActNames:
-    """Names the acts of an ente in texts that tell them by their ids."""
+    """Replaces ids of acts in texts by their names."""
 
     def __init__(self, acts: Iterable[Act], kinds: Mapping[str, ActKind]) -> None:
         self._acts = {act.id: act for act in acts}
@@ -47,11 +47,11 @@ class ActNames:
         )
 
     def __call__(self, text: str) -> str:
-        """`l'atto «Approvazione del Piano (Giunta, n. 12 del 28/1/2021)»` of `l'atto A1`."""
+        """`l'atto «Approvazione del Piano (Giunta, n. 12 del 28/1/2021)»` for `l'atto A1`."""
         return self._told.sub(self._named, text)
 
     def act(self, identifier: str) -> str:
-        """`Approvazione del Piano (Giunta, n. 12 del 28/1/2021)` of `A1`; of an act that is not there its id."""
+        """`Approvazione del Piano (Giunta, n. 12 del 28/1/2021)` for `A1`; for an unknown act its id."""
         known = self._acts.get(identifier)
         return act_text(known, self._kinds) if known else identifier
 
@@ -63,5 +63,5 @@ class ActNames:
 
 
 def without_tables(text: str) -> str:
-    """A reason without the act, the table or the file of the data that it points to: these are for the office."""
+    """A reason without the act, the table or the file to which it refers: these are for the office."""
     return BY_FILE.sub("", BY_TABLE.sub("", text))

@@ -1,4 +1,4 @@
-"""Messages in another language: a list of them as written, `{}` where a value stands, and what each becomes."""
+"""Translations of messages: a list of messages as written, with `{}` in place of values."""
 
 import re
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")
 
 @frozen
 class Messages:
-    """A list of messages. Those that say more stand before those that say less."""
+    """A list of messages. More specific ones come first."""
 
     known: Mapping[str, str]
 
     def said(self, told: str) -> str:
-        """A message in the other language, and what of it is one itself; what is not in the list stays as it is."""
+        """A message in the other language, with nested messages translated; unchanged if it is not in the list."""
         for message, other in self.known.items():
             if found := _pattern(message).fullmatch(told):
                 return other.format(*(self.said(quoted(one)) for one in found.groups()))
@@ -25,7 +25,7 @@ class Messages:
 
 
 def quoted(told: str) -> str:
-    """A value, or a list of them, in Italian quotes; options stand without."""
+    """A value, or a list of them, in Italian quotes; options without quotes."""
     return QUOTED.sub(_in_quotes, told) if told[:1] in ("'", '"') else told
 
 

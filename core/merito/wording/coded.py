@@ -1,4 +1,4 @@
-"""Coded values of results in Italian words, for workbooks and for everything that people look at."""
+"""Coded values of results in Italian words, for workbooks and everything that people read."""
 
 from decimal import Decimal
 
@@ -43,6 +43,7 @@ SUBJECTS = {
     "resources": ("risorse", "risorse"),
     "parameter": ("parametro", "parametri"),
     "reward": ("premio", "premi"),
+    "balance": ("conguaglio", "conguagli"),
     "ranking": ("graduatoria", "graduatorie"),
     "band": ("fascia", "fasce"),
     "table": ("tabella", "tabelle"),
@@ -63,8 +64,26 @@ APPLIED = {"applied": "applicata", "waiting": "in attesa"}
 GATES_AT = {"open": "verificata", "closed": "non verificata"}
 DEADLINES_AT = {"met": "rispettato", "late": "in ritardo", "open": "aperto", "overdue": "scaduto"}
 
+STATUSES_OF_RULES = {
+    "computed": "calcolata",
+    "checked": "controllata",
+    "recorded": "registrata",
+    "not modelled": "non modellata",
+}
+KINDS_OF_ENTE = {
+    "municipality": "comuni",
+    "union_of_municipalities": "unioni di comuni",
+    "province": "province",
+    "region": "regioni",
+    "chamber_of_commerce": "camere di commercio",
+    "state_body": "enti dello Stato",
+    "health_body": "enti del servizio sanitario",
+    "university": "università",
+    "other": "altri enti",
+}
+
 
 def parts_text(paid: Decimal | None, withheld: Decimal | None, savings: Decimal | None) -> str:
-    """The parts of a sum set aside (euro), those that are told. No payment is known: `paid` is what nothing holds."""
+    """The parts of a sum set aside (euro), as far as they are shown. `paid` is what nothing holds, not a payment."""
     parts = (("liquidabili", paid), ("sospesi", withheld), ("economie", savings))
     return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)

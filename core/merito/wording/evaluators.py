@@ -1,4 +1,4 @@
-"""Who evaluates whom, by what the evaluator is called."""
+"""Who evaluates whom, by the evaluator's name."""
 
 from merito.model.record import Record
 from merito.wording.figures import subject_text
@@ -7,7 +7,7 @@ LIST, EVALUATES, WRITTEN = "valutatori", 2, "valutatore registrato"
 
 
 def evaluators_of(record: Record) -> dict[str, str]:
-    """Who evaluates each person: whom the ente has written, else whom the regulation names in its list."""
+    """Who evaluates each person: as written by the ente, otherwise as listed by the regulation."""
     found: dict[str, str] = {}
     for row in record.results.documents:
         if row.table == LIST:

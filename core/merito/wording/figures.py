@@ -1,4 +1,4 @@
-"""Figures and states as an Italian reader writes them."""
+"""Figures and states in Italian format."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -34,9 +34,9 @@ NO_WORDS: Mapping[str, str] = {}
 
 
 def phase_text(state: PhaseState) -> str:
-    """How far a phase went: `calcolata, con rifiuti e somme sospese`; empty where it had nothing to compute.
+    """The state of a phase: `calcolata, con rifiuti e somme sospese`; empty if it had nothing to compute.
 
-    One that only looks at acts and terms is `verificata`.
+    A phase that only checks acts and deadlines is `verificata`.
     """
     told = PHASE_STATES.get(state.state, "")
     if state.checked:
@@ -47,7 +47,7 @@ def phase_text(state: PhaseState) -> str:
 
 
 def phase_mark(state: PhaseState) -> str:
-    """The mark of a phase: one that is not all right is not marked as done."""
+    """The mark of a phase; one with problems is not marked as done."""
     if state.state in ("done", "empty", "waiting") and (_beside(state) or state.lacking):
         return NOT_WHOLE
     return "done" if state.checked else state.state
@@ -61,16 +61,16 @@ def _beside(state: PhaseState) -> str:
 
 
 def apart_text(apart: Apart, one: str, many: str) -> str:
-    """`4 rilievi su persone`; without the number where it would tell of too few, empty where there are none."""
+    """`4 rilievi su persone`; without the number if it would reveal too few, empty if there are none."""
     if not apart.any:
         return ""
     return many if apart.number is None else counted(apart.number, one, many)
 
 
 def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:
-    """Any value of an input row or of a parameter, as a person writes it; empty where there is none.
+    """Any value of an input row or of a parameter in Italian format; empty if there is none.
 
-    `words` are what the codes of a choice or of a list are called.
+    `words` are the words for the codes of a choice or list.
     """
     if value is None or value == "" or isinstance(value, Rows):
         return ""
@@ -96,22 +96,28 @@ def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:
 
 
 def subject_text(subject: str) -> str:
-    """`posizione PO01` of `position:PO01`, `tabella organi` of `table:bodies`; what is not written so stands as is."""
+    """`posizione PO01` for `position:PO01`, `tabella organi` for `table:bodies`; other texts unchanged."""
     kind, _, identifier = subject.partition(":")
     if kind == TABLE:
         identifier = table_text(identifier)
     return f"{SUBJECTS.get(kind, (kind,))[0]} {identifier}".rstrip()
 
 
+def reference_text(subject: str) -> str:
+    """A subject as it may be asked for in Italian: `dipendente:E1` for `person:E1`, `tabella:organi/2`."""
+    kind, mark, identifier = subject.partition(":")
+    return f"{SUBJECTS.get(kind, (kind,))[0]}{mark}{table_text(identifier) if kind == TABLE else identifier}"
+
+
 def table_text(name: str) -> str:
-    """A table as its file is called: `organi` of `bodies`, with what stands after its name."""
+    """A table by the name of its file: `organi` for `bodies`, with what follows its name."""
     table, slash, row = name.partition("/")
     known = common_inputs().tables.get(table)
     return f"{known.label if known else table}{slash}{row}"
 
 
 def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
-    """`posizione PO01`; of several of one kind `3 posizioni (PO01, PO02, PO03)`, the first `most` of them."""
+    """`posizione PO01`; for several of one kind `3 posizioni (PO01, PO02, PO03)`, the first `most` of them."""
     kind = subjects[0].partition(":")[0]
     if len(subjects) == 1 or kind not in SUBJECTS:
         return ", ".join(map(subject_text, subjects))
@@ -122,7 +128,7 @@ def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
 
 
 def subject_of(text: str) -> str:
-    """A subject as the program writes it: `position:PO01` of `posizione PO01`, or of `posizione «Studi» (PO01)`."""
+    """A subject in the program's form: `position:PO01` for `posizione PO01`, or for `posizione «Studi» (PO01)`."""
     bare = WITH_TITLE.sub("", text.strip())
     kind, _, identifier = bare.partition(":" if ":" in bare.partition(" ")[0] else " ")
     identifier = identifier[1:-1] if bare != text.strip() else identifier
@@ -135,7 +141,7 @@ def subject_of(text: str) -> str:
 
 
 def _named_table(label: str) -> str:
-    """A table by the program's name: `bodies` of `organi`."""
+    """A table by the program's name: `bodies` for `organi`."""
     return next((name for name, table in common_inputs().tables.items() if table.label == label), label)
 
 

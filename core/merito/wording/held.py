@@ -1,6 +1,6 @@
-"""Money that is held, and why, as whoever may publish it tells it: by fund, and by conditions on a subject.
+"""Held money and its reasons, in publishable form: by fund, and by gates on a subject.
 
-Nobody is named: the reasons are the public ones of the lines, and of conditions it is not told how much they hold.
+Nobody is named: the reasons are the public ones of the lines, and the sums held by gates on subjects are not given.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ NO_REASON = "senza motivo indicato"
 
 @frozen
 class HeldMoney:
-    """What of one fund, or of several told together, is withheld (euro), and each reason with the sum that it holds.
+    """The withheld money of one fund, or of several merged ones (euro), and each reason with the sum that it holds.
 
     None is a sum that is not published.
     """
@@ -37,7 +37,7 @@ class HeldMoney:
 
     @property
     def told(self) -> str:
-        """`Premi, sospesi 15.000,00 €`; without the sum where it would tell of too few."""
+        """`Premi, sospesi 15.000,00 €`; without the sum if it would reveal too few people."""
         if self.amount is not None:
             return f"{self.fund}, sospesi {euro_text(self.amount)}"
         if self.several:
@@ -45,7 +45,7 @@ class HeldMoney:
         return f"{self.fund}, tiene sospese delle somme"
 
     def why(self, most: int = MOST) -> str:
-        """Each reason once, with its sum where there are several; those after the first `most` are counted."""
+        """Each reason once, with its sum if there are several; those after the first `most` are counted."""
         if len(self.reasons) == 1:
             return self.reasons[0][0]
         told = [reason if sum_ is None else f"{reason} ({euro_text(sum_)})" for reason, sum_ in self.reasons[:most]]
@@ -61,7 +61,7 @@ def tool_text(name: str, inputs: Inputs) -> str:
 
 
 def held_by_fund(told: Iterable[PublicFund], funds: Mapping[str, Named]) -> tuple[HeldMoney, ...]:
-    """The funds that hold money, in their order, and how much as far as it is published; `funds` gives their titles."""
+    """The funds that hold money, in their order, with the sums as far as published; `funds` gives their titles."""
     found = []
     for one in told:
         reasons: dict[str, Decimal | None] = {}
@@ -77,7 +77,7 @@ def held_by_fund(told: Iterable[PublicFund], funds: Mapping[str, Named]) -> tupl
 
 
 def held_by_conditions(record: Record, published: Published) -> Iterator[str]:
-    """What closed conditions on a subject hold money: each with its reason, those on persons together."""
+    """Closed gates on a subject that hold money: each with its reason, those on persons together."""
     rows = published.rows.gates
     for gate in rows.public:
         if not gate.open and gate.gate.subject and any(_held_by(gate, record.results.rewards)):
@@ -91,7 +91,7 @@ def held_by_conditions(record: Record, published: Published) -> Iterator[str]:
 
 
 def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
-    """The rewards that a condition on their person, or on what they are given for, holds."""
+    """The rewards held by a gate on their person, or on what they are given for."""
     why = reason_of(gate)
     for one in rewards:
         about = gate.gate.subject in (one.subject, f"person:{one.person}")

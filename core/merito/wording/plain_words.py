@@ -1,4 +1,4 @@
-"""Texts of rules as they may stand on paper: without codes of rules and readings, with acts named."""
+"""Messages of rules for paper: without codes of rules and readings, with acts named."""
 
 import re
 from functools import lru_cache
@@ -15,19 +15,19 @@ OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
 
 
 def without_exact(text: str) -> str:
-    """Without the exact fraction: two decimals are enough for whoever reads on paper."""
+    """Without the exact fraction: two decimals are enough on paper."""
     return EXACT.sub("", text)
 
 
 def omitted_text(text: str) -> str:
-    """A public text on paper: what the guard leaves out of it is told in words."""
+    """A public text on paper: omissions of the guard are marked with words."""
     return text.replace(f"{UNTOLD} €", OMITTED_SUM).replace(UNTOLD, OMITTED)
 
 
 class PlainWords:
-    """Takes codes of rules and readings, and ids, out of a text: what they stand for is named.
+    """Removes codes of rules and readings, and replaces ids by names.
 
-    With `ids` those of things stay beside their names. No exact fraction is left.
+    With `ids`, ids of objects stay next to their names. Exact fractions are removed.
     """
 
     def __init__(self, dossier: Dossier, rulebook: Rulebook, inputs: Inputs, *, ids: bool = False) -> None:
@@ -45,7 +45,7 @@ class PlainWords:
 
 @lru_cache
 def _with_codes(codes: tuple[str, ...]) -> re.Pattern[str]:
-    """Some codes where they stand in a text, with the brackets and signs around them."""
+    """Codes in a text, with the brackets and signs around them."""
     one = f"(?:{'|'.join(map(re.escape, codes))})"
     several = rf"(?<![\w-]){one}(?:[ ,]+{one})*(?![\w-])"
     return re.compile(rf" ?\((?:{several})\)|{several}: ?|; {several}(?=\))| ?{several}(?!:)")

@@ -1,4 +1,4 @@
-"""What is said of rules and readings beside the figures: an ente's own, and those not carried out (Italian)."""
+"""Messages about rules and readings: an ente's own, and those that are not computed (Italian)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -26,7 +26,7 @@ HEAD = "regole sul denaro che il programma non calcola"
 
 
 def reading_text(identifier: str, rulebook: Rulebook) -> str:
-    """`«Dove va ciò che avanza» (I-BL-04, art. 17)`: a reading by what it leaves unclear."""
+    """`«Dove va ciò che avanza» (I-BL-04, art. 17)`: a reading by what is unclear."""
     known = rulebook.interpretations[identifier]
     return f"«{known.unclear.rstrip('.')}» ({identifier}, {known.article})"
 
@@ -38,7 +38,7 @@ def ran_lines(files: Mapping[str, str]) -> Iterator[str]:
 
 
 def replaced_lines(stack: Stack) -> Iterator[str]:
-    """What of each layer below the own rules stand in the place of."""
+    """What the own rules replace in each layer below."""
     found: dict[str, dict[str, None]] = {}
     for one in replaced(stack):
         found.setdefault(one.layer, {})[_told(one, stack)] = None
@@ -47,13 +47,13 @@ def replaced_lines(stack: Stack) -> Iterator[str]:
 
 
 def not_needed_lines(stack: Stack) -> Iterator[str]:
-    """That an ente's own rules did not run, where what they declare is enough."""
+    """That an ente's own rules did not run, if their declarations are enough."""
     if stack.own_files:
         yield f"{NAMED} ({_folder(stack)}): non eseguite, qui non servono"
 
 
 def own_rules_lines(stack: Stack) -> Iterator[str]:
-    """Whether an ente's own rules ran, and in the place of what; nothing of an ente that has none."""
+    """Whether an ente's own rules ran, and what they replaced; empty for an ente without any."""
     if not stack.own_files:
         return
     if stack.own_rules_run:
@@ -67,7 +67,7 @@ def own_rules_lines(stack: Stack) -> Iterator[str]:
 
 
 def not_modelled_text(rulebook: Rulebook, ente_kind: str, year: int | None = None) -> str:
-    """One line (Italian) with the id, article and reason of each; empty where there is none."""
+    """One line (Italian) with the id, article and reason of each; empty if there are none."""
     left = rulebook.money_not_modelled(ente_kind, year)
     told = [f"{one.id}, {one.article} ({one.reason.rstrip('.')})" for one in left]
     return f"{HEAD}: {'; '.join(told)}" if told else ""

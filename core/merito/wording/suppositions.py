@@ -1,4 +1,4 @@
-"""What a simulation supposes, in Italian: for its pages and for the terminal."""
+"""The suppositions of a simulation in Italian, for its pages and the terminal."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from merito.wording.figures import value_text
 
 
 def simulation_lines(simulation: Simulation) -> Iterator[str]:
-    """A line for each supposition that touches the ente, or one that says that none does."""
+    """A line for each supposition that affects the ente, or one that says that none does."""
     if not simulation.supposed:
         yield f"{'; '.join(simulation.asked)}: non riguarda questo ente, le cui cifre sono quelle dei suoi dati"
     yield from map(supposed_text, simulation.supposed)

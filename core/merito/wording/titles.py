@@ -1,4 +1,4 @@
-"""What everything that a row names is called, by the subject it is written as."""
+"""Titles for everything that a row names, by subject."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,9 +13,9 @@ ROW = "id"
 
 
 def titles(dossier: Dossier, tables: Mapping[str, Table] | None = None) -> dict[str, str]:
-    """Titles by subject: `indicator:X`, `position:X`, ... and `ente`. Of persons there are none.
+    """Titles by subject: `indicator:X`, `position:X`, ... and `ente`. Persons have none.
 
-    `tables` are those of a regulation; left out, the common ones.
+    `tables` are those of a regulation; by default the common ones.
     """
     found = {"ente": dossier.ente.name}
     for kind, rows in (
@@ -38,14 +38,14 @@ def titles(dossier: Dossier, tables: Mapping[str, Table] | None = None) -> dict[
 
 
 def _amended(one: Amendment, table: Table, titles: Mapping[str, str]) -> str:
-    """What an amendment changes: `atteso di Giorni di attesa, 2021`; what has no title by the table that holds it."""
+    """What an amendment changes: `atteso di Giorni di attesa, 2021`; without a title, by the table that contains it."""
     column = next((known for known in table.columns.values() if known.attribute == one.attribute), None)
     what = column.label if column else one.attribute
     return f"{what.replace('_', ' ')} di {', '.join(_row(one, table, titles)) or table.label.replace('_', ' ')}"
 
 
 def _row(one: Amendment, table: Table, titles: Mapping[str, str]) -> Iterator[str]:
-    """The parts of the key of a row by what they are called; an id without a title is left out."""
+    """The parts of the key of a row by their titles; an id without a title is left out."""
     for name, part in zip(table.key, one.row, strict=False):
         if part in (None, ""):
             continue

@@ -1,1 +1,1 @@
-"""Config and tables in: what an association and its enti write, read whole, with all that is wrong in it."""
+"""Reads configs and tables of an association and its enti, and reports all errors together."""

@@ -1,4 +1,4 @@
-"""Reads what an act holds: codes or Italian labels of the contents that its kind declares, parted by `;` or `,`."""
+"""Reads the contents of an act: codes or Italian labels that its kind declares, separated by `;` or `,`."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Reads the names that layers declare (kinds of act, tools, bodies), and places every act in its cycle."""
+"""Resolves names that layers declare (kinds of act, tools, bodies), and assigns every act to its cycle."""
 
 from collections.abc import Iterable, Mapping, Set
 
@@ -15,10 +15,10 @@ PERSON = "person:"
 
 
 def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, problems: Problems) -> None:
-    """The kind of an act and every tool by their English names, from them or from their Italian labels; who it is, of
-    the people `among` other rows.
+    """Resolves kinds of act and tools to their English names, and people and bodies `among` other rows.
 
-    Where not all files could be read (`whole` is false), nothing is said of a person who may be in one of them.
+    If not all files could be read (`whole` is false), unknown persons are not reported, since they may be in one of
+    them.
     """
     kinds = {one.kind: one.label for one in inputs.acts.values()}
     _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", "", problems)
@@ -49,7 +49,7 @@ def _of_kind(table: Table, kind: str) -> list[str]:
 def _resolve_who(
     read: Iterable[Read], column: str, people: Set[str], bodies: Mapping[str, str], problems: Problems
 ) -> None:
-    """A person as `person:0123`, or a body by the name with which the regulation's acts call it."""
+    """A person as `person:0123`, or a body by the name that the regulation's acts use."""
     for row in read:
         written = str(row.values[column] or "")
         prefix, mark, named = written.partition(":")
@@ -83,7 +83,7 @@ def _resolve(
 
 
 def place_acts(rows: Tables, kinds: Mapping[str, ActKind], year: int, year_folder: str, problems: Problems) -> None:
-    """Every act is of a cycle, its own or its folder's, unless its kind lasts; one about somebody says whom."""
+    """Assigns every act to a cycle, its own or its folder's, unless its kind lasts; some acts must name a person."""
     for row in rows.get("acts", ()):
         kind = kinds.get(str(row.values["kind"]))
         if kind is None:

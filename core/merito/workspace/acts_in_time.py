@@ -1,6 +1,6 @@
-"""Places acts in the cycle they belong to: from which day they can be of it, and whether their outcome opens anything.
+"""From which day acts can belong to their cycle, and whether their outcome opens anything.
 
-A decision on the results of a year follows its end. About somebody who left, or changed unit or post in the year, it
+A decision on the results of a year follows its end. About a person who left, or changed unit or post in the year, it
 follows that day.
 """
 
@@ -18,7 +18,7 @@ from merito.model.rows import Rows
 
 
 def in_their_time(dossier: Dossier, kinds: Mapping[str, ActKind]) -> Dossier:
-    """The dossier whose acts know the first day that their kind admits, and whether their outcome opens anything."""
+    """The dossier whose acts have the first day that their kind admits, and whether their outcome opens anything."""
     if not any(act.outcome or kinds[act.kind].after_year for act in dossier.acts):
         return dossier
     ended = dict(_ends(dossier))
@@ -35,7 +35,7 @@ def _placed(act: Act, kind: ActKind, ended: Mapping[str, date]) -> Act:
 
 
 def _ends(dossier: Dossier) -> Iterator[tuple[str, date]]:
-    """Who left, or changed unit, role or post in the year: the last day of the first of their periods."""
+    """People who left, or changed unit, role or post in the year, with the last day of the first of their periods."""
     ends = [(f"person:{one.id}", one.end) for one in dossier.people]
     ends += [(f"person:{row.person}", row.end) for row in _before_a_change(dossier.service)]
     ends += [(subject, row.end) for row in dossier.appointments for subject in _held_by(row.person, row.position)]
@@ -45,7 +45,7 @@ def _ends(dossier: Dossier) -> Iterator[tuple[str, date]]:
 
 
 def _before_a_change(service: Iterable[Service]) -> Iterator[Service]:
-    """The periods after which somebody serves elsewhere, in another role, or no more."""
+    """The periods after which a person serves elsewhere, in another role, or no more."""
     own: dict[str, list[Service]] = defaultdict(list)
     for row in service:
         own[row.person].append(row)
@@ -56,7 +56,7 @@ def _before_a_change(service: Iterable[Service]) -> Iterator[Service]:
 
 
 def _goes_on(row: Service, other: Service) -> bool:
-    """Whether another row carries a period on: the next day at the latest, in the same unit and role."""
+    """Whether another row continues a period: by the next day, in the same unit and role."""
     if row.end is None or other is row or (other.unit, other.role) != (row.unit, row.role):
         return False
     return other.start <= row.end + timedelta(days=1) and (other.end is None or other.end > row.end)

@@ -1,4 +1,4 @@
-"""Which readings an ente adopts, with which act: the choice in force on every unclear passage."""
+"""Which readings an ente adopts, by which act: the choice in force on every interpretation."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -33,11 +33,11 @@ def read_readings(
     as_of: date,
     problems: Problems,
 ) -> Readings:
-    """The choice in force on every interpretation; one that must be adopted needs an act, seen at `as_of`.
+    """The choice in force on every interpretation; one that must be adopted needs an act in effect at `as_of`.
 
-    The act must be of the body that decides, with an agreement beside it where bargaining must agree. Where it adopts
-    nothing, the choice of an earlier file stands, or else the default. Nothing is said of an act that may be there,
-    `unread` for what is wrong in its table.
+    The act must come from the body that decides, with an agreement if bargaining must agree. If it adopts nothing, the
+    choice of an earlier file applies, otherwise the default. An act that may exist in an `unread` table is not reported
+    as missing.
     """
     there = ActsAt(acts={act.id: act for act in acts}, kinds=stack.inputs.acts, year=year, as_of=as_of)
     known = stack.rulebook.interpretations
@@ -65,7 +65,7 @@ def _standing(interpretation: Interpretation) -> Reading:
 
 @frozen
 class _Entry:
-    """What a file says of one reading: `{ choice, act, agreed }`."""
+    """The entry of a file about one reading: `{ choice, act, agreed }`."""
 
     file: SettingsFile
     known: Interpretation
@@ -74,7 +74,7 @@ class _Entry:
     problems: Problems
 
     def read(self, raw: object) -> Reading | None:
-        """The reading as it stands; None, and a problem, where what is said cannot be."""
+        """The reading of the entry; None, and a problem, if the entry is invalid."""
         if not isinstance(raw, dict) or set(raw) - KEYS or "choice" not in raw:
             self._wrong("", as_toml(raw), FORM)
             return None
@@ -102,7 +102,7 @@ class _Entry:
         return evolve(standing, unfit=unfit) if unfit else evolve(standing, choice=choice, adopted=True)
 
     def _act(self, key: str, identifier: object, expected: str) -> Act | str | None:
-        """An act of the ente; its id alone where it may be there, unread; None, and a problem, where it is not."""
+        """An act of the ente; only its id if it may exist unread; None, and a problem, if it does not exist."""
         act = self.there.acts.get(identifier) if isinstance(identifier, str) else None
         if act is None and isinstance(identifier, str) and (self.file.shared or self.unread(identifier)):
             return identifier
@@ -126,7 +126,7 @@ class _Entry:
 
 
 def offered(where: str, source: Source, choice: object, interpretation: Interpretation, problems: Problems) -> bool:
-    """Whether an interpretation offers a choice; it is a problem where it does not."""
+    """Whether an interpretation offers a choice; otherwise it is a problem."""
     if isinstance(choice, str) and choice in interpretation.choices:
         return True
     expected = "uno tra " + ", ".join(interpretation.choices)

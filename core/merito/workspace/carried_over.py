@@ -1,6 +1,6 @@
-"""What of a year lasts into the next: rows that do not end with it, and in them the columns declared to last.
+"""What is carried over to the next year: rows that do not end, and in them the columns declared to last.
 
-A column that nobody declared to last begins blank, so that no result of a year comes along with what stays.
+A column that is not declared to last begins blank, so that no result of a year is carried over.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ YEAR, END, OBJECTIVE = "year", "to", "objective:"
 
 @define
 class Carried:
-    """A table of the year before, with the rows that stand in the next one too."""
+    """A table of the previous year, with the rows that remain in the next one."""
 
     raw: RawTable
     table: Table
@@ -37,7 +37,7 @@ class Carried:
 
 
 def carried_over(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> tuple[list[Carried], int]:
-    """The tables of the year before with the rows that last, and how many references to what does not were blanked.
+    """The tables of the previous year with the rows that last, and the number of references that were blanked.
 
     Raises BadDataError on a table of that year that cannot be read.
     """
@@ -65,7 +65,7 @@ def _raws(config: EnteConfig, workspace: Workspace, year: int, problems: Problem
 
 
 def _goes_on(one: Carried, row: list[str], year: int, locale: str) -> bool:
-    """Whether a row is still of the year that begins: not of an earlier year, nor of a period that has ended."""
+    """Whether a row still applies to the new year: not of an earlier year, nor of a period that has ended."""
     of_year, end = one.get(row, YEAR), one.get(row, END)
     if YEAR in one.table.key and (of_year or one.table.columns[YEAR].required):
         return of_year.isdecimal() and int(of_year) >= year
@@ -82,7 +82,7 @@ def _what_lasts(one: Carried, row: list[str]) -> list[str]:
 
 
 def _only_with_targets(tables: list[Carried]) -> None:
-    """The plan that goes on: indicators with a target of a year to come, and objectives that end then or bear them."""
+    """The plan that goes on: indicators with a future target, and objectives that have these or end later."""
     by_name = {one.table.name: one for one in tables}
     targets, indicators, objectives = (by_name.get(name) for name in ("targets", "indicators", "objectives"))
     wanted = {targets.get(row, "indicator") for row in targets.rows} if targets else set()
@@ -115,7 +115,7 @@ def _ids_elsewhere(
 
 
 def _without_dangling(tables: list[Carried], elsewhere: Mapping[str, set[str]]) -> int:
-    """Takes out rows that need what is not carried over, and blanks references to it that need not be given."""
+    """Removes rows that need something that is not carried over, and blanks optional references to it."""
     blanked, changed = 0, True
     while changed:
         changed = False

@@ -1,4 +1,4 @@
-"""Reads cells strictly: numbers and dates in the locale of the file, coded values in the language of its heads."""
+"""Parses cells strictly: numbers and dates in the locale of the file, coded values in the language of its headers."""
 
 import re
 from datetime import date
@@ -23,7 +23,7 @@ _ID_LENGTH, _TEXT_LENGTH = 200, 32767
 
 
 class Native(NamedTuple):
-    """A value that a spreadsheet keeps as a number, a date or a yes/no; `percent` by the cell's format."""
+    """A value that a spreadsheet stores as a number, a date or a yes/no; `percent` by the cell's format."""
 
     value: Decimal | date | bool
     percent: bool = False
@@ -38,7 +38,7 @@ class Native(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A cell of a spreadsheet that has no value to read: what stands in it, and why that is none (Italian)."""
+    """A spreadsheet cell without a usable value: its content, and why (Italian)."""
 
     text: str
     why: str
@@ -49,7 +49,7 @@ EMPTY: Cell = ""
 
 
 class CellError(ValueError):
-    """A cell that is not what its column holds: what was expected, and what to do (Italian)."""
+    """A cell that does not fit its column: what was expected, and what to do (Italian)."""
 
     def __init__(self, expected: str, remedy: str = "") -> None:
         super().__init__(expected)
@@ -57,12 +57,12 @@ class CellError(ValueError):
 
 
 def text_of(cell: Cell | Broken) -> str:
-    """What stands in a cell, as a person reads it."""
+    """The content of a cell, as a person reads it."""
     return cell if isinstance(cell, str) else cell.text
 
 
 def shown_cell(cell: Cell | Broken) -> str:
-    """What a cell shows whoever opens the file: its text as it is, a value of a spreadsheet in Italian."""
+    """What a cell shows when the file is opened: text unchanged, a value of a spreadsheet in Italian."""
     if not isinstance(cell, Native):
         return text_of(cell)
     if isinstance(cell.value, bool):
@@ -190,12 +190,12 @@ def read_year(cell: Cell) -> int:
 
 
 def is_year(year: int) -> bool:
-    """Whether cycles, or what they look back to and plan, can be of that year."""
+    """Whether a cycle, or a year it refers to, can be that year."""
     return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def read_id(cell: Cell) -> str:
-    """An id as text. A whole number of a spreadsheet is its digits; a fractional one has lost what was written."""
+    """An id as text. An integer of a spreadsheet is its digits; a fractional number has lost what was written."""
     if isinstance(cell, str):
         if len(cell) > _ID_LENGTH:
             raise CellError(f"un identificativo di al massimo {_ID_LENGTH} caratteri")

@@ -1,4 +1,4 @@
-"""Characters that no text of an ente needs: a terminal or a page would obey them, or no file can hold them."""
+"""Characters that no text of an ente needs: a terminal or page would interpret them, or no file can contain them."""
 
 import re
 
@@ -14,27 +14,27 @@ def unprintable(text: str) -> re.Match[str] | None:
 
 
 def character(found: re.Match[str]) -> str:
-    """It, as an error tells it (Italian)."""
+    """The character, for an error message (Italian)."""
     code = ord(found[0])
     return f"il carattere di controllo U+{code:04X}" if code else "un carattere nullo: non è un file di testo"
 
 
 def may_hold_unprintable(content: bytes) -> bool:
-    """Whether the bytes of a text have to be looked through: most have not, and files are large."""
+    """Whether the bytes of a text need a search: most do not, and files are large."""
     return not content.isascii() or len(content.translate(None, _CONTROL_BYTES)) < len(content)
 
 
 def printable(text: str) -> str:
-    """A text as a terminal may show it: `\ufffd` stands for what it would obey."""
+    """A text for a terminal: `�` replaces control characters."""
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def in_one_line(text: str) -> str:
-    """A text as it stands in a line of an error: a terminal would go back to its beginning at a carriage return."""
+    """A text in a single line of an error message, without carriage returns."""
     return _BREAKS.sub(" ", printable(text))
 
 
 def shortened(text: str) -> str:
-    """What was found in a file, short enough for a line of an error."""
+    """A value found in a file, shortened for an error message."""
     whole = in_one_line(text)
     return whole if len(whole) <= SHOWN else f"{whole[:SHOWN]}…"

@@ -1,4 +1,4 @@
-"""Turns the cells of a table into the values of its columns."""
+"""Parses the cells of a table into the values of its columns."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 @frozen
 class Read:
-    """A row as it was read: values by English column name, where it lies, and the locale it is written in."""
+    """A row as read: values by English column name, its position, and its locale."""
 
     values: dict[str, object]
     raw: RawTable
@@ -49,11 +49,11 @@ class Read:
 
 
 def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> list[Read] | None:
-    """The rows of a raw table, every cell read by its column's kind; figures stay as cells until later.
+    """The rows of a raw table, every cell parsed by its column's kind; figures stay as cells until later.
 
-    None where the heads do not do.
+    None if the headers are invalid.
 
-    A cell that is not of its kind is a problem and stands as None, so that what refers to its row is still found.
+    A cell that does not fit is a problem and becomes None, so that references to its row are still resolved.
     """
     heads = match_heads(raw, table, problems)
     if heads is None:
@@ -81,7 +81,7 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
 
 
 def _by_columns(raw: RawTable, readers: Sequence[tuple[Column, int | None, Reader]]) -> list[dict[str, object]] | None:
-    """The values of every row, read column by column; None where some cell is not of its kind, and is to be told."""
+    """The values of every row, parsed column by column; None if some cell does not fit and must be reported."""
     names = [column.name for column, _, _ in readers]
     try:
         columns = [
@@ -94,7 +94,7 @@ def _by_columns(raw: RawTable, readers: Sequence[tuple[Column, int | None, Reade
 
 
 def _column(raw: RawTable, index: int, reader: Reader) -> list[object]:
-    """The values of a column: each text that stands in it is read once."""
+    """The values of a column: each distinct text is parsed once."""
     written = [record[index] for _, record in raw.rows]
     texts = {cell for cell in written if isinstance(cell, str)}
     known: dict[Cell | Broken, object] = {text: reader(text) for text in texts}
@@ -102,7 +102,7 @@ def _column(raw: RawTable, index: int, reader: Reader) -> list[object]:
 
 
 def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:
-    """The reader of a column's cells. What names a row or refers to one holds nothing that looks like another thing."""
+    """The parser of a column's cells. Ids and references must not contain look-alike characters."""
     reader = partial(_value, column, reader=_reader(column, locale, heads))
     other = look_alike_id if column.kind in NAMING else look_alike if in_key or column.kind == "who" else None
 
@@ -117,7 +117,7 @@ def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:
 
 
 def _known(reader: Reader) -> Reader:
-    """A reader that reads a text once, however often it stands in the column."""
+    """A parser that parses each text once, however often it occurs in the column."""
     known: dict[str, object] = {}
 
     def read(cell: Cell | Broken) -> object:
@@ -131,7 +131,7 @@ def _known(reader: Reader) -> Reader:
 
 
 def read_cell(column: Column, cell: Cell | Broken, locale: str, heads: Heads) -> object:
-    """One cell by the kind of its column; references are not resolved, figures stay as cells. Raises CellError."""
+    """Parses a cell by the kind of its column; references are not resolved, figures stay as cells. Raises CellError."""
     return _value(column, cell, _reader(column, locale, heads))
 
 
@@ -194,7 +194,7 @@ def _moment(column: Column, cell: Cell, locale: str, heads: Heads) -> str | date
 
 
 def resolve_figures(rows: Sequence[Read], table: Table, kinds: Sequence[str | None], problems: Problems) -> None:
-    """Reads the figure cells of rows, now that the kind of each row's indicator is known (None: it is not).
+    """Parses the figure cells of rows, once the kind of each row's indicator is known (None: unknown).
 
     The last actual is of another year, and may be of another kind.
     """

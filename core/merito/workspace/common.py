@@ -1,4 +1,4 @@
-"""The tables that every regulation shares: those of the dossier, as the classes of their rows declare them."""
+"""The common tables of all regulations, as the classes of their rows declare them."""
 
 from functools import cache
 from typing import get_args

@@ -1,4 +1,4 @@
-"""Whether the acts that an ente names adopt a reading: of which body they are, and whether bargaining has agreed."""
+"""Whether the acts that an ente names adopt a reading: their body, and the agreement of bargaining."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,7 +13,7 @@ from merito.regulations.competence import agreements, title, who_decides
 
 @frozen(kw_only=True)
 class ActsAt:
-    """The acts of an ente, seen in a cycle's year at a date."""
+    """The acts of an ente, in effect in a cycle's year at a date."""
 
     acts: Mapping[str, Act]
     kinds: Mapping[str, ActKind]
@@ -24,13 +24,13 @@ class ActsAt:
         return act.seen(self.year, self.as_of)
 
     def unfit(self, act: Act, agreed: Act | None, competence: Competence) -> str:
-        """Why an act in force does not adopt a reading (Italian); empty where it does."""
+        """Why an act in force does not adopt a reading (Italian); empty if it does."""
         if act.refused:
             return f"l'atto {act.id} non ha esito favorevole"
         return self._of_another(act, competence) or self._not_agreed(agreed, competence)
 
     def _of_another(self, act: Act, competence: Competence) -> str:
-        """A reading for which nobody is named may be of any body."""
+        """A reading without a competent body may be adopted by any body."""
         body = self._body(act)
         if not competence.bodies or _among(body, competence.bodies):
             return ""
@@ -44,7 +44,7 @@ class ActsAt:
         return f"l'atto {act.id} {whose}, mentre {self._decides(competence, standing)}"
 
     def _decides(self, competence: Competence, standing: Act | None) -> str:
-        """Who may adopt a reading: once there is the act up to which others may, those alone whose it is."""
+        """Who may adopt a reading: others may until there is an act of the competent body, then only that body."""
         now = evolve(competence, agreed_by=(), before_by=() if standing else competence.before_by)
         return f"decide: {who_decides(now, self.kinds)}"
 
@@ -64,7 +64,7 @@ class ActsAt:
         return ""
 
     def _decision(self, competence: Competence) -> Act | None:
-        """The act with which a body that decides took the matter up, in effect by the cycle's year."""
+        """The act with which a competent body decided on the matter, in effect by the cycle's year."""
         return next((act for act in self.acts.values() if self._takes_up(act, competence)), None)
 
     def _takes_up(self, act: Act, competence: Competence) -> bool:
@@ -72,7 +72,7 @@ class ActsAt:
         return act.kind == competence.before_act and in_effect and _among(self._body(act), competence.bodies)
 
     def _body(self, act: Act) -> str:
-        """The body of an act; of one that names none, that which its kind declares."""
+        """The body of an act; if it names none, that of its kind."""
         return act.body or (self.kinds[act.kind].body if act.kind in self.kinds else "")
 
 

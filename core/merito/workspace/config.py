@@ -1,4 +1,4 @@
-"""Reads `merito.toml`: who is in the workspace, with which common tables and defaults."""
+"""Reads `merito.toml`: the enti of the workspace, common tables and defaults."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -22,12 +22,11 @@ REGISTER_FILE = "registro.sqlite"
 
 @frozen(kw_only=True)
 class Workspace:
-    """A workspace: its root, year and folder of results, the folders of its own enti, the workspaces that it includes.
+    """A workspace: its root, year and folder of results, the folders of its own enti, included workspaces.
 
-    An included one that says no year has that of the one around it.
-    `register` is a file (from the root) or the URL of a database; None where runs are not registered. `anchor` is the
-    file in which heads of its chain are noted. `formats` are those in which results are written. `digest` is the hash
-    of the workspace's file, as it was read.
+    An included one without a year has that of the including one. `register` is a file (relative to the root) or the URL
+    of a database; None if runs are not registered. `anchor` is the file for heads of its chain. `formats` are those of
+    the results. `digest` is the hash of the workspace's file, as it was read.
     """
 
     root: Path
@@ -144,7 +143,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
 
 
 def _included(root: Path, names: list[str], around: tuple[Path, ...], year: int | None) -> tuple[Workspace, ...]:
-    """The workspaces named in `include`; what is wrong in one of them is told with its folder before."""
+    """The workspaces named in `include`; an error in one of them is prefixed with its folder."""
     found = []
     for name, place in roots_of(root, names, around, WORKSPACE_FILE).items():
         try:

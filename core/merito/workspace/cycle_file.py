@@ -1,4 +1,4 @@
-"""Reads the `cycle.toml` of a year, and puts it over the other files in which an ente sets and adopts."""
+"""Reads the `cycle.toml` of a year, which overrides the other files with settings and adoptions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,14 +20,14 @@ CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
 
 @frozen(kw_only=True)
 class CycleFile:
-    """What `cycle.toml` says, by table, and where it is told to lie."""
+    """The content of `cycle.toml`, by table, and its path in messages."""
 
     shown: str
     data: Mapping[str, Mapping[str, object]]
 
 
 def read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: dict[str, str]) -> CycleFile:
-    """The file of one year; where there is none, one that says nothing."""
+    """The file of one year; an empty one if there is none."""
     shown = shown_path(path, root)
     if not path.is_file():
         return CycleFile(shown=shown, data={})
@@ -54,7 +54,7 @@ def read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: d
 def settings_files(
     config: EnteConfig, workspace: Workspace, ente_file: str, cycle: CycleFile
 ) -> tuple[SettingsFile, ...]:
-    """Where an ente may set parameters and adopt readings, each over those before: association, ente, year."""
+    """The files where an ente may set parameters and adopt readings, later ones overriding: association, ente, year."""
     defaults = dict(workspace.defaults.get(config.regulation, {}))
     readings = defaults.pop(READINGS, {})
     return (

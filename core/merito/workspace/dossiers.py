@@ -1,4 +1,4 @@
-"""Reads the dossier of one ente and year: config, settings, tables, each row with where it lies."""
+"""Reads the dossier of one ente and year: config, settings, tables, each row with its position."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -39,9 +39,9 @@ DOSSIER_TABLES = {attribute.name for attribute in fields(Dossier)}
 
 @frozen(kw_only=True)
 class Opened:
-    """An ente ready to run: its config, what its walk starts from, the hashes of its inputs, its files to be quoted.
+    """An ente ready to run: its config, the start of its walk, the hashes of its inputs, its files for quotation.
 
-    `empty` are the tables that have heads and no row, by their Italian labels.
+    `empty` are the tables with headers but no rows, by their Italian labels.
     """
 
     config: EnteConfig
@@ -61,11 +61,11 @@ def open_ente(
     asked: tuple[Asked, ...] = (),
     run_own: bool = True,
 ) -> Opened:
-    """Everything of one ente and year; what is `asked` by a simulation stands over what its files say.
+    """Everything about one ente and year; values `asked` by a simulation override those of its files.
 
     Without `run_own` its own rules are only declared: their code is not run.
 
-    Raises BadDataError with all that is wrong in its data, in one go, and PluginError where its plugin is.
+    Raises BadDataError with all errors in its data, and PluginError for errors in its plugin.
     """
     with unreadable_is_bad_data(workspace.root):
         opened = _opened(folder, workspace, regulations, year, as_of, provisional, run_own)
@@ -73,14 +73,14 @@ def open_ente(
 
 
 def changed_meanwhile(folder: Path, workspace: Workspace, what: str) -> BadDataError:
-    """A config that is another than a moment ago: results would lie elsewhere, or code run beside other enti."""
+    """The error that a config has changed meanwhile: results might be elsewhere, or code run next to other enti."""
     source = Source(shown_path(folder / ENTE_FILE, workspace.root), 0)
     message = f"{what} durante l'esecuzione: eseguire di nuovo"
     return BadDataError((Problem(source=source, message=message),))
 
 
 def no_year(folder: Path, workspace: Workspace, year: int) -> Problem:
-    """An ente that has no folder of a year, and the years that it has."""
+    """The error that an ente has no folder of a year, with the years that it has."""
     there = sorted(
         one.name for one in folder.iterdir() if one.is_dir() and one.name.isdecimal() and is_year(int(one.name))
     )
@@ -177,7 +177,7 @@ def _edition(regulation: Regulation, year: int, shown: str) -> str:
 
 
 def _unread_acts(rows: Mapping[str, list[Read]], stack: Stack, problems: Problems) -> Callable[[str], bool]:
-    """Whether an act may be there although it could not be read: its row is wrong, or the file it may be in."""
+    """Whether an act may exist although it could not be read: its row is wrong, or its file."""
     wrong = {problem.source.file for problem in problems.found}
     files = "acts" not in rows and any(may_hold("acts", file, stack.inputs.tables) for file in wrong)
     known = {row.values["id"] for row in rows.get("acts", ())}

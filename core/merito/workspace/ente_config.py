@@ -1,4 +1,4 @@
-"""Reads the `ente.toml` of an ente: who it is, and under which regulation."""
+"""Reads the `ente.toml` of an ente: its identity and its regulation."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -30,11 +30,11 @@ IN_A_FOLDER = (
 
 @frozen(kw_only=True)
 class EnteConfig:
-    """What `ente.toml` says, its hash, and the folder in which it lies.
+    """The content of `ente.toml`, its hash, and its folder.
 
-    `own` are the rules of its own, in a folder, and who it is where those stand on the national base alone.
-    `letterhead` are the lines above its forms, `signatories` who signs for each body.
-    `faults` are what is wrong in it without hindering the rest from being read: they are told with what is wrong there.
+    `own` are the rules of its own, in a folder, and its identity if these are layered on the national base alone.
+    `letterhead` are the lines above its forms, `signatories` who signs for each body. `faults` are errors that do not
+    prevent the rest from being read; they are reported together with errors there.
     """
 
     id: str
@@ -53,7 +53,7 @@ class EnteConfig:
 
 
 def read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
-    """The config of one ente. Raises BadDataError, with all that is wrong in it, where its data cannot be read."""
+    """The config of one ente. Raises BadDataError, with all errors, if its data cannot be read."""
     with unreadable_is_bad_data(workspace.root):
         return _read_ente(folder, workspace)
 
@@ -98,7 +98,7 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
 
 
 def _unfit(texts: Mapping[str, str], locale: str, encoding: str, folder: Path) -> Iterator[tuple[str, str]]:
-    """Keys with a text that cannot stand there, and why."""
+    """Keys with an invalid text, and why."""
     identifier = texts["id"]
     if identifier and (fault := id_fault(identifier)):
         yield "id", f"trovato «{identifier}», {fault}"
@@ -112,7 +112,7 @@ def _unfit(texts: Mapping[str, str], locale: str, encoding: str, folder: Path) -
 
 
 def _folder_fault(rules: str, folder: Path) -> str:
-    """Why a text names no folder of rules inside that of the ente; blank where it does."""
+    """Why a text does not name a folder of rules inside that of the ente; blank if it does."""
     place = folder / rules
     if place.is_file() and place.resolve().is_relative_to(folder):
         return f"«{rules}» è un file: {IN_A_FOLDER}"
@@ -125,7 +125,7 @@ def _folder_fault(rules: str, folder: Path) -> str:
 
 
 def _unfit_identity(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What an ente under the national base alone says of itself, and one under a regulation does not."""
+    """Identity keys that only an ente under the national base may, and must, give."""
     kind, kinds = texts["kind"], ", ".join(ENTE_KINDS)
     if texts["regulation"] != BASE:
         for key in OF_OWN_RULES:

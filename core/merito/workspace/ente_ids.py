@@ -1,4 +1,4 @@
-"""The id of an ente is the name of a folder of results, on whatever disk they may be copied to."""
+"""The id of an ente is the name of its folder of results, on any disk."""
 
 import re
 
@@ -9,7 +9,7 @@ EXPECTED = "attese lettere, cifre, punto, - e _: è il nome della cartella dei r
 
 
 def id_fault(identifier: str) -> str:
-    """Why a text may not be the id of an ente (Italian); blank where it may."""
+    """Why a text cannot be the id of an ente (Italian); blank if it can."""
     if not SAFE.fullmatch(identifier):
         return EXPECTED
     if identifier.casefold().partition(".")[0] in OF_DEVICES:

@@ -1,4 +1,4 @@
-"""Reads the tables of one ente and year: its own, those of the year, its rows of the common ones; held together."""
+"""Reads the tables of one ente and year: its own, those of the year, its rows of the common ones; and checks them."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +22,7 @@ from merito.workspace.shared import rows_hash
 from merito.workspace.targets import set_targets
 
 PRINTED = {"texts"}
-"""What changes no figure under any regulation, and is printed on forms."""
+"""Tables that change no figure under any regulation, and are printed on forms."""
 
 
 def read_tables(
@@ -34,7 +34,7 @@ def read_tables(
     problems: Problems,
     hashes: dict[str, str],
 ) -> dict[str, list[Read]]:
-    """The rows of every table of an ente and year, by its name; what is wrong among them is a problem."""
+    """The rows of every table of an ente and year, by name; errors in them are problems."""
     tables = stack.inputs.tables
     rows: dict[str, list[Read]] = {}
     whole = True
@@ -87,7 +87,7 @@ def _shared_rows(
     problems: Problems,
     hashes: dict[str, str],
 ) -> Iterator[RawTable]:
-    """The ente's rows of the tables that its association keeps together."""
+    """The ente's rows of the common tables of its association."""
     for table in workspace.shared:
         raw = table.of(ente, year, tables.values(), workspace.year)
         if raw.rows:

@@ -1,4 +1,4 @@
-"""Of which kind the figures of a row are: that of its indicator, where it is of this year."""
+"""The kind of the figures of a row: that of its indicator, if it is of this year."""
 
 from typing import cast
 
@@ -15,10 +15,10 @@ class FigureKinds:
         self._kinds = {row.values["id"]: row.values["kind"] for row in rows.get("indicators", ()) if row.values["id"]}
 
     def of(self, table: str, row: Read) -> str | None:
-        """The kind of a row's figures; None where that of its indicator is not known, and was told already.
+        """The kind of a row's figures; None if that of its indicator is unknown, which was reported already.
 
-        A target of another year is read as it is written, since an indicator may change its kind from year to year; so
-        are the figures of an activity, which are not those of its project.
+        A target of another year is read as written, since an indicator may change its kind; so are the figures of an
+        activity, which are not those of its project.
         """
         if table == "activities" or (table == "targets" and row.values["year"] not in (None, self._year)):
             return ANY

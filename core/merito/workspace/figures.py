@@ -1,4 +1,4 @@
-"""Reads the cell of a target or of a measure: a value of the indicator's kind, or why there is none."""
+"""Parses the cell of a target or a measure: a value of the indicator's kind, or why there is none."""
 
 import re
 from collections.abc import Callable
@@ -65,7 +65,7 @@ def read_figure(cell: Cell, kind: str, locale: str) -> Figure:
 
 
 def read_actual(cell: Cell, kind: str, locale: str) -> Figure:
-    """As `read_figure`, for what was measured: SI/NO says what is expected, never what was done."""
+    """Like `read_figure`, for actuals: SI/NO is only a target."""
     figure = read_figure(cell, kind, locale)
     if isinstance(figure.value, bool) and "/" in figure.text.partition("(")[0]:
         raise CellError("SI oppure NO", "SI/NO si scrive solo nel risultato atteso.")
@@ -83,7 +83,7 @@ def _value(cell: Cell, kind: str, locale: str) -> Value:
 
 
 def _expected(kind: str, found: str) -> str:
-    """What an indicator's kind asks for, said once."""
+    """The expected format for an indicator's kind, for messages."""
     return found if found.startswith(EXPECTED[kind]) else f"{EXPECTED[kind]} ({found})"
 
 
@@ -100,7 +100,7 @@ def _yes_no(cell: Cell, locale: str) -> bool:
 
 
 def _project(cell: Cell, locale: str) -> Decimal | date:
-    """A date where it is written like one, else a percentage."""
+    """A date if written like one, otherwise a percentage."""
     return read_date(cell, locale) if _like_a_date(cell) else read_percent(cell, locale)
 
 
@@ -112,7 +112,7 @@ def _like_a_date(cell: Cell) -> bool:
 
 
 def _any(cell: Cell, locale: str) -> Value:
-    """A figure of another year, whose kind may be another: what it is written like."""
+    """A figure of another year, whose kind may differ: parsed by its format."""
     if isinstance(cell, Native) and isinstance(cell.value, date | bool):
         return cell.value
     text = text_of(cell)

@@ -1,4 +1,4 @@
-"""Reads each file once, and finds the tables of an ente and year: one CSV each, or the sheets of one workbook."""
+"""Reads each file once, and finds the tables of an ente and year: a CSV each, or the sheets of one workbook."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -18,12 +18,12 @@ ANYWHERE = ""
 OTHER_SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".tsv")
 LEFT_BY_PROGRAMS = (".", "~$")
 NAMES_FILES = ("names", "anagrafe")
-"""The table of people's names, which forms alone read: no run does, and its hash stands nowhere."""
+"""The table of people's names, read only by forms: no run reads it, and its hash is not recorded."""
 LINK_REMEDY = "Al posto del collegamento mettere il file."
 
 
 class FileError(ValueError):
-    """A file that cannot be read: why, from which row on (0: the whole, or it is not known), and what to do."""
+    """A file that cannot be read: why, from which row on (0: the whole, or unknown), and what to do."""
 
     def __init__(self, why: str, row: int = 0, remedy: str = "") -> None:
         super().__init__(why)
@@ -41,9 +41,9 @@ def _sheets(name: str, content: bytes, shown: str, problems: Problems) -> tuple[
 
 
 def content_of(path: Path, home: Path | None = None) -> bytes:
-    """The bytes of a file, to be hashed and read: it may be another file the next time.
+    """The bytes of a file, to be hashed and parsed: a second read might give another content.
 
-    Raises FileError, also where a link leads out of the folder `home`: what lies there is not of that ente.
+    Raises FileError, also if a link leads out of the folder `home`: what is there does not belong to the ente.
     """
     try:
         if home is not None and not _within(path, home):
@@ -58,7 +58,7 @@ def content_of(path: Path, home: Path | None = None) -> bytes:
 
 
 def _within(path: Path, home: Path) -> bool:
-    """Whether what lies at a path lies in a folder. Where no link stands on the way, that need not be followed."""
+    """Whether a path is in a folder. The path is resolved only if there is a link on the way."""
     for place in (path, *path.parents):
         if place.name == ".." or place.is_symlink():
             break
@@ -70,9 +70,9 @@ def _within(path: Path, home: Path) -> bool:
 def raw_tables(
     folder: Path, home: Path, root: Path, encoding: str, problems: Problems, hashes: dict[str, str]
 ) -> Iterator[RawTable]:
-    """Every table that lies in a folder of an ente, whose `home` it is, in the order of the file names.
+    """Every table in a folder of an ente, whose `home` it is, in the order of the file names.
 
-    Each file's hash is noted.
+    Each file's hash is recorded.
     """
     for path in _lying_in(folder, root, problems):
         shown, suffix = shown_path(path, root), path.suffix.lower()
@@ -107,7 +107,7 @@ def _lying_in(folder: Path, root: Path, problems: Problems) -> list[Path]:
 
 
 def may_hold(name: str, file: str, tables: Mapping[str, Table]) -> bool:
-    """Whether a file, by its path as it is told, may be or hold a table: every sheet of a workbook may."""
+    """Whether a file, by its path in messages, may be or contain a table: every sheet of a workbook may."""
     path = PurePosixPath(file)
     found = find_table(path.stem, tables) if path.suffix.lower() == CSV else None
     return path.name in WORKBOOKS or (found is not None and found.name == name)
@@ -116,7 +116,7 @@ def may_hold(name: str, file: str, tables: Mapping[str, Table]) -> bool:
 def known_tables(
     raws: Iterator[RawTable], tables: Mapping[str, Table], scope: str, problems: Problems
 ) -> list[tuple[RawTable, Table]]:
-    """Raw tables with what they are declared to be; unknown, empty or misplaced ones and second ones are problems."""
+    """Raw tables with their declarations; unknown, empty, misplaced and duplicate ones are problems."""
     found: dict[str, tuple[RawTable, Table]] = {}
     for raw in raws:
         table = find_table(raw.name, tables)
@@ -145,7 +145,7 @@ def known_tables(
 
 
 def shown_path(path: Path, root: Path) -> str:
-    """A path as errors and results tell it: relative to the workspace, with `/`."""
+    """A path for errors and results: relative to the workspace, with `/`."""
     return printable(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
 
 
@@ -155,7 +155,7 @@ def file_hash(path: Path) -> str:
 
 
 def content_hash(content: bytes) -> str:
-    """SHA-256 of what a file holds."""
+    """SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -169,7 +169,7 @@ def _empty(raw: RawTable) -> Problem:
 
 
 def _names_apart(raw: RawTable) -> Problem:
-    """Names in a workbook, or in a table of several enti: these are hashed with the inputs."""
+    """The problem of names in a workbook, or in a common table: these are hashed with the inputs."""
     return Problem(
         source=raw.source(0),
         message="qui i nomi delle persone entrerebbero nelle impronte del registro",

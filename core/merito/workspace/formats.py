@@ -1,4 +1,4 @@
-"""In which formats results are written: always the tables as CSV, and beside them workbooks and pages."""
+"""The formats of results: always CSV tables, and optionally workbooks and pages."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ WANTED = 'atteso un elenco tra csv, xlsx e html, come ["csv", "xlsx"]'
 
 
 def formats_problem(given: object) -> str:
-    """What is wrong with the formats that somebody asks for (Italian), or nothing."""
+    """What is wrong with the requested formats (Italian), or an empty text."""
     if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
         return f"trovato «{given}», {WANTED}"
     strange = [one for one in given if one not in FORMATS]

@@ -15,14 +15,14 @@ from merito.workspace.toml_files import as_toml
 
 
 def named(name: str, known: Mapping[str, Named]) -> Named | None:
-    """What a layer declares under a name or its Italian label."""
+    """The declaration under a name or its Italian label."""
     return known.get(name) or next((one for one in known.values() if one.label == name), None)
 
 
 def read_given(
     shown: str, section: str, raw: Mapping[str, object], known: Mapping[str, Named], problems: Problems
 ) -> list[Given]:
-    """Funds or single figures that `cycle.toml` gives; what no layer declares is a problem."""
+    """Funds or single figures in `cycle.toml`; undeclared ones are problems."""
     given: list[Given] = []
     source = Source(shown, 0)
     for name, value in raw.items():
@@ -62,7 +62,7 @@ def _wrong(source: Source, where: str, value: object, declared: Named, expected:
 
 
 def _as_a_cell(kind: str, written: str) -> object:
-    """What stands between quotes, as a cell of a table is read: `"9.000,50"`. Raises CellError."""
+    """A text between quotes, parsed like a table cell: `"9.000,50"`. Raises CellError."""
     readers = {"money": read_money, "number": read_number, "percent": read_percent}
     return readers[kind](written.strip(), "it") if kind in readers else _given_value(kind, written)
 

@@ -1,4 +1,4 @@
-"""Recognises tables and columns by their English name or their Italian label, never mixed in one table."""
+"""Recognises tables and columns by English name or Italian label, never mixed in one table."""
 
 import re
 import unicodedata
@@ -14,30 +14,30 @@ from merito.workspace.raw import RawTable
 
 ENGLISH, ITALIAN = "en", "it"
 LONGEST_NAME = 80
-NAMES_KEPT = 4096  # those of all tables and columns are some hundreds, and every file is held against them
+NAMES_KEPT = 4096  # there are some hundred names, and every file is compared with them
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 @frozen
 class Heads:
-    """Where the columns of a table stand, by English name, and how it calls them."""
+    """The positions of the columns of a table, by English name, and their names in the file."""
 
     index: Mapping[str, int]
     written: tuple[str, ...]
     language: str
 
     def name(self, column: str) -> str:
-        """A column by its head, as whoever wrote the table knows it."""
+        """A column by its header in the file."""
         return self.written[self.index[column]] if column in self.index else column
 
     def word(self, english: str, label: str) -> str:
-        """A name or its Italian label, whichever goes with these heads."""
+        """A name or its Italian label, in the language of these headers."""
         return english if self.language == ENGLISH else label
 
 
 @lru_cache(maxsize=NAMES_KEPT)
 def plain(name: str) -> str:
-    """A name without accents, capitals or spaces, as heads are compared."""
+    """A name without accents, capitals or spaces, for comparing headers."""
     if name.isascii():
         return name.strip().lower().replace(" ", "_")
     decomposed = unicodedata.normalize("NFKD", name.strip().casefold())
@@ -45,13 +45,13 @@ def plain(name: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A text without what a reader of names overlooks, without what is not seen, and with one space for several."""
+    """A text without what readers overlook (capitals, accents), invisible characters and repeated spaces."""
     seen = "".join(mark for mark in text if unicodedata.category(mark) != "Cf") if not text.isascii() else text
     return "_".join(plain(seen).replace("_", " ").split())
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """`Forse «x»?` for a name close to a known one, else nothing."""
+    """`Forse «x»?` for a name close to a known one, otherwise an empty text."""
     if len(name) > LONGEST_NAME:
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
@@ -62,18 +62,18 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def near_key(key: str, known: Sequence[str]) -> str:
-    """What to do about an unknown key: the near one, or all that may stand there."""
+    """What to do about an unknown key: the similar one, or all valid ones."""
     return suggestion(key, known) or f"Chiavi ammesse: {', '.join(known)}."
 
 
 def same_but_for_zeros(name: str, known: Iterable[str]) -> list[str]:
-    """Those that differ from a name only by zeros before a number: `PO01` for `PO1`, and no other post."""
+    """Names that differ only by zeros before a number: `PO01` for `PO1`, and no other post."""
     bare = LEADING_ZEROS.sub("", name)
     return [one for one in known if LEADING_ZEROS.sub("", one) == bare]
 
 
 def find_table(name: str, tables: Mapping[str, Table]) -> Table | None:
-    """The table that a file or a sheet of that name holds."""
+    """The table for the name of a file or sheet."""
     wanted = plain(name)
     return next((table for table in tables.values() if wanted in (table.name, plain(table.label))), None)
 
@@ -90,7 +90,7 @@ def unknown_table(name: str, source: Source, tables: Mapping[str, Table]) -> Pro
 
 
 def match_heads(raw: RawTable, table: Table, problems: Problems) -> Heads | None:
-    """The columns that the heads name. None if they do not do."""
+    """The columns that the headers name. None if they are invalid."""
     english = {plain(column.name): column for column in table.columns.values()}
     italian = {plain(column.label): column for column in table.columns.values()}
     written = [plain(head) for head in raw.heads]

@@ -1,7 +1,7 @@
-"""Files and folders of results: written beside the old ones, then put in their place in one step.
+"""Writes files and folders of results next to the old ones, then replaces these in one step.
 
-Whenever a run ends, even killed, what stands there is whole: the old or the new. What is built has a name that no other
-process gives; whoever takes away what was left is the only writer by then (`one_writer`).
+Whenever a run ends, even killed, there is a complete old or new version. What is being built has a unique name; only
+the single writer (`one_writer`) removes leftovers.
 """
 
 import ctypes
@@ -20,12 +20,12 @@ KINDS = re.compile(rf"[0-9a-f]{{32}}\.(?:{NEW}|{OLD})")
 
 
 def beside(place: Path, kind: str) -> Path:
-    """A name that nobody has given before, beside a file or folder."""
+    """A unique name next to a file or folder."""
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
 def write_whole(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
-    """A file that holds all of the text, or what it held before. Raises OSError, and leaves nothing of its own."""
+    """Writes a file so that it has all of the text, or its old content. Raises OSError, and leaves nothing behind."""
     building = beside(path, NEW)
     try:
         building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
@@ -36,7 +36,7 @@ def write_whole(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
 
 
 def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
-    """A file that was not there, whole. Raises FileExistsError where one is by then, which stays; and OSError."""
+    """Writes a new file completely. Raises FileExistsError if it exists by then, and leaves it; and OSError."""
     building = beside(path, NEW)
     try:
         building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
@@ -52,10 +52,9 @@ def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
 
 
 def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[Path], None] = lambda _: None) -> None:
-    """A folder of what `build` writes, or what it held before. Raises OSError, and leaves nothing of its own.
+    """Replaces a folder by what `build` writes, or keeps it. Raises OSError, and leaves nothing behind.
 
-    `may_go` is asked about the old folder before and after the new one takes its place: where it raises OSError, the
-    old one stands.
+    `may_go` checks the old folder before and after the exchange: if it raises OSError, the old one stays.
     """
     building = beside(folder, NEW)
     try:
@@ -68,9 +67,9 @@ def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[P
 
 
 def clear_left(place: Path) -> None:
-    """Takes away what runs that ended in the middle left beside a file or folder, and puts back what they had moved.
+    """Removes what interrupted runs left next to a file or folder, and restores what they had moved.
 
-    Only for whoever is its one writer: nobody else is building there.
+    Only for its single writer, so that nobody else is building there.
     """
     for path in left_beside(place):
         if path.suffix == f".{OLD}" and not place.exists():
@@ -82,21 +81,21 @@ def clear_left(place: Path) -> None:
 
 
 def left_beside(place: Path) -> tuple[Path, ...]:
-    """What runs that ended in the middle left beside a file or folder."""
+    """What interrupted runs left next to a file or folder."""
     head = f".{place.name}."
     there = tuple(place.parent.iterdir()) if place.parent.is_dir() else ()
     return tuple(path for path in there if path.name.startswith(head) and KINDS.fullmatch(path.name.removeprefix(head)))
 
 
 def _put_in_place(building: Path, folder: Path, may_go: Callable[[Path], None]) -> None:
-    """In one step where the system can exchange two folders; else the old one is away for an instant."""
+    """In one step if the system can exchange two folders; otherwise the old one is missing for an instant."""
     if not folder.exists():
         building.replace(folder)
         return
     may_go(folder)
     if _exchanged(building, folder):
         try:
-            may_go(building)  # by now the old one, with what somebody has put there since
+            may_go(building)  # now the old one, with anything added since
         except OSError:
             _change_back(building, folder)
             raise
@@ -122,7 +121,7 @@ def _change_back(old: Path, folder: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Whether the two have changed places; False where the system or the disk cannot do that."""
+    """Whether the two were exchanged; False if the system or the disk cannot do that."""
     exchange = _renameat2()
     if exchange is None:
         return False
@@ -131,7 +130,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 @cache
 def _renameat2() -> Callable[[int, bytes, int, bytes, int], int] | None:
-    """The call of Linux that Python does not offer by itself."""
+    """The Linux call that Python does not offer."""
     if sys.platform != "linux":
         return None
     found: Callable[[int, bytes, int, bytes, int], int] | None = getattr(ctypes.CDLL(None), "renameat2", None)

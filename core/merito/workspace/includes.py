@@ -1,4 +1,4 @@
-"""`include` in `merito.toml`: where the workspaces lie whose enti are enti of this one too."""
+"""`include` in `merito.toml`: the workspaces whose enti also belong to this one."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,9 +7,9 @@ from merito.workspace.problems import WorkspaceError
 
 
 def roots_of(root: Path, names: Iterable[str], around: tuple[Path, ...], file: str) -> dict[str, Path]:
-    """The folders that a workspace includes, by the names it gives them; `around` are those that include it.
+    """The folders of included workspaces, by the names in the file; `around` are those that include this one.
 
-    Raises WorkspaceError where a folder is missing, is no workspace, or leads back to one that includes it.
+    Raises WorkspaceError if a folder is missing, is no workspace, or leads back to one that includes it.
     """
     found: dict[str, Path] = {}
     for name in names:

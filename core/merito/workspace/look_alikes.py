@@ -1,4 +1,4 @@
-"""Ids that a person reads as one and a program as another: letters of other alphabets, characters that nobody sees."""
+"""Ids that people read as equal and programs as different: letters of other alphabets, invisible characters."""
 
 import re
 import unicodedata
@@ -15,15 +15,15 @@ _AS_LATIN = dict(
 
 
 def invisible(text: str) -> str:
-    """The first character of a text that has no width, as an error tells it (Italian); blank where there is none."""
+    """The first zero-width character of a text, for an error message (Italian); blank if there is none."""
     found = _INVISIBLE.search(text)
     return f"il carattere invisibile {code_point(found[0])}" if found else ""
 
 
 def look_alike(name: str) -> str:
-    """What in a name is another character than it looks (Italian); blank where it is what it looks.
+    """A character in a name that is not what it looks like (Italian); blank if there is none.
 
-    Spaces that do not break, a letter that looks Latin and is not.
+    Non-breaking spaces, and letters that look Latin and are not.
     """
     if found := _SPACES.search(name):
         return f"lo spazio speciale {code_point(found[0])}"
@@ -32,9 +32,7 @@ def look_alike(name: str) -> str:
 
 
 def look_alike_id(identifier: str) -> str:
-    """The same of an id, in which there are also no letters of two alphabets, and no sign that Unicode writes more
-    simply (`①` for `1`).
-    """
+    """The same for an id, which must not mix alphabets either, nor contain compatibility characters (`①`)."""
     if fault := look_alike(identifier):
         return fault
     letters = [letter for letter in identifier if letter.isalpha()]

@@ -1,4 +1,4 @@
-"""Turns the rows of a table, once read, into the classes of the model."""
+"""Converts the rows of a table into the classes of the model."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
@@ -10,12 +10,12 @@ from merito.model.dossier import ExtraRow
 from merito.model.rows import Row, Rows
 from merito.workspace.columns import Read
 
-NO_EXTRA: Mapping[str, object] = {}  # of rows whose table adds nothing; nobody writes in it
+NO_EXTRA: Mapping[str, object] = {}  # shared by rows without extra columns; never written to
 
 
 @define(eq=False)
 class ModelRows:
-    """Tables as rows of the model, each made once, when it is asked for: by then its rows are as they stay."""
+    """Tables as rows of the model, each converted once, on demand: by then its rows are complete."""
 
     tables: Mapping[str, Table]
     _made: dict[str, Rows[Any]] = field(factory=dict)
@@ -28,7 +28,7 @@ class ModelRows:
 
 
 def to_model(row: Read, table: Table) -> object:
-    """The row as an object of the model, or as an extra row where only one regulation has the table."""
+    """The row as an object of the model, or as an extra row if only one regulation has the table."""
     return next(to_models((row,), table))
 
 

@@ -1,4 +1,4 @@
-"""Names of people (`anagrafe.csv`) in texts that everybody may read: found, and left out as acts leave them out.
+"""Names of people (`anagrafe.csv`) in public texts: finds them, and replaces them by `omissis`.
 
 A name is first name and surname, in either order. A surname alone is too often a word.
 """
@@ -24,7 +24,7 @@ class NamesInTexts:
         return self._names.search(text) is not None
 
     def left_out(self, text: str) -> str:
-        """A text with `omissis` in the place of each name."""
+        """A text with `omissis` in place of each name."""
         return self._names.sub(OMITTED, text)
 
 

@@ -1,4 +1,4 @@
-"""Holds a yes against what else its row says: some kinds of absence never count, whatever an ente writes."""
+"""Checks a yes against other columns of its row: some kinds of absence never count, whatever an ente writes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ NO = "Scrivere NO; se si tratta di altro, correggere «{other}»."
 def check_never_yes(
     rows: Tables, tables: Mapping[str, Table], parameters: Mapping[str, Parameter], year: int, problems: Problems
 ) -> None:
-    """A yes where another column holds a word of the list is a problem of its row; nothing said stands there for no."""
+    """A yes is a problem if another column contains a word of the list; a blank then means no."""
     for name, read in rows.items():
         for column in tables[name].columns.values():
             for other, key in column.no_where.items():

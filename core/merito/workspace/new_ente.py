@@ -1,4 +1,4 @@
-"""Another ente in a workspace that there is: where it goes, and why it cannot."""
+"""Adds an ente to an existing workspace: where it goes, and why it cannot."""
 
 from pathlib import Path, PurePath
 
@@ -16,7 +16,7 @@ ITALIAN = 'locale = "it"\n'
 def add_ente(
     workspace: Workspace, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = ""
 ) -> tuple[Path, ...]:
-    """Writes the files of an ente beside those of a workspace, and touches nothing else. Raises WorkspaceError."""
+    """Writes the files of an ente in a workspace, and changes nothing else. Raises WorkspaceError."""
     place = _home_of(workspace, ente)
     shown = shown_path(place, workspace.root)
     taken = next((one for one in roster(workspace) if one.id.casefold() == ente.casefold()), None)
@@ -28,7 +28,7 @@ def add_ente(
 
 
 def _home_of(workspace: Workspace, ente: str) -> Path:
-    """Where the others lie. Raises WorkspaceError where `enti` would not find it there."""
+    """The folder of the other enti. Raises WorkspaceError if `enti` would not find the new one there."""
     place = workspace.folders[0].parent / ente if workspace.folders else workspace.root / "enti" / ente
     main = read_toml(workspace.root / WORKSPACE_FILE).data.get("workspace")
     patterns = main.get("enti", ["enti/*"]) if isinstance(main, dict) else ["enti/*"]

@@ -1,4 +1,4 @@
-"""Next year's folder of an ente: what lasts is carried over from the year before, what is of one year begins empty."""
+"""Next year's folder of an ente: lasting data are carried over, data of a single year begin empty."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ ACTS = "acts"
 
 @frozen
 class Prepared:
-    """What was made for an ente: files with the rows carried over, files left as they were, references left blank."""
+    """What was made for an ente: files with the rows carried over, files left unchanged, references left blank."""
 
     made: Mapping[str, int]
     left: tuple[str, ...] = ()
@@ -29,9 +29,10 @@ class Prepared:
 
 
 def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
-    """Writes the files of the year after `before` that are not there yet.
+    """Writes the files of the year after `before` that do not exist yet.
 
-    Raises BadDataError on a table of that year that cannot be read, OSError where another is preparing the same year.
+    Raises BadDataError on a table of that year that cannot be read, OSError if another process is preparing the same
+    year.
     """
     busy = f"un altro sta preparando il {before + 1}: ripetere quando ha finito"
     with one_writer(config.folder / str(before + 1), busy):

@@ -1,7 +1,7 @@
 """One writer at a time of a file or folder, on this machine and on all that share its disk.
 
-A lock of the system on an open file (flock, which NFS and SMB carry to the server): it ends with the process that
-holds it, however that ends. The file lies beside what is written, and is taken away when the writer is done.
+It uses a system lock on an open file (flock, which NFS and SMB pass on to the server), which ends with its process,
+however that ends. The lock file is next to what is written, and is removed when the writer is done.
 """
 
 import os
@@ -26,9 +26,9 @@ NO_LOCKS = "il disco non sa tenere un blocco sui file, e due esecuzioni potrebbe
 
 @contextmanager
 def one_writer(place: Path, busy: str, wait: float = 0) -> Iterator[None]:
-    """Nobody else writes `place` until the end. Raises OSError, told as `busy`, after `wait` seconds of another's work.
+    """Locks `place` against other writers until the end. Raises OSError, worded as `busy`, after `wait` seconds.
 
-    Also where the folder cannot be written, or its disk has no locks. Folders made for the lock alone are taken away.
+    Also if the folder cannot be written, or its disk has no locks. Folders created only for the lock are removed.
     """
     lock = place.with_name(f".{place.name}.merito-lock")
     made = [folder for folder in lock.parents if not folder.exists()]
@@ -43,13 +43,13 @@ def one_writer(place: Path, busy: str, wait: float = 0) -> Iterator[None]:
         finally:
             _let_go(lock, held)
     finally:
-        with suppress(OSError):  # somebody's files are in them by now
+        with suppress(OSError):  # other files are in them by now
             for folder in made:
                 folder.rmdir()
 
 
 def _taken(lock: Path) -> int | None:
-    """The open file that holds the lock; None where another holds it. Raises OSError."""
+    """The open file that holds the lock; None if another process holds it. Raises OSError."""
     for _ in range(TRIES):
         file = _opened(lock)
         if file is None:
@@ -63,12 +63,12 @@ def _taken(lock: Path) -> int | None:
         except BaseException:
             os.close(file)
             raise
-        os.close(file)  # the one before us has just taken the file away
+        os.close(file)  # the previous holder has just removed the file
     return None
 
 
 def _opened(lock: Path) -> int | None:
-    """None where its folder has just been taken away."""
+    """None if its folder has just been removed."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         return os.open(lock, flags, 0o666)
@@ -78,14 +78,14 @@ def _opened(lock: Path) -> int | None:
 
 
 def _is_at(lock: Path, file: int) -> bool:
-    """Whether the open file is still the one of that name: opened anew, since a shared disk may remember an old one."""
+    """Whether the open file is still the one of that name: opened again, since a shared disk may cache an old one."""
     with suppress(FileNotFoundError), lock.open("rb") as there:
         return os.path.samestat(os.fstat(there.fileno()), os.fstat(file))
     return False
 
 
 def _let_go(lock: Path, file: int) -> None:
-    """Takes the file away while it is held, where the system allows that; one that others have filled stays."""
+    """Removes the file while it is locked, if the system allows that; a file with foreign content stays."""
     empty = os.fstat(file).st_size == 0
     if sys.platform == "win32":
         os.close(file)
@@ -97,12 +97,12 @@ def _let_go(lock: Path, file: int) -> None:
         if empty and _is_at(lock, file):
             lock.unlink()
     with suppress(OSError):
-        fcntl.flock(file, fcntl.LOCK_UN)  # also for a process that was forked meanwhile and lives on
+        fcntl.flock(file, fcntl.LOCK_UN)  # also for a forked process that is still alive
     os.close(file)
 
 
 def _locked(file: int) -> bool:
-    """Whether the lock is ours from now on. Raises OSError where the disk knows none."""
+    """Whether the lock was obtained. Raises OSError if the disk has no locks."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)

@@ -1,4 +1,4 @@
-"""The own rules of an ente, found by its folder or by theirs."""
+"""Finds the own rules of an ente by its folder or by theirs."""
 
 from pathlib import Path
 
@@ -12,19 +12,19 @@ from merito.workspace.problems import BadDataError, WorkspaceError
 
 
 class OwnRulesError(Exception):
-    """A folder in which there are no own rules that can be read: why, and what to do (Italian)."""
+    """A folder without readable own rules: why, and what to do (Italian)."""
 
 
 @frozen(kw_only=True)
 class OwnRules:
-    """The ente of a folder, and the files of its rules as they were read."""
+    """The ente of a folder, and the files of its rules as read."""
 
     config: EnteConfig
     files: OwnFiles
 
     @property
     def since(self) -> int | None:
-        """The first year of which the ente has a folder."""
+        """The first year for which the ente has a folder."""
         years = [one.name for one in self.config.folder.iterdir() if one.is_dir() and one.name.isdecimal()]
         return min((int(year) for year in years if is_year(int(year))), default=None)
 

@@ -1,4 +1,4 @@
-"""The folder of an ente's own rules at its beginning: three files that load, say their form and compute nothing."""
+"""A new folder of own rules: three files that load, explain their format and compute nothing."""
 
 OWN_FOLDER = "regole"
 OWN_USES = ("ratings",)

@@ -1,4 +1,4 @@
-"""The names of people (`anagrafe.csv`), read for forms alone: no run, hash, result or register has them."""
+"""The names of people (`anagrafe.csv`), read only for forms: no run, hash, result or register has them."""
 
 from collections.abc import Mapping
 from pathlib import Path

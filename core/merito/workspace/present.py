@@ -1,4 +1,4 @@
-"""What an ente's run would read, by hash: its files, and its rows of the common tables."""
+"""The present inputs of an ente, by hash: its files, and its rows of the common tables."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from merito.workspace.shared import rows_hash
 def present_files(
     config: EnteConfig, workspace: Workspace, year: int, tables: Mapping[str, Table]
 ) -> Mapping[str, str]:
-    """Hashes as `open_ente` notes them; a file that it would refuse is among them too."""
+    """Hashes as `open_ente` records them, including those of files that it would refuse."""
     folder = config.folder
     paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE]
     if config.own.folder is not None:

@@ -1,4 +1,4 @@
-"""What is wrong in the data of an ente: collected, then told together, in Italian."""
+"""Errors in the data of an ente: collected, then reported together, in Italian."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ MOST_TOLD = 1000
 
 @frozen(kw_only=True)
 class Problem:
-    """One defect: where it stands, what was found, what was expected, under which article, what to do."""
+    """One error: where it is, what was found, what was expected, under which article, what to do."""
 
     source: Source
     message: str = ""
@@ -26,7 +26,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it stands, without what stands there."""
+        """Its position, without the content found there."""
         source = in_one_line(str(self.source))
         return f"{source}, colonna «{shortened(self.column)}»" if self.column else source
 
@@ -35,15 +35,15 @@ class Problem:
         if self.found is not None:
             parts.append(f"trovato «{shortened(self.found)}»")
         if self.expected:
-            parts.append(f"atteso {self.expected}")
+            parts.append(f"atteso {in_one_line(self.expected)}")
         if self.article:
             parts.append(self.article)
         told = f"{self.place}: {', '.join(parts)}"
-        return f"{told}. {self.remedy}" if self.remedy else told
+        return f"{told}. {in_one_line(self.remedy)}" if self.remedy else told
 
 
 class Problems:
-    """Collects the problems of one ente while it is read, and what is remarked without being one."""
+    """Collects the problems of one ente while it is read, and remarks that are no problems."""
 
     def __init__(self, found: Iterable[Problem] = ()) -> None:
         self.found = list(found)
@@ -60,7 +60,7 @@ class Problems:
 
 
 class BadDataError(Exception):
-    """The data of one ente cannot be read: its run stops, the others go on."""
+    """The data of one ente cannot be read: its run stops, the others continue."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         told = tuple(map(str, problems[:MOST_TOLD]))

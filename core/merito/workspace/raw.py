@@ -1,4 +1,4 @@
-"""Tables as they lie in files: heads and rows of cells, before anything is known of their meaning."""
+"""Tables as they are in files: headers and rows of cells, before they are interpreted."""
 
 import codecs
 import csv
@@ -25,9 +25,9 @@ QUOTES_REMEDY = "Ogni virgoletta aperta va chiusa; una virgoletta dentro una cel
 
 @frozen(kw_only=True)
 class RawTable:
-    """A table's name as its file or sheet calls it, its heads (none: it is empty), and its rows with their numbers.
+    """A table's name in its file or sheet, its headers (empty for an empty table), and its rows with their numbers.
 
-    `uneven` are the rows that do not have as many cells as the heads: only their id is of use.
+    `uneven` are rows with more or fewer cells than headers: only their id is used.
     """
 
     name: str
@@ -43,7 +43,7 @@ class RawTable:
 
 
 def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Problems) -> RawTable | None:
-    """The table in a CSV file, `,` or `;`. `shown` is the path as errors tell it."""
+    """The table in a CSV file, `,` or `;`. `shown` is the path for errors."""
     text = _decoded(content, shown, encoding, problems)
     records = None if text is None else _records(text, shown, problems)
     if text is None or records is None:
@@ -54,7 +54,7 @@ def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Pro
 
 
 def csv_records(shown: str, content: bytes, encoding: str) -> list[list[str]]:
-    """Every record of a CSV file that can be read, its cells as they are written; of another file none."""
+    """Every readable record of a CSV file, its cells as written; empty for any other file."""
     text = _decoded(content, shown, encoding, Problems())
     return [] if text is None else _records(text, shown, Problems()) or []
 
@@ -86,9 +86,9 @@ def _records(text: str, shown: str, problems: Problems) -> list[list[str]] | Non
 def table_of(
     name: str, shown: str, sheet: str, records: Sequence[Sequence[Cell | Broken]], problems: Problems
 ) -> RawTable | None:
-    """Heads and rows of the records of a file; empty rows are passed over, uneven ones are problems.
+    """Headers and rows of the records of a file; empty rows are skipped, uneven ones are problems.
 
-    None where it is wider than any table.
+    None if it is wider than any table.
     """
     uneven: set[int] = set()
     numbered = _filled(records)
@@ -116,7 +116,7 @@ def table_of(
 
 
 def _filled(records: Sequence[Sequence[Cell | Broken]]) -> Iterator[tuple[int, tuple[Cell | Broken, ...]]]:
-    """The records that hold something, with their numbers, without the empty cells at their end."""
+    """The non-empty records, with their numbers, without trailing empty cells."""
     for number, record in enumerate(records, start=1):
         cells = _stripped(record)
         while cells and cells[-1] == "":
@@ -128,7 +128,7 @@ def _filled(records: Sequence[Sequence[Cell | Broken]]) -> Iterator[tuple[int, t
 def _stripped(record: Sequence[Cell | Broken]) -> list[Cell | Broken]:
     try:
         return list(map(str.strip, record))  # type: ignore[arg-type]
-    except TypeError:  # a cell of a spreadsheet that is no text
+    except TypeError:  # a spreadsheet cell that is not text
         return [cell.strip() if isinstance(cell, str) else cell for cell in record]
 
 
@@ -188,13 +188,13 @@ def _remedy(content: bytes, encoding: str) -> str:
 
 
 def _line_around(content: bytes, position: int) -> str:
-    """The line in which a byte stands, as an old program would show it."""
+    """The line that contains a byte, as an old program would count it."""
     line = content[content.rfind(b"\n", 0, position) + 1 :].split(b"\n", 1)[0]
     return line.replace(b"\0", b"").decode("cp1252", errors="replace").strip()
 
 
 def _delimiter(text: str) -> str:
-    """The one that the heads use; where a table has one column, the one that would split its rows."""
+    """The separator of the headers; if a table has one column, the one that would split its rows."""
     heads = next((line for line in text.splitlines() if line.strip()), "")
     outside = "".join(heads.split('"')[::2])
     counted = outside if any(mark in outside for mark in DELIMITERS) else text

@@ -1,6 +1,4 @@
-"""Holds the values of all rows against each other: ids given twice, references to nothing, rows above themselves,
-periods that end before they begin.
-"""
+"""Checks the values of all rows against each other: duplicate ids, dangling references, cycles, reversed periods."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -19,9 +17,9 @@ TWO_DAYS = "Correggere uno dei due giorni."
 
 
 def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
-    """A key given twice in a table is a problem of its second row. References are resolved by now.
+    """A duplicate key in a table is a problem of its second row. References are resolved by now.
 
-    What a reader of names does not tell apart (capitals, accents, spaces) tells no two rows apart either.
+    Capitals, accents and spaces do not distinguish rows.
     """
     same = _Folded()
     for name, read in rows.items():
@@ -48,7 +46,7 @@ def _all_apart(read: list[Read], table: Table, same: "_Folded") -> bool:
 
 
 class _Folded:
-    """Values by which rows are told apart; a text is folded once, however often it stands in the tables."""
+    """Values for comparing rows; a text is folded once, however often it occurs in the tables."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
@@ -80,7 +78,7 @@ def _key_told(key: tuple[object, ...]) -> str:
 
 
 def _head(row: Read, column: Column) -> str:
-    """A column as the file calls it, or would call it."""
+    """A column by its header in the file, or the one it would have."""
     heads = row.heads
     return heads.name(column.name) if column.name in heads.index else heads.word(column.name, column.label)
 
@@ -97,9 +95,9 @@ def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -
 
 
 def resolve_references(rows: Tables, tables: Mapping[str, Table], year: int, whole: bool, problems: Problems) -> None:
-    """Every reference points to a row, and no row comes back to itself.
+    """Checks that every reference points to a row, and no row is its own ancestor.
 
-    An act of another cycle than `year` may be about what that cycle alone has.
+    An act of another cycle than `year` may refer to what existed only in that cycle.
     """
     point_to_rows(rows, rows, tables, whole, problems, year)
     for name, read in rows.items():
@@ -116,10 +114,9 @@ def point_to_rows(
     problems: Problems,
     year: int | None = None,
 ) -> None:
-    """Every reference of `rows` points to a row `among` others. One that may point to several tables is kept as
-    `person:0123`.
+    """Resolves every reference of `rows` to a row `among` others; one to several tables is kept as `person:0123`.
 
-    Where not all files could be read (`whole` is false), nothing is said of what may lie in a table that is not there.
+    If not all files could be read (`whole` is false), rows that may be in a missing table are not reported.
     """
     known = {
         prefix: {str(row.values["id"]) for row in among.get(table, ()) if row.values["id"] is not None}
@@ -170,7 +167,7 @@ def _resolved(
 
 
 def _check_loops(read: list[Read], column: Column, problems: Problems) -> None:
-    """A row that comes back to itself, going from row to row, is one problem for all the rows of its loop."""
+    """A cycle of rows is one problem for all its rows."""
     rows = {row.values["id"]: row for row in read if row.values["id"] is not None}
     seen: set[object] = set()
     for start in rows:

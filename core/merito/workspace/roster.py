@@ -1,4 +1,4 @@
-"""Who is in a workspace, also where a command works on one of its enti alone."""
+"""The enti of a workspace, also if a command works on only one of them."""
 
 from attrs import evolve, frozen
 
@@ -12,7 +12,7 @@ from merito.workspace.problems import BadDataError
 class Listed:
     """An ente of the workspace, and the year of its cycle.
 
-    One whose `ente.toml` cannot be read is `broken`, and known by its folder.
+    One whose `ente.toml` cannot be read is `broken`, and identified by its folder.
     """
 
     id: str
@@ -23,7 +23,7 @@ class Listed:
 
 
 def roster(workspace: Workspace, year: int | None = None) -> tuple[Listed, ...]:
-    """Every ente of the workspace and of those that it includes, in their order; `year` stands over their own."""
+    """Every ente of the workspace and of included ones, in order; `year` overrides their own."""
     narrowed = len(workspace.folders) == 1 and (workspace.root / WORKSPACE_FILE).is_file()
     whole = evolve(open_workspace(workspace.root), year=workspace.year) if narrowed else workspace
     listed = []

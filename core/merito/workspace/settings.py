@@ -1,4 +1,4 @@
-"""What an ente sets: its parameters, inside their limits; and the files where it does."""
+"""The parameters that an ente sets, within their limits; and the files where it does."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -19,9 +19,9 @@ from merito.workspace.toml_files import as_toml
 
 @frozen(kw_only=True)
 class SettingsFile:
-    """[parameters] and [readings] of one file, the layer it stands for, and where it is told to lie.
+    """[parameters] and [readings] of one file, its layer, and its path in messages.
 
-    A `shared` one speaks for several enti: where it names an act that an ente does not have, that ente has not adopted.
+    A `shared` one applies to several enti: an ente that does not have the named act has not adopted.
     """
 
     shown: str
@@ -33,7 +33,7 @@ class SettingsFile:
 
 @frozen(kw_only=True)
 class ActsKnown:
-    """The acts of an ente by id, as a cycle sees them at a date; `unread` is whether one may be there and be wrong."""
+    """The acts of an ente by id, in effect in a cycle at a date; `unread` if one may be in unreadable data."""
 
     by_id: Mapping[str, Act]
     unread: Callable[[str], bool]
@@ -44,9 +44,9 @@ class ActsKnown:
 def read_settings(
     files: Iterable[SettingsFile], stack: Stack, acts: ActsKnown, problems: Problems
 ) -> dict[str, Setting]:
-    """The parameters that an ente sets, later files over earlier ones; what it may not set is a problem.
+    """The parameters that an ente sets, later files overriding earlier ones; a value it may not set is a problem.
 
-    A value may bear its act: `{ value = 3, act = "A12" }`. While that act is not in force the value does not stand.
+    A value may name its act: `{ value = 3, act = "A12" }`. Until that act is in force the value has no effect.
     """
     settings: dict[str, Setting] = {}
     for file in files:
@@ -69,7 +69,7 @@ def read_settings(
 
 
 def _with_act(raw: object, parameter: Parameter) -> tuple[object, object]:
-    """The value that is written, and the act beside it where there is one."""
+    """The written value, and its act if there is one."""
     if isinstance(raw, dict) and parameter.kind != "table" and set(raw) == {"value", "act"}:
         return raw["value"], raw["act"]
     return raw, None
@@ -84,7 +84,7 @@ def _in_force(
     acts: ActsKnown,
     problems: Problems,
 ) -> bool:
-    """Whether the act of a value is one of the ente and in force; where it is none, it is a problem."""
+    """Whether the act of a value belongs to the ente and is in force; if it does not exist, it is a problem."""
     known = acts.by_id.get(act) if isinstance(act, str) else None
     limits = parameter.ente_may_set
     kind = stack.inputs.acts.get(limits.by_act) if limits else None
@@ -114,7 +114,7 @@ def _unknown_parameter(where: str, source: Source, key: str, stack: Stack) -> Pr
 
 
 def setting_value(where: str, source: Source, raw: object, parameter: Parameter, problems: Problems) -> object:
-    """The value that an ente gives to a parameter; None, and a problem, for what it may not set."""
+    """The value that an ente gives to a parameter; None, and a problem, if it may not set it."""
     if parameter.ente_may_set is None:
         problems.add(
             Problem(

@@ -1,4 +1,4 @@
-"""Tables that several enti keep together, beside `merito.toml`: each row says whose it is in its column `ente`."""
+"""Common tables of several enti, next to `merito.toml`: the column `ente` says to which each row belongs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,17 +23,17 @@ YEARS = ("year", "anno")
 
 @frozen(kw_only=True)
 class SharedTable:
-    """A common table without its column `ente`: the rows that each ente owns, and the problems that are somebody's."""
+    """A common table without its column `ente`: the rows of each ente, and the problems of each."""
 
     raw: RawTable
     owned: Mapping[str, tuple[Row, ...]]
     problems: Mapping[str, tuple[Problem, ...]] = field(factory=dict)
 
     def of(self, ente: str, year: int, tables: Iterable[Table], of_workspace: int | None) -> RawTable:
-        """The rows of one ente and year, with the numbers they have in the file.
+        """The rows of one ente and year, with their numbers in the file.
 
-        A column of the year tells the cycle of a row, unless the table has such a column of its own. A row that tells
-        none is of the workspace's year (`of_workspace`), and of every year in a table that outlives one.
+        A column of the year gives the cycle of a row, unless the table has such a column of its own. A row without one
+        belongs to the workspace's year (`of_workspace`), and to every year in a table that spans years.
         """
         own, table = self.owned.get(ente, ()), self._declared(tables)
         dated = table is not None and YEARS[0] in table.columns
@@ -62,12 +62,12 @@ def read_shared(root: Path) -> tuple[SharedTable, ...]:
 
 
 def rows_hash(raw: RawTable) -> str:
-    """SHA-256 of the rows of one ente, with their heads and numbers: what others change in the file is not theirs."""
+    """SHA-256 of the rows of one ente, with their headers and numbers, independent of the rows of others."""
     return content_hash(repr((raw.heads, raw.rows)).encode("utf-8", "backslashreplace"))
 
 
 def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[str]:
-    """Rows of enti that the workspace does not have, told by file and row."""
+    """Rows of enti that are not in the workspace, reported by file and row."""
     for table in tables:
         strange = [(number, owner) for owner, rows in table.owned.items() if owner not in enti for number, _ in rows]
         for number, owner in sorted(strange):
@@ -75,7 +75,7 @@ def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[
 
 
 def read_common(name: str, file: str, content: bytes) -> SharedTable:
-    """A common table of what its file holds. Raises WorkspaceError where it cannot be read or has no `ente`."""
+    """A common table from its content. Raises WorkspaceError if it cannot be read or has no `ente`."""
     problems = Problems()
     raw = read_csv(name, file, content, UTF8, problems)
     if raw is None or not raw.heads or plain(raw.heads[0]) != OWNER:
@@ -94,7 +94,7 @@ def read_common(name: str, file: str, content: bytes) -> SharedTable:
 
 
 def _of_all(problem: Problem) -> Problem:
-    """A problem of a file that no single ente can declare otherwise."""
+    """A problem of a file that no single ente could solve by a declaration."""
     return evolve(problem, remedy=f"{SAVE_AS_UTF8}.") if problem.remedy == OR_SAY_CP1252 else problem
 
 

@@ -1,7 +1,7 @@
-"""Cells of CSV files that no spreadsheet runs: text that looks like a formula has an apostrophe before it.
+"""CSV cells that no spreadsheet executes: text that looks like a formula is prefixed with an apostrophe.
 
-That is the sign by which spreadsheets know text. A cell may be cut at another separator than ours, so it is looked at
-from each on; numbers, also negative ones and fractions, and a dash alone stay as they are. Reading takes signs away.
+Spreadsheets treat such a cell as text. A cell may be split at another separator than ours, so it is examined after each
+one. Numbers (also negative), fractions and a lone dash are left unchanged. Reading removes the apostrophe.
 """
 
 import csv
@@ -19,27 +19,27 @@ _AFTER_A_SIGN = tuple(f"'{mark}" for mark in (*_STARTS, "-"))
 
 
 def may_run(text: str) -> bool:
-    """Whether a whole CSV file may have a cell that has to be looked at; quick, since most have none."""
+    """Whether a CSV file may contain such a cell; a fast test, since most do not."""
     return any(mark in text for mark in _RARE) or any(mark in text for mark in _BEFORE_A_DASH)
 
 
 def may_be_signed(text: str) -> bool:
-    """Whether a whole CSV file may have a cell with the sign of text."""
+    """Whether a CSV file may contain a cell with such an apostrophe."""
     return "'" in text and any(mark in text for mark in _AFTER_A_SIGN)
 
 
 def as_text(cell: str) -> str:
-    """A cell that is text to every spreadsheet."""
+    """A cell that every spreadsheet treats as text."""
     return _FORMULA.sub(r"\1\2'", cell)
 
 
 def as_written(cell: str) -> str:
-    """The text that whoever filled the cell meant."""
+    """The original text of a cell."""
     return _SIGNED.sub(r"\1\2", cell)
 
 
 def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
-    """The text of a CSV file, with the signs that it needs. What is not text stands in a cell as `str` gives it."""
+    """The text of a CSV file, with the apostrophes it needs. Values that are not text are written by `str`."""
     whole = [list(row) for row in rows]
     text = _csv(whole, delimiter)
     if not may_run(text):

@@ -1,4 +1,4 @@
-"""An empty workspace under a regulation: configs and the tables that it uses, with Italian heads, to be filled."""
+"""An empty workspace under a regulation: configs, and the tables that it uses, with Italian headers."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -34,12 +34,12 @@ OF_ITS_OWN = """kind = "{kind}"
 def write_workspace(
     folder: Path, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = ""
 ) -> tuple[Path, ...]:
-    """Writes the files of an empty workspace. Raises WorkspaceError where the folder is not empty.
+    """Writes the files of an empty workspace. Raises WorkspaceError if the folder is not empty.
 
-    An ente of a `kind` stands on the national base alone: it gets a folder for rules of its own.
+    An ente of a `kind` is under the national base alone: it gets a folder for rules of its own.
 
-    Where the system refuses one, those written before it are taken away again (OSError). What another has put there
-    meanwhile stays.
+    If the system refuses one file, those written before it are removed again (OSError). Files that others have added
+    meanwhile stay.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
@@ -51,7 +51,7 @@ def write_workspace(
 
 
 def write_anew(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
-    """Writes files that are not there, by their names in a folder; all of them, or none (OSError)."""
+    """Writes files that do not exist, by their names in a folder; all of them, or none (OSError)."""
     files = {folder / name: text for name, text in texts.items()}
     begun = list[Path]()
     try:
@@ -71,14 +71,14 @@ def _take_away(begun: list[Path], files: Mapping[Path, str], folder: Path) -> No
         path.unlink()
     around = {parent for path in files for parent in path.parents if parent.is_relative_to(folder) and parent != folder}
     for parent in sorted(around, key=lambda one: len(one.parts), reverse=True):
-        with suppress(OSError):  # not there, or another has put something into it
+        with suppress(OSError):  # missing, or no longer empty
             parent.rmdir()
 
 
 def ente_files(
     home: str, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = "", more: str = ""
 ) -> Mapping[str, str]:
-    """The texts of an ente that has nothing yet, by their names; `more` are other lines of its config."""
+    """The files of a new ente, by their names; `more` are further lines of its config."""
     of_its_own = _of_its_own(own) if own.kind else ""
     shown = json.dumps(name or ente, ensure_ascii=False)
     config = ENTE.format(ente=ente, name=shown, regulation=stack.regulation.name)
@@ -110,7 +110,7 @@ def _heads(table: Table) -> str:
 
 
 def _cycle(stack: Stack) -> Iterator[str]:
-    """What a year's `cycle.toml` may hold, each line put out by `#` until the ente writes its value."""
+    """The keys that a year's `cycle.toml` may contain, each line commented out with `#`."""
     yield "# Togliere il segno # e scrivere il valore."
     yield "# Gli importi si scrivono 9000 oppure 9000.50, senza il punto delle migliaia;"
     yield '# oppure, tra virgolette, come in una tabella: "9.000,50".'

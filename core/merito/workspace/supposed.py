@@ -1,6 +1,6 @@
-"""What `--set KEY=VALUE` supposes: a parameter that an ente may set, a reading, a sum or figure of `cycle.toml`.
+"""The values of `--set KEY=VALUE`: a parameter that an ente may set, a reading, a sum or figure of `cycle.toml`.
 
-A value is written as in an ente's files and held to the same limits; a text may go without its quotes.
+A value is written as in an ente's files, with the same limits; quotes around a text are optional.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ TEXTS = ("choice", "day", "text")
 
 @frozen
 class Asked:
-    """One `--set`: its key, and its value as it was written."""
+    """One `--set`: its key, and its value as written."""
 
     key: str
     text: str
@@ -43,7 +43,7 @@ class Asked:
         return f"{self.key}={self.text}"
 
     def raw(self, kind: str) -> object:
-        """The value as TOML has it; what is no TOML, or is to be a text, as it stands."""
+        """The value as TOML; unchanged if it is not TOML, or is to be a text."""
         try:
             value = sound_toml(f"value = {self.text}")["value"]
         except FileError:
@@ -52,7 +52,7 @@ class Asked:
 
 
 def asked_in(words: Iterable[str], problems: Problems) -> tuple[Asked, ...]:
-    """What the words of a command line ask to suppose."""
+    """The suppositions on a command line."""
     found: dict[str, Asked] = {}
     for word in words:
         key, _, text = (" ".join(part.split("\n")).strip() for part in word.partition("="))
@@ -69,7 +69,7 @@ def asked_in(words: Iterable[str], problems: Problems) -> tuple[Asked, ...]:
 
 
 def known_keys(stack: Stack) -> tuple[str, ...]:
-    """All that can be supposed of an ente under these layers; sums and figures by name and by label."""
+    """All keys that can be supposed for an ente under these layers; sums and figures by name and by label."""
     settable = [key for key, parameter in stack.parameters.items() if parameter.ente_may_set is not None]
     given = [
         f"{section}.{known}"
@@ -81,7 +81,7 @@ def known_keys(stack: Stack) -> tuple[str, ...]:
 
 
 def touches(one: Asked, stack: Stack) -> bool:
-    """Whether these layers know the key, also where an ente may not set it."""
+    """Whether these layers know the key, even if an ente may not set it."""
     section, _, name = one.key.partition(".")
     if section in SECTIONS and name:
         return named(name, getattr(stack.inputs, section)) is not None
@@ -90,7 +90,7 @@ def touches(one: Asked, stack: Stack) -> bool:
 
 @frozen
 class Read:
-    """What of the suppositions touches one stack of layers, read and inside its limits."""
+    """The suppositions that affect one stack of layers, parsed and within limits."""
 
     settings: tuple[tuple[Asked, Setting], ...] = ()
     readings: tuple[tuple[Asked, str], ...] = ()
@@ -98,7 +98,7 @@ class Read:
 
 
 def read_asked(asked: Iterable[Asked], stack: Stack, problems: Problems) -> Read:
-    """The values asked for that the layers know; what an ente could not set itself is a problem."""
+    """The supposed values that the layers know; one that an ente could not set itself is a problem."""
     source = Source(f"{OPTION}, regolamento {stack.regulation.name}", 0)
     settings: list[tuple[Asked, Setting]] = []
     readings: list[tuple[Asked, str]] = []
@@ -135,9 +135,9 @@ def _given(
 
 
 def supposing(course: Course, asked: tuple[Asked, ...]) -> Course:
-    """The same walk with what is asked in the place of what the ente has given.
+    """The same course with the supposed values in place of the ente's own.
 
-    Raises BadDataError with all that the ente could not set itself.
+    Raises BadDataError with all values that the ente could not set itself.
     """
     problems = Problems()
     read = read_asked(asked, course.stack, problems)

@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be read or written, in Italian and with the file it says it of."""
+"""System errors about files, in Italian and with the file."""
 
 import errno
 from collections.abc import Iterator
@@ -29,19 +29,19 @@ FAULTS = {
 
 
 def why_not(error: OSError) -> str:
-    """The reason alone; what is not known here is left as the system says it."""
+    """The reason alone; an unknown one is returned as the system words it."""
     return FAULTS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def fault_told(error: OSError, place: Path | str = "") -> str:
-    """The file and the reason; `place` is told where the system names no file, as when a disk is full."""
+    """The file and the reason; `place` is named if the system names no file, as when a disk is full."""
     where = error.filename if isinstance(error.filename, str) else str(place)
     return printable(f"{where}: {why_not(error)}" if where else why_not(error))
 
 
 @contextmanager
 def unreadable_is_bad_data(root: Path) -> Iterator[None]:
-    """What of an ente the system does not let us read is wrong in its data, and stops no other."""
+    """Converts system errors while reading an ente into errors in its data, which stop no other ente."""
     try:
         yield
     except OSError as error:

@@ -10,7 +10,7 @@ from merito.workspace.problems import Problems
 
 
 def set_targets(rows: Mapping[str, list[Read]], year: int, problems: Problems) -> None:
-    """Fills target and weight of each indicator from the year's row; two that differ are a problem of that row.
+    """Fills target and weight of each indicator from the year's row; two different values are a problem of that row.
 
     A row whose moment could not be read is a problem already, and fills nothing.
     """

@@ -1,4 +1,4 @@
-"""Reads a TOML file once: what it says, with exact numbers, and the hash of its bytes; or what is wrong in it."""
+"""Reads a TOML file once: its content, with exact numbers, and the hash of its bytes; or its errors."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 import tomli
 from attrs import frozen
 
-from merito.workspace.characters import character, printable, unprintable
+from merito.workspace.characters import character, in_one_line, printable, unprintable
 from merito.workspace.files import FileError, content_hash, content_of
 
 UNREAD = "non si legge come TOML"
@@ -31,7 +31,7 @@ TOO_DEEP = f"ci sono tabelle o elenchi uno dentro l'altro per più di {DEEPEST} 
 
 
 def toml_fault(error: Exception, line: str) -> str:
-    """What an error of the TOML reader says, with the column; `line` is the one at which it stopped."""
+    """The error of the TOML parser, with the column; `line` is where it stopped."""
     what = str(getattr(error, "msg", "") or error)
     if what.startswith(GIVEN_TWICE):
         name = line.partition("=")[0].strip()
@@ -46,14 +46,14 @@ def toml_fault(error: Exception, line: str) -> str:
 
 @frozen
 class Toml:
-    """What a file says, and the SHA-256 of its bytes."""
+    """The content of a file, and the SHA-256 of its bytes."""
 
     data: dict[str, object]
     digest: str
 
 
 def read_toml(path: Path, home: Path | None = None) -> Toml:
-    """A TOML file, which may not lie out of `home`. Raises FileError, also on a number that can be no figure."""
+    """Reads a TOML file inside `home`. Raises FileError, also on a number that no figure can be."""
     content = content_of(path, home)
     try:
         text = content.decode("utf-8-sig")
@@ -63,7 +63,7 @@ def read_toml(path: Path, home: Path | None = None) -> Toml:
 
 
 def sound_toml(text: str) -> dict[str, object]:
-    """What a text in TOML says, its numbers exact and within limits. Raises FileError."""
+    """The content of a TOML text, its numbers exact and within limits. Raises FileError."""
     try:
         data = tomli.loads(text, parse_float=_number)
     except RecursionError:
@@ -78,8 +78,8 @@ def sound_toml(text: str) -> dict[str, object]:
 
 
 def as_toml(value: object) -> str:
-    """A value as its file writes it, for whoever is told of it; a text alone without its quotes."""
-    return value if isinstance(value, str) else _inside(value)
+    """A value as its file writes it, for messages: in a single line, a text without its quotes."""
+    return in_one_line(value if isinstance(value, str) else _inside(value))
 
 
 def _inside(value: object) -> str:
@@ -100,7 +100,7 @@ def _number(written: str) -> Decimal:
 
 
 def _unsound(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """What no file of an ente needs, and what would be costly or could not be written again; without recursion."""
+    """Content that no file needs, and that would be costly or could not be written again; without recursion."""
     left: list[tuple[str, int, object]] = [("", 0, data)]
     while left:
         where, depth, value = left.pop()
@@ -122,7 +122,7 @@ def _unsound(data: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _no_figure(value: Decimal) -> str:
-    """Why a number is none that an ente can mean; tested without working out what a large exponent says."""
+    """Why a number is not plausible; tested without expanding a large exponent."""
     if not value.is_finite():
         return "atteso un numero finito"
     if value and (value.adjusted() >= LARGEST.adjusted() or int(value.as_tuple().exponent) < -DECIMALS):

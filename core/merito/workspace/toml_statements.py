@@ -1,4 +1,4 @@
-"""The statements of a TOML file as they are written: on which line each stands, its key and its value as texts."""
+"""The statements of a TOML file as written: the line of each, its key and its value as texts."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ Path = tuple[str, ...]
 
 @frozen(kw_only=True)
 class TomlStatement:
-    """`key = value` on a line (from 1), under a table; `paths` are the keys that it gives a value, from the top."""
+    """`key = value` on a line (from 1), under a table; `paths` are the keys that it sets, from the top."""
 
     line: int
     table: Path
@@ -20,7 +20,7 @@ class TomlStatement:
 
 
 def statements(text: str) -> Iterator[TomlStatement]:
-    """Every statement of a sound text in TOML, in its order."""
+    """Every statement of a valid TOML text, in order."""
     lines = text.splitlines()
     table: Path = ()
     number = 0
@@ -51,7 +51,7 @@ def _read(written: str) -> Mapping[str, object] | None:
 
 
 def _parts(written: str) -> Path:
-    """Key and value as they are written, without the comment after them."""
+    """Key and value as written, without a following comment."""
     ends = (place for place, mark in enumerate(written) if mark == "=")
     end = next(place for place in ends if _read(f"{written[:place]} = 0") is not None)
     value = written[end + 1 :]
@@ -69,7 +69,7 @@ def _leaves(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:
 
 
 def _deepest(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:
-    """The table that a head opens."""
+    """The table that a heading opens."""
     for key, value in data.items():
         inner = value[0] if isinstance(value, list) and value else value
         if isinstance(inner, dict):

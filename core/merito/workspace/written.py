@@ -1,7 +1,7 @@
-"""Rows of an ente's files once more, as they are written: its heads and cells, for whoever quotes them.
+"""Rows of an ente's files as they are written, headers and cells, for quotation.
 
-Reading keeps values, not texts. So a file is read again when a row of it is to be quoted, and held against
-the hash that it had when the values were read: of another file nothing is quoted.
+Reading keeps values, not texts. So a file is read again to quote a row of it, and compared with its hash at the time
+when the values were read: a different file is not quoted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,8 +29,10 @@ Records = tuple[tuple[str, ...], ...]
 
 @frozen(kw_only=True)
 class WrittenRow:
-    """A row as its file has it: each head with its cell, blank cells left out; `columns` tells, by English name, the
-    head of each column of the table that the file has. `why` says (Italian) why nothing of it can be quoted.
+    """A row in its file: each header with its cell, without blank cells.
+
+    `columns` gives, by English name, the header of each column of the table in the file. `why` says (Italian) why
+    nothing can be quoted.
     """
 
     source: Source
@@ -52,7 +54,7 @@ class WrittenFiles:
     _known: dict[str, Mapping[str, Records] | str] = field(factory=dict, init=False, repr=False)
 
     def row(self, source: Source, table: Table | None) -> WrittenRow:
-        """The row at a place; `table` is the one that it is of."""
+        """The row at a position; `table` is its table."""
         sheets = self._sheets(source.file)
         if isinstance(sheets, str):
             return WrittenRow(source=source, why=sheets)
@@ -65,7 +67,7 @@ class WrittenFiles:
         return WrittenRow(source=source, cells=cells, columns=self._columns(source, heads, table))
 
     def given(self, source: Source, section: str, names: tuple[str, ...]) -> WrittenRow:
-        """What a table of `cycle.toml` gives under one of the names, with the line on which it begins."""
+        """The entry of a table of `cycle.toml` under one of the names, with the line on which it begins."""
         content = self._content(source.file)
         if isinstance(content, str):
             return WrittenRow(source=source, why=content)
@@ -75,7 +77,7 @@ class WrittenFiles:
         return WrittenRow(source=source, why=CHANGED)
 
     def _content(self, file: str) -> bytes | str:
-        """The bytes of a file of the ente; or why they are not those that were read."""
+        """The bytes of a file of the ente; or why they differ from those that were read."""
         if file not in self.hashes:
             return SUPPOSED
         try:
@@ -104,11 +106,11 @@ class WrittenFiles:
         return {"": _texts(csv_records(file, content, self.config.encoding))}
 
     def _own(self, path: Path) -> bool:
-        """Whether a file lies in the ente's own folder, which may itself be the root."""
+        """Whether a file is in the ente's own folder, which may itself be the root."""
         return path.is_relative_to(self.config.folder)
 
     def _common(self, path: Path, file: str) -> Mapping[str, Records] | str:
-        """A table of several enti, of which only this one's rows are held against their hash."""
+        """A common table, of which only this ente's rows are compared with their hash."""
         try:
             content = path.read_bytes()
             raw = read_common(path.stem, path.name, content).of(
@@ -121,7 +123,7 @@ class WrittenFiles:
         return {"": _texts(csv_records(file, content, UTF8))}
 
     def _columns(self, source: Source, heads: tuple[str, ...], table: Table | None) -> Mapping[str, str]:
-        """The heads of a file by the English names of the columns of its table."""
+        """The headers of a file by the English names of the columns of its table."""
         if table is None:
             return {}
         kept = [head.strip() for head in heads if head.strip()]
@@ -146,5 +148,5 @@ def _texts(records: Sequence[Sequence[Cell | Broken]]) -> Records:
 
 
 def _key_of(one: TomlStatement, section: str) -> str:
-    """The key as it is written; where it does not stand under the head of its table, that stands in it."""
+    """The key as written, prefixed with its table unless it is directly under the section."""
     return one.key if one.table == (section,) else f"{'.'.join(one.table)} {one.key}".strip()

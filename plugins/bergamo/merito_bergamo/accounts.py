@@ -1,4 +1,4 @@
-"""Money of the staff held against the text: opinions, visas, extra pay, and what part of it rewards performance."""
+"""Checks of the staff's money: opinions, visas, extra pay, and the part of the resources that rewards performance."""
 
 from collections.abc import Iterator
 
@@ -9,20 +9,20 @@ from merito_bergamo.roles import POSITION, role_of
 
 AGREEMENT, OPINION, VISA = "integrative_agreement", "auditors_opinion", "accounting_visa"
 BUDGET, ASSIGNMENT, ENTERED = "directional_budget", "resource_assignment", "payment_order"
-FAVOURABLE = ("favorevole", "positivo")
+FAVOURABLE, IN_WORDS = "favourable", ("favorevole", "positivo")
 OVERTIME, ALLOWANCE = "overtime", "allowance"
 
 
 @hookimpl
 @rule("BG-16.1e", "BG-16.1t", "BG-28.1", "BG-28.7", "BG-30.6", "BG-46.2", "I-BG-14")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Everything here is told, nothing is refused: none of it is the pay that the regulation gives."""
+    """Reports everything and refuses nothing, since none of this is pay that the regulation gives."""
     acts = (*_assigned(step), *_agreements(step), *_visas(step))
     yield from (*acts, *_other_pay(step), *_relevant_part(step))
 
 
 def _assigned(step: Step) -> Iterator[Finding]:
-    """Resources are given to the managers on the budget that the Giunta has approved."""
+    """Warns of resources assigned to the managers before the Giunta has approved the budget."""
     approved = step.acts_of(BUDGET)
     for act in step.acts_of(ASSIGNMENT):
         before = [one for one in approved if one.date <= act.date]
@@ -32,17 +32,21 @@ def _assigned(step: Step) -> Iterator[Finding]:
 
 
 def _agreements(step: Step) -> Iterator[Finding]:
-    """An agreement is signed after the auditors' favourable opinion, where one is asked for."""
+    """Warns of an agreement if the auditors' last opinion before it is missing or not favourable."""
     agreements, opinions = step.acts_of(AGREEMENT), step.acts_of(OPINION)
     for act in agreements:
         about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreements) == 1]
         before = [one for one in about if one.date <= act.date]
         own = [one for one in before if _of_its_body(step, one)]
-        favourable = [one for one in own if one.value.strip().casefold() in FAVOURABLE]
-        if not favourable:
-            found = f"il parere {own[0].id} non è registrato come favorevole" if own else "prima non c'è il parere"
+        if not own or not _favourable(own[-1]):
+            found = f"il parere {own[-1].id} non è registrato come favorevole" if own else "prima non c'è il parere"
             why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto"
             yield _warning("BG-16.1t", why + ("" if own else _of_others(step, before)), act)
+
+
+def _favourable(opinion: Act) -> bool:
+    """Whether the outcome is favourable or, if it is blank, the value says so. If both are blank, it is not."""
+    return opinion.outcome == FAVOURABLE or (not opinion.outcome and opinion.value.strip().casefold() in IN_WORDS)
 
 
 def _of_its_body(step: Step, act: Act) -> bool:
@@ -50,13 +54,13 @@ def _of_its_body(step: Step, act: Act) -> bool:
 
 
 def _of_others(step: Step, acts: list[Act]) -> str:
-    """Which acts another body has given (Italian), or nothing."""
+    """The acts that were given by the wrong body (Italian), or nothing."""
     told = (f"l'atto {one.id} è di «{one.body}», e spetta a: {step.act_kinds[one.kind].body}" for one in acts)
     return "".join(f"; {one}" for one in told)
 
 
 def _visas(step: Step) -> Iterator[Finding]:
-    """What is entered in the accounts bears the accounting visa, which is put on the proposal."""
+    """Warns of payment orders without an earlier accounting visa."""
     seen = [(act.refers_to, act.date) for act in step.acts_of(VISA)]
     for act in step.acts_of(ENTERED):
         if not any(about == act.id and day <= act.date for about, day in seen):
@@ -68,7 +72,7 @@ def _warning(rule_id: str, why: str, act: Act) -> Finding:
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:
-    """Position and result pay absorb everything else, overtime too; beside them only what a law provides."""
+    """Position and result pay include all other pay, overtime too; only pay that a law provides may be added."""
     holders = {person.id for person in step.dossier.people if role_of(step, person) == POSITION}
     for row in step.dossier.tables.get("other_pay", ()):
         person = str(row["person"])
@@ -88,7 +92,7 @@ def _other_pay(step: Step) -> Iterator[Finding]:
 
 
 def _relevant_part(step: Step) -> Iterator[Finding]:
-    """The part of the decentralised resources that rewards performance is shown; the text gives no measure."""
+    """Reports which part of the decentralised resources rewards performance; the text sets no threshold."""
     whole, fund = step.dossier.figures.get("decentralised_resources"), step.dossier.funds.get("performance")
     if whole is None or fund is None or not whole.euro:
         return

@@ -16,7 +16,7 @@ ROUNDED = "I-BP-09"
 @hookimpl
 @rule("BP-5.1", "BP-A.3", "BP-A.4", "BP-A.13", "BP-5.4", "I-BP-08", "I-BP-09")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Warnings where the programme, the days or the people do not keep to the rules; nothing is refused."""
+    """Reports programmes, days and people that do not follow the rules; nothing is refused."""
     findings = [*_table_of_pola(step), *_people(step)]
     for row in step.dossier.tables.get(TABLE, ()):
         findings += [*_planned(row), *_allowed(step, row), *_days(step, row)]
@@ -26,7 +26,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 @hookimpl
 @rule("BP-5.2d")
 def merito_monitor(step: Step) -> ResultRows:
-    """Days of agile work that the programme of each year comes to, at the fewest and at the most."""
+    """The fewest and the most days of agile work that follow from each year's programme."""
     weeks = step.parameters.number("agile_weeks")
     rows = [_year_of_days(row, weeks) for row in step.dossier.tables.get(TABLE, ())]
     yield from (row for row in rows if row is not None)
@@ -57,7 +57,7 @@ def _number(row: ExtraRow, column: str) -> Decimal | None:
 
 
 def _planned(row: ExtraRow) -> Iterator[Finding]:
-    """The share of agile workers printed for a year, held against its people (BP-5.1)."""
+    """Compares the printed share of agile workers of a year with its numbers of people (BP-5.1)."""
     people, able, printed = _number(row, "planned"), _number(row, "remote"), _number(row, "planned_share")
     year = row["year"]
     if people is None or not able:
@@ -77,7 +77,7 @@ def _planned(row: ExtraRow) -> Iterator[Finding]:
 
 
 def _allowed(step: Step, row: ExtraRow) -> Iterator[Finding]:
-    """Who may use it, among those whose work can be done remotely; tested on the share rounded to a point."""
+    """Warns if too few of those who can work remotely may do so; by default tests the share in whole points."""
     allowed, able = _number(row, "allowed"), _number(row, "remote")
     if allowed is None or not able:
         return
@@ -93,7 +93,7 @@ def _allowed(step: Step, row: ExtraRow) -> Iterator[Finding]:
 
 
 def _days(step: Step, row: ExtraRow) -> Iterator[Finding]:
-    """From one to three whole days a week."""
+    """Warns unless the days per week are whole and from one to three, or as the parameters say."""
     low, high = (step.parameters.number(key).value for key in ("agile_days_least", "agile_days_most"))
     for column in ("days_least", "days_most"):
         days = _number(row, column)
@@ -104,7 +104,7 @@ def _days(step: Step, row: ExtraRow) -> Iterator[Finding]:
 
 
 def _people(step: Step) -> Iterator[Finding]:
-    """Nobody before the end of the trial, and objectives of one's own for everybody."""
+    """Warns of agile work during the trial period, and of agile workers without a form of individual objectives."""
     dossier = step.dossier
     months = int(step.parameters.number("agile_trial_months").value)
     holders = {board.holder for board in dossier.dashboards if board.kind == "individual"}
@@ -122,7 +122,7 @@ def _people(step: Step) -> Iterator[Finding]:
 
 
 def _table_of_pola(step: Step) -> Iterator[Finding]:
-    """Every row of the POLA's table has its dimension, its baseline and a target for each year of the plan."""
+    """Every row of the POLA's table has a dimension, a baseline and a target for each year of the plan."""
     dossier = step.dossier
     boards = [board for board in dossier.dashboards if board.kind == POLA]
     carried = (row.indicator for board in boards for row in dossier.dashboard_rows.of(dashboard=board.id))

@@ -1,44 +1,74 @@
-"""How long an individual agile agreement lasts (Allegato 1, arts. 1 and 6).
+"""Individual agile agreements: how long they last, and the notice for withdrawing from one (Allegato 1).
 
-The first one of a person lasts six months, and may be renewed up to the end of the trial; what comes after the trial is
-not of these rules.
+A person's first agreement lasts at most six months and may be renewed until the end of the trial phase (arts. 1 and 6).
+Agreements that begin after the trial phase are not checked. A withdrawal (art. 8) is dated on the day of the notice,
+its `until` is the last day of the agreement, and its body is the party that withdraws. Only the ente may use the three
+causes without notice. The 90 days' notice that the ente owes to people protected by L. 68/1999 are not checked: the
+data do not say who they are.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito.numbers import add_months, day_text
+from merito.numbers import add_months, day_text, number_text
 
 AGREEMENT, MONTHS, TRIAL_END = "agile_agreement", "agile_agreement_months", "agile_trial_end"
+WITHDRAWAL, NOTICE = "agile_withdrawal", "agile_notice_days"
+AT_ONCE = ("sotto_parametri", "autonomia", "esigenze_servizio")
+WORKER = ("dipendente", "lavoratore", "lavoratrice")
 ONE_DAY = timedelta(days=1)
 
 
-@hookimpl
+@hookimpl(specname="merito_check_plan")
 @rule("BP-A.6")
-def merito_check_plan(step: Step) -> ResultRows:
-    """A first agreement of more than its months, and one that goes beyond the trial in which it begins."""
-    months = int(step.parameters.number(MONTHS).value)
-    end = step.parameters.date(TRIAL_END).value
-    before: set[str] = set()
+def lengths(step: Step) -> ResultRows:
+    """Warns of a first agreement that is too long, and of any that goes beyond the trial phase in which it begins."""
+    months, end = int(step.parameters.number(MONTHS).value), step.parameters.date(TRIAL_END).value
+    before: set[str | None] = set()
     for act in step.acts_of(AGREEMENT):
-        subject = act.subject or ""
-        renewed = subject in before or act.refers_to is not None
-        before.add(subject)
-        if act.until is not None and act.takes_effect <= end:
-            yield from _beyond(act, act.until, end)
-            last = add_months(act.takes_effect, months) - ONE_DAY
-            if not renewed and act.until > last:
-                why = f"la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
-                yield _told(act, act.until, why)
+        renewed = act.subject in before or act.refers_to is not None
+        before.add(act.subject)
+        if act.until is None or act.takes_effect > end:
+            continue
+        if act.until > end:
+            yield _too_long(act, act.until, f"la fase sperimentale finisce il {day_text(end)}")
+        last = add_months(act.takes_effect, months) - ONE_DAY
+        if act.until > last and not renewed:
+            why = f"la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
+            yield _too_long(act, act.until, why)
 
 
-def _beyond(act: Act, until: date, end: date) -> Iterator[Finding]:
-    if until > end:
-        yield _told(act, until, f"la fase sperimentale finisce il {day_text(end)}")
+def _too_long(act: Act, until: date, why: str) -> Finding:
+    days = f"dal {day_text(act.takes_effect)} al {day_text(until)}"
+    return _warning("BP-A.6", f"l'accordo di lavoro agile {act.id} vale {days}: {why}", act)
 
 
-def _told(act: Act, until: date, why: str) -> Finding:
-    what = f"l'accordo di lavoro agile {act.id} vale dal {day_text(act.takes_effect)} al {day_text(until)}: {why}"
-    return told("warning", "BP-A.6", what, act.subject or f"act:{act.id}", phase=Phase.EVALUATION, inputs=(act,))
+@hookimpl(specname="merito_check_plan")
+@rule("BP-A.8")
+def withdrawals(step: Step) -> ResultRows:
+    """Warns of a withdrawal with too little notice, unless the ente has one of the three causes that need none."""
+    days = step.parameters.number(NOTICE).value
+    for act in step.acts_of(WITHDRAWAL):
+        if act.until is None or act.until >= act.date + timedelta(days=int(days)) or _at_once(act):
+            continue
+        why = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, "
+        why += f"con meno di {number_text(days)} giorni di preavviso"
+        if _of_worker(act):
+            why += ": recede il dipendente, e senza preavviso può recedere solo l'ente"
+        else:
+            why += f"; l'ente non ne dà solo in 3 casi (valore: {', '.join(AT_ONCE)})"
+        yield _warning("BP-A.8", why, act)
+
+
+def _of_worker(act: Act) -> bool:
+    who = act.body.strip()
+    return who.casefold() in WORKER or (bool(who) and act.subject == f"person:{who}")
+
+
+def _at_once(act: Act) -> bool:
+    return not _of_worker(act) and act.value.strip().casefold() in AT_ONCE
+
+
+def _warning(rule_id: str, why: str, act: Act) -> Finding:
+    return told("warning", rule_id, why, act.subject or f"act:{act.id}", phase=Phase.EVALUATION, inputs=(act,))

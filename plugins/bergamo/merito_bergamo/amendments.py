@@ -1,4 +1,4 @@
-"""Amendments of the Plan: made during the year that they are about, by an act like the Plan's (arts. 37 and 38)."""
+"""Amendments of the Plan: made during the year they concern, by an act like the Plan's (arts. 37 and 38)."""
 
 from collections import defaultdict
 
@@ -12,16 +12,17 @@ PLAN, GIUNTA = "performance_plan", "Giunta"
 @hookimpl
 @rule("BG-37.2")
 def merito_gates(step: Step) -> ResultRows:
-    """Corrections are made while the year runs: an act of a later day changes nothing that the year is graded by."""
+    """Corrections are made during the year: an act after it changes nothing in how the year is graded."""
     yield from (only_in_year(step, one, act) for one, act in after_year(step))
 
 
 @hookimpl
 @rule("BG-37.2", "BG-38.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Amendments that wait for their day, or by an act that is not like the Plan's, are told; the latter stand.
+    """Warns of amendments by an act after the year, and of those by an act unlike the Plan's, which apply anyway.
 
-    Each act is told once, with how many: which they are the rows say, since some may be about a person.
+    There is one finding per act, with the number of its amendments. The rows show which they are, since some may be
+    about a person.
     """
     late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
     waiting, standing = defaultdict[str, list[Amendment]](list), defaultdict[str, list[Amendment]](list)

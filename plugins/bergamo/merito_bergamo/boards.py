@@ -1,4 +1,4 @@
-"""Which boards are of whom: of a unit, of one above it, of the units in which somebody served (I-BP-12, I-BG-28)."""
+"""The boards of a holder, of the nearest unit above, and of the units in which somebody served (I-BP-12, I-BG-28)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ Parts = tuple[Sequence[tuple[Place, Number]], int]
 
 
 class Boards:
-    """The boards of an ente by their holder; what was found of a unit is kept."""
+    """The boards of an ente by their holder. What was found for a period of service is cached."""
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
@@ -24,13 +24,13 @@ class Boards:
         self._served: dict[object, Parts] = {}
 
     def of(self, kinds: Kinds, holder: str) -> list[Place]:
-        """The boards of some kinds that a person or a unit holds (`unit:U1`)."""
+        """The boards of these kinds that a holder has: a person or a unit (`unit:U1`)."""
         return [("dashboard", board, board) for kind, board in self._of.get(holder, ()) if kind in kinds]
 
     def where_served(self, kinds: Kinds, days: Mapping[str, int], *, from_below: bool = False) -> Parts:
-        """Boards of the units in which somebody served, by the part of the service; and the days without any.
+        """Boards of the units in which somebody served, with the fraction of service in each; and the days without any.
 
-        `from_below`, the days in a unit without a board are of the nearest unit above it that has one (I-BG-28).
+        With `from_below`, days in a unit without a board count for the nearest unit above it that has one (I-BG-28).
         """
         asked = (kinds, from_below, tuple(days.items()))
         if asked not in self._served:

@@ -12,14 +12,14 @@ ZERO = Decimal("0.00")
 
 
 def item_of(position: str) -> str:
-    """The line of a post in the fund."""
+    """The name of a post's line in the fund."""
     return f"posizione {position}"
 
 
 @hookimpl(specname="merito_check_plan")
 @rule("BG-26.1b")
 def within_the_budget(step: Step) -> ResultRows:
-    """Position and result pay, together, within the money of the budget."""
+    """Position and result pay together must not exceed the money of the budget."""
     fund = step.dossier.funds.get(FUND)
     spent, without = _needed(step), _without_amount(step)
     if fund is not None and without:
@@ -58,7 +58,7 @@ def _needed(step: Step) -> Decimal:
 @hookimpl
 @rule("BG-26.1b", "BG-28.1")
 def merito_funds(step: Step) -> ResultRows:
-    """One line per position, one for the result, and what the budget sets aside for neither."""
+    """One line for each post, one for the result, and one for what the budget sets aside for neither."""
     fund = step.dossier.funds.get(FUND)
     if fund is None or _needed(step) > fund.euro:
         return

@@ -1,4 +1,4 @@
-"""The term of the OIV's report to the bodies, which runs from its last one (art. 31 c. 3)."""
+"""The deadline of the OIV's report to the bodies, counted from its previous report (art. 31 c. 3)."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ OIV_REPORT = "oiv_report"
 @hookimpl
 @rule("BG-31.3", "I-BG-12")
 def merito_deadlines(step: Step) -> ResultRows:
-    """The OIV reports to the bodies within twelve months of its last report before the end of the year."""
+    """Twelve months after the OIV's last report of an earlier year; if there is none, the end of the year."""
     months = step.parameters.number("oiv_report_months")
     earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
     latest = max(earlier, key=lambda act: act.date, default=None)

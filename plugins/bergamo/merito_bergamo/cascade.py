@@ -1,4 +1,4 @@
-"""The cascade from strategy to services to managers (ch. 3.3 and 4): who carries what, and where it breaks."""
+"""The cascade from strategy to services to managers (ch. 3.3 and 4): which dashboard carries what, and the gaps."""
 
 from collections import defaultdict
 from difflib import SequenceMatcher
@@ -23,14 +23,14 @@ from merito_bergamo.plan import STRATEGIC
 
 CARRIERS = ("service", "special_agency", "secretary_general", "manager")
 MANAGERS = ("secretary_general", "manager")
-NEAR = Fraction(4, 5)  # number: how near two titles are to be told as possibly one; it moves no figure
+NEAR = Fraction(4, 5)  # number: similarity from which two titles may be the same; it changes no figure
 DOUBLE = "I-BP-07"
 
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07")
 def merito_cascade(step: Step) -> ResultRows:
-    """Every row of every dashboard; gaps are told only where there is a dashboard below the strategic one."""
+    """Every row of every dashboard. Gaps are reported only if there is a dashboard below the strategic one."""
     dossier = step.dossier
     kinds = {board.id: board.kind for board in dossier.dashboards}
     carried = tuple(
@@ -63,7 +63,7 @@ def _not_carried(carried: tuple[Carried, ...]) -> list[Finding]:
 
 
 def _without_strategy(dossier: Dossier, carried: tuple[Carried, ...]) -> list[Finding]:
-    """Rows that hang on no strategic objective: on a manager's dashboard by ch. 4, on a service's by ch. 3.3."""
+    """Rows that belong to no strategic objective: under ch. 4 on a manager's dashboard, ch. 3.3 on a service's."""
     loose = {one.id for one in dossier.indicators if not _strategic(dossier, one.objective)}
     findings: list[Finding] = []
     for row in carried:
@@ -90,9 +90,9 @@ def _strategic(dossier: Dossier, objective: str | None) -> bool:
 
 
 def _doubles(dossier: Dossier) -> list[Finding]:
-    """Titles so near, with the same objective and figures, that they may be one indicator twice: never merged.
+    """Indicators that may be one entered twice: similar titles, same objective and figures. They are never merged.
 
-    Of several, each is told beside the first.
+    Of several, each is reported as a possible double of the first.
     """
     alike: dict[tuple[str | None, str, str], list[Indicator]] = defaultdict(list)
     found = []

@@ -1,4 +1,4 @@
-"""Means of every dashboard: per objective, per perspective, whole; the ente's figure is the strategic one's."""
+"""Means of every dashboard: by objective, by perspective and in total; the strategic one gives the ente's figure."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -22,7 +22,7 @@ from merito import (
     rule,
 )
 from merito.kit import Child, rolled
-from merito.numbers import counted, number_text
+from merito.numbers import counted
 from merito_bergamo.forms import counts
 from merito_bergamo.plan import FORMS, STRATEGIC, weights_problem
 
@@ -41,7 +41,7 @@ MEAN, MISSING, ENTE = "I-BP-03", "I-BP-04", "I-BP-10"
 @hookimpl
 @rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", "I-BP-03", "I-BP-04", "I-BP-10")
 def merito_roll_up(step: Step) -> ResultRows:
-    """Each dashboard on its own rows; one whose weights are refused has no figure, and says so."""
+    """Each dashboard is averaged from its own rows; one with refused weights has no figure but a reason."""
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []
     for dashboard in step.dossier.dashboards:
@@ -63,7 +63,7 @@ def _weight(row: DashboardRow) -> Decimal:
 
 
 class _Board:
-    """One dashboard and the settings with which it is averaged."""
+    """One dashboard and the readings by which it is averaged."""
 
     def __init__(self, step: Step, dashboard: Dashboard, rows: tuple[DashboardRow, ...]) -> None:
         self.dashboard, self.dossier, self.rows = dashboard, step.dossier, rows
@@ -81,7 +81,7 @@ class _Board:
         return [*objectives.values(), *perspectives, whole]
 
     def _parts(self, children: list[Child], objectives: list[Grade], perspectives: list[Grade]) -> list[Child]:
-        """What the dashboard is the mean of; what hangs on no objective, or in no perspective, stands by itself."""
+        """What the dashboard is the mean of; rows without an objective or a perspective count by themselves."""
         if self.mean == "indicators" or not objectives:
             return children
         known = {grade.id for grade in objectives}
@@ -106,7 +106,6 @@ class _Board:
 
     def _grade(self, scope: str, identifier: str, parent: str, parts: list[Child], rule_id: str) -> Grade:
         weighing = [part for part in parts if part.weight]
-        counted = [part for part in weighing if part.grade.value is not None]
         touched = any(MISSING in part.grade.rules for part in weighing)
         row = Grade(
             view=self.dashboard.id,
@@ -114,18 +113,9 @@ class _Board:
             id=identifier,
             parent=parent,
             rules=(rule_id, MEAN, *((MISSING,) if touched else ())),
-            basis=Basis(inputs=(self.dashboard, *self.rows) if scope == "dashboard" else (), formula=_formula(counted)),
+            basis=Basis(inputs=(self.dashboard, *self.rows) if scope == "dashboard" else ()),
         )
         return rolled(row, [(part.grade, part.weight) for part in parts], block_if_missing=self.missing == "block")
-
-
-def _formula(counted: list[Child]) -> str:
-    if len(counted) < 2:
-        return "l'unico grado che c'è" if counted else ""
-    weights = [number_text(part.weight) for part in counted]
-    if len(set(weights)) == 1:
-        return f"media semplice di {len(counted)} gradi"
-    return f"media ponderata di {len(counted)} gradi, con pesi {'; '.join(weights)}"
 
 
 def _refused(dashboard: Dashboard, why: str) -> Grade:
@@ -172,7 +162,7 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
 
 
 def _services(dossier: Dossier, grades: list[Grade]) -> Iterator[Intermediate]:
-    """The mean of the services, shown beside the ente's figure (I-BP-10): of those that have a grade."""
+    """The mean of the services that have a grade, shown next to the ente's figure (I-BP-10)."""
     known = {board.id for board in dossier.dashboards if board.kind == SERVICE}
     boards = [grade for grade in grades if grade.scope == "dashboard" and grade.id in known]
     values = [grade.value for grade in boards if grade.value is not None]

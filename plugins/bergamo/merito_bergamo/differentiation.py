@@ -1,4 +1,4 @@
-"""No prize without difference: what art. 46 c. 1 says of a division (I-BG-11)."""
+"""The ban on prizes that do not differentiate: art. 46 c. 1 applied to a division (I-BG-11)."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -10,9 +10,10 @@ READING = "I-BG-11"
 
 
 def without_difference(tool: str, evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> tuple[Finding, ...]:
-    """Different evaluations that all take the same are an error of the tool, equal ones a warning.
+    """Different evaluations that all receive the same are an error of the tool; equal evaluations are a warning.
 
-    An evaluation is a score or, by the other choice of I-BG-11, a level; beside it, what each takes of the most.
+    Each pair is an evaluation and the fraction of the maximum that it receives. An evaluation is a score or, under the
+    other choice of I-BG-11, a level.
     """
     found = undifferentiated(evaluated)
     if found == "different_paid_alike":

@@ -1,4 +1,4 @@
-"""Who takes part in a result pay, and by what the ente's method divides its maximum (arts. 28, 43 and 44)."""
+"""Who shares in a result pay, and the weights by which the ente's method divides its maximum (arts. 28, 43 and 44)."""
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
@@ -23,10 +23,10 @@ Score = Callable[[str], PersonScore | None]
 
 @frozen(kw_only=True)
 class Entitlements:
-    """Those entitled to a result pay, and what the posts that nobody held weigh beside them.
+    """The people entitled to a result pay, and the weight of the days on which nobody held a post.
 
-    `doubts` say why it cannot be divided yet (Italian): a post whose pay or whose holders are not sure. `left` are
-    the managers whom a revocation has left without a post.
+    `doubts` say why it cannot be divided yet (Italian): a post whose pay or holders are uncertain. `left` are the
+    managers whom a revocation has left without a post.
     """
 
     people: tuple[Entitled, ...]
@@ -36,14 +36,14 @@ class Entitlements:
 
     @property
     def staying(self) -> Fraction:
-        """What those weigh whom no act has revoked: a revoked holder has no part in the days that nobody holds."""
+        """The weight of those whom no act has revoked. A revoked holder gets nothing of the days that nobody holds."""
         return sum((one.weight for one in self.people if self._stays(one)), Fraction(0))
 
     def _stays(self, one: Entitled) -> bool:
         return not revoked(one) and one.person not in self.left
 
     def filled(self) -> "Entitlements":
-        """The same with the days of nobody given to those who stay, in the same proportion (I-BG-21, to_others)."""
+        """The same, with the days of nobody divided by weight among those who stay (I-BG-21, to_others)."""
         if not self.staying:
             return self
         more = 1 + self.vacant / self.staying
@@ -52,12 +52,12 @@ class Entitlements:
 
 
 def revoked(one: Entitled) -> Act | None:
-    """The act of the year that revoked the post, if one did."""
+    """The act of the year that revoked the post, if there is one."""
     return one.held.revoked if one.held else None
 
 
 def entitlements(step: Step, base: str, whom: Evaluated, last: Last) -> Entitlements:
-    """Holders of posizioni organizzative one by one, or everybody with a role; `base` is position_pay or equal."""
+    """Holders of posizioni organizzative by post, or everybody with a role. `base` is `position_pay` or `equal`."""
     of = {POSITION: _of_posts, MANAGER: _of_managers, SECRETARY: _of_secretary}
     return of[whom.role](step, base, partial(score_in, step, whom, last))
 
@@ -90,9 +90,9 @@ def _of_posts(step: Step, base: str, score: Score) -> Entitlements:
 
 
 def _part(step: Step, one: Holding, holders: Sequence[Holding]) -> Fraction:
-    """The part of a post's weight: by the days of the year or, for the whole, among those who held it.
+    """A holder's fraction of a post's weight: days held over the year, or over all the days on which it was held.
 
-    Whoever was revoked has the days held, whatever the reading.
+    If one of its holders was revoked, it is days over the year, whatever the reading.
     """
     served = sum(other.days for other in holders)
     if _by_days(step) or any(other.revoked for other in holders) or not served:
@@ -131,7 +131,7 @@ def _of_managers(step: Step, base: str, score: Score) -> Entitlements:
 
 
 def _counted(step: Step, one: Manager, by_days: bool) -> Fraction:
-    """The part of the year for which a manager counts; days end with a revocation whatever I-BG-20 says."""
+    """The part of the year for which a manager counts; under I-BG-27 a revocation ends it, whatever I-BG-20 says."""
     return one.served if by_days or (one.left and manager_posts.days_held(step)) else Fraction(1)
 
 
@@ -168,6 +168,6 @@ def _unpaid(step: Step, person: str, posts: Sequence[Holding]) -> Iterable[str]:
 
 
 def _empty_chair(people: list[Entitled], served: Fraction) -> Fraction:
-    """What the part of the year without a Segretario Generale weighs: there is one chair."""
+    """The weight of the part of the year without a Segretario Generale, since there is only one such post."""
     weights = sum((one.weight for one in people), Fraction(0))
     return weights / served * (1 - served) if 0 < served < 1 else Fraction(0)

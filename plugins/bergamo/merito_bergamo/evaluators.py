@@ -1,4 +1,4 @@
-"""Who evaluates whom (arts. 16, 19, 43, 44), and whose signatures an evaluation bears."""
+"""Who evaluates whom (arts. 16, 19, 43, 44), and who must sign an evaluation."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -26,7 +26,7 @@ JOINT = "BG-19.2h"
 
 
 def expected_evaluator(step: Step, person: Person, role: str) -> ExpectedEvaluators:
-    """Who the regulation says evaluates a person; the Segretario Generale whoever is in no area (I-BG-13)."""
+    """Who evaluates a person by the regulation; for people in no area, the Segretario Generale (I-BG-13)."""
     dossier = step.dossier
     secretaries = tuple(one for one in step.once(secretaries_of) if one != f"person:{person.id}")
     if role == SECRETARY:
@@ -42,7 +42,7 @@ def expected_evaluator(step: Step, person: Person, role: str) -> ExpectedEvaluat
 
 
 def secretaries_of(step: Step) -> tuple[str, ...]:
-    """Whoever was Segretario Generale in the year, in the order of their days."""
+    """The people who were Segretario Generale in the year, in order of time."""
     days = {f"person:{one.id}": _as_secretary(step.dossier, one) for one in step.dossier.people}
     return tuple(sorted((who for who, periods in days.items() if periods), key=lambda who: days[who][0]))
 
@@ -67,7 +67,7 @@ def _evaluated(step: Step, person: Person) -> Evaluated:
 @hookimpl
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "I-BG-13")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An evaluation signed by somebody else than the regulation says is told."""
+    """Warns of evaluations signed by others than those whom the regulation names."""
     dossier = step.dossier
     for row in dossier.evaluations:
         yield from _signed(dossier, _evaluated(step, dossier.people[row.person]), row)
@@ -101,7 +101,7 @@ def _line(step: Step, one: Evaluated) -> TableRow:
 
 
 def _by_days(dossier: Dossier, those: tuple[str, ...]) -> str:
-    """Who it is; of several each with the days of the year."""
+    """The evaluators' names; if there are several, each with the days of the year."""
     return "; ".join(named(dossier, who, NAMES) + (_days(dossier, who) if len(those) > 1 else "") for who in those)
 
 

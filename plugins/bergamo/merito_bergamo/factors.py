@@ -46,7 +46,7 @@ def levels_problem(levels: Mapping[str, object]) -> str:
 
 
 def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str, object]) -> str:
-    """What is wrong with the coefficients of the levels (Italian): names of no level, a worse level that takes more."""
+    """What is wrong with the coefficients of the levels (Italian): unknown levels, a worse level that receives more."""
     strange = sorted(set(coefficients) - set(levels))
     if strange:
         return f"non sono livelli: {', '.join(strange)}"
@@ -68,7 +68,7 @@ def level_of(score: Fraction, levels: Mapping[str, object]) -> str:
 @hookimpl
 @rule("BG-42.2", "BG-45.2", "I-BG-18")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Weights that do not sum and levels that do not tell apart are errors of the evaluations that use them."""
+    """Wrong weights, and levels that do not distinguish, are errors of the evaluations that use them."""
     for role, key in FACTORS_OF.items():
         if step.parameters.has(key):
             problem = weights_problem(role, step.parameters.table(key).value)

@@ -6,9 +6,8 @@ from datetime import date
 from merito import Basis, Dashboard, DashboardRow, Dossier, Finding, ResultRows, Step, TableRow, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import day_text, exact_text
-from merito_bergamo.plan import FORMS
+from merito_bergamo.plan import FORMS, SERVICES
 
-SERVICES = ("service", "special_agency")
 UNKNOWN = "I-BG-23"
 
 
@@ -18,7 +17,7 @@ def forms(dossier: Dossier) -> list[Dashboard]:
 
 
 def counts(step: Step, form: Dashboard) -> bool:
-    """Whether the objectives of a form count: known within the year to whom they bind, or by the ente's choice."""
+    """Whether the objectives of a form count: delivered within the year, or otherwise by the ente's choice."""
     known = _known_since(step, form)
     in_time = known is not None and known.year <= step.dossier.year
     return in_time or step.readings[UNKNOWN].choice == "counts"
@@ -32,7 +31,7 @@ def _known_since(step: Step, form: Dashboard) -> date | None:
 @hookimpl
 @rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A form has a holder, weights and indicators of a service; its objectives last from January to December."""
+    """A form needs a holder, weights, and indicators of a service; its objectives last from January to December."""
     for form in forms(step.dossier):
         rows = step.dossier.dashboard_rows.of(dashboard=form.id)
         yield from (*_holder(form), *_weights(form, rows), *_drawn(step.dossier, form, rows))
@@ -88,7 +87,7 @@ def _spans(dossier: Dossier, form: Dashboard, rows: tuple[DashboardRow, ...]) ->
 @hookimpl
 @rule("BP-3.3e")
 def merito_documents(step: Step) -> ResultRows:
-    """The form of everybody: chosen indicators, expected results, weights, actuals and grades."""
+    """All forms: indicators, expected results, weights and grades."""
     carried = step.dossier.dashboard_rows
     yield from (_line(step, form, row) for form in forms(step.dossier) for row in carried.of(dashboard=form.id))
 

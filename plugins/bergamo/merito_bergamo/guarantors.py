@@ -1,4 +1,4 @@
-"""The Segretario Generale sits in the Comitato dei Garanti and revokes: the double role is told (art. 25; I-BG-03)."""
+"""Reports that the Segretario Generale both sits in the Comitato dei Garanti and revokes (art. 25; I-BG-03)."""
 
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
@@ -9,7 +9,7 @@ OPINION, REVOCATION, SECRETARY = "guarantors_opinion", "manager_revocation", "Se
 @hookimpl
 @rule("BG-25.1", "I-BG-03")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every revocation of a manager by the Segretario Generale, once the Comitato has given an opinion on it."""
+    """Every revocation of a manager by the Segretario Generale after an opinion of the Comitato on the same subject."""
     for act in step.acts_of(REVOCATION):
         opinions = step.acts.of(kind=OPINION, subject=act.subject)
         if act.of_body(SECRETARY) and any(one.date <= act.date for one in opinions):

@@ -8,10 +8,10 @@ REVOCATION = "position_revocation"
 
 
 def held(step: Step, position: Position) -> tuple[Holding, ...]:
-    """The holders of a position in the year, in the order of their first day; one whom an act revoked is there too."""
+    """The holders of a position in the year, in the order of their first day, with any who were revoked."""
     return merito.kit.held(step, position, REVOCATION)
 
 
 def held_by(step: Step, person: str) -> tuple[Holding, ...]:
-    """The positions that somebody holds in the year, in the order of their table; also one revoked on its first day."""
+    """The positions that somebody holds in the year, in the order of their table, even one revoked on its first day."""
     return merito.kit.posts_of(step, person, REVOCATION)

@@ -1,4 +1,4 @@
-"""Expected results held against the last actual: to improve it or to keep it is the plan's logic (ch. 3.2)."""
+"""Compares expected results with the last actual: the plan wants each kept or improved (ch. 3.2)."""
 
 from decimal import Decimal
 

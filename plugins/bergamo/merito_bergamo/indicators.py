@@ -12,7 +12,7 @@ FINAL = "final"
 @hookimpl
 @rule("BP-3.2g", "I-BP-01")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A grade of the ente's own stands for a figure that no formula grades, never for one that is missing."""
+    """Warns of grades given by the ente without an actual: they only replace the formula, never a missing actual."""
     rows = (row for row in step.dossier.measures if row.at == FINAL and row.value.said is not Said.VALUE)
     yield from (_no_figure(row, row.grade) for row in rows if row.grade is not None)
 
@@ -30,7 +30,7 @@ def _no_figure(row: Measure, grade: Decimal) -> Finding:
 def merito_indicator_grades(step: Step) -> ResultRows:
     """Monitoring indicators carry no weight; a project with a form is graded by its activities.
 
-    A target without actual is not measured, unless the ente says zero.
+    A target without an actual is not measured, unless the ente chooses zero.
     """
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(

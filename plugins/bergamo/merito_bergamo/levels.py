@@ -1,16 +1,14 @@
-"""What the evaluation as a whole must hold: three levels of measurement, and the care of users as a factor."""
+"""What the evaluation as a whole must contain: three levels of measurement, and care of users as a factor."""
 
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-
-STRATEGIC = "strategic"
-UNITS = ("service", "special_agency")
+from merito_bergamo.plan import SERVICES, STRATEGIC
 
 
 @hookimpl(specname="merito_check_plan")
 @rule("BG-35.1")
 def three_levels(step: Step) -> ResultRows:
-    """A level of measurement that is not in the data is told, as a note."""
+    """Notes which levels of measurement are missing from the data."""
     dossier = step.dossier
     kinds = {board.kind for board in dossier.dashboards}
     rated = {row.person for row in dossier.ratings}
@@ -21,7 +19,7 @@ def three_levels(step: Step) -> ResultRows:
         staff = f"il personale, in parte ({len(without)} su {len(dossier.people)} senza valutazioni né schede proprie)"
     there = {
         "l'ente (cruscotto strategico)": STRATEGIC in kinds,
-        "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(UNITS)),
+        "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(SERVICES)),
         staff: bool(dossier.people) and not without,
     }
     missing = [name for name, found in there.items() if not found]
@@ -33,7 +31,7 @@ def three_levels(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BG-6.2")
 def care_of_users(step: Step) -> ResultRows:
-    """Managers and staff alike are rated on the care of users too."""
+    """Managers and staff alike must be rated on the care of users too."""
     if not step.dossier.ratings:
         return
     cared = {row.person for row in step.dossier.ratings if row.extra.get("user_care")}

@@ -1,4 +1,4 @@
-"""Managers' posts: on which days each manager holds one, and what the days of nobody weigh (arts. 22 and 44)."""
+"""Managers' posts: on which days each manager holds one, and the weight of the days of nobody (arts. 22 and 44)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,9 +18,10 @@ AFTER_REVOCATION, DAYS_HELD = "I-BG-27", "days_held"
 
 @frozen(kw_only=True)
 class Manager:
-    """Somebody who serves as a manager: the posts of the year, the part of it served, the days of that without a post.
+    """Somebody who serves as a manager: their posts, the part of the year served, and the days served without a post.
 
-    `left` without another post by a revocation; `served` is without those days where the reading says so.
+    `left` says that a revocation left them without another post. `served` and `without_post` exclude the days after it
+    if the reading I-BG-27 says so.
     """
 
     person: str
@@ -40,7 +41,7 @@ def held(step: Step, position: Position) -> tuple[Holding, ...]:
 
 
 def posts_of(step: Step, person: Person, role: str) -> tuple[Holding, ...]:
-    """The managers' posts that somebody holds on days in a role; also one revoked on its first day."""
+    """The managers' posts that somebody holds while serving in a role, with any revoked on their first day."""
     every = merito.kit.posts_of(step, person.id, REVOCATION)
     served = [period_of(row) for row in served_as(step, person, role)]
     return tuple(one for one in every if managerial(one.position) and (not one.days or _meet(one.periods, served)))
@@ -51,7 +52,7 @@ def _meet(periods: Sequence[Period], others: Sequence[Period]) -> bool:
 
 
 def mean_pay(posts: Sequence[Holding]) -> Fraction:
-    """Position pay (euro a year) of the posts held, by their days; of posts that gave no day, as they stand."""
+    """Mean position pay (euro a year) of the posts, by the days held; if none was held for a day, the plain mean."""
     days = [one.days for one in posts]
     parts = days if any(days) else [1] * len(days)
     paid = (product(one.position.amount or 0, part) for one, part in zip(posts, parts, strict=True))
@@ -59,12 +60,12 @@ def mean_pay(posts: Sequence[Holding]) -> Fraction:
 
 
 def days_held(step: Step) -> bool:
-    """Whether a manager who was revoked has the days on the post alone (I-BG-27)."""
+    """Whether a manager who was revoked counts only for the days on the post (I-BG-27)."""
     return step.readings[AFTER_REVOCATION].choice == DAYS_HELD
 
 
 def manager(step: Step, person: Person) -> Manager | None:
-    """Somebody as a manager; days after a revocation without another post count, or not, by the reading of art. 22."""
+    """Somebody's service as a manager; I-BG-27 decides whether days after a revocation without another post count."""
     posts = posts_of(step, person, MANAGER)
     on_post = [days for one in posts for days in one.periods]
     without = apart_from(map(period_of, served_as(step, person, MANAGER)), on_post)
@@ -84,10 +85,10 @@ def _from(periods: Sequence[Period], day: date) -> Iterator[Period]:
 
 
 def vacant(step: Step, managers: Sequence[Manager], *, by_days: bool, equal: bool) -> Fraction:
-    """What the days on which nobody holds a manager's post weigh, beside what the managers do.
+    """The weight of the days on which nobody holds a manager's post.
 
-    A manager without a post on some days stands on one of those that nobody holds. Where the table of positions has no
-    manager's post there is one at least: its free days are those on which nobody is a manager.
+    Days on which a manager has no post are set against them. If the table of positions has no manager's post, one is
+    assumed: its free days are those on which nobody is a manager.
     """
     year = days_of_year(step.dossier.year)
     chairs = {one.id: one for one in step.dossier.positions if managerial(one) and not _secretarys(step, one)}
@@ -99,13 +100,13 @@ def vacant(step: Step, managers: Sequence[Manager], *, by_days: bool, equal: boo
 
 
 def _secretarys(step: Step, position: Position) -> bool:
-    """Whether a post is the Segretario Generale's, whose result pay is another: nobody else holds it on any day."""
+    """Whether only the Segretario Generale holds the post, so that another result pay covers it."""
     holders = [one for one in held(step, position) if one.days]
     return bool(holders) and not any(_otherwise(step, one) for one in holders)
 
 
 def _otherwise(step: Step, one: Holding) -> tuple[Period, ...]:
-    """The days on which a post is held by somebody who is not the Segretario Generale."""
+    """The days on which somebody holds a post while not Segretario Generale."""
     rows = served_as(step, step.dossier.people[one.person], SECRETARY)
     return apart_from(one.periods, map(period_of, rows))
 
@@ -115,14 +116,14 @@ def _worth(position: Position, equal: bool) -> Fraction:
 
 
 def _free(step: Step, holders: Sequence[Holding], by_days: bool) -> int:
-    """The days of nobody; where the year is not divided, only those of a post that nobody held, or that was revoked."""
+    """The free days of a post; if days do not count, only if nobody held it, or it was revoked (I-BG-27)."""
     ended = any(one.revoked for one in holders) and days_held(step)
     whole = by_days or ended or not any(one.days for one in holders)
     return max(free_days(step, holders), 0) if whole else 0
 
 
 def _idle(step: Step, one: Manager, by_days: bool) -> int:
-    """The days without a post that count; where the year is not divided, all of it for who never held one."""
+    """A manager's days without a post; if days do not count, the whole year for one who never held any, else none."""
     if by_days:
         return sum(period.days for period in one.without_post)
     return 0 if any(post.days for post in one.posts) else days_of_year(step.dossier.year)

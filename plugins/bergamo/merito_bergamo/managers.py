@@ -1,4 +1,4 @@
-"""Managers: evaluated by the Segretario Generale with the OIV's support, who also sets their result pay (art. 44)."""
+"""Managers: the Segretario Generale evaluates them with the OIV's support, and sets their result pay (art. 44)."""
 
 from merito import ResultRows, Step, hookimpl, rule
 from merito_bergamo.result_pay import Pay, pay_result

@@ -1,4 +1,4 @@
-"""The degree of one factor for one person: from ratings, or from what was measured of the organisation (I-BP-12)."""
+"""The degree of one factor for one person: from ratings, or from the measured performance of a board (I-BP-12)."""
 
 from collections.abc import Sequence
 
@@ -8,20 +8,20 @@ from merito import Person, Rating, Step
 from merito.kit import Factor, measured, units_served
 from merito.numbers import Number
 from merito_bergamo.boards import Boards, Kinds, Parts, Place
+from merito_bergamo.plan import SERVICES, STRATEGIC
 from merito_bergamo.rated_factors import degree_of, rated_under
 
-GROUP, PERSONAL, SERVICES = ("group",), ("individual",), ("service", "special_agency")
+GROUP, PERSONAL = ("group",), ("individual",)
 LED = (*SERVICES, "manager", "secretary_general")
 ENTE, STRUCTURE, GROUP_FORM, PERSONAL_FORM = "ente", "struttura", "scheda_gruppo", "scheda_individuale"
 FORMS, LETTER, FROM_BELOW = "I-BP-12", "letter", "I-BG-28"
-STRATEGIC = "strategic"
 
 
 @frozen(kw_only=True)
 class MeasuredFactor(Factor):
-    """A factor of one person; `uncovered` are days of service in units that have no board, where others have one.
+    """A factor of one person. `uncovered` are days in units without a board, if other units where they served have one.
 
-    `from_below` says that it is measured by the board of a unit above that of the person (I-BG-28).
+    `from_below` says that the board of a unit above the person's own measures it (I-BG-28).
     """
 
     refused: bool = False
@@ -30,7 +30,7 @@ class MeasuredFactor(Factor):
 
 
 def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFactor:
-    """The degree of a factor: a measure of the organisation, or the ratings given under its name."""
+    """The degree of a factor: from measured boards if there are any, otherwise from the ratings under its name."""
     ratings, problem = rated_under(step, person, name)
     places, uncovered = _of_staff(step, person, name) if staff else _of_others(step, person, name)
     why = _refused(name, places, problem) if ratings else ""
@@ -45,7 +45,7 @@ def factor(step: Step, person: Person, name: str, *, staff: bool) -> MeasuredFac
 
 
 def refusal(step: Step, person: Person, name: str, *, staff: bool) -> str:
-    """Why the ratings of a factor cannot be scored (Italian), or nothing; nothing of it rests on a grade."""
+    """Why the ratings of a factor cannot be scored (Italian), or nothing; it needs no grades."""
     ratings, problem = rated_under(step, person, name)
     if not ratings:
         return ""
@@ -60,7 +60,7 @@ def _refused(name: str, places: Sequence[tuple[Place, Number]], problem: str) ->
 
 
 def _of_staff(step: Step, person: Person, name: str) -> Parts:
-    """Letter a: the structure's boards, or the group form; letter b: forms; as the reading I-BP-12 says."""
+    """Letter a: boards of the structure, or the group form. Letter b: forms. The reading I-BP-12 decides."""
     if step.readings[FORMS].choice == LETTER:
         if name == "a":
             return _by_service(step, person, rated=bool(rated_under(step, person, name).rows))
@@ -73,7 +73,7 @@ def _of_staff(step: Step, person: Person, name: str) -> Parts:
 
 
 def _by_service(step: Step, person: Person, *, rated: bool) -> Parts:
-    """The boards of the Servizi, also from the offices in them; not where letter a is rated and no own unit has one."""
+    """The boards of the Servizi, also for offices in them; none if letter a is rated and no own unit has one."""
     own = _by_unit(step, person, SERVICES)
     return own if rated and not own[0] else _by_unit(step, person, SERVICES, from_below=True)
 
@@ -97,7 +97,7 @@ def _by_unit(step: Step, person: Person, kinds: Kinds, *, from_below: bool = Fal
 
 
 def _above(step: Step, person: Person, places: Sequence[tuple[Place, Number]]) -> bool:
-    """Whether one of the boards is of a unit in which somebody did not serve."""
+    """Whether one of the boards belongs to a unit in which the person did not serve."""
     own = {f"unit:{unit}" for unit in units_served(step.dossier, person)} | {f"person:{person.id}"}
     return any(step.dossier.dashboards[board].holder not in own for (_, board, _), _ in places)
 

@@ -1,4 +1,4 @@
-"""Prizes of the staff: everybody may take part, nobody without difference (art. 45 c. 1 and art. 46 c. 1)."""
+"""Prizes of the staff: everybody may compete, and prizes must differentiate (art. 45 c. 1 and art. 46 c. 1)."""
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
@@ -31,12 +31,12 @@ from merito_bergamo.staff import WHOM
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"
 FORMULA, LEVEL, COEFFICIENTS, LEVELS = "performance_formula", "level", "level_coefficients", "evaluation_levels"
-DECIMALS_TOLD = 4  # number: what somebody weighs is shown with so many decimals and counted exactly
+DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
 
 @frozen(kw_only=True)
 class Share:
-    """Somebody of the staff in the division: evaluation, coefficient, and part of a full year served as staff."""
+    """One of the staff in the division: evaluation, coefficient, and the part of a full year served as staff."""
 
     score: PersonScore
     coefficient: Fraction
@@ -47,7 +47,7 @@ class Share:
 @hookimpl
 @rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25", tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """The fund divided to the cent by score, or by the coefficient of the level; blocked until the ente says which."""
+    """Divides the fund to the cent by score, or by the coefficient of the level; blocked until the ente chooses."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
@@ -73,7 +73,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> list[PersonScore]:
-    """Everybody's evaluation; of who also had another role that of the year, or one as staff (I-BG-25)."""
+    """Everybody's evaluation; for those who also had another role, that of the year or one as staff (I-BG-25)."""
     yearly = [row for row in step.so_far.scores if row.person in staff]
     if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
         return yearly
@@ -82,7 +82,7 @@ def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> lis
 
 
 def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore]) -> Iterator[Finding]:
-    """Whose evaluation as staff is missing, where the reading asks for one beside that of the other role."""
+    """Warns of evaluations as staff that are missing, if the reading asks for one besides that of the other role."""
     apart = {one.id for one in others} if step.readings[TWO_ROLES].choice == OF_THOSE_DAYS else set()
     for row in scores:
         if row.person in apart and row.state is not State.FINAL:
@@ -91,7 +91,7 @@ def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore])
 
 
 def _of_which_staff(step: Step) -> str:
-    """Why it is not known among whom to divide (Italian): somebody with the role of a holder holds no post."""
+    """Why it is unknown among whom to divide (Italian): somebody with the role of a holder holds no post."""
     without = [one.id for one in without_post(step)]
     if not without:
         return ""
@@ -107,7 +107,7 @@ def _by_level(step: Step) -> bool:
 
 
 def _evaluation(step: Step, one: Share) -> Fraction | str:
-    """What art. 46 is tested on: the score, or the level where the ente has chosen so and pays by it."""
+    """What art. 46 is tested on: the score, or the level if the ente has chosen so and pays by it."""
     by_level = _by_level(step) and step.readings[NO_DIFFERENCE].choice == "levels"
     return one.score.level if by_level else one.score.score or Fraction(0)
 
@@ -131,7 +131,7 @@ def _coefficient_stands(value: object) -> bool:
 
 
 def _listed(step: Step) -> tuple[Finding, ...]:
-    """A list of candidates changes nothing: everybody may take part."""
+    """Warns that a list of candidates changes nothing, since everybody may compete."""
     if not any(row.tool == TOOL for row in step.dossier.candidates):
         return ()
     why = "le righe dei candidati non contano: ogni dipendente può concorrere al premio"
@@ -177,7 +177,7 @@ def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, total:
 
 
 def _weight(one: Share) -> str:
-    """What somebody weighs, as it was found: `42,3452 (84 × 184/365 di anno)`."""
+    """Somebody's weight with its calculation: `42,3452 (84 × 184/365 di anno a tempo pieno)`."""
     whole = decimal_text(half_up(one.weight, DECIMALS_TOLD))
     if one.weight == one.coefficient:
         return whole

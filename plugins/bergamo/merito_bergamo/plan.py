@@ -1,4 +1,4 @@
-"""The plan held against chapters 3.2 and 3.3: dashboards whose weights sum, indicators that somebody carries."""
+"""Checks of the plan by ch. 3.2 and 3.3: weights of dashboards, and indicators that no dashboard carries."""
 
 from collections.abc import Iterable
 
@@ -19,14 +19,13 @@ from merito import (
 from merito.kit import sibling_weights
 from merito.numbers import number_text
 
-STRATEGIC = "strategic"
-FORMS = ("individual", "group")
+STRATEGIC, SERVICES, FORMS = "strategic", ("service", "special_agency"), ("individual", "group")
 
 
 @hookimpl
 @rule("BP-3.3a", "BP-3.3c", "BP-3.3d", "BG-40.2b")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Bad weights are an error of their dashboard alone; the rest is told as a warning."""
+    """Wrong weights are an error of their dashboard alone; everything else is a warning."""
     dossier = step.dossier
     refused = [(board, why) for board in dossier.dashboards if (why := weights_problem(dossier, board))]
     findings = [_refused(board, why, dossier.dashboard_rows.of(dashboard=board.id)) for board, why in refused]
@@ -34,14 +33,17 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def monitored(indicator: Indicator) -> bool:
-    """Monitoring indicators never carry a weight."""
+    """Whether an indicator is for monitoring, so that it never carries a weight."""
     return bool(indicator.monitoring) or indicator.target.said is Said.MONITORING
 
 
 def weights_problem(dossier: Dossier, board: Dashboard) -> str:
-    """What is wrong with the weights of a dashboard's rows (Italian), or nothing."""
+    """What is wrong with the weights of a dashboard's rows (Italian), or nothing.
+
+    An indicator from which nothing is expected this year needs none.
+    """
     rows = dossier.dashboard_rows.of(dashboard=board.id)
-    scored = [row for row in rows if not monitored(dossier.indicators[row.indicator])]
+    scored = [row for row in rows if not (monitored(dossier.indicators[row.indicator]) or _idle(dossier, row))]
     try:
         sibling_weights([row.weight for row in scored])
     except ValueError as error:
@@ -49,8 +51,15 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
     return ""
 
 
+def _idle(dossier: Dossier, row: DashboardRow) -> bool:
+    """Whether a row has no weight, and its indicator and activities have no expected result."""
+    activities = dossier.activities.of(indicator=row.indicator)
+    expected = (dossier.indicators[row.indicator].target, *(one.target for one in activities))
+    return row.weight is None and all(one.said is not Said.VALUE for one in expected)
+
+
 def _left_out(dossier: Dossier, rows: Iterable[DashboardRow]) -> str:
-    """The weights that count nowhere, where there are some (Italian)."""
+    """The weights that do not count, if there are any (Italian)."""
     none = [row for row in rows if row.weight and monitored(dossier.indicators[row.indicator])]
     told = ", ".join(f"{row.indicator} ({number_text(row.weight or 0)})" for row in none)
     return f"; il monitoraggio non ha peso, e non contano quelli di: {told}" if told else ""

@@ -14,7 +14,7 @@ WHOM = Evaluated(role=POSITION, factors="position_factors", rule="BG-28.4")
 @hookimpl
 @rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18")
 def merito_person_scores(step: Step) -> ResultRows:
-    """An evaluation that is not positive stays provisional until the holder was heard."""
+    """An evaluation that is not positive stays provisional until the holder has been heard."""
     for row, findings in evaluated(step, WHOM, THRESHOLD):
         heard, told_of_it = _heard(step, row)
         yield heard
@@ -66,5 +66,5 @@ PAY = Pay(
     tool=PAY.tool,
 )
 def merito_rewards(step: Step) -> ResultRows:
-    """Result pay with a positive evaluation, by the ente's method."""
+    """Result pay by the ente's method, if the evaluation is positive."""
     yield from pay_result(step, PAY)

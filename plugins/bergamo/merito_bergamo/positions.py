@@ -1,17 +1,17 @@
-"""Posizioni organizzative: pay inside the limits, once the grading is approved, by the days held (arts. 27-28)."""
+"""Posizioni organizzative: pay within the limits, once the grading is approved, by the days held (arts. 27-28)."""
 
 from merito import ActNeed, Basis, Gate, Phase, Position, PositionValue, ResultRows, State, Step, hookimpl, rule
 from merito.kit import Holding, at_once, free_days, paid_by_days, staff_positions, told
-from merito.numbers import counted, euro_text
+from merito.numbers import counted, day_text, euro_text
 from merito_bergamo.budget import FUND, item_of
 from merito_bergamo.holders import held
 
-TOOL, GRADING = "position_pay", "grading_approval"
+TOOL, GRADING, INSTITUTION = "position_pay", "grading_approval", "position_institution"
 BY_DAYS = "I-BG-22"
 
 
 def approved(step: Step, position: str) -> bool:
-    """Whether the Segretario Generale has approved the grading of a post, with all the others or by itself."""
+    """Whether the Segretario Generale has approved the grading of a post, together with all others or separately."""
     state = step.gate("BG-28.3", f"position:{position}")
     return state is not None and state.open
 
@@ -25,10 +25,26 @@ def merito_gates(step: Step) -> ResultRows:
         yield Gate(phase=Phase.RESOURCES, tool=TOOL, needs=(need,), rules=("BG-28.3",))
 
 
-@hookimpl
+@hookimpl(specname="merito_check_plan")
+@rule("BG-28.3")
+def graded_before(step: Step) -> ResultRows:
+    """Warns of a post instituted after its last grading, which may not cover it; it is paid all the same."""
+    for one in staff_positions(step.dossier):
+        subject = f"position:{one.id}"
+        instituted = step.acts_of(INSTITUTION, subject)
+        gradings = [act for act in step.acts_of(GRADING) if act.subject in (None, subject)]
+        if instituted and gradings and gradings[-1].date < instituted[0].date:
+            why = (
+                f"la posizione {one.id} è istituita il {day_text(instituted[0].date)}, dopo l'ultima graduazione (atto "
+                f"{gradings[-1].id}, {day_text(gradings[-1].date)}): controllare che la comprenda, o approvare la sua"
+            )
+            yield told("warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(gradings[-1], instituted[0]))
+
+
+@hookimpl(specname="merito_check_plan")
 @rule("BG-28.2")
-def merito_check_plan(step: Step) -> ResultRows:
-    """The pay of a post outside the limits of the CCNL, where the ente has said them, is an error of that post."""
+def outside_the_limits(step: Step) -> ResultRows:
+    """A post's pay outside the limits of the CCNL, if the ente has given them, is an error of that post."""
     if not (step.parameters.has("position_least") and step.parameters.has("position_most")):
         return
     outside = ((one, _outside(step, one)) for one in staff_positions(step.dossier))
@@ -42,7 +58,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 @hookimpl
 @rule("BG-28.2", "I-BG-17")
 def merito_position_values(step: Step) -> ResultRows:
-    """The pay that the grading gives each post, within the limits of the CCNL that the ente says."""
+    """The pay that the grading gives each post, within the limits of the CCNL as given by the ente."""
     posts = staff_positions(step.dossier)
     if not posts:
         return
@@ -64,7 +80,7 @@ def _value(step: Step, position: Position) -> PositionValue:
 
 
 def _outside(step: Step, position: Position) -> str:
-    """Why the pay of a post cannot be (Italian), or nothing."""
+    """Why a post cannot have its pay (Italian), or nothing."""
     least, most = step.parameters.money("position_least").value, step.parameters.money("position_most").value
     if position.amount is None or least <= position.amount <= most:
         return ""
@@ -89,7 +105,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _doubtful(step: Step, value: PositionValue, holders: tuple[Holding, ...]) -> str:
-    """Why the pay of a post cannot be divided (Italian): days that are counted twice, savings of a sum not set yet."""
+    """Why the pay of a post cannot be divided (Italian): days held twice, or free days of a sum that is not settled."""
     if any(at_once(holders)):
         return f"la posizione {value.position} non si divide: ha due titolari negli stessi giorni"
     free = free_days(step, holders)

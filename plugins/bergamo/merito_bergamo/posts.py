@@ -1,4 +1,4 @@
-"""Appointments held against the text: one holder at a time, in service, of category D, and nothing counted twice."""
+"""Checks of appointments: one holder at a time, in service, of category D, and nothing counted twice."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, 
 from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
 from merito.numbers import HUNDRED, counted, days_in_common
 from merito_bergamo.holders import held
-from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of
+from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of, without_post
 
 CATEGORY = "D"
 
@@ -14,7 +14,7 @@ CATEGORY = "D"
 @hookimpl
 @rule("BG-26.2", "BG-28.1", "BG-28.4")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What makes the pay of a post doubtful is an error of that post; the rest is told."""
+    """What makes the pay of a post doubtful is an error of that post; everything else is a warning."""
     for position in step.dossier.positions:
         holders = held(step, position)
         yield from (*_two_at_once(position, holders), *_of_whom(step, position))
@@ -22,6 +22,8 @@ def merito_check_plan(step: Step) -> ResultRows:
             yield from (*_in_service(step, one), *_of_the_role(step, one), *_entitled(step, one))
     for person in step.dossier.people:
         yield from _of_one(step, person)
+    why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
+    yield from (told("warning", "BG-28.1", why, f"person:{one.id}", inputs=(one,)) for one in without_post(step))
     yield from _not_provided(step)
 
 
@@ -56,14 +58,14 @@ def _in_service(step: Step, one: Holding) -> Iterator[Finding]:
 
 
 def _of_the_role(step: Step, one: Holding) -> Iterator[Finding]:
-    """By the role on the days of the post: whoever became a manager after it held it as an employee."""
+    """Tests the role on the days of the post: somebody who became a manager later held it as an employee."""
     if not managerial(one.position) and any(_leads(step, row) for row in _meanwhile(step, one)):
         why = f"la posizione organizzativa {one.position.id} è di un dipendente di categoria D, non di un dirigente"
         yield _error(one.position, why, *one.rows)
 
 
 def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
-    """Whoever holds a post is of category D, permanent and full time; what the ente has not written is not told."""
+    """Warns of a holder who is not of category D, permanent and full time; missing data are not reported."""
     person = step.dossier.people[one.person]
     served = _meanwhile(step, one)
     if managerial(one.position) or not served or any(_leads(step, row) for row in served):
@@ -93,14 +95,11 @@ def _leads(step: Step, row: Service) -> bool:
 
 
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:
-    """Roles and posts that do not say the same are told, the post counts; so are two posts of one person at once."""
+    """Warns of a role that contradicts a post held (the post counts), and of two posts held at once."""
     posts, subject = posts_of(step, person.id), f"person:{person.id}"
     if posts and person.role not in (POSITION, MANAGER, SECRETARY):
         why = f"ha il ruolo «{NAMES[person.role]}» e tiene una posizione organizzativa: conta la posizione"
         yield told("warning", "BG-28.4", why, subject, inputs=(person,))
-    if not posts and person.role == POSITION and step.dossier.positions:
-        why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
-        yield told("warning", "BG-28.1", why, subject, inputs=(person,))
     if any(_overlap(one, other) for place, one in enumerate(posts) for other in posts[place + 1 :]):
         why = "tiene due posizioni organizzative negli stessi giorni, ciascuna con la sua retribuzione"
         yield told("warning", "BG-28.1", why, subject, inputs=(person,))
@@ -111,7 +110,7 @@ def _overlap(one: Holding, other: Holding) -> bool:
 
 
 def _not_provided(step: Step) -> Iterator[Finding]:
-    """What the regulation does not know: interim appointments, and a part of a post's pay."""
+    """What the regulation does not provide for: interim appointments, and a part of a post's pay."""
     known = {position.id: position for position in staff_positions(step.dossier)}
     for row in step.dossier.appointments:
         if row.kind == "interim":

@@ -1,4 +1,4 @@
-"""Project forms: activities with one expected result each, whose weights sum (ch. 3.2)."""
+"""Project forms: activities with one expected result each, whose weights sum to 100 (ch. 3.2)."""
 
 from merito import Phase, ResultRows, Said, Step, hookimpl, rule
 from merito.kit import activity_weights, final_measure, listed, told
@@ -9,7 +9,7 @@ UNSAID = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
 @hookimpl(specname="merito_check_plan")
 @rule("BP-3.2d")
 def weights_of_forms(step: Step) -> ResultRows:
-    """A form whose weights do not sum is an error of its project alone; the rest is told."""
+    """A form whose weights do not sum to 100 is an error of its project alone."""
     for indicator in dict.fromkeys(row.indicator for row in step.dossier.activities):
         activities = step.dossier.activities.of(indicator=indicator)
         try:
@@ -24,7 +24,7 @@ def weights_of_forms(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BP-3.2d", "I-BP-06")
 def expected_results(step: Step) -> ResultRows:
-    """Each activity has its own expected result, and the project no other actual than theirs."""
+    """Each activity has its own expected result, and the project has no actual besides theirs."""
     without = [f"{row.indicator}/{row.id}" for row in step.dossier.activities if row.target.said in UNSAID]
     if without:
         yield told("warning", "BP-3.2d", f"attività di progetto senza risultato atteso: {listed(without)}")

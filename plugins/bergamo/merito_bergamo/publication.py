@@ -1,4 +1,4 @@
-"""Every phase of the cycle is open to everybody: what is published of its acts (art. 7 c. 2-3)."""
+"""Every phase of the cycle is public: the acts that must be published (art. 7 c. 2-3)."""
 
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
@@ -9,7 +9,7 @@ PUBLIC = ("performance_plan", "performance_report", "report_validation")
 @hookimpl
 @rule("BG-7.2")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Tells of the acts of the cycle that bear no day of publication."""
+    """Notes the acts of the cycle that have no date of publication."""
     acts = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
     yield from (
         told(

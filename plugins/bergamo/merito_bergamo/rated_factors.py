@@ -1,4 +1,4 @@
-"""The degree that ratings give a factor, and what in them refuses it: their maximum, their periods, their weights."""
+"""The degree that ratings give a factor, and errors that refuse them: their maximum, their periods, their weights."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ NOT_RATED = Rated()
 
 
 def rated_under(step: Step, person: Person, name: str) -> Rated:
-    """What somebody's ratings say of a factor: rows of a section that is named for it, or of its own name."""
+    """Somebody's ratings of a factor: rows whose section has its name, or without a section those of that factor."""
     return step.dossier.once(_rated).get((person.id, name), NOT_RATED)
 
 
@@ -40,7 +40,7 @@ def _rated(dossier: Dossier) -> Mapping[tuple[str, str], Rated]:
 
 
 def degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
-    """The degree of a factor in percent, from ratings of which `rated_problem` says nothing."""
+    """The degree of a factor in percent, from ratings in which `rated_problem` finds nothing."""
     if len(ratings) == 1:
         return degree(ratings)
     by_factor = _by_factor(ratings)
@@ -75,7 +75,7 @@ def _days(row: Rating, year: int) -> Period:
 
 
 def _periods_problem(rows: list[Rating], year: int) -> str:
-    """What is wrong with the periods of one factor (Italian): outside the year, one over another, of other weights."""
+    """What is wrong with the periods of one factor (Italian): outside the year, overlapping, different weights."""
     if len(rows) == 1 and rows[0].start is None and rows[0].end is None:
         return ""
     whole, factor_name = Period(date(year, 1, 1), date(year, 12, 31)), rows[0].factor

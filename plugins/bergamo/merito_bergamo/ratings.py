@@ -1,4 +1,4 @@
-"""The ratings of everybody held against the factors before anything is scored: what refuses an evaluation."""
+"""Checks everybody's ratings against the factors before anything is scored: errors that refuse an evaluation."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ PAID_BY = {staff.WHOM.role: TOOL} | {
 @hookimpl
 @rule("BG-45.2", "BG-28.4", "BG-16.1g", "BG-43.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Points above their maximum, without one, of two sources: an error of that person, whatever else is missing."""
+    """Points above or without a maximum, or from two sources, are an error of that person, whatever else is missing."""
     yield from (one for person in step.dossier.people for one in _of_one(step, person))
 
 

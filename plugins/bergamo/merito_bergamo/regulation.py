@@ -1,7 +1,7 @@
 """Identity of the regulation: the acts that it implements and its modules.
 
-The plan 2021-2023 prints the targets and actuals of 2020 beside its own, so its edition governs from 2020, and until a
-later one is given here.
+The plan 2021-2023 prints the targets and actuals of 2020 next to its own, so its edition governs from 2020 until a
+later one is declared here.
 """
 
 from merito import Edition, Interpreter, Regulation
@@ -31,7 +31,6 @@ regulation = Regulation(
         "merito_bergamo.structure",
         "merito_bergamo.guarantors",
         "merito_bergamo.agile_agreements",
-        "merito_bergamo.agile_withdrawals",
         "merito_bergamo.budget",
         "merito_bergamo.evaluators",
         "merito_bergamo.accounts",

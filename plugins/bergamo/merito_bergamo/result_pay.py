@@ -35,9 +35,9 @@ ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte son
 
 @frozen(kw_only=True)
 class Pay:
-    """One result pay: its tool, the line of the fund that it divides, whose it is, by which rule and parameters.
+    """One result pay: its tool, the fund line that it divides, the people that it pays, its rule and its parameters.
 
-    `last` is what an evaluation still waits for before it pays.
+    `last` makes an evaluation provisional for what it still waits for before it pays.
     """
 
     tool: str
@@ -98,13 +98,11 @@ class _ResultPay:
         self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
         self.total = sum((one.weight for one in self.people), self.vacant)
         ordered = best_first(self.people)
-        self.shares = {
-            share.one: share for share in shares(line, ordered, vacant=self.vacant, again=self.again, exact=True)
-        }
+        self.shares = {share.one: share for share in self._shares(ordered)}
         self.unsure = self._unsure(ordered)
 
     def results(self) -> ResultRows:
-        """Rewards, the line that they draw on and the savings beside it; and what art. 46 says of them."""
+        """Rewards, the line that they draw on, the savings, and the findings on differentiation (art. 46)."""
         due = sum((share.due for share in self.shares.values()), ZERO)
         prizes = self._item("premi")
         line = drawn(self.line, prizes, due, (self.pay.rule,), self._on_all() if self.again else (self.line,))
@@ -112,7 +110,7 @@ class _ResultPay:
         return (*rewards, *((line,) if rewards else ()), *self._saved(due), *self._difference())
 
     def _merit(self, one: Entitled) -> Merit:
-        """What somebody takes of the most: nothing without a positive evaluation, or after a revocation (I-BG-16)."""
+        """Somebody's fraction of the maximum: none without a positive evaluation, or after a revocation (I-BG-16)."""
         if revoked(one) and self.lost_whole:
             return nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
         least = self.threshold.value if self.threshold else None
@@ -120,12 +118,14 @@ class _ResultPay:
         negative, said = f"{rule}: la valutazione non è positiva", f"{rule}: è il massimo che può spettare"
         return merit_of(one.score, at_least=least, negative=negative, said=said)
 
+    def _shares(self, ordered: list[Entitled]) -> tuple[Share, ...]:
+        return shares(self.line, ordered, vacant=self.vacant, again=self.again, exact=True, in_order=True)
+
     def _unsure(self, ordered: list[Entitled]) -> frozenset[Entitled]:
-        """Those to whom an odd cent falls, or does not, by an evaluation of somebody else that is not final."""
-        last = sorted(ordered, key=lambda one: one.merit.waits)
-        others = shares(self.line, last, vacant=self.vacant)
+        """Those whose pay has an odd cent that depends on another person's evaluation that is not final."""
+        others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
         return frozenset(
-            share.one for share in others if not share.one.merit.reason and share.most != self.shares[share.one].most
+            share.one for share in others if not share.one.merit.reason and share.due != self.shares[share.one].due
         )
 
     def _difference(self) -> tuple[Finding, ...]:
@@ -155,7 +155,7 @@ class _ResultPay:
         return f"in proporzione a {told}" if self.again else f"{told}, al centesimo più vicino"
 
     def _most(self, share: Share) -> str:
-        """The most of somebody, and how it comes from the line: by the weight, and the days that it was held."""
+        """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
         one = share.one
         if not self.total or one.weight == self.total:
             return f"{euro_text(share.most) if self.again else share.told} (la parte del massimo)"
@@ -176,7 +176,7 @@ class _ResultPay:
         return [saved(self.line, self._item(what), amount, why, rules, on_all) for what, amount, why in parts if amount]
 
     def _left(self, left: Decimal) -> str:
-        """Why part of the line is due to nobody (Italian): posts that were revoked, evaluations below the most."""
+        """Why part of the line is due to nobody (Italian): revoked posts, evaluations below the maximum."""
         lost = ZERO
         if self.lost_whole and not self.again:
             lost = sum((share.most for share in self.shares.values() if revoked(share.one)), ZERO)
@@ -186,5 +186,5 @@ class _ResultPay:
         return f"{self.line.item}, {what}"
 
     def _on_all(self) -> tuple[Made, ...]:
-        """The line, and every evaluation that makes a part of it."""
+        """The line, and every evaluation that a part of it depends on."""
         return (self.line, *(one.score for one in self.people if one.score))

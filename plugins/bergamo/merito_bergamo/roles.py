@@ -1,4 +1,4 @@
-"""As what somebody is evaluated and paid: by the post that is held, else by the role that the ente has written."""
+"""In which role somebody is evaluated and paid: by the post held, otherwise by the role that the ente has given."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from merito import Person, Service, Step
-from merito.kit import Holding, managerial, period_of, role_by_post, role_names, staff_posts_of
+from merito.kit import Holding, managerial, period_of, role_by_post, role_names, staff_positions, staff_posts_of
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
 from merito_bergamo.holders import REVOCATION, held_by
 
@@ -22,7 +22,7 @@ def posts_of(step: Step, person: str) -> tuple[Holding, ...]:
 
 
 def role_of(step: Step, person: Person) -> str:
-    """As what somebody is evaluated: a posizione organizzativa held in the year goes before being of the staff."""
+    """The role in which somebody is evaluated: a posizione organizzativa held in the year overrides that of staff."""
     return step.once(_roles)[person.id]
 
 
@@ -31,21 +31,22 @@ def _roles(step: Step) -> Mapping[str, str]:
 
 
 def also_staff(step: Step, person: Person) -> bool:
-    """Whether somebody who is evaluated in another role was of the staff for a part of the year (I-BG-25)."""
+    """Whether somebody who is evaluated in another role was staff for a part of the year (I-BG-25)."""
     return role_of(step, person) != STAFF and presence(step, person, STAFF) > 0
 
 
 def without_post(step: Step) -> list[Person]:
-    """Whoever has the role of a holder and, in the year, no posizione organizzativa: of which staff is not known."""
-    roles = step.once(_roles)
-    holders = [one for one in step.dossier.people if roles[one.id] == POSITION and one.role == POSITION]
-    return [one for one in holders if step.dossier.positions and not held_by(step, one.id)]
+    """People with the role of a holder but no post in the year, if the data have posts: they may be staff or not."""
+    if not staff_positions(step.dossier):
+        return []
+    holders = (one for one in step.dossier.people if role_of(step, one) == POSITION and not held_by(step, one.id))
+    return [one for one in holders if served_as(step, one, POSITION)]
 
 
 def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
-    """Part of a full-time year served in a role; times that overlap count at most in full, days of `without` never.
+    """Fraction of a full-time year served in a role. Overlapping times count at most in full, days of `without` never.
 
-    Days on which a posizione organizzativa is held are not days of the staff.
+    Days on which a posizione organizzativa is held do not count as staff.
     """
     rows = served_as(step, person, role)
     if not rows:
@@ -69,7 +70,7 @@ def _serves(step: Step, person: Person, row: Service, role: str) -> bool:
 
 
 def _pieces(rows: list[Service], apart: Sequence[Period]) -> Iterator[Period]:
-    """The year cut wherever somebody's service, or what is apart from it, begins or ends."""
+    """The stretches of days between each beginning or end of the service or of the excluded periods."""
     spans = [*map(period_of, rows), *apart]
     cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
     return (Period(start, end - ONE_DAY) for start, end in pairwise(cuts))

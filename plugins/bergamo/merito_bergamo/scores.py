@@ -1,4 +1,4 @@
-"""Individual evaluations: factors weighed as the ente's SMVP says, and the level that a score reaches (arts. 42-45)."""
+"""Individual evaluations: factors weighted by the ente's SMVP, and the level that a score reaches (arts. 42-45)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -31,7 +31,7 @@ OF_ROLE = {POSITION: "position_factors", MANAGER: "manager_factors", SECRETARY: 
 
 @frozen(kw_only=True)
 class Evaluated:
-    """Whom a module evaluates: the role, the parameter that holds its factors, and the rule."""
+    """The people that a module evaluates: their role, the parameter with their factors, and the rule."""
 
     role: str
     factors: str
@@ -39,7 +39,7 @@ class Evaluated:
 
 
 def evaluated(step: Step, whom: Evaluated, *others: str) -> Iterator[tuple[PersonScore, tuple[Finding, ...]]]:
-    """The score of everybody with a role, and what is told of it; nothing where nobody has it.
+    """The score of everybody with a role, with its findings; nothing if nobody has the role.
 
     Raises MissingParameterError until the ente gives the weights of the factors, the levels and `others`.
     """
@@ -51,7 +51,7 @@ def evaluated(step: Step, whom: Evaluated, *others: str) -> Iterator[tuple[Perso
 
 
 def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
-    """The score of somebody on the factors of a role in which the yearly evaluation is not made (I-BG-25).
+    """Somebody's score on the factors of a role other than that of the yearly evaluation (I-BG-25).
 
     Raises MissingParameterError until the ente gives the weights of the factors and the levels.
     """
@@ -60,10 +60,10 @@ def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
 
 
 def score_in(step: Step, whom: Evaluated, last: Last, person: str) -> PersonScore | None:
-    """The evaluation with which somebody takes part in the result pay of a role, also for some days alone (I-BG-25).
+    """The evaluation by which somebody shares in the result pay of a role, even a role of some days (I-BG-25).
 
-    It is that of the year or, for the days in a role beside it, one on the factors of that role; `last` is what either
-    still waits for.
+    It is the yearly evaluation or, for the days in another role, one on the factors of that role. `last` makes it
+    provisional for what it still waits for.
     """
     somebody, yearly = step.dossier.people[person], step.so_far.score(person)
     if role_of(step, somebody) == whom.role:
@@ -79,7 +79,7 @@ def as_it_is(step: Step, row: PersonScore) -> PersonScore:
 
 
 def bearing(row: PersonScore, reading: str, parameter: InForce[object]) -> PersonScore:
-    """The same score, resting also on a reading and on the parameter that it is held against."""
+    """The same score, with a reading and the parameter it is compared with added to what it rests on."""
     basis = partial(_with_parameter, row, parameter)
     return evolve(row, rules=(*row.rules, reading), basis=basis)
 
@@ -94,7 +94,7 @@ def _incoherent(step: Step, whom: Evaluated) -> str:
 
 
 def _evaluation(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[PersonScore, tuple[Finding, ...]]:
-    """The score of somebody, beside the unit where the person works."""
+    """Somebody's score, with the unit where they work."""
     row, findings = _score(step, whom, person, wrong)
     reason = f"{whom.rule}: {row.reason}" if row.reason else ""
     return evolve(row, unit=unit_of(step.dossier, person, "last"), reason=reason), findings
@@ -114,9 +114,9 @@ def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[Per
 
 
 def ratings_problem(step: Step, whom: Evaluated, person: Person) -> str:
-    """Why the ratings of somebody cannot be scored (Italian), or nothing; asked before there are any grades.
+    """Why somebody's ratings cannot be scored (Italian), or nothing; can be asked before there are grades.
 
-    Without weights of the ente that hold, the factors are those that are rated.
+    Without valid weights from the ente, the factors are those that are rated.
     """
     names = step.once(_Weighed(whom.role, whom.factors)) or _rated_names(step, whom, person)
     return "; ".join(filter(None, (refusal(step, person, name, staff=whom.role == STAFF) for name in names)))
@@ -124,7 +124,7 @@ def ratings_problem(step: Step, whom: Evaluated, person: Person) -> str:
 
 @frozen
 class _Weighed:
-    """The factors of a role to which the ente has given weights that hold."""
+    """The factors of a role to which the ente has given valid weights."""
 
     role: str
     factors: str
@@ -148,7 +148,7 @@ def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
 
 
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:
-    """Ratings under a name that is no factor count nowhere: it is told which names there are."""
+    """Warns of ratings whose name is no factor, which do not count, and lists the factors."""
     rows = ratings_of(step, person)
     known = {*weights.value, *_of_other_roles(step, person)}
     strange = {row.section or row.factor: row.source for row in rows if (row.section or row.factor) not in known}
@@ -166,7 +166,7 @@ def _of_other_roles(step: Step, person: Person) -> Iterator[str]:
 
 
 def other_roles(step: Step, person: Person) -> Iterator[str]:
-    """The roles beside that of the year in which somebody is evaluated too, each for its days (I-BG-25)."""
+    """The other roles in which somebody is evaluated besides that of the year, each for its days (I-BG-25)."""
     if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
         return
     if also_staff(step, person):

@@ -15,7 +15,7 @@ WHOM = Evaluated(role=SECRETARY, factors="secretary_factors", rule="BG-43.1")
 @hookimpl
 @rule("BG-43.1", "I-BG-19")
 def merito_gates(step: Step) -> ResultRows:
-    """The Giunta's evaluation after the OIV's proposal; once, also for the area that the Segretario may lead."""
+    """The Giunta's evaluation after the OIV's proposal; only one, even if the Segretario Generale leads an area."""
     need = (ActNeed(EVALUATION, by=GIUNTA, after=PROPOSAL),)
     yield from (
         Gate(
@@ -31,7 +31,7 @@ def merito_gates(step: Step) -> ResultRows:
 
 
 def _nothing_else(step: Step, person: Person) -> bool:
-    """Whether somebody was the Segretario Generale alone: the result of another role does not wait for the Giunta."""
+    """Whether somebody had no other role: the result pay of another role does not wait for the Giunta."""
     return len(served_as(step, person, SECRETARY)) == len(step.dossier.service_of(person.id))
 
 

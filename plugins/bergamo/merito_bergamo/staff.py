@@ -10,7 +10,7 @@ WHOM = Evaluated(role=STAFF, factors="staff_factors", rule="BG-45.2")
 @hookimpl
 @rule("BG-45.2", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-28", "I-BP-12")
 def merito_person_scores(step: Step) -> ResultRows:
-    """Contribution to the structure, objectives of one's own or of the group, behaviour and skills: all three."""
+    """All three: contribution to the structure; objectives of the person or the group; behaviour and skills."""
     for row, findings in evaluated(step, WHOM):
         yield row
         yield from findings

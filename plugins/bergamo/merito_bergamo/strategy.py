@@ -1,4 +1,4 @@
-"""The strategic map and the plan held against chapters 3.1 and 3.2 and arts. 38 and 40: what a plan must hold."""
+"""Checks of the strategic map and of what a plan must contain (ch. 3.1 and 3.2, arts. 38 and 40)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,14 +6,15 @@ from fractions import Fraction
 from merito import Finding, Indicator, Objective, ResultRows, Said, Step, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import counted
+from merito_bergamo.plan import STRATEGIC
 
-PERSPECTIVE, STRATEGIC = "perspective", "strategic"
+PERSPECTIVE = "perspective"
 
 
 @hookimpl
 @rule("BP-0.1", "BP-3.2a", "BP-3.2f", "BG-38.1c", "BG-40.1", "I-BP-11")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Warnings where the plan lacks what the text asks for; nothing is refused."""
+    """Reports what the plan lacks by the text; nothing is refused."""
     yield from (*_map(step), *_parts(step), *_measurable(step), *_years(step), *_areas_of_measurement(step))
 
 
@@ -22,7 +23,7 @@ def _objectives(step: Step) -> list[Objective]:
 
 
 def _map(step: Step) -> Iterator[Finding]:
-    """Every strategic objective in exactly one perspective, coded perspective.number, as many as the map has."""
+    """Each strategic objective is in one perspective and coded perspective.number; their numbers match the map."""
     areas = [area for area in step.dossier.areas if area.kind == PERSPECTIVE]
     objectives = _objectives(step)
     planned = step.parameters.list("strategy_map").value
@@ -89,7 +90,7 @@ def _expects(said: Said) -> bool:
 
 
 def _years(step: Step) -> Iterator[Finding]:
-    """An action for every strategic objective, an indicator for every action; three years, last actual and source."""
+    """A strategic objective has an action with an indicator, which has yearly targets, a last actual and a source."""
     dossier = step.dossier
     strategic = [board for board in dossier.dashboards if board.kind == STRATEGIC]
     rows = [row for board in strategic for row in dossier.dashboard_rows.of(dashboard=board.id)]
@@ -127,7 +128,7 @@ def _missing_years(step: Step, carried: list[Indicator]) -> dict[str, list[str]]
 
 
 def _areas_of_measurement(step: Step) -> Iterator[Finding]:
-    """Most indicators belong to an area a-g of art. 8; more than half is what "a good part" is read as."""
+    """Most indicators belong to an area a-g of art. 8: "a good part" is read as more than half."""
     known = {str(letter) for letter in step.parameters.list("measurement_areas").value}
     indicators = step.dossier.indicators
     tagged = [one for one in indicators if _letters(one) & known]

@@ -1,4 +1,4 @@
-"""Who answers for an Area and for a Servizio (art. 10 c. 1, art. 11 c. 6)."""
+"""Who is responsible for an Area and for a Servizio (art. 10 c. 1, art. 11 c. 6)."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ AREA, SERVICE, CATEGORY = "area", "service", "D"
 @hookimpl(specname="merito_check_plan")
 @rule("BG-10.1")
 def areas(step: Step) -> ResultRows:
-    """An Area has a manager who answers for it; the Segretario Generale may head one (art. 16 c. 2)."""
+    """An Area has a manager who is responsible for it; the Segretario Generale may head one (art. 16 c. 2)."""
     for unit in step.dossier.units:
         if unit.kind == AREA:
             head = _head(step, unit)
@@ -25,7 +25,7 @@ def areas(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BG-11.6")
 def services(step: Step) -> ResultRows:
-    """Whoever heads a Servizio is of category D; what is not written is not told."""
+    """The head of a Servizio is of category D; a missing category is not reported."""
     for unit in step.dossier.units:
         head = _head(step, unit) if unit.kind == SERVICE else None
         if head is not None:
@@ -43,6 +43,6 @@ def _head(step: Step, unit: Unit) -> Person | None:
 
 
 def _told(step: Step, unit: Unit, what: str) -> Finding:
-    """Of the person where there is one: the finding is theirs, and reserved."""
+    """A finding about the head, if there is one: findings about a person are reserved. Otherwise about the unit."""
     subject = f"person:{unit.head}" if unit.head else f"unit:{unit.id}"
     return told("warning", step.rule, f"l'unità {unit.id} {what}", subject, inputs=(unit,))

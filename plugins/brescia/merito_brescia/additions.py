@@ -1,17 +1,17 @@
-"""Objectives introduced in the course of the year: in the Plan once validated and then approved (par. 3.2)."""
+"""Objectives added during the year: in the Plan once the OIV has validated and the Giunta approved them (par. 3.2)."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from merito import Act, Objective, Step, first_of
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import GIUNTA, OIV, by_body
+from merito_brescia.evaluation_people import GIUNTA, OIV
 
 VALIDATION, PLAN = "plan_validation", "performance_plan"
 
 
 def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, str], ...]:
-    """The objectives that were added and are not in the Plan, each with its act and why it is not (Italian)."""
+    """Objectives that were added and are not in the Plan, each with its act and the reason (Italian)."""
     found = ((one, act, _why_outside(step, one, act)) for one, act in additions(step))
     return tuple(
         (one, act, f"l'obiettivo {one.id}, introdotto nell'anno, non è acquisito nel Piano: {why}")
@@ -44,7 +44,7 @@ def _why_outside(step: Step, one: Objective, act: Act) -> str:
         )
     if act.id not in {row.id for row in step.acts}:
         return f"l'atto {act.id} che lo approva, del {day_text(act.date)}, alla data dell'esecuzione non conta"
-    if not by_body(act, GIUNTA):
+    if not act.of_body(GIUNTA):
         return f"l'atto {act.id} non è della Giunta"
     if not any(row.date <= act.date for row in _validations(step, one, act)):
         return f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
@@ -52,7 +52,7 @@ def _why_outside(step: Step, one: Objective, act: Act) -> str:
 
 
 def _validations(step: Step, one: Objective, act: Act) -> list[Act]:
-    """What the OIV validated about an objective, or about the act that approves it."""
+    """The OIV's validations of an objective, or of the act that approves it."""
     own = {f"objective:{one.id}", f"act:{act.id}"}
-    by_the_oiv = [row for row in step.acts_of(VALIDATION) if by_body(row, OIV)]
+    by_the_oiv = [row for row in step.acts_of(VALIDATION) if row.of_body(OIV)]
     return [row for row in by_the_oiv if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]

@@ -3,54 +3,41 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Amendment, Finding, Gate, Phase, ResultRows, Step, first_of, hookimpl, rule
-from merito.kit import told
+from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito.kit import after_year, enacted, only_in_year, told
 from merito.numbers import day_text
 from merito_brescia.additions import PLAN, VALIDATION, additions, not_in_the_plan
 
-TARGETS = "targets"
 PLANNED, AS_AMENDED = "I-BS-63", "as_amended"
 
 
-@hookimpl
-@rule("BS-SM-3.2c", "BS-SM-4.1", "BS-SM-3.2.1a", PLANNED)
-def merito_gates(step: Step) -> ResultRows:
-    """Objectives are fixed beforehand and changed in the course of the year; what an area weighs, in planning."""
-    last = date(step.dossier.year, 12, 31)
-    for one in step.dossier.amendments:
-        act = step.dossier.acts.get(one.act) if one.act and not one.corrects else None
-        if act is None:
-            continue
-        if act.date > last and _of_the_year(step, one):
-            yield _until(step, one, act, last, ("BS-SM-3.2c", "BS-SM-4.1"))
-        elif _of_an_area(one) and step.readings[PLANNED].choice != AS_AMENDED:
-            planned = plan_act(step)
-            day = planned.date if planned else date(step.dossier.year, 1, 1)
-            yield _until(step, one, act, day, ("BS-SM-3.2.1a", PLANNED))
+@hookimpl(specname="merito_gates")
+@rule("BS-SM-3.2c", "BS-SM-4.1")
+def changed_in_the_year(step: Step) -> ResultRows:
+    """Objectives are set beforehand and changed during the year: an act after it changes nothing."""
+    return (only_in_year(step, one, act) for one, act in after_year(step))
 
 
-def _until(step: Step, one: Amendment, act: Act, day: date, rules: tuple[str, ...]) -> Gate:
-    """An amendment whose act counts up to a day."""
-    others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
-    need = ActNeed(PLAN, besides=others, until=day)
-    return Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=(need,), rules=rules)
-
-
-def _of_an_area(one: Amendment) -> bool:
-    """Whether it changes what a strategic area weighs, which is "preventivamente attribuito" (par. 3.2.1)."""
-    return one.table == "areas" and one.attribute == "weight"
-
-
-def _of_the_year(step: Step, one: Amendment) -> bool:
-    """Whether it changes something of this year, not what is expected of another one."""
-    return one.table != TARGETS or one.row[1] == step.dossier.year
+@hookimpl(specname="merito_gates")
+@rule("BS-SM-3.2.1a", PLANNED)
+def weighed_in_planning(step: Step) -> ResultRows:
+    """A strategic area's weight is "preventivamente attribuito" (par. 3.2.1): no act after the Plan's changes it."""
+    of_areas = [(one, act) for one, act in enacted(step) if one.table == "areas" and one.attribute == "weight"]
+    if of_areas and step.readings[PLANNED].choice != AS_AMENDED:
+        planned = plan_act(step)
+        day = planned.date if planned else date(step.dossier.year, 1, 1)
+        for one, act in of_areas:
+            others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
+            need, subject = ActNeed(PLAN, besides=others, until=day), f"amendment:{one.id}"
+            yield Gate(phase=Phase.MONITORING, subject=subject, needs=(need,), rules=step.bears)
 
 
 @hookimpl
 @rule("BS-SM-2.1", "BS-SM-3.2c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An amendment without its acts counts for nothing; nor is an objective added in the year in the Plan without its
-    own; the acts of amendments do not stand for those of the Plan.
+    """Reports amendments that do not apply, and refuses objectives added in the year that are not in the Plan.
+
+    The acts of amendments do not replace those of the Plan.
     """
     waiting = [
         told(
@@ -72,14 +59,14 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def plan_act(step: Step) -> Act | None:
-    """The act seen that approves the Plan: the first that is of no amendment and refers to no other of its kind."""
+    """The known act that approves the Plan: the first of its kind that concerns no amendment and refers to no other."""
     acts = step.acts_of(PLAN)
     of_amendments, ids = _of_amendments(step, list(acts)), {act.id for act in acts}
     return first_of(act for act in acts if act not in of_amendments and act.refers_to not in ids)
 
 
 def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
-    """Stops the rewards where only the acts of an amendment would open the gate of the Plan."""
+    """Stops the rewards if only the acts of an amendment would open the gate of the Plan."""
     acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
     of_amendments = _of_amendments(step, acts)
     if not of_amendments or not _in_order(acts):

@@ -1,4 +1,4 @@
-"""What decides a review or an appeal: by whom, of what was asked, and whether it corrects anything (par. 4.4)."""
+"""Decisions on reviews and appeals: by whom, on which request, and whether they correct anything (par. 4.4)."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ WHOSE = {REQUEST: "a chi ha valutato", APPEAL: "al Segretario Generale, terzo ri
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b")
 def merito_gates(step: Step) -> ResultRows:
-    """A correction by a decision that rejects what was asked for has no act."""
+    """A correction by a decision that rejects the request never applies."""
     every = tuple(act.id for act in step.dossier.acts if act.kind == DECISION)
     for act in step.dossier.acts:
         for identifier in _corrections(step, act) if _rejects(act) else ():
@@ -28,7 +28,7 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Decisions by somebody else, of what nobody asked for, and corrections by one that rejects: told."""
+    """Warns of decisions by the wrong body or without a request, and of corrections by a decision that rejects."""
     cases, people = contested(step), {one.subject: one for one in evaluees(step)}
     asked = {case.act.subject for case in cases}
     yield from (finding for case in cases for finding in _by_another(step, case))
@@ -39,7 +39,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def may_be_another(step: Step, one: Evaluee) -> bool:
-    """Whether the Segretario Generale is no third, so that the ente names somebody else (I-BS-40)."""
+    """Whether the Segretario Generale is not a third party, so that the ente names somebody else (I-BS-40)."""
     return one.role == SECRETARY or evaluator_of(step, one) in (*secretaries_of(step.dossier), DIRECTOR)
 
 
@@ -57,7 +57,7 @@ def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
 
 
 def _of_nothing(one: Evaluee, act: Act, asked: set[str | None]) -> Iterator[Finding]:
-    """A decision about somebody who has asked for nothing."""
+    """A decision about somebody who has requested nothing."""
     if act.subject not in asked:
         why = (
             f"la decisione {act.id} del {day_text(act.date)} non segue né una richiesta di riesame né un ricorso (atti "
@@ -67,7 +67,7 @@ def _of_nothing(one: Evaluee, act: Act, asked: set[str | None]) -> Iterator[Find
 
 
 def _against_it(step: Step, one: Evaluee, act: Act) -> Iterator[Finding]:
-    """Corrections that name a decision whose value rejects what was asked for."""
+    """Corrections that name a decision whose value rejects the request."""
     corrections = _corrections(step, act) if _rejects(act) else ()
     if corrections:
         why = (
@@ -83,5 +83,5 @@ def _corrections(step: Step, act: Act) -> tuple[str, ...]:
 
 
 def _rejects(act: Act) -> bool:
-    """Whether the word of its value leaves the evaluation as it is; one by its outcome the engine leaves out."""
+    """Whether its value says that the request is rejected; acts refused by their outcome are left to the engine."""
     return not act.refused and act.value.strip().casefold().startswith(REJECTED)

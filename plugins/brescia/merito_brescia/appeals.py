@@ -1,4 +1,4 @@
-"""Review requests and appeals against an evaluation (par. 4.4): kept, shown, and told where something lacks."""
+"""Review requests and appeals against an evaluation (par. 4.4): listed, and reported if something is missing."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ THIRD = "I-BS-40"
 @hookimpl
 @rule("BS-SM-4.4a", "BS-SM-4.4b", "I-BS-40")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What is still to be decided is told, and holds nothing: the procedures must not slow the ente (par. 4.4)."""
+    """Open requests are reported and hold nothing: the procedures must not slow the ente down (par. 4.4)."""
     yield from (finding for case in contested(step) for finding in _told_of(step, case))
 
 
@@ -42,7 +42,7 @@ def _told_of(step: Step, case: Contested) -> Iterator[Finding]:
 
 
 def _third(step: Step, case: Contested) -> bool:
-    """Whether whoever decides is a third: the Segretario Generale only of what a manager has evaluated."""
+    """Whether a third party decides: the Segretario Generale is one only if a manager has evaluated."""
     if not may_be_another(step, case.one):
         return True
     named = (case.decision.body if case.decision else "") or case.act.body
@@ -77,5 +77,5 @@ def _line(case: Contested) -> TableRow:
 
 
 def _outcome(decision: Act) -> str:
-    """What was decided, as it is written; else by the outcome of the act."""
+    """The decision as written; if nothing is written, by the outcome of the act."""
     return decision.value or ("respinto" if decision.refused else "")

@@ -1,4 +1,4 @@
-"""What the projects are worth, given to the managerial areas: by position pay and by heads (par. 5 n. 3)."""
+"""The value of the projects divided among the managerial areas: by position pay and by heads (par. 5 n. 3)."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -16,14 +16,14 @@ MANAGERS, STAFF, HEADS = "BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38"
 
 
 class AreaParts(NamedTuple):
-    """The parts (euro) of the areas; None where nothing can divide that value."""
+    """The parts (euro) of the areas; None if nothing can divide that value."""
 
     managers: Parts | None
     staff: Parts | None
 
 
 def divided(of_managers: Decimal, of_staff: Decimal, known: Placed) -> AreaParts:
-    """To the last cent: the managers' value by the position pay of each area, the staff's by its heads."""
+    """Divided to the last cent: the managers' value by each area's position pay, the staff's by its heads."""
     pay = {area: known.pay(area) for area in known.areas}
     by_pay = None if known.unpaid else _by(of_managers, pay)
     return AreaParts(managers=by_pay, staff=_by(of_staff, known.heads))
@@ -81,7 +81,7 @@ def _finding(rule_id: str, why: str, subject: str = SUBJECT) -> Finding:
 @hookimpl
 @rule("BS-SM-5.3d", "BS-SM-5.3p")
 def merito_transparency(step: Step) -> ResultRows:
-    """A row for each area; nothing where the valuation is refused."""
+    """A row for each area; nothing if the valuation is refused."""
     known = valuation(step)
     if known is None or known.in_range is False:
         return
@@ -109,7 +109,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 
 def _pay(where: Placed, area: str, whole: Decimal) -> tuple[tuple[str, str | Decimal], ...]:
-    """Position pay of an area and its share of the whole, with two decimals and exact; empty where none is given."""
+    """Position pay of an area and its share of the total, with two decimals and exact; empty if no total is known."""
     heads = ("retribuzione di posizione", "quota", "quota, esatta")
     if not whole:
         return tuple((head, "") for head in heads)

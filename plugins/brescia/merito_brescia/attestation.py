@@ -1,4 +1,4 @@
-"""The OIV's judgement and attestation, which cuts the funds of the performance but never the position pay (par. 3)."""
+"""The OIV's judgement and attestation, which reduces the funds of performance but never position pay (par. 3)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,7 +7,7 @@ from fractions import Fraction
 from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import saved, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
-from merito_brescia.evaluation_people import OIV, by_body
+from merito_brescia.evaluation_people import OIV
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 
@@ -23,18 +23,18 @@ BY_CONTRACT = (
 
 
 def attested(step: Step, what: str = ENTE) -> ExtraRow | None:
-    """The row of the OIV's attestation for the whole ente, or for an area, where it gives a grade by an act seen."""
+    """The OIV's attestation for the ente or an area, if it has a grade and its act, if any, is the OIV's report."""
     rows = (row for row in step.dossier.table(TABLE).of(what=what) if row["grade"] is not None)
     return next((row for row in rows if row["act"] is None or _its_report(step.acts.get(str(row["act"])))), None)
 
 
 def _its_report(act: Act | None) -> bool:
     """Whether an act is the OIV's own report, in which the grade is attested (par. 3.2.1)."""
-    return act is not None and act.kind == REPORT and by_body(act, OIV)
+    return act is not None and act.kind == REPORT and act.of_body(OIV)
 
 
 def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
-    """Who attested and by which act, how the OIV judged, and why that is not what was measured (Italian)."""
+    """By which act the OIV attested, its judgement, and why its grade may differ from the measured one (Italian)."""
     act = step.acts.get(str(row["act"]))
     by = f"con l'atto {act.id} del {day_text(act.date)}" if act else "senza l'indicazione di un atto"
     said = f", giudizio «{JUDGEMENTS[str(row['judgement'])]}»" if row["judgement"] else ""
@@ -46,18 +46,18 @@ def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
 
 
 def grade_of(row: ExtraRow | None) -> Fraction | None:
-    """The grade that an attestation gives, in percent; one that is not from 0 to 100 is none."""
+    """The grade that an attestation gives, in percent; None unless it is from 0 to 100."""
     grade = fraction(row["grade"]) if row is not None and row["grade"] is not None else None  # type: ignore[arg-type]
     return grade if grade is not None and 0 <= grade <= HUNDRED else None
 
 
 def by_area(step: Step) -> bool:
-    """Whether each managerial area has its own cut."""
+    """Whether each managerial area has its own reduction."""
     return step.readings[READING].choice == "area"
 
 
 def waiting(step: Step) -> bool:
-    """Whether an area has no grade yet, so that its part of the result of the posts waits."""
+    """Whether a part of the posts' result fund waits for its attestation."""
     return step.once(_waiting)
 
 
@@ -68,7 +68,7 @@ def _waiting(step: Step) -> bool:
 @hookimpl
 @rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """The judgement has its reasons, the attestation lies between 0 and 100, and an act bears them."""
+    """A judgement needs reasons, an attestation is from 0 to 100, and both need an act."""
     areas, whose = _areas(step) if by_area(step) else (), "delle aree dirigenziali" if by_area(step) else "dell'ente"
     for row in step.dossier.tables.get(TABLE, ()):
         grade, what = row["grade"], row["what"]
@@ -106,7 +106,7 @@ def _areas(step: Step) -> tuple[str, ...]:
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-29", "I-BS-30", "I-BS-31")
 def merito_available(step: Step) -> ResultRows:
-    """What the ente's attestation leaves of each fund, and what it takes away, which is not shared again."""
+    """What the ente's attestation leaves of each fund. What it takes away is saved, not shared again."""
     if by_area(step):
         return
     row, own = attested(step), [grade_of(attested(step, area)) for area in _areas(step)]
@@ -132,7 +132,7 @@ def merito_available(step: Step) -> ResultRows:
 
 
 def _not_attested(step: Step) -> Iterator[FundLine]:
-    """Each fund whole, since nobody has said yet how much of it is available."""
+    """Each fund whole, since it is unknown how much of it is available."""
     for fund, item in CUT:
         whole = step.so_far.line(fund, item)
         if whole is not None:
@@ -173,7 +173,7 @@ def divided(
 
 
 def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
-    """An attestation above what was measured needs its reasons, and is told beyond the limit that the ente has set."""
+    """An attestation above the measured grade needs reasons, and is reported if it exceeds the ente's limit."""
     if measured is None or measured.value is None or measured.value >= grade:
         return
     above = (

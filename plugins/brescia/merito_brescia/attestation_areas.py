@@ -1,6 +1,7 @@
-"""The attestation area by area, where the ente adopts it: every fund is cut by the grade of each area (par. 3).
+"""Attestation by area, if the ente adopts it: each area's grade reduces its part of every fund (par. 3).
 
-An area without a grade has neither 100% nor 0: its part waits. Who is in no area has the grade of the ente (I-BS-30).
+An area without a grade counts neither as 100% nor as 0: its part waits. People in no area have the grade of the ente
+(I-BS-30).
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ NAMES = {FUND: "il risultato delle posizioni", "managers": "il fondo dei dirigen
 
 
 class AreaPart(NamedTuple):
-    """What an area has of a fund (euro), and its attestation; the area is `ente` for who is in none."""
+    """An area's part of a fund (euro), and its attestation; the area is `ente` for people who are in none."""
 
     area: str
     amount: Decimal
@@ -60,7 +61,7 @@ class AreaPart(NamedTuple):
 @hookimpl
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", "I-BS-30", "I-BS-38")
 def merito_available(step: Step) -> ResultRows:
-    """What each area's attestation leaves of its part of each fund; nothing that it takes away is shared again."""
+    """What each area's attestation leaves of its part of each fund; what it takes away is saved, not shared again."""
     if not by_area(step):
         return
     missing: dict[str, None] = {}
@@ -83,7 +84,7 @@ def merito_available(step: Step) -> ResultRows:
 
 
 def kept(step: Step, one: Entitled) -> Fraction | None:
-    """The part of a holder's weight in the result that the attestation of the area leaves; None without a grade."""
+    """The fraction of a holder's weight that the attestation of the area leaves; None without a grade."""
     grade = grade_of(attested(step, where(step, one))) if by_area(step) else HUNDRED
     return None if grade is None else quotient(grade, HUNDRED)
 
@@ -116,7 +117,7 @@ def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]
 
 
 def _basis(whole: FundLine, by: By, parts: list[AreaPart]) -> Basis:
-    """The attestations, and what each area has before and after its own."""
+    """The attestations, and each area's part before and after its own."""
     steps = [
         Intermediate(one.name, euro_text(one.amount) if one.grade is None else f"{euro_text(one.amount)} × {one.told}")
         for one in parts

@@ -1,8 +1,8 @@
-"""By what each fund of the performance is divided among the managerial areas, before the attestation of each (par. 3).
+"""The weights by which each fund is divided among the managerial areas before their attestations apply (par. 3).
 
-The result of the posts goes by the weights of their holders in it. A fund that an agreement divides goes by the weights
-that it gives the persons of each area, so that each bears the cut of the own area alone. Without such weights the
-managers' fund goes by position pay, the staff's by heads. Who is in no area has a part under `ente`.
+The result of the posts follows the weights of their holders. A fund that an agreement divides follows the weights that
+it gives the people of each area, so that each bears only the reduction of their own area. Without such weights the
+managers' fund follows position pay, and the staff's the number of people. People in no area count under `ente`.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class By(NamedTuple):
 
 
 def weights_of(step: Step, fund: str) -> By:
-    """By what a fund is divided among the areas."""
+    """The weights by which a fund is divided among the areas."""
     if fund == FUND:
         return _posts(step)
     agreed = _agreed(step, next(one for one in FUNDS if one.fund == fund))
@@ -43,13 +43,13 @@ def weights_of(step: Step, fund: str) -> By:
 
 
 def where(step: Step, one: Entitled) -> str:
-    """Where a holder is: by the unit of the post, or else the person's own."""
+    """The area of a holder: by the unit of the post, otherwise by the person's own."""
     own = one.held.position.unit if one.held else None
     return area_of(step, own or unit_of(step.dossier, step.dossier.people[one.person], "last")) or ENTE
 
 
 def _posts(step: Step) -> By:
-    """The weights of the holders of each area in the result: each of them then bears the cut of the own area alone."""
+    """The weights of each area's holders in the result, so that each bears only the reduction of their own area."""
     if not step.parameters.has(FORMULA):
         return By(problem=f"l'ente non ha stabilito il parametro «{FORMULA}»")
     people = entitled(step)
@@ -66,7 +66,7 @@ def _posts(step: Step) -> By:
 
 
 def _agreed(step: Step, of: BargainedFund) -> By | None:
-    """The weights that the agreement gives the persons of each area; None where none divides by weights."""
+    """The weights that the agreement gives the people of each area; None if no agreement divides by weights."""
     agreement = agreement_of(step, of)
     if agreement is None or AMOUNT in agreement.rows:
         return None

@@ -1,7 +1,7 @@
-"""What collective bargaining decided of the managers' and the staff's funds: one agreement for each (par. 5).
+"""What collective bargaining decided about the managers' and the staff's funds: one agreement for each (par. 5).
 
-The two texts give the funds and leave their division among persons to bargaining. Its decision stands in a table: the
-criteria that make each one's weight, or that reduce each one's share, or a sum for each person.
+The two texts provide the funds and leave their division among people to bargaining. A table records its decision:
+criteria that make the weights of people, criteria that reduce their shares, or a sum for each person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ REDUCES, DIVIDES = "reduces", "divides"
 
 @frozen(kw_only=True)
 class BargainedFund:
-    """A fund that bargaining divides: the tool that pays it, the name of its line of prizes, who takes part."""
+    """A fund that bargaining divides: the tool that pays it, the name of its line of prizes, the roles that share."""
 
     fund: str
     tool: str
@@ -59,7 +59,7 @@ FUNDS = (MANAGERS, PERSONNEL)
 
 @frozen(kw_only=True, eq=False)
 class Agreement:
-    """What an agreement says of one fund: its act and its rows, by criterion."""
+    """An agreement on one fund: its act, and its rows by criterion."""
 
     of: BargainedFund
     act: Act
@@ -71,12 +71,12 @@ class Agreement:
 
     @property
     def evaluated(self) -> bool:
-        """Whether a criterion looks at the evaluations."""
+        """Whether a criterion depends on the evaluations."""
         return any(name in EVALUATED for name in self.rows)
 
     @property
     def by_evaluation(self) -> bool | None:
-        """The same, or None where weights or sums by person do not say on what they rest."""
+        """The same, or None if weights or sums by person do not say on what they rest."""
         return True if self.evaluated else None if {WEIGHT, AMOUNT} & {*self.rows} else False
 
     def criteria(self, effect: str) -> tuple[str, ...]:
@@ -85,12 +85,12 @@ class Agreement:
 
 
 def effect_of(row: ExtraRow) -> str:
-    """Whether a row makes the weight, as where nothing is written, or reduces the share."""
+    """Whether a row makes the weight (also if nothing is written) or reduces the share."""
     return str(row["effect"] or DIVIDES)
 
 
 def rows_of(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
-    """The rows about a fund, whatever act they name."""
+    """The rows about a fund, whichever act they name."""
     return step.dossier.table(TABLE).of(fund=of.fund)
 
 
@@ -100,15 +100,15 @@ def act_of(step: Step, row: ExtraRow) -> Act:
 
 
 def criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
-    """The criteria that some rows name, in the order in which they are told."""
+    """The criteria that some rows name, in the order in which they are shown."""
     return tuple(name for name in NAMES if any(row["criterion"] == name for row in rows))
 
 
 def coefficient(row: ExtraRow) -> Fraction:
-    """The coefficient of a row that holds."""
+    """The coefficient of a valid row."""
     return fraction(cast(Decimal, row["coefficient"]))
 
 
 def amount(row: ExtraRow) -> Decimal:
-    """The sum (euro) of a row that holds."""
+    """The sum (euro) of a valid row."""
     return cast(Decimal, row["amount"])

@@ -1,4 +1,4 @@
-"""An agreement held against its fund and people: what cannot be carried out refuses the tool, and all of it is told."""
+"""Checks an agreement against its fund and people; if it cannot be carried out, its tool is refused."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from merito_brescia.bargained_rows import problems
 @hookimpl
 @rule(RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """What is wrong in the rows, who is named and does not share, who might share and is not named."""
+    """Errors in the rows, people who are named and do not share, and people who might share and are not named."""
     yield from (found for of in FUNDS for found in _findings(step, of))
 
 

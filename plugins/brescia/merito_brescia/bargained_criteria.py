@@ -1,4 +1,4 @@
-"""The criteria of an agreement: what each one gives a person, exactly, or what it lacks of that person."""
+"""The criteria of an agreement: what each gives a person, exactly, or which of the person's data is missing."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -32,7 +32,7 @@ class Coefficient(NamedTuple):
 
 
 class LackingError(LookupError):
-    """Something that a criterion needs of a person is missing (Italian)."""
+    """Something that a criterion needs to know about a person is missing (Italian)."""
 
 
 def _score(score: PersonScore | None) -> Fraction:
@@ -77,7 +77,7 @@ def _by_score(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore
 
 
 def _by_service(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> Coefficient:
-    """The days of service in the roles of the fund on those of the year, by the part of full time."""
+    """The fraction of the year served in the roles of the fund, full-time."""
     return Coefficient(served_as(step, one, agreement.of.roles), agreement.rows[SERVICE][0])
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from attrs import evolve
 
 from merito import Basis, FundLine, Intermediate, ResultRows, Reward, Rows, State, Step, hookimpl, rule
-from merito.kit import Merit, in_turn, merit_of, nothing, of_tool
+from merito.kit import Merit, in_turn, merit_of, most_until, nothing, of_tool
 from merito.numbers import day_text, euro_text, natural_key, number_text
 from merito_brescia.attestation import AVAILABLE
 from merito_brescia.bargained_agreement import (
@@ -31,7 +31,7 @@ REST, NEXT, NOTHING = "I-BS-57", "next_agreement", "nothing"
 
 
 class Due(NamedTuple):
-    """What somebody has: the whole share (euro), and what is due of it."""
+    """Somebody's part: the whole share (euro), and what is due of it."""
 
     stake: Stake
     share: Decimal
@@ -57,7 +57,7 @@ def prizes_of_staff(step: Step) -> ResultRows:
 
 
 def _bargained(step: Step, of: BargainedFund) -> ResultRows:
-    """The sums of everybody, by the criteria or the sums of the agreement; without one nothing is divided."""
+    """Everybody's sum, by the criteria or the sums of the agreement; without an agreement nothing is divided."""
     line = step.so_far.line(of.fund, AVAILABLE)
     if line is None or not rows_of(step, of):
         return ()
@@ -69,7 +69,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     taking = everybody if _by_sums(agreement) else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
     in_it = [stake for stake in everybody if stake.one.person.id in shares or not _by_sums(agreement)]
-    waiting = sum(not one.final for one in everybody)
+    waiting = sum(not one.final and not one.out for one in everybody)
     dues = [_due(step, agreement, stake, shares.get(stake.one.person.id, ZERO), waiting) for stake in in_it]
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
@@ -110,8 +110,10 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
 
 
 def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> Due:
-    """What is due of a share: reduced as agreed, with a positive evaluation; the whole of it until that is final."""
+    """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known."""
     choice = step.readings[NEGATIVE].choice
+    if stake.out and not _by_sums(agreement):
+        return Due(stake, ZERO, Merit(reason=f"{RULE}: i criteri dell'accordo non danno nulla"))
     if not stake.final:
         return Due(stake, share, merit_of(stake.score))
     gives = bool(share) if _by_sums(agreement) else stake.earns
@@ -123,6 +125,8 @@ def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting
         return Due(stake, share, merit.until(why))
     if stake.awaited:
         return Due(stake, share, merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere"))
+    if stake.part is None:
+        return Due(stake, share, most_until(f"manca {', '.join(stake.lacks)} nell'accordo {agreement.act.id}"))
     none = "" if merit.of(share) else f"{RULE}: i criteri dell'accordo non danno nulla"
     return Due(stake, share, evolve(merit, reason=none))
 
@@ -161,7 +165,7 @@ def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) ->
 
 
 def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> tuple[FundLine, ...]:
-    """The prizes; and what the agreement leaves to nobody, saved or kept for another agreement (I-BS-57)."""
+    """The prizes; and what the agreement assigns to nobody, saved or kept for another agreement (I-BS-57)."""
     due = sum((one.due for one in dues), ZERO)
     scores = tuple(one.stake.score for one in dues if one.stake.score)
     inputs = (agreement.act, *agreement.inputs)

@@ -10,10 +10,10 @@ from merito_brescia.service_places import own_service
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Who shares in a fund: everybody of its roles who serves in the year on some day outside a special agency.
+    """Everybody in the roles of a fund who serves on some day of the year outside a special agency.
 
-    Whoever held a posizione organizzativa for a part of the year shares in the staff's where the agreement says so by
-    name.
+    Somebody who held a posizione organizzativa for a part of the year shares in the staff's fund if the agreement names
+    them.
     """
     named = {row["person"] for row in rows_of(step, of)}
     return tuple(
@@ -24,7 +24,7 @@ def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
 
 
 def _for_a_part(step: Step) -> Iterator[Evaluee]:
-    """Who held a posizione organizzativa for a part of the service: staff like the others for the rest of it."""
+    """People who held a posizione organizzativa for a part of their service: for the rest they are staff."""
     for one in evaluees(step, POSITION):
         periods = step.dossier.service_of(one.person.id)
         days = sum(period_of(row).days for row in periods)
@@ -33,7 +33,7 @@ def _for_a_part(step: Step) -> Iterator[Evaluee]:
 
 
 def unnamed(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Who might share in the fund and no row names: everybody where sums are agreed, and who held a post in part."""
+    """People who might share and whom no row names: anyone if sums are agreed, and those who held a post for a part."""
     rows = rows_of(step, of)
     named = {row["person"] for row in rows}
     everybody = taking_part(step, of) if AMOUNT in criteria_of(rows) else ()
@@ -42,6 +42,6 @@ def unnamed(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
 
 
 def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
-    """Rows about persons who do not share in the fund."""
+    """Rows about people who do not share in the fund."""
     people = {one.person.id for one in taking_part(step, of)}
     return tuple(row for row in rows_of(step, of) if row["person"] and row["person"] not in people)

@@ -1,4 +1,4 @@
-"""The rows of an agreement: what is wrong in them, and the agreement where nothing is."""
+"""The rows of an agreement: what is wrong with them; if nothing is, the agreement."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -29,7 +29,7 @@ from merito_brescia.evaluation_people import STAFF
 
 
 def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
-    """What was agreed of a fund, by an act seen; nothing where the rows cannot be carried out as they are written."""
+    """The agreement on a fund, if its act is known; None if its rows cannot be carried out as they are written."""
     rows = rows_of(step, of)
     if not rows or any(problems(step, of)) or act_of(step, rows[0]) not in step.acts_of(KIND):
         return None
@@ -38,7 +38,7 @@ def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
 
 
 def problems(step: Step, of: BargainedFund) -> Iterator[str]:
-    """What is wrong with the rows of a fund (Italian), naming nobody."""
+    """What is wrong with the rows of a fund (Italian), without names of people."""
     rows = rows_of(step, of)
     acts = dict.fromkeys(act_of(step, row).id for row in rows)
     if len(acts) > 1:

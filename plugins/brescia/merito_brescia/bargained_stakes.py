@@ -1,7 +1,8 @@
-"""What each person has in the division of an agreement: a weight, a part of the share, the evaluation behind it."""
+"""Each person's stake in the division of an agreement: a weight, a part of the share, the evaluation behind it."""
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -22,10 +23,10 @@ NEGATIVE, OTHERS = "I-BS-58", "others"
 
 @frozen(kw_only=True)
 class Stake:
-    """Somebody in the division: the exact weight, the part of the share that is due, and how both came out.
+    """Somebody in the division: the exact weight, the part of the share that is due, and their calculation.
 
-    `lacks` says what is missing, so that there is no weight, or no part of the share; `awaited`, that an area in which
-    some days were served has no grade yet.
+    `lacks` says what is missing, so that the weight or the part is unknown. `out` says that a criterion gives nothing
+    whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet.
     """
 
     one: Evaluee
@@ -33,6 +34,7 @@ class Stake:
     weight: Fraction | None
     part: Fraction | None
     positive: bool
+    out: bool = False
     awaited: bool = False
     lacks: tuple[str, ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -49,7 +51,7 @@ class Stake:
 
 
 def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
-    """Everybody who shares in a fund; where each area has its own cut, nobody of an area that has no grade yet.
+    """Everybody who shares in a fund; if each area has its own reduction, without the people of areas without a grade.
 
     Without `cut`, everybody, with the weight before any attestation.
     """
@@ -66,8 +68,11 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | 
     steps: list[Intermediate] = []
     rows: list[ExtraRow] = []
     lacks: list[str] = []
+    out = _given_nothing(step, agreement, one, score)
     weight = _product(step, agreement, one, score, DIVIDES, steps, rows, lacks)
     part = _product(step, agreement, one, score, REDUCES, steps, rows, lacks)
+    if out:
+        weight, lacks = Fraction(0), []
     if by_area(step):
         steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     return Stake(
@@ -76,10 +81,19 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | 
         weight=None if weight is None else product(weight, grade),
         part=part,
         positive=_positive(step, one, score),
+        out=out,
         lacks=tuple(lacks),
         steps=tuple(steps),
         rows=tuple(rows),
     )
+
+
+def _given_nothing(step: Step, agreement: Agreement, one: Evaluee, score: PersonScore | None) -> bool:
+    """Whether a criterion that ignores evaluations weighs 0: then there is no share, whatever the others give."""
+    names = [name for name in agreement.criteria(DIVIDES) if name not in EVALUATED]
+    with suppress(LackingError):
+        return any(CRITERIA[name](step, agreement, one, score)[0] == 0 for name in names)
+    return False
 
 
 def _product(
@@ -92,7 +106,7 @@ def _product(
     rows: list[ExtraRow],
     lacks: list[str],
 ) -> Fraction | None:
-    """What the criteria of one effect give together; None where one of them lacks something of the person."""
+    """The product of the criteria with one effect; None if one of them lacks data about the person."""
     total: Fraction | None = Fraction(1)
     for name in agreement.criteria(effect):
         try:
@@ -108,7 +122,7 @@ def _product(
 
 
 def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
-    """Who shares: where the ente has read so, not whom the criteria give something without a positive evaluation."""
+    """Who shares: under the choice `others`, not those who lose it because they are not evaluated positively."""
     if step.readings[NEGATIVE].choice != OTHERS:
         return everybody
     return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
@@ -117,7 +131,7 @@ def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
 def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
     """What the attestations of the areas leave of a weight, by the days in each; and whether one of them is awaited.
 
-    None where none of them has a grade.
+    None if none of them has a grade.
     """
     if not by_area(step):
         return Fraction(1), False
@@ -127,21 +141,18 @@ def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
 
 
 def _positive(step: Step, one: Evaluee, score: PersonScore | None) -> bool:
-    """Whether an evaluation is not negative: recorded as such, on the lowest level of the form, below the threshold."""
+    """False if recorded as not positive, at the lowest level of the form, or below the threshold."""
     if one.evaluation is not None and one.evaluation.positive is False:
         return False
     return score is None or score.level not in (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
 
 
 def by_evaluation(agreement: Agreement) -> bool:
-    """Whether the weight of one rests on an evaluation, so that another one's share does too."""
+    """Whether somebody's weight depends on an evaluation, so that the others' shares do too."""
     return any(name in EVALUATED for name in agreement.criteria(DIVIDES))
 
 
 def lacking(found: list[Stake]) -> Iterator[str]:
-    """What is missing to divide, and of how many (Italian), naming nobody; no share is reduced before its score."""
-    counts: Counter[str] = Counter()
-    for stake in found:
-        if stake.weight is None or (stake.part is None and stake.final):
-            counts.update(stake.lacks)
+    """What is missing for a weight, and for how many (Italian), without names: nothing can be divided without it."""
+    counts = Counter(lack for stake in found if stake.weight is None for lack in stake.lacks)
     yield from (f"manca {lack} ({count})" for lack, count in counts.items())

@@ -1,8 +1,8 @@
-"""The performance tree as the tables of the plan say it (par. 3.1): objectives, areas, managers, and their nodes.
+"""The performance tree as the tables of the plan give it (par. 3.1): objectives, areas, managers, and their nodes.
 
-Indicators weigh in their objective; operational objectives in the strategic one that they hang on; strategic
-objectives, and the operational ones that the table of weights lists, in their area; areas in the chamber's figure.
-The special agency is a tree of its own. Managerial areas are a second view over the same objectives.
+Indicators weigh in their objective; operational objectives in the strategic one above them; strategic objectives, and
+the operational ones that the table of weights lists, in their area; areas in the chamber's figure. The special agency
+is a tree of its own. Managerial areas are a second view of the same objectives.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ class Tree:
         self.operational = Rows(one for one in self.dossier.objectives.of(level=OPERATIONAL) if not self.top(one))
 
     def top(self, one: Objective) -> bool:
-        """Whether it is a strategic objective, or one of the special agency that hangs on no other."""
+        """Whether it is a strategic objective, or one of the special agency without one above it."""
         if one.level == STRATEGIC:
             return True
         area = self.dossier.areas.get(one.area or "")
@@ -42,7 +42,7 @@ class Tree:
         return of_agency and one.level not in OF_PEOPLE and one.parent is None
 
     def _manages(self, unit: Unit) -> bool:
-        """A unit with objectives in the second view, or a managerial area that ought to have some."""
+        """Whether a unit has objectives in the second view, or is a managerial area that should have some."""
         return f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
 
     @property
@@ -52,18 +52,18 @@ class Tree:
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """Operational objectives, then those that they hang on: the order in which grades are made."""
+        """Operational objectives, then those above them: the order in which grades are computed."""
         return (*self.operational, *self.tops)
 
     def areas(self, kind: str) -> tuple[Area, ...]:
         return self.dossier.areas.of(kind=kind)
 
     def above(self, one: Objective) -> Objective | None:
-        """The strategic objective that an operational one hangs on, if it does."""
+        """The strategic objective above an operational one, if there is one."""
         return None if self.top(one) else self.tops.get(one.parent or "")
 
     def under(self, one: Objective) -> tuple[Objective, ...]:
-        """The operational objectives that hang on a strategic one."""
+        """The operational objectives under a strategic one."""
         return self.operational.of(parent=one.id) if self.top(one) else ()
 
     def tops_of(self, area: Area) -> tuple[Objective, ...]:
@@ -73,7 +73,7 @@ class Tree:
         return self.dossier.indicators.of(objective=one.id)
 
     def counted(self, one: Objective) -> list[Indicator]:
-        """Its indicators of this year: not under monitoring, with a weight or something said of their target."""
+        """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
         return [row for row in self.indicators(one) if not watched(row) and (row.weight is not None or _said(row))]
 
     def objective(self, one: Objective) -> Node:
@@ -83,7 +83,7 @@ class Tree:
         return evolve(node, problem=self.outside[one.id]) if one.id in self.outside else node
 
     def area(self, one: Area) -> Node:
-        """Its strategic objectives, with the operational ones among theirs that the table of weights lists."""
+        """Its strategic objectives, and those of the operational ones under them that the table of weights lists."""
         ref = f"area:{one.id}"
         natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in self.tops_of(one)]
         listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
@@ -123,7 +123,7 @@ class Tree:
 
 
 def watched(indicator: Indicator) -> bool:
-    """Whether it is under monitoring, and so weighs nothing."""
+    """Whether it is under monitoring, and therefore weighs nothing."""
     return bool(indicator.monitoring) or (indicator.monitoring is None and indicator.target.said is Said.MONITORING)
 
 

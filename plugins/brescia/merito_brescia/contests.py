@@ -14,7 +14,7 @@ BOARD = "Dirigente"
 
 @frozen(kw_only=True)
 class Contested:
-    """A request or an appeal of somebody, and the act that decides it."""
+    """Somebody's request or appeal, and the act that decides it."""
 
     one: Evaluee
     act: Act
@@ -22,16 +22,17 @@ class Contested:
 
 
 def contested(step: Step) -> tuple[Contested, ...]:
-    """Every request and appeal seen, in the order of their dates."""
+    """Every known request and appeal, in order of date."""
     people = {one.subject: one for one in evaluees(step)}
     found = [(people[act.subject or ""], act) for act in step.acts if act.kind in NAMES and act.subject in people]
     return tuple(Contested(one=one, act=act, decision=_decision(step, one, act)) for one, act in found)
 
 
 def _decision(step: Step, one: Evaluee, act: Act) -> Act | None:
-    """The decision, not earlier, that refers to an act, else one of the same person that refers to none.
+    """The decision, not earlier, that refers to an act, otherwise one about the same person that refers to none.
 
-    Of somebody who asked for both, one that refers to none is of what its body decides.
+    If the person has made both a request and an appeal, a decision that refers to none belongs to what its body
+    decides.
     """
     decisions = [row for row in step.acts.of(kind=DECISION, subject=act.subject) if row.date >= act.date]
     of_it = [row for row in decisions if row.refers_to == act.id]
@@ -43,7 +44,7 @@ def _decision(step: Step, one: Evaluee, act: Act) -> Act | None:
 
 
 def deciding(step: Step, one: Evaluee, kind: str) -> set[str]:
-    """How whoever decides may be written as a body: of a review who evaluated, of an appeal the Segretario Generale."""
+    """The names that may be written for the deciding body: of a review the evaluator, of an appeal the Segretario."""
     if kind == APPEAL:
         return as_secretary(step)
     who = evaluator_of(step, one)

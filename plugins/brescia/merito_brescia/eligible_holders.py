@@ -1,7 +1,7 @@
-"""What the register of appointments does not show of a holder: one written with the post, the end, the permanent staff.
+"""Checks of holders that the national layer does not make: those outside the register, the term, permanent staff.
 
-Whoever holds a post by a row of the register is held to the office's category and full time by the national layer; the
-column of the post has no row there. "Incarico a termine" (art. 1 c. 2), "personale di ruolo" (art. 2 c. 2): told.
+The national layer checks category and full time of holders with a row in the register; holders given by the column of
+the post have no row there. "Incarico a termine" (art. 1 c. 2) and "personale di ruolo" (art. 2 c. 2) are reported.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ OFFICE, HOLDER = "po", "holder"
 @hookimpl
 @rule("BS-PO-1.2", "BS-PO-2.2", "BS-PO-2.7")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Holders that are not of category D, full time or of the permanent staff, and appointments without an end."""
+    """Warns of holders who are not of category D, full time or permanent, and of appointments without an end."""
     office = step.offices[OFFICE]
     for position in staff_positions(step.dossier):
         for one in held(step, position):
@@ -29,7 +29,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _by_the_post(step: Step, office: Office, one: Holding) -> Iterator[Finding]:
-    """A holder of the column of the post, for whom the register has no row."""
+    """A holder given by the column of the post, without a row in the register."""
     served = [row for row in step.dossier.service_of(one.person) if _while(one, row)]
     person = step.dossier.people[one.person]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))

@@ -1,4 +1,4 @@
-"""Individual evaluations (par. 4): factors by their weights, one exact score of 100 for each person in the year."""
+"""Individual evaluations (par. 4): factors by their weights, one exact score out of 100 for each person in the year."""
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
@@ -12,9 +12,9 @@ from merito_brescia.evaluation_people import Evaluee
 
 
 def scored(one: Evaluee, factors: Sequence[Factor], weighing: Weighing, weights: Table, *rules: str) -> PersonScore:
-    """The score of somebody from all the factors, by the weights that the ente has set.
+    """Somebody's score from all the factors, by the weights that the ente has set.
 
-    Weights that do not hold refuse it; a factor without a degree leaves it not measured.
+    Invalid weights refuse it; with a factor without a degree it is not measured.
     """
     problem = weights_problem(weights.value, weighing.names)
     cited = (*rules, weighing.rule, WEIGHTS)
@@ -33,7 +33,7 @@ def row_of(
     parameters: tuple[InForce[object], ...] = (),
     formula: str | Callable[[], str] = "",
 ) -> PersonScore:
-    """The row of a score: final, provisional where a factor is, not measured where one is missing."""
+    """The row of a score: final, provisional if a factor is, not measured if one is missing."""
     own = (one.evaluation,) if one.evaluation else ()
     unit = one.person.unit or ""
     return score_of(one.person, factors, value, rules, unit=unit, inputs=own, parameters=parameters, formula=formula)
@@ -42,7 +42,7 @@ def row_of(
 def refused(
     one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
 ) -> PersonScore:
-    """A row without a score; what refuses it was told by the checks."""
+    """A row without a score; the checks have reported why it is refused."""
     return PersonScore(
         person=one.person.id,
         unit=one.person.unit or "",
@@ -55,5 +55,5 @@ def refused(
 
 
 def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
-    """A finding of the evaluation about somebody."""
+    """A finding about somebody's evaluation."""
     return told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)

@@ -21,7 +21,7 @@ Table = InForce[Mapping[str, object]]
 
 @frozen(kw_only=True)
 class Weighing:
-    """Whose factors they are: the parameter that holds their weights, their names, and the rule of the text."""
+    """A set of factors: the parameter with their weights, their names, and the rule of the text."""
 
     key: str
     names: tuple[str, ...]
@@ -36,20 +36,20 @@ OF_MANAGERS = Weighing(key="manager_factors", names=(SCOPE, CONTRIBUTION, DIFFER
 @hookimpl
 @rule("BS-SM-4.a", "BS-SM-4.b", "BS-SM-4.c", "I-BS-41")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Weights that the ente has set and that do not hold are errors; those that it has not set block their scores."""
+    """Invalid weights set by the ente are errors; weights that it has not set block their scores."""
     for one in (OF_STAFF, OF_HOLDERS, OF_MANAGERS):
         yield from wrong_weights(step, one.key, one.names, one.rule)
 
 
 def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str) -> Factor:
-    """A factor that the plan measures: the grades by their parts, or why there is none (`otherwise`, Italian)."""
+    """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise` (Italian)."""
     if not parts:
         return Factor(name=name, lacks=(name,), reason=f"fattore {name}: {otherwise}")
     return mean_of_grades(name, parts, Factor)
 
 
 def of_ente(step: Step) -> list[tuple[Grade, Number]]:
-    """The grade of the ente, where there is one."""
+    """The grade of the ente, if there is one."""
     grade = step.so_far.grade("ente", step.dossier.ente.id)
     return [(_that_counts(step, grade), 1)] if grade else []
 
@@ -61,7 +61,7 @@ def area_grades(step: Step) -> Mapping[str, Grade]:
 
 
 def of_attestation(step: Step) -> tuple[str, ...]:
-    """The reading of which grade counts, where the OIV attests of some scope another one than was measured."""
+    """The reading on which grade counts, if the OIV attests a grade other than the measured one anywhere."""
     scopes = (one for one in step.so_far.grades if one.scope in (ENTE, MANAGER_SCOPE))
     return (ATTESTED,) if any(_apart(one) for one in scopes) else ()
 

@@ -17,7 +17,7 @@ FORMULA = "somma, riga per riga, di peso × punti / punteggio massimo"
 
 @frozen(kw_only=True)
 class Form:
-    """A form as it was read: its exact total; or what is blank, or wrong (Italian); and the Tot. of each row."""
+    """A form as read: its exact total, or what is blank or wrong (Italian); and the Tot. of each row."""
 
     total: Fraction | None = None
     blank: str = ""
@@ -36,7 +36,7 @@ def _forms(step: Step) -> Mapping[str, Form]:
 
 
 def read_form(ratings: Sequence[Rating]) -> Form:
-    """The total of a form whose weights sum to 100 (I-BS-23); a section without rows leaves none (I-BS-22)."""
+    """The total of a form whose weights sum to 100 (I-BS-23); none if a section has no rows (I-BS-22)."""
     written = [_section(row) for row in ratings]
     blank = [name for name in SECTIONS if name not in written]
     problems = tuple(_problems(ratings, whole=not blank))
@@ -63,7 +63,7 @@ def _tot(row: Rating) -> Fraction:
 
 
 def _problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
-    """What is wrong with the rows; their weights are held to 100 only where the form is `whole`."""
+    """What is wrong with the rows; their weights must sum to 100 only if the form is `whole`."""
     strange = [row.section or row.factor for row in ratings if _section(row) not in SECTIONS]
     yield from unknown_problems(strange, SECTIONS, "una sezione della scheda")
     yield from rows_problems(ratings)

@@ -15,7 +15,7 @@ FLOOR = "floor"
 
 @frozen(kw_only=True)
 class Level:
-    """A level with the rule and the readings that its case rests on, the values in force and the whole points read."""
+    """A level with its rule and the readings that its case rests on, the values in force and the whole points used."""
 
     name: str
     rules: tuple[str, ...]
@@ -24,12 +24,12 @@ class Level:
 
 
 def level_of(step: Step, total: Fraction) -> Level:
-    """The level of a total: rounded half up to whole points, or down as the ente adopts (I-BS-21)."""
+    """The level of a total: rounded half up to whole points, or down if the ente adopts that (I-BS-21)."""
     return step.once(_Scale).of(total)
 
 
 class _Scale:
-    """The table of levels of a run, and each level that was read in it, by its whole points."""
+    """The table of levels of a run, and a cache of the levels found in it."""
 
     def __init__(self, step: Step) -> None:
         self.levels, self.printed = step.parameters.table(LEVELS), step.parameters.table(PRINTED)
@@ -65,7 +65,7 @@ def worst(step: Step) -> str:
 
 
 def _read(minima: Mapping[str, Fraction], whole: Fraction) -> str:
-    """The level with the highest minimum that is reached; the lowest also for points below its own."""
+    """The level with the highest minimum that is reached; the lowest also for points below its own minimum."""
     reached = [name for name, minimum in minima.items() if minimum <= whole]
     return max(reached, key=lambda name: minima[name]) if reached else _lowest(minima)
 

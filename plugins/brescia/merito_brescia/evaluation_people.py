@@ -1,8 +1,8 @@
-"""Who is evaluated and as what: by the post that is held in the year, else by the role that the ente has written."""
+"""Who is evaluated and in which role: by the post held in the year, otherwise by the role that the ente has given."""
 
 from attrs import frozen
 
-from merito import Act, Dossier, Evaluation, Person, Rating, Step
+from merito import Dossier, Evaluation, Person, Rating, Step
 from merito.kit import Holding, role_by_post, role_names
 from merito_brescia.holding import held_by
 
@@ -13,7 +13,7 @@ GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Ge
 
 @frozen(kw_only=True)
 class Evaluee:
-    """Somebody who is evaluated in the year: the role that counts, the posts held, the ratings, and how it was done."""
+    """Somebody evaluated in the year: the role that counts, the posts held, the ratings, the recorded evaluation."""
 
     person: Person
     role: str
@@ -29,7 +29,7 @@ class Evaluee:
 def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
     """Everybody with one of the roles, in the order of the table; without roles, everybody.
 
-    Whoever holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
+    Anyone who holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
     """
     return tuple(one for one in step.once(_everybody) if not roles or one.role in roles)
 
@@ -49,15 +49,10 @@ def _evaluee(step: Step, person: Person, posts: tuple[Holding, ...]) -> Evaluee:
 
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
-    """Who is Segretario Generale in the year, one after the other, as `person:0123`."""
+    """The people with the role of Segretario Generale, as `person:0123`, in the order of the table."""
     return tuple(f"person:{one.id}" for one in dossier.people.of(role=SECRETARY))
 
 
 def secretary_of(dossier: Dossier) -> str:
     """The Segretario Generale as `person:0123`, or nothing; the first of several."""
     return next(iter(secretaries_of(dossier)), "")
-
-
-def by_body(act: Act, body: str) -> bool:
-    """Whether an act is of a body; one that names none is."""
-    return (act.body or body).strip().casefold() == body.casefold()

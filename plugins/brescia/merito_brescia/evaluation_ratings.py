@@ -1,4 +1,4 @@
-"""The ratings of everybody held against the forms before anything is scored: what refuses them, what they lack."""
+"""Checks everybody's ratings against the forms before anything is scored: what refuses them, and what is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,7 +18,7 @@ FACTORS = {STAFF: "BS-SM-Sf1", POSITION: "BS-SM-4.b", MANAGER: "BS-SM-4.a", SECR
 
 @rule("BS-SM-Sf1", "BS-PO-6.3", "BS-SM-4.a", "BS-SM-4.b")
 def ratings_told(step: Step) -> Iterator[Finding]:
-    """An error where ratings refuse an evaluation; a warning where one that is recorded, or begun, is not whole."""
+    """An error if ratings refuse an evaluation; a warning if one that is recorded, or begun, is incomplete."""
     for one in evaluees(step):
         why, lacking = problem_of(step, one), lacking_of(step, one)
         if why:
@@ -29,7 +29,7 @@ def ratings_told(step: Step) -> Iterator[Finding]:
 
 
 def problem_of(step: Step, one: Evaluee) -> str:
-    """Why the ratings of somebody cannot be scored (Italian), or nothing."""
+    """Why somebody's ratings cannot be scored (Italian), or nothing."""
     if one.ratings and not step.dossier.service_of(one.person.id):
         return f"non risulta in servizio nel {step.dossier.year}"
     if one.role == STAFF:
@@ -39,7 +39,7 @@ def problem_of(step: Step, one: Evaluee) -> str:
 
 
 def lacking_of(step: Step, one: Evaluee) -> str:
-    """What is not rated of what is (Italian), or nothing; to be asked of ratings that hold."""
+    """What is not rated (Italian), or nothing; only for ratings without problems."""
     if one.role == STAFF:
         return form_of(step, one).blank
     return "; ".join(factor.reason for factor in rated(step, one) if factor.value is None)
@@ -59,7 +59,7 @@ def _factor(own: Factors, name: str, at: int) -> Factor:
 
 @frozen
 class RatedAs:
-    """How everybody of a role is rated."""
+    """The ratings of everybody in a role."""
 
     role: str
 

@@ -1,6 +1,6 @@
-"""The figures that the evaluation form prints beside the ratings: the Tot. of each row, the TOTALE, the levels.
+"""The figures that the evaluation form prints next to the ratings: the Tot. of each row, the TOTALE, the levels.
 
-Where the ente has weighed the form beside the contribution to the unit's objectives (par. 4.2.3), also the two of them.
+If the ente has weighed the form against the contribution to the unit's objectives (par. 4.2.3), also these two.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ TOTAL = "totale"
 @hookimpl
 @rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-23", "I-BS-41")
 def merito_documents(step: Step) -> ResultRows:
-    """A row for each row of everybody's form, then its total; its weight beside the contribution; the levels."""
+    """A row for each row of everybody's form, then its total; its weight next to the contribution; the levels."""
     staff = evaluees(step, STAFF)
     yield from (row for one in staff for row in _sheet(one, form_of(step, one), step.so_far.score(one.person.id)))
     if step.parameters.has(OF_STAFF.key):
@@ -32,7 +32,7 @@ def merito_documents(step: Step) -> ResultRows:
 
 
 def _sheet(one: Evaluee, form: Form, score: PersonScore | None) -> Iterator[TableRow]:
-    for rating, row in zip(one.ratings, form.rows, strict=False):  # a form that is refused has no totals
+    for rating, row in zip(one.ratings, form.rows, strict=False):  # a refused form has no totals
         if isinstance(row.value, Number):
             yield _row(one, rating.section, rating.factor, row.value, form, "", (rating,))
     why = form.blank or "; ".join(form.problems)
@@ -66,7 +66,7 @@ def _row(
 
 
 def _parts(step: Step, one: Evaluee, form: Form) -> Iterator[TableRow]:
-    """The two that the final score is made of, each with its weight, what it came to, and the level read on it."""
+    """The two parts of the final score, each with its weight and its result; for the form also the level."""
     weights = step.parameters.table(OF_STAFF.key)
     beside = contribution(step, one)
     why_none = form.blank or "; ".join(form.problems)
@@ -92,7 +92,7 @@ def _parts(step: Step, one: Evaluee, form: Form) -> Iterator[TableRow]:
 
 
 def _levels(step: Step) -> Iterator[TableRow]:
-    """The levels from the lowest, each with the whole points that are read as it."""
+    """The levels from the lowest, each with its whole points."""
     table = step.parameters.table(LEVELS)
     least = sorted((fraction(value), name) for name, value in table.value.items())  # type: ignore[arg-type]
     for (first, name), (following, _) in pairwise((*least, (HUNDRED + 1, ""))):

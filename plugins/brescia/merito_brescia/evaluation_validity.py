@@ -1,4 +1,4 @@
-"""What makes an individual evaluation valid and final, and what is told of how it was done (par. 2, 4.1, 4.3)."""
+"""What makes an individual evaluation valid and final, and findings on its procedure (par. 2, 4.1, 4.3)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +8,7 @@ from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, hookimpl,
 from merito.kit import not_final, told
 from merito.numbers import day_text
 from merito_brescia.evaluation import about
-from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee, by_body
+from merito_brescia.evaluation_people import GIUNTA, MANAGER, OIV, SECRETARY, STAFF, Evaluee
 from merito_brescia.evaluation_ratings import ratings_told
 
 PLAN, REPORT, VALIDATED = "performance_plan", "performance_report", "report_validation"
@@ -25,7 +25,7 @@ class Doubt(NamedTuple):
 
 @rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
 def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
-    """The same score, provisional for all that it still wants; and what is told of it, where there is one."""
+    """The same score, provisional while anything is missing; with findings on its procedure, if there is a score."""
     for doubt in reversed(tuple(_doubts(step, one))) if row.score is not None else ():
         row = not_final(row, doubt.why, doubt.rule)
     yield row
@@ -47,7 +47,7 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[Doubt]:
 
 
 def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
-    """The principles of par. 4.1 that do not hold yet (Italian)."""
+    """The principles of par. 4.1 that are not met yet (Italian)."""
     row = one.evaluation
     if not _fixed_before(step, one):
         yield (
@@ -69,19 +69,19 @@ def _last(step: Step) -> date:
 
 
 def _of_objectives(step: Step) -> list[Act]:
-    """The OIV's acts on individual objectives that are not of their account, which follows the year."""
-    return [act for act in step.acts_of(OBJECTIVES) if act.date <= _last(step) and by_body(act, OIV)]
+    """The OIV's acts on individual objectives up to the end of the year; later ones are about their results."""
+    return [act for act in step.acts_of(OBJECTIVES) if act.date <= _last(step) and act.of_body(OIV)]
 
 
 def _fixed_before(step: Step, one: Evaluee) -> bool:
-    plans = [act for act in step.acts_of(PLAN) if act.date <= _last(step) and by_body(act, GIUNTA)]
+    plans = [act for act in step.acts_of(PLAN) if act.date <= _last(step) and act.of_body(GIUNTA)]
     return bool(plans) or any(act.subject in (None, one.subject) for act in _of_objectives(step))
 
 
 def _approval(step: Step) -> Act | None:
     """The Giunta's approval of the Relazione, after the OIV's validation."""
-    validated = [act for act in step.acts_of(VALIDATED) if by_body(act, OIV)]
-    approved = (act for act in step.acts_of(REPORT) if by_body(act, GIUNTA))
+    validated = [act for act in step.acts_of(VALIDATED) if act.of_body(OIV)]
+    approved = (act for act in step.acts_of(REPORT) if act.of_body(GIUNTA))
     return next((act for act in approved if any(one.date <= act.date for one in validated)), None)
 
 
@@ -113,19 +113,20 @@ def _met_in_the_year(step: Step, one: Evaluee) -> bool:
 @hookimpl
 @rule("BS-SM-2.6")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Ratings that hold; the OIV validates individual objectives before the Giunta's plan, their account before its
-    Relazione.
+    """Checks the ratings, and that the OIV validates individual objectives and their results before the Giunta acts.
+
+    The objectives come before the Giunta's plan, their results before its Relazione.
     """
     if step.dossier.people:
         yield from (*ratings_told(step), *_validations(step))
 
 
 def _validations(step: Step) -> Iterator[Finding]:
-    plan = next((act for act in step.acts_of(PLAN) if by_body(act, GIUNTA)), None)
-    report = next((act for act in step.acts_of(REPORT) if by_body(act, GIUNTA)), None)
+    plan = next((act for act in step.acts_of(PLAN) if act.of_body(GIUNTA)), None)
+    report = next((act for act in step.acts_of(REPORT) if act.of_body(GIUNTA)), None)
     yield from _before("gli obiettivi individuali", _of_objectives(step), plan)
     if step.as_of > _last(step):
-        accounts = [act for act in step.acts_of(OBJECTIVES) if act.date > _last(step) and by_body(act, OIV)]
+        accounts = [act for act in step.acts_of(OBJECTIVES) if act.date > _last(step) and act.of_body(OIV)]
         yield from _before("la rendicontazione degli obiettivi individuali", accounts, report)
 
 

@@ -1,4 +1,4 @@
-"""Who evaluates whom (par. 4.3, art. 6 c. 3), held against who is written as the evaluator and as taking part."""
+"""Who evaluates whom (par. 4.3, art. 6 c. 3), compared with the recorded evaluator and participants."""
 
 from collections.abc import Iterator
 from itertools import chain, combinations, product
@@ -34,7 +34,7 @@ WITH_MANAGERS = "I-BS-12"
 
 
 def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
-    """Who the text says evaluates a person; the Segretario Generale whoever is in the area of no manager."""
+    """Who evaluates a person by the text; for people in no manager's area, the Segretario Generale."""
     dossier, secretary = step.dossier, secretary_of(step.dossier) or DIRECTOR
     if one.role == SECRETARY:
         return ExpectedEvaluators(evaluators=(PRESIDENT,), rules=("BS-SM-4.3d",))
@@ -55,7 +55,7 @@ def _managers(step: Step) -> tuple[str, ...]:
 
 
 def evaluator_of(step: Step, one: Evaluee) -> str:
-    """Who evaluated somebody: as it is written, else as the text says."""
+    """Who evaluated somebody: as recorded, otherwise as the text says."""
     written = one.evaluation.evaluator if one.evaluation else ""
     return written or expected_evaluator(step, one).evaluators[0]
 
@@ -67,13 +67,13 @@ def _evaluated(step: Step, one: Evaluee) -> Evaluated:
 @hookimpl
 @rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An evaluation given by somebody else than the text says, or without the managers who take part, is told."""
+    """Warns of evaluations by others than the text says, or without the managers who take part."""
     signed = (_signed(step, one, one.evaluation) for one in evaluees(step) if one.evaluation)
     yield from (*_at_once(step), *chain.from_iterable(signed))
 
 
 def _at_once(step: Step) -> Iterator[Finding]:
-    """Two at once as Segretario Generale: who evaluates is not known."""
+    """Warns of two Segretari Generali at the same time, since the evaluator is then unknown."""
     secretaries = evaluees(step, SECRETARY)
     days = {one.subject: [*map(period_of, step.dossier.service_of(one.person.id))] for one in secretaries}
     for one, other in combinations(secretaries, 2):
@@ -83,7 +83,7 @@ def _at_once(step: Step) -> Iterator[Finding]:
 
 
 def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
-    """The Segretario Generale may be written by the office too, and follow another in the year."""
+    """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year."""
     dossier, held = step.dossier, _evaluated(step, one)
     secretaries = secretaries_of(dossier)
     also = (*secretaries, DIRECTOR) if held.expected.evaluators[0] in secretaries else ()
@@ -101,7 +101,7 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
 
 
 def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
-    """Which managers lead the other units in which one of the staff served: they too know the work (par. 4.1)."""
+    """The managers of the other units in which one of the staff served: they know the work too (par. 4.1)."""
     served = step.dossier.service_of(one.person.id) if one.role == STAFF and not one.person.unit else ()
     for row in served:
         heads = heads_above(step.dossier, row.unit, without=one.person.id)
@@ -110,7 +110,7 @@ def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
 
 
 def _taking_part(row: Evaluation) -> set[str]:
-    """Who takes part, as `person:0123`: the proposer, and the ids of the column, parted by commas."""
+    """The participants as `person:0123`: the proposer, and the ids in the column, separated by commas."""
     written = str(row.extra.get("participants") or "").replace(";", ",").split(",")
     ids = {f"person:{identifier.strip().removeprefix('person:')}" for identifier in written if identifier.strip()}
     return {row.proposer, *ids}

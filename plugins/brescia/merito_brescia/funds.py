@@ -1,4 +1,4 @@
-"""The money of the posizioni organizzative: 15% at least for the result, the rest by the weighing (arts. 4 and 6)."""
+"""The money of the posizioni organizzative: at least 15% for the result, the rest by the weighing (arts. 4 and 6)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -31,7 +31,7 @@ ZERO = Decimal("0.00")
 
 
 def item_of(position: str) -> str:
-    """The line of a post in the fund."""
+    """The name of a post's line in the fund."""
     return f"{POSITION} {position}"
 
 
@@ -56,7 +56,7 @@ def merito_funds(step: Step) -> ResultRows:
 @hookimpl
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m")
 def merito_position_values(step: Step) -> ResultRows | None:
-    """The yearly pay of every post: in proportion to the scores, each inside the limits, all of the fund."""
+    """The yearly pay of every post: in proportion to the scores, each within the limits, using the whole fund."""
     posts = weighed(step)
     if not posts:
         return None
@@ -94,7 +94,7 @@ def _held(step: Step, post: Weighed) -> bool:
 def _undivided(
     posts: list[Weighed], why: str, findings: tuple[Finding, ...] = (), state: State = State.BLOCKED
 ) -> ResultRows:
-    """The scores that there are, without any pay: each part of the fund depends on every score."""
+    """The scores that exist, without any pay: each part of the fund depends on every score."""
     rows = tuple(
         PositionValue(
             position=post.position.id,
@@ -167,7 +167,7 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
 
 
 def _cases(divided: BoundedSplit) -> tuple[str, ...]:
-    """The readings of one choice that the division carries out."""
+    """The readings with a single choice that the division applies."""
     bound = any(one != "none" for one in divided.bounds.values())
     return (*((BOUNDED,) if bound else ()), CENTS)
 
@@ -175,7 +175,7 @@ def _cases(divided: BoundedSplit) -> tuple[str, ...]:
 def _amounts(
     step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit
 ) -> tuple[dict[str, Decimal], Decimal]:
-    """The pay of each post, and the cents that equal parts leave (I-BS-06)."""
+    """The pay of each post, and the cents that equal parts leave over (I-BS-06)."""
     if step.readings[CENTS].choice != "equal_cents":
         return divided.amounts, ZERO
     amounts = {

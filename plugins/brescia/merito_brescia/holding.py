@@ -12,7 +12,7 @@ REVOCATION = "position_revocation"
 
 
 def held(step: Step, position: Position, kind: str = "holder") -> tuple[Holding, ...]:
-    """Whoever has days on a post in the year, in the order of their first day."""
+    """Everybody with days on a post in the year, in the order of their first day."""
     return tuple(one for one in merito.kit.held(step, position, REVOCATION, kind) if one.days)
 
 
@@ -22,7 +22,7 @@ def held_by(step: Step, person: str) -> tuple[Holding, ...]:
 
 
 def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
-    """Whoever holds two posts on the same days, and which; the second can only be covered ad interim (art. 3 c. 4)."""
+    """People who hold two posts on the same days, and which; a second can only be covered ad interim (art. 3 c. 4)."""
     found = []
     for person in step.dossier.people:
         stretches = sorted((days, one.position.id) for one in held_by(step, person.id) for days in one.periods)

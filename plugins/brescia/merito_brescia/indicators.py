@@ -27,7 +27,7 @@ STATES: Mapping[State, str] = {
 @hookimpl
 @rule(OPERATIONAL, STRATEGIC, "I-BS-27")
 def merito_indicator_grades(step: Step) -> ResultRows:
-    """Result over target, from 0 to 100; what rests on an indicator that weighs and has no target is provisional."""
+    """Result over target, from 0 to 100. Grades above an indicator with a weight and no target are provisional."""
     date_grade = step.parameters.choice("date_grade")
     policy = IndicatorPolicy(
         rules=(OPERATIONAL, "I-BS-27"),
@@ -43,7 +43,7 @@ def merito_indicator_grades(step: Step) -> ResultRows:
 
 
 def _of_strategic(tree: Tree, grade: Grade, indicator: Indicator) -> Grade:
-    """The grade of an indicator, by the rule of strategic objectives where it measures one (par. 3.1)."""
+    """The grade of an indicator, under the rule of strategic objectives if it measures one (par. 3.1)."""
     objective = tree.dossier.objectives.get(indicator.objective or "")
     if objective is None or objective.level != STRATEGIC_LEVEL:
         return grade
@@ -51,13 +51,13 @@ def _of_strategic(tree: Tree, grade: Grade, indicator: Indicator) -> Grade:
 
 
 def _weighing(tree: Tree) -> set[str]:
-    """The indicators of nodes whose parts weigh the same without a weight of their own."""
+    """The indicators of nodes whose parts weigh the same, without weights of their own."""
     nodes = (tree.objective(one) for one in tree.objectives)
     return {part.ref for node in nodes if node.equal for part in node.parts}
 
 
 def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
-    """A weighted sum lacks an indicator that weighs in it and has no target: it is not as if it were not there."""
+    """Marks an indicator that weighs and has no target as missing, so that the weighted sum does not ignore it."""
     if grade.state is not State.NOT_MEASURED or grade.lacks:
         return grade
     if not indicator.weight and f"indicator:{grade.id}" not in weighing:
@@ -68,7 +68,7 @@ def _lacking(grade: Grade, indicator: Indicator, weighing: set[str]) -> Grade:
 @hookimpl
 @rule("BS-SM-3.1g")
 def merito_documents(step: Step) -> ResultRows:
-    """The gap between what was expected of every indicator of the plan and what was obtained."""
+    """The gap between the expected and the actual result of every indicator of the plan."""
     tree = step.once(Tree)
     yield from (
         _gap(step, indicator)

@@ -1,4 +1,4 @@
-"""What covering another post ad interim adds, inside the result fund, with a positive evaluation (art. 3 c. 4)."""
+"""Extra pay for covering a post ad interim, within the result fund, if the evaluation is positive (art. 3 c. 4)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,14 +21,14 @@ REFUSED = "interim rifiutati"
 
 
 def covering(step: Step) -> list[Holding]:
-    """Whoever covers a post ad interim on some day of the year."""
+    """Everybody who covers a post ad interim on some day of the year."""
     return [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if one.days]
 
 
 @hookimpl
 @rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", "I-BS-60", tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """First what the covered posts add; what they leave is for the result of the holders."""
+    """The pay for covered posts comes first; what it leaves is for the result of the holders."""
     whole = step.so_far.line(FUND, WHOLE)
     if whole is None:
         return ()
@@ -61,7 +61,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:
-    """The pays of a fund that cannot bear them all: each rests on the evaluations for which others have nothing."""
+    """Rewards of a fund that could not pay them all in full: each rests on the evaluations of all of them."""
     scores = (row for one in rewards for row in one.rests_on if isinstance(row, PersonScore))
     shared = evolve(whole, rests_on=(*whole.rests_on, *scores))
     for one in rewards:
@@ -73,7 +73,7 @@ def _sum(amounts: Iterator[Decimal]) -> Decimal:
 
 
 def _nothing_to_free(step: Step, one: Covered) -> bool:
-    """Whether nothing is due whatever the share is, and what it would be stays in the result all the same."""
+    """Whether nothing is due whatever the share, and its sum stays in the result anyway."""
     return goes_to_result(step) and one.title.given is False
 
 
@@ -95,7 +95,7 @@ def _rest(step: Step, whole: FundLine, known: list[Covered], rewards: tuple[Rewa
 def _lines(
     step: Step, whole: FundLine, paid: list[Covered], rewards: tuple[Reward, ...], lost: Decimal, refused: Decimal
 ) -> Iterator[FundLine]:
-    """What is due; what an evaluation that is not positive leaves, saved; the most of refused ones until mended."""
+    """What is due; the savings of evaluations that are not positive; the maximum of refused ones until corrected."""
     if rewards:
         due = _sum(reward.due for reward in rewards)
         rules = ("BS-PO-3.4", "BS-PO-3.4f")

@@ -1,4 +1,4 @@
-"""What an appointment ad interim must be: a share within its limits, for who holds another post (art. 3 c. 4)."""
+"""Checks of interim appointments: a share within its limits, for somebody who holds another post (art. 3 c. 4)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ TOOL, KIND, SCORE = "interim", "interim", "covered_score"
 @hookimpl
 @rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", "I-BS-60")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A share within its limits and with its reason, for who holds another post; nobody twice on one."""
+    """A share within its limits and with a reason, for a holder of another post; no two people at once on one post."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
     posts = staff_positions(step.dossier)
     doubled = [_two(one) for one in posts if any(at_once(held(step, one, KIND)))]
@@ -24,7 +24,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def sound(step: Step, one: Holding) -> bool:
-    """Whether nothing of an ad interim was refused, nor is the post covered twice at once; what was has no pay."""
+    """Whether an interim appointment has no error and is the only one on its days; otherwise it is not paid."""
     if any(at_once(held(step, one.position, KIND))):
         return False
     rows = [row for row in one.rows if isinstance(row, Appointment)]
@@ -50,7 +50,7 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
 
 
 def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[Finding]:
-    """A share outside its limits: where the evaluation is not positive nothing is due, and the share is not zero."""
+    """A share outside its limits. The share is never zero: if the evaluation is not positive, nothing is due of it."""
     least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
     limits = f"va dal {percent_text(least)} al {percent_text(most)}"
     if row.share is None:
@@ -67,7 +67,7 @@ def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[F
 
 
 def _already_holder(step: Step, row: Appointment) -> bool:
-    """Whether somebody holds another post on the day on which an ad interim is given."""
+    """Whether somebody holds another post on the day on which an interim appointment begins."""
     year = step.dossier.year
     day = row.start or date(year, 1, 1)
     if day.year == year:
@@ -85,7 +85,7 @@ def _two(position: Position) -> Finding:
 
 
 def _two_scores(one: Holding) -> Iterator[Finding]:
-    """One ad interim is evaluated once, though it has several rows."""
+    """An interim appointment is evaluated once, even if it has several rows."""
     scores = {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
     if len(scores) > 1:
         where = f"incarico ad interim su {one.position.id}"

@@ -1,7 +1,7 @@
-"""Whether a post is to be covered on the days of an ad interim: it has no holder, or its holder is away (art. 3 c. 4).
+"""Whether a post needs cover on the days of an interim appointment: no holder, or one who is away (art. 3 c. 4).
 
-The text asks for a holder of another post and for nothing of the covered one. What an ad interim is on a post whose
-holder is only away, the ente says (I-BS-60).
+The text requires that the appointee holds another post, and says nothing about the covered one. What an appointment
+means on a post whose holder is only away, the ente decides (I-BS-60).
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ READING, VACANT_ONLY = "I-BS-60", "vacant_only"
 
 
 def not_to_be_covered(step: Step, row: Appointment) -> str:
-    """Why the post of an ad interim is not to be covered on its days (Italian), or nothing."""
+    """Why a post needs no cover on the days of an interim appointment (Italian), or nothing."""
     beside = {
         one.person: days
         for one in held(step, step.dossier.positions[row.position])
@@ -31,7 +31,7 @@ def not_to_be_covered(step: Step, row: Appointment) -> str:
 
 
 def _in_common(periods: Sequence[Period], row: Appointment) -> tuple[Period, ...]:
-    """The days of an ad interim that fall in some periods."""
+    """The days of an interim appointment that fall in some periods."""
     spans = ((max(row.start or one.start, one.start), min(row.end or one.end, one.end)) for one in periods)
     return tuple(Period(start, end) for start, end in spans if start <= end)
 

@@ -24,7 +24,7 @@ from merito_brescia.position_holders import THRESHOLD
 
 
 class Covered(NamedTuple):
-    """Somebody on a post ad interim: the value of the post and whether an evaluation gives title to the pay."""
+    """Somebody on a post ad interim: the value of the post, and whether an evaluation entitles them to the pay."""
 
     held: Holding
     value: PositionValue
@@ -32,13 +32,13 @@ class Covered(NamedTuple):
 
 
 def most_of(step: Step, one: Covered) -> Decimal:
-    """The most that an ad interim may take of the fund, for its days."""
+    """The most that an interim appointment may take from the fund, for its days."""
     base = product(one.value.amount or ZERO, part_held(step, one.held))
     return cents_down(product(base, step.parameters.share("interim_most").value))
 
 
 def whole_of(step: Step, one: Covered) -> Decimal:
-    """The share of the covered post's pay by the days of each stretch, half up, never outside the limits by a cent."""
+    """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
     least, most = step.parameters.share("interim_least"), step.parameters.share("interim_most")
     amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
     base = product(amount, part_held(step, one.held))
@@ -49,7 +49,7 @@ def whole_of(step: Step, one: Covered) -> Decimal:
 
 
 def pay_of(step: Step, one: Covered) -> Reward:
-    """What covering a post adds: all of it with a positive evaluation; without one it is not due."""
+    """The extra pay for covering a post: all of it if the evaluation is positive, nothing if it is not."""
     own = step.so_far.score(one.held.person) if step.readings[WHICH].choice != COVERED else None
     whole = whole_of(step, one)
     merit, steps = Merit(), tuple[Intermediate, ...]()

@@ -1,11 +1,11 @@
-"""The act and the term of an ad interim: "tutti gli incarichi" have both (art. 2 c. 4). Told; an appointment stands."""
+"""Act and term of an interim appointment: "tutti gli incarichi" have both (art. 2 c. 4). Only warnings."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from merito import Appointment, Finding, Office, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, told
-from merito.numbers import add_years, day_text
+from merito.numbers import day_text, last_of_years
 
 OFFICE, KIND, TOOL = "po", "interim", "interim"
 
@@ -13,7 +13,7 @@ OFFICE, KIND, TOOL = "po", "interim", "interim"
 @hookimpl
 @rule("BS-PO-2.4", "BS-PO-2.4d", "BS-PO-P.1", "I-BS-17")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An ad interim that begins before its act, or goes beyond its last lawful day."""
+    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day."""
     office = step.offices[OFFICE]
     for row in step.dossier.appointments:
         begun = row.kind == KIND and row.start and row.start <= step.as_of
@@ -37,12 +37,11 @@ def _too_long(step: Step, office: Office, row: Appointment) -> Iterator[Finding]
 
 
 def _last_day(office: Office, row: Appointment) -> tuple[date, str]:
-    """The last lawful day and its rule: of three years, or that of appointments from before the text (I-BS-17)."""
+    """The last lawful day and its rule: three years on, or the day for appointments older than the text (I-BS-17)."""
     start = row.start or date.min
     if office.since and office.earlier_until and start < office.since:
         return office.earlier_until, office.earlier_rule
-    anniversary = add_years(start, office.most_years)
-    return anniversary - timedelta(days=1) if anniversary.day == start.day else anniversary, office.rule
+    return last_of_years(start, office.most_years), office.rule
 
 
 def _finding(rule_id: str, what: str, row: Appointment, *besides: object) -> Finding:

@@ -1,7 +1,7 @@
-"""Whether an evaluation gives title to the pay of an ad interim, and which evaluation it is (art. 3 c. 4, art. 6 c. 4).
+"""Whether an evaluation entitles somebody to interim pay, and which evaluation it is (art. 3 c. 4, art. 6 c. 4).
 
-The text pays the ad interim inside the result, for which only a positive evaluation gives title. It does not say
-whether that is the evaluation of the person on the own post, of what was done on the covered one, or both (I-BS-54).
+The text pays interim appointments within the result, which needs a positive evaluation. It does not say whether that is
+the evaluation on the person's own post, on the covered post, or both (I-BS-54).
 """
 
 from collections.abc import Mapping
@@ -19,19 +19,19 @@ OWN, COVERED, BOTH, SHARED = "own_post", "covered_post", "both", "result"
 
 
 class Title(NamedTuple):
-    """Whether somebody has title to the pay, None while no evaluation is final; and why not, or not yet (Italian)."""
+    """Whether somebody is entitled to the pay, None while no evaluation is final; and why not, or not yet (Italian)."""
 
     given: bool | None
     why: str = ""
 
 
 def title_of(step: Step, one: Holding) -> Title:
-    """The title to the pay of an ad interim, by the evaluation that the reading in force says."""
+    """The title to the pay of an interim appointment, by the evaluation that the reading in force names."""
     return _titles(step, one)[step.readings[WHICH].choice]
 
 
 def goes_to_result(step: Step) -> bool:
-    """Whether what an evaluation does not pay goes back to the result of the holders (I-BS-55)."""
+    """Whether pay lost by an evaluation goes back to the result of the holders (I-BS-55)."""
     return step.readings[FREED].choice == SHARED
 
 
@@ -66,7 +66,7 @@ def _on_covered_post(step: Step, one: Holding) -> Title:
 
 
 def _judged(step: Step, score: Fraction, what: str) -> Title:
-    """A score against the ente's threshold, exactly."""
+    """A score compared exactly with the ente's threshold."""
     threshold = step.parameters.number(THRESHOLD).value
     if score >= threshold:
         return Title(True)

@@ -1,4 +1,4 @@
-"""Managers and the Segretario Generale: own area, contribution, and how they tell judgements apart (par. 4)."""
+"""Managers and the Segretario Generale: own area, contribution, and how they differentiate judgements (par. 4)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ Scores = tuple[tuple[Evaluee, PersonScore], ...]
 @hookimpl
 @rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED, ATTESTED)
 def merito_person_scores(step: Step) -> ResultRows:
-    """By the three factors; the spread of the judgements that they gave is shown, never turned into points."""
+    """By the three factors. The spread of the judgements that they gave is shown, but gives no points."""
     people = evaluees(step, MANAGER, SECRETARY)
     if not people:
         return
@@ -63,14 +63,14 @@ def _score(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> PersonScore
 
 
 def _scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
-    """The ambito; of a manager who changed area in the year the last one, or each by its days (I-BS-59)."""
+    """The factor `ambito`; for a manager who changed area in the year, the last area, or each by its days (I-BS-59)."""
     last = _last_scope(step, one, grades)
     moved = _moved(step, one, grades) if one.role == MANAGER else []
     return step.choose(MOVED, last=last, by_days=measured(SCOPE, moved, "")) if moved else last
 
 
 def _moved(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[tuple[Grade, Number]]:
-    """The areas that a manager had in the year, each with its days; none of who had one, or whose row says which."""
+    """The areas that a manager had in the year, with their days; empty if only one, or if their row has a unit."""
     parts: list[tuple[Grade, Number]] = []
     for row in () if one.person.unit else step.dossier.service_of(one.person.id):
         grade = nearest(step, grades, row.unit)
@@ -80,7 +80,7 @@ def _moved(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[tuple[
 
 
 def _last_scope(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Factor:
-    """Of the Segretario Generale the ente; of a manager the area that he leads, or that of his row among several."""
+    """For the Segretario Generale the ente; for a manager the area they lead, or of several the one in their row."""
     led = _led(step, one, grades)
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
         return measured(SCOPE, of_ente(step), "l'ente non ha un grado")
@@ -100,7 +100,7 @@ def _led(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> list[Grade]:
 @hookimpl
 @rule("BS-SM-4.a")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Managers who lead several areas, of which one alone measures them, or none."""
+    """Warns of managers who lead several areas but are measured on one, or who lead none."""
     tree = step.once(Tree)
     if tree.empty:
         return
@@ -119,7 +119,7 @@ def _beside(step: Step, tree: Tree, one: Evaluee) -> Iterator[Finding]:
 
 
 def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
-    """The scores that each evaluator gave; of the holders of a posizione organizzativa where they can be computed."""
+    """The scores that each evaluator gave; those of holders of posizioni organizzative only if they can be computed."""
     holders = all(step.parameters.has(key) for key in (OF_HOLDERS.key, THRESHOLD))
     given: dict[str, list[PersonScore]] = defaultdict(list)
     for one, row in (*managers, *staff_scores(step), *(holder_scores(step) if holders else ())):
@@ -131,7 +131,7 @@ def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]
 def _with_spread(
     one: Evaluee, row: PersonScore, given: Sequence[PersonScore]
 ) -> tuple[PersonScore, tuple[Finding, ...]]:
-    """The same score, with what shows how its person told judgements apart; nothing is told of fewer than two."""
+    """The same score with the spread of the judgements that the person gave, if there are at least two."""
     scores = [each.score for each in given if each.score is not None]
     if len(scores) < 2:
         return row, ()

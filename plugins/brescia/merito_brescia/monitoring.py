@@ -14,7 +14,7 @@ FORECAST = "forecast"
 @hookimpl
 @rule("BS-SM-3.2a", "BS-SM-Am")
 def merito_monitor(step: Step) -> ResultRows:
-    """Measures up to the day of the state; a new forecast is told and never applied without an amendment."""
+    """Measures up to the day of the state; a new forecast is reported and never applied without an amendment."""
     day = step.parameters.day("half_year_day", step.dossier.year)
     rows = monitored(step.dossier, ("BS-SM-3.2a", "BS-SM-Am"), min(day.value, step.as_of))
     yield from rows
@@ -22,7 +22,7 @@ def merito_monitor(step: Step) -> ResultRows:
 
 
 def _without_state(step: Step, rows: tuple[Monitored, ...], day: InForce[date]) -> Iterator[Finding]:
-    """After that day, what had something expected at it and nothing measured."""
+    """After that day, the indicators with something expected at it and nothing measured."""
     measured = {row.indicator for row in rows if row.measured}
     lacking = [one.id for one in step.dossier.indicators if _expected(one) and one.id not in measured]
     if lacking and step.as_of > day.value:
@@ -35,7 +35,7 @@ def _expected(indicator: Indicator) -> bool:
 
 
 def _forecasts(step: Step) -> Iterator[Finding]:
-    """Every forecast that is not the expected result that stands."""
+    """Every forecast that differs from the expected result in force."""
     for row in step.dossier.measures:
         indicator = step.dossier.indicators[row.indicator]
         if row.at == FORECAST and not row.value.says(indicator.target):

@@ -1,4 +1,4 @@
-"""What weighs how much in a node of the performance tree, and which weights do not hold (par. 3.1)."""
+"""The weights in a node of the performance tree, and errors in them (par. 3.1)."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +15,7 @@ NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights 
 
 @frozen(eq=False)
 class NodePart:
-    """What weighs in a node (`indicator:I1`, `objective:1.1`), how much (percent points), and the row that says it."""
+    """A part of a node (`indicator:I1`, `objective:1.1`), its weight (percent points), and the row that gives it."""
 
     ref: str
     weight: Decimal | None
@@ -34,20 +34,20 @@ class Node:
 
     @property
     def inputs(self) -> tuple[object, ...]:
-        """The rows that it rests on: its own and those that weigh."""
+        """The rows that it rests on: its own and those of its parts."""
         return tuple(dict.fromkeys((*self.own, *(part.row for part in self.parts))))
 
     def weighed(self, grades: dict[str, Grade]) -> list[tuple[Grade, Fraction]]:
-        """The grades of what weighs more than nothing, with what each weighs."""
+        """The grades of the parts that weigh something, with their weights."""
         share = HUNDRED / len(self.parts)
         pairs = [(part, share if self.equal else Fraction(part.weight or 0)) for part in self.parts]
         return [(grades[part.ref], weight) for part, weight in pairs if weight]
 
 
 def node_of(ref: str, parts: Sequence[NodePart], own: tuple[object, ...], without: str, missing: str) -> Node:
-    """A node that is refused where it has no part, or one twice, or weights that do not sum to 100.
+    """A node; it is refused if it has no part, a part twice, or weights that do not sum to 100.
 
-    Where no part has a weight, they weigh the same if `missing` says equal.
+    If no part has a weight, they weigh the same if `missing` is `equal`.
     """
     node = Node(ref=ref, parts=tuple(parts), own=own)
     if not parts:

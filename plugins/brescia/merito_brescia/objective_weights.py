@@ -1,4 +1,4 @@
-"""Weights that a manager gives to the objectives of his area, near the relevance of their projects (par. 5 n. 4)."""
+"""Weights that a manager gives to the objectives of an area, close to the relevance of their projects (par. 5 n. 4)."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -19,21 +19,21 @@ def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
 
 
 def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
-    """The least and the most weight beside a relevance (all percent points), both included."""
+    """The least and the most weight allowed for a relevance (all percent points), both included."""
     return clamp(base - deviation, 0, HUNDRED), clamp(base + deviation, 0, HUNDRED)
 
 
 @hookimpl
 @rule("BS-SM-5.4", "I-BS-37")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Area by area: weights that sum to 100, each within the deviation from the relevance of its objective."""
+    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective."""
     areas = [unit for unit in step.dossier.units if unit.kind == AREA]
     findings = [finding for area in areas for finding in _of_area(step, area)]
     yield from (*_outside(step), *findings)
 
 
 def _outside(step: Step) -> Iterator[Finding]:
-    """Projects given to a unit that is no managerial area."""
+    """Projects given to a unit that is not a managerial area."""
     units = step.dossier.units
     strange = [one for one in step.dossier.projects if (unit := _unit_of(one)) and units[unit].kind != AREA]
     for project in strange:
@@ -46,7 +46,7 @@ def _unit_of(project: Project) -> str:
 
 
 def _weights(step: Step, area: Unit) -> dict[str, Weight]:
-    """Weights by objective in an area: a row of the year goes before one of every year."""
+    """Weights of an area by objective; a row of the year overrides one of every year."""
     rows = [row for row in step.dossier.weights.of(node=f"unit:{area.id}") if row.child.startswith(OBJECTIVE)]
     standing = [row for row in rows if row.year in (None, step.dossier.year)]
     return {row.child.removeprefix(OBJECTIVE): row for row in sorted(standing, key=lambda row: row.year or 0)}
@@ -79,7 +79,7 @@ def _of_area(step: Step, area: Unit) -> Iterator[Finding]:
 
 
 def _coefficient(step: Step, objective: str) -> Fraction | None:
-    """The coefficient of the one project of an objective; coefficients are never summed (I-BS-36)."""
+    """The coefficient of the only project of an objective; coefficients are never summed (I-BS-36)."""
     projects = step.dossier.projects.of(objective=objective)
     return coefficient_of(step, projects[0]) if len(projects) == 1 else None
 

@@ -1,4 +1,4 @@
-"""Rows of the plan that count in no grade, or not where they say: told, since nothing else would show it (par. 3.1)."""
+"""Warnings of rows of the plan that count in no grade, or in another place than they say (par. 3.1)."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ WEIGHED = ("area", "objective", "unit")
 
 @rule("BS-SM-3.1c", "BS-SM-3.1a")
 def outside(tree: Tree) -> tuple[Finding, ...]:
-    """Indicators of no objective, objectives that say two places, weights in what is no node, activities."""
+    """Indicators without an objective, objectives with two places, weights in something that is no node, activities."""
     return (*_indicators(tree), *_misplaced(tree), *_nodes(tree), *_activities(tree))
 
 
@@ -25,7 +25,7 @@ def _indicators(tree: Tree) -> Iterator[Finding]:
 
 
 def _misplaced(tree: Tree) -> Iterator[Finding]:
-    """A strategic objective hangs on no other; an operational one stands in the area of the one that it hangs on."""
+    """A strategic objective has none above it; an operational one belongs to the area of the one above it."""
     for one in tree.tops:
         if one.parent:
             why = f"l'obiettivo strategico {one.id} non dipende da un altro: il superiore {one.parent} non conta"
@@ -52,7 +52,7 @@ def _nodes(tree: Tree) -> Iterator[Finding]:
 
 
 def _activities(tree: Tree) -> Iterator[Finding]:
-    """The text gives no way from elementary measures to their indicator: it is graded by its own actual."""
+    """The text does not say how activities make the grade of their indicator: its own actual gives the grade."""
     which = list(dict.fromkeys(row.indicator for row in tree.dossier.activities))
     if which:
         why = f"le attività non entrano nel grado, che si fa su atteso e consuntivo dell'indicatore: {listed(which)}"

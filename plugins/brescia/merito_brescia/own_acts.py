@@ -1,4 +1,4 @@
-"""Acts of the posts: everybody's own, and one that follows the weighing in force (art. 2 c. 4, art. 4 c. 5)."""
+"""Acts of the posts: everybody has their own, not older than the weighing in force (art. 2 c. 4, art. 4 c. 5)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,9 +6,10 @@ from datetime import date
 from merito import Act, ActNeed, Appointment, Finding, Gate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import Holding, staff_positions, told
 from merito.numbers import day_text
+from merito_brescia.evaluation_people import DIRECTOR
 from merito_brescia.holding import held
 
-ATTRIBUTION, WEIGHING, SECRETARY = "position_act", "weighing", "Segretario Generale"
+ATTRIBUTION, WEIGHING = "position_act", "weighing"
 CONFERRING = (ATTRIBUTION, "position_conferral", "position_renewal")
 HOLDER, INTERIM = "holder", "interim"
 
@@ -16,11 +17,11 @@ HOLDER, INTERIM = "holder", "interim"
 @hookimpl
 @rule("BS-PO-4.5c")
 def merito_gates(step: Step) -> ResultRows:
-    """No post is paid by an act that is older than the weighing that gives the sum."""
+    """No post is paid by an act that is older than the weighing that gives its sum."""
     for position in staff_positions(step.dossier):
-        older = _before_the_weighing(step, position)
+        _, older = _before_the_weighing(step, position)
         if older:
-            need = ActNeed(ATTRIBUTION, by=SECRETARY, besides=tuple(act.id for act in older))
+            need = ActNeed(ATTRIBUTION, by=DIRECTOR, besides=tuple(act.id for act in older))
             subject = f"position:{position.id}"
             yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=("BS-PO-4.5c",))
 
@@ -28,18 +29,22 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule("BS-PO-2.4", "BS-PO-4.5c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Told: who holds or covers a post without an act of their own, and posts whose act precedes their weighing."""
+    """Warns of people on a post without an act of their own, and of posts whose act is older than their weighing."""
     for position in staff_positions(step.dossier):
         for kind, one in _without_their_own(step, position):
             yield _no_act(one, kind)
-        older, weighing = _before_the_weighing(step, position), _weighing(step, position)
+        weighing, older = _before_the_weighing(step, position)
         if weighing and older and len(older) == len(_attributions(step, position)):
-            last = max(older, key=lambda act: act.date)
-            why = (
-                f"la retribuzione di {position.id} viene dalla pesatura {weighing.id} del {day_text(weighing.date)}, e "
-                f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue"
-            )
-            yield told("warning", "BS-PO-4.5c", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=(last,))
+            yield _too_old(position, weighing, max(older, key=lambda act: act.date))
+
+
+def _too_old(position: Position, weighing: Act, last: Act) -> Finding:
+    why = (
+        f"la retribuzione di {position.id} viene dalla pesatura {weighing.id} del {day_text(weighing.date)}, e l'atto "
+        f"{last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue (se la pesatura è di "
+        "un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
+    )
+    return told("warning", "BS-PO-4.5c", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=(last,))
 
 
 def _no_act(one: Holding, kind: str) -> Finding:
@@ -50,9 +55,10 @@ def _no_act(one: Holding, kind: str) -> Finding:
 
 
 def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, Holding]]:
-    """Holders and ad interim of a post without an act of their own, though the post has some.
+    """Holders and interim holders of a post without an act of their own, if the post has any acts.
 
-    An act is of whose row names it; those that no row names are taken in the order of the first days, one each.
+    An act belongs to the person whose row names it. Acts that no row names are assigned one each, in the order of the
+    first days.
     """
     rows = [row for row in step.dossier.appointments.of(position=position.id) if row.act]
     about = [act for kind in CONFERRING for act in step.acts_of(kind, f"position:{position.id}")]
@@ -78,14 +84,9 @@ def _attributions(step: Step, position: Position) -> tuple[Act, ...]:
     return step.acts_of(ATTRIBUTION, f"position:{position.id}")
 
 
-def _before_the_weighing(step: Step, position: Position) -> list[Act]:
-    """The attributions of a post that are older than the weighing of its score."""
-    weighing = _weighing(step, position)
-    return [act for act in _attributions(step, position) if act.date < weighing.date] if weighing else []
-
-
-def _weighing(step: Step, position: Position) -> Act | None:
-    """The last weighing of a post up to the end of the year."""
+def _before_the_weighing(step: Step, position: Position) -> tuple[Act | None, list[Act]]:
+    """The last weighing of a post up to the end of the year, and the attributions of the post that are older."""
     last, subjects = date(step.dossier.year, 12, 31), (None, f"position:{position.id}")
     acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last]
-    return max(acts, key=lambda act: act.date, default=None)
+    weighing = max(acts, key=lambda act: act.date, default=None)
+    return weighing, [act for act in _attributions(step, position) if weighing and act.date < weighing.date]

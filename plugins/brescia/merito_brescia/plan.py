@@ -1,4 +1,4 @@
-"""The plan held against par. 2, 3, 3.1 and 6.1: objectives that can be measured, in their horizon, with resources."""
+"""Checks of the plan by par. 2, 3, 3.1 and 6.1: measurable objectives, with a proper horizon and resources."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def _measured(tree: Tree) -> Iterator[Finding]:
 
 
 def _horizon(step: Step, tree: Tree) -> Iterator[Finding]:
-    """As a rule three years for a strategic objective, one for an operational one, where the dates are given."""
+    """Normally three years for a strategic objective and one for an operational one, if the dates are given."""
     years = {True: "strategic_years", False: "operational_years"}
     for one in tree.objectives:
         expected = step.parameters.number(years[one.level == STRATEGIC]).value
@@ -71,7 +71,7 @@ def _kinds(step: Step, tree: Tree) -> Iterator[Finding]:
 
 
 def _titles(tree: Tree) -> Iterator[Finding]:
-    """One code has one title, in both views, and one title has one code."""
+    """A code has one title, in both views, and a title has one code."""
     codes: dict[str, list[Objective]] = defaultdict(list)
     for one in tree.objectives:
         codes[_plain(one.title)].append(one)

@@ -1,4 +1,4 @@
-"""The programming forms of the appendix: what they ask of the indicators of strategic and operational objectives."""
+"""The planning forms of the appendix: what they require of the indicators of strategic and operational objectives."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ from merito_brescia.branches import STRATEGIC, Tree, watched
 @hookimpl
 @rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Warnings on what a form leaves blank; weights that do not sum are told with their node."""
+    """Warns of what a form leaves blank; weights that do not sum to 100 are reported with their node."""
     tree = step.once(Tree)
     strategic = [one for one in tree.tops if one.level == STRATEGIC]
     years = int(step.parameters.number("strategic_years").value)
@@ -26,7 +26,7 @@ def _of(tree: Tree, objectives: Iterable[Objective]) -> list[Indicator]:
 
 
 def _own_indicators(tree: Tree, objective: Objective, years: int) -> Iterator[Finding]:
-    """A strategic objective has indicators of its own, with target and weight for each of its years from now on."""
+    """A strategic objective has indicators of its own, with target and weight for this year and its later years."""
     own, this = _of(tree, [objective]), tree.dossier.year
     if not own:
         why = f"l'obiettivo strategico {objective.id} non ha indicatori propri"
@@ -49,7 +49,7 @@ def _planned(tree: Tree, one: Indicator, year: int) -> bool:
 
 
 def _blanks(indicators: list[Indicator], rule_id: str, of: str) -> Iterator[Finding]:
-    """The history of each indicator, and what can be shown to the OIV."""
+    """Warns of indicators without past values, or without documents to show to the OIV."""
     lacking = {
         "il dato storico": [one.id for one in indicators if not one.baseline.text],
         "la documentazione da presentare all'OIV": [
@@ -62,7 +62,7 @@ def _blanks(indicators: list[Indicator], rule_id: str, of: str) -> Iterator[Find
 
 
 def _operational(tree: Tree, objectives: list[Objective]) -> Iterator[Finding]:
-    """Expected results at 30 June and 31 December, weight, and the account of the budget."""
+    """Expected results at 30 June and 31 December, and the account of the budget."""
     indicators = _of(tree, objectives)
     yield from _blanks(indicators, "BS-SM-Ap2", "operativi")
     lacking = {

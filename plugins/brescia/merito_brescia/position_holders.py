@@ -32,7 +32,7 @@ RULES = ("BS-PO-6.3", "BS-PO-6.1")
 @hookimpl
 @rule("BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", "I-BS-11", "I-BS-41", BEFORE, ATTESTED)
 def merito_person_scores(step: Step) -> ResultRows:
-    """Positive from the ente's threshold on; one that is not stays provisional until the holder was heard."""
+    """Positive from the ente's threshold on; otherwise provisional until the holder has been heard."""
     for one, row in holder_scores(step):
         heard, findings = _heard(step, one, row)
         yield from findings
@@ -40,7 +40,7 @@ def merito_person_scores(step: Step) -> ResultRows:
 
 
 def holder_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
-    """The score of every holder with its outcome, before what keeps it from being final.
+    """The score of every holder with its outcome, before anything makes it provisional.
 
     Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
     """
@@ -96,7 +96,7 @@ def _judged(row: PersonScore, threshold: InForce[object]) -> PersonScore:
 
 
 def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ...]]:
-    """What art. 6 c. 6 asks for: nothing of a positive evaluation, the holder's remarks on one that is not."""
+    """Applies art. 6 c. 6: an evaluation that is not positive is provisional until the holder's remarks."""
     positive = row.level == POSITIVE
     contested = said_otherwise(step, row, positive, "BS-PO-6.6", READING) if row.level else ()
     if contested:

@@ -1,4 +1,4 @@
-"""Position pay: due from the Segretario Generale's act, by the days that each post is held (arts. 3 and 4)."""
+"""Position pay: due from the Segretario Generale's act, by the days on which each post is held (arts. 3 and 4)."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ WEIGHING, BY_DAYS = "weighing", "I-BS-48"
 @hookimpl
 @rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What is paid beside, the delegated functions, who took part in the weighing: told, none of it moves money."""
+    """Reports other pay, delegated functions and participants of the weighing; two appointments at once are errors."""
     yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step))
 
 
@@ -55,7 +55,7 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
 @hookimpl
 @rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", "I-BS-08", "I-BS-48", tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Each holder by the days held; what nobody held stays unspent."""
+    """Each holder is paid by the days held; the pay for the days of nobody stays unspent."""
     for value in step.so_far.positions:
         line = step.so_far.line(FUND, item_of(value.position))
         holders = held(step, step.dossier.positions[value.position])

@@ -1,4 +1,4 @@
-"""The acts of the Relazione in their order, and the yearly look at the SMVP (Premessa, par. 1-3, 7)."""
+"""The order of the acts of the Relazione, and the yearly review of the SMVP (Premessa, par. 1-3, 7)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, ru
 from merito.kit import told
 from merito.numbers import day_text
 from merito_brescia.amendments import plan_act
-from merito_brescia.evaluation_people import OIV, by_body
+from merito_brescia.evaluation_people import OIV
 
 REPORT, VALIDATION, PUBLICATION = "performance_report", "report_validation", "report_publication"
 DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
@@ -16,8 +16,8 @@ DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
 @hookimpl(specname="merito_check_plan")
 @rule("BS-SM-P.1")
 def opinion_before_adoption(step: Step) -> ResultRows:
-    """Each adoption has an opinion of its own: the one that it refers to, or one given since the adoption before."""
-    opinions = [act for act in step.acts_of(OPINION) if by_body(act, OIV)]
+    """Each adoption needs an opinion of its own: the one that it refers to, or one since the previous adoption."""
+    opinions = [act for act in step.acts_of(OPINION) if act.of_body(OIV)]
     since = date.min
     for act in step.acts_of(ADOPTION):
         given = [one for one in opinions if one.date <= act.date]
@@ -30,7 +30,7 @@ def opinion_before_adoption(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BS-SM-7", "BS-SM-P.2")
 def confirmed_each_year(step: Step) -> ResultRows:
-    """Each year the SMVP is adopted anew, or the act that approves the Plan says that it is confirmed."""
+    """Each year the SMVP is adopted anew, or the act that approves the Plan confirms it."""
     plan = plan_act(step)
     since = date(step.dossier.year - 1, 1, 1)
     if plan is None:
@@ -44,7 +44,7 @@ def confirmed_each_year(step: Step) -> ResultRows:
 
 
 def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
-    """Without a Plan nothing confirms the SMVP: one of earlier years is told once the Plan's term is past."""
+    """Without a Plan nothing confirms the SMVP: an old one is reported once the Plan's deadline has passed."""
     latest = max(step.acts_of(ADOPTION), key=lambda act: act.date, default=None)
     term = step.parameters.day("plan_deadline", step.dossier.year).value
     if latest is not None and latest.date < since and step.as_of > term:
@@ -76,9 +76,9 @@ def drafted_after_the_data(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BS-SM-3.2d2")
 def validated_by_january(step: Step) -> ResultRows:
-    """The text validates the Relazione in January and again in February: the last term is February's (I-BS-47)."""
+    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
     january, planned = step.parameters.day("draft_deadline", step.dossier.year + 1).value, step.dossier.indicators
-    acts = [act for act in step.acts_of(VALIDATION) if by_body(act, OIV)]
+    acts = [act for act in step.acts_of(VALIDATION) if act.of_body(OIV)]
     if planned and step.as_of > january and not any(act.date <= january for act in acts):
         why = (
             f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"

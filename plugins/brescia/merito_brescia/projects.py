@@ -1,4 +1,4 @@
-"""Projects: one coefficient each, of those of the text, with its reasons (par. 5 n. 1), and what each is worth."""
+"""Projects: each with one of the text's coefficients and its reasons (par. 5 n. 1), and what each is worth."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ RULES = ("BS-SM-5.1", "BS-SM-5.2f")
 @hookimpl
 @rule("BS-SM-5.1", "I-BS-36")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A coefficient that the text does not give refuses the whole valuation, since every figure of it depends on it."""
+    """A coefficient that the text does not list refuses the whole valuation, since every figure of it depends on it."""
     yield from (finding for one in step.dossier.projects for finding in _of_project(step, one))
 
 
@@ -40,7 +40,7 @@ def _finding(severity: Severity, project: Project, why: str) -> Finding:
 @hookimpl
 @rule("BS-SM-5.2f")
 def merito_transparency(step: Step) -> ResultRows:
-    """What each project is worth in the two funds; the parts sum to what all of them are worth, to the cent."""
+    """What each project is worth in the two funds; the parts sum to the value of all projects, to the cent."""
     known = valuation(step)
     if known is None or known.in_range is False:
         return

@@ -1,4 +1,4 @@
-"""Result pay of the posizioni organizzative, by the evaluation and inside the result fund (arts. 3 and 6)."""
+"""Result pay of the posizioni organizzative, by the evaluation and within the result fund (arts. 3 and 6)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,7 +8,7 @@ from attrs import evolve
 
 from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, hookimpl, rule
 from merito.kit import Entitled, Share, drawn, final_score, merit_of, of_tool, reward, saved, shares
-from merito.numbers import HUNDRED, euro_text, percent_text, point_text, product
+from merito.numbers import HUNDRED, euro_text, fraction, half_up, number_text, percent_text, point_text, product
 from merito_brescia.attestation import by_area, waiting
 from merito_brescia.attestation_areas import kept
 from merito_brescia.funds import FUND
@@ -19,12 +19,13 @@ from merito_brescia.result_weights import FORMULA, entitled, undivided
 TOOL, THRESHOLD = "result", "positive_threshold"
 PRIZES = "premi di risultato"
 ZERO = Decimal("0.00")
+DECIMALS = 6  # number: of a score in a formula, enough to compute a sum again to the cent
 
 
 @hookimpl
 @rule("BS-PO-3.3", "BS-PO-6.4", "I-BS-11", "I-BS-15", tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """What the covered posts leave of the result fund, among the holders, each by a positive evaluation."""
+    """What interim pay leaves of the result fund is divided among the holders, each with a positive evaluation."""
     line = step.so_far.line(FUND, INDIVIDUAL)
     if line is None:
         return ()
@@ -50,7 +51,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _judged(step: Step, one: Entitled, kept: Fraction, spread: str) -> Entitled:
-    """A holder with what the attestation leaves of the weight, and what the evaluation gives (art. 6 c. 4)."""
+    """A holder with the weight that the attestation leaves, and what the evaluation gives (art. 6 c. 4)."""
     score, threshold = step.so_far.score(one.person), step.parameters.number(THRESHOLD).value
     found = point_text(final_score(score) or 0)
     negative = f"BS-PO-6.4: valutazione {found}, sotto {point_text(threshold)}: non è positiva"
@@ -61,7 +62,7 @@ def _judged(step: Step, one: Entitled, kept: Fraction, spread: str) -> Entitled:
 
 
 def _spread(step: Step, line: FundLine) -> str:
-    """Why no part is final yet (Italian): what the ad interim pays take of it is not certain."""
+    """Why no part is final yet (Italian): it is uncertain what interim pay takes from the fund."""
     whole = step.so_far.line(FUND, WHOLE)
     if step.so_far.line(FUND, REFUSED) is not None:
         return "un incarico ad interim è rifiutato, e fino a che non è corretto se ne toglie il massimo: può crescere"
@@ -78,10 +79,17 @@ def _cut(step: Step, kept: Fraction) -> Iterator[Intermediate]:
 
 
 def _values(step: Step) -> tuple[PositionValue, ...]:
-    """The position pays by which the result is shared, where it is; a post left out of the split has none (I-BS-08)."""
+    """The position pays by which the result is shared, if it is; a post left out of the split has none (I-BS-08)."""
     if step.parameters.choice(FORMULA).value == "equal":
         return ()
     return tuple(row for row in step.so_far.positions if row.amount is not None)
+
+
+def _formula(share: Share) -> str:
+    score = share.one.score.score if share.one.score else None
+    told = "punteggio" if score is None else f"{number_text(half_up(score, DECIMALS))} (il punteggio)"
+    cut = "" if score is None or fraction(half_up(score, DECIMALS)) == score else "; il punteggio è esatto nel calcolo"
+    return f"{euro_text(share.most)} (la parte del fondo) × {told} / 100, al centesimo più vicino{cut}"
 
 
 def _prize(step: Step, share: Share, line: FundLine, kept: Fraction, total: Fraction) -> Reward:
@@ -103,6 +111,6 @@ def _prize(step: Step, share: Share, line: FundLine, kept: Fraction, total: Frac
                 Intermediate("somma dei pesi", total),
                 Intermediate("parte del fondo", share.most),
             ),
-            formula=f"{euro_text(share.most)} (la parte del fondo) × punteggio / 100, al centesimo più vicino",
+            formula=_formula(share),
         ),
     )

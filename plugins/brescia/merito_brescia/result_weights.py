@@ -1,4 +1,4 @@
-"""By how much each holder shares in the result of the posizioni organizzative: position pay or alike, by the days."""
+"""Each holder's weight in the result of the posizioni organizzative: position pay or equal weights, by the days."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ FORMULA = "result_formula"
 
 
 def entitled(step: Step) -> list[Entitled]:
-    """The holders of the year, by position pay or alike, for the days held (I-BS-15)."""
+    """The holders of the year, by position pay or with equal weights, for the days held (I-BS-15)."""
     values: Mapping[str, Decimal | None] = {row.position: row.amount for row in step.so_far.positions}
     equal = step.parameters.choice(FORMULA).value == "equal"
     found = []
@@ -30,7 +30,8 @@ def entitled(step: Step) -> list[Entitled]:
 def undivided(step: Step, people: Sequence[Entitled]) -> str:
     """Why the result cannot be divided (Italian), or nothing.
 
-    Equal parts need no weighing; they too wait for a fund that its posts cannot take, whose share may change (I-BS-05).
+    Equal parts do not need the weighing, but they wait if the fund does not fit the limits of its posts, since its
+    share may change (I-BS-05).
     """
     if any(any(at_once(held(step, position))) for position in staff_positions(step.dossier)):
         return "una posizione ha due incarichi di titolare negli stessi giorni"

@@ -1,4 +1,4 @@
-"""Who changes role in the year, or serves also in the special agency: the evaluation is one, and so is the fund."""
+"""People who change role in the year, or also serve in the special agency: they have one evaluation and one fund."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ OF_STAFF = "BS-SM-4.c"
 @hookimpl
 @rule("BS-SM-4.a", OF_STAFF, RULE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """One form and one fund for who had two roles; days outside the ente that an agreement does not look at."""
+    """Warns of people with two roles, who have one form and one fund, and of days outside the ente that count."""
     yield from (found for one in evaluees(step) for found in _other_roles(step, one))
     yield from (found for of in FUNDS for found in _agency_days(step, of))
 
@@ -36,7 +36,7 @@ def _other_roles(step: Step, one: Evaluee) -> Iterator[Finding]:
 
 
 def _apart(role: str, other: str) -> bool:
-    """Whether two roles are evaluated on other forms and paid by other funds; a post of the staff is told elsewhere."""
+    """Whether two roles have different forms and funds; a post held by staff is reported elsewhere."""
     return role != other and bool({role, other} & {MANAGER, SECRETARY})
 
 
@@ -46,7 +46,7 @@ def _told(rows: list[Service], one: Evaluee) -> str:
 
 
 def _agency_days(step: Step, of: BargainedFund) -> Iterator[Finding]:
-    """Who shares with some days in the special agency, where the agreement gives a share whatever the days."""
+    """People with some days in the special agency, if the agreement gives a share whatever the days."""
     rows = rows_of(step, of)
     if not rows or SERVICE in criteria_of(rows):
         return

@@ -1,7 +1,7 @@
-"""Where and as what somebody of the ente's own staff serves in the year: the days in each area, in each role.
+"""Where and in which role the ente's own staff serve in the year: the days in each area and in each role.
 
-Days in a special agency, which has a staff of its own, are not the ente's. A unit in the person's row goes before the
-rows of service, as everywhere.
+Days in a special agency, which has its own staff, are not the ente's. A unit in the person's row overrides the rows of
+service, as everywhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,15 +16,15 @@ from merito_brescia.variable_areas import area_of, of_an_agency
 
 
 def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
-    """The periods of service of the year but those in a special agency."""
+    """The periods of service of the year, except those in a special agency."""
     rows = step.dossier.service_of(one.person.id)
     return tuple(row for row in rows if not of_an_agency(step.dossier, one.person.unit or row.unit))
 
 
 def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
-    """The part of a full-time year served in some roles, 1 at the most; the days of a posizione organizzativa apart.
+    """The fraction of a full-time year served in some roles, at most 1, without the days on a posizione organizzativa.
 
-    Days as holder are no days of the staff: that pay takes in all other (art. 3 c. 1).
+    Those days do not count as staff: position pay includes all other pay (art. 3 c. 1).
     """
     kept, held = set(roles), [days for post in one.posts for days in post.periods]
     total = Fraction(0)
@@ -36,7 +36,7 @@ def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
 
 
 def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
-    """The areas in which somebody serves, each with its part of the days; the ente for days in none."""
+    """The areas in which somebody serves, with the fraction of days in each; `ente` for days in none."""
     served, found = own_service(step, one), dict[str, Fraction]()
     for row in served:
         area = area_of(step, one.person.unit or row.unit) or ENTE
@@ -46,7 +46,7 @@ def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
 
 
 def time_in(row: Service, served: Sequence[Service]) -> Fraction:
-    """The days of a period of service (hundredths); beside another on the same days, by its part of the time."""
+    """The days of a period of service (hundredths); if another one overlaps, by its part of full time."""
     days = period_of(row)
     beside = any(days_in_common(days, period_of(other)) for other in served if other is not row)
     return product(days.days, HUNDRED if row.fte is None or not beside else row.fte)

@@ -39,7 +39,7 @@ WITHOUT_WEIGHTS = (
 @hookimpl
 @rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", *ASKED)
 def merito_person_scores(step: Step) -> ResultRows:
-    """The form's total, or its mean with the contribution where the ente has weighed the two (par. 4.2.3)."""
+    """The form's total, or its mean with the contribution if the ente has weighed the two (par. 4.2.3)."""
     people, weighed = staff_scores(step), step.parameters.has(OF_STAFF.key)
     for one, row in people:
         whole = row if weighed or row.score is None else _of_form_alone(step, row)
@@ -51,13 +51,13 @@ def merito_person_scores(step: Step) -> ResultRows:
 
 
 def _of_form_alone(step: Step, row: PersonScore) -> PersonScore:
-    """The score of the form where the contribution has no weight: whether it is the whole evaluation the ente says."""
+    """The form's score if the contribution has no weight; the ente decides whether it is the whole evaluation."""
     both = not_final(row, f"la valutazione non è completa: {WITHOUT_WEIGHTS}", OF_STAFF.rule)
     return step.choose(ALONE, form_alone=evolve(row, rules=(*row.rules, ALONE)), both_needed=both)
 
 
 def staff_scores(step: Step) -> tuple[tuple[Evaluee, PersonScore], ...]:
-    """The score of everybody of the staff, before what keeps it from being final."""
+    """The score of all the staff, before anything makes it provisional."""
     return step.once(_scores)
 
 
@@ -118,6 +118,6 @@ def _contribution(step: Step, one: Evaluee, grades: Mapping[str, Grade]) -> Fact
 
 
 def _with_level(row: PersonScore, level: Level) -> Basis:
-    """What the row is told from, with the level of its form: it is there also where the contribution is missing."""
+    """The basis of the row, with the level of its form, which is there even if the contribution is missing."""
     formula = "; ".join(part for part in (row.basis.formula, f"{FORM} = {FORMULA}") if part)
     return evolve(row.basis, parameters=(*row.basis.parameters, *level.parameters), formula=formula)

@@ -1,4 +1,4 @@
-"""The performance tree held against par. 3.1: weights that sum at every node and year, and nothing left hanging."""
+"""Checks of the performance tree by par. 3.1: weights that sum to 100 at every node and year, no loose objective."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from merito_brescia.outside_tree import outside
     "I-BS-28",
 )
 def merito_check_plan(step: Step) -> ResultRows:
-    """A node whose weights do not hold is an error of that node alone; so is what hangs on nothing."""
+    """A node with invalid weights is an error of that node alone; so is an objective that belongs to nothing."""
     tree = step.once(Tree)
     if tree.empty:
         return
@@ -37,7 +37,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _nodes(tree: Tree) -> Iterator[Finding]:
     for one in tree.objectives:
         told_elsewhere = one.id in tree.outside or not (tree.counted(one) or tree.under(one))
-        if not told_elsewhere:  # one outside the Plan, or without any indicator, is told with its own rule
+        if not told_elsewhere:  # reported under a rule of its own: outside the Plan, or without any indicator
             yield from _refused(tree.objective(one), "BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo")
     for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY)):
         yield from _refused(tree.area(area), "BS-SM-3.1c", "l'area")
@@ -53,7 +53,7 @@ def _refused(node: Node, rule_id: str, what: str) -> Iterator[Finding]:
 
 
 def _hanging(tree: Tree) -> Iterator[Finding]:
-    """Every strategic objective stands in an area, every operational one hangs on a strategic one."""
+    """Every strategic objective is in an area, every operational one under a strategic one."""
     areas = {area.id for area in (*tree.areas(STRATEGIC_AREA), *tree.areas(SPECIAL_AGENCY))}
     for one in tree.dossier.objectives:
         if tree.top(one):
@@ -67,7 +67,7 @@ def _hanging(tree: Tree) -> Iterator[Finding]:
 
 
 def _elsewhere(tree: Tree) -> Iterator[Finding]:
-    """Rows of the table of weights on a strategic objective: its own have their weight in their own row."""
+    """Rows of the table of weights under an objective do not count: its parts have their weights in their own rows."""
     for node, rows in tree.rows.items():
         for row in rows if node.startswith("objective:") else ():
             child = tree.dossier.objectives.get(bare(row.child)) if row.child.startswith("objective:") else None
@@ -108,7 +108,7 @@ def _area(area: Area) -> Iterator[Finding]:
 
 
 def _other_years(tree: Tree) -> Iterator[Finding]:
-    """Weights that the plan gives for its other years sum at each node too."""
+    """Weights that the plan gives for its other years must sum to 100 at each node too."""
     year = tree.dossier.year
     given: dict[tuple[str, int], list[Decimal | None]] = defaultdict(list)
     own: set[tuple[str, int]] = set()
@@ -134,7 +134,7 @@ def _idle(indicator: Indicator, target: Target) -> bool:
 
 
 def _planned(tree: Tree) -> list[Weight]:
-    """Rows of other years whose node is of the plan."""
+    """Rows of other years whose node belongs to the plan."""
     nodes = ("objective:", "area:", "unit:")
     other = [row for row in tree.dossier.weights if row.year not in (None, tree.dossier.year)]
     return [row for row in other if row.node.startswith(nodes)]
@@ -145,7 +145,7 @@ def _hint(year: int) -> str:
 
 
 def _unwritten(tree: Tree) -> Iterator[Finding]:
-    """In its strategic area every operational objective has a weight that is written, be it zero (form c)."""
+    """Every operational objective has a written weight, even zero, in its strategic area (form c)."""
     areas = {area.id for area in tree.areas(STRATEGIC_AREA)}
     given = {(node, row.child) for node, rows in tree.rows.items() for row in rows}
     placed = [(one, above.area) for one in tree.operational if (above := tree.above(one)) and above.area in areas]
@@ -156,7 +156,7 @@ def _unwritten(tree: Tree) -> Iterator[Finding]:
 
 
 def _unassigned(tree: Tree) -> Iterator[Finding]:
-    """Where the second view is given, every objective is in it."""
+    """If the second view is given, every objective is in it."""
     given = {row.child for node, rows in tree.rows.items() if node.startswith("unit:") for row in rows}
     missing = [one.id for one in tree.objectives if f"objective:{one.id}" not in given]
     if given and missing:

@@ -1,4 +1,4 @@
-"""The summaries that the appendix prints: c) by strategic area, d) by managerial area. No person stands in them."""
+"""The summaries that the appendix prints: c) by strategic area, d) by managerial area. They contain no people."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -52,7 +52,7 @@ def _by_manager(step: Step, tree: Tree) -> Iterator[TableRow]:
         if unit.kind == SPECIAL_AGENCY:
             yield from _manager(step, tree, unit)
     for area in tree.areas(SPECIAL_AGENCY) if units else ():
-        columns = {"area_dirigenziale": area.id, "peso": "", **_empty("Performance Azienda Speciale")}
+        columns = {"area_dirigenziale": "", "peso": "", **_empty("Performance Azienda Speciale")}
         yield _row(BY_MANAGER, columns, step.so_far.grade("area", area.id, AREAS), area)
 
 

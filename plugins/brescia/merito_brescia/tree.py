@@ -1,14 +1,12 @@
-"""Grades of objectives, areas, managers and chamber, each from what weighs in its node (par. 3.1 and 3.2.1)."""
+"""Grades of objectives, areas, managers and the chamber, each from the parts of its node (par. 3.1 and 3.2.1)."""
 
 from collections.abc import Iterator
-from fractions import Fraction
-from functools import partial
 
 from attrs import evolve
 
 from merito import Basis, Grade, Objective, ResultRows, State, Step, hookimpl, rule
 from merito.kit import refused, rolled
-from merito.numbers import fraction, number_text
+from merito.numbers import fraction
 from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.branches import SPECIAL_AGENCY, STRATEGIC, STRATEGIC_AREA, Tree
 from merito_brescia.nodes import Node
@@ -16,15 +14,14 @@ from merito_brescia.nodes import Node
 AREAS, MANAGERS = "areas", "managers"
 DOUBLE, SAME, AGENCY, MISSING = "I-BS-24", "I-BS-25", "I-BS-26", "I-BS-28"
 HELD = (State.REFUSED, State.BLOCKED)
-MOST_TOLD = 8  # number: how many terms a formula writes out
 
 
 @hookimpl
 @rule("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a", DOUBLE, SAME, AGENCY, MISSING)
 def merito_roll_up(step: Step) -> ResultRows:
-    """Two views over the same objectives: by strategic area, up to the chamber; and by manager.
+    """Two views of the same objectives: by strategic area, up to the chamber; and by manager.
 
-    A node whose weights do not hold is refused; what rests on it is not computed; everything else is.
+    A node with invalid weights is refused, and what rests on it is not computed; everything else is.
     """
     tree = step.once(Tree)
     if tree.empty:
@@ -35,7 +32,7 @@ def merito_roll_up(step: Step) -> ResultRows:
 
 
 def _with_attested(step: Step, row: Grade) -> Grade:
-    """The grade as measured, with what the OIV attests of it beside: of the ente, an area or a managerial area."""
+    """The measured grade of the ente, an area or a managerial area, with the OIV's attestation added."""
     if row.scope not in ("ente", "area", "manager"):
         return row
     given = attested(step, ENTE if row.scope == "ente" else row.id)
@@ -66,7 +63,7 @@ def _by_area(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
 
 
 def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
-    """The objectives that managers answer for, with the grade of the first view, and each manager's total."""
+    """The objectives that managers answer for, with the grades of the first view, and each manager's total."""
     rules = ("BS-SM-3.1d", "BS-SM-3.L", SAME)
     units = {unit.id: tree.unit(unit) for unit in tree.managers}
     holders: dict[str, list[str]] = {}
@@ -82,7 +79,7 @@ def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
 
 
 def _again(one: Objective, grade: Grade, owners: list[str]) -> Grade:
-    """The grade of an objective in the second view: the same one, whoever answers for it."""
+    """The grade of an objective in the second view: the same, whoever answers for it."""
     return evolve(
         grade,
         view=MANAGERS,
@@ -116,20 +113,4 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
         lacks = tuple(dict.fromkeys(one for grade in held for one in grade.lacks or (grade.id,)))
         why = f"non si calcola: poggia su ciò che è rifiutato ({', '.join(lacks)})"
         return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why, rests_on=tuple(grade for grade, _ in parts))
-    return rolled(evolve(row, basis=partial(_told, row, parts)), parts)
-
-
-def _told(row: Grade, parts: list[tuple[Grade, Fraction]]) -> Basis:
-    return evolve(row.basis, formula=_formula(parts))
-
-
-def _formula(parts: list[tuple[Grade, Fraction]]) -> str:
-    """`(60 × 80 + 40 × 50) / 100`, of what has a grade."""
-    counted = [(grade.value, weight) for grade, weight in parts if grade.value is not None]
-    if not counted:
-        return ""
-    whole = number_text(sum((weight for _, weight in counted), Fraction(0)))
-    if len(counted) > MOST_TOLD:
-        return f"somma di {len(counted)} pesi × gradi, diviso {whole}"
-    terms = " + ".join(f"{number_text(weight)} × {number_text(value)}" for value, weight in counted)
-    return f"({terms}) / {whole}"
+    return rolled(row, parts)

@@ -1,4 +1,4 @@
-"""The managerial areas (units of kind `area`) and what counts in each: the managers' posts, and people on a date."""
+"""The managerial areas (units of kind `area`) and what counts in each: managers' posts, and people on a given day."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ HEADS_DATE = "heads_date"
 class Placed(NamedTuple):
     """What counts in each area, and what counts in none: posts and people without a unit, units under no area.
 
-    `people_nowhere` are those of units under no area, a special agency's left out.
+    `people_nowhere` are those of units under no area, without those of a special agency.
     """
 
     areas: tuple[str, ...]
@@ -29,7 +29,7 @@ class Placed(NamedTuple):
     twice: list[Person]
 
     def pay(self, area: str) -> Decimal:
-        """Position pay (euro a year) of the managers' posts of an area, of those that say it."""
+        """Position pay (euro a year) of the managers' posts of an area, as far as it is given."""
         return sum((one.amount for one in self.posts[area] if one.amount is not None), Decimal("0.00"))
 
     @property
@@ -39,7 +39,7 @@ class Placed(NamedTuple):
 
 
 def placed(step: Step) -> Placed:
-    """Where the managers' posts and the people of the staff count on the date of the ente (I-BS-38)."""
+    """The areas in which managers' posts, and the staff on the day set by the ente, count (I-BS-38)."""
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     secretary = step.once(_of_the_secretary)
     areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
@@ -53,12 +53,12 @@ def placed(step: Step) -> Placed:
 
 
 def area_of(step: Step, unit: str | None) -> str | None:
-    """The area in which a unit counts on that date, if it counts in one (I-BS-38)."""
+    """The area in which a unit counts on that day, if it counts in one (I-BS-38)."""
     return _area_of(step.dossier, unit, step.once(_of_the_secretary)) if unit else None
 
 
 def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary: str | None) -> None:
-    """One head each, whatever the hours; whoever serves in two places at once counts where more of the time goes."""
+    """Counts each person once, whatever the hours; somebody in two places counts where they spend more time."""
     rows = [row for row in served_on(dossier, person.id, day) if (row.role or person.role) in COUNTED]
     if not rows:
         return
@@ -79,7 +79,7 @@ def _count(found: Placed, dossier: Dossier, person: Person, day: date, secretary
 
 
 def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
-    """The area in which a unit lies; one that lies in none counts in the Segretario's, a special agency nowhere."""
+    """The area of a unit; a unit in no area counts in the Segretario's, one of a special agency in none."""
     place = _nearest(dossier, unit)
     if place is None:
         return secretary
@@ -87,7 +87,7 @@ def _area_of(dossier: Dossier, unit: str, secretary: str | None) -> str | None:
 
 
 def of_an_agency(dossier: Dossier, unit: str | None) -> bool:
-    """Whether a unit lies in a special agency, which has a staff of its own."""
+    """Whether a unit is in a special agency, which has its own staff."""
     place = _nearest(dossier, unit)
     return place is not None and place.kind == AGENCY
 
@@ -97,7 +97,7 @@ def _nearest(dossier: Dossier, unit: str | None) -> Unit | None:
 
 
 def _of_the_secretary(step: Step) -> str | None:
-    """The area that the Segretario Generale heads; none where there are several, since none of them is his own."""
+    """The area that the Segretario Generale heads; none if there are several."""
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     secretaries = {
         person.id

@@ -15,9 +15,10 @@ TIED = ("strategic", "operational", "")
 
 
 def waiting(step: Step, known: Valuation) -> list[str]:
-    """What is missing before the projects' value enters the two funds (Italian); nothing where it may.
+    """What is missing before the projects' value enters the two funds (Italian); nothing if it may.
 
-    No gate of the engine says it: a gate closes a phase, a tool or a subject of rows, and this money is of none.
+    No gate can express this: a gate closes a phase, a tool or a subject of rows, and this money belongs to none of
+    them.
     """
     why = [what for kind, (body, what) in NEEDED.items() if not _given(step, kind, body)]
     if not step.readings[TOTAL_READING].adopted and known.disputed:
@@ -32,8 +33,8 @@ def waiting(step: Step, known: Valuation) -> list[str]:
 
 
 def _given(step: Step, kind: str, body: str) -> tuple[Act, ...]:
-    """Acts of a kind that are of the body that gives them; one that names no body is."""
-    return tuple(act for act in step.acts_of(kind) if (act.body or body).strip().casefold() == body.casefold())
+    """Acts of a kind that come from the proper body, or that name none."""
+    return tuple(act for act in step.acts_of(kind) if act.of_body(body))
 
 
 @hookimpl(specname="merito_check_plan")
@@ -53,7 +54,7 @@ def what_the_resources_wait_for(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BS-SM-6.1")
 def resources_assigned(step: Step) -> ResultRows:
-    """The Segretario Generale assigns the resources to the managers on the budget."""
+    """The Segretario Generale assigns resources to the managers after the budget is approved."""
     approved = [act.date for act in _given(step, BUDGET, NEEDED[BUDGET][0])]
     acts = step.acts_of(ASSIGNMENT)
     for act in acts:

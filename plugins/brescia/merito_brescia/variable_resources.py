@@ -1,4 +1,4 @@
-"""The variable resources of the year: what all projects are worth, within a range of the two funds (par. 5 n. 2)."""
+"""The variable resources of the year: the value of all projects, within a range of the two funds (par. 5 n. 2)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -26,7 +26,7 @@ NO_OTHER = "altre_variabili in [figures]"
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Out of the range the valuation is refused, with the points that would be admitted; nothing else is stopped."""
+    """Outside the range the valuation is refused, with the points that would be admitted; nothing else is stopped."""
     if not step.dossier.projects:
         return
     known = valuation(step)
@@ -100,7 +100,7 @@ def _finding(severity: Severity, rule_id: str, why: str, known: Valuation | None
 
 
 def state_of(step: Step, known: Valuation) -> str:
-    """How the valuation stands (Italian): refused, to be verified, waiting, or in the funds."""
+    """The state of the valuation (Italian): refused, to be verified, waiting, or in the funds."""
     if known.in_range is None:
         return f"da verificare: manca {NO_OTHER}"
     if not known.in_range:
@@ -112,7 +112,7 @@ def state_of(step: Step, known: Valuation) -> str:
 @hookimpl
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34")
 def merito_transparency(step: Step) -> ResultRows:
-    """The one row of the year: points, stable resources, value, share of the total, points admitted, state."""
+    """The only row of the year: points, stable resources, value, share of the total, points admitted, state."""
     known = valuation(step)
     if known is None:
         return
@@ -148,7 +148,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 
 def _of_total(known: Valuation) -> tuple[tuple[str, str | int | Decimal], ...]:
-    """The columns that want the other variable resources: empty, not zero, where these are not given."""
+    """The columns that need the other variable resources: empty, not zero, if these are not given."""
     rest, value = known.rest, known.exact
     share: Fraction | None = None if rest is None else known.allowed.share(value, rest)
     points = None if rest is None else admitted(known.stable, known.shares, rest, known.allowed)

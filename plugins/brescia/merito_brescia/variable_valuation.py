@@ -1,4 +1,4 @@
-"""The valuation of the year's projects: the coefficients and the figures that it rests on, and what it still lacks."""
+"""The valuation of the year's projects: the coefficients and figures that it rests on, and what is still missing."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,7 +9,7 @@ from merito import InForce, Project, Step
 from merito.numbers import fraction
 from merito_brescia.variable_value import Range, Shares, Stable, Worth, exact_value, worth
 
-SUBJECT = "resources:progetti"  # no row bears it: an error on it refuses the valuation and stops no phase
+SUBJECT = "resources:progetti"  # no row has this subject: an error on it refuses the valuation and stops no phase
 TOTAL_READING, WITHOUT_PROJECTS = "I-BS-34", "without_projects"
 STABLE = {"stable_managers": "stabili_dirigenti", "stable_staff": "stabili_dipendenti"}
 OTHER = "other_variable"
@@ -18,7 +18,7 @@ RANGE = ("projects_least", "projects_most")
 
 
 class Valuation(NamedTuple):
-    """Projects valued (euro). `other` are the other variable resources of both funds: None where they are not given."""
+    """Projects valued (euro). `other` are the other variable resources of both funds: None if they are not given."""
 
     coefficients: Mapping[str, Fraction]
     stable: Stable
@@ -35,7 +35,7 @@ class Valuation(NamedTuple):
 
     @property
     def exact(self) -> Fraction:
-        """The value of the projects before it is brought to cents."""
+        """The value of the projects before it is rounded to cents."""
         return exact_value(self.points, self.stable, self.shares)
 
     @property
@@ -50,7 +50,7 @@ class Valuation(NamedTuple):
 
     @property
     def in_range(self) -> bool | None:
-        """Whether the range holds; None where it cannot be tested."""
+        """Whether the value is in the range; None if it cannot be tested."""
         return None if self.rest is None else self.allowed.holds(self.exact, self.rest)
 
     @property
@@ -65,20 +65,20 @@ def coefficients(step: Step) -> Mapping[str, Fraction]:
 
 
 def coefficient_of(step: Step, project: Project) -> Fraction | None:
-    """The coefficient of a project, where it is one of those of the text."""
+    """The coefficient of a project, if it is one of those in the text."""
     given = None if project.coefficient is None else fraction(project.coefficient)
     return given if given in coefficients(step).values() else None
 
 
 def lacking(step: Step) -> list[str]:
-    """Why the projects of the year cannot be valued (Italian)."""
+    """What is missing to value the projects of the year (Italian)."""
     without = [one.id for one in step.dossier.projects if coefficient_of(step, one) is None]
     why = [f"un coefficiente ammesso per {', '.join(without)}"] if without else []
     return why + [f"{label} in [figures]" for key, label in STABLE.items() if key not in step.dossier.figures.by_id]
 
 
 def valuation(step: Step) -> Valuation | None:
-    """The projects valued; None where there is no project, or something is lacking."""
+    """The projects valued; None if there are none, or something is missing."""
     dossier = step.dossier
     if not dossier.projects or lacking(step):
         return None

@@ -1,4 +1,4 @@
-"""Arithmetic of the variable resources (par. 5 n. 2): what projects are worth, and the points that the range admits."""
+"""Arithmetic of the variable resources (par. 5 n. 2): the value of projects, and the points that the range admits."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -15,14 +15,14 @@ class Stable(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """Share of the stable resources that one point of coefficient is worth, fund by fund."""
+    """Share of the stable resources that one point of coefficient is worth, for each fund."""
 
     managers: Fraction
     staff: Fraction
 
 
 class Worth(NamedTuple):
-    """What some points are worth (euro): each fund's part half up to the cent, and their sum."""
+    """The value of some points (euro): each fund's part half up to the cent, and their sum."""
 
     managers: Decimal
     staff: Decimal
@@ -33,14 +33,14 @@ class Worth(NamedTuple):
 
 
 class Range(NamedTuple):
-    """The least and the most share that the projects may be of the two funds, counted with or without the projects."""
+    """The least and the most share that projects may be of the two funds, counted with or without the projects."""
 
     least: Fraction
     most: Fraction
     with_projects: bool
 
     def limits(self, rest: Number) -> tuple[Fraction, Fraction]:
-        """The least and the most value (euro, exact) of the projects beside `rest`, all the other resources."""
+        """The least and the most value (euro, exact) of the projects, given `rest`, all the other resources."""
         low, high = self._of_rest(self.least), self._of_rest(self.most)
         return product(rest, low), product(rest, high)
 
@@ -52,34 +52,34 @@ class Range(NamedTuple):
         return fraction(rest) + (fraction(value) if self.with_projects else 0)
 
     def share(self, value: Number, rest: Number) -> Fraction | None:
-        """The share that the projects are of that total; none of nothing."""
+        """The projects' share of that total; None if it is zero."""
         total = self.total(value, rest)
         return quotient(value, total) if total else None
 
     def holds(self, value: Number, rest: Number) -> bool:
-        """Whether the value lies in the range, both borders included."""
+        """Whether the value is in the range, limits included; never if `rest` is not positive."""
         low, high = self.limits(rest)
         return fraction(rest) > 0 and low <= fraction(value) <= high
 
 
 def unit_values(stable: Stable, shares: Shares) -> tuple[Fraction, Fraction]:
-    """What one point is worth in each fund (euro, exact: it is not rounded before it is multiplied, I-BS-33)."""
+    """The value of one point in each fund (euro, exact: not rounded before it is multiplied, I-BS-33)."""
     return product(stable.managers, shares.managers), product(stable.staff, shares.staff)
 
 
 def exact_value(points: Number, stable: Stable, shares: Shares) -> Fraction:
-    """What `points` of coefficient are worth in both funds (euro), before cents: the range is tested on it (I-X-01)."""
+    """The value of `points` in both funds (euro), before rounding to cents: the range is tested on it (I-X-01)."""
     return product(sum(unit_values(stable, shares), Fraction(0)), points)
 
 
 def worth(points: Number, stable: Stable, shares: Shares) -> Worth:
-    """What `points` of coefficient are worth."""
+    """The value of `points` of coefficient."""
     managers, staff = (cents_half_up(product(unit, points)) for unit in unit_values(stable, shares))
     return Worth(managers, staff)
 
 
 def admitted(stable: Stable, shares: Shares, rest: Number, allowed: Range) -> tuple[int, int] | None:
-    """The least and the most whole points whose exact value lies in the range; None where no number of points does."""
+    """The least and the most whole points whose exact value is in the range; None if there are none."""
     unit = sum(unit_values(stable, shares), Fraction(0))
     if not unit:
         return None

@@ -27,7 +27,7 @@ SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01
 
 @frozen(kw_only=True)
 class Weighed:
-    """The score of a post, 0-100 and exact, or why there is none (Italian); the rows it rests on."""
+    """The score of a post, 0-100 and exact, or the findings why there is none; and its basis."""
 
     position: Position
     score: Fraction | None
@@ -38,19 +38,19 @@ class Weighed:
 @hookimpl
 @rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Blocks that sum to their element, splits that sum to their block, a minimum not above the maximum."""
+    """Blocks sum to their element, splits sum to their block, the minimum is not above the maximum."""
     yield from refused(step)
 
 
 @hookimpl
 @rule("BS-PO-4.4", "BS-PO-4.4z", "I-BS-03", "I-BS-49")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every post weighed on every sub-factor of the text, within the scale, and not at 0 in all."""
+    """Every post is weighed on every sub-factor of the text, within the scale, and not 0 in total."""
     yield from (problem for post in weighed(step) for problem in post.problems)
 
 
 def refused(step: Step) -> tuple[Finding, ...]:
-    """What is wrong with weights and limits: with such ones no post has a pay, and with such weights no score."""
+    """Errors in weights and limits. Wrong limits leave all posts without pay; wrong weights without scores too."""
     return (*_blocks(step), *_splits(step), *_limits(step))
 
 
@@ -103,7 +103,7 @@ def factors_of(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 
 def weighed(step: Step) -> list[Weighed]:
-    """The score of every posizione organizzativa; what is wrong with one leaves the others their scores."""
+    """The score of every posizione organizzativa; errors in one do not affect the scores of the others."""
     return step.once(_every_post)
 
 
@@ -136,7 +136,7 @@ def _weighed(
 
 
 def _told_weights(step: Step) -> tuple[Intermediate, ...]:
-    """How a block is made, and what every sub-factor weighs in it."""
+    """How a block is made, and the weight of every sub-factor in it."""
     scale = number_text(step.parameters.number(SCALE).value)
     points = _shares(step, step.parameters.table(SPLIT).value)
     weights = {
@@ -179,7 +179,7 @@ def _problem(rule_id: str, why: str, position: Position, rows: tuple[object, ...
 
 
 def _shares(step: Step, split: Mapping[str, object]) -> dict[str, Fraction]:
-    """What every sub-factor weighs, in points of 100: as the ente has set, else an equal part of its block."""
+    """The weight of every sub-factor, in points of 100: as set by the ente, otherwise an equal part of its block."""
     weights = _numbers(step, "block_weights")
     return {
         name: fraction(split[name]) if name in split else quotient(weights[block], len(own))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Whether the annual prizes tell anybody from anybody else (art. 14 c. 2)."""
+"""Whether the annual prizes differentiate between people (art. 14 c. 2)."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -12,10 +12,10 @@ DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 
 
 def alike(parts: Iterable[RankedPart], divisions: Iterable[RankingDivision]) -> str:
-    """What is wrong with the whole division (art. 14 c. 2), or nothing, where scores of one evaluator tell apart.
+    """What is wrong with the whole division (art. 14 c. 2); nothing if any evaluator's people receive different sums.
 
-    The scores of two evaluators are no common measure: art. 12 c. 2 bis wants one for each ranking. Those of one are,
-    in several rankings too. Where it is not known who evaluated one, all scores are compared.
+    The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
+    evaluator can, even in several rankings. If the evaluator of a ranking is unknown, all scores are compared.
     """
     pairs = [
         (one.evaluator, [*evaluated(one.people, division)]) for one, division in zip(parts, divisions, strict=True)

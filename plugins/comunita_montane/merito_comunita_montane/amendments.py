@@ -1,8 +1,8 @@
 """Changes of objectives and indicators during the year are entered in the Plan without delay (art. 7 c. 1 a).
 
-The Plan is the Giunta's: its act enters the change, and until then the Plan stands as it was. The text gives no days:
-15 are counted from the day of the proposal, if the ente sets no others (I-BL-26). Whether one that is entered when the
-year is over counts for that year is a reading (I-BL-56).
+The Plan is the Giunta's: its act enters the change, and until then the Plan applies unchanged. The text gives no number
+of days: 15 from the day of the proposal, unless the ente sets another (I-BL-26). A reading decides whether a change
+that is entered after the year counts for that year (I-BL-56).
 """
 
 from datetime import timedelta
@@ -17,7 +17,7 @@ TIMELY, AFTERWARDS = "I-BL-26", "I-BL-56"
 @hookimpl
 @rule("BL-7.1av", AFTERWARDS)
 def merito_gates(step: Step) -> ResultRows:
-    """An amendment entered when the year is over changes what it is graded by only where the ente reads so."""
+    """An amendment entered after the year changes how it is graded only if the ente's reading says so."""
     gates = tuple(only_in_year(step, one, act) for one, act in after_year(step))
     yield from step.choose(AFTERWARDS, not_counted=gates, counted=()) if gates else ()
 
@@ -25,7 +25,7 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BL-7.1av")
 def entered_afterwards(step: Step) -> ResultRows:
-    """Amendments that are entered when the year is over: each is told, with the reading that says whether it counts."""
+    """Warns of each amendment entered after the year, naming the reading that decides whether it counts."""
     for one, act in after_year(step):
         why = (
             f"la variazione {one.id} è inserita nel Piano il {day_text(act.date)} (atto {act.id}), ad anno finito, "
@@ -38,7 +38,7 @@ def entered_afterwards(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-7.1av", TIMELY)
 def merito_check_plan(step: Step) -> ResultRows:
-    """An amendment that is entered late, or not yet when its days are over."""
+    """Warns of an amendment entered late, or not entered by its last day."""
     days = int(step.parameters.number("amendment_days").value)
     for state in step.amendments:
         one = state.amendment

@@ -7,16 +7,17 @@ from functools import partial
 from attrs import frozen
 
 from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
-from merito.kit import told
+from merito.kit import of_tool, told
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
-from merito_comunita_montane.appeals import BEYOND, raised, told_over_cap
+from merito_comunita_montane.appeals import raised
 from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import PART, BandShare
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, headless, item_of, ranking_lines
+from merito_comunita_montane.placed_again import BEYOND, told_over_cap
 from merito_comunita_montane.rankings import RankingEntry, by_structure
 from merito_comunita_montane.upheld import APPEAL
 
@@ -25,7 +26,7 @@ APPEALS = "ricorsi accolti"
 
 @frozen
 class _Pool:
-    """The money of a band of a ranking: its line in the fund, its rules, how a head's sum is made (Italian)."""
+    """The money of a band of a ranking: its line in the fund, its rules, the calculation of a head's sum (Italian)."""
 
     one: DividedRanking
     band: BandShare
@@ -40,7 +41,7 @@ READINGS = ("I-BL-04", "I-BL-06", "I-BL-07", "I-BL-15", "I-BL-31", "I-BL-34", WH
 @hookimpl
 @rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Every ranking divided among its bands; a structure with money and nobody in the ranking keeps it as savings."""
+    """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     if step.so_far.line(FUND, WHOLE) is None:
         return
     found = divided(step)
@@ -51,13 +52,13 @@ def merito_rewards(step: Step) -> ResultRows:
         if found:
             day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
-        yield told("warning", "BL-17.1", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "warning", why, "BL-17.1")
         return
     yield from ranking_lines(step)
     for one in found:
         yield from _ranking(step, one)
     yield from _nobody(step, found)
-    yield from (*_alike(found), *told_over_cap(step, found), *_headless(step, found))
+    yield from (*_alike(step, found), *told_over_cap(step, found), *_headless(step, found))
 
 
 def _ranking(step: Step, one: DividedRanking) -> ResultRows:
@@ -98,7 +99,7 @@ def _line(step: Step, pool: _Pool) -> FundLine:
 
 
 def _rules(one: DividedRanking, band: BandShare) -> tuple[str, ...]:
-    """The rules of the band and, where the fund is parted among structures, that of the part."""
+    """The rules of the band and, if the fund is divided among structures, that of the structure's part."""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
     return (*of_structure, *one.scheme.rules_of(band.name))
 
@@ -131,7 +132,7 @@ def _no_heads(step: Step, pool: _Pool) -> str:
 
 
 def _headless(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Structures with people in the bands and no heads: who stands there takes nothing, however good."""
+    """Structures with people in the bands and no heads: nothing is due there, whatever the scores."""
     for one in found:
         people = sum(len(band.people) for band in one.division.bands)
         why = step.once(headless).get(one.ranking.id)
@@ -170,21 +171,21 @@ def _nobody(step: Step, found: Sequence[DividedRanking]) -> Iterator[FundLine]:
             )
 
 
-def _alike(found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Art. 14 c. 2, over everybody evaluated for the fund: different scores that all take the same are refused."""
+def _alike(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+    """Art. 14 c. 2, for everybody evaluated for the fund: different scores that all receive the same are refused."""
     wrong = alike([one.part for one in found], [one.division for one in found])
     if wrong == DIFFERENT:
         why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
         if len(found) > 1:
             why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
-        yield told("error", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "error", why, "BL-14.2")
     elif wrong == EQUAL:
         number = sum(len(one.ranking.contenders) for one in found)
         why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
-        yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "warning", why, "BL-14.2")
     elif wrong == ALONE:
         why = (
             "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
             "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
         )
-        yield told("warning", "BL-14.2", why, phase=Phase.REWARDS, tool=TOOL)
+        yield of_tool(step, "warning", why, "BL-14.2")

@@ -1,4 +1,4 @@
-"""What is told of the appeals that are written and count for nothing (art. 17)."""
+"""Warnings of recorded appeals that count for nothing (art. 17)."""
 
 from collections.abc import Collection, Iterable
 
@@ -11,7 +11,7 @@ from merito_comunita_montane.upheld import APPEAL, APPEALS, UPHELD, new_score
 @hookimpl
 @rule("BL-17.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Appeals that count for nothing: not upheld, of somebody else, with a score that cannot be."""
+    """Appeals that count for nothing: not upheld, about somebody else, or with an impossible score."""
     seen = {act.id for act in step.acts_of(UPHELD)}
     found = ((row, _uncounted(row, step.dossier.acts[str(row["act"])], seen)) for row in _rows(step))
     yield from (doubtful(row, why) for row, why in found if why)
@@ -22,7 +22,7 @@ def _rows(step: Step) -> Iterable[ExtraRow]:
 
 
 def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
-    """Why an appeal does not count (Italian), or nothing; of one that is not upheld yet nothing is said."""
+    """Why an appeal does not count (Italian), or nothing; one that is not upheld yet is not reported."""
     if act.kind != UPHELD:
         return f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta"
     if act.id in seen and act.subject != f"person:{row['person']}":
@@ -33,6 +33,6 @@ def _uncounted(row: ExtraRow, act: Act, seen: Collection[str]) -> str:
 
 
 def doubtful(row: ExtraRow, why: str) -> Finding:
-    """What is told of an appeal (`why`, Italian)."""
+    """A finding about an appeal (`why`, Italian)."""
     subject = f"person:{row['person']}"
     return told("warning", "BL-17.1", f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))

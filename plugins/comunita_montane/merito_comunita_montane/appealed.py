@@ -1,4 +1,4 @@
-"""The score of an appeal takes the place of the contested one, where it is higher (art. 17; I-BL-38)."""
+"""The score of an appeal replaces the contested one, if it is higher (art. 17; I-BL-38)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -10,26 +10,27 @@ from merito import Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, S
 from merito.kit import told
 from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.appeal_checks import doubtful
-from merito_comunita_montane.levels import FLAG
+from merito_comunita_montane.levels import FLAG, REVOKED
+from merito_comunita_montane.rated_factors import most_reached
 from merito_comunita_montane.upheld import contradicted, new_score, raised_later, ranked_anew, upheld
 
 RAISED = "BL-17.1"
 
 
 def raised_score(step: Step, row: PersonScore, final: PersonScore) -> PersonScore | None:
-    """An evaluation with the score that was won before the prizes were paid; None where it stays as it is.
+    """An evaluation with the score of an appeal on which the ranking is made; None if it stays as it is.
 
-    `final` is the same row with its level: without a score it stands by that alone.
+    `final` is the same row with its level. If it is refused it stays so: its data must be corrected.
     """
     appeal = step.once(ranked_anew).get(row.person)
-    return None if appeal is None or final.state is not State.FINAL else with_score(row, appeal)
+    return None if appeal is None or final.state is State.REFUSED else with_score(step, row, appeal)
 
 
-def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
-    """An evaluation with the score of an appeal, or None where this is no higher."""
-    most = row.maximum or HUNDRED
-    reached = new_score(appeal) * most
-    if row.score is not None and reached <= row.score:
+def with_score(step: Step, row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
+    """An evaluation with the score of an appeal, or None if this is not higher than the contested one is or can be."""
+    reached = new_score(appeal) * (row.maximum or HUNDRED)
+    contested = most_reached(step, step.dossier.people[row.person]) if row.lacks else row.score
+    if contested is not None and reached <= contested:
         return None
     basis = partial(_basis, row, appeal, reached)
     rules = (*row.rules, RAISED)
@@ -37,38 +38,43 @@ def with_score(row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
 
 
 def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
-    """The appeal that gave somebody a higher score than the factors make, before the payment or after it."""
+    """The appeal that gave somebody a higher score than the factors give, before or after the payment."""
     score = step.so_far.score(person)
     if score is None:
         return None
     before, later = step.once(ranked_anew).get(person), step.once(raised_later).get(person)
     if before is not None and RAISED in score.rules:
         return before
-    return later if later is not None and with_score(score, later) else None
+    return later if later is not None and with_score(step, score, later) else None
 
 
 def score_in_force(step: Step, person: str) -> PersonScore | None:
-    """Somebody's evaluation with the score that was won, also after the payment: where no other sum hangs on it."""
+    """Somebody's evaluation with the score of an appeal, even after the payment: for sums on which no other depends."""
     score, later = step.so_far.score(person), step.once(raised_later).get(person)
-    return score if score is None or later is None else with_score(score, later) or score
+    return score if score is None or later is None else with_score(step, score, later) or score
 
 
 def no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
-    """An appeal that was upheld and gives no higher score: it takes nothing from whoever won it."""
+    """Warns of an upheld appeal without a higher score, or not surely higher: it changes nothing."""
     appeal = step.once(upheld).get(row.person)
-    if appeal is not None and row.score is not None and with_score(row, appeal) is None:
+    if appeal is None or row.state is State.REFUSED or with_score(step, row, appeal) is not None:
+        return
+    if row.score is not None:
         yield doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+    elif row.lacks:
+        why = f"quello contestato, che non è completo ({row.reason}), può essere più alto di quello dopo il ricorso"
+        yield doubtful(appeal, f"{why}: nulla cambia finché manca")
 
 
 def against_an_act(step: Step, row: PersonScore) -> Iterator[Finding]:
-    """An appeal of after the payment that an act of insufficient performance excludes: it gives nothing."""
+    """An error: an act of insufficient performance excludes an appeal upheld after the payment, which gives nothing."""
     appeal = step.once(upheld).get(row.person)
     acts = contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()
     if appeal is not None and acts:
         why = (
             f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
             f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
-            f"ricorso non dà premi ({FLAG})"
+            f"ricorso non dà premi ({FLAG}); {REVOKED}"
         )
         subject = f"person:{row.person}"
         yield told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=(*acts, appeal))

@@ -1,4 +1,4 @@
-"""What is told of a band's money: how a head's sum is made, and why part of the pool is not paid (Italian)."""
+"""Explanations of a band's money: the calculation of a head's sum, and why part of the pool is not paid (Italian)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -49,14 +49,14 @@ def saved(one: DividedRanking, band: BandShare) -> str:
 
 
 def _cents(one: DividedRanking, band: BandShare) -> Iterator[str]:
-    """The cents that no head takes, beside the whole parts that are not paid."""
+    """The cents that nobody receives, besides the whole parts that are not paid."""
     whole = band.pool - band.each * band.heads
     if whole > 0:
         yield f"centesimi non divisibili: {euro_text(whole)}"
 
 
 def unpaid_of(one: DividedRanking, band: BandShare) -> Sequence[Contender]:
-    """Those of a band whose structure is below its threshold."""
+    """The people of a band whose structure is below its threshold."""
     return [contender for contender in _own(one, band) if contender.unpaid]
 
 

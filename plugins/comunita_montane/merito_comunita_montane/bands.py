@@ -1,4 +1,4 @@
-"""The merit bands in force, as the divisions take them."""
+"""The merit bands in force, as the divisions use them."""
 
 from fractions import Fraction
 
@@ -11,11 +11,11 @@ TOOL = "annual"
 
 @frozen(kw_only=True)
 class Scheme:
-    """The bands from the best: shares of people, and what each takes: shares of the money, or a weight per head.
+    """The bands from the best: their shares of people, and their shares of the money or weights per head.
 
-    At most `cap` of the staff may stand in the first `capped` bands; a head of each band takes at least `ratio` times
-    one of the next. The text says both for the fewest and for the most bands that there may be (`regulated`); a number
-    `between` them has no rule of its own.
+    At most `cap` of the staff may be in the first `capped` bands; a head of each band receives at least `ratio` times
+    one of the next. The text gives both for the fewest and for the most bands allowed (`regulated`), and no rule for a
+    number `between` them.
     """
 
     names: tuple[str, ...]
@@ -36,16 +36,16 @@ class Scheme:
 
     @property
     def limits(self) -> tuple[str, ...]:
-        """The rules that bound its people and its money."""
+        """The rules that limit its people and its money."""
         return self.cap_rule, self.ratio_rule
 
     def rules_of(self, band: str) -> tuple[str, ...]:
-        """The rules that make one band: in the first application each has its own letter."""
+        """The rules of one band: in the first application each has its own letter."""
         return (self.rules[0], self.letters[self.names.index(band)]) if self.letters else self.rules
 
     @property
     def per_head(self) -> tuple[Fraction, ...]:
-        """What a head of each band takes as decided, in any unit; a band without people takes it all."""
+        """What a head of each band receives as decided, in any unit; a band without people has all its money."""
         if self.by_head:
             return self.money
         return tuple(share / people if people else share for share, people in zip(self.money, self.people, strict=True))

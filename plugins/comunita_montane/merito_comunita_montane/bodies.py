@@ -1,4 +1,4 @@
-"""The bodies that the text names, and whether an act is of one of them."""
+"""The bodies that the text names, and whether an act comes from one of them."""
 
 from merito import Act
 
@@ -7,6 +7,6 @@ POLITICAL = (MAYOR, GIUNTA, COUNCIL)
 
 
 def of_body(act: Act, *bodies: str) -> bool:
-    """Whether an act is of one of some bodies, whatever follows the name; an act that names no body is."""
+    """Whether an act comes from one of some bodies, whatever follows the name; always if it names no body."""
     written = act.body.strip().casefold()
     return not written or written.startswith(tuple(body.casefold() for body in bodies))

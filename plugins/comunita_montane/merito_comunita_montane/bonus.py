@@ -1,4 +1,4 @@
-"""The bonus of excellence: to people of the high band, 5% of them at the most (art. 18 c. 1-2)."""
+"""The bonus of excellence: for people of the high band, at most 5% of them (art. 18 c. 1-2)."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,7 +11,6 @@ from merito import (
     FundLine,
     InForce,
     Intermediate,
-    Phase,
     ResultRows,
     Reward,
     State,
@@ -19,13 +18,15 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.kit import told
+from merito.kit import of_tool
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import TOOL, renounced
 from merito_comunita_montane.candidates import named_once, outside, placements
 from merito_comunita_montane.contenders import WHERE
+from merito_comunita_montane.placed_again import bands_won
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.tested_units import degree_of
+from merito_comunita_montane.upheld import APPEAL, raised_later
 
 FUND, WHOLE, LINE = TOOL, "fondo", "bonus"
 FLOOR, EACH, LEFT = "I-BL-19", "I-BL-40", "I-BL-41"
@@ -33,24 +34,20 @@ ZERO = Decimal("0.00")
 
 
 @hookimpl
-@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, tool=TOOL)
+@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, APPEAL, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """The fund among those named; whoever is not in the high band, or in a structure below 70%, is refused."""
+    """Divides the fund among those named; people outside the high band, or in a structure below 70%, are refused."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
     scheme = scheme_of(step)
     if scheme is None or not step.so_far.bands:
-        return (_not_divided("non diviso: le fasce di merito non ci sono ancora"),)
+        return (of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora"),)
     return _Bonus(step, line, scheme.names[0]).results()
 
 
-def _not_divided(why: str, severity: str = "warning", rule_id: str = "BL-18.1") -> Finding:
-    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
-
-
 class _Bonus:
-    """The bonus of one year: who is named, how many may be, what each takes under the readings in force."""
+    """The bonus of one year: who is named, how many may be, what each receives under the readings in force."""
 
     def __init__(self, step: Step, line: FundLine, high: str) -> None:
         self.step, self.line, self.high = step, line, high
@@ -69,19 +66,21 @@ class _Bonus:
             return self._nobody()
         dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
         if dues is None:
-            return (_not_divided("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"),)
+            why = "non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"
+            return (of_tool(self.step, "warning", why),)
         total = sum(dues.values(), ZERO)
         if total > self.line.amount:
             over = euro_text(total - self.line.amount)
             why = f"i bonus sommano a {euro_text(total)}: {over} oltre il fondo di {euro_text(self.line.amount)}"
-            return (_not_divided(why, "error", "BL-16.2"),)
+            return (of_tool(self.step, "error", why, "BL-16.2"),)
         rewards = tuple(self._reward(row, dues[row.person]) for row in self.named)
         return (*rewards, self._line(total), *self._count(), *self._refused())
 
     def _nobody(self) -> ResultRows:
-        """Nobody may have it: all is savings; somebody may: the ente has still to say who."""
+        """If nobody may have it, all is savings; if somebody may, the ente still has to say who."""
         if self.most or not self.final:
-            return (_not_divided(f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"),)
+            why = f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"
+            return (of_tool(self.step, "warning", why),)
         return (self._line(ZERO, f"nessun bonus: {self._limit()}"),)
 
     def _limit(self) -> str:
@@ -89,7 +88,7 @@ class _Bonus:
         return f"il {share} di {self.heads} persone nella fascia {self.high} permette {self.most} bonus, per difetto"
 
     def _given(self) -> dict[str, Decimal] | None:
-        """The sums that the ente gives; None where they are not all there."""
+        """The sums that the ente gives; None if some are missing."""
         amounts = {row.person: row.extra.get("amount") for row in self.keeping}
         if any(amount is None for amount in amounts.values()):
             return None
@@ -97,7 +96,7 @@ class _Bonus:
         return dict.fromkeys(self.away, ZERO) | known
 
     def _equal(self) -> dict[str, Decimal] | None:
-        """The same for each of those who keep it; what the others renounce is savings, or theirs (I-BL-41)."""
+        """The same sum for all who keep it; what the others renounce is saved, or goes to them (I-BL-41)."""
         heads = self._heads()
         each, _ = equal_cents(self.line.amount, heads) if heads else (ZERO, ZERO)
         return dict.fromkeys(self.away, ZERO) | {row.person: each for row in self.keeping}
@@ -124,6 +123,8 @@ class _Bonus:
     def _reward(self, row: Candidate, due: Decimal) -> Reward:
         act = renounced(self.step, row.person)
         placement, grade = self.placed.get(row.person), degree_of(self.step, row.person)
+        appeal = self.step.once(raised_later).get(row.person)
+        band = self.step.once(bands_won).get(row.person, placement.band if placement else "")
         steps = (Intermediate("persone nella fascia", self.heads), Intermediate("bonus al massimo", self.most))
         return Reward(
             person=row.person,
@@ -131,17 +132,12 @@ class _Bonus:
             fund=FUND,
             item=LINE,
             due=due,
-            band=self.high if placement is not None and placement.band == self.high else "",
+            band=band if band == self.high else "",
             reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
-            rules=(
-                "BL-18.1",
-                "BL-18.2",
-                *(("BL-18.4",) if act else ()),
-                FLOOR,
-            ),
+            rules=("BL-18.1", "BL-18.2", *(("BL-18.4",) if act else ()), FLOOR),
             rests_on=(*self.bands, *((placement,) if placement else ()), *((grade,) if grade else ())),
             basis=Basis(
-                inputs=(row, *((act,) if act else ())),
+                inputs=(row, *((act,) if act else ()), *((appeal,) if appeal else ())),
                 parameters=(self.share,),
                 steps=steps,
                 formula=self._formula(due),
@@ -155,23 +151,23 @@ class _Bonus:
         return self.step.choose(EACH, equal=share, given="importo scritto tra i candidati")
 
     def _count(self) -> tuple[Finding, ...]:
-        """More winners than the share allows; a count of places that are not final yet is only told."""
-        counted = [row for row in self.keeping if not outside(self.placed.get(row.person), (self.high,))]
+        """More winners than the share allows; only a warning while the number of places is not final."""
+        counted = [row for row in self.keeping if not outside(self.step, row.person, (self.high,))]
         if len(counted) <= self.most:
             return ()
         why = f"persone con il bonus: {len(counted)}, {len(counted) - self.most} di troppo: {self._limit()} ({FLOOR})"
-        return (told("error" if self.final else "warning", "BL-18.2", why, phase=Phase.REWARDS, tool=TOOL),)
+        return (of_tool(self.step, "error" if self.final else "warning", why, "BL-18.2"),)
 
     def _refused(self) -> tuple[Finding, ...]:
         threshold = self.step.parameters.share("structure_threshold").value * 100
         found = []
         for row in self.keeping:
             grade = degree_of(self.step, row.person)
-            if outside(self.placed.get(row.person), (self.high,)):
+            if outside(self.step, row.person, (self.high,)):
                 rule_id, why = "BL-18.1", f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
             elif grade is not None and grade.value is not None and grade.value < threshold:
                 rule_id, why = "BL-17.2p", f"la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG"
             else:
                 continue
-            found.append(told("error", rule_id, why, f"person:{row.person}", phase=Phase.REWARDS, tool=TOOL))
+            found.append(of_tool(self.step, "error", why, rule_id, subject=f"person:{row.person}"))
         return tuple(found)

@@ -1,13 +1,13 @@
-"""The bonus of excellence is decided in January of the reference year, and is renounced for other rewards (art. 18).
+"""The bonus of excellence: decided in January of the reference year, and renounced for other rewards (art. 18).
 
-Nobody has to institute it: its term is that of a right, and a decision that comes later opens no gate (BL-18.1d).
+Nobody has to institute it: its deadline is that of a right, and a later decision opens no gate (BL-18.1d).
 """
 
 from collections.abc import Mapping
 
 from merito import Act, Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito_comunita_montane.candidates import named, one_by_one, outside, placements
+from merito_comunita_montane.candidates import named, one_by_one, outside
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.tested_units import degree_of, short
 
@@ -31,15 +31,16 @@ def renounced(step: Step, person: str) -> Act | None:
 
 
 def in_high_training(step: Step) -> tuple[str, ...]:
-    """The people who are given a path of high training (art. 25); one that does not say what it is counts."""
+    """People who are given a path of high training (art. 25); a path of unknown kind counts too."""
     rows = (row for row in step.dossier.tables.get(OTHERS, ()) if row["kind"] == TRAINING)
     return tuple(dict.fromkeys(str(row["person"]) for row in rows if row["path"] in (None, HIGH)))
 
 
 def holding_back(step: Step) -> tuple[str, ...]:
-    """Who has the bonus and is named for the innovation award or for high training as well (I-BL-21).
+    """People with the bonus who are also named for the innovation award or for high training (I-BL-21).
 
-    Whoever is refused the bonus has none to renounce: named, but not of the high band, or in a structure below 70%.
+    People who are refused the bonus have none to renounce: named, but outside the high band or in a structure below
+    70%.
     """
     if instituted(step) is None:
         return ()
@@ -51,13 +52,13 @@ def _refused(step: Step, person: str) -> bool:
     scheme = scheme_of(step)
     if scheme is None or not step.so_far.bands:
         return False
-    return outside(placements(step).get(person), scheme.names[:1]) or short(step, degree_of(step, person))
+    return outside(step, person, scheme.names[:1]) or short(step, degree_of(step, person))
 
 
 @hookimpl
 @rule("BL-18.2p")
 def merito_deadlines(step: Step) -> ResultRows:
-    """By March of the next year the payment, where the bonus was instituted."""
+    """Payment by March of the next year, if the bonus was instituted."""
     year = step.dossier.year
     pay = step.parameters.day("bonus_payment_deadline", year + 1)
     if instituted(step) is not None:
@@ -67,7 +68,7 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 
 def waiting_for_renunciation(step: Step) -> Mapping[str, str]:
-    """Who is given no innovation award until the bonus is renounced, and why (Italian)."""
+    """People who receive no innovation award until they renounce the bonus, and why (Italian)."""
     why = "BL-18.4: ha il bonus delle eccellenze, e il premio per l'innovazione gli spetta solo se vi rinuncia"
     why = f"{why}: {MISSING}"
     return {person: why for person in holding_back(step) if renounced(step, person) is None}
@@ -76,14 +77,14 @@ def waiting_for_renunciation(step: Step) -> Mapping[str, str]:
 @hookimpl
 @rule("BL-18.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """The bonus is of one person: candidates put forward in a group, or twice."""
+    """The bonus is for individuals: errors for candidates in a group, or named twice."""
     yield from one_by_one(step, TOOL, "BL-18.1")
 
 
 @hookimpl
 @rule("BL-18.4", EXCLUDED)
 def merito_check_rewards(step: Step) -> ResultRows:
-    """Who has the bonus and a path of high training, and has not renounced it."""
+    """Warns of people with the bonus and a path of high training who have not renounced it."""
     training = in_high_training(step)
     for person in holding_back(step):
         if person in training and renounced(step, person) is None:

@@ -1,6 +1,6 @@
-"""The terms of planning and of the checks (arts. 7, 8, 27): each from its own day, never moved for a holiday.
+"""The deadlines of planning and of the checks (arts. 7, 8, 27): each from its own day, never moved for a holiday.
 
-The term of the Relazione is the national parameter that this regulation sets.
+The deadline of the Relazione is the national parameter, set by this regulation.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def plan_of(step: Step) -> Act | None:
 @hookimpl
 @rule("BL-7.1a", "BL-8.2a", "BL-27.3", TWO_DATES)
 def merito_check_plan(step: Step) -> ResultRows:
-    """Both terms of planning missed, a Plan without its budget, and whose and with whom the acts of planning are."""
+    """Warnings: both planning deadlines missed, a Plan before the budget, acts of planning by the wrong bodies."""
     yield from (*_both_late(step), *_before_the_budget(step), *_only_amended(step), *_shared(step), *_heard(step))
 
 

@@ -1,10 +1,11 @@
-"""Who is put forward for a tool, alone or in a group (table candidati), and in which band they stand (arts. 16-20)."""
+"""Candidates for a tool, alone or in a group (table candidati), and their merit bands (arts. 16-20)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from merito import Candidate, Finding, Phase, Placement, State, Step
 from merito.kit import told
 from merito.numbers import natural_key
+from merito_comunita_montane.placed_again import bands_won
 
 PRIZES = "group_prizes"
 FUNDS: Mapping[str, str] = {
@@ -27,9 +28,9 @@ def named(step: Step, tool: str) -> tuple[Candidate, ...]:
 
 
 def named_once(step: Step, tool: str) -> tuple[Candidate, ...]:
-    """The people named for a tool that rewards them one by one: of several rows of one person, the first.
+    """The people named for a tool that rewards individuals: of several rows about one person, the first.
 
-    That there are several is an error of that person (`one_by_one`), who is paid nothing.
+    Several rows are an error of that person (`one_by_one`), who is paid nothing.
     """
     first: dict[str, Candidate] = {}
     for row in named(step, tool):
@@ -44,7 +45,7 @@ def in_use(step: Step, tool: str) -> bool:
 
 
 def one_by_one(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
-    """A tool that rewards people one by one has no groups, and nobody twice."""
+    """Errors for groups, and for people named twice, under a tool that rewards individuals."""
     rows = step.dossier.candidates
     for person in sorted({row.person for row in rows.of(tool=tool) if row.group or rows.of(row.person, tool=tool)[1:]}):
         why = "nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una"
@@ -52,10 +53,15 @@ def one_by_one(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
 
 
 def placements(step: Step) -> Mapping[str, Placement]:
-    """Where everybody stands who is in a ranking, by person."""
+    """The placement of everybody in a ranking, by person."""
     return {row.person: row for row in step.so_far.placements}
 
 
-def outside(row: Placement | None, bands: Sequence[str]) -> bool:
-    """Whether somebody stands in none of some bands; not said of whoever has no evaluation yet."""
-    return row is None or (row.band not in bands and row.state is not State.NOT_MEASURED)
+def outside(step: Step, person: str, bands: Sequence[str]) -> bool:
+    """Whether somebody is in none of some bands, nor raised to one by an appeal after the payment (I-BL-38).
+
+    False for people without an evaluation yet.
+    """
+    row = step.once(placements).get(person)
+    stands = row is not None and (row.band in bands or row.state is State.NOT_MEASURED)
+    return not stands and step.once(bands_won).get(person) not in bands

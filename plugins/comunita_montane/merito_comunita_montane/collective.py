@@ -22,7 +22,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-16.1a", "BL-16.2", "BL-14.2", STRUCTURE, WHERE, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Every group's prize by its shares, and what is told of the results that it rests on."""
+    """Every group's prize by its shares, with findings on the results that it should rest on."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return
@@ -32,9 +32,9 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _shared(step: Step, one: Prize) -> Shared:
-    """By the shares; whether a structure below 70% takes its people's part away is a reading, where there is one.
+    """A prize by its shares; a reading decides whether people of a structure below 70% lose theirs, if there are any.
 
-    Where it does, whoever is of a structure that is not measured yet waits.
+    If they do, people of a structure that is not measured yet wait.
     """
     shared = by_shares(one)
     grades = {row.person: degree_of(step, row.person) for row in one.members}

@@ -1,6 +1,6 @@
-"""What a collective prize rests on: the results of the year and no even hand (art. 16 c. 1 lett. a, art. 14 c. 2).
+"""Requirements of a collective prize: results of the year, no equal division (art. 16 c. 1 lett. a, art. 14 c. 2).
 
-The text gives no measure of them, and the ente writes the sum: what is found is told, and the prize stands.
+The text gives no measure for them, and the ente writes the sum: findings are reported, and the prize remains.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,11 @@ from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.group_prizes import Prize
 from merito_comunita_montane.levels import INADEQUATE
 
-CENT = Decimal("0.01")  # number: the hundredth of a point to which shares are written
+CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
 
 
 def resting_on(step: Step, prizes: tuple[Prize, ...], tool: str) -> Iterator[Finding]:
-    """Objectives that were not reached, equal shares of unlike people, somebody of insufficient performance."""
+    """Objectives not reached, equal shares for people with different scores, people of insufficient performance."""
     for one in prizes:
         yield from (*_objective(step, one, tool), *_evenly(step, one, tool), *_inadequate(step, one, tool))
 
@@ -40,7 +40,7 @@ def _objective(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
 
 
 def _evenly(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
-    """Shares alike to the hundredth of a point, as three of 33.33, 33.33 and 33.34 are."""
+    """Warns of shares that are equal to a hundredth of a point, like 33.33, 33.33 and 33.34."""
     shares = one.shares.values()
     scores = {final_score(step.so_far.score(row.person)) for row in one.members}
     if len(one.members) > 1 and len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:

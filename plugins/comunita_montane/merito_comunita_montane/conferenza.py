@@ -1,4 +1,4 @@
-"""What the conferenza decides with the bands, set by an ente without it: told, and the figures stand (art. 17 c. 2)."""
+"""Warns of parameters that the conferenza should decide, set by an ente without it; they apply (art. 17 c. 2)."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ WHO = {"staff_po": "le posizioni organizzative", "all": "i dirigenti e le posizi
 @hookimpl
 @rule("BL-17.2v", "I-BL-30", "I-BL-15")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Who is ranked, and the day on which heads are counted, where no act of the conferenza is named or found."""
+    """Who is ranked, and the day on which heads are counted, if no act of the conferenza decides them."""
     if decided(step) is None:
         yield from (*_who(step), *_when(step))
 

@@ -15,14 +15,14 @@ Made = TypeVar("Made")
 
 
 class Choose(Protocol):
-    """Gives the way of the choice in force on a reading, as `Step.choose` does."""
+    """Returns the value for the choice in force on a reading, as `Step.choose` does."""
 
     def __call__(self, reading: str, **ways: Made) -> Made: ...
 
 
 @frozen(kw_only=True)
 class Standing:
-    """What the 70% of a unit leaves of a prize: `unpaid` below it, `unsure` while it is not measured."""
+    """How a unit's 70% affects a prize: `unpaid` below it, `unsure` while it is not measured."""
 
     unpaid: bool = False
     unsure: bool = False
@@ -34,10 +34,11 @@ class Standing:
 
 @frozen(kw_only=True)
 class Contender:
-    """Somebody of a ranking: the exact score, and whether it admits to a band.
+    """Somebody in a ranking: the exact score, and whether it admits to a band.
 
-    `breaker` parts equal scores by criteria fixed beforehand; `absent` is away for more than 5 months; `unpaid` is of a
-    structure below its threshold, `unsure` of one not yet measured; `part` is the part of a full-time year served.
+    `breaker` separates equal scores by criteria set beforehand; `absent` is away for more than 5 months; `unpaid` is in
+    a structure below its threshold, `unsure` in one not yet measured; `part` is the fraction of a full-time year
+    served.
     """
 
     person: str
@@ -57,7 +58,7 @@ class Contender:
 
 @frozen(kw_only=True)
 class Standings:
-    """The people of a ranking, who of them stays in it, who of these stands in the bands, and these from the best."""
+    """All people of a ranking, those who stay in it, those of them who are in the bands, and these from the best."""
 
     people: tuple[Contender, ...]
     staying: tuple[Contender, ...]
@@ -67,9 +68,9 @@ class Standings:
 
 @frozen(kw_only=True)
 class RankedPart:
-    """A ranking to be divided: its people in order, its part of the money (euro), how many a tie may draw up at most.
+    """A ranking to be divided: its people in order, its money (euro), and the cap on how far a tie may move up.
 
-    `evaluator` is the only one who scored them, where known.
+    `evaluator` is the only one who scored them, if known.
     """
 
     ranking: str
@@ -84,20 +85,20 @@ class RankedPart:
 
 
 def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
-    """Everybody, or all but those whom the 70% of their structure takes out (I-BL-13); the admitted from the best."""
+    """Everybody, or without those whom the 70% of their structure takes out (I-BL-13); the admitted from the best."""
     stay = choose(UNPAID, stays_unpaid=people, leaves_ranking=tuple(one for one in people if not one.unpaid))
     inside = _inside(stay, choose)
     return Standings(people=people, staying=stay, inside=inside, ranked=ranked(inside))
 
 
 def _inside(stay: Iterable[Contender], choose: Choose) -> tuple[Contender, ...]:
-    """Who stands in the bands: the admitted, without the absent where the absence prevails (I-BL-11)."""
+    """The people in the bands: the admitted, without the absent if the absence prevails (I-BL-11)."""
     admitted = tuple(one for one in stay if one.admitted)
     return choose(ABSENT, score=admitted, absence=tuple(one for one in admitted if not one.absent))
 
 
 def ranked(people: Iterable[Contender]) -> tuple[Ranked, ...]:
-    """People from the best; equal scores go by the criteria fixed beforehand where they say it of all."""
+    """People from the best; equal scores are separated by the criteria set beforehand if all of them have a value."""
     return _order({one.person: one for one in people})
 
 

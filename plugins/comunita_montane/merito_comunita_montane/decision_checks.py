@@ -1,4 +1,4 @@
-"""A decision on the merit bands held against the text: its columns, its ratios, its shares of people (art. 17 c. 2)."""
+"""Checks of a decision on the merit bands: its columns, its ratios, its shares of people (art. 17 c. 2)."""
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -29,7 +29,7 @@ def wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[str]:
 
 
 def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: Scheme) -> Iterator[Finding]:
-    """Ratios between bands and shares of people that the text does not admit, or that are told."""
+    """Ratios between bands and shares of people that the text does not admit, or that deserve a warning."""
     about: dict[str, object] = {"phase": Phase.REWARDS, "inputs": (decision, *rows)}
     for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
         times = per_head / next_head
@@ -44,7 +44,7 @@ def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: S
 
 
 def _heads(scheme: Scheme, decision: Act) -> Iterator[Finding]:
-    """Shares above the cap are told beforehand; the people really placed are counted with the rankings."""
+    """Warns beforehand of shares above the cap; the people really placed are counted with the rankings."""
     first = sum(scheme.people[: scheme.capped], Fraction(0))
     limit = percent_text(scheme.cap.value * HUNDRED)
     which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"

@@ -1,8 +1,8 @@
 """Which decision of the conferenza gives the bands of the cycle's year, if any does (art. 17 c. 2).
 
 A decision counts from the year of its effect, for the cycles of three years. The text leaves open whether one taken
-when the cycle had begun counts for it (I-BL-53), whether the three years then run from the year after (I-BL-52), and
-which bands stand when the three years are over (I-BL-54).
+after the cycle had begun counts for it (I-BL-53), whether the three years then run from the year after (I-BL-52), and
+which bands apply when the three years are over (I-BL-54).
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def _decided(step: Step) -> Act | None:
 
 
 def covering(step: Step) -> list[Act]:
-    """The decisions whose three years, from that of their effect, hold the cycle's."""
+    """The decisions whose three years, from that of their effect, include the cycle's."""
     return [act for act in _taken(step) if in_its_years(step, act, YEARS)]
 
 
@@ -48,7 +48,7 @@ def _latest(acts: Iterable[Act]) -> Act | None:
 
 
 def _of_a_fourth_year(step: Step) -> list[Act]:
-    """The decisions that took effect when their first year had begun, and cover the cycle's if this is not counted."""
+    """Decisions with effect after their first year had begun, which cover the cycle if that year does not count."""
     begun = (act for act in _taken(step) if _effect(act) > date(_effect(act).year, 1, 1))
     return [act for act in begun if last_year(step, act) + 1 == step.dossier.year]
 
@@ -58,23 +58,23 @@ def _effect(act: Act) -> date:
 
 
 def last_year(step: Step, act: Act) -> int:
-    """The last of the years of a decision, that of its effect counted."""
+    """The last of the years of a decision, counting that of its effect."""
     return int(_effect(act).year + step.parameters.number(YEARS).value - 1)
 
 
 def is_late(step: Step, act: Act) -> bool:
-    """Whether a decision was taken in the cycle's year after the Piano, or after the term of one not on file."""
+    """Whether a decision was taken in the cycle's year after the Piano or, without one on file, after its deadline."""
     year = step.dossier.year
     begun = min((plan.date for plan in step.acts_of(PLAN)), default=step.parameters.day("plan_deadline", year).value)
     return act.date.year == year and act.date > begun
 
 
 def in_its_years(step: Step, act: Act, years: str) -> bool:
-    """Whether an act for so many years (a parameter) covers the cycle's: counted from the year of its effect."""
+    """Whether an act for a number of years (a parameter) covers the cycle's, counting from the year of its effect."""
     first = _effect(act).year
     return first <= step.dossier.year < first + step.parameters.number(years).value
 
 
 def by_conferenza(act: Act) -> bool:
-    """Whether an act is of the conferenza; one that names no body is."""
+    """Whether an act comes from the conferenza; always if it names no body."""
     return CONFERENZA in (act.body or CONFERENZA).casefold()

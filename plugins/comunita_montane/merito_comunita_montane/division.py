@@ -1,6 +1,6 @@
-"""How the money of one ranking goes to its bands (art. 17 c. 2), under one choice for each reading of the text.
+"""How the money of one ranking is divided among its bands (art. 17 c. 2), under one choice for each reading.
 
-Nothing here looks at a dossier: the same division is made again under another choice, to tell whose money rests on it.
+Nothing here uses a dossier: the same division is made again under other choices, to find whose money depends on them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,11 +38,11 @@ BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
 
 @frozen(kw_only=True)
 class BandShare:
-    """One band of a division: its places and people, its pool (euro), what a head takes, and who is due what.
+    """One band of a division: its places and people, its pool (euro), the sum per head, and what is due to each person.
 
-    `heads` are those among whom the pool is counted; `share` is its part of the money; `a_head` is `each` before
-    cents, `exact` the same of a pool not cut to cents, for the ratio between bands; `entitled` says whether anybody
-    may be paid.
+    `heads` are those among whom the pool is divided; `share` is its fraction of the money; `a_head` is `each` before
+    rounding to cents, `exact` the same for a pool not rounded to cents, for the ratio between bands; `entitled` says
+    whether anybody may be paid.
     """
 
     name: str
@@ -64,23 +64,23 @@ class BandShare:
 
 @frozen(kw_only=True)
 class RankingDivision:
-    """A ranking divided: its entries from the best, its bands, and what is broken between two of them (Italian)."""
+    """A ranking divided: its entries from the best, its bands, and the limit broken between two of them (Italian)."""
 
     ranking: tuple[Ranked, ...]
     bands: tuple[BandShare, ...]
     broken: str = ""
 
     def band_at(self, place: int) -> str:
-        """The name of the band that holds a place."""
+        """The name of the band that contains a place."""
         borders = accumulate(band.places for band in self.bands)
         return next((band.name for band, border in zip(self.bands, borders, strict=True) if place <= border), "")
 
     def band_of(self, person: str) -> str:
-        """The name of the band of somebody, empty outside them."""
+        """The name of somebody's band, empty if in none."""
         return self._band_of.get(person, "")
 
     def entry_of(self, person: str) -> Ranked | None:
-        """The places of somebody in the ranking, if there."""
+        """Somebody's places in the ranking, if in it."""
         return self._entries.get(person)
 
     @cached_property
@@ -93,7 +93,7 @@ class RankingDivision:
 
 
 def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
-    """The bands of a ranking and what they take of its money (euro)."""
+    """The bands of a ranking and their parts of its money (euro)."""
     people, ranking = one.standings.inside, one.standings.ranked
     counted = choose(WHOM, admitted=len(people), everyone=len(one.standings.staying))
     places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
@@ -107,7 +107,7 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
-    """The places that so many people fill, from the best: places counted on everybody may be more."""
+    """The places that this many people fill, from the best: there may be more places if everybody counts."""
     borders = (min(border, count) for border in accumulate(places))
     return tuple(after - before for before, after in pairwise((0, *borders)))
 
@@ -115,7 +115,7 @@ def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
 def _members(
     ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
 ) -> tuple[tuple[str, ...], ...]:
-    """Who is in which band; a tie on a border goes by its last place, its first or the one between (I-BL-05)."""
+    """Who is in which band; a tie across a border goes by its last place, its first or the middle one (I-BL-05)."""
     last, mean = (_by_band(ranking, bands_by_places(ranking, places, how), places) for how in ("last", "mean"))
     first = bands_by_places(ranking, places, "first")
     lower = bands_by_places(ranking, places, "last")
@@ -136,7 +136,7 @@ def _by_band(
 def _shares(
     scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], *, again: bool
 ) -> tuple[Fraction, ...]:
-    """What part of the money each band has; one without people has none where its share is divided `again`."""
+    """Each band's fraction of the money; with `again`, that of a band without people is divided among the others."""
     occupied = [bool(own) for own in members]
     weights = [
         product(share, head if scheme.by_head and any(occupied) else 1)
@@ -190,14 +190,14 @@ def _due(own: Sequence[Contender], a_head: Fraction, choose: Choose) -> dict[str
 
 
 def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
-    """The same sum for everybody of a band, or by the part of the year; nothing where the structure falls short."""
+    """A head's sum, the same for all or by the part of the year; nothing if the structure is below its threshold."""
     if one.unpaid:
         return NOTHING
     return choose(PART, heads=cents_down(a_head), pro_rata=cents_down(a_head * one.part))
 
 
 def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
-    """Between which bands the sums really due to a head break the order, or the ratio of the text (I-BL-07)."""
+    """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07; Italian)."""
     paid = [band for band in bands if band.entitled]
     for better, worse in pairwise(paid):
         if better.exact < least * worse.exact:

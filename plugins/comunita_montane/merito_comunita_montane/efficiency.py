@@ -1,9 +1,9 @@
-"""The efficiency award: a share for the group and one for each one's work (art. 19 c. 3 and 5, art. 26 c. 4)."""
+"""The efficiency award: a share for the group and one for each member's work (art. 19 c. 3 and 5, art. 26 c. 4)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from merito import Finding, InForce, Intermediate, Phase, ResultRows, Step, first_of, hookimpl, rule
+from merito import Finding, InForce, Intermediate, Phase, ResultRows, Severity, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import HUNDRED, day_text, euro_text, percent_text, split
 from merito_comunita_montane.group_prizes import Prize, Shared, checked, give, prizes
@@ -35,7 +35,7 @@ def merito_check_parameters(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-19.3", "BL-19.3p", "BL-19.5")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A project that shows no improvement and no savings is not awarded; criteria agreed too late are no criteria."""
+    """A project that shows neither improvement nor savings gets no award; criteria agreed too late do not count."""
     yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_too_late(step), *_when_over(step))
 
 
@@ -47,14 +47,19 @@ def _not_shown(step: Step) -> Iterator[Finding]:
 
 
 def _too_late(step: Step) -> Iterator[Finding]:
-    agreed, account = first_of(step.acts_of(AGREED)), first_of(step.acts_of(ACCOUNT))
-    if agreed and account and agreed.date > account.date:
-        why = f"i criteri {agreed.id} ({day_text(agreed.date)}) seguono il rendiconto {account.id}: si fissano prima"
-        yield told("error", RULE, why, phase=Phase.REWARDS, tool=TOOL, inputs=(agreed, account))
+    """Criteria agreed after the account of the results: an error if none came before it, otherwise a warning."""
+    every, account = step.acts_of(AGREED), first_of(step.acts_of(ACCOUNT))
+    late = tuple(act for act in every if account and act.date > account.date)
+    if late and account:
+        named = ", ".join(f"{act.id} ({day_text(act.date)})" for act in late)
+        severity: Severity = "error" if len(late) == len(every) else "warning"
+        of_another = "" if severity == "error" else "; se sono di un altro progetto, prima del suo rendiconto"
+        why = f"i criteri {named} seguono il rendiconto {account.id}: si fissano prima{of_another}"
+        yield told(severity, RULE, why, phase=Phase.REWARDS, tool=TOOL, inputs=(*late, account))
 
 
 def _when_over(step: Step) -> Iterator[Finding]:
-    """Projects chosen, or criteria agreed, when the year was over: told, since the text names no day."""
+    """Warns of projects chosen, or criteria agreed, after the year; only a warning, since the text names no day."""
     for kind, rule_id, what in (
         (CHOICE, "BL-19.5", "la scelta dei progetti"),
         (AGREED, RULE, "la determinazione dei criteri"),
@@ -87,7 +92,7 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _shared(step: Step, one: Prize) -> Shared:
-    """The part of the group alike or by the shares (I-BL-42), that of each one's work by the shares."""
+    """The group's part equally or by the shares (I-BL-42), the part for each member's work by the shares."""
     group: InForce[Fraction] = step.parameters.share(GROUP)
     individual = step.parameters.share(INDIVIDUAL)
     parts = split(one.amount, {"1": group.value, "2": individual.value})

@@ -1,4 +1,4 @@
-"""Who evaluates whom (arts. 11 c. 3-4, 12 c. 2-3), held against who is written as evaluator and proposer."""
+"""Who evaluates whom (arts. 11 c. 3-4, 12 c. 2-3), compared with the recorded evaluator and proposer."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ LEADING = (MANAGER, POSITION)
 
 
 class Chart:
-    """Who answers for whom in one ente, and the role of everybody who served in the year."""
+    """Who is responsible for whom in one ente, and the role of everybody who served in the year."""
 
     def __init__(self, step: Step) -> None:
         dossier = self.dossier = step.dossier
@@ -45,9 +45,9 @@ class Chart:
         )
 
     def _expected(self, person: Person) -> ExpectedEvaluators:
-        """The Sindaco for Segretario, dirigenti and PO; for the staff whoever answers for the unit they are placed in.
+        """The Sindaco for Segretario, dirigenti and PO; for the staff, the person responsible for their unit.
 
-        Where both a PO and, above, a dirigente answer for it, the PO proposes and the dirigente evaluates.
+        If both a PO and, above, a dirigente are responsible for it, the PO proposes and the dirigente evaluates.
         """
         role, manager, head = self.roles[person.id], *self._answering(person)
         if role in OF_SINDACO:
@@ -65,9 +65,9 @@ class Chart:
         return self.roles.get(who.removeprefix("person:"), "") in LEADING
 
     def _answering(self, person: Person) -> tuple[tuple[str, ...], ...]:
-        """The nearest dirigente and the nearest PO who answer for the unit of somebody or for one above, if any.
+        """The nearest dirigente and the nearest PO who are responsible for somebody's unit or one above it, if any.
 
-        The only dirigente of the ente, where at the head of no unit and of no post, is over all (I-BL-17).
+        The ente's only dirigente is over all units, if they head no unit and hold no post (I-BL-17).
         """
         unit = unit_of(self.dossier, person)
         if unit not in self._over:
@@ -79,7 +79,7 @@ class Chart:
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS)
 def merito_check_plan(step: Step) -> ResultRows:
-    """Nobody evaluates oneself; an evaluation signed by somebody else than the text says is told."""
+    """Nobody evaluates themselves; warns of evaluations signed by others than the text says."""
     chart = step.once(Chart)
     unled: dict[str, None] = {}
     for one in chart.evaluated:

@@ -1,6 +1,6 @@
 """The factors of the individual evaluation and the weights that the ente gives them (arts. 11 c. 2 and 12 c. 1).
 
-The text names the factors and no weight: without them the step that asks is blocked (I-BL-35).
+The text names the factors and no weights: without weights the step that needs them is blocked (I-BL-35).
 """
 
 from merito import ResultRows, Step, hookimpl, rule
@@ -21,6 +21,6 @@ def factors_of(role: str) -> tuple[str, ...]:
 @hookimpl
 @rule("BL-11.2", "BL-12.1", "I-BL-35")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Weights that the ente has set and that do not hold are errors; those that it has not set block the scores."""
+    """Invalid weights set by the ente are errors; weights that it has not set block the scores."""
     for role, key in KEYS.items():
         yield from wrong_weights(step, key, factors_of(role), RULES[role], f" ({GIVEN})")

@@ -51,7 +51,7 @@ class Prize:
 
     @property
     def shares(self) -> dict[str, Fraction]:
-        """The share of each member, in percent points; whoever is alone has it whole."""
+        """The share of each member, in percent points; a single member has all of it."""
         if len(self.members) == 1 and self.members[0].share is None:
             return {self.members[0].person: HUNDRED}
         return {one.person: fraction(one.share or 0) for one in self.members}
@@ -74,7 +74,7 @@ class Prize:
 class Shared:
     """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
 
-    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules that say so.
+    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules behind that.
     """
 
     dues: Mapping[str, Decimal]
@@ -96,7 +96,7 @@ def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
 
 
 def checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
-    """Shares that do not sum to 100 refuse the prize of that group; somebody without group or prize is told."""
+    """Shares that do not sum to 100 refuse the prize of their group; a candidate without group or prize is an error."""
     found = prizes(step, tool)
     groups = {one.group for one in found}
     for one in found:
@@ -112,7 +112,7 @@ def checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
 
 
 def by_shares(prize: Prize) -> Shared:
-    """A prize by the shares of its group, all of it."""
+    """A whole prize divided by the shares of its group."""
     shares = prize.shares
     told_as = {who: f"{euro_text(prize.amount)} × {percent_text(share)}" for who, share in shares.items()}
     return Shared(dues=split(prize.amount, shares), formulas=told_as)
@@ -126,9 +126,9 @@ def give(
     share_out: Callable[[Prize], Shared],
     rest: str = "dato a nessun gruppo",
 ) -> ResultRows:
-    """Every prize out of a line, each on a line of its own; what is given to no group is saved, as `rest` says.
+    """Every prize from a line, each on a line of its own; what no group receives is saved, with the reason `rest`.
 
-    Prizes that pass the line are refused, with the sum by which they do; without any the line waits.
+    Prizes beyond the line are refused, with the excess; without any prize the line waits.
     """
     tool, total = step.tool or "", sum((one.amount for one in own), ZERO)
     if not own:

@@ -1,6 +1,6 @@
-"""The guidelines on behaviours: known, explained to all and on the site before anybody is evaluated (art. 13).
+"""The guidelines on behaviours: known, explained to all and published before anybody is evaluated (art. 13).
 
-The text sets a duty and no sanction: what is missing is told, and stops nothing.
+The text sets a duty without a sanction: what is missing is reported, and stops nothing.
 """
 
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ UNDATED = "di nessuna è scritto il giorno"
 @hookimpl
 @rule("BL-13.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """The three duties, each by the day of the first evaluation that was told or talked over."""
+    """The three duties, each by the day of the first evaluation that was communicated or discussed."""
     if not (step.dossier.ratings or step.dossier.evaluations):
         return
     yield from _missing(step, _first_evaluation(step))
 
 
 def _first_evaluation(step: Step) -> date | None:
-    """Its day; None where no evaluation has one."""
+    """The day of the first evaluation; None if none has a day."""
     days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
     return min(days, default=None)
 

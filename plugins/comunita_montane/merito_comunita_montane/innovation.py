@@ -1,4 +1,4 @@
-"""The innovation award: to whoever realised an idea, one person or a group, given by the OIV (art. 19 c. 2 and 4)."""
+"""The innovation award, given by the OIV: for the person or group that realised an idea (art. 19 c. 2 and 4)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -19,7 +19,7 @@ SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "
 @hookimpl
 @rule("BL-19.2", "BL-19.4")
 def merito_check_plan(step: Step) -> ResultRows:
-    """An idea whose change and impact are not shown is not awarded; the report comes before the award."""
+    """An idea without proof of its change and impact gets no award; the report comes before the award."""
     yield from (*checked(step, TOOL, RULE), *_not_shown(step), *_out_of_order(step), *_put_up(step))
 
 
@@ -39,7 +39,7 @@ def _out_of_order(step: Step) -> Iterator[Finding]:
 
 
 def _put_up(step: Step) -> Iterator[Finding]:
-    """Candidates are put up by dirigenti and posizioni organizzative, and by no body of those that decide or award."""
+    """Dirigenti and posizioni organizzative propose candidates, never a political body or the OIV."""
     others = [act for act in step.acts_of(CANDIDACY) if act.body and of_body(act, *POLITICAL, OIV)]
     if not others:
         return
@@ -53,7 +53,7 @@ def _put_up(step: Step) -> Iterator[Finding]:
 @hookimpl
 @rule("BL-19.2", "BL-16.2", "BL-18.4", EXCLUDED, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Every award by the shares of those who worked on the idea; whoever is alone takes it whole."""
+    """Every award by the shares of those who worked on the idea; a single person receives all of it."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return
@@ -62,6 +62,6 @@ def merito_rewards(step: Step) -> ResultRows:
 
 
 def _shared(one: Prize, waiting: Mapping[str, str]) -> Shared:
-    """By the shares; whoever has the bonus of excellence waits for its renunciation (art. 18 c. 4)."""
+    """A prize by its shares; people with the bonus of excellence wait for their renunciation (art. 18 c. 4)."""
     mine = {row.person: waiting[row.person] for row in one.members if row.person in waiting}
     return evolve(by_shares(one), waits=mine, waits_by=("BL-18.4", EXCLUDED))

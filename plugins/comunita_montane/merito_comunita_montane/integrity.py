@@ -10,7 +10,7 @@ RISKS, VALIDATION, EVENTS = "risk_map", "risk_map_validation", "adverse_events_p
 @hookimpl
 @rule("BL-27.4")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Both are there, and the first map is validated by the OIV."""
+    """Both exist, and the OIV has validated the first map."""
     documents = ((RISKS, "la mappa dei rischi"), (EVENTS, "la procedura per gli eventi avversi e i reclami"))
     absent = [name for kind, name in documents if not step.acts_of(kind)]
     if absent:

@@ -1,7 +1,8 @@
-"""In a merit band or below it (art. 17 c. 2): at least 70% of the maximum, tested exactly; else one of three words.
+"""In a merit band or below (art. 17 c. 2): at least 70% of the maximum, tested exactly; else one of three words.
 
 Below 70%: `non adeguata` by an act of insufficient performance, `non valutabile` for more than 5 months of absence,
-else `adeguata`. Whoever was never rated and has neither has no level: what is missing is not below 70%.
+otherwise `adeguata`. Somebody never rated, without such an act or absence, has no level: a missing score is not below
+70%. Nor does somebody with only some of the factors: a long absence decides nothing about them yet.
 """
 
 from collections.abc import Sequence
@@ -18,20 +19,21 @@ from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
 POOR = "poor_performance"
+REVOKED = "se l'atto è revocato, lo dice la sua colonna fino_al"
 RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
 Told = tuple[PersonScore, list[Finding]]
 
 
 def ranked_roles(step: Step) -> tuple[str, ...]:
-    """The roles that stand in the rankings: the staff, and more only where the conferenza has said so (I-BL-30)."""
+    """The roles in the rankings: the staff, and others only if the conferenza has said so (I-BL-30)."""
     return RANKED[step.parameters.choice("ranked").value]
 
 
 def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -> Told:
-    """The score with the level that it gives, for who is ranked; what is wrong with absences (`away`) or its act."""
+    """The score with its level, for people who are ranked; with findings on absences (`away`) or on an act."""
     subject = f"person:{row.person}"
-    acts = step.acts_of(POOR, subject)
+    acts = poor_performance(step, row.person)
     ranked = role in ranked_roles(step)
     findings = list(_doubtful(away, subject)) if ranked else []
     if row.score is None and row.state is State.REFUSED:
@@ -41,7 +43,7 @@ def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -
     if acts and reached:
         why = (
             f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il punteggio è {_percent(row)}, non "
-            f"sotto il {percent_text(product(threshold.value, 100))} del massimo ({FLAG})"
+            f"sotto il {percent_text(product(threshold.value, 100))} del massimo ({FLAG}); {REVOKED}"
         )
         wrong = told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=acts)
         return evolve(row, state=State.REFUSED, reason=why, rules=(*row.rules, "BL-17.2c", FLAG)), [*findings, wrong]
@@ -52,8 +54,14 @@ def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -
     return _below(step, row, threshold, acts, away), findings
 
 
+def poor_performance(step: Step, person: str) -> tuple[Act, ...]:
+    """The acts of insufficient performance about somebody that are in force; a revoked one has an end (`until`)."""
+    acts = step.acts_of(POOR, f"person:{person}")
+    return tuple(act for act in acts if act.until is None or act.until >= step.as_of)
+
+
 def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: Sequence[Absence]) -> PersonScore:
-    """In a merit band; or not rateable, where the ente has adopted that a long absence prevails over the score."""
+    """In a merit band; or not rateable, if the ente has adopted that a long absence prevails over the score."""
     limit = step.parameters.number("absence_months")
     months = months_away(step, away)
     long = months > limit.value
@@ -74,7 +82,7 @@ def _with_absences(
     months: Fraction | None,
     tried: tuple[Tried, ...] = (),
 ) -> Basis:
-    """What a score is told from, and what gives it its level."""
+    """The basis of a score, with what gives it its level."""
     return evolve(
         row.basis,
         inputs=(*row.basis.inputs, *inputs),
@@ -93,7 +101,7 @@ def _below(
     rules: tuple[str, ...] = ("BL-17.2a",)
     if acts:
         level, rules, tried = INADEQUATE, ("BL-17.2c", FLAG), ()
-    elif months > limit.value:
+    elif months > limit.value and (row.score is not None or not step.dossier.ratings.of(row.person)):
         level, rules, tried = NOT_RATEABLE, ("BL-17.2b", MONTHS, COUNTED), tried[:1]
     elif row.score is None:
         return row
@@ -110,7 +118,7 @@ def _tried(months: Fraction, limit: InForce[Fraction]) -> tuple[Tried, ...]:
 
 
 def months_away(step: Step, away: Sequence[Absence]) -> Fraction:
-    """Months of the absences that count, in the year: one that does not say that it counts does not."""
+    """Months of the absences that count, in the year; absences that do not say so do not count."""
     return months_in(step, days_away(step, away, unsaid=False)) if away else Fraction(0)
 
 

@@ -1,8 +1,8 @@
 """The Sindaco evaluates the Segretario, the dirigenti and the posizioni organizzative (arts. 11 c. 3-4, 29 c. 1 d).
 
-One act of the OIV counts as opinion and as proposal, and comes before (I-BL-18). Where there are dirigenti, a posizione
-organizzativa also needs the evaluation that its dirigente proposes (art. 12 c. 3; I-BL-17). Whoever holds a post and
-has another role for most of the year, or in the table of people, needs them for the result pay of the post.
+One act of the OIV is both opinion and proposal, and comes first (I-BL-18). If there are dirigenti, a posizione
+organizzativa also needs the evaluation that its dirigente proposes (art. 12 c. 3; I-BL-17). Somebody who holds a post
+and has another role for most of the year, or in the table of people, needs these acts for the result pay of the post.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ RESULT = "result"
 @hookimpl
 @rule("BL-11.3", "BL-11.4", "BL-12.3", "BL-29.1d", TWO_EVALUATORS, ONE_ACT)
 def merito_gates(step: Step) -> ResultRows:
-    """For each of them the acts in their order; without these whatever is due to that person is withheld."""
+    """For each of them the acts in their order; without these everything due to that person is withheld."""
     people = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
     found = [(one, role_of(step.dossier, one)) for one in people]
     managers = any(role == MANAGER for _, role in found)
@@ -33,7 +33,7 @@ def merito_gates(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-11.3", "BL-11.4")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A post held on days on which its holder is written as one of the staff alone."""
+    """Warns of posts held on days on which the holder has none of the roles that the Sindaco evaluates."""
     for person, posts in holders_beside(step):
         days = [period for one in posts for period in one.periods]
         if not in_roles_on(step.dossier, person, OF_SINDACO, days):
@@ -41,7 +41,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def holders_beside(step: Step) -> Iterator[tuple[Person, tuple[Holding, ...]]]:
-    """Whoever holds posts on some days, and has another role for most of the year, or on paper."""
+    """People who hold posts on some days, and have another role for most of the year, or on paper."""
     return iter(step.once(_holders_beside))
 
 

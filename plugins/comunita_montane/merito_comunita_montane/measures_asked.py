@@ -1,4 +1,4 @@
-"""What the text asks of measures: the aspect of organisational performance, the terms, the level shown (arts. 3, 8)."""
+"""What the text requires of measures: the aspect of performance, the terms, the level shown (arts. 3, 8)."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ TERMS = "expressed_in"
 @hookimpl(specname="merito_check_plan")
 @rule("BL-3.1")
 def aspects(step: Step) -> ResultRows:
-    """One of the aspects a to h, of the measures of ente and units; the indicators of people have none."""
+    """One of the aspects a to h, for measures of ente and units; the indicators of people need none."""
     letters = [str(one) for one in step.parameters.list("aspects").value]
     lacking = []
     for row in step.dossier.indicators:
@@ -31,7 +31,7 @@ def aspects(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BL-8.2d")
 def dimensions(step: Step) -> ResultRows:
-    """Of the six levels that the text names, one at least."""
+    """At least one of the six levels that the text names."""
     allowed = [str(one) for one in step.parameters.list("dimensions").value]
     lacking: list[str] = []
     wrong: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""What of the annual prizes each ranking divides: the whole fund, or by the heads of its structure (art. 17 c. 2)."""
+"""The part of the annual prizes that each ranking divides: the whole fund, or by heads of structures (art. 17 c. 2)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, FundLine, InForce, Intermediate, Person, Step
+from merito import Basis, FundLine, InForce, Person, Step
 from merito.kit import part_of_year
-from merito.numbers import day_text, product, split, whole_down
+from merito.numbers import day_text, euro_text, number_text, product, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
 from merito_comunita_montane.division import FIRST_BANDS, INSIDE, PART, TIES, RankingDivision, divide
@@ -27,8 +27,8 @@ NO_MONEY = Decimal("0.00")
 class DividedRanking:
     """A ranking with its part of the fund and the division of it.
 
-    Without a fund it is divided all the same, for the places: `line` is None and nothing is due. `problem` says why
-    nothing of it may be paid, beginning with the rule, and `doubt` why its places are not sure (Italian).
+    It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
+    nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian).
     """
 
     ranking: Ranking
@@ -42,7 +42,7 @@ class DividedRanking:
 
 
 def divided(step: Step) -> tuple[DividedRanking, ...] | None:
-    """Every ranking with its division; None where the bands that were decided do not hold."""
+    """Every ranking with its division; None if the bands that were decided are invalid."""
     return step.once(_divided)
 
 
@@ -78,7 +78,7 @@ def _unsure(step: Step, one: Ranking) -> str:
 
 
 def _undated(step: Step, scheme: Scheme, part: RankedPart, division: RankingDivision) -> str:
-    """That nobody can say whether an appeal that moves a prize came before the payment (Italian)."""
+    """That it is unknown whether an appeal that changes a prize came before the payment (Italian)."""
     won = not_known(step)
     if not won:
         return ""
@@ -127,7 +127,7 @@ def item_of(ranking: str) -> str:
 
 
 def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
-    """Most people in the first bands: of the staff in service in the ente or, for a warning, a structure (I-BL-08)."""
+    """The most people in the first bands: of the ente or, for a warning, of a structure (I-BL-08)."""
     if ranking != ENTE:
         return whole_down(product(scheme.cap.value, step.once(_assigned_heads)[ranking]))
     everyone, ranked = caps_of(step, scheme)
@@ -135,7 +135,7 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
 
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
-    """Most people in the first bands of the ente: of all in service, and of those alone who are ranked (I-BL-08)."""
+    """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
     everyone, ranked = len(in_service(step)), sum(len(one.entries) for one in rankings(step))
     return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
@@ -147,14 +147,14 @@ def _assigned_heads(step: Step) -> Counter[str]:
 
 
 def ranking_lines(step: Step) -> Iterator[FundLine]:
-    """The fund divided among the structures by their heads; nothing where the ranking is one for the ente."""
+    """The fund divided among the structures by their heads; nothing if there is one ranking for the ente."""
     whole = step.so_far.line(FUND, WHOLE)
     if whole is None or not by_structure(step):
         return
     weights = _weights(step, rankings(step))
     if not sum(weights.values()):
         return
-    parts = split(whole.amount, weights)
+    parts, total = split(whole.amount, weights), number_text(sum(weights.values(), Fraction(0)))
     day: InForce[object] = step.parameters.day("heads_day", step.dossier.year)
     for structure, amount in parts.items():
         yield FundLine(
@@ -167,17 +167,16 @@ def ranking_lines(step: Step) -> Iterator[FundLine]:
             basis=Basis(
                 inputs=(step.dossier.units[structure],),
                 parameters=(step.parameters.choice("rankings"), day),
-                steps=(
-                    Intermediate("consistenza della struttura", weights[structure]),
-                    Intermediate("consistenza di tutte", sum(weights.values(), Fraction(0))),
+                formula=(
+                    f"{euro_text(whole.amount)} × {number_text(weights[structure])} (la consistenza della struttura) / "
+                    f"{total} (quella di tutte)"
                 ),
-                formula="somma × consistenza della struttura / consistenza di tutte",
             ),
         )
 
 
 def headless(step: Step) -> Mapping[str, str]:
-    """The structures that take none of the fund, since nobody is assigned to them on the day: why, by structure."""
+    """The structures that receive nothing of the fund, since nobody is assigned to them on the day, with the reason."""
     if not by_structure(step):
         return {}
     day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
@@ -186,7 +185,7 @@ def headless(step: Step) -> Mapping[str, str]:
 
 
 def _weights(step: Step, found: Sequence[Ranking]) -> Mapping[str, Fraction]:
-    """What each structure weighs: its heads, one by one or by the part of the year; all assigned or only the ranked."""
+    """The weight of each structure: its heads, one each or by part of the year; all assigned or only the ranked."""
     day = step.parameters.day("heads_day", step.dossier.year).value
     assigned = tuple((assigned_to(step.dossier, one, day), one) for one in in_service(step))
     ranked = tuple((one.id, entry.person) for one in found for entry in one.entries)

@@ -1,4 +1,4 @@
-"""Monitoring during the year: how the indicators stand half-way (arts. 4 c. 1 c and 7 c. 1 a)."""
+"""Monitoring during the year: the indicators half-way (arts. 4 c. 1 c and 7 c. 1 a)."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ RULES = ("BL-4.1", "BL-7.1ac")
 @hookimpl
 @rule("BL-7.1ac")
 def merito_monitor(step: Step) -> ResultRows:
-    """Interim measures against interim targets; once the year is over, what had one and was not looked at is listed."""
+    """Interim measures against interim targets; after the year, targets that were never measured are listed."""
     rows = monitored(step.dossier, RULES, step.as_of)
     unseen = [row.indicator for row in rows if _unseen(row)]
     if not unseen or step.as_of <= date(step.dossier.year, 12, 31):

@@ -1,7 +1,7 @@
 """Who may be a member of the OIV: requirements and incompatibilities (art. 29 c. 2).
 
-Members are told by their id alone, and whatever is found about one stays reserved (`member:1`): an office in a party or
-a union is nobody else's business.
+Members are named only by their id, and findings about them stay reserved (`member:1`): an office in a party or a union
+is nobody else's business.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ KINDS = {
 
 @frozen(kw_only=True)
 class Member:
-    """A member in one term of office: the day of the appointment, and the last one of the term or an earlier."""
+    """A member in one term of office: the day of the appointment, and the last day of the term or an earlier one."""
 
     id: str
     appointed: date
@@ -43,7 +43,7 @@ class Member:
 
 
 def members(step: Step) -> tuple[Member, ...]:
-    """The members whose appointment is seen, in the order of their appointments."""
+    """The members whose appointment is known, in the order of their appointments."""
     years = int(step.parameters.number("oiv_years").value)
     return tuple(sorted(_members(step, years), key=lambda one: (one.appointed, one.id)))
 
@@ -60,7 +60,7 @@ def _members(step: Step, years: int) -> Iterator[Member]:
 @hookimpl
 @rule("BL-29.2a", "BL-29.2b", BEFORE)
 def merito_check_plan(step: Step) -> ResultRows:
-    """A requirement that is denied, or an incompatibility, is an error of the member; what is not said, a warning."""
+    """A missing requirement or an incompatibility is an error of the member; an answer that is missing, a warning."""
     known = members(step)
     if step.acts_of("oiv_appointment") and not step.dossier.tables.get(MEMBERS):
         why = "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
@@ -89,7 +89,7 @@ def _requirements(one: Member) -> Iterator[Finding]:
 
 
 def _offices(step: Step, one: Member) -> Iterator[Finding]:
-    """An office held in the months before the appointment, the first day of which counts, or in the term."""
+    """An office held during the term or in the months before the appointment, their first day included."""
     months = int(step.parameters.number("oiv_months_before").value)
     since = add_months(one.appointed, -months)
     for row in step.dossier.tables.get(OFFICES, ()):

@@ -1,6 +1,6 @@
-"""The OIV reports to the Sindaco at most six months from its appointment, then from its last report (art. 29 c. 1 b).
+"""The OIV reports to the Sindaco within six months of its appointment, then of its last report (art. 29 c. 1 b).
 
-Those on the internal checks follow the same period (art. 27 c. 6; I-BL-28).
+Reports on the internal checks follow the same period (art. 27 c. 6; I-BL-28).
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ KINDS = (
 @hookimpl
 @rule("BL-29.1b", "BL-27.6", SINCE)
 def merito_deadlines(step: Step) -> ResultRows:
-    """A term after the appointment and one after each report, those that fall in the year or were open at its start."""
+    """A deadline after the appointment and after each report, if it falls in the year or was open at its start."""
     period = step.parameters.number("oiv_report_months")
     months = int(period.value)
     for kind, what, rule_id, phase in KINDS:
@@ -41,10 +41,10 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 
 def _starts(step: Step, kind: str) -> list[date]:
-    """The days from which a term runs: appointments of a new OIV, and reports.
+    """The days from which a deadline runs: appointments of a new OIV, and reports.
 
-    A start that a new appointment follows before any report runs no more: that OIV's own term stands in its place. An
-    appointment that refers to an earlier one renews it, and starts no term.
+    A start followed by a new appointment before any report no longer runs: the new OIV's own deadline replaces it. An
+    appointment that refers to an earlier one is a renewal, and starts no deadline.
     """
     new = {act.date for act in step.acts_of(APPOINTMENT) if act.refers_to is None}
     days = sorted(new | {act.date for act in step.acts_of(kind) if of_body(act, OIV)})
@@ -53,7 +53,7 @@ def _starts(step: Step, kind: str) -> list[date]:
 
 
 def standing(starts: Iterable[date], months: int, met: list[date], year: int) -> Iterator[tuple[date, date]]:
-    """Each start with its term, where that falls in the year, or before it and was still not met when it began."""
+    """Each start with its deadline, if this falls in the year, or before it and was still not met when it began."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     for start in starts:
         due = add_months(start, months)

@@ -1,6 +1,6 @@
-"""The OIV lasts three years and ends with the proposal of evaluation for the last of them (art. 29 c. 3 a; I-BL-37).
+"""The OIV's term: three years, ending with the evaluation proposal for the last of them (art. 29 c. 3 a; I-BL-37).
 
-What it validates after that is validated by nobody, until it is renewed or another is appointed.
+Its later validations do not count, until it is renewed or another is appointed.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def merito_deadlines(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-29.3a", LAST_YEAR)
 def merito_check_plan(step: Step) -> ResultRows:
-    """An OIV whose term ended before the year began may not open it: its acts for this year hold what rests on them."""
+    """An OIV whose term ended before the year may not act for it: what rests on its acts for the year is held."""
     known = members(step)
     if not known:
         return
@@ -62,7 +62,7 @@ def _expired(step: Step, ended: date) -> Finding:
 
 
 def _void(step: Step, act: Act, ended: date) -> Finding:
-    """The proposal holds the money of whom it is about; the validation of the Relazione, that of everybody."""
+    """A proposal holds the money of the person it is about; the validation of the Relazione, everybody's."""
     why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {step.dossier.year} cominciasse"
     if act.kind == OIV_PROPOSAL:
         return told("error", "BL-29.3a", why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
@@ -78,7 +78,7 @@ def _last_year(step: Step, known: tuple[Member, ...], ended: date) -> Iterator[F
 
 
 def _decayed(step: Step, known: tuple[Member, ...]) -> Iterator[Finding]:
-    """Validations of after the term and the last proposals: an error where no other one is of an OIV in office."""
+    """Validations after the term and the last proposals: an error unless another one is from an OIV in office."""
     valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
     last = _last_proposal(step)
     void = [act for act in valid if last and last < act.date and _over(step, known, act.date)]
@@ -93,7 +93,7 @@ def _decayed(step: Step, known: tuple[Member, ...]) -> Iterator[Finding]:
 
 
 def _last_proposal(step: Step) -> date | None:
-    """The day of the last proposal, once it is there for everybody whom the Sindaco evaluates; None before."""
+    """The day of the last proposal, once there is one for everybody whom the Sindaco evaluates; None before."""
     proposals = [act for act in step.acts_of(OIV_PROPOSAL) if of_body(act, OIV)]
     about = {act.subject for act in proposals}
     evaluated = (one for one in step.dossier.people if step.dossier.service_of(one.id))

@@ -16,14 +16,14 @@ ZERO = Decimal("0.00")
 
 
 def others(step: Step) -> tuple[ExtraRow, ...]:
-    """The rewards that are not money, as the ente writes them."""
+    """The rewards that are not money, as recorded by the ente."""
     return tuple(step.dossier.tables.get(OTHERS, ()))
 
 
 @hookimpl
 @rule("BL-23.2", "BL-25.1")
 def merito_check_plan(step: Step) -> ResultRows:
-    """At most half of the posts are reserved, to whoever has the study title; training within its budget."""
+    """At most half of the posts are reserved, for people with the required title; training stays within its budget."""
     yield from (*_reserved(step), *_titles(step), *_budget(step))
 
 
@@ -71,7 +71,7 @@ def _budget(step: Step) -> Iterator[Finding]:
 @hookimpl
 @rule("BL-22.1", "BL-18.4", "BL-25.2")
 def merito_documents(step: Step) -> ResultRows:
-    """The list of the rewards that are not money, each with what stands against it."""
+    """The list of the rewards that are not money, with the reasons against them."""
     rows = others(step)
     yield from (_line(step, row) for row in rows)
 

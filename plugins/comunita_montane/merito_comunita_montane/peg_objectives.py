@@ -10,7 +10,7 @@ from merito_comunita_montane.plan_tree import OF_PEOPLE
 
 
 def in_peg(one: Objective) -> bool:
-    """Whether an objective is of the PEG: not one of people, nor one that the ente says is outside it."""
+    """Whether an objective belongs to the PEG: not those of people, nor those that the ente says are outside it."""
     return one.level not in OF_PEOPLE and one.extra.get("peg") is not False
 
 
@@ -32,14 +32,14 @@ def assigned_structure(dossier: Dossier, one: Objective) -> str:
 
 
 def weights_of_structure(objectives: Sequence[Objective]) -> list[Number | None]:
-    """The PEG weights of a structure's objectives; one under another, or in an area, weighs there."""
+    """The PEG weights of a structure's objectives; none for one under another or in an area, which weighs there."""
     return [None if one.parent or one.area else one.weight for one in objectives]
 
 
 def weights_of_unit(objectives: Sequence[Objective]) -> Sequence[Number | None]:
     """The same in a unit inside a structure, where they need not sum to 100.
 
-    In proportion where all its objectives weigh in one place, else alike.
+    In proportion if all its objectives weigh in one place, otherwise equally.
     """
     weights = [fraction(one.weight) for one in objectives if one.weight is not None]
     total = sum(weights, Fraction(0))

@@ -1,4 +1,4 @@
-"""Who somebody is in the year: the role, the structure and the unit (arts. 12 and 17; I-BL-13, 30)."""
+"""Somebody's role, structure and unit in the year (arts. 12 and 17; I-BL-13, 30)."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ ByUnit = Callable[[str | None], str]
 
 
 def role_of(dossier: Dossier, person: Person) -> str:
-    """The role in which somebody served the most days of the year; of two alike, the later one (I-BL-30)."""
+    """The role in which somebody served the most days of the year; of two with equal days, the later one (I-BL-30)."""
     return dossier.once(_roles)[person.id]
 
 
@@ -35,7 +35,7 @@ def in_roles_on(dossier: Dossier, person: Person, roles: Collection[str], days: 
 
 
 def in_service(step: Step) -> tuple[Person, ...]:
-    """All persons in service in the year; the Segretario comunale is not of the staff of the ente (I-BL-08)."""
+    """Everybody in service in the year; the Segretario comunale is not one of the ente's staff (I-BL-08)."""
     return step.once(_in_service)
 
 
@@ -45,7 +45,7 @@ def _in_service(step: Step) -> tuple[Person, ...]:
 
 
 def employees(step: Step) -> tuple[Person, ...]:
-    """Those in service who are no managers: managers have no progressions (I-BL-22) and result pay of their own."""
+    """Those in service except managers, who have no progressions (I-BL-22) and their own result pay."""
     return step.once(_employees)
 
 
@@ -54,7 +54,7 @@ def _employees(step: Step) -> tuple[Person, ...]:
 
 
 def structure_of(dossier: Dossier, person: Person) -> str:
-    """The structure in which somebody served the most days; of two alike, the later one; empty if in none (I-BL-13)."""
+    """The structure in which somebody served the most days; of two equal ones, the later; empty if none (I-BL-13)."""
     return dossier.once(_structures)[person.id]
 
 
@@ -69,12 +69,12 @@ def _structure(dossier: Dossier, person: Person) -> str:
 
 
 def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
-    """The structures in which somebody serves on the same days; none where one follows the other (art. 17 c. 2)."""
+    """The structures in which somebody serves on the same days; none if one follows the other (art. 17 c. 2)."""
     return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
 
 
 def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
-    """The units, each told by `by_unit`, in which somebody serves on the same days."""
+    """The units in which somebody serves on the same days; `by_unit` maps each unit to the one that counts."""
     served = [row for row in dossier.service_of(person.id) if row.unit]
     if len(served) < 2:
         return ()
@@ -85,19 +85,19 @@ def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[st
 
 
 def unit_of(dossier: Dossier, person: Person) -> str:
-    """The unit of most days in the structure of most days, in which somebody is placed (art. 12 c. 2)."""
+    """The unit with most days in the structure with most days, in which somebody is placed (art. 12 c. 2)."""
     return placed_in(dossier, person, lambda unit: unit or "")
 
 
 def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
-    """The unit of most days, each told by `by_unit`, in the structure of most days; empty if in none."""
+    """The unit with most days, as `by_unit` maps each, in the structure with most days; empty if in none."""
     top = structure_of(dossier, person)
     within = [row for row in dossier.service_of(person.id) if top_of(dossier, row.unit) == top]
     return _most_days(within, lambda row: by_unit(row.unit)) or ""
 
 
 def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> str:
-    """Who evaluated somebody: as the evaluation (`row`) says, else as the last period of service does."""
+    """Who evaluated somebody: by the evaluation (`row`), otherwise by the last period of service."""
     if row is not None and row.evaluator:
         return row.evaluator
     named = [one.evaluator for one in dossier.service_of(person.id) if one.evaluator]

@@ -1,4 +1,4 @@
-"""Who stands where: places, merit bands with their pools, and the limits of people (art. 17 c. 2)."""
+"""Places, merit bands with their pools, and the limits on people (art. 17 c. 2)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,12 +6,13 @@ from functools import partial
 
 from merito import Band, Basis, InForce, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
-from merito_comunita_montane.appeals import BEYOND, given
+from merito_comunita_montane.appeals import given
 from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
 from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import DividedRanking, divided
+from merito_comunita_montane.placed_again import BEYOND
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
 from merito_comunita_montane.rankings import LEAVE, RankingEntry
 
@@ -37,7 +38,7 @@ READINGS = (
 @hookimpl
 @rule("BL-17.2n2")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Nobody serves in two structures on the same days where each has its own ranking."""
+    """If each structure has its own ranking, nobody serves in two of them on the same days."""
     yield from in_two_rankings(step)
 
 
@@ -55,7 +56,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     *READINGS,
 )
 def merito_placements(step: Step) -> ResultRows:
-    """Everybody of a ranking: the place and the band, or the word for those below; and each band with its pool."""
+    """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
     found = divided(step)
     if found is None:
         return
@@ -133,12 +134,12 @@ def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked,
 
 
 def _chosen(step: Step) -> Iterator[InForce[object]]:
-    """What the ente has set of who is ranked, and with whom."""
+    """The ente's settings on who is ranked, and with whom."""
     yield from (step.parameters.choice(key) for key in ("ranked", "rankings") if key in step.parameters.settings)
 
 
 def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:
-    """The place; in a tied group its first and last, and the one by which the group has its band."""
+    """The place; in a tied group its first and last, and the one by which the group gets its band."""
     if not ranked.tied:
         yield Intermediate("posto in graduatoria", ranked.first_place)
         return
@@ -152,7 +153,7 @@ def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterat
 
 
 def _borders(one: DividedRanking) -> Iterator[Intermediate]:
-    """The places of each band: `alta: posti 1-2`."""
+    """The places of each band: `posti da 1 a 2`."""
     before = 0
     for band in one.division.bands:
         after = before + band.places
@@ -162,7 +163,7 @@ def _borders(one: DividedRanking) -> Iterator[Intermediate]:
 
 
 def _below(step: Step, one: DividedRanking, entry: RankingEntry, held: str) -> Placement:
-    """Somebody in no band: the word of the level, or that the evaluation is not there."""
+    """Somebody in no band: the word of the level, or that there is no evaluation."""
     score = entry.score
     contender = entry.contender
     out = score.level if score else ""

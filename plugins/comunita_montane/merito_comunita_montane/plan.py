@@ -1,4 +1,4 @@
-"""The plan held against arts. 7 and 8: types of objectives, each measured, over the years it lasts, for each head."""
+"""Checks of the plan by arts. 7 and 8: types of objectives, each measured in all its years, one for each head."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ LEVELS = (STRATEGIC, OPERATIONAL, *OF_PEOPLE)
 @hookimpl
 @rule("BL-7.1ac", "BL-8.1", "BL-8.2b", "BL-8.2c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What the plan leaves out is listed, and stops nothing."""
+    """Lists what the plan leaves out, and stops nothing."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:
         return
@@ -39,7 +39,7 @@ def _content(tree: PlanTree) -> Iterator[Finding]:
 
 
 def _types(tree: PlanTree) -> Iterator[Finding]:
-    """Strategic ones cite their document; the others lead to a strategic one."""
+    """Strategic objectives cite their document; operational ones lead to a strategic one."""
     yield from _listed("BL-8.1", "obiettivi senza tipo (livello)", [one.id for one in tree.objectives if not one.level])
     strategic = [one for one in tree.objectives if one.level == STRATEGIC]
     uncited = [one.id for one in strategic if not (one.extra.get(LINE) or one.extra.get(PROGRAMME))]
@@ -54,7 +54,7 @@ def _leads_to_strategic(tree: PlanTree, one: Objective) -> bool:
 
 
 def _measured(step: Step, tree: PlanTree) -> Iterator[Finding]:
-    """An indicator for every objective, fixed beforehand and verified once the year is over."""
+    """An indicator for every objective, with a target set beforehand and a result once the year is over."""
     own = {one.id: tree.indicators(one) for one in tree.objectives}
     yield from _listed("BL-8.2c", "obiettivi senza indicatori", [name for name, rows in own.items() if not rows])
     counted = [row for row in tree.dossier.indicators if not watched(row)]
@@ -72,7 +72,7 @@ def _verified(step: Step, indicator: Indicator) -> bool:
 
 
 def _years(step: Step, tree: PlanTree) -> Iterator[Finding]:
-    """An objective of several years has something expected in each year to come, and is measured as it goes on."""
+    """An objective of several years has a target in each year to come, and is measured every year."""
     this = step.dossier.year
     planned = {(row.indicator, row.year) for row in step.dossier.targets if row.value.said is Said.VALUE}
     planned |= {(row.id, this) for row in step.dossier.indicators if row.target.said is Said.VALUE}
@@ -93,7 +93,7 @@ def _years(step: Step, tree: PlanTree) -> Iterator[Finding]:
 
 
 def _heads(step: Step, tree: PlanTree) -> Iterator[Finding]:
-    """Every dirigente and every PO has an objective of their own, or of the unit or post they hold, with indicators."""
+    """Every dirigente and every PO has an objective with indicators: their own, or of the unit or post they hold."""
     dossier = step.dossier
     measured = {one.responsible for one in tree.objectives if one.responsible and tree.indicators(one)}
     held: dict[str, list[str]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The objectives of the plan with what hangs on them, as the checks of arts. 5 and 8 look at them."""
+"""The objectives of the plan with everything under them, as the checks of arts. 5 and 8 need them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ OF_PEOPLE = ("group", "individual")
 
 
 class PlanTree:
-    """Objectives above and under each other, and their indicators."""
+    """Objectives above and below each other, and their indicators."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
@@ -32,12 +32,12 @@ class PlanTree:
             at = self.dossier.objectives.get(at.parent or "")
 
     def indicators(self, one: Objective) -> list[Indicator]:
-        """The indicators of an objective and of all those under it."""
+        """The indicators of an objective and of all those below it."""
         return [*self._indicators[one.id], *(row for under in self._under[one.id] for row in self.indicators(under))]
 
 
 def watched(indicator: Indicator) -> bool:
-    """Whether an indicator is only monitored, with nothing expected of it."""
+    """Whether an indicator is only monitored, with no target."""
     return bool(indicator.monitoring) or indicator.target.said is Said.MONITORING
 
 

@@ -1,4 +1,4 @@
-"""The planning documents behind the plan: Linee di mandato, RPP and PEG (art. 5), and what the PEG holds."""
+"""The planning documents behind the plan: Linee di mandato, RPP and PEG (art. 5), and what the PEG contains."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +25,7 @@ CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "pro
 @hookimpl
 @rule("BL-5.1", "BL-5.1b")
 def merito_check_plan(step: Step) -> ResultRows:
-    """The acts of the three documents, every objective back to them, and objectives and resources by structure."""
+    """The acts of the three documents, every objective traced to them, and objectives and resources by structure."""
     tree = PlanTree(step.dossier)
     if not tree.objectives:
         return
@@ -54,7 +54,7 @@ def _acts(step: Step) -> Iterator[Finding]:
 
 
 def _traced(tree: PlanTree) -> Iterator[Finding]:
-    """Every objective, by itself or by one above it, comes from a line of mandate and from a programme of the RPP."""
+    """Every objective comes, directly or by one above it, from a line of mandate and from a programme of the RPP."""
     lacking: dict[tuple[str, ...], list[str]] = {}
     for column, name in CITED.items():
         ids = (one.id for one in tree.of_ente if not any(_cited(above, column) for above in tree.above(one)))

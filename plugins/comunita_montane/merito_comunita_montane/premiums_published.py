@@ -1,6 +1,6 @@
-"""What art. 28 c. 1 c-d has published of the rewards: how much, to how many, and how differently. Nobody is named.
+"""What art. 28 c. 1 c-d publishes of the rewards: how much, to how many, and how differentiated. Nobody is named.
 
-Every row says what it tells of people; of too few of them the core publishes nothing (I-IT-07).
+Every row declares what it reveals about people; the core publishes nothing about too few of them (I-IT-07).
 """
 
 from collections import defaultdict
@@ -83,7 +83,7 @@ def _sum(what: str, lines: Sequence[FundLine], tells: Tells) -> TableRow:
 
 
 def _scores(step: Step) -> Iterator[TableRow]:
-    """How many of a group have a score in each class, in percent of the maximum, from the best."""
+    """How many people of a group have a score in each class, in percent of the maximum, from the best."""
     groups = _groups(step)
     borders = step.parameters.list("published_score_classes")
     for group in dict.fromkeys(GROUPS.values()):
@@ -103,18 +103,18 @@ def _scores(step: Step) -> Iterator[TableRow]:
 
 
 def _named(place: int, borders: Sequence[str]) -> str:
-    """A class of scores by its borders."""
+    """The name of a class of scores, by its limits."""
     if place == len(borders):
         return f"dal {borders[-1]}%"
     return f"dal {borders[place - 1]}% al {borders[place]}%" if place else f"sotto il {borders[0]}%"
 
 
 def _bands(step: Step) -> Iterator[TableRow]:
-    """People and what may be paid to them, by tool and, where there are, by merit band from the best."""
+    """People and what may be paid to them, by tool and, if there are any, by merit band from the best."""
     groups = _groups(step)
     order = {band.band: place for place, band in enumerate(step.so_far.bands)}
     parts: dict[tuple[str, str, str], list[Reward]] = defaultdict(list)
-    reached = {(row.person, row.tool): row.band for row in step.so_far.rewards}  # an appeal won comes after the prize
+    reached = {(row.person, row.tool): row.band for row in step.so_far.rewards}  # an appeal follows its prize
     paid_out = {(groups[row.person], row.tool) for row in step.so_far.rewards if row.paid}
     for row in step.so_far.rewards:
         if groups[row.person] and (groups[row.person], row.tool) in paid_out:

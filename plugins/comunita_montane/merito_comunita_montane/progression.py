@@ -1,4 +1,4 @@
-"""Economic progressions (art. 20): permanent rises for a quarter of the staff at the most, by a plan of three years."""
+"""Economic progressions (art. 20): permanent rises for at most a quarter of the staff, by a plan of three years."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -21,14 +21,14 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.kit import told
+from merito.kit import of_tool, told
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, whole_down
 from merito_comunita_montane.appealed import higher_by_appeal
-from merito_comunita_montane.appeals import bands_won
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, placements
-from merito_comunita_montane.decisions import in_its_years
+from merito_comunita_montane.decisions import by_conferenza, in_its_years
 from merito_comunita_montane.factors import OF_HEADS
 from merito_comunita_montane.people import employees, in_service
+from merito_comunita_montane.placed_again import bands_won
 from merito_comunita_montane.progression_admission import MINIMUMS, not_known, refusal
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.upheld import APPEAL
@@ -42,7 +42,7 @@ ZERO = Decimal("0.00")
 @hookimpl
 @rule("BL-20.3")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Minimum scores are of the factors of the text, from 0 to 100 percent of each one's maximum."""
+    """Minimum scores are for factors of the text, from 0 to 100 percent of each one's maximum."""
     given = step.parameters.table(MINIMUMS).value if step.parameters.has(MINIMUMS) else {}
     strange = [name for name in given if name not in OF_HEADS]
     bad = [name for name, least in given.items() if not isinstance(least, Fraction) or not 0 <= least <= HUNDRED]
@@ -55,12 +55,12 @@ def merito_check_parameters(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-20.2p")
 def merito_check_plan(step: Step) -> ResultRows:
-    """A plan is for three years from that of its effect; one that does not cover the cycle is none."""
+    """A plan is for three years from that of its effect; one that does not cover the cycle does not count."""
     yield from (*_expired(step), *one_by_one(step, TOOL, "BL-20.3"))
 
 
 def _expired(step: Step) -> Iterator[Finding]:
-    plans = step.acts_of(PLAN)
+    plans = tuple(act for act in step.acts_of(PLAN) if by_conferenza(act))
     if not plans or not in_use(step, TOOL) or any(in_its_years(step, act, "progression_plan_years") for act in plans):
         return
     years = number_text(step.parameters.number("progression_plan_years").value)
@@ -76,7 +76,7 @@ def _expired(step: Step) -> Iterator[Finding]:
 @hookimpl
 @rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, APPEAL, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """What each progression costs; whoever is not of the first two bands, or below a minimum, is refused."""
+    """What each progression costs; people outside the first two bands, or below a minimum, are refused."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
@@ -84,13 +84,13 @@ def merito_rewards(step: Step) -> ResultRows:
     scheme, people = scheme_of(step), named_once(step, TOOL)
     unpriced = [row for row in people if not isinstance(row.extra.get("amount"), Decimal)]
     if scheme is None or not step.so_far.bands:
-        return (_finding("warning", "BL-20.3", "non diviso: le fasce di merito non ci sono ancora"),)
+        return (of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora", "BL-20.3"),)
     if not people:
-        return (_finding("warning", "BL-20.2", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
+        return (of_tool(step, "warning", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
     if unpriced:
-        return (_finding("warning", "BL-20.2", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
+        return (of_tool(step, "warning", f"non diviso: manca l'importo di {len(unpriced)} progressioni"),)
     bands, placed = scheme.names[:FIRST], placements(step)
-    refused = {row.person: why for row in people if (why := refusal(step, row, placed, bands))}
+    refused = {row.person: why for row in people if (why := refusal(step, row, bands))}
     findings = [
         told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
         for person, why in refused.items()
@@ -99,7 +99,7 @@ def merito_rewards(step: Step) -> ResultRows:
     total = sum(dues.values(), ZERO)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
-        return (_finding("error", "BL-20.2", f"{why} di {euro_text(line.amount)} (BL-16.2)"), *findings)
+        return (of_tool(step, "error", f"{why} di {euro_text(line.amount)} (BL-16.2)"), *findings)
     nothing = {person: why for person, why in refused.items() if not dues[person]}
     rewards = tuple(
         _reward(step, row, placed.get(row.person), dues[row.person], nothing.get(row.person, "")) for row in people
@@ -119,17 +119,13 @@ def merito_rewards(step: Step) -> ResultRows:
     return (*rewards, own, *findings)
 
 
-def _finding(severity: str, rule_id: str, why: str) -> Finding:
-    return told(severity, rule_id, why, phase=Phase.REWARDS, tool=TOOL)  # type: ignore[arg-type]
-
-
 def _cost(row: Candidate) -> Decimal:
     amount = row.extra.get("amount")
     return amount if isinstance(amount, Decimal) else ZERO
 
 
 def _dues(people: Sequence[Candidate], refused: Collection[str], most: Decimal) -> Mapping[str, Decimal]:
-    """What each progression costs; that of who is refused counts for nothing where all together pass the fund."""
+    """What each progression costs; if all together exceed the fund, that of a refused person counts as nothing."""
     costs = {row.person: _cost(row) for row in people}
     if sum(costs.values(), ZERO) <= most:
         return costs
@@ -137,12 +133,12 @@ def _dues(people: Sequence[Candidate], refused: Collection[str], most: Decimal) 
 
 
 def most(step: Step) -> int:
-    """How many may have a progression in the year: of all the staff in service, or of all but managers (I-BL-22)."""
+    """How many may have a progression in the year: by all staff in service, or by all except managers (I-BL-22)."""
     return whole_down(product(step.parameters.share(CAP).value, len(base(step))))
 
 
 def base(step: Step) -> tuple[Person, ...]:
-    """Those of whom a quarter may have a progression."""
+    """The people of whom a quarter may have a progression."""
     return step.choose(STAFF, staff_in_service=in_service(step), without_managers=employees(step))
 
 
@@ -162,7 +158,7 @@ def _count(step: Step, winners: Sequence[Candidate]) -> Iterator[Finding]:
 
 
 def _standing(step: Step, placement: Placement | None) -> tuple[Band | Placement, ...]:
-    """What the place rests on: the band, and not what the structure has reached, which leaves the place (I-BL-13)."""
+    """What the place rests on: the band alone, if the structure's results leave the place unchanged (I-BL-13)."""
     if placement is None:
         return ()
     band = step.so_far.band(placement.ranking, placement.band)

@@ -1,46 +1,46 @@
-"""Who may compete for a progression: of the first two bands, with the minimum scores of the factors (art. 20 c. 3).
+"""Who may compete for a progression: people of the first two bands with the minimum scores of factors (art. 20 c. 3).
 
-An appeal opens the band of the score that it gives; what it makes of the factors it does not say.
+An appeal gives access to the band of its score; it does not say what the factors become.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from merito import Candidate, ExtraRow, Placement, Step
+from merito import Candidate, ExtraRow, Step
 from merito.numbers import fraction, percent_text
 from merito_comunita_montane.appealed import higher_by_appeal
-from merito_comunita_montane.appeals import bands_won
 from merito_comunita_montane.candidates import outside
-from merito_comunita_montane.scores import degrees
+from merito_comunita_montane.rated_factors import degrees
 
 MINIMUMS = "progression_minimums"
 
 
-def refusal(step: Step, row: Candidate, placed: Mapping[str, Placement], bands: Sequence[str]) -> str:
+def refusal(step: Step, row: Candidate, bands: Sequence[str]) -> str:
     """Why somebody may not take part (Italian), or nothing."""
-    if outside(placed.get(row.person), bands) and step.once(bands_won).get(row.person) not in bands:
+    if outside(step, row.person, bands):
         return f"concorre alle progressioni chi è nelle prime due fasce di merito ({', '.join(bands)})"
-    short = _short(step, row.person)
-    if not short or higher_by_appeal(step, row.person) is not None:
+    below = [told for degree, told in _short(step, row.person) if degree is not None]
+    if not below or higher_by_appeal(step, row.person) is not None:
         return ""
-    return f"sotto i punteggi minimi dei fattori: {'; '.join(short)}"
+    return f"sotto i punteggi minimi dei fattori: {'; '.join(below)}"
 
 
-def _short(step: Step, person: str) -> list[str]:
-    """The factors of the evaluation that are below their minimum (Italian)."""
+def _short(step: Step, person: str) -> Iterator[tuple[Fraction | None, str]]:
+    """The factors of the evaluation that are below their minimum, or not rated: the degree and a text (Italian)."""
     known = degrees(step, step.dossier.people[person])
-    return [
-        f"{name} {percent_text(degree)}, meno di {percent_text(fraction(least))}"  # type: ignore[arg-type]
-        for name, least in step.parameters.table(MINIMUMS).value.items()
-        if (degree := known.get(name)) is not None and degree < least  # type: ignore[operator]
-    ]
+    for name, least in step.parameters.table(MINIMUMS).value.items():
+        if name in known and (degree := known[name]) is None:
+            yield degree, f"{name} non valutato"
+        elif name in known and degree < least:  # type: ignore[operator]
+            yield degree, f"{name} {percent_text(degree)}, meno di {percent_text(fraction(least))}"  # type: ignore[arg-type]
 
 
 def not_known(step: Step, appeal: ExtraRow | None, person: str) -> str:
-    """That an appeal raised the score and not, as far as is known, the factors below their minimum (Italian)."""
-    short = _short(step, person) if appeal is not None else []
+    """That an appeal raised the score without new factors, some of which were below their minimum (Italian)."""
+    short = [told for _, told in _short(step, person)] if appeal is not None else []
     if appeal is None or not short:
         return ""
     return (
-        f"il ricorso accolto con l'atto {appeal['act']} alza il punteggio e non dice i fattori: prima erano sotto i "
+        f"il ricorso accolto con l'atto {appeal['act']} alza il punteggio e non dice i fattori: prima non avevano i "
         f"minimi ({'; '.join(short)}); scrivere le valutazioni dei fattori dopo il ricorso"
     )

@@ -1,6 +1,6 @@
-"""What the section «Trasparenza, valutazione e merito» of the site holds (arts. 5 c. 3, 6, 7 c. 2, 28), item by item.
+"""The items of the section «Trasparenza, valutazione e merito» of the site (arts. 5 c. 3, 6, 7 c. 2, 28).
 
-The whole Plan and Relazione are published, and an extract of each (I-BL-25); both once they are adopted.
+The whole Plan and Relazione are published, and an extract of each (I-BL-25), once they are adopted.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ PLAN, AFTER_REPORT = "plan", "report"
 
 @frozen(kw_only=True)
 class Item:
-    """Something to publish: its letter in art. 28 c. 1, what it is (Italian), its rule, after which act it is due."""
+    """Something to publish: its letter in art. 28 c. 1, its name (Italian), its rule, and the act that makes it due."""
 
     letter: str
     what: str
@@ -47,7 +47,7 @@ RULES = {"BL-5.3": ("BL-5.3", BOTH), "BL-7.2": ("BL-7.2", BOTH), "BL-28.1": ("BL
 
 @frozen(kw_only=True)
 class Shown:
-    """An item with the row that shows it and the act that it is due after."""
+    """An item with the row of its publication and the act after which it is due."""
 
     name: str
     item: Item
@@ -60,7 +60,7 @@ class Shown:
 
     @property
     def on(self) -> date | None:
-        """The day of publication: of the row, else of the act itself; an extract has its own."""
+        """The day of publication: from the row, otherwise from the act itself; an extract has its own."""
         on = self.row.published if self.row else None
         if on is None and self.act is not None and self.name in (PLAN, AFTER_REPORT):
             on = self.act.published
@@ -81,7 +81,7 @@ def _published(step: Step, one: Shown) -> bool:
 @hookimpl
 @rule("BL-5.3", "BL-6.1", "BL-7.2", "BL-28.1", "BL-28.2", BOTH, SLIP)
 def merito_check_plan(step: Step) -> ResultRows:
-    """What is due and not published, by rule; what was published and taken away, or has no address."""
+    """Items that are due and not published, by rule; items that were removed, or that have no address."""
     every = tuple(_shown(step))
     findings = [
         told("warning", rule_id, _not_published(missing), phase=Phase.REPORTING)
@@ -127,7 +127,7 @@ def _day(value: date | None, as_of: date) -> date | None:
 @hookimpl
 @rule("BL-28.1", "BL-28.2")
 def merito_transparency(step: Step) -> ResultRows:
-    """The section, item by item: what is on the site since when, where, and what is missing."""
+    """The section, item by item: what has been on the site since when, where, and what is missing."""
     yield from (_line(step, one) for one in _shown(step))
 
 

@@ -1,4 +1,4 @@
-"""The seven qualities of an objective (art. 8 c. 3): a check-list of the ente, and the years before to compare with."""
+"""The seven qualities of an objective (art. 8 c. 3): a check-list of the ente, and past years for comparison."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ QUALITIES = {
 @hookimpl
 @rule("BL-8.3")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Objectives without a check-list or with blanks in it, a quality that is denied, a comparison not possible."""
+    """Objectives without a complete check-list, qualities that are denied, comparisons that are not possible."""
     if not step.dossier.objectives:
         return
     rows = {str(row["objective"]): row for row in step.dossier.tables.get(TABLE, ())}
@@ -49,7 +49,7 @@ def _checked(step: Step, rows: Mapping[str, ExtraRow]) -> Iterator[Finding]:
 
 
 def _compared(step: Step, rows: Mapping[str, ExtraRow]) -> Iterator[Finding]:
-    """The years before, where the ente says that a comparison is possible."""
+    """Checks the past years, if the ente says that a comparison is possible."""
     known = _past(step)
     years = _years(step)
     possible = {name for name, row in rows.items() if row["comparable"] is True}
@@ -81,7 +81,7 @@ def _past(step: Step) -> dict[tuple[str, int], Figure]:
 @hookimpl
 @rule("BL-8.3")
 def merito_transparency(step: Step) -> ResultRows:
-    """Each indicator of ente and units beside what it was in the years before."""
+    """Each indicator of ente and units with its results of past years."""
     known, years = _past(step), _years(step)
     if not known:
         return

@@ -1,4 +1,4 @@
-"""What the text asks of the rankings: people in the first bands, one evaluator, differing judgements (arts. 12, 17)."""
+"""What the text requires of rankings: people in the first bands, one evaluator, different judgements (arts. 12, 17)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from merito_comunita_montane.ties import BREAKS, tie_breaks, uncounted
 
 
 def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """More people in the first bands than the cap: of the whole ente an error, of one structure a warning."""
+    """More people in the first bands than the cap: for the whole ente an error, for one structure a warning."""
     if not found:
         return
     scheme = found[0].scheme
@@ -43,7 +43,7 @@ def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
 
 
 def _as_of_five(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Four bands with too many in the first two for five: told, or an error where three refuse them for the ratio."""
+    """Warns if four bands have too many people in the first two for five; an error if they also fail as three."""
     first_two = sum(len(band.people) for one in found for band in one.division.bands[:2])
     if first_two <= cap_of(step, found[0].scheme):
         return
@@ -61,7 +61,7 @@ def _as_of_five(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding
 
 
 def _refused_as_three(step: Step, found: Sequence[DividedRanking]) -> bool:
-    """Whether a head of a band takes less of the next one than three bands ask, as decided or realised (I-BL-07)."""
+    """Whether a band's sum per head breaks the ratio that three bands need, as decided or as realised (I-BL-07)."""
     least = step.parameters.number("three_bands_ratio").value
     decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
     realised = decided or any(ratio_broken(one.division.bands, least) for one in found)
@@ -69,7 +69,7 @@ def _refused_as_three(step: Step, found: Sequence[DividedRanking]) -> bool:
 
 
 def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
-    """What the text asks of a ranking: one evaluator, scores that tell apart, enough people in merit."""
+    """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
     about = "" if not by_structure(step) else f"unit:{one.ranking.id}"
     if len(one.ranking.evaluators) > 1:
         yield told("error", "BL-12.2bis", one.problem.partition(": ")[2], about or "ente", phase=Phase.REWARDS)
@@ -92,7 +92,7 @@ def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
 
 
 def _on_leave(one: DividedRanking) -> Iterator[Finding]:
-    """Whom nobody waits for: told of the person, since it says why somebody is away."""
+    """People for whom nobody waits: the finding is about the person, since it says why they are away."""
     for entry in one.ranking.entries:
         if entry.on_leave:
             why = (
@@ -103,7 +103,7 @@ def _on_leave(one: DividedRanking) -> Iterator[Finding]:
 
 
 def _unmeasured(one: DividedRanking) -> Iterator[Finding]:
-    """Units whose PEG objectives are not measured, while people of theirs stand in a band."""
+    """Units whose PEG objectives are not measured, while some of their people are in a band."""
     doubts = {entry.unit: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
     for unit, doubt in doubts.items():
         why = f"{doubt}: i premi di chi vi è collocato attendono"
@@ -122,14 +122,14 @@ def _few(step: Step, one: DividedRanking, about: str) -> Iterator[Finding]:
 
 
 def in_two_rankings(step: Step) -> Iterator[Finding]:
-    """Whoever should be ranked by structure and serves in two of them on the same days."""
+    """People who should be ranked by structure and serve in two of them on the same days."""
     for person in ranked_people(step) if by_structure(step) else ():
         if at_once := structures_at_once(step.dossier, person):
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
 
 def apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Who has two units of which one pays; whoever should be ranked by structure and stands in none."""
+    """People with two units of which only one pays; people who should be ranked by structure and are in none."""
     units = tested_units(step)
     unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
     for entry in (entry for one in found for entry in one.ranking.entries):
@@ -154,14 +154,14 @@ def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) 
 
 
 def funded(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Places without a fund: nobody is told an amount, and it is said why."""
+    """Without a fund there are places but no amounts: a note says why."""
     if found and step.so_far.line(FUND, WHOLE) is None:
         why = "manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)"
         yield told("info", "BL-17.1", why, phase=Phase.REWARDS)
 
 
 def criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Values that part equal scores: without criteria fixed before, or only for some of those who are equal."""
+    """Values that separate equal scores: without criteria set before, or only for some people of a tied group."""
     for one in found:
         groups: dict[Fraction, list[bool]] = defaultdict(list)
         for contender in one.ranking.contenders:

@@ -1,4 +1,4 @@
-"""Who stands in which ranking: the whole ente, or each structure of the largest size (art. 17 c. 2; 12 c. 2 bis)."""
+"""Who is in which ranking: one for the ente, or one for each structure (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,11 +21,11 @@ LEAVE = "I-BL-50"
 
 @frozen(kw_only=True)
 class RankingEntry:
-    """Somebody of a ranking: the score (None: not known yet), the structure, the grade that counts, and who evaluates.
+    """Somebody in a ranking: the score (None: not known yet), the structure, the grade that counts, and the evaluator.
 
-    `grade` is of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
-    `on_leave` is away all year by leave that never counts, and was never rated: there is nothing to wait for (I-BL-50).
-    `at_once` are the structures served on the same days; `inputs` has the value that parts equal scores, if any.
+    `grade` is that of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
+    `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
+    `at_once` are structures served on the same days; `inputs` has the value that separates equal scores, if any.
     """
 
     person: Person
@@ -54,7 +54,7 @@ class RankingEntry:
 
 @frozen(kw_only=True)
 class Ranking:
-    """The people of one ranking, in the order of their ids; `unsure` may belong to it or to another."""
+    """The people of one ranking, in the order of their ids; `unsure` people may belong to it or to another."""
 
     id: str
     entries: tuple[RankingEntry, ...]
@@ -69,7 +69,7 @@ class Ranking:
         return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
 
     def doubts(self, *, leaving: bool) -> Iterator[str]:
-        """Why its places are not sure (Italian); `leaving`: whoever is of a structure below its threshold goes."""
+        """Why its places are uncertain (Italian); with `leaving`, people of a structure below its threshold leave."""
         waited = [one for one in self.entries if not one.on_leave]
         unknown = sum(one.contender is None and not (leaving and one.short) for one in waited)
         if unknown:
@@ -87,7 +87,7 @@ def by_structure(step: Step) -> bool:
 
 
 def rankings(step: Step) -> tuple[Ranking, ...]:
-    """The rankings of the year; by structure, nobody without one is in any (`placements` says so)."""
+    """The rankings of the year; by structure, people without one are in none (`placements` reports it)."""
     return step.once(_rankings)
 
 
@@ -107,7 +107,7 @@ def _rankings(step: Step) -> tuple[Ranking, ...]:
 
 
 def ranked_people(step: Step) -> list[Person]:
-    """Everybody in service whose role stands in the rankings, in the order of their ids."""
+    """Everybody in service whose role is ranked, in the order of their ids."""
     dossier, roles = step.dossier, ranked_roles(step)
     people = [one for one in dossier.people if dossier.service_of(one.id) and role_of(dossier, one) in roles]
     return sorted(people, key=lambda one: natural_key(one.id))

@@ -1,12 +1,13 @@
-"""The degree that ratings give each factor of an evaluation, and what in them refuses it (arts. 11 and 12)."""
+"""The degree that ratings give each factor of an evaluation, and errors that refuse them (arts. 11 and 12)."""
 
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito import Person, Rating, Step
 from merito.kit import Axis, Factors, factors, periods_problems, sections_problems, weights_problem
-from merito.numbers import number_text
+from merito.numbers import HUNDRED, number_text, product, quotient
 from merito_comunita_montane.factors import KEYS, factors_of
 from merito_comunita_montane.people import role_of
 
@@ -18,7 +19,7 @@ ONE_A_YEAR = (
 
 @frozen
 class RatedOf:
-    """How everybody of a role, who served in the year, is rated."""
+    """The ratings of everybody in a role who served in the year."""
 
     role: str
 
@@ -37,7 +38,7 @@ class RatedOf:
 
 
 def _periods_first(own: Mapping[str, Sequence[Rating]], wrong: Mapping[str, str]) -> Mapping[str, str]:
-    """What is wrong with somebody's ratings: rows of several periods are told once, before all else (Italian)."""
+    """What is wrong with somebody's ratings (Italian): rows of several periods are reported once, before all else."""
     several = [name for name, rows in own.items() if any(periods_problems(rows))]
     if not several:
         return wrong
@@ -54,6 +55,21 @@ def _but(why: str, told_already: Collection[str]) -> list[str]:
     return [part for part in parts if not any(part.endswith(known) for known in told_already)]
 
 
+def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:
+    """The degree of each factor of somebody's evaluation in percent, by its letter; None if it is unknown."""
+    own = step.once(RatedOf(role_of(step.dossier, person)))
+    return {name: column.of(person.id) for name, column in own.items()}
+
+
+def most_reached(step: Step, person: Person) -> Fraction:
+    """The most that somebody's score (of 100) can be, whatever the factors whose degree is unknown are rated."""
+    weights, given = step.parameters.table(KEYS[role_of(step.dossier, person)]).value, degrees(step, person)
+    if weights_problem(weights, tuple(given)):
+        return Fraction(HUNDRED)
+    parts = ((weights[name], HUNDRED if one is None else one) for name, one in given.items())
+    return sum((product(weight, quotient(one, HUNDRED)) for weight, one in parts), Fraction(0))  # type: ignore[arg-type]
+
+
 def evaluated(step: Step) -> tuple[Person, ...]:
     """Everybody who served in the year."""
     return tuple(one for one in step.dossier.people if step.dossier.service_of(one.id))
@@ -61,7 +77,7 @@ def evaluated(step: Step) -> tuple[Person, ...]:
 
 @frozen
 class _WeightOf:
-    """What is wrong with the weight that stands beside a factor (Italian): it is that of the ente."""
+    """What is wrong with the weight in a factor's row (Italian): it must be the ente's."""
 
     key: str
     weights: Mapping[str, object]

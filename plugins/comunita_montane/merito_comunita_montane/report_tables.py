@@ -1,4 +1,4 @@
-"""What the Relazione shows (art. 7 c. 1 b): results against every objective, indicator and resource, with the gaps."""
+"""What the Relazione shows (art. 7 c. 1 b): results of every objective, indicator and resource, with the gaps."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,7 +27,7 @@ Columns = dict[str, str | int | Decimal | date]
 @hookimpl
 @rule("BL-7.1bc")
 def merito_transparency(step: Step) -> ResultRows:
-    """The tables of ente and units, to publish; and, where the Relazione is adopted, what it cannot show."""
+    """The tables of ente and units, to be published; and, once the Relazione is adopted, what it cannot show."""
     objectives = [one for one in step.dossier.objectives if one.level not in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if not of_people(step.dossier, one)]
     if not (objectives or indicators):
@@ -39,7 +39,7 @@ def merito_transparency(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-7.1bc")
 def merito_documents(step: Step) -> ResultRows:
-    """The same of the objectives of groups and persons, which stay reserved."""
+    """The same for the objectives of groups and people, which stay reserved."""
     objectives = [one for one in step.dossier.objectives if one.level in OF_PEOPLE]
     indicators = [one for one in step.dossier.indicators if of_people(step.dossier, one)]
     yield from (*(_objective(step, one) for one in objectives), *(_indicator(step, one) for one in indicators))

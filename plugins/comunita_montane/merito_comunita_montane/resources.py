@@ -1,4 +1,4 @@
-"""What there is to reward with, and what goes to each tool (arts. 16, 18 c. 3, 19 c. 1 and 26 c. 1-2)."""
+"""The resources for rewards, and what goes to each tool (arts. 16, 18 c. 3, 19 c. 1 and 26 c. 1-2)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,20 +21,20 @@ SIGNIFICANT = "I-BL-36"
 @hookimpl
 @rule("BL-16.1", "BL-16.2", "BL-18.3", "BL-19.1", "BL-26.1", "BL-26.2", "BL-26.5", SIGNIFICANT)
 def merito_check_plan(step: Step) -> ResultRows:
-    """The funds of the five tools of money held against the resources, tool by tool and in all."""
+    """Compares the funds of the five tools of money with the resources, tool by tool and in total."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
         return
     yield from (*_without(step), *_total(step), *_allocated(step), *_bonus(step), *_significant(step), *_no_group(step))
 
 
 def fund_of(step: Step, tool: str) -> Decimal | None:
-    """What the ente sets aside for a tool (euro), if anything is said."""
+    """What the ente sets aside for a tool (euro), if it says so."""
     given = step.dossier.funds.get(tool)
     return given.euro if given else None
 
 
 def _without(step: Step) -> Iterator[Finding]:
-    """Somebody named for a tool that has no money."""
+    """Warns of people or prizes named for a tool that has no money."""
     for tool in TOOLS:
         wanted = {SAVINGS if one.row["from_savings"] else tool for one in prizes(step, tool)} or {tool}
         missing = [FUNDS[fund] for fund in sorted(wanted) if fund_of(step, fund) is None]
@@ -44,7 +44,7 @@ def _without(step: Step) -> Iterator[Finding]:
 
 
 def _total(step: Step) -> Iterator[Finding]:
-    """All the funds within the yearly total, grown by what efficiency has freed; that wants c. 5 as well."""
+    """All the funds within the yearly total, plus what efficiency has freed, if that meets art. 26 c. 5."""
     total, freed = step.dossier.figures.get(TOTAL), step.dossier.figures.get(FREED)
     more = ZERO
     if freed is not None:
@@ -71,7 +71,7 @@ def _total(step: Step) -> Iterator[Finding]:
 
 
 def _allocated(step: Step) -> Iterator[Finding]:
-    """What the integrative contract gives each tool: a fund that is more is refused."""
+    """What the integrative contract gives each tool: a larger fund is refused."""
     rows = step.dossier.tables.get(ALLOCATIONS, ())
     if rows and not step.acts_of(CONTRACT):
         why = "c'è la destinazione delle risorse ai vari strumenti, ma non il contratto integrativo che la dispone"
@@ -88,7 +88,7 @@ def _allocated(step: Step) -> Iterator[Finding]:
 
 
 def _bonus(step: Step) -> Iterator[Finding]:
-    """The bonus is found among the resources of integrative bargaining."""
+    """The bonus comes from the resources of integrative bargaining."""
     fund, bargaining = fund_of(step, "bonus"), step.dossier.figures.get(BARGAINING)
     if fund is None:
         return
@@ -110,7 +110,7 @@ def _significant(step: Step) -> Iterator[Finding]:
 
 
 def _no_group(step: Step) -> Iterator[Finding]:
-    """A prize to a group by a tool that rewards people one by one: it counts for nothing."""
+    """A group's prize under a tool that rewards individuals does not count."""
     for row in step.dossier.tables.get(PRIZES, ()):
         if str(row["tool"]) not in OF_GROUPS:
             why = (

@@ -1,6 +1,6 @@
 """What one holder is due as result pay, by the Giunta's method and between the limits of the CCNL (art. 21 c. 1).
 
-Whoever has no score is due nothing sure: the most that may be due is computed, and waits for the evaluation.
+For a holder without a score nothing is certain: the most that may be due is computed, and waits for the evaluation.
 """
 
 from decimal import Decimal
@@ -12,7 +12,6 @@ from attrs import frozen
 from merito import Grade, InForce, PersonScore, Step
 from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
-from merito_comunita_montane.appealed import score_in_force
 from merito_comunita_montane.mayor import OF_SINDACO
 from merito_comunita_montane.people import role_of
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
@@ -25,9 +24,9 @@ ZERO = Decimal("0.00")
 
 @frozen(kw_only=True)
 class Pay:
-    """What one holder is due: the pay it is measured on, the share of it, the limits, and what is taken (euro).
+    """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
 
-    `merit` says why it is not known yet, or why nothing is due; `structure` is the grade that says so.
+    `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that.
     """
 
     one: Holding
@@ -44,7 +43,7 @@ class Pay:
 
     @property
     def formula(self) -> str:
-        """The calculation, with the limit that has moved it (Italian)."""
+        """The calculation, with the limit that changed it, if one did (Italian)."""
         pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
         moved = "" if found == self.due else f", portata a {euro_text(self.due)}"
         low, high = euro_text(self.least), euro_text(self.most)
@@ -52,10 +51,9 @@ class Pay:
         return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
 
 
-def pay_of(step: Step, method: Method, one: Holding) -> Pay:
-    """What a holder is due, and the readings whose case arises."""
+def pay_of(step: Step, method: Method, one: Holding, score: PersonScore | None) -> Pay:
+    """What a holder is due for a score, under the readings in force."""
     limits = limits_of(step, "manager" if managerial(one.position) else "position")
-    score = score_in_force(step, one.person)
     merit = _merit(step, one.person, score)
     amount = fraction(one.position.amount or 0)
     base = step.choose(PART, days=amount * part_held(step, one), whole=amount)
@@ -82,7 +80,7 @@ def pay_of(step: Step, method: Method, one: Holding) -> Pay:
 
 
 def _merit(step: Step, person: str, score: PersonScore | None) -> Merit:
-    """What the evaluation gives; of whoever was a holder for the lesser part of the year, by I-BL-55."""
+    """What the evaluation gives; for somebody who was a holder for the smaller part of the year, by I-BL-55."""
     merit = merit_of(score)
     if merit.waits or role_of(step.dossier, step.dossier.people[person]) in OF_SINDACO:
         return merit
@@ -90,12 +88,12 @@ def _merit(step: Step, person: str, score: PersonScore | None) -> Merit:
 
 
 def _below(step: Step, least: Decimal) -> Decimal:
-    """What is due where the method gives less than the least of the contract (I-BL-44)."""
+    """What is due if the method gives less than the minimum of the contract (I-BL-44)."""
     return step.choose(BELOW, minimum=least, nothing=ZERO)
 
 
 class _Unit(NamedTuple):
-    """What the 70% of the holder's unit takes away, or waits for (Italian), where it counts for result pay at all."""
+    """What the 70% of the holder's unit takes away, or waits for (Italian), if it counts for result pay at all."""
 
     waits: str = ""
     lost: str = ""

@@ -1,7 +1,7 @@
 """The method of the result pay that the Giunta approves, between the limits of the CCNL (art. 21 c. 1).
 
-The text has neither the method nor the limits: the ente gives them (I-BL-35). Two methods are known: the position pay
-by a share and the score, or by the share of the level that the score reaches.
+The text has neither the method nor the limits: the ente gives them (I-BL-35). There are two methods: position pay times
+a share and the score, or times the share of the level that the score reaches.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ GIVEN = "I-BL-35"
 
 @frozen(kw_only=True)
 class Method:
-    """How much of the position pay a score in percent gives, and the parameters that say so."""
+    """The fraction of position pay that a score in percent gives, and the parameters behind it."""
 
     steps: tuple[tuple[Fraction, Fraction], ...]
     share: Fraction
@@ -35,7 +35,7 @@ class Method:
         return max((share for least, share in self.steps if score >= least), default=Fraction(0))
 
     def level(self, score: Fraction) -> Fraction | None:
-        """From which score in percent the highest level reached begins; None below them all, or without levels."""
+        """The score in percent at which the highest level reached begins; None below all levels, or without levels."""
         return max((least for least, _ in self.steps if score >= least), default=None)
 
     @property
@@ -55,7 +55,7 @@ def method_of(step: Step) -> Method:
 
 
 def _levels(given: Mapping[str, object]) -> tuple[tuple[Fraction, Fraction], ...] | None:
-    """Scores in percent with the share from each on; None where they do not hold."""
+    """Scores in percent with the share from each on; None if they are invalid."""
     rows = []
     for written, share in given.items():
         try:
@@ -77,7 +77,7 @@ def limits_of(step: Step, post: str) -> tuple[InForce[Fraction], InForce[Fractio
 
 
 def approved_late(step: Step) -> str:
-    """That the method was approved after the year or the Mayor's evaluation (Italian), or nothing."""
+    """That the method was approved after the year or the Sindaco's evaluation (Italian), or nothing."""
     method = min((act for act in step.acts_of(METHOD)), key=lambda act: act.date, default=None)
     if method is None:
         return ""
@@ -96,7 +96,7 @@ def approved_late(step: Step) -> str:
 @hookimpl
 @rule("BL-21.1", GIVEN)
 def merito_check_parameters(step: Step) -> ResultRows:
-    """Levels that rise, a minimum not above its maximum."""
+    """Levels rise, and a minimum is not above its maximum."""
     yield from (told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in _wrong(step))
 
 

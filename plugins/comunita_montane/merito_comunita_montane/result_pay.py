@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Finding, FundLine, Intermediate, Position, ResultRows, Reward, Step, hookimpl, rule
-from merito.kit import Holding, held, merit_of, of_tool, two_holders, undifferentiated, why_saved
+from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Reward, Step, hookimpl, rule
+from merito.kit import Holding, held, merit_of, of_tool, told, two_holders, undifferentiated, why_saved
 from merito.numbers import HUNDRED, euro_text, quotient
+from merito_comunita_montane.appealed import score_in_force
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
 from merito_comunita_montane.result_due import BELOW, EVALUATED, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
-from merito_comunita_montane.upheld import APPEAL
+from merito_comunita_montane.upheld import APPEAL, raised_later
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
@@ -22,16 +23,16 @@ FUND, WHOLE, LINE = "result", "fondo", "retribuzioni di risultato"
 @hookimpl
 @rule("BL-21.1", "BL-16.2", "BL-14.2", GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, APPEAL, tool=TOOL)
 def merito_rewards(step: Step) -> ResultRows:
-    """Every holder by the method of the Giunta; together within the fund, and what is left is savings."""
+    """Every holder by the method of the Giunta; in total within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
     method, doubts = method_of(step), tuple(_doubts(step))
-    pays = [] if doubts else [pay_of(step, method, one) for one in _holders(step)]
+    pays, beyond = ([], ()) if doubts else _pays(step, method, line.amount)
     if doubts or not pays:
         why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
         return (of_tool(step, "warning", f"non diviso: {why}"),)
-    total = sum((pay.due for pay in pays), ZERO)
+    total = _total(pays)
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
@@ -55,17 +56,50 @@ def merito_rewards(step: Step) -> ResultRows:
     rewards = tuple(
         _reward(pay, (line, own) if short or not _between(pay, method) else (line,), method) for pay in pays
     )
-    return (*rewards, own, *_alike(step, method, pays), *_late(step))
+    return (*rewards, own, *beyond, *_alike(step, method, pays), *_late(step))
+
+
+def _pays(step: Step, method: Method, fund: Decimal) -> tuple[list[Pay], tuple[Finding, ...]]:
+    """What every holder is due, with the scores won by appeals.
+
+    If the fund cannot pay appeals upheld after the payment, what was due before them remains (I-BL-38).
+    """
+    holders = _holders(step)
+    pays = [pay_of(step, method, one, score_in_force(step, one.person)) for one in holders]
+    if _total(pays) <= fund or not raised_later(step):
+        return pays, ()
+    before = [pay_of(step, method, one, step.so_far.score(one.person)) for one in holders]
+    return (before, tuple(_beyond(step, fund, pays, before))) if _total(before) <= fund else (pays, ())
+
+
+def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> Iterator[Finding]:
+    """The missing money: an error of the fund that takes nothing from anybody, and who is entitled to it."""
+    over = euro_text(_total(pays) - fund)
+    why = f"con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro"
+    yield told("error", "BL-16.2", f"{why} ({APPEAL})", phase=Phase.REWARDS)
+    for won, stands in zip(pays, before, strict=True):
+        if won.due > stands.due:
+            more, person = euro_text(won.due - stands.due), won.one.person
+            why = (
+                f"il ricorso accolto dà diritto a {more} in più di retribuzione di risultato, fino a "
+                f"{euro_text(won.due)}, ma il fondo non basta; quella già calcolata resta ({APPEAL})"
+            )
+            inputs = (raised_later(step)[person],)
+            yield told("warning", "BL-21.1", why, f"person:{person}", phase=Phase.REWARDS, inputs=inputs)
+
+
+def _total(pays: Sequence[Pay]) -> Decimal:
+    return sum((pay.due for pay in pays), ZERO)
 
 
 def _late(step: Step) -> Iterator[Finding]:
-    """A method approved when the year was over, or the evaluations known: told, and the sums stand."""
+    """Warns of a method approved after the year, or after an evaluation; the sums remain."""
     if why := approved_late(step):
         yield of_tool(step, "warning", why, inputs=step.acts_of(METHOD))
 
 
 def _saved(whole: Decimal, most: Decimal, total: Decimal) -> str:
-    """Why part of the fund is savings (Italian): a surplus over all that may be due, and what is not due of that."""
+    """Why part of the fund is savings (Italian): the surplus over the maximum, and what evaluations do not give."""
     return why_saved({SURPLUS: max(whole - most, ZERO), UNMERITED: min(most, whole) - total})
 
 
@@ -89,9 +123,9 @@ def _doubts(step: Step) -> Iterator[str]:
 
 
 def _between(pay: Pay, method: Method) -> bool:
-    """Whether nobody with another score can take the same part: who is at a limit, or on a level, may not be alone.
+    """Whether nobody with another score can have the same part, as people at a limit or on a level can.
 
-    Such a sum, and every sum of a fund that is less than the most of all, rests on the evaluations of all.
+    Other sums, and all sums of a fund smaller than the maximum of all, rest on everybody's evaluation.
     """
     return not method.steps and pay.least < pay.due < pay.most
 
@@ -118,24 +152,20 @@ def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
 
 
 def _level(method: Method, pay: Pay) -> Fraction:
-    """From which score the level reached begins; below them all, a score under nought."""
+    """The score at which the level reached begins; below all levels, a score below zero."""
     level = method.level(merit_of(pay.score).part * HUNDRED)
     return Fraction(-1) if level is None else level
 
 
 def _evaluated(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> list[tuple[Fraction, Fraction]]:
-    """Everybody evaluated: the score or, by levels, where the level reached begins; and the part of the most."""
+    """Everybody evaluated: the score or, by levels, where the level reached begins; and the fraction of the maximum."""
     levels = by_levels and bool(method.steps)
     known = [(pay, pay.score.score or Fraction(0)) for pay in pays if not pay.merit.waits and pay.score and pay.most]
     return [(_level(method, pay) if levels else score, quotient(pay.due, pay.most)) for pay, score in known]
 
 
-def _wrong(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> str:
-    return undifferentiated(_evaluated(method, pays, by_levels=by_levels))
-
-
 def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ...]:
-    """Art. 14 c. 2: different scores, or levels where the Giunta reads so, that all take the same part of the most."""
+    """Art. 14 c. 2: different scores (or levels, if the Giunta reads so) that all receive the same of the maximum."""
     by_scores = tuple(_all_alike(step, method, pays, levels=False))
     if not method.steps:
         return by_scores
@@ -143,12 +173,13 @@ def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ..
 
 
 def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> Iterator[Finding]:
-    wrong = _wrong(method, pays, by_levels=levels)
+    evaluated = _evaluated(method, pays, by_levels=levels)
+    wrong = undifferentiated(evaluated)
     if wrong == "different_paid_alike":
         what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""
         why = f"{what} diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata{way_out}"
         yield of_tool(step, "error", why, "BL-14.2")
     elif wrong == "all_alike":
-        count, what = len(_evaluated(method, pays, by_levels=levels)), "livello" if levels else "punteggio"
-        why = f"tutti i valutati ({count}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
+        what = "livello" if levels else "punteggio"
+        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
         yield of_tool(step, "warning", why, "BL-14.2")

@@ -1,7 +1,7 @@
-"""Savings on running costs (art. 26 c. 2-3 and 5): the part that rewards, the staff's share of it, the bargaining's.
+"""Savings on running costs (art. 26 c. 2-3 and 5): the part for rewards, split between staff and bargaining.
 
 Q = q × savings, the staff's part p × Q, both down to the cent; the rest of Q goes to integrative bargaining (I-BL-23),
-and so does what of the staff's part no award gives.
+and so does what awards do not give of the staff's part.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ CENTS, BOTH = "I-BL-23", "I-BL-24"
 
 @frozen(kw_only=True)
 class Savings:
-    """The savings of the year (euro) and what of them rewards; `problem` is why they may not be used yet (Italian)."""
+    """The savings of the year (euro) and their part for rewards; `problem` is why it may not be used yet (Italian)."""
 
     figure: Given
     share: InForce[object]
@@ -40,7 +40,7 @@ class Savings:
 
 
 def savings(step: Step) -> Savings | None:
-    """The savings, where the ente gives their figure. Raises MissingParameterError while a share is not set."""
+    """The savings, if the ente gives their figure. Raises MissingParameterError while a share is not set."""
     figure = step.dossier.figures.get(FIGURE)
     if figure is None:
         return None
@@ -58,7 +58,7 @@ def savings(step: Step) -> Savings | None:
 
 
 def not_usable(step: Step, amount: Decimal) -> str:
-    """Why savings of so much may not be used: the Relazione documents them, then the OIV validates them (c. 5)."""
+    """Why savings of this amount may not be used (Italian): not in the Relazione, or not validated (c. 5)."""
     asked = ((REPORT, "documentati nella Relazione"), (VALIDATION, "validati dall'OIV"))
     return "; ".join(why for kind, how in asked if (why := _lacking(step.acts_of(kind), how, amount)))
 
@@ -73,7 +73,7 @@ def _lacking(acts: tuple[Act, ...], how: str, amount: Decimal) -> str:
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
 def merito_funds(step: Step) -> ResultRows:
-    """The fund of the savings in its two parts; one that is not the quota stays whole, and waits."""
+    """The fund of the savings in its two parts; if it is not the quota it stays whole, and waits."""
     fund = step.dossier.funds.get(FUND)
     known = savings(step) if fund is not None else None
     if fund is None or known is None or fund.euro != known.quota:
@@ -102,7 +102,7 @@ def _formula(known: Savings) -> str:
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
 def merito_check_plan(step: Step) -> ResultRows:
-    """The fund of the savings is their quota; savings that may not be used yet are told."""
+    """The fund of the savings must be their quota; warns of savings that may not be used yet."""
     fund, figure = step.dossier.funds.get(FUND), step.dossier.figures.get(FIGURE)
     if fund is not None and figure is None:
         why = "c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])"
@@ -122,7 +122,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-26.3", "BL-26.5", CENTS, BOTH)
 def merito_transparency(step: Step) -> ResultRows:
-    """The one row of the savings: what they are, the quota, its two parts, and whether they may be used."""
+    """The only row of the savings: their amount, the quota, its two parts, and whether they may be used."""
     known = savings(step)
     if known is None:
         return
@@ -136,7 +136,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 
 def _left(step: Step) -> Decimal:
-    """What of the staff's part the awards did not give (euro): the rest of the quota is the bargaining's (c. 3)."""
+    """What awards did not give of the staff's part (euro), which goes to the bargaining (c. 3)."""
     return sum((row.amount for row in step.so_far.fund_lines if row.fund == FUND and row.item == UNGIVEN), ZERO)
 
 

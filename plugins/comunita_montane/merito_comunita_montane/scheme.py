@@ -1,7 +1,7 @@
-"""The merit bands in force (art. 17 c. 2): those that the conferenza has decided for three years, else the first ones.
+"""The merit bands in force (art. 17 c. 2): those decided by the conferenza for three years, otherwise the text's own.
 
-Where none of them covers the year, the bands of the first application stand. A decision that breaks the limits of the
-text is an error of the prize.
+If no decision covers the year, the bands of the first application apply. A decision that breaks the limits of the text
+is an error of the prize.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 
 
 def scheme_of(step: Step) -> Scheme | None:
-    """The bands of the cycle's year; None where those that were decided do not hold (`merito_check_parameters`)."""
+    """The bands of the cycle's year; None if those that were decided are invalid (`merito_check_parameters`)."""
     decision = decided(step)
     if decision is None:
         return _first_application(step)
@@ -100,7 +100,7 @@ def _shares(rows: Sequence[ExtraRow], column: str) -> tuple[Fraction, ...]:
 @rule("BL-17.2v", "BL-17.2n", "BL-17.2n2", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO)
 @rule("I-BL-31")
 def merito_check_parameters(step: Step) -> ResultRows:
-    """A decision held against the text: number of bands, shares, ratios; an expired one is told."""
+    """Checks a decision against the text: number of bands, shares, ratios; reports decisions that do not apply."""
     decision = decided(step)
     if decision is None:
         yield from (*_foreign(step), *_not_in_force(step), *_by_structure(step))
@@ -110,7 +110,7 @@ def merito_check_parameters(step: Step) -> ResultRows:
 
 
 def _by_structure(step: Step) -> Iterator[Finding]:
-    """The conferenza decides with the bands whether they are of each structure; without it they stand, and are told."""
+    """Warns of rankings by structure without a decision of the conferenza, which should decide them with the bands."""
     if by_structure(step):
         why = (
             "le graduatorie sono per struttura, e nessuna decisione della conferenza copre il "
@@ -130,7 +130,7 @@ def _foreign(step: Step) -> Iterator[Finding]:
 
 
 def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
-    """The decision is taken in time for the cycle; one taken while it runs, or whose years are over, is told."""
+    """The decision must be taken in time for the cycle; warns of one taken during it, or whose years are over."""
     whole = f"la decisione {decision.id} è del {day_text(decision.date)}"
     why = ""
     if is_late(step, decision):

@@ -1,14 +1,13 @@
 """Individual evaluation (arts. 11 and 12): factors by the ente's weights, one exact score of 100 for each person."""
 
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator
 
-from merito import Finding, Person, PersonScore, ResultRows, Step, hookimpl, rule
+from merito import Finding, PersonScore, ResultRows, Step, hookimpl, rule
 from merito.kit import scores
 from merito_comunita_montane.appealed import against_an_act, no_higher, raised_score
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES
 from merito_comunita_montane.levels import levelled
-from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
+from merito_comunita_montane.people import MANAGER, POSITION, STAFF
 from merito_comunita_montane.rated_factors import RatedOf
 from merito_comunita_montane.upheld import APPEAL
 
@@ -16,7 +15,7 @@ from merito_comunita_montane.upheld import APPEAL
 @hookimpl(specname="merito_person_scores")
 @rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", "I-BL-35", APPEAL)
 def scores_of_staff(step: Step) -> ResultRows:
-    """The staff on three factors; holders and managers are scored apart: their weights do not stop the staff."""
+    """The staff on three factors. Holders and managers are scored separately: their weights do not block the staff."""
     yield from _scores_of(step, STAFF)
 
 
@@ -35,7 +34,7 @@ def scores_of_managers(step: Step) -> ResultRows:
 
 
 def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
-    """Everybody of a role by its factors. Raises MissingParameterError until the ente sets their weights."""
+    """Everybody in a role by its factors. Raises MissingParameterError until the ente sets their weights."""
     own = step.once(RatedOf(role))
     if not own.axis.ids:
         return
@@ -46,9 +45,3 @@ def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
             final, told_too = levelled(step, raised, role, away.of(row.person))
         yield final
         yield from (*told_too, *no_higher(step, row), *against_an_act(step, row))
-
-
-def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:
-    """The degree of each factor of somebody's evaluation in percent, by its letter; None where it is not known."""
-    own = step.once(RatedOf(role_of(step.dossier, person)))
-    return {name: column.of(person.id) for name, column in own.items()}

@@ -1,6 +1,6 @@
-"""How far each structure of the largest size reached its PEG objectives, and the ente (arts. 2, 5, 17 c. 2).
+"""How far each structure of the largest size, and the ente, reached the PEG objectives (arts. 2, 5, 17 c. 2).
 
-A unit inside a structure has a degree too where the PEG assigns it objectives of its own (I-BL-48).
+A unit inside a structure has a degree too if the PEG assigns it objectives of its own (I-BL-48).
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ UNMEASURED = State.NOT_MEASURED
 @hookimpl
 @rule("BL-2.2", "BL-17.2p")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Weights that do not sum, a written degree that cannot be one: told of the plan, before anything is measured."""
+    """Invalid weights and impossible written degrees are reported from the plan, before anything is measured."""
     plan = _Plan(step, [Grade(scope="indicator", id=one.id, state=UNMEASURED) for one in step.dossier.indicators])
     plan.grade_all()
     yield from plan.grading.findings
@@ -49,7 +49,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 @hookimpl
 @rule("BL-2.2", "BL-17.2p", PEG, WHERE, OF_ENTE)
 def merito_roll_up(step: Step) -> ResultRows:
-    """Objectives from their indicators and those under them, units from PEG objectives, and the ente."""
+    """Objectives from their indicators and those below them, units from PEG objectives, and the ente."""
     plan = _Plan(step)
     rows = plan.grade_all()
     misplaced = step.choose(WHERE, largest=tuple(_misplaced(step.dossier)), placed=())
@@ -59,7 +59,7 @@ def merito_roll_up(step: Step) -> ResultRows:
 
 
 def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction | None]) -> Iterator[Finding]:
-    """Units that pass their 70% by the mean of their objectives and not by those reached whole (I-BL-14)."""
+    """Units that reach 70% by the mean of their objectives, but not by those reached in full (I-BL-14)."""
     least = product(step.parameters.share("structure_threshold").value, HUNDRED)
     inner = step.reading_told(WHERE).choice != LARGEST
     tested = {unit.id for unit in step.dossier.units if inner or not unit.parent}
@@ -75,7 +75,7 @@ def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction
 
 
 def _misplaced(dossier: Dossier) -> Iterator[Finding]:
-    """A degree written on a unit inside a structure, where the 70% is of the structure."""
+    """A degree written for a unit inside a structure, while the 70% is tested on the structure."""
     for unit in dossier.units:
         if unit.parent and unit.extra.get("peg_reached") is not None:
             why = "il peg_raggiunto non conta: il 70% si prova sulla struttura intera"
@@ -84,7 +84,7 @@ def _misplaced(dossier: Dossier) -> Iterator[Finding]:
 
 
 class _Plan:
-    """The grades of one dossier's units beside those of its objectives, from `measured` ones of indicators."""
+    """The grades of one dossier's objectives and units, from the `measured` ones of indicators."""
 
     def __init__(self, step: Step, measured: Sequence[Grade] | None = None) -> None:
         self.step, self.dossier, self.grading = step, step.dossier, Grading(step, measured)
@@ -111,7 +111,7 @@ class _Plan:
             yield self._given(unit, parts, above) or self._measured(row, parts)
 
     def _measured(self, row: Grade, parts: Sequence[tuple[Grade, Number | None]]) -> Grade:
-        """The mean of the objectives, or the part of them that is reached whole (I-BL-14)."""
+        """The mean of the objectives, or the part of them that is reached in full (I-BL-14)."""
         mean = self.grading.graded(row, parts)
         if mean.value is None or mean.state is not State.FINAL:
             return mean
@@ -120,7 +120,7 @@ class _Plan:
         return self.step.choose(PEG, weighted_mean=mean, objectives_reached=evolve(whole, rests_on=mean.rests_on))
 
     def _given(self, unit: Unit, parts: Sequence[object], above: str) -> Grade | None:
-        """The degree that the ente itself writes for a unit, where no objective is there to be measured."""
+        """The degree that the ente writes for a unit, if there is no objective to measure."""
         given = unit.extra.get("peg_reached")
         if given is None:
             return None
@@ -147,7 +147,7 @@ class _Plan:
     def _assigned(self) -> tuple[Mapping[str, Sequence[Objective]], AbstractSet[str]]:
         """PEG objectives by unit, with those of the units inside it; and the units that have some of their own.
 
-        One under an objective of the same unit is already in its grade.
+        An objective under one of the same unit is already in its grade.
         """
         found: dict[str, list[Objective]] = defaultdict(list)
         own = {one.id: assigned_unit(self.dossier, one) for one in self.dossier.objectives}

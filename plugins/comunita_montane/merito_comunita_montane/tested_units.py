@@ -1,7 +1,7 @@
-"""Of which unit the 70% of the PEG objectives is tested for whom, and whether it is reached (art. 17 c. 2, sixth dash).
+"""The unit on which the 70% of PEG objectives is tested for each person, and its result (art. 17 c. 2, sixth dash).
 
-The structure of the largest size, or the unit in which the person is placed: a reading (I-BL-48), whose case arises
-only where a unit inside a structure has PEG objectives of its own.
+It is the structure of the largest size, or the unit in which the person is placed. The reading I-BL-48 decides, if a
+unit inside a structure has PEG objectives of its own.
 """
 
 from merito import Grade, Person, State, Step
@@ -28,11 +28,11 @@ class PegUnits:
         return self.grades.get(placed_in(self.dossier, person, self.unit_over), largest) if self.placed else largest
 
     def standing(self, grade: Grade | None) -> Standing:
-        """What a unit's degree leaves of the prize of its people."""
+        """How a unit's degree affects the prizes of its people."""
         return self._standing[grade.id] if grade else UNKNOWN
 
     def unit_over(self, unit: str | None) -> str:
-        """The nearest unit with PEG objectives of its own, from a unit up; else the structure."""
+        """The nearest unit with PEG objectives of its own, from a unit up; otherwise the structure."""
         line = line_of(self.dossier, unit)
         return next((name for name in line if name in self.inner), line[-1] if line else "")
 
@@ -42,7 +42,7 @@ class PegUnits:
         return self.placed
 
     def at_once(self, person: Person) -> tuple[str, ...]:
-        """The units that count for somebody on the same days; none where one follows the other."""
+        """The units that count for somebody on the same days; none if one follows the other."""
         by_unit = self.unit_over if self.counts_inner else lambda unit: top_of(self.dossier, unit)
         return units_at_once(self.dossier, person, by_unit)
 
@@ -60,7 +60,7 @@ def short(step: Step, grade: Grade | None) -> bool:
 
 
 def unmeasured(unit: str, grade: Grade | None) -> str:
-    """Why it is not known whether a unit is below its threshold (Italian), or nothing."""
+    """Why it is unknown whether a unit is below its threshold (Italian), or nothing."""
     if grade is not None and grade.state is State.FINAL:
         return ""
     why = grade.reason if grade and grade.reason else "nessun obiettivo"

@@ -1,4 +1,4 @@
-"""The criteria that part equal scores: fixed before the year ends, by whoever decides on the bands (art. 17 c. 2)."""
+"""Criteria that separate equal scores: set before the year ends, by the body that decides the bands (art. 17 c. 2)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,7 +12,7 @@ CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:
-    """The values that part equal scores, where the criteria were fixed before by a body that may (I-BL-05)."""
+    """The values that separate equal scores, if a competent body set the criteria in time (I-BL-05)."""
     fixed = any(not _why_not(step, act) for act in step.acts_of(CRITERIA))
     return step.dossier.tables.get(BREAKS, ()) if fixed else ()
 
@@ -31,7 +31,7 @@ def _why_not(step: Step, act: Act) -> str:
 
 
 def _competent(step: Step, act: Act) -> bool:
-    """The conferenza; the Giunta until the conferenza has decided on the bands, as on the reading of ties itself."""
+    """The conferenza; the Giunta until the conferenza has decided on the bands, as for the reading on ties itself."""
     if by_conferenza(act):
         return True
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))

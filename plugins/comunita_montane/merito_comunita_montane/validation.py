@@ -1,7 +1,7 @@
 """The OIV validates the Relazione and the savings documented in it (art. 29 c. 1 c).
 
-That no reward opens before is a national rule, which binds a municipality by a reading (I-IT-02): here nothing stops it
-a second time. What is checked is that the validation is there, of the OIV, and of the Relazione that was adopted.
+That no reward opens before it is a national rule, which binds a municipality by a reading (I-IT-02); nothing is stopped
+here again. These checks are that the validation exists, by the OIV, and of the Relazione that was adopted.
 """
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule

@@ -1,4 +1,4 @@
-"""`alike = { PO1 = 40 }` weighs a post with the same points on every sub-factor, so that its score is those points."""
+"""`alike = { PO1 = 40 }` gives a post the same points on every sub-factor, so that its score is those points."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ FACTORS = [
 
 
 def spelled_out(case: dict[str, Any]) -> dict[str, Any]:
-    """The case with a row of points for every sub-factor of the posts of `alike`, beside those that it has."""
+    """The case with a row of points for every sub-factor of the posts of `alike`, besides the rows that it has."""
     case = dict(case)
     alike = case.pop("alike", {})
     if not alike:

@@ -1,6 +1,6 @@
-"""Worked cases in a few lines: `scores = { P1 = 90 }` rates somebody with the same points, of 100, on every factor.
+"""Worked cases in a few lines: `scores = { P1 = 90 }` gives a person the same points out of 100 on every factor.
 
-A case that is `plain` has its own tables and no such words.
+A case with `plain` has its own tables and none of these words.
 """
 
 from decimal import Decimal
@@ -41,7 +41,7 @@ OWN = ("scores", "adopted", "choices", "where", "many", "spread", "evaluator", "
 
 
 def spelled_out(case: dict[str, Any]) -> dict[str, Any]:
-    """The case as it is read: with its tables and readings alone."""
+    """The case as it is read: only with its tables and readings."""
     spelled = case if case.get("plain") else scored(case)
     return {name: value for name, value in spelled.items() if name not in OWN}
 
@@ -49,9 +49,9 @@ def spelled_out(case: dict[str, Any]) -> dict[str, Any]:
 def scored(case: dict[str, Any]) -> dict[str, Any]:
     """The case with its scores as rows, everybody in structure A and evaluated by M, and its readings adopted.
 
-    `adopted` is "all" or the numbers of the readings (I-BL-..) that the ente adopts; `choices` are other than the
-    default. `where` puts people elsewhere (`{ P1 = "B" }`). `many` rates so many people, P1 with 100, P2 with 99.9 and so
-    on; `spread` puts them in turn in some structures.
+    `adopted` is "all" or the numbers of the readings (I-BL-..) that the ente adopts; `choices` replace the default
+    ones. `where` puts people elsewhere (`{ P1 = "B" }`). `many` is a number of rated people, P1 with 100, P2 with 99.9
+    and so on; `spread` puts them in several structures in turn.
     """
     many = [f"P{number}" for number in range(1, case.get("many", 0) + 1)]
     scores = {**{one: 100 - Decimal(place) / 10 for place, one in enumerate(many)}, **case.get("scores", {})}
@@ -79,13 +79,13 @@ def scored(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _acts_of(reading: str) -> str:
-    """The act of the body that decides a reading, and the agreement where bargaining must agree."""
+    """The act of the body that decides a reading, and the agreement if bargaining must agree."""
     agreed = ', agreed = "LI"' if reading in AGREED else ""
     return f'act = "{"LC" if reading in CONFERENZA else "L1"}"{agreed}'
 
 
 def _with_conferenza(acts: str, agreed: bool) -> str:
-    """The acts, with those of the conferenza and of bargaining on the day of that of the Giunta (L1)."""
+    """The acts, with those of the conferenza and of bargaining on the same day as the Giunta's (L1)."""
     head, *rows = acts.strip().splitlines()
     day = next((row.split(",")[2] for row in rows if row.startswith("L1,")), "")
     if not day:

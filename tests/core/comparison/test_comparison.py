@@ -1,4 +1,4 @@
-"""`comparison.csv`: every ente of the workspace in its row, from its own summary; what failed or is old is told as such."""
+"""`comparison.csv`: a row for every ente of the workspace, from its own summary; failed or old results are marked."""
 
 import csv
 import json
@@ -28,7 +28,7 @@ class Enti:
         self.root, self.out = root, root / "out"
 
     def run(self, *options: str, path: str = ".") -> tuple[int, str]:
-        """Exit code of `merito run`, and all that it says."""
+        """Exit code of `merito run`, and all its output."""
         words = ["run", str(self.root / path), *options]
         ran = CliRunner().invoke(app, words if "--as-of" in options else [*words, "--as-of", AS_OF])
         if ran.exception is not None and not isinstance(ran.exception, SystemExit):

@@ -1,4 +1,4 @@
-"""The page of all enti side by side: exact totals, what is not there, who is not complete, with 1, 8 and 300 enti."""
+"""The page of all enti: exact totals, missing figures, incomplete enti, with 1, 8 and 300 enti."""
 
 import re
 from collections import Counter
@@ -103,7 +103,7 @@ def table(page: Element, anchor: str) -> Element:
 
 
 def lines(page: Element, anchor: str) -> dict[str, dict[str, str]]:
-    """The cells of a table by the first word of the ente's name that is its own, then by their head."""
+    """The cells of a table by the first distinctive word of the ente's name, then by their head."""
     found = {}
     for line in table(page, anchor).all("tr")[1:]:
         name = line.all("th")[0].text.removeprefix("Comune di ").partition(" ")[0].strip(",")
@@ -262,7 +262,7 @@ def test_bands_are_told_with_how_far_they_set_people_apart() -> None:
     }
 
 
-def test_who_has_nothing_in_a_table_is_named_under_it_and_a_table_without_figures_is_not_there() -> None:
+def test_enti_without_figures_are_listed_under_a_table_and_an_empty_table_is_left_out() -> None:
     page = page_of(ran("alba"), never())
     section = page.by_id("denaro")
     assert section is not None

@@ -1,4 +1,4 @@
-"""A plan with amendments, for the tests of what is applied and of what is told."""
+"""A plan with amendments, for tests of what is applied and of what is reported."""
 
 from typing import Any
 

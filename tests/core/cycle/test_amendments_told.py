@@ -1,4 +1,4 @@
-"""Amendments as they are told: by explain, in the files of the results, apart where they are about a person."""
+"""How amendments are reported: by explain, and in the result files, separately if they are about a person."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Blocked is a normal outcome: what is missing is told, and everything else is computed."""
+"""Blocked is a normal outcome: what is missing is reported, and everything else is computed."""
 
 from decimal import Decimal
 

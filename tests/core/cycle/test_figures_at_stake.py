@@ -1,4 +1,4 @@
-"""A figure behind the money names the open readings that decide it, in its rules and its reason; its state stays."""
+"""A figure behind the money cites the open readings that decide it, in its rules and reason; its state is unchanged."""
 
 from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte

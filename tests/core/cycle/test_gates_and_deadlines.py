@@ -1,4 +1,4 @@
-"""Gates and terms at a date: which acts are there, by the right body, in the right order."""
+"""Gates and deadlines at a date: which acts exist, by the right body, in the right order."""
 
 from datetime import date
 
@@ -31,6 +31,14 @@ def reasons(need: ActNeed, *acts: Act, subject: str | None = None) -> tuple[str,
 def test_an_act_by_its_body_opens_the_gate() -> None:
     assert reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1))) == ()
     assert reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1), " giunta ")) == ()
+
+
+def test_of_a_body_or_another_an_act_of_either_opens_the_gate() -> None:
+    need = ActNeed("plan", by="Giunta o Consiglio")
+    assert reasons(need, act("A", "plan", date(2021, 1, 1), "Giunta")) == ()
+    assert reasons(need, act("A", "plan", date(2021, 1, 1), "consiglio ")) == ()
+    found = reasons(need, act("A", "plan", date(2021, 1, 1), "Sindaco"))
+    assert found == ("l'atto A («Piano») risulta di «Sindaco», mentre l'organo è: Giunta o Consiglio (art. 9)",)
 
 
 def test_a_missing_act_is_told_with_who_gives_it_and_the_article() -> None:

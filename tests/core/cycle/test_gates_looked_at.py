@@ -1,4 +1,4 @@
-"""A rule that asks how a gate stands, or when something is due, is run again where a reading makes that another."""
+"""A rule that asks for a gate's state or a due date runs again if a reading changes that."""
 
 import pytest
 from held_money import DATA, READINGS

@@ -1,4 +1,4 @@
-"""Lines of a fund that no tool has divided, or that one leaves to another: what they wait for."""
+"""Fund lines that no tool has divided, or that one leaves to another: what they wait for."""
 
 import pytest
 from held_money import DATA

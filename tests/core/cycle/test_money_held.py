@@ -1,4 +1,4 @@
-"""Money that nobody may pay yet: refusals, figures that are not final, readings not adopted on nothing."""
+"""Money that may not be paid yet: refusals, figures that are not final, readings without an adopting act."""
 
 from collections.abc import Callable
 

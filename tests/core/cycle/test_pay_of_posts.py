@@ -1,4 +1,4 @@
-"""The pay of a post: it waits for the weighing and for no gate on rewards."""
+"""The pay of a post waits for the weighing, and for no gate on rewards."""
 
 from held_money import DATA, READINGS
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte

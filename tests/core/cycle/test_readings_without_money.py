@@ -1,4 +1,4 @@
-"""Readings that change what is told, and no sum, are not tried with one another: the search ends, and pays."""
+"""Readings that change texts but no sum are not combined with each other: the search ends, and money is paid."""
 
 import pytest
 from held_money import DATA

@@ -1,4 +1,4 @@
-"""Results are found by their key; results of many are added at once, in their order."""
+"""Results are found by their key; the results of many functions are added at once, in order."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What is held while readings are open: by which, with which outcomes, and what a search that is not ended leaves."""
+"""What is held while readings are open: by which, with which outcomes, and what an unfinished search leaves."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What is held is exactly what another choice on the open readings would change, one by one or together."""
+"""The money held is exactly what another choice on the open readings would change, one by one or together."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -139,7 +139,7 @@ EFFECTS = st.lists(EFFECT, max_size=8)
 
 
 class Told:
-    """A course that is told by its name alone."""
+    """A course that is identified by its name alone."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
@@ -150,7 +150,7 @@ class Told:
 
 @pytest.fixture
 def ente(install: Install, write_ente: WriteEnte) -> Told:
-    """An ente whose rule adds some euro to who is due 100, each under some choices of four open readings."""
+    """An ente whose rule adds some euro to people who are due 100, each under some choices of four open readings."""
     regulations = install("prova", CODE, files={"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS})
     root = write_ente("prova", {**DATA, "2021/people.csv": "id\nP1\nP2\nP3\n"})
     course = open_ente(root / "enti" / "prova", open_workspace(root), regulations, 2021, date(2022, 12, 31)).course
@@ -164,12 +164,12 @@ def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool) -> None:
     module: Any = sys.modules["merito_prova.only"]
     own = [
         one for one in effects if one["part"] == "closed" and {*one["when"].values()} == {"a"}
-    ]  # holds the ente's own
+    ]  # contains the ente's own
     module.EFFECTS, module.CHOOSES = [one for one in effects if one not in own], chooses
 
 
 def adopted(course: Course, choices: Mapping[str, str]) -> Record:
-    """What a run gives where the ente has adopted every reading, some of them with these choices."""
+    """The result of a run if the ente has adopted every reading, some of them with these choices."""
     readings = course.readings
     for reading in NAMES:
         readings = readings.choosing(reading, choices.get(reading, "a"))
@@ -185,7 +185,7 @@ def saved(record: Record) -> Decimal:
 
 
 def every_other(course: Course) -> list[Record]:
-    """What each combination of choices gives, each adopted."""
+    """The result of each combination of choices, each adopted."""
     ways = (dict(zip(NAMES, some, strict=True)) for some in product(*CHOICES.values()))
     return [adopted(course, one) for one in ways]
 
@@ -210,7 +210,7 @@ def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
         assert bool(row.alternative) == changes
         assert row.paid == (0 if changes else paid(base)[row.person])
     waits = any(saved(other) != saved(base) for other in others) or not any(paid(record).values())
-    assert saved(record) == (0 if waits else saved(base))  # where nothing of a line is paid, its savings wait too
+    assert saved(record) == (0 if waits else saved(base))  # if nothing of a line is paid, its savings wait too
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)

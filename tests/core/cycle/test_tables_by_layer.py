@@ -1,4 +1,4 @@
-"""What is published of several layers: table by table, the latest that gives one, save what a rule implements."""
+"""Published tables of several layers: the latest layer that gives a table, except rules that it implements."""
 
 from collections.abc import Callable
 from pathlib import Path

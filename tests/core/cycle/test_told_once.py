@@ -1,4 +1,4 @@
-"""In one line a reason stands once, and so do the articles of a gate to which several acts are missing."""
+"""A line contains each reason once, and the articles of a gate once even if several of its acts are missing."""
 
 from merito.cycle.gates import reason_of
 from merito.cycle.told_once import told_once

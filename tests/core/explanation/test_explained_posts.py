@@ -1,4 +1,4 @@
-"""What `explain` tells of the pay of a post beside its amount: how it falls due, and what no limit has touched."""
+"""What `explain` shows of a post's pay besides its amount: how it is paid, and that no limit has changed it."""
 
 from core.conftest import Make
 from small_plugins import Install, WriteEnte

@@ -1,4 +1,4 @@
-"""What `explain` quotes of the files, and what it says of a figure that a blocked phase did not give."""
+"""What `explain` quotes from the files, and what it says of a figure that a blocked phase did not give."""
 
 from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
 
@@ -100,7 +100,7 @@ def test_whoever_waits_for_an_earlier_phase_is_told_what_blocks_that(
 
 
 def undivided(install: Install, write_ente: WriteEnte, run_in: RunIn, tool: str) -> tuple[Explanation, ...]:
-    """What is told of P1, whose fund no tool has divided."""
+    """The explanation of P1, whose fund no tool has divided."""
     regulations = install("prova", "", files={"inputs.toml": ONE_TOOL + tool})
     files = {**NOT_VALIDATED, "2021/acts.csv": VALIDATED, "2021/cycle.toml": "[funds]\npremi = 1000\n"}
     return explained(run_in, write_ente("prova", files), regulations, "person:P1")

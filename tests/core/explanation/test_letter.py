@@ -1,4 +1,4 @@
-"""The letter to a person, out of the explanation: plain, whole, and of nobody else."""
+"""The letter to a person, made from the explanation: plain, complete, and about nobody else."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,8 @@ import pytest
 
 from merito.cycle import run
 from merito.explanation import Explainer
-from merito.explanation.letter import NO_MONEY_YET, NOTHING_TO_ASK, Point, letter
+from merito.explanation.letter import NO_MONEY_YET, NOTHING_TO_ASK, ROUNDED, Point, letter
+from merito.explanation.text import as_text
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
@@ -16,14 +17,21 @@ from merito.workspace.dossiers import open_ente
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
-@pytest.fixture(scope="module")
-def municipality() -> tuple[Explainer, object]:
-    root = EXAMPLES / "comunita-montane"
-    opened = open_ente(
-        root / "enti/tre-ponti", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 6, 1)
-    )
+def explained(example: str, ente: str, as_of: date) -> tuple[Explainer, object]:
+    root = EXAMPLES / example
+    opened = open_ente(root / "enti" / ente, open_workspace(root), Regulations(common_inputs()), 2021, as_of)
     stack = opened.course.stack
     return Explainer(run(opened.course), stack), stack
+
+
+@pytest.fixture(scope="module")
+def municipality() -> tuple[Explainer, object]:
+    return explained("comunita-montane", "tre-ponti", date(2022, 6, 1))
+
+
+@pytest.fixture(scope="module")
+def chamber() -> tuple[Explainer, object]:
+    return explained("camera-di-prova", "camera-di-prova", date(2022, 7, 31))
 
 
 def points(municipality: tuple[Explainer, object], person: str, asks: tuple[str, ...] = ()) -> dict[str, Point]:
@@ -68,6 +76,34 @@ def test_nobody_else_and_no_fraction_is_in_any_letter(municipality: tuple[Explai
         text = "\n".join(line for one in points(municipality, person).values() for line in one.lines)
         assert "esatto" not in text
         assert [other for other in people if other != person and f"{other} " in f"{text} "] == []
+
+
+def test_where_its_figures_are_rounded_it_says_so(chamber: tuple[Explainer, object]) -> None:
+    rounded, exact = points(chamber, "D1")["Le somme"].lines, points(chamber, "E1")["Le somme"].lines
+    assert rounded[1:] == (
+        "Il calcolo: 10.000,00 € (la parte del massimo) × 84,64%, al centesimo più vicino.",
+        ROUNDED,
+    )
+    assert ROUNDED not in exact
+
+
+def test_the_word_of_a_level_is_not_that_of_the_score(chamber: tuple[Explainer, object]) -> None:
+    told = points(chamber, "D1")["La valutazione"].lines[0]
+    assert told == "Il punteggio è 84,64 su 100: la valutazione è «buono» (definitivo)."
+
+
+def test_the_sums_have_the_figures_of_their_calculation() -> None:
+    root = EXAMPLES / "brescia"
+    opened = open_ente(
+        root / "enti/brescia", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 4, 30)
+    )
+    stack = opened.course.stack
+    explainer = Explainer(run(opened.course), stack)
+    told = points((explainer, stack), "D001")["Le somme"].lines
+    assert "Le cifre: criterio livello 1,25; peso nel riparto 1,25; somma dei pesi 115." in told
+    text = as_text(*explainer.explain("person:P01"))
+    assert "91,44 (circa 91,444657) su 100" in text
+    assert "esatto 84095" not in text
 
 
 def test_whose_fund_waits_to_be_divided_is_not_told_that_nothing_is_due() -> None:

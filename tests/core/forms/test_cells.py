@@ -1,4 +1,4 @@
-"""How figures read on a form: two decimals at most, Italian, and no fraction."""
+"""Figures on a form: at most two decimals, Italian, and no fraction."""
 
 from decimal import Decimal
 from fractions import Fraction

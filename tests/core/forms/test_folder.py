@@ -1,4 +1,4 @@
-"""Where forms lie: what merito printed may be printed again, what somebody has filled in stays."""
+"""The folder of forms: forms printed by merito may be printed again, those filled in by somebody stay."""
 
 import csv
 import stat

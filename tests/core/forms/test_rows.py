@@ -1,4 +1,4 @@
-"""The rows that a form sees: a reserved one all of them, any other what tells of nobody."""
+"""The rows available to a form: all for a reserved one, only those about nobody for any other."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Templates that an office, or a stranger, has written: what prints is filled, what is more is refused and told."""
+"""Templates by an office or a stranger: what can be printed is filled in, anything more is refused and reported."""
 
 import io
 import zipfile

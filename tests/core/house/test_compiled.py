@@ -1,4 +1,4 @@
-"""What attrs compiles is kept: found again while the source is the same, and never needed."""
+"""The code that attrs compiles is cached: found again while the source is the same, and never required."""
 
 import marshal
 from pathlib import Path
@@ -26,7 +26,7 @@ def kept(file: Path, source: str = SOURCE, name: str = NAME) -> None:
 
 
 def compiles(file: Path, source: str, monkeypatch: pytest.MonkeyPatch, name: str = NAME) -> int:
-    """How many times Python compiles it, with what is kept."""
+    """How many times Python compiles it, with this cache."""
     times: list[str] = []
     monkeypatch.setitem(
         Compiled.__call__.__globals__, "compile", lambda *_: times.append("") or compile("", "", "exec")

@@ -1,4 +1,4 @@
-"""Documentation and code held against each other: hooks, tables, commands."""
+"""Compares documentation and code: hooks, tables, commands."""
 
 import importlib.util
 import re
@@ -72,7 +72,7 @@ def test_a_hook_is_called_by_a_test(hook: str) -> None:
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command by the words that call it, those of a group among them."""
+    """Every command by the words that call it, including those of groups."""
     found = dict(app.commands)
     inner = {name: group.commands for name, group in found.items() if hasattr(group, "commands")}
     own = {f"{group} {name}": command for group, known in inner.items() for name, command in known.items()}
@@ -107,7 +107,7 @@ def test_the_readme_tells_each_command_once() -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """The anchors of a page's heads, as a forge makes them."""
+    """The anchors of a page's headings, as a forge makes them."""
     heads = HEAD.findall(page.read_text(encoding="utf-8"))
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 

@@ -32,7 +32,7 @@ def ente(tmp_path: Path) -> Path:
 
 
 def imported(*words: object, register: str = "false") -> set[str]:
-    """The modules that stand when a command has ended well."""
+    """The modules that are loaded when a command has ended successfully."""
     ran = subprocess.run(
         [sys.executable, "-c", TOLD, *map(str, words)],
         env={**os.environ, "MERITO_REGISTER": register},
@@ -45,7 +45,7 @@ def imported(*words: object, register: str = "false") -> set[str]:
 
 def test_the_help_imports_no_heavy_library_and_no_command() -> None:
     found = imported("--help")
-    assert not OTHER_COMMANDS & found  # what they do stands in the catalogue
+    assert not OTHER_COMMANDS & found  # the catalogue says what they do
     assert not HEAVY & found
     assert not HEAVY & imported("--lang", "en", "--help")
 

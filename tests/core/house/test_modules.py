@@ -1,4 +1,4 @@
-"""Every module stands alone: where no other was imported before, with warnings as errors."""
+"""Every module can be imported first, before any other, with warnings as errors."""
 
 import subprocess
 import sys
@@ -41,7 +41,7 @@ for root in sorted({one.partition(".")[0] for one in names}):
 print("done")
 """
 LIBRARIES = ("jinja2", "openpyxl", "rich.console", "click")
-ASKED_FOR = ("merito", "merito.kit", "merito.numbers")  # all that a plugin may import
+ASKED_FOR = ("merito", "merito.kit", "merito.numbers")  # everything that a plugin may import
 
 
 def modules() -> list[str]:
@@ -55,10 +55,10 @@ def modules() -> list[str]:
 
 
 def imported_alone(names: Sequence[str]) -> list[str]:
-    """What goes wrong where each is imported in a process of its own, which has the libraries.
+    """The errors of importing each module in a process of its own, which has the libraries loaded.
 
-    Python imports a package before any module in it: the process of a module is a copy of that of its package. Those
-    of plugins begin with what a plugin asks for.
+    Python imports a package before any module in it: the process of a module is a copy of that of its package. Those of
+    plugins begin with what a plugin imports.
     """
     command = [sys.executable, "-W", "error", "-c", ALONE, *map(" ".join, (LIBRARIES, ASKED_FOR, names))]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()

@@ -1,6 +1,6 @@
-"""The national layer's rules and code held against each other, and what no room of the core may hold.
+"""Compares the national layer's rules and code, and checks what no package of the core may contain.
 
-What every regulation's plugin must hold is the conformance suite's, which each regulation of this repository runs.
+The conformance suite checks the plugins; each regulation of this repository runs it.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""Who evaluates whom: heads above a unit, an evaluator whom the text does not name, who is missing, and the list."""
+"""Who evaluates whom: heads above a unit, an evaluator whom the text does not name, missing ones, and the list."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How the grade of a figure is told: by the quotient that was made, and by none where there is none."""
+"""The explanation of a figure's grade: by its quotient, or by nothing if there is none."""
 
 from decimal import Decimal
 from fractions import Fraction

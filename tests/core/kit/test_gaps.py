@@ -1,4 +1,4 @@
-"""The gap that a report prints between what was expected and what was obtained."""
+"""The gap that a report prints between expected and actual result."""
 
 from datetime import date
 from decimal import Decimal

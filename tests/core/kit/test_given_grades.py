@@ -76,7 +76,7 @@ def test_the_grade_of_the_ente_takes_the_place_of_no_figure_and_it_is_told(
     assert found.reason == f"{reason}; {why}"
 
 
-def test_neither_under_monitoring_nor_beside_the_activities_of_a_project() -> None:
+def test_a_given_grade_counts_neither_under_monitoring_nor_for_a_project_with_activities() -> None:
     given = {"grade": Decimal(80), "note": "andata bene"}
     monitored = grade("10", "5", monitoring=True, **given)
     assert monitored.reason.endswith("; il grado dato dall'ente non conta: l'indicatore non si valuta")

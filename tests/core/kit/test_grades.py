@@ -1,4 +1,4 @@
-"""Grades from the bottom: objectives of indicators, units of the objectives that they answer for, the ente of units."""
+"""Grades from the bottom: objectives from indicators, units from their objectives, the ente from units."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +8,7 @@ from kit_steps import step
 
 from merito import Grade, Indicator, Objective, State, Unit
 from merito.contract.step import Step
-from merito.kit import Grading
+from merito.kit import Grading, rolled
 from merito.model.rows import Rows
 
 
@@ -42,6 +42,43 @@ def test_a_unit_is_the_mean_of_its_objectives_by_their_weights_and_the_ente_that
     [ente] = grading.ente([unit], "X-1")
     assert (unit.id, unit.value, ente.value, ente.rests_on) == ("U1", 70, 70, (unit,))
     assert not grading.findings
+
+
+def test_a_mean_says_how_it_is_computed() -> None:
+    grading = Grading(plan(objective("O1", 75, "U1"), objective("O2", 25, "U1")), measured(80, 40))
+    below, _ = grading.objectives("X-1")
+    [unit] = grading.units("X-1")
+    assert (below.basis.formula, unit.basis.formula) == ("l'unico grado che c'è", "(75 × 80% + 25 × 40%) / 100")
+
+
+def mean(*parts: tuple[Fraction | None, int]) -> str:
+    return rolled(
+        Grade(scope="ente", id="E"),
+        [(Grade(scope="objective", id="O", value=value), weight) for value, weight in parts],
+    ).basis.formula
+
+
+def test_equal_weights_are_not_written_and_grades_that_are_cut_are_announced() -> None:
+    assert mean((Fraction(100), 3), (Fraction(200, 3), 3)) == "(100% + 66,67%) / 2, con i gradi esatti"
+
+
+def test_what_is_missing_or_weighs_nothing_is_not_in_the_formula() -> None:
+    assert mean((Fraction(50), 60), (None, 20), (Fraction(90), 0), (Fraction(70), 20)) == "(60 × 50% + 20 × 70%) / 80"
+    assert mean((None, 20)) == ""
+
+
+def test_a_long_mean_tells_only_how_many_grades_it_has() -> None:
+    assert mean(*[(Fraction(1), 2)] * 9) == "media semplice di 9 gradi"
+    assert mean(*[(Fraction(1), at) for at in range(1, 10)]) == "media ponderata di 9 gradi"
+
+
+def test_a_refused_mean_has_no_formula() -> None:
+    parts = [
+        (Grade(scope="objective", id="O1", value=Fraction(80)), None),
+        (Grade(scope="objective", id="O2", value=None, state=State.REFUSED), None),
+    ]
+    row = Grading(plan(), measured(80, 40)).graded(Grade(scope="unit", id="U1", rules=("X-1",)), parts)
+    assert (row.state, row.basis.formula) == (State.REFUSED, "")
 
 
 def test_an_objective_under_another_of_the_same_unit_counts_once() -> None:

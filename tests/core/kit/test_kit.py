@@ -1,4 +1,4 @@
-"""The blocks of the kit on small dossiers: what they refuse, what they wait for, and what they divide to the cent."""
+"""The blocks of the kit on small dossiers: what they refuse, what they wait for, and divisions to the cent."""
 
 from datetime import date
 from decimal import Decimal
@@ -80,6 +80,8 @@ def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_
     assert [one.at(0) for one in found.values()] == [Fraction(75), Fraction(62)]
     refused = factors(step(*rows), "r", "c", out_of=HUNDRED)
     assert [gap.why for gap in refused["r"].why(0)] == ["fattore r: il massimo è 100, non 40"]
+    empty = factors(step(("c", "6", None)), "c", out_of=Decimal(10))
+    assert [gap.why for gap in empty["c"].why(0)] == ["fattore c: il massimo è 10, non vuoto (varrebbe 100)"]
     without = factors(step(*rows), "r", "c", max_given=True)
     assert [gap.why for gap in without["c"].why(0)] == ["fattore c: manca il punteggio massimo"]
 
@@ -150,8 +152,8 @@ def test_while_a_weight_is_missing_nothing_is_divided_and_what_it_waits_for_is_t
     assert State.NOT_MEASURED in [gap.state for gap in missing["c"].why(0)]
 
 
-def test_a_part_hangs_on_everybody_s_figures_and_a_sum_of_one_s_own_does_not() -> None:
-    """Whoever shares a line waits for what any of its figures waits for; who has a sum alone, for the own one."""
+def test_a_share_rests_on_everybody_s_figures_and_an_individual_sum_does_not() -> None:
+    """A share of a line waits for everybody's figures; an individual sum only for its own."""
     read = tuple(PersonScore(person=one, score=Fraction(50), rules=("X-1",)) for one in ("P1", "P2"))
     axis = Axis("person", ("P1", "P2"), read)
     scores = exact(axis, [Fraction(50), Fraction(50)], {}, How(results=lambda at: (read[at],)))

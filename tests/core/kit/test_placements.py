@@ -1,4 +1,4 @@
-"""A ranking and its bands as rows of results: the place of each, those who tie, and what a missing figure leaves."""
+"""A ranking and its bands as rows of results: places, ties, and the effect of a missing figure."""
 
 from fractions import Fraction
 from typing import Any

@@ -1,4 +1,4 @@
-"""The pay of a post by days: every cent is somebody's or saved, and whoever was revoked is told from when."""
+"""The pay of a post by days: every cent is due to somebody or saved, and a revocation gives its day."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,17 @@ def test_the_days_of_nobody_are_saved_and_the_cents_are_all_there() -> None:
     assert vacant.reason == "posizione scoperta per 61 giorni"
     assert {row.rules for row in (*rewards, due, vacant)} == {("X-1", "I-1")}
     assert all(row.rests_on == (VALUE,) for row in (*rewards, due, vacant))
+
+
+def test_beside_days_of_nobody_the_half_cent_goes_up_and_never_beyond_the_line() -> None:
+    third, three = Decimal("0.02"), [held(one, last=date(2025, 4, 30)) for one in ("P1", "P2", "P3")]
+    small = list(paid_by_days(step(), VALUE, evolve(LINE, amount=third), three, by_days="I-1"))
+    assert sum(row.due for row in small if isinstance(row, Reward)) <= third
+    pair = (held("P1", last=date(2025, 7, 2)), held("P2", date(2025, 7, 22)))  # 183 and 163 days, 19 of nobody
+    rows = list(paid_by_days(step(), VALUE, evolve(LINE, amount=Decimal("7300.01")), pair, by_days="I-1"))
+    assert [row.due for row in rows if isinstance(row, Reward)] == [Decimal("3660.01"), Decimal("3260.00")]
+    assert isinstance(rows[-1], FundLine)
+    assert rows[-1].savings == Decimal("380.00")
 
 
 def test_a_post_held_all_year_hangs_on_no_reading_and_saves_nothing() -> None:

@@ -1,4 +1,4 @@
-"""A project is graded from its form: activities with their own expected results, weighed where weights are given."""
+"""A project is graded from its form: activities with their own expected results, and weights if given."""
 
 from datetime import date
 from decimal import Decimal
@@ -55,7 +55,7 @@ def test_weights_of_activities_count() -> None:
 
 
 def test_the_weights_stand_beside_the_mean_that_they_make() -> None:
-    """10 x 100, 20 x 50 and 70 x 0 are 20 of 100; the plain mean would be 50."""
+    """10 x 100, 20 x 50 and 70 x 0 make 20 of 100; the plain mean would be 50."""
     weighed = (("10", "10"), ("5", "20"), ("0", "70"))
     ten = value(Decimal(10))
     form = [activity(f"A{weight}", ten, value(Decimal(done)), weight) for done, weight in weighed]

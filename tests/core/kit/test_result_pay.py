@@ -1,4 +1,4 @@
-"""Result pay: the most of each to the last cent, what merit gives of it, and what is held, refused or left."""
+"""Result pay: everybody's maximum to the last cent, what merit gives of it, and what is held, refused or left."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -104,6 +104,14 @@ def test_odd_cents_go_to_whoever_stands_first() -> None:
     assert best_first([low, high, somebody("P9", 1)]) == [somebody("P9", 1), high, low]
     assert in_turn(Decimal("0.01"), [1, 1]) == [Decimal("0.01"), Decimal("0.00")]
     assert in_turn(Decimal("0.01"), [0, 0]) == [Decimal("0.00"), Decimal("0.00")]
+
+
+def test_odd_cents_of_shares_follow_the_ids_unless_an_order_is_meant() -> None:
+    people = [somebody("P10", 1), somebody("P9", 1), somebody("P2", 1)]
+    most = {share.one.person: share.most for share in shares(LINE, people)}
+    assert list(most) == ["P10", "P9", "P2"]
+    assert most == {"P10": Decimal("33.33"), "P9": Decimal("33.33"), "P2": Decimal("33.34")}
+    assert [share.most for share in shares(LINE, people, in_order=True)] == [Decimal("33.34"), *[Decimal("33.33")] * 2]
 
 
 def test_a_reward_is_for_the_post_and_rests_on_the_evaluation() -> None:

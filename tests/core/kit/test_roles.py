@@ -1,4 +1,4 @@
-"""Service and roles in the year: periods, a day, the part of a full-time year, and the post that goes before the role."""
+"""Service and roles in the year: periods, a day, the fraction of a full-time year, and a post overriding the role."""
 
 from datetime import date
 from decimal import Decimal

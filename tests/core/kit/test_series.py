@@ -1,4 +1,4 @@
-"""Columns hold what fractions hold, cell by cell, and no operation reads behind a gap."""
+"""Columns give the same as fractions, cell by cell, and no operation reads behind a gap."""
 
 from fractions import Fraction
 
@@ -93,7 +93,7 @@ def test_rounding_is_what_the_function_of_numbers_gives(cells: Cells) -> None:
 
 
 def test_denominators_that_no_longer_fit_stand_cell_by_cell() -> None:
-    """A product of unlike denominators would need numbers of thousands of bits over one of them."""
+    """Over one denominator, a product of different denominators would need numbers of thousands of bits."""
     odd = [Fraction(1, 1_000_003 + 2 * at) for at in range(50)]
     one = column(list(odd))
     assert one.over == 0
@@ -149,7 +149,7 @@ def test_columns_of_different_axes_are_no_sum() -> None:
         Axis("person", ("P1", "P1"), ("", ""))
 
 
-def test_a_sum_by_unit_lacks_what_one_of_its_people_lacks_and_a_grade_comes_back_on_them() -> None:
+def test_a_sum_by_unit_waits_for_all_its_people_and_is_spread_back_on_them() -> None:
     units, links = axis(3, "unit"), ["P0", "P1", "P0", "elsewhere"]
     people = column([Fraction(1), None, Fraction(2), Fraction(9)])
     total = summed(people, units, links)
@@ -194,7 +194,7 @@ def test_a_constant_is_the_same_for_everybody() -> None:
 
 
 def test_of_a_sum_nobody_is_told_what_another_has() -> None:
-    """Whoever asks about a share of a sum reads the sum, and neither the figures nor the rows of the others."""
+    """The explanation of a share of a sum has the sum, and neither the figures nor the rows of others."""
     of, whole = axis(3), axis(1, "ente")
     score = column([Fraction(90), Fraction(60), Fraction(45)], of, "punteggio")
     read_rows = evolve(score, how=evolve(score.how, inputs=lambda at: (f"row {at}",), results=None))

@@ -1,4 +1,4 @@
-"""A line divided in other ways than by weights alone: out of a whole, by sums of one's own, within bounds, by bands."""
+"""Other ways to divide a line than by weights: out of a total, by individual sums, within limits, by bands."""
 
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,13 @@ def dues(division: Division) -> list[str]:
 def rewards(division: Division, **also: Any) -> tuple[list[Reward], list[FundLine]]:
     rows = list(prizes(STEP, division, **also))
     return [row for row in rows if isinstance(row, Reward)], [row for row in rows if isinstance(row, FundLine)]
+
+
+def test_a_weight_that_is_a_fraction_is_told_in_decimals_beside_the_division_sign() -> None:
+    paid, _ = rewards(divided(LINE, column("1/3", "2")))
+    assert paid[0].basis.formula == (
+        "100,00 € × 0,3333 (esatto 1/3) / 2,3333 (esatto 7/3) = 14,28 €, per difetto al centesimo"
+    )
 
 
 def test_parts_out_of_a_whole_leave_what_is_missing_to_it() -> None:

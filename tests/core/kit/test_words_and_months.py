@@ -1,4 +1,4 @@
-"""Columns of what rows say of everybody: words, months of the year, and those of some alone."""
+"""Columns of what rows say about everybody: words, months of the year, and columns of some people only."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from merito import Absence, Person, State
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
 from merito.contract.step import Step
-from merito.kit import Flags, Gap, constant, months, only, people, words
+from merito.kit import Flags, Gap, column_of, constant, months, only, people, words
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
@@ -46,7 +46,15 @@ def test_months_are_those_of_the_year_and_days_that_stand_twice_count_once(step:
     assert found.how.inputs(0) == tuple(ABSENCES)
 
 
-def test_only_some_keep_their_cells_in_order_and_of_whom_it_is_not_known_the_gap(step: Step) -> None:
+def test_a_column_of_one_s_own_shows_the_rows_of_each_person(step: Step) -> None:
+    rows = step.dossier.absences.of
+    found = column_of(people(step), lambda person: len(rows(person)), rows, "assenze")
+    assert ([found.at(at) for at in range(3)], found.how.name) == ([2, 0, 0], "assenze")
+    assert found.how.inputs is not None
+    assert [found.how.inputs(at) for at in range(2)] == [tuple(ABSENCES), ()]
+
+
+def test_only_some_keep_their_cells_in_order_and_the_unknown_have_a_gap(step: Step) -> None:
     column = words(people(step), step.dossier.people, "category", "categoria")
     assert list(only(column, ["P2", "P1"]).cells) == ["C", "D"]
     unknown = Flags(axis=column.axis, cells=[False, True, False], gaps={2: (Gap(State.NOT_MEASURED, "manca"),)})

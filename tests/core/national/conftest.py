@@ -1,4 +1,4 @@
-"""What the tests of one national rule share."""
+"""Shared by the tests of single national rules."""
 
 import pytest
 from law_of_a_year import In, ran_in
@@ -8,7 +8,7 @@ from unadopted_plan import Made, maker
 
 @pytest.fixture
 def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
-    """An ente of a manager (300 euro), a holder (200) and one of the staff (100), with some acts and readings."""
+    """An ente with a manager (300 euro), a holder (200) and one of the staff (100), with some acts and readings."""
     return maker(install, write_ente, run_in)
 
 

@@ -1,4 +1,4 @@
-"""An act counts for a cycle where its date and its outcome let it: rules "IT-4.2d" and "IT-14.6"."""
+"""An act counts for a cycle if its date and its outcome allow it: rules "IT-4.2d" and "IT-14.6"."""
 
 from collections.abc import Callable
 from datetime import date
@@ -53,7 +53,7 @@ Ran = Callable[..., Record]
 
 @pytest.fixture
 def ran(install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: Ran) -> Ran:
-    """The record of an ente with some acts, under a regulation that says nothing of its own."""
+    """The record of an ente with some acts, under a regulation without rules of its own."""
 
     def run_acts(
         acts: str, kind: str = "chamber_of_commerce", as_of: date = date(2022, 12, 31), **files: str
@@ -106,6 +106,11 @@ OUTCOMES = {
         "V,report_validation,2022-05-20,,contrary\nW,report_validation,2022-06-20,,favourable\n",
         "empty",
         "",
+    ),
+    "validated and refused on one day": (
+        "V,report_validation,2022-05-20,,\nW,report_validation,2022-05-20,,contrary\n",
+        "blocked",
+        "l'atto W",
     ),
     "validated, then taken back": (
         "V,report_validation,2022-05-20,,\nW,report_validation,2022-06-20,,contrary\n",

@@ -1,4 +1,4 @@
-"""What art. 20 D.Lgs. 33/2013 publishes of any regulation; the tables that enti publish in life, from made-up people.
+"""What art. 20 D.Lgs. 33/2013 publishes under any regulation; tables as real enti publish them, with invented people.
 
 Rules "IT-20.1", "IT-20.2a", "IT-20.2b" and "IT-20.2c".
 """
@@ -27,7 +27,7 @@ def parts(euro: str, people: int) -> list[Decimal]:
 
 
 def staff(category: str, people: int, euro: str, scores: list[int], more: str = "9.00") -> list[Somebody]:
-    """People of a category among whom a sum goes in equal parts; each could have had so much more."""
+    """People of a category among whom a sum is divided equally; each could have had this much more."""
     dues = parts(euro, people)
     return [
         Somebody(category=category, due=str(due), most=str(due + Decimal(more)), score=score)
@@ -47,7 +47,7 @@ def reggello() -> list[Somebody]:
 
 
 def test_the_tables_of_reggello(show: Show) -> None:
-    """The mean given, 977,25, does not reconcile with the mean that could be had, 986,26: both are told."""
+    """The mean given, 977,25, does not reconcile with the mean of the maximum, 986,26: both are published."""
     shown = show(reggello(), {"premi": "67065.68"}, ente='[parameters]\nart20_measure = "punteggio"\n')
     assert shown.cells(GIVEN, "gruppo", "voce", "persone", "importo", "medio", "conseguibile_medio") == [
         ("dipendenti", "B", 25, Decimal("24654.47"), Decimal("986.18"), Decimal("995.18")),
@@ -67,7 +67,7 @@ def test_the_tables_of_reggello(show: Show) -> None:
 
 
 def magenta(managers: int) -> list[Somebody]:
-    """138 employees, 102 from 90 on, 35 from 70, one below; managers of whom one is below 80."""
+    """138 employees, 102 from 90 on, 35 from 70, one below; managers, one of them below 80."""
     scores = [95] * 102 + [80] * 35 + [40]
     leading = [Somebody(role="manager", due=f"{score}.00", score=score) for score in [85, 85, 85, 70][:managers]]
     return [*leading, *(Somebody(due=f"{score}.00", score=score) for score in scores)]
@@ -132,7 +132,7 @@ def test_the_pay_of_a_post_is_no_prize(show: Show) -> None:
 
 
 def test_nothing_is_published_of_three_people_but_the_whole(show: Show) -> None:
-    """Art. 20 c. 1 wants the whole of what is given, also to three."""
+    """Art. 20 c. 1 requires the total given, even to three."""
     shown = show([Somebody(due=f"{score}.00", score=score) for score in (95, 70, 40)], {"premi": "205"})
     assert shown.cells(PRIZES, "fondo", "distribuito")[-1] == ("totale", Decimal("205.00"))
     assert all(one["persone"] == "" and one["quota"] == "" for one in shown.public[CLASSES])
@@ -191,7 +191,7 @@ def test_criteria_are_figures_with_their_article_and_who_gave_them(
 
 
 def test_means_of_joined_categories_are_made_anew(show: Show) -> None:
-    """Two of D are told with those of C: the mean is that of all seven."""
+    """Two of D are joined with those of C: the mean is that of all seven."""
     everybody = [
         Somebody(category="C", due=f"{score}.00", most="100.00", score=score) for score in (90, 91, 92, 93, 94)
     ]
@@ -204,7 +204,7 @@ def test_means_of_joined_categories_are_made_anew(show: Show) -> None:
 
 
 def test_a_mean_of_the_most_that_one_person_makes_is_not_told(show: Show) -> None:
-    """One of six could have nearly all of what the six could have: their mean would tell it."""
+    """One of six could have nearly all of what the six could have: their mean would reveal it."""
     most = ["9000.00", *["100.00"] * 5]
     everybody = [
         Somebody(category="C", due=f"{score}.00", most=one, score=score)

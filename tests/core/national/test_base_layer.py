@@ -1,4 +1,4 @@
-"""The national base layer: terms, the gate on rewards, and the grade that stands where no regulation has one."""
+"""The national base layer: deadlines, the gate on rewards, and the grade used if a regulation has none."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from merito.cli.catalogue import KIND_OF_ENTE, _of_lower_layers, _rule
+from merito.cli.rules import _of_lower_layers, _rule
 from merito.contract.identity import ENTE_KINDS
 from merito.contract.rulebook import Rule
 from merito.model.record import Record
 from merito.regulations import Regulations
+from merito.wording.coded import KINDS_OF_ENTE
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
@@ -21,7 +22,7 @@ REGULATION = (
 
 @pytest.fixture
 def bare(install: Callable[..., Regulations]) -> Callable[[str], Regulations]:
-    """A regulation that says nothing, for a kind of ente."""
+    """A regulation without rules of its own, for a kind of ente."""
     return lambda kind: install("prova", regulation=REGULATION.format(kind=kind))
 
 
@@ -128,7 +129,7 @@ TOLD_OF_KIND = {"union_of_municipalities": 1, "other": 1, "region": 1, "state_bo
 def test_an_ente_for_which_there_are_no_national_rules_hears_so(
     bare: Callable[[str], Regulations], write_ente: Callable[..., Path], run_in: Callable[..., Record], kind: str
 ) -> None:
-    """Nothing of the decree is checked there, and whoever reads the results must not think so."""
+    """Nothing of the decree is checked there, and readers of the results must not believe otherwise."""
     record = run_in(write_ente("prova", {"2021/people.csv": "id\nP1\n"}), bare(kind))
     told = [one for one in record.results.findings if one.rule == "IT-2.1"]
     assert [one.severity for one in told] == ["warning"] * TOLD_OF_KIND[kind]
@@ -136,7 +137,7 @@ def test_an_ente_for_which_there_are_no_national_rules_hears_so(
 
 
 def test_a_rule_is_listed_with_the_kinds_of_ente_that_it_binds() -> None:
-    assert set(KIND_OF_ENTE) == set(ENTE_KINDS)
+    assert set(KINDS_OF_ENTE) == set(ENTE_KINDS)
     rule = Rule(id="X-1", article="art. 1", phase="e", kind="gate", text="...", status="checked", binds=("province",))
     assert _rule(rule).splitlines()[-1] == "  vincola: province"
     assert "vincola" not in _rule(evolve(rule, binds=()))

@@ -1,4 +1,4 @@
-"""Tools of the decree that no national contract has opened: whoever pays them is warned, and nothing is held."""
+"""Tools of the decree that no national contract has opened: paying them gives a warning, and nothing is held."""
 
 import pytest
 from small_plugins import ONE_TOOL, PREMI_1000, Install, RunIn, WriteEnte

@@ -1,4 +1,4 @@
-"""What the contracts from 2022 on want: the floor of EQ results, the increase of prizes; areas for categories; notes.
+"""Contracts from 2022 on: the floor of EQ results, the increase of prizes; areas in place of categories; notes.
 
 Rules "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30", "IT-AREE", "IT-FORM.40" and "IT-ACC.1".
 """
@@ -82,7 +82,7 @@ Due = dict[str, dict[str, str]]
 
 
 def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: str) -> Record:
-    """An ente that pays sums as they are given, out of funds of 10.000 euro for prizes, 1.000 and 3.000 for the rest."""
+    """An ente that pays sums as given, from funds of 10.000 euro for prizes, and 1.000 and 3.000 for the rest."""
     validated = f"id,kind,date\nR,performance_report,{year + 1}-05-01\nV,report_validation,{year + 1}-05-02\n"
     tables = {
         "people.csv": people,
@@ -113,7 +113,7 @@ def test_result_is_at_least_fifteen_percent_of_position_and_result(in_year: In, 
 
 
 def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
-    """10.000 alone would want 1.764,71 of 3.000: what the other post is worth nobody has said."""
+    """10.000 alone would require 1.764,71 of 3.000: the value of the other post is unknown."""
     posts = POST.format(amount="10000") + "E2,eq,P2,\n"
     record = ran(in_year, 2024, EQ + "P2,staff\n", {"result": {"P1": "100", "P2": "100"}}, positions=posts)
     (note,) = found(record, "IT-EQ.15")
@@ -123,11 +123,19 @@ def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
 
 @pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 0)])
 def test_a_post_that_nobody_has_counts_as_the_contract_says(in_year: In, choice: str, told: int) -> None:
-    """The contract looks at all the posts that the ente has, a vacant one too, unless the ente reads it otherwise."""
+    """The contract counts all posts of the ente, even a vacant one, unless the ente reads it otherwise."""
     read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
     posts = POST.format(amount="17000") + "E2,eq,,9000\n"
     record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, read, positions=posts)
     assert [one.basis.steps[0].value for one in found(record, "IT-EQ.15")] == [Decimal(26000)] * told
+
+
+def test_the_post_of_the_segretario_is_no_eq(in_year: In) -> None:
+    """3.000 are 15% of 20.000; the 40.000 of the Segretario are pay under another contract."""
+    posts = POST.format(amount="17000") + "PS,segretario,G1,40000\n"
+    people = EQ + "G1,secretary_general\n"
+    record = ran(in_year, 2024, people, {"result": {"P1": "2500"}}, positions=posts)
+    assert not found(record, "IT-EQ.15")
 
 
 def test_the_figures_of_a_note_stand_where_it_says(in_year: In) -> None:
@@ -153,7 +161,7 @@ def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> 
 
 @pytest.mark.parametrize(("choice", "told"), [("yearly", 1), ("due", 0)])
 def test_the_floor_looks_at_what_is_due_where_the_ente_reads_it_so(in_year: In, choice: str, told: int) -> None:
-    """Nothing is due for a post here, so there is nothing to hold the result against."""
+    """Nothing is due for a post here, so there is nothing to compare the result with."""
     read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
     record = ran(in_year, 2024, EQ, {"result": {"P1": "100"}}, read, positions=POST.format(amount="90000"))
     assert len(found(record, "IT-EQ.15")) == told
@@ -205,6 +213,12 @@ def test_what_a_tool_pays_is_held_to_the_increase_and_to_the_quota(
     assert "al massimo a 1 persona su 10 valutate" in first
     assert len(others) == len(told)
     assert all(words in message for words, message in zip(told, others, strict=True))
+
+
+def test_a_quota_of_less_than_one_person_asks_for_no_increase(in_year: In) -> None:
+    """A twentieth of ten people is half a person, and a quota is rounded down."""
+    (message,) = prizes(in_year, 2024, {}, f"{NAMED}increase_quota = 0.05\n")
+    assert "la quota non arriva a una persona su 10 valutate (parametro increase_quota)" in message
 
 
 def test_an_increase_inside_the_prize_is_not_told_apart(in_year: In) -> None:
@@ -277,6 +291,12 @@ def test_the_higher_result_pay_of_managers(in_year: In, number: int, year: int, 
     every = messages(ran(in_year, year, managers(number), {"result": due}), "IT-DIR.30")
     assert any(told in one for one in every)
     assert len(every) == (2 if told == "nessun dirigente" else 1)
+
+
+def test_one_manager_alone_cannot_exceed_a_mean_that_is_all_there_is(in_year: In) -> None:
+    """The contract of 2020 exempts nobody; nobody has 30% more than the whole."""
+    (note,) = found(ran(in_year, 2022, managers(1), {"result": {"D1": "3000"}}), "IT-DIR.30")
+    assert note.severity == "info"
 
 
 @pytest.mark.parametrize(("first", "told"), [("1800", 1), ("1799.99", 2)])

@@ -1,4 +1,4 @@
-"""What is told of a register at the day of the run does not name that day: the next day the same tables are written."""
+"""Findings on the day of the run do not name that day: on the next day the same tables are written."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""No prize to all alike (art. 18 c. 2): every tool of merit or result, unless the regulation tests it by itself."""
+"""No equal prizes for all (art. 18 c. 2): tests every tool of merit or result, unless the regulation does so itself."""
 
 from collections.abc import Callable
 
@@ -54,7 +54,7 @@ Made = Callable[..., Record]
 
 @pytest.fixture
 def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
-    """People with a score and a level, and what a tool gives to each (euro): all of the staff, but M of the managers."""
+    """People with a score and a level, and what a tool gives to each (euro): all staff, except M, a manager."""
 
     def make(
         scores: dict[str, int],
@@ -63,6 +63,8 @@ def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
         tool: str = "",
         rules: str = "",
         adopted: str = "",
+        acts: str = ADOPTED,
+        validation: str = "binding",
     ) -> Record:
         inputs = ONE_TOOL + tool
         regulations = install("prova", PAYS, rules=RULES + rules, files={"inputs.toml": inputs})
@@ -71,10 +73,10 @@ def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
         people = dict.fromkeys((*scores, *dues))
         data = {
             "2021/cycle.toml": f"[funds]\npremi = {total // 100}.{total % 100:02}\n[readings]\n"
-            f'"I-IT-02" = {{ choice = "binding", act = "L" }}\n{adopted}',
+            f'"I-IT-02" = {{ choice = "{validation}", act = "L" }}\n{adopted}',
             "2021/people.csv": "id,role\n"
             + "".join(f"{one},{'manager' if one == 'M' else 'staff'}\n" for one in people),
-            "2021/acts.csv": ADOPTED,
+            "2021/acts.csv": acts,
             "2021/ratings.csv": "person,factor,section,points\n"
             + "".join(f"{one},f,{level.get(one, '')},{score}\n" for one, score in scores.items()),
             "2021/candidates.csv": "person,tool,note\n" + "".join(f"{one},annual,{due}\n" for one, due in dues.items()),
@@ -85,7 +87,7 @@ def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
 
 
 def found(record: Record) -> list[tuple[str, str | None]]:
-    """What "IT-18.2" tells: how grave, on which tool."""
+    """What "IT-18.2" reports: the severity, and the tool."""
     return [(one.severity, one.tool) for one in record.results.findings if one.rule == "IT-18.2"]
 
 
@@ -98,7 +100,7 @@ ALIKE = dict.fromkeys(SCORES, "100.00")
 
 
 def test_different_scores_all_paid_alike_refuse_the_tool(made: Made) -> None:
-    """Reading "I-IT-17": the money is withheld, and lost to nobody."""
+    """Reading "I-IT-17": the money is withheld, and nobody loses it."""
     record = made(SCORES, ALIKE)
     assert found(record) == [("error", "annual")]
     assert states(record) == {("0.00", "refused")}
@@ -115,7 +117,7 @@ def test_equal_scores_paid_alike_are_a_note_and_are_paid(made: Made) -> None:
 
 
 def test_bands_that_differ_are_no_distribution_to_all_alike(made: Made) -> None:
-    """Equal sums inside a band, whatever the scores: the whole division is looked at."""
+    """Equal sums inside a band, whatever the scores: the test is on the whole division."""
     record = made({**SCORES, "P4": 50}, {"P1": "150.00", "P2": "150.00", "P3": "50.00", "P4": "50.00"})
     assert (found(record), len(states(record))) == ([], 2)
 
@@ -150,6 +152,20 @@ def test_by_levels_the_same_sum_in_the_same_level_is_a_note(made: Made) -> None:
 def test_by_levels_different_levels_paid_alike_are_refused(made: Made) -> None:
     record = made(SCORES, ALIKE, levels={"P1": "alto", "P2": "medio", "P3": "medio"}, adopted=LEVELS)
     assert found(record) == [("error", "annual")]
+
+
+UNVERIFIED = '"I-IT-17" = { choice = "unverified", act = "L" }\n'
+
+
+def test_where_only_the_unverified_is_forbidden_prizes_alike_are_paid_and_told(made: Made) -> None:
+    record = made(SCORES, ALIKE, adopted=UNVERIFIED)
+    assert (found(record), states(record)) == ([("warning", "annual")], {("100.00", "final")})
+
+
+def test_without_a_validation_where_none_is_asked_for_they_are_refused_all_the_same(made: Made) -> None:
+    acts = ADOPTED.replace("V,report_validation,2022-05-02,\n", "")
+    record = made(SCORES, ALIKE, adopted=UNVERIFIED, acts=acts, validation="not_binding")
+    assert (found(record), states(record)) == ([("error", "annual")], {("0.00", "refused")})
 
 
 def test_a_tool_that_the_regulation_tests_by_itself_is_not_tested_twice(made: Made) -> None:

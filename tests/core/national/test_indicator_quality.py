@@ -1,4 +1,4 @@
-"""The quality of indicators by the guidelines of the DFP, as notes: each holds at its border and fails past it.
+"""The quality of indicators by the guidelines of the DFP, as notes: each passes at its limit and fails beyond it.
 
 Rules "IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5" and "IT-IND.6".
 """
@@ -13,7 +13,7 @@ HEAD = "id,title,objective,kind,dimension,baseline,target,available,maintains\n"
 
 
 def told(in_year: In, rule: str, indicators: str, measures: str = "", year: int = 2024) -> list[str]:
-    """Of whom a rule tells; every finding is a note."""
+    """The subjects of a rule's findings, all of which are notes."""
     files = {
         "objectives.csv": OBJECTIVES,
         "units.csv": UNITS,
@@ -39,7 +39,7 @@ def told(in_year: In, rule: str, indicators: str, measures: str = "", year: int 
 def test_an_objective_with_no_indicator_of_effect(
     in_year: In, dimensions: tuple[str, str], subjects: list[str]
 ) -> None:
-    """An indicator whose dimension is not written may be one of effect: nothing is told."""
+    """An indicator without a dimension may be one of effect: nothing is reported."""
     rows = "".join(f"I{at},Tempo {at},O1,days,{one},,,,\n" for at, one in enumerate(dimensions))
     assert told(in_year, "IT-IND.2", rows) == subjects
 
@@ -48,15 +48,17 @@ def test_an_objective_with_no_indicator_of_effect(
     ("by", "subjects"), [("unit:U1", ["I1"]), ("person:P1", ["I1"]), ("person:P3", []), ("", []), ("person:P2", ["I2"])]
 )
 def test_who_answers_measures(in_year: In, by: str, subjects: list[str]) -> None:
-    """The unit that answers, its head, or the person named; somebody else or nobody written is sound."""
+    """The responsible unit, its head, or the person named; somebody else or nobody recorded is accepted."""
     rows = "I1,Tempo,O1,days,,,,,\nI2,Prestiti,O2,number,,,,,\n"
     measured = "I2" if by == "person:P2" else "I1"
     assert told(in_year, "IT-IND.3", rows, f"{measured},final,3,{by}\n") == [f"indicator:{one}" for one in subjects]
 
 
-@pytest.mark.parametrize(("by", "named"), [("person:P1", "la stessa persona risponde"), ("unit:U1", "U1 risponde")])
+@pytest.mark.parametrize(
+    ("by", "named"), [("person:P1", "la stessa persona risponde"), ("unit:U1", "la struttura U1 risponde")]
+)
 def test_who_measures_what_they_answer_for_is_not_named(in_year: In, by: str, named: str) -> None:
-    """A finding on an indicator is public; P1 heads U1, which answers for O1."""
+    """A finding on an indicator is public; P1 heads U1, which is responsible for O1."""
     files = {
         "objectives.csv": OBJECTIVES,
         "units.csv": UNITS,
@@ -86,7 +88,7 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 @pytest.mark.parametrize(("day", "told"), [("2025-04-30", 0), ("2025-05-01", 1)])
 def test_the_term_of_the_report_is_the_regulation_s_where_it_has_one(in_year: In, day: str, told: int) -> None:
-    """An earlier term than the law's, beside it."""
+    """An earlier deadline than the law's, besides it."""
     files = {"objectives.csv": OBJECTIVES, "people.csv": PEOPLE, "units.csv": UNITS}
     files["indicators.csv"] = f"{HEAD}I1,Tempo,O1,days,,,,{day},\n"
     assert len(found(in_year(2024, files, code=OWN_TERM), "IT-IND.4")) == told
@@ -129,7 +131,7 @@ def test_two_indicators_without_a_target_are_not_told_to_be_one(in_year: In) -> 
     ],
 )
 def test_a_target_that_is_the_last_result(in_year: In, row: str, subjects: list[str]) -> None:
-    """It is sound where the column, the title of the indicator or that of its objective says that a level is kept."""
+    """It is accepted if the column, the indicator's title or its objective's says that a level is maintained."""
     assert told(in_year, "IT-IND.6", f"I1,{row}\n") == subjects
 
 

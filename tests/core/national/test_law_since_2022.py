@@ -1,4 +1,4 @@
-"""The law from 2022 on: the PIAO's term, objectives on payment times, caps by the day of the appointment.
+"""The law from 2022 on: the PIAO's deadline, objectives on payment times, caps by the day of the appointment.
 
 Rules "IT-PIAO.1", "IT-PAG.30", "IT-EQ.cap", "IT-PUB.1".
 """
@@ -54,13 +54,29 @@ def test_up_to_fifty_employees_the_plan_keeps_its_term(in_year: In) -> None:
     assert [one.severity for one in found(record, "IT-PIAO.1")] == ["info"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "body", "state"),
+    [
+        ("municipality", "Giunta", "met"),
+        ("municipality", "Organo di indirizzo", "overdue"),
+        ("state_body", "Giunta", "overdue"),
+        ("state_body", "Organo di indirizzo", "met"),
+    ],
+)
+def test_in_a_municipality_the_piao_comes_from_the_giunta(in_year: In, kind: str, body: str, state: str) -> None:
+    """D.M. 132/2022, art. 11, also where the regulation names no governing body: the ban of art. 10 c. 5 agrees."""
+    act = f"id,kind,date,body\nA,piao,2024-01-31,{body}\n"
+    record = in_year(2024, {"acts.csv": act, "people.csv": people(51)}, kind=kind)
+    assert terms(record) == [("PIAO 2024", date(2024, 1, 31), state)]
+
+
 def test_before_2022_the_plan_has_its_term_alone(in_year: In) -> None:
     record = in_year(2021, {"people.csv": people(51)}, kind="state_body")
     assert terms(record) == [("Piano della performance 2021", date(2021, 1, 31), "overdue")]
 
 
 def test_an_ente_sets_the_day_that_comes_of_a_budget_term_that_was_moved(in_year: In) -> None:
-    act = ACT.replace("2024-01-30,Organo di indirizzo", "2024-04-10,Organo di indirizzo")
+    act = ACT.replace("2024-01-30,Organo di indirizzo", "2024-04-10,Giunta")
     record = in_year(2024, {"acts.csv": act}, ente='[parameters]\npiao_deadline = "04-15"\n')
     assert terms(record) == [("PIAO 2024", date(2024, 4, 15), "met")]
 
@@ -83,16 +99,32 @@ def test_an_objective_on_payment_times_weighs_at_least_thirty(in_year: In, year:
     assert [one.subject for one in found(record, "IT-PAG.30")] == ["objective:O1"] * told
 
 
-def test_of_one_not_reached_it_is_told_which_part_of_result_pay_is_not_paid(in_year: In) -> None:
+@pytest.mark.parametrize(
+    ("due", "part"), [("1000.00", "300,00 € di 1.000,00 €"), ("1000.01", "300,01 € di 1.000,01 €")]
+)
+def test_of_one_not_reached_it_is_told_which_part_of_result_pay_is_not_paid(in_year: In, due: str, part: str) -> None:
+    """At least 30% of 1.000,01 is 300,003: up to the cent."""
     files = {
         "objectives.csv": PLAN.format(weight=30, rest=70),
         "people.csv": MANAGER,
-        "cycle.toml": "[funds]\nrisultato = 1000\n",
+        "cycle.toml": f"[funds]\nrisultato = {due}\n",
         "acts.csv": VALIDATED,
     }
-    record = in_year(2024, files, kind="state_body", code=PAID, ente=NAMED)
+    code = PAID.replace("1000.00", due)
+    record = in_year(2024, files, kind="state_body", code=code, ente=NAMED)
     (one,) = [each for each in found(record, "IT-PAG.30") if each.subject == "person:D1"]
-    assert "almeno il 30% (300,00 € di 1.000,00 €;" in one.message
+    assert f"almeno il 30% ({part};" in one.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"), [("15", "15", []), ("15", "14.99", ["objective:O1"]), ("15", "", [])]
+)
+def test_objectives_of_one_manager_weigh_together(in_year: In, first: str, second: str, told: list[str]) -> None:
+    """A weight that is not written is not zero."""
+    plan = f"id,title,weight,responsible\nO1,Ritardo,{first},person:D1\nO2,Fatture,{second},person:D1\n"
+    ente = '[parameters]\npayment_objectives = ["O1", "O2"]\n'
+    record = in_year(2024, {"objectives.csv": plan, "people.csv": MANAGER}, ente=ente)
+    assert [one.subject for one in found(record, "IT-PAG.30")] == told
 
 
 POSTS = "id,type,holder,amount\nE1,eq,P1,17000\nE2,eq,P2,17000\nE3,eq,P3,19000\n"
@@ -100,7 +132,7 @@ APPOINTED = "person,position,from\nP1,E1,2022-05-01\nP2,E2,2023-05-01\nP3,E3,202
 
 
 def test_a_post_is_held_to_the_cap_of_the_day_of_its_appointment(in_year: In) -> None:
-    """17.000 euro are over the cap of an appointment of 2022, and under that of one of 2023, which nobody has verified."""
+    """17.000 euro exceed the cap of an appointment of 2022, and not that of 2023, which nobody has verified."""
     staff = "id,role\nP1,po\nP2,po\nP3,po\n"
     files = {"positions.csv": POSTS, "appointments.csv": APPOINTED, "people.csv": staff, "acts.csv": VALIDATED}
     record = in_year(2024, files, kind="chamber_of_commerce")
@@ -151,7 +183,7 @@ FUNDS = "[funds]\nrisultato = 1000\n"
     ],
 )
 def test_what_is_due_and_not_on_the_site_is_told(in_year: In, rows: str, told: str) -> None:
-    """The 31st of December of the year after: a later day, or one on which it was taken away, is no day on the site."""
+    """On 31 December of the year after: a later day, or an item since removed, does not count as published."""
     files = {
         "acts.csv": VALIDATED.replace(",Organo di indirizzo", ",Giunta"),
         "publications.csv": rows,

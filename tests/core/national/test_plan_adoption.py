@@ -1,4 +1,4 @@
-"""The Plan never adopted (art. 10 c. 5): whose result pay waits until it is, and what counts as its adoption."""
+"""The Plan not adopted (art. 10 c. 5): whose result pay waits until it is, and what counts as its adoption."""
 
 from datetime import date
 
@@ -82,7 +82,7 @@ NEITHER = {
 
 
 @pytest.mark.parametrize("case", NEITHER)
-def test_a_finding_that_is_not_clear_or_too_early_strikes_nobody_and_releases_nobody(made: Made, case: str) -> None:
+def test_an_unclear_or_early_finding_affects_nobody_and_releases_nobody(made: Made, case: str) -> None:
     """D1 waits for a finding that counts, as without any."""
     row, says = NEITHER[case]
     record = made(f"A,plan_omission,{row}")
@@ -147,6 +147,6 @@ def merito_deadlines(step: Step) -> Results | None:
 def test_the_ban_is_told_after_the_own_term_of_the_ente(
     made: Made, kind: str, due: str, as_of: date, severities: list[str]
 ) -> None:
-    """A term that cannot be counted yet says nothing before the end of the year."""
+    """A deadline that cannot be computed yet is not reported before the end of the year."""
     record = made(kind=kind, code=OWN_TERM.replace("{due}", due), as_of=as_of)
     assert told(record, "può assumere personale") == severities

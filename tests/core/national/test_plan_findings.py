@@ -1,4 +1,4 @@
-"""The Plan never adopted (art. 10 c. 5): whom an act strikes, where the money goes, and what the public reads."""
+"""The Plan not adopted (art. 10 c. 5): whom an act affects, where the money goes, and what the public reads."""
 
 from unadopted_plan import ALL_PAID, D1_HELD, NOT_YET_FINAL, PAYS_EVERY_HOLDER, Made, paid, reason, told
 
@@ -6,7 +6,7 @@ TWO = "id,role\nD1,manager\nD2,manager\nH1,po\nS1,staff\n"
 TWO_POSTS = "id,type,holder\nPD,dirigenziale,D1\nPE,dirigenziale,D2\nPH,posizione organizzativa,H1\n"
 
 
-def test_an_act_strikes_whom_it_names_and_releases_the_others(made: Made) -> None:
+def test_an_act_affects_those_it_names_and_releases_the_others(made: Made) -> None:
     """Reading "I-IT-15": the sum waits in the fund."""
     record = made("A,plan_omission,2022-03-01,person:D1", people=TWO, posts=TWO_POSTS, fund=700)
     assert paid(record) == {**D1_HELD, "D2": ("200.00", "200.00", "0.00")}
@@ -81,8 +81,8 @@ A_SUCCESSOR = PAYS_EVERY_HOLDER.replace(
 )
 
 
-def test_what_a_struck_manager_is_due_for_no_post_is_refused_and_another_post_is_paid(made: Made) -> None:
-    """The result pay of managers may bear no post: whoever was also a holder does not get it for that."""
+def test_an_affected_manager_s_pay_without_a_post_is_refused_and_another_post_is_paid(made: Made) -> None:
+    """A manager's result pay may name no post: having also been a holder does not release it."""
     record = made(
         "A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500}
     )

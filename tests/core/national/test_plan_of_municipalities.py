@@ -1,4 +1,4 @@
-"""The Plan never adopted (art. 10 c. 5): who is a manager in a municipality, its PEG, and the PIAO from 2022."""
+"""The Plan not adopted (art. 10 c. 5): who is a manager in a municipality, its PEG, and the PIAO from 2022."""
 
 from datetime import date
 
@@ -114,7 +114,7 @@ def test_from_2022_the_piao_is_the_plan_and_the_ban_holds_by_law_in_a_municipali
 
 
 def test_from_2022_a_plan_without_the_piao_counts_once_the_ente_reads_it_so(install: Install) -> None:
-    """Reading "I-IT-08": by itself it waits for the PIAO, and the reason says by which reading it would not."""
+    """Reading "I-IT-08": by default it waits for the PIAO, and the reason names the reading that would lift it."""
     regulations = install(
         "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
     )

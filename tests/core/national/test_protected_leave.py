@@ -14,7 +14,7 @@ Read = Callable[[str, str], Record]
 
 @pytest.fixture
 def read(install: Install, write_ente: WriteEnte, run_in: Callable[..., Record]) -> Read:
-    """An ente with one absence of a kind, and what it says of whether it counts."""
+    """An ente with one absence of some kind, and its statement on whether it counts."""
 
     def read_one(kind: str, counts: str) -> Record:
         files = {
@@ -66,7 +66,7 @@ OTHERS = (
 
 @pytest.mark.parametrize("kind", PROTECTED)
 def test_a_protected_leave_that_counts_is_refused(read: Read, kind: str) -> None:
-    """Rule "IT-9.3" and reading "I-IT-18": told with the file, the row, the article and what to do."""
+    """Rule "IT-9.3" and reading "I-IT-18": reported with the file, the row, the article and what to do."""
     with pytest.raises(BadDataError) as refused:
         read(kind, "yes")
     (problem,) = refused.value.problems
@@ -78,7 +78,7 @@ def test_a_protected_leave_that_counts_is_refused(read: Read, kind: str) -> None
 @pytest.mark.parametrize("counts", ["", "no"])
 @pytest.mark.parametrize("kind", PROTECTED)
 def test_a_protected_leave_never_counts(read: Read, kind: str, counts: str) -> None:
-    """Also where a regulation counts whatever does not say that it does not."""
+    """Even if a regulation counts every absence that does not say otherwise."""
     assert [one.counts for one in read(kind, counts).dossier.absences] == [False]
 
 

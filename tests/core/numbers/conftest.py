@@ -1,4 +1,4 @@
-"""Hypothesis in this folder alone: many cheap laws, a few examples each, and no time limit on a slow machine."""
+"""Hypothesis settings for this folder only: many cheap laws, a few examples each, and no time limit."""
 
 import pytest
 from hypothesis import settings

@@ -1,4 +1,4 @@
-"""What holds of every grade: its limits, its direction, its exact value."""
+"""Properties of every grade: its limits, its direction, its exact value."""
 
 from datetime import date, timedelta
 from fractions import Fraction

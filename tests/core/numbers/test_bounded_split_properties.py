@@ -1,4 +1,4 @@
-"""What holds of every division of money between a minimum and a maximum."""
+"""Properties of every division of money between a minimum and a maximum."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What holds of every date: months later, periods joined, their length, the days they share."""
+"""Properties of every date: months later, periods joined, their length, the days they share."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from merito.numbers import (
     days_in_common,
     days_of_year,
     joined,
+    last_of_years,
     length_in_months,
 )
 
@@ -78,6 +79,14 @@ def test_a_year_is_twelve_months(day: date, years: int) -> None:
     later = add_years(day, years)
     assert later == add_months(day, 12 * years)
     assert (later.year, later.month) == (day.year + years, day.month)
+
+
+@given(dates, st.integers(1, 50))
+def test_years_end_on_the_day_before_their_anniversary(day: date, years: int) -> None:
+    last, anniversary = last_of_years(day, years), add_years(day, years)
+    from_29_to_28 = anniversary.day != day.day
+    assert last == (anniversary if from_29_to_28 else anniversary - DAY)
+    assert (last.month, last.day) == (2, 28) or not from_29_to_28
 
 
 @given(st.integers(1583, 9998))

@@ -1,4 +1,4 @@
-"""What holds of exact numbers, of their limits, of ids in natural order and of weighted means."""
+"""Properties of exact numbers, of their limits, of ids in natural order and of weighted means."""
 
 from decimal import Decimal
 from fractions import Fraction

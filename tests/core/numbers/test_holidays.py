@@ -1,4 +1,4 @@
-"""Holidays of all of Italy: terms are told of them, and not moved by them."""
+"""Italian national holidays: deadlines mention them, and are not moved by them."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def test_easter_is_the_sunday_of_the_calendar(day: date) -> None:
         (date(2021, 1, 30), False),  # a Saturday
         (date(2021, 4, 5), True),  # Easter Monday
         (date(2021, 6, 2), True),
-        (date(2021, 6, 29), False),  # a holiday in Rome alone
+        (date(2021, 6, 29), False),  # a holiday only in Rome
         (date(2024, 10, 4), False),
         (date(2027, 10, 4), True),
     ],

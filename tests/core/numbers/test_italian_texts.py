@@ -1,4 +1,4 @@
-"""How figures and dates are written to an Italian reader: a text never says less, or more, than the number."""
+"""How figures and dates are written in Italian: a text never says less, or more, than the number."""
 
 from datetime import date
 from decimal import Decimal

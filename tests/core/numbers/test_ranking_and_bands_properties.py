@@ -1,4 +1,4 @@
-"""What holds of every ranking and of every division of it into bands."""
+"""Properties of every ranking and of every division of it into bands."""
 
 from collections.abc import Sequence
 from fractions import Fraction

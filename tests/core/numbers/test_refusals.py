@@ -1,4 +1,4 @@
-"""What exact arithmetic refuses: floats wherever they could enter, and money without sense."""
+"""What exact arithmetic refuses: floats wherever they could enter, and senseless money."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ import pytest
 
 import merito.numbers
 
-numbers: Any = merito.numbers  # floats are given on purpose, against its types
+numbers: Any = merito.numbers  # floats are passed on purpose, against the types
 
 HALF = Fraction(1, 2)
 DAY = date(2023, 1, 31)

@@ -1,4 +1,4 @@
-"""What holds of every rounding: it brackets the exact value and writes its places."""
+"""Properties of every rounding: it brackets the exact value and writes its places."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What holds of every division of money in proportion to weights."""
+"""Properties of every division of money in proportion to weights."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A column is declared in one place: from there it comes to files read, CSV, workbook, page, explanation and docs."""
+"""A column is declared once: input files, CSV, workbook, page, explanation and docs all use that declaration."""
 
 import io
 import sys
@@ -64,7 +64,7 @@ def merito_transparency(step: Step) -> Results | None:
 
 
 def put(monkeypatch: pytest.MonkeyPatch, table: ResultTable) -> None:
-    """A copy of a declaration in the place of the one of its name, wherever that is known."""
+    """Replaces a declaration by name with a copy, wherever it is known."""
     old, every = declared.BY_NAME[table.name], declared.TABLES
     monkeypatch.setitem(declared.BY_NAME, table.name, table)  # type: ignore[arg-type]  # a dict, told as a mapping
     monkeypatch.setitem(declared.BY_ROW, table.row, table)  # type: ignore[arg-type]  # as above

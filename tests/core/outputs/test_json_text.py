@@ -1,4 +1,4 @@
-"""JSON of results has the bytes that Python's own encoder gives with an indent of two."""
+"""JSON of results has the same bytes as Python's own encoder with an indent of two."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What of an ente's year is held against other enti: exact sums, blanks that are never zero, nobody known by a figure."""
+"""Measures of an ente's year for comparison with others: exact sums, blanks that are not zero, nobody identifiable."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -31,7 +31,7 @@ def of_record(record: Record, regulations: Regulations) -> Measures:
 
 @pytest.fixture
 def of(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., Measures]:
-    """The measures of an ente whose people have those points, out of those maxima."""
+    """The measures of an ente whose people have these points, out of these maxima."""
 
     def measure(points: Sequence[str] = POINTS, inputs: str = TWO_TOOLS, **files: str) -> Measures:
         regulations = install("prova", RATED, files={"inputs.toml": inputs})
@@ -44,14 +44,14 @@ def of(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., 
 def test_scores_are_in_percent_of_their_maximum_and_exact(of: Callable[..., Measures]) -> None:
     found = of()
     assert found.people_evaluated == 15
-    assert found.mean_score == Fraction(7605, 100)  # 76.0518..., which would tell of single marks
+    assert found.mean_score == Fraction(7605, 100)  # 76.0518..., which would reveal single marks
     assert found.scores_state == "final"
 
 
 def test_scores_are_counted_by_class_and_neither_the_lowest_nor_the_highest_is_told(
     of: Callable[..., Measures],
 ) -> None:
-    """Five reach 90, eight 60, two stay under it: these two are told with the class above theirs."""
+    """Five reach 90, eight 60, two are below: these two are joined with the class above theirs."""
     assert of().score_classes == "<90: 10; >=90: 5"
 
 
@@ -103,7 +103,7 @@ def test_five_evaluated_people_are_enough(of: Callable[..., Measures]) -> None:
 
 
 def test_one_who_is_not_evaluated_is_not_told_by_the_difference(of: Callable[..., Measures]) -> None:
-    """Sixteen are in service and fifteen evaluated: the classes tell the fifteen, and nothing tells the sixteen."""
+    """Sixteen are in service and fifteen evaluated: the classes show the fifteen, and nothing shows the sixteen."""
     found = of(people="id\n" + "".join(f"P{number}\n" for number in range(1, 17)))
     assert (found.people_evaluated, found.people_in_service) == (15, None)
     assert found.left_blank == f"in servizio: {FEW}"

@@ -1,4 +1,4 @@
-"""The folder to put on the site: whole, as the data package says, with nobody's name, and none of a simulation."""
+"""The folder to put on the site: complete, as its data package says, without names, and never for a simulation."""
 
 import csv
 import json
@@ -64,7 +64,7 @@ def _italian(cell: str) -> str:
 
 
 def test_an_italian_spreadsheet_reads_accents_and_adds_sums(workspace: Path) -> None:
-    """The mark of UTF-8, semicolons, decimal commas: with others it shows one column, and sums that are text."""
+    """The UTF-8 mark, semicolons, decimal commas: otherwise it shows one column, and sums as text."""
     run(workspace)
     content = (folder(workspace) / "art20_premi.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfanno;fondo;")
@@ -105,7 +105,7 @@ def test_nobody_is_named_in_it(workspace: Path) -> None:
 
 
 class Tags(HTMLParser):
-    """The tags of a text that are open, and whether all were closed in their order."""
+    """The open tags of a text, and whether all were closed in order."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,7 +141,7 @@ def test_what_the_year_s_law_does_not_publish_is_not_there(workspace: Path) -> N
 
 
 def test_what_waits_is_a_sentence_and_no_blank_table(workspace: Path) -> None:
-    """Before the Relazione is validated: what is set aside, and that the rest is to come."""
+    """Before the Relazione is validated: what is set aside, and that the rest will follow."""
     place = workspace.parent / "camera"
     shutil.copytree(EXAMPLES / "camera-di-prova", place, ignore=shutil.ignore_patterns("out", "registro*"))
     CliRunner().invoke(app, ["run", str(place), "--year", "2021", "--as-of", "2022-01-31"], catch_exceptions=False)

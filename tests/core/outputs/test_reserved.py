@@ -1,4 +1,4 @@
-"""What is told of somebody stays under `riservato/`, of the staff or of a body of the ente."""
+"""Everything about a person stays under `riservato/`, whether of the staff or of a body of the ente."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The workbook of results: typed cells, Italian heads, persons in their own file, nothing that a spreadsheet would run."""
+"""The workbook of results: typed cells, Italian heads, people in their own file, nothing that is executed."""
 
 import io
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The workbook that is written is the one that spreadsheets read, whatever stands in its cells."""
+"""The workbook that is written is the one that spreadsheets read, whatever its cells contain."""
 
 import io
 import re
@@ -43,7 +43,7 @@ def opened(content: bytes, name: str = "prova") -> Worksheet:
 
 
 def as_read(value: Given) -> object:
-    """A cell as openpyxl gives it back."""
+    """A cell as openpyxl reads it."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, date):
@@ -91,7 +91,7 @@ def test_every_part_is_xml_and_is_declared() -> None:
 
 
 def test_a_library_that_writes_the_same_cells_is_read_alike() -> None:
-    """XlsxWriter is what others use: the values and the look of the cells are its own."""
+    """XlsxWriter is widely used: cells of its file read with the same values and formats."""
     columns: list[list[Given]] = [["a", "", None], [Decimal("1234.50"), Decimal(0), None], [date(2021, 1, 31), None, 7]]
     buffer = io.BytesIO()
     with Workbook(buffer, {"in_memory": True}) as other:

@@ -1,4 +1,4 @@
-"""A reward is asked for by the name of its tool, or by the label that an ente writes in its tables."""
+"""A reward is requested by the name of its tool, or by the label that an ente writes in its tables."""
 
 import pytest
 from small_plugins import HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte

@@ -1,4 +1,4 @@
-"""The colours of the page, read from its own style: text stands out from what is behind it, by day and by night."""
+"""The colours of the page, read from its own style: enough contrast between text and background, light and dark."""
 
 import re
 from itertools import product
@@ -17,7 +17,7 @@ BARS = [(name, "track") for name in ("tick", "fill")]
 
 
 def palette(night: bool) -> dict[str, str]:
-    """The tokens; by night those that the dark style changes."""
+    """The tokens; for the dark style, with those that it changes."""
     blocks = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
     day, dark = (dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks[:2])
     return {**day, **dark} if night else day

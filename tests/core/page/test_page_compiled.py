@@ -1,4 +1,4 @@
-"""Compiled templates are kept beside Python's compiled modules; what is not there, or is spoilt, is made again."""
+"""Compiled templates are cached next to Python's compiled modules; missing or damaged ones are made again."""
 
 import sys
 from collections.abc import Callable
@@ -16,7 +16,7 @@ NAME = "index.html.j2"
 
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
-    """The templates as a program that starts finds them, what is compiled in a folder of the test."""
+    """The templates as a starting program finds them, with the compiled ones in a folder of the test."""
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return environment.__wrapped__

@@ -1,4 +1,4 @@
-"""What the page tells of grades: the ente's figure, every dashboard and indicator, targets, reasons, what is missing."""
+"""Grades on the page: the ente's figure, every dashboard and indicator, targets, reasons, missing data."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ WriteEnte = Callable[..., Path]
 
 
 def rows(page: str, board: str) -> dict[str, str]:
-    """The text of every row of a dashboard, by the id that it begins with."""
+    """The text of every row of a dashboard, by the id at its beginning."""
     found = next(one for one in read(page).classed("board") if one.all("h3")[0].text.startswith(board))
     return {row.text.split()[0]: row.text for row in found.all("tr")}
 
@@ -66,7 +66,7 @@ def test_every_row_of_every_dashboard_is_there_with_its_grade_or_its_reason(grad
 
 
 def test_what_the_regulation_wants_beside_the_ente_s_figure_is_there(graded: Made) -> None:
-    """I-BP-10: the mean of the services, one of which lacks a figure."""
+    """I-BP-10: the mean of the services, one of which has no figure."""
     _, page = graded
     told = [one.text for one in read(page).classed("note")]
     assert told.count("Media di 9 servizi, provvisoria: 96,91%") == 1

@@ -1,4 +1,4 @@
-"""The page as a document: well formed, alone, in one order of headings, readable with any eye and without a script."""
+"""The page as a document: well formed, self-contained, headings in order, accessible, and readable without a script."""
 
 import re
 from collections import Counter

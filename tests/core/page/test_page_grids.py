@@ -1,4 +1,4 @@
-"""Plain tables of the page: one row of many columns is a list, many rows are folded, fractions stand where they tell more."""
+"""Plain tables of the page: one row of many columns is a list, many rows are folded, fractions only where useful."""
 
 from core.conftest import Make
 from core.markup import Element, read
@@ -28,7 +28,7 @@ PLAIN = {"columns": 3, "rows": 2, "grade": "75"}
 
 
 def added(install: Install, write_ente: WriteEnte, make: Make, **words: object) -> tuple[Element, Element]:
-    """The whole page and its section of the regulation's own tables."""
+    """The whole page, and its section of the regulation's own tables."""
     code = "from fractions import Fraction\n" + ADDS_ROWS.format(**PLAIN | words)
     _, page = make(write_ente("prova", {}), regulations=install("prova", code))
     section = read(page).by_id("tabelle")
@@ -142,7 +142,7 @@ def test_without_dashboards_the_section_is_of_indicators_and_shows_no_grade_that
     assert "—" not in section.all("summary")[0].text
 
 
-def test_each_code_of_a_rule_beside_an_amount_stands_whole_and_the_line_may_break_between_them(trial: Make) -> None:
+def test_rule_codes_next_to_an_amount_are_never_split_and_the_line_may_break_between_them(trial: Make) -> None:
     _, page = trial("comunita-montane", "valfredda")
     section = read(page).by_id("fondi")
     assert section is not None

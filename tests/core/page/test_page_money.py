@@ -1,4 +1,4 @@
-"""What the page tells of money and of what it rests on, and that no person is ever on it."""
+"""Money on the page and what it rests on, and that no person ever appears there."""
 
 import re
 from decimal import Decimal
@@ -117,7 +117,7 @@ def test_a_line_alone_tells_why_and_the_pay_of_one_post_stands_with_the_others(t
     assert section is not None
     alone = [line.reason for line in record.results.fund_lines if line.fund != "po"]
     assert [reason for reason in alone if reason not in section.text] == []
-    assert "le valutazioni non attribuiscono" not in section.text  # it would tell the parts of a row apart
+    assert "le valutazioni non attribuiscono" not in section.text  # it would separate the parts of a row
     for line in record.results.fund_lines:
         assert line.paid or euro_text(line.amount) in section.text
     of_one = ("11.951,13 €", "4.850,52 €", "1.980,63 €")

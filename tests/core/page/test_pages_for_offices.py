@@ -1,4 +1,4 @@
-"""The sheets for the Giunta and the evaluations side by side: what stands on them, and what does not."""
+"""The sheets for the Giunta and the evaluations side by side: what is on them, and what is not."""
 
 import re
 import shutil
@@ -40,7 +40,7 @@ def told(path: Path) -> str:
 
 
 def codes() -> set[str]:
-    """The ids of all rules and readings that are installed."""
+    """The ids of all installed rules and readings."""
     regulations = Regulations(common_inputs())
     books = [regulations.stack(name).rulebook for name in ("bergamo", "brescia", "comunita_montane")]
     return {code for book in books for code in (*book.rules, *book.interpretations)}
@@ -76,7 +76,7 @@ def test_what_is_waited_for_says_of_whom_and_what_it_stops(results: dict[str, Pa
     assert "Premi al personale legati alla performance, sospesi 9.000,00 €: manca l'atto" in words
 
 
-def test_what_lacks_is_told_by_title(results: dict[str, Path]) -> None:
+def test_missing_grades_are_listed_by_title(results: dict[str, Path]) -> None:
     assert "Senza grado: Progetto: PID - Punto Impresa Digitale; " in told(results["bergamo"] / "giunta.html")
 
 
@@ -140,9 +140,16 @@ def test_the_counts_of_the_groups_are_those_of_all(results: dict[str, Path], nam
     whole = int(re.search(r"Tutti: (\d+)", words)[1])  # type: ignore[index]
     for head, end in (("Per valutatore", "Per struttura"), ("Per struttura", "Ai confini")):
         part = words.partition(head)[2].partition(end)[0]
-        assert sum(map(int, re.findall(r": (\d+) da ", part))) == whole
+        assert sum(map(int, re.findall(r": (\d+) (?:da|punteggio|tutti) ", part))) == whole
 
 
 def test_who_has_no_scores_has_no_such_page_and_nobody_else_may_read_it(results: dict[str, Path]) -> None:
     assert not (results["bergamo"] / "riservato/calibrazione.html").exists()
     assert (results["brescia"] / "riservato/calibrazione.html").stat().st_mode & 0o077 == 0
+
+
+def test_the_tables_of_a_law_have_its_titles_and_name_the_act_of_a_choice(results: dict[str, Path]) -> None:
+    words = told(results["tre ponti"] / "index.html")
+    assert "Ammontare complessivo dei premi collegati alla performance" in words
+    assert "Art20" not in words
+    assert "scelta dell'ente: Adozione di una lettura di un testo non chiaro (Giunta, 14/12/2020)" in words

@@ -1,4 +1,4 @@
-"""What may be let out beside what is known: enough people behind every part, and none with most of it."""
+"""What may be published given what is known: enough people behind every part, and none with most of it."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ def people(first: int, last: int) -> list[str]:
 
 
 def sum_of(*euro: int, first: int = 1) -> Figure:
-    """A sum to which each of some people brings so much."""
+    """A sum to which each of some people contributes this much."""
     return Figure("paid", {(f"P{number}", "prize"): Decimal(each) for number, each in enumerate(euro, first)})
 
 
@@ -71,7 +71,7 @@ def test_what_the_law_publishes_is_out_of_however_few_people_and_nothing_divides
 
 
 def classes(*sizes: int) -> list[tuple[int, ...]]:
-    """Classes of so many people each."""
+    """Classes of these numbers of people."""
     found, first = [], 1
     for size in sizes:
         found.append(tuple(range(first, first + size)))
@@ -80,7 +80,7 @@ def classes(*sizes: int) -> list[tuple[int, ...]]:
 
 
 def told(*sizes: int, groups: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
-    """The sizes of the classes that are told, those joined together."""
+    """The sizes of the published classes, with those joined together."""
     rows = classes(*sizes)
     where = dict(zip(rows, groups or [0] * len(rows), strict=True))
 

@@ -1,4 +1,4 @@
-"""What a reason says of somebody is no way round the guard: points and counts are left out, sums of money stay."""
+"""A reason about a person does not bypass the guard: points and counts are left out, sums of money stay."""
 
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ def test_a_line_that_nobody_draws_on_yet_tells_no_rating_either() -> None:
 
 
 def test_a_table_that_sums_what_people_have_counts_them_though_it_does_not_say_so() -> None:
-    """`amount` alone told one person's prize: what rests on people is held to the fewest that may be told."""
+    """`amount` alone revealed one prize: what rests on people is subject to the fewest that may be published."""
     assert _counts(Tells(of="fascia", amount="premi"))
     assert _counts(Tells(of="fascia", people="persone", paid="liquidabili"))
     assert not _counts(Tells(of="premi", amount="stanziati", paid="liquidabili"))

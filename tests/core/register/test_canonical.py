@@ -1,4 +1,4 @@
-"""What equals has equal bytes, however it was written; what is not exact is refused."""
+"""Equal values have equal bytes, however they were written; inexact values are refused."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Entries follow one another, are never changed, and what they share is kept once."""
+"""Entries follow one another, are never changed, and shared contents are stored once."""
 
 import hashlib
 import signal

@@ -1,4 +1,4 @@
-"""The files of a layer and of the engine are told apart by their hash, whatever version they say."""
+"""The files of a layer and of the engine are distinguished by their hash, whatever their version says."""
 
 from pathlib import Path
 

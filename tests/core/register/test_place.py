@@ -1,4 +1,4 @@
-"""Where a register lies: a file in the workspace, a database, or nowhere; a password is never told."""
+"""Where a register is: a file in the workspace, a database, or nowhere; a password is never shown."""
 
 import sqlite3
 from contextlib import closing
@@ -147,7 +147,7 @@ def test_what_is_neither_a_file_nor_a_url_nor_false_is_refused(tmp_path: Path, v
 
 
 def test_what_sqlite_says_of_a_damaged_file_may_hold_its_bytes(tmp_path: Path) -> None:
-    """A schema that is no text any more: the words about it cannot be read either."""
+    """A schema that is no longer text: the error message about it cannot be decoded either."""
     file = tmp_path / "registro.sqlite"
     with closing(sqlite3.connect(file)) as made:
         made.execute("CREATE TABLE entries (id INTEGER)")

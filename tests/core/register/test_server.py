@@ -1,4 +1,4 @@
-"""The commands on a register in PostgreSQL, named by the environment; what cannot be reached is told."""
+"""The commands on a register in PostgreSQL, named by the environment; an unreachable one is reported."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -107,7 +107,7 @@ def test_what_the_server_says_of_a_user_is_not_told(
 
 @pytest.fixture
 def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, office: Path) -> Iterator[str]:
-    """The database of a register with a run, which another program then holds for itself."""
+    """The database of a register with a run, which another program then locks."""
     url = new_database()
     monkeypatch.setenv("MERITO_REGISTER", url)
     merito("run", office, *AS_OF)

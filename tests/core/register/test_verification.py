@@ -1,4 +1,4 @@
-"""Whatever was changed behind the register's back is found; what only an anchor can tell, by the anchor."""
+"""Every change behind the register's back is found; what only an anchor can show, by the anchor."""
 
 import zlib
 from contextlib import suppress
@@ -177,7 +177,7 @@ def test_an_act_of_an_adoption_changed(register: Register) -> None:
 
 
 def rewritten(register: Register, body: bytes) -> None:
-    """Puts another text in the last entry, with the hash that it has: nothing but its parts tells it."""
+    """Replaces the text of the last entry, with a matching hash: only its parts give it away."""
     text, number = body.decode().replace("'", "''"), 3
     behind_its_back(
         register.database, f"UPDATE {ENTRY} SET body = '{text}', hash = '{digest(body)}' WHERE number = {number}"

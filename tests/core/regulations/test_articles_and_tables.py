@@ -1,4 +1,4 @@
-"""What a regulation uses it says: the articles of its texts, to which its citations are held, and the common tables."""
+"""A regulation declares what it uses: the articles of its texts, by which citations are checked, and common tables."""
 
 from collections.abc import Callable
 from pathlib import Path

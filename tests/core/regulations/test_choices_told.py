@@ -1,4 +1,4 @@
-"""A choice of a reading is told by the beginning of its Italian text, and a gate by the reading that may lift it."""
+"""A choice of a reading is shown by the beginning of its Italian text, and a gate with the reading that may lift it."""
 
 from datetime import date
 

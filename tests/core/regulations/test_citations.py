@@ -1,4 +1,4 @@
-"""Articles of several rules on one line: each once, none that another says too."""
+"""Articles of several rules on one line: each once, and none that another one includes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A gate or a deadline that stands in `rules.toml` beside its article, without any code."""
+"""A gate or a deadline declared in `rules.toml` with its article, without any code."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forms as a regulation declares them: what does not hold is refused when it is loaded, all of it together."""
+"""Forms as a regulation declares them: errors are refused when it is loaded, all together."""
 
 import pytest
 from small_plugins import Install
@@ -88,7 +88,7 @@ def test_what_a_form_names_and_nothing_has_is_refused(install: Install, right: s
 
 
 def _in_italian(why: str, one: str) -> bool:
-    """What is held against the tables of results is told in Italian."""
+    """Errors found by comparison with the tables of results are in Italian."""
     words = {"there is no table": "non c'è una tabella", "has no column": "non ha una colonna"}
     return any(english in why and italian in one for english, italian in words.items())
 

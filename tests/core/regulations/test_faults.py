@@ -1,4 +1,4 @@
-"""What a plugin may not do while it runs: its ente stops, with plugin, hook and what to mend."""
+"""What a plugin may not do while it runs: its ente stops, with plugin, hook and what to fix."""
 
 import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
@@ -105,7 +105,7 @@ ASKED = {
     'step.parameters.day("plan_deadlin", 2021)': "is in no parameters.toml of this stack; did you mean 'plan_deadline'?",
     'Decimal("2") * step.parameters.number("x").value': "is in no parameters.toml",
     'Deadline(rule="X-1", day="06-30")': (
-        "unexpected keyword argument 'rule'\") at only.py, line 6; Deadline takes phase, what, due, met_by, rules, "
+        " at only.py, line 6; Deadline takes phase, what, due, met_by, rules, "
         "and may take subject, after, published, optional, reason, basis"
     ),
     'told("error", "X-1", "x", tools="x")': (

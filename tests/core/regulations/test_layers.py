@@ -1,4 +1,4 @@
-"""National base, regulation, an ente's own rules: what adds up, what replaces, what stands in place of what."""
+"""National base, regulation, an ente's own rules: what adds up, and what replaces what."""
 
 from decimal import Decimal
 

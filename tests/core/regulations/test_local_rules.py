@@ -1,4 +1,4 @@
-"""What the page on local rules says beside its example: citations of its own, readings of its own, cases of its own."""
+"""What the page on local rules says besides its example: own citations, own readings, own cases."""
 
 from decimal import Decimal
 from pathlib import Path

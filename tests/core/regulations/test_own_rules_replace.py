@@ -1,4 +1,4 @@
-"""Where an ente's own rules answer, the code of the regulation is not called; what they replace, and a clash, has names."""
+"""If an ente's own rules answer, the regulation's code is not called; replacements and clashes are named."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Tables that a law has published, as a regulation declares them: what does not hold is refused when it is loaded."""
+"""Tables published by law, as a regulation declares them: errors are refused when it is loaded."""
 
 import pytest
 from small_plugins import Install
@@ -40,7 +40,7 @@ def test_a_declaration_that_does_not_hold_is_refused(install: Install, text: str
     assert any(WRONG[text] in message for message in refused.value.messages), refused.value.messages
 
 
-def test_the_nation_has_years_and_no_editions_since_the_edition_of_a_year_is_the_regulation_s() -> None:
+def test_national_rules_have_years_and_no_editions() -> None:
     one = Rule(
         id="IT-1", article="a", text="t", phase="a", kind="gate", status="recorded", editions=("D.Lgs. 150/2009",)
     )

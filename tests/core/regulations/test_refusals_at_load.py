@@ -1,4 +1,4 @@
-"""What a plugin is refused for when it is loaded, with a text that says what to do."""
+"""Why a plugin is refused when it is loaded, with a text that says what to do."""
 
 from collections.abc import Callable
 
@@ -289,6 +289,13 @@ FILES = {
             "values = { 2020-01-01 = 1 }\n"
         },
         "is a day in national",
+    ),
+    "inputs.toml, the body of an act in a kind of ente that does not exist": (
+        {
+            "inputs.toml": '[acts.paid]\nlabel = "pagato"\ntitle = "Pagato"\ncites = "1"\n'
+            'bodies = { municipalty = "Giunta" }\n'
+        },
+        "[acts.paid]: 'bodies' names 'municipalty', not one of",
     ),
     "inputs.toml, a tool of a fund that does not exist": (
         {

@@ -1,4 +1,4 @@
-"""What a plugin declares of acts, offices and bodies, and is refused for when it is loaded."""
+"""What a plugin declares about acts, offices and bodies, and why it is refused when it is loaded."""
 
 import pytest
 from small_plugins import TWO_TOOLS, Install

@@ -1,4 +1,4 @@
-"""Rules with years, and figures with a source: what is not in force is not asked, what is not verified holds nothing."""
+"""Rules with years, and figures with a source: rules not in force are not called, unverified figures hold nothing."""
 
 import pytest
 from click.testing import CliRunner

@@ -1,4 +1,4 @@
-"""Several functions of one module answer one hook, each under its own name: rows, tools, and what is missing."""
+"""Several functions of one module implement one hook, each under its own name: rows, tools, and what is missing."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Rules of money that the program does not carry out are told where the figures are read."""
+"""Rules on money that the program does not implement are reported wherever the figures are read."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -44,7 +44,9 @@ LINE = "X-1, art. 1 (Il tetto non è nei dati)"
 
 
 @pytest.mark.parametrize(("phase", "kind"), [("b", "computation"), ("e", "gate"), ("e", "constraint")])
-def test_it_stands_on_the_terminal_and_on_the_page(told: Callable[..., tuple[str, str]], phase: str, kind: str) -> None:
+def test_a_rule_left_out_is_on_the_terminal_and_on_the_page(
+    told: Callable[..., tuple[str, str]], phase: str, kind: str
+) -> None:
     terminal, page = told(phase, kind)
     line = next(one for one in terminal.splitlines() if "regole sul denaro che il programma non calcola" in one)
     assert line.startswith("prova: ")
@@ -67,10 +69,11 @@ def test_a_rule_that_does_not_bind_the_ente_does_not(told: Callable[..., tuple[s
     assert "Il compenso non supera il tetto." not in page
 
 
-def test_the_list_of_rules_ends_with_those_of_every_layer() -> None:
-    """`merito rules brescia` tells that of the national layer, which binds a chamber."""
-    last = CliRunner().invoke(app, ["rules", "brescia", "--phase", "b"]).stdout.splitlines()[-1]
-    assert last.startswith("regole sul denaro che il programma non calcola: IT-CCNL.cap, ")
+def test_the_list_of_rules_ends_with_those_of_every_layer(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    regulations = install("prova", rules=LEFT.format(phase="b", kind="constraint", binds=""))
+    monkeypatch.setattr("merito.cli.regulations.installed_regulations", lambda: regulations)
+    last = CliRunner().invoke(app, ["rules", "prova", "--phase", "b"]).stdout.splitlines()[-1]
+    assert last == f"regole sul denaro che il programma non calcola: {LINE}"
 
 
 def test_a_rule_that_is_carried_out_is_not_left() -> None:

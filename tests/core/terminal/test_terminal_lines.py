@@ -1,4 +1,4 @@
-"""What the terminal tells: subjects in Italian words, findings with the rule and the article they rest on."""
+"""What the terminal shows: subjects in Italian, findings with their rule and article."""
 
 import pytest
 from attrs import evolve

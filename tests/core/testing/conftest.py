@@ -1,4 +1,4 @@
-"""What the conformance suite finds in a plugin made wrong on purpose."""
+"""What the conformance suite finds in a plugin that is wrong on purpose."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from merito.testing.conformance import CHECKS, problems_of, subject_of
 
 @pytest.fixture
 def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., Mapping[str, list[str]]]:
-    """What every check finds in the regulation with some texts of its files replaced: `(file, old, new)`."""
+    """What every check finds in the regulation after replacing some texts of its files: `(file, old, new)`."""
 
     def problems(
         *edits: tuple[str, str, str], checks: tuple[str, ...] = tuple(CHECKS), examples: int = 60

@@ -1,4 +1,4 @@
-"""Worked cases are read, told wrong with all that is wrong, and collected by pytest under their articles."""
+"""Worked cases are read, reported with all their errors, and collected by pytest under their articles."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,9 @@ from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
 from merito.model.record import Record
 from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
-from merito.testing.cases import CaseError, _among, read_cases
+from merito.testing.case_files import read_cases
+from merito.testing.cases import CaseError
+from merito.testing.expected import among
 
 CASE = """
 regulation = "comunita_montane"
@@ -131,7 +133,7 @@ def test_what_must_not_be_and_what_must_be_all_are_told(folder: Path) -> None:
     ],
 )
 def test_what_no_row_may_hold_is_told_by_a_part_of_a_text_too(row: list[str], held: bool) -> None:
-    assert _among(row, ["P1", "annual", "500.00", "500.00", "0.00", "final"]) is held
+    assert among(row, ["P1", "annual", "500.00", "500.00", "0.00", "final"]) is held
 
 
 REFUSED = """

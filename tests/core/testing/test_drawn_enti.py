@@ -1,4 +1,4 @@
-"""The enti on which a regulation is proved: most can be read, many pay, and twins are alike in all."""
+"""The enti on which a regulation is tested: most can be read, many pay, and twins are equal in everything."""
 
 from collections import Counter
 from decimal import Decimal
@@ -76,6 +76,29 @@ def test_the_twin_of_a_holder_has_a_post_and_acts_of_its_own() -> None:
     assert tables["evaluations"][1] == {"person": "P1-gemello", "evaluator": "P2"}
 
 
+def test_a_twin_s_rows_are_amended_like_the_person_s() -> None:
+    ratings = "person,area,factor,points\nP1,a,conoscenze,20\nP2,a,conoscenze,20"
+    rows = "id,table,row,column,old,new,act\nV1,ratings,P1 + a + conoscenze,points,20,60,C1\nV2,ratings,P2 + a + conoscenze,points,20,60,C1"
+    twin = with_twin(draft_of(of_tables(ratings=ratings, amendments=rows)), subject_of("brescia"), 0)
+    assert twin is not None
+    assert twin.names == {"person:P1", "position:PO1", "act:N1", "act:C1", "amendment:V1"}
+    amended = [
+        tuple(row[head] for head in ("id", "row", "old", "new", "act")) for row in twin.draft.tables["amendments"]
+    ]
+    assert amended == [
+        ("V1", "P1 + a + conoscenze", "20", "60", "C1"),
+        ("V1-gemello", "P1-gemello + a + conoscenze", "20", "60", "C1-gemello"),
+        ("V2", "P2 + a + conoscenze", "20", "60", "C1"),
+    ]
+
+
+def test_a_value_that_an_amendment_gives_to_somebody_else_s_row_leaves_no_twin() -> None:
+    rows = "id,table,row,column,old,new,act\nV1,evaluations,P3,evaluator,P2,P1,C1"
+    assert "person:P1" not in getattr(
+        with_twin(draft_of(of_tables(amendments=rows)), subject_of("brescia"), 0), "names", ()
+    )
+
+
 def test_nobody_who_evaluates_others_has_a_twin() -> None:
     twin = with_twin(draft_of(of_tables()), subject_of("brescia"), 1)
     assert twin is not None
@@ -106,3 +129,20 @@ def test_equal_posts_a_cent_apart_may_have_a_last_instalment_eleven_apart() -> N
         same(one, rows("6271.97", "482.46"), draft, cent=False)
     with pytest.raises(BrokenError, match="amount"):
         same(one, rows("6271.99", "482.57"), draft, cent=True)
+
+
+def paid(due: str, state: str, on_line: str) -> dict[tuple[str, ...], dict[str, object]]:
+    held = {"state": state, "rules": ()}
+    return {
+        ("rewards", "D1"): {"due": Decimal(due), "fund": "managers", "item": "premi", **held},
+        ("fund_lines", "managers", "premi"): {"amount": Decimal("0.03"), "paid": Decimal(on_line), **held},
+    }
+
+
+def test_who_waits_for_the_odd_cent_may_be_another_and_nobody_else_may() -> None:
+    draft = draft_of(of_tables())
+    same(paid("0.02", "final", "0.02"), paid("0.01", "provisional", "0.00"), draft, cent=True)
+    with pytest.raises(BrokenError, match=r"state is final, and provisional|paid is"):
+        same(paid("0.02", "final", "0.02"), paid("0.02", "provisional", "0.00"), draft, cent=True)
+    with pytest.raises(BrokenError):
+        same(paid("0.02", "final", "0.02"), paid("0.01", "provisional", "0.00"), draft, cent=False)

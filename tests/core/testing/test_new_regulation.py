@@ -1,4 +1,4 @@
-"""`merito new-regulation` writes a plugin whole or not at all, under a name that can stand."""
+"""`merito new-regulation` writes a complete plugin or nothing, under a valid name."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Plugins whose worked cases come out and whose fault is out of sight: each is caught by the check that is named."""
+"""Plugins with correct worked cases and a hidden fault: each is caught by the named check."""
 
 from collections.abc import Callable, Mapping
 

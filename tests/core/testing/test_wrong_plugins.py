@@ -1,4 +1,4 @@
-"""The conformance suite is proved on plugins made wrong on purpose, one for each check, which fails and says why."""
+"""Tests the conformance suite on plugins that are wrong on purpose, one for each check, which fails and says why."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -154,7 +154,7 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
     )
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider")
     installed.cache_clear()
-    ran.assert_outcomes(passed=len(CHECKS), failed=2, skipped=len(CHECKS) - 1)  # the case is a test too
+    ran.assert_outcomes(passed=len(CHECKS), failed=2, skipped=len(CHECKS) - 1)  # the case is also a test
     ran.stdout.fnmatch_lines(["*only.py:*: the number 105 stands in the code*"])
     ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; did you mean 'prova'*"])
 
@@ -183,7 +183,7 @@ THREE_CASES = CASES + "".join(CASES[CASES.index("[[case]]") :].replace("just", f
 
 
 def installed_anew(install: Callable[..., Regulations], *edit: str) -> None:
-    """The proved regulation, with an edit of its code, among those that are installed."""
+    """The tested regulation, with an edit of its code, among the installed ones."""
     code = CODE.replace(*edit) if edit else CODE
     install("prova", code, rules=RULES, files={name: text for name, text in FILES.items() if name != "rules.toml"})
     installed.cache_clear()

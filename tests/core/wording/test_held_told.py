@@ -1,4 +1,4 @@
-"""Money that is held is told with its reasons: on the terminal, in the status, on the page. Nobody is named."""
+"""Held money is shown with its reasons: on the terminal, in the status, on the page. Nobody is named."""
 
 from decimal import Decimal
 from io import StringIO
@@ -48,7 +48,7 @@ WHY = "X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta (art. 1
 
 
 def ran(record: Record, regulations: Regulations) -> str:
-    """What the terminal of a run says of an ente."""
+    """The terminal output of a run about an ente."""
     inputs, text = regulations.stack("prova").inputs, StringIO()
     done = Done("prova", record, Path("out"), inputs, regulations.stack("prova").rulebook)
     print_run([told(done)], 2021, record.as_of, Console(file=text, width=200))
@@ -99,7 +99,7 @@ def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
     assert line.held == f"{WHY}; tutti in fascia bassa"
 
 
-def test_conditions_on_persons_say_that_they_hold_money_and_neither_how_much_nor_of_whom(
+def test_conditions_on_people_say_that_they_hold_money_without_sums_or_names(
     install: Install, write_ente: WriteEnte, run_in: RunIn, make: Make
 ) -> None:
     regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})

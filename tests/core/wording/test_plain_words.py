@@ -1,4 +1,4 @@
-"""Texts of rules on paper: no code of a rule or of a reading is left, nor its mark."""
+"""Texts of rules on paper contain no code of a rule or of a reading, nor its mark."""
 
 import pytest
 

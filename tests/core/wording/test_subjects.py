@@ -1,4 +1,4 @@
-"""How a subject is told in Italian, and read back."""
+"""How a subject is written in Italian, and read back."""
 
 import pytest
 

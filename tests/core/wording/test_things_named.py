@@ -1,4 +1,4 @@
-"""Things of the plan in texts for people: by what they are called, with the id in brackets; on paper without it."""
+"""Things of the plan in texts for people: by their title, with the id in brackets; on paper without it."""
 
 from datetime import date
 from pathlib import Path
@@ -52,6 +52,13 @@ TITLES = {
             "errore su 2 indicatori (I1, I2): no",
             "errore su 2 indicatori («Giorni di attesa» (I1), «Pratiche» (I2)): no",
         ),
+        (
+            "indicatori I1, I2 e I3 senza peso",
+            "indicatori «Giorni di attesa» (I1), «Pratiche» (I2) e «Reclami» (I3) senza peso",
+        ),
+        ("«indicatori I1 e I2»", "«indicatori “Giorni di attesa” (I1) e “Pratiche” (I2)»"),
+        ("indicatori I1 e I9", "indicatori «Giorni di attesa» (I1) e I9"),
+        ("l'area A1 e tecnica", "l'area «Area anagrafica» (A1) e tecnica"),
         ("voce «posizione PO07, titolari»", "voce «posizione “Ufficio studi” (PO07), titolari»"),
         ("la posizione PO08", "la posizione PO08"),
         ("la posizione PO071", "la posizione PO071"),

@@ -1,4 +1,4 @@
-"""A workspace of one ente that reads without a problem until a test spoils it, as CSV files or as one workbook."""
+"""A workspace of one ente without any problem until a test spoils it, as CSV files or as one workbook."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ class Place:
         self.out = root / "out"
 
     def build(self, tables: Mapping[str, Sequence[Sequence[object]]], locale: str = "it", form: str = "csv") -> None:
-        """The sound tables with those of a test in their place (an empty one is taken out), in either form."""
+        """Writes the valid tables, with those of a test in their place (an empty one is left out), in either form."""
         self.write("merito.toml", f'[workspace]\nyear = {YEAR}\nlocale = "{locale}"\n')
         self.write("enti/alfa/ente.toml", ENTE)
         self.year.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ class Place:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that is wrong with the ente; none where it reads."""
+        """Everything that is wrong with the ente; nothing if it can be read."""
         try:
             self.open()
         except BadDataError as error:
@@ -105,7 +105,7 @@ class Place:
         return ()
 
     def run(self, *options: str, path: str = ".") -> tuple[int, str]:
-        """Exit code of `merito run`, and all that it says."""
+        """Exit code of `merito run`, and all its output."""
         result = CliRunner().invoke(app, ["run", str(self.root / path), "--as-of", AS_OF.isoformat(), *options])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -119,7 +119,7 @@ def regulations() -> Regulations:
 
 @pytest.fixture
 def place(tmp_path: Path, regulations: Regulations) -> Place:
-    """A sound workspace, in CSV and in the Italian locale."""
+    """A valid workspace, in CSV and in the Italian locale."""
     place = Place(tmp_path, regulations)
     place.build({})
     return place

@@ -1,4 +1,4 @@
-"""Amendments as an ente writes them: what each names, values of the kind of their column, and all that is wrong."""
+"""Amendments as an ente writes them: what each names, values of the kind of their column, and all errors."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ FILE = "enti/alfa/2020/amendments.csv"
 
 
 def amended(place: Any, *rows: list[str], **tables: list[list[str]]) -> Any:
-    """The sound plan with acts, targets of two years and some amendments (id, table, row, column, old, new, act)."""
+    """The valid plan with acts, targets of two years and some amendments (id, table, row, column, old, new, act)."""
     written = [[*row[:6], "", "", *(row[6:] or [""])] for row in rows]
     place.build({"acts": ACTS, "targets": TARGETS, "amendments": [HEAD, *written], **tables})
     return place
@@ -188,6 +188,12 @@ def test_an_unknown_row_is_told_with_a_near_one(place: Any) -> None:
     assert (problem.found, problem.remedy) == ("I1 + 2022", "Forse «I1 + 2021 + final»?")
 
 
+def test_a_near_row_is_named_as_it_is_to_be_written_without_its_blank_parts(place: Any) -> None:
+    weights = [["node", "child", "weight", "year"], ["A1", "indicator:I1", "40", ""]]
+    problem = the_problem(place, "weights", "area:A1 + I2", "weight", "", "50", column="row", weights=weights)
+    assert (problem.found, problem.remedy) == ("area:A1 + I2", "Forse «area:A1 + indicator:I1»?")
+
+
 def test_an_unknown_id_in_a_key_is_a_reference_to_nothing(place: Any) -> None:
     problem = the_problem(place, "targets", "I9 + 2020", "value", "", "8", column="row")
     assert (problem.found, problem.expected) == ("I9", "un id che esiste tra indicators")
@@ -228,7 +234,7 @@ def test_all_that_is_wrong_is_told_in_one_go(place: Any) -> None:
     assert told == {(2, "row"), (2, "column"), (2, "act"), (3, "id"), (3, "new")}
 
 
-# --- held against the plan in the order of the acts ----------------------------------------------------------
+# --- compared with the plan in the order of the acts ---------------------------------------------------------
 
 
 def test_an_old_value_that_does_not_stand_there_is_told_with_what_does(place: Any) -> None:

@@ -1,4 +1,4 @@
-"""The cases of `cases/*.toml`: an ente spoiled in one way, and every problem that must be told of it."""
+"""The cases of `cases/*.toml`: an ente spoiled in one way, and every problem that must be reported."""
 
 import tomllib
 from pathlib import Path
@@ -13,7 +13,7 @@ A_DAY = {"it": "30/6/2020", "en": "2020-06-30"}
 
 
 def spoiled(*, once: bool = False) -> pytest.MarkDecorator:
-    """Every case in every form and locale in which it holds, or each in the first of them."""
+    """Every case in every form and locale to which it applies, or each in the first of them."""
     found = []
     for name in FILES:
         for case in tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]:

@@ -1,4 +1,4 @@
-"""What an ente chooses: readings adopted by acts, parameters within their limits, funds and figures given."""
+"""What an ente chooses: readings adopted by acts, parameters within their limits, funds and figures."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -176,7 +176,7 @@ def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
 def test_fewer_people_are_published_only_with_an_act_in_force(
     place: Any, written: str, fewest: int, layer: str
 ) -> None:
-    """T1 is of 30 January 2020; T2 comes after the day of the run, and the five of the law stand."""
+    """T1 is of 30 January 2020; T2 comes after the day of the run, and the five of the law apply."""
     place.table("atti", [*ADOPTS, ["T2", "performance_report", "30/6/2099"]])
     with (place.year / "cycle.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[parameters]\nfewest_published = {written}\n")

@@ -1,4 +1,4 @@
-"""Two rows that are one once capitals, accents and spaces are left out are refused on reading, in every table."""
+"""Rows whose keys differ only in capitals, accents and spaces are refused when read, in every table."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ WRITTEN = {
 OF_THE_REGULATION = {
     ("bodies", "body"): lambda inputs: inputs.bodies,
     ("texts", "field"): lambda inputs: inputs.printed.texts,
-}  # a name that the regulation does not declare is told by itself
+}  # an undeclared name is reported separately
 TOLD_APART_BY_TEXT = [
     pytest.param(regulation, table, name, id=f"{regulation}: {table.name}.{name}")
     for regulation in GOVERNING
@@ -53,7 +53,7 @@ TOLD_APART_BY_TEXT = [
 
 
 def problems(place: Any, regulation: str) -> Sequence[Problem]:
-    """What is wrong with the same tables in a year and under a regulation that governs it."""
+    """The problems of the same tables in a year, under a regulation that governs it."""
     place.write("enti/alfa/ente.toml", f'id = "alfa"\nname = "Ente Alfa"\nregulation = "{regulation}"\n')
     place.year.rename(place.ente / str(YEAR))
     with pytest.raises(BadDataError) as refused:

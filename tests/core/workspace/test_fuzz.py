@@ -1,4 +1,4 @@
-"""Whatever lies in a file, the reader tells problems or reads it: it never breaks."""
+"""Whatever a file contains, it is read or its problems are reported: the reader never breaks."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ids and texts that are not what they look: the error names the character."""
+"""Ids and texts that are not what they look like: the error names the character."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A workbook in the OpenDocument format: its own numbers and dates, text by the locale, percents by the cell."""
+"""An OpenDocument workbook: native numbers and dates, text by the locale, percentages by the cell."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ from merito.workspace.workbooks.workbook_cells import read_workbook
 
 @frozen
 class Percent:
-    """A cell that a spreadsheet shows times 100, in so many columns."""
+    """A cell that a spreadsheet shows times 100, repeated in this many columns."""
 
     value: str
     times: int = 1
@@ -65,7 +65,7 @@ MEASURES: list[list[object]] = [
 
 @pytest.fixture
 def sheets(place: Any) -> Any:
-    """Writes a workbook in place of the tables of indicators, measures and dashboard rows."""
+    """Replaces the tables of indicators, measures and dashboard rows with a workbook."""
 
     def write(tables: dict[str, list[list[object]]]) -> Any:
         for name in ("indicators", "measures", "dashboard_rows"):

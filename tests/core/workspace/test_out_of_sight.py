@@ -1,4 +1,4 @@
-"""What a workbook shows otherwise than it reads: hidden sheets, rows hidden by a filter, rows struck out."""
+"""What a workbook hides although it is read: hidden sheets, rows hidden by a filter, rows struck out."""
 
 import io
 import zipfile

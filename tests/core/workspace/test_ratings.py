@@ -1,4 +1,4 @@
-"""A form may repeat the name of a row in two of its sections: both are read, and one given twice is an error."""
+"""A form may repeat a row's name in two of its sections: both are read, and one given twice is an error."""
 
 from typing import Any
 

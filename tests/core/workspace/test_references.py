@@ -1,4 +1,4 @@
-"""References: every column of every common table that points to a row, and what a right one becomes."""
+"""References: every column of every common table that points to a row, and what a valid one becomes."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ REFERRING = [
 
 
 def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
-    """A table of one row, whole but for one reference."""
+    """A table with one row, valid but for one reference."""
     sound = {
         "person": "P1",
         "unit": "U1",
@@ -48,7 +48,7 @@ def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
         if one.required and one is not column:
             coded = next(iter(one.values), "")
             cells[one.name] = sound[one.to[0]] if one.kind == "ref" else coded or SAMPLE[one.kind]
-    if table.name == "earlier_evaluations":  # of another year, a row may be of who is there no more
+    if table.name == "earlier_evaluations":  # rows of another year may be about people who have left
         cells["year"] = "2020"
     if table.name == "acts":
         cells["kind"] = "performance_plan"

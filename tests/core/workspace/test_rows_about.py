@@ -1,4 +1,4 @@
-"""The rows about somebody or something, found by an index: those a scan of the table finds, in its order."""
+"""Rows about a person or thing, found by an index: the same as by a scan of the table, in its order."""
 
 from datetime import date
 

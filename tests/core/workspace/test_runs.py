@@ -1,4 +1,4 @@
-"""Whole runs: what a bad ente does to the exit code, to its neighbours and to its own earlier results."""
+"""Whole runs: the effect of a bad ente on the exit code, on its neighbours and on its own earlier results."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ BAD = [["indicator", "at", "value"], ["I1", "final", "otto"]]
 
 @pytest.fixture
 def pair(place: Any) -> Any:
-    """The sound workspace with a second ente, `beta`, as sound as the first."""
+    """The valid workspace with a second ente, `beta`, as valid as the first."""
     for path in sorted(place.ente.rglob("*")):
         if path.is_file():
             content = path.read_bytes().replace(b'"alfa"', b'"beta"')

@@ -1,4 +1,4 @@
-"""`merito.toml`, `ente.toml` and `cycle.toml`: what stops an ente, what stops the workspace, what is set right."""
+"""`merito.toml`, `ente.toml` and `cycle.toml`: what stops an ente, what stops the workspace, what is accepted."""
 
 import tomllib
 from pathlib import Path

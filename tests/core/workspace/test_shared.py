@@ -1,4 +1,4 @@
-"""One table for several enti, beside `merito.toml`: each row goes to its ente, and one ente's faults are its own."""
+"""One table for several enti, next to `merito.toml`: each row goes to its ente, and errors stay with their ente."""
 
 import shutil
 from collections.abc import Callable
@@ -24,7 +24,7 @@ MEASURES = "ente;indicatore;momento;valore\nalfa;I1;finale;5\nbeta;I1;finale;8\n
 
 @pytest.fixture
 def association(tmp_path: Path) -> Path:
-    """Two enti with one plan; their measures stand in one table."""
+    """Two enti with one plan; their measures are in one table."""
     (tmp_path / "merito.toml").write_text('[workspace]\nyear = 2020\nlocale = "it"\n', encoding="utf-8")
     for ente in ("alfa", "beta"):
         folder = tmp_path / "enti" / ente / "2020"

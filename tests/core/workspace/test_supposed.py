@@ -1,4 +1,4 @@
-"""What `--set` may say: keys, values as in an ente's files, and the limits that hold there."""
+"""What `--set` accepts: keys, values as in an ente's files, and the same limits."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""A plan of several years: the cycle's year is graded, the others are kept as they are written."""
+"""A plan of several years: the cycle's year is graded, the others are kept as written."""
 
 from datetime import date
 from decimal import Decimal

@@ -152,6 +152,7 @@ def test_heads_may_have_capitals_accents_and_spaces(place: Any) -> None:
 
 
 @pytest.mark.parametrize("broken", ["x\ry", "x\ny", "x\ty", "x\u2028y", "x\r\ny"])
-def test_what_was_found_is_told_in_one_line(broken: str) -> None:
-    problem = Problem(source=Source(f"{broken}.csv", 2), message=broken, column=broken, found=broken)
-    assert str(problem) == "x y.csv, riga 2, colonna «x y»: x y, trovato «x y»"
+def test_a_problem_is_told_in_one_line(broken: str) -> None:
+    source, remedy = Source(f"{broken}.csv", 2), f"Forse «{broken}»?"
+    problem = Problem(source=source, message=broken, column=broken, found=broken, expected=broken, remedy=remedy)
+    assert str(problem) == "x y.csv, riga 2, colonna «x y»: x y, trovato «x y», atteso x y. Forse «x y»?"

@@ -1,4 +1,4 @@
-"""What is wrong in a TOML file is told in Italian, with its row."""
+"""Errors in a TOML file are reported in Italian, with their row."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Tools in the cells of a table: by name or Italian label; one that no layer declares is told, never passed over."""
+"""Tools in the cells of a table: by name or Italian label; one that no layer declares is always reported."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Workbooks as programs write them: native values, formats, formulas, and what lies around the tables."""
+"""Workbooks as programs write them: native values, formats, formulas, and what surrounds the tables."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ WORKBOOK = "enti/alfa/2020/data.xlsx"
 
 @pytest.fixture
 def book(bare: Any) -> Any:
-    """The sound workspace as one workbook."""
+    """The valid workspace as one workbook."""
     bare.build({}, form="xlsx")
     return bare
 
@@ -203,7 +203,7 @@ def test_merged_cells_hold_their_value_in_the_first(book: Any) -> None:
 
 
 def areas_with_formula(place: Any, cell: str) -> Any:
-    """A workbook whose first area has a formula as its title, written as Excel writes it."""
+    """A workbook whose first area has a formula as its title, as Excel writes it."""
     place.build({"areas": [["id", "title"], ["A1", "=X1"]]}, form="xlsx")
     book = io.BytesIO((place.year / "data.xlsx").read_bytes())
     with zipfile.ZipFile(book) as parts:
@@ -271,7 +271,7 @@ def test_every_file_that_was_read_has_its_hash(bare: Any, form: str) -> None:
 
 
 def with_a_chart(path: Path, title: str, drawn: bool) -> None:
-    """Adds a sheet that is one chart, or that is to be one, as openpyxl and spreadsheets write it."""
+    """Adds a sheet that is, or should be, one chart, as openpyxl and spreadsheets write it."""
     book = load_workbook(path)
     sheet = book.create_chartsheet(title, 0)
     if drawn:

@@ -1,4 +1,4 @@
-"""Rows of an ente's files as they are written: every form of file, and of another file than was read nothing."""
+"""Rows of an ente's files as written, for every file format; nothing for a file other than the one that was read."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,1 +1,1 @@
-"""Amendments of the plan: their proceedings, and the plan with those in it that count."""
+"""Amendments of the plan: their proceedings, and the amended plan."""

@@ -1,4 +1,4 @@
-"""Puts the amendments of the plan into it: act by act, those whose act is seen and whose gates are open."""
+"""Applies amendments to the plan, act by act: those whose act is in effect and whose gates are open."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -23,10 +23,10 @@ NOT_THERE_YET = "la cella non contiene ancora il valore da cui parte, che è di 
 def amend(
     dossier: Dossier, gates: tuple[GateState, ...], as_of: date, tables: Mapping[str, Table]
 ) -> tuple[Dossier, tuple[AmendmentState, ...]]:
-    """The dossier with its plan as amended at a date, and every amendment: those applied in their order, then others.
+    """The dossier with its plan as amended at a date, and all amendments: the applied ones in order, then the others.
 
-    An amendment is applied where the act that it names is seen, every gate on it or on that act is open, and its cell
-    holds the old value that it gives.
+    An amendment is applied if the act that it names is in effect, every gate on it or on that act is open, and its cell
+    contains the old value that it gives.
     """
     if not dossier.amendments:
         return dossier, ()
@@ -46,9 +46,9 @@ def amend(
 
 
 def by_act(dossier: Dossier) -> tuple[tuple[Act | None, tuple[Amendment, ...]], ...]:
-    """Amendments act by act: by the date of the act, then its id with digits read as numbers; last those without act.
+    """Amendments by act: by the date of the act, then its id with digits as numbers; those without an act last.
 
-    Those of one act stand in the order of their ids, so that the order of the rows in a file changes nothing.
+    Those of one act are in the order of their ids, so that the order of rows in a file does not matter.
     """
     groups: dict[Act | None, list[Amendment]] = {}
     for one in sorted(dossier.amendments, key=lambda one: natural_key(one.id)):
@@ -59,9 +59,9 @@ def by_act(dossier: Dossier) -> tuple[tuple[Act | None, tuple[Amendment, ...]], 
 
 
 def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
-    """A note for every amendment that waits. It bears no rule: the engine itself waits, and the gate tells its own.
+    """A note for every amendment that waits. It cites no rule: the engine itself waits, and the gate cites its own.
 
-    One of a rating or an evaluation is about its person, and reserved.
+    A note about an amendment of a rating or an evaluation is about its person, and reserved.
     """
     return tuple(
         Finding(

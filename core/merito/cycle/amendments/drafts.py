@@ -1,4 +1,4 @@
-"""The plan while amendments are put into it: its rows by key, and what in them would no longer hold together."""
+"""The plan while amendments are applied: its rows by key, and what would become inconsistent."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,28 +18,28 @@ Key = tuple[object, ...]
 
 
 class DraftPlan:
-    """A plan that amendments change, cell by cell; the dossier it was made from stays as it is."""
+    """A plan that amendments change cell by cell; the dossier from which it was made is not changed."""
 
     def __init__(self, dossier: Dossier, tables: Mapping[str, Table]) -> None:
         self._dossier, self._tables = dossier, tables
         self._rows: dict[str, dict[Key, Any]] = {}
 
     def standing(self, amendment: Amendment) -> object:
-        """What stands in the cell that an amendment names. Raises KeyError where there is no such row."""
+        """The present value of the cell that an amendment names. Raises KeyError if the row does not exist."""
         table, key, attribute = amendment.cells(self._dossier.year)[0]
         return _value(self._of(table)[key], attribute)
 
     def fits(self, amendment: Amendment) -> bool:
-        """Whether what stands in the cell is the old value of the amendment, where it gives one."""
+        """Whether the present value of the cell is the old value of the amendment, if it gives one."""
         standing = self.standing(amendment)
         if isinstance(amendment.old, Figure) and isinstance(standing, Figure):
             return amendment.old.says(standing)
         return amendment.old is None or amendment.old == standing
 
     def together(self, amendments: tuple[Amendment, ...]) -> tuple["DraftPlan", dict[Amendment, str]]:
-        """The draft with the amendments of one act put in together, and those left out with what they would break.
+        """The draft with the amendments of one act applied together, and those left out with what they would break.
 
-        Between two of them a period may end before it begins; after the last it may not.
+        Between two of them a period may end before it begins; after the last it must not.
         """
         left_out: dict[Amendment, str] = {}
         while True:
@@ -55,7 +55,7 @@ class DraftPlan:
 
     @property
     def dossier(self) -> Dossier:
-        """The dossier with the plan as it stands in the draft."""
+        """The dossier with the plan of the draft."""
         changed: dict[str, Any] = {name: Rows(rows.values()) for name, rows in self._rows.items()}
         return evolve(self._dossier, **changed)
 
@@ -72,7 +72,7 @@ class DraftPlan:
                 rows[key] = _with(rows[key], attribute, amendment.new)
 
     def _broken(self, amendment: Amendment) -> str:
-        """What the row of an amendment no longer holds to (Italian): its period, its way up to the top."""
+        """What an amended row violates (Italian): its period, or its chain of parents."""
         table, row = self._tables[amendment.table], self._of(amendment.table)[amendment.row]
         for column in table.columns.values():
             first = table.columns.get(column.not_before)
@@ -87,7 +87,7 @@ class DraftPlan:
         return ""
 
     def _way_back(self, table: str, amendment: Amendment) -> list[str]:
-        """The ids from the row of an amendment back to it; empty where they lead elsewhere."""
+        """The ids from the row of an amendment back to itself; empty if there is no cycle."""
         rows, start = self._of(table), amendment.row
         way, at = [start], (_value(rows[start], amendment.attribute),)
         while at in rows and at not in way:

@@ -1,4 +1,4 @@
-"""The acts of an amendment's proceeding: the one that adopts it, those about it, those that refer to it or back."""
+"""The acts of an amendment's proceeding: the adopting act, those about it, those linked to it by a reference."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,26 +15,27 @@ NONE: Ids = frozenset()
 
 @frozen
 class Proceedings:
-    """By subject of a gate (`amendment:V1`, `act:A7`): the acts of its proceeding, and those among them that are of no
-    other (an act that it refers to, such as the plan, may be of many).
+    """By subject of a gate (`amendment:V1`, `act:A7`): the acts of its proceeding, and those that belong to no other.
+
+    An act that it refers to, such as the plan, may belong to many.
     """
 
     acts: Mapping[str, Ids] = field(factory=dict)
     own: Mapping[str, Ids] = field(factory=dict)
 
     def of(self, subject: str | None) -> Ids:
-        """The ids of the acts that count for a gate on a subject, beside those that name it themselves."""
+        """The ids of the acts that count for a gate on a subject, besides those that name it themselves."""
         return self.acts.get(subject or "", NONE)
 
     def of_others(self, subject: str | None) -> Ids:
-        """The ids of the acts that are of other proceedings alone."""
+        """The ids of the acts that belong only to other proceedings."""
         if subject not in self.acts:
             return NONE
         return frozenset().union(*self.own.values()) - self.of(subject)
 
 
 def subjects_of(amendment: Amendment) -> tuple[str, ...]:
-    """The subjects of the gates that an amendment must meet."""
+    """The subjects of the gates that an amendment must pass."""
     own = f"amendment:{amendment.id}"
     return (own, f"act:{amendment.act}") if amendment.act else (own,)
 

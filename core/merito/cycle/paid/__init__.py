@@ -1,1 +1,1 @@
-"""What was paid already, held against what is due now: corrections that come after a payment, and the balances."""
+"""Compares what was paid with what is due now: corrections after a payment, and balances."""

@@ -1,4 +1,4 @@
-"""What is due now less what was paid, by person and tool; what is told of it. Nothing is offset."""
+"""What is due now minus what was paid, by person and tool, and the findings about it. Nothing is offset."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ def balances(
     tools: Mapping[str, PaidTool],
     rules: tuple[str, ...],
 ) -> tuple[Balance, ...]:
-    """A row for everybody who was paid something by a tool; of who was not, nothing is said.
+    """A row for everyone who was paid something through a tool; people who were not paid have none.
 
-    `due` are the rewards as they are due now, `stands` as they stand after what was paid.
+    `due` are the rewards as due now, `stands` as they are after taking account of payments.
     """
     owed: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in due:
@@ -80,7 +80,7 @@ def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
 def told_of(
     found: Iterable[Balance], tools: Mapping[str, PaidTool], short: bool, labels: Mapping[str, str], rule: str
 ) -> Iterator[Finding]:
-    """What was paid beyond what is due, and differences that are held: one finding each, or one of a corrected tool."""
+    """Findings about overpayments and held differences: one per difference, or one per corrected tool."""
     rows = list(found)
     for name in tools:
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
@@ -116,7 +116,7 @@ def told_of(
 
 
 def _held_by(row: Balance, corrected: PaidTool) -> Decimal:
-    """What is held of what a correction adds."""
+    """What holds the increase from a correction."""
     rewards = (one for one in row.rests_on if isinstance(one, Reward))
     return sum((min(one.withheld, corrected.raise_of(one)) for one in rewards), CENT_ZERO)
 

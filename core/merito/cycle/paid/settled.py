@@ -1,4 +1,4 @@
-"""Settled money held against what was paid: walked again without the corrections that came after a payment."""
+"""Compares settled money with payments, with a second walk that leaves out the corrections made after a payment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,9 +24,9 @@ from merito.numbers import day_text
 
 
 def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
-    """Settled results with what was paid in them: sums that stand, differences that are held, balances and findings.
+    """Settled results with the payments taken into account: fixed sums, held differences, balances and findings.
 
-    `course` is that from which the walk set out. Without payments nothing is another.
+    `course` is the starting point of the walk. Without payments nothing changes.
     """
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
@@ -59,7 +59,7 @@ def _tools(
     paid: Mapping[Owed, tuple[Payment, ...]],
     reading: Interpretation | None,
 ) -> dict[str, PaidTool]:
-    """The tools of which something was paid, those that a correction has changed with what was due without it."""
+    """The tools with payments; those changed by a correction have what was due without it."""
     late = corrected_after(paid, walk.amendments)
     without = {states: _without(course, states) for states in set(late.values())}
     now = _by_tool(settled.rewards)
@@ -90,7 +90,7 @@ def _with_sums(tool: PaidTool, rewards: Iterable[Reward], paid: Mapping[Owed, tu
 
 
 def _reading(course: Course) -> Interpretation | None:
-    """The reading of who bears the difference: that of the latest layer."""
+    """The reading that decides who pays for the difference: that of the latest layer."""
     known = course.stack.rulebook.interpretations.values()
     return next((one for one in reversed(tuple(known)) if one.by_savings), None)
 

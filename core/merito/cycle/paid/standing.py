@@ -1,8 +1,8 @@
-"""Money of which something was paid: what was paid stands, and no line gives more than it holds.
+"""Money that was partly paid already: payments are kept, and no line gives more than it holds.
 
-What a correction takes from somebody who was paid is told, never taken back; what it gives is held, unless the ente has
-adopted that the savings of the line bear it, and they reach. What was paid beyond all that is due takes from the
-savings of its line; where a line is then too short, who is not paid yet waits.
+What a correction takes from a person who was paid is reported, never taken back. What it adds is held, unless the ente
+has adopted that the savings of the line pay for it, and these are enough. Overpayments reduce the savings of their
+line; if a line is then too short, people not yet paid wait.
 """
 
 from collections import defaultdict
@@ -28,9 +28,10 @@ IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, 
 
 @frozen(kw_only=True)
 class PaidTool:
-    """A tool of which something was paid: what was due before a correction and what was paid, by reward.
+    """A tool with payments: what was due before a correction, and what was paid, by reward.
 
-    `acts` are those of the corrections that came after (Italian); empty where none changed anything: `before` is now.
+    `acts` are those of the later corrections (Italian); if there are none it is empty, and `before` equals what is due
+    now.
     """
 
     tool: str
@@ -41,7 +42,7 @@ class PaidTool:
     rules: tuple[str, ...] = ()
 
     def was_due(self, person: str) -> Decimal:
-        """What was due to somebody without the correction."""
+        """What was due to a person without the correction."""
         return self._due_by_person.get(person, CENT_ZERO)
 
     @cached_property
@@ -67,7 +68,7 @@ class PaidTool:
         return self.paid.get(reward.key, CENT_ZERO)
 
     def touches(self, reward: Reward) -> bool:
-        """Whether the line of a reward stands otherwise than it was settled: corrected, or paid more than may be."""
+        """Whether the line of a reward must be settled again: it was corrected, or overpaid."""
         return bool(self.acts) or self.paid_of(reward) > reward.paid
 
 
@@ -77,7 +78,7 @@ Tools = Mapping[str, PaidTool]
 def standing(results: Results, undue: Iterable[Reward], tools: Tools) -> Results:
     """Settled results in which nobody has less than what was paid, and no line gives more than it holds.
 
-    `undue` are rewards of people to whom nothing is due, and who were paid.
+    `undue` are rewards of people who were paid and to whom nothing is due.
     """
     lines = {line.key: line for line in results.fund_lines}
     drawn: dict[Key, list[Reward]] = defaultdict(list)
@@ -93,7 +94,7 @@ def standing(results: Results, undue: Iterable[Reward], tools: Tools) -> Results
 
 
 def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine, list[Reward]]:
-    """A line and its rewards. The savings bear what is added where that is adopted and they reach; else it is held."""
+    """A line and its rewards. Savings pay for increases if that is adopted and they are enough; else these are held."""
     stands = [_stands(one, tools[one.tool]) if one.tool in tools else one for one in rewards]
     short = _paid(stands) > line.amount
     if short:
@@ -117,7 +118,7 @@ def _line(line: FundLine, rewards: list[Reward], tools: Tools) -> tuple[FundLine
 
 
 def _why(beyond: bool, short: bool, added: bool) -> Iterator[str]:
-    """What is told of a line that stands otherwise (Italian): everybody may read it, so that it tells no sum."""
+    """The reason of a line that changed (Italian). It is public, so it gives no sum."""
     if beyond:
         yield PAID_BEYOND
     elif short:
@@ -155,9 +156,9 @@ def _stands(reward: Reward, one: PaidTool) -> Reward:
 
 
 def _paid_while_held(reward: Reward, paid: Decimal) -> Reward:
-    """What was paid of a reward that is held is not held any more: it is gone.
+    """What was paid of a held reward is no longer held, since the money is gone.
 
-    One that was paid whole has nothing that is held, and is not final as long as what held it may change it.
+    A reward that was paid entirely holds nothing, but is not final while what held it may change it.
     """
     left = reward.due - paid
     whole = not left and reward.state in (State.WITHHELD, State.BLOCKED)
@@ -174,7 +175,7 @@ def _beyond(reward: Reward, one: PaidTool) -> str:
 
 
 def _unpaid_held(reward: Reward, one: PaidTool | None) -> Reward:
-    """A reward on a line that what was paid has left too short: what is not paid yet is held."""
+    """A reward on a line that payments have left too short: what is not paid yet is held."""
     paid = min(one.paid_of(reward), reward.due) if one else CENT_ZERO
     if reward.paid <= paid:
         return reward
@@ -185,13 +186,13 @@ def _unpaid_held(reward: Reward, one: PaidTool | None) -> Reward:
 
 
 def _borne(reward: Reward) -> Reward:
-    """A reward whose difference the savings of its line bear."""
+    """A reward whose increase is paid from the savings of its line."""
     reason = f"differenza di {euro_text(reward.withheld)} con le economie della riga del fondo"
     return evolve(reward, paid=reward.due, withheld=CENT_ZERO, state=State.FINAL, reason=reason)
 
 
 def is_short(results: Results) -> bool:
-    """Whether a line holds less money than was paid of it and is due."""
+    """Whether a line holds less money than was paid from it and is due."""
     wanted: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in results.rewards:
         wanted[reward.fund, reward.item] += reward.due

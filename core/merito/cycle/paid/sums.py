@@ -1,4 +1,4 @@
-"""What was paid by a date, by person and tool, and which corrections of results came after it."""
+"""What was paid by a date, by person and tool, and the later corrections of results."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ Key = tuple[str, ...]
 
 
 def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]:
-    """The payments not later than a date, by person and tool."""
+    """The payments up to a date, by person and tool."""
     found: dict[Owed, list[Payment]] = defaultdict(list)
     for row in dossier.payments:
         if row.date <= as_of:
@@ -24,14 +24,14 @@ def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]
 
 
 def net(rows: Iterable[Payment]) -> Decimal:
-    """What remains paid: nothing less than nothing."""
+    """What remains paid after recoveries, at least zero."""
     return max(sum((row.net for row in rows), CENT_ZERO), CENT_ZERO)
 
 
 def corrected_after(
     paid: Mapping[Owed, tuple[Payment, ...]], amendments: Iterable[AmendmentState]
 ) -> Mapping[str, tuple[AmendmentState, ...]]:
-    """By tool, the corrections applied that took effect after its first payment; tools without any are left out."""
+    """By tool, the applied corrections that took effect after its first payment; tools without any are left out."""
     first: dict[str, date] = {}
     for (_, tool), rows in paid.items():
         days = [row.date for row in rows if row.kind == PAYMENT]
@@ -48,9 +48,9 @@ def corrected_after(
 def allotted(
     rewards: Iterable[Reward], before: Mapping[Key, Reward], paid: Mapping[Owed, tuple[Payment, ...]]
 ) -> dict[Key, Decimal]:
-    """What was paid of each reward, by its key: of several by one tool, the first are filled first.
+    """What was paid of each reward, by its key; several rewards of one tool are filled in their order.
 
-    Each takes up to what is due, or was due `before` where that is more. The last takes what was paid beyond them all.
+    Each takes up to what is due, or was due `before` if that is more. The last takes any excess.
     """
     of_each: dict[Owed, list[Reward]] = defaultdict(list)
     for reward in rewards:

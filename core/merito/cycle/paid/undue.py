@@ -1,4 +1,4 @@
-"""Who was paid, and is due nothing at all now: a reward of nothing, on a line of a fund, for what was paid."""
+"""People who were paid and to whom nothing is due now: a reward of zero, on a fund line, for the payment."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ Key = tuple[str, ...]
 
 
 def no_longer_due(results: Results, before: Iterable[Reward]) -> Iterator[Reward]:
-    """Rewards that a correction has taken away, each on its line; where that is gone, on the largest left."""
+    """Rewards that a correction has removed, each on its line; if that is gone, on the largest remaining line."""
     here = {reward.key for reward in results.rewards}
     there = {line.key for line in results.fund_lines}
     of_fund: dict[str, list[FundLine]] = defaultdict(list)
@@ -37,9 +37,9 @@ def never_due(
     funds: Mapping[str, Collection[str]],
     rules: tuple[str, ...],
 ) -> Iterator[Reward]:
-    """A reward of each person who was paid by a tool of which they have none, on the largest line that the tool pays.
+    """A reward for each person paid through a tool without having one, on the largest line that the tool pays.
 
-    Where the fund has no line at all, there is none.
+    If the fund has no line at all, there is none.
     """
     drawn: dict[str, set[Key]] = defaultdict(set)
     computed: set[Owed] = set()

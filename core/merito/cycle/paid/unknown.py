@@ -1,4 +1,4 @@
-"""Who was paid by a tool whose money is not divided yet: what is due to them is not known, and not zero."""
+"""People paid through a tool whose money is not divided yet: what is due to them is unknown, not zero."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -12,9 +12,9 @@ from merito.numbers import natural_key
 def not_computed(
     rewards: Collection[Reward], lines: Iterable[FundLine], paid: Iterable[Owed], funds: Mapping[str, Collection[str]]
 ) -> frozenset[Owed]:
-    """Those paid by a tool of which they have no reward, while a line of its funds is held and pays nobody.
+    """People paid through a tool without a reward, while a line of its funds is held and pays nobody.
 
-    `rewards` are also those that a correction has taken away.
+    `rewards` includes those that a correction has removed.
     """
     computed = {(one.person, one.tool) for one in rewards}
     drawn = {(one.fund, one.item) for one in rewards}
@@ -23,7 +23,7 @@ def not_computed(
 
 
 def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rule: str) -> Iterator[Finding]:
-    """One finding of each tool; of how many people is not said, since everybody may read it."""
+    """One finding per tool. It is public, so it does not say how many people it concerns."""
     for tool in sorted({tool for _, tool in unknown}, key=natural_key):
         yield Finding(
             severity="warning",

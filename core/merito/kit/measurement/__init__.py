@@ -1,6 +1,6 @@
-"""Measurement that every regulation shares: the grade of an indicator, and means that never take missing for zero.
+"""Measurement shared by all regulations: the grade of an indicator, and means that never count a missing value as zero.
 
-A regulation calls these with the ids of its own rules; what it does otherwise, it writes itself.
+A regulation calls these functions with the ids of its own rules.
 """
 
 from merito.kit.measurement.achievement import Achieved, achieved

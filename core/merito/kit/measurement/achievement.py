@@ -1,4 +1,4 @@
-"""The degree to which one figure reaches another, and the calculation as it was carried out (Italian)."""
+"""The degree to which a figure reaches its target, and the calculation as carried out (Italian)."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ class Achieved(NamedTuple):
 
 
 def achieved(expected: Figure, actual: Figure, better: str, date_grade: str) -> Achieved:
-    """The degree of an actual against its expected result, by what the two are; both have a value.
+    """The degree of an actual against its expected result, by the kind of both; both have a value.
 
     `better` is higher or lower; `date_grade` is on_time or elapsed_days.
     """
@@ -63,7 +63,7 @@ def _number(target: Decimal | Range, done: Decimal, lower: bool, texts: tuple[st
 
 
 def _formula_number(target: Decimal, done: Decimal, texts: tuple[str, str], lower: bool) -> str:
-    """The quotient, or that there is none: what would divide is zero, or the actual is below it."""
+    """The quotient, or that there is none: the divisor is zero, or the actual is below it."""
     expected, actual = texts
     if (done if lower else target) <= 0:
         side = "è meglio se minore" if lower else "l'atteso è zero"

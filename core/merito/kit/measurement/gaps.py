@@ -1,4 +1,4 @@
-"""The gap between what was expected and what was obtained, as a report prints it."""
+"""The gap between expected and actual result, as a report prints it."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from merito.numbers import fraction, number_text
 
 
 def gap(expected: Figure, found: Figure) -> str:
-    """Result less target: a number, or days between two dates; nothing where they are no two of these (Italian)."""
+    """Result minus target: a number, or days between two dates; an empty text if they are neither (Italian)."""
     one, other = expected.value, found.value
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         return number_text(fraction(other) - fraction(one))

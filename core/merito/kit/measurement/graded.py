@@ -1,4 +1,4 @@
-"""The grade of one expected result with its actual, whether an indicator's or an activity's."""
+"""The grade of one expected result with its actual, of an indicator or an activity."""
 
 from datetime import date
 from decimal import Decimal
@@ -36,7 +36,7 @@ class ExpectedResult:
 
     @property
     def monitored(self) -> bool:
-        """Whether it is under monitoring, by its own word or by what stands for its target."""
+        """Whether it is under monitoring, by its own mark or by the value of its target."""
         return bool(self.monitoring) or (self.monitoring is None and self.target.said is Said.MONITORING)
 
 
@@ -46,7 +46,7 @@ def graded(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
 
 
 def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
-    """The row of what is not to be graded this year: under monitoring, or without an expected result."""
+    """The row of a result that is not graded this year: under monitoring, or without an expected result."""
     if one.monitored:
         reason = "indicatore di monitoraggio: non entra in alcun grado"
         told = with_unused(one, reason, "l'indicatore non si valuta")
@@ -59,7 +59,7 @@ def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
 
 
 def with_unused(one: ExpectedResult, reason: str, why: str) -> str:
-    """A reason, and after it that the grade which the ente has given does not count, where there is one (Italian)."""
+    """A reason and, if the ente has given a grade, the note that it does not count (Italian)."""
     unused = "" if one.given is None else f"il grado dato dall'ente non conta: {why}"
     return "; ".join(filter(None, (reason, unused)))
 
@@ -76,7 +76,7 @@ def _by_formula(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
 
 
 def _by_the_ente(one: ExpectedResult, why: str, policy: IndicatorPolicy) -> Grade:
-    """A figure that no formula grades takes the ente's own grade, where it is given with its reason."""
+    """A figure that no formula can grade gets the ente's own grade, if it is given with its reason."""
     if one.given is None:
         return _lacking(one, why, policy)
     if one.given > HUNDRED or not one.note:
@@ -86,7 +86,7 @@ def _by_the_ente(one: ExpectedResult, why: str, policy: IndicatorPolicy) -> Grad
 
 
 def _missing(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
-    """A target was set and its actual is missing: zero where the ente says so, else what rests on it lacks it."""
+    """There is a target and no actual: zero if the ente has chosen so, otherwise a missing figure."""
     if policy.missing != ZERO:
         return _lacking(one, with_unused(one, reason, ONLY_WHERE), policy)
     rules = (*policy.rules, *policy.missing_rules)
@@ -95,7 +95,7 @@ def _missing(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade
 
 
 def _lacking(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
-    """What has no grade and is not missing for that (a negative figure) is never zero: what rests on it lacks it."""
+    """A figure without a grade that is not missing (a negative one) is never zero; what rests on it lacks it."""
     return _row(
         one,
         (*policy.rules, *policy.missing_rules),

@@ -1,7 +1,7 @@
-"""Grade of an indicator from its target, its actual, its kind and the side on which it is better.
+"""Grade of an indicator from its target, its actual, its kind and the better direction.
 
-An indicator under monitoring has no grade. One without a target for the year, or without an actual, is not
-measured and says why; only a target without its actual makes what rests on it provisional.
+An indicator under monitoring has no grade. One without a target for the year, or without an actual, is not measured and
+says why; only a target without its actual makes what rests on it provisional.
 """
 
 from merito.kit.measurement.graded import ExpectedResult, graded

@@ -15,9 +15,9 @@ INTERIM, FORECAST = "interim", "forecast"
 
 
 def monitored(dossier: Dossier, rules: tuple[str, ...], on: date) -> tuple[Monitored, ...]:
-    """Every indicator that has something to monitor: an interim target, an interim or dated measure, a forecast.
+    """Every indicator with an interim target, an interim or dated measure, or a forecast.
 
-    Of measures with a date the latest up to `on` counts; the one called interim stands where there is none.
+    Of dated measures the latest up to `on` counts; the one named interim counts if there is none.
     """
     rows = (_row(one, dossier, rules, on) for one in dossier.indicators)
     return tuple(row for row in rows if row is not None)
@@ -51,7 +51,7 @@ def _latest(measures: tuple[Measure, ...], on: date) -> Measure | None:
 
 
 def deviation(target: Figure, measured: Figure) -> Fraction | None:
-    """How far a measure is from its target, in percent of the target; none where they are no two numbers."""
+    """The deviation of a measure from its target, in percent of the target; None if they are not two numbers."""
     expected, found = target.value, measured.value
     if not isinstance(expected, Decimal) or not isinstance(found, Decimal) or not expected:
         return None

@@ -9,8 +9,8 @@ from merito.model.basis import InForce
 class IndicatorPolicy:
     """How a regulation grades indicators: its rule ids, and its settings.
 
-    `missing` is skip, zero or block; `date_grade` is on_time or elapsed_days. `parameters` are the values in force
-    that the grade of a date rests on. With `project_rules`, an indicator that has activities is graded by them.
+    `missing` is skip, zero or block; `date_grade` is on_time or elapsed_days. `parameters` are the values in force that
+    the grade of a date rests on. With `project_rules`, an indicator that has activities is graded by them.
     """
 
     rules: tuple[str, ...]

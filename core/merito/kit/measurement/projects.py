@@ -19,8 +19,7 @@ SCOPE = "activity"
 
 
 def activity_weights(activities: Sequence[Activity]) -> list[Number]:
-    """What each activity weighs; all the same where none has a weight. Raises ValueError, in Italian, where they
-    do not sum to 100."""
+    """The weight of each activity; equal if none has a weight. Raises ValueError (Italian) unless they sum to 100."""
     given = sibling_weights([row.weight for row in activities])
     return [*given] if given else [1] * len(activities)
 
@@ -28,8 +27,8 @@ def activity_weights(activities: Sequence[Activity]) -> list[Number]:
 def project_grade(project: ExpectedResult, activities: Sequence[Activity], policy: IndicatorPolicy) -> Grade:
     """The weighted mean of the grades of a project's activities.
 
-    One without actual, or without its own expected result, makes it provisional. The activities are what is expected
-    of the project: its own expected result may be left out.
+    One without an actual, or without its own expected result, makes it provisional. The activities are what is expected
+    of the project: its own expected result may be missing.
     """
     nothing = without_grade(project, policy)
     if nothing is not None and (project.monitored or not any(row.target.said is Said.VALUE for row in activities)):
@@ -78,7 +77,7 @@ def _formula(children: Sequence[Child]) -> str:
 
 
 def _graded(activity: ExpectedResult, policy: IndicatorPolicy) -> Grade:
-    """The grade of an activity; one without its expected result is lacking, for every activity of a form has one."""
+    """The grade of an activity. One without an expected result is missing, since every activity of a form has one."""
     found = graded(activity, policy)
     if found.state is not State.NOT_MEASURED or found.lacks:
         return found

@@ -1,4 +1,4 @@
-"""Means of grades. What is missing leaves the mean, is listed, and the mean with zeros is kept beside it."""
+"""Means of grades. A missing grade is left out of the mean and listed, and the mean with zeros is kept as well."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,7 +15,7 @@ MOST_TOLD = 5
 
 @frozen
 class Child:
-    """A grade and what it weighs in its parent (any unit)."""
+    """A grade and its weight in its parent (any unit)."""
 
     grade: Grade
     weight: Number = 1
@@ -35,9 +35,9 @@ class Rolled:
 def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rolled:
     """Weighted mean of the children that have a grade.
 
-    A child that lacks a figure makes the mean provisional: `lacks` lists it and `if_zero` is the mean in which
-    it counts zero. Children under monitoring, without a target this year, or of weight 0 count nowhere. Children that
-    are zero by the ente's choice are told.
+    A child with a missing figure makes the mean provisional: `lacks` lists it, and `if_zero` is the mean in which it
+    counts as zero. Children under monitoring, without a target this year, or of weight 0 do not count. Children that
+    are zero by the ente's choice are mentioned.
     """
     weighing = [child for child in children if child.weight]
     counted = [child for child in weighing if child.grade.value is not None or child.grade.lacks]
@@ -59,13 +59,13 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
 
 
 def _zeros(measured: Iterable[Child]) -> str:
-    """Which ids the ente has chosen to count as zero: those that lack nothing and still say what zero gives."""
+    """The ids that the ente has chosen to count as zero: nothing is missing for them, and they still have `if_zero`."""
     ids = [child.grade.id for child in measured if child.grade.if_zero is not None and not child.grade.lacks]
     return f"valgono zero per scelta dell'ente: {', '.join(ids)}" if ids else ""
 
 
 def _without(lacks: tuple[str, ...]) -> str:
-    """Which ids have no grade: all of a few, the first of many."""
+    """The ids without a grade: all of a few, the first of many."""
     if len(lacks) <= MOST_TOLD:
         return f"senza grado: {', '.join(lacks)}"
     return f"senza grado {len(lacks)} indicatori: {', '.join(lacks[:MOST_TOLD])}, ..."
@@ -83,9 +83,9 @@ def _if_zero(grade: Grade) -> Fraction:
 
 
 def sibling_weights(weights: Sequence[Decimal | None]) -> tuple[Fraction, ...] | None:
-    """The weights (percent points) of siblings, or None where none of them has one.
+    """The weights (percent points) of siblings, or None if none of them has one.
 
-    Raises ValueError, in Italian, where only some have a weight or where they do not sum to 100.
+    Raises ValueError, in Italian, if only some have a weight or if they do not sum to 100.
     """
     given = [fraction(weight) for weight in weights if weight is not None]
     if not given:

@@ -1,4 +1,4 @@
-"""Exact figures of everybody at once: columns over an axis, which know their gaps and what they were made of."""
+"""Exact figures of everybody at once: columns over an axis, which know their gaps and how they were computed."""
 
 from merito.kit.series.axis import Axis, Gap, state_of, together, why_of
 from merito.kit.series.figure import AxisColumn, How, same_axis

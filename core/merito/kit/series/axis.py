@@ -1,4 +1,4 @@
-"""Whom or what figures are of, and why somebody has none."""
+"""The subjects of figures, and why one has none."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -10,9 +10,9 @@ from merito.model.states import State
 
 
 class Gap(NamedTuple):
-    """Why a cell has no figure: the state that a row takes with it, the reason (Italian), and what is missing.
+    """Why a cell has no figure: the state of a row made from it, the reason (Italian), and what is missing.
 
-    One that is `joint` is of what several share (a ranking, a sum), and says by itself for how many it waits.
+    A `joint` gap is shared by several cells (a ranking, a sum); its reason says for how many people it waits.
     """
 
     state: State
@@ -27,9 +27,9 @@ NO_GAPS: Gaps = {}
 
 @frozen(eq=False)
 class Axis:
-    """Those of one kind (`person`, `position`, `unit`) in the order of their table: their ids, and the row of each.
+    """The subjects of one kind (`person`, `position`, `unit`) in the order of their table, with their rows.
 
-    Raises ValueError on an id that stands twice.
+    Raises ValueError on an id that occurs twice.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Axis:
 
     @cached_property
     def place(self) -> Mapping[str, int]:
-        """Where each id stands."""
+        """The place of each id."""
         return {one: at for at, one in enumerate(self.ids)}
 
     def __len__(self) -> int:
@@ -59,7 +59,7 @@ class Axis:
 
 
 def together(*of_parts: Gaps) -> Gaps:
-    """The gaps of a figure that is made of others: each with all its reasons, once."""
+    """The gaps of a figure computed from others: each with all its reasons, once."""
     holding = [gaps for gaps in of_parts if gaps]
     if len(holding) < 2:
         return holding[0] if holding else NO_GAPS
@@ -71,13 +71,13 @@ def together(*of_parts: Gaps) -> Gaps:
 
 
 def state_of(reasons: Sequence[Gap]) -> State:
-    """The state of a row with these gaps: refused before not measured, and that before what only waits."""
+    """The state of a row with these gaps: refused takes precedence over not measured, and that over waiting."""
     states = [gap.state for gap in reasons]
     order = (State.REFUSED, State.BLOCKED, State.NOT_MEASURED, State.PROVISIONAL)
     return next((state for state in order if state in states), State.FINAL)
 
 
 def why_of(reasons: Sequence[Gap]) -> str:
-    """Why a cell has no figure (Italian): of the reasons, those of the state that the row takes."""
+    """Why a cell has no figure (Italian): the reasons of the state that the row has."""
     state = state_of(reasons)
     return "; ".join(dict.fromkeys(gap.why for gap in reasons if gap.state is state))

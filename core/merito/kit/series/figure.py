@@ -1,4 +1,4 @@
-"""What every column is: cells on an axis, gaps, and how it was made, from which `explain` derives what it tells."""
+"""The base of all columns: cells on an axis, gaps, and how it was computed, from which `explain` derives its text."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Self, TypeVar
@@ -16,11 +16,11 @@ Formula = str | Callable[[int], str]
 
 @frozen(eq=False)
 class How:
-    """How a column was made: the operation, of which parts (columns, parameters in force, numbers).
+    """How a column was computed: the operation and its parts (columns, parameters in force, numbers).
 
-    `operation` joins two parts (`+`, `×`), or is a text with `{}` for each of them. `at` says at which cells of a part
-    of another axis it looks, and `joins` that those are of several subjects, of whom none is told to another. `taken`
-    is which part a cell was taken from. A column that was read has `inputs`, the rows behind a cell, or `results`.
+    `operation` joins two parts (`+`, `×`), or is a text with `{}` for each of them. `at` gives the cells of a part on
+    another axis, and `joins` says that these belong to several subjects, none of whom is shown to another. `taken` is
+    the part from which a cell was taken. A column that was read has `inputs`, the rows behind a cell, or `results`.
     """
 
     operation: str = ""
@@ -45,11 +45,11 @@ class AxisColumn(Generic[Cell]):
     how: How = How()
 
     def at(self, place: int) -> Cell | None:
-        """What stands in a cell; None where it has a gap."""
+        """The value of a cell; None if it has a gap."""
         raise NotImplementedError
 
     def __eq__(self, other: object) -> bool:
-        """Whether every cell says the same, of the same people: what they were made of may be other."""
+        """Whether every cell has the same value, for the same subjects; how they were computed may differ."""
         if not isinstance(other, AxisColumn):
             return NotImplemented
         return self is other or (self.axis.ids == other.axis.ids and self.gaps == other.gaps and self._alike(other))
@@ -60,22 +60,22 @@ class AxisColumn(Generic[Cell]):
         return all(self.at(place) == other.at(place) for place in range(len(self.axis)))
 
     def of(self, identifier: str) -> Cell | None:
-        """What stands in the cell of an id. Raises KeyError on an id that is not on the axis."""
+        """The value in the cell of an id. Raises KeyError on an id that is not on the axis."""
         return self.at(self.axis.place[identifier])
 
     def why(self, place: int) -> tuple[Gap, ...]:
-        """Why a cell has no figure; nothing where it has one."""
+        """Why a cell has no figure; empty if it has one."""
         return self.gaps.get(place, ())
 
     def named(self, name: str = "", unit: str = "", formula: Formula = "") -> Self:
-        """The same column under a name (Italian): `explain` tells it as a step. `formula` is told for what made it."""
+        """The same column under a name (Italian): `explain` shows it as a step. `formula` words its calculation."""
         how = evolve(
             self.how, name=name or self.how.name, unit=unit or self.how.unit, formula=formula or self.how.formula
         )
         return evolve(self, how=how)
 
     def refused(self, refusals: Mapping[int, Gap]) -> Self:
-        """The same column where some cells are refused, for that reason alone; what they lack is still told."""
+        """The same column with some cells refused, for that reason alone; what they lack is still listed."""
         gaps = dict(self.gaps)
         for at, gap in refusals.items():
             others = tuple(one for one in self.gaps.get(at, ()) if one.state is not State.REFUSED)
@@ -89,7 +89,7 @@ class AxisColumn(Generic[Cell]):
 
 
 def same_axis(*columns: AxisColumn[Any]) -> Axis:
-    """The axis that columns share. Raises ValueError where they are of others."""
+    """The common axis of columns. Raises ValueError if they have different ones."""
     first = columns[0].axis
     for other in columns[1:]:
         if other.axis is not first and (other.axis.kind, other.axis.ids) != (first.kind, first.ids):

@@ -1,4 +1,4 @@
-"""From words to figures, and between axes: what a table gives a word, sums by a link, a figure brought back."""
+"""Columns from tables and across axes: the figure for a word, sums over a link, a figure copied back."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -14,9 +14,9 @@ from merito.numbers import Number, counted, fraction
 
 
 def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | None = None, unknown: str = "") -> Series:
-    """The figure that a table gives to each word; `without` is that of the empty word.
+    """The figure that a table assigns to each word; `without` is that of the empty word.
 
-    A word that the table does not know has no figure: its cell is refused, and `unknown` says why (Italian).
+    A word that the table lacks has no figure: its cell is refused, and `unknown` says why (Italian).
     """
     known = {word: fraction(value) for word, value in table.value.items()}
     if without is not None:
@@ -31,10 +31,10 @@ def mapped(words: Words, table: InForce[Mapping[str, Any]], without: Number | No
 
 
 def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
-    """The sum by those to whom each cell is linked (the unit of each person); nobody linked is 0.
+    """The sum over those linked to each subject (the people of each unit); without any it is 0.
 
-    A cell with a gap leaves its sum without a figure: it waits, and says for how many. A link to an id that is not on
-    the axis is in no sum.
+    A cell with a gap leaves its sum without a figure: it waits, and says for how many. Links to ids that are not on the
+    axis are ignored.
     """
     sums, missing = [Fraction(0)] * len(to), dict[int, list[Gap]]()
     members: list[list[int]] = [[] for _ in to.ids]
@@ -51,19 +51,19 @@ def summed(column: Series, to: Axis, links: Sequence[str]) -> Series:
 
 
 def overall(column: Series) -> Series:
-    """The sum of everybody, beside each: what a part is a share of."""
+    """The sum over everybody, in each cell, to compute shares."""
     whole, links = Axis("whole", ("",), (None,)), [""] * len(column.axis)
     nobody = Gap(State.NOT_MEASURED, "non risulta nessuno")
     return spread(summed(column, whole, links), column.axis, links, missing=nobody)
 
 
 def _waits(missing: Sequence[Gap]) -> Gap:
-    """Why a sum has no figure: for how many, and not why of each, which is told to nobody else."""
+    """Why a sum has no figure: for how many people it waits, but not why for each, which others must not see."""
     return Gap(state_of(missing), f"la somma attende {counted(len(missing), 'figura', 'figure')}", joint=True)
 
 
 def spread(column: Series, to: Axis, links: Sequence[str], missing: Gap) -> Series:
-    """The figure of what each is linked to (the grade of the unit, on its people); `missing` where there is none."""
+    """The figure of the subject to which each is linked (a unit's grade, for its people), or `missing`."""
     places = [column.axis.place.get(link) for link in links]
     gaps = {
         at: (missing,) if place is None else column.gaps[place]

@@ -1,4 +1,4 @@
-"""Yes or no, and words, of everybody."""
+"""Columns of yes or no, and of words."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ class Flags(AxisColumn[bool]):
 
     @property
     def places(self) -> list[int]:
-        """Where the answer is yes."""
+        """The places where the answer is yes."""
         return [at for at, one in enumerate(self.cells) if one and at not in self.gaps]
 
     def _with(self, word: str, other: "Flags", by: Callable[[bool, bool], bool]) -> "Flags":
@@ -38,13 +38,13 @@ class Flags(AxisColumn[bool]):
 
 @frozen(eq=False, kw_only=True)
 class Words(AxisColumn[str]):
-    """A word of each: a role, a level, a band; the empty one where somebody has none."""
+    """One word each: a role, a level, a band; empty if there is none."""
 
     def at(self, place: int) -> str | None:
         return None if place in self.gaps else self.cells[place]
 
     @property
     def any(self) -> Flags:
-        """Who has a word."""
+        """Flags: who has a word."""
         cells = [bool(one) for one in self.cells]
         return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("{}", (self,)))

@@ -1,6 +1,6 @@
-"""Exact figures of everybody: arithmetic, comparison, rounding and levels, cell by cell, without a loop in the rule.
+"""Exact figures of everybody: arithmetic, comparison, rounding and levels, without loops in the rules.
 
-Cells are whole numerators over one denominator while that fits in 64 bits, and fractions of their own beyond it.
+Cells are integer numerators over a common denominator while that fits in 64 bits, otherwise separate fractions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,7 @@ Given = Number | InForce[Any]
 
 @frozen(eq=False, kw_only=True)
 class Series(AxisColumn[Fraction]):
-    """Exact numbers. `over` is the one denominator of the cells; with 0 each cell is a fraction of its own."""
+    """Exact numbers. `over` is the common denominator of the cells; with 0 each cell is a fraction of its own."""
 
     over: int = 1
 
@@ -38,7 +38,7 @@ class Series(AxisColumn[Fraction]):
         return list(self.cells) == list(other.cells)
 
     def values(self) -> list[Fraction]:
-        """Every cell as a fraction; one with a gap is 0, and nobody may read it."""
+        """Every cell as a fraction; one with a gap is 0, and must not be read."""
         return [Fraction(cell, self.over) for cell in self.cells] if self.over else list(self.cells)
 
     def __add__(self, other: "Series | Given") -> "Series":
@@ -75,7 +75,7 @@ class Series(AxisColumn[Fraction]):
         return _compared("<", self, other, lambda a, b: a < b)
 
     def rounded(self, by: Callable[[Fraction], Number], told: str) -> "Series":
-        """Every cell rounded by a function of `merito.numbers` (`half_up`); `told` says so in a formula (Italian)."""
+        """Every cell rounded by a function of `merito.numbers` (`half_up`), described by `told` (Italian)."""
         known: dict[Any, Fraction] = {}
         for cell in self.cells:
             if cell not in known:
@@ -83,7 +83,7 @@ class Series(AxisColumn[Fraction]):
         return exact(self.axis, [known[cell] for cell in self.cells], self.gaps, How(f"{{}} {told}", (self,)))
 
     def level(self, least: InForce[Mapping[str, Any]]) -> Words:
-        """The highest level of a table whose least figure is reached; the empty text below all of them."""
+        """The highest level of a table whose minimum is reached; the empty text below all of them."""
         bars = sorted(((fraction(bar), name) for name, bar in least.value.items()), reverse=True)
         scaled = [(bar * self.over if self.over else bar, name) for bar, name in bars]
         known = {cell: next((name for bar, name in scaled if cell >= bar), "") for cell in set(self.cells)}
@@ -91,12 +91,12 @@ class Series(AxisColumn[Fraction]):
         return Words(axis=self.axis, cells=found, gaps=self.gaps, how=How("livello di {} secondo {}", (self, least)))
 
     def where(self, flags: Flags, otherwise: "Series | Given") -> "Series":
-        """This column where the flags say yes, and another elsewhere; no gap of the way that is not taken."""
+        """This column where the flags are yes, and another elsewhere; without the gaps of the column not taken."""
         return cases((flags, self), otherwise=otherwise)
 
 
 def exact(axis: Axis, values: Sequence[Fraction], gaps: Gaps, how: How) -> Series:
-    """A column of fractions: over one denominator, where it fits."""
+    """A column of fractions: over one denominator, if it fits."""
     over = 1
     for value in set(values):
         over = lcm(over, value.denominator)
@@ -113,7 +113,7 @@ def constant(axis: Axis, given: Given) -> Series:
 
 
 def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Series:
-    """The column of the first condition that holds, cell by cell; the gaps of a condition, and of the way taken."""
+    """The column of the first condition that holds, cell by cell; with the gaps of conditions and column taken."""
     axis = same_axis(*(flags for flags, _ in ways))
     columns = [
         one if isinstance(one, Series) else constant(axis, one) for one in (*(way for _, way in ways), otherwise)
@@ -166,7 +166,7 @@ def _multiplied(left: "Series | Given", right: "Series | Given") -> Series:
 
 
 def _divided(left: Series, right: "Series | Given") -> Series:
-    """Raises ZeroDivisionError where somebody who has both figures would be divided by zero."""
+    """Raises ZeroDivisionError if a cell with both figures would be divided by zero."""
     one, other = _both(left, right)
     gaps, how = together(one.gaps, other.gaps), How("/", (left, right))
     pairs = enumerate(zip(one.values(), other.values(), strict=True))

@@ -1,4 +1,4 @@
-"""What a cell was made of, found by walking back from it: only for the subject that somebody asks about."""
+"""How a cell was computed, found by walking back from it, only for the subject that somebody asks about."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,13 +15,13 @@ from merito.numbers import counted, number_text, percent_text
 
 JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
 TIGHT = ("×", "/")
-OF_ONE_KIND = ("+", "-", "{}", "caso per caso", "somma di")  # what they give is of the kind of their parts
+OF_ONE_KIND = ("+", "-", "{}", "caso per caso", "somma di")  # their result has the unit of their parts
 EURO = "EUR"
 Cell = tuple[AxisColumn[Any], int]
 
 
 def basis_of(column: AxisColumn[Any], place: int) -> Basis:
-    """What one cell was made from: rows that were read, parameters in force, named columns, the calculation."""
+    """The basis of one cell: rows that were read, parameters in force, named columns, the calculation."""
     cells = list(_behind((column, place), _told_at))
     inputs = (row for one, at in cells if one.how.inputs for row in one.how.inputs(at))
     steps = (_step(one, at) for one, at in cells[1:] if one.how.name)
@@ -34,7 +34,7 @@ def basis_of(column: AxisColumn[Any], place: int) -> Basis:
 
 
 def resting(column: AxisColumn[Any]) -> Callable[[int], tuple[Made, ...]]:
-    """Gives the result rows that a cell was computed from: the columns behind it are found once for all cells."""
+    """Gives the result rows from which a cell was computed: the columns behind it are found once for all cells."""
     behind, folded = _columns_behind(column)
     read = [one for one in behind if one.how.results]
     if not read:
@@ -54,7 +54,7 @@ def _of_each(read: list[AxisColumn[Any]], place: int) -> tuple[Made, ...]:
 
 
 def _columns_behind(column: AxisColumn[Any]) -> tuple[list[AxisColumn[Any]], bool]:
-    """A column and those that it was made of, each once; and whether any of them is on another axis."""
+    """A column and those from which it was computed, each once; and whether any of them is on another axis."""
     waiting, seen, folded = [column], dict[int, AxisColumn[Any]](), False
     while waiting:
         one = waiting.pop()
@@ -66,14 +66,14 @@ def _columns_behind(column: AxisColumn[Any]) -> tuple[list[AxisColumn[Any]], boo
 
 
 def parameters_of(column: AxisColumn[Any]) -> tuple[InForce[Any], ...]:
-    """The parameters that a column was made of, whichever cell is asked about."""
+    """The parameters from which a column was computed, whichever cell is asked about."""
     behind, _ = _columns_behind(column)
     found = {part.key: part for one in behind for part in one.how.parts if isinstance(part, InForce)}
     return tuple(found.values())
 
 
 def formula_of(column: AxisColumn[Any], place: int) -> str:
-    """The calculation as carried out (Italian): the author's words where there are some, else the operations."""
+    """The calculation as carried out (Italian): the author's words if there are any, otherwise the operations."""
     own = column.how.formula
     if own:
         return own if isinstance(own, str) else own(place)
@@ -81,7 +81,7 @@ def formula_of(column: AxisColumn[Any], place: int) -> str:
 
 
 def _behind(cell: Cell, parts: Callable[[AxisColumn[Any], int], list[AxisColumn[Any]]]) -> Iterator[Cell]:
-    """A cell, and those that it was made of, each once, in the order in which they are written."""
+    """A cell, and those from which it was computed, each once, in the order in which they are written."""
     waiting, seen = [cell], set[tuple[int, int]]()
     while waiting:
         column, place = waiting.pop()
@@ -101,7 +101,7 @@ def _columns_at(column: AxisColumn[Any], _: int) -> list[AxisColumn[Any]]:
 
 
 def _told_at(column: AxisColumn[Any], place: int) -> list[AxisColumn[Any]]:
-    """The parts that a cell is told from: none of a sum, whose parts are others'; of several ways, the one taken."""
+    """The parts shown for a cell: none for a sum over others; of several alternatives, the one taken."""
     if column.how.joins:
         return []
     if column.how.taken is None:
@@ -121,7 +121,7 @@ def _step(column: AxisColumn[Any], place: int) -> Intermediate:
 
 
 def _unit(part: Any) -> str:
-    """`EUR` of what is money: a sum of money, a part of it, a case; no other unit is guessed."""
+    """`EUR` for money: a sum, a part of it, a case; no other unit is guessed."""
     if isinstance(part, InForce):
         return EURO if part.kind == "money" else ""
     if not isinstance(part, Series) or part.how.unit:
@@ -147,7 +147,7 @@ def _made(column: AxisColumn[Any], place: int) -> str:
 
 
 def _part(part: Any, of: AxisColumn[Any], place: int) -> str:
-    """A part as a formula writes it: a named or read one by its value, another by its own operation."""
+    """A part as written in a formula: a named or read one by its value, another by its own operation."""
     if not isinstance(part, AxisColumn):
         return _value(part)
     return " + ".join(_cell(part, at, of.how.operation) for at in _places(of, place))

@@ -1,1 +1,1 @@
-"""Art. 20 D.Lgs. 33/2013: what is published of the prizes, for every regulation, in aggregate form, nobody named."""
+"""Art. 20 D.Lgs. 33/2013: the publication about prizes, for every regulation, in aggregate form, without names."""

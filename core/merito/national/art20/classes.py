@@ -1,7 +1,7 @@
-"""How differently people are treated: how many of each group stand in each class, from the best (art. 20 c. 2).
+"""Differentiation: how many people of each group are in each class, best first (art. 20 c. 2).
 
-The classes are merit bands where there are any; else parts of the most that each could have, where the regulation says
-it of all and the ente does not want scores; else scores out of their maximum.
+The classes are merit bands if there are any; otherwise shares of everybody's maximum, if the regulation gives it for
+all and the ente has not chosen scores; otherwise scores out of their maximum.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ TELLS = Tells(of="class", among=("group", "measure"), people="people", share="sh
 
 @frozen
 class Measured:
-    """What tells the people of a group apart: what it is, and by class, from the best, what each person has of it."""
+    """What distinguishes the people of a group: its kind and, by class, best first, each person's value."""
 
     measure: str
     classes: dict[str, dict[str, tuple[Made, ...]]]
@@ -33,7 +33,7 @@ class Measured:
 @hookimpl
 @rule("IT-20.2c")
 def merito_transparency(step: Step) -> ResultRows:
-    """People by group and class; one row alone while the Relazione is not validated."""
+    """People by group and class; a single row while the Relazione is not validated."""
     if pending(step):
         if step.dossier.funds:
             yield row(step, TABLE, {"state": PENDING})
@@ -79,7 +79,7 @@ def _bands(step: Step, group: Group) -> dict[str, dict[str, tuple[Made, ...]]]:
 
 
 def _parts(step: Step, group: Group) -> dict[str, tuple[Fraction, tuple[Made, ...]]]:
-    """What each is due in percent of the most that it could be; nothing where that is not known of all."""
+    """What each is due in percent of their maximum; None if that is not known for all."""
     own: dict[str, list[Reward]] = defaultdict(list)
     for one in merit_rewards(step):
         if one.person in group.people:
@@ -92,7 +92,7 @@ def _parts(step: Step, group: Group) -> dict[str, tuple[Fraction, tuple[Made, ..
 
 
 def _scores(step: Step, group: Group) -> dict[str, tuple[Fraction, tuple[Made, ...]]]:
-    """Final scores in percent of their maximum; nothing where one has none."""
+    """Final scores in percent of their maximum; None if one has no maximum."""
     final = [one for one in step.so_far.scores if one.person in group.people and one.state is State.FINAL]
     given = [one for one in final if one.score is not None]
     if not all(one.maximum for one in given):

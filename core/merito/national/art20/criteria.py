@@ -1,4 +1,4 @@
-"""By which criteria prizes are given, as data: parameters and readings in force, with their articles (art. 20 c. 2)."""
+"""The criteria for prizes as data: parameters and readings in force, with their articles (art. 20 c. 2)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -20,7 +20,7 @@ BY_DEFAULT, OF_THE_ENTE = "lettura predefinita", "scelta dell'ente"
 @hookimpl
 @rule("IT-20.2a")
 def merito_transparency(step: Step) -> ResultRows:
-    """The figures of the regulation that evaluate and divide, as the ente has set them; then the readings in force.
+    """The figures of the regulation for evaluation and division, as the ente has set them; then the readings in force.
 
     An ente without funds gives no prizes in the year.
     """
@@ -33,7 +33,7 @@ def merito_transparency(step: Step) -> ResultRows:
 
 
 def _evaluates(step: Step, key: str) -> bool:
-    """Whether a figure is of the regulation, and of resources, evaluations or prizes where it names its rule."""
+    """Whether a figure belongs to the regulation and, if it names its rule, to resources, evaluations or prizes."""
     declared = step.parameters.declared
     parameter, national = declared[key], declared["fewest_published"].layer
     known = step.rules.get(parameter.rule or "")
@@ -59,19 +59,19 @@ def _figures(step: Step, label: str, found: InForce[object]) -> Iterator[TableRo
 
 
 def _given_by(step: Step, found: InForce[object]) -> str:
-    """Who gives a figure: the regulation, or the ente by its choice or act; files are nothing to a reader.
+    """Who sets a figure: the regulation, or the ente by its choice or act; file names mean nothing to a reader.
 
-    Rules of an ente's own on the national base are its regulation, as a plugin would be; its name is the program's.
+    An ente's own rules on the national base are its regulation, like a plugin.
     """
     setting = step.parameters.settings.get(found.key)
     if setting is None:
         of_plugin = step.dossier.ente.regulation == BASE or found.layer.startswith(REGULATION)
         return OF_THE_REGULATION if of_plugin else found.layer
-    return f"{OF_THE_ENTE}, atto {setting.act}" if setting.act else OF_THE_ENTE
+    return _by_act(step, setting.act) if setting.act else OF_THE_ENTE
 
 
 def _leaves(value: object, item: str = "") -> Iterator[tuple[str, str]]:
-    """The figures of a value with what each is called; a list of figures is told on one line."""
+    """The figures of a value with their names; a list of figures is one line."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _leaves(inner, f"{item}: {name}" if item else str(name))
@@ -105,12 +105,22 @@ def _readings(step: Step) -> Iterator[TableRow]:
             "item": identifier,
             "value": known.choices.get(reading.choice, reading.choice),
             "article": known.article,
-            "layer": _who(reading),
+            "layer": _who(step, reading),
         }
         yield row(step, TABLE, values)
 
 
-def _who(reading: Reading) -> str:
+def _who(step: Step, reading: Reading) -> str:
     if reading.act and reading.adopted:
-        return f"{OF_THE_ENTE}, atto {reading.act}"
+        return _by_act(step, reading.act)
     return BY_DEFAULT if reading.choice == reading.default and not reading.adopted else OF_THE_ENTE
+
+
+def _by_act(step: Step, identifier: str) -> str:
+    """The ente, by an act: its kind, body, number and day, since its id means nothing to a reader."""
+    act = step.dossier.acts.get(identifier)
+    if act is None or act.kind not in step.act_kinds:
+        return f"{OF_THE_ENTE}, atto {identifier}"
+    number = f"n. {act.number} del " if act.number else "" if act.body else "del "
+    dated = ", ".join(filter(None, (act.body, f"{number}{day_text(act.date)}")))
+    return f"{OF_THE_ENTE}: {step.act_kinds[act.kind].title} ({dated})"

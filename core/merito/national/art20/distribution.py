@@ -1,4 +1,4 @@
-"""To how many people prizes are given, and how much: by group and by category or area (art. 20 c. 2)."""
+"""How many people receive prizes, and how much: by group and by category or area (art. 20 c. 2)."""
 
 import re
 from collections import defaultdict
@@ -22,7 +22,7 @@ OF_ALL = Tells(of="item", people="people", paid="paid", mean="mean", attainable=
 @hookimpl
 @rule("IT-20.2b")
 def merito_transparency(step: Step) -> ResultRows:
-    """Rows by group and category, and one of all; one alone while the Relazione is not validated."""
+    """Rows by group and category, and one of all; a single row while the Relazione is not validated."""
     rewards = merit_rewards(step)
     if pending(step):
         if step.dossier.funds:
@@ -52,7 +52,7 @@ def _given(step: Step, group: str, item: str, own: tuple[Reward, ...], tells: Te
 
 
 def attainable(rewards: tuple[Reward, ...]) -> Decimal | str:
-    """What each of some people could have at the most, in the mean; blank where it is not known of all."""
+    """The mean of some people's maximum; blank if it is not known for all."""
     most = [fraction(one.most) for one in rewards if one.most is not None]
     if not rewards or len(most) < len(rewards):
         return ""
@@ -60,7 +60,7 @@ def attainable(rewards: tuple[Reward, ...]) -> Decimal | str:
 
 
 def _by_item(step: Step, group: Group, rewards: list[Reward]) -> Mapping[str, tuple[Reward, ...]]:
-    """Rewards by category in the order of the known ones; all together where somebody's is not written."""
+    """Rewards by category in the order of the known ones; all together if somebody's is not recorded."""
     categories = {person: _category(step, step.dossier.people[person]) for person in group.people}
     if not all(categories.values()):
         return {ALL: tuple(rewards)} if rewards else {}
@@ -77,7 +77,7 @@ def _by_item(step: Step, group: Group, rewards: list[Reward]) -> Mapping[str, tu
 
 
 def _category(step: Step, person: Person) -> str:
-    """A category, without the figure of its economic position, or from 2023 its area: the last of the year."""
+    """A category, without the digit of its economic position, or from 2023 its area: the last of the year."""
     served = [row.category for row in step.dossier.service_of(person.id) if row.category]
     written = area_of(step, served[-1] if served else person.category)
     position = POSITION_OF.fullmatch(written)

@@ -1,7 +1,7 @@
-"""Dirigenti, holders of a post, the rest of the staff: the groups of art. 20 c. 2, those of few people together.
+"""Dirigenti, holders of a post, the rest of the staff: the groups of art. 20 c. 2, small ones merged.
 
-A group of fewer people than may be published is told with the next one before any class is made: a blank would be
-recovered from the total.
+A group with too few people is merged with the next one before any class is made: a blank could be recovered from the
+total.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ LIKE = {"secretary_general": MANAGER}
 
 @frozen
 class Group:
-    """Some of these roles together: their name, the role of most of them, and who is in it."""
+    """One or several roles: their name, the role of most of them, and the people."""
 
     name: str
     role: str
@@ -30,7 +30,7 @@ class Group:
 
 
 def groups(step: Step) -> tuple[Group, ...]:
-    """The groups of the year, those who are evaluated or may have a prize; none is of too few, save one of all."""
+    """The groups of the year, of people evaluated or eligible for a prize; none is too small, except a single one."""
     return step.once(_groups)
 
 
@@ -45,7 +45,7 @@ def _groups(step: Step) -> tuple[Group, ...]:
 
 
 def _joined(people: Mapping[str, frozenset[str]], fewest: int) -> list[tuple[str, ...]]:
-    """Roles together until each cell is of enough people: a small one with the next, the last with the one before."""
+    """Merged roles until each cell has enough people: a small one with the next, the last with the one before."""
     cells: list[tuple[str, ...]] = []
     for role in (role for role in ROLES if people[role]):
         if cells and sum(len(people[one]) for one in cells[-1]) < fewest:
@@ -67,7 +67,7 @@ def _named(cell: tuple[str, ...], people: Mapping[str, frozenset[str]], names: M
 
 
 def _role(step: Step, person: Person) -> str:
-    """The role of most days of the year; whoever of the staff holds a post is a holder."""
+    """The role of most days of the year; a member of the staff who holds a post is a holder."""
     days: Counter[str] = Counter()
     for period in step.dossier.service_of(person.id):
         days[period.role or person.role] += period_of(period).days

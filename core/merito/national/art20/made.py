@@ -1,4 +1,4 @@
-"""A row of a table of art. 20 under the heads that `published.toml` gives, and how firm its figures are."""
+"""Makes rows of the tables of art. 20 under the headers of `published.toml`, with the state of their figures."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ def row(
     basis: Basis | None = None,
     tells: Tells | None = None,
 ) -> TableRow:
-    """A row, its values by the English names of the columns; `tells` names them so too. What is not given is blank."""
+    """A row, its values by the English names of the columns, also in `tells`. Values not given are blank."""
     declared = step.published[table]
     known = {"year": step.dossier.year, **values}
     columns = tuple((one.head, known.get(name, "")) for name, one in declared.columns.items())
@@ -44,13 +44,13 @@ def merit_rewards(step: Step) -> tuple[Reward, ...]:
 
 
 def pending(step: Step) -> bool:
-    """Whether the figures wait for the Relazione to be validated, under the gate of the nation or the regulation's."""
+    """Whether the figures wait for the validation of the Relazione, under the national gate or the regulation's."""
     lacking = (need.kind for state in step.gates if not state.open for need in state.missing)
     return VALIDATION in lacking
 
 
 def state_of(step: Step, lines: Sequence[FundLine] | None = None) -> str:
-    """How firm some lines, or all prizes, are: pending, provisional while something is held, final."""
+    """The state of some lines, or of all prizes: pending, provisional while something is held, final."""
     if pending(step):
         return PENDING
     return PROVISIONAL if any(one.withheld for one in lines or merit_lines(step)) else FINAL
@@ -69,7 +69,7 @@ def _under_heads(step: Step, table: str, tells: Tells) -> Tells:
 
 
 def _merit_lines(step: Step) -> Iterator[FundLine]:
-    """The lines that pay prizes: by what draws on them, else by the tool that divides them or may."""
+    """The lines that pay prizes: by what draws on them, otherwise by the tool that divides them or may."""
     drawing: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in step.so_far.rewards:
         drawing[one.fund, one.item].add(one.tool)

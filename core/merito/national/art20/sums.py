@@ -1,4 +1,4 @@
-"""What is set aside for prizes and what of it is given, fund by fund and in all (art. 20 c. 1)."""
+"""What is set aside for prizes and what of it is given, by fund and in total (art. 20 c. 1)."""
 
 from collections import defaultdict
 
@@ -13,7 +13,7 @@ OF_ALL = Tells(of="fund", amount="set_aside", paid="paid", withheld="withheld", 
 @hookimpl
 @rule("IT-20.1")
 def merito_transparency(step: Step) -> ResultRows:
-    """The lines of the funds that pay merit or result; while the Relazione is not validated, what is set aside."""
+    """The lines of the funds that pay merit or result; before the Relazione is validated, only what is set aside."""
     by_fund: dict[str, list[FundLine]] = defaultdict(list)
     for line in merit_lines(step):
         by_fund[line.fund].append(line)

@@ -1,1 +1,1 @@
-"""What is well formed and can hardly be meant: it is asked about, for all regulations, and an ente may confirm it."""
+"""Questions about implausible but well-formed data, for all regulations; an ente may confirm the data."""

@@ -1,4 +1,4 @@
-"""A question about the data of an ente, and the confirmation that answers it (table `conferme`)."""
+"""A question about the data of an ente, and its confirmation (table `conferme`)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,11 +13,11 @@ PERSON = "person:"
 
 @frozen(kw_only=True)
 class Question:
-    """What was found and can hardly be meant. `found` are the ways of writing it; the first is the one that is told.
+    """A value that is implausible. `found` are the ways of writing it; the first is shown.
 
     `held`: what is due to its subject, and what others are due from the same tools, waits for the answer. Without
-    `found` nothing can be confirmed: the data are to be mended. `doubt` is what is told to a person whose money waits
-    (Italian): which of the data, not what the ente has to do.
+    `found` nothing can be confirmed: the data must be corrected. `doubt` is the text for a person whose money waits
+    (Italian): which data are in doubt, not what the ente has to do.
     """
 
     rule: str
@@ -31,15 +31,15 @@ class Question:
 
 
 def written_as(names: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
-    """Every way of writing what was found: `colloquio: 31/12/2020`, then with other names and other writings."""
+    """Every way of writing the value: `colloquio: 31/12/2020`, then with other names and notations."""
     known = tuple(names)
     return tuple(dict.fromkeys(f"{name}: {value}" for value in values for name in known))
 
 
 def answered(step: Step, questions: Iterable[Question]) -> tuple[Finding, ...]:
-    """The findings of all questions; what the ente has confirmed is told as such and holds nothing.
+    """The findings of all questions; a confirmed one is reported as such and holds nothing.
 
-    A confirmation that answers none is told too: the data have changed since, or it was written otherwise.
+    A confirmation that matches none is reported too: the data have changed since, or it was written differently.
     """
     known: dict[tuple[str, str], list[Confirmation]] = defaultdict(list)
     for one in step.dossier.confirmations:
@@ -100,7 +100,7 @@ def _remedy(question: Question) -> str:
 
 
 def _not_yet(step: Step, meant: Confirmation) -> str:
-    """Why a confirmation does not stand at the date of the run (Italian)."""
+    """Why a confirmation is not effective at the date of the run (Italian)."""
     if meant.by == meant.subject.strip():
         return "nessuno conferma un dato che riguarda sé"
     if meant.date > step.as_of:

@@ -11,7 +11,7 @@ CATEGORY = "category"
 
 @rule("IT-PL.8", "I-IT-27")
 def unknown_categories(step: Step) -> Iterator[Question]:
-    """A category that is none of `known_categories`, with or without the figure of the economic position (D, D3)."""
+    """A category that is none of `known_categories`, with or without the digit of the economic position (D, D3)."""
     known = tuple(str(one) for one in step.parameters.list("known_categories").value)
     plain = {one.casefold() for one in known}
     for name, table in step.declared.items():

@@ -1,4 +1,4 @@
-"""Asks about everything in the data that can hardly be meant, once, before the phases."""
+"""Asks all questions about implausible data, once, before the phases."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,5 +39,5 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
 @hookimpl
 @rule("IT-PL.11", "I-IT-20")
 def merito_check_plan(step: Step) -> ResultRows:
-    """What an ente confirms is told and holds nothing (table `conferme`)."""
+    """What an ente confirms is reported as such and holds nothing (table `conferme`)."""
     yield from answered(step, (question for check in CHECKS for question in check(step)))

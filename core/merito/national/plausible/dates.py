@@ -1,4 +1,4 @@
-"""Days and years that do not fall where those of their table do: an interview of 2032, an appointment of 1921."""
+"""Days and years outside the period of their column: an interview of 2032, an appointment of 1921."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -14,9 +14,9 @@ Window = tuple[date, date]
 
 @rule("IT-PL.3", "I-IT-23")
 def dates_out_of_time(step: Step) -> Iterator[Question]:
-    """Dates and years outside the time that their column declares (`within`).
+    """Dates and years outside the period that their column declares (`within`).
 
-    The first day of a period may not come after it and the last not before; a last day may lie far ahead.
+    The first day of a period must not come after it and the last not before; a last day may be far ahead.
     """
     windows = windows_of(step)
     for name, table in step.declared.items():
@@ -38,7 +38,7 @@ def _of_another_cycle(row: object, year: int) -> bool:
 
 
 def windows_of(step: Step) -> Mapping[str, Window]:
-    """First and last day of each time, by its name."""
+    """First and last day of each period, by its name."""
     year = step.dossier.year
     process = year + int(step.parameters.number("plausible_process_years").value)
     plan = int(step.parameters.number("plausible_plan_years").value)
@@ -57,13 +57,13 @@ def _years(first: int, last: int) -> Window:
 
 
 def _window(row: object, column: Column) -> str:
-    """Which time a cell should fall into; what is of no single cycle, as a lasting act, may be as old as a career."""
+    """The period of a cell; what belongs to no single cycle, such as a lasting act, may be as old as a career."""
     within = column.within or (PLAN if column.kind == "year" else CAREER)
     return CAREER if within == AROUND and isinstance(row, Act) and row.year is None else within
 
 
 def _odd(value: date | int, window: Window, within: str, begins: bool, ends: bool) -> bool:
-    """Whether a day, or a year, lies outside its time. A period need only touch the year; an end may lie far ahead."""
+    """Whether a day, or a year, is outside its period. A range need only touch the year; an end may be far ahead."""
     first, last = window
     day = value if isinstance(value, date) else date(value, 7, 1)
     too_early = day < first and not (begins and within == YEAR)
@@ -87,7 +87,7 @@ def _question(step: Step, value: date | int, row: object, column: Column, table:
 
 @rule("IT-PL.4", "I-IT-23")
 def told_before_the_interview(step: Step) -> Iterator[Question]:
-    """An evaluation told before the day on which it was talked over."""
+    """An evaluation communicated before the day of its interview."""
     for row in step.dossier.evaluations:
         if row.feedback and row.told and row.told < row.feedback:
             yield Question(

@@ -1,4 +1,4 @@
-"""Measures on another scale than what was expected: a thousand times as much, a day of another century."""
+"""Measures of another magnitude than expected: a thousand times as much, a day of another century."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ MOMENTS = {"final": "finale", "interim": "intermedio", "forecast": "previsione"}
 
 @rule("IT-PL.5", "I-IT-24")
 def figures_out_of_scale(step: Step) -> Iterator[Question]:
-    """A measure that is so many times its target, or the target so many times it; a day far from the cycle."""
+    """A measure that is many times its target, or the reverse; a day far from the cycle."""
     indicators = step.dossier.indicators
     for row in step.dossier.measures:
         known = indicators.get(row.indicator)
@@ -50,7 +50,7 @@ def _out_of_scale(step: Step, measured: Figure, target: Figure) -> str:
 
 
 def _moments(at: str | date) -> tuple[str, ...]:
-    """A moment as it is told, and as it may be written too."""
+    """A moment as shown, and its other notations."""
     return (day_text(at), at.isoformat()) if isinstance(at, date) else (MOMENTS.get(at, at), at)
 
 

@@ -1,4 +1,4 @@
-"""A fund that the ente has not given, though somebody is there whom its tool pays: missing is not zero."""
+"""A fund that the ente has not given, although its tool would pay somebody: missing is not zero."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ def funds_not_given(step: Step) -> Iterator[Question]:
 
 
 def _of_staff_posts(step: Step) -> set[str]:
-    """Whoever has a post that is no manager's: those are paid by the text, a manager's by the contract alone."""
+    """People with a post that is not managerial: the text pays those, only the contract a manager's."""
     of_staff = {one.id for one in staff_positions(step.dossier)}
     found = holders_of(step).items()
     return {person for person, rows in found if any(_post(row) in of_staff for row in rows)}
@@ -66,7 +66,7 @@ def _named(step: Step) -> set[str]:
 
 
 def _evaluated(step: Step) -> tuple[Person, ...]:
-    """Whoever served in the year and is evaluated."""
+    """People who served in the year and are evaluated."""
     dossier = step.dossier
     every = {row.person for row in dossier.evaluations} | {row.person for row in dossier.ratings}
     return tuple(person for person in dossier.people if person.id in every and dossier.service_of(person.id))

@@ -1,4 +1,4 @@
-"""Counts of people above the people that there are: 200 assigned to an objective of an ente of 6."""
+"""Numbers of people above the actual number: 200 assigned to an objective of an ente of 6."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,7 +11,7 @@ from merito.numbers import fraction, number_text
 
 @rule("IT-PL.7", "I-IT-26")
 def more_than_there_are(step: Step) -> Iterator[Question]:
-    """A number that counts rows of a table (`counts`), and is more than these. Without that table nothing is known."""
+    """A number that counts rows of a table (`counts`), and exceeds them. Without that table nothing is known."""
     for name, table in step.declared.items():
         for column in table.columns.values():
             there = len(step.dossier.table(column.counts)) if column.counts else 0

@@ -1,10 +1,10 @@
-"""Whoever is evaluated or holds a post served in the year: if not, the money of that tool is nobody's for sure.
+"""People evaluated or holding a post must have served in the year; otherwise the money of that tool is uncertain.
 
-Days of a post that are written beyond the holder's service are nobody's and are told; a break in it is asked about.
+Days of a post beyond the holder's service are nobody's and are reported; a break in the service is questioned.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from merito import Appointment, Candidate, Evaluation, Phase, Position, Rating, Service, Step, rule
@@ -20,7 +20,7 @@ EVALUATED, HOLDER = "è tra i valutati o i candidati", "è titolare di una posiz
 
 @rule("IT-PL.1", "I-IT-21")
 def paid_and_not_in_service(step: Step) -> Iterator[Question]:
-    """Somebody who left before the year, or comes after it, and is evaluated, put forward or on a post."""
+    """A person who left before the year, or comes after it, and is evaluated, put forward or on a post."""
     dossier = step.dossier
     evaluated: dict[str, list[Paid]] = defaultdict(list)
     every: tuple[Rating | Evaluation | Candidate, ...] = (*dossier.ratings, *dossier.evaluations, *dossier.candidates)
@@ -49,30 +49,50 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
 
 @rule("IT-PL.14", "I-IT-21")
 def holders_out_of_their_term(step: Step) -> Iterator[Question]:
-    """A post whose column of the holder names somebody who, by the register, holds it in other years alone."""
+    """A post whose column of the holder names a person who, by the register, holds it in other years or never.
+
+    A person without a row holds the post all year if the register has nobody else in it, and never if others fill it.
+    """
     first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    ended_by = _ended_by(step)
     for position in step.dossier.positions:
         rows = step.dossier.appointments.of(position=position.id, kind=HELD)
+        here = [row.person for row in rows if (row.start or first) <= last and (row.end or last) >= first]
         own = [row for row in rows if row.person == position.holder]
-        if not own or any((row.start or first) <= last and (row.end or last) >= first for row in rows):
+        if not position.holder or position.holder in here or not (here or own):
             continue
-        before = [row for row in own if row.end is not None and row.end < first]
-        when = f"finito il {day_text(max(row.end for row in before if row.end))}" if before else "di anni successivi"
-        yield Question(
-            rule="IT-PL.14",
-            subject=f"person:{position.holder}",
-            message=f"{position.source}: titolare della posizione {position.id} nel {step.dossier.year}, e il suo "
-            f"incarico ({own[-1].source}) è {when}: se è rinnovato scrivere il rinnovo negli incarichi, se no togliere "
-            "il titolare",
-            held=True,
-            doubt=f"l'incarico del {step.dossier.year}",
-            phase=Phase.RESOURCES,
-            inputs=(position, *own),
-        )
+        others = held(step, position, ended_by.get(managerial(position), "")) if here else ()
+        free = apart_from((Period(first, last),), (days for one in others for days in one.periods))
+        if free:
+            yield _out_of_term(step, position, own, _days(free) if here else "")
+
+
+def _out_of_term(step: Step, position: Position, own: Sequence[Appointment], free: str) -> Question:
+    """The question about a holder without an appointment in the year; `free`, the days that others leave (Italian)."""
+    year = step.dossier.year
+    before = [row.end for row in own if row.end is not None and row.end.year < year]
+    when = f"finito il {day_text(max(before))}" if before else "di anni successivi"
+    found = f"il suo incarico ({own[-1].source}) è {when}" if own else "negli incarichi non c'è"
+    beside = f", mentre altri la lasciano scoperta {free}" if free else ""
+    return Question(
+        rule="IT-PL.14",
+        subject=f"person:{position.holder}",
+        message=f"{position.source}: titolare della posizione {position.id} nel {year}, e {found}{beside}: se la tiene "
+        "scrivere l'incarico, o il rinnovo, negli incarichi, se no togliere il titolare",
+        held=True,
+        doubt=f"l'incarico del {year}",
+        phase=Phase.RESOURCES,
+        inputs=(position, *own),
+    )
+
+
+def _ended_by(step: Step) -> dict[bool, str]:
+    """The kind of act that ends an appointment, for managerial posts (True) and others."""
+    return {office.posts == "managerial": office.revoked_by for office in step.offices.values()}
 
 
 def holders_of(step: Step) -> dict[str, list[Paid]]:
-    """Whoever holds or covers a post on a day of the year, with the rows that say so."""
+    """People who hold or cover a post on a day of the year, with the rows that say so."""
     first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
     found: dict[str, list[Paid]] = defaultdict(list)
     for position in step.dossier.positions:
@@ -86,8 +106,8 @@ def holders_of(step: Step) -> dict[str, list[Paid]]:
 
 @rule("IT-PL.1", "I-IT-21")
 def posts_beyond_service(step: Step) -> Iterator[Question]:
-    """Days on which a post is written as held, or covered ad interim, by somebody who was not in service."""
-    ended_by = {office.posts == "managerial": office.revoked_by for office in step.offices.values()}
+    """Days on which a post is recorded as held, or covered ad interim, by a person not in service."""
+    ended_by = _ended_by(step)
     for position in step.dossier.positions:
         for kind in (HELD, INTERIM):
             for one in held(step, position, ended_by.get(managerial(position), ""), kind):

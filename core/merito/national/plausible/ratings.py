@@ -1,4 +1,4 @@
-"""Points on another scale than those of everybody: 0.8 for 8 of 10, or for 80 of 100."""
+"""Points on another scale than those of others: 0.8 for 8 of 10, or for 80 of 100."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,12 +12,13 @@ from merito.numbers import fraction, number_text
 
 @rule("IT-PL.6", "I-IT-25")
 def ratings_out_of_scale(step: Step) -> Iterator[Question]:
-    """Points above 0 and below 1 of a large maximum; where no maximum is given, of points among which some are large.
+    """Points above 0 and below 1 of a large maximum; without a maximum, among points of which some are large.
 
-    Large is what parameter `plausible_least_scale` says: on a scale of 2 or 5, half a point is a grade like another.
-    Without a maximum one is asked about alone, where all others of the same factor have 1 or more, or 0.
+    Parameter `plausible_least_scale` says what is large: on a scale of 2 or 5, half a point is an ordinary grade.
+    Without a maximum a value is questioned only if it is the only one, and all others of the same factor are at least
+    1, or 0.
 
-    Their pay, and that of whoever shares a tool with them, is held until the ente has looked.
+    The pay of these people, and of those who share a tool with them, is held until the ente has checked.
     """
     least = step.parameters.number("plausible_least_scale").value
     by_factor: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
@@ -40,7 +41,7 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
 
 
 def _one_below(points: Sequence[Decimal], least: Fraction) -> bool:
-    """Whether one alone is above 0 and below 1, on a scale that others show to be large."""
+    """Whether exactly one value is above 0 and below 1, on a scale that others show to be large."""
     return sum(0 < one < 1 for one in points) == 1 and any(one >= least for one in points)
 
 

@@ -1,4 +1,4 @@
-"""What stands in a table otherwise than its cells say: hidden sheets and rows, tables that no rule uses."""
+"""Properties of a table that its cells do not show: hidden sheets and rows, tables that no rule uses."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from merito.national.plausible.asked import Question
 
 @rule("IT-PL.10", "I-IT-29")
 def out_of_sight(step: Step) -> Iterator[Question]:
-    """Every hidden sheet, and the rows that a filter or somebody hides."""
+    """Every hidden sheet, and the rows hidden by a filter or by hand."""
     yield from _asked(step, "IT-PL.10", unused=False)
 
 

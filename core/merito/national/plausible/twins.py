@@ -1,4 +1,4 @@
-"""Ids of one table that a person hardly tells apart: PO1 and P01, l1 and 11."""
+"""Ids of one table that people can hardly distinguish: PO1 and P01, l1 and 11."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ AS_DIGITS = str.maketrans("OoIl|", "00111")
 
 @rule("IT-PL.9", "I-IT-28")
 def twin_ids(step: Step) -> Iterator[Question]:
-    """Two ids that differ only by a letter that looks like a digit; those that capitals tell apart are not read."""
+    """Two ids that differ only by a letter that looks like a digit; ids that differ by capitals are refused earlier."""
     for name, table in step.declared.items():
         if table.key != ("id",):
             continue

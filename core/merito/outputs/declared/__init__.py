@@ -1,4 +1,4 @@
-"""Every table of results, declared once each: CSV, workbook, page, explanation, register and docs are made from it."""
+"""Every result table, declared once; CSV, workbook, page, explanation, register and docs use the declaration."""
 
 from collections.abc import Mapping
 
@@ -18,10 +18,10 @@ BY_ROW: Mapping[type, ResultTable] = {table.row: table for table in TABLES}
 
 
 def table_called(name: str) -> ResultTable:
-    """A table of results by its file; one that a regulation adds has no columns that are known."""
+    """A result table by its file; one that a regulation adds has no known columns."""
     return BY_NAME.get(name) or ResultTable(name=name, label=name.rpartition("/")[2], columns=())
 
 
 def column_of(table: str, head: str) -> OutColumn:
-    """A column by its table and head; what is not declared is text under its own head."""
+    """A column by its table and header; an undeclared one is text under its own header."""
     return table_called(table).by_head.get(head) or OutColumn(head=head, label=head)

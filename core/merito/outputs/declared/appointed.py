@@ -1,4 +1,4 @@
-"""Appointments and proceedings as they stand at the date: reserved, each is about somebody or may be."""
+"""Appointments and proceedings at the date: reserved, since each is or may be about a person."""
 
 from merito.model.appointed import APPOINTED, AppointmentAt
 from merito.model.people import APPOINTMENT_KINDS, ENDED_BY
@@ -31,7 +31,7 @@ APPOINTMENTS = ResultTable(
         column("position", "posizione", "id of the position"),
         column("kind", "tipo", "holder, interim, substitute", words=APPOINTMENT_KINDS),
         column("from", "dal", "first day", DAY, "start", told="dal"),
-        column("to", "al", "last day that is written", DAY, "end", told="al"),
+        column("to", "al", "recorded last day", DAY, "end", told="al"),
         column("last_day", "ultimo giorno lecito", "the last lawful day by the text", DAY),
         column(
             "state",
@@ -70,7 +70,7 @@ PROCEEDINGS = ResultTable(
     figure=_step,
     columns=(
         column("proceeding", "procedimento", "the proceeding, by its English name"),
-        column("subject", "oggetto", "whom or what it is about, as `position:PO1`"),
+        column("subject", "oggetto", "the subject, as `position:PO1`"),
         column("opened", "aperto il", "day of its first act", DAY),
         column("step", "passo", "kind of act of the step"),
         column("title", "che cosa", "the proceeding and the act, in words (Italian)"),
@@ -78,9 +78,10 @@ PROCEEDINGS = ResultTable(
         column(
             "state",
             "stato",
-            "done, late, open, overdue, waiting (for another act), silent (its days are over and the text proceeds), "
-            "not_given, not_needed, depends (on the cause, which nobody has written), after (recorded once all was "
-            "closed), missing (it was closed without it), closed (no longer due)",
+            "done, late, early (before the act that it follows), open, overdue, waiting (for another act), silent "
+            "(its days are over and the text proceeds), not_given, not_needed, depends (on the cause, which nobody has "
+            "written), after (recorded once all was closed), missing (it was closed without it), closed (not due any "
+            "more)",
             of="standing",
             words=PROCEEDING_AT,
         ),

@@ -1,4 +1,4 @@
-"""The tables of what is measured: grades, the cascade, monitoring."""
+"""The tables of measurement: grades, the cascade, monitoring."""
 
 from merito.model.measured import Carried, Grade, Monitored
 from merito.model.plan import DASHBOARD_KINDS, LINKS
@@ -45,8 +45,8 @@ GRADES = ResultTable(
         column(
             "scope", "ambito", "indicator, objective, area, perspective, dashboard, unit, manager, ente", words=SCOPES
         ),
-        column("id", "id", "of what is graded"),
-        column("parent", "superiore", "what it is part of"),
+        column("id", "id", "id of the graded object"),
+        column("parent", "superiore", "id of its parent"),
         column("grade", "grado", "percent, two decimals", PERCENT, "value"),
         column("exact", "esatto", EXACTLY, EXACT, "value"),
         column(
@@ -57,10 +57,10 @@ GRADES = ResultTable(
             told="attestato",
             in_words=_attested,
         ),
-        column("if_zero", "con zeri", "what the grade would be were what it lacks zero, percent", PERCENT),
+        column("if_zero", "con zeri", "the grade if the missing values were zero, percent", PERCENT),
         column("if_zero_exact", "con zeri, esatto", EXACTLY, EXACT, "if_zero"),
         FIRM,
-        column("lacks", "senza grado", "ids of what is missing", SEVERAL),
+        column("lacks", "senza grado", "ids of the missing values", SEVERAL),
         REASON,
         RULES,
     ),
@@ -119,7 +119,7 @@ MONITORING = ResultTable(
     columns=(
         column("indicator", "indicatore", "id of the indicator", page="Indicatore"),
         column("target", "atteso", "interim target", FIGURE, page="Atteso intermedio"),
-        column("state", "stato", "figure measured so far", FIGURE, "measured", page="Misurato"),
+        column("state", "stato", "interim measure", FIGURE, "measured", page="Misurato"),
         column("deviation", "scostamento", "percent points from the target", PERCENT, page="Scostamento"),
         column("forecast", "previsione", "new forecast", page="Nuova previsione"),
         RULES,

@@ -1,4 +1,4 @@
-"""The tables of money that nobody is named in: posts, lines of funds, merit bands."""
+"""The tables of money that name nobody: posts, fund lines, merit bands."""
 
 from merito.model.money import Band, FundLine, PositionValue
 from merito.numbers import counted, euro_text, point_text, together_text
@@ -8,13 +8,12 @@ from merito.wording.coded import BOUNDS, parts_text
 
 SEVERAL = "in the public file several, separated by blanks"
 OF_FUNDS = (
-    "Items only, no totals: amount = paid + withheld + savings. What people read says *stanziato*, *liquidabile*, "
-    "*sospeso* and *economie*: `paid` is what is due and nothing holds. What has left the treasury (*pagato*) is "
-    "told in `conguagli.csv` alone, from the table of payments. Whole under "
-    "`riservato/`, a row for each line. The public file tells the same sums with lines, and where need be funds, added "
-    "up in a row; a blank cell is a sum that would tell of too few people."
+    "Items only, no totals: amount = paid + withheld + savings. In Italian *stanziato*, *liquidabile*, *sospeso* and "
+    "*economie*: `paid` is what is due and nothing holds. Actual payments (*pagato*) are only in `conguagli.csv`, from "
+    "the table of payments. The file under `riservato/` has a row for each line. The public file merges lines, and if "
+    "necessary funds; a blank cell is a sum that would reveal too few people."
 )
-OF_BANDS = "Whole under `riservato/`; in the public file neighbours are added up, and `per_head` is told of one alone."
+OF_BANDS = "Complete under `riservato/`; the public file merges neighbours, and `per_head` is that of a single band."
 
 
 def _position(row: PositionValue) -> str:
@@ -36,18 +35,18 @@ POSITIONS = ResultTable(
         column("position", "posizione", "id of the post", page="Posizione"),
         column("score", "punteggio", "two decimals", POINTS, page="Punti"),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
-        column("amount", "importo", "euro of the post for a whole year", MONEY, page="L'anno"),
+        column("amount", "importo", "euro for a whole year", MONEY, page="L'anno"),
         column(
             "proportional",
             "in proporzione",
-            "what it would be without bounds",
+            "the amount without bounds",
             MONEY,
             page="Quota proporzionale",
             after="bound",
             told="quota proporzionale, senza limiti",
         ),
         column("bound", "limite", "none, min, max", words=BOUNDS, page="Limite", told="limite"),
-        column("monthly", "mensile", "euro of each month", MONEY, page="Al mese", told="al mese", early=True),
+        column("monthly", "mensile", "euro per month", MONEY, page="Al mese", told="al mese", early=True),
         column(
             "thirteenth",
             "tredicesima",
@@ -94,7 +93,7 @@ FUNDS = ResultTable(
             "voci`",
         ),
         column("amount", "stanziato", "euro of the line (*stanziato*)", MONEY),
-        column("paid", "liquidabile", "euro that are due and that nothing holds (*liquidabile*)", MONEY),
+        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
         column("savings", "economie", "euro saved", MONEY),
         column(
@@ -140,10 +139,10 @@ BANDS = ResultTable(
             of_public=lambda row, _: together_text(row.bands),
             page="Fascia",
         ),
-        column("places", "posti", "places of the band", WHOLE, page="Posti"),
-        column("people", "persone", "people in it", WHOLE, page="Persone"),
+        column("places", "posti", "number of places", WHOLE, page="Posti"),
+        column("people", "persone", "number of people", WHOLE, page="Persone"),
         column("pool", "quota", "euro of the band", MONEY, page="Quota"),
-        column("per_head", "a testa", "euro a head", MONEY, page="A testa"),
+        column("per_head", "a testa", "euro per head", MONEY, page="A testa"),
         column("savings", "economie", "euro saved", MONEY, page="Economie"),
         FIRM,
         RULES,

@@ -46,8 +46,8 @@ PEOPLE = ResultTable(
         column("unit", "struttura", "id of the unit"),
         column("score", "punteggio", "two decimals", POINTS),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
-        column("maximum", "massimo", "the most that could be reached", EXACT_ALONE),
-        column("level", "livello", "the level read"),
+        column("maximum", "massimo", "the maximum that could be reached", EXACT_ALONE),
+        column("level", "livello", "the level"),
         FIRM,
         REASON,
         RULES,
@@ -111,10 +111,10 @@ REWARDS = ResultTable(
         WHO,
         column("tool", "strumento", "the tool, by its English name"),
         column("fund", "fondo", "the fund, by its English name"),
-        column("subject", "oggetto", "what it is given for"),
+        column("subject", "oggetto", "the subject, such as a post or project"),
         BAND,
-        column("due", "spettante", "euro due (*spettante*); what was paid, where that is more", MONEY),
-        column("paid", "liquidabile", "euro that are due and that nothing holds (*liquidabile*)", MONEY),
+        column("due", "spettante", "euro due (*spettante*), or the sum paid if that is more", MONEY),
+        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
         column(
             "alternative", "con altra scelta", "what the other choice of a reading not adopted would give", OUTCOMES
@@ -136,8 +136,8 @@ BALANCES = ResultTable(
     label="conguagli",
     holds="Quanto spetta ora, meno quanto è stato pagato",
     about=(
-        "A row for everybody who was paid something by a tool, as the table of payments has it. A negative difference "
-        "is told, never offset: recovery needs its own act."
+        "A row for everyone who was paid through a tool, according to the table of payments. A negative difference is "
+        "shown, never offset: recovery needs its own act."
     ),
     key=("person", "tool"),
     row=Balance,
@@ -150,17 +150,17 @@ BALANCES = ResultTable(
     columns=(
         WHO,
         column("tool", "strumento", "the tool, by its English name"),
-        column("due", "spettante ora", "euro due as the figures stand at the date", MONEY),
-        column("paid", "pagato", "euro paid by the date, less what was recovered (*pagato*)", MONEY),
-        column("difference", "differenza", "due less paid; negative where more was paid", MONEY),
+        column("due", "spettante ora", "euro due at the date of the run", MONEY),
+        column("paid", "pagato", "euro paid by that date, minus recoveries (*pagato*)", MONEY),
+        column("difference", "differenza", "due minus paid; negative if more was paid", MONEY),
         column(
             "state",
             "stato",
-            "even, to_pay, held (nobody has decided who bears it), overpaid",
+            "even, to_pay, held (it is not decided who pays), overpaid",
             of="standing",
             words=STANDINGS,
         ),
-        column("reason", "motivo", "after which act, how much of it is held, and why (Italian)"),
+        column("reason", "motivo", "the correcting act, how much is held, and why (Italian)"),
         RULES,
     ),
 )

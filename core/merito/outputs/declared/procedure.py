@@ -19,7 +19,7 @@ from merito.wording.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERI
 from merito.workspace.amendments.cells import AND
 
 APART = "Those about a person are under `riservato/`"
-COUNTED = f"{APART}; the public file says that there are some, and how many where they are about enough people."
+COUNTED = f"{APART}; the public file says that there are some, and how many if they concern enough people."
 PHASE, TOOL = "letter of the phase of the cycle", "the tool, by its English name"
 
 
@@ -53,8 +53,8 @@ FINDINGS = ResultTable(
         column("severity", "gravità", "error, warning, info", words=SEVERITIES),
         column("phase", "fase", PHASE, STATE),
         column("rule", "regola", "id of the rule"),
-        column("subject", "oggetto", "who or what it is about, as `position:PO1`"),
-        column("message", "messaggio", "what was found (Italian)"),
+        column("subject", "oggetto", "the subject, as `position:PO1`"),
+        column("message", "messaggio", "the message (Italian)"),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited((row.rule,), stack)),
         column("tool", "strumento", TOOL),
     ),
@@ -85,7 +85,7 @@ GATES = ResultTable(
     name="gates",
     label="condizioni",
     holds="Condizioni e atti che le aprono",
-    about="As findings.",
+    about="Split like findings.",
     key=("phase", "tool", "subject", "rules"),
     row=GateState,
     divided="gates",
@@ -98,7 +98,7 @@ GATES = ResultTable(
     columns=(
         column("phase", "fase", PHASE, STATE, "gate.phase"),
         column("tool", "strumento", TOOL, of="gate.tool"),
-        column("subject", "oggetto", "whom or what it holds", of="gate.subject"),
+        column("subject", "oggetto", "the subject that it holds", of="gate.subject"),
         column("state", "stato", "open, closed", of=lambda row, _: "open" if row.open else "closed", words=GATES_AT),
         column(
             "missing_act",
@@ -107,7 +107,7 @@ GATES = ResultTable(
             SEVERAL,
             lambda row, _: [need.kind for need in row.missing],
         ),
-        column("body", "organo", "who gives them", of=_bodies),
+        column("body", "organo", "the bodies that give them", of=_bodies),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.gate.rules, stack)),
         column("reason", "motivo", HOLDS, of=lambda row, _: "" if row.open else reason_of(row)),
         column("acts", "atti", "ids of the acts that open it", SEVERAL, lambda row, _: [act.id for act in row.acts]),
@@ -125,7 +125,7 @@ DEADLINES = ResultTable(
     name="deadlines",
     label="termini",
     holds="Termini",
-    about="As findings.",
+    about="Split like findings.",
     key=("phase", "what", "subject"),
     row=DeadlineAt,
     divided="deadlines",
@@ -140,12 +140,11 @@ DEADLINES = ResultTable(
         column("due", "termine", "the day", DAY, "deadline.due"),
         column("state", "stato", "met, late, open, overdue", STATE, words=DEADLINES_AT),
         column("act", "atto", "id of the act", of=lambda row, _: row.act.id if row.act else ""),
-        column("subject", "oggetto", "whom or what it is about", of="deadline.subject"),
+        column("subject", "oggetto", "the subject", of="deadline.subject"),
         column(
             "waits_for",
             "che cosa attende",
-            "of the term of a payment: the acts that must come first, and by which day (Italian); the term yields to "
-            "them",
+            "for the deadline of a payment: the acts that must come first, and by which day (Italian)",
         ),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.deadline.rules, stack)),
         column("rules", "regole", CITED, SEVERAL, "deadline.rules"),
@@ -185,8 +184,8 @@ AMENDMENTS = ResultTable(
         column("table", "tabella", "the table amended", of="amendment.table", page="Tabella"),
         column("row", "riga", "key of the row", of=_row, page="Riga"),
         column("column", "colonna", "the column amended", of=_column, page="Colonna"),
-        column("old", "vecchio", "what stood in the cell", FIGURE, lambda row, _: _cell(row.before), page="Da"),
-        column("new", "nuovo", "what stands there now", FIGURE, lambda row, _: _cell(row.amendment.new), page="A"),
+        column("old", "vecchio", "old value of the cell", FIGURE, lambda row, _: _cell(row.before), page="Da"),
+        column("new", "nuovo", "new value of the cell", FIGURE, lambda row, _: _cell(row.amendment.new), page="A"),
         column("proposed", "proposta", "day of the proposal", DAY, "amendment.proposed"),
         column("reason", "motivo", "why (Italian)", of="amendment.reason"),
         column(
@@ -197,7 +196,7 @@ AMENDMENTS = ResultTable(
             words=APPLIED,
             page="Stato",
         ),
-        column("waits_for", "che cosa attende", "what it waits for", page="Motivo"),
+        column("waits_for", "che cosa attende", "what it waits for (Italian)", page="Motivo"),
         RULES,
     ),
 )

@@ -3,10 +3,10 @@
 from merito.outputs.columns import SEVERAL, STATE, column
 from merito.wording.coded import STATES
 
-HOLDS = "what holds it, or why there is none (Italian)"
+HOLDS = "why it is held or missing (Italian)"
 CITED = "ids of the rules and readings it rests on"
 EXACTLY = "the same as an exact fraction"
 NO_VALUE = "—"
 REASON = column("reason", "motivo", HOLDS, page="Motivo")
 RULES = column("rules", "regole", CITED, SEVERAL)
-FIRM = column("state", "stato", "how firm the figure is", STATE, words=STATES, page="Stato")
+FIRM = column("state", "stato", "state of the figure", STATE, words=STATES, page="Stato")

@@ -1,4 +1,4 @@
-"""The package around the sheets: its parts and its names, all under one date, so that bytes do not change."""
+"""The package around the sheets: its parts and their names, with one fixed date, so that bytes are reproducible."""
 
 import io
 import zipfile
@@ -12,8 +12,8 @@ DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-MADE = (1980, 1, 1, 0, 0, 0)  # the first day that an archive knows
-QUICK = 4  # of 9: half the time of the default, a tenth more bytes
+MADE = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip archive
+QUICK = 4  # compression level: half the time of the default, a tenth more bytes
 
 CORE = (
     f'{DECLARED}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
@@ -80,7 +80,7 @@ def _relations(*targets: tuple[str, str]) -> str:
 
 
 def _workbook(sheets: Sequence[Sheet]) -> str:
-    """The sheets, and the names that spreadsheets look for: of each filter, and of the rows that every page repeats."""
+    """The sheets, and the defined names: of each filter, and of the rows repeated on every page."""
     listed = "".join(
         f'<sheet name="{_attribute(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, start=1)

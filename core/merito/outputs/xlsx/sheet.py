@@ -1,4 +1,4 @@
-"""One sheet: its cells column by column, and how it looks on the screen and on paper."""
+"""One sheet: its cells column by column, and its appearance on screen and paper."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,17 +12,17 @@ from merito.outputs.xlsx.texts import MAIN, Texts, escaped
 Given = str | int | Decimal | date | None
 DAY_ZERO = date(1899, 12, 30)
 FILTER_BUTTON, NUMBER_WIDTH, DAY_WIDTH, MOST_WIDTH = 3, 12, 10, 80  # in characters
-MOST_TEXT = 32_767  # what a cell can hold
+MOST_TEXT = 32_767  # the limit of a cell
 CUT = "…"
 LOCKED = '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" autoFilter="0"/>'
-PRINTED = 120  # a printed header holds 255 characters, an ampersand two of them
+PRINTED = 120  # a printed header has at most 255 characters; an ampersand counts as two
 
 
 class Entry(NamedTuple):
-    """The column of a sheet that is filled by hand: numbers from 0 to that of another column, 100 where it has none.
+    """The column of a sheet to be filled in by hand: numbers from 0 to that of another column, 100 if it has none.
 
-    Both columns are counted from 0. All other cells of the sheet are locked; `wrong` is what a spreadsheet answers to
-    anything else (at most 255 characters).
+    Both columns are counted from 0. All other cells of the sheet are locked; `wrong` is the message of a spreadsheet
+    for anything else (at most 255 characters).
     """
 
     column: int
@@ -31,9 +31,9 @@ class Entry(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A table: its name, the heads, the values of each column, and the words in which a column tells coded values.
+    """A table: its name, headers, the values of each column, and the words for coded values of a column.
 
-    With `warning` the first row says so, and so does every printed page. `entry` is what is filled by hand.
+    With `warning` the first row shows it, and so does every printed page. `entry` is the column to be filled in.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Sheet(NamedTuple):
 
     @property
     def top(self) -> int:
-        """The row of the heads, from 1."""
+        """The row of the headers, from 1."""
         return 2 if self.warning else 1
 
     @property
@@ -55,12 +55,12 @@ class Sheet(NamedTuple):
 
     @property
     def area(self) -> str:
-        """The cells of heads and rows: `A1:C9`."""
+        """The range of headers and rows: `A1:C9`."""
         return f"A{self.top}:{letters(len(self.heads) - 1)}{self.last}"
 
 
 def letters(place: int) -> str:
-    """How a column is called, counted from 0: `A`, `Z`, `AA`."""
+    """The letters of a column, counted from 0: `A`, `Z`, `AA`."""
     told = ""
     place += 1
     while place:
@@ -92,7 +92,7 @@ def sheet_xml(sheet: Sheet, texts: Texts) -> str:
 
 
 def _validation(sheet: Sheet) -> str:
-    """What the cells of the column to be filled take."""
+    """The validation of the column to be filled in."""
     if sheet.entry is None or sheet.last == sheet.top:
         return ""
     column, first = letters(sheet.entry.column), sheet.top + 1
@@ -139,7 +139,7 @@ def _cells(sheet: Sheet, texts: Texts) -> tuple[list[int], Iterator[str]]:
 def _column(
     name: str, top: int, head: str, values: Sequence[Given], words: Mapping[str, str], texts: Texts
 ) -> tuple[int, list[str]]:
-    """The width of a column, and its cells from the head down; each value is read once."""
+    """The width of a column, and its cells from the header down; each value is read once."""
     width = len(head) + FILTER_BUTTON
     cells = [f'<c r="{name}{top}" s="{HEAD}" t="s"><v>{texts.number(head)}</v></c>']
     known: dict[tuple[type, Given], tuple[str, str]] = {(type(None), None): ("", "")}
@@ -156,7 +156,7 @@ def _column(
 
 
 def _to_fill(name: str, top: int, head: str, values: Sequence[Given], texts: Texts) -> tuple[int, list[str]]:
-    """The column that is filled by hand: numbers, or nothing yet."""
+    """The column to be filled in by hand: numbers, or blanks."""
     cells = [f'<c r="{name}{top}" s="{HEAD}" t="s"><v>{texts.number(head)}</v></c>']
     for row, value in enumerate(values, start=top + 1):
         content = "/>" if value is None else f"><v>{value:f}</v></c>"
@@ -165,7 +165,7 @@ def _to_fill(name: str, top: int, head: str, values: Sequence[Given], texts: Tex
 
 
 def _cell(value: Given, words: Mapping[str, str], texts: Texts) -> tuple[tuple[str, str], int]:
-    """A cell after its place, in two halves, and the width that it needs."""
+    """A cell after its position, in two halves, and the width that it needs."""
     if isinstance(value, str):
         told = words.get(value, value)
         if not told:

@@ -1,10 +1,10 @@
-"""How cells look: plain, heads, numbers and days in the Italian way, and the warning of a simulation."""
+"""The styles of cells: plain, headers, Italian numbers and days, and the warning of a simulation."""
 
 from merito.outputs.xlsx.texts import MAIN
 
-HEAD, NUMBER, DAY, WARNING, ENTRY = 1, 2, 3, 4, 5  # the place of each format among those below; 0 is plain
+HEAD, NUMBER, DAY, WARNING, ENTRY = 1, 2, 3, 4, 5  # the index of each format below; 0 is plain
 COLOUR, TO_FILL = "FFC07A12", "FFFFF8DC"
-THOUSANDS, OWN = 4, 164  # two decimals with thousands apart, known to every spreadsheet; the first of one's own
+THOUSANDS, OWN = 4, 164  # the built-in format with two decimals and separators; the first custom id
 
 _FONT = '<font>{}<sz val="11"/>{}<name val="Calibri"/><family val="2"/></font>'
 _FONTS = (_FONT.format("", ""), _FONT.format("<b/>", ""), _FONT.format("<b/>", '<color rgb="FFFFFFFF"/>'))

@@ -1,4 +1,4 @@
-"""Texts as a workbook holds them: each once, escaped as XML and spreadsheets want it."""
+"""The shared texts of a workbook: each once, escaped for XML and spreadsheets."""
 
 import re
 
@@ -25,7 +25,7 @@ class Texts:
 
 
 def escaped(text: str) -> str:
-    """A text as XML holds it; what XML cannot hold is written as spreadsheets write it (`_x0001_`)."""
+    """A text escaped for XML; characters that XML cannot hold are written as spreadsheets do (`_x0001_`)."""
     if "_x" in text:
         text = LOOKS_ESCAPED.sub("_x005F_", text)
     text = NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
@@ -33,6 +33,6 @@ def escaped(text: str) -> str:
 
 
 def _item(text: str) -> str:
-    """A text as the table of texts holds it; its blanks at the ends and its lines stay."""
+    """An item of the table of texts; its leading and trailing blanks and its lines are kept."""
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text else ""
     return f"<si><t{space}>{escaped(text)}</t></si>"

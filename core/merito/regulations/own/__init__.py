@@ -1,4 +1,4 @@
-"""An ente's own rules: a folder with the files of a plugin, without its packaging; the last layer of its stack."""
+"""An ente's own rules: a folder with the files of a plugin, without packaging; the last layer of its stack."""
 
 from merito.regulations.own.files import CASES, Own, OwnFiles, own_paths, read_own_files
 from merito.regulations.own.layer import declared_own_rules, load_own_rules

@@ -1,4 +1,4 @@
-"""The folder of an ente's own rules, each file read once: what is hashed is what runs."""
+"""The folder of an ente's own rules; each file is read once, so that what is hashed is what runs."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -13,15 +13,15 @@ from merito.regulations.layer_files import DATA_FILES
 CASES = "cases"
 PYTHON, TOML = ".py", ".toml"
 OF_A_DISTRIBUTION = ("__init__.py", "regulation.py")
-"""What a distribution has around the same files, and `merito new-regulation --from` writes."""
+"""Files of a distribution that `merito new-regulation --from` adds."""
 PASSED_OVER = (".", "~$", "__pycache__")
 
 
 @frozen
 class Own:
-    """What an ente's config says of rules beyond an installed regulation: its folder of them, and who the ente is.
+    """The folder of own rules in an ente's config, and the identity of the ente.
 
-    `kind` (one of ENTE_KINDS) and `governing_body` are those of an ente whose rules stand on the national base alone.
+    `kind` (one of ENTE_KINDS) and `governing_body` apply if the rules are layered on the national base alone.
     """
 
     folder: Path | None = None
@@ -31,7 +31,7 @@ class Own:
 
 @frozen
 class Held:
-    """A file as it was read; one that was not there holds nothing."""
+    """A file as read; a missing one is empty."""
 
     name: str
     content: bytes | None
@@ -45,19 +45,19 @@ class Held:
 
 @frozen
 class OwnFiles:
-    """The rules of an ente: the data files and modules of its folder, by name; the same as in a plugin's package."""
+    """The rules of an ente: the data files and modules of its folder, by name, as in a plugin's package."""
 
     folder: Path
     content: Mapping[str, bytes]
 
     @property
     def name(self) -> str:
-        """How errors call it."""
+        """Its name in error messages."""
         return self.folder.name
 
     @property
     def modules(self) -> tuple[str, ...]:
-        """The names of its modules, by the alphabet."""
+        """The names of its modules, in alphabetical order."""
         return tuple(name.removesuffix(PYTHON) for name in self.content if name.endswith(PYTHON))
 
     def held(self, name: str) -> Held:
@@ -71,7 +71,7 @@ class OwnFiles:
 
 
 def read_own_files(folder: Path) -> OwnFiles:
-    """Raises PluginError with all that is wrong (Italian): what cannot be read, and what has no place there."""
+    """Raises PluginError with all that is wrong (Italian): unreadable files, and files that do not belong there."""
     try:
         paths, problems = own_paths(folder), list(_out_of_place(folder))
         problems += [
@@ -108,7 +108,7 @@ def _passed_over(path: Path) -> bool:
 
 
 def _out_of_place(folder: Path) -> Iterator[str]:
-    """What lies in a folder as if it were rules, and would not be read."""
+    """Files that look like rules, but would not be read."""
     for path in sorted(folder.iterdir()):
         where = f"{folder.name}/{path.name}"
         if _passed_over(path) or path.name == CASES:

@@ -1,4 +1,4 @@
-"""The layer of an ente's own rules, as its folder declares it, with its code or without."""
+"""The layer of an ente's own rules, with its code or only its declarations."""
 
 from collections.abc import Iterable
 

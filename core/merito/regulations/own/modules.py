@@ -1,4 +1,4 @@
-"""The modules of an ente's own rules, imported from the very bytes that were hashed; nothing is written beside them."""
+"""The modules of an ente's own rules, imported from the hashed bytes; nothing is written next to them."""
 
 import ast
 import hashlib
@@ -27,7 +27,7 @@ SHORT = 16
 
 
 def import_problems(own: OwnFiles, foreign: set[str]) -> list[str]:
-    """What the code of a folder may not import, and what is no Python at all; in English."""
+    """Imports that the code of a folder may not use, and invalid Python; in English."""
     return [f"{OWN}: {name}{PYTHON}: {problem}" for name in own.modules for problem in _of_module(own, name, foreign)]
 
 
@@ -51,7 +51,7 @@ def _of_module(own: OwnFiles, name: str, foreign: set[str]) -> Iterator[str]:
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """What a module imports, with how many folders up it is looked for."""
+    """The imports of a module, each with the number of leading dots."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((0, alias.name) for alias in node.names)
@@ -81,7 +81,7 @@ def imported(own: OwnFiles) -> tuple[ModuleType, ...]:
 
 @frozen(eq=False)
 class _Finder(MetaPathFinder, Loader):
-    """Gives the modules of one folder, under the name of a package of their own."""
+    """Finds the modules of one folder, under the name of a package of their own."""
 
     package: str
     own: OwnFiles

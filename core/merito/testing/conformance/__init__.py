@@ -1,4 +1,4 @@
-"""The conformance suite: what every plugin must hold, one check after the other.
+"""The conformance suite: what every plugin must satisfy, as a list of checks.
 
 `regulation_suite` gives the checks to pytest; `merito verify` runs them from the command line.
 """
@@ -26,7 +26,7 @@ EXAMPLES = 25
 
 
 def cases_come_out(subject: Subject) -> Iterator[str]:
-    """The worked cases come out as they were worked by hand."""
+    """The worked cases give the expected results."""
     if not subject.cases:
         yield NotTried("there are no worked cases")
     yield from by_fault((case, problem) for case in subject.cases for problem in seen(subject, case).problems)
@@ -62,20 +62,20 @@ CHECKS: Mapping[str, Check] = {
     "money": _drawn("money_conserved", "A fund is what is paid, withheld and saved, to the cent."),
     "bounds": _drawn("bounds_respected", "No figure is below zero or above its maximum."),
     "missing": _drawn(
-        "nothing_missing_is_fatal", "An ente that lacks rows and cells, or has an unknown word, is computed."
+        "nothing_missing_is_fatal", "An ente with missing rows or cells, or an unknown word, is computed."
     ),
     "order": _drawn("rows_in_any_order", "The order of the rows changes no figure."),
-    "ids": _drawn("ids_decide_nothing", "Other ids change no figure, save the last cent among equals."),
+    "ids": _drawn("ids_decide_nothing", "Other ids change no figure, except for the last cent among equals."),
     "equals": _drawn("equals_paid_alike", "Equal people have equal figures, up to a cent."),
-    "waits": _drawn("waits_for_figures", "Nothing is paid or saved that would be another sum once a figure is final."),
-    "whole": _drawn("scores_are_whole", "A score that lacks an item which the regulation names is not final."),
-    "never_less": _drawn("better_never_paid_less", "Where a tool says so, a better score is never due less."),
+    "waits": _drawn("waits_for_figures", "No sum is paid or saved that would change once a missing figure is final."),
+    "whole": _drawn("scores_are_whole", "A score without an item that the regulation names is not final."),
+    "never_less": _drawn("better_never_paid_less", "If a tool declares it, a better score is never due less."),
 }
 
 
 @frozen
 class Told:
-    """What a check tells: its problems, and why it was not tried, or not in full; blank where it was."""
+    """The result of a check: its problems, and why it was not tried, or not completely; blank if it was."""
 
     check: str
     problems: tuple[str, ...] = ()
@@ -83,24 +83,24 @@ class Told:
 
 
 def told_by(name: str, subject: Subject) -> Told:
-    """What one check tells."""
+    """The result of one check."""
     found = list(CHECKS[name](subject))
     problems = tuple(one for one in found if not isinstance(one, NotTried))
     return Told(name, problems, "; ".join(one for one in found if isinstance(one, NotTried)))
 
 
 def problems_of(name: str, subject: Subject) -> list[str]:
-    """What one check finds wrong."""
+    """The problems found by one check."""
     return list(told_by(name, subject).problems)
 
 
 def regulation_suite(
     regulation: str, *, cases: Path | None = None, examples: int = EXAMPLES, regulations: "Regulations | None" = None
 ) -> Callable[..., None]:
-    """A test of every check, for pytest: `test_regulation = regulation_suite("collina")`.
+    """A pytest test of every check: `test_regulation = regulation_suite("collina")`.
 
     `cases` is the folder of the worked cases (default: `tests/cases` or `tests/<name>/cases` near the package);
-    `examples`, how many enti each property is tried on. Cases that pytest has run as tests are not run again.
+    `examples` says how many enti each property is tried on. Cases that pytest has run as tests are not run again.
     """
     import pytest  # noqa: PLC0415 (only for tests)
 
@@ -134,12 +134,12 @@ def regulation_suite(
 
 
 def shown(check: str) -> str:
-    """What a check holds, in a line."""
+    """The description of a check, in a line."""
     return (CHECKS[check].__doc__ or "").strip().splitlines()[0]
 
 
 def run_all(subject: Subject) -> Iterator[Told]:
-    """Every check with what it tells, one after the other; a fault that stops several is told by the first."""
+    """Every check with its result; a fault that breaks several is reported by the first."""
     faults: dict[str, str] = {}
     for name in CHECKS:
         told = told_by(name, subject)

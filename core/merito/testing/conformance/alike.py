@@ -1,4 +1,4 @@
-"""Enti that must come out alike: rows in another order, people under other ids."""
+"""Enti that must have equal results: rows in another order, people under other ids."""
 
 import random
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def _with_names(row: Row, table: str, names: Mapping[str, str], subject: Subject
 
 
 def _other(value: str, column: Column | None, table: str, names: Mapping[str, str]) -> str:
-    """A cell with people's new ids: `P1` where it can be nobody else, `person:P1` anywhere."""
+    """A cell with people's new ids: `P1` if it can be nobody else, `person:P1` anywhere."""
     parts = [part.strip() for part in value.split(",")]
     if any(part.startswith("person:") for part in parts):
         return ", ".join(

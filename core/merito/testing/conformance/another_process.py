@@ -1,7 +1,7 @@
-"""Run as a program: the worked cases once more, in a process of its own, with the code of the plugin under watch.
+"""Run as a program: runs the worked cases again in a separate process, with the code of the plugin instrumented.
 
-It reads the package, the order of sets and the cases from its input, and writes what every case tells, line by line,
-with the floats that were noted.
+It reads the package, the order of sets and the cases from its input, and writes the results of every case, line by
+line, with the floats that occurred.
 """
 
 import json
@@ -27,7 +27,7 @@ UNTOLD = ("rests_on",)
 
 
 def told(record: Record) -> Iterator[str]:
-    """All that a record tells, figures and texts, a line for each row of results and each state."""
+    """The figures and texts of a record, a line for each row of results and each state."""
     for table in RESULT_TABLES:
         for row in getattr(record.results, table):
             yield f"{table} {_text(row)}"

@@ -1,4 +1,4 @@
-"""What the code of a plugin may not hold: numbers of its regulation, floats, the clock, files, chance."""
+"""What the code of a plugin must not contain: numbers of its regulation, floats, clock, files, randomness."""
 
 import ast
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ CONTRACT = ("merito.kit", "merito.numbers")
 
 
 def numbers_in_parameters(subject: Subject) -> Iterator[str]:
-    """Every number of the regulation stands in `parameters.toml`: the code holds 0, 1, 2, 12 and 100, and dates."""
+    """Every number of the regulation is in `parameters.toml`: the code may contain 0, 1, 2, 12, 100 and dates."""
     for module in subject.modules:
         for node in _outside_dates(module.tree):
             value = _number(node)
@@ -36,7 +36,7 @@ def numbers_in_parameters(subject: Subject) -> Iterator[str]:
 
 
 def _outside_dates(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a tree, without what stands in a date, in an edition or as a place in a sequence."""
+    """The nodes of a tree, without those in a date, in an edition or in an index of a sequence."""
     yield node
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id in DATES:
@@ -47,7 +47,7 @@ def _outside_dates(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _number(node: ast.AST) -> object:
-    """The number that a node writes, also as the text of an exact number; None where it writes none."""
+    """The number that a node represents, also as the text of an exact number; None if there is none."""
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
         return node.value
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in EXACT and node.args:
@@ -70,7 +70,7 @@ def no_float(subject: Subject) -> Iterator[str]:
 
 
 def no_clock_no_files(subject: Subject) -> Iterator[str]:
-    """A rule looks at its `Step` alone: no clock, no files, no chance, no table that `[uses]` does not name."""
+    """A rule uses only its `Step`: no clock, files or randomness, and only tables named in `[uses]`."""
     for module in subject.modules:
         for node in ast.walk(module.tree):
             why = _reaches_out(node)
@@ -103,7 +103,7 @@ def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
 
 
 def only_the_contract(subject: Subject) -> Iterator[str]:
-    """A plugin imports of the core `merito`, `merito.kit` and `merito.numbers` alone, and no other plugin."""
+    """A plugin imports only `merito`, `merito.kit` and `merito.numbers` from the core, and no other plugin."""
     assert subject.own.place is not None
     own = subject.own.place.name
     for module in subject.modules:

@@ -1,4 +1,4 @@
-"""What the data files of a plugin declare, held against each other, its code and its cases."""
+"""Checks the declarations of a plugin's data files against each other, its code and its cases."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -26,7 +26,7 @@ def hooks_in_use(subject: Subject) -> Iterator[str]:
 
 
 def rules_cited(subject: Subject) -> Iterator[str]:
-    """Every rule, interpretation, parameter and input says its article, and text.toml which articles the text has."""
+    """Every rule, interpretation, parameter and input cites its article, and text.toml lists the articles."""
     if without_text(subject.own):
         yield 'text.toml: names no text; say which articles the regulation has, as [""] art = "1-31"'
     for rule in subject.own.rulebook.rules.values():
@@ -43,7 +43,7 @@ def rules_cited(subject: Subject) -> Iterator[str]:
 
 
 def parameters_in_force(subject: Subject) -> Iterator[str]:
-    """Every parameter has one value on every 1 January of every edition, or none at all where the ente sets it."""
+    """Every parameter has one value on every 1 January of every edition, or none at all if the ente sets it."""
     for parameter in subject.own.parameters.values():
         for edition in subject.stack.regulation.editions:
             yield from _gaps(parameter, edition, subject.since or edition.since)
@@ -71,7 +71,7 @@ def _gaps(parameter: Parameter, edition: Edition, since: int) -> Iterator[str]:
 
 
 def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
-    """A rule that is computed or checked is data or has code that bears its id, and a worked case that names it."""
+    """A computed or checked rule is data or has code with its id, and is named by a worked case."""
     own = subject.own
     marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
     named = {rule for case in subject.cases for rule in case.rules} if subject.cases else set(own.rulebook.rules)
@@ -88,7 +88,7 @@ def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
 
 
 def interpretations_reached(subject: Subject) -> Iterator[str]:
-    """Code asks for every interpretation, or a rule names it; of one with several choices, code tells them apart."""
+    """Code asks for every interpretation, or a rule names it; code distinguishes its choices."""
     named = {one for rule in subject.own.rulebook.rules.values() for one in rule.interpretations}
     for reading in subject.own.rulebook.interpretations.values():
         where = f"interpretations.toml {reading.id} ({reading.article})"

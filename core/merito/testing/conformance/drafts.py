@@ -1,6 +1,6 @@
-"""The tables, funds and readings of a worked case as what can be changed.
+"""The tables, funds and readings of a worked case in a form that can be changed.
 
-Whatever is done is told, so that a counterexample can be repeated by hand.
+Every change is described, so that a counterexample can be repeated by hand.
 """
 
 import csv
@@ -25,9 +25,9 @@ FUNDS = "funds"
 
 @frozen
 class DraftCase:
-    """The tables of a case by name, each its rows by English head; `told` is what was done to them.
+    """The tables of a case by name, each its rows by English header; `told` describes the changes.
 
-    `choices` are other ones on readings of the case, as if its ente had adopted them.
+    `choices` are other choices on readings of the case, as if its ente had adopted them.
     """
 
     case: Case
@@ -36,27 +36,27 @@ class DraftCase:
     choices: Mapping[str, str] = field(factory=dict)
 
     def opened(self, subject: Subject) -> Opened:
-        """The ente of these tables, under the readings of the case. Raises BadDataError where they cannot be read."""
+        """The ente of these tables, under the readings of the case. Raises BadDataError if they cannot be read."""
         texts = {name: _written(rows) for name, rows in self.tables.items() if rows}
         return evolve(self.case, tables=texts).opened(subject.regulations)
 
     def run(self, subject: Subject) -> Record:
-        """The record of these tables under these choices. Raises BadDataError where they cannot be read."""
+        """The record of these tables under these choices. Raises BadDataError if they cannot be read."""
         return self.run_opened(self.opened(subject))
 
     def run_opened(self, opened: Opened) -> Record:
-        """The record of an ente that was opened, under these choices."""
+        """The record of an ente that was read, under these choices."""
         readings = opened.course.readings
         for reading, choice in self.choices.items():
             readings = readings.choosing(reading, choice)
         return run(evolve(opened.course, readings=readings), opened.hashes)
 
     def choosing(self, choices: Mapping[str, str]) -> "DraftCase":
-        """These tables under other choices too."""
+        """These tables, also under other choices."""
         return evolve(self, choices={**self.choices, **choices})
 
     def key(self) -> tuple[object, ...]:
-        """What tells it from other drafts: tables, funds and choices."""
+        """What distinguishes it from other drafts: tables, funds and choices."""
         rows = tuple((name, tuple(map(_cells, rows))) for name, rows in self.tables.items())
         case = (self.case.file, self.case.title, self.case.year, self.case.as_of, self.case.cycle)
         return (*case, rows, tuple(sorted(self.choices.items())))
@@ -110,12 +110,12 @@ def without(draft: DraftCase, table: str, number: int) -> DraftCase:
 
 
 def funds_of(case: Case) -> tuple[str, ...]:
-    """The funds that a case gives, each on a line of its own under `[funds]`."""
+    """The funds of a case, each on a line of its own under `[funds]`."""
     return tuple(tomli.loads(case.cycle).get(FUNDS, ()))
 
 
 def with_fund(draft: DraftCase, fund: str, amount: str) -> DraftCase:
-    """A draft in which a fund is another sum."""
+    """A draft with another sum for a fund."""
     head, bracket, text = draft.case.cycle.partition(f"[{FUNDS}]")
     text = re.sub(rf"(?m)^(\s*{re.escape(fund)}\s*=).*$", rf"\g<1> {amount}", text, count=1)
     case = evolve(draft.case, cycle=head + bracket + text)
@@ -129,5 +129,5 @@ def columns_of(subject: Subject, table: str) -> Mapping[str, Column]:
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a plain number, not below zero."""
+    """Whether a cell is a plain number, not below zero."""
     return text.replace(".", "", 1).isdecimal()

@@ -1,8 +1,8 @@
 """Enti drawn from those of the worked cases, shaped by what the plugin reads.
 
-The columns of its tables, the kinds of their values, the ids that are there and the numbers of its parameters say what
-a cell may become. What makes the key of a row is left as it is. Cases with money, and cells with numbers, are drawn
-more often than the rest. Every other ente takes other choices on readings that its case asks for.
+The columns of its tables, the kinds of their values, the existing ids and the numbers of its parameters determine the
+values of a cell. Key columns are not changed. Cases with money, and cells with numbers, are drawn more often. Every
+other ente takes other choices on readings that its case asks for.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,9 +36,9 @@ T = TypeVar("T")
 
 
 def enti(subject: Subject, cases: Sequence[Case] = ()) -> st.SearchStrategy[DraftCase]:
-    """Enti of the worked cases in which some cells are other values of their kind, funds other sums, readings others.
+    """Enti of the worked cases with some cells, funds and readings replaced by other valid ones.
 
-    Drawn from `cases`, where they are given.
+    Drawn from `cases`, if given.
     """
     drawn_from = st.sampled_from(cases) if cases else _cases(subject)
 
@@ -63,7 +63,7 @@ def enti(subject: Subject, cases: Sequence[Case] = ()) -> st.SearchStrategy[Draf
 
 
 def enti_that_lack(subject: Subject) -> st.SearchStrategy[DraftCase]:
-    """Enti that lack something, cells that may be empty and whole rows, or have a word that nobody knows."""
+    """Enti with missing optional cells or whole rows, or with an unknown word."""
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> DraftCase:
@@ -88,7 +88,7 @@ def enti_that_lack(subject: Subject) -> st.SearchStrategy[DraftCase]:
 
 
 def enti_that_wait(subject: Subject) -> st.SearchStrategy[tuple[DraftCase, DraftCase]]:
-    """Enti, and the same ones in which a figure is not there yet: an empty cell, or no row of a rating or measure."""
+    """Enti, and the same ones with a missing figure: an empty cell, or no row of a rating or measure."""
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> tuple[DraftCase, DraftCase]:

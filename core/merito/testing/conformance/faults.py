@@ -1,4 +1,4 @@
-"""One fault of a plugin is told once, however many cases and checks it stops."""
+"""Reports one fault of a plugin once, however many cases and checks it breaks."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,19 +9,19 @@ RAISED = re.compile(r"raised (\w+)\(.*?\) at ([\w.-]+, line \d+)", re.DOTALL)
 
 
 class NotTried(str):
-    """Why a check was not tried: that is no failure, and no proof."""
+    """Why a check was not tried: neither a failure nor a proof."""
 
     __slots__ = ()
 
 
 def fault_in(problem: str) -> str:
-    """What a rule raised and where, whatever it was raised over: `KeyError at prizes.py, line 12`; else nothing."""
+    """The exception of a rule and its place: `KeyError at prizes.py, line 12`; otherwise an empty text."""
     found = RAISED.search(problem)
     return f"{found[1]} at {found[2]}" if found else ""
 
 
 def by_fault(problems: Iterable[tuple[Case, str]]) -> Iterator[str]:
-    """The problems of cases: one that several cases have is told by the first of them, with how many they are."""
+    """The problems of cases: one that several cases have is reported by the first, with their number."""
     groups: dict[str, list[tuple[Case, str]]] = {}
     for case, problem in problems:
         groups.setdefault(fault_in(problem) or problem, []).append((case, problem))
@@ -31,7 +31,7 @@ def by_fault(problems: Iterable[tuple[Case, str]]) -> Iterator[str]:
 
 
 def news(check: str, problems: Iterable[str], told: dict[str, str]) -> Iterator[str]:
-    """The problems of a check; of a fault that another check told, where it is. `told` is by fault, and is added to."""
+    """The problems of a check; for a fault known from another check, a reference. `told` is by fault, and extended."""
     for problem in problems:
         fault = fault_in(problem)
         if not fault or told.setdefault(fault, check) == check:

@@ -1,4 +1,4 @@
-"""The worked cases in two other processes, under other hash seeds: what they tell has to be the same."""
+"""Runs the worked cases in two other processes, under other hash seeds: the results must be the same."""
 
 import json
 import os
@@ -23,7 +23,7 @@ AROUND, ENDED = 60, 2000
 
 @frozen
 class Elsewhere:
-    """What every case tells in each of the processes, the floats that were noted by line, and what went wrong."""
+    """The results of every case in each of the processes, the floats that occurred by line, and errors."""
 
     told: tuple[list[list[str]], ...] = ()
     floats: tuple[dict[str, str], ...] = ()
@@ -31,7 +31,7 @@ class Elsewhere:
 
 
 def same_under_every_seed(subject: Subject) -> Iterator[str]:
-    """Figures and texts of the worked cases are the same whatever PYTHONHASHSEED is."""
+    """Figures and texts of the worked cases do not depend on PYTHONHASHSEED."""
     if not subject.readable:
         yield NotTried("there are no worked cases")
         return
@@ -56,7 +56,7 @@ def no_float_made(subject: Subject) -> Iterator[str]:
 
 
 def elsewhere(subject: Subject) -> Elsewhere:
-    """The cases as they run in the other processes, both at once; run once for all checks."""
+    """The cases run in the other processes, both at once; run once for all checks."""
     if "elsewhere" not in subject.ran:
         subject.ran["elsewhere"] = _elsewhere(subject)
     found = subject.ran["elsewhere"]
@@ -84,7 +84,7 @@ def _run(seed: str, given: bytes) -> "subprocess.CompletedProcess[bytes]":
 
 
 def _differences(subject: Subject, first: list[list[str]], second: list[list[str]]) -> Iterator[tuple[Case, str, str]]:
-    """The first thing that each case tells otherwise."""
+    """The first difference in the results of each case."""
     for case, one, other in zip(subject.readable, first, second, strict=True):
         for line, found in zip_longest(one, other, fillvalue="nothing"):
             if line != found:
@@ -93,7 +93,7 @@ def _differences(subject: Subject, first: list[list[str]], second: list[list[str
 
 
 def _shown(line: str, other: str) -> str:
-    """Where two lines part."""
+    """The place where two lines differ."""
     same = next(place for place, (one, two) in enumerate(zip_longest(line, other)) if one != two)
     first = max(0, same - AROUND)
     row = line.partition("(")[0]

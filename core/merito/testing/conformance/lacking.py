@@ -1,4 +1,4 @@
-"""Somebody who lacks one rating, on an item that the regulation names: a score without it is not the whole score."""
+"""A person without one rating on an item that the regulation names: a score without it is incomplete."""
 
 from collections.abc import Iterator, Sequence, Set
 
@@ -18,7 +18,7 @@ RATINGS = "ratings"
 
 @frozen
 class Incomplete:
-    """An ente, and the same in which somebody has no rating on an item."""
+    """An ente, and the same one in which a person has no rating on an item."""
 
     whole: DraftCase
     lacking: DraftCase
@@ -28,14 +28,14 @@ class Incomplete:
 
 @frozen
 class Rated:
-    """A case, and the numbers of the ratings in it of people whose scores are final, on items that are named."""
+    """A case, and the numbers of its ratings on named items of people whose scores are final."""
 
     case: Case
     rows: tuple[int, ...]
 
 
 def named_items(subject: Subject) -> tuple[Rated, ...]:
-    """The ratings of the worked cases on items that the plugin names, in a parameter or its code, or its ente does."""
+    """The ratings of the worked cases on items that the plugin names in a parameter or its code, or its ente does."""
     declared = subject.own.parameters.values()
     values = [one.value for own in declared for one in (*own.values, *sum(own.by_edition.values(), ()))]
     named = subject.words | {name for value in values for name in _names(value)}
@@ -52,7 +52,7 @@ def _rated(subject: Subject, case: Case, named: Set[str]) -> tuple[int, ...]:
 
 
 def incomplete(subject: Subject, items: Sequence[Rated]) -> st.SearchStrategy[Incomplete]:
-    """Enti in which somebody lacks a rating."""
+    """Enti in which a person lacks a rating."""
 
     @st.composite
     def draw(draw_one: st.DrawFn) -> Incomplete:
@@ -71,5 +71,5 @@ def _set_by_the_ente(case: Case) -> set[str]:
 
 
 def _names(value: object) -> Iterator[str]:
-    """Every text of a parameter, names of rows of a table among them."""
+    """Every text of a parameter, including the row names of a table."""
     return (one for one in parts_of(value) if isinstance(one, str))

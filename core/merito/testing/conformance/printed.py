@@ -1,4 +1,4 @@
-"""The forms of a plugin: what they name is there, and they are filled from worked cases."""
+"""Checks the forms of a plugin: the names in them exist, and they can be filled from worked cases."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def forms_filled(subject: Subject) -> Iterator[str]:
-    """Every form names columns that are there, and is filled from the first worked cases."""
+    """Every form names existing columns, and can be filled from the first worked cases."""
     problems = list(undeclared(subject.stack))
     yield from problems
     if problems:
@@ -24,7 +24,7 @@ def forms_filled(subject: Subject) -> Iterator[str]:
     for case in subject.readable[: subject.examples]:
         _, record = case.judged(subject.regulations)
         if record is None:
-            continue  # what is wrong with it is told by `cases`
+            continue  # its errors are reported by `cases`
         told.update(dict.fromkeys(unlike_declared(record, subject.stack)))
         told.update(dict.fromkeys(unfilled(record, subject.stack, templates)))
     yield from told

@@ -1,6 +1,6 @@
-"""What must hold of a regulation on any ente: tried on enti drawn from its worked cases.
+"""Properties that must hold of a regulation for any ente, tried on enti drawn from its worked cases.
 
-A property that does not hold is told by the smallest ente that was found.
+A failure shows the smallest ente that was found.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ MOST_SEEDS = 99
 
 
 def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[str]:
-    """Tries a property on enti as they are drawn; the smallest counterexample, if there is one."""
+    """Tries a property on drawn enti; returns the smallest counterexample, if there is one."""
     if not subject.readable:
         yield NotTried("there are no worked cases to draw enti from")
         return
@@ -64,7 +64,7 @@ def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable
 
 
 def bases_end_in_inputs(subject: Subject) -> Iterator[str]:
-    """Every figure cites its rules and rests, in the end, on input rows or parameters."""
+    """Every figure cites its rules and leads back to input rows or parameters."""
     yield from holds(subject, enti(subject), _each(subject, soundness.unfounded))
 
 
@@ -79,7 +79,7 @@ def bounds_respected(subject: Subject) -> Iterator[str]:
 
 
 def nothing_missing_is_fatal(subject: Subject) -> Iterator[str]:
-    """An ente that lacks rows and cells, or has a word that nobody knows, is computed as far as it goes."""
+    """An ente with missing rows or cells, or an unknown word, is computed as far as possible."""
     yield from holds(subject, enti_that_lack(subject), _each(subject, lambda record: iter(())))
 
 
@@ -95,7 +95,7 @@ def rows_in_any_order(subject: Subject) -> Iterator[str]:
 
 
 def ids_decide_nothing(subject: Subject) -> Iterator[str]:
-    """Other ids change no figure, save the last cent among equals."""
+    """Other ids change no figure, except for the last cent among equals."""
 
     def check(drawn: tuple[DraftCase, int]) -> None:
         draft, seed = drawn
@@ -122,7 +122,7 @@ def equals_paid_alike(subject: Subject) -> Iterator[str]:
 
 
 def waits_for_figures(subject: Subject) -> Iterator[str]:
-    """Nothing is paid or saved that another sum would be once a figure comes that was not final."""
+    """No sum is paid or saved that would change once a missing figure is final."""
 
     def check(drawn: tuple[DraftCase, DraftCase]) -> None:
         whole, waiting = drawn
@@ -136,7 +136,7 @@ def waits_for_figures(subject: Subject) -> Iterator[str]:
 
 
 def scores_are_whole(subject: Subject) -> Iterator[str]:
-    """A score that lacks an item which the regulation names, and which counted, is not final."""
+    """A score without an item that the regulation names, and that counted, is not final."""
     items = named_items(subject)
     if subject.readable and not items:
         yield NotTried("no worked case rates an item that the regulation names and that has a final score")
@@ -151,9 +151,9 @@ def scores_are_whole(subject: Subject) -> Iterator[str]:
 
 
 def better_never_paid_less(subject: Subject) -> Iterator[str]:
-    """Where a tool says so (`never_less`), a better score, all else equal, is never due less.
+    """If a tool declares `never_less`, a better score, with all else equal, is never due less.
 
-    Of evaluations that are final: what is due on another one is only the most that it may become.
+    Only for final evaluations: for any other, the sum due is only the maximum that it may become.
     """
     tools = never_less(subject)
     if not tools:

@@ -1,7 +1,7 @@
-"""Somebody whose ratings are raised, one or several at once, often from one side of a border to the other.
+"""A person whose ratings are raised, one or several at once, often across a border.
 
-A border is a number of the plugin's own parameters: with all ratings at that percent of their maximum the score stands
-at it, whatever their weights are.
+A border is a number of the plugin's own parameters: with all ratings at that percentage of their maximum the score is
+at it, whatever the weights are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ Points = Mapping[int, Decimal]
 
 @frozen
 class Raised:
-    """An ente, and the same in which somebody has more points."""
+    """An ente, and the same one in which a person has more points."""
 
     before: DraftCase
     after: DraftCase
@@ -33,13 +33,13 @@ class Raised:
 
 
 def rated_cases(subject: Subject) -> tuple[Case, ...]:
-    """The cases in which somebody who has points out of a maximum is rewarded by a tool that says `never_less`."""
+    """The cases in which a person with points out of a maximum is rewarded by a tool that declares `never_less`."""
     rated = [case for case in subject.readable if funds_of(case)]
     return tuple(case for case in rated if _rows_of(draft_of(case), never_less_paid(subject, case)))
 
 
 def raised_ratings(subject: Subject, cases: Sequence[Case]) -> st.SearchStrategy[Raised]:
-    """Enti in which somebody's ratings are raised."""
+    """Enti in which a person's ratings are raised."""
     known = borders(subject)
 
     @st.composite

@@ -1,4 +1,4 @@
-"""Drawn enti that run: under the readings of their case, then under every choice on what their rules ask for."""
+"""Runs drawn enti: under the readings of their case, then under every choice on what their rules ask for."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -17,15 +17,15 @@ Runs = tuple[tuple[DraftCase, Record], ...]
 
 
 def outcome(subject: Subject, draft: DraftCase) -> Record:
-    """The record of an ente; one whose tables cannot be read is passed over. Raises BrokenError where a rule raised."""
+    """The record of an ente; None if its tables cannot be read. Raises BrokenError if a rule raised."""
     return _faultless(draft, lambda: draft.run(subject))
 
 
 def outcomes(subject: Subject, draft: DraftCase) -> Runs:
-    """The record of an ente as it stands, and more until each choice on each reading asked for has been tried.
+    """The record of an ente as drawn, and more until each choice on each reading asked for has been tried.
 
-    In each of those that follow, all readings that have one left take another choice. They are kept: several checks
-    look at the same enti.
+    In each further run, all readings with untried choices take another one. The records are kept, because several
+    checks look at the same enti.
     """
     key = draft.key()
     if key not in subject.ran:

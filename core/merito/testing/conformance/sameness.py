@@ -1,4 +1,4 @@
-"""Two runs held against each other, figure by figure."""
+"""Compares two runs, figure by figure."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,7 +22,7 @@ COMPARED = ("cascade", "fund_lines", "positions", "monitoring", "grades", "score
 
 
 class BrokenError(AssertionError):
-    """A property that does not hold of an ente."""
+    """A property that does not hold for an ente."""
 
 
 def compared(record: Record) -> dict[Key, dict[str, Any]]:
@@ -40,12 +40,12 @@ def compared(record: Record) -> dict[Key, dict[str, Any]]:
 
 
 def _a_cent_away(row: Reward) -> bool:
-    """Whether an open reading holds it for the odd cent of a division, which falls on one of several equals."""
+    """Whether an open reading holds it because of the odd cent of a division, which goes to one of several equals."""
     return any(one.amount is not None and 0 < abs(one.amount - row.due) <= CENT for one in row.alternative)
 
 
 def under_names(rows: Mapping[Key, Any], names: Mapping[str, str]) -> dict[Key, Any]:
-    """Rows under the keys that people have by other ids."""
+    """Rows under the keys with the other ids of people."""
     return {tuple(names.get(part, part) for part in key): row for key, row in rows.items()}
 
 
@@ -60,12 +60,13 @@ def same(
     *,
     cent: bool,
 ) -> None:
+    apart = _a_cent_apart(before, after) if cent else set()
     for key in before.keys() | after.keys():
         first, second = before.get(key), after.get(key)
         if first is None or second is None:
             raise BrokenError(f"{' '.join(key)}: only in one of the two\n  {draft}")
         for name, value in first.items():
-            on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT) or _none_of_one(first, second))
+            on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT) or key in apart)
             if name in NAMES or name == ON_A_CENT or (on_a_cent and name in HELD):
                 continue
             if (cent and name in INSTALMENTS) or _alike(value, second[name], cent=cent):
@@ -74,10 +75,13 @@ def same(
             raise BrokenError(f"{' '.join(key)} ({rules}): {name} is {value}, and {second[name]}\n  {draft}")
 
 
-def _none_of_one(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
-    """Whether one of two rewards a cent apart is nothing: there is nothing of it to hold."""
-    dues = {first.get("due"), second.get("due")}
-    return dues == {CENT, Decimal(0)}
+def _a_cent_apart(before: Mapping[Key, Mapping[str, Any]], after: Mapping[Key, Mapping[str, Any]]) -> set[Key]:
+    """Rewards that differ by a cent, and their lines: the odd cent, and so what waits for it, went to somebody else."""
+    found: set[Key] = set()
+    for key in before.keys() & after.keys():
+        if key[0] == "rewards" and 0 < abs(before[key]["due"] - after[key]["due"]) <= CENT:
+            found |= {key, ("fund_lines", str(before[key]["fund"]), str(before[key]["item"]))}
+    return found
 
 
 def _alike(one: Any, other: Any, *, cent: bool) -> bool:

@@ -1,4 +1,4 @@
-"""What is seen when a worked case runs as it stands: its problems, and what enti drawn from it are aimed at."""
+"""Observations on a worked case as it runs: its problems, and what enti drawn from it should target."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,9 @@ from merito.testing.conformance.subject import Subject
 
 @frozen(kw_only=True)
 class Seen:
-    """A case that ran: what is not as expected, the readings that its rules asked for, and whom it is about.
+    """A case that ran: the differences, the readings that its rules asked for, and its people.
 
-    `scored` have evaluations that are all final; `rewarded` are tools, each with somebody who has money by it.
+    `scored` have only final evaluations; `rewarded` are tools, each with people who receive money.
     """
 
     problems: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Seen:
 
 
 def seen(subject: Subject, case: Case) -> Seen:
-    """A case as it runs; each runs once for all checks, and not at all where pytest has collected and run it."""
+    """A case after its run; each runs once for all checks, and not at all if pytest has run it."""
     if (key := repr(case)) not in subject.seen:
         subject.seen[key] = as_it_runs(case, subject.regulations)
     found = subject.seen[key]
@@ -43,18 +43,18 @@ def as_it_runs(case: Case, regulations: Regulations | None = None) -> Seen:
 
 
 def never_less_paid(subject: Subject, case: Case) -> frozenset[str]:
-    """The people of a case who have money by the tools that say `never_less`."""
+    """The people of a case who receive money through tools that declare `never_less`."""
     tools = never_less(subject)
     return frozenset(person for tool, person in seen(subject, case).rewarded if tool in tools)
 
 
 def never_less(subject: Subject) -> frozenset[str]:
-    """The tools of a plugin by which a better score is never due less."""
+    """The tools of a plugin that declare `never_less`."""
     return frozenset(tool.name for tool in subject.own.inputs.tools.values() if tool.never_less)
 
 
 def choices_asked(subject: Subject, case: Case) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The readings that the rules ask for in a case, each with its choices; those with one alone are left out."""
+    """The readings that the rules ask for in a case, each with its choices; those with only one are left out."""
     known = subject.stack.rulebook.interpretations
     for reading in seen(subject, case).asked:
         if len(known[reading].choices) > 1:
@@ -62,7 +62,7 @@ def choices_asked(subject: Subject, case: Case) -> Iterator[tuple[str, tuple[str
 
 
 def final_scores(record: Record) -> frozenset[str]:
-    """The people who have an evaluation, all of whose evaluations are final."""
+    """The people with an evaluation, all of whose evaluations are final."""
     states: dict[str, set[State]] = {}
     for row in record.results.scores:
         states.setdefault(row.person, set()).add(row.state)

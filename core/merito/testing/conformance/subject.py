@@ -1,4 +1,4 @@
-"""A plugin under proof: its layer, the syntax trees of its code, and its worked cases."""
+"""A plugin to be verified: its layer, the syntax trees of its code, and its worked cases."""
 
 import ast
 from functools import cached_property
@@ -8,9 +8,10 @@ from attrs import field, frozen
 
 from merito.contract.proceedings import CONTRARY
 from merito.regulations import Layer, Regulations, Stack, own_paths
-from merito.testing.cases import Case, CaseError, cases_in
+from merito.testing.case_files import cases_in
+from merito.testing.cases import Case, CaseError
 
-UP = 3  # how far above its package the tests of a plugin may lie
+UP = 3  # how far above its package the tests of a plugin may be
 
 
 @frozen(kw_only=True)
@@ -22,17 +23,17 @@ class Module:
     tree: ast.Module
 
     def at(self, node: ast.AST) -> str:
-        """Where a piece of code stands: `prizes.py:12`."""
+        """The position of a piece of code: `prizes.py:12`."""
         return f"{self.path.name}:{getattr(node, 'lineno', 1)}"
 
 
 @frozen(kw_only=True)
 class Subject:
-    """A plugin, or an ente's own rules, under proof. `examples` is how many enti each property is tried on.
+    """A plugin, or an ente's own rules, to be verified. `examples` says how many enti each property is tried on.
 
-    `since` is the first year that own rules are for; that of a plugin is in its editions. `looked_in` is where cases
-    were sought. `seen` and `ran` are cases and drawn enti that have run, for the checks that come after;
-    a case is known by all that stands in it.
+    `since` is the first year of own rules; that of a plugin is in its editions. `looked_in` is where cases were
+    searched. `seen` and `ran` are cases and drawn enti that have run, for later checks; a case is identified by its
+    whole content.
     """
 
     regulations: Regulations
@@ -66,7 +67,7 @@ class Subject:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every text that stands alone in the code, and every name of an argument: ids, keys, choices."""
+        """Every text constant in the code, and every name of an argument: ids, keys, choices."""
         nodes = [node for module in self.modules for node in ast.walk(module.tree)]
         texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         as_data = {word for one in self.own.inputs.proceedings.values() if one.readings for word in CONTRARY}
@@ -93,7 +94,7 @@ def subject_of(
 
 
 def _by_custom(place: Path | None, regulation: str) -> tuple[Path, ...]:
-    """`tests/cases` or `tests/<name>/cases`, beside the package or a little above; then in the folder one works in."""
+    """`tests/cases` or `tests/<name>/cases`, next to the package or a little above; then in the current folder."""
     above = [place, *place.parents[:UP]] if place else []
     return tuple(
         one / "tests" / folder for one in (*above, Path()) for folder in (Path("cases"), Path(regulation, "cases"))

@@ -1,4 +1,4 @@
-"""What a cell of a drawn ente may become: a value of its kind, often one at a border that a parameter sets."""
+"""The values for a cell of a drawn ente: of its kind, often at a border set by a parameter."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ FIRST_DAY, DAYS = date(2020, 1, 1), 3 * 365
 
 
 def borders(subject: Subject) -> tuple[Decimal, ...]:
-    """The numbers of the plugin's own parameters from 0 to 100, and its shares in percent: where a rule may change."""
+    """The numbers of the plugin's own parameters from 0 to 100, and its shares in percent: where results may change."""
     if "borders" not in subject.ran:
         declared = subject.own.parameters.values()
         values = [one.value for own in declared for one in (*own.values, *sum(own.by_edition.values(), ()))]
@@ -30,7 +30,7 @@ def borders(subject: Subject) -> tuple[Decimal, ...]:
 
 
 def _numbers(value: object) -> Iterator[Fraction]:
-    """Every number of a parameter: itself, or those of a list and a table, also where they are names of its rows."""
+    """Every number of a parameter: itself, or those in a list or table, also as row names."""
     for one in parts_of(value):
         if isinstance(one, str) and not is_number(one):
             continue
@@ -39,7 +39,7 @@ def _numbers(value: object) -> Iterator[Fraction]:
 
 
 def parts_of(value: object) -> Iterator[object]:
-    """A parameter that is one value, or all that stands in a list and a table, names of its rows among them."""
+    """The value of a parameter, or everything in a list or table, including row names."""
     if isinstance(value, Mapping):
         value = (*value, *value.values())
     if not isinstance(value, tuple | list):
@@ -81,5 +81,5 @@ def points_upto(most: Decimal, borders: tuple[Decimal, ...]) -> st.SearchStrateg
 
 
 def written(number: Decimal) -> str:
-    """A number as it stands in a table."""
+    """A number as written in a table."""
     return f"{number.normalize():f}"

@@ -1,8 +1,8 @@
-"""The code of a plugin as it is imported under watch: what `/` and `**` give, and in which order a set is gone through.
+"""Imports the code of a plugin with instrumentation of `/`, `**` and the iteration over sets.
 
-Python gives a float for `1 / 3` and says nothing; and the order of a set of texts hangs on PYTHONHASHSEED, which most
-runs leave to chance. Here each quotient that is a float is noted with its line, and every set that the code goes
-through, joins or makes a sequence of stands in one order, or in the opposite one.
+Python silently gives a float for `1 / 3`, and the order of a set of texts depends on PYTHONHASHSEED. Here each quotient
+that is a float is recorded with its line, and every set that the code iterates over, joins or makes a sequence of is
+sorted, forwards or backwards.
 """
 
 import ast
@@ -23,7 +23,7 @@ SETS = (set, frozenset)
 
 @define(eq=False)
 class Watched:
-    """What is noted while the code of a package runs; `backwards` is the order in which its sets stand."""
+    """What is recorded while the code of a package runs; `backwards` is the order of its sets."""
 
     backwards: bool
     floats: dict[str, str] = field(factory=dict)
@@ -39,7 +39,7 @@ class Watched:
 
 
 def watch(package: str, watched: Watched) -> None:
-    """From here on, modules of a package are imported under watch. Its process should end with it."""
+    """From here on, modules of a package are imported with instrumentation. The process should end with it."""
     sys.meta_path.insert(0, _Finder(package, watched))
 
 
@@ -76,7 +76,7 @@ class _Loader(SourceFileLoader):
 
 
 class _Watching(ast.NodeTransformer):
-    """Writes a call in the place of a quotient, and around what is gone through in its order."""
+    """Replaces quotients and iterations by calls."""
 
     def __init__(self, path: str) -> None:
         self.file = path.replace("\\", "/").rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""A new plugin: complete, installable and tested from the first minute, every citation still to be replaced."""
+"""Generates a new plugin: complete, installable and tested, with placeholder citations."""
 
 from merito.testing.starter.names import Named, name_problem, near_names
 from merito.testing.starter.plugin import StarterError, in_checkout, outside

@@ -1,4 +1,4 @@
-"""What a new regulation may be called, and what is named after it."""
+"""The name of a new regulation, and the names derived from it."""
 
 import keyword
 import re
@@ -18,7 +18,7 @@ NEAR = 0.8
 
 @frozen
 class Named:
-    """A regulation by its name, and what bears it: package, distribution, the prefix of its rules."""
+    """A regulation by its name, and the derived names: package, distribution, the prefix of its rules."""
 
     name: str
 
@@ -32,7 +32,7 @@ class Named:
 
     @property
     def prefix(self) -> str:
-        """`COL` for collina: what its rules and readings are called by."""
+        """`COL` for collina: the prefix of its rules and readings."""
         return self.name.replace("_", "")[:3].upper()
 
     @property
@@ -41,7 +41,7 @@ class Named:
 
 
 def name_problem(name: str, taken: Iterable[str]) -> str:
-    """Why a regulation cannot have this name, with what to do; blank where it can."""
+    """Why a regulation cannot have this name, with what to do; blank if it can."""
     if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in OF_DEVICES or len(name) > LONGEST:
         allowed = (
             f"a name is lower-case letters, digits and single _, at most {LONGEST}, and no word of Python or Windows"
@@ -60,12 +60,12 @@ def name_problem(name: str, taken: Iterable[str]) -> str:
 
 
 def near_names(name: str, taken: Iterable[str]) -> list[str]:
-    """Installed regulations for which this name may be mistaken."""
+    """Installed regulations that could be confused with this name."""
     return get_close_matches(name, list(taken), cutoff=NEAR)
 
 
 def suggested(name: str) -> str:
-    """The text as a name, where it can be made into one: without accents, in small letters, joined by _."""
+    """The text as a name, if possible: without accents, in lower case, joined by _."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z0-9]+", plain)
     return "_".join(words).lstrip("0123456789_")[:LONGEST].rstrip("_")

@@ -1,4 +1,4 @@
-"""Writes the files of a new plugin, in a folder of its own or in a checkout of merito; never over anything."""
+"""Writes the files of a new plugin, in its own folder or in a checkout of merito; never overwrites anything."""
 
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -16,12 +16,12 @@ TEMPLATES, SUFFIX = "merito.testing.starter", ".j2"
 
 
 class StarterError(Exception):
-    """Why a plugin was not written: what is in the way, and what to do."""
+    """Why a plugin was not written, and what to do."""
 
 
 @frozen(kw_only=True)
 class WrittenPlugin:
-    """What was written, and how to go on: the folder to work from and the commands to type."""
+    """What was written, and the next steps: the folder to work from and the commands to type."""
 
     files: tuple[Path, ...]
     base: Path
@@ -30,7 +30,7 @@ class WrittenPlugin:
 
 @frozen(kw_only=True)
 class _Layout:
-    """Where the parts of a plugin lie, from `base`."""
+    """The places of the parts of a plugin, from `base`."""
 
     base: Path
     package: str
@@ -42,9 +42,9 @@ class _Layout:
 
 
 def outside(named: Named, into: Path, kind: str, year: int, own: Wrapped | None = None) -> WrittenPlugin:
-    """A distribution of its own in the folder `into`; of rules that an ente has, where they are given.
+    """A distribution in the folder `into`; of an ente's rules, if given.
 
-    Raises StarterError where something is there already.
+    Raises StarterError if something exists there already.
     """
     if into.exists() and not into.is_dir():
         raise StarterError(f"{into} is no folder")
@@ -118,7 +118,7 @@ def _texts(
 
 
 def _templates(folder: Traversable, under: str = "") -> Iterator[tuple[str, str]]:
-    """Every template by its path, which may hold names too, and its text."""
+    """Every template by its path, which may contain names too, and its text."""
     for one in sorted(folder.iterdir(), key=lambda found: found.name):
         if one.is_dir():
             yield from _templates(one, f"{under}{one.name}/")

@@ -1,4 +1,4 @@
-"""The two lines by which a checkout of merito knows a plugin: its entry point and its package."""
+"""The two lines that register a plugin in a checkout of merito: its entry point and its package."""
 
 import re
 
@@ -9,7 +9,7 @@ PACKAGES = re.compile(r"(\[tool\.hatch\.build\.targets\.wheel\]\npackages = \[\n
 
 
 def with_plugin(text: str, named: Named) -> str:
-    """The text of pyproject.toml with the two lines. Raises ValueError where they have no place, or are there."""
+    """The text of pyproject.toml with the two lines. Raises ValueError if they have no place, or exist already."""
     lines = {
         ENTRY_POINTS: f'{named.name} = "{named.package}.regulation:regulation"\n',
         PACKAGES: f'    "plugins/{named.name}/{named.package}",\n',

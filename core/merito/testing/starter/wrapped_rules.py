@@ -1,4 +1,4 @@
-"""The rules of an ente's own folder as a distribution has them: the same files, with an identity around them."""
+"""The rules of an ente's own folder as a distribution: the same files, with an identity added."""
 
 import json
 import re
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from attrs import frozen
 
 AS_IT_STANDS = ("distribution/", "package/__init__.py", "package/py.typed", "tests/test_")
-"""The templates of a new plugin that rules which are there already take too, by how their paths begin."""
+"""The beginnings of the paths of templates that are also used for existing rules."""
 
 
 @frozen(kw_only=True)
 class Wrapped:
-    """The files of a folder and of its cases, by name; the modules that hooks are in; whose rules they are."""
+    """The files of a folder and of its cases, by name; the modules with hooks; whose rules they are."""
 
     ente: str
     governing_body: str
@@ -25,7 +25,7 @@ class Wrapped:
         return template.startswith(AS_IT_STANDS)
 
     def known(self) -> Mapping[str, object]:
-        """What its own templates name."""
+        """The names in its own templates."""
         return {
             "title": re.sub(r'["\\\\]', "'", self.ente),
             "quoted_title": json.dumps(self.ente, ensure_ascii=False),
@@ -35,7 +35,7 @@ class Wrapped:
         }
 
     def texts(self, name: str, package: str, tests: str) -> Mapping[str, str]:
-        """Its files in their new places: as they are, save that a file of cases names the regulation it is of."""
+        """Its files in their new places, unchanged except that a file of cases names its regulation."""
         files = {f"{package}/{file}": text for file, text in self.files.items()}
         cases = {
             f"{tests}/cases/{file}": f'regulation = "{name}"\n\n{text}' if file.endswith(".toml") else text

@@ -1,1 +1,1 @@
-"""Reads the amendments of the plan, and holds them against it."""
+"""Reads the amendments of the plan, and checks them against it."""

@@ -1,4 +1,4 @@
-"""Which cell of the plan an amendment names: its table, its row by the parts of the key, its column."""
+"""The cell of the plan that an amendment names: its table, its row by the parts of the key, its column."""
 
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
@@ -25,8 +25,8 @@ NEVER_AMENDED = {
 class AmendedCell:
     """A row of amendments whose table is known.
 
-    `key` and `values` (old and new, where given) are rows of the amended table that hold nothing but the parts of the
-    key, or the value of the one column; their heads are the cells of the amendment, where a problem is told.
+    `key` and `values` (old and new, if given) are rows of the amended table that contain only the parts of the key, or
+    the value of the one column; their headers are the cells of the amendment, where problems are reported.
     """
 
     row: Read
@@ -37,7 +37,7 @@ class AmendedCell:
     written: Mapping[str, str]
 
     def value(self, name: str) -> object:
-        """Its `old` or its `new` value, once it is resolved; None where it gives none."""
+        """Its `old` or its `new` value, once it is resolved; None if it gives none."""
         return self.values[name].values[self.column.name] if self.column and name in self.values else None
 
     @property
@@ -52,7 +52,7 @@ class AmendedCell:
 
 
 def named_cell(row: Read, tables: Mapping[str, Table], problems: Problems) -> AmendedCell | None:
-    """The cell that a row names, its key and values read as their columns are; what it does not name is a problem."""
+    """The cell that a row names, its key and values parsed by their columns; errors are problems."""
     table = _table(row, tables, problems)
     if table is None:
         return None
@@ -69,12 +69,12 @@ def named_cell(row: Read, tables: Mapping[str, Table], problems: Problems) -> Am
 
 
 def key_words(table: Table, heads: Heads) -> str:
-    """The parts of a table's key, as whoever wrote the heads calls them."""
+    """The parts of a table's key, in the language of the headers."""
     return AND.join(heads.word(name, table.columns[name].label) for name in table.key)
 
 
 def _as_row(table: Table, row: Read, cell: str, columns: Iterable[str]) -> Read:
-    """An empty row of the amended table, whose columns stand in one cell of the amendment."""
+    """An empty row of the amended table, whose columns are all in one cell of the amendment."""
     heads = Heads(dict.fromkeys(columns, row.heads.index[cell]), row.heads.written, row.heads.language)
     return Read(dict.fromkeys(table.columns), row.raw, heads, row.number, row.locale)
 
@@ -87,7 +87,7 @@ def _read(read: Read, column: Column, cell: Cell, problems: Problems) -> None:
 
 
 def _read_key(key: Read, table: Table, row: Read, problems: Problems) -> None:
-    """Reads each part as its column is read; one that need not be given may be left out at the end."""
+    """Parses each part by its column; optional parts may be left out at the end."""
     if row.values["row"] is None:
         return
     written = cast(Cell, row.values["row"])
@@ -131,7 +131,7 @@ def _column(row: Read, table: Table, problems: Problems) -> Column | None:
 
 
 def _by_name(name: str, known: Iterable[Declared], heads: Heads) -> Declared | None:
-    """By its name in the language of the heads, else in the other."""
+    """By its name in the language of the headers, otherwise in the other language."""
     either = list(known)
     own = {plain(heads.word(one.name, one.label)): one for one in either}
     other = {plain(heads.word(one.label, one.name)): one for one in either}

@@ -1,4 +1,4 @@
-"""Holds the amendments against the plan in the order of their acts: what each starts from must stand there by then."""
+"""Checks the amendments against the plan in the order of their acts: old values must match at that point."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -38,11 +38,11 @@ def check_in_order(
     year: int,
     problems: Problems,
 ) -> None:
-    """Tells an old value that does not stand there, a cell amended twice by one act, a row that no longer holds.
+    """Reports a wrong old value, a cell amended twice by one act, a row that becomes invalid.
 
-    All acts are taken as seen and all gates as open; amendments without an act are held each against the plan after
-    the last act. `cells` are resolved. Of what stands in a row that is wrong already, or that an amendment changes that
-    is (`unsure`), nothing is said.
+    All acts count as in effect and all gates as open; amendments without an act are each checked against the plan after
+    the last act. `cells` are resolved. Rows that are wrong already, or that an unreadable amendment changes (`unsure`),
+    are not reported.
     """
     tables = made.tables
     wrong = {problem.source for problem in problems.found} | unsure
@@ -64,7 +64,7 @@ def check_in_order(
 
 
 def told(value: object, column: Column, heads: Heads) -> str:
-    """A value of a row as whoever wrote it would write it, in Italian; coded ones in the language of the heads."""
+    """A value of a row as its author would write it, in Italian; coded ones in the language of the headers."""
     if isinstance(value, Figure):
         return value.text or NOTHING
     if isinstance(value, bool):
@@ -87,7 +87,7 @@ def _plan_alone(amendments: Iterable[Amendment], rows: Tables, made: ModelRows, 
 def _once(
     group: tuple[Amendment, ...], named: Mapping[Amendment, AmendedCell], year: int, problems: Problems
 ) -> Iterable[Amendment]:
-    """The amendments of one act without a second one of the same cell, which is a problem of its row."""
+    """The amendments of one act without duplicates of a cell, which are problems of their rows."""
     first: dict[PlanCell, Amendment] = {}
     for one in sorted(group, key=lambda one: one.source):
         earlier = first.setdefault(one.cells(year)[0], one)

@@ -1,9 +1,10 @@
-"""Reads the amendments of the plan: what each names, and values of the kind of the column that they amend."""
+"""Reads the amendments of the plan: the cells that they name, and values of the kind of the amended column."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from merito.contract.inputs import Inputs
+from merito.model.columns import Column
 from merito.model.plan import CORRECTED
 from merito.workspace.acts_and_tools import resolve_declared
 from merito.workspace.amendments.cells import AND, AmendedCell, key_words, named_cell
@@ -11,23 +12,23 @@ from merito.workspace.amendments.in_order import PlanRows, check_in_order, told
 from merito.workspace.cells import Cell, CellError, text_of
 from merito.workspace.columns import Read, resolve_figures
 from merito.workspace.figure_kinds import FigureKinds
-from merito.workspace.heads import suggestion
+from merito.workspace.heads import Heads, suggestion
 from merito.workspace.model_rows import ModelRows
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.references import Tables, point_to_rows
 
 
 def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, made: ModelRows, problems: Problems) -> None:
-    """Sets table, row, column and values of every amendment to what they name, and tells what they do not.
+    """Resolves table, row, column and values of every amendment, and reports those that do not exist.
 
-    Everything else has been read and resolved before. Where not all files could be read (`whole` is false), nothing is
-    said of what may lie in a table that is not there.
+    Everything else has been read and resolved before. If not all files could be read (`whole` is false), rows that may
+    be in a missing table are not reported.
     """
     if not rows.get("amendments"):
         return
 
     def wrong(cell: AmendedCell, column: str = "") -> bool:
-        """Whether something was told of an amendment, or of one column of it."""
+        """Whether a problem of an amendment, or of one column of it, was reported."""
         found = (problem for problem in problems.found if problem.source == cell.row.source)
         return any(not column or problem.column == cell.row.heads.name(column) for problem in found)
 
@@ -57,7 +58,7 @@ def read_amendments(rows: Tables, inputs: Inputs, year: int, whole: bool, made: 
 
 
 def _decided(cells: Iterable[AmendedCell], rows: Tables, inputs: Inputs, problems: Problems) -> None:
-    """A result is amended by an act that decides on results, and by no other."""
+    """A result may only be amended by an act that decides on results."""
     kinds = {row.values["id"]: inputs.acts.get(str(row.values["kind"])) for row in rows.get("acts", ())}
     deciding = ", ".join(sorted(kind.label for kind in inputs.acts.values() if kind.corrects))
     for cell in cells:
@@ -69,7 +70,7 @@ def _decided(cells: Iterable[AmendedCell], rows: Tables, inputs: Inputs, problem
 
 
 class _RowsByKey(dict[str, Mapping[tuple[object, ...], Read]]):
-    """The rows of the plan by table and key; of a table when it is asked for, since amendments name few."""
+    """The rows of the plan by table and key, built per table when needed, since amendments name few."""
 
     def __init__(self, rows: Tables, inputs: Inputs) -> None:
         super().__init__()
@@ -89,13 +90,16 @@ def _by_table(cells: Iterable[AmendedCell], reads: Callable[[AmendedCell], Itera
 
 
 def _no_row(cell: AmendedCell, plan: PlanRows) -> Problem:
-    """The row that is not there, with one that is called nearly so."""
+    """The message about a missing row, with a similar one."""
     table, heads = cell.table, cell.row.heads
     columns = [table.columns[name] for name in table.key]
     written = text_of(cast(Cell, cell.row.values["row"]))
-    known = [
-        AND.join(told(part, column, heads) for part, column in zip(key, columns, strict=True))
-        for key in plan[table.name]
-    ]
+    parts = ([_part(*one, heads) for one in zip(key, columns, strict=True)] for key in plan[table.name])
+    known = [AND.join(own).rstrip(AND) for own in parts]
     expected = f"una riga che esiste in «{heads.word(table.name, table.label)}»: {key_words(table, heads)}"
     return cell.row.problem("row", written, CellError(expected, suggestion(written, known)))
+
+
+def _part(value: object, column: Column, heads: Heads) -> str:
+    """A part of a key as it is to be written; a blank one is."""
+    return "" if value in (None, "") else told(value, column, heads)

@@ -1,1 +1,1 @@
-"""Workbooks, xlsx and ods: what their sheets hold, read apart and within limits."""
+"""Workbooks, xlsx and ods: reads their sheets in a separate process and within limits."""

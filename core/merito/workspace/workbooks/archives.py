@@ -1,6 +1,6 @@
-"""A workbook is a zip archive made by somebody: it is unpacked within limits before any library sees it.
+"""A workbook is an untrusted zip archive: it is unpacked within limits before any library sees it.
 
-What a file says of its own sizes is not believed; what was counted is put together again, so that nothing else is read.
+The sizes that a file declares are ignored; the parts that were measured are packed again, so that nothing else is read.
 """
 
 import io
@@ -14,13 +14,13 @@ KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class ArchiveError(ValueError):
-    """A workbook that is not opened: why (Italian)."""
+    """A workbook that is refused: why (Italian)."""
 
 
 def unpacked(content: bytes, what: str = "foglio di calcolo") -> Mapping[str, bytes]:
-    """The parts of a workbook by name, however much a small file would make of itself; `what` it should be (Italian).
+    """The parts of a workbook by name, measured while they are unpacked; `what` it should be (Italian).
 
-    Raises ArchiveError on what is too large or no workbook, zipfile's errors on a broken archive.
+    Raises ArchiveError on one that is too large or no workbook, zipfile's errors on a broken archive.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         listed = archive.infolist()

@@ -1,4 +1,4 @@
-"""The XML of a workbook, parsed to its end and its cells counted before a library lays them out one by one.
+"""Parses the XML of a workbook completely and counts its cells before a library expands them.
 
 A few bytes can put a cell in the last row and column, or repeat one a million times.
 """
@@ -17,7 +17,7 @@ DEEPEST = 100
 XML = (".xml", ".rels")
 CONTENT_TYPES, KIND = "[Content_Types].xml", "mimetype"
 KIND_LENGTH = 200
-OF_THE_PROGRAM = "Configurations2/"  # tool bars of LibreOffice, which writes empty files there
+OF_THE_PROGRAM = "Configurations2/"  # tool bars of LibreOffice: empty files
 PLAIN_NUMBER = re.compile("[0-9]{1,7}")
 TOO_MANY = (
     "ha troppe righe o colonne. Togliere quelle vuote ma formattate in fondo e a destra, o salvare ogni tabella in CSV"
@@ -103,10 +103,10 @@ class _Extent:
 
 
 def check_extents(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """The parts that are XML to their end, and the one that tells the kind: of the others a library sees nothing.
+    """The parts that are well-formed XML, and the one that gives the type: the library sees no others.
 
-    Raises ArchiveError on sheets too large to be laid out, and on XML that declares entities; ExpatError where a part
-    should be XML and is not, or ends in the middle.
+    Raises ArchiveError on sheets that are too large, and on XML that declares entities; ExpatError if a part should be
+    XML and is not, or is truncated.
     """
     sound: dict[str, bytes] = {}
     faults: dict[str, expat.ExpatError] = {}
@@ -135,7 +135,7 @@ def check_extents(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
 
 
 def _declared_xml(name: str, types: bytes) -> bool:
-    """Whether a workbook of Excel says of a part, by its name or ending, that it is XML."""
+    """Whether an Excel workbook declares, by name or ending, that a part is XML."""
     path, ending = f"/{name}".lower(), name.rpartition(".")[2].lower()
     return any(
         one.get("ContentType", "").lower().endswith("xml")
@@ -158,7 +158,7 @@ def _column(letters: str) -> int:
 
 
 def _times(written: str) -> int:
-    """How often a row or cell stands there; what is no number is left to whoever reads the workbook."""
+    """The repetition count of a row or cell; an invalid number is left to the reader of the workbook."""
     if not (written.isascii() and written.isdigit()):
         return 1
     return int(written[:12])

@@ -1,4 +1,4 @@
-"""How the sheets of an OpenDocument workbook are shown: hidden ones, hidden rows, struck cells, percents."""
+"""The display of sheets in an OpenDocument workbook: hidden sheets and rows, struck-out cells, percents."""
 
 import re
 from collections import defaultdict
@@ -17,7 +17,7 @@ MOST_ROWS = 2**16
 
 
 def ods_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
-    """How every sheet of an OpenDocument workbook is shown, by its name."""
+    """The display of every sheet of an OpenDocument workbook, by its name."""
     read = _OdsSheets()
     contents = [parts.get(part, b"") for part in ("styles.xml", "content.xml")]
     if any(map(TELLING.search, contents)):
@@ -36,7 +36,7 @@ def ods_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
 
 @define
 class _OdsSheets:
-    """The sheets of an ods while it is read. A style strikes out if the one that it is made from does."""
+    """The sheets of an ods while it is read. A style strikes out if its parent does."""
 
     tables: list[str] = Factory(list)
     hidden_tables: set[str] = Factory(set)
@@ -124,7 +124,7 @@ class _OdsSheets:
                 self.row += self.row_times
 
     def _rows(self) -> range:
-        """The rows that the one at hand stands for."""
+        """The rows that the present row element represents."""
         return range(self.row + 1, self.row + min(self.row_times, MOST_ROWS) + 1)
 
     def _struck(self, style: str) -> bool:

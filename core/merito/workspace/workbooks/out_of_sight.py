@@ -1,6 +1,6 @@
-"""What a sheet holds that its reader does not see as it stands: hidden sheets and rows, cells that are struck out.
+"""Display properties that change how people read a sheet: hidden sheets and rows, struck-out cells.
 
-The libraries give values alone; how they are shown stands in the XML of the workbook.
+The libraries return only values; the display is in the XML of the workbook.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,9 +18,9 @@ STRUCK_REMEDY = "Togliere {what}, o togliere la barratura se vale."
 
 @frozen(kw_only=True)
 class Sight:
-    """How a sheet is shown: itself hidden or not, its hidden rows, its struck cells as columns (from 1) by row.
+    """The display of a sheet: hidden or not, its hidden rows, its struck-out cells as columns (from 1) by row.
 
-    `percents` are the cells that are shown times 100, where the values of the sheet do not say so.
+    `percents` are the cells shown times 100, if the values of the sheet do not say so.
     """
 
     hidden: bool = False
@@ -33,7 +33,7 @@ SEEN = Sight()
 
 
 def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
-    """Struck rows and cells of a table are problems; a hidden sheet or row is a remark, which stops nothing."""
+    """Struck-out rows and cells of a table are problems; a hidden sheet or row is a remark, which stops nothing."""
     filled = {number: sum(cell != "" for cell in cells) for number, cells in raw.rows}
     filled[raw.head_row] = len(raw.heads)
     for number in sorted(sight.struck.keys() & filled.keys()):
@@ -61,7 +61,7 @@ def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
 
 
 def frozen_cells(struck: Mapping[int, set[int]]) -> Mapping[int, frozenset[int]]:
-    """Columns by row, as a sight keeps them."""
+    """Columns by row, frozen."""
     return {row: frozenset(columns) for row, columns in struck.items()}
 
 
@@ -71,7 +71,7 @@ def parse(
     end: Callable[[str], None],
     text: Callable[[str], None],
 ) -> None:
-    """One part of a workbook, read once; its size and its entities were looked at before."""
+    """Parses one part of a workbook; its size and its entities were checked before."""
     if not part:
         return
     parser = expat.ParserCreate()

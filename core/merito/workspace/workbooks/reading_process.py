@@ -1,7 +1,7 @@
-"""A process that reads workbooks for another one, within limits of time and memory of its own.
+"""A process that reads workbooks for another one, with its own limits of time and memory.
 
-It takes orders on its input and answers them on its output until the input ends. A workbook that is too much for it
-ends this process, and nothing else.
+It reads orders from its input and writes answers to its output until the input ends. A workbook that exceeds the limits
+ends only this process.
 """
 
 import gc
@@ -19,20 +19,20 @@ from merito.workspace.workbooks.workbook_cells import Workbook, read_workbook
 
 try:
     import resource
-except ImportError:  # Windows: there the deadline of whoever waits holds alone
+except ImportError:  # Windows: only the parent's deadline applies
     resource = None  # type: ignore[assignment]
 
 MEMORY = 2 * 2**30
 NO_MEMORY = 75
 LATER = 5.0
-"""Seconds after the deadline at which it ends by itself, should nobody be left to end it."""
+"""Seconds after the deadline at which it ends by itself, in case its parent is gone."""
 ROWS_BETWEEN_SWEEPS = 100_000
 _given: dict[int, int] = {}
 
 
 @frozen
 class Order:
-    """A workbook to read: the ending of its name, its bytes, seconds of processor and of the clock."""
+    """A workbook to read: its file extension, its bytes, seconds of processor time and wall-clock time."""
 
     ending: str
     content: bytes
@@ -42,25 +42,25 @@ class Order:
 
 @frozen
 class Refused:
-    """A workbook that is not read: why (Italian); nothing where it is not whole."""
+    """A workbook that is refused: why (Italian); empty if it is corrupt."""
 
     why: str = ""
 
 
 def answer(order: Order) -> Workbook | Refused:
-    """What an order gives. Raises MemoryError."""
+    """The answer to an order. Raises MemoryError."""
     try:
         return read_workbook(order.ending, order.content)
     except ArchiveError as error:
         return Refused(str(error))
     except MemoryError:
         raise
-    except BaseException:  # a library in Rust raises what is no Exception
+    except BaseException:  # a library in Rust raises a BaseException
         return Refused()
 
 
 def main() -> None:
-    """Answers until the input ends; what a library prints goes nowhere. Ctrl-C is for the one that started it."""
+    """Answers until the input ends; output of a library is discarded. Ctrl-C is handled by the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
@@ -101,7 +101,7 @@ def _limit_time(order: Order) -> None:
 
 
 def _lower(limit: int, to: int) -> None:
-    """Sets a limit of this process. One that it was given holds if it is lower; some systems know not all."""
+    """Sets a limit of this process, unless it has a lower one; some systems do not know all limits."""
     given, most = resource.getrlimit(limit)
     given = _given.setdefault(limit, given)
     lowest = min((to, *(one for one in (given, most) if one != resource.RLIM_INFINITY)))

@@ -1,6 +1,6 @@
-"""Workbooks are read in a process set apart, which is ended where one takes too long or too much memory.
+"""Reads workbooks in a separate process, which is ended if one takes too long or too much memory.
 
-It is started for the first workbook and reads the others too: whoever has none starts nothing.
+It is started for the first workbook and reads the others too; without workbooks there is none.
 """
 
 import atexit
@@ -26,7 +26,7 @@ SMALLER = "Togliere ciò che non serve alle tabelle, o salvare ogni tabella in C
 
 
 class RefusedError(ValueError):
-    """A workbook that is not read: why, and what to do (Italian)."""
+    """A workbook that is refused: why, and what to do (Italian)."""
 
     def __init__(self, why: str, remedy: str = "") -> None:
         super().__init__(why)
@@ -34,7 +34,7 @@ class RefusedError(ValueError):
 
 
 class _TooLongError(Exception):
-    """The time of a workbook was over."""
+    """The time for a workbook was exceeded."""
 
 
 class _EndedError(Exception):
@@ -73,7 +73,7 @@ def read_apart(ending: str, content: bytes) -> Workbook:
 
 @define(eq=False)
 class _Reader:
-    """The process, of the one that started it: a copy made by a fork has none."""
+    """The process, which belongs to the one that started it: a forked copy has none."""
 
     process: "subprocess.Popen[bytes]"
     owner: int = field(factory=os.getpid)
@@ -105,12 +105,12 @@ class _Reader:
         return said
 
     def end(self) -> int:
-        """Lets it end, or ends it; its code."""
+        """Ends it, if possible gently; returns its code."""
         for pipe in (self.process.stdin, self.process.stdout):
             try:
                 self._pipe(pipe).close()
             except OSError:
-                continue  # what was not yet sent is not wanted any more
+                continue  # unsent data are no longer needed
         try:
             return self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
@@ -132,7 +132,7 @@ _standing: list[_Reader] = []
 
 
 def _asked(order: Order) -> Workbook | Refused:
-    """What the process says. One that had read others before may have ended for reasons of its own: then a new one."""
+    """The answer of the process. If it had read others before and ended, a new one is tried."""
     reader = _reader()
     again = reader.used
     try:
@@ -148,7 +148,7 @@ def _asked(order: Order) -> Workbook | Refused:
 
 def _reader() -> _Reader:
     if not _standing or _standing[0].owner != os.getpid():
-        apart = "-I" if sys.flags.isolated else "-P"  # no module is taken from the folder in which a command is given
+        apart = "-I" if sys.flags.isolated else "-P"  # do not import modules from the current folder
         process = subprocess.Popen(
             [sys.executable, apart, "-c", PROGRAM],
             stdin=subprocess.PIPE,

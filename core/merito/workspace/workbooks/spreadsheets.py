@@ -1,4 +1,4 @@
-"""Reads the tables of a workbook, a sheet each. Numbers and dates are the cell's own; text follows the locale."""
+"""Reads the tables of a workbook, one per sheet. Numbers and dates are the cell's own; text follows the locale."""
 
 from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell
@@ -13,17 +13,17 @@ Sheets = list[tuple[str, list[list[Cell | Broken]]]]
 
 
 def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
-    """Every sheet. A file that is no whole workbook is one problem."""
+    """Every sheet. A corrupt file is one problem."""
     return _tables(XLSX, content, shown, problems)
 
 
 def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
-    """Every sheet of an OpenDocument workbook. It does not tell a cell's format: 90% is written as text, or as 90."""
+    """Every sheet of an OpenDocument workbook. Cell formats are not given: 90% is written as text, or as 90."""
     return _tables(ODS, content, shown, problems)
 
 
 def sheets_in(content: bytes, shown: str) -> Sheets:
-    """The cells of every sheet of a workbook that can be read, with its title; of another file none."""
+    """The cells of every sheet of a readable workbook, with its title; empty for any other file."""
     return _read(ODS if shown.endswith(f".{ODS}") else XLSX, content, shown, Problems()).sheets
 
 

@@ -1,6 +1,6 @@
-"""What a workbook holds, as a library reads it: cells of every sheet, and how they are shown.
+"""The content of a workbook, as a library reads it: cells of every sheet, and their display.
 
-It runs in a process of its own (`reading_process`), which may take only so much time and memory.
+It runs in a separate process (`reading_process`) with limits of time and memory.
 """
 
 import io
@@ -33,23 +33,23 @@ Row = list[Cell | Broken]
 
 @frozen
 class Workbook:
-    """Every sheet: its title and its rows from the first on; how it is shown, by its title."""
+    """Every sheet: its title and its rows from the first on; its display, by its title."""
 
     sheets: list[tuple[str, list[Row]]]
     sights: Mapping[str, Sight]
 
 
 def read_workbook(ending: str, content: bytes) -> Workbook:
-    """The workbook that a file `.xlsx` or `.ods` holds.
+    """The workbook in a file `.xlsx` or `.ods`.
 
-    Raises ArchiveError on one that is not opened, anything else on one that is not whole.
+    Raises ArchiveError on one that is refused, any other exception on one that is corrupt.
     """
     parts = _checked(content)
     sheets_of, sights_of = (_ods_sheets, ods_sights) if ending == ODS else (_xlsx_sheets, xlsx_sights)
     sheets: list[tuple[str, list[Row]]] = []
     left = CHARACTERS
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells what it does not keep; nothing of it is a value
+        warnings.simplefilter("ignore")  # openpyxl warns about content that it drops, none of it values
         for title, rows in sheets_of(packed(parts)):
             kept: list[Row] = []
             for row in rows:
@@ -63,7 +63,7 @@ def read_workbook(ending: str, content: bytes) -> Workbook:
 
 
 def _in_percent(rows: list[Row], sight: Sight) -> list[Row]:
-    """The rows of a sheet, the numbers that its sight knows for percents told to be so."""
+    """The rows of a sheet, with numbers marked as percents where its display says so."""
     for number, columns in sight.percents.items():
         row = rows[number - 1]
         for place in columns:
@@ -73,7 +73,7 @@ def _in_percent(rows: list[Row], sight: Sight) -> list[Row]:
 
 
 def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]]) -> Mapping[str, Sight]:
-    """How the rows are shown that a sheet has; a workbook may say something of a million others."""
+    """The display of the rows that a sheet has; a workbook may declare a million others."""
     kept: dict[str, Sight] = {}
     for title, rows in sheets:
         sight = sights.get(title, SEEN)
@@ -88,7 +88,7 @@ def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]
 
 
 def _checked(content: bytes) -> Mapping[str, bytes]:
-    """The parts of a workbook that were parsed, their sizes counted; sheets that hold no cells are left out."""
+    """The parts of a workbook that were parsed and measured; sheets without cells are left out."""
     parts = check_extents(unpacked(content))
     return {name: part for name, part in parts.items() if not name.startswith(WITHOUT_CELLS)}
 
@@ -103,9 +103,9 @@ def _ods_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
 
 
 def _xlsx_sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
-    """The rows of every sheet, as values and as formulas side by side; sizes that a file states are not trusted.
+    """The rows of every sheet, values and formulas side by side; declared sizes are ignored.
 
-    A sheet of one chart is empty: a table that has its name is told, and others are read.
+    A chart sheet is empty: one with the name of a table is reported, and the others are read.
     """
     from openpyxl import load_workbook  # noqa: PLC0415 (only for whoever has such a workbook)
     from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 (with it)
@@ -139,7 +139,7 @@ def _cell(cell: Any, formula: Any) -> Cell | Broken:
 
 
 def _native(value: object, *, percent: bool = False) -> Cell | Broken:
-    """A cell's own value: numbers with the 15 digits that a spreadsheet keeps, days without an hour."""
+    """A cell's own value: numbers with the 15 digits that a spreadsheet stores, days without time."""
     if isinstance(value, bool):
         return Native(value)
     if isinstance(value, int):

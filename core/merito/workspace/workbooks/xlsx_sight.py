@@ -1,4 +1,4 @@
-"""How the sheets of an Excel workbook are shown: hidden ones, hidden rows, cells in a font that strikes them out."""
+"""The display of sheets in an Excel workbook: hidden sheets and rows, cells with a strike-through font."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ TRUE = ("1", "true")
 
 
 def xlsx_sights(parts: Mapping[str, bytes]) -> Mapping[str, Sight]:
-    """How every sheet of an Excel workbook is shown, by its name."""
+    """The display of every sheet of an Excel workbook, by its name."""
     fonts = _struck_formats(parts.get("xl/styles.xml", b""))
     texts = _struck_texts(parts.get("xl/sharedStrings.xml", b""))
     found: dict[str, Sight] = {}
@@ -43,7 +43,7 @@ def _xlsx_sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _struck_formats(styles: bytes) -> frozenset[int]:
-    """The cell formats whose font is struck out."""
+    """The cell formats with a strike-through font."""
     if b"strike" not in styles:
         return frozenset()
     root = ElementTree.fromstring(styles)
@@ -54,7 +54,7 @@ def _struck_formats(styles: bytes) -> frozenset[int]:
 
 
 def _struck_texts(shared: bytes) -> frozenset[str]:
-    """The shared texts every part of which is struck out, by their numbers."""
+    """The shared texts that are struck out in every part, by their numbers."""
     if b"strike" not in shared:
         return frozenset()
     texts = enumerate(ElementTree.fromstring(shared))
@@ -71,7 +71,7 @@ def _strikes(element: ElementTree.Element) -> bool:
 
 @define
 class _XlsxSheet:
-    """One sheet of xlsx while it is read: hidden rows, struck cells."""
+    """One sheet of xlsx while it is read: hidden rows, struck-out cells."""
 
     formats: frozenset[int]
     texts: frozenset[str]

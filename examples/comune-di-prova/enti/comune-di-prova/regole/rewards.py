@@ -23,7 +23,7 @@ from merito.kit import (
     scored,
     shares,
 )
-from merito.numbers import cents_down, fraction, product, quotient, whole_down
+from merito.numbers import HUNDRED, cents_down, fraction, percent_text, product, quotient, whole_down
 
 STAFF, LINE, DUE, LEFT = "staff", "fondo", "dovuto", "resto"
 UNDER = "meno di 60 punti"
@@ -65,7 +65,9 @@ def result_pay(step: Step) -> ResultRows:
     pays = drawn(line, DUE, paid, step.bears, (line,))
     yield pays
     for one in given:
-        basis = Basis(inputs=one.one.held.rows if one.one.held else ())
+        merit = percent_text(one.one.merit.part * HUNDRED)
+        told = f"{one.told} (la parte secondo la retribuzione di posizione) × {merit}, al centesimo più vicino"
+        basis = Basis(inputs=one.one.held.rows if one.one.held else (), formula=told)
         yield reward(step, line, one, item=DUE, rules=step.bears, rests_on=(pays,), basis=basis, most=one.most)
     if line.amount > paid:
         yield saved(line, LEFT, line.amount - paid, "il punteggio è meno di 100", step.bears, (line,))

@@ -1,0 +1,94 @@
+"""`merito parameters`: the parameters of a regulation, or those in force in an ente."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from rich.text import Text
+
+from merito.cli.options import YearOption
+from merito.cli.regulations import NAMES, stack_of
+from merito.contract.parameters import MissingParameterError, Parameter, Parameters
+from merito.numbers import day_text
+from merito.simulation.asked import SetOption, suppositions
+from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.options import Argument, Option
+from merito.terminal.selection import one_ente, select
+from merito.wording.figures import value_text
+from merito.wording.rules_told import not_needed_lines
+from merito.workspace.common import installed_regulations
+
+KIND_WORDS = {
+    "number": "numero",
+    "share": "quota",
+    "money": "importo",
+    "day": "giorno dell'anno",
+    "date": "data",
+    "choice": "scelta",
+    "list": "elenco",
+    "table": "tabella",
+}
+
+
+def parameters(
+    regulation: Annotated[str, Argument(help=NAMES)],
+    path: Annotated[Path | None, Argument(help="A workspace, for the values of one of its enti.")] = None,
+    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    year: YearOption = None,
+    supposed: SetOption = None,
+) -> None:
+    """List the parameters of a regulation: value in force, layer, article, and what an ente may set."""
+    stack = stack_of(regulation)
+    if path is None and supposed:
+        stop("--set vuole un ente: indicare anche lo spazio di lavoro")
+    if path is None:
+        for parameter in stack.parameters.values():
+            console().print(Text(_parameter(parameter, _dated(parameter))), soft_wrap=True)
+        return
+    chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
+    asked = suppositions(supposed, chosen).asked
+    try:
+        opened = chosen.opened(only, installed_regulations(), asked=asked)
+    except UNUSABLE as error:
+        stop(str(error), ERRORS)
+    if opened.config.regulation != regulation:
+        stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")
+    for line in not_needed_lines(opened.course.stack):
+        console().print(Text(line), soft_wrap=True)
+    for parameter in opened.course.stack.parameters.values():
+        console().print(Text(_parameter(parameter, _in_force(opened.course.parameters, parameter))), soft_wrap=True)
+
+
+def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
+    try:
+        found = values.in_force(parameter.key)
+    except MissingParameterError:
+        return ["  senza valore: lo stabilisce l'ente"]
+    since = f", dal {day_text(found.since)}" if found.since else ""
+    where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
+    return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where]
+
+
+def _read(source: str, verified: date | None) -> str:
+    """Where a figure was read, and on which day it was held against its text."""
+    told = f"verificato il {day_text(verified)}" if verified else "NON VERIFICATO: dà solo note, mai errori"
+    return f"  [fonte: {source}; {told}]" if source else ""
+
+
+def _dated(parameter: Parameter) -> list[str]:
+    dated = [("", one) for one in parameter.values]
+    dated += [(f", edizione {name}", one) for name, values in parameter.by_edition.items() for one in values]
+    told = [
+        f"  {value_text(one.value, parameter.words)} {parameter.unit}".rstrip()
+        + (f", dal {day_text(one.since)}" if one.since else ", da sempre")
+        + edition
+        + _read(one.source, one.verified)
+        for edition, one in dated
+    ]
+    return told or ["  senza valore: lo stabilisce l'ente"]
+
+
+def _parameter(parameter: Parameter, values: list[str]) -> str:
+    may_set = "" if parameter.ente_may_set is None else f"  l'ente può stabilirlo: {parameter.ente_may_set}"
+    head = f"{parameter.key}  {parameter.label}  [{KIND_WORDS[parameter.kind]}; {parameter.cites}]"
+    return "\n".join(line for line in (head, *values, may_set) if line)

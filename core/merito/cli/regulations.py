@@ -1,0 +1,73 @@
+"""`merito regulations` and `merito acts`: what is installed, and the acts that an ente may enter."""
+
+from pathlib import Path
+from typing import Annotated
+
+from rich.table import Table
+from rich.text import Text
+
+from merito.cli.language import said
+from merito.cli.options import names_folder
+from merito.contract.faults import PluginError
+from merito.regulations import Stack
+from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.options import Argument
+from merito.workspace.common import installed_regulations
+from merito.workspace.own_rules import OwnRulesError, own_rules_at
+
+NAMES = "A regulation, as `merito regulations` lists it, or the folder of an ente that has rules of its own."
+
+
+def regulations() -> None:
+    """List the regulations that are installed."""
+    found = installed_regulations()
+    table = Table("Nome", "Titolo", "Edizioni", "Distribuzione")
+    faults: list[str] = []
+    for name, claims in found.installed().items():
+        distribution = ", ".join(f"{claim.distribution} {claim.version}" for claim in claims)
+        try:
+            regulation = found.stack(name).regulation
+        except PluginError as error:
+            faults += error.messages
+            table.add_row(Text(name), Text("rifiutato"), "", Text(distribution))
+            continue
+        editions = ", ".join(edition.name for edition in regulation.editions)
+        table.add_row(Text(name), Text(regulation.title), Text(editions), Text(distribution))
+    console().print(table)
+    if faults:
+        stop("\n".join(faults), ERRORS)
+
+
+def acts(
+    regulation: Annotated[str, Argument(help=NAMES)],
+) -> None:
+    """List the kinds of act that an ente under a regulation may enter, with their body and article."""
+    stack = stack_of(regulation)
+    for kind in stack.inputs.acts.values():
+        whose = "di ogni ciclo" if not kind.lasting else "vale per più anni"
+        about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
+        body = kind.body or "non indicato"
+        lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
+        lines += ["  adotta un'esecuzione (merito adopt)"] if kind.adopts_run else []
+        contents = (f"{one.label} ({one.rule})" for one in kind.contents.values())
+        lines += [f"  contenuti: {', '.join(contents)}"] if kind.contents else []
+        lines += [f"  chi firma si astiene se l'atto lo riguarda: {kind.signer_not_subject}"] * bool(
+            kind.signer_not_subject
+        )
+        agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
+        lines += [f"  accordo che serve per adottare: {', '.join(agreed)}"] if agreed else []
+        console().print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def stack_of(regulation: str) -> Stack:
+    """The layers of a regulation, or of an ente that has rules of its own; ends the program where there are none."""
+    known = installed_regulations()
+    try:
+        if names_folder(regulation, known):
+            own = own_rules_at(Path(regulation)).config
+            return known.stack(own.regulation, own.own, run_own=False)
+        return known.stack(regulation)
+    except PluginError as error:
+        stop("\n".join(said(one, "regulations") for one in error.messages))
+    except OwnRulesError as error:
+        stop(str(error))

@@ -1,0 +1,118 @@
+"""Reads files of worked cases, and tells everything that is wrong in one."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+import tomli
+from attrs import evolve
+
+from merito.testing.cases import Case, CaseError, Origin
+from merito.testing.enti import AS_OF, YEAR
+from merito.testing.rows import KINDS
+
+SHORTHAND = "shorthand.py"
+KNOWN = frozenset(
+    (
+        *("title", "rules", "tables", "cycle", "parameters", "readings", "year", "as_of", "expect", "whole"),
+        *("refused", "ente", "files"),
+    )
+)
+Spelling = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def cases_in(folder: Path, of_own_rules: Origin | None = None) -> list[Case]:
+    """The cases of every file of a folder, sorted by name."""
+    return [case for path in sorted(folder.glob("*.toml")) for case in read_cases(path, of_own_rules)]
+
+
+def read_cases(path: Path, of_own_rules: Origin | None = None) -> list[Case]:
+    """The cases of one file. Raises CaseError with all that is wrong in it."""
+    try:
+        known = tomli.loads(path.read_text(encoding="utf-8"), parse_float=str)
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path}: {error}") from None
+    regulation, common, listed = known.get("regulation"), known.get("common", {}), known.get("case", [])
+    if of_own_rules is not None:
+        if regulation is not None:
+            raise CaseError(f"{path}: cases of an ente's own rules name no regulation: take out {regulation!r}")
+        regulation = of_own_rules.regulation
+    if not isinstance(regulation, str) or not isinstance(listed, list) or not listed:
+        raise CaseError(f'{path}: a file of cases has `regulation = "..."` and at least one [[case]]')
+    spell = shorthand(path.parent)
+    cases = [_case(path, regulation, spell(_merged(common, one)), place) for place, one in enumerate(listed, start=1)]
+    return [_with_own(case, of_own_rules) for case in cases] if of_own_rules else cases
+
+
+def _with_own(case: Case, own: Origin) -> Case:
+    return evolve(case, ente=f"{own.ente}\n{case.ente}", files={**own.files, **case.files})
+
+
+def _merged(common: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
+    return {**common, **case, "tables": {**common.get("tables", {}), **case.get("tables", {})}}
+
+
+def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> Case:
+    where = f"{path}: case {number} ({case.get('title', 'no title')})"
+    wrong = [f"{key!r} is no key of a case" for key in case if key not in KNOWN]
+    wrong += [f"{key!r} is missing" for key in ("title", "rules") if key not in case]
+    wrong += ["'expect' is missing, or 'refused' in its place"] if ("expect" in case) == ("refused" in case) else []
+    wrong += [
+        f"expect.{name}: no such rows; they are {', '.join(KINDS)}"
+        for name in case.get("expect", {})
+        if name.removeprefix("no_") not in KINDS
+    ]
+    wrong += [
+        f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case.get("expect", {})
+    ]
+    year = case.get("year", YEAR)
+    if not isinstance(year, int):
+        wrong.append(f"year is {year!r}, not a year")
+    cycle = _cycle(case)
+    wrong += [] if "refused" in case else list(_unread(cycle))
+    if wrong:
+        raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
+    return Case(
+        file=path,
+        regulation=regulation,
+        title=case["title"],
+        rules=tuple(case["rules"]),
+        tables=case["tables"],
+        cycle=cycle,
+        year=year,
+        as_of=date.fromisoformat(str(case.get("as_of", AS_OF.replace(year=year + 1)))),
+        expect=case.get("expect", {}),
+        whole=tuple(case.get("whole", ())),
+        refused=tuple(case.get("refused", ())),
+        ente=case.get("ente", ""),
+        files=case.get("files", {}),
+    )
+
+
+def _cycle(case: Mapping[str, Any]) -> str:
+    """The text of `cycle.toml`, from its three keys."""
+    parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
+    return "\n".join(map(str, parts))
+
+
+def _unread(cycle: str) -> Iterator[str]:
+    try:
+        tomli.loads(cycle)
+    except tomli.TOMLDecodeError as error:
+        yield f"cycle, parameters and readings, each a key of its own without its [head], are no TOML together: {error}"
+
+
+def shorthand(folder: Path) -> Spelling:
+    """The function that expands the cases of a folder: `spelled_out` of its `shorthand.py`, by default none."""
+    path = folder / SHORTHAND
+    if not path.is_file():
+        return dict
+    spec = spec_from_file_location(f"shorthand_of_{folder.parent.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    spell: Spelling = module.spelled_out
+    return spell
