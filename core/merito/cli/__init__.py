@@ -20,7 +20,7 @@ from merito.cli.declared import command_of
 from merito.cli.language import ITALIAN
 from merito.cli.spoken import SpokenCommand, SpokenGroup, SpokenOption
 from merito.execution.sweeps import seldom_swept
-from merito.terminal.streams import outputs_that_last
+from merito.terminal.console import outputs_that_last
 
 MODULES = {
     "init": "merito.cli.init",

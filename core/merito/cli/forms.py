@@ -16,10 +16,9 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.execution.worker import One
 from merito.forms.declared import forms_of
 from merito.forms.folder import forms_folder
-from merito.forms.listed import listed
 from merito.forms.orders import Orders, Printed
 from merito.forms.printing import print_forms
-from merito.forms.told import no_form
+from merito.forms.told import listed, no_form
 from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.forms import Form
 from merito.outputs.writer import result_folder

@@ -7,8 +7,18 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.collection.forms import Asked, Forms
-from merito.collection.returned_book import AGAIN, READERS, has_heads, sheets_of, whose
-from merito.collection.sheet_cells import LOCALE, Key, key_of, number_of, sound
+from merito.collection.returned_book import (
+    AGAIN,
+    LOCALE,
+    READERS,
+    Key,
+    has_heads,
+    key_of,
+    number_of,
+    sheets_of,
+    sound,
+    whose,
+)
 from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
 from merito.model.source import Source
 from merito.numbers import number_text

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.hashes import file_hashes
 from merito.outputs.own_folder import HASHES, RESTS_ON, SIZES, SUMMARY
+from merito.outputs.written import file_hashes
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace

@@ -19,9 +19,8 @@ from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.publication_set import FRAGMENT, place_of
 from merito.outputs.result_tables import OutTable
-from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS, figure_of
 from merito.outputs.writer import mark_stale, result_folder, write_record
-from merito.outputs.year_before import figure_of
 from merito.publication import Published
 from merito.register.entries import DraftEntry
 from merito.regulations import PluginFaultError, Regulations, Stack

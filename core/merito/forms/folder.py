@@ -17,7 +17,7 @@ from attrs import frozen
 
 from merito.forms.ended import BLANK, NOTHING, Ended, Judged, end
 from merito.outputs.own_folder import RESERVED
-from merito.outputs.owner_alone import FILE, FOLDER
+from merito.outputs.written import FILE, FOLDER
 from merito.workspace.in_place import NEW, beside
 from merito.workspace.spreadsheet_safe import csv_text
 

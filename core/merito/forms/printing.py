@@ -31,9 +31,8 @@ from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_of
-from merito.workspace.names_in_texts import NamesInTexts
 from merito.workspace.one_writer import one_writer
-from merito.workspace.people_names import read_names
+from merito.workspace.people_names import NamesInTexts, read_names
 from merito.workspace.system_faults import fault_told
 
 TEMPLATES = "moduli"

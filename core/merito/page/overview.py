@@ -9,11 +9,10 @@ from merito.model.acts import DeadlineState
 from merito.model.measured import Grade
 from merito.model.plan import Area
 from merito.numbers import counted, day_text, fraction
-from merito.page.board_shapes import BoardPart
+from merito.page.board_shapes import BoardPart, counts_told
 from merito.page.boards import AREAS, LOOSE_VIEWS
 from merito.page.course import PhaseCell, phase_strip
 from merito.page.findings import SEVERITIES, missing
-from merito.page.indicator_counts import counts_told
 from merito.page.material import Material
 from merito.page.money import Funds, funds
 from merito.page.shown import Shown, shown, two_decimals

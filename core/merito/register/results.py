@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from merito.outputs.hashes import file_hashes
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.writer import result_folder, without_stale
+from merito.outputs.written import file_hashes
 from merito.register.canonical import digest
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError

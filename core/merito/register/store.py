@@ -15,7 +15,7 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, has_table, set_up
 from merito.register.shape import lacking
-from merito.register.uninterrupted import uninterrupted
+from merito.terminal.interrupts import uninterrupted
 
 ALL = f"SELECT * FROM {ENTRIES}"
 NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"

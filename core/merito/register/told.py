@@ -29,7 +29,7 @@ from merito.register.differences import (
 )
 from merito.register.entries import ASKED, FOLDER, RUN, Entry
 from merito.register.runs import figures_of
-from merito.register.told_totals import totals_lines
+from merito.register.totals import totals_lines
 
 CAUSES = {
     YEAR: "anno",

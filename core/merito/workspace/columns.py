@@ -10,9 +10,9 @@ from merito.model.columns import Column, Table
 from merito.model.source import Source
 from merito.workspace import cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
+from merito.workspace.characters import invisible, look_alike, look_alike_id
 from merito.workspace.figures import ANY, read_actual, read_figure
 from merito.workspace.heads import Heads, match_heads, plain, suggestion
-from merito.workspace.look_alikes import invisible, look_alike, look_alike_id
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
