@@ -13,7 +13,7 @@ from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceO
 from merito.cli.registers import register_at, register_place
 from merito.contract.faults import PluginError
 from merito.execution.look import Look, looked_at, tasks_without
-from merito.execution.worker import One
+from merito.execution.orders import One
 from merito.forms.declared import forms_of
 from merito.forms.folder import forms_folder
 from merito.forms.orders import Orders, Printed

@@ -25,7 +25,8 @@ from merito.comparison.end_of_run import compare_enti, everybody, lines_of_many
 from merito.comparison.enti import Comparison, years_text
 from merito.execution.crew import cluster_of, each_of
 from merito.execution.keep import Keeping
-from merito.execution.worker import One, Orders, Ran, Worker, tasks_of
+from merito.execution.orders import One, Orders, Ran, tasks_of
+from merito.execution.worker import Worker
 from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation

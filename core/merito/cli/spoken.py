@@ -33,10 +33,6 @@ INTEGER, HELP = "INTEGER", "--help"
 Row = tuple[str, str]
 
 
-class SpokenOption(click.Option):
-    """An option that shows its default."""
-
-
 class SpokenArgument(click.Argument):
     """An argument with a help text, like options."""
 

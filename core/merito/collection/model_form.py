@@ -8,7 +8,8 @@ from attrs import frozen
 
 from merito.collection.forms import Item, Model
 from merito.model.people import ROLES, Person
-from merito.workspace.cells import CellError, read_points, read_weight
+from merito.workspace.cell_numbers import read_points, read_weight
+from merito.workspace.cells import CellError
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems

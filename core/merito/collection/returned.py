@@ -22,7 +22,8 @@ from merito.collection.returned_book import (
 from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
 from merito.model.source import Source
 from merito.numbers import number_text
-from merito.workspace.cells import Broken, Cell, CellError, read_points, text_of
+from merito.workspace.cell_numbers import read_points
+from merito.workspace.cells import Broken, Cell, CellError, text_of
 from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems

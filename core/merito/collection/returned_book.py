@@ -9,7 +9,8 @@ from attrs import frozen
 
 from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
 from merito.model.source import Source
-from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, read_points, text_of
+from merito.workspace.cell_numbers import read_points
+from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, text_of
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems

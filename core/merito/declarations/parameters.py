@@ -7,8 +7,8 @@ from pathlib import Path
 
 from attrs import evolve
 
+from merito.contract.declared_parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
 from merito.contract.faults import near
-from merito.contract.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
 from merito.contract.rulebook import Rulebook
 from merito.declarations.sections import Readable, Section, sections
 from merito.declarations.shapes import shape_fault

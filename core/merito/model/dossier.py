@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from merito.model.acts import Act
+from merito.model.amended import Amendment
 from merito.model.columns import InputRow, column, table
 from merito.model.forms import FormText
 from merito.model.looked_at import Confirmation, Remark
@@ -32,7 +33,6 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
-    Amendment,
     Area,
     Dashboard,
     DashboardRow,

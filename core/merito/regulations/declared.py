@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
 from merito.contract.inputs import Inputs
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import condition_problems

@@ -4,10 +4,10 @@ from importlib.metadata import Distribution, entry_points
 
 from attrs import evolve
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
 from merito.contract.inputs import ActKind, Inputs
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.regulations.competence import competence_problems, with_competence
 from merito.regulations.declared import input_problems, register_problems, twice_declared

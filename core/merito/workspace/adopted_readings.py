@@ -1,7 +1,6 @@
 """Which readings an ente adopts, by which act: the choice in force on every interpretation."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
@@ -24,22 +23,13 @@ KEYS = frozenset({"choice", "act", "agreed"})
 FORM = '{ choice = "...", act = "..." }, con agreed = "..." dove serve un accordo'
 
 
-def read_readings(
-    files: Iterable[SettingsFile],
-    stack: Stack,
-    acts: Iterable[Act],
-    unread: Callable[[str], bool],
-    year: int,
-    as_of: date,
-    problems: Problems,
-) -> Readings:
-    """The choice in force on every interpretation; one that must be adopted needs an act in effect at `as_of`.
+def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, problems: Problems) -> Readings:
+    """The choice in force on every interpretation; one that must be adopted needs an act in effect.
 
     The act must come from the body that decides, with an agreement if bargaining must agree. If it adopts nothing, the
-    choice of an earlier file applies, otherwise the default. An act that may exist in an `unread` table is not reported
-    as missing.
+    choice of an earlier file applies, otherwise the default. An act that may be in unreadable data is not reported as
+    missing.
     """
-    there = ActsAt(acts={act.id: act for act in acts}, kinds=stack.inputs.acts, year=year, as_of=as_of)
     known = stack.rulebook.interpretations
     readings = {identifier: _standing(known[identifier]) for identifier in known}
     for file in files:
@@ -49,7 +39,7 @@ def read_readings(
                 message = f"[readings] {identifier}: lettura sconosciuta"
                 problems.add(Problem(source=Source(file.shown, 0), message=message, remedy=near))
                 continue
-            reading = _Entry(file, known[identifier], there, unread, problems).read(raw)
+            reading = _Entry(file, known[identifier], there, problems).read(raw)
             if reading is None:
                 continue
             before = readings[identifier]
@@ -70,7 +60,6 @@ class _Entry:
     file: SettingsFile
     known: Interpretation
     there: ActsAt
-    unread: Callable[[str], bool]
     problems: Problems
 
     def read(self, raw: object) -> Reading | None:
@@ -104,7 +93,7 @@ class _Entry:
     def _act(self, key: str, identifier: object, expected: str) -> Act | str | None:
         """An act of the ente; only its id if it may exist unread; None, and a problem, if it does not exist."""
         act = self.there.acts.get(identifier) if isinstance(identifier, str) else None
-        if act is None and isinstance(identifier, str) and (self.file.shared or self.unread(identifier)):
+        if act is None and isinstance(identifier, str) and (self.file.shared or self.there.unread(identifier)):
             return identifier
         if act is None or act.subject is not None:
             found = "" if identifier is None else str(identifier)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from merito.contract.parameters import Parameter
+from merito.contract.declared_parameters import Parameter
 from merito.kit.service import beginnings, holds
 from merito.model.columns import Table
 from merito.model.looked_at import Remark

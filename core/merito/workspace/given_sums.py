@@ -8,7 +8,8 @@ from merito.contract.inputs import Named
 from merito.declarations.values import read_value
 from merito.model.dossier import Given
 from merito.model.source import Source
-from merito.workspace.cells import CellError, read_money, read_number, read_percent
+from merito.workspace.cell_numbers import read_money, read_number, read_percent
+from merito.workspace.cells import CellError
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.toml_files import as_toml

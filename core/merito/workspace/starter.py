@@ -94,7 +94,7 @@ def ente_files(
         files |= {f"{home}/{OWN_FOLDER}/{name}": text for name, text in OWN_TEXTS.items()}
     begun = OWN_USES if own.kind else ()
     used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused or name in begun]
-    tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in used}
+    tables = {f"{home}/{year}/{table.label}.csv": heads_alone(table) for table in used}
     return files | tables
 
 
@@ -109,7 +109,8 @@ def cycle_text(stack: Stack) -> str:
     return "\n".join(_cycle(stack))
 
 
-def _heads(table: Table) -> str:
+def heads_alone(table: Table) -> str:
+    """The text of an empty table, with Italian headers."""
     return csv_text([[column.label for column in table.columns.values()]], ";")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Named
-from merito.contract.parameters import MissingParameterError, Parameter, Setting
+from merito.contract.parameters import MissingParameterError, Setting
 from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
 from merito.model.basis import Reading

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from merito.contract.parameters import DayOfYear
+from merito.contract.declared_parameters import DayOfYear
 from merito.outputs.json_text import Json, json_value
 
 VALUES: list[tuple[object, Json]] = [

@@ -7,11 +7,10 @@ from merito.cycle.amendments.drafts import DraftPlan
 from merito.cycle.amendments.proceedings import subjects_of
 from merito.cycle.gates import reason_of
 from merito.model.acts import Act, GateState, Phase
-from merito.model.amended import AmendmentState
+from merito.model.amended import Amendment, AmendmentState
 from merito.model.basis import Basis
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
-from merito.model.plan import Amendment
 from merito.model.results import Finding
 from merito.numbers import day_text, natural_key
 

@@ -9,10 +9,10 @@ from merito.contract.inputs import AMENDED_TABLES
 from merito.cycle.amendments.amend import by_act
 from merito.cycle.amendments.drafts import DraftPlan
 from merito.model.acts import Act
+from merito.model.amended import Amendment, PlanCell
 from merito.model.columns import Column
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
-from merito.model.plan import Amendment, PlanCell
 from merito.model.rows import Rows
 from merito.model.source import Source
 from merito.numbers import day_text, decimal_text
