@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from merito.page.index import OPTIONS, Compiled, environment
+from merito.page.compiled import Compiled
+from merito.page.index import OPTIONS, environment
 
 Fresh = Callable[[], Environment]
 NAME = "index.html.j2"
