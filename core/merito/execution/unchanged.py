@@ -1,6 +1,5 @@
 """`--only-changed`: whether the results of an ente are those that a run would give, byte by byte."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from merito.outputs.written import file_hashes
 from merito.register.entries import engine
 from merito.regulations import Stack
 from merito.workspace.config import Workspace
+from merito.workspace.files import content_hash
 
 WRITERS = ("jinja2",)
 MADE_FROM = "made_from"
@@ -31,7 +31,7 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
         "defaults": workspace.defaults.get(name, {}),
         "run": dict(run),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+    return content_hash(json.dumps(parts, sort_keys=True, default=str).encode())
 
 
 def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mapping[str, str]] | None:

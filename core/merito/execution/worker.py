@@ -29,7 +29,7 @@ from merito.simulation.kept import FILE, simulation_text
 from merito.terminal.ran import Done, Failed
 from merito.terminal.run_table import told, told_again
 from merito.wording.rules_told import own_rules_lines
-from merito.workspace.common import common_inputs
+from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
@@ -52,7 +52,7 @@ class Worker:
 
     orders: Orders
     workspace: Workspace
-    regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
+    regulations: Regulations = field(factory=installed_regulations)
 
     def __call__(self, one: One) -> Ran:
         """Runs an ente. Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile."""
