@@ -43,7 +43,7 @@ def read_model(path: Path, locale: str, encoding: str = "utf-8") -> Model:
         raise FormError(str(error.problem(path.name))) from None
     rows = _rows(raw, locale, problems) if raw is not None else []
     if not rows and not problems:
-        problems.add(Problem(source=raw.source(0), message="la scheda non ha righe"))  # type: ignore[union-attr]
+        problems.tell(raw.source(0), "la scheda non ha righe")  # type: ignore[union-attr]
     if problems:
         raise FormError("\n".join(map(str, problems.found)))
     return lambda person: tuple(dict.fromkeys(row.item for row in rows if row.fits(person)))
@@ -55,7 +55,7 @@ def _rows(raw: RawTable, locale: str, problems: Problems) -> list[_Row]:
     if strange or "fattore" not in heads:
         told = f"colonne sconosciute: {', '.join(strange)}" if strange else "manca la colonna «fattore»"
         expected = f"le colonne {', '.join(HEADS)}; serve «fattore»"
-        problems.add(Problem(source=raw.source(raw.head_row), message=told, expected=expected))
+        problems.tell(raw.source(raw.head_row), told, expected=expected)
         return []
     found = []
     for number, cells in raw.rows:
@@ -63,7 +63,7 @@ def _rows(raw: RawTable, locale: str, problems: Problems) -> list[_Row]:
         maximum = _number(own, "massimo", read_points, locale, raw, number, problems)
         weight = _number(own, "peso", read_weight, locale, raw, number, problems)
         if not own["fattore"]:
-            problems.add(Problem(source=raw.source(number), column="fattore", message="manca il fattore"))
+            problems.tell(raw.source(number), "manca il fattore", column="fattore")
         item = Item(factor=own["fattore"], section=own.get("sezione", ""), maximum=maximum, weight=weight)
         found.append(_Row((own.get("persona", ""), own.get("ruolo", ""), own.get("categoria", "")), item))
     return found

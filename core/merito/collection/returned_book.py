@@ -13,7 +13,7 @@ from merito.workspace.cell_numbers import read_points
 from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, text_of
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
@@ -76,7 +76,7 @@ def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
         return {}
     if ABOUT not in tables or FORM not in tables:
         told = f"non è una scheda di merito collect: attesi i fogli «{FORM}» e «{ABOUT}», con le loro colonne"
-        problems.add(Problem(source=Source(path.name, 0), message=told))
+        problems.tell(Source(path.name, 0), told)
         return {}
     return tables
 

@@ -13,6 +13,7 @@ from merito.cycle.payments import paid_too_early
 from merito.cycle.payments_made import made_too_early
 from merito.cycle.phases import findings_in_place
 from merito.cycle.walk import Walk
+from merito.kit.findings import told
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
 from merito.model.basis import Reading
 from merito.model.results import Finding, Results
@@ -74,9 +75,7 @@ def _declared(walk: Walk, hook: str) -> Results:
 def unfit_findings(readings: Readings) -> tuple[Finding, ...]:
     """A warning for each reading that an ente means to adopt by such an act."""
     return tuple(
-        Finding(
-            severity="warning", phase=Phase.REWARDS, rule=one.id, subject=f"reading:{one.id}", message=_why_unfit(one)
-        )
+        told("warning", one.id, _why_unfit(one), f"reading:{one.id}", phase=Phase.REWARDS)
         for one in readings.all()
         if one.unfit
     )

@@ -17,6 +17,7 @@ from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import blocked, paying_posts, walked
+from merito.kit.findings import told
 from merito.model.acts import Gate, Phase
 from merito.model.money import FundLine, Reward
 from merito.model.record import PhaseState, Record
@@ -89,13 +90,8 @@ def _searched(
 def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:
     """The finding for a rule that raises under choices that are not the ente's: that outcome stays unknown."""
     chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
-    return Finding(
-        severity="error",
-        phase=Phase.REWARDS,
-        rule="",
-        subject=f"reading:{next(iter(changes))}",
-        message=f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata",
-    )
+    why = f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata"
+    return told("error", "", why, f"reading:{next(iter(changes))}", phase=Phase.REWARDS)
 
 
 def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:

@@ -37,7 +37,7 @@ def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, pr
             if identifier not in known:
                 near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
                 message = f"[readings] {identifier}: lettura sconosciuta"
-                problems.add(Problem(source=Source(file.shown, 0), message=message, remedy=near))
+                problems.tell(Source(file.shown, 0), message, remedy=near)
                 continue
             reading = _Entry(file, known[identifier], there, problems).read(raw)
             if reading is None:

@@ -11,7 +11,7 @@ from merito.model.columns import Column, Table
 from merito.workspace.columns import read_rows
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import FileError, content_of, holds_names, shown_path
-from merito.workspace.problems import BadDataError, Problem, Problems
+from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import read_csv
 
 NAMES = Table(
@@ -68,7 +68,7 @@ def _read(path: Path, config: EnteConfig, root: Path, problems: Problems) -> dic
     for row in rows or ():
         person = str(row.values["person"] or "")
         if person in found:
-            problems.add(Problem(source=row.source, message=f"la persona «{person}» ha già un nome più sopra"))
+            problems.tell(row.source, f"la persona «{person}» ha già un nome più sopra")
         surname, name, title = (cast(str, row.values[one] or "") for one in ("surname", "name", "title"))
         found[person] = Named(surname, name, title)
     return found

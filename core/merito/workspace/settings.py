@@ -82,15 +82,13 @@ def _in_force(
         return False
     below = "" if limits is None or limits.act_below is None else f": sotto {number_text(limits.act_below)} ci vuole"
     of_kind = f" («{kind.label}»: {kind.title})" if kind else ""
-    problems.add(
-        Problem(
-            source=Source(file.shown, 0),
-            message=f"{where}, act",
-            found="" if act is None else str(act),
-            expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
-            remedy='Scrivere { value = ..., act = "..." }.',
-            article=parameter.cites,
-        )
+    problems.tell(
+        Source(file.shown, 0),
+        f"{where}, act",
+        found="" if act is None else str(act),
+        expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
+        remedy='Scrivere { value = ..., act = "..." }.',
+        article=parameter.cites,
     )
     return False
 
@@ -104,48 +102,28 @@ def _unknown_parameter(where: str, source: Source, key: str, stack: Stack) -> Pr
 def setting_value(where: str, source: Source, raw: object, parameter: Parameter, problems: Problems) -> object:
     """The value that an ente gives to a parameter; None, and a problem, if it may not set it."""
     if parameter.ente_may_set is None:
-        problems.add(
-            Problem(
-                source=source,
-                message=f"{where}: «{parameter.label}» è fissato dal regolamento, l'ente non può stabilirlo",
-                article=parameter.cites,
-            )
+        problems.tell(
+            source,
+            f"{where}: «{parameter.label}» è fissato dal regolamento, l'ente non può stabilirlo",
+            article=parameter.cites,
         )
         return None
     try:
         value = read_value(parameter.kind, raw)
     except ValueError:
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=as_toml(raw),
-                expected=_EXPECTED_IT[parameter.kind],
-                article=parameter.cites,
-            )
-        )
+        problems.tell(source, where, found=as_toml(raw), expected=_EXPECTED_IT[parameter.kind], article=parameter.cites)
         return None
     if not parameter.ente_may_set.allows(value):
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=as_toml(raw),
-                expected=str(parameter.ente_may_set),
-                article=parameter.cites,
-            )
-        )
+        problems.tell(source, where, found=as_toml(raw), expected=str(parameter.ente_may_set), article=parameter.cites)
         return None
     if fault := shape_fault(parameter, value):
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=fault.found,
-                expected=fault.expected,
-                article=parameter.cites,
-                remedy=f"È «{parameter.label}».",
-            )
+        problems.tell(
+            source,
+            where,
+            found=fault.found,
+            expected=fault.expected,
+            article=parameter.cites,
+            remedy=f"È «{parameter.label}».",
         )
         return None
     return value

@@ -7,6 +7,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from merito.cycle.paid.sums import Owed, net
+from merito.kit.findings import told
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.money import CENT_ZERO, FundLine, Reward
@@ -91,13 +92,8 @@ def not_computed(
 def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rule: str) -> Iterator[Finding]:
     """One finding per tool. It is public, so it does not say how many people it concerns."""
     for tool in sorted({tool for _, tool in unknown}, key=natural_key):
-        yield Finding(
-            severity="warning",
-            phase=Phase.REWARDS,
-            rule=rule,
-            message=(
-                f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
-                "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
-            ),
-            tool=tool,
+        why = (
+            f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
+            "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
         )
+        yield told("warning", rule, why, phase=Phase.REWARDS, tool=tool)

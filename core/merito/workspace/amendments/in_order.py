@@ -95,14 +95,12 @@ def _once(
             yield one
             continue
         row = named[one].row
-        problems.add(
-            Problem(
-                source=row.source,
-                column=row.heads.name("act"),
-                found=one.act,
-                message=f"lo stesso atto varia già la stessa cella in {earlier.source}",
-                remedy="Tenere una sola delle due righe.",
-            )
+        problems.tell(
+            row.source,
+            f"lo stesso atto varia già la stessa cella in {earlier.source}",
+            column=row.heads.name("act"),
+            found=one.act,
+            remedy="Tenere una sola delle due righe.",
         )
 
 
