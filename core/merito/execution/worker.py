@@ -14,7 +14,7 @@ from merito.cycle.course import Course
 from merito.execution.keep import draft_of, inputs_of
 from merito.execution.orders import One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
-from merito.execution.unchanged import made_from, standing_summary
+from merito.execution.unchanged import made_from, present_files, standing_summary
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.publication_set import FRAGMENT, place_of
@@ -36,7 +36,6 @@ from merito.workspace.ente_config import read_ente
 from merito.workspace.formats import HTML, XLSX
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import one_writer
-from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
 from merito.workspace.system_faults import fault_told
 
