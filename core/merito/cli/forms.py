@@ -27,7 +27,7 @@ from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import Selection, select
+from merito.terminal.selection import select
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.dossiers import Opened
@@ -118,7 +118,7 @@ def forms(
         )
         for _, printed in looked_at([one], look, chosen.workspace):
             failed = failed or bool(printed.problems)
-            _tell(one.ente, printed, chosen)
+            _tell(one.ente, printed)
     if failed:
         raise Exit(ERRORS)
 
@@ -131,7 +131,7 @@ def _unusable(why: Sequence[str]) -> Printed:
     return Printed(problems=tuple(why))
 
 
-def _tell(ente: str, printed: Printed, chosen: Selection) -> None:
+def _tell(ente: str, printed: Printed) -> None:
     for line in printed.lines:
         console().print(Text(f"{ente}: {line}"), soft_wrap=True)
     for why in printed.problems:

@@ -13,7 +13,7 @@ from merito.workspace.cells import CellError
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
-from merito.workspace.raw import RawTable, read_csv
+from merito.workspace.raw import UTF8, RawTable, read_csv
 
 WHOSE = ("persona", "ruolo", "categoria")
 HEADS = (*WHOSE, "fattore", "sezione", "massimo", "peso")
@@ -34,11 +34,11 @@ class _Row:
         return all(not wanted or plain(wanted) in known for wanted, known in zip(self.whose, own, strict=True))
 
 
-def read_model(path: Path, locale: str, encoding: str = "utf-8") -> Model:
+def read_model(path: Path, locale: str) -> Model:
     """The form in a CSV file. Raises FormError."""
     problems = Problems()
     try:
-        raw = read_csv(path.stem, path.name, content_of(path), encoding, problems)
+        raw = read_csv(path.stem, path.name, content_of(path), UTF8, problems)
     except FileError as error:
         raise FormError(str(error.problem(path.name))) from None
     rows = _rows(raw, locale, problems) if raw is not None else []

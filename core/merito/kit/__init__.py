@@ -11,19 +11,12 @@ from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
 from merito.kit.lines import drawn, saved, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
-from merito.kit.measurement import (
-    Child,
-    IndicatorPolicy,
-    Rolled,
-    achieved,
-    activity_weights,
-    final_measure,
-    gap,
-    indicator_grades,
-    monitored,
-    roll_up,
-    sibling_weights,
-)
+from merito.kit.measurement.achievement import achieved
+from merito.kit.measurement.graded import IndicatorPolicy
+from merito.kit.measurement.indicators import final_measure, indicator_grades
+from merito.kit.measurement.monitoring import gap, monitored
+from merito.kit.measurement.projects import activity_weights
+from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked

@@ -11,7 +11,7 @@ from merito.model.source import Source
 from merito.regulations import Stack
 from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile
 from merito.workspace.toml_files import as_toml
 
@@ -103,7 +103,7 @@ class _Entry:
 
     def _wrong(self, key: str, found: str, expected: str) -> None:
         where = f"{self._where}, {key}" if key else self._where
-        self.problems.add(_unfit(where, self._source, found, expected, self.known))
+        self.problems.tell(self._source, where, found=found, expected=expected, article=self.known.article)
 
     @property
     def _where(self) -> str:
@@ -119,9 +119,5 @@ def offered(where: str, source: Source, choice: object, interpretation: Interpre
     if isinstance(choice, str) and choice in interpretation.choices:
         return True
     expected = "uno tra " + ", ".join(interpretation.choices)
-    problems.add(_unfit(where, source, str(choice), expected, interpretation))
+    problems.tell(source, where, found=str(choice), expected=expected, article=interpretation.article)
     return False
-
-
-def _unfit(where: str, source: Source, found: str, expected: str, interpretation: Interpretation) -> Problem:
-    return Problem(source=source, message=where, found=found, expected=expected, article=interpretation.article)
