@@ -4,11 +4,11 @@ import sys
 from datetime import UTC, datetime
 from subprocess import Popen
 
-from merito.register.canonical import digest
 from merito.register.database import COMMIT, SQLITE, Database, Session
 from merito.register.entries import ADOPTION, RUN, DraftEntry
 from merito.register.place import Place
 from merito.register.store import Reader, open_register
+from merito.workspace.files import content_hash
 
 COMMON = b"what all have"
 AT = datetime(2022, 7, 31, 10, 0, tzinfo=UTC).isoformat()
@@ -26,9 +26,9 @@ OF_A_RUN = {
 def an_entry(number: int, ente: str = "alfa", content: bytes = b"") -> DraftEntry:
     """A run with one file of its own, and parameters, inputs, readings and sums that share one content."""
     own = content or f"figures {number}".encode()
-    common = dict.fromkeys(("inputs", "parameters", "readings", "given"), digest(COMMON))
-    body = {"kind": RUN, **OF_BOTH, **OF_A_RUN, "ente": ente, "files": {"grades.csv": digest(own)}, **common}
-    return DraftEntry(body=body, contents={digest(own): own, digest(COMMON): COMMON})
+    common = dict.fromkeys(("inputs", "parameters", "readings", "given"), content_hash(COMMON))
+    body = {"kind": RUN, **OF_BOTH, **OF_A_RUN, "ente": ente, "files": {"grades.csv": content_hash(own)}, **common}
+    return DraftEntry(body=body, contents={content_hash(own): own, content_hash(COMMON): COMMON})
 
 
 def an_adoption(reader: Reader, run: int) -> DraftEntry:

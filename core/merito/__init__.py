@@ -11,8 +11,8 @@ from merito.contract.proceedings import Proceeding, ProceedingStep
 from merito.contract.rulebook import rule
 from merito.contract.step import Step, first_of
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
-from merito.model.amended import AmendmentState
-from merito.model.appointed import AppointmentAt
+from merito.model.amended import Amendment, AmendmentState
+from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.basis import Basis, InForce, Intermediate, Made, Reading, Tried
 from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
@@ -38,7 +38,6 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
-    Amendment,
     Area,
     Dashboard,
     DashboardRow,
@@ -50,7 +49,6 @@ from merito.model.plan import (
     Target,
     Weight,
 )
-from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 from merito.model.results import Finding, ResultRows, Results, Severity, TableRow
 from merito.model.rows import Rows

@@ -7,7 +7,8 @@ import gc
 from datetime import date
 from pathlib import Path
 
-from merito.execution.worker import One, Orders, Worker
+from merito.execution.orders import One, Orders
+from merito.execution.worker import Worker
 from merito.workspace.config import open_workspace
 from nation import AS_OF, YEAR, write_nation
 

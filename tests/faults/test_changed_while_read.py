@@ -15,7 +15,8 @@ from faults.harmed import DAY, files, write_workspace
 from openpyxl import Workbook, load_workbook
 
 from merito.cli import app
-from merito.execution.worker import One, Ran, Worker
+from merito.execution.orders import One, Ran
+from merito.execution.worker import Worker
 from merito.workspace.problems import Problems
 from merito.workspace.raw import read_csv
 from merito.workspace.shared import rows_hash

@@ -10,10 +10,11 @@ from harm.registers_kept import COLUMNS, CONTENTS, ENTRIES, KEY, Kept
 from harm.scenes import REGISTER
 from registers import behind_its_back
 
-from merito.register.canonical import canonical, digest
+from merito.register.canonical import canonical
 from merito.register.entries import ADOPTION
 from merito.register.place import Place
 from merito.register.store import open_register
+from merito.workspace.files import content_hash
 
 ODD: tuple[Any, ...] = ("", "x", b"", b"\xff\x00", 0, -1, 7, 1.5, 2**62, "{}", "[]", "null", "a" * 70)
 
@@ -43,7 +44,7 @@ def body(draw: Random, kept: Kept, root: Path) -> str:
     text = other["body"] if draw.random() < 0.3 else canonical(changed).decode()
     _set(root, ENTRIES, "body", text, row["number"])
     if text != other["body"] and draw.random() < 0.5:
-        _set(root, ENTRIES, "hash", digest(text.encode()), row["number"])
+        _set(root, ENTRIES, "hash", content_hash(text.encode()), row["number"])
     return f"the text of entry {row['number']}: {part}"
 
 
@@ -60,12 +61,12 @@ def rows_gone(draw: Random, kept: Kept, root: Path) -> str:
 def rows_put_in(draw: Random, kept: Kept, root: Path) -> str:
     """An extra row: an entry repeated under another number, or a content that no entry names."""
     if draw.random() < 0.3:
-        row = {"hash": digest(draw.randbytes(8)), "data": draw.choice(kept.rows[CONTENTS])["data"]}
+        row = {"hash": content_hash(draw.randbytes(8)), "data": draw.choice(kept.rows[CONTENTS])["data"]}
         _done(root, _insert(CONTENTS, row))
         return "a content that nobody names"
     numbers = [row["number"] for row in kept.rows[ENTRIES]]
     row = {**draw.choice(kept.rows[ENTRIES]), "number": draw.choice((0, -3, max(numbers) + 1, max(numbers) + 7, 2**40))}
-    row["hash"] = draw.choice((digest(row["body"].encode() + b" "), "0" * 64))
+    row["hash"] = draw.choice((content_hash(row["body"].encode() + b" "), "0" * 64))
     _done(root, _insert(ENTRIES, row))
     return f"an entry put in as {row['number']}"
 
@@ -103,7 +104,7 @@ def chain_rewritten(draw: Random, kept: Kept, root: Path) -> str:
         if told["kind"] == ADOPTION:
             told["run_hash"] = hashes[told["run"] - 1]
         text = canonical(told)
-        hashes[number] = digest(text)
+        hashes[number] = content_hash(text)
         row = {**rows[number], "hash": hashes[number], "body": text.decode(), "ente": told["ente"]}
         statements.append(_insert(ENTRIES, row))
     _done(root, f"DELETE FROM {ENTRIES} WHERE number > {first}", *statements)

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import run
-from merito.cycle.with_adopted import with_adopted
+from merito.cycle.exploring import with_adopted
 from merito.explanation import Explainer, Explanation
 from merito.explanation.data import as_data
 from merito.regulations import Regulations

@@ -16,11 +16,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
+import click
+
 from merito.cli.declared import command_of
 from merito.cli.language import ITALIAN
-from merito.cli.spoken import SpokenCommand, SpokenGroup, SpokenOption
+from merito.cli.spoken import SpokenCommand, SpokenGroup
 from merito.execution.sweeps import seldom_swept
-from merito.terminal.streams import outputs_that_last
+from merito.terminal.console import outputs_that_last
 
 MODULES = {
     "init": "merito.cli.init",
@@ -69,7 +71,7 @@ class Program(SpokenGroup):
     """`merito`, with its commands."""
 
     def __init__(self) -> None:
-        language = SpokenOption(["lang", "--lang"], default=ITALIAN, help=LANG)
+        language = click.Option(["lang", "--lang"], default=ITALIAN, help=LANG)
         super().__init__("merito", params=[language], help=DOES, no_args_is_help=True)
         self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
 

@@ -12,12 +12,11 @@ from rich.text import Text
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.collection.forms import Forms, forms
-from merito.collection.hand_out import hand_out
+from merito.collection.hand_out import hand_out, set_apart
 from merito.collection.kept import keep
 from merito.collection.ledgers import NotKeptError
 from merito.collection.model_form import FormError, read_model
 from merito.collection.returned import Returned, points_text, read_back
-from merito.collection.set_apart import set_apart
 from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without

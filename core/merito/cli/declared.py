@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 
 import click
 
-from merito.cli.spoken import SpokenArgument, SpokenCommand, SpokenGroup, SpokenOption
+from merito.cli.spoken import SpokenArgument, SpokenCommand, SpokenGroup
 from merito.terminal.options import Argument, Option
 
 Function = Callable[..., None]
@@ -49,8 +49,8 @@ def _param(of: Parameter) -> click.Parameter:
     if isinstance(said, Argument):
         return SpokenArgument([of.name], said, **words, nargs=-1 if many else 1)
     if kind is bool:
-        return SpokenOption([of.name, said.name], is_flag=True, default=of.default, help=said.help)
-    return SpokenOption([of.name, said.name], **words, multiple=many, metavar=said.metavar or None, help=said.help)
+        return click.Option([of.name, said.name], is_flag=True, default=of.default, help=said.help)
+    return click.Option([of.name, said.name], **words, multiple=many, metavar=said.metavar or None, help=said.help)
 
 
 def _may_be_none(annotated: Any) -> bool:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.cycle import run as run_cycle
-from merito.cycle.with_adopted import with_adopted
+from merito.cycle.exploring import with_adopted
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.explanation import Explainer, Index, UnknownSubjectError
 from merito.explanation.data import as_data

@@ -13,13 +13,12 @@ from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceO
 from merito.cli.registers import register_at, register_place
 from merito.contract.faults import PluginError
 from merito.execution.look import Look, looked_at, tasks_without
-from merito.execution.worker import One
+from merito.execution.orders import One
 from merito.forms.declared import forms_of
 from merito.forms.folder import forms_folder
-from merito.forms.listed import listed
 from merito.forms.orders import Orders, Printed
 from merito.forms.printing import print_forms
-from merito.forms.told import no_form
+from merito.forms.told import listed, no_form
 from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.forms import Form
 from merito.outputs.writer import result_folder
@@ -28,7 +27,7 @@ from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import Selection, select
+from merito.terminal.selection import select
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.dossiers import Opened
@@ -119,7 +118,7 @@ def forms(
         )
         for _, printed in looked_at([one], look, chosen.workspace):
             failed = failed or bool(printed.problems)
-            _tell(one.ente, printed, chosen)
+            _tell(one.ente, printed)
     if failed:
         raise Exit(ERRORS)
 
@@ -132,7 +131,7 @@ def _unusable(why: Sequence[str]) -> Printed:
     return Printed(problems=tuple(why))
 
 
-def _tell(ente: str, printed: Printed, chosen: Selection) -> None:
+def _tell(ente: str, printed: Printed) -> None:
     for line in printed.lines:
         console().print(Text(f"{ente}: {line}"), soft_wrap=True)
     for why in printed.problems:

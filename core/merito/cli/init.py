@@ -16,12 +16,11 @@ from merito.workspace.cells import is_year
 from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import WORKSPACE_FILE, open_workspace
-from merito.workspace.ente_ids import id_fault
+from merito.workspace.ente_config import id_fault
 from merito.workspace.heads import suggestion
-from merito.workspace.new_ente import add_ente
 from merito.workspace.own_starter import OWN_FOLDER
 from merito.workspace.problems import WorkspaceError
-from merito.workspace.starter import write_workspace
+from merito.workspace.starter import add_ente, write_workspace
 from merito.workspace.system_faults import fault_told
 
 

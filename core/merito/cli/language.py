@@ -5,13 +5,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import click
 import tomli
+from attrs import frozen
 
 from merito.wording.catalogue import Messages
 
 ITALIAN, ENGLISH = "it", "en"
 LANGUAGES = (ITALIAN, ENGLISH)
 OPTION, VARIABLE = "--lang", "MERITO_LANG"
+ENGLISH_TITLES = {
+    "usage": "Usage",
+    "options": "[OPTIONS]",
+    "commands": "COMMAND [ARGS]...",
+    "arguments_head": "Arguments",
+    "options_head": "Options",
+    "commands_head": "Commands",
+    "error": "Error",
+    "try": "Try '{} --help' for help.",
+}
+INTEGER, HELP = "INTEGER", "--help"
 
 
 class UnknownLanguageError(ValueError):
@@ -45,11 +58,6 @@ def catalogue() -> Mapping[str, Mapping[str, Any]]:
     return tomli.loads(Path(__file__).with_name("italian.toml").read_text(encoding="utf-8"))
 
 
-def titles() -> Mapping[str, str]:
-    """The words that stand in any help."""
-    return catalogue()["titles"]
-
-
 def help_of(command: str, name: str) -> str:
     """What a command does (`does`), or an argument or an option of it is for; blank where nothing is written."""
     found: Mapping[str, Mapping[str, str]] = catalogue()["help"]
@@ -73,3 +81,42 @@ def _listed() -> Mapping[str, str]:
         "phases": "; ".join((*PHASES.values(), "incarichi")),
         "statuses": ", ".join(STATUSES_OF_RULES.values()),
     }
+
+
+@frozen
+class Tongue:
+    """The texts of help and errors in one language."""
+
+    language: str
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return ENGLISH_TITLES if self.language == ENGLISH else catalogue()["titles"]
+
+    def said(self, told: str, kind: str = "errors") -> str:
+        """A message of click."""
+        return told if self.language == ENGLISH else said(told, kind)
+
+    def does(self, command: click.Command, path: str) -> str:
+        return command.help or "" if self.language == ENGLISH else help_of(path, "does")
+
+    def told(self, param: click.Parameter, path: str) -> str:
+        """The help of an argument or an option."""
+        if self.language == ENGLISH:
+            return getattr(param, "help", "") or ""
+        return help_of(path, "help" if HELP in param.opts else str(param.name))
+
+    def place(self, param: click.Parameter) -> str:
+        """The placeholder of its value: `ANNO`."""
+        name = str(param.name)
+        if self.language == ENGLISH:
+            return param.metavar or _kind(param) or name.upper()
+        return str(catalogue()["places"].get(name, name.upper()))
+
+
+def _kind(param: click.Parameter) -> str:
+    if isinstance(param.type, click.Choice):
+        return "|".join(map(str, param.type.choices))
+    if isinstance(param, click.Argument):
+        return ""
+    return INTEGER if isinstance(param.type, click.IntRange) else param.type.name.upper()

@@ -8,7 +8,8 @@ from rich.text import Text
 
 from merito.cli.options import YearOption
 from merito.cli.regulations import NAMES, stack_of
-from merito.contract.parameters import MissingParameterError, Parameter, Parameters
+from merito.contract.declared_parameters import Parameter
+from merito.contract.parameters import MissingParameterError, Parameters
 from merito.numbers import day_text
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop

@@ -21,17 +21,17 @@ from merito.cli.options import (
     processes_of,
 )
 from merito.cli.registers import anchor_place, register_place
-from merito.comparison.end_of_run import compare_enti, everybody
+from merito.comparison.end_of_run import compare_enti, everybody, lines_of_many
 from merito.comparison.enti import Comparison, years_text
-from merito.comparison.totals import lines_of_many
 from merito.execution.crew import cluster_of, each_of
-from merito.execution.interrupts import not_heard
 from merito.execution.keep import Keeping
-from merito.execution.worker import One, Orders, Ran, Worker, tasks_of
+from merito.execution.orders import One, Orders, Ran, tasks_of
+from merito.execution.worker import Worker
 from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
 from merito.terminal.console import ERRORS, console, errors, stop
+from merito.terminal.interrupts import not_heard
 from merito.terminal.options import Option
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed

@@ -6,35 +6,19 @@ The English texts are in the commands themselves and in click.
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import click
-from attrs import frozen
 from click.exceptions import Exit
 
-from merito.cli.language import ENGLISH, ITALIAN, UnknownLanguageError, catalogue, help_of, said, spoken, titles
+from merito.cli.language import ENGLISH, ITALIAN, Tongue, UnknownLanguageError, spoken
 from merito.terminal.options import Argument
 
 LANGUAGE = "merito.language"
 WRONG = 2
 WITHOUT = "se manca"
-ENGLISH_TITLES = {
-    "usage": "Usage",
-    "options": "[OPTIONS]",
-    "commands": "COMMAND [ARGS]...",
-    "arguments_head": "Arguments",
-    "options_head": "Options",
-    "commands_head": "Commands",
-    "error": "Error",
-    "try": "Try '{} --help' for help.",
-}
-INTEGER, HELP = "INTEGER", "--help"
 Row = tuple[str, str]
-
-
-class SpokenOption(click.Option):
-    """An option that shows its default."""
 
 
 class SpokenArgument(click.Argument):
@@ -43,45 +27,6 @@ class SpokenArgument(click.Argument):
     def __init__(self, names: Sequence[str], said: Argument, **words: Any) -> None:
         super().__init__(names, metavar=said.metavar or None, **words)
         self.help, self.tells_default = said.help, said.show_default
-
-
-@frozen
-class Tongue:
-    """The texts of help and errors in one language."""
-
-    language: str
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        return ENGLISH_TITLES if self.language == ENGLISH else titles()
-
-    def said(self, told: str, kind: str = "errors") -> str:
-        """A message of click."""
-        return told if self.language == ENGLISH else said(told, kind)
-
-    def does(self, command: click.Command, path: str) -> str:
-        return command.help or "" if self.language == ENGLISH else help_of(path, "does")
-
-    def told(self, param: click.Parameter, path: str) -> str:
-        """The help of an argument or an option."""
-        if self.language == ENGLISH:
-            return getattr(param, "help", "") or ""
-        return help_of(path, "help" if HELP in param.opts else str(param.name))
-
-    def place(self, param: click.Parameter) -> str:
-        """The placeholder of its value: `ANNO`."""
-        name = str(param.name)
-        if self.language == ENGLISH:
-            return param.metavar or _kind(param) or name.upper()
-        return str(catalogue()["places"].get(name, name.upper()))
-
-
-def _kind(param: click.Parameter) -> str:
-    if isinstance(param.type, click.Choice):
-        return "|".join(map(str, param.type.choices))
-    if isinstance(param, click.Argument):
-        return ""
-    return INTEGER if isinstance(param.type, click.IntRange) else param.type.name.upper()
 
 
 class SpokenCommand(click.Command):

@@ -12,12 +12,10 @@ from attrs import evolve, frozen
 
 from merito.collection.forms import Asked, Forms
 from merito.collection.returned import points_in
-from merito.collection.returned_book import READERS, has_heads, sheets_of, whose
-from merito.collection.set_apart import set_apart
-from merito.collection.sheet_cells import NO_NUMBER, Key, key_of, number_of
+from merito.collection.returned_book import NO_NUMBER, READERS, Key, has_heads, key_of, number_of, sheets_of, whose
 from merito.collection.workbooks import FORM, Called, evaluator_book, file_names
 from merito.numbers import counted
-from merito.outputs.owner_alone import FILE, FOLDER
+from merito.outputs.written import FILE, FOLDER
 from merito.workspace.files import LEFT_BY_PROGRAMS
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problems
@@ -25,6 +23,7 @@ from merito.workspace.raw import RawTable
 
 READ = ("persona", "fattore", "sezione", "dal", "massimo", "peso", "punti")
 Row = tuple[Decimal | None, Decimal | None, Decimal | None]
+APART = "superate"
 
 
 @frozen(kw_only=True)
@@ -126,3 +125,22 @@ def _rows(raw: RawTable) -> dict[Key, Row]:
         return {}
     cells = (dict(zip(heads, row, strict=False)) for number, row in raw.rows if number not in raw.uneven)
     return {key_of(own): (number_of(own["massimo"]), number_of(own["peso"]), number_of(own["punti"])) for own in cells}
+
+
+def set_apart(path: Path) -> Path:
+    """Moves a file into the folder for old sheets, and returns its new place. Raises OSError."""
+    folder = path.parent / APART
+    folder.mkdir(mode=FOLDER, exist_ok=True)
+    place = next(_places(folder, path))
+    path.rename(place)
+    return place
+
+
+def _places(folder: Path, path: Path) -> Iterator[Path]:
+    """Names in a folder that are not in use."""
+    number = 1
+    while True:
+        place = folder / f"{path.stem}{f'-{number}' if number > 1 else ''}{path.suffix}"
+        if not place.exists() and not place.is_symlink():
+            yield place
+        number += 1

@@ -8,11 +8,12 @@ from attrs import frozen
 
 from merito.collection.forms import Item, Model
 from merito.model.people import ROLES, Person
-from merito.workspace.cells import CellError, read_points, read_weight
+from merito.workspace.cell_numbers import read_points, read_weight
+from merito.workspace.cells import CellError
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
-from merito.workspace.raw import RawTable, read_csv
+from merito.workspace.raw import UTF8, RawTable, read_csv
 
 WHOSE = ("persona", "ruolo", "categoria")
 HEADS = (*WHOSE, "fattore", "sezione", "massimo", "peso")
@@ -33,16 +34,16 @@ class _Row:
         return all(not wanted or plain(wanted) in known for wanted, known in zip(self.whose, own, strict=True))
 
 
-def read_model(path: Path, locale: str, encoding: str = "utf-8") -> Model:
+def read_model(path: Path, locale: str) -> Model:
     """The form in a CSV file. Raises FormError."""
     problems = Problems()
     try:
-        raw = read_csv(path.stem, path.name, content_of(path), encoding, problems)
+        raw = read_csv(path.stem, path.name, content_of(path), UTF8, problems)
     except FileError as error:
         raise FormError(str(error.problem(path.name))) from None
     rows = _rows(raw, locale, problems) if raw is not None else []
     if not rows and not problems:
-        problems.add(Problem(source=raw.source(0), message="la scheda non ha righe"))  # type: ignore[union-attr]
+        problems.tell(raw.source(0), "la scheda non ha righe")  # type: ignore[union-attr]
     if problems:
         raise FormError("\n".join(map(str, problems.found)))
     return lambda person: tuple(dict.fromkeys(row.item for row in rows if row.fits(person)))
@@ -54,7 +55,7 @@ def _rows(raw: RawTable, locale: str, problems: Problems) -> list[_Row]:
     if strange or "fattore" not in heads:
         told = f"colonne sconosciute: {', '.join(strange)}" if strange else "manca la colonna «fattore»"
         expected = f"le colonne {', '.join(HEADS)}; serve «fattore»"
-        problems.add(Problem(source=raw.source(raw.head_row), message=told, expected=expected))
+        problems.tell(raw.source(raw.head_row), told, expected=expected)
         return []
     found = []
     for number, cells in raw.rows:
@@ -62,7 +63,7 @@ def _rows(raw: RawTable, locale: str, problems: Problems) -> list[_Row]:
         maximum = _number(own, "massimo", read_points, locale, raw, number, problems)
         weight = _number(own, "peso", read_weight, locale, raw, number, problems)
         if not own["fattore"]:
-            problems.add(Problem(source=raw.source(number), column="fattore", message="manca il fattore"))
+            problems.tell(raw.source(number), "manca il fattore", column="fattore")
         item = Item(factor=own["fattore"], section=own.get("sezione", ""), maximum=maximum, weight=weight)
         found.append(_Row((own.get("persona", ""), own.get("ruolo", ""), own.get("categoria", "")), item))
     return found

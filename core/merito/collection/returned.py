@@ -7,12 +7,23 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.collection.forms import Asked, Forms
-from merito.collection.returned_book import AGAIN, READERS, has_heads, sheets_of, whose
-from merito.collection.sheet_cells import LOCALE, Key, key_of, number_of, sound
+from merito.collection.returned_book import (
+    AGAIN,
+    LOCALE,
+    READERS,
+    Key,
+    has_heads,
+    key_of,
+    number_of,
+    sheets_of,
+    sound,
+    whose,
+)
 from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
 from merito.model.source import Source
 from merito.numbers import number_text
-from merito.workspace.cells import Broken, Cell, CellError, read_points, text_of
+from merito.workspace.cell_numbers import read_points
+from merito.workspace.cells import Broken, Cell, CellError, text_of
 from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
@@ -78,7 +89,7 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
         if path.suffix.lower() not in OTHER_SHEETS or path.name.startswith(LEFT_BY_PROGRAMS):
             continue
         if path.suffix.lower() not in READERS:
-            problems.add(Problem(source=Source(path.name, 0), message=OTHER_KIND, remedy=OTHER_KIND_REMEDY))
+            problems.tell(Source(path.name, 0), OTHER_KIND, remedy=OTHER_KIND_REMEDY)
             continue
         sheets = sheets_of(path, problems)
         if not sheets or not _is_of(sheets, path, ente, year, problems):
@@ -89,11 +100,11 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
             continue
         if evaluator in seen:
             told = f"è la scheda di «{evaluator}», come {seen[evaluator]}"
-            problems.add(Problem(source=Source(path.name, 0), message=told, remedy="Tenere uno solo dei due file."))
+            problems.tell(Source(path.name, 0), told, remedy="Tenere uno solo dei due file.")
             continue
         seen[evaluator] = path.name
         if not has_heads(sheets[FORM]):
-            problems.add(Problem(source=sheets[FORM].source(0), message=OTHER_HEADS, remedy=AGAIN))
+            problems.tell(sheets[FORM].source(0), OTHER_HEADS, remedy=AGAIN)
             continue
         own = list(_points(sheets[FORM], evaluator, forms, problems))
         given += [one for one in own if isinstance(one, Given)]
@@ -114,7 +125,7 @@ def _is_of(sheets: Mapping[str, RawTable], path: Path, ente: str, year: int, pro
     if (found.ente, found.year) == (ente, str(year)):
         return True
     told, expected = f"{found.ente} {found.year}", f"{ente} {year}"
-    problems.add(Problem(source=Source(path.name, 0, ABOUT), message=OTHER_ENTE, found=told, expected=expected))
+    problems.tell(Source(path.name, 0, ABOUT), OTHER_ENTE, found=told, expected=expected)
     return False
 
 
@@ -132,15 +143,15 @@ def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> 
         place, own = raw.source(number), dict(zip(HEADS, cells, strict=True))
         key = key_of(own)
         if key not in wanted:
-            problems.add(Problem(source=place, **_stranger(own, key[0], evaluator, forms)))
+            problems.tell(place, **_stranger(own, key[0], evaluator, forms))
         elif key in told:
-            problems.add(Problem(source=place, message=f"{wanted[key].told}: la riga è già in {raw.source(told[key])}"))
+            problems.tell(place, f"{wanted[key].told}: la riga è già in {raw.source(told[key])}")
         else:
             told[key] = number
             yield from _of_row(own, wanted[key], place, problems)
     for key, asked in wanted.items():
         if key not in told:
-            problems.add(Problem(source=raw.source(0), message=f"manca la riga di {asked.told}", remedy=CHANGED))
+            problems.tell(raw.source(0), f"manca la riga di {asked.told}", remedy=CHANGED)
 
 
 def _of_row(
@@ -165,15 +176,8 @@ def _of_row(
         if points > most:
             raise CellError(f"al massimo {number_text(most)}")
     except CellError as error:
-        problems.add(
-            Problem(
-                source=place,
-                column="punti",
-                message=asked.told,
-                found=text_of(own["punti"]),
-                expected=error.expected,
-                remedy=error.remedy,
-            )
+        problems.tell(
+            place, asked.told, column="punti", found=text_of(own["punti"]), expected=error.expected, remedy=error.remedy
         )
         return
     if not changed:

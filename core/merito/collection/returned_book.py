@@ -1,21 +1,58 @@
-"""A returned workbook: its two sheets, and whose it is."""
+"""A returned workbook: its two sheets, whose it is, and the values of its cells."""
 
+import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from attrs import frozen
 
 from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
 from merito.model.source import Source
-from merito.workspace.cells import text_of
+from merito.workspace.cell_numbers import read_points
+from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, text_of
 from merito.workspace.files import FileError, content_of
 from merito.workspace.heads import plain
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
+LOCALE = "it"
+NO_NUMBER = Decimal(-1)
+Key = tuple[str, str, str, datetime.date | None]
 READERS = {".xlsx": read_xlsx, ".ods": read_ods}
 AGAIN = "Rifare le schede con merito collect, e --out su questa cartella: i punti delle righe che restano si riportano."
+
+
+def number_of(cell: Cell | Broken) -> Decimal | None:
+    """The number in a cell; None if it is blank, and a value that no maximum or weight equals if it is not a number."""
+    if cell == "":
+        return None
+    try:
+        return read_points(sound(cell), LOCALE)
+    except CellError:
+        return NO_NUMBER
+
+
+def sound(cell: Cell | Broken) -> Cell:
+    """A cell that could be read. Raises CellError."""
+    if isinstance(cell, Broken):
+        raise CellError("un numero", f"{cell.why[0].upper()}{cell.why[1:]}.")
+    return cell
+
+
+def key_of(own: Mapping[str, Cell | Broken]) -> Key:
+    """The person, factor, section and period of a row; a cell that cannot be read matches no row."""
+    person, start = own["persona"], own["dal"]
+    try:
+        identifier = person.text if isinstance(person, Broken) else read_id(person)
+    except CellError:
+        identifier = text_of(person)
+    try:
+        day = None if start == "" else read_date(sound(start), LOCALE)
+    except CellError:
+        day = datetime.date.min
+    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day)
 
 
 @frozen
@@ -39,7 +76,7 @@ def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
         return {}
     if ABOUT not in tables or FORM not in tables:
         told = f"non è una scheda di merito collect: attesi i fogli «{FORM}» e «{ABOUT}», con le loro colonne"
-        problems.add(Problem(source=Source(path.name, 0), message=told))
+        problems.tell(Source(path.name, 0), told)
         return {}
     return tables
 

@@ -10,9 +10,9 @@ from attrs import evolve, field, frozen
 
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
+from merito.model.amended import CORRECTED
 from merito.model.columns import Column, Table
 from merito.model.forms import Forms
-from merito.model.plan import CORRECTED
 from merito.model.publication import PublishedTable
 
 COLUMN_KINDS = (

@@ -4,17 +4,19 @@ from datetime import date
 
 from attrs import evolve
 
+from merito.contract.rulebook import Readings
 from merito.cycle.amendments.amend import amend, waiting_findings
 from merito.cycle.amendments.proceedings import proceedings
 from merito.cycle.answers import added_up
-from merito.cycle.findings_in_place import findings_in_place
 from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
 from merito.cycle.payments_made import made_too_early
-from merito.cycle.unfit_readings import unfit_findings
+from merito.cycle.phases import findings_in_place
 from merito.cycle.walk import Walk
+from merito.kit.findings import told
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
-from merito.model.results import Results
+from merito.model.basis import Reading
+from merito.model.results import Finding, Results
 
 CHECKS = ("merito_check_parameters", "merito_check_plan")
 
@@ -68,3 +70,18 @@ def _declared(walk: Walk, hook: str) -> Results:
         gates, deadlines = sorted(given.gates, key=place), sorted(given.deadlines, key=place)
         total = total.plus(given.replacing(gates=tuple(gates), deadlines=tuple(deadlines)))
     return total
+
+
+def unfit_findings(readings: Readings) -> tuple[Finding, ...]:
+    """A warning for each reading that an ente means to adopt by such an act."""
+    return tuple(
+        told("warning", one.id, _why_unfit(one), f"reading:{one.id}", phase=Phase.REWARDS)
+        for one in readings.all()
+        if one.unfit
+    )
+
+
+def _why_unfit(reading: Reading) -> str:
+    stands = "resta la scelta adottata prima" if reading.adopted else "vale la scelta predefinita"
+    money = ", e il denaro che ne dipende è sospeso" if reading.open else ""
+    return f"la lettura non è adottata: {reading.unfit}; {stands}{money}"

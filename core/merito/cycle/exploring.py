@@ -1,6 +1,7 @@
-"""Finds which money of a walk open readings decide, by walking the cycle again with other choices on them."""
+"""Finds which money of a walk readings decide, by walking the cycle again with other choices on them."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -16,10 +17,14 @@ from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import blocked, paying_posts, walked
+from merito.kit.findings import told
 from merito.model.acts import Gate, Phase
-from merito.model.record import PhaseState
+from merito.model.money import FundLine, Reward
+from merito.model.record import PhaseState, Record
 from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
+
+Money = TypeVar("Money", Reward, FundLine)
 
 
 def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
@@ -85,13 +90,8 @@ def _searched(
 def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:
     """The finding for a rule that raises under choices that are not the ente's: that outcome stays unknown."""
     chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
-    return Finding(
-        severity="error",
-        phase=Phase.REWARDS,
-        rule="",
-        subject=f"reading:{next(iter(changes))}",
-        message=f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata",
-    )
+    why = f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata"
+    return told("error", "", why, f"reading:{next(iter(changes))}", phase=Phase.REWARDS)
 
 
 def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
@@ -113,3 +113,29 @@ def holds_of(walk: Walk, decided: Stakes) -> Holds:
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
     return Holds(course.readings, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
+
+
+def with_adopted(record: Record, course: Course) -> Record:
+    """The record in which money cites the adopted readings that decide it.
+
+    It takes as long as a run in which nothing is adopted, and serves explanations.
+    """
+    if not any(one.must_adopt and one.adopted for one in course.readings.all()):
+        return record
+    again = evolve(course, readings=course.readings.unadopted())
+    memory = Memory(open_choices(again))
+    walk, phases = walked(again, memory)
+    holds = holds_of(walk, at_stake(again, walk, phases, memory))
+    rewards = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.rewards)
+    lines = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.fund_lines)
+    return evolve(record, results=record.results.replacing(rewards=rewards, fund_lines=lines))
+
+
+def _deciding(holds: Holds, row: Reward | FundLine) -> tuple[str, ...]:
+    """The readings of which another choice is known to give a different result."""
+    return tuple(sorted({reading for one in holds.outcomes(row) for reading in one.readings}))
+
+
+def _with_rules(row: Money, readings: tuple[str, ...]) -> Money:
+    more: tuple[str, ...] = tuple(one for one in readings if one not in row.rules)
+    return evolve(row, rules=(*row.rules, *more)) if more else row

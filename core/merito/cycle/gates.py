@@ -7,9 +7,8 @@ from attrs import evolve
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Readings, Rulebook
-from merito.cycle.acts_at_hand import AtHand
 from merito.cycle.amendments.proceedings import Proceedings
-from merito.cycle.needs import is_of_one, meets
+from merito.cycle.needs import AtHand, is_of_one, meets
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
 from merito.model.rows import Rows
 

@@ -1,15 +1,48 @@
-"""Compares the needs of a gate with the acts at hand: right kind, right body, in order and in time."""
+"""The acts at hand, compared with the needs of a gate: in effect, of the right kind and body, in order and in time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
+
+from attrs import frozen
 
 from merito.contract.inputs import ActKind
-from merito.cycle.acts_at_hand import AtHand
-from merito.model.acts import Act, ActNeed, Gate
+from merito.cycle.amendments.proceedings import Proceedings
+from merito.model.acts import NOT_GIVEN, Act, ActNeed, Gate, in_effect
 from merito.model.rows import Rows
 from merito.numbers import day_text
 
 ENTE, PERSON, POST = "ente", "person:", "position:"
+
+
+@frozen(slots=False)
+class AtHand:
+    """Acts `seen` at the date of a run (`as_of`), those `too_early` for their cycle, and the declared kinds."""
+
+    seen: Rows[Act]
+    too_early: Rows[Act]
+    kinds: Mapping[str, ActKind]
+    proceedings: Proceedings
+    as_of: date = date.max
+
+    @cached_property
+    def in_effect(self) -> Rows[Act]:
+        """Acts that open something: their outcome is not a refusal, and no refusal since has withdrawn them."""
+        return Rows(in_effect(self.seen))
+
+    def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
+        """Why none of some acts of a kind counts (Italian): refused, or too early; empty if there is none."""
+        refused = max(seen, key=lambda act: (act.date, act.refused), default=None)
+        if refused is not None:
+            how = "risulta non reso" if refused.outcome == NOT_GIVEN else "ha esito contrario"
+            return f"l'atto {refused.id} («{title}», {day_text(refused.date)}) {how}"
+        early = min(too_early, key=lambda act: act.date, default=None)
+        if early is None or early.earliest is None:
+            return ""
+        return (
+            f"l'atto {early.id} («{title}») è del {day_text(early.date)} e non può decidere sui risultati del "
+            f"{early.year}: conta se è del {day_text(early.earliest)} o dopo"
+        )
 
 
 def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:

@@ -5,8 +5,8 @@ from datetime import date
 
 from merito.contract.inputs import POST, REWARDS, ActKind, Inputs
 from merito.cycle.gates import opened_apart
+from merito.kit.findings import told
 from merito.model.acts import Act, Deadline, GateState, Phase
-from merito.model.basis import Basis
 from merito.model.results import Finding
 from merito.numbers import day_text
 
@@ -99,14 +99,8 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
 def before_its_gate(paid: str, act: Act, state: GateState, inputs: Inputs) -> Finding:
     """The error of an act that paid before a gate was open; `paid` says what it paid, and when (Italian)."""
     rules = state.gate.rules
-    return Finding(
-        severity="error",
-        phase=Phase.REWARDS,
-        rule=rules[0],
-        subject=f"act:{act.id}",
-        message=f"{paid} la condizione {' '.join(rules)} viene prima {how_closed(state, inputs.acts)}",
-        basis=Basis(inputs=(act, *state.acts)),
-    )
+    why = f"{paid} la condizione {' '.join(rules)} viene prima {how_closed(state, inputs.acts)}"
+    return told("error", rules[0], why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act, *state.acts))
 
 
 def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> str:

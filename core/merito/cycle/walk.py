@@ -9,6 +9,7 @@ from merito.contract.step import Step
 from merito.contract.watch import Watch
 from merito.cycle.course import Course
 from merito.cycle.soundness import KEYED, check_answer
+from merito.kit.findings import told
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.results import Finding, Results
@@ -136,9 +137,7 @@ class Walk:
             self.stopped_tools.setdefault(tool, []).append(text)
         if text not in self.missing[phase]:
             self.missing[phase].append(text)
-            finding = Finding(
-                severity="warning", phase=phase, rule="", subject=f"parameter:{key}", tool=tool, message=text
-            )
+            finding = told("warning", "", text, f"parameter:{key}", phase=phase, tool=tool)
             self.results = self.results.plus(Results(findings=(finding,)))
 
 

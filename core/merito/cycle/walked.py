@@ -1,16 +1,16 @@
 """Walks through the phases of the cycle, up to the settlement of the money."""
 
 from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from attrs import evolve
 
 from merito.contract.inputs import POST
 from merito.contract.memory import Memory
 from merito.cycle.course import Course
 from merito.cycle.declare import declare
 from merito.cycle.gates import closed_for, reason_of
-from merito.cycle.phases import evaluation, monitoring, objectives
-from merito.cycle.provisional import marked
-from merito.cycle.resources import resources
-from merito.cycle.rewards import posts, rewards
+from merito.cycle.phases import evaluation, monitoring, objectives, posts, resources, rewards
 from merito.cycle.walk import Walk
 from merito.model.acts import GateState, Phase
 from merito.model.record import PhaseState
@@ -32,6 +32,8 @@ NEEDS: Mapping[Phase, tuple[Phase, ...]] = {
     Phase.REWARDS: (Phase.RESOURCES, Phase.EVALUATION),
     Phase.REPORTING: (),
 }
+Row = TypeVar("Row", bound=Any)
+MARKED = ("grades", "positions", "scores", "placements", "bands", "rewards", "fund_lines")
 
 
 def walked(course: Course, memory: Memory) -> tuple[Walk, list[PhaseState]]:
@@ -101,3 +103,29 @@ def blocked(before: list[PhaseState], phase: Phase) -> bool:
 
 def paying_posts(course: Course) -> frozenset[str]:
     return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
+
+
+def marked(before: Results, after: Results, reason: str, posts: frozenset[str]) -> Results:
+    """`after`, with every final figure that was not in `before` made provisional, for that reason.
+
+    What the tools in `posts` pay is not merit, and does not wait for the phase.
+    """
+    tables: dict[str, tuple[object, ...]] = {}
+    for name in RESULT_TABLES:
+        if name not in MARKED:
+            continue
+        old = {id(row) for row in getattr(before, name)}
+        rows = getattr(after, name)
+        tables[name] = tuple(
+            row if id(row) in old or getattr(row, "tool", None) in posts else _mark(row, reason) for row in rows
+        )
+    return after.replacing(**tables)
+
+
+def _mark(row: Row, reason: str) -> Row:
+    if getattr(row, "state", None) is not State.FINAL:
+        return row
+    changes: dict[str, object] = {"state": State.PROVISIONAL}
+    if hasattr(row, "reason"):
+        changes["reason"] = "; ".join(part for part in (reason, row.reason) if part)
+    return evolve(row, **changes)

@@ -5,15 +5,18 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from merito.contract.parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
+from attrs import evolve
+
+from merito.contract.declared_parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
+from merito.contract.faults import near
 from merito.contract.rulebook import Rulebook
 from merito.declarations.sections import Readable, Section, sections
 from merito.declarations.shapes import shape_fault
-from merito.declarations.sources import ALWAYS, with_sources
 from merito.declarations.values import read_value
 
 CODED = ("choice", "list")
 BOUNDS = ("at_least", "at_most", "act_below")
+ALWAYS = "always"
 
 
 def read_parameters(
@@ -131,3 +134,25 @@ def _limits_of(section: Section, key: str, raw: Mapping[str, object], words: Map
     if unnamed := [one for one in allowed if words and one not in words]:
         section.problem(f"'words' do not say what {', '.join(map(repr, unnamed))} of {key}.one_of is called")
     return Limits(**bounds, one_of=allowed, words=words, by_act=by_act)
+
+
+def with_sources(section: Section, values: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    """Values with the common `source` and `verified` or, under `sources`, with those of one date."""
+    every = _told(section, Dated(value=None))
+    since = {one.since.isoformat() if one.since else ALWAYS: one for one in values}
+    found = {day: evolve(one, source=every.source, verified=every.verified) for day, one in since.items()}
+    for day, given in section.mapping("sources").items():
+        if day not in found or not isinstance(given, dict):
+            section.problem(f"sources: there is no value since {day!r}{near(day, found)}")
+        else:
+            own = Section(f"{section.where} sources {day}", day, given, section.problems)
+            found[day] = _told(own, found[day])
+            own.close()
+    return tuple(found.values())
+
+
+def _told(section: Section, value: Dated) -> Dated:
+    source, verified = section.text("source"), section.day("verified")
+    if verified and not source:
+        section.problem("'verified' says when a source was read: give `source` too")
+    return evolve(value, source=source, verified=verified)

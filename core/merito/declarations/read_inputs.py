@@ -17,8 +17,7 @@ from merito.contract.inputs import (
     Named,
     Tool,
 )
-from merito.declarations.offices import read_body, read_office
-from merito.declarations.proceedings import read_proceeding
+from merito.declarations.offices import read_body, read_office, read_proceeding
 from merito.declarations.sections import Readable, Section, sections
 from merito.model.columns import Column, Table
 

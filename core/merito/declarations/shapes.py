@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from merito.contract.parameters import Parameter
+from merito.contract.declared_parameters import Parameter
 from merito.numbers import number_text
 
 HUNDREDTHS = "punti su 100: 60, non 0.6"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from merito.contract.parameters import DayOfYear
+from merito.contract.declared_parameters import DayOfYear
 
 CENTS = 2
 _FRACTION = re.compile(r"-?\d+/[1-9]\d*")

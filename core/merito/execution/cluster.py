@@ -18,8 +18,8 @@ from attrs import define
 from distributed import Client, Future, KilledWorker, Security, rpc
 
 from merito.execution.on_cluster import Terms, run_one, terms_of, unlike
+from merito.execution.orders import One, Orders, Ran
 from merito.execution.pool import LostTask, PoolError
-from merito.execution.worker import One, Orders, Ran
 
 CONNECTS, STARTS, LOOKS, PATIENCE = 5.0, 5.0, 5.0, 60.0
 AT_MOST = 5

@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from functools import partial
 from typing import TYPE_CHECKING
 
+from merito.execution.orders import One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
-from merito.execution.worker import One, Orders, Ran, Worker, make_worker
+from merito.execution.worker import Worker, make_worker
 from merito.outputs.standing import INTERRUPTED, STANDINGS
 from merito.outputs.writer import result_folder
 from merito.terminal.console import stop

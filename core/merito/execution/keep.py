@@ -17,8 +17,8 @@ from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of
-from merito.register.uninterrupted import uninterrupted
 from merito.terminal.console import console, errors
+from merito.terminal.interrupts import uninterrupted
 from merito.workspace.config import WORKSPACE_FILE, Workspace
 from merito.workspace.system_faults import fault_told
 

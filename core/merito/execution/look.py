@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
-from merito.execution.worker import One, tasks_of
+from merito.execution.orders import One, tasks_of
 from merito.regulations import Regulations
 from merito.regulations.patience import TooLongError, within
 from merito.terminal.console import ERRORS, UNUSABLE, stop

@@ -13,9 +13,10 @@ from threading import Lock, Timer
 from attrs import field, frozen
 
 from merito.contract.faults import PluginError
+from merito.execution.orders import One, Orders, Ran
 from merito.execution.pool import LATER, LostTask
 from merito.execution.unchanged import writers
-from merito.execution.worker import One, Orders, Ran, Worker
+from merito.execution.worker import Worker
 from merito.register.entries import engine
 from merito.regulations import NameRefusedError, Regulations
 from merito.workspace.common import common_inputs

@@ -18,7 +18,7 @@ from typing import Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
 
-from merito.execution.interrupts import not_heard
+from merito.terminal.interrupts import not_heard
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")

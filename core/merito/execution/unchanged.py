@@ -1,6 +1,5 @@
-"""`--only-changed`: whether the results of an ente are those that a run would give, byte by byte."""
+"""`--only-changed`: whether the files of an ente and its results are those of its last run, byte by byte."""
 
-import hashlib
 import json
 import platform
 from collections.abc import Mapping
@@ -9,11 +8,24 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from merito.outputs.hashes import file_hashes
+from merito.model.columns import Table
 from merito.outputs.own_folder import HASHES, RESTS_ON, SIZES, SUMMARY
+from merito.outputs.written import file_hashes
 from merito.register.entries import engine
-from merito.regulations import Stack
-from merito.workspace.config import Workspace
+from merito.regulations import Stack, own_paths
+from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
+from merito.workspace.ente_config import EnteConfig
+from merito.workspace.files import (
+    CSV,
+    LEFT_BY_PROGRAMS,
+    OTHER_SHEETS,
+    WORKBOOKS,
+    content_hash,
+    file_hash,
+    holds_names,
+    shown_path,
+)
+from merito.workspace.shared import rows_hash
 
 WRITERS = ("jinja2",)
 MADE_FROM = "made_from"
@@ -31,7 +43,7 @@ def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run
         "defaults": workspace.defaults.get(name, {}),
         "run": dict(run),
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+    return content_hash(json.dumps(parts, sort_keys=True, default=str).encode())
 
 
 def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mapping[str, str]] | None:
@@ -56,3 +68,28 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mappi
 def writers() -> dict[str, str]:
     """What else determines the bytes of pages and workbooks."""
     return {"python": platform.python_version(), **{name: version(name) for name in WRITERS}}
+
+
+def present_files(
+    config: EnteConfig, workspace: Workspace, year: int, tables: Mapping[str, Table]
+) -> Mapping[str, str]:
+    """Hashes as `open_ente` records them, including those of files that it would refuse."""
+    folder = config.folder
+    paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE]
+    if config.own.folder is not None:
+        paths += own_paths(config.own.folder)
+    for place in (folder, folder / str(year)):
+        paths += [path for path in (place.iterdir() if place.is_dir() else ()) if _is_table(path)]
+    found = {shown_path(path, workspace.root): file_hash(path) for path in paths if path.is_file()}
+    for shared in workspace.shared:
+        own = shared.of(config.id, year, tables.values(), workspace.year)
+        if own.rows:
+            found[own.file] = rows_hash(own)
+    return found
+
+
+def _is_table(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return not (path.name.startswith(LEFT_BY_PROGRAMS) or holds_names(path)) and (
+        suffix == CSV or path.name in WORKBOOKS or suffix in OTHER_SHEETS
+    )

@@ -3,45 +3,40 @@
 import traceback
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from merito.contract.faults import PluginError
 from merito.cycle import run as run_cycle
 from merito.cycle.course import Course
 from merito.execution.keep import draft_of, inputs_of
+from merito.execution.orders import One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
-from merito.execution.unchanged import made_from, standing_summary
+from merito.execution.unchanged import made_from, present_files, standing_summary
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.publication_set import FRAGMENT, place_of
 from merito.outputs.result_tables import OutTable
-from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS
+from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS, figure_of
 from merito.outputs.writer import mark_stale, result_folder, write_record
-from merito.outputs.year_before import figure_of
 from merito.publication import Published
-from merito.register.entries import DraftEntry
 from merito.regulations import PluginFaultError, Regulations, Stack
 from merito.regulations.patience import TooLongError, within
 from merito.regulations.raised import is_of_the_rule
 from merito.simulation.kept import FILE, simulation_text
 from merito.terminal.ran import Done, Failed
-from merito.terminal.run_table import EnteTold, told, told_again
-from merito.terminal.selection import Selection
+from merito.terminal.run_table import told, told_again
 from merito.wording.rules_told import own_rules_lines
-from merito.workspace.common import common_inputs
+from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
-from merito.workspace.formats import FORMATS, HTML, XLSX
+from merito.workspace.formats import HTML, XLSX
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import one_writer
-from merito.workspace.present import present_files
 from merito.workspace.problems import BadDataError
-from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
 
 BUSY = (
@@ -50,70 +45,13 @@ BUSY = (
 )
 
 
-@frozen(kw_only=True)
-class Orders:
-    """The settings of a run for all enti.
-
-    `compared`: the page links to that of all enti. `texts`: the terminal reports it in full; `years`: with its year.
-    `asked`: the supposed values. `formats`: of the results. `wait`: how many seconds to wait for another run that
-    writes the same results. `patience`: how many seconds an ente may take.
-    """
-
-    root: Path
-    target: Path
-    as_of: date
-    provisional: bool = False
-    only_changed: bool = False
-    registered: bool = True
-    compared: bool = False
-    texts: bool = True
-    years: bool = False
-    asked: tuple[Asked, ...] = ()
-    formats: tuple[str, ...] = FORMATS
-    wait: int = 0
-    patience: float = 0
-
-
-@frozen
-class One:
-    """An ente to run: its folder, the position of its workspace among those included, its year.
-
-    `own_rules`: it has its own rules, and runs in a separate process. `anew`: it runs even if nothing has changed.
-    """
-
-    ente: str
-    folder: Path
-    part: int
-    year: int
-    own_rules: bool = False
-    anew: bool = False
-
-
-def tasks_of(chosen: Selection) -> list[One]:
-    """The enti of a selection, as a process with the same workspace finds them."""
-    places = {part.root: place for place, part in enumerate(chosen.workspace.every())}
-    return [
-        One(name, home.folder, places[home.workspace.root], home.year, home.own_rules)
-        for name, home in chosen.homes.items()
-    ]
-
-
-@frozen
-class Ran:
-    """The outcome of an ente: lines for the end of the run, its register entry, or hashes of unchanged results."""
-
-    told: EnteTold
-    draft: DraftEntry | None = None
-    standing: Mapping[str, str] = field(factory=dict)
-
-
 @define
 class Worker:
     """Runs enti of one workspace, opened once."""
 
     orders: Orders
     workspace: Workspace
-    regulations: Regulations = field(factory=lambda: Regulations(common_inputs()))
+    regulations: Regulations = field(factory=installed_regulations)
 
     def __call__(self, one: One) -> Ran:
         """Runs an ente. Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile."""

@@ -1,6 +1,6 @@
 """An explanation as data for programs, in the versioned shape of `docs/explain.schema.json`."""
 
-from merito.contract.parameters import Parameter
+from merito.contract.declared_parameters import Parameter
 from merito.contract.rulebook import Interpretation
 from merito.explanation.amendments import ChangeShown
 from merito.explanation.quoted import InputShown

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Tool
-from merito.contract.parameters import Parameter, Parameters
+from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Interpretation, Rule
 from merito.explanation.kinds import kind_of, subjects_of, told_of
 from merito.explanation.quoted import Quoter

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from merito.contract.parameters import Parameter
+from merito.contract.declared_parameters import Parameter
 from merito.explanation.kinds import NAMED_BY_RULE, Ranking, subjects_of
 from merito.explanation.not_computed import known_subjects
 from merito.explanation.rows import rests_on, result_rows

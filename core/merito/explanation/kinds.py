@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Tool
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rule
 from merito.model.acts import Act
 from merito.model.basis import Reading

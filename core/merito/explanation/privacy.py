@@ -7,9 +7,8 @@ from attrs import frozen
 
 from merito.explanation.kinds import Ranking, WrittenRow, subjects_of
 from merito.model.acts import GateState
-from merito.model.appointed import AppointmentAt
+from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.dossier import Dossier
-from merito.model.proceedings import ProceedingAt
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.publication.reserved import Reserved, reserved_of

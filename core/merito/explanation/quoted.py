@@ -7,9 +7,9 @@ from attrs import evolve, fields, frozen, has
 
 from merito.contract.inputs import Inputs
 from merito.explanation.amendments import Changes, ChangeShown
+from merito.model.amended import Amendment
 from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier, Given
-from merito.model.plan import Amendment
 from merito.model.source import Source
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import subject_text, value_text

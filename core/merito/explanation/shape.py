@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import field, frozen
 
-from merito.contract.parameters import Parameter
+from merito.contract.declared_parameters import Parameter
 from merito.contract.rulebook import Interpretation, Rule
 from merito.explanation.quoted import InputShown
 from merito.model.basis import InForce, Intermediate, Reading

@@ -1,11 +1,12 @@
 """Forms of an earlier print that are no longer printed: unchanged ones are deleted, others set aside."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import frozen
+
+from merito.workspace.files import file_hash
 
 APART = "superati"
 BLANK = "-da-compilare"
@@ -48,7 +49,7 @@ def end(place: Path, rows: Iterable[tuple[str, ...]]) -> Ended:
         path = place / row[2]
         if not OURS.fullmatch(row[2]) or path.parent.is_symlink() or path.is_symlink() or not path.is_file():
             continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() == row[-1]:
+        if file_hash(path) == row[-1]:
             path.unlink()
             gone.append(path)
         else:

@@ -6,7 +6,6 @@ somebody has filled in since it was printed is never overwritten; forms that are
 """
 
 import csv
-import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +16,8 @@ from attrs import frozen
 
 from merito.forms.ended import BLANK, NOTHING, Ended, Judged, end
 from merito.outputs.own_folder import RESERVED
-from merito.outputs.owner_alone import FILE, FOLDER
+from merito.outputs.written import FILE, FOLDER
+from merito.workspace.files import content_hash
 from merito.workspace.in_place import NEW, beside
 from merito.workspace.spreadsheet_safe import csv_text
 
@@ -45,7 +45,7 @@ class Sheet:
         """Its path in its folder; two subjects never share one."""
         safe = UNSAFE.sub("-", self.subject)[:LONGEST]
         if safe != self.subject:
-            safe = f"{safe}-{hashlib.sha256(self.subject.encode()).hexdigest()[:8]}"
+            safe = f"{safe}-{content_hash(self.subject.encode())[:8]}"
         name = f"{self.form}-{safe}" if safe else self.form
         return f"{self.form}/{name}{BLANK if self.blank else ''}{self.ending}"
 
@@ -85,7 +85,7 @@ def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING
             path = place / one.file
             path.parent.mkdir(mode=FOLDER if reserved else 0o777, exist_ok=True)
             _write(path, one.content, reserved)
-            known[one.file] = (one.form, one.subject, one.file, one.state, _hash(one.content))
+            known[one.file] = (one.form, one.subject, one.file, one.state, content_hash(one.content))
             written.append(path)
         ended = ended.plus(end(place, old))
         left = {row[2] for row in old}
@@ -113,7 +113,7 @@ def _refuse_changed(place: Path, sheets: Iterable[Sheet], known: Mapping[str, tu
 
 
 def _as_written(path: Path, row: tuple[str, ...] | None) -> bool:
-    return row is not None and path.is_file() and _hash(path.read_bytes()) == row[-1]
+    return row is not None and path.is_file() and content_hash(path.read_bytes()) == row[-1]
 
 
 def _write(path: Path, content: bytes, reserved: bool) -> None:
@@ -125,7 +125,3 @@ def _write(path: Path, content: bytes, reserved: bool) -> None:
     except BaseException:
         building.unlink(missing_ok=True)
         raise
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

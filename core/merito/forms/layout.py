@@ -8,8 +8,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from merito.forms.paper import field, gap, outlined, paragraph, repeated, ruled, run, unbroken, write
-from merito.forms.widths import widths
+from merito.forms.paper import field, gap, outlined, paragraph, repeated, ruled, run, unbroken, widths, write
 from merito.model.forms import Form, FormColumn, FormPart
 
 FONT, SIZE, SMALL = "Liberation Sans", Pt(10), Pt(8)

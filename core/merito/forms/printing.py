@@ -1,6 +1,5 @@
 """Prints the forms of one ente: computes the record again, compares it with the written results, fills the forms."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,15 +24,14 @@ from merito.outputs.own_folder import HASHES, RESERVED, SUMMARY, read_json
 from merito.outputs.result_tables import result_tables
 from merito.outputs.writer import csv_of
 from merito.publication import Published, published
-from merito.register.canonical import canonical, digest
+from merito.register.canonical import canonical
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
-from merito.workspace.files import FileError, content_of
-from merito.workspace.names_in_texts import NamesInTexts
+from merito.workspace.files import FileError, content_hash, content_of
 from merito.workspace.one_writer import one_writer
-from merito.workspace.people_names import read_names
+from merito.workspace.people_names import NamesInTexts, read_names
 from merito.workspace.system_faults import fault_told
 
 TEMPLATES = "moduli"
@@ -166,7 +164,7 @@ def unlike_written(record: Record, stack: Stack, public: Published, folder: Path
     for table in result_tables(record, stack, public):
         name = f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv"
         text = csv_of(marked(table, record.simulation)).encode("utf-8")
-        if told.get(name) != hashlib.sha256(text).hexdigest() or not _stands(folder / name, text):
+        if told.get(name) != content_hash(text) or not _stands(folder / name, text):
             differ.append(name)
     names = ", ".join(differ[:FEW]) + (f" e altri {len(differ) - FEW}" if len(differ) > FEW else "")
     return OTHER_RESULTS.format(names=names) if differ else ""
@@ -204,4 +202,4 @@ def letters(
 
 def _of_inputs(hashes: Mapping[str, str], shared: str) -> str:
     """The input hash that the register records for a run."""
-    return digest(canonical({**({WORKSPACE_FILE: shared} if shared else {}), **hashes}))
+    return content_hash(canonical({**({WORKSPACE_FILE: shared} if shared else {}), **hashes}))

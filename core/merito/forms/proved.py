@@ -16,7 +16,7 @@ from merito.model.record import Record
 from merito.publication import published
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
-from merito.workspace.names_in_texts import NamesInTexts
+from merito.workspace.people_names import NamesInTexts
 
 if TYPE_CHECKING:
     from merito.forms.templates import Ready

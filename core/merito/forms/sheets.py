@@ -22,7 +22,7 @@ from merito.model.states import State
 from merito.numbers import day_text, fraction
 from merito.wording.coded import STATES
 from merito.wording.plain_words import omitted_text
-from merito.workspace.names_in_texts import NamesInTexts
+from merito.workspace.people_names import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]

@@ -1,7 +1,6 @@
 """The kit for authors: what rules need for everybody at once, and the rows made from it."""
 
 from merito.kit.amended import after_year, enacted, only_in_year
-from merito.kit.areas import area_of, category_of
 from merito.kit.capped import capped
 from merito.kit.differentiation import undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
@@ -10,30 +9,23 @@ from merito.kit.factors import Factors, factors, refusals
 from merito.kit.findings import about, cell_of, cells_of, listed, told
 from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
-from merito.kit.leave import never_counts
 from merito.kit.lines import drawn, saved, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
-from merito.kit.measurement import (
-    Child,
-    IndicatorPolicy,
-    Rolled,
-    achieved,
-    activity_weights,
-    final_measure,
-    gap,
-    indicator_grades,
-    monitored,
-    roll_up,
-    sibling_weights,
-)
+from merito.kit.measurement.achievement import achieved
+from merito.kit.measurement.graded import IndicatorPolicy
+from merito.kit.measurement.indicators import final_measure, indicator_grades
+from merito.kit.measurement.monitoring import gap, monitored
+from merito.kit.measurement.projects import activity_weights
+from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
-from merito.kit.placements import placements
+from merito.kit.placements import banded, placements, ranked
 from merito.kit.posts import free_days, paid_by_days, part_held, two_holders
-from merito.kit.rankings import banded, ranked
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
 from merito.kit.roles import (
+    area_of,
+    category_of,
     heads_above,
     named,
     part_of_year,
@@ -48,7 +40,7 @@ from merito.kit.roles import (
 )
 from merito.kit.scores import scores
 from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
-from merito.kit.service import days_away, months, months_away, months_in
+from merito.kit.service import days_away, months, months_away, months_in, never_counts
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
 from merito.kit.tenure import Holding, at_once, held, managerial, posts_of, staff_positions, tenures
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights

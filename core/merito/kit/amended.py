@@ -5,7 +5,7 @@ from datetime import date
 
 from merito.contract.step import Step
 from merito.model.acts import Act, ActNeed, Gate, Phase
-from merito.model.plan import Amendment
+from merito.model.amended import Amendment
 
 TARGETS = "targets"
 

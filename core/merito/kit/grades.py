@@ -9,7 +9,7 @@ from attrs import evolve
 
 from merito.contract.step import Step
 from merito.kit.findings import told
-from merito.kit.measurement import Child, roll_up, sibling_weights
+from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.measured import Grade

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito.kit.measurement import sibling_weights
+from merito.kit.measurement.rollup import sibling_weights
 from merito.model.people import Rating
 from merito.numbers import HUNDRED, Number, Weighted, number_text, product, quotient, weighted_mean
 

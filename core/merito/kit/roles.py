@@ -1,11 +1,11 @@
-"""A person's place in the year: role and its name, the unit and those above, the service."""
+"""A person's place in the year: role and its name, category, the unit and those above, the service."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from merito.contract.step import Step
 from merito.kit.tenure import Holding, managerial, posts_of
@@ -14,6 +14,7 @@ from merito.model.people import Person, Service, Unit
 from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
 
 STAFF, POSITION = "staff", "po"
+AREAS, SINCE = "areas", "IT-AREE"
 
 
 def role_names(secretary: str = "Segretario Generale") -> Mapping[str, str]:
@@ -108,3 +109,33 @@ def _part(year: int, served: tuple[tuple[int, Decimal | None], ...]) -> Fraction
     """The fraction of a full-time year that days make with their working time (percent; None: full time)."""
     days = (product(each, HUNDRED if fte is None else fte) for each, fte in served)
     return min(quotient(sum(days, Fraction(0)), HUNDRED * days_of_year(year)), Fraction(1))
+
+
+def category_of(step: Step, written: str) -> str:
+    """The category that an area replaces in the year; anything else, and everything before areas existed, as written.
+
+    So a text of 2020 that requires category D is correct in a cycle in which its people are funzionari.
+    """
+    name = written.strip()
+    return next((old for old, names in _areas(step).items() if name.casefold() in _folded(names)), name)
+
+
+def area_of(step: Step, written: str) -> str:
+    """The area that replaces a category in the year, whatever its economic position; anything else as written."""
+    name = written.strip()
+    category = category_of(step, name)
+    letter = category[:1].upper() if category[1:].isdigit() or len(category) == 1 else category
+    names = _areas(step).get(letter, ())
+    return next(iter(names), name)
+
+
+def _areas(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """The areas of the year, with all their names, by the category that each has replaced."""
+    if not step.in_force(SINCE) or AREAS not in step.parameters.declared:
+        return {}
+    found = step.parameters.table(AREAS, on=date(step.dossier.year, 12, 31)).value
+    return cast(Mapping[str, tuple[str, ...]], found)
+
+
+def _folded(names: tuple[str, ...]) -> set[str]:
+    return {name.casefold() for name in names}

@@ -14,8 +14,7 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.endings import endings
-from merito.kit.written import HOLDER, ONE_DAY, Tenure, in_service, written
+from merito.kit.written import HOLDER, ONE_DAY, Tenure, endings, in_service, written
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Position

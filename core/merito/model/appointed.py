@@ -1,4 +1,4 @@
-"""The state of appointments at a date."""
+"""The state at a date of appointments, and of the steps of proceedings."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +17,21 @@ APPOINTED: Mapping[str, str] = {
     EXTENDED: "in proroga",
     WITHOUT_ACT: "senza atto",
     WITHOUT_TITLE: "titolo mancante",
+}
+PROCEEDING_AT: Mapping[str, str] = {
+    "done": "fatto",
+    "late": "fatto in ritardo",
+    "early": "fatto prima dell'atto che doveva seguire",
+    "open": "da fare",
+    "overdue": "scaduto",
+    "waiting": "attende un altro atto",
+    "silent": "silenzio: si procede",
+    "not_given": "non reso",
+    "not_needed": "non serve per la causa",
+    "depends": "dipende dalla causa, che manca",
+    "after": "registrato dopo la chiusura",
+    "missing": "manca, e l'atto finale c'è",
+    "closed": "non più dovuto",
 }
 
 
@@ -37,3 +52,26 @@ class AppointmentAt(Made):
     @property
     def key(self) -> tuple[object, ...]:
         return (self.person, self.position, self.kind, self.start)
+
+
+@frozen(kw_only=True)
+class ProceedingAt(Made):
+    """A step of one proceeding about one subject, opened on a day: its due day, its state, what it waits for.
+
+    `step` is the kind of its act, `title` the proceeding and the act in words (Italian). A step whose day is set by two
+    acts has a row for each.
+    """
+
+    proceeding: str
+    subject: str
+    opened: date
+    step: str
+    due: date | None
+    standing: str
+    title: str
+    act: str = ""
+    waits_for: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.proceeding, self.subject, self.opened, self.step, self.due)

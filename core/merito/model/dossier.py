@@ -11,7 +11,9 @@ from typing import Annotated, Any, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from merito.model.acts import Act
+from merito.model.amended import Amendment
 from merito.model.columns import InputRow, column, table
+from merito.model.forms import FormText
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.paid import Payment
 from merito.model.people import (
@@ -31,7 +33,6 @@ from merito.model.people import (
 )
 from merito.model.plan import (
     Activity,
-    Amendment,
     Area,
     Dashboard,
     DashboardRow,
@@ -46,7 +47,6 @@ from merito.model.plan import (
 from merito.model.rows import Rows
 from merito.model.site import Publication
 from merito.model.source import NOWHERE, Source
-from merito.model.texts import FormText
 from merito.numbers import natural_key
 
 Made = TypeVar("Made")

@@ -1,8 +1,11 @@
 """A regulation's declaration of the forms to be signed: the rows, texts and names that each prints, in order."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
 from attrs import field, frozen
+
+from merito.model.columns import InputRow, column, table
 
 RESULTS, INPUTS, DOCUMENTS, TABLES = "results", "inputs", "documents", "tables"
 SOURCES = (RESULTS, INPUTS, DOCUMENTS, TABLES)
@@ -13,6 +16,7 @@ TITLED = (*OF_THE_PLAN, "fund", "tool", "scope", "act", "name")
 PRINTED_AS = ("percent", "points", "euro", *TITLED)
 """`scope`: the title of a grade's object; `act`: kind, body, number and day of an act."""
 EVALUATOR, EVALUATED, RESPONSIBLE, ACCEPTING = "evaluator", "evaluated", "responsible", "accepting"
+ABOUT = ("person", "unit", "position", "objective", "indicator", "area", "dashboard")
 
 
 @frozen(kw_only=True)
@@ -153,3 +157,18 @@ class Forms:
             texts={**self.texts, **other.texts},
             factors={**self.factors, **other.factors},
         )
+
+
+@frozen(eq=False, kw_only=True)
+class FormText(InputRow):
+    """A text of a form: the `field` that the regulation declares, about its subject (blank: the ente).
+
+    `part` is the unit or the indicator that a piece of it is about, if the form has one for each. Only forms print it;
+    no result contains it.
+    """
+
+    TABLE = table("testi", "subject", "field", "part")
+    subject: Annotated[str | None, column("ref", "oggetto", to=ABOUT)] = None
+    field: Annotated[str, column("text", "campo", required=True)] = ""
+    part: Annotated[str, column("text", "parte")] = ""
+    text: Annotated[str, column("text", "testo", required=True)] = ""

@@ -15,12 +15,11 @@ from typing import Any, Literal, TypeVar, get_args
 from attrs import evolve, field, fields, frozen
 
 from merito.model.acts import Deadline, Gate, Phase
-from merito.model.appointed import AppointmentAt
+from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.paid import Balance
-from merito.model.proceedings import ProceedingAt
 from merito.model.publication import Tells
 
 Keyed = TypeVar("Keyed", FundLine, Grade, PersonScore, PositionValue, Placement, Band)

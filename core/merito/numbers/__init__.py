@@ -10,7 +10,6 @@ from merito.numbers.achievement import (
     achieved_range,
     achieved_yes_no,
 )
-from merito.numbers.bands import bands_by_places, places_by_shares
 from merito.numbers.calendar import (
     Period,
     add_months,
@@ -18,6 +17,8 @@ from merito.numbers.calendar import (
     apart_from,
     days_in_common,
     days_of_year,
+    first_not_holiday,
+    is_holiday,
     joined,
     last_of_years,
     length_in_months,
@@ -25,15 +26,16 @@ from merito.numbers.calendar import (
 from merito.numbers.exact import (
     HUNDRED,
     Number,
+    Weighted,
     clamp,
     exact_text,
     fraction,
     natural_key,
     product,
     quotient,
+    weighted_mean,
     whole_numbers,
 )
-from merito.numbers.holidays import first_not_holiday, is_holiday
 from merito.numbers.italian import (
     counted,
     day_text,
@@ -47,9 +49,8 @@ from merito.numbers.italian import (
     point_text,
     together_text,
 )
-from merito.numbers.means import Weighted, weighted_mean
 from merito.numbers.money import BoundedSplit, InfeasibleSplitError, bounded_split, equal_cents, split, split_down
-from merito.numbers.ranking import Ranked, rank
+from merito.numbers.ranking import Ranked, bands_by_places, places_by_shares, rank
 from merito.numbers.rounding import cents_down, cents_half_up, cents_up, down, half_up, up, whole_down
 
 __all__ = [

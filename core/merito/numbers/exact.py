@@ -1,4 +1,4 @@
-"""Exact numbers: conversion to fractions, limits, and text."""
+"""Exact numbers: conversion to fractions, limits, weighted means, and text."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby
 from math import lcm
+from typing import NamedTuple
 
 Number = int | Decimal | Fraction
 
@@ -69,3 +70,30 @@ def natural_key(identifier: str) -> tuple[tuple[int, int, str], ...]:
     """A sorting key that reads the digits of an id as numbers, so that PO2 comes before PO10."""
     pieces = ("".join(group) for _, group in groupby(identifier, str.isdecimal))
     return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in pieces)
+
+
+class Weighted(NamedTuple):
+    """A value and its weight (any unit, not negative)."""
+
+    value: Number
+    weight: Number = 1
+
+
+def weighted_mean(items: Iterable[Weighted]) -> Fraction | None:
+    """Sum of weight x value over the sum of the weights; `None` if that sum is zero.
+
+    Raises ValueError on a negative weight.
+    """
+    pairs = list(items)
+    least = min((weight for _, weight in pairs), default=0)
+    if least < 0:
+        raise ValueError(f"a weight cannot be negative: {least}")
+    exact = [fraction(value) for value, _ in pairs]
+    if len(exact) == 1:
+        return exact[0] if fraction(least) else None
+    weights = whole_numbers(weight for _, weight in pairs)
+    common = lcm(*(value.denominator for value in exact))
+    total = sum(
+        weight * value.numerator * (common // value.denominator) for weight, value in zip(weights, exact, strict=True)
+    )
+    return Fraction(total, common * sum(weights)) if any(weights) else None

@@ -1,14 +1,37 @@
-"""JSON text of results: one value per line, two spaces per level.
+"""Results as JSON: one value per line, two spaces per level, numbers of parameters as exact text.
 
 With an indent, Python's encoder goes value by value through generators and leaves reference cycles; this writes the
 same bytes.
 """
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from json import JSONEncoder
 
+from merito.numbers import exact_text
+
+Json = str | bool | None | list["Json"] | dict[str, "Json"]
 PLAIN = (str, int, type(None))
 _literal = JSONEncoder(ensure_ascii=False).encode
+
+
+def json_value(value: object) -> Json:
+    """A value for JSON: `40` is "40", a third "1/3", a day in ISO form."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return exact_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): json_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(one) for one in value]
+    return str(value)
 
 
 def json_text(data: object) -> str:

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from merito.model.simulation import Simulation
 from merito.outputs.columns import OutColumn
-from merito.outputs.json_values import json_value
+from merito.outputs.json_text import json_value
 from merito.outputs.result_tables import OutTable
 
 COLUMN = "simulation"

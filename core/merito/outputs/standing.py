@@ -1,12 +1,16 @@
 """The state of an ente in a year, in one word with its reasons, from the `summary.json` of its results."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
 
 from attrs import frozen
 
 from merito.model.acts import Phase
 from merito.model.record import PhaseState
 from merito.outputs.measures import Measures
+from merito.outputs.own_folder import SUMMARY, is_of, read_json
 from merito.wording.coded import PHASES
 
 COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
@@ -103,3 +107,12 @@ def _named(phase: Mapping[str, object]) -> str:
 def _missing(phase: Mapping[str, object]) -> tuple[str, ...]:
     missing = phase["missing"]
     return tuple(map(str, missing)) if isinstance(missing, list | tuple) else ()
+
+
+def figure_of(out: Path, ente: str, year: int) -> Fraction | None:
+    """The exact grade of the ente in that year; None if there are no such results, or no grade in them."""
+    with suppress(OSError, ValueError, TypeError, KeyError, ZeroDivisionError):
+        data = read_json(out / ente / str(year) / SUMMARY)
+        if is_of(data, ente, year) and data["simulation"] is None:
+            return Fraction(data["figures"]["ente"]["exact"])
+    return None

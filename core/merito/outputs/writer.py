@@ -11,8 +11,7 @@ from attrs import frozen
 
 from merito.model.record import Record
 from merito.outputs.columns import OutCell, exact, percent
-from merito.outputs.json_text import json_text
-from merito.outputs.json_values import json_value
+from merito.outputs.json_text import json_text, json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others

@@ -1,15 +1,24 @@
-"""Result files as they are written: their hashes and sizes are taken from the bytes written."""
+"""Result files as they are written: their hashes and sizes; those about persons readable only by their owner."""
 
 import os
+import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import Factory, define
 
 from merito.outputs.own_folder import RESERVED
-from merito.outputs.owner_alone import FILE, FOLDER
-from merito.workspace.files import content_hash
+from merito.workspace.files import content_hash, file_hash
 
+FOLDER, FILE = 0o700, 0o600
 BY_THE_SYSTEM = 0o777
+
+
+def for_owner_alone(folder: Path) -> None:
+    """Removes the rights of others from a folder and its content; narrower modes are kept. Raises OSError."""
+    for path in (folder, *folder.rglob("*")):
+        most = FOLDER if path.is_dir() else FILE
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & most)
 
 
 @define(eq=False)
@@ -50,3 +59,13 @@ class Files:
 
 def _for_owner_alone(path: str, flags: int) -> int:
     return os.open(path, flags, FILE)
+
+
+def file_hashes(folder: Path, names: Iterable[str] | None = None) -> dict[str, str]:
+    """SHA-256 of the files with these names below a folder (without names, of all files), by path in it.
+
+    Raises OSError on a missing file.
+    """
+    if names is None:
+        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return {name: file_hash(folder / name) for name in names}

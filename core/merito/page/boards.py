@@ -10,8 +10,7 @@ from merito.model.measured import Grade
 from merito.model.plan import DashboardRow, Indicator
 from merito.numbers import counted, decimal_text
 from merito.page.actuals import ActualCell, cell, compared
-from merito.page.board_shapes import Board, BoardPart, Boards, Line, LineGroup
-from merito.page.indicator_counts import counts_told
+from merito.page.board_shapes import Board, BoardPart, Boards, Line, LineGroup, counts_told
 from merito.page.material import FINAL, Material
 from merito.page.names import LOOSE
 from merito.page.shown import shown

@@ -65,13 +65,6 @@ class Lacking:
     boards: tuple[Link, ...]
 
 
-@frozen
-class Missing:
-    """The missing inputs."""
-
-    rows: tuple[Lacking, ...]
-
-
 def findings(material: Material) -> Findings | None:
     """The findings, errors first; None if there are none."""
     severities = []
@@ -113,10 +106,10 @@ def _subject(finding: Finding) -> bool:
     return bool(finding.subject) and not finding.subject.startswith("parameter:")
 
 
-def missing(material: Material) -> Missing | None:
-    """Indicators that a grade lacks, in the order of the plan; None for a plan, before anything is measured."""
+def missing(material: Material) -> tuple[Lacking, ...]:
+    """Indicators that a grade lacks, in the order of the plan; none for a plan, before anything is measured."""
     if material.planning:
-        return None
+        return ()
     boards: dict[str, list[Link]] = defaultdict(list)
     lacked: dict[str, None] = {}
     for grade in material.public.grades.values():
@@ -124,12 +117,11 @@ def missing(material: Material) -> Missing | None:
         if grade.scope == "dashboard":
             for one in grade.lacks:
                 boards[one].append(material.names.board(grade.id))
-    rows = [
+    return tuple(
         Lacking(indicator=material.names.indicator(one.id), reason=_why(one.id, material), boards=tuple(boards[one.id]))
         for one in material.dossier.indicators
         if one.id in lacked
-    ]
-    return Missing(tuple(rows)) if rows else None
+    )
 
 
 def _why(indicator: str, material: Material) -> str:

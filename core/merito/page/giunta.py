@@ -65,7 +65,7 @@ def _sheet(material: Material, before: Fraction | None) -> Sheet:
     def plain(text: str) -> str:
         return sentence(material.plain(text))
 
-    top, money = overview(material), funds(material)
+    top = overview(material)
     head, bars = _boards(material, top)
     terms, acts = tuple(dues(material)), tuple(done(material))
     return Sheet(
@@ -75,7 +75,7 @@ def _sheet(material: Material, before: Fraction | None) -> Sheet:
         boards_head=head,
         boards=bars[:MOST_BARS],
         boards_left=max(0, len(bars) - MOST_BARS),
-        funds=money.funds if money else (),
+        funds=funds(material),
         held=tuple(dict.fromkeys(map(plain, _held(material))))[:MOST_LINES],
         waits=tuple(waits(material)),
         dues=terms[:MOST_LINES],

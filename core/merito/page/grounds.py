@@ -51,13 +51,6 @@ class SettingLine:
     cites: str
 
 
-@frozen
-class Settings:
-    """Everything that the ente set."""
-
-    rows: tuple[SettingLine, ...]
-
-
 def readings(material: Material) -> ReadingLines | None:
     """The readings that results rest on, those of most public results first; None if there are none."""
     known = material.rulebook.interpretations
@@ -128,11 +121,11 @@ def _how(reading: Reading, waiting: bool) -> str:
     return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
 
 
-def settings(material: Material) -> Settings | None:
-    """The parameters that the ente set; None if there are none."""
+def settings(material: Material) -> tuple[SettingLine, ...]:
+    """The parameters that the ente set."""
     rows = []
     for one in material.record.parameters_set:
         declared = material.stack.parameters.get(one.key)
         value = f"{value_text(one.value, one.words)} {one.unit}".rstrip()
         rows.append(SettingLine(declared.label if declared else one.key, one.key, value, one.layer, one.cites))
-    return Settings(tuple(rows)) if rows else None
+    return tuple(rows)

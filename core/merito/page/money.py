@@ -49,17 +49,9 @@ class Fund:
     rows: tuple[FundRow, ...]
 
 
-@frozen
-class Funds:
-    """Every fund."""
-
-    funds: tuple[Fund, ...]
-
-
-def funds(material: Material) -> Funds | None:
-    """The funds with their lines; None if no rule divided one."""
-    made = tuple(_fund(one, material) for one in material.published.funds)
-    return Funds(made) if made else None
+def funds(material: Material) -> tuple[Fund, ...]:
+    """The funds with their lines, as far as a rule divided them."""
+    return tuple(_fund(one, material) for one in material.published.funds)
 
 
 def _fund(fund: PublicFund, material: Material) -> Fund:

@@ -9,13 +9,12 @@ from merito.model.acts import DeadlineState
 from merito.model.measured import Grade
 from merito.model.plan import Area
 from merito.numbers import counted, day_text, fraction
-from merito.page.board_shapes import BoardPart
+from merito.page.board_shapes import BoardPart, counts_told
 from merito.page.boards import AREAS, LOOSE_VIEWS
 from merito.page.course import PhaseCell, phase_strip
 from merito.page.findings import SEVERITIES, missing
-from merito.page.indicator_counts import counts_told
 from merito.page.material import Material
-from merito.page.money import Funds, funds
+from merito.page.money import Fund, funds
 from merito.page.shown import Shown, shown, two_decimals
 from merito.wording.held import held_by_conditions, held_by_fund
 from merito.wording.suppositions import simulation_lines
@@ -59,7 +58,7 @@ class Overview:
     told: tuple[str, ...]
     areas_head: str
     areas: tuple[AreaLine, ...]
-    funds: Funds | None
+    funds: tuple[Fund, ...]
     notices: tuple[Notice, ...]
 
 
@@ -180,9 +179,9 @@ def _readings(material: Material) -> list[Notice]:
 
 def _inputs(material: Material) -> list[Notice]:
     lacking = missing(material)
-    if lacking is None:
+    if not lacking:
         return []
-    named = [row.indicator.title or row.indicator.id for row in lacking.rows]
+    named = [row.indicator.title or row.indicator.id for row in lacking]
     detail = "; ".join(named[:4]) + ("; ..." if len(named) > 4 else "")
     text = counted(len(named), "indicatore senza il dato", "indicatori senza il dato")
     return [Notice(mark="provisional", text=text, detail=detail, href="#mancanti")]

@@ -83,7 +83,7 @@ def page_view(
     """The view of a record. For a plan, checks, cascade and calendar come before the dashboards."""
     material = Material(record, stack, tables, published, workbooks)
     shown_boards, dossier = boards(material), record.dossier
-    views: dict[str, object | None] = {
+    views: dict[str, object] = {
         "sintesi": _several(shown_boards),
         "procedura": calendar(material),
         "mancanti": missing(material),
@@ -98,7 +98,7 @@ def page_view(
         "fasce": bands(material),
         "tabelle": added_tables(material),
         "letture": readings(material),
-        "non_calcolate": material.rulebook.money_not_modelled(dossier.ente.kind, dossier.year) or None,
+        "non_calcolate": material.rulebook.money_not_modelled(dossier.ente.kind, dossier.year),
         "parametri": settings(material),
         "file": files(material),
     }
@@ -108,7 +108,7 @@ def page_view(
     sections = tuple(
         PageSection(anchor, titles[anchor], "grids" if anchor in GRIDS else anchor, view)
         for anchor in order
-        if (view := views[anchor]) is not None
+        if (view := views[anchor])
     )
     return Page(overview(material), sections)
 
@@ -117,9 +117,8 @@ def _several(found: Boards | None) -> Boards | None:
     return found if found is not None and len(found.boards) > 1 else None
 
 
-def _units(material: Material) -> tuple[BoardPart, ...] | None:
+def _units(material: Material) -> tuple[BoardPart, ...]:
     """Grades of organisational units."""
     units = [grade for grade in material.public.grades.values() if grade.scope == "unit"]
     titles = {unit.id: unit.name for unit in material.dossier.units}
-    found = tuple(BoardPart(one.id, titles.get(one.id, ""), shown(one, material.names)) for one in units)
-    return found or None
+    return tuple(BoardPart(one.id, titles.get(one.id, ""), shown(one, material.names)) for one in units)

@@ -5,19 +5,28 @@ reserved entirely.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
 from attrs import evolve, frozen
 
 from merito.model.measured import Grade, PersonScore, Placement
-from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.money import FundLine, Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
-from merito.numbers import together_text
-from merito.publication.derived import Value, mean_of, mean_paid, most_of, with_shares
 from merito.publication.funds import few_by_law
 from merito.publication.joining import Classes, finest
 from merito.publication.known import ONE, Figure, Known, heads
+from merito.publication.merged import (
+    Value,
+    blanked,
+    group_of,
+    mean_of,
+    mean_paid,
+    most_of,
+    savings_of,
+    sum_of,
+    together,
+    with_shares,
+)
 from merito.publication.money import Money
 from merito.publication.reserved import Reserved
 
@@ -85,7 +94,7 @@ class PublicTables:
         rewards = self._rewards(cell)
         tells = cell[0].tells
         if tells is None or tells.savings:
-            yield from self._money.telling(rewards, _saved(cell), self._known)
+            yield from self._money.telling(rewards, savings_of(cell), self._known)
         elif tells.paid:
             yield from self._money.figures(rewards)
         if counts or (tells is not None and not tells.paid):
@@ -130,9 +139,9 @@ class PublicTables:
             elif head == tells.people and len(cell) > 1:
                 value = len(_people(cell))
             elif head in sums:
-                value = _sum(values)
+                value = sum_of(values)
             elif len(set(values)) > 1:
-                value = "" if "" in values else _together(map(str, values))
+                value = "" if "" in values else together(map(str, values))
             columns.append((head, value))
         return evolve(cell[0], columns=tuple(columns))
 
@@ -147,7 +156,7 @@ class PublicTables:
 
     def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
         """The headers of held and saved sums, if these may not be shown separately."""
-        divided = self._money.divides(self._rewards(cell), _saved(cell), self._known)
+        divided = self._money.divides(self._rewards(cell), savings_of(cell), self._known)
         return () if divided or not tells.savings else (tells.withheld, tells.savings)
 
     def _total(self, row: TableRow) -> TableRow:
@@ -159,11 +168,11 @@ class PublicTables:
         if not self._known.let_out(list(self._figures((row,)))):
             if few_by_law(rewards):
                 hidden = (tells.people, tells.paid, tells.withheld, tells.savings, tells.mean, tells.attainable)
-                return _blank(row, hidden)
+                return blanked(row, hidden)
             self._known.let_out_by_law(self._money.figures(rewards))
         counted = self._known.let_out(list(self._counted((row,))))
         means = self._means((row,), tells, counted)
-        told = _blank(row, ("" if counted else tells.people, *self._undivided((row,), tells)))
+        told = blanked(row, ("" if counted else tells.people, *self._undivided((row,), tells)))
         return evolve(told, columns=tuple((head, means.get(head, value)) for head, value in told.columns))
 
     def _in_words(self, row: TableRow) -> TableRow:
@@ -198,6 +207,10 @@ def _quality(rows: Rows) -> bool:
     return any(row.tells is not None and row.tells.qualities for row in rows)
 
 
+def _group(rows: Rows) -> object:
+    return group_of(rows[0])
+
+
 def _nothing(_: Rows) -> object:
     return ""
 
@@ -220,29 +233,3 @@ def _alike(each: Iterable[Rows]) -> bool:
     for rows in each:
         classes.setdefault(_group(rows), []).append(dict(rows[0].columns)[rows[0].tells.of if rows[0].tells else ""])
     return len({tuple(own) for own in classes.values()}) == 1
-
-
-def _together(names: Iterable[str]) -> str:
-    """Several names as one."""
-    each = list(dict.fromkeys(names))
-    return "; ".join(each) if any(" e " in name or "," in name for name in each) else together_text(each)
-
-
-def _group(rows: Rows) -> tuple[Value, ...]:
-    among = rows[0].tells.among if rows[0].tells else ()
-    return tuple(value for head, value in rows[0].columns if head in among)
-
-
-def _blank(row: TableRow, heads_hidden: Iterable[str]) -> TableRow:
-    hidden = set(heads_hidden)
-    return evolve(row, columns=tuple((head, "" if head in hidden else value) for head, value in row.columns))
-
-
-def _saved(rows: Iterable[TableRow]) -> Decimal:
-    lines = (one for row in rows for one in row.rests_on if isinstance(one, FundLine))
-    return sum((line.savings for line in lines), CENT_ZERO)
-
-
-def _sum(values: Sequence[Value]) -> Value:
-    numbers = [value for value in values if isinstance(value, int | Decimal)]
-    return sum(numbers[1:], numbers[0]) if numbers else ""

@@ -1,6 +1,5 @@
 """A canonical byte form of values, and its hash: equal values have equal bytes."""
 
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -39,11 +38,6 @@ def plain(value: object) -> object:
     if isinstance(value, float):
         raise TypeError("a float is not exact, and is not kept")
     return str(value)
-
-
-def digest(content: bytes) -> str:
-    """SHA-256, as `sha256sum` writes it."""
-    return hashlib.sha256(content).hexdigest()
 
 
 class TooLargeError(ValueError):

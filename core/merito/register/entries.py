@@ -20,9 +20,10 @@ from merito.cycle.course import Course
 from merito.model.acts import Act
 from merito.model.record import Record
 from merito.outputs.writer import WrittenResults
-from merito.register.canonical import canonical, digest
+from merito.register.canonical import canonical
 from merito.register.problems import SimulationError
 from merito.regulations import fingerprint
+from merito.workspace.files import content_hash
 
 FORMAT = 1
 RUN, ADOPTION = "run", "adoption"
@@ -89,7 +90,7 @@ def run_draft(
     contents: dict[str, bytes] = {}
 
     def kept(content: bytes) -> str:
-        known = digest(content)
+        known = content_hash(content)
         contents[known] = content
         return known
 
@@ -164,7 +165,7 @@ def chained(draft: DraftEntry, number: int, previous: str) -> tuple[Entry, bytes
     """A draft in its place, after the entry with the hash `previous`, and the bytes of which it has the hash."""
     body = {**draft.body, "number": number, "previous": previous}
     content = canonical(body)
-    return Entry(number=number, hash=digest(content), body=body), content
+    return Entry(number=number, hash=content_hash(content), body=body), content
 
 
 def moment(at: datetime) -> str:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from merito.outputs.hashes import file_hashes
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.writer import result_folder, without_stale
-from merito.register.canonical import digest
+from merito.outputs.written import file_hashes
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError
+from merito.workspace.files import content_hash
 from merito.workspace.system_faults import fault_told
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _found(folder: Path) -> Mapping[str, str]:
     """The hashes of the files in a folder; that of `summary.json` as it was before a later run failed."""
     found = file_hashes(folder)
     if SUMMARY in found:
-        found[SUMMARY] = digest(without_stale((folder / SUMMARY).read_bytes()))
+        found[SUMMARY] = content_hash(without_stale((folder / SUMMARY).read_bytes()))
     return found
 
 

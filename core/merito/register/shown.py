@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from merito.numbers import decimal_text
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import phase_of
-from merito.register.differences import PARAMETER, READING, SUM, setting_text
+from merito.register.causes import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import summary_of, table_of, told_in
 from merito.register.told import act_text, called, made_by

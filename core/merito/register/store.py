@@ -7,7 +7,7 @@ from typing import Self
 
 from attrs import define, field, frozen
 
-from merito.register.canonical import TooLargeError, compressed, digest, opened
+from merito.register.canonical import TooLargeError, compressed, opened
 from merito.register.database import AT_ONCE, Database, Row, Session, database_at, kept_from_others
 from merito.register.database_faults import not_connected, refused
 from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, RUN, DraftEntry, Entry, chained
@@ -15,7 +15,8 @@ from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.schema import CONTENTS, ENTRIES, has_table, set_up
 from merito.register.shape import lacking
-from merito.register.uninterrupted import uninterrupted
+from merito.terminal.interrupts import uninterrupted
+from merito.workspace.files import content_hash
 
 ALL = f"SELECT * FROM {ENTRIES}"
 NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
@@ -101,7 +102,7 @@ class Reader:
             content = opened(_octets(rows[0]["data"])) if rows else None
         except TooLargeError as error:
             raise RegisterError(f"il contenuto {known[:12]}: {error}: vedere merito register verify") from None
-        if content is None or digest(content) != known:
+        if content is None or content_hash(content) != known:
             raise RegisterError(f"il contenuto {known[:12]} manca o è stato alterato: vedere merito register verify")
         return content
 
@@ -190,7 +191,7 @@ def _text(stored: object) -> str:
 
 def _checked(row: Row) -> Entry:
     body = _octets(row["body"])
-    if digest(body) != row["hash"]:
+    if content_hash(body) != row["hash"]:
         raise RegisterError(f"la voce {row['number']} è stata alterata: vedere merito register verify")
     try:
         entry = Entry(number=row["number"], hash=row["hash"], body=json.loads(body))

@@ -8,42 +8,12 @@ from itertools import groupby
 
 from merito.numbers import day_text, decimal_text, euro_text
 from merito.outputs.declared import column_of, table_called
-from merito.register.differences import (
-    ADDED,
-    AS_OF,
-    EDITION,
-    ENGINE,
-    INPUT,
-    PARAMETER,
-    PLUGIN,
-    PROVISIONAL,
-    READING,
-    REGULATION,
-    REMOVED,
-    SUM,
-    YEAR,
-    Cause,
-    Change,
-    Difference,
-    table_name,
-)
+from merito.register.causes import CAUSES, INPUT, PROVISIONAL, Cause
+from merito.register.differences import ADDED, REMOVED, Change, Difference, table_name
 from merito.register.entries import ASKED, FOLDER, RUN, Entry
 from merito.register.runs import figures_of
-from merito.register.told_totals import totals_lines
+from merito.register.totals import totals_lines
 
-CAUSES = {
-    YEAR: "anno",
-    REGULATION: "regolamento",
-    EDITION: "edizione",
-    AS_OF: "data dell'esecuzione",
-    PROVISIONAL: "esecuzione di prova",
-    ENGINE: "versione di merito",
-    PLUGIN: "versione del plugin",
-    PARAMETER: "parametro",
-    READING: "lettura",
-    SUM: "importo o dato di cycle.toml",
-    INPUT: "file di dati",
-}
 SIGNS = {ADDED: "in più", REMOVED: "in meno"}
 SHOWN = 20
 CITES = "cites"

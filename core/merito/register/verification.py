@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from merito.register.canonical import TooLargeError, digest, opened
+from merito.register.canonical import TooLargeError, opened
 from merito.register.entries import BEFORE_THE_FIRST, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
 from merito.register.shape import lacking
+from merito.workspace.files import content_hash
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -70,7 +71,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
         except TooLargeError as error:
             problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: {error}")
         else:
-            if content is None or digest(content) != known:
+            if content is None or content_hash(content) != known:
                 problems.append(f"contenuto {known[:12]}{_of(named.get(known))}: è stato alterato")
         if named.pop(known, None) is None:
             problems.append(f"contenuto {known[:12]}: nessuna voce lo nomina")
@@ -93,7 +94,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
 
 def _wrong(row: Mapping[str, Any], body: Mapping[str, Any], before: int, previous: str) -> Iterator[str]:
     """The problems of one entry, given the number and the hash of the previous one."""
-    if digest(row["body"].encode("utf-8")) != row["hash"]:
+    if content_hash(row["body"].encode("utf-8")) != row["hash"]:
         yield "non corrisponde alla sua impronta: il testo o l'impronta sono stati cambiati"
     if row["number"] != before + 1:
         yield f"mancano voci dopo la {before}" if before else "mancano le voci prima"

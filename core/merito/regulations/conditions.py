@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
 from merito.contract.inputs import Inputs
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rule
 from merito.contract.step import Step, first_of
 from merito.kit.tenure import staff_positions

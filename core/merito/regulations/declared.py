@@ -1,10 +1,11 @@
-"""Checks the inputs declared by a layer against those of all layers: columns and their tables, tools and funds."""
+"""Checks what a layer declares against all layers: columns and tables, tools, funds, acts, offices and proceedings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
 from merito.contract.inputs import Inputs
-from merito.contract.parameters import Parameter
+from merito.contract.rulebook import Rulebook
 from merito.regulations.checks import own_functions, tool_of
 from merito.regulations.conditions import condition_problems
 from merito.regulations.stack import Layer
@@ -104,3 +105,29 @@ def _no_where(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parameter])
                     yield f"{where} names {other!r}, no column of that table{near(other, around)}"
                 if key not in parameters or parameters[key].kind != "list":
                     yield f"{where} names {key!r}, no parameter of kind list{near(key, parameters)}"
+
+
+def register_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[str]:
+    """Rules, readings and kinds of act that are named and that no layer declares."""
+    for where, rules, readings, acts in _named(layer.inputs):
+        told = f"{layer.name}: inputs.toml [{where}]"
+        for what, names, known in (
+            ("rule", rules, rulebook.rules),
+            ("reading", readings, rulebook.interpretations),
+            ("act", acts, inputs.acts),
+        ):
+            for name in dict.fromkeys(names):
+                if name not in known:
+                    yield f"{told}: there is no {what} {name!r}{near(name, known)}"
+
+
+def _named(own: Inputs) -> Iterator[tuple[str, Iterable[str], Iterable[str], Iterable[str]]]:
+    """What each table names: its rules, its readings, its kinds of act."""
+    for kind in own.acts.values():
+        yield f"acts.{kind.kind}", sorted(kind.held_to), (), ()
+    for office in own.offices.values():
+        yield f"offices.{office.name}", sorted(office.held_to), office.readings, office.kinds
+    for body in own.bodies.values():
+        yield f"bodies.{body.name}", (body.rule,), (), filter(None, (body.appointed_by,))
+    for one in own.proceedings.values():
+        yield f"proceedings.{one.name}", sorted(one.held_to), sorted(one.readings), one.kinds

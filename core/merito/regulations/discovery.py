@@ -4,18 +4,17 @@ from importlib.metadata import Distribution, entry_points
 
 from attrs import evolve
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
 from merito.contract.inputs import ActKind, Inputs
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.regulations.competence import competence_problems, with_competence
-from merito.regulations.declared import input_problems, twice_declared
+from merito.regulations.declared import input_problems, register_problems, twice_declared
 from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
 from merito.regulations.own import Own, OwnFiles, declared_own_rules, load_own_rules, read_own_files
 from merito.regulations.printed import form_problems
-from merito.regulations.registers import register_problems
 from merito.regulations.stack import Layer, Stack
 
 GROUP = "merito.regulations"

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import Rulebook
 from merito.declarations.forms import read_forms
 from merito.declarations.parameters import read_parameters

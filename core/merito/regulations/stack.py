@@ -10,10 +10,11 @@ import pluggy
 from attrs import field, frozen
 
 from merito.contract import hookspecs
+from merito.contract.declared_parameters import Parameter
 from merito.contract.hookspecs import PROJECT
 from merito.contract.identity import Interpreter, Regulation
 from merito.contract.inputs import Inputs
-from merito.contract.parameters import MissingParameterError, Parameter
+from merito.contract.parameters import MissingParameterError
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
 from merito.declarations.texts import Text

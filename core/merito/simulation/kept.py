@@ -14,7 +14,7 @@ from merito.model.record import Record
 from merito.model.simulation import LAYER
 from merito.outputs.marks import COLUMN
 from merito.outputs.own_folder import SUMMARY
-from merito.register.canonical import canonical, digest, plain
+from merito.register.canonical import canonical, plain
 from merito.register.entries import (
     ASKED,
     FOLDER,
@@ -29,6 +29,7 @@ from merito.register.entries import (
 )
 from merito.register.problems import RegisterError
 from merito.register.runs import ADOPTED, SHORT_HASH, Contents
+from merito.workspace.files import content_hash
 from merito.workspace.system_faults import why_not
 
 FILE = "simulation.json"
@@ -79,8 +80,8 @@ def simulated_run(folder: Path, ente: str = "", year: int = 0) -> tuple[Entry, M
     contents: dict[str, bytes] = {}
 
     def kept(content: bytes) -> str:
-        contents[digest(content)] = content
-        return digest(content)
+        contents[content_hash(content)] = content
+        return content_hash(content)
 
     try:
         told: dict[str, Any] = json.loads((place / FILE).read_text(encoding="utf-8"))

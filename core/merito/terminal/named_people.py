@@ -6,8 +6,7 @@ from pathlib import Path
 from merito.model.columns import Table
 from merito.model.source import NOWHERE
 from merito.workspace.dossiers import Opened
-from merito.workspace.names_in_texts import OMITTED, NamesInTexts
-from merito.workspace.people_names import read_names
+from merito.workspace.people_names import OMITTED, NamesInTexts, read_names
 
 TEXT, ABOUT_PEOPLE = "text", ("person:", "member:")
 

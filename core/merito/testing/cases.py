@@ -19,8 +19,7 @@ from merito.cycle import run
 from merito.model.record import Record
 from merito.regulations import PluginFaultError, Regulations
 from merito.testing.enti import AS_OF, YEAR, open_tables
-from merito.testing.expected import matches, shown, uncited, unmet
-from merito.testing.rows import cited, rows_of
+from merito.testing.rows import cited, matches, rows_of, shown, uncited, unmet
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem

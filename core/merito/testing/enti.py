@@ -9,17 +9,15 @@ from pathlib import Path
 from merito.cycle import run
 from merito.model.record import Record
 from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.workspace.common import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
 
 YEAR, AS_OF = 2021, date(2022, 12, 31)
 
 
-@lru_cache(maxsize=1)
-def installed() -> Regulations:
-    """The regulations that are installed, found once."""
-    return Regulations(common_inputs())
+installed = lru_cache(maxsize=1)(installed_regulations)
+"""The regulations that are installed, found once."""
 
 
 def run_tables(

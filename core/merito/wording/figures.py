@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito.contract.parameters import DayOfYear
+from merito.contract.declared_parameters import DayOfYear
 from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState

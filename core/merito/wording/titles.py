@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from merito.contract.inputs import REFERENCES
+from merito.model.amended import Amendment
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
-from merito.model.plan import Amendment
 from merito.workspace.common import common_inputs
 
 PREFIXES = {table: prefix for prefix, table in REFERENCES.items()}

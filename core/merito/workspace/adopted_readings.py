@@ -1,7 +1,6 @@
 """Which readings an ente adopts, by which act: the choice in force on every interpretation."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
@@ -12,7 +11,7 @@ from merito.model.source import Source
 from merito.regulations import Stack
 from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile
 from merito.workspace.toml_files import as_toml
 
@@ -24,22 +23,13 @@ KEYS = frozenset({"choice", "act", "agreed"})
 FORM = '{ choice = "...", act = "..." }, con agreed = "..." dove serve un accordo'
 
 
-def read_readings(
-    files: Iterable[SettingsFile],
-    stack: Stack,
-    acts: Iterable[Act],
-    unread: Callable[[str], bool],
-    year: int,
-    as_of: date,
-    problems: Problems,
-) -> Readings:
-    """The choice in force on every interpretation; one that must be adopted needs an act in effect at `as_of`.
+def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, problems: Problems) -> Readings:
+    """The choice in force on every interpretation; one that must be adopted needs an act in effect.
 
     The act must come from the body that decides, with an agreement if bargaining must agree. If it adopts nothing, the
-    choice of an earlier file applies, otherwise the default. An act that may exist in an `unread` table is not reported
-    as missing.
+    choice of an earlier file applies, otherwise the default. An act that may be in unreadable data is not reported as
+    missing.
     """
-    there = ActsAt(acts={act.id: act for act in acts}, kinds=stack.inputs.acts, year=year, as_of=as_of)
     known = stack.rulebook.interpretations
     readings = {identifier: _standing(known[identifier]) for identifier in known}
     for file in files:
@@ -47,9 +37,9 @@ def read_readings(
             if identifier not in known:
                 near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
                 message = f"[readings] {identifier}: lettura sconosciuta"
-                problems.add(Problem(source=Source(file.shown, 0), message=message, remedy=near))
+                problems.tell(Source(file.shown, 0), message, remedy=near)
                 continue
-            reading = _Entry(file, known[identifier], there, unread, problems).read(raw)
+            reading = _Entry(file, known[identifier], there, problems).read(raw)
             if reading is None:
                 continue
             before = readings[identifier]
@@ -70,7 +60,6 @@ class _Entry:
     file: SettingsFile
     known: Interpretation
     there: ActsAt
-    unread: Callable[[str], bool]
     problems: Problems
 
     def read(self, raw: object) -> Reading | None:
@@ -104,7 +93,7 @@ class _Entry:
     def _act(self, key: str, identifier: object, expected: str) -> Act | str | None:
         """An act of the ente; only its id if it may exist unread; None, and a problem, if it does not exist."""
         act = self.there.acts.get(identifier) if isinstance(identifier, str) else None
-        if act is None and isinstance(identifier, str) and (self.file.shared or self.unread(identifier)):
+        if act is None and isinstance(identifier, str) and (self.file.shared or self.there.unread(identifier)):
             return identifier
         if act is None or act.subject is not None:
             found = "" if identifier is None else str(identifier)
@@ -114,7 +103,7 @@ class _Entry:
 
     def _wrong(self, key: str, found: str, expected: str) -> None:
         where = f"{self._where}, {key}" if key else self._where
-        self.problems.add(_unfit(where, self._source, found, expected, self.known))
+        self.problems.tell(self._source, where, found=found, expected=expected, article=self.known.article)
 
     @property
     def _where(self) -> str:
@@ -130,9 +119,5 @@ def offered(where: str, source: Source, choice: object, interpretation: Interpre
     if isinstance(choice, str) and choice in interpretation.choices:
         return True
     expected = "uno tra " + ", ".join(interpretation.choices)
-    problems.add(_unfit(where, source, str(choice), expected, interpretation))
+    problems.tell(source, where, found=str(choice), expected=expected, article=interpretation.article)
     return False
-
-
-def _unfit(where: str, source: Source, found: str, expected: str, interpretation: Interpretation) -> Problem:
-    return Problem(source=source, message=where, found=found, expected=expected, article=interpretation.article)

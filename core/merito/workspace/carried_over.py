@@ -128,7 +128,7 @@ def _without_dangling(tables: list[Carried], elsewhere: Mapping[str, set[str]]) 
                 if column.kind not in ("ref", "who") or column.name not in one.heads.index:
                     continue
                 place = one.heads.index[column.name]
-                lost = [row for row in one.rows if _dangles(one.get(row, column.name), column, ids, tables)]
+                lost = [row for row in one.rows if _dangles(one.get(row, column.name), column, ids)]
                 changed = changed or bool(lost)
                 if column.required or column.name in one.table.key:
                     one.rows = [row for row in one.rows if row not in lost]
@@ -139,7 +139,7 @@ def _without_dangling(tables: list[Carried], elsewhere: Mapping[str, set[str]]) 
     return blanked
 
 
-def _dangles(value: str, column: Column, ids: Mapping[str, set[str]], tables: list[Carried]) -> bool:
+def _dangles(value: str, column: Column, ids: Mapping[str, set[str]]) -> bool:
     if not value:
         return False
     kind, separator, identifier = value.partition(":")

@@ -1,23 +1,19 @@
-"""Parses cells strictly: numbers and dates in the locale of the file, coded values in the language of its headers."""
+"""The content of a cell, and how days, years, texts and ids are parsed from it: strictly, in the locale of the file."""
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
 from merito.numbers import day_text
 
 LOCALES = ("it", "en")
 
-_IT_NUMBER = re.compile(r"-?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
-_EN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _IT_DATE = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})", re.ASCII)
-_THOUSANDS = re.compile(r"\.\d{3}$")
 _EN_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _HOUR = re.compile(r"\d{1,2}:\d{2}")
 _YES, _NO = ("si", "sì", "yes"), ("no",)
 _SURE_DIGITS = 15
-_DIGITS, _LARGEST = 40, Decimal(10) ** 18
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _ID_LENGTH, _TEXT_LENGTH = 200, 32767
 
@@ -68,69 +64,6 @@ def shown_cell(cell: Cell | Broken) -> str:
     if isinstance(cell.value, bool):
         return "VERO" if cell.value else "FALSO"
     return day_text(cell.value) if isinstance(cell.value, date) else cell.text.replace(".", ",")
-
-
-def read_number(cell: Cell, locale: str) -> Decimal:
-    """A number; `1.234,56` in the Italian locale, `1234.56` in the English one."""
-    if isinstance(cell, Native):
-        return _native_number(cell, percent=False)
-    if len(cell) > _DIGITS:
-        raise CellError(_expected_number(locale), "Il numero è troppo lungo.")
-    pattern = _IT_NUMBER if locale == "it" else _EN_NUMBER
-    if not pattern.fullmatch(cell):
-        raise CellError(_expected_number(locale), _number_remedy(cell, locale))
-    return _in_bounds(Decimal(cell.replace(".", "").replace(",", ".") if locale == "it" else cell))
-
-
-def _in_bounds(value: Decimal) -> Decimal:
-    if abs(value) >= _LARGEST:
-        raise CellError("un numero", "Il numero è troppo grande.")
-    return value
-
-
-def read_points(cell: Cell, locale: str) -> Decimal:
-    """A number that is not negative."""
-    value = read_number(cell, locale)
-    if value < 0:
-        raise CellError("un numero non negativo")
-    return value
-
-
-def read_percent(cell: Cell, locale: str) -> Decimal:
-    """Percent points: `90%` as text or by the cell's format is 90; a bare number between 0 and 1 is refused."""
-    if isinstance(cell, Native):
-        return _native_number(cell, percent=True)
-    if cell.endswith("%"):
-        return _percent_number(cell[:-1].rstrip(), locale)
-    return _not_a_share(read_number(cell, locale), cell)
-
-
-def _percent_number(written: str, locale: str) -> Decimal:
-    try:
-        return read_number(written, locale)
-    except CellError as error:
-        remedy = error.remedy.replace(written.replace(".", ","), f"{written.replace('.', ',')}%")
-        raise CellError(error.expected, remedy) from None
-
-
-def read_weight(cell: Cell, locale: str) -> Decimal:
-    """Percent points, not negative."""
-    value = read_percent(cell, locale)
-    if value < 0:
-        raise CellError("un peso non negativo, in punti percentuali")
-    return value
-
-
-def read_money(cell: Cell, locale: str) -> Decimal:
-    """Euro with at most two decimals, not negative."""
-    value = read_points(cell, locale)
-    try:
-        cents = value.quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise CellError("un importo in euro", "Il numero è troppo grande.") from None
-    if value != cents:
-        raise CellError("un importo in euro con al massimo due decimali")
-    return cents
 
 
 def read_date(cell: Cell, locale: str) -> date:
@@ -209,40 +142,6 @@ def read_id(cell: Cell) -> str:
         "Formattare la colonna come testo e riscriverlo: il foglio di calcolo trasforma 1.10 in 1.1 "
         f"e perde le cifre dopo la {_SURE_DIGITS}ª.",
     )
-
-
-def _native_number(cell: Native, *, percent: bool) -> Decimal:
-    if isinstance(cell.value, bool) or not isinstance(cell.value, Decimal):
-        raise CellError("un numero", "Dare alla cella il formato numero.")
-    if cell.percent:
-        if not percent:
-            raise CellError("un numero", "La cella ha il formato percentuale: la colonna vuole un numero semplice.")
-        return _in_bounds(cell.value) * 100
-    return _in_bounds(_not_a_share(cell.value, cell.text) if percent else cell.value)
-
-
-def _not_a_share(value: Decimal, written: str) -> Decimal:
-    if 0 < value < 1:
-        points = f"{(value * 100).normalize():f}".replace(".", "," if "," in written else ".")
-        raise CellError(
-            "punti percentuali (90, oppure 90%)",
-            f"«{written}» può voler dire {written}% o {points}%: scrivere il segno %.",
-        )
-    return value
-
-
-def _expected_number(locale: str) -> str:
-    return "un numero come 1.234,56" if locale == "it" else "un numero come 1234.56"
-
-
-def _number_remedy(written: str, locale: str) -> str:
-    if locale == "it" and _EN_NUMBER.fullmatch(written):
-        comma = f"È ambiguo: scrivere {written.replace('.', ',')} se il punto separa i decimali"
-        whole = written.replace(".", "").lstrip("0") or "0"
-        return f"{comma}, {whole} se separa le migliaia." if _THOUSANDS.search(written) else f"{comma}."
-    if locale == "en" and _IT_NUMBER.fullmatch(written):
-        return "Il file è dichiarato in locale «en»: decimali col punto, nessun separatore delle migliaia."
-    return "Scrivere solo il numero, senza spazi, simboli o unità di misura."
 
 
 def _date_remedy(written: str, locale: str) -> str:

@@ -8,11 +8,11 @@ from attrs import frozen
 
 from merito.model.columns import Column, Table
 from merito.model.source import Source
-from merito.workspace import cells
+from merito.workspace import cell_numbers, cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
+from merito.workspace.characters import invisible, look_alike, look_alike_id
 from merito.workspace.figures import ANY, read_actual, read_figure
 from merito.workspace.heads import Heads, match_heads, plain, suggestion
-from merito.workspace.look_alikes import invisible, look_alike, look_alike_id
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
@@ -151,10 +151,10 @@ def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]
 
 def _reader(column: Column, locale: str, heads: Heads) -> Callable[[Cell], object]:
     localised = {
-        "number": cells.read_number,
-        "points": cells.read_points,
-        "weight": cells.read_weight,
-        "money": cells.read_money,
+        "number": cell_numbers.read_number,
+        "points": cell_numbers.read_points,
+        "weight": cell_numbers.read_weight,
+        "money": cell_numbers.read_money,
         "date": cells.read_date,
     }
     if column.kind in localised:

@@ -1,6 +1,6 @@
 """Whether the acts that an ente names adopt a reading: their body, and the agreement of bargaining."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from attrs import evolve, frozen
@@ -13,10 +13,11 @@ from merito.regulations.competence import agreements, title, who_decides
 
 @frozen(kw_only=True)
 class ActsAt:
-    """The acts of an ente, in effect in a cycle's year at a date."""
+    """The acts of an ente by id, in effect in a cycle's year at a date; `unread` if one may be in unreadable data."""
 
     acts: Mapping[str, Act]
     kinds: Mapping[str, ActKind]
+    unread: Callable[[str], bool]
     year: int
     as_of: date
 

@@ -10,7 +10,7 @@ from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import suggestion
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile
 from merito.workspace.toml_files import as_toml, read_toml
 
@@ -41,11 +41,9 @@ def read_cycle(path: Path, home: Path, root: Path, problems: Problems, hashes: d
     for key, value in file.data.items():
         if key not in CYCLE_KEYS:
             remedy = suggestion(key, CYCLE_KEYS) or f"Tabelle ammesse: {', '.join(CYCLE_KEYS)}."
-            problems.add(Problem(source=Source(shown, 0), message=f"[{key}]: tabella sconosciuta", remedy=remedy))
+            problems.tell(Source(shown, 0), f"[{key}]: tabella sconosciuta", remedy=remedy)
         elif not isinstance(value, dict):
-            problems.add(
-                Problem(source=Source(shown, 0), message=f"[{key}]", found=as_toml(value), expected="una tabella")
-            )
+            problems.tell(Source(shown, 0), f"[{key}]", found=as_toml(value), expected="una tabella")
         else:
             tables[key] = value
     return CycleFile(shown=shown, data=tables)

@@ -20,6 +20,7 @@ from merito.workspace.acts_in_time import in_their_time
 from merito.workspace.adopted_readings import read_readings
 from merito.workspace.cells import is_year
 from merito.workspace.columns import Read
+from merito.workspace.competent_acts import ActsAt
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.cycle_file import read_cycle, settings_files
 from merito.workspace.ente_config import EnteConfig, read_ente
@@ -29,7 +30,7 @@ from merito.workspace.given_sums import read_given
 from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import ModelRows, to_model
 from merito.workspace.problems import BadDataError, Problem, Problems
-from merito.workspace.settings import ActsKnown, read_settings
+from merito.workspace.settings import read_settings
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.written import WrittenFiles
@@ -114,11 +115,15 @@ def _opened(
     files = settings_files(config, workspace, ente_file, cycle)
     made = ModelRows(stack.inputs.tables)
     rows = read_tables(config, workspace, year_folder, stack, made, problems, hashes)
-    unread = _unread_acts(rows, stack, problems)
-    dated = _dated_acts(rows, stack)
-    acts = ActsKnown(by_id={act.id: act for act in dated}, unread=unread, year=year, as_of=as_of)
+    acts = ActsAt(
+        acts={act.id: act for act in _dated_acts(rows, stack)},
+        kinds=stack.inputs.acts,
+        unread=_unread_acts(rows, stack, problems),
+        year=year,
+        as_of=as_of,
+    )
     settings = read_settings(files, stack, acts, problems)
-    readings = read_readings(files, stack, dated, unread, year, as_of, problems)
+    readings = read_readings(files, stack, acts, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))

@@ -1,5 +1,6 @@
 """Reads the `ente.toml` of an ente: its identity and its regulation."""
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from merito.model.source import Source
 from merito.regulations import BASE, Own
 from merito.workspace.cells import LOCALES
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
-from merito.workspace.ente_ids import id_fault
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import near_key, suggestion
 from merito.workspace.problems import BadDataError, Problem, Problems
@@ -26,6 +26,10 @@ IN_A_FOLDER = (
     'le regole proprie stanno in una cartella, come rules = "regole": lì rules.py, con local_rules.toml che diventa '
     "rules.toml e local_interpretations.toml che diventa interpretations.toml"
 )
+SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+OF_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+OF_FILES = {"index.html", "comparison.csv"}
+EXPECTED = "attese lettere, cifre, punto, - e _: è il nome della cartella dei risultati"
 
 
 @frozen(kw_only=True)
@@ -181,3 +185,14 @@ def _names(table: Mapping[str, object], shown: str, problems: Problems) -> Mappi
             told = f'«{body}»: trovato {as_toml(name)}, atteso un nome, come "{body}" = "Nome Cognome"'
             problems.add(_key_problem(shown, "signatories", told))
     return {body: name for body, name in table.items() if isinstance(name, str)}
+
+
+def id_fault(identifier: str) -> str:
+    """Why a text cannot be the id of an ente (Italian); blank if it can."""
+    if not SAFE.fullmatch(identifier):
+        return EXPECTED
+    if identifier.casefold().partition(".")[0] in OF_DEVICES:
+        return "in Windows è il nome di un dispositivo, non può esserlo di una cartella"
+    if identifier.casefold() in OF_FILES:
+        return "è il nome di un file che sta accanto alle cartelle dei risultati"
+    return ""

@@ -1,28 +1,31 @@
 """Reads the tables of one ente and year: its own, those of the year, its rows of the common ones; and checks them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
+from merito.contract.declared_parameters import Parameter
+from merito.kit.service import beginnings, holds
 from merito.model.columns import Table
 from merito.model.looked_at import Remark
 from merito.regulations import Stack
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments.reading import read_amendments
+from merito.workspace.cells import CellError
 from merito.workspace.columns import Read, read_rows, resolve_figures
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
-from merito.workspace.figure_kinds import FigureKinds
+from merito.workspace.figure_kinds import FigureKinds, set_targets
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_path
 from merito.workspace.model_rows import ModelRows
-from merito.workspace.never_yes import check_never_yes
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.references import check_dates, check_keys, resolve_references
+from merito.workspace.references import Tables, check_dates, check_keys, resolve_references
 from merito.workspace.shared import rows_hash
-from merito.workspace.targets import set_targets
 
 PRINTED = {"texts"}
 """Tables that change no figure under any regulation, and are printed on forms."""
+NO = "Scrivere NO; se si tratta di altro, correggere «{other}»."
 
 
 def read_tables(
@@ -95,3 +98,30 @@ def _shared_rows(
             for problem in table.problems.get(ente, ()):
                 problems.add(problem)
             yield raw
+
+
+def check_never_yes(
+    rows: Tables, tables: Mapping[str, Table], parameters: Mapping[str, Parameter], year: int, problems: Problems
+) -> None:
+    """A yes is a problem if another column contains a word of the list; a blank then means no."""
+    for name, read in rows.items():
+        for column in tables[name].columns.values():
+            for other, key in column.no_where.items():
+                words = _words(parameters[key], year)
+                for row in read:
+                    if holds(row.values[other], words):
+                        _hold_to_no(row, column.name, other, column.cites, parameters[key].label, problems)
+
+
+def _hold_to_no(row: Read, column: str, other: str, cites: str, label: str, problems: Problems) -> None:
+    if row.values[column]:
+        head = row.heads.name(other)
+        error = CellError(f"NO, perché «{head}» è «{row.values[other]}» ({label})", NO.format(other=head))
+        problems.add(row.problem(column, "SI", error, cites))
+    row.values[column] = False
+
+
+def _words(parameter: Parameter, year: int) -> tuple[str, ...]:
+    known = parameter.in_force("", date(year, 1, 1))
+    listed = known.value if known else ()
+    return beginnings(str(word) for word in listed) if isinstance(listed, Iterable) else ()

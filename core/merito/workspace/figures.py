@@ -6,16 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from merito.model.figures import BLANK, Figure, Range, Said, Value
-from merito.workspace.cells import (
-    Cell,
-    CellError,
-    Native,
-    read_date,
-    read_number,
-    read_percent,
-    read_yes_no,
-    text_of,
-)
+from merito.workspace.cell_numbers import read_number, read_percent
+from merito.workspace.cells import Cell, CellError, Native, read_date, read_yes_no, text_of
 
 _WORDS = {
     "-": Said.NOTHING,

@@ -127,15 +127,11 @@ def known_tables(
                 problems.add(unknown_table(raw.name, raw.source(0), tables))
         elif scope != ANYWHERE and table.scope not in (scope, "both"):
             place = "nella cartella dell'anno" if table.scope == "year" else "nella cartella dell'ente"
-            problems.add(Problem(source=raw.source(0), message=f"la tabella «{raw.name}» va {place}"))
+            problems.tell(raw.source(0), f"la tabella «{raw.name}» va {place}")
         elif table.name in found:
             other = found[table.name][0].source(0)
-            problems.add(
-                Problem(
-                    source=raw.source(0),
-                    message=f"la tabella «{raw.name}» è già in {other}",
-                    remedy="Tenere una sola delle due tabelle.",
-                )
+            problems.tell(
+                raw.source(0), f"la tabella «{raw.name}» è già in {other}", remedy="Tenere una sola delle due tabelle."
             )
         elif not raw.heads:
             problems.add(_empty(raw))

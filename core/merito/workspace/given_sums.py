@@ -8,7 +8,8 @@ from merito.contract.inputs import Named
 from merito.declarations.values import read_value
 from merito.model.dossier import Given
 from merito.model.source import Source
-from merito.workspace.cells import CellError, read_money, read_number, read_percent
+from merito.workspace.cell_numbers import read_money, read_number, read_percent
+from merito.workspace.cells import CellError
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.toml_files import as_toml
@@ -33,10 +34,10 @@ def read_given(
             every = ", ".join(f"{one.label} ({one.name})" for one in known.values())
             told = f"Ammessi per questo regolamento: {every or 'nessuno'}."
             remedy = f"{suggestion(name, words)} {told}".lstrip()
-            problems.add(Problem(source=source, message=f"{where}: voce sconosciuta", remedy=remedy))
+            problems.tell(source, f"{where}: voce sconosciuta", remedy=remedy)
             continue
         if any(one.id == declared.name for one in given):
-            problems.add(Problem(source=source, message=f"{where}: la voce è già data, col nome o con l'etichetta"))
+            problems.tell(source, f"{where}: la voce è già data, col nome o con l'etichetta")
             continue
         try:
             read = _as_a_cell(declared.kind, value) if isinstance(value, str) else _given_value(declared.kind, value)

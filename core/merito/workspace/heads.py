@@ -103,13 +103,8 @@ def match_heads(raw: RawTable, table: Table, problems: Problems) -> Heads | None
         if column is None:
             _unknown(raw, head or str(index + 1), name, known, english | italian, problems)
         elif column.name in found:
-            problems.add(
-                Problem(
-                    source=raw.source(raw.head_row),
-                    column=head,
-                    message="la colonna compare due volte",
-                    remedy="Tenerne una sola.",
-                )
+            problems.tell(
+                raw.source(raw.head_row), "la colonna compare due volte", column=head, remedy="Tenerne una sola."
             )
         else:
             found[column.name] = index
@@ -117,13 +112,8 @@ def match_heads(raw: RawTable, table: Table, problems: Problems) -> Heads | None
     for column in table.columns.values():
         here, elsewhere = heads.word(column.name, column.label), heads.word(column.label, column.name)
         if column.required and column.name not in found and plain(elsewhere) not in written:
-            problems.add(
-                Problem(
-                    source=raw.source(raw.head_row),
-                    column=here,
-                    message="manca la colonna, che è obbligatoria",
-                    article=column.cites,
-                )
+            problems.tell(
+                raw.source(raw.head_row), "manca la colonna, che è obbligatoria", column=here, article=column.cites
             )
     return heads if len(problems.found) == before else None
 
@@ -149,4 +139,4 @@ def _unknown(
     else:
         remedy = suggestion(name, known) or f"Colonne ammesse: {', '.join(known)}."
     message = "colonna sconosciuta" if name else "la cella d'intestazione è vuota"
-    problems.add(Problem(source=raw.source(raw.head_row), column=head, message=message, remedy=remedy))
+    problems.tell(raw.source(raw.head_row), message, column=head, remedy=remedy)

@@ -24,11 +24,11 @@ def beside(place: Path, kind: str) -> Path:
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
-def write_whole(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Writes a file so that it has all of the text, or its old content. Raises OSError, and leaves nothing behind."""
     building = beside(path, NEW)
     try:
-        building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        building.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         building.replace(path)
     except BaseException:
         building.unlink(missing_ok=True)

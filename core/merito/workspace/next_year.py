@@ -13,7 +13,7 @@ from merito.workspace.files import CSV, WORKBOOKS
 from merito.workspace.in_place import clear_left, write_new
 from merito.workspace.one_writer import one_writer
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.starter import cycle_text
+from merito.workspace.starter import cycle_text, heads_alone
 
 ACTS = "acts"
 
@@ -44,10 +44,10 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     old = config.folder / str(before)
     tables, blanked = carried_over(config, workspace, stack, before)
     for one in tables:
-        made[f"{Path(one.raw.name).name}{CSV}"] = _text([list(one.raw.heads), *one.rows])
+        made[f"{Path(one.raw.name).name}{CSV}"] = csv_text([one.raw.heads, *one.rows], ";")
     if not any(one.table.name == ACTS for one in tables):
         acts = stack.inputs.tables[ACTS]
-        made[f"{acts.label}{CSV}"] = _text([[column.label for column in acts.columns.values()]])
+        made[f"{acts.label}{CSV}"] = heads_alone(acts)
     made[CYCLE_FILE] = cycle_text(stack)
     for name in made:
         clear_left(folder / name)
@@ -67,7 +67,3 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
         blanked=blanked if written else 0,
         workbook=next((name for name in WORKBOOKS if (old / name).is_file()), ""),
     )
-
-
-def _text(rows: list[list[str]]) -> str:
-    return csv_text(rows, ";")

@@ -1,5 +1,6 @@
-"""The names of people (`anagrafe.csv`), read only for forms: no run, hash, result or register has them."""
+"""The names of people (`anagrafe.csv`), read only for forms; found in public texts, and replaced by `omissis`."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ from merito.model.columns import Column, Table
 from merito.workspace.columns import read_rows
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import FileError, content_of, holds_names, shown_path
-from merito.workspace.problems import BadDataError, Problem, Problems
+from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import read_csv
 
 NAMES = Table(
@@ -25,6 +26,7 @@ NAMES = Table(
         "title": Column(name="title", label="titolo", kind="text"),
     },
 )
+OMITTED = "omissis"
 
 
 @frozen
@@ -66,7 +68,33 @@ def _read(path: Path, config: EnteConfig, root: Path, problems: Problems) -> dic
     for row in rows or ():
         person = str(row.values["person"] or "")
         if person in found:
-            problems.add(Problem(source=row.source, message=f"la persona «{person}» ha già un nome più sopra"))
+            problems.tell(row.source, f"la persona «{person}» ha già un nome più sopra")
         surname, name, title = (cast(str, row.values[one] or "") for one in ("surname", "name", "title"))
         found[person] = Named(surname, name, title)
     return found
+
+
+class NamesInTexts:
+    """Finds the people of an ente in texts, by first name and surname, in either order: a surname may be a word."""
+
+    def __init__(self, names: Mapping[str, Named]) -> None:
+        whole = {one for named in names.values() for one in _written(named)}
+        told = "|".join(_pattern(one) for one in sorted(whole, key=len, reverse=True))
+        self._names = re.compile(rf"(?<!\w)(?:{told or '(?!)'})(?!\w)", re.IGNORECASE)
+
+    def are_in(self, text: str) -> bool:
+        """Whether a text names somebody."""
+        return self._names.search(text) is not None
+
+    def left_out(self, text: str) -> str:
+        """A text with `omissis` in place of each name."""
+        return self._names.sub(OMITTED, text)
+
+
+def _written(named: Named) -> tuple[str, ...]:
+    first, last = named.name.strip(), named.surname.strip()
+    return (f"{first} {last}", f"{last} {first}") if first and last else ()
+
+
+def _pattern(name: str) -> str:
+    return r"[\s,]+".join(map(re.escape, name.split()))

@@ -12,7 +12,7 @@ from merito.workspace.characters import in_one_line, shortened
 MOST_TOLD = 1000
 
 
-@frozen(kw_only=True)
+@frozen
 class Problem:
     """One error: where it is, what was found, what was expected, under which article, what to do."""
 
@@ -54,6 +54,20 @@ class Problems:
 
     def add(self, problem: Problem) -> None:
         self.found.append(problem)
+
+    def tell(
+        self,
+        source: Source,
+        message: str = "",
+        *,
+        column: str = "",
+        found: str | None = None,
+        expected: str = "",
+        article: str = "",
+        remedy: str = "",
+    ) -> None:
+        """Adds a problem by what it says."""
+        self.add(Problem(source, message, column, found, expected, article, remedy))
 
     def __bool__(self) -> bool:
         return bool(self.found)

@@ -71,13 +71,11 @@ def _records(text: str, shown: str, problems: Problems) -> list[list[str]] | Non
     except csv.Error as error:
         long = str(error).startswith(FIELD_TOO_LARGE)
         why = "una cella non finisce più" if long else "le virgolette non tornano"
-        problems.add(
-            Problem(
-                source=Source(shown, len(records) + 1),
-                message=f"non si legge come CSV: da questa riga {why}",
-                found=lines[begun].strip(),
-                remedy=QUOTES_REMEDY,
-            )
+        problems.tell(
+            Source(shown, len(records) + 1),
+            f"non si legge come CSV: da questa riga {why}",
+            found=lines[begun].strip(),
+            remedy=QUOTES_REMEDY,
         )
         return None
     return records
@@ -159,23 +157,19 @@ def _decoded(content: bytes, shown: str, encoding: str, problems: Problems) -> s
     try:
         text = content.decode("utf-8-sig" if marked or encoding == UTF8 else encoding)
     except UnicodeDecodeError as error:
-        problems.add(
-            Problem(
-                source=Source(shown, content.count(b"\n", 0, error.start) + 1),
-                message="il file non è in UTF-8" if encoding == UTF8 else f"il file non è in {encoding}",
-                found=_line_around(content, error.start),
-                remedy=_remedy(content, encoding),
-            )
+        problems.tell(
+            Source(shown, content.count(b"\n", 0, error.start) + 1),
+            "il file non è in UTF-8" if encoding == UTF8 else f"il file non è in {encoding}",
+            found=_line_around(content, error.start),
+            remedy=_remedy(content, encoding),
         )
         return None
     fault = unprintable(text) if may_hold_unprintable(content) else None
     if fault:
-        problems.add(
-            Problem(
-                source=Source(shown, text.count("\n", 0, fault.start()) + 1),
-                message=f"c'è {character(fault)}",
-                remedy=f"Toglierlo, e {SAVE_AS_UTF8[0].lower()}{SAVE_AS_UTF8[1:]}.",
-            )
+        problems.tell(
+            Source(shown, text.count("\n", 0, fault.start()) + 1),
+            f"c'è {character(fault)}",
+            remedy=f"Toglierlo, e {SAVE_AS_UTF8[0].lower()}{SAVE_AS_UTF8[1:]}.",
         )
         return None
     return text

@@ -1,17 +1,17 @@
 """The parameters that an ente sets, within their limits; and the files where it does."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
-from merito.contract.parameters import Parameter, Setting
+from merito.contract.declared_parameters import Parameter
+from merito.contract.parameters import Setting
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, read_value
-from merito.model.acts import Act
 from merito.model.source import Source
 from merito.numbers import number_text
 from merito.regulations import Stack
+from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.toml_files import as_toml
@@ -31,19 +31,7 @@ class SettingsFile:
     shared: bool = False
 
 
-@frozen(kw_only=True)
-class ActsKnown:
-    """The acts of an ente by id, in effect in a cycle at a date; `unread` if one may be in unreadable data."""
-
-    by_id: Mapping[str, Act]
-    unread: Callable[[str], bool]
-    year: int
-    as_of: date
-
-
-def read_settings(
-    files: Iterable[SettingsFile], stack: Stack, acts: ActsKnown, problems: Problems
-) -> dict[str, Setting]:
+def read_settings(files: Iterable[SettingsFile], stack: Stack, acts: ActsAt, problems: Problems) -> dict[str, Setting]:
     """The parameters that an ente sets, later files overriding earlier ones; a value it may not set is a problem.
 
     A value may name its act: `{ value = 3, act = "A12" }`. Until that act is in force the value has no effect.
@@ -81,28 +69,26 @@ def _in_force(
     act: object,
     parameter: Parameter,
     stack: Stack,
-    acts: ActsKnown,
+    acts: ActsAt,
     problems: Problems,
 ) -> bool:
     """Whether the act of a value belongs to the ente and is in force; if it does not exist, it is a problem."""
-    known = acts.by_id.get(act) if isinstance(act, str) else None
+    known = acts.acts.get(act) if isinstance(act, str) else None
     limits = parameter.ente_may_set
     kind = stack.inputs.acts.get(limits.by_act) if limits else None
     if known is not None and known.subject is None and (kind is None or known.kind == kind.kind):
-        return known.seen(acts.year, acts.as_of)
+        return acts.seen(known)
     if known is None and isinstance(act, str) and (file.shared or acts.unread(act)):
         return False
     below = "" if limits is None or limits.act_below is None else f": sotto {number_text(limits.act_below)} ci vuole"
     of_kind = f" («{kind.label}»: {kind.title})" if kind else ""
-    problems.add(
-        Problem(
-            source=Source(file.shown, 0),
-            message=f"{where}, act",
-            found="" if act is None else str(act),
-            expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
-            remedy='Scrivere { value = ..., act = "..." }.',
-            article=parameter.cites,
-        )
+    problems.tell(
+        Source(file.shown, 0),
+        f"{where}, act",
+        found="" if act is None else str(act),
+        expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
+        remedy='Scrivere { value = ..., act = "..." }.',
+        article=parameter.cites,
     )
     return False
 
@@ -116,48 +102,28 @@ def _unknown_parameter(where: str, source: Source, key: str, stack: Stack) -> Pr
 def setting_value(where: str, source: Source, raw: object, parameter: Parameter, problems: Problems) -> object:
     """The value that an ente gives to a parameter; None, and a problem, if it may not set it."""
     if parameter.ente_may_set is None:
-        problems.add(
-            Problem(
-                source=source,
-                message=f"{where}: «{parameter.label}» è fissato dal regolamento, l'ente non può stabilirlo",
-                article=parameter.cites,
-            )
+        problems.tell(
+            source,
+            f"{where}: «{parameter.label}» è fissato dal regolamento, l'ente non può stabilirlo",
+            article=parameter.cites,
         )
         return None
     try:
         value = read_value(parameter.kind, raw)
     except ValueError:
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=as_toml(raw),
-                expected=_EXPECTED_IT[parameter.kind],
-                article=parameter.cites,
-            )
-        )
+        problems.tell(source, where, found=as_toml(raw), expected=_EXPECTED_IT[parameter.kind], article=parameter.cites)
         return None
     if not parameter.ente_may_set.allows(value):
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=as_toml(raw),
-                expected=str(parameter.ente_may_set),
-                article=parameter.cites,
-            )
-        )
+        problems.tell(source, where, found=as_toml(raw), expected=str(parameter.ente_may_set), article=parameter.cites)
         return None
     if fault := shape_fault(parameter, value):
-        problems.add(
-            Problem(
-                source=source,
-                message=where,
-                found=fault.found,
-                expected=fault.expected,
-                article=parameter.cites,
-                remedy=f"È «{parameter.label}».",
-            )
+        problems.tell(
+            source,
+            where,
+            found=fault.found,
+            expected=fault.expected,
+            article=parameter.cites,
+            remedy=f"È «{parameter.label}».",
         )
         return None
     return value

@@ -1,16 +1,19 @@
-"""An empty workspace under a regulation: configs, and the tables that it uses, with Italian headers."""
+"""An empty workspace, or another ente in an existing one: configs, and the tables in use, with Italian headers."""
 
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from merito.model.columns import Table
 from merito.regulations import Own, Stack
-from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE
+from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE, Workspace
+from merito.workspace.files import shown_path
 from merito.workspace.own_starter import OWN_FOLDER, OWN_TEXTS, OWN_USES
 from merito.workspace.problems import WorkspaceError
+from merito.workspace.roster import roster
 from merito.workspace.spreadsheet_safe import csv_text
+from merito.workspace.toml_files import read_toml
 
 WORKSPACE = """# Lo spazio di lavoro: una cartella per ente sotto enti/.
 [workspace]
@@ -29,6 +32,7 @@ WITHOUT_RULES = Own()
 OF_ITS_OWN = """kind = "{kind}"
 {body}rules = "{folder}"    # la cartella delle sue regole
 """
+ITALIAN = 'locale = "it"\n'
 
 
 def write_workspace(
@@ -90,7 +94,7 @@ def ente_files(
         files |= {f"{home}/{OWN_FOLDER}/{name}": text for name, text in OWN_TEXTS.items()}
     begun = OWN_USES if own.kind else ()
     used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused or name in begun]
-    tables = {f"{home}/{year}/{table.label}.csv": _heads(table) for table in used}
+    tables = {f"{home}/{year}/{table.label}.csv": heads_alone(table) for table in used}
     return files | tables
 
 
@@ -105,7 +109,8 @@ def cycle_text(stack: Stack) -> str:
     return "\n".join(_cycle(stack))
 
 
-def _heads(table: Table) -> str:
+def heads_alone(table: Table) -> str:
+    """The text of an empty table, with Italian headers."""
     return csv_text([[column.label for column in table.columns.values()]], ";")
 
 
@@ -130,3 +135,30 @@ def _cycle(stack: Stack) -> Iterator[str]:
             choices = ", ".join(reading.choices)
             yield f'# "{reading.id}" = {{ choice = "{reading.default}"{act} }}    # {reading.unclear} Scelte: {choices}'
     yield ""
+
+
+def add_ente(
+    workspace: Workspace, stack: Stack, ente: str, year: int, own: Own = WITHOUT_RULES, name: str = ""
+) -> tuple[Path, ...]:
+    """Writes the files of an ente in a workspace, and changes nothing else. Raises WorkspaceError."""
+    place = _home_of(workspace, ente)
+    shown = shown_path(place, workspace.root)
+    taken = next((one for one in roster(workspace) if one.id.casefold() == ente.casefold()), None)
+    if taken is not None or place.exists():
+        whose = f": è «{taken.name}»" if taken is not None else f": c'è già la cartella {shown}"
+        raise WorkspaceError(f"l'ente «{ente}» c'è già{whose}")
+    more = "" if workspace.locale == "it" else ITALIAN
+    return write_anew(workspace.root, ente_files(shown, stack, ente, year, own, name, more))
+
+
+def _home_of(workspace: Workspace, ente: str) -> Path:
+    """The folder of the other enti. Raises WorkspaceError if `enti` would not find the new one there."""
+    place = workspace.folders[0].parent / ente if workspace.folders else workspace.root / "enti" / ente
+    main = read_toml(workspace.root / WORKSPACE_FILE).data.get("workspace")
+    patterns = main.get("enti", ["enti/*"]) if isinstance(main, dict) else ["enti/*"]
+    inside = PurePath(shown_path(place, workspace.root))
+    if not any(inside.match(pattern) for pattern in patterns):
+        raise WorkspaceError(
+            f"{WORKSPACE_FILE}: «enti» non prenderebbe {inside}: aggiungervi «{inside}», poi ripetere il comando"
+        )
+    return place

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Named
-from merito.contract.parameters import MissingParameterError, Parameter, Setting
+from merito.contract.parameters import MissingParameterError, Setting
 from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
 from merito.model.basis import Reading
@@ -21,7 +22,7 @@ from merito.workspace.adopted_readings import offered
 from merito.workspace.characters import character, unprintable
 from merito.workspace.files import FileError
 from merito.workspace.given_sums import named, read_given
-from merito.workspace.problems import BadDataError, Problem, Problems
+from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.settings import setting_value
 from merito.workspace.toml_files import sound_toml
 
@@ -58,11 +59,11 @@ def asked_in(words: Iterable[str], problems: Problems) -> tuple[Asked, ...]:
         key, _, text = (" ".join(part.split("\n")).strip() for part in word.partition("="))
         if not key or not text:
             expected = "chiave=valore, come quota=0.5, I-BL-04=savings o funds.premi=50000"
-            problems.add(Problem(source=SOURCE, found=word, expected=expected))
+            problems.tell(SOURCE, found=word, expected=expected)
         elif fault := unprintable(word):
-            problems.add(Problem(source=SOURCE, message=f"{key}: c'è {character(fault)}"))
+            problems.tell(SOURCE, f"{key}: c'è {character(fault)}")
         elif key in found:
-            problems.add(Problem(source=SOURCE, message=f"{key}: la chiave è data più volte"))
+            problems.tell(SOURCE, f"{key}: la chiave è data più volte")
         else:
             found[key] = Asked(key, text)
     return tuple(found.values())
@@ -130,7 +131,7 @@ def _given(
     found = read_given(source.file, section, {name: one.raw(kind)}, declared, problems)
     if found and found[0].id in known:
         message = f"{one.key}: la voce è già data, col nome o con l'etichetta"
-        problems.add(Problem(source=source, message=message))
+        problems.tell(source, message)
     return [(one, section, evolve(row, source=Source(f"{LAYER} ({OPTION} {one})", 0))) for row in found]
 
 

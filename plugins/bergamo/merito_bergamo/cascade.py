@@ -11,14 +11,13 @@ from merito import (
     Finding,
     Indicator,
     Objective,
-    Phase,
     ResultRows,
     Severity,
     Step,
     hookimpl,
     rule,
 )
-from merito.kit import final_measure
+from merito.kit import final_measure, told
 from merito_bergamo.plan import STRATEGIC
 
 CARRIERS = ("service", "special_agency", "secretary_general", "manager")
@@ -120,10 +119,4 @@ def _near(one: Indicator, other: Indicator) -> bool:
 
 
 def _finding(severity: Severity, rule_id: str, indicator: str, what: str) -> Finding:
-    return Finding(
-        severity=severity,
-        phase=Phase.OBJECTIVES,
-        rule=rule_id,
-        subject=f"indicator:{indicator}",
-        message=what,
-    )
+    return told(severity, rule_id, what, f"indicator:{indicator}")

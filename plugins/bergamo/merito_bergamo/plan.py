@@ -16,7 +16,7 @@ from merito import (
     places_text,
     rule,
 )
-from merito.kit import sibling_weights
+from merito.kit import sibling_weights, told
 from merito.numbers import number_text
 
 STRATEGIC, SERVICES, FORMS = "strategic", ("service", "special_agency"), ("individual", "group")
@@ -61,19 +61,15 @@ def _idle(dossier: Dossier, row: DashboardRow) -> bool:
 def _left_out(dossier: Dossier, rows: Iterable[DashboardRow]) -> str:
     """The weights that do not count, if there are any (Italian)."""
     none = [row for row in rows if row.weight and monitored(dossier.indicators[row.indicator])]
-    told = ", ".join(f"{row.indicator} ({number_text(row.weight or 0)})" for row in none)
-    return f"; il monitoraggio non ha peso, e non contano quelli di: {told}" if told else ""
+    which = ", ".join(f"{row.indicator} ({number_text(row.weight or 0)})" for row in none)
+    return f"; il monitoraggio non ha peso, e non contano quelli di: {which}" if which else ""
 
 
 def _refused(board: Dashboard, why: str, rows: tuple[DashboardRow, ...]) -> Finding:
     where = places_text(row.source for row in rows)
-    return Finding(
-        severity="error",
-        phase=Phase.EVALUATION,
-        rule="BG-40.2b" if board.kind in FORMS else "BP-3.3c",
-        subject=f"dashboard:{board.id}",
-        message=f"cruscotto «{board.id}» rifiutato: {why} ({where}, colonna dei pesi)",
-    )
+    rule_id = "BG-40.2b" if board.kind in FORMS else "BP-3.3c"
+    message = f"cruscotto «{board.id}» rifiutato: {why} ({where}, colonna dei pesi)"
+    return told("error", rule_id, message, f"dashboard:{board.id}", phase=Phase.EVALUATION)
 
 
 def _strategic(dossier: Dossier) -> list[Finding]:
@@ -81,8 +77,7 @@ def _strategic(dossier: Dossier) -> list[Finding]:
     if len(found) == 1:
         return []
     message = f"più cruscotti strategici: {', '.join(found)}" if found else "manca il cruscotto strategico"
-    told = f"{message}: l'ente non ha un grado; serve un solo cruscotto di tipo strategico"
-    return [_warning("BP-3.3d", "", told)]
+    return [_warning("BP-3.3d", "", f"{message}: l'ente non ha un grado; serve un solo cruscotto di tipo strategico")]
 
 
 def _carried(dossier: Dossier) -> list[Finding]:

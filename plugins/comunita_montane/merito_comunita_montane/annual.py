@@ -8,6 +8,7 @@ from attrs import frozen
 
 from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
 from merito.kit import of_tool, told
+from merito.kit import saved as saved_of
 from merito.numbers import day_text, number_text
 from merito_comunita_montane.alike import ALONE, DIFFERENT, EQUAL, alike
 from merito_comunita_montane.appeals import raised
@@ -159,16 +160,8 @@ def _nobody(step: Step, found: Sequence[DividedRanking]) -> Iterator[FundLine]:
     ranked = {item_of(one.ranking.id) for one in found}
     for line in ranking_lines(step):
         if line.item not in ranked and line.amount:
-            yield FundLine(
-                fund=FUND,
-                item=f"{line.item}, nessuno",
-                of=line.item,
-                amount=line.amount,
-                savings=line.amount,
-                reason="nessuno nella graduatoria della struttura",
-                rules=("BL-17.2n2",),
-                rests_on=(line,),
-            )
+            why = "nessuno nella graduatoria della struttura"
+            yield saved_of(line, f"{line.item}, nessuno", line.amount, why, ("BL-17.2n2",), (line,))
 
 
 def _alike(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:

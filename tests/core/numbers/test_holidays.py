@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito.numbers.holidays import easter, first_not_holiday, is_holiday
+from merito.numbers.calendar import easter, first_not_holiday, is_holiday
 
 
 @pytest.mark.parametrize(

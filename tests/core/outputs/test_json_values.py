@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from merito.contract.parameters import DayOfYear
-from merito.outputs.json_values import Json, json_value
+from merito.contract.declared_parameters import DayOfYear
+from merito.outputs.json_text import Json, json_value
 
 VALUES: list[tuple[object, Json]] = [
     (Fraction(40), "40"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from merito.contract.parameters import DayOfYear
+from merito.contract.declared_parameters import DayOfYear
 from merito.register.canonical import canonical
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from registers import COMMON, an_entry, behind_its_back, start
 
-from merito.register.canonical import digest
 from merito.register.entries import BEFORE_THE_FIRST, DraftEntry
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.store import Reader, Register, open_register
 from merito.register.verification import verify
+from merito.workspace.files import content_hash
 
 
 def test_each_entry_bears_the_hash_of_the_one_before(register: Register) -> None:
@@ -32,7 +32,7 @@ def test_a_hash_is_the_one_that_sha256sum_gives_of_the_stored_text(register: Reg
 def test_what_entries_have_in_common_is_kept_once(register: Register) -> None:
     with register.reading() as reader:
         assert len(list(reader.stored_contents())) == 4
-        assert reader.content(digest(COMMON)) == COMMON
+        assert reader.content(content_hash(COMMON)) == COMMON
 
 
 def test_a_register_that_nobody_touched_is_whole(register: Register) -> None:

@@ -8,12 +8,13 @@ import pytest
 from registers import an_adoption, an_entry, behind_its_back
 
 from merito.register import canonical as canonical_module
-from merito.register.canonical import canonical, digest, opened
+from merito.register.canonical import canonical, opened
 from merito.register.entries import DraftEntry
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.store import Register, open_register
 from merito.register.verification import Verified, verify
+from merito.workspace.files import content_hash
 
 ENTRY, CONTENT = "merito_entries", "merito_contents"
 
@@ -60,7 +61,8 @@ def test_a_text_changed_with_its_hash_is_found_in_the_next(register: Register) -
     assert entry is not None
     body = canonical({**entry.body, "at": "2030-01-01T00:00:00+00:00"})
     behind_its_back(
-        register.database, f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}' WHERE number = 2"
+        register.database,
+        f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{content_hash(body)}' WHERE number = 2",
     )
     assert one_problem(register).startswith("voce 3: non segue la voce che le sta prima")
 
@@ -89,7 +91,7 @@ def test_entries_in_another_order(register: Register) -> None:
 
 
 def test_a_changed_byte_of_a_content(register: Register) -> None:
-    known = digest(b"figures 2")
+    known = content_hash(b"figures 2")
     new = zlib.compress(b"figures 9").hex()
     value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
     behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
@@ -100,7 +102,9 @@ def test_a_changed_byte_of_a_content(register: Register) -> None:
 
 def test_a_content_that_can_no_longer_be_opened(register: Register) -> None:
     value = "x'00'" if register.place.file else "'\\x00'::bytea"
-    behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{digest(b'figures 1')}'")
+    behind_its_back(
+        register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{content_hash(b'figures 1')}'"
+    )
     assert one_problem(register).endswith(" della voce 1: è stato alterato")
 
 
@@ -119,7 +123,7 @@ def test_a_cell_that_was_made_of_another_kind(tmp_path: Path, table: str, column
 
 
 def test_a_content_removed_and_one_that_nobody_names(register: Register) -> None:
-    known, other = digest(b"figures 3"), digest(b"x")
+    known, other = content_hash(b"figures 3"), content_hash(b"x")
     value = "x'00'" if register.place.file else "'\\x00'::bytea"
     behind_its_back(
         register.database,
@@ -136,7 +140,7 @@ def test_a_tail_cut_off_is_found_by_the_anchor_alone(register: Register) -> None
     behind_its_back(
         register.database,
         f"DELETE FROM {ENTRY} WHERE number = 3",
-        f"DELETE FROM {CONTENT} WHERE hash = '{digest(b'figures 3')}'",
+        f"DELETE FROM {CONTENT} WHERE hash = '{content_hash(b'figures 3')}'",
     )
     assert found(register).problems == ()
     (told,) = found(register, anchor).problems
@@ -165,7 +169,7 @@ def test_an_adoption_made_anew_for_another_run(register: Register, changed: dict
     year = changed.get("year", 2021)
     behind_its_back(
         register.database,
-        f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{digest(body)}', year = {year} WHERE number = 4",
+        f"UPDATE {ENTRY} SET body = '{body.decode()}', hash = '{content_hash(body)}', year = {year} WHERE number = 4",
     )
     assert one_problem(register) == f"voce 4: {problem}"
 
@@ -180,7 +184,7 @@ def rewritten(register: Register, body: bytes) -> None:
     """Replaces the text of the last entry, with a matching hash: only its parts give it away."""
     text, number = body.decode().replace("'", "''"), 3
     behind_its_back(
-        register.database, f"UPDATE {ENTRY} SET body = '{text}', hash = '{digest(body)}' WHERE number = {number}"
+        register.database, f"UPDATE {ENTRY} SET body = '{text}', hash = '{content_hash(body)}' WHERE number = {number}"
     )
 
 
@@ -219,7 +223,7 @@ def test_a_text_that_is_no_entry_is_a_problem_of_it(register: Register, body: by
 
 def test_a_content_is_unpacked_up_to_a_limit(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     with register.reading() as reader:
-        known = digest(b"figures 2")
+        known = content_hash(b"figures 2")
         assert reader.content(known) == b"figures 2"
     monkeypatch.setattr(canonical_module, "LARGEST", 2**20)
     new = stored(b"0" * 2**21)

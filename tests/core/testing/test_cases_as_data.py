@@ -11,7 +11,7 @@ from merito.model.record import Record
 from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
 from merito.testing.case_files import read_cases
 from merito.testing.cases import CaseError
-from merito.testing.expected import among
+from merito.testing.rows import among
 
 CASE = """
 regulation = "comunita_montane"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from merito.model.amended import Amendment
 from merito.model.figures import Said
-from merito.model.plan import Amendment
 
 HEAD = ["id", "table", "row", "column", "old", "new", "proposed", "reason", "act"]
 ACTS = [

@@ -10,15 +10,17 @@ import pytest
 from click.testing import CliRunner
 
 from merito.cli import app
+from merito.contract.declared_parameters import Limits, Parameter
 from merito.contract.identity import Regulation
 from merito.contract.inputs import Inputs, Named
-from merito.contract.parameters import Limits, Parameter, Setting
+from merito.contract.parameters import Setting
 from merito.contract.rulebook import Rulebook
 from merito.model.source import Source
 from merito.regulations.stack import Stack
+from merito.workspace.competent_acts import ActsAt
 from merito.workspace.given_sums import read_given
 from merito.workspace.problems import Problems
-from merito.workspace.settings import ActsKnown, SettingsFile, read_settings
+from merito.workspace.settings import SettingsFile, read_settings
 from merito.workspace.toml_files import as_toml
 
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
@@ -131,7 +133,7 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
     stack = Stack((), regulation, Rulebook(), declared, Inputs())
     problems = Problems()
     file = SettingsFile(shown="cycle.toml", layer="anno", parameters=values, readings={})
-    acts = ActsKnown(by_id={}, unread=lambda _: False, year=2020, as_of=date(2021, 1, 1))
+    acts = ActsAt(acts={}, kinds={}, unread=lambda _: False, year=2020, as_of=date(2021, 1, 1))
     return read_settings([file], stack, acts, problems), [str(problem) for problem in problems.found]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from merito.workspace.look_alikes import invisible, look_alike_id
+from merito.workspace.characters import invisible, look_alike_id
 
 STRANGE = {
     "P\u0430olo": "la lettera U+0430 (CYRILLIC SMALL LETTER A), che sembra «a»",

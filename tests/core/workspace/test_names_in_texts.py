@@ -2,8 +2,7 @@
 
 import pytest
 
-from merito.workspace.names_in_texts import NamesInTexts
-from merito.workspace.people_names import Named
+from merito.workspace.people_names import Named, NamesInTexts
 
 NAMES = NamesInTexts(
     {"P1": Named("Di Prova", "Anna Maria", "dott.ssa"), "P2": Named("Due", "Persona"), "P3": Named("Solo")}

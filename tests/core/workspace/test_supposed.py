@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.contract.parameters import DayOfYear
+from merito.contract.declared_parameters import DayOfYear
 from merito.cycle.course import Course
 from merito.model.simulation import LAYER
 from merito.regulations import Regulations

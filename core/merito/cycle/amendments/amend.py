@@ -6,12 +6,11 @@ from datetime import date
 from merito.cycle.amendments.drafts import DraftPlan
 from merito.cycle.amendments.proceedings import subjects_of
 from merito.cycle.gates import reason_of
+from merito.kit.findings import told
 from merito.model.acts import Act, GateState, Phase
-from merito.model.amended import AmendmentState
-from merito.model.basis import Basis
+from merito.model.amended import Amendment, AmendmentState
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
-from merito.model.plan import Amendment
 from merito.model.results import Finding
 from merito.numbers import day_text, natural_key
 
@@ -64,13 +63,13 @@ def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
     A note about an amendment of a rating or an evaluation is about its person, and reserved.
     """
     return tuple(
-        Finding(
-            severity="info",
+        told(
+            "info",
+            "",
+            f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
+            state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
             phase=Phase.EVALUATION if state.amendment.corrects else Phase.OBJECTIVES,
-            rule="",
-            subject=state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
-            message=f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
-            basis=Basis(inputs=(state.amendment,)),
+            inputs=(state.amendment,),
         )
         for state in states
         if not state.applied

@@ -7,10 +7,10 @@ from typing import Any
 from attrs import evolve, fields_dict
 
 from merito.contract.inputs import REFERENCES
+from merito.model.amended import Amendment
 from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
-from merito.model.plan import Amendment
 from merito.model.rows import Rows
 from merito.numbers import day_text
 

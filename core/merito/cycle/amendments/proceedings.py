@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from attrs import field, frozen
 
 from merito.model.acts import Act
+from merito.model.amended import Amendment
 from merito.model.dossier import Dossier
-from merito.model.plan import Amendment
 from merito.model.rows import Rows
 
 Ids = frozenset[str]

@@ -11,8 +11,7 @@ from merito.cycle.course import Course
 from merito.cycle.paid.balances import balances, told_of
 from merito.cycle.paid.standing import PaidTool, is_short, standing
 from merito.cycle.paid.sums import Owed, allotted, corrected_after, paid_by
-from merito.cycle.paid.undue import never_due, no_longer_due
-from merito.cycle.paid.unknown import not_computed, told_unknown
+from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
 from merito.cycle.walk import Walk
 from merito.cycle.walked import walked
 from merito.model.amended import AmendmentState

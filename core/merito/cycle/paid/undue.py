@@ -1,4 +1,4 @@
-"""People who were paid and to whom nothing is due now: a reward of zero, on a fund line, for the payment."""
+"""People who were paid and to whom nothing is due now, as rewards of zero; and those of whom that is unknown."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,10 +7,13 @@ from decimal import Decimal
 from attrs import evolve
 
 from merito.cycle.paid.sums import Owed, net
+from merito.kit.findings import told
+from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.paid import Payment
-from merito.model.results import Results
+from merito.model.results import Finding, Results
+from merito.numbers import natural_key
 
 Key = tuple[str, ...]
 
@@ -71,3 +74,26 @@ def never_due(
 
 def _amount(line: FundLine) -> Decimal:
     return line.amount
+
+
+def not_computed(
+    rewards: Collection[Reward], lines: Iterable[FundLine], paid: Iterable[Owed], funds: Mapping[str, Collection[str]]
+) -> frozenset[Owed]:
+    """People paid through a tool without a reward, while a line of its funds is held and pays nobody.
+
+    `rewards` includes those that a correction has removed.
+    """
+    computed = {(one.person, one.tool) for one in rewards}
+    drawn = {(one.fund, one.item) for one in rewards}
+    waiting = {line.fund for line in lines if line.withheld and line.key not in drawn}
+    return frozenset(one for one in paid if one not in computed and not waiting.isdisjoint(funds[one[1]]))
+
+
+def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rule: str) -> Iterator[Finding]:
+    """One finding per tool. It is public, so it does not say how many people it concerns."""
+    for tool in sorted({tool for _, tool in unknown}, key=natural_key):
+        why = (
+            f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
+            "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
+        )
+        yield told("warning", rule, why, phase=Phase.REWARDS, tool=tool)

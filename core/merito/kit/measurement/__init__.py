@@ -2,26 +2,3 @@
 
 A regulation calls these functions with the ids of its own rules.
 """
-
-from merito.kit.measurement.achievement import Achieved, achieved
-from merito.kit.measurement.gaps import gap
-from merito.kit.measurement.indicators import final_measure, indicator_grades
-from merito.kit.measurement.monitoring import monitored
-from merito.kit.measurement.policy import IndicatorPolicy
-from merito.kit.measurement.projects import activity_weights
-from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
-
-__all__ = [
-    "Achieved",
-    "Child",
-    "IndicatorPolicy",
-    "Rolled",
-    "achieved",
-    "activity_weights",
-    "final_measure",
-    "gap",
-    "indicator_grades",
-    "monitored",
-    "roll_up",
-    "sibling_weights",
-]

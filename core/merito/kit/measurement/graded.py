@@ -1,4 +1,4 @@
-"""The grade of one expected result with its actual, of an indicator or an activity."""
+"""How a regulation grades its indicators; the grade of one expected result, of an indicator or an activity."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito.kit.measurement.achievement import achieved
-from merito.kit.measurement.policy import IndicatorPolicy
-from merito.model.basis import Basis
+from merito.model.basis import Basis, InForce
 from merito.model.figures import Figure, Said
 from merito.model.measured import Grade
 from merito.model.states import State
@@ -16,6 +15,23 @@ from merito.numbers import HUNDRED, fraction
 
 ZERO = "zero"
 ONLY_WHERE = "vale solo per un consuntivo che nessuna formula misura"
+
+
+@frozen(kw_only=True)
+class IndicatorPolicy:
+    """How a regulation grades indicators: its rule ids, and its settings.
+
+    `missing` is skip, zero or block; `date_grade` is on_time or elapsed_days. `parameters` are the values in force that
+    the grade of a date rests on. With `project_rules`, an indicator that has activities is graded by them.
+    """
+
+    rules: tuple[str, ...]
+    monitoring_rules: tuple[str, ...]
+    missing_rules: tuple[str, ...] = ()
+    project_rules: tuple[str, ...] = ()
+    missing: str = "skip"
+    date_grade: str = "on_time"
+    parameters: tuple[InForce[object], ...] = ()
 
 
 @frozen(kw_only=True)

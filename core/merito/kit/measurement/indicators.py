@@ -4,8 +4,7 @@ An indicator under monitoring has no grade. One without a target for the year, o
 says why; only a target without its actual makes what rests on it provisional.
 """
 
-from merito.kit.measurement.graded import ExpectedResult, graded
-from merito.kit.measurement.policy import IndicatorPolicy
+from merito.kit.measurement.graded import ExpectedResult, IndicatorPolicy, graded
 from merito.kit.measurement.projects import project_grade
 from merito.model.dossier import Dossier
 from merito.model.figures import BLANK

@@ -9,9 +9,20 @@ from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.measured import Monitored
 from merito.model.plan import Indicator, Measure
-from merito.numbers import HUNDRED, fraction, quotient
+from merito.numbers import HUNDRED, fraction, number_text, quotient
 
 INTERIM, FORECAST = "interim", "forecast"
+
+
+def gap(expected: Figure, found: Figure) -> str:
+    """Result minus target: a number, or days between two dates; an empty text if they are neither (Italian)."""
+    one, other = expected.value, found.value
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return number_text(fraction(other) - fraction(one))
+    if isinstance(one, date) and isinstance(other, date):
+        days = (other - one).days
+        return f"{days} giorn{'o' if abs(days) == 1 else 'i'}"
+    return ""
 
 
 def monitored(dossier: Dossier, rules: tuple[str, ...], on: date) -> tuple[Monitored, ...]:

@@ -5,8 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito.kit.measurement.graded import ExpectedResult, graded, with_unused, without_grade
-from merito.kit.measurement.policy import IndicatorPolicy
+from merito.kit.measurement.graded import ExpectedResult, IndicatorPolicy, graded, with_unused, without_grade
 from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.basis import Basis
 from merito.model.figures import Said

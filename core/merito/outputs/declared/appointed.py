@@ -1,8 +1,7 @@
 """Appointments and proceedings at the date: reserved, since each is or may be about a person."""
 
-from merito.model.appointed import APPOINTED, AppointmentAt
+from merito.model.appointed import APPOINTED, PROCEEDING_AT, AppointmentAt, ProceedingAt
 from merito.model.people import APPOINTMENT_KINDS, ENDED_BY
-from merito.model.proceedings import PROCEEDING_AT, ProceedingAt
 from merito.numbers import day_text
 from merito.outputs.columns import DAY, ResultTable, Subjects, column
 from merito.outputs.declared.people import WHO

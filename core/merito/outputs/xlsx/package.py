@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from merito.outputs.xlsx.sheet import Sheet, sheet_xml
 from merito.outputs.xlsx.styles import STYLES
-from merito.outputs.xlsx.texts import MAIN, Texts, escaped
+from merito.outputs.xlsx.texts import MAIN, Texts, attribute, escaped
 
 DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -82,7 +82,7 @@ def _relations(*targets: tuple[str, str]) -> str:
 def _workbook(sheets: Sequence[Sheet]) -> str:
     """The sheets, and the defined names: of each filter, and of the rows repeated on every page."""
     listed = "".join(
-        f'<sheet name="{_attribute(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{attribute(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, start=1)
     )
     names = "".join(
@@ -106,7 +106,3 @@ def _at(sheet: Sheet, cells: str) -> str:
 def _absolute(cell: str) -> str:
     column = cell.rstrip("0123456789")
     return f"${column}${cell[len(column) :]}" if column else f"${cell}"
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;")

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from merito.outputs.xlsx.styles import COLOUR, DAY, ENTRY, HEAD, NUMBER, WARNING
-from merito.outputs.xlsx.texts import MAIN, Texts, escaped
+from merito.outputs.xlsx.texts import MAIN, Texts, attribute, escaped
 
 Given = str | int | Decimal | date | None
 DAY_ZERO = date(1899, 12, 30)
@@ -99,14 +99,10 @@ def _validation(sheet: Sheet) -> str:
     most = f"{letters(sheet.entry.most)}{first}"
     return (
         '<dataValidations count="1"><dataValidation type="decimal" operator="between" allowBlank="1" '
-        f'showErrorMessage="1" errorTitle="Punti" error="{_attribute(sheet.entry.wrong)}" '
+        f'showErrorMessage="1" errorTitle="Punti" error="{attribute(sheet.entry.wrong)}" '
         f'sqref="{column}{first}:{column}{sheet.last}"><formula1>0</formula1>'
         f"<formula2>IF(ISNUMBER({most}),{most},100)</formula2></dataValidation></dataValidations>"
     )
-
-
-def _attribute(text: str) -> str:
-    return escaped(text).replace('"', "&quot;")
 
 
 def _header_and_footer(sheet: Sheet) -> str:

@@ -32,6 +32,11 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def attribute(text: str) -> str:
+    """A text escaped for the value of an attribute."""
+    return escaped(text).replace('"', "&quot;")
+
+
 def _item(text: str) -> str:
     """An item of the table of texts; its leading and trailing blanks and its lines are kept."""
     space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text else ""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.identity import Edition
-from merito.contract.parameters import Parameter
 from merito.contract.rulebook import CLAIMED
 from merito.regulations import without_text
 from merito.regulations.checks import hooks_of, marks_of

@@ -12,14 +12,13 @@ from hypothesis.errors import Unsatisfiable
 
 from merito.model.record import Record
 from merito.testing import soundness
-from merito.testing.conformance.alike import renamed, shuffled
 from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
 from merito.testing.conformance.faults import NotTried
 from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
 from merito.testing.conformance.raised_ratings import Raised, raised_ratings, rated_cases
 from merito.testing.conformance.runs import outcome, outcomes
-from merito.testing.conformance.sameness import BrokenError, compared, same, under_names
+from merito.testing.conformance.sameness import BrokenError, compared, renamed, same, shuffled, under_names
 from merito.testing.conformance.seen import final_scores, never_less
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.twins import untwinned, with_twin

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from attrs import frozen
 
-from merito.workspace.ente_ids import OF_DEVICES
+from merito.workspace.ente_config import OF_DEVICES
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 LONGEST = 40

@@ -1,5 +1,6 @@
 """Writes the files of a new plugin, in its own folder or in a checkout of merito; never overwrites anything."""
 
+import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,10 +10,11 @@ from attrs import frozen
 
 from merito.regulations import TO_CITE
 from merito.testing.starter.names import Named
-from merito.testing.starter.pyproject import with_plugin
 from merito.testing.starter.wrapped_rules import Wrapped
 
 TEMPLATES, SUFFIX = "merito.testing.starter", ".j2"
+ENTRY_POINTS = re.compile(r'(\[project\.entry-points\."merito\.regulations"\]\n(?:[^\[\n]+\n)+)')
+PACKAGES = re.compile(r"(\[tool\.hatch\.build\.targets\.wheel\]\npackages = \[\n(?:    [^\]\n]+\n)+)")
 
 
 class StarterError(Exception):
@@ -164,3 +166,18 @@ def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], n
         f"merito rules {named.name} --undecided",
     )
     return WrittenPlugin(files=tuple(written), base=layout.base, next_steps=steps)
+
+
+def with_plugin(text: str, named: Named) -> str:
+    """The text of pyproject.toml with the two lines. Raises ValueError if they have no place, or exist already."""
+    lines = {
+        ENTRY_POINTS: f'{named.name} = "{named.package}.regulation:regulation"\n',
+        PACKAGES: f'    "plugins/{named.name}/{named.package}",\n',
+    }
+    for place, line in lines.items():
+        if line in text:
+            raise ValueError(f"{line.strip()} is there already")
+        text, found = place.subn(lambda match, line=line: match[1] + line, text, count=1)  # type: ignore[misc]
+        if not found:
+            raise ValueError(f"no place found for the line {line.strip()}: write it there by hand in a plain checkout")
+    return text

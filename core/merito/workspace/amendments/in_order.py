@@ -9,10 +9,10 @@ from merito.contract.inputs import AMENDED_TABLES
 from merito.cycle.amendments.amend import by_act
 from merito.cycle.amendments.drafts import DraftPlan
 from merito.model.acts import Act
+from merito.model.amended import Amendment, PlanCell
 from merito.model.columns import Column
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
-from merito.model.plan import Amendment, PlanCell
 from merito.model.rows import Rows
 from merito.model.source import Source
 from merito.numbers import day_text, decimal_text
@@ -95,14 +95,12 @@ def _once(
             yield one
             continue
         row = named[one].row
-        problems.add(
-            Problem(
-                source=row.source,
-                column=row.heads.name("act"),
-                found=one.act,
-                message=f"lo stesso atto varia già la stessa cella in {earlier.source}",
-                remedy="Tenere una sola delle due righe.",
-            )
+        problems.tell(
+            row.source,
+            f"lo stesso atto varia già la stessa cella in {earlier.source}",
+            column=row.heads.name("act"),
+            found=one.act,
+            remedy="Tenere una sola delle due righe.",
         )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from merito.contract.inputs import Inputs
+from merito.model.amended import CORRECTED
 from merito.model.columns import Column
-from merito.model.plan import CORRECTED
 from merito.workspace.acts_and_tools import resolve_declared
 from merito.workspace.amendments.cells import AND, AmendedCell, key_words, named_cell
 from merito.workspace.amendments.in_order import PlanRows, check_in_order, told

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from merito.model.looked_at import Remark
 from merito.model.source import places_text
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 
 STRUCK_REMEDY = "Togliere {what}, o togliere la barratura se vale."
@@ -40,13 +40,11 @@ def tell(raw: RawTable, sight: Sight, problems: Problems) -> None:
         columns = sight.struck[number]
         whole = len(columns) >= filled[number]
         heads = [raw.heads[one - 1] for one in sorted(columns) if one <= len(raw.heads)]
-        problems.add(
-            Problem(
-                source=raw.source(number),
-                column="" if whole else ", ".join(heads),
-                message="riga barrata" if whole else "cella barrata",
-                remedy=STRUCK_REMEDY.format(what="la riga" if whole else "ciò che vi sta"),
-            )
+        problems.tell(
+            raw.source(number),
+            "riga barrata" if whole else "cella barrata",
+            column="" if whole else ", ".join(heads),
+            remedy=STRUCK_REMEDY.format(what="la riga" if whole else "ciò che vi sta"),
         )
     subject = f"table:{raw.sheet}"
     if sight.hidden and raw.rows:

@@ -2,7 +2,7 @@
 
 from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable, table_of
 from merito.workspace.workbooks.out_of_sight import SEEN, tell
 from merito.workspace.workbooks.set_apart import RefusedError, read_apart
@@ -40,5 +40,5 @@ def _read(ending: str, content: bytes, shown: str, problems: Problems) -> Workbo
     try:
         return read_apart(ending, content)
     except RefusedError as refused:
-        problems.add(Problem(source=Source(shown, 0), message=str(refused), remedy=refused.remedy))
+        problems.tell(Source(shown, 0), str(refused), remedy=refused.remedy)
     return Workbook([], {})

@@ -1,20 +1,44 @@
-"""Means and shares of a published row: computed from the merged row, never merged themselves."""
+"""The values of rows that are merged: sums, names together; means and shares, computed from the merged row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve
 
-from merito.model.money import CENT_ZERO, Reward
+from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import TableRow
-from merito.numbers import HUNDRED, fraction, half_up, product, quotient
+from merito.numbers import HUNDRED, fraction, half_up, product, quotient, together_text
 from merito.publication.known import Figure
 
 Value = str | int | Decimal | date
 MOST = "most"
+
+
+def together(names: Iterable[str]) -> str:
+    """Several names as one, each once."""
+    each = list(dict.fromkeys(names))
+    return "; ".join(each) if any(" e " in name or "," in name for name in each) else together_text(each)
+
+
+def sum_of(values: Sequence[Value]) -> Value:
+    """The sum of the numbers among some cells; blank without any."""
+    numbers = [value for value in values if isinstance(value, int | Decimal)]
+    return sum(numbers[1:], numbers[0]) if numbers else ""
+
+
+def savings_of(rows: Iterable[TableRow]) -> Decimal:
+    """The savings of the lines on which rows rest."""
+    lines = (one for row in rows for one in row.rests_on if isinstance(one, FundLine))
+    return sum((line.savings for line in lines), CENT_ZERO)
+
+
+def blanked(row: TableRow, heads: Iterable[str]) -> TableRow:
+    """A row without the values under some headers."""
+    hidden = set(heads)
+    return evolve(row, columns=tuple((head, "" if head in hidden else value) for head, value in row.columns))
 
 
 def mean_paid(rewards: Sequence[Reward]) -> Value:
@@ -41,8 +65,8 @@ def with_shares(rows: Sequence[TableRow]) -> tuple[TableRow, ...]:
     """Rows with their share of the people of the group; blank if some rows do not publish people."""
     counts: dict[tuple[Value, ...], list[Value]] = defaultdict(list)
     for row in rows:
-        counts[_group(row)].append(_people(row))
-    return tuple(_shared(row, counts[_group(row)]) for row in rows)
+        counts[group_of(row)].append(_people(row))
+    return tuple(_shared(row, counts[group_of(row)]) for row in rows)
 
 
 def _shared(row: TableRow, counts: Sequence[Value]) -> TableRow:
@@ -59,6 +83,7 @@ def _people(row: TableRow) -> Value:
     return dict(row.columns)[row.tells.people] if row.tells and row.tells.people else ""
 
 
-def _group(row: TableRow) -> tuple[Value, ...]:
+def group_of(row: TableRow) -> tuple[Value, ...]:
+    """The values of the columns by which a table is divided into groups."""
     among = row.tells.among if row.tells else ()
     return tuple(value for head, value in row.columns if head in among)
