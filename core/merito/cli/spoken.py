@@ -33,6 +33,12 @@ INTEGER, HELP = "INTEGER", "--help"
 Row = tuple[str, str]
 
 
+class LacksExtraError(click.ClickException):
+    """A command needs a part that is not installed (English; the catalogue has the Italian)."""
+
+    exit_code = WRONG
+
+
 class SpokenOption(click.Option):
     """An option that shows its default."""
 
