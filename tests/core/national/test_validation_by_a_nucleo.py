@@ -23,7 +23,9 @@ after_year = true
 @pytest.mark.parametrize(("declared", "opens"), [(NUCLEO, True), (RESULT, False)])
 def test_the_body_that_the_regulation_names_validates(in_year: In, declared: str, opens: bool) -> None:
     """Art. 16 D.Lgs. 150/2009 leaves a local body its Nucleo: its regulation says so, and an ente does not by itself."""
-    acts = "id,kind,date,body\nA,piao,2024-01-30,\nR,performance_report,2025-05-01,\nV,report_validation,2025-05-02,{}\n"
+    acts = (
+        "id,kind,date,body\nA,piao,2024-01-30,\nR,performance_report,2025-05-01,\nV,report_validation,2025-05-02,{}\n"
+    )
     files = {
         "people.csv": "id,role\nD1,manager\n",
         "cycle.toml": "[funds]\nrisultato = 700\n",
