@@ -71,6 +71,7 @@ def test_the_validation_leaves_no_mark_where_a_sum_is_left_out(forms: Path) -> N
     told = lines(forms / "validazione/validazione-brescia.docx")
     assert any("la Relazione non è validata dall'OIV entro il 31/1/2022" in line for line in told)
     assert not any("…" in line or "I-BS-" in line for line in told)
+    assert any(line.startswith("Grado attestato | ") for line in told)
 
 
 def test_the_oiv_certifies_what_each_project_is_worth(forms: Path) -> None:

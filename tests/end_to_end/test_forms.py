@@ -350,3 +350,46 @@ def test_evaluations_side_by_side_have_names_among_the_forms_alone(ran: Path) ->
     assert merito("run", ran, *DATE).exit_code == 0
     for path in (ran / "out/camera-di-prova/2021").rglob("*.html"):
         assert b"Uno &amp; Due" not in path.read_bytes()
+
+
+def test_a_project_sheet_says_who_answers_for_the_project_and_for_each_activity(chamber: Path) -> None:
+    """Ch. 3.2: a project has its own responsible person, and each activity may have another; a unit may be named."""
+    for name, head, mark in (("indicatori", "id;titolo", "I1;"), ("attivita", "indicatore;id;titolo", "I1;1;")):
+        path = chamber / ENTE / f"2021/{name}.csv"
+        rows = path.read_text(encoding="utf-8").splitlines()
+        told = ("responsabile" if row.startswith(head) else "unit:U2" if row.startswith(mark) else "" for row in rows)
+        path.write_text("".join(f"{row};{own}\n" for row, own in zip(rows, told, strict=True)), encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    assert merito("forms", chamber, "scheda_progetto").exit_code == 0
+    told = lines(forms_of(chamber) / "scheda_progetto/scheda_progetto-I1.docx")
+    unit = next(line for line in told if line.startswith("Chi ne risponde\n")).split("\n")[1]
+    assert unit
+    assert f"Fiera di primavera | sì |  | {unit} | sì" in told
+
+
+def test_a_revocation_is_signed_by_whom_the_article_names(ran: Path) -> None:
+    """Art. 27 c. 5: the dirigente, for a holder; art. 22 c. 2: the Segretario Generale, for a manager."""
+    assert (
+        merito("forms", ran, "revoca", "revoca_dirigenziale", "--subject", "POS1", "--subject", "DIR1").exit_code == 0
+    )
+    folder = forms_of(ran) / "riservato"
+    assert sorted(path.name for path in folder.rglob("*.docx")) == ["revoca-POS1.docx", "revoca_dirigenziale-DIR1.docx"]
+    assert any(line.startswith("Dirigente\n") for line in lines(folder / "revoca/revoca-POS1.docx"))
+    manager = lines(folder / "revoca_dirigenziale/revoca_dirigenziale-DIR1.docx")
+    assert any(line.startswith("Segretario Generale\n") for line in manager)
+
+
+def test_a_grade_that_nobody_attests_has_no_row_and_whoever_is_paid_does_not_sign(ran: Path) -> None:
+    assert merito("forms", ran, "estratto_relazione", "validazione", "liquidazione").exit_code == 0
+    assert not any("Grado attestato" in line for path in forms_of(ran).rglob("*.docx") for line in lines(path))
+    for path in forms_of(ran).rglob("liquidazione-*.docx"):
+        assert any("si astiene e non firma" in line for line in lines(path))
+
+
+def test_the_minutes_on_merit_bands_are_signed_by_the_conferenza(tmp_path: Path) -> None:
+    root = copied("comunita-montane", tmp_path)
+    assert merito("forms", root, "decisione_fasce", "--ente", "tre-ponti", "--blank").exit_code == 0
+    (path,) = root.rglob("decisione_fasce*.docx")
+    assert any(
+        line.startswith("Conferenza dei dirigenti/titolari di posizione organizzativa\n") for line in lines(path)
+    )

@@ -1,6 +1,7 @@
 """Help and errors on the command line: Italian, or English on request, with the same commands and codes."""
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -100,6 +101,21 @@ def test_a_command_line_stands_over_the_environment(merito: Merito, monkeypatch:
     monkeypatch.setenv("MERITO_LANG", "en")
     assert merito("run", "--help", "--lang=it").output.startswith("Uso: merito run")
     assert merito("run", "--help").output.startswith("Usage: merito run")
+
+
+def test_a_part_that_is_not_installed_is_told_in_the_language_of_the_line(
+    merito: Merito, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An author of a plugin who asks for English reads what to install in English."""
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    italian, english = merito("verify", "bergamo"), merito("--lang", "en", "verify", "bergamo")
+    assert italian.output == (
+        "Errore: merito verify vuole hypothesis e pytest: pip install 'merito[author]' (manca hypothesis)\n"
+    )
+    assert english.output == (
+        "Error: merito verify needs hypothesis and pytest: pip install 'merito[author]' (missing: hypothesis)\n"
+    )
+    assert (italian.exit_code, english.exit_code) == (2, 2)
 
 
 def test_a_language_that_nothing_is_written_in_is_refused(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -318,16 +318,16 @@ def test_a_simulated_figure_is_explained_with_the_layer_of_what_was_supposed() -
     words = ("explain", posts.root, "position:PO01", "--as-of", "2022-04-30", "--set", "position_maximum=15000")
     told = posts.merito(*words)
     assert (
-        "SIMULAZIONE: Retribuzione di posizione annua, massimo (position_maximum): 15.000,00 EUR/anno invece di 16.000,00 EUR/anno"
+        "SIMULAZIONE: Retribuzione di posizione annua, massimo (position_maximum): 15.000,00 euro all'anno invece di 16.000,00 euro all'anno"
         in told
     )
-    assert "Parametro position_maximum = 15.000,00 EUR/anno (simulazione; Criteri PO" in told
+    assert "Parametro position_maximum = 15.000,00 euro all'anno (simulazione; Criteri PO" in told
     as_data = json.loads(posts.merito(*words, "--json"))
     assert as_data["simulation"]["supposed"]["position_maximum"]["before"] == "16000.00"
     schema = (EXAMPLES.parent / "docs" / "explain.schema.json").read_text(encoding="utf-8")
     Draft202012Validator(json.loads(schema)).validate(as_data)
     shown = posts.merito("parameters", "brescia", posts.root, "--set", "position_maximum=15000")
-    assert "15.000,00 EUR/anno (simulazione) l'ente può stabilirlo: almeno 5.000 e al massimo 16.000" in shown
+    assert "15.000,00 euro all'anno (simulazione) l'ente può stabilirlo: almeno 5.000 e al massimo 16.000" in shown
     refused = posts.merito("parameters", "brescia", "--set", "position_maximum=15000", status=2)
     assert "indicare anche lo spazio di lavoro" in refused
     assert not (posts.root / "out-simulazione").exists()

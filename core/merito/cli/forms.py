@@ -11,6 +11,7 @@ from rich.text import Text
 
 from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
 from merito.cli.registers import register_at, register_place
+from merito.cli.spoken import LacksExtraError
 from merito.contract.faults import PluginError
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.execution.orders import One
@@ -25,7 +26,7 @@ from merito.outputs.writer import result_folder
 from merito.register.runs import figures_of
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
-from merito.terminal.console import ERRORS, UNREADABLE, console, errors, stop
+from merito.terminal.console import ERRORS, console, errors, stop
 from merito.terminal.options import Argument, Option
 from merito.terminal.selection import select
 from merito.workspace.common import installed_regulations
@@ -35,8 +36,8 @@ from merito.workspace.heads import suggestion
 
 EXTRA = "docxtpl"
 NO_EXTRA = (
-    "i moduli chiedono un componente che non è installato: python -m pip install 'merito[moduli]' "
-    "(docxtpl, con python-docx e lxml)"
+    "forms need a part that is not installed: python -m pip install 'merito[moduli]' "
+    "(docxtpl, with python-docx and lxml)"
 )
 FOR_ENTI = "--ente, --year, --subject, --blank, --out e --set"
 WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a regulation, to list its forms."
@@ -173,7 +174,7 @@ def _beside(path: str) -> str:
 
 def _need_extra() -> None:
     if find_spec(EXTRA) is None:
-        stop(NO_EXTRA, UNREADABLE)
+        raise LacksExtraError(NO_EXTRA)
 
 
 def _adoption(workspace: Workspace, one: One, results: Results) -> str:

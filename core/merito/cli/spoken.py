@@ -21,6 +21,12 @@ WITHOUT = "se manca"
 Row = tuple[str, str]
 
 
+class LacksExtraError(click.ClickException):
+    """A command needs a part that is not installed (English; the catalogue has the Italian)."""
+
+    exit_code = WRONG
+
+
 class SpokenArgument(click.Argument):
     """An argument with a help text, like options."""
 

@@ -7,13 +7,14 @@ from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import names_folder
+from merito.cli.spoken import LacksExtraError
 from merito.contract.faults import PluginError
 from merito.terminal.console import ERRORS, console, stop
 from merito.terminal.options import Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
 
-NEEDS = "merito verify vuole hypothesis e pytest: pip install 'merito[author]'"
+NEEDS = "merito verify needs hypothesis and pytest: pip install 'merito[author]' (missing: {})"
 
 
 def verify(
@@ -36,7 +37,7 @@ def verify(
         from merito.testing.own_rules import own_subject  # noqa: PLC0415
         from merito.testing.told import InEnglish, InItalian, lines_of  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        stop(f"{NEEDS} (manca {error.name})")
+        raise LacksExtraError(NEEDS.format(error.name)) from error
     try:
         known = installed_regulations()
         if names_folder(regulation, known):

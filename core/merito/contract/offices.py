@@ -81,6 +81,7 @@ class Office:
 class BodyKind:
     """A body: number of members, their roles, and the years they serve (0: the text does not say).
 
+    With `one_term` the years are those of the body, and a member who joins later serves for what is left of them.
     With `of_roles` its members are all people in service in those roles. `appointed_by` is the act that appoints them.
     """
 
@@ -90,6 +91,7 @@ class BodyKind:
     rule: str
     members: int = 0
     most_years: int = 0
+    one_term: bool = False
     roles: Mapping[str, int] = field(factory=dict)
     of_roles: tuple[str, ...] = ()
     appointed_by: str = ""

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from merito.forms.rows import FormRow, Sources
+from merito.forms.rows import FormRow, Sources, folded
 from merito.forms.signing import Signing
 from merito.forms.titled import Titles
 from merito.model.forms import PERSON, Form, Where
-from merito.workspace.heads import plain
 
 PLACE = re.compile(r"\{([^{}]+)\}")
 
@@ -31,7 +30,7 @@ class Fitting:
         reserved = self.form.reserved
         rows = self.sources.where(name, reserved, equal) if equal else list(self.sources.rows(name, reserved))
         for one in where:
-            rows = [row for row in rows if not one.isnt or plain(str(row.value(one.column) or "")) not in one.isnt]
+            rows = [row for row in rows if not one.isnt or folded(row.value(one.column)) not in one.isnt]
         return rows
 
     def _wanted(self, one: Where, subject: str, beside: FormRow | None) -> Iterator[str]:

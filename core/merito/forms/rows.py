@@ -64,7 +64,7 @@ class Sources:
         if key not in self._indexes:
             index: dict[tuple[str, ...], list[FormRow]] = {}
             for row in self.rows(name, reserved):
-                index.setdefault(tuple(_folded(row.value(one)) for one in columns), []).append(row)
+                index.setdefault(tuple(folded(row.value(one)) for one in columns), []).append(row)
             self._indexes[key] = index
         found: list[tuple[str, ...]] = [()]
         for values in equal.values():
@@ -155,5 +155,6 @@ def _document_row(row: TableRow) -> FormRow:
     return FormRow(row, values.__getitem__, lambda name: plain_text(values[name]))
 
 
-def _folded(value: object) -> str:
+def folded(value: object) -> str:
+    """A value as conditions compare it; "" if there is none."""
     return plain("" if value is None else str(getattr(value, "value", value)))

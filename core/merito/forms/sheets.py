@@ -124,7 +124,7 @@ class Sheets:
             fitting = sorted(fitting, key=lambda row: _placed(row.value(part.order)))
         rows = [self._cells(part, row, subject) for row in fitting]
         if part.shape == "box":
-            return rows[0] if rows else _empty(part)
+            return rows[0] if rows else {} if part.optional else _empty(part)
         return _grouped(part, rows) or [_empty(part) for _ in range(part.blank_rows)]
 
     def _about(self, person: str) -> list[object]:

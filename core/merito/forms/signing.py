@@ -1,4 +1,4 @@
-"""Who signs a form: its bodies, evaluator and evaluated person, whoever accepts, those responsible for an objective."""
+"""Who signs a form: its bodies, evaluator and evaluated person, whoever accepts, whoever is responsible."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,10 +11,12 @@ from merito.model.forms import ACCEPTING, EVALUATED, EVALUATOR, PERSON, RESPONSI
 ROLES = {
     EVALUATOR: "Chi valuta",
     EVALUATED: "Per ricevuta, chi è valutato",
-    RESPONSIBLE: "Chi risponde dell'obiettivo",
+    RESPONSIBLE: "Chi ne risponde",
     ACCEPTING: "Per accettazione",
 }
-DASHBOARD, OBJECTIVE, POSITION, UNIT = "dashboard", "objective", "position", "unit"
+DASHBOARD, OBJECTIVE, INDICATOR = "dashboard", "objective", "indicator"
+POSITION, UNIT = "position", "unit"
+OF_AN_OBJECTIVE = "Chi risponde dell'obiettivo"
 
 
 @frozen(eq=False)
@@ -28,7 +30,7 @@ class Signing:
 
     def signatures(self, subject: str) -> list[dict[str, str]]:
         """Each signature with its role, and the name if it is known."""
-        return [{"ruolo": ROLES.get(by, by), "nome": self._name(by, subject)} for by in self.form.signed_by]
+        return [{"ruolo": self._role(by), "nome": self._name(by, subject)} for by in self.form.signed_by]
 
     def person(self, subject: str) -> str:
         """The person of a sheet: its subject, or the holder of its post or dashboard; blank if there is none."""
@@ -40,6 +42,10 @@ class Signing:
         board = self.dossier.dashboards.get(subject) if self.form.per == DASHBOARD else None
         kind, _, holder = ((board.holder if board else "") or "").partition(":")
         return holder if kind == PERSON else ""
+
+    def _role(self, by: str) -> str:
+        of_an_objective = by == RESPONSIBLE and self.form.per == OBJECTIVE
+        return OF_AN_OBJECTIVE if of_an_objective else ROLES.get(by, by)
 
     def _name(self, by: str, subject: str) -> str:
         if by in (EVALUATED, ACCEPTING):
@@ -56,18 +62,24 @@ class Signing:
             return self.signatories[known.evaluator]
         return self.titles.told(known.evaluator, "name") if known and known.evaluator else ""
 
-    def _responsible(self, objective: str) -> Iterator[str]:
-        """Those recorded as responsible for an objective, otherwise the units in which it has a weight."""
-        row = self.dossier.objectives.get(objective) if self.form.per == OBJECTIVE else None
-        if row is None:
-            return
-        weights = self.dossier.weights.of(child=f"{OBJECTIVE}:{objective}")
-        for whose in (row.responsible,) if row.responsible else (one.node for one in weights):
+    def _responsible(self, subject: str) -> Iterator[str]:
+        """Those recorded as responsible; of an objective without any, the units in which it has a weight."""
+        for whose in self._named(subject):
             kind, _, identifier = whose.partition(":")
             if kind == UNIT:
                 yield self._of_unit(identifier)
             elif kind == PERSON:
                 yield from self._of_person(identifier)
+
+    def _named(self, subject: str) -> tuple[str, ...]:
+        if self.form.per == INDICATOR:
+            indicator = self.dossier.indicators.get(subject)
+            return (indicator.responsible,) if indicator and indicator.responsible else ()
+        objective = self.dossier.objectives.get(subject) if self.form.per == OBJECTIVE else None
+        if objective is None:
+            return ()
+        weights = self.dossier.weights.of(child=f"{OBJECTIVE}:{subject}")
+        return (objective.responsible,) if objective.responsible else tuple(one.node for one in weights)
 
     def _of_unit(self, unit: str) -> str:
         title = self.titles.subject(UNIT, unit)

@@ -90,8 +90,8 @@ class Act(InputRow):
 
     def of_body(self, body: str) -> bool:
         """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any."""
-        names = (name.strip() for name in body.casefold().split(EITHER))
-        return not body or not self.body or self.body.strip().casefold() in names
+        names = map(body_name, body.casefold().split(EITHER))
+        return not body or not self.body or body_name(self.body) in names
 
     @property
     def takes_effect(self) -> datetime.date:
@@ -101,6 +101,11 @@ class Act(InputRow):
     def seen(self, year: int, as_of: datetime.date) -> bool:
         """Whether it belongs to a cycle, has a possible date, and has taken effect by a date."""
         return self.takes_effect <= as_of and self.stands(year) and not self.too_early
+
+
+def body_name(written: str) -> str:
+    """The name of a body for comparison: without capitals, dots and repeated spaces (`O.I.V.` is the OIV)."""
+    return " ".join(written.casefold().replace(".", "").split())
 
 
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:

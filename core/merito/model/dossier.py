@@ -180,8 +180,8 @@ class Dossier:
         """The periods in which a person served this year, limited to its first and last day.
 
         Without rows of service, one period from the person's own row (unit, `from` and `to`, the whole year if these
-        are blank). They are sorted by first day and unit. Empty if no day is in this year. Raises KeyError on an
-        unknown id.
+        are blank). They are sorted by first day and name of the unit. Empty if no day is in this year. Raises KeyError
+        on an unknown id.
         """
         return self._served[person]
 
@@ -219,9 +219,14 @@ class Dossier:
             own = rows.get(known.id) or [_as_service(known, first, last)]
             this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
             if len(this_year) > 1:
-                this_year.sort(key=lambda row: (row.start, natural_key(row.unit or "")))
+                this_year.sort(key=lambda row: (row.start, self._named(row.unit)))
             served[known.id] = tuple(_within(row, first, last) for row in this_year)
         return served
+
+    def _named(self, unit: str | None) -> tuple[str, object]:
+        """The sorting key of a unit: its name, so that nothing depends on how ids are chosen; its id if it has none."""
+        known = self.units.get(unit or "")
+        return (known.name.casefold() if known else "", natural_key(unit or ""))
 
 
 def _as_service(person: Person, first: date, last: date) -> Service:

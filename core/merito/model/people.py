@@ -93,7 +93,10 @@ class Absence(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Position(InputRow):
-    """A position (posizione organizzativa); `amount` in euro per year, only if it is given and not computed."""
+    """A position: a manager's if `type` is `dirigenziale`, otherwise a posizione organizzativa.
+
+    `amount` in euro per year, only if it is given and not computed.
+    """
 
     TABLE = table("posizioni", "id")
     id: Annotated[str, column("id", "id", lasts=True)]

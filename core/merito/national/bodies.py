@@ -20,20 +20,33 @@ def merito_check_plan(step: Step) -> ResultRows:
         rows = [row for row in step.dossier.bodies.of(body=body.name) if row.start <= step.as_of]
         if rows:
             there = [row for row in rows if row.end is None or row.end >= step.as_of]
+            begun = _begun(body, rows)
             for row in there:
-                yield from _too_long(step, body, row)
+                yield from _too_long(step, body, row, begun[row.start])
             yield from (*_how_many(step, body, there), *_of_roles(step, body, there))
 
 
-def last_day(body: BodyKind, row: BodyMember) -> date | None:
-    """The last lawful day of a member; None if the text sets none."""
-    return last_of_years(row.start, body.most_years) if body.most_years else None
+def _begun(body: BodyKind, rows: Sequence[BodyMember]) -> dict[date, date]:
+    """By the first day of a member, that of the term: the body's if it has one for all, otherwise the member's own.
+
+    A body begins a new term when the last one is over, or when all its members are appointed again.
+    """
+    starts = Counter(row.start for row in rows)
+    terms: dict[date, date] = {}
+    term = date.max
+    for day, many in sorted(starts.items()):
+        over = not terms or day > last_of_years(term, body.most_years or 1)
+        renewed = bool(body.members) and many >= body.members
+        term = day if over or renewed or not body.one_term else term
+        terms[day] = term
+    return terms
 
 
-def _too_long(step: Step, body: BodyKind, row: BodyMember) -> Iterator[Finding]:
-    last = last_day(body, row)
+def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Iterator[Finding]:
+    last = last_of_years(begun, body.most_years) if body.most_years else None
     if last is not None and max(row.end or step.as_of, step.as_of) > last:
-        why = f"{row.member} è in carica dal {day_text(row.start)}, e il mandato finisce il {day_text(last)}"
+        whole = "" if begun == row.start else f" dell'organo, cominciato il {day_text(begun)},"
+        why = f"{row.member} è in carica dal {day_text(row.start)}, e il mandato{whole} finisce il {day_text(last)}"
         yield told("warning", body.rule, f"{body.title}: {why}", f"member:{row.member}", inputs=(row,))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito import InForce, Reward, State, Step
-from merito.national.set_aside import lines_of
+from merito.national.set_aside import also_for_others, lines_of
 from merito.numbers import fraction, quotient
 
 READING = "I-IT-04"
@@ -77,9 +77,10 @@ def _of_contract(step: Step, key: str) -> InForce[Mapping[str, object]]:
 
 
 def _set_aside(step: Step, rewards: Collection[Reward], people: frozenset[str]) -> Decimal | None:
+    if also_for_others(step, rewards, people):
+        return None
     own = lines_of(step, (one for one in rewards if one.person in people))
-    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in people))
-    return None if own.keys() & others.keys() else sum((line.amount for line in own.values()), Decimal(0))
+    return sum((line.amount for line in own.values()), Decimal(0))
 
 
 def _positive(step: Step, person: str, paid: Collection[str]) -> bool:

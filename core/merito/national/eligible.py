@@ -15,13 +15,13 @@ EXPERIENCE, MONTHS, DAYS_OF_A_MONTH = "experience", 12, 30
 
 def eligibility(step: Step, term: Term) -> Iterator[Finding]:
     """The requirements that a holder lacks in the year; values not recorded are not reported."""
-    office, served = term.office, tuple(_served(step, term))
+    office, periods = term.office, tuple(served(step, term))
     person = step.dossier.people[term.row.person]
-    categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
+    categories = dict.fromkeys(filter(None, (row.category or person.category for row in periods)))
     wrong = [name for name in categories if not category_of(step, name).upper().startswith(office.category)]
     if office.category and wrong:
         yield _told(term, office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}")
-    if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in served):
+    if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in periods):
         yield _told(term, office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico")
     if lacks_title(step, term):
         yield _told(term, office.titles_rule, f"i titoli scritti non bastano: {_needs(step, term)}")
@@ -59,7 +59,7 @@ def _needs(step: Step, term: Term) -> str:
     return "; ".join(f"{labels[title]} e almeno {years} anni" for title, years in term.office.titles.items())
 
 
-def _served(step: Step, term: Term) -> Iterator[Service]:
+def served(step: Step, term: Term) -> Iterator[Service]:
     """The periods of service of the year that share a day with the appointment."""
     for row in step.dossier.service_of(term.row.person):
         days = period_of(row)

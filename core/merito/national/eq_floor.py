@@ -13,7 +13,8 @@ from merito import Basis, Finding, InForce, Intermediate, Phase, Position, Resul
 from merito.kit import tenures, told
 from merito.national.contract_figures import with_figures
 from merito.national.managers import posts_of_staff
-from merito.national.result_lines import nothing_destined, result_lines
+from merito.national.result_lines import mixed_lines, nothing_destined, result_lines
+from merito.national.set_aside import funds_named
 from merito.numbers import (
     HUNDRED,
     cents_up,
@@ -43,7 +44,13 @@ def merito_check_rewards(step: Step) -> ResultRows:
     position = step.choose(READING, planned=_written(every), yearly=_written(own), due=_due(step, holders))
     least = step.parameters.share(LEAST)
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
-    if lines is None or not floor:
+    if not floor:
+        return
+    if lines is None:
+        named = funds_named(step, mixed_lines(step, holders))
+        why = f"{named}: ne sono pagate anche altre persone, e quanto è destinato al risultato {_of_holders(step)} non "
+        why = f"{why}si distingue: il minimo non è verificato"
+        yield told("info", step.rule, why, phase=Phase.REWARDS)
         return
     if not lines and not nothing_destined(step):
         yield _not_known(step, floor, least)

@@ -9,7 +9,7 @@ MANAGER = "manager"
 
 
 def employees(step: Step) -> Fraction:
-    """Everybody in the table of people, unless the ente has set the number; 0: unknown."""
+    """Everybody in the table of people, unless the ente has set the number; 0: unknown, as nobody may set it."""
     own = _set(step, EMPLOYEES)
     return Fraction(len(step.dossier.people)) if own is None else own
 

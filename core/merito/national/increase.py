@@ -15,6 +15,7 @@ from merito.national.contract_figures import with_figures
 from merito.national.contract_mean import READING, Mean, knows_reduced, least_of, mean_of, reduced
 from merito.national.facts import MANAGER, employees, managers
 from merito.national.named import unknown_named
+from merito.national.set_aside import also_for_others, funds_named
 from merito.numbers import HUNDRED, cents_up, counted, euro_text, half_up, least_percent_text, product, whole_down
 
 STAFF_RULE, MANAGERS_RULE = "IT-PREMIO.30", "IT-DIR.30"
@@ -106,6 +107,8 @@ def of_the_staff(step: Step) -> ResultRows:
     """The minimum increase, and whether the tools that pay it give as much, to no more people than the quota."""
     found = step.once(_for_the_staff)
     if found is None:
+        if not _attributed(step):
+            yield from _not_told_apart(step, _prizes(step), _staff(step), "il premio individuale medio")
         return
     if not found.share.value:
         yield _told(step, found, "con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
@@ -123,6 +126,7 @@ def of_managers(step: Step) -> ResultRows:
     """The minimum of the highest result pays of managers, and the number of managers who receive it."""
     found = step.once(_for_managers)
     if found is None:
+        yield from _not_told_apart(step, _results(step), _managers(step), "il risultato medio dei dirigenti")
         return
     if not found.share.value:
         yield _told(step, found, "con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
@@ -137,19 +141,41 @@ def of_managers(step: Step) -> ResultRows:
 
 
 def _for_the_staff(step: Step) -> Increase | None:
-    tools = _of_the_prize(step)
-    people = frozenset(one.id for one in step.dossier.people if _of_the_staff(step, one.id))
-    attributed = step.parameters.choice(BASE).value == ATTRIBUTED
-    rewards = [one for one in step.so_far.rewards if one.tool in tools]
-    mean = mean_of(step, rewards, people, attributed=attributed)
+    mean = mean_of(step, _prizes(step), _staff(step), attributed=_attributed(step))
     return None if mean is None else _increase(step, mean, OF_STAFF, employees(step))
 
 
 def _for_managers(step: Step) -> Increase | None:
-    people = frozenset(one.id for one in step.dossier.people.of(role=MANAGER))
-    rewards = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
-    mean = mean_of(step, rewards, people, attributed=False)
+    mean = mean_of(step, _results(step), _managers(step), attributed=False)
     return None if mean is None else _increase(step, mean, OF_MANAGERS, managers(step))
+
+
+def _attributed(step: Step) -> bool:
+    return step.parameters.choice(BASE).value == ATTRIBUTED
+
+
+def _prizes(step: Step) -> list[Reward]:
+    tools = _of_the_prize(step)
+    return [one for one in step.so_far.rewards if one.tool in tools]
+
+
+def _staff(step: Step) -> frozenset[str]:
+    return frozenset(one.id for one in step.dossier.people if _of_the_staff(step, one.id))
+
+
+def _results(step: Step) -> list[Reward]:
+    return [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
+
+
+def _managers(step: Step) -> frozenset[str]:
+    return frozenset(one.id for one in step.dossier.people.of(role=MANAGER))
+
+
+def _not_told_apart(step: Step, rewards: list[Reward], people: frozenset[str], what: str) -> Iterator[Finding]:
+    """A note if a line pays these people and others: what was set aside for them is then unknown."""
+    if mixed := also_for_others(step, rewards, people):
+        why = f"{funds_named(step, mixed)}: ne sono pagate anche altre persone, e {what} delle risorse destinate non "
+        yield told("info", step.rule, f"{why}si distingue: la maggiorazione non è verificata", phase=Phase.REWARDS)
 
 
 def _results_of(step: Step) -> dict[str, Decimal]:

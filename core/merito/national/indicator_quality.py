@@ -94,7 +94,7 @@ def nothing_to_reach(step: Step) -> ResultRows:
             if not any(_says(words.value, text) for text in _texts(one, above)):
                 why = (
                     f"il risultato atteso ({one.target.text}) è quello già avuto: se si mantiene un livello il piano "
-                    "lo dice (colonna mantenimento), se no si chiede di più"
+                    "lo dice (colonna mantenimento), altrimenti si chiede di più"
                 )
                 found = told("info", step.rule, why, f"indicator:{one.id}")
                 yield evolve(found, basis=Basis(inputs=(one,), parameters=(words,)))

@@ -12,7 +12,7 @@ TABLE, TOTAL, GIVEN = "liquidazione", "totale", "IT-20.1"
 @hookimpl
 @rule(GIVEN)
 def merito_documents(step: Step) -> ResultRows:
-    """A row for each fund and tool, then the total of the fund, which is what its lines have as paid and withheld."""
+    """A row for each fund and tool, then the total of the fund: who is due something, and what its lines pay."""
     by_fund: dict[str, dict[str, list[Reward]]] = defaultdict(lambda: defaultdict(list))
     for one in step.so_far.rewards:
         by_fund[one.fund][one.tool].append(one)
@@ -29,7 +29,7 @@ def _row(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRow:
         columns=(
             ("fondo", fund),
             ("strumento", tool),
-            ("persone", len({one.person for one in rewards})),
+            ("persone", len({one.person for one in rewards if one.due})),
             ("spettante", sum((one.due for one in rewards), NOTHING)),
             ("liquidabile", sum((one.paid for one in rewards), NOTHING)),
             ("sospeso", sum((one.withheld for one in rewards), NOTHING)),

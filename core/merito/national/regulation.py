@@ -21,6 +21,7 @@ regulation = Regulation(
         "merito.national.contract_tools",
         "merito.national.delegations",
         "merito.national.differentiation",
+        "merito.national.eq_appointments",
         "merito.national.eq_floor",
         "merito.national.grades",
         "merito.national.holiday_terms",

@@ -1,22 +1,29 @@
 """What an ente allocates to the result pay of holders of posts: the lines that pay it, or could."""
 
-from merito import FundLine, Step
-from merito.national.set_aside import Key, lines_of, whole_lines
+from merito import FundLine, Reward, Step
+from merito.national.set_aside import Key, also_for_others, lines_of, whole_lines
 
 RESULT, POST = "result", "post"
 
 
 def result_lines(step: Step, holders: set[str]) -> list[FundLine] | None:
-    """The lines from which only holders have result pay; None if one also pays somebody else.
+    """The lines from which only holders have result pay; None if one also pays somebody else (`mixed_lines`).
 
     Lines on which nobody draws count if their tool uses a fund that pays posts: their part is saved.
     """
-    paying = [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
-    own = lines_of(step, (one for one in paying if one.person in holders))
-    others = lines_of(step, (one for one in step.so_far.rewards if one.person not in holders))
-    if own.keys() & others.keys():
+    if mixed_lines(step, holders):
         return None
+    own = lines_of(step, (one for one in _paying(step) if one.person in holders))
     return list({**own, **_of_nobody(step)}.values())
+
+
+def mixed_lines(step: Step, holders: set[str]) -> list[FundLine]:
+    """The lines from which holders have result pay and others are paid too."""
+    return also_for_others(step, _paying(step), holders)
+
+
+def _paying(step: Step) -> list[Reward]:
+    return [one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT]
 
 
 def _of_nobody(step: Step) -> dict[Key, FundLine]:

@@ -20,7 +20,7 @@ from merito.model.forms import (
 )
 from merito.regulations.stack import Layer
 
-OBJECTIVE = "objective"
+OBJECTIVE, INDICATOR = "objective", "indicator"
 
 
 def form_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[str]:
@@ -93,8 +93,8 @@ def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[str]:
         yield "a form of each person is reserved: write `reserved = true`"
     if not form.reserved and {EVALUATOR, EVALUATED, ACCEPTING} & set(form.signed_by):
         yield "only a reserved form is signed by whoever evaluates, is evaluated or accepts"
-    if RESPONSIBLE in form.signed_by and form.per != OBJECTIVE:
-        yield f"who answers for an objective signs a form of each objective, not of each {form.per}"
+    if RESPONSIBLE in form.signed_by and form.per not in (OBJECTIVE, INDICATOR):
+        yield f"who answers for an objective or an indicator signs a form of each one, not of each {form.per}"
     names = [one.head for part in form.parts.values() for one in part.columns if one.printed_as == "name"]
     if names and not form.reserved:
         yield f"a form that is not reserved names nobody, but {', '.join(map(repr, names))} does"

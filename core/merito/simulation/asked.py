@@ -163,5 +163,5 @@ def tell_simulation(supposed: Suppositions, target: Path) -> None:
         names = ", ".join(supposed.untouched[:SHOWN]) + (", ..." if len(supposed.untouched) > SHOWN else "")
         many = counted(len(supposed.untouched), "ente non toccato", "enti non toccati")
         terminal.print(Text(f"{many}, il cui regolamento non conosce nulla di ciò: {names}"), soft_wrap=True)
-    told = f"non entra nel registro e non si adotta; sta in {shown}; si confronta con merito diff RUN {shown}"
+    told = f"non entra nel registro e non si adotta; sta in {shown}; si confronta con merito diff ESECUZIONE {shown}"
     terminal.print(Text(told), soft_wrap=True)

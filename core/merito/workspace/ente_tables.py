@@ -18,6 +18,7 @@ from merito.workspace.ente_config import EnteConfig
 from merito.workspace.figure_kinds import FigureKinds, set_targets
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables, shown_path
 from merito.workspace.model_rows import ModelRows
+from merito.workspace.post_types import check_post_types
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import Tables, check_dates, check_keys, resolve_references
@@ -61,6 +62,7 @@ def read_tables(
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
     check_never_yes(rows, tables, stack.parameters, year, problems)
+    check_post_types(rows.get("positions", ()), problems)
     kinds = FigureKinds(rows, year)
     for name, read in rows.items():
         if any(column.kind == "figure" for column in tables[name].columns.values()):

@@ -39,7 +39,7 @@ def _agreements(step: Step) -> Iterator[Finding]:
         before = [one for one in about if one.date <= act.date]
         own = [one for one in before if _of_its_body(step, one)]
         if not own or not _favourable(own[-1]):
-            found = f"il parere {own[-1].id} non è registrato come favorevole" if own else "prima non c'è il parere"
+            found = _as_recorded(own[-1]) if own else "prima non c'è il parere"
             why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto"
             yield _warning("BG-16.1t", why + ("" if own else _of_others(step, before)), act)
 
@@ -47,6 +47,13 @@ def _agreements(step: Step) -> Iterator[Finding]:
 def _favourable(opinion: Act) -> bool:
     """Whether the outcome is favourable or, if it is blank, the value says so. If both are blank, it is not."""
     return opinion.outcome == FAVOURABLE or (not opinion.outcome and opinion.value.strip().casefold() in IN_WORDS)
+
+
+def _as_recorded(opinion: Act) -> str:
+    """What is recorded of an opinion that is not favourable: a blank outcome is not a contrary one (Italian)."""
+    if not opinion.outcome and not opinion.value.strip():
+        return f"non è scritto se sia favorevole (colonna esito) il parere {opinion.id}"
+    return f"il parere {opinion.id} non è registrato come favorevole"
 
 
 def _of_its_body(step: Step, act: Act) -> bool:

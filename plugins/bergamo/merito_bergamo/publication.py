@@ -3,7 +3,7 @@
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 
-PUBLIC = ("performance_plan", "performance_report", "report_validation")
+PUBLIC = ("performance_plan", "piao", "performance_report", "report_validation")
 
 
 @hookimpl

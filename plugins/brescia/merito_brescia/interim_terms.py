@@ -1,13 +1,14 @@
 """Act and term of an interim appointment: "tutti gli incarichi" have both (art. 2 c. 4). Only warnings."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from merito import Appointment, Finding, Office, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import managerial, told
 from merito.numbers import day_text, last_of_years
 
 OFFICE, KIND, TOOL = "po", "interim", "interim"
+ONE_DAY = timedelta(days=1)
 
 
 @hookimpl
@@ -29,16 +30,25 @@ def _before_its_act(step: Step, row: Appointment) -> Iterator[Finding]:
 
 
 def _too_long(step: Step, office: Office, row: Appointment) -> Iterator[Finding]:
-    last, rule_id = _last_day(office, row)
+    last, rule_id = _last_day(office, _begun(step, row))
     if row.end is not None and row.end > last:
         yield _finding(rule_id, f"finisce il {day_text(row.end)}, oltre l'ultimo giorno lecito, {day_text(last)}", row)
     elif row.end is None and step.as_of > last:
         yield _finding(rule_id, f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine", row)
 
 
-def _last_day(office: Office, row: Appointment) -> tuple[date, str]:
-    """The last lawful day and its rule: three years on, or the day for appointments older than the text (I-BS-17)."""
+def _begun(step: Step, row: Appointment) -> date:
+    """Its first day: rows of one act without a free day in between are one appointment, as for holders."""
     start = row.start or date.min
+    for one in step.dossier.appointments.of(person=row.person, position=row.position, kind=KIND):
+        same = row.act is not None and one.act == row.act
+        if same and one.start and one.end and one.start < start <= one.end + ONE_DAY:
+            return _begun(step, one)
+    return start
+
+
+def _last_day(office: Office, start: date) -> tuple[date, str]:
+    """The last lawful day and its rule: three years on, or the day for appointments older than the text (I-BS-17)."""
     if office.since and office.earlier_until and start < office.since:
         return office.earlier_until, office.earlier_rule
     return last_of_years(start, office.most_years), office.rule

@@ -72,7 +72,7 @@ def _splits(step: Step) -> Iterator[Finding]:
     factors = {name: block for block, own in factors_of(step).items() for name in own}
     strange = sorted(set(split) - set(factors))
     if strange:
-        yield _refused("BS-PO-4.4s", f"non sono sotto-fattori: {', '.join(strange)}", SPLIT)
+        yield _refused("BS-PO-4.4s", f"non sono sottofattori: {', '.join(strange)}", SPLIT)
     weights = _numbers(step, "block_weights")
     for block, own in factors_of(step).items():
         given = [split[name] for name in own if name in split]
@@ -81,7 +81,7 @@ def _splits(step: Step) -> Iterator[Finding]:
         right = [one for one in given if isinstance(one, int | Fraction) and one >= 0]
         if len(right) < len(own) or sum(right, Fraction(0)) != weights[block]:
             why = (
-                f"i pesi dei sotto-fattori del blocco «{block}» ({', '.join(own)}) sono numeri non negativi, uno per "
+                f"i pesi dei sottofattori del blocco «{block}» ({', '.join(own)}) sono numeri non negativi, uno per "
                 f"ciascuno, che sommano a {number_text(weights[block])}"
             )
             yield _refused("BS-PO-4.4s", why, SPLIT)
@@ -130,7 +130,7 @@ def _weighed(
         inputs=(position, *rows.values()),
         parameters=used,
         steps=(*step.once(_told_weights), *told_blocks) if score else (),
-        formula="somma dei blocchi; in ciascuno peso del sotto-fattore × punti / " + number_text(scale),
+        formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale),
     )
     return Weighed(position=position, score=score, problems=problems, basis=basis)
 
@@ -144,7 +144,7 @@ def _told_weights(step: Step) -> tuple[Intermediate, ...]:
         for block, own in factors_of(step).items()
     }
     return (
-        Intermediate("blocco", f"somma, sotto-fattore per sotto-fattore, di peso × punti / {scale}"),
+        Intermediate("blocco", f"somma, sottofattore per sottofattore, di peso × punti / {scale}"),
         *(Intermediate(f"pesi nel blocco {block}", told_weights) for block, told_weights in weights.items()),
     )
 
@@ -163,10 +163,10 @@ def _problems(
     above = [row for row in rows.values() if row.points > scale]
     every = tuple(rows.values())
     if blank:
-        why = f"{position.id} non è pesata su tutti i {len(points)} sotto-fattori: manca {', '.join(blank)}"
+        why = f"{position.id} non è pesata su tutti i {len(points)} sottofattori: manca {', '.join(blank)}"
         yield _problem("BS-PO-4.4", why, position, every)
     if strange:
-        why = f"«{', '.join(strange)}» non è un sotto-fattore; sono: {', '.join(points)}"
+        why = f"«{', '.join(strange)}» non è un sottofattore; sono: {', '.join(points)}"
         yield _problem("BS-PO-4.4", why, position, every)
     for row in above:
         why = f"{row.factor} ha {point_text(fraction(row.points))} punti, oltre il massimo di {number_text(scale)}"

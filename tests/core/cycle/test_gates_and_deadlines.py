@@ -33,6 +33,16 @@ def test_an_act_by_its_body_opens_the_gate() -> None:
     assert reasons(ActNeed("plan"), act("A", "plan", date(2021, 1, 1), " giunta ")) == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "opens"), [("O.I.V.", True), (" o.i.v ", True), ("OIV", True), ("OIV ente", False)]
+)
+def test_the_name_of_a_body_is_read_without_dots_and_repeated_spaces(written: str, opens: bool) -> None:
+    assert (reasons(ActNeed("validation"), act("A", "validation", date(2021, 1, 1), written)) == ()) is opens
+    either = ActNeed("plan", by="Collegio dei  revisori o O.I.V.")
+    assert reasons(either, act("A", "plan", date(2021, 1, 1), "Collegio  dei Revisori")) == ()
+    assert (reasons(either, act("B", "plan", date(2021, 1, 1), written)) == ()) is opens
+
+
 def test_of_a_body_or_another_an_act_of_either_opens_the_gate() -> None:
     need = ActNeed("plan", by="Giunta o Consiglio")
     assert reasons(need, act("A", "plan", date(2021, 1, 1), "Giunta")) == ()

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import pytest
 from attrs import evolve
 
-from merito import Act, Appointment, Person, Position, Service, Step
+from merito import Act, Appointment, Person, Position, Service, Step, Unit
 from merito.contract.inputs import ActKind
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
@@ -92,3 +93,17 @@ def test_the_unit_of_whoever_changed_is_the_last_or_that_of_most_days_as_the_tex
     longer = evolve(dossier, service=Rows([evolve(SERVICE[0], end=date(2025, 3, 15)), SERVICE[1]]))
     assert [unit_of(longer, who, "last"), unit_of(longer, who, "longest")] == ["B", "A"]
     assert unit_of(longer, dossier.people["Q"], "longest") == ""
+
+
+@pytest.mark.parametrize("which", ["last", "longest"])
+def test_which_of_two_units_on_the_same_days_counts_for_now_does_not_depend_on_their_ids(
+    which: Literal["last", "longest"],
+) -> None:
+    """The data are questioned and the money waits; numbering the units anew must not move the provisional figures."""
+    found = []
+    for offices, works in (("U1", "U2"), ("U2", "U1")):
+        units = [Unit(id=offices, name="Affari generali"), Unit(id=works, name="Lavori pubblici")]
+        both = [Service(person="T", unit=one.id, start=date(2025, 1, 1)) for one in units]
+        dossier = evolve(step().dossier, units=Rows(units), service=Rows(both))
+        found.append(dossier.units[unit_of(dossier, dossier.people["T"], which)].name)
+    assert found == ["Lavori pubblici"] * 2

@@ -156,7 +156,10 @@ def test_the_figures_of_a_note_stand_where_it_says(in_year: In) -> None:
 def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> None:
     people = EQ + "D1,manager\n"
     due = {"result": {"P1": "100", "D1": "100"}}
-    assert not found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
+    (note,) = found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
+    assert note.severity == "info"
+    assert "«Risultato»: ne sono pagate anche altre persone" in note.message
+    assert note.message.endswith("non si distingue: il minimo non è verificato")
 
 
 @pytest.mark.parametrize(("choice", "told"), [("yearly", 1), ("due", 0)])
@@ -268,7 +271,32 @@ def test_holders_of_a_post_are_not_in_the_mean_of_the_staff(in_year: In) -> None
     assert messages(record, "IT-PREMIO.30") == []
 
 
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        (2022, "200,00 € (400,00 € attribuiti"),
+        (2023, "il premio individuale medio delle risorse destinate non si dist"),
+    ],
+)
+def test_a_line_that_pays_managers_too_does_not_tell_what_is_destined_to_the_staff(
+    in_year: In, year: int, told: str
+) -> None:
+    """Silence would read as an increase that was checked; what was attributed needs no line of its own."""
+    due = {"annual": {"P1": "300", "P2": "100", "D1": "500"}}
+    (message,) = messages(ran(in_year, year, "id,role\nP1,staff\nP2,staff\nD1,manager\n", due), "IT-PREMIO.30")
+    assert told in message
+
+
 # --- IT-DIR.30 ---
+
+
+def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(in_year: In) -> None:
+    due = {"result": {"D1": "500", "D2": "300", "P1": "100"}}
+    (message,) = messages(ran(in_year, 2024, f"{managers(2)}P1,staff\n", due), "IT-DIR.30")
+    assert message == (
+        "«Risultato»: ne sono pagate anche altre persone, e il risultato medio dei dirigenti delle risorse destinate "
+        "non si distingue: la maggiorazione non è verificata"
+    )
 
 
 def managers(number: int) -> str:

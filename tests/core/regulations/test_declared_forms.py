@@ -52,7 +52,7 @@ WRONG = {
     '"factor = Fattore",': ('"factor = Fattore", "factor = Ancora",', "several columns have the tag factor"),
     'signed_by = ["evaluator"]': (
         'signed_by = ["responsible"]',
-        "who answers for an objective signs a form of each objective, not of each person",
+        "who answers for an objective or an indicator signs a form of each one, not of each person",
     ),
     "[factors.staff]": ("[factors.impiegati]", "'impiegati' is no role: secretary_general, manager, po, staff"),
     'a = "Apporto"': ("a = 1", "'a' must be text"),

@@ -78,7 +78,7 @@ def _out_of_term(step: Step, position: Position, own: Sequence[Appointment], fre
         rule="IT-PL.14",
         subject=f"person:{position.holder}",
         message=f"{position.source}: titolare della posizione {position.id} nel {year}, e {found}{beside}: se la tiene "
-        "scrivere l'incarico, o il rinnovo, negli incarichi, se no togliere il titolare",
+        "scrivere l'incarico, o il rinnovo, negli incarichi; altrimenti togliere il titolare",
         held=True,
         doubt=f"l'incarico del {year}",
         phase=Phase.RESOURCES,
