@@ -4,11 +4,11 @@ A body without any recorded member is not checked.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from merito import BodyKind, BodyMember, Finding, ResultRows, Step, hookimpl
-from merito.kit import told
+from merito import BodyKind, BodyMember, Finding, Person, ResultRows, Step, hookimpl
+from merito.kit import served_on, told
 from merito.national.looked_at import AT_THE_RUN
 from merito.numbers import counted, day_text, last_of_years
 
@@ -52,13 +52,21 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
     """For a body of everybody in some roles, who is missing and who should not be in it."""
     if not body.of_roles:
         return
-    day, members = step.as_of, {row.member for row in there}
+    members = {row.member for row in there}
     for person in step.dossier.people:
-        gone = (person.end is not None and person.end < day) or (person.start is not None and person.start > day)
-        belongs = person.role in body.of_roles and not gone
+        belongs = _belongs(step, person, body.of_roles)
         if belongs is not (person.id in members):
             how = "ne fa parte per il suo ruolo e non c'è" if belongs else "c'è, e il suo ruolo non ne fa parte"
             yield told("warning", body.rule, f"{body.title}: {person.id} {how}", f"member:{person.id}")
+
+
+def _belongs(step: Step, person: Person, roles: Collection[str]) -> bool:
+    """Whether somebody serves in one of some roles at the date of the run; in the cycle's year, by the service."""
+    day, year = step.as_of, step.dossier.year
+    if (person.end is not None and person.end < day) or (person.start is not None and person.start > day):
+        return False
+    within = max(date(year, 1, 1), min(day, date(year, 12, 31)))
+    return any((row.role or person.role) in roles for row in served_on(step.dossier, person.id, within))
 
 
 def _told(body: BodyKind, what: str) -> Finding:
