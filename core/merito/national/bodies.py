@@ -1,4 +1,4 @@
-"""Checks the register of bodies against their text: number of members, roles, duration.
+"""Checks the register of bodies against their text: number of members, roles, duration, the act that appoints them.
 
 A body without any recorded member is not checked.
 """
@@ -21,7 +21,7 @@ def merito_check_plan(step: Step) -> ResultRows:
         if rows:
             there = [row for row in rows if row.end is None or row.end >= step.as_of]
             for row in there:
-                yield from _too_long(step, body, row)
+                yield from (*_too_long(step, body, row), *_appointed(step, body, row, rows))
             yield from (*_how_many(step, body, there), *_of_roles(step, body, there))
 
 
@@ -35,6 +35,23 @@ def _too_long(step: Step, body: BodyKind, row: BodyMember) -> Iterator[Finding]:
     if last is not None and max(row.end or step.as_of, step.as_of) > last:
         why = f"{row.member} è in carica dal {day_text(row.start)}, e il mandato finisce il {day_text(last)}"
         yield told("warning", body.rule, f"{body.title}: {why}", f"member:{row.member}", inputs=(row,))
+
+
+def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> Iterator[Finding]:
+    """The act that appoints a member: of its kind, no later than the first day. Not checked if no row names an act."""
+    if not body.appointed_by or not any(one.act for one in rows):
+        return
+    act, title = step.acts.get(row.act) if row.act else None, step.act_kinds[body.appointed_by].title
+    if act is None:
+        what = f"di {row.member} manca l'atto «{title}»" + (f" ({row.act})" if row.act else "")
+    elif act.kind != body.appointed_by:
+        what = f"l'atto {act.id} di {row.member} è «{step.act_kinds[act.kind].title}», e non «{title}»"
+    elif act.date > row.start:
+        since = day_text(row.start)
+        what = f"{row.member} è in carica dal {since}, prima della sua nomina (atto {act.id}, {day_text(act.date)})"
+    else:
+        return
+    yield told("warning", body.rule, f"{body.title}: {what}", f"member:{row.member}", inputs=(row,))
 
 
 def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
