@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from merito import Figure, Range, ResultRows, Step, hookimpl, rule
+from merito import Figure, Indicator, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 
 
@@ -11,12 +11,8 @@ from merito.kit import told
 def merito_check_plan(step: Step) -> ResultRows:
     """Lists the expected results that are worse than the last actual: information, never an error."""
     for one in step.dossier.indicators:
-        lower = one.better == "lower"
-        target, baseline = _number(one.target, lower), _number(one.baseline, lower)
-        if target is None or baseline is None or ("%" in one.target.text) != ("%" in one.baseline.text):
-            continue
-        if target > baseline if lower else target < baseline:
-            side = "minore" if lower else "maggiore"
+        if _comparable(one.target, one.baseline) and _is_worse(one):
+            side = "minore" if one.better == "lower" else "maggiore"
             why = (
                 f"il risultato atteso {step.dossier.year} ({one.target.text}) è peggiore dell'ultimo consuntivo "
                 f"({one.baseline.text}), dove è meglio se {side} (I-BP-05)"
@@ -24,9 +20,13 @@ def merito_check_plan(step: Step) -> ResultRows:
             yield told("info", "BP-3.2b", why, f"indicator:{one.id}", inputs=(one,))
 
 
-def _number(figure: Figure, lower: bool) -> Decimal | None:
-    """A number, or the end of a range that is already enough (I-BP-08); None for anything else."""
-    value = figure.value
-    if isinstance(value, Range):
-        return value.highest if lower else value.lowest
-    return value if isinstance(value, Decimal) else None
+def _comparable(target: Figure, baseline: Figure) -> bool:
+    """Two numbers of the same kind: both in percent, or neither."""
+    numbers = isinstance(target.value, Decimal) and isinstance(baseline.value, Decimal)
+    return numbers and ("%" in target.text) == ("%" in baseline.text)
+
+
+def _is_worse(one: Indicator) -> bool:
+    target, baseline = one.target.value, one.baseline.value
+    assert isinstance(target, Decimal) and isinstance(baseline, Decimal)
+    return target > baseline if one.better == "lower" else target < baseline
