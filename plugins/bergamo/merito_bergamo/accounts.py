@@ -11,6 +11,7 @@ AGREEMENT, OPINION, VISA = "integrative_agreement", "auditors_opinion", "account
 BUDGET, ASSIGNMENT, ENTERED = "directional_budget", "resource_assignment", "payment_order"
 FAVOURABLE, IN_WORDS = "favourable", ("favorevole", "positivo")
 OVERTIME, ALLOWANCE = "overtime", "allowance"
+BY_LAW = ("technical_functions", "legal_office")  # named by art. 28 c. 7 itself
 
 
 @hookimpl
@@ -72,7 +73,7 @@ def _warning(rule_id: str, why: str, act: Act) -> Finding:
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:
-    """Position and result pay include all other pay, overtime too; only pay that a law provides may be added.
+    """Position and result pay include all other pay, overtime too; only pay by law (`law`, or art. 28 c. 7) is added.
 
     A row has no days: that of somebody who held a post for some days only is noted, since it may be for the others.
     """
@@ -82,18 +83,18 @@ def _other_pay(step: Step) -> Iterator[Finding]:
         if not posts and role_of(step, person) != POSITION:
             continue
         subject, part = f"person:{person.id}", _days_of_part(step, person, posts)
+        if row["law"] or row["kind"] in BY_LAW:
+            continue
         if row["kind"] in (OVERTIME, ALLOWANCE):
             why = (
                 "straordinario e indennità non sono dovuti a chi ha una posizione organizzativa: li assorbe la sua paga"
             )
             rule_id = "BG-28.1"
-        elif not row["law"]:
+        else:
             why = (
                 "un compenso aggiuntivo a chi ha una posizione organizzativa richiede una legge che lo preveda (legge)"
             )
             rule_id = "BG-28.7"
-        else:
-            continue
         if part:
             why += f"; la tiene per {counted(part, 'giorno', 'giorni')} dell'anno: controllare a quali si riferisce"
         severity: Severity = "info" if part else "warning"
