@@ -22,7 +22,8 @@ class ProceedingStep:
     text says so, is due `within` days of it; several acts set a day each. `when` are the causes that require it (empty:
     all). `silence` says what a missing act means once its days are over: `waits` (the body may state that it is not
     given), `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is
-    the reading, with these choices, for an outcome after its days.
+    the reading, with these choices, for an outcome after its days. `favourable` says that the outcome must be written,
+    since the text requires a favourable one.
     """
 
     act: str
@@ -36,6 +37,7 @@ class ProceedingStep:
     silence: str = WAITS
     contrary: str = NOTED
     late_contrary: str = ""
+    favourable: bool = False
 
     @property
     def rules(self) -> tuple[str, ...]:

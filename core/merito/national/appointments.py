@@ -164,7 +164,7 @@ def _too_long(step: Step, term: Term) -> Iterator[Finding]:
 
 def _too_short(term: Term) -> Iterator[Finding]:
     least, end = term.least_day, term.row.end
-    if least is not None and end is not None and end < least and term.lapses:
+    if least is not None and end is not None and end < least and term.lapses and not term.goes_on:
         yield _told(
             term,
             term.office.rule,
@@ -186,11 +186,11 @@ def _renewed(step: Step, term: Term) -> Iterator[Finding]:
             yield from found
 
 
-def _barred(step: Step, term: Term, earlier: Appointment, what: str) -> Iterator[Finding]:
+def _barred(step: Step, term: Term, earlier: Term, what: str) -> Iterator[Finding]:
     """What bars an appointment that follows an earlier one: acts about its holder, negative evaluations."""
     office = term.office
     barring = step.acts_of(office.barred_by, f"person:{term.row.person}") if office.barred_by else ()
-    since = earlier.start or date.min
+    since = earlier.begun
     for act in barring:
         if since <= act.date <= term.begun:
             why = f"{what}, e l'atto {act.id} («{step.act_kinds[act.kind].title}») lo esclude"

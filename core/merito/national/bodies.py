@@ -1,14 +1,14 @@
-"""Checks the register of bodies against their text: number of members, roles, duration.
+"""Checks the register of bodies against their text: number of members, roles, duration, the act that appoints them.
 
 A body without any recorded member is not checked.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from merito import BodyKind, BodyMember, Finding, ResultRows, Step, hookimpl
-from merito.kit import told
+from merito import BodyKind, BodyMember, Finding, Person, ResultRows, Step, hookimpl
+from merito.kit import served_on, told
 from merito.national.looked_at import AT_THE_RUN
 from merito.numbers import counted, day_text, last_of_years
 
@@ -22,7 +22,7 @@ def merito_check_plan(step: Step) -> ResultRows:
             there = [row for row in rows if row.end is None or row.end >= step.as_of]
             begun = _begun(body, rows)
             for row in there:
-                yield from _too_long(step, body, row, begun[row.start])
+                yield from (*_too_long(step, body, row, begun[row.start]), *_appointed(step, body, row, rows))
             yield from (*_how_many(step, body, there), *_of_roles(step, body, there))
 
 
@@ -50,6 +50,23 @@ def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Itera
         yield told("warning", body.rule, f"{body.title}: {why}", f"member:{row.member}", inputs=(row,))
 
 
+def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> Iterator[Finding]:
+    """The act that appoints a member: of its kind, no later than the first day. Not checked if no row names an act."""
+    if not body.appointed_by or not any(one.act for one in rows):
+        return
+    act, title = step.acts.get(row.act) if row.act else None, step.act_kinds[body.appointed_by].title
+    if act is None:
+        what = f"di {row.member} manca l'atto «{title}»" + (f" ({row.act})" if row.act else "")
+    elif act.kind != body.appointed_by:
+        what = f"l'atto {act.id} di {row.member} è «{step.act_kinds[act.kind].title}», e non «{title}»"
+    elif act.date > row.start:
+        since = day_text(row.start)
+        what = f"{row.member} è in carica dal {since}, prima della sua nomina (atto {act.id}, {day_text(act.date)})"
+    else:
+        return
+    yield told("warning", body.rule, f"{body.title}: {what}", f"member:{row.member}", inputs=(row,))
+
+
 def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
     if body.members and len(there) != body.members:
         found = counted(len(there), "componente", "componenti")
@@ -65,13 +82,21 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
     """For a body of everybody in some roles, who is missing and who should not be in it."""
     if not body.of_roles:
         return
-    day, members = step.as_of, {row.member for row in there}
+    members = {row.member for row in there}
     for person in step.dossier.people:
-        gone = (person.end is not None and person.end < day) or (person.start is not None and person.start > day)
-        belongs = person.role in body.of_roles and not gone
+        belongs = _belongs(step, person, body.of_roles)
         if belongs is not (person.id in members):
             how = "ne fa parte per il suo ruolo e non c'è" if belongs else "c'è, e il suo ruolo non ne fa parte"
             yield told("warning", body.rule, f"{body.title}: {person.id} {how}", f"member:{person.id}")
+
+
+def _belongs(step: Step, person: Person, roles: Collection[str]) -> bool:
+    """Whether somebody serves in one of some roles at the date of the run; in the cycle's year, by the service."""
+    day, year = step.as_of, step.dossier.year
+    if (person.end is not None and person.end < day) or (person.start is not None and person.start > day):
+        return False
+    within = max(date(year, 1, 1), min(day, date(year, 12, 31)))
+    return any((row.role or person.role) in roles for row in served_on(step.dossier, person.id, within))
 
 
 def _told(body: BodyKind, what: str) -> Finding:

@@ -30,10 +30,11 @@ class StepAt:
 
     @property
     def needed(self) -> bool | None:
-        """Whether the cause requires it; None while the cause is not recorded."""
+        """Whether a cause that its acts name requires it; None while no cause is recorded."""
         if not self.step.when:
             return True
-        return self.chain.cause in self.step.when if self.chain.cause else None
+        causes = self.chain.causes
+        return any(cause in self.step.when for cause in causes) if causes else None
 
     @property
     def closing(self) -> bool:
@@ -64,6 +65,12 @@ class StepAt:
         """The contrary act in force on a day, if any: those of the last day by then replace the earlier ones."""
         last = max((act.date for act in self.given if act.date <= day), default=None)
         return next((act for act in self.given if act.date == last and act.outcome == CONTRARY), None)
+
+    def unsaid(self, day: date) -> Act | None:
+        """The act in force on a day, if neither its outcome nor its value says what it decides."""
+        last = max((act.date for act in self.given if act.date <= day), default=None)
+        acts = [act for act in self.given if act.date == last]
+        return next(iter(acts), None) if not any(act.outcome or act.value.strip() for act in acts) else None
 
     @property
     def over(self) -> bool:

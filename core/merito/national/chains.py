@@ -33,11 +33,11 @@ class Chain:
         return next((act for act in self.acts if act.kind in self.of.closing and not act.refused), None)
 
     @property
-    def cause(self) -> str:
-        """The cause named by one of its acts, by its code; blank if none does."""
+    def causes(self) -> tuple[str, ...]:
+        """The causes named by its acts, by their codes, each once; empty if none is named."""
         known = {word.casefold(): code for code, label in self.of.causes.items() for word in (code, label)}
         named = (known.get(act.value.strip().casefold(), "") for act in self.acts)
-        return next(filter(None, named), "")
+        return tuple(dict.fromkeys(filter(None, named)))
 
     def of_kind(self, kind: str) -> tuple[Act, ...]:
         """Its acts of one kind."""

@@ -154,13 +154,23 @@ def _closed(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Fin
     closed = chain.closed_by
     if closed is None or closed.kind != chain.of.closed_by:
         return
-    if chain.of.causes and not chain.cause:
-        only = " o ".join(chain.of.causes.values())
-        why = f"{_named(step, closed)} non ha una delle sole cause ammesse ({only}), nella colonna valore"
-        yield _told(chain, chain.of.cause_rule, why, closed)
+    yield from _causes(step, chain, closed)
     for one in _each(known):
         if not one.closing and one.needed:
             yield from _before(step, one, closed)
+
+
+def _causes(step: Step, chain: Chain, closed: Act) -> Iterator[Finding]:
+    """No cause that the text admits, or several: each then requires its own steps."""
+    known, named = chain.of.causes, chain.causes
+    if known and not named:
+        only = " o ".join(known.values())
+        why = f"{_named(step, closed)} non ha una delle sole cause ammesse ({only}), nella colonna valore"
+        yield _told(chain, chain.of.cause_rule, why, closed)
+    elif len(named) > 1:
+        several = ", ".join(known[cause] for cause in named)
+        why = f"gli atti non nominano la stessa causa ({several}): servono i passi di ciascuna"
+        yield _told(chain, chain.of.cause_rule, why)
 
 
 def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
@@ -177,6 +187,9 @@ def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
         late = " (reso dopo il termine)" if one.is_late(act) else ""
         why = f"{_named(step, closed)} è preso contro «{title}», atto {act.id}{late}, che è contrario"
         yield _told(one.chain, rule, f"{why}. {STANDS}", act, closed)
+    elif one.step.favourable and (act := one.unsaid(closed.date)) is not None and not one.is_late(act):
+        why = f"{_named(step, closed)} vuole «{title}» favorevole, e dell'atto {act.id} non è scritto l'esito"
+        yield _told(one.chain, rule, f"{why} (colonna esito)", act, closed)
 
 
 def _why_unmet(one: StepAt, title: str) -> str:

@@ -20,15 +20,17 @@ LAPSED = ("", EXPIRY)
 class Term:
     """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
 
-    `again` is an earlier, ended one of the same person, if nobody else has had the post since.
+    `again` is an earlier, ended one of the same person, if nobody else has had the post since. `goes_on` says that
+    another row continues it under the same act.
     """
 
     office: Office
     row: Appointment
     begun: date
-    renews: Appointment | None = None
-    again: Appointment | None = None
+    renews: "Term | None" = None
+    again: "Term | None" = None
     followed: bool = False
+    goes_on: bool = False
 
     @property
     def earlier(self) -> bool:
@@ -82,14 +84,15 @@ def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
     for place, row in enumerate(ordered):
         before = latest.get(row.person)
         begins, goes_on = _begins(row), before is not None and _goes_on(before.row, row)
-        same = before is not None and goes_on and bool(row.act) and row.act == before.row.act
+        same = before is not None and _continues(before.row, row)
         term = Term(
             office=office,
             row=row,
             begun=before.begun if same and before is not None else begins,
-            renews=before.row if before is not None and goes_on and not same else None,
-            again=before.row if before is not None and not goes_on and ordered[place - 1] is before.row else None,
+            renews=before if goes_on and not same else None,
+            again=before if before is not None and not goes_on and ordered[place - 1] is before.row else None,
             followed=place + 1 < len(ordered),
+            goes_on=any(later.person == row.person and _continues(row, later) for later in ordered[place + 1 :]),
         )
         latest[row.person] = term
         yield term
@@ -97,6 +100,11 @@ def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
 
 def _begins(row: Appointment) -> date:
     return row.start or date.min
+
+
+def _continues(before: Appointment, row: Appointment) -> bool:
+    """Whether a row continues another under the same act: they are one appointment."""
+    return _goes_on(before, row) and bool(row.act) and row.act == before.act
 
 
 def _goes_on(before: Appointment, row: Appointment) -> bool:

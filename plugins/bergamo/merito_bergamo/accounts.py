@@ -1,16 +1,17 @@
 """Checks of the staff's money: opinions, visas, extra pay, and the part of the resources that rewards performance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import told
-from merito.numbers import HUNDRED, euro_text, percent_text, quotient
-from merito_bergamo.roles import POSITION, role_of
+from merito import Act, Finding, Person, Phase, ResultRows, Severity, Step, hookimpl, rule
+from merito.kit import Holding, period_of, told
+from merito.numbers import HUNDRED, apart_from, counted, euro_text, joined, percent_text, quotient
+from merito_bergamo.roles import POSITION, posts_of, role_of
 
 AGREEMENT, OPINION, VISA = "integrative_agreement", "auditors_opinion", "accounting_visa"
 BUDGET, ASSIGNMENT, ENTERED = "directional_budget", "resource_assignment", "payment_order"
 FAVOURABLE, IN_WORDS = "favourable", ("favorevole", "positivo")
 OVERTIME, ALLOWANCE = "overtime", "allowance"
+BY_LAW = ("technical_functions", "legal_office")  # named by art. 28 c. 7 itself
 
 
 @hookimpl
@@ -79,23 +80,39 @@ def _warning(rule_id: str, why: str, act: Act) -> Finding:
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:
-    """Position and result pay include all other pay, overtime too; only pay that a law provides may be added."""
-    holders = {person.id for person in step.dossier.people if role_of(step, person) == POSITION}
+    """Position and result pay include all other pay, overtime too; only pay by law (`law`, or art. 28 c. 7) is added.
+
+    A row has no days: that of somebody who held a post for some days only is noted, since it may be for the others.
+    """
     for row in step.dossier.tables.get("other_pay", ()):
-        person = str(row["person"])
-        if person not in holders:
+        person = step.dossier.people[str(row["person"])]
+        posts = posts_of(step, person.id)
+        if not posts and role_of(step, person) != POSITION:
             continue
-        subject = f"person:{person}"
+        subject, part = f"person:{person.id}", _days_of_part(step, person, posts)
+        if row["law"] or row["kind"] in BY_LAW:
+            continue
         if row["kind"] in (OVERTIME, ALLOWANCE):
             why = (
                 "straordinario e indennità non sono dovuti a chi ha una posizione organizzativa: li assorbe la sua paga"
             )
-            yield told("warning", "BG-28.1", why, subject, phase=Phase.RESOURCES, inputs=(row,))
-        elif not row["law"]:
+            rule_id = "BG-28.1"
+        else:
             why = (
                 "un compenso aggiuntivo a chi ha una posizione organizzativa richiede una legge che lo preveda (legge)"
             )
-            yield told("warning", "BG-28.7", why, subject, phase=Phase.RESOURCES, inputs=(row,))
+            rule_id = "BG-28.7"
+        if part:
+            why += f"; la tiene per {counted(part, 'giorno', 'giorni')} dell'anno: controllare a quali si riferisce"
+        severity: Severity = "info" if part else "warning"
+        yield told(severity, rule_id, why, subject, phase=Phase.RESOURCES, inputs=(row,))
+
+
+def _days_of_part(step: Step, person: Person, posts: Sequence[Holding]) -> int:
+    """The days on which somebody held a post, if they served on others too; otherwise 0."""
+    held = [period for one in posts for period in one.periods]
+    others = apart_from(map(period_of, step.dossier.service_of(person.id)), held)
+    return sum(period.days for period in joined(held)) if others else 0
 
 
 def _relevant_part(step: Step) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     """Reports programmes, days and people that do not follow the rules; nothing is refused."""
     findings = [*_table_of_pola(step), *_people(step)]
     for row in step.dossier.tables.get(TABLE, ()):
-        findings += [*_planned(row), *_allowed(step, row), *_days(step, row)]
+        findings += [*_planned(row), *_allowed(step, row), *_days(step, row), *_at_odds(row)]
     yield from findings
 
 
@@ -101,6 +101,22 @@ def _days(step: Step, row: ExtraRow) -> Iterator[Finding]:
             found = f"{decimal_text(days)} giorni a settimana"
             why = f"lavoro agile {row['year']}: {found}; sono giornate intere, da {low} a {high}"
             yield told("warning", "BP-A.4", why, inputs=(row,))
+
+
+def _at_odds(row: ExtraRow) -> Iterator[Finding]:
+    """Warns of more people in a part than in the whole, and of a minimum of days above the maximum."""
+    able, allowed, planned = (_number(row, column) for column in ("remote", "allowed", "planned"))
+    least, most = _number(row, "days_least"), _number(row, "days_most")
+    pairs = (
+        ("BP-A.3", "le persone ammesse", allowed, "di quelle che possono lavorare da remoto", able),
+        ("BP-A.3", "le persone agili programmate", planned, "di quelle ammesse", allowed),
+        ("BP-5.1", "le persone agili programmate", planned, "di quelle che possono lavorare da remoto", able),
+        ("BP-A.4", "le giornate minime a settimana", least, "delle massime", most),
+    )
+    for rule_id, part, few, whole, many in pairs:
+        if few is not None and many is not None and few > many:
+            why = f"lavoro agile {row['year']}: {part} ({decimal_text(few)}) sono più {whole} ({decimal_text(many)})"
+            yield told("warning", rule_id, why, inputs=(row,))
 
 
 def _people(step: Step) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Individual agile agreements: how long they last, and the notice for withdrawing from one (Allegato 1).
 
-A person's first agreement lasts at most six months and may be renewed until the end of the trial phase (arts. 1 and 6).
+A person's first agreement lasts six months, or less if the trial phase ends before, and may be renewed until that ends
+(arts. 1 and 6).
 Agreements that begin after the trial phase are not checked. A withdrawal (art. 8) is dated on the day of the notice,
 its `until` is the last day of the agreement, and its body is the party that withdraws. Only the ente may use the three
 causes without notice. The 90 days' notice that the ente owes to people protected by L. 68/1999 are not checked: the
@@ -23,23 +24,38 @@ ONE_DAY = timedelta(days=1)
 @hookimpl(specname="merito_check_plan")
 @rule("BP-A.6")
 def lengths(step: Step) -> ResultRows:
-    """Warns of a first agreement that is too long, and of any that goes beyond the trial phase in which it begins."""
+    """Warns of a first agreement of other than six months, and of any beyond the trial phase in which it begins."""
     months, end = int(step.parameters.number(MONTHS).value), step.parameters.date(TRIAL_END).value
     before: set[str | None] = set()
     for act in step.acts_of(AGREEMENT):
         renewed = act.subject in before or act.refers_to is not None
         before.add(act.subject)
-        if act.until is None or act.takes_effect > end:
+        if act.takes_effect > end:
+            continue
+        if act.until is None:
+            why = f"dell'accordo di lavoro agile {act.id} manca l'ultimo giorno (fino_al): la durata non si verifica"
+            yield _warning("BP-A.6", why, act)
             continue
         if act.until > end:
-            yield _too_long(act, act.until, f"la fase sperimentale finisce il {day_text(end)}")
+            yield _unlike(act, act.until, f"la fase sperimentale finisce il {day_text(end)}")
         last = add_months(act.takes_effect, months) - ONE_DAY
-        if act.until > last and not renewed:
-            why = f"la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
-            yield _too_long(act, act.until, why)
+        if not renewed and (act.until > last or act.until < min(last, end)):
+            yield _unlike(act, act.until, f"la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}")
 
 
-def _too_long(act: Act, until: date, why: str) -> Finding:
+@hookimpl(specname="merito_check_plan")
+@rule("BP-A.6")
+def without_agreement(step: Step) -> ResultRows:
+    """Warns of agile work without an agreement; nobody is checked if the acts contain no agreement at all."""
+    agreed = {act.subject for act in step.acts_of(AGREEMENT)}
+    for person in step.dossier.people if agreed else ():
+        since, subject = person.extra.get("agile_from"), f"person:{person.id}"
+        if isinstance(since, date) and since <= step.as_of and subject not in agreed:
+            why = f"lavoro agile dal {day_text(since)} senza un accordo individuale"
+            yield told("warning", "BP-A.6", why, subject, phase=Phase.EVALUATION, inputs=(person,))
+
+
+def _unlike(act: Act, until: date, why: str) -> Finding:
     days = f"dal {day_text(act.takes_effect)} al {day_text(until)}"
     return _warning("BP-A.6", f"l'accordo di lavoro agile {act.id} vale {days}: {why}", act)
 
@@ -50,6 +66,9 @@ def withdrawals(step: Step) -> ResultRows:
     """Warns of a withdrawal with too little notice, unless the ente has one of the three causes that need none."""
     days = step.parameters.number(NOTICE).value
     for act in step.acts_of(WITHDRAWAL):
+        if act.until is None and not _at_once(act):
+            why = f"del recesso {act.id} manca l'ultimo giorno dell'accordo (fino_al): il preavviso non si verifica"
+            yield _warning("BP-A.8", why, act)
         if act.until is None or act.until >= act.date + timedelta(days=int(days)) or _at_once(act):
             continue
         why = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, "

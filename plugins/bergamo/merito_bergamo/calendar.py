@@ -11,9 +11,10 @@ OIV_REPORT = "oiv_report"
 @hookimpl
 @rule("BG-31.3", "I-BG-12")
 def merito_deadlines(step: Step) -> ResultRows:
-    """Twelve months after the OIV's last report of an earlier year; if there is none, the end of the year."""
+    """Twelve months after the OIV's own last report of an earlier year; if there is none, the end of the year."""
     months = step.parameters.number("oiv_report_months")
-    earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < date(step.dossier.year, 1, 1)]
+    begun, body = date(step.dossier.year, 1, 1), step.act_kinds[OIV_REPORT].body
+    earlier = [act for act in step.acts_of(OIV_REPORT) if act.date < begun and act.of_body(body)]
     latest = max(earlier, key=lambda act: act.date, default=None)
     last = latest.date if latest else None
     due = Deadline(

@@ -17,12 +17,13 @@ from merito.kit import (
     told,
     unit_of,
     units_above,
+    units_served,
 )
 from merito.numbers import Period, day_text
 from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, role_of
 from merito_bergamo.secretary import GIUNTA, OIV
 
-JOINT = "BG-19.2h"
+JOINT, OF_THE_AREA = "BG-19.2h", ("BG-19.2j",)
 
 
 def expected_evaluator(step: Step, person: Person, role: str) -> ExpectedEvaluators:
@@ -38,7 +39,7 @@ def expected_evaluator(step: Step, person: Person, role: str) -> ExpectedEvaluat
     heads = secretaries if alone or head in secretaries else (head,)
     if role == POSITION or dossier.units.of(kind="service", head=person.id):
         return ExpectedEvaluators(evaluators=heads, beside=() if heads == secretaries else secretaries, rules=(JOINT,))
-    return ExpectedEvaluators(evaluators=heads, rules=("BG-19.2j",))
+    return ExpectedEvaluators(evaluators=heads, rules=OF_THE_AREA)
 
 
 def secretaries_of(step: Step) -> tuple[str, ...]:
@@ -54,9 +55,18 @@ def _as_secretary(dossier: Dossier, person: Person) -> list[Period]:
 
 def _head_of_area(dossier: Dossier, person: Person) -> str:
     """The head of the area in which somebody works: a manager, or the Segretario Generale who leads it (I-BG-19)."""
-    areas = (unit for unit in units_above(dossier, unit_of(dossier, person, "last")) if unit.kind == "area")
-    area = next(areas, None)
+    return _head_over(dossier, unit_of(dossier, person, "last"))
+
+
+def _head_over(dossier: Dossier, unit: str) -> str:
+    area = next((one for one in units_above(dossier, unit) if one.kind == "area"), None)
     return f"person:{area.head}" if area is not None and area.head else ""
+
+
+def _of_other_areas(dossier: Dossier, person: Person) -> tuple[str, ...]:
+    """The heads of the areas in which somebody served earlier in the year, who may evaluate too (I-BG-13)."""
+    heads = (_head_over(dossier, unit) for unit in units_served(dossier, person))
+    return tuple(head for head in heads if head not in ("", f"person:{person.id}"))
 
 
 def _evaluated(step: Step, person: Person) -> Evaluated:
@@ -74,11 +84,13 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _signed(dossier: Dossier, one: Evaluated, row: Evaluation) -> Iterator[Finding]:
-    expected = one.expected
+    expected, others = one.expected, _of_other_areas(dossier, one.person)
     if expected.rules != (JOINT,):
-        yield from by_another(dossier, one, NAMES, inputs=(row,))
+        also = others if expected.rules == OF_THE_AREA else ()
+        yield from by_another(dossier, one, NAMES, also=also, inputs=(row,))
         return
-    missing = sorted(absent(dossier, (expected.evaluators, expected.beside), (row.evaluator, row.proposer), NAMES))
+    heads = tuple(dict.fromkeys((*expected.evaluators, *others)))
+    missing = sorted(absent(dossier, (heads, expected.beside), (row.evaluator, row.proposer), NAMES))
     if missing:
         why = (
             "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "

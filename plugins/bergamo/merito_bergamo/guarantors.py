@@ -3,14 +3,15 @@
 from merito import Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 
-OPINION, REVOCATION, SECRETARY = "guarantors_opinion", "manager_revocation", "Segretario Generale"
+OPINION, SECRETARY = "guarantors_opinion", "Segretario Generale"
+REVOCATIONS = ("manager_revocation", "position_revocation")
 
 
 @hookimpl
 @rule("BG-25.1", "I-BG-03")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every revocation of a manager by the Segretario Generale after an opinion of the Comitato on the same subject."""
-    for act in step.acts_of(REVOCATION):
+    """Every revocation by the Segretario Generale after an opinion of the Comitato on the same subject."""
+    for act in (act for kind in REVOCATIONS for act in step.acts_of(kind)):
         opinions = step.acts.of(kind=OPINION, subject=act.subject)
         if act.of_body(SECRETARY) and any(one.date <= act.date for one in opinions):
             why = (

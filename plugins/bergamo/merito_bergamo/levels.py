@@ -1,6 +1,6 @@
 """What the evaluation as a whole must contain: three levels of measurement, and care of users as a factor."""
 
-from merito import Phase, ResultRows, Step, hookimpl, rule
+from merito import Person, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito_bergamo.plan import SERVICES, STRATEGIC
 
@@ -13,14 +13,15 @@ def three_levels(step: Step) -> ResultRows:
     kinds = {board.kind for board in dossier.dashboards}
     rated = {row.person for row in dossier.ratings}
     rated |= {(board.holder or "").removeprefix("person:") for board in dossier.dashboards}
-    without = [person.id for person in dossier.people if person.id not in rated]
+    people = _in_service(step)
+    without = [person.id for person in people if person.id not in rated]
     staff = "il personale (valutazioni individuali)"
-    if dossier.people and without:
-        staff = f"il personale, in parte ({len(without)} su {len(dossier.people)} senza valutazioni né schede proprie)"
+    if without:
+        staff = f"il personale, in parte ({len(without)} su {len(people)} senza valutazioni né schede proprie)"
     there = {
         "l'ente (cruscotto strategico)": STRATEGIC in kinds,
         "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(SERVICES)),
-        staff: bool(dossier.people) and not without,
+        staff: bool(people) and not without,
     }
     missing = [name for name, found in there.items() if not found]
     if missing:
@@ -35,7 +36,12 @@ def care_of_users(step: Step) -> ResultRows:
     if not step.dossier.ratings:
         return
     cared = {row.person for row in step.dossier.ratings if row.extra.get("user_care")}
-    for person in step.dossier.people:
+    for person in _in_service(step):
         if person.id not in cared:
             why = "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)"
             yield told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)
+
+
+def _in_service(step: Step) -> list[Person]:
+    """The people who served on some day of the year: who left before it is not evaluated in it."""
+    return [one for one in step.dossier.people if step.dossier.service_of(one.id)]

@@ -1,6 +1,7 @@
 """Prizes of the staff: everybody may compete, and prizes must differentiate (art. 45 c. 1 and art. 46 c. 1)."""
 
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -11,6 +12,7 @@ from merito import (
     Finding,
     FundLine,
     InForce,
+    Made,
     Person,
     PersonScore,
     ResultRows,
@@ -20,7 +22,7 @@ from merito import (
     hookimpl,
     rule,
 )
-from merito.kit import drawn, in_turn, of_tool
+from merito.kit import drawn, in_turn, of_tool, saved
 from merito.numbers import counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
 from merito_bergamo.differentiation import READING as NO_DIFFERENCE
 from merito_bergamo.differentiation import without_difference
@@ -31,6 +33,8 @@ from merito_bergamo.staff import WHOM
 
 FUND, TOOL, WHOLE = "performance", "performance", "fondo"
 FORMULA, LEVEL, COEFFICIENTS, LEVELS = "performance_formula", "level", "level_coefficients", "evaluation_levels"
+NOBODY = "ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio"
+ZERO = Decimal("0.00")
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
 
@@ -59,17 +63,26 @@ def merito_rewards(step: Step) -> ResultRows:
     scores = _scores(step, staff, others)
     stopped = _of_which_staff(step) or _not_yet(step, len(staff), scores)
     shares = [] if stopped else [_share(step, score, staff[score.person]) for score in scores]
-    if not stopped and not any(one.weight for one in shares):
-        stopped = "ogni punteggio, o coefficiente, è zero"
     if stopped:
         return (of_tool(step, "warning", f"non diviso: {stopped}"), *_wanted(step, others, scores), *_listed(step))
-    prizes = drawn(line, "premi", line.amount, ("BG-45.1",), (line, *(one.score for one in shares)))
+    on_all = (line, *(one.score for one in shares))
+    due = line.amount if any(one.weight for one in shares) else ZERO
+    prizes = drawn(line, "premi", due, ("BG-45.1",), on_all)
     return (
         *_rewards(step, prizes, shares),
         prizes,
+        *_for_nobody(step, line, due, on_all),
         *without_difference(TOOL, [(_evaluation(step, one), one.coefficient) for one in shares]),
         *_listed(step),
     )
+
+
+def _for_nobody(step: Step, line: FundLine, due: Decimal, on_all: tuple[Made, ...]) -> ResultRows:
+    """The whole fund as savings if every weight is zero: nobody's evaluation gives a prize, and none is awaited."""
+    if due == line.amount:
+        return ()
+    rest = saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
+    return (rest, of_tool(step, "warning", f"il fondo è economia: {NOBODY}"))
 
 
 def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> list[PersonScore]:
@@ -154,7 +167,8 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
     used: tuple[InForce[object], ...] = (step.parameters.choice(FORMULA),)
     if _by_level(step):
         used = (*used, step.parameters.table(COEFFICIENTS))
-    total = decimal_text(half_up(sum((one.weight for one in shares), Fraction(0)), DECIMALS_TOLD))
+    whole = sum((one.weight for one in shares), Fraction(0))
+    total = decimal_text(half_up(whole, DECIMALS_TOLD)) if whole else ""
     return tuple(
         Reward(
             person=one.score.person,
@@ -172,7 +186,7 @@ def _rewards(step: Step, line: FundLine, shares: list[Share]) -> tuple[Reward, .
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, total: str) -> Basis:
-    formula = f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)"
+    formula = f"{euro_text(line.amount)} × {_weight(one)} / {total} (la somma di tutti)" if total else NOBODY
     return Basis(parameters=used, formula=formula)
 
 

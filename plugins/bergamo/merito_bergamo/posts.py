@@ -6,7 +6,7 @@ from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, 
 from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
 from merito.numbers import HUNDRED, counted, days_in_common
 from merito_bergamo.holders import held
-from merito_bergamo.roles import MANAGER, NAMES, POSITION, SECRETARY, posts_of, without_post
+from merito_bergamo.roles import MANAGER, NAMES, SECRETARY, STAFF, posts_of, without_post
 
 CATEGORY = "D"
 
@@ -97,8 +97,9 @@ def _leads(step: Step, row: Service) -> bool:
 def _of_one(step: Step, person: Person) -> Iterator[Finding]:
     """Warns of a role that contradicts a post held (the post counts), and of two posts held at once."""
     posts, subject = posts_of(step, person.id), f"person:{person.id}"
-    if posts and person.role not in (POSITION, MANAGER, SECRETARY):
-        why = f"ha il ruolo «{NAMES[person.role]}» e tiene una posizione organizzativa: conta la posizione"
+    roles = {row.role or person.role for one in posts for row in _meanwhile(step, one)}
+    if STAFF in roles:
+        why = f"ha il ruolo «{NAMES[STAFF]}» e tiene una posizione organizzativa: conta la posizione"
         yield told("warning", "BG-28.4", why, subject, inputs=(person,))
     if any(_overlap(one, other) for place, one in enumerate(posts) for other in posts[place + 1 :]):
         why = "tiene due posizioni organizzative negli stessi giorni, ciascuna con la sua retribuzione"

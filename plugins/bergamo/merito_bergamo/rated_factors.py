@@ -1,7 +1,7 @@
 """The degree that ratings give a factor, and errors that refuse them: their maximum, their periods, their weights."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from merito import Dossier, Person, Rating, Step
 from merito.kit import degree, rows_problems, sections_problems, sibling_weights
-from merito.numbers import HUNDRED, Number, Period, Weighted, days_in_common, fraction, weighted_mean
+from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, fraction, weighted_mean
 
 
 def ratings_of(step: Step, person: Person) -> tuple[Rating, ...]:
@@ -58,6 +58,14 @@ def rated_problem(name: str, ratings: tuple[Rating, ...], year: int) -> str:
         *sections_problems([rows[0] for rows in by_factor]),
     ]
     return f"fattore {name}: {'; '.join(found)}" if found else ""
+
+
+def unrated(ratings: tuple[Rating, ...], served: Sequence[Period], year: int) -> Iterator[tuple[str, int]]:
+    """The factors rated for periods that leave days of service without a rating, each with those days."""
+    for rows in _by_factor(ratings) if any(row.start or row.end for row in ratings) else ():
+        days = sum(period.days for period in apart_from(served, (_days(row, year) for row in rows)))
+        if days:
+            yield rows[0].factor, days
 
 
 def _by_factor(ratings: tuple[Rating, ...]) -> list[list[Rating]]:

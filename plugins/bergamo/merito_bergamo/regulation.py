@@ -30,6 +30,8 @@ regulation = Regulation(
         "merito_bergamo.posts",
         "merito_bergamo.structure",
         "merito_bergamo.guarantors",
+        "merito_bergamo.revokers",
+        "merito_bergamo.notices",
         "merito_bergamo.agile_agreements",
         "merito_bergamo.budget",
         "merito_bergamo.evaluators",

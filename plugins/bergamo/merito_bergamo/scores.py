@@ -6,11 +6,11 @@ from functools import partial
 from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
-from merito.kit import score_of, told, unit_of, weighed_by, weights_formula
+from merito.kit import period_of, score_of, told, unit_of, weighed_by, weights_formula
 from merito.numbers import counted
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, FROM_BELOW, MeasuredFactor, factor, refusal
-from merito_bergamo.rated_factors import ratings_of
+from merito_bergamo.rated_factors import ratings_of, unrated
 from merito_bergamo.roles import (
     MANAGER,
     OF_THOSE_DAYS,
@@ -109,7 +109,7 @@ def _score(step: Step, whom: Evaluated, person: Person, wrong: str) -> tuple[Per
     refused = [one.reason for one in factors if one.refused]
     if refused:
         return _refused(whom, person, "; ".join(refused), weights, levels), ()
-    findings = (*_bare(factors, person), *_strange(step, whom, person, weights))
+    findings = (*_bare(factors, person), *_unrated(step, whom, person, factors), *_strange(step, whom, person, weights))
     return _scored(whom, person, factors, weights, levels), findings
 
 
@@ -145,6 +145,19 @@ def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
         if one.uncovered:
             why = f"fattore {one.name}: {counted(one.uncovered, 'giorno', 'giorni')} in strutture senza scheda"
             yield _warning("BP-3.3f", why, person)
+
+
+def _unrated(step: Step, whom: Evaluated, person: Person, factors: list[MeasuredFactor]) -> Iterator[Finding]:
+    """Warns of days of service that no rating of a factor covers; not of somebody with several roles in the year."""
+    rows = step.dossier.service_of(person.id)
+    roles = {row.role or person.role for row in rows}
+    if len(roles) > 1 or (whom.role != STAFF and also_staff(step, person)):
+        return
+    served = [period_of(row) for row in rows]
+    for one in factors:
+        for name, days in unrated(one.ratings, served, step.dossier.year):
+            why = f"fattore {one.name}: {name} non è valutato per {counted(days, 'giorno', 'giorni')} di servizio"
+            yield _warning(whom.rule, why, person)
 
 
 def _strange(step: Step, whom: Evaluated, person: Person, weights: Table) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Person, ResultRows, Step, Unit, hookimpl, rule
+from merito import Finding, Person, ResultRows, Service, Step, Unit, hookimpl, rule
 from merito.kit import category_of, told
 from merito_bergamo.roles import MANAGER, SECRETARY
 
 AREA, SERVICE, CATEGORY = "area", "service", "D"
+LEADING = (MANAGER, SECRETARY)
 
 
 @hookimpl(specname="merito_check_plan")
@@ -18,7 +19,7 @@ def areas(step: Step) -> ResultRows:
             head = _head(step, unit)
             if head is None:
                 yield _told(step, unit, "non ha un dirigente che ne risponde")
-            elif head.role not in (MANAGER, SECRETARY):
+            elif role_at(step, head) not in LEADING:
                 yield _told(step, unit, f"ha come responsabile {head.id}, che non è un dirigente")
 
 
@@ -33,9 +34,23 @@ def services(step: Step) -> ResultRows:
 
 
 def _of_category(step: Step, unit: Unit, head: Person) -> Iterator[Finding]:
-    written = category_of(step, head.category).upper()
-    if head.role not in (MANAGER, SECRETARY) and written and not written.startswith(CATEGORY):
-        yield _told(step, unit, f"ha come responsabile {head.id}, di categoria {head.category} e non {CATEGORY}")
+    served = _latest(step, head)
+    category = (served.category if served else "") or head.category
+    written = category_of(step, category).upper()
+    if role_at(step, head) not in LEADING and written and not written.startswith(CATEGORY):
+        yield _told(step, unit, f"ha come responsabile {head.id}, di categoria {category} e non {CATEGORY}")
+
+
+def role_at(step: Step, person: Person) -> str:
+    """Somebody's role at the date of the run, by the service; in the cycle's year."""
+    served = _latest(step, person)
+    return (served.role if served else "") or person.role
+
+
+def _latest(step: Step, person: Person) -> Service | None:
+    """The last period of service begun by the date of the run: who heads a unit is written without a date."""
+    begun = [row for row in step.dossier.service_of(person.id) if row.start <= step.as_of]
+    return begun[-1] if begun else None
 
 
 def _head(step: Step, unit: Unit) -> Person | None:
