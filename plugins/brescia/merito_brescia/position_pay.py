@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 
 from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import at_once, paid_by_days, staff_positions, told
+from merito.kit import at_once, paid_by_days, role_names, staff_positions, told
 from merito_brescia.funds import FUND, TOOL, item_of
-from merito_brescia.holding import held, of_two_posts
+from merito_brescia.holding import held, of_managers, of_two_posts
 
 WEIGHING, BY_DAYS = "weighing", "I-BS-48"
+NAMES = role_names()
 
 
 @hookimpl
-@rule("BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
+@rule("BS-PO-1.2", "BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Reports other pay, delegated functions and participants of the weighing; two appointments at once are errors."""
-    yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step))
+    """Reports other pay, delegated functions and participants of the weighing.
+
+    Two appointments at once are errors, and so is a manager as the holder of a posizione organizzativa.
+    """
+    yield from (*_other_pay(step), *_delegations(step), *_present(step), *_two_at_once(step), *_managers(step))
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:
@@ -50,6 +54,17 @@ def _two_at_once(step: Step) -> Iterator[Finding]:
     for person, first, second in of_two_posts(step):
         why = f"titolare negli stessi giorni di {first} e di {second}: la seconda si copre ad interim"
         yield told("error", "BS-PO-3.4", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
+
+
+def _managers(step: Step) -> Iterator[Finding]:
+    """Managers who hold a posizione organizzativa, or whose own post lacks its type."""
+    for person, post, role in of_managers(step):
+        why = (
+            f"è titolare di {post} mentre è {NAMES[role]}: la posizione organizzativa va solo a dipendenti di "
+            f"categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle posizioni, se il ruolo "
+            "è cambiato nell'anno la colonna ruolo del servizio"
+        )
+        yield told("error", "BS-PO-1.2", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
 
 
 @hookimpl
