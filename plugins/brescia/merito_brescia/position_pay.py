@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import at_once, paid_by_days, role_names, staff_positions, told
+from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito.kit import at_once, paid_by_days, role_names, served_on, staff_positions, told
+from merito_brescia.evaluation_people import MANAGER
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_managers, of_two_posts
 
@@ -40,9 +41,27 @@ def _delegations(step: Step) -> Iterator[Finding]:
 
 def _present(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(WEIGHING):
+        absent = _absent(step, act)
         if not act.participants.strip():
             why = f"l'atto {act.id} non dice quali dirigenti hanno preso parte alla pesatura (partecipanti)"
             yield told("warning", "BS-PO-4.3r", why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
+        elif absent:
+            why = (
+                f"la pesatura è collegiale con i dirigenti dell'ente: tra i partecipanti dell'atto {act.id} non "
+                f"risulta {', '.join(absent)}"
+            )
+            yield told("warning", "BS-PO-4.3r", why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
+
+
+def _absent(step: Step, act: Act) -> list[str]:
+    """The managers of the day of a weighing of the year whom its participants leave out, if these name any by id."""
+    named = {name.strip().removeprefix("person:") for name in act.participants.replace(";", ",").split(",")}
+    managers = [
+        person.id
+        for person in step.dossier.people
+        if any((row.role or person.role) == MANAGER for row in served_on(step.dossier, person.id, act.date))
+    ]
+    return [one for one in managers if one not in named] if named & {*managers} else []
 
 
 def _two_at_once(step: Step) -> Iterator[Finding]:
