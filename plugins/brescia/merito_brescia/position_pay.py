@@ -32,7 +32,8 @@ def _other_pay(step: Step) -> Iterator[Finding]:
 
 
 def _delegations(step: Step) -> Iterator[Finding]:
-    stated = {str(row["position"]) for row in step.dossier.tables.get("delegations", ())}
+    rows = step.dossier.tables.get("delegations", ())
+    stated = {str(row["position"]) for row in rows if row["extent"] or row["content"]}
     for position in staff_positions(step.dossier):
         if position.id not in stated:
             why = f"per {position.id} non sono indicate le funzioni delegate con firma esterna (tabella deleghe_firma)"
