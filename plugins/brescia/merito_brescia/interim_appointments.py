@@ -105,7 +105,7 @@ def _without_a_post(step: Step, one: Holding) -> Iterator[Finding]:
             f"incarico ad interim su {one.position.id}: per {counted(days, 'giorno', 'giorni')}, dal "
             f"{day_text(beyond[0].start)}, chi lo ha non è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
         )
-        yield _finding(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.position)
+        yield _finding(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
 
 
 def _finding(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:

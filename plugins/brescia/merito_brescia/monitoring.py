@@ -22,7 +22,17 @@ from merito.numbers import day_text
 from merito_brescia.branches import watched
 
 FORECAST, REPORT = "forecast", "half_year_report"
-STATE_DAY, ONE_DAY = "half_year_day", timedelta(days=1)
+STATE_DAY, TERM, ONE_DAY = "half_year_day", "half_year_deadline", timedelta(days=1)
+
+
+@hookimpl
+@rule("BS-SM-3.2a", "I-BS-45")
+def merito_check_parameters(step: Step) -> ResultRows:
+    """The term that the ente sets cannot end before the day of the state that is communicated."""
+    due, state = (step.parameters.day(key, step.dossier.year).value for key in (TERM, STATE_DAY))
+    if due < state:
+        why = f"parametro «{TERM}» rifiutato: {day_text(due)} precede il {day_text(state)}, il giorno dello stato"
+        yield told("error", "BS-SM-3.2a", why, f"parameter:{TERM}", phase=Phase.MONITORING)
 
 
 @hookimpl
@@ -30,7 +40,7 @@ STATE_DAY, ONE_DAY = "half_year_day", timedelta(days=1)
 def merito_deadlines(step: Step) -> ResultRows:
     """The state of progress at 30 June is communicated by the ente's day; no earlier act can communicate it."""
     year = step.dossier.year
-    due, state = step.parameters.day("half_year_deadline", year), step.parameters.day(STATE_DAY, year)
+    due, state = step.parameters.day(TERM, year), step.parameters.day(STATE_DAY, year)
     yield Deadline(
         phase=Phase.MONITORING,
         what=f"Stato di avanzamento al 30 giugno, ciclo {year}",
