@@ -34,14 +34,18 @@ class Chain:
 
     @property
     def cause(self) -> str:
-        """The cause named by one of its acts, by its code; blank if none does."""
-        known = {word.casefold(): code for code, label in self.of.causes.items() for word in (code, label)}
-        named = (known.get(act.value.strip().casefold(), "") for act in self.acts)
+        """The cause named by one of its acts, by its code; blank if none does. Spaces may stand for underscores."""
+        known = {_word(one): code for code, label in self.of.causes.items() for one in (code, label)}
+        named = (known.get(_word(act.value), "") for act in self.acts)
         return next(filter(None, named), "")
 
     def of_kind(self, kind: str) -> tuple[Act, ...]:
         """Its acts of one kind."""
         return tuple(act for act in self.acts if act.kind == kind)
+
+
+def _word(written: str) -> str:
+    return "_".join(written.casefold().split())
 
 
 def chains(step: Step) -> tuple[Chain, ...]:
