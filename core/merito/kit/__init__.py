@@ -43,6 +43,7 @@ from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, 
 from merito.kit.service import days_away, months, months_away, months_in, never_counts
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
 from merito.kit.tenure import Holding, at_once, held, managerial, posts_of, staff_positions, tenures
+from merito.kit.titles import lacks_title, titles_text
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
 from merito.kit.written import Tenure
 
@@ -106,6 +107,7 @@ __all__ = [
     "in_turn",
     "indicator_grades",
     "joined",
+    "lacks_title",
     "listed",
     "managerial",
     "mapped",
@@ -158,6 +160,7 @@ __all__ = [
     "sum_problem",
     "summed",
     "tenures",
+    "titles_text",
     "told",
     "two_holders",
     "undifferentiated",

@@ -34,14 +34,18 @@ class Chain:
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """The causes named by its acts, by their codes, each once; empty if none is named."""
-        known = {word.casefold(): code for code, label in self.of.causes.items() for word in (code, label)}
-        named = (known.get(act.value.strip().casefold(), "") for act in self.acts)
+        """The causes named by its acts, by their codes, each once. Spaces may stand for underscores."""
+        known = {_word(one): code for code, label in self.of.causes.items() for one in (code, label)}
+        named = (known.get(_word(act.value), "") for act in self.acts)
         return tuple(dict.fromkeys(filter(None, named)))
 
     def of_kind(self, kind: str) -> tuple[Act, ...]:
         """Its acts of one kind."""
         return tuple(act for act in self.acts if act.kind == kind)
+
+
+def _word(written: str) -> str:
+    return "_".join(written.casefold().split())
 
 
 def chains(step: Step) -> tuple[Chain, ...]:

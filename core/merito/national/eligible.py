@@ -1,16 +1,12 @@
 """Who may hold an office: the category, full time, the titles with their years of experience."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from fractions import Fraction
 
+import merito.kit
 from merito import Finding, Phase, Service, Step
-from merito.kit import category_of, period_of, told
+from merito.kit import category_of, period_of, titles_text, told
 from merito.national.terms import Term
-from merito.numbers import HUNDRED, Period, add_months, day_text, joined, length_in_months
-
-ONE_DAY = timedelta(days=1)
-EXPERIENCE, MONTHS, DAYS_OF_A_MONTH = "experience", 12, 30
+from merito.numbers import HUNDRED, day_text
 
 
 def eligibility(step: Step, term: Term) -> Iterator[Finding]:
@@ -24,39 +20,12 @@ def eligibility(step: Step, term: Term) -> Iterator[Finding]:
     if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in periods):
         yield _told(term, office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico")
     if lacks_title(step, term):
-        yield _told(term, office.titles_rule, f"i titoli scritti non bastano: {_needs(step, term)}")
+        yield _told(term, office.titles_rule, f"i titoli scritti non bastano: {titles_text(step, office)}")
 
 
 def lacks_title(step: Step, term: Term) -> bool:
     """Whether the recorded titles of a person are insufficient for the office, on its first day."""
-    known = step.dossier.qualifications.of(term.row.person)
-    if not term.office.titles or not known or term.earlier:
-        return False
-    ranks = list(term.office.titles)
-    given = [ranks.index(row.kind) for row in known if row.kind in ranks and row.since <= term.begun]
-    highest = max(given, default=-1)
-    years = [needed for title, needed in term.office.titles.items() if ranks.index(title) <= highest]
-    return not years or _experience(step, term) < min(years) * MONTHS
-
-
-def _experience(step: Step, term: Term) -> Fraction:
-    """Months of experience before the first day; overlapping periods count once."""
-    before = term.begun - ONE_DAY
-    rows = [row for row in step.dossier.qualifications.of(term.row.person, kind=EXPERIENCE) if row.since <= before]
-    periods = joined(Period(row.since, min(row.until or before, before)) for row in rows)
-    return sum(map(_months, periods), Fraction(0))
-
-
-def _months(period: Period) -> Fraction:
-    """The months of a period; 30 remaining days in a month of 31 are not a whole month."""
-    found = length_in_months([period])
-    whole = add_months(period.start, int(found)) <= period.end + ONE_DAY
-    return found if whole else found - Fraction(1, DAYS_OF_A_MONTH)
-
-
-def _needs(step: Step, term: Term) -> str:
-    labels = step.declared["qualifications"].columns["kind"].values
-    return "; ".join(f"{labels[title]} e almeno {years} anni" for title, years in term.office.titles.items())
+    return not term.earlier and merito.kit.lacks_title(step, term.office, term.row.person, term.begun)
 
 
 def served(step: Step, term: Term) -> Iterator[Service]:

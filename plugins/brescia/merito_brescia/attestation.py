@@ -173,17 +173,20 @@ def divided(
 
 
 def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
-    """An attestation above the measured grade needs reasons, and is reported if it exceeds the ente's limit."""
-    if measured is None or measured.value is None or measured.value >= grade:
+    """An attestation above the measured grade needs reasons, and is reported if it exceeds the ente's limit.
+
+    One below the measured grade is a note: it may be a wrong cell, and it reduces the funds.
+    """
+    if measured is None or measured.value is None or measured.value == grade:
         return
-    above = (
-        f"attestazione {row['what']}: l'OIV attesta il {percent_text(grade)}, la misura è "
-        f"{percent_text(measured.value)}"
-    )
+    apart = f"attestazione {row['what']}: grado attestato {percent_text(grade)}, misura {percent_text(measured.value)}"
+    if measured.value > grade:
+        yield _finding("info", "BS-SM-3.OIV2", f"{apart}: i fondi li riduce il grado attestato", row)
+        return
     if not row["reason"]:
-        yield _finding("warning", "BS-SM-3.OIV3", f"{above}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
+        yield _finding("warning", "BS-SM-3.OIV3", f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
     if step.parameters.has(SLIGHT_GAP):
         most = step.parameters.number(SLIGHT_GAP).value
         if grade - measured.value > most:
             beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"
-            yield _finding("warning", "BS-SM-3.OIV3", f"{above}: {beyond} ({SLIGHT}, slight_gap)", row)
+            yield _finding("warning", "BS-SM-3.OIV3", f"{apart}: {beyond} ({SLIGHT}, slight_gap)", row)

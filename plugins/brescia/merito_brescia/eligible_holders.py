@@ -1,13 +1,15 @@
 """Checks of holders that the national layer does not make: those outside the register, the term, permanent staff.
 
-The national layer checks category and full time of holders with a row in the register; holders given by the column of
-the post have no row there. "Incarico a termine" (art. 1 c. 2) and "personale di ruolo" (art. 2 c. 2) are reported.
+The national layer checks category, full time and titles of holders with a row in the register; holders given by the
+column of the post have no row there. Since it is unknown when they were appointed, their titles are those of the first
+day of the year: what is not enough then was not before. "Incarico a termine" (art. 1 c. 2) and "personale di ruolo"
+(art. 2 c. 2) are reported.
 """
 
 from collections.abc import Iterator
 
 from merito import Appointment, Finding, Office, Phase, Position, ResultRows, Service, Step, hookimpl, rule
-from merito.kit import Holding, category_of, period_of, staff_positions, told
+from merito.kit import Holding, category_of, lacks_title, period_of, staff_positions, titles_text, told
 from merito.numbers import HUNDRED, day_text, days_in_common
 from merito_brescia.holding import held
 
@@ -15,9 +17,9 @@ OFFICE, HOLDER = "po", "holder"
 
 
 @hookimpl
-@rule("BS-PO-1.2", "BS-PO-2.2", "BS-PO-2.7")
+@rule("BS-PO-1.2", "BS-PO-2.2", "BS-PO-2.5", "BS-PO-2.7")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Warns of holders who are not of category D, full time or permanent, and of appointments without an end."""
+    """Warns of holders who are not of category D, full time or permanent, or lack titles; of terms without an end."""
     office = step.offices[OFFICE]
     for position in staff_positions(step.dossier):
         for one in held(step, position):
@@ -38,6 +40,8 @@ def _by_the_post(step: Step, office: Office, one: Holding) -> Iterator[Finding]:
         yield _told(office.category_rule, one, f"è di categoria {', '.join(wrong)}, e non {office.category}")
     if any(row.fte is not None and row.fte < HUNDRED for row in served):
         yield _told(office.full_time_rule, one, "è a tempo parziale, che è incompatibile con l'incarico")
+    if lacks_title(step, office, one.person, one.periods[0].start):
+        yield _told(office.titles_rule, one, f"i titoli scritti non bastano: {titles_text(step, office)}")
 
 
 def _while(one: Holding, row: Service) -> bool:

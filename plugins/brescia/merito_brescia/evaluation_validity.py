@@ -60,6 +60,8 @@ def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
         yield f"il valutatore non conosce direttamente l'attività ({TABLE} conoscenza_diretta)"
     if not (row and row.feedback):
         yield f"manca l'incontro di feedback ({TABLE} colloquio)"
+    elif row.feedback > step.as_of:
+        yield f"l'incontro di feedback, del {day_text(row.feedback)}, non c'è ancora stato ({TABLE} colloquio)"
     elif row.feedback.year < step.dossier.year:
         yield f"l'incontro di feedback è del {day_text(row.feedback)}, non di questo ciclo ({TABLE} colloquio)"
 
@@ -88,7 +90,7 @@ def _approval(step: Step) -> Act | None:
 def _told_of(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:
     row = one.evaluation
     inputs = (row,) if row else ()
-    if not (row and row.told):
+    if row is None or row.told is None or row.told > step.as_of:
         why = f"non risulta il colloquio in cui la valutazione è comunicata, con i consigli ({TABLE} comunicata)"
         yield about(one, "warning", "BS-SM-4.3g", why, inputs)
     if row and row.told and row.told < _last(step):
@@ -122,18 +124,22 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 def _validations(step: Step) -> Iterator[Finding]:
+    year = step.dossier.year
     plan = next((act for act in step.acts_of(PLAN) if act.of_body(GIUNTA)), None)
     report = next((act for act in step.acts_of(REPORT) if act.of_body(GIUNTA)), None)
-    yield from _before("gli obiettivi individuali", _of_objectives(step), plan)
+    by_then = step.parameters.day("plan_deadline", year).value
+    yield from _before(step, "gli obiettivi individuali", _of_objectives(step), plan, by_then)
     if step.as_of > _last(step):
         accounts = [act for act in step.acts_of(OBJECTIVES) if act.date > _last(step) and act.of_body(OIV)]
-        yield from _before("la rendicontazione degli obiettivi individuali", accounts, report)
+        by_then = step.parameters.day("report_deadline", year + 1).value
+        yield from _before(step, "la rendicontazione degli obiettivi individuali", accounts, report, by_then)
 
 
-def _before(what: str, validations: list[Act], giunta: Act | None) -> Iterator[Finding]:
+def _before(step: Step, what: str, validations: list[Act], giunta: Act | None, by_then: date) -> Iterator[Finding]:
+    """A validation after the Giunta's act, or none; until the Giunta acts, one is missed only after its term."""
     if giunta is not None and validations and all(act.date > giunta.date for act in validations):
         why = f"l'OIV ha validato {what} ({validations[0].id}) dopo la Giunta ({giunta.id}), mentre deve farlo prima"
         yield told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION, inputs=(validations[0], giunta))
-    elif not validations:
+    elif not validations and (giunta is not None or step.as_of > by_then):
         why = f"manca l'atto con cui l'OIV valida {what} (validazione_obiettivi_individuali)"
         yield told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION)

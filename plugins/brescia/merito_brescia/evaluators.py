@@ -1,6 +1,7 @@
 """Who evaluates whom (par. 4.3, art. 6 c. 3), compared with the recorded evaluator and participants."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import chain, combinations, product
 
 from merito import Evaluation, Finding, ResultRows, Step, hookimpl, rule
@@ -12,6 +13,7 @@ from merito.kit import (
     evaluators_row,
     heads_above,
     period_of,
+    served_on,
     unit_of,
 )
 from merito.numbers import days_in_common
@@ -31,6 +33,7 @@ from merito_brescia.evaluation_people import (
 )
 
 WITH_MANAGERS = "I-BS-12"
+ALL_MANAGERS = dict.fromkeys(NAMES, NAMES[MANAGER])  # also of somebody who became one in the year
 
 
 def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
@@ -42,7 +45,7 @@ def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
         return ExpectedEvaluators(evaluators=(secretary,), rules=("BS-SM-4.3d",))
     if one.role == POSITION:
         rules = ("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS)
-        return ExpectedEvaluators(evaluators=(secretary,), beside=step.once(_managers), rules=rules)
+        return ExpectedEvaluators(evaluators=(secretary,), beside=_managers(step, one), rules=rules)
     heads = heads_above(dossier, unit_of(dossier, one.person, "last"), without=one.person.id)
     leading = (f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY))
     evaluator = next(leading, secretary)
@@ -50,8 +53,26 @@ def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
     return ExpectedEvaluators(evaluators=(evaluator,), support=support, rules=("BS-SM-4.3d",))
 
 
-def _managers(step: Step) -> tuple[str, ...]:
-    return tuple(f"person:{person.id}" for person in step.dossier.people.of(role=MANAGER))
+def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
+    """The managers who evaluate with the Segretario Generale: those of the day of the evaluation, or of the year's end.
+
+    A manager who has left takes part in no evaluation; somebody who became a manager in the year does.
+    """
+    last, row = date(step.dossier.year, 12, 31), one.evaluation
+    day = max(last, (row.feedback or row.told or last) if row else last)
+    found = step.once(_managers_at_the_end)
+    return tuple(who for who, left in found.items() if left is None or left >= day)
+
+
+def _managers_at_the_end(step: Step) -> Mapping[str, date | None]:
+    """Who is a manager on the last day of the year, with the last day in service if it is known."""
+    last, dossier = date(step.dossier.year, 12, 31), step.dossier
+    serving = (
+        person
+        for person in dossier.people
+        if any((row.role or person.role) == MANAGER for row in served_on(dossier, person.id, last))
+    )
+    return {f"person:{person.id}": person.end for person in serving}
 
 
 def evaluator_of(step: Step, one: Evaluee) -> str:
@@ -91,7 +112,7 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
     why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
     yield from by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
-    missing = absent(dossier, ((who,) for who in held.expected.beside), _taking_part(row), NAMES)
+    missing = absent(dossier, ((who,) for who in held.expected.beside), _taking_part(row), ALL_MANAGERS)
     if missing:
         why = (
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "

@@ -6,9 +6,11 @@ from operator import itemgetter
 
 import merito.kit
 from merito import Position, Step
-from merito.kit import Holding, staff_posts_of
+from merito.kit import Holding, period_of, staff_positions, staff_posts_of
+from merito.numbers import days_in_common
 
 REVOCATION = "position_revocation"
+NOT_STAFF = ("manager", "secretary_general")
 
 
 def held(step: Step, position: Position, kind: str = "holder") -> tuple[Holding, ...]:
@@ -30,3 +32,19 @@ def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
             if second != first and after.start <= days.end:
                 found.append((days, person.id, first, second))
     return ((person, first, second) for _, person, first, second in sorted(found, key=itemgetter(0, 1, 2)))
+
+
+def of_managers(step: Step) -> Iterator[tuple[str, str, str]]:
+    """Holdings of posizioni organizzative on days on which the person is a manager: person, post, role.
+
+    They are for employees of category D alone (art. 1 c. 2).
+    """
+    for position in staff_positions(step.dossier):
+        for one in held(step, position):
+            own = step.dossier.people[one.person].role
+            roles = [
+                row.role or own
+                for row in step.dossier.service_of(one.person)
+                if any(days_in_common(period_of(row), days) for days in one.periods)
+            ]
+            yield from ((one.person, position.id, role) for role in dict.fromkeys(roles) if role in NOT_STAFF)

@@ -12,6 +12,7 @@ from merito_brescia.attestation import AVAILABLE, waiting
 from merito_brescia.funds import FUND, RESULT, ZERO
 from merito_brescia.holding import held
 from merito_brescia.interim_appointments import KIND, TOOL, sound
+from merito_brescia.interim_days import counted
 from merito_brescia.interim_pay import Covered, most_of, pay_of, whole_of
 from merito_brescia.interim_title import goes_to_result, title_of
 from merito_brescia.position_holders import THRESHOLD
@@ -21,12 +22,15 @@ REFUSED = "interim rifiutati"
 
 
 def covering(step: Step) -> list[Holding]:
-    """Everybody who covers a post ad interim on some day of the year."""
-    return [one for post in staff_positions(step.dossier) for one in held(step, post, KIND) if one.days]
+    """Everybody who covers a post ad interim on some day of the year that counts."""
+    every = (one for post in staff_positions(step.dossier) for one in held(step, post, KIND))
+    return [one for one in (counted(step, one) for one in every) if one.days]
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", "I-BS-60", tool=TOOL)
+@rule(
+    "BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", "I-BS-54", "I-BS-55", "I-BS-60", "I-BS-64", tool=TOOL
+)
 def merito_rewards(step: Step) -> ResultRows:
     """The pay for covered posts comes first; what it leaves is for the result of the holders."""
     whole = step.so_far.line(FUND, WHOLE)

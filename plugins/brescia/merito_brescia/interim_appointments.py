@@ -4,23 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 
 from merito import Appointment, Finding, Phase, Position, ResultRows, Step, hookimpl, rule
-from merito.kit import Holding, at_once, managerial, staff_positions, told
-from merito.numbers import HUNDRED, fraction, percent_text, point_text
+from merito.kit import Holding, at_once, staff_positions, told
+from merito.numbers import HUNDRED, counted, day_text, fraction, percent_text, point_text
 from merito_brescia.holding import held, held_by
-from merito_brescia.interim_days import not_to_be_covered
+from merito_brescia.interim_days import AFTERWARDS, not_to_be_covered, without_a_post
 
-TOOL, KIND, SCORE = "interim", "interim", "covered_score"
+TOOL, KIND, SCORE, HOLDER = "interim", "interim", "covered_score", "holder"
 
 
 @hookimpl
-@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", "I-BS-60")
+@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", "I-BS-60", "I-BS-64")
 def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with a reason, for a holder of another post; no two people at once on one post."""
     findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
     posts = staff_positions(step.dossier)
     doubled = [_two(one) for one in posts if any(at_once(held(step, one, KIND)))]
-    twice = [finding for one in posts for covered in held(step, one, KIND) for finding in _two_scores(covered)]
-    yield from (*findings, *doubled, *twice)
+    every = [covered for one in posts for covered in held(step, one, KIND)]
+    twice = [finding for covered in every for finding in _two_scores(covered)]
+    beyond = [finding for covered in every for finding in _without_a_post(step, covered)]
+    yield from (*findings, *doubled, *twice, *beyond)
 
 
 def sound(step: Step, one: Holding) -> bool:
@@ -67,16 +69,16 @@ def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[F
 
 
 def _already_holder(step: Step, row: Appointment) -> bool:
-    """Whether somebody holds another post on the day on which an interim appointment begins."""
+    """Whether somebody holds another posizione organizzativa on the day on which an interim appointment begins."""
     year = step.dossier.year
     day = row.start or date(year, 1, 1)
     if day.year == year:
         others = (one for one in held_by(step, row.person) if one.position.id != row.position)
         return any(period.start <= day <= period.end for one in others for period in one.periods)
-    return any(
-        one.kind != KIND and one.position != row.position and (one.start or day) <= day <= (one.end or day)
-        for one in step.dossier.appointments.of(row.person)
-    ) or any(not managerial(post) and post.id != row.position for post in step.dossier.positions.of(holder=row.person))
+    posts = {post.id: post for post in staff_positions(step.dossier) if post.id != row.position}
+    before = step.dossier.appointments.of(person=row.person, kind=HOLDER)
+    written = any(one.position in posts and (one.start or day) <= day <= (one.end or day) for one in before)
+    return written or any(post.holder == row.person for post in posts.values())
 
 
 def _two(position: Position) -> Finding:
@@ -91,6 +93,19 @@ def _two_scores(one: Holding) -> Iterator[Finding]:
         where = f"incarico ad interim su {one.position.id}"
         why = f"{where}: più punteggi per la stessa persona (colonna punteggio_interim)"
         yield _finding("error", "BS-PO-6.4", why, f"person:{one.person}", one.position)
+
+
+def _without_a_post(step: Step, one: Holding) -> Iterator[Finding]:
+    """An interim appointment that goes on when its person no longer holds another post; asks the ente (I-BS-64)."""
+    beyond = without_a_post(step, one)
+    if beyond and sound(step, one):
+        days = sum(period.days for period in beyond)
+        severity = "info" if step.readings[AFTERWARDS].adopted else "warning"
+        why = (
+            f"incarico ad interim su {one.position.id}: per {counted(days, 'giorno', 'giorni')}, dal "
+            f"{day_text(beyond[0].start)}, chi lo ha non è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
+        )
+        yield _finding(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
 
 
 def _finding(severity: str, rule_id: str, why: str, subject: str, row: object) -> Finding:

@@ -1,17 +1,22 @@
-"""Whether a post needs cover on the days of an interim appointment: no holder, or one who is away (art. 3 c. 4).
+"""The days of an interim appointment: those on which the post needs cover, and those that are paid (art. 3 c. 4).
 
-The text requires that the appointee holds another post, and says nothing about the covered one. What an appointment
-means on a post whose holder is only away, the ente decides (I-BS-60).
+The text requires that the appointee already holds another post, and says nothing about the covered one. What an
+appointment means on a post whose holder is only away, the ente decides (I-BS-60); so it does for the days on which the
+appointee no longer holds any post (I-BS-64).
 """
 
 from collections.abc import Sequence
 from datetime import date
 
+from attrs import evolve
+
 from merito import Appointment, Step
+from merito.kit import Holding
 from merito.numbers import Period, apart_from
-from merito_brescia.holding import held
+from merito_brescia.holding import held, held_by
 
 READING, VACANT_ONLY = "I-BS-60", "vacant_only"
+AFTERWARDS, WHILE_HOLDER = "I-BS-64", "while_holder"
 
 
 def not_to_be_covered(step: Step, row: Appointment) -> str:
@@ -42,3 +47,18 @@ def _away(step: Step, person: str) -> tuple[Period, ...]:
     served = [Period(row.start, row.end or year.end) for row in step.dossier.service_of(person)]
     absent = (Period(row.start, row.end) for row in step.dossier.absences.of(person))
     return (*absent, *(apart_from((year,), served) if served else ()))
+
+
+def counted(step: Step, one: Holding) -> Holding:
+    """An interim appointment with the days that are paid: all, or those on which another post is held (I-BS-64)."""
+    beyond = without_a_post(step, one)
+    if not beyond or step.readings[AFTERWARDS].choice != WHILE_HOLDER:
+        return one
+    pieces = ((row, apart_from((row.days,), beyond)) for row in one.stretches)
+    return evolve(one, stretches=tuple(evolve(row, days=days) for row, kept in pieces for days in kept))
+
+
+def without_a_post(step: Step, one: Holding) -> tuple[Period, ...]:
+    """The days of an interim appointment on which its person holds no other posizione organizzativa."""
+    others = (post for post in held_by(step, one.person) if post.position.id != one.position.id)
+    return apart_from(one.periods, [days for post in others for days in post.periods])

@@ -144,7 +144,7 @@ def _with_spread(
     )
     told_spread = "1 punto" if spread == 1 else f"{point_text(half_up(spread, 2))} punti"
     why = (
-        f"i {len(scores)} giudizi dati ai collaboratori distano al più {told_spread} "
+        f"giudizi dati ai collaboratori: {len(scores)}, che distano al più {told_spread} "
         f"(livelli diversi: {len(levels)}): misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
     )
     basis = evolve(row.basis, steps=(*row.basis.steps, *steps))

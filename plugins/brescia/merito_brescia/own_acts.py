@@ -32,7 +32,8 @@ def merito_check_plan(step: Step) -> ResultRows:
     """Warns of people on a post without an act of their own, and of posts whose act is older than their weighing."""
     for position in staff_positions(step.dossier):
         for kind, one in _without_their_own(step, position):
-            yield _no_act(one, kind)
+            if one.periods[0].start <= step.as_of:
+                yield _no_act(one, kind)
         weighing, older = _before_the_weighing(step, position)
         if weighing and older and len(older) == len(_attributions(step, position)):
             yield _too_old(position, weighing, max(older, key=lambda act: act.date))

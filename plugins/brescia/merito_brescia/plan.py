@@ -62,12 +62,17 @@ def _kinds(step: Step, tree: Tree) -> Iterator[Finding]:
         for what, written, allowed in found:
             if not written:
                 lacking[what].append(row.id)
-            elif written not in allowed:
+            elif _code(written) not in allowed:
                 why = f"l'indicatore {row.id} ha {what} «{written}»; sono ammessi: {', '.join(allowed)}"
                 yield told("warning", "BS-SM-3.I", why, f"indicator:{row.id}", inputs=(row,))
     for what, ids in lacking.items():
         if ids:
             yield told("warning", "BS-SM-3.I", f"indicatori senza {what}: {listed(ids)}")
+
+
+def _code(written: str) -> str:
+    """A type or a dimension as the parameters write it, without capitals, accent and spaces."""
+    return "_".join(written.casefold().replace("à", "a").split())
 
 
 def _titles(tree: Tree) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, ru
 from merito.kit import told
 from merito.numbers import day_text
 from merito_brescia.amendments import plan_act
-from merito_brescia.evaluation_people import OIV
+from merito_brescia.evaluation_people import GIUNTA, OIV
 
 REPORT, VALIDATION, PUBLICATION = "performance_report", "report_validation", "report_publication"
 DRAFT, OPINION, ADOPTION = "report_draft", "smvp_opinion", "smvp_adoption"
@@ -56,7 +56,7 @@ def _not_reviewed(step: Step, since: date) -> Iterator[Finding]:
 @hookimpl(specname="merito_check_plan")
 @rule("BS-SM-3.2g")
 def published_once_approved(step: Step) -> ResultRows:
-    approved = [act.date for act in step.acts_of(REPORT)]
+    approved = [act.date for act in step.acts_of(REPORT) if act.of_body(GIUNTA)]
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"

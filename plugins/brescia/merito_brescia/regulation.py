@@ -17,6 +17,8 @@ regulation = Regulation(
         "merito_brescia.funds",
         "merito_brescia.position_pay",
         "merito_brescia.own_acts",
+        "merito_brescia.beginnings",
+        "merito_brescia.early_ends",
         "merito_brescia.eligible_holders",
         "merito_brescia.attestation",
         "merito_brescia.attestation_areas",

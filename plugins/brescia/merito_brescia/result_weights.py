@@ -7,7 +7,7 @@ from fractions import Fraction
 from merito import State, Step
 from merito.kit import Entitled, at_once, part_held, staff_positions
 from merito.numbers import fraction, product
-from merito_brescia.holding import held, of_two_posts
+from merito_brescia.holding import held, of_managers, of_two_posts
 from merito_brescia.weighing import refused
 
 FORMULA = "result_formula"
@@ -37,6 +37,8 @@ def undivided(step: Step, people: Sequence[Entitled]) -> str:
         return "una posizione ha due incarichi di titolare negli stessi giorni"
     if any(of_two_posts(step)):
         return "una persona è titolare di due posizioni negli stessi giorni"
+    if any(of_managers(step)):
+        return "una posizione organizzativa ha per titolare un dirigente o il Segretario Generale"
     equal = step.parameters.choice(FORMULA).value == "equal"
     unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
     if unpaid and not (equal and refused(step)):

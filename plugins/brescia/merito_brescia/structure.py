@@ -10,6 +10,8 @@ from merito_brescia.branches import OF_PEOPLE, OPERATIONAL, SPECIAL_AGENCY, STRA
 from merito_brescia.nodes import NO_WEIGHTS, Node, bare, weights_problem
 from merito_brescia.outside_tree import outside
 
+NODES = {"objective": "obiettivo", "area": "area", "unit": "area dirigenziale"}
+
 
 @hookimpl
 @rule(
@@ -124,7 +126,8 @@ def _other_years(tree: Tree) -> Iterator[Finding]:
         if why and why != NO_WEIGHTS:
             hint = "" if (node, at) in own or not node.startswith("objective:") else _hint(at)
             of_form = "BS-SM-Ap1" if node.startswith("objective:") else "BS-SM-3.1c"
-            yield told("warning", of_form, f"{node}, anno {at}: {why}{hint}", node)
+            kind, _, name = node.partition(":")
+            yield told("warning", of_form, f"{NODES[kind]} {name}, anno {at}: {why}{hint}", node)
 
 
 def _idle(indicator: Indicator, target: Target) -> bool:
@@ -135,9 +138,8 @@ def _idle(indicator: Indicator, target: Target) -> bool:
 
 def _planned(tree: Tree) -> list[Weight]:
     """Rows of other years whose node belongs to the plan."""
-    nodes = ("objective:", "area:", "unit:")
     other = [row for row in tree.dossier.weights if row.year not in (None, tree.dossier.year)]
-    return [row for row in other if row.node.startswith(nodes)]
+    return [row for row in other if row.node.partition(":")[0] in NODES]
 
 
 def _hint(year: int) -> str:
