@@ -180,7 +180,7 @@ def _alike(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
             why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
         yield of_tool(step, "error", why, "BL-14.2")
     elif wrong == EQUAL:
-        number = sum(len(one.ranking.contenders) for one in found)
+        number = sum(who.rated for one in found for who in one.ranking.contenders)
         why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
         yield of_tool(step, "warning", why, "BL-14.2")
     elif wrong == ALONE:

@@ -84,8 +84,8 @@ def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
     if one.division.broken:
         why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
         yield told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
-    scores = {contender.score for contender in one.ranking.contenders}
-    if len(one.ranking.contenders) > 1 and len(scores) == 1:
+    scores = [contender.score for contender in one.ranking.contenders if contender.rated]
+    if len(scores) > 1 and len(set(scores)) == 1:
         why = f"graduatoria {one.ranking.id}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
         yield told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
     yield from _few(step, one, about)
