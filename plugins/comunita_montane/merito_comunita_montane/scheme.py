@@ -105,7 +105,7 @@ def merito_check_parameters(step: Step) -> ResultRows:
     if decision is None:
         yield from (*_foreign(step), *_not_in_force(step), *_by_structure(step))
         return
-    told_beside = (*_foreign(step), *_in_time(step, decision))
+    told_beside = (*_foreign(step), *_by_others(step, "non conta"), *_in_time(step, decision))
     yield from (*told_beside, *_wrong(step, decision, _rows(step, decision)))
 
 
@@ -145,11 +145,19 @@ def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
         yield told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
-def _not_in_force(step: Step) -> Iterator[Finding]:
+def _by_others(step: Step, so: str) -> Iterator[Finding]:
+    """Decisions of other bodies, which give no bands; `so` is what follows (Italian)."""
     for act in step.acts_of(DECISION):
         if not by_conferenza(act):
-            why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza"
-        elif act.date.year > step.dossier.year:
+            why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza dei dirigenti e "
+            why += f"delle posizioni organizzative: {so}"
+            yield told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+
+
+def _not_in_force(step: Step) -> Iterator[Finding]:
+    yield from _by_others(step, "valgono le fasce di prima applicazione")
+    for act in filter(by_conferenza, step.acts_of(DECISION)):
+        if act.date.year > step.dossier.year:
             why = (
                 f"la decisione {act.id} è del {day_text(act.date)}, ad anno finito, e non copre il {step.dossier.year}"
             )
