@@ -148,6 +148,11 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
     return step.choose(CAP, everyone_in_service=everyone, ranked=ranked)
 
 
+def cap_of_two(step: Step, scheme: Scheme) -> int:
+    """The most people in the first two of a number of bands without a rule of its own (I-BL-01)."""
+    return cap_of(step, evolve(scheme, cap=scheme.cap_of_two or scheme.cap))
+
+
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
     """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
     everyone, ranked = len(in_service(step)), sum(len(one.entries) for one in rankings(step))

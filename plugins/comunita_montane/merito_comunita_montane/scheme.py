@@ -75,6 +75,7 @@ def _decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
     fewest, most = step.parameters.number("fewest_bands"), step.parameters.number("most_bands")
     three, five = len(rows) == fewest.value, len(rows) == most.value
     four = not three and not five
+    of_three, of_five = step.parameters.number("three_bands_ratio"), step.parameters.number("five_bands_ratio")
     return Scheme(
         names=tuple(str(row["band"]) for row in rows),
         people=_shares(rows, "people"),
@@ -82,11 +83,11 @@ def _decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
         by_head=by_head,
         capped=2 if five else 1,
         cap=step.parameters.share("five_bands_cap" if five else "three_bands_cap"),
-        ratio=step.parameters.number("three_bands_ratio" if three else "five_bands_ratio"),
+        ratio=min(of_five, of_three, key=lambda one: one.value) if four else of_three if three else of_five,
         rules=("BL-17.2v", "BL-17.2m", *(("BL-17.2x4", FOUR) if four else ())),
         cap_rule="BL-17.2x4" if four else "BL-17.2k3" if three else "BL-17.2k5",
         ratio_rule="BL-17.2x4" if four else "BL-17.2r3" if three else "BL-17.2r5",
-        between=four,
+        cap_of_two=step.parameters.share("five_bands_cap") if four else None,
         regulated=(fewest, most),
         inputs=(decision, *rows),
     )
