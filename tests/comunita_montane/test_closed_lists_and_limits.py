@@ -21,6 +21,7 @@ TOO_MUCH = {
     "BL-23.2": ("reserve_cap = 0.5001", "art. 23 c. 2"),
     "BL-26.3": ("savings_share = 0.3001", "art. 26 c. 3"),
     "BL-26.3, two thirds are not 0.6667": ("savings_staff_share = 0.6667", "art. 26 c. 3"),
+    "BL-7.1av, more days than a year": ("amendment_days = 366", "art. 7 c. 1 lett. a"),
 }
 ALLOWED = (
     "bonus_cap = 0.05",
@@ -29,6 +30,8 @@ ALLOWED = (
     "savings_share = 0.3",
     'savings_staff_share = "2/3"',
     "savings_staff_share = 0.6666",
+    "amendment_days = 365",
+    "amendment_days = 0",
 )
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 
 from attrs import field, frozen
@@ -26,6 +27,7 @@ class Phase(StrEnum):
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 EITHER = " o "
+OF_THE_ENTE = ("comunale", "camerale")
 OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
@@ -90,8 +92,7 @@ class Act(InputRow):
 
     def of_body(self, body: str) -> bool:
         """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any."""
-        names = map(body_name, body.casefold().split(EITHER))
-        return not body or not self.body or body_name(self.body) in names
+        return not body or not self.body or plain_body(self.body) in map(plain_body, body.casefold().split(EITHER))
 
     @property
     def takes_effect(self) -> datetime.date:
@@ -103,9 +104,11 @@ class Act(InputRow):
         return self.takes_effect <= as_of and self.stands(year) and not self.too_early
 
 
-def body_name(written: str) -> str:
-    """The name of a body for comparison: without capitals, dots and repeated spaces (`O.I.V.` is the OIV)."""
-    return " ".join(written.casefold().replace(".", "").split())
+@cache
+def plain_body(name: str) -> str:
+    """The name of a body as names are compared: `O.I.V.` is OIV, and `Giunta comunale` the Giunta of a municipality."""
+    words = name.casefold().replace(".", "").split()
+    return " ".join(word for word in words if word not in OF_THE_ENTE) or name.casefold()
 
 
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:

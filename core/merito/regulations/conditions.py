@@ -90,9 +90,10 @@ def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
 
 
 def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
-    """The first day is not counted; without days, the deadline is the day of the act."""
+    """The first day is not counted; without days, the deadline is the day of the act, by the body of its kind."""
     days = step.parameters.number(asked.days) if asked.days else None
-    act = first_of(step.acts_of(asked.after))
+    body = step.act_kinds[asked.after].body
+    act = first_of(act for act in step.acts_of(asked.after) if act.of_body(body))
     return Deadline(
         phase=asked.phase,
         what=asked.what.format(year=step.dossier.year, days=number_text(days.value) if days else ""),

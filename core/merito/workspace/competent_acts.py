@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Competence
-from merito.model.acts import Act, body_name
+from merito.model.acts import Act, plain_body
 from merito.regulations.competence import agreements, title, who_decides
 
 
@@ -78,4 +78,4 @@ class ActsAt:
 
 
 def _among(body: str, bodies: tuple[str, ...]) -> bool:
-    return body_name(body) in map(body_name, bodies)
+    return plain_body(body) in {plain_body(one) for one in bodies}

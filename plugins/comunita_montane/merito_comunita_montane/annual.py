@@ -171,9 +171,11 @@ def _alike(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
         why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
         if len(found) > 1:
             why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
+        if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
+            why += "; è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga"
         yield of_tool(step, "error", why, "BL-14.2")
     elif wrong == EQUAL:
-        number = sum(len(one.ranking.contenders) for one in found)
+        number = sum(who.rated for one in found for who in one.ranking.contenders)
         why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
         yield of_tool(step, "warning", why, "BL-14.2")
     elif wrong == ALONE:

@@ -15,7 +15,7 @@ class Scheme:
 
     At most `cap` of the staff may be in the first `capped` bands; a head of each band receives at least `ratio` times
     one of the next. The text gives both for the fewest and for the most bands allowed (`regulated`), and no rule for a
-    number `between` them.
+    number `between` them: then `ratio` is the lower of the two, and `cap_of_two` the cap of the most bands.
     """
 
     names: tuple[str, ...]
@@ -29,10 +29,15 @@ class Scheme:
     letters: tuple[str, ...] = ()
     cap_rule: str
     ratio_rule: str
-    between: bool = False
+    cap_of_two: InForce[Fraction] | None = None
     regulated: tuple[InForce[Fraction], ...] = ()
     inputs: tuple[object, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
+
+    @property
+    def between(self) -> bool:
+        """Whether the text has no rule for this number of bands."""
+        return self.cap_of_two is not None
 
     @property
     def limits(self) -> tuple[str, ...]:

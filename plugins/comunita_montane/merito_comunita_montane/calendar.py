@@ -9,7 +9,7 @@ from datetime import date
 from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
+from merito_comunita_montane.bodies import COUNCIL, GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
 BUDGET, PLAN, OBJECTIVES, CHECKS = "budget", "performance_plan", "objectives_definition", "checks_programme"
 TWO_DATES = "I-BL-27"
@@ -18,7 +18,7 @@ TWO_DATES = "I-BL-27"
 def plan_of(step: Step) -> Act | None:
     """The act that adopts the Plan: the first of its kind that adopts no amendment of it."""
     amending = {one.act for one in step.dossier.amendments}
-    return first_of(act for act in step.acts_of(PLAN) if act.id not in amending and of_body(act, GIUNTA))
+    return first_of(act for act in step.acts_of(PLAN) if act.id not in amending and act.of_body(GIUNTA))
 
 
 @hookimpl
@@ -30,7 +30,7 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 def _both_late(step: Step) -> Iterator[Finding]:
     due, before = step.due("BL-7.1a"), step.due("BL-8.2a")
-    defined = first_of(step.acts_of(OBJECTIVES))
+    defined = first_of(act for act in step.acts_of(OBJECTIVES) if any(map(act.of_body, POLITICAL)))
     if due and before and _late(plan_of(step), due, step.as_of) and _late(defined, before, step.as_of):
         why = f"né gli obiettivi ({day_text(before)}) né il Piano ({day_text(due)}) rispettano il loro termine"
         yield told("warning", "BL-8.2a", f"{why} ({TWO_DATES})")
@@ -41,7 +41,7 @@ def _late(act: Act | None, due: date, as_of: date) -> bool:
 
 
 def _before_the_budget(step: Step) -> Iterator[Finding]:
-    plan, budget = plan_of(step), first_of(step.acts_of(BUDGET))
+    plan, budget = plan_of(step), first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
     if plan is not None and (budget is None or plan.date < budget.date):
         found = f"è approvato solo il {day_text(budget.date)}" if budget else "non risulta approvato"
         why = f"l'atto {plan.id} adotta il Piano, che è coerente con il bilancio, mentre il bilancio {found}"
@@ -57,7 +57,7 @@ def _only_amended(step: Step) -> Iterator[Finding]:
 
 def _shared(step: Step) -> Iterator[Finding]:
     for act in step.acts_of(OBJECTIVES):
-        if not of_body(act, *POLITICAL):
+        if not any(map(act.of_body, POLITICAL)):
             why = f"l'atto {act.id} risulta di «{act.body}»; gli obiettivi li definisce un organo di indirizzo politico"
             yield told("warning", "BL-8.2a", f"{why}: {', '.join(POLITICAL)}", f"act:{act.id}", inputs=(act,))
         if not act.participants.strip():

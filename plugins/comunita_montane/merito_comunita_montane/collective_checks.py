@@ -10,15 +10,19 @@ from merito import Finding, Phase, State, Step
 from merito.kit import final_score, told
 from merito.numbers import HUNDRED, percent_text
 from merito_comunita_montane.group_prizes import Prize
-from merito_comunita_montane.levels import INADEQUATE
+from merito_comunita_montane.levels import INADEQUATE, NOT_RATEABLE
 
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
+WITHOUT_RESULTS = {
+    INADEQUATE: "non adeguata per un atto di insufficiente rendimento",
+    NOT_RATEABLE: "non valutabile per le assenze dell'anno",
+}
 
 
 def resting_on(step: Step, prizes: tuple[Prize, ...], tool: str) -> Iterator[Finding]:
-    """Objectives not reached, equal shares for people with different scores, people of insufficient performance."""
+    """Objectives not reached, equal shares for people with different scores, people without results."""
     for one in prizes:
-        yield from (*_objective(step, one, tool), *_evenly(step, one, tool), *_inadequate(step, one, tool))
+        yield from (*_objective(step, one, tool), *_evenly(step, one, tool), *_without_results(step, one, tool))
 
 
 def _objective(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
@@ -51,13 +55,13 @@ def _evenly(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
         yield told("warning", "BL-14.2", why, one.subject, phase=Phase.REWARDS, tool=tool, inputs=(one.row,))
 
 
-def _inadequate(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
+def _without_results(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
     for row in one.members:
         score = step.so_far.score(row.person)
-        if score is not None and score.level == INADEQUATE:
+        if score is not None and score.level in WITHOUT_RESULTS:
             why = (
-                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è non adeguata per un atto di "
-                "insufficiente rendimento: il premio collettivo si distribuisce sulla base dei risultati della "
+                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è "
+                f"{WITHOUT_RESULTS[score.level]}: il premio collettivo si distribuisce sulla base dei risultati della "
                 "valutazione (art. 16 c. 1 lett. a): controllare le quote"
             )
             subject = f"person:{row.person}"

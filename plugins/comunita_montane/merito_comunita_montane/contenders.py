@@ -38,12 +38,13 @@ class Contender:
 
     `breaker` separates equal scores by criteria set beforehand; `absent` is away for more than 5 months; `unpaid` is in
     a structure below its threshold, `unsure` in one not yet measured; `part` is the fraction of a full-time year
-    served.
+    served. `rated` is false for somebody away so long that there is no evaluation, with a score of 0.
     """
 
     person: str
     score: Fraction
     admitted: bool
+    rated: bool = True
     breaker: Fraction | None = None
     absent: bool = False
     unpaid: bool = False
@@ -70,12 +71,13 @@ class Standings:
 class RankedPart:
     """A ranking to be divided: its people in order, its money (euro), and the cap on how far a tie may move up.
 
-    `evaluator` is the only one who scored them, if known.
+    `exact` is its money before whole cents. `evaluator` is the only one who scored them, if known.
     """
 
     ranking: str
     standings: Standings
     money: Decimal
+    exact: Fraction
     cap: int
     evaluator: str = ""
 

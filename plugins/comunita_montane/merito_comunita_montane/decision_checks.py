@@ -9,6 +9,9 @@ from merito.kit import told
 from merito.numbers import HUNDRED, decimal_text, down, fraction, number_text, percent_text
 from merito_comunita_montane.bands import TOOL, Scheme
 
+THREE, FIVE = 3, 5  # number: the two numbers of bands for which the text has limits
+RATIOS = {THREE: "three_bands_ratio", FIVE: "five_bands_ratio"}
+
 
 def wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[str]:
     """What is wrong with the columns of the bands (Italian)."""
@@ -38,22 +41,32 @@ def broken_limits(step: Step, decision: Act, rows: Sequence[ExtraRow], scheme: S
         if times < scheme.ratio.value:
             least = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
             yield told("error", scheme.ratio_rule, least, tool=TOOL, **about)  # type: ignore[arg-type]
-        elif scheme.between and times < step.parameters.number("three_bands_ratio").value:
-            yield told("warning", "BL-17.2x4", f"{why}: con 3 fasce non basterebbe (I-BL-01)", **about)  # type: ignore[arg-type]
+        elif scheme.between:
+            by = [bands for bands, key in RATIOS.items() if times < step.parameters.number(key).value]
+            for bands in by:
+                yield told("warning", "BL-17.2x4", f"{why}: con {bands} fasce non basterebbe (I-BL-01)", **about)  # type: ignore[arg-type]
     yield from _heads(scheme, decision)
 
 
 def _heads(scheme: Scheme, decision: Act) -> Iterator[Finding]:
     """Warns beforehand of shares above the cap; the people really placed are counted with the rankings."""
     first = sum(scheme.people[: scheme.capped], Fraction(0))
-    limit = percent_text(scheme.cap.value * HUNDRED)
     which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
-    if first > scheme.cap.value:
+    two = scheme.cap_of_two
+    beyond_two = two is not None and scheme.people[0] + scheme.people[1] > two.value
+    if first > scheme.cap.value and (two is None or beyond_two):
+        limit = percent_text(scheme.cap.value * HUNDRED)
         why = (
             f"decisione {decision.id}: {which} va il {percent_text(first * HUNDRED)} degli ammessi; se supera il "
             f"{limit} del personale in servizio il premio è rifiutato"
         )
         yield told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
-    elif scheme.between and scheme.people[0] + scheme.people[1] > scheme.cap.value:
-        why = f"decisione {decision.id}: nelle prime due fasce va più del {limit}: con 5 fasce non basterebbe (I-BL-01)"
-        yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)
+        return
+    for what, cap, bands, beyond in (
+        ("nella prima fascia", scheme.cap, THREE, two is not None and first > scheme.cap.value),
+        ("nelle prime due fasce", two or scheme.cap, FIVE, beyond_two),
+    ):
+        if beyond:
+            limit = percent_text(cap.value * HUNDRED)
+            why = f"decisione {decision.id}: {what} va più del {limit}: con {bands} fasce non basterebbe (I-BL-01)"
+            yield told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)

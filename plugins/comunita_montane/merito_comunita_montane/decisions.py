@@ -11,6 +11,7 @@ from datetime import date
 from merito import Act, Step
 
 DECISION, PLAN, CONFERENZA = "bands_decision", "performance_plan", "conferenza"
+MEMBERS = ("dirigent", "posizion", "titolar", "responsabil")
 FROM, IN_TIME, EXPIRED = "I-BL-52", "I-BL-53", "I-BL-54"
 OPEN = (FROM, IN_TIME, EXPIRED)
 YEARS = "decision_years"
@@ -76,5 +77,9 @@ def in_its_years(step: Step, act: Act, years: str) -> bool:
 
 
 def by_conferenza(act: Act) -> bool:
-    """Whether an act comes from the conferenza; always if it names no body."""
-    return CONFERENZA in (act.body or CONFERENZA).casefold()
+    """Whether an act comes from the conferenza of those who lead the units; always if it names no body.
+
+    A municipality has other conferenze, as that of the capigruppo: beyond the one word, the name says who sits there.
+    """
+    body = act.body.strip().casefold() or CONFERENZA
+    return body == CONFERENZA or (CONFERENZA in body and any(word in body for word in MEMBERS))

@@ -41,8 +41,8 @@ class BandShare:
     """One band of a division: its places and people, its pool (euro), the sum per head, and what is due to each person.
 
     `heads` are those among whom the pool is divided; `share` is its fraction of the money; `a_head` is `each` before
-    rounding to cents, `exact` the same for a pool not rounded to cents, for the ratio between bands; `entitled` says
-    whether anybody may be paid.
+    rounding to cents, `exact` the same for a pool not rounded to cents, for the ratio between bands; `parts` is what is
+    due to each person of such a pool; `entitled` says whether anybody may be paid.
     """
 
     name: str
@@ -55,6 +55,7 @@ class BandShare:
     a_head: Fraction
     exact: Fraction
     due: Mapping[str, Decimal]
+    parts: Mapping[str, Fraction]
     entitled: bool
 
     @property
@@ -180,6 +181,7 @@ def _bands(
             exact=exact,
             heads=heads[band],
             due=_due(own, a_head, choose),
+            parts={one.person: product(exact, _part_due(one, choose)) for one in own},
             entitled=any(not one.unpaid for one in own),
         )
 
@@ -187,6 +189,13 @@ def _bands(
 def _due(own: Sequence[Contender], a_head: Fraction, choose: Choose) -> dict[str, Decimal]:
     whole = cents_down(a_head)
     return {one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else whole for one in own}
+
+
+def _part_due(one: Contender, choose: Choose) -> Fraction:
+    """The part of a head's sum that is due to somebody, before cents."""
+    if one.unpaid or one.part == 1:
+        return Fraction(not one.unpaid)
+    return choose(PART, heads=Fraction(1), pro_rata=one.part)
 
 
 def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:

@@ -118,8 +118,15 @@ def _tried(months: Fraction, limit: InForce[Fraction]) -> tuple[Tried, ...]:
 
 
 def months_away(step: Step, away: Sequence[Absence]) -> Fraction:
-    """Months of the absences that count, in the year; absences that do not say so do not count."""
-    return months_in(step, days_away(step, away, unsaid=False)) if away else Fraction(0)
+    """Months of somebody's absences that count, in the year; absences that do not say so do not count.
+
+    Nobody is absent before or after their service.
+    """
+    if not away:
+        return Fraction(0)
+    days = days_away(step, away, unsaid=False)
+    outside = apart_from(days, (period_of(row) for row in step.dossier.service_of(away[0].person)))
+    return months_in(step, apart_from(days, outside) if outside else days)
 
 
 def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:

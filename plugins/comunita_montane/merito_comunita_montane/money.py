@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from merito import Basis, FundLine, InForce, Person, Step
 from merito.kit import part_of_year
-from merito.numbers import day_text, euro_text, number_text, product, split, whole_down
+from merito.numbers import day_text, euro_text, fraction, number_text, product, quotient, split, whole_down
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
 from merito_comunita_montane.division import FIRST_BANDS, INSIDE, PART, TIES, RankingDivision, divide
@@ -112,8 +112,22 @@ def _part(step: Step, scheme: Scheme, one: Ranking, line: FundLine | None) -> Ra
     money, evaluators = line.amount if line else NO_MONEY, one.evaluators
     evaluator = evaluators[0] if len(evaluators) == 1 else ""
     return RankedPart(
-        ranking=one.id, standings=step.once(_standings)[one.id], money=money, cap=cap, evaluator=evaluator
+        ranking=one.id,
+        standings=step.once(_standings)[one.id],
+        money=money,
+        exact=step.once(_exact_parts).get(one.id, fraction(money)),
+        cap=cap,
+        evaluator=evaluator,
     )
+
+
+def _exact_parts(step: Step) -> Mapping[str, Fraction]:
+    """The part of the fund of each structure before whole cents; nothing if there is one ranking for the ente."""
+    whole, weights = step.so_far.line(FUND, WHOLE), _weights(step, rankings(step)) if by_structure(step) else {}
+    total = sum(weights.values(), Fraction(0))
+    if whole is None or not total:
+        return {}
+    return {structure: product(whole.amount, quotient(weight, total)) for structure, weight in weights.items()}
 
 
 def _standings(step: Step) -> Mapping[str, Standings]:
@@ -132,6 +146,11 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
         return whole_down(product(scheme.cap.value, step.once(_assigned_heads)[ranking]))
     everyone, ranked = caps_of(step, scheme)
     return step.choose(CAP, everyone_in_service=everyone, ranked=ranked)
+
+
+def cap_of_two(step: Step, scheme: Scheme) -> int:
+    """The most people in the first two of a number of bands without a rule of its own (I-BL-01)."""
+    return cap_of(step, evolve(scheme, cap=scheme.cap_of_two or scheme.cap))
 
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:

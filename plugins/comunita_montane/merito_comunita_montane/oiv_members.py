@@ -74,6 +74,21 @@ def merito_check_plan(step: Step) -> ResultRows:
         yield told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
 
 
+@hookimpl(specname="merito_check_plan")
+@rule("BL-29.3b")
+def revoked_by_another(step: Step) -> ResultRows:
+    """Warns of a revocation by another body than the one that appointed the OIV."""
+    for act in step.acts_of("oiv_revocation"):
+        before = [one.body.strip() for one in step.acts_of("oiv_appointment") if one.date <= act.date]
+        known = {body.casefold() for body in before}
+        if before and all(before) and act.body.strip() and act.body.strip().casefold() not in known:
+            why = (
+                f"l'atto {act.id} di revoca è di «{act.body}», mentre revoca chi ha conferito l'incarico: "
+                f"{', '.join(dict.fromkeys(before))}"
+            )
+            yield told("warning", "BL-29.3b", why, f"member:{act.id}", phase=Phase.MONITORING, inputs=(act,))
+
+
 def _requirements(one: Member) -> Iterator[Finding]:
     degree = one.row["degree"]
     if degree == "other":

@@ -1,6 +1,6 @@
 """The OIV's term: three years, ending with the evaluation proposal for the last of them (art. 29 c. 3 a; I-BL-37).
 
-Its later validations do not count, until it is renewed or another is appointed.
+Its later validations and awards do not count, until it is renewed or another is appointed.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Severity, S
 from merito.kit import told
 from merito.numbers import day_text
 from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.innovation import AWARD
+from merito_comunita_montane.innovation import TOOL as INNOVATION
 from merito_comunita_montane.mayor import OF_SINDACO, OIV_PROPOSAL
 from merito_comunita_montane.oiv_members import Member, members
 from merito_comunita_montane.oiv_reports import APPOINTMENT, standing
@@ -18,6 +20,7 @@ from merito_comunita_montane.validation import VALIDATION
 
 LAST_YEAR = "I-BL-37"
 RULES = ("BL-29.3a", LAST_YEAR)
+OPENED = {VALIDATION: "la Relazione va validata", AWARD: "il premio per l'innovazione va assegnato"}
 
 
 @hookimpl
@@ -52,7 +55,7 @@ def merito_check_plan(step: Step) -> ResultRows:
     if ended >= date(step.dossier.year, 1, 1):
         yield from (*_last_year(step, known, ended), *_decayed(step, known))
         return
-    acts = [act for act in (*step.acts_of(OIV_PROPOSAL), *step.acts_of(VALIDATION)) if of_body(act, OIV)]
+    acts = [act for kind in (OIV_PROPOSAL, VALIDATION, AWARD) for act in step.acts_of(kind) if of_body(act, OIV)]
     yield from (_expired(step, ended), *(_void(step, act, ended) for act in acts))
 
 
@@ -62,11 +65,16 @@ def _expired(step: Step, ended: date) -> Finding:
 
 
 def _void(step: Step, act: Act, ended: date) -> Finding:
-    """A proposal holds the money of the person it is about; the validation of the Relazione, everybody's."""
+    """A proposal holds the money of the person it is about, an award its own; the validation, everybody's."""
     why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {step.dossier.year} cominciasse"
     if act.kind == OIV_PROPOSAL:
         return told("error", "BL-29.3a", why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
-    return told("error", "BL-29.3a", why, phase=Phase.REWARDS, inputs=(act,))
+    return told("error", "BL-29.3a", why, phase=Phase.REWARDS, tool=_tool(act), inputs=(act,))
+
+
+def _tool(act: Act) -> str | None:
+    """The tool whose money an act of the OIV opens; None if that of all."""
+    return INNOVATION if act.kind == AWARD else None
 
 
 def _last_year(step: Step, known: tuple[Member, ...], ended: date) -> Iterator[Finding]:
@@ -78,18 +86,20 @@ def _last_year(step: Step, known: tuple[Member, ...], ended: date) -> Iterator[F
 
 
 def _decayed(step: Step, known: tuple[Member, ...]) -> Iterator[Finding]:
-    """Validations after the term and the last proposals: an error unless another one is from an OIV in office."""
-    valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
+    """Validations and awards after the term and the last proposals: an error unless another is of an OIV in office."""
     last = _last_proposal(step)
-    void = [act for act in valid if last and last < act.date and _over(step, known, act.date)]
-    for act in void:
-        why = (
-            f"l'OIV è scaduto ed è decaduto con l'ultima proposta di valutazione ({day_text(last) if last else ''}): "
-            f"l'atto {act.id} del {day_text(act.date)} non è di un OIV in carica, e la Relazione va validata da quello "
-            f"rinnovato o nominato dopo (nomina_oiv, tabella oiv; {LAST_YEAR})"
-        )
-        severity: Severity = "error" if len(void) == len(valid) else "warning"
-        yield told(severity, "BL-29.3a", why, phase=Phase.REWARDS, inputs=(act, *(one.row for one in known)))
+    for kind, what in OPENED.items():
+        every = [act for act in step.acts_of(kind) if of_body(act, OIV)]
+        void = [act for act in every if last and last < act.date and _over(step, known, act.date)]
+        severity: Severity = "error" if len(void) == len(every) else "warning"
+        for act in void:
+            why = (
+                "l'OIV è scaduto ed è decaduto con l'ultima proposta di valutazione "
+                f"({day_text(last) if last else ''}): l'atto {act.id} del {day_text(act.date)} non è di un OIV in "
+                f"carica, e {what} da quello rinnovato o nominato dopo (nomina_oiv, tabella oiv; {LAST_YEAR})"
+            )
+            inputs = (act, *(one.row for one in known))
+            yield told(severity, "BL-29.3a", why, phase=Phase.REWARDS, tool=_tool(act), inputs=inputs)
 
 
 def _last_proposal(step: Step) -> date | None:

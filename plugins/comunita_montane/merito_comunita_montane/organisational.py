@@ -8,7 +8,7 @@ from merito.kit import listed, told
 from merito.numbers import euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.bonus_decision import HIGH, OTHERS, TRAINING, holding_back, renounced
 
-CAREER, COMPETITIONS, BUDGET = "career", "competitions", "training_budget"
+CAREER, COMPETITIONS, BUDGET, PERIOD = "career", "competitions", "training_budget", "period"
 KINDS = {"career": "progressione di carriera", "appointment": "incarico o responsabilità", "training": "formazione"}
 PATHS = {"high": "alta formazione", "growth": "crescita professionale", "period": "periodo di lavoro"}
 RULES = {"career": ("BL-22.1", "BL-23.2"), "appointment": ("BL-22.1",), "training": ("BL-22.1", "BL-25.1")}
@@ -30,17 +30,22 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _reserved(step: Step) -> Iterator[Finding]:
     share = step.parameters.share("reserve_cap")
     for row in step.dossier.tables.get(COMPETITIONS, ()):
-        posts, reserved = fraction(row["posts"]), fraction(row["reserved"] or 0)  # type: ignore[arg-type]
+        posts = fraction(row["posts"])  # type: ignore[arg-type]
+        reserved = None if row["reserved"] is None else fraction(row["reserved"])  # type: ignore[arg-type]
+        won = [one for one in others(step) if one["kind"] == CAREER and one["competition"] == row["id"]]
         most = whole_down(product(share.value, posts))
-        if reserved > most:
+        taken, what = (len(won), "dati con la riserva") if reserved is None else (reserved, "riservati")
+        if taken > most:
             part = percent_text(product(share.value, 100))
             why = (
-                f"concorso {row['id']}: posti riservati {number_text(reserved)} su {number_text(posts)}, mentre il "
+                f"concorso {row['id']}: posti {what} {number_text(taken)} su {number_text(posts)}, mentre il "
                 f"massimo è {most} ({part}, per difetto)"
             )
-            yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row,))
-        won = [one for one in others(step) if one["kind"] == CAREER and one["competition"] == row["id"]]
-        if len(won) > reserved:
+            yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
+        if reserved is None and won:
+            why = f"concorso {row['id']}: posti dati con la riserva {len(won)}, e non risulta quanti sono i riservati"
+            yield told("warning", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
+        elif reserved is not None and len(won) > reserved:
             why = f"concorso {row['id']}: posti dati con la riserva {len(won)}, posti riservati {number_text(reserved)}"
             yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
 
@@ -52,6 +57,10 @@ def _titles(step: Step) -> Iterator[Finding]:
     if strange:
         why = f"progressioni di carriera per concorsi che non sono nella tabella concorsi: {listed(strange)}"
         yield told("warning", "BL-23.2", why, phase=Phase.REWARDS)
+    nowhere = [row for row in rows if not row["competition"]]
+    if nowhere:
+        why = f"progressioni di carriera di cui non risulta il concorso: {number_text(len(nowhere))}"
+        yield told("warning", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=tuple(nowhere))
     for value, severity, what in ((False, "error", "senza"), (None, "warning", "di cui non risulta")):
         missing = [row for row in rows if row["study_title"] is value]
         if missing:
@@ -60,12 +69,27 @@ def _titles(step: Step) -> Iterator[Finding]:
 
 
 def _budget(step: Step) -> Iterator[Finding]:
-    costs = [Decimal(str(row["cost"])) for row in others(step) if row["kind"] == TRAINING and row["cost"] is not None]
+    """Training within its budget; a cost or a budget that is missing is reported, and is not zero."""
+    rows = [row for row in others(step) if row["kind"] == TRAINING]
+    costs = [Decimal(str(row["cost"])) for row in rows if row["cost"] is not None]
     budget, spent = step.dossier.figures.get(BUDGET), sum(costs, ZERO)
-    if budget is not None and spent > budget.euro:
+    about = {"subject": "ente", "phase": Phase.RESOURCES}
+    if budget is None:
+        if spent:
+            why = f"la formazione costa {euro_text(spent)}, e non risultano le risorse assegnate (risorse_formazione)"
+            yield told("warning", "BL-25.1", why, **about)  # type: ignore[arg-type]
+        return
+    if spent > budget.euro:
         over = euro_text(spent - budget.euro)
         why = f"la formazione costa {euro_text(spent)}: {over} oltre le risorse assegnate ({euro_text(budget.euro)})"
-        yield told("error", "BL-25.1", why, "ente", phase=Phase.RESOURCES, inputs=(budget,))
+        yield told("error", "BL-25.1", why, inputs=(budget,), **about)  # type: ignore[arg-type]
+    unpriced = [row for row in rows if row["cost"] is None and row["path"] != PERIOD]
+    if unpriced:
+        why = (
+            f"percorsi di formazione di cui non risulta il costo: {number_text(len(unpriced))}; se restano nelle "
+            f"risorse assegnate ({euro_text(budget.euro)}) non si sa"
+        )
+        yield told("warning", "BL-25.1", why, inputs=(budget, *unpriced), **about)  # type: ignore[arg-type]
 
 
 @hookimpl
@@ -78,7 +102,7 @@ def merito_documents(step: Step) -> ResultRows:
 
 def _line(step: Step, row: ExtraRow) -> TableRow:
     why, kind, path = _against(step, row), str(row["kind"]), str(row["path"] or "")
-    abroad = ("BL-25.2",) if path == "period" else ()
+    abroad = ("BL-25.2",) if path == PERIOD else ()
     return TableRow(
         table="altri_premi",
         columns=(

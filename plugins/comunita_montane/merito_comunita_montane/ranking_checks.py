@@ -9,8 +9,9 @@ from merito import Finding, Person, Phase, Step
 from merito.kit import told
 from merito.numbers import HUNDRED, number_text, percent_text
 from merito_comunita_montane.bands import TOOL
+from merito_comunita_montane.decision_checks import FIVE, RATIOS, THREE
 from merito_comunita_montane.division import FIRST_BANDS, RATIO, ratio_broken
-from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, caps_of
+from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, cap_of_two, caps_of
 from merito_comunita_montane.people import structures_at_once
 from merito_comunita_montane.rankings import LEAVE, by_structure, ranked_people
 from merito_comunita_montane.scheme import FOUR
@@ -26,11 +27,11 @@ def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     which = "nella prima fascia" if scheme.capped == 1 else "nelle prime due fasce"
     heads = {one.ranking.id: sum(len(band.people) for band in one.division.bands[: scheme.capped]) for one in found}
     total, most = sum(heads.values()), cap_of(step, scheme)
-    if total > most:
+    if total > most and (not scheme.between or _over_as_five(step, found)):
         why = f"{which} ci sono {total} persone, mentre possono essere al massimo {most} (I-BL-08)"
         over = (told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs),)
         yield from step.choose(FIRST_BANDS, bound=over, unbound=()) if scheme.letters else over
-    elif total > (of_ranked := caps_of(step, scheme)[1]):
+    elif most >= total > (of_ranked := caps_of(step, scheme)[1]):
         why = f"{which} ci sono {total} persone: contando solo chi è in graduatoria sarebbero al massimo {of_ranked}"
         yield told("info", scheme.cap_rule, f"{why} (I-BL-08)", phase=Phase.REWARDS)
     for one in found if by_structure(step) else ():
@@ -39,30 +40,42 @@ def capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
             why = f"graduatoria {one.ranking.id}: {found_there}"
             yield told("warning", scheme.cap_rule, f"{why} (I-BL-08)", f"unit:{one.ranking.id}", phase=Phase.REWARDS)
     if scheme.between:
-        yield from _as_of_five(step, found)
+        yield from _by_one_rule(step, found, over=total > most)
 
 
-def _as_of_five(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
-    """Warns if four bands have too many people in the first two for five; an error if they also fail as three."""
-    first_two = sum(len(band.people) for one in found for band in one.division.bands[:2])
-    if first_two <= cap_of(step, found[0].scheme):
+def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> Iterator[Finding]:
+    """Warns if four bands have too many people in the first two for five bands, or in the first (`over`) for three.
+
+    An error if the other of the two rules refuses their ratio.
+    """
+    first, two = (sum(len(band.people) for one in found for band in one.division.bands[:many]) for many in (1, 2))
+    if _over_as_five(step, found):
+        people, bands, other = f"nelle prime due fasce ci sono {two} persone", FIVE, THREE
+    elif over:
+        people, bands, other = f"nella prima fascia ci sono {first} persone", THREE, FIVE
+    else:
         return
-    why = f"nelle prime due fasce ci sono {first_two} persone: con 5 fasce sarebbero troppe"
+    why = f"{people}: con {bands} fasce sarebbero troppe"
     warned = (told("warning", "BL-17.2x4", f"{why} ({FOUR})", phase=Phase.REWARDS),)
-    if not _refused_as_three(step, found):
+    if not _refused_as(step, found, RATIOS[other]):
         yield from warned
         return
-    why = (
-        f"{why}; e a testa una fascia prende meno di quanto vogliono 3 fasce: le rifiutano entrambe le regole ({FOUR})"
-    )
+    why = f"{why}; e a testa una fascia prende meno di quanto vogliono {other} fasce: "
+    why += f"le rifiutano entrambe le regole ({FOUR})"
     inputs = found[0].scheme.inputs
     refused = (told("error", "BL-17.2x4", why, phase=Phase.REWARDS, tool=TOOL, inputs=inputs),)
     yield from step.choose(FOUR, accepted=warned, any_limit=refused)
 
 
-def _refused_as_three(step: Step, found: Sequence[DividedRanking]) -> bool:
-    """Whether a band's sum per head breaks the ratio that three bands need, as decided or as realised (I-BL-07)."""
-    least = step.parameters.number("three_bands_ratio").value
+def _over_as_five(step: Step, found: Sequence[DividedRanking]) -> bool:
+    """Whether the first two bands have more people than five bands allow."""
+    two = sum(len(band.people) for one in found for band in one.division.bands[:2])
+    return two > cap_of_two(step, found[0].scheme)
+
+
+def _refused_as(step: Step, found: Sequence[DividedRanking], ratio: str) -> bool:
+    """Whether a band's sum per head breaks a ratio (a parameter), as decided or as realised (I-BL-07)."""
+    least = step.parameters.number(ratio).value
     decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
     realised = decided or any(ratio_broken(one.division.bands, least) for one in found)
     return step.choose(RATIO, realised=realised, decided=decided)
@@ -84,8 +97,8 @@ def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
     if one.division.broken:
         why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
         yield told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
-    scores = {contender.score for contender in one.ranking.contenders}
-    if len(one.ranking.contenders) > 1 and len(scores) == 1:
+    scores = [contender.score for contender in one.ranking.contenders if contender.rated]
+    if len(scores) > 1 and len(set(scores)) == 1:
         why = f"graduatoria {one.ranking.id}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
         yield told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
     yield from _few(step, one, about)

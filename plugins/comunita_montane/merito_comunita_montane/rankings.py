@@ -10,7 +10,7 @@ from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.kit import part_of_year
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.contenders import Contender, Standing
-from merito_comunita_montane.levels import months_away, on_leave, ranked_roles
+from merito_comunita_montane.levels import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.people import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.tested_units import tested_units, unmeasured
 from merito_comunita_montane.ties import tie_breaks
@@ -158,6 +158,7 @@ class _Making:
             person=person.id,
             score=reached,
             admitted=score.score is not None and reached >= self.admission,
+            rated=score.score is not None or score.level != NOT_RATEABLE,
             breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
             absent=months_away(self.step, self.away.of(person.id)) > self.months,
             unpaid=here.unpaid,

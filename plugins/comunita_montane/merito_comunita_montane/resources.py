@@ -79,6 +79,10 @@ def _allocated(step: Step) -> Iterator[Finding]:
     given = {str(row["tool"]): Decimal(str(row["amount"])) for row in rows}
     for tool in TOOLS if given else ():
         fund, most = fund_of(step, tool) or ZERO, given.get(tool, ZERO)
+        if fund and tool not in given:
+            why = f"il fondo è {euro_text(fund)}, e tra le destinazioni del contratto integrativo lo strumento non c'è"
+            yield told("error", "BL-26.1", why, phase=Phase.REWARDS, tool=tool, inputs=tuple(rows))
+            continue
         why = f"il contratto integrativo destina {euro_text(most)}, mentre il fondo è {euro_text(fund)}"
         if fund > most:
             over = euro_text(fund - most)

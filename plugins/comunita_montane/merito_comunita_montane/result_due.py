@@ -11,7 +11,7 @@ from attrs import frozen
 
 from merito import Grade, InForce, PersonScore, Step
 from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
-from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text
+from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text, quotient
 from merito_comunita_montane.mayor import OF_SINDACO
 from merito_comunita_montane.people import role_of
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
@@ -26,7 +26,8 @@ ZERO = Decimal("0.00")
 class Pay:
     """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
 
-    `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that.
+    `part` is that sum as a fraction of the maximum, before cents. `merit` says why it is not known yet, or why nothing
+    is due; `structure` is the grade behind that.
     """
 
     one: Holding
@@ -36,6 +37,7 @@ class Pay:
     least: Decimal
     most: Decimal
     due: Decimal
+    part: Fraction
     limits: tuple[InForce[Fraction], InForce[Fraction]]
     rules: tuple[str, ...]
     merit: Merit
@@ -58,9 +60,10 @@ def pay_of(step: Step, method: Method, one: Holding, score: PersonScore | None) 
     amount = fraction(one.position.amount or 0)
     base = step.choose(PART, days=amount * part_held(step, one), whole=amount)
     rate = method.rate(merit.part * HUNDRED)
-    least, most = cents_up(base * limits[0].value), cents_down(base * limits[1].value)
-    below = bool(rate) and cents_half_up(base * rate) < least
-    found = _below(step, least) if below else min(cents_half_up(base * rate), most)
+    low, high = limits[0].value, limits[1].value
+    least, most = cents_up(base * low), cents_down(base * high)
+    share = _below(step, low) if 0 < rate < low else min(rate, high)
+    found = min(max(cents_half_up(base * share), least), most) if share else ZERO
     unit = _unit(step, one.person)
     if not merit.waits and (unit.waits or unit.lost):
         merit = most_until(unit.waits) if unit.waits else nothing(unit.lost)
@@ -72,6 +75,7 @@ def pay_of(step: Step, method: Method, one: Holding, score: PersonScore | None) 
         least=least,
         most=most,
         due=ZERO if unit.lost else found,
+        part=quotient(share, high) if high and not unit.lost else Fraction(0),
         limits=limits,
         rules=("BL-21.1", GIVEN),
         merit=merit,
@@ -87,9 +91,9 @@ def _merit(step: Step, person: str, score: PersonScore | None) -> Merit:
     return step.choose(EVALUATED, of_the_year=merit, as_holder=most_until(NO_HOLDERS))
 
 
-def _below(step: Step, least: Decimal) -> Decimal:
-    """What is due if the method gives less than the minimum of the contract (I-BL-44)."""
-    return step.choose(BELOW, minimum=least, nothing=ZERO)
+def _below(step: Step, low: Fraction) -> Fraction:
+    """The share of the position pay if the method gives less than the minimum of the contract (I-BL-44)."""
+    return step.choose(BELOW, minimum=low, nothing=Fraction(0))
 
 
 class _Unit(NamedTuple):

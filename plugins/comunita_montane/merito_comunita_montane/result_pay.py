@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Reward, Step, hookimpl, rule
 from merito.kit import Holding, held, merit_of, of_tool, told, two_holders, undifferentiated, why_saved
-from merito.numbers import HUNDRED, euro_text, quotient
+from merito.numbers import HUNDRED, euro_text
 from merito_comunita_montane.appealed import score_in_force
 from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.people import SECRETARY, role_of
@@ -127,7 +127,8 @@ def _between(pay: Pay, method: Method) -> bool:
 
     Other sums, and all sums of a fund smaller than the maximum of all, rest on everybody's evaluation.
     """
-    return not method.steps and pay.least < pay.due < pay.most
+    low, high = (limit.value for limit in pay.limits)
+    return not method.steps and bool(pay.due) and low < pay.rate < high
 
 
 def _reward(pay: Pay, lines: tuple[FundLine, ...], method: Method) -> Reward:
@@ -161,7 +162,7 @@ def _evaluated(method: Method, pays: Sequence[Pay], *, by_levels: bool) -> list[
     """Everybody evaluated: the score or, by levels, where the level reached begins; and the fraction of the maximum."""
     levels = by_levels and bool(method.steps)
     known = [(pay, pay.score.score or Fraction(0)) for pay in pays if not pay.merit.waits and pay.score and pay.most]
-    return [(_level(method, pay) if levels else score, quotient(pay.due, pay.most)) for pay, score in known]
+    return [(_level(method, pay) if levels else score, pay.part) for pay, score in known]
 
 
 def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ...]:

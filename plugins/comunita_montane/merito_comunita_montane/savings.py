@@ -4,7 +4,7 @@ Q = q × savings, the staff's part p × Q, both down to the cent; the rest of Q 
 and so does what awards do not give of the staff's part.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from attrs import frozen
 from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule
 from merito.kit import told
 from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
+from merito_comunita_montane.bodies import GIUNTA, OIV, of_body
 from merito_comunita_montane.group_prizes import LEFT, ZERO
 
 FUND, FIGURE = "savings", "certified_savings"
@@ -58,12 +59,18 @@ def savings(step: Step) -> Savings | None:
 
 
 def not_usable(step: Step, amount: Decimal) -> str:
-    """Why savings of this amount may not be used (Italian): not in the Relazione, or not validated (c. 5)."""
-    asked = ((REPORT, "documentati nella Relazione"), (VALIDATION, "validati dall'OIV"))
-    return "; ".join(why for kind, how in asked if (why := _lacking(step.acts_of(kind), how, amount)))
+    """Why savings of this amount may not be used (Italian): not in the Relazione, or not validated (c. 5).
+
+    The Relazione is the Giunta's (art. 7 c. 1), and the OIV validates the savings that it documents: not before it.
+    """
+    reports = [act for act in step.acts_of(REPORT) if of_body(act, GIUNTA)]
+    valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
+    after = [act for act in valid if any(report.date <= act.date for report in reports)]
+    asked = ((reports, "documentati nella Relazione"), (after, "validati dall'OIV"))
+    return "; ".join(why for acts, how in asked if (why := _lacking(acts, how, amount)))
 
 
-def _lacking(acts: tuple[Act, ...], how: str, amount: Decimal) -> str:
+def _lacking(acts: Sequence[Act], how: str, amount: Decimal) -> str:
     given = [value for act in acts if isinstance(value := act.extra.get("savings"), Decimal)]
     if not given:
         return f"i risparmi non risultano {how}"

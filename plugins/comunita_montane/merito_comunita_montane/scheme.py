@@ -75,6 +75,7 @@ def _decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
     fewest, most = step.parameters.number("fewest_bands"), step.parameters.number("most_bands")
     three, five = len(rows) == fewest.value, len(rows) == most.value
     four = not three and not five
+    of_three, of_five = step.parameters.number("three_bands_ratio"), step.parameters.number("five_bands_ratio")
     return Scheme(
         names=tuple(str(row["band"]) for row in rows),
         people=_shares(rows, "people"),
@@ -82,11 +83,11 @@ def _decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
         by_head=by_head,
         capped=2 if five else 1,
         cap=step.parameters.share("five_bands_cap" if five else "three_bands_cap"),
-        ratio=step.parameters.number("three_bands_ratio" if three else "five_bands_ratio"),
+        ratio=min(of_five, of_three, key=lambda one: one.value) if four else of_three if three else of_five,
         rules=("BL-17.2v", "BL-17.2m", *(("BL-17.2x4", FOUR) if four else ())),
         cap_rule="BL-17.2x4" if four else "BL-17.2k3" if three else "BL-17.2k5",
         ratio_rule="BL-17.2x4" if four else "BL-17.2r3" if three else "BL-17.2r5",
-        between=four,
+        cap_of_two=step.parameters.share("five_bands_cap") if four else None,
         regulated=(fewest, most),
         inputs=(decision, *rows),
     )
@@ -105,7 +106,7 @@ def merito_check_parameters(step: Step) -> ResultRows:
     if decision is None:
         yield from (*_foreign(step), *_not_in_force(step), *_by_structure(step))
         return
-    told_beside = (*_foreign(step), *_in_time(step, decision))
+    told_beside = (*_foreign(step), *_by_others(step, "non conta"), *_in_time(step, decision))
     yield from (*told_beside, *_wrong(step, decision, _rows(step, decision)))
 
 
@@ -145,11 +146,19 @@ def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
         yield told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
-def _not_in_force(step: Step) -> Iterator[Finding]:
+def _by_others(step: Step, so: str) -> Iterator[Finding]:
+    """Decisions of other bodies, which give no bands; `so` is what follows (Italian)."""
     for act in step.acts_of(DECISION):
         if not by_conferenza(act):
-            why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza"
-        elif act.date.year > step.dossier.year:
+            why = f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza dei dirigenti e "
+            why += f"delle posizioni organizzative: {so}"
+            yield told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+
+
+def _not_in_force(step: Step) -> Iterator[Finding]:
+    yield from _by_others(step, "valgono le fasce di prima applicazione")
+    for act in filter(by_conferenza, step.acts_of(DECISION)):
+        if act.date.year > step.dossier.year:
             why = (
                 f"la decisione {act.id} è del {day_text(act.date)}, ad anno finito, e non copre il {step.dossier.year}"
             )

@@ -100,4 +100,4 @@ def better(one: Contender, row: ExtraRow, admission: Fraction) -> Contender:
     """Somebody with the score of an appeal, if it is higher."""
     if new_score(row) <= one.score:
         return one
-    return evolve(one, score=new_score(row), admitted=new_score(row) >= admission)
+    return evolve(one, score=new_score(row), admitted=new_score(row) >= admission, rated=True)
