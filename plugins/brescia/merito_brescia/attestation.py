@@ -120,7 +120,7 @@ def merito_available(step: Step) -> ResultRows:
     grade = grade_of(row)
     if grade is None:
         return
-    why = f"attestazione dell'OIV al {percent_text(grade)}"
+    why = f"grado attestato dall'OIV: {percent_text(grade)}"
     for fund, item in CUT:
         whole = step.so_far.line(fund, item)
         if whole is not None:

@@ -49,9 +49,9 @@ class AreaPart(NamedTuple):
     @property
     def cut(self) -> str:
         """What the attestation takes away (Italian)."""
-        whose = "dell'ente, fuori dalle aree," if self.area == ENTE else f"dell'area {self.area}"
+        whose = "dell'ente, fuori dalle aree" if self.area == ENTE else f"dell'area {self.area}"
         taken = euro_text(self.amount - self.left)
-        return f"taglio dell'attestazione {whose} al {percent_text(self.grade or 0)}: {taken}"
+        return f"taglio dell'attestazione {whose} ({percent_text(self.grade or 0)}): {taken}"
 
     @property
     def left(self) -> Decimal:

@@ -45,7 +45,7 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
         return  # one appointment in several rows
     since = max((_begins(one) for one in before), default=date.min)
     selected, proposed = (_acts(step, kind, position, since, row) for kind in (SELECTION, PROPOSAL))
-    closing = _closed_by(step, position, row)
+    closing = _closed_by(step, position, since, row)
     day = day_text(_begins(row))
     if own:
         if not proposed and closing != RENEWAL:
@@ -64,11 +64,12 @@ def _acts(step: Step, kind: str, position: Position, since: date, row: Appointme
     return [act for act in step.acts_of(kind, f"position:{position.id}") if since <= act.date <= _begins(row)]
 
 
-def _closed_by(step: Step, position: Position, row: Appointment) -> str:
+def _closed_by(step: Step, position: Position, since: date, row: Appointment) -> str:
     """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post."""
-    acts = [act for kind in (CONFERRAL, RENEWAL) for act in step.acts_of(kind, f"position:{position.id}")]
-    named = [act.kind for act in acts if act.id == row.act]
-    return next(iter(named), "") if row.act else next((act.kind for act in acts if act.date <= _begins(row)), "")
+    if row.act:
+        acts = (act for kind in (CONFERRAL, RENEWAL) for act in step.acts_of(kind, f"position:{position.id}"))
+        return next((act.kind for act in acts if act.id == row.act), "")
+    return next((kind for kind in (CONFERRAL, RENEWAL) if _acts(step, kind, position, since, row)), "")
 
 
 def _finding(

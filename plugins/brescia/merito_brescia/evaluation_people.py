@@ -1,9 +1,11 @@
 """Who is evaluated and in which role: by the post held in the year, otherwise by the role that the ente has given."""
 
+from datetime import date
+
 from attrs import frozen
 
 from merito import Dossier, Evaluation, Person, Rating, Step
-from merito.kit import Holding, role_by_post, role_names
+from merito.kit import Holding, role_by_post, role_names, served_on
 from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -49,10 +51,29 @@ def _evaluee(step: Step, person: Person, posts: tuple[Holding, ...]) -> Evaluee:
 
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
-    """The people with the role of Segretario Generale, as `person:0123`, in the order of the table."""
-    return tuple(f"person:{one.id}" for one in dossier.people.of(role=SECRETARY))
+    """Everybody who was Segretario Generale in the year, as `person:0123`; who is at its end comes first."""
+    return dossier.once(_secretaries)
 
 
 def secretary_of(dossier: Dossier) -> str:
-    """The Segretario Generale as `person:0123`, or nothing; the first of several."""
+    """The Segretario Generale as `person:0123`, or nothing; of several the one at the end of the year."""
     return next(iter(secretaries_of(dossier)), "")
+
+
+def role_at_the_end(dossier: Dossier, person: Person) -> str:
+    """The role in which somebody serves last: that of the period of service, otherwise that of the person's row."""
+    served = dossier.service_of(person.id)
+    return (served[-1].role if served else "") or person.role
+
+
+def _secretaries(dossier: Dossier) -> tuple[str, ...]:
+    found = [one for one in dossier.people if SECRETARY in _roles(dossier, one)]
+    last = date(dossier.year, 12, 31)
+    at_the_end = [
+        one for one in found if SECRETARY in {row.role or one.role for row in served_on(dossier, one.id, last)}
+    ]
+    return tuple(f"person:{one.id}" for one in dict.fromkeys((*at_the_end, *found)))
+
+
+def _roles(dossier: Dossier, person: Person) -> set[str]:
+    return {person.role, *(row.role for row in dossier.service_of(person.id))}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain, combinations, product
 
-from merito import Evaluation, Finding, ResultRows, Step, hookimpl, rule
+from merito import Dossier, Evaluation, Finding, Person, ResultRows, Step, hookimpl, rule
 from merito.kit import (
     Evaluated,
     ExpectedEvaluators,
@@ -28,6 +28,7 @@ from merito_brescia.evaluation_people import (
     STAFF,
     Evaluee,
     evaluees,
+    role_at_the_end,
     secretaries_of,
     secretary_of,
 )
@@ -39,7 +40,7 @@ ALL_MANAGERS = dict.fromkeys(NAMES, NAMES[MANAGER])  # also of somebody who beca
 def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
     """Who evaluates a person by the text; for people in no manager's area, the Segretario Generale."""
     dossier, secretary = step.dossier, secretary_of(step.dossier) or DIRECTOR
-    if one.role == SECRETARY:
+    if one.role == SECRETARY or secretary == one.subject:
         return ExpectedEvaluators(evaluators=(PRESIDENT,), rules=("BS-SM-4.3d",))
     if one.role == MANAGER:
         return ExpectedEvaluators(evaluators=(secretary,), rules=("BS-SM-4.3d",))
@@ -47,10 +48,15 @@ def expected_evaluator(step: Step, one: Evaluee) -> ExpectedEvaluators:
         rules = ("BS-SM-4.3d", "BS-PO-6.3", WITH_MANAGERS)
         return ExpectedEvaluators(evaluators=(secretary,), beside=_managers(step, one), rules=rules)
     heads = heads_above(dossier, unit_of(dossier, one.person, "last"), without=one.person.id)
-    leading = (f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY))
+    leading = (f"person:{head.id}" for head in heads if _leads(dossier, head))
     evaluator = next(leading, secretary)
     support = next((who for who in (f"person:{head.id}" for head in heads) if who != evaluator), "")
     return ExpectedEvaluators(evaluators=(evaluator,), support=support, rules=("BS-SM-4.3d",))
+
+
+def _leads(dossier: Dossier, head: Person) -> bool:
+    """Whether the head of a unit is a manager, also if only since some day of the year."""
+    return {head.role, role_at_the_end(dossier, head)} & {MANAGER, SECRETARY} != set()
 
 
 def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
@@ -126,7 +132,7 @@ def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
     served = step.dossier.service_of(one.person.id) if one.role == STAFF and not one.person.unit else ()
     for row in served:
         heads = heads_above(step.dossier, row.unit, without=one.person.id)
-        leading = [f"person:{head.id}" for head in heads if head.role in (MANAGER, SECRETARY)]
+        leading = [f"person:{head.id}" for head in heads if _leads(step.dossier, head)]
         yield from leading[:1]
 
 

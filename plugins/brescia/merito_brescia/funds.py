@@ -121,13 +121,13 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
             f"{euro_text(least)}: mancano {euro_text(error.missing)}; ne potrebbe pagare {payable}"
         )
         if fitting >= step.parameters.share("result_share_least").value:
-            return f"{why}; basterebbe una quota di risultato non oltre il {most_percent_text(fitting * 100)}"
+            return f"{why}; basterebbe una quota di risultato più bassa (al massimo {most_percent_text(fitting * 100)})"
         return f"{why}; non basterebbe nemmeno la quota di risultato più bassa ammessa"
     needed = quotient(whole - most * posts, whole)
     return (
         f"il fondo per le posizioni ({euro_text(line.amount)}) supera il massimo di {posts} posizioni da "
-        f"{euro_text(most)}: eccedono {euro_text(error.excess)}, e serve una quota di risultato di almeno il "
-        f"{least_percent_text(needed * 100)}"
+        f"{euro_text(most)}: eccedono {euro_text(error.excess)}, e serve una quota di risultato più alta "
+        f"(almeno {least_percent_text(needed * 100)})"
     )
 
 

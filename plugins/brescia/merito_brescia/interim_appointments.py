@@ -59,12 +59,12 @@ def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[F
         yield _finding("error", "BS-PO-3.4", f"{where}: manca la quota (colonna quota)", subject, row)
     elif not row.share:
         why = (
-            f"{where}: quota dello 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la "
+            f"{where}: quota 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la "
             "sua quota resta quella definita (I-BS-10)"
         )
         yield _finding("error", "BS-PO-3.4", why, subject, row)
     elif not least <= fraction(row.share) <= most:
-        why = f"{where}: quota del {percent_text(fraction(row.share))}, mentre {limits}"
+        why = f"{where}: quota {percent_text(fraction(row.share))}, mentre {limits}"
         yield _finding("error", "BS-PO-3.4", why, subject, row)
 
 

@@ -52,7 +52,8 @@ def _range(known: Valuation, adopted: bool) -> Iterator[Finding]:
     if rest is None:
         stable = known.stable.managers + known.stable.staff
         zero = known.allowed.share(value, stable)
-        shown = f"; se fossero zero, i progetti sarebbero il {percent_text(zero * HUNDRED)}" if zero is not None else ""
+        of_zero = "" if zero is None else percent_text(zero * HUNDRED)
+        shown = f"; se fossero zero, la quota dei progetti sarebbe {of_zero}" if of_zero else ""
         why = f"l'intervallo del valore dei progetti non si può verificare: manca {NO_OTHER}{shown}"
         yield _finding("warning", "BS-SM-5.2r", why, known)
         return
@@ -79,7 +80,7 @@ def _out(known: Valuation, rest: Decimal) -> str:
         return f"{found}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato"
     away = cents_up(low - value if value < low else value - high)
     side = "sotto" if value < low else "sopra"
-    share_told = f"il {percent_text(share * HUNDRED)} {of} ({euro_text(total)})"
+    share_told = f"cioè {percent_text(share * HUNDRED)} {of} ({euro_text(total)})"
     return f"{found}, {share_told}: {euro_text(away)} {side} l'intervallo {_told_range(allowed)}; il valore è rifiutato"
 
 
