@@ -35,7 +35,8 @@ def at(
 def _at(deadline: Deadline, acts: Rows[Act], as_of: date, waits: str) -> DeadlineAt:
     about = {} if deadline.subject is None else {"subject": deadline.subject}
     of_kind = acts.of(kind=deadline.met_by, **about)
-    act = next((act for act in of_kind if _meets(act, deadline, as_of)), None)
+    meeting = (act for act in of_kind if _meets(act, deadline, as_of))
+    act = min(meeting, key=lambda act: _day(act, deadline), default=None)
     return DeadlineAt(deadline=deadline, state=_state(deadline, act, as_of), act=act, waits_for=waits)
 
 
@@ -44,9 +45,13 @@ def _meets(act: Act, deadline: Deadline, as_of: date) -> bool:
     return seen and (deadline.after is None or act.date > deadline.after)
 
 
+def _day(act: Act, deadline: Deadline) -> date:
+    """The day on which an act meets a deadline: its own or, if it must be published, that of its publication."""
+    return max(act.date, act.published or act.date) if deadline.published else act.date
+
+
 def _state(deadline: Deadline, act: Act | None, as_of: date) -> DeadlineState:
     due = deadline.due
     if act is not None:
-        day = max(act.date, act.published or act.date) if deadline.published else act.date
-        return DeadlineState.LATE if due is not None and day > due else DeadlineState.MET
+        return DeadlineState.LATE if due is not None and _day(act, deadline) > due else DeadlineState.MET
     return DeadlineState.OVERDUE if due is not None and as_of > due else DeadlineState.OPEN

@@ -32,10 +32,15 @@ def _not_shown(step: Step) -> Iterator[Finding]:
 
 
 def _out_of_order(step: Step) -> Iterator[Finding]:
-    report, award = first_of(step.acts_of(REPORT)), first_of(step.acts_of(AWARD))
-    if report and award and report.date > award.date:
+    """Awards before the report on which they rest: an error if none comes after it, otherwise a warning."""
+    report, awards = first_of(step.acts_of(REPORT)), step.acts_of(AWARD)
+    early = [act for act in awards if report and report.date > act.date]
+    severity: Severity = "error" if len(early) == len(awards) else "warning"
+    for award in early:
+        assert report is not None
         why = f"la relazione {report.id} ({day_text(report.date)}) segue l'assegnazione {award.id}, che vi si fonda"
-        yield told("error", "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=(report, award))
+        why += "" if severity == "error" else "; vale quella che la segue"
+        yield told(severity, "BL-19.4", why, phase=Phase.REWARDS, tool=TOOL, inputs=(report, award))
 
 
 def _put_up(step: Step) -> Iterator[Finding]:

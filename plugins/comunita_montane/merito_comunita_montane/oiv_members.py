@@ -5,13 +5,13 @@ is nobody else's business.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from attrs import frozen
 
 from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import listed, told
-from merito.numbers import add_months, add_years, day_text, number_text
+from merito.numbers import add_months, day_text, last_of_years, number_text
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"
 BEFORE = "I-BL-29"
@@ -52,7 +52,7 @@ def _members(step: Step, years: int) -> Iterator[Member]:
     for row in step.dossier.tables.get(MEMBERS, ()):
         appointed, until = row["appointed"], row["until"]
         if isinstance(appointed, date) and appointed <= step.as_of:
-            ends = add_years(appointed, years) - timedelta(days=1)
+            ends = last_of_years(appointed, years)
             last = min(ends, until) if isinstance(until, date) else ends
             yield Member(id=str(row["member"]), appointed=appointed, ends=last, row=row)
 

@@ -55,7 +55,7 @@ def method_of(step: Step) -> Method:
 
 
 def _levels(given: Mapping[str, object]) -> tuple[tuple[Fraction, Fraction], ...] | None:
-    """Scores in percent with the share from each on; None if they are invalid."""
+    """Scores in percent with the share from each on; None if they are invalid, or a score is there twice."""
     rows = []
     for written, share in given.items():
         try:
@@ -66,6 +66,8 @@ def _levels(given: Mapping[str, object]) -> tuple[tuple[Fraction, Fraction], ...
             return None
         rows.append((least, share))
     rising = sorted(rows)
+    if len({least for least, _ in rising}) < len(rising):
+        return None
     return tuple(rising) if rising and [share for _, share in rising] == sorted(share for _, share in rising) else None
 
 
