@@ -21,9 +21,9 @@ def item_of(position: str) -> str:
 def within_the_budget(step: Step) -> ResultRows:
     """Position and result pay together must not exceed the money of the budget."""
     fund = step.dossier.funds.get(FUND)
-    spent, without = _needed(step), _without_amount(step)
-    if fund is not None and without:
-        why = f"non si può verificare che le risorse bastino: manca l'importo di {', '.join(without)}"
+    spent, missing = _needed(step), _missing(step)
+    if fund is not None and fund.euro and missing:
+        why = f"non si può verificare che le risorse bastino: {missing}"
         yield told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
     if fund is not None and spent > fund.euro:
         why = (
@@ -45,8 +45,13 @@ def limits_in_order(step: Step) -> ResultRows:
             yield told("error", "BG-28.2", why, "parameter:position_least", phase=Phase.RESOURCES)
 
 
-def _without_amount(step: Step) -> list[str]:
-    return [one.id for one in staff_positions(step.dossier) if one.amount is None]
+def _missing(step: Step) -> str:
+    """What of the posts is not known (Italian): their amounts, or which they are."""
+    posts = staff_positions(step.dossier)
+    without = [one.id for one in posts if one.amount is None]
+    if without:
+        return f"manca l'importo di {', '.join(without)}"
+    return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
 
 
 def _needed(step: Step) -> Decimal:
@@ -69,13 +74,12 @@ def merito_funds(step: Step) -> ResultRows:
         for one in staff_positions(step.dossier)
         if one.amount
     ]
-    left, without = fund.euro - _needed(step), _without_amount(step)
+    left, missing = fund.euro - _needed(step), _missing(step)
     if result is not None:
         lines.append(FundLine(fund=FUND, item=RESULT, amount=result.euro, rules=rules, basis=basis))
-    if result is None or without:
-        unsaid = [f"l'importo di {', '.join(without)}"] if without else []
-        unsaid += ["la parte per il risultato (risultato_posizioni in [figures])"] if result is None else []
-        why = f"manca {' e '.join(unsaid)}"
+    if result is None or missing:
+        unsaid = "manca la parte per il risultato (risultato_posizioni in [figures])" if result is None else ""
+        why = "; ".join(filter(None, (missing, unsaid)))
         lines.append(FundLine(fund=FUND, item="da destinare", amount=left, reason=why, rules=rules, basis=basis))
     else:
         why = "eccedenza: risorse che nessuna posizione impegna"

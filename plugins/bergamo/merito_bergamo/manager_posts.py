@@ -88,12 +88,12 @@ def vacant(step: Step, managers: Sequence[Manager], *, by_days: bool, equal: boo
     """The weight of the days on which nobody holds a manager's post.
 
     Days on which a manager has no post are set against them. If the table of positions has no manager's post, one is
-    assumed: its free days are those on which nobody is a manager.
+    assumed: its free days are those on which nobody is a manager. Without any manager either, nothing is known.
     """
     year = days_of_year(step.dossier.year)
     chairs = {one.id: one for one in step.dossier.positions if managerial(one) and not _secretarys(step, one)}
     if not chairs:
-        return quotient(_unmanaged(step), year) if by_days and equal else Fraction(0)
+        return quotient(_unmanaged(step), year) if by_days and equal and managers else Fraction(0)
     free = sum((_worth(one, equal) * _free(step, held(step, one), by_days) for one in chairs.values()), Fraction(0))
     taken = sum(((Fraction(1) if equal else one.mean_pay) * _idle(step, one, by_days) for one in managers), Fraction(0))
     return max(free - taken, Fraction(0)) / year

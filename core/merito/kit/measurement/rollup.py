@@ -8,7 +8,7 @@ from attrs import frozen
 
 from merito.model.measured import Grade
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, Weighted, fraction, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, fraction, number_text, weighted_mean
 
 MOST_TOLD = 5
 
@@ -93,9 +93,5 @@ def sibling_weights(weights: Sequence[Decimal | None]) -> tuple[Fraction, ...] |
     if len(given) < len(weights):
         raise ValueError(f"{len(weights) - len(given)} su {len(weights)} senza peso: o tutti hanno un peso o nessuno")
     if sum(given) != HUNDRED:
-        raise ValueError(f"i pesi sommano a {_points(sum(given, Fraction(0)))}, non a 100")
+        raise ValueError(f"i pesi sommano a {number_text(sum(given, Fraction(0)))}, non a 100")
     return tuple(given)
-
-
-def _points(value: Fraction) -> str:
-    return str(value) if value.denominator == 1 else str(Decimal(value.numerator) / value.denominator)
