@@ -1,7 +1,7 @@
 """Reads the tables of a plugin's TOML files key by key, and collects their errors."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -62,35 +62,46 @@ class Section:
         self._asked.append(key)
         return self._data.pop(key, None)
 
-    def _taken(
-        self, key: str, kind: type[Made], what: str, fits: Callable[[Made], bool] = lambda value: True
-    ) -> Made | None:
-        """The value of a key; None if there is none, or it is of another kind or does not fit."""
+    def text(self, key: str, *, required: bool = False) -> str:
         value = self.take(key)
         if value is None:
-            return None
-        if type(value) is kind and fits(value):
-            return value
-        self.problem(f"{key!r} must be {what}, not {value!r}")
-        return None
-
-    def text(self, key: str, *, required: bool = False) -> str:
-        if required and key not in self._data:
-            self.problem(f"{key!r} is missing")
-        return self._taken(key, str, "text") or ""
+            if required:
+                self.problem(f"{key!r} is missing")
+            return ""
+        if not isinstance(value, str):
+            self.problem(f"{key!r} must be text, not {value!r}")
+            return ""
+        return value
 
     def flag(self, key: str) -> bool:
-        return self._taken(key, bool, "true or false") or False
+        value = self.take(key)
+        if value is not None and not isinstance(value, bool):
+            self.problem(f"{key!r} must be true or false, not {value!r}")
+        return value is True
 
     def whole(self, key: str) -> int:
         """An integer of 1 or more; 0 if there is none."""
-        return self._taken(key, int, "a whole number of 1 or more", lambda value: value >= 1) or 0
+        value = self.take(key)
+        if value is None:
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            self.problem(f"{key!r} must be a whole number of 1 or more, not {value!r}")
+            return 0
+        return value
 
     def year(self, key: str) -> int | None:
-        return self._taken(key, int, "a year, as 2022", lambda value: YEARS[0] <= value <= YEARS[1])
+        value = self.take(key)
+        if value is None or (isinstance(value, int) and YEARS[0] <= value <= YEARS[1]):
+            return value
+        self.problem(f"{key!r} must be a year, as 2022, not {value!r}")
+        return None
 
     def day(self, key: str) -> date | None:
-        return self._taken(key, date, "a day, as 2019-01-01 without quotes")
+        value = self.take(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.problem(f"{key!r} must be a day, as 2019-01-01 without quotes, not {value!r}")
+        return None
 
     def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
         value = self.text(key, required=default is None) or default or ""
@@ -99,12 +110,22 @@ class Section:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(
-            self._taken(key, list, "a list of texts", lambda value: all(isinstance(item, str) for item in value)) or ()
-        )
+        value = self.take(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.problem(f"{key!r} must be a list of texts, not {value!r}")
+            return ()
+        return tuple(value)
 
     def mapping(self, key: str) -> Mapping[str, object]:
-        return self._taken(key, dict, "a table") or {}
+        value = self.take(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.problem(f"{key!r} must be a table, not {value!r}")
+            return {}
+        return value
 
     def inner(self, key: str) -> "Section | None":
         """The table of that key, as a section; None if there is none."""
