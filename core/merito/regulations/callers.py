@@ -17,6 +17,7 @@ from merito.regulations.conditions import AS_DATA
 from merito.regulations.in_time import lawful
 
 DOCUMENTS = "merito_documents"
+NO_ROWS = Results()
 
 
 class NoRowError(TypeError):
@@ -76,4 +77,6 @@ def collected(answer: object, hook: str) -> Results | None:
         if table is None:
             raise NoRowError(f"gave {type(row).__name__} among its rows, which is no row of results")
         rows.setdefault(table, []).append(row)
+    if not rows:
+        return NO_ROWS
     return Results(**{name: tuple(of_it) for name, of_it in rows.items()})  # type: ignore[arg-type]

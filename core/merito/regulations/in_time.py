@@ -10,6 +10,8 @@ NOTE = "cifra non verificata sul testo, da controllare prima di usarla"
 
 def lawful(rows: Results, step: Step) -> Results:
     """Rows without the findings, gates and deadlines of rules that are not in force in the year of the cycle."""
+    if not (rows.findings or rows.gates or rows.deadlines):
+        return rows
     findings = tuple(_at_most_a_note(one) for one in rows.findings if not one.rule or step.in_force(one.rule))
     gates = tuple(one for one in rows.gates if step.in_force(*one.rules))
     deadlines = tuple(one for one in rows.deadlines if step.in_force(*one.rules))
