@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from in_this_process import in_this_process
 from rated_enti import POINTS, RATED, rated
 from small_plugins import TWO_TOOLS, Install, WriteEnte
 
@@ -21,7 +20,6 @@ DOCS = Path(__file__).parents[3] / "docs" / "workspace.md"
 AS_OF = "2022-06-30"
 SUMS = ("allocated", "paid", "withheld", "savings")
 pytestmark = pytest.mark.usefixtures("in_this_process")
-__all__ = ["in_this_process"]
 
 
 class Enti:
