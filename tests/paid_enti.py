@@ -2,13 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from io import StringIO
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
+from merito.model.money import Reward
 from merito.model.record import Record
 from merito.testing import run_tables
 from merito.testing.soundness import out_of_bounds, unconserved
@@ -45,7 +46,8 @@ def paid(draw: st.DrawFn, enti: st.SearchStrategy[PaidEnte]) -> PaidEnte:
 
 def held_sound(ente: PaidEnte, *, bears: bool) -> None:
     """Nobody loses what was paid, nor gains unless the ente has adopted that savings bear it; money is conserved."""
-    sums = _sums(ente)
+    first = ente.run().results.rewards
+    sums = _sums(ente, first)
     record = _corrected(ente, sums).run()
     stands: Counter[Owed] = Counter()
     due: Counter[Owed] = Counter()
@@ -54,7 +56,7 @@ def held_sound(ente: PaidEnte, *, bears: bool) -> None:
         stands[reward.person, reward.tool] += reward.paid
         due[reward.person, reward.tool] += reward.due
     assert {one.key: one.paid for one in record.results.balances} == sums
-    before = _due(ente)
+    before = _due(first)
     for one in record.results.balances:
         assert stands[one.key] >= one.paid, one
         if not bears:
@@ -67,17 +69,17 @@ def held_sound(ente: PaidEnte, *, bears: bool) -> None:
             assert {(one.person, one.tool) for one in on_it if one.paid} <= set(sums), line
 
 
-def _due(ente: PaidEnte) -> Counter[Owed]:
+def _due(rewards: Iterable[Reward]) -> Counter[Owed]:
     due: Counter[Owed] = Counter()
-    for reward in ente.run().results.rewards:
+    for reward in rewards:
         due[reward.person, reward.tool] += reward.due
     return due
 
 
-def _sums(ente: PaidEnte) -> Counter[Owed]:
+def _sums(ente: PaidEnte, rewards: Iterable[Reward]) -> Counter[Owed]:
     """What was paid, by person and tool: a share of what could be paid."""
     whole: Counter[Owed] = Counter()
-    for reward in ente.run().results.rewards:
+    for reward in rewards:
         whole[reward.person, reward.tool] += reward.paid
     turns = {owed: ente.shares[place % len(ente.shares)] for place, owed in enumerate(whole)}
     return +Counter({owed: (sums * turns[owed] / 100).quantize(Decimal("0.01")) for owed, sums in whole.items()})

@@ -1,16 +1,17 @@
 """`check` reports beforehand what a run refuses in an office's data: the same errors, and no others."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.cycle import check, run
+from merito.cycle import check
 from merito.model.record import Record
-from merito.model.results import Finding
 from merito.testing import cases_in
+from merito.testing.conformance.seen import Seen, as_it_runs, errors_of
+from merito.testing.pytest_plugin import SEEN
 from merito.wording.named import Things
 from merito.wording.titles import titles
 
@@ -152,18 +153,13 @@ REFUSED: Mapping[str, set[tuple[str, str]]] = {
 }
 
 
-def told(findings: Iterable[Finding]) -> set[tuple[str, str, str, str]]:
-    """The errors among findings: rule, subject, tool and message."""
-    return {(one.rule, one.subject, one.tool or "", one.message) for one in findings if one.severity == "error"}
-
-
 @pytest.mark.parametrize("regulation", BAD_CELLS)
 def test_check_and_run_refuse_the_same_bad_cells(
     write_ente: Callable[..., Path], run_in: Callable[..., Record], regulation: str
 ) -> None:
     root = write_ente(regulation, {f"2021/{name}": text for name, text in BAD_CELLS[regulation].items()})
     record = run_in(root, provisional=True)
-    refused, named = told(record.results.findings), Things(titles(record.dossier))
+    refused, named = errors_of(record.results.findings), Things(titles(record.dossier))
     assert {(rule, subject) for rule, subject, _, _ in refused} == REFUSED[regulation]
     checked = CliRunner().invoke(app, ["check", str(root), "--as-of", "2022-12-31"], catch_exceptions=False)
     lines = [line for line in checked.output.splitlines() if line.startswith("prova: errore")]
@@ -173,13 +169,17 @@ def test_check_and_run_refuse_the_same_bad_cells(
 
 
 @pytest.mark.parametrize("regulation", REST_ON_FIGURES)
-def test_of_every_worked_case_a_run_refuses_more_than_check_only_where_that_rests_on_figures(regulation: str) -> None:
-    more: set[str] = set()
+def test_of_every_worked_case_a_run_refuses_more_than_check_only_where_that_rests_on_figures(
+    regulation: str, pytestconfig: pytest.Config
+) -> None:
+    """Cases that pytest has run as tests are not run again."""
+    ran, more = pytestconfig.stash.setdefault(SEEN, {}), set[str]()
     for case in cases_in(TESTS / regulation / "cases"):
         if case.refused:
             continue
-        course = case.opened().course
-        before, after = told(check(course)), told(run(course).results.findings)
+        seen = ran.get(repr(case)) or as_it_runs(case)
+        assert isinstance(seen, Seen)
+        before, after = errors_of(check(case.opened().course)), seen.errors
         assert before <= after, case.title
         more |= {rule for rule, _, _, _ in after - before}
     assert more == REST_ON_FIGURES[regulation]

@@ -10,6 +10,8 @@ import pytest
 from click.testing import Result
 from open_documents import saved_as_ods
 from openpyxl.chart import BarChart, Reference
+from printed import copied
+from printed import merito as run_merito
 
 from merito.workspace.one_writer import one_writer
 
@@ -24,10 +26,18 @@ def place(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "camera-di-prova", tmp_path / "camera", ignore=ignored))
 
 
-@pytest.fixture
-def sheets(merito: Merito, place: Path) -> Path:
-    given = merito("collect", place)
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copied("camera-di-prova", tmp_path_factory.mktemp("handed-out"))
+    given = run_merito("collect", root)
     assert given.exit_code == 0, given.output
+    return root
+
+
+@pytest.fixture
+def sheets(handed_out: Path, place: Path) -> Path:
+    """The workbooks of the evaluators, to be filled in and spoilt: a copy of what was handed out once."""
+    shutil.copytree(handed_out, place, dirs_exist_ok=True)
     return place / "schede/camera-di-prova/2021"
 
 

@@ -66,6 +66,7 @@ def started_cluster(place: Path, allowed: int) -> Iterator[Cluster]:
         "PYTHONPATH": str(place / "site"),
         "HERE": str(here),
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(allowed),
+        "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",  # a hundred samples a second that nobody looks at
     }
     scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", file)
     two = ("--nworkers", "2", "--nthreads", "1", "--no-dashboard", "--local-directory", place / "dask")

@@ -58,7 +58,8 @@ class Machines:
         name, address = f"{BRIDGE}-{number}", f"{NETWORK}.{number}"
         log = self.place / f"log-{number}"
         with _host(name, address), log.open("w") as output:
-            worker = f"worker {self.address} --host {address} --nthreads 1 --no-dashboard --local-directory /tmp/dask"
+            worker = f"worker {self.address} --host {address} --nthreads 1 --no-nanny --no-dashboard"
+            worker += " --local-directory /tmp/dask"
             keep = f"{self.place}.kept"
             disk = [
                 f"mount --bind {self.place} {keep}",

@@ -1,6 +1,7 @@
 """`merito forms`: what it lists, what it prints, and when it prints nothing."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,10 +20,17 @@ def chamber(tmp_path: Path) -> Path:
     return copied("camera-di-prova", tmp_path)
 
 
+@pytest.fixture(scope="module")
+def ran_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copied("camera-di-prova", tmp_path_factory.mktemp("ran"))
+    assert merito("run", root, *DATE).exit_code == 0
+    return root
+
+
 @pytest.fixture
-def ran(chamber: Path) -> Path:
-    assert merito("run", chamber, *DATE).exit_code == 0
-    return chamber
+def ran(ran_once: Path, chamber: Path) -> Path:
+    """The chamber with its results, to be printed and spoilt: a copy of one run."""
+    return Path(shutil.copytree(ran_once, chamber, dirs_exist_ok=True))
 
 
 def forms_of(root: Path) -> Path:

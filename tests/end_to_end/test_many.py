@@ -124,6 +124,7 @@ def test_an_ente_whose_process_ended_once_is_run_again(
     assert (ran.exit_code, "interrupted" in states(root / "out").values()) == (0, False)
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, association: Path) -> None:
     run = ("run", association, *DAY, "--only-changed")
     merito(*run)
@@ -153,6 +154,7 @@ def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, a
     assert "invariato" not in merito("run", association, "--as-of", "2022-06-02", "--only-changed").output
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: Path, tmp_path: Path) -> None:
     merito("run", association, *DAY)
     ratings = association / "valutazioni_fattori.csv"
@@ -165,6 +167,7 @@ def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: 
     assert files(association / "out") == files(tmp_path / "whole")
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_what_is_unchanged_but_not_in_the_register_is_run(association: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*words: str) -> Result:
         return CliRunner().invoke(app, ["run", str(association), *DAY, *words], catch_exceptions=False)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from itertools import product
 from math import prod
+from operator import is_
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
 from attrs import define, evolve, field, frozen
@@ -48,14 +49,15 @@ class _Answer:
     watch: Watch
     constant: tuple[object, ...]
 
-    def holds_for(self, step: Looking) -> bool:
-        """Whether the rule would look at exactly the same things."""
-        if any(one is not other for one, other in zip(self.constant, step.constant, strict=True)):
-            return False
+    def holds_for(self, step: Looking, constant: tuple[object, ...]) -> bool:
+        """Whether the rule would look at exactly the same things; `constant` are those of the step."""
         choice_of = step.choice_of
-        return _stands(self.watch, step) and all(
-            choice_of(reading) == choice for reading, choice in self.watch.live.items()
-        )
+        for reading, choice in self.watch.live.items():  # the answers kept for a rule mostly differ in their choices
+            if choice_of(reading) != choice:
+                return False
+        if not all(map(is_, self.constant, constant)):
+            return False
+        return _stands(self.watch, step)
 
     def answer(self) -> Any:
         """The rows given. Raises the error that the rule raised."""
@@ -94,6 +96,7 @@ class Memory:
     _looked_at: dict[int, Results] = field(factory=dict)
     _states: list[tuple[GateState, ...]] = field(factory=list)
     _tables: dict[str, dict[tuple[int, ...], _EqualRows]] = field(factory=dict)
+    _together: dict[tuple[int, ...], tuple[Results, Sequence[Results]]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """The answer of a rule for a step, remembered under a key; an `expected` error is remembered too."""
@@ -123,7 +126,8 @@ class Memory:
 
     def forget(self) -> None:
         """Releases everything at the end of a run, because steps, memory and rows refer to each other."""
-        for kept in (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables):
+        known = (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables, self._together)
+        for kept in known:
             kept.clear()
 
     def is_sound(self, results: Results) -> bool:
@@ -150,6 +154,16 @@ class Memory:
             self._states.append(known)
         return known
 
+    def together(self, answers: Sequence[Results]) -> Results | None:
+        """The rows of several answers, put together once; None if there is no answer."""
+        given = [one for one in answers if not one.empty]
+        if len(given) < 2:
+            return given[0] if given else next(iter(answers), None)
+        ids = tuple(map(id, given))
+        if ids not in self._together:
+            self._together[ids] = (given[0].plus(*given[1:]), given)
+        return self._together[ids][0]
+
     def one(self, results: Results) -> Results:
         """The same results, with each table replaced by a known equal one."""
         changed = {}
@@ -163,14 +177,15 @@ class Memory:
         self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]
     ) -> _Answer:
         known = self._held.setdefault(key, [])
-        held = next((one for one in known if one.holds_for(step)), None)
+        constant = step.constant
+        held = next((one for one in known if one.holds_for(step, constant)), None)
         if held is None:
             watch, value, error = Watch(), None, None
             try:
                 value = make(step.watched_by(watch))
             except expected as raised:
                 error = raised
-            held = _Answer(value, error, watch, step.constant)
+            held = _Answer(value, error, watch, constant)
             known.append(held)
             self.weighing.looked_at(watch)
         return held
@@ -229,7 +244,8 @@ def _stands(watch: Watch, step: Looking) -> bool:
     """Whether the tables and gates that were looked at equal those of a step."""
     if watch.states is not None and not step.gates_stand(watch.states):
         return False
-    return all(getattr(step.given, name) is rows for name, rows in watch.tables.items())
+    given = step.given
+    return all(getattr(given, name) is rows for name, rows in watch.tables.items())
 
 
 def _same(value: object, other: object, weighing: Weighing) -> bool:

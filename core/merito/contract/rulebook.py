@@ -186,6 +186,7 @@ class Readings:
     """The reading of every interpretation for an ente: the choice in force."""
 
     _by_id: Mapping[str, Reading] = field(factory=dict)
+    _others: dict[tuple[tuple[str, str], ...], "Readings"] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __getitem__(self, interpretation: str) -> Reading:
         try:
@@ -204,7 +205,11 @@ class Readings:
 
     def with_choices(self, choices: Mapping[str, str]) -> "Readings":
         """These readings with other choices on some; whether each is adopted does not change."""
-        return Readings({**self._by_id, **{one: evolve(self[one], choice=choice) for one, choice in choices.items()}})
+        asked = tuple(choices.items())
+        if asked not in self._others:
+            changed = {one: evolve(self[one], choice=choice) for one, choice in asked}
+            self._others[asked] = Readings({**self._by_id, **changed})
+        return self._others[asked]
 
     def unadopted(self) -> "Readings":
         """These readings as if the ente had adopted none of those that it must adopt."""

@@ -126,9 +126,10 @@ class Step:
     def _but(self, **changed: object) -> "Step":
         """The same step with other attributes: every rule gets its own, and `evolve` would be far slower."""
         made = object.__new__(type(self))
-        vars(made).update(vars(self), _made={}, **changed)
+        own = vars(made)
+        own.update(vars(self), _made={}, **changed)
         for name in OF_ONE_ALONE:
-            vars(made).pop(name, None)
+            own.pop(name, None)
         return made
 
     @property

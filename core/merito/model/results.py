@@ -153,7 +153,7 @@ class Results:
 
     @property
     def empty(self) -> bool:
-        return not any(getattr(self, name) for name in RESULT_TABLES)
+        return not any(_tables_of(self))
 
 
 RESULT_TABLES = tuple(attribute.name for attribute in fields(Results))

@@ -4,10 +4,10 @@ from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 DIGITS, EXPONENT = 28, 999_999
+_TRAPS = [InvalidOperation, DivisionByZero, Overflow]
+_OWN = Context(DIGITS, ROUND_HALF_EVEN, -EXPONENT, EXPONENT, capitals=1, clamp=0, flags=[], traps=_TRAPS)
 
 
 def held_decimals() -> AbstractContextManager[Context]:
     """Sets Python's default decimal context inside, and restores the previous one afterwards."""
-    traps = [InvalidOperation, DivisionByZero, Overflow]
-    own = Context(DIGITS, ROUND_HALF_EVEN, -EXPONENT, EXPONENT, capitals=1, clamp=0, flags=[], traps=traps)
-    return localcontext(own)
+    return localcontext(_OWN)

@@ -17,6 +17,7 @@ from merito.regulations.conditions import AS_DATA
 
 DOCUMENTS = "merito_documents"
 NOTE = "cifra non verificata sul testo, da controllare prima di usarla"
+NO_ROWS = Results()
 
 
 class NoRowError(TypeError):
@@ -76,11 +77,15 @@ def collected(answer: object, hook: str) -> Results | None:
         if table is None:
             raise NoRowError(f"gave {type(row).__name__} among its rows, which is no row of results")
         rows.setdefault(table, []).append(row)
+    if not rows:
+        return NO_ROWS
     return Results(**{name: tuple(of_it) for name, of_it in rows.items()})  # type: ignore[arg-type]
 
 
 def lawful(rows: Results, step: Step) -> Results:
     """Rows without the findings, gates and deadlines of rules that are not in force in the year of the cycle."""
+    if not (rows.findings or rows.gates or rows.deadlines):
+        return rows
     findings = tuple(_at_most_a_note(one) for one in rows.findings if not one.rule or step.in_force(one.rule))
     gates = tuple(one for one in rows.gates if step.in_force(*one.rules))
     deadlines = tuple(one for one in rows.deadlines if step.in_force(*one.rules))

@@ -162,7 +162,7 @@ class Stack:
 
     @staticmethod
     def _ask(layer: str, callers: list[Caller], hook: str, step: Step) -> Answer:
-        total: Results | None = None
+        given: list[Results] = []
         blocked: list[Blocked] = []
         for one in callers:
             if not one.asked(step):
@@ -181,8 +181,8 @@ class Stack:
                 why = raised(error, one.place)
                 raise PluginFaultError(one.plugin, one.name, why, traceback.format_exc()) from error
             if rows is not None:
-                total = rows if total is None else total.plus(rows)
-        return Answer(layer, total, tuple(blocked))
+                given.append(rows)
+        return Answer(layer, step.memory.together(given), tuple(blocked))
 
 
 class _Manager(pluggy.PluginManager):

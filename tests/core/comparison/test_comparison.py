@@ -19,6 +19,7 @@ from merito.comparison.files import comparison_heads
 DOCS = Path(__file__).parents[3] / "docs" / "workspace.md"
 AS_OF = "2022-06-30"
 SUMS = ("allocated", "paid", "withheld", "savings")
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
 class Enti:

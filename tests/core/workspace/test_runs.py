@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 BAD = [["indicator", "at", "value"], ["I1", "final", "otto"]]
 
 

@@ -14,6 +14,7 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 PLAN = {
     "indicators.csv": "id;title;target\nI1;Iniziative;10\n",
     "dashboards.csv": "id;kind\nD1;strategic\n",

@@ -1,12 +1,15 @@
-"""Runs the worked cases in two other processes, under other hash seeds: the results must be the same."""
+"""Runs the worked cases in another process, under another hash seed: the results must be the same as here.
+
+There the sets of the plugin's code are in order. The cases in which that put several elements in order run once more,
+in a third process, with every set in the opposite order.
+"""
 
 import json
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -14,18 +17,27 @@ from attrs import frozen
 
 from merito.testing.cases import Case
 from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject
+from merito.testing.conformance.told_lines import digest, lines_of
 
-SEEDS = ("1", "2")
-PROGRAM = "merito.testing.conformance.another_process"
+SEEDS = ("1", "2", "3")
+PROGRAM = """
+from merito_program.compiled import keep_methods
+keep_methods()
+from merito.testing.conformance.another_process import main
+main()
+"""
 AROUND, ENDED = 60, 2000
+Lines = list[str]
 
 
 @frozen
 class Elsewhere:
-    """The results of every case in each of the processes, the floats that occurred by line, and errors."""
+    """The lines of every case there, those of some with sets in the opposite order, the floats by line, and errors."""
 
-    told: tuple[list[list[str]], ...] = ()
+    told: tuple[Lines, ...] = ()
+    backwards: tuple[tuple[int, Lines], ...] = ()
     floats: tuple[dict[str, str], ...] = ()
     fault: str = ""
 
@@ -39,7 +51,7 @@ def same_under_every_seed(subject: Subject) -> Iterator[str]:
     if ran.fault:
         yield f"the cases do not run in another process: {ran.fault}"
         return
-    differ = list(_differences(subject, *ran.told))
+    differ = list(_differences(subject, ran))
     for case, line, other in differ[:1]:
         also = f" (and {len(differ) - 1} more cases)" if len(differ) > 1 else ""
         why = "hangs on PYTHONHASHSEED, as the order of a set does"
@@ -56,7 +68,7 @@ def no_float_made(subject: Subject) -> Iterator[str]:
 
 
 def elsewhere(subject: Subject) -> Elsewhere:
-    """The cases run in the other processes, both at once; run once for all checks."""
+    """The cases run in the other processes; run once for all checks."""
     if "elsewhere" not in subject.ran:
         subject.ran["elsewhere"] = _elsewhere(subject)
     found = subject.ran["elsewhere"]
@@ -65,31 +77,48 @@ def elsewhere(subject: Subject) -> Elsewhere:
 
 
 def _elsewhere(subject: Subject) -> Elsewhere:
-    package = subject.stack.regulation.package
-    given = [pickle.dumps((package, seed != SEEDS[0], subject.readable)) for seed in SEEDS]
-    with ThreadPoolExecutor() as threads:
-        answers = list(threads.map(_run, SEEDS, given))
-    wrong = [one.stderr.decode("utf-8", "replace")[-ENDED:] for one in answers if one.returncode]
-    if wrong:
-        return Elsewhere(fault=wrong[0])
-    read: list[Any] = [json.loads(one.stdout) for one in answers]
-    return Elsewhere(tuple(one["told"] for one in read), tuple(one["floats"] for one in read))
+    there, opposite = [seed for seed in SEEDS if seed != os.environ.get("PYTHONHASHSEED")][:2]
+    package, cases = subject.stack.regulation.package, subject.readable
+    first = _run(there, package, False, cases)
+    if isinstance(first, str):
+        return Elsewhere(fault=first)
+    told, hanging = tuple(first["told"]), first["hanging"]
+    if not hanging:
+        return Elsewhere(told, floats=(first["floats"],))
+    second = _run(opposite, package, True, [cases[number] for number in hanging])
+    if isinstance(second, str):
+        return Elsewhere(fault=second)
+    backwards = tuple(zip(hanging, second["told"], strict=True))
+    return Elsewhere(told, backwards, (first["floats"], second["floats"]))
 
 
-def _run(seed: str, given: bytes) -> "subprocess.CompletedProcess[bytes]":
+def _run(seed: str, package: str, backwards: bool, cases: Sequence[Case]) -> dict[str, Any] | str:
+    """What the program tells under a hash seed; the end of its error messages if it fails."""
     path = os.pathsep.join(sys.path)
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-    program = [sys.executable, "-m", PROGRAM]
-    return subprocess.run(program, input=given, capture_output=True, env=environment, check=False)
+    given = pickle.dumps((package, backwards, tuple(cases)))
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM], input=given, capture_output=True, env=environment, check=False
+    )
+    if ran.returncode:
+        return ran.stderr.decode("utf-8", "replace")[-ENDED:]
+    answer: dict[str, Any] = json.loads(ran.stdout)
+    return answer
 
 
-def _differences(subject: Subject, first: list[list[str]], second: list[list[str]]) -> Iterator[tuple[Case, str, str]]:
+def _differences(subject: Subject, ran: Elsewhere) -> Iterator[tuple[Case, str, str]]:
     """The first difference in the results of each case."""
-    for case, one, other in zip(subject.readable, first, second, strict=True):
-        for line, found in zip_longest(one, other, fillvalue="nothing"):
-            if line != found:
-                yield case, line, found
-                break
+    backwards = dict(ran.backwards)
+    for number, (case, there) in enumerate(zip(subject.readable, ran.told, strict=True)):
+        others = [backwards[number]] if number in backwards else []
+        if seen(subject, case).digest != digest(there):
+            others.append(lines_of(*case.judged(subject.regulations)))
+        yield from ((case, *found) for found in (_first_difference(there, other) for other in others) if found)
+
+
+def _first_difference(lines: Lines, others: Lines) -> tuple[str, str] | None:
+    pairs = zip_longest(lines, others, fillvalue="nothing")
+    return next(((line, other) for line, other in pairs if line != other), None)
 
 
 def _shown(line: str, other: str) -> str:

@@ -1,25 +1,30 @@
 """Observations on a worked case as it runs: its problems, and what enti drawn from it should target."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
 from merito.model.record import Record
+from merito.model.results import Finding
 from merito.model.states import State
 from merito.regulations import Regulations
 from merito.testing.cases import Case
 from merito.testing.conformance.subject import Subject
+from merito.testing.conformance.told_lines import digest, lines_of
 
 
 @frozen(kw_only=True)
 class Seen:
     """A case that ran: the differences, the readings that its rules asked for, and its people.
 
-    `scored` have only final evaluations; `rewarded` are tools, each with people who receive money.
+    `scored` have only final evaluations; `rewarded` are tools, each with people who receive money. `digest` is the hash
+    of its figures and texts; `errors` are rule, subject, tool and message of each finding that refuses something.
     """
 
+    digest: str
     problems: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    errors: frozenset[tuple[str, str, str, str]] = field(factory=frozenset)
     scored: frozenset[str] = field(factory=frozenset)
     rewarded: frozenset[tuple[str, str]] = field(factory=frozenset)
 
@@ -36,10 +41,25 @@ def seen(subject: Subject, case: Case) -> Seen:
 def as_it_runs(case: Case, regulations: Regulations | None = None) -> Seen:
     """Runs a case."""
     problems, record = case.judged(regulations)
+    told = digest(lines_of(problems, record))
     if record is None:
-        return Seen(problems=tuple(problems))
+        return Seen(digest=told, problems=tuple(problems))
     rewarded = frozenset((row.tool, row.person) for row in record.results.rewards if row.due)
-    return Seen(problems=tuple(problems), asked=record.asked, scored=final_scores(record), rewarded=rewarded)
+    return Seen(
+        digest=told,
+        problems=tuple(problems),
+        asked=record.asked,
+        errors=errors_of(record.results.findings),
+        scored=final_scores(record),
+        rewarded=rewarded,
+    )
+
+
+def errors_of(findings: Iterable[Finding]) -> frozenset[tuple[str, str, str, str]]:
+    """The errors among findings: rule, subject, tool and message."""
+    return frozenset(
+        (one.rule, one.subject, one.tool or "", one.message) for one in findings if one.severity == "error"
+    )
 
 
 def never_less_paid(subject: Subject, case: Case) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """Imports the code of a plugin with instrumentation of `/`, `**` and the iteration over sets.
 
 Python silently gives a float for `1 / 3`, and the order of a set of texts depends on PYTHONHASHSEED. Here each quotient
-that is a float is recorded with its line, and every set that the code iterates over, joins or makes a sequence of is
-sorted, forwards or backwards.
+that is a float is recorded with its line. Every set that the code iterates over, joins, makes a sequence of, or sorts
+by a key is put in order, forwards or backwards. Those of several elements are counted: without any, both orders agree.
 """
 
 import ast
@@ -17,16 +17,23 @@ from attrs import define, field
 QUOTIENT, ORDERED = "__merito_quotient__", "__merito_ordered__"
 DIVISIONS: Mapping[type[ast.operator], str] = {ast.Div: "/", ast.Pow: "**"}
 IN_ORDER = frozenset(("list", "tuple", "iter", "enumerate", "zip", "map", "filter", "reversed"))
+BY_A_KEY = frozenset(("sorted", "min", "max"))  # among equals, the first one stands first
 IN_ORDER_OF = frozenset(("join", "fromkeys", "extend"))
 SETS = (set, frozenset)
 
 
 @define(eq=False)
 class Watched:
-    """What is recorded while the code of a package runs; `backwards` is the order of its sets."""
+    """What is recorded while the code of a package runs; `backwards` is the order of its sets.
+
+    `sets` counts those of several elements that were put in order, and `at_import` says whether a module did as it was
+    imported.
+    """
 
     backwards: bool
     floats: dict[str, str] = field(factory=dict)
+    sets: int = 0
+    at_import: bool = False
 
     def quotient(self, sign: str, at: str, one: object, other: object) -> object:
         found = one / other if sign == "/" else one**other  # type: ignore[operator]
@@ -35,7 +42,10 @@ class Watched:
         return found
 
     def ordered(self, some: Iterable[object]) -> Iterable[object]:
-        return sorted(some, key=repr, reverse=self.backwards) if isinstance(some, SETS) else some
+        if not isinstance(some, SETS):
+            return some
+        self.sets += len(some) > 1
+        return sorted(some, key=repr, reverse=self.backwards)
 
 
 def watch(package: str, watched: Watched) -> None:
@@ -72,7 +82,9 @@ class _Loader(SourceFileLoader):
             ORDERED: self.watched.ordered,
         }
         vars(module).update(known)
+        before = self.watched.sets
         super().exec_module(module)
+        self.watched.at_import |= self.watched.sets != before
 
 
 class _Watching(ast.NodeTransformer):
@@ -114,7 +126,8 @@ class _Watching(ast.NodeTransformer):
         self.generic_visit(node)
         plain = node.func.id if isinstance(node.func, ast.Name) else ""
         method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        if plain in IN_ORDER or method in IN_ORDER_OF:
+        by_a_key = plain in BY_A_KEY and any(one.arg == "key" for one in node.keywords)
+        if plain in IN_ORDER or method in IN_ORDER_OF or by_a_key:
             node.args = [one if isinstance(one, ast.Starred) else _ordered(one) for one in node.args]
         return node
 
