@@ -48,7 +48,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
         return
     if lines is None:
         named = funds_named(step, mixed_lines(step, holders))
-        why = f"{named}: ne sono pagate anche altre persone, e quanto è destinato al risultato {_of_holders(step)} non "
+        why = f"{named}: vi attingono anche altre persone, e quanto è destinato al risultato {_of_holders(step)} non "
         why = f"{why}si distingue: il minimo non è verificato"
         yield told("info", step.rule, why, phase=Phase.REWARDS)
         return

@@ -174,7 +174,7 @@ def _managers(step: Step) -> frozenset[str]:
 def _not_told_apart(step: Step, rewards: list[Reward], people: frozenset[str], what: str) -> Iterator[Finding]:
     """A note if a line pays these people and others: what was set aside for them is then unknown."""
     if mixed := also_for_others(step, rewards, people):
-        why = f"{funds_named(step, mixed)}: ne sono pagate anche altre persone, e {what} delle risorse destinate non "
+        why = f"{funds_named(step, mixed)}: vi attingono anche altre persone, e {what} delle risorse destinate non "
         yield told("info", step.rule, f"{why}si distingue: la maggiorazione non è verificata", phase=Phase.REWARDS)
 
 

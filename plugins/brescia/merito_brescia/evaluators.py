@@ -66,19 +66,21 @@ def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
     """
     last, row = date(step.dossier.year, 12, 31), one.evaluation
     day = max(last, (row.feedback or row.told or last) if row else last)
-    found = step.once(_managers_at_the_end)
-    return tuple(who for who, left in found.items() if left is None or left >= day)
+    everyone, ends = step.once(_managers_at_the_end)
+    gone = {who for who, end in ends.items() if end < day}
+    return tuple(who for who in everyone if who not in gone) if gone else everyone
 
 
-def _managers_at_the_end(step: Step) -> Mapping[str, date | None]:
-    """Who is a manager on the last day of the year, with the last day in service if it is known."""
+def _managers_at_the_end(step: Step) -> tuple[tuple[str, ...], Mapping[str, date]]:
+    """Who is a manager on the last day of the year; and the last day in service of those who have left since."""
     last, dossier = date(step.dossier.year, 12, 31), step.dossier
-    serving = (
+    serving = [
         person
         for person in dossier.people
         if any((row.role or person.role) == MANAGER for row in served_on(dossier, person.id, last))
-    )
-    return {f"person:{person.id}": person.end for person in serving}
+    ]
+    ends = {f"person:{person.id}": person.end for person in serving if person.end is not None}
+    return tuple(f"person:{person.id}" for person in serving), ends
 
 
 def evaluator_of(step: Step, one: Evaluee) -> str:

@@ -158,7 +158,7 @@ def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> 
     due = {"result": {"P1": "100", "D1": "100"}}
     (note,) = found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
     assert note.severity == "info"
-    assert "«Risultato»: ne sono pagate anche altre persone" in note.message
+    assert "«Risultato»: vi attingono anche altre persone" in note.message
     assert note.message.endswith("non si distingue: il minimo non è verificato")
 
 
@@ -294,7 +294,7 @@ def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(i
     due = {"result": {"D1": "500", "D2": "300", "P1": "100"}}
     (message,) = messages(ran(in_year, 2024, f"{managers(2)}P1,staff\n", due), "IT-DIR.30")
     assert message == (
-        "«Risultato»: ne sono pagate anche altre persone, e il risultato medio dei dirigenti delle risorse destinate "
+        "«Risultato»: vi attingono anche altre persone, e il risultato medio dei dirigenti delle risorse destinate "
         "non si distingue: la maggiorazione non è verificata"
     )
 
