@@ -36,7 +36,11 @@ def sound(step: Step, one: Holding) -> bool:
 
 def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
     where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
-    if not _already_holder(step, row):
+    already = _already_holder(step, row)
+    if already is None:
+        why = f"{where}: non è scritto se quel giorno chi lo ha era già titolare di un'altra posizione organizzativa"
+        yield _finding("warning", "BS-PO-3.4h", f"{why} (incarichi finiti prima dell'anno)", subject, row)
+    elif not already:
         why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
         yield _finding("error", "BS-PO-3.4h", why, subject, row)
     yield from _share(step, row, where, subject)
@@ -68,17 +72,28 @@ def _share(step: Step, row: Appointment, where: str, subject: str) -> Iterator[F
         yield _finding("error", "BS-PO-3.4", why, subject, row)
 
 
-def _already_holder(step: Step, row: Appointment) -> bool:
-    """Whether somebody holds another posizione organizzativa on the day on which an interim appointment begins."""
-    year = step.dossier.year
-    day = row.start or date(year, 1, 1)
-    if day.year == year:
-        others = (one for one in held_by(step, row.person) if one.position.id != row.position)
-        return any(period.start <= day <= period.end for one in others for period in one.periods)
+def _already_holder(step: Step, row: Appointment) -> bool | None:
+    """Whether somebody holds another posizione organizzativa on the day on which an interim appointment begins.
+
+    None if it began before the year, and the register is silent about that day: rows that ended before the year are not
+    carried over to it. Then the person holds another post on 1 January, and no row of theirs is as old.
+    """
+    first = date(step.dossier.year, 1, 1)
+    day = row.start or first
+    if day.year == first.year:
+        return _holds_another(step, row, day)
     posts = {post.id: post for post in staff_positions(step.dossier) if post.id != row.position}
-    before = step.dossier.appointments.of(person=row.person, kind=HOLDER)
-    written = any(one.position in posts and (one.start or day) <= day <= (one.end or day) for one in before)
-    return written or any(post.holder == row.person for post in posts.values())
+    before = [one for one in step.dossier.appointments.of(person=row.person, kind=HOLDER) if one.position in posts]
+    written = any((one.start or day) <= day <= (one.end or day) for one in before)
+    if written or any(post.holder == row.person for post in posts.values()):
+        return True
+    silent = day < first and all((one.start or day) > day for one in before) and _holds_another(step, row, first)
+    return None if silent else False
+
+
+def _holds_another(step: Step, row: Appointment, day: date) -> bool:
+    others = (one for one in held_by(step, row.person) if one.position.id != row.position)
+    return any(period.start <= day <= period.end for one in others for period in one.periods)
 
 
 def _two(position: Position) -> Finding:
@@ -98,7 +113,7 @@ def _two_scores(one: Holding) -> Iterator[Finding]:
 def _without_a_post(step: Step, one: Holding) -> Iterator[Finding]:
     """An interim appointment that goes on when its person no longer holds another post; asks the ente (I-BS-64)."""
     beyond = without_a_post(step, one)
-    if beyond and sound(step, one):
+    if beyond and beyond[0].start <= step.as_of and sound(step, one):
         days = sum(period.days for period in beyond)
         severity = "info" if step.readings[AFTERWARDS].adopted else "warning"
         why = (
