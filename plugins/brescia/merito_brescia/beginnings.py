@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from merito import Act, Appointment, Finding, Phase, Position, ResultRows, Severity, Step, hookimpl, rule
-from merito.kit import staff_positions, told
+from merito.kit import heads_above, staff_positions, told
 from merito.numbers import day_text
+from merito_brescia.evaluation_people import MANAGER, SECRETARY
 
 HOLDER, CONFERRAL, RENEWAL = "holder", "position_conferral", "position_renewal"
 SELECTION, PROPOSAL = "selection", "renewal_proposal"
@@ -24,6 +25,7 @@ ONE_DAY = timedelta(days=1)
 def merito_check_plan(step: Step) -> ResultRows:
     """Warns of a new holder without a selection, and of a renewal without the proposal of the manager.
 
+    The manager proposes for the staff of the own Area; a post right under the Segretario Generale has no such proposal.
     If the register does not say which of the two it is, either is enough; without an earlier row this is a note.
     """
     for position in staff_positions(step.dossier):
@@ -48,7 +50,7 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
     closing = _closed_by(step, position, since, row)
     day = day_text(_begins(row))
     if own:
-        if not proposed and closing != RENEWAL:
+        if not proposed and closing != RENEWAL and not _of_the_secretary(step, position):
             yield _finding("warning", RENEWED, row, f"l'incarico di {row.position} è rinnovato dal {day}", NO_PROPOSAL)
     elif before and not any(one.person == row.person for one in before):
         if not selected and closing != CONFERRAL:
@@ -57,6 +59,14 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
         either = f"per un nuovo titolare {NO_SELECTION}, né per un rinnovo {NO_PROPOSAL}"
         severity: Severity = "warning" if before else "info"
         yield _finding(severity, NEW, row, f"l'incarico di {row.position} comincia il {day}", either, "non risulta né")
+
+
+def _of_the_secretary(step: Step, position: Position) -> bool:
+    """Whether a post is in no manager's Area, but right under the Segretario Generale, to whom nobody proposes it."""
+    heads = heads_above(step.dossier, position.unit)
+    roles = ({head.role, *(row.role for row in step.dossier.service_of(head.id))} for head in heads)
+    leading = next((found for found in roles if found & {MANAGER, SECRETARY}), set[str]())
+    return SECRETARY in leading and MANAGER not in leading
 
 
 def _acts(step: Step, kind: str, position: Position, since: date, row: Appointment) -> list[Act]:
