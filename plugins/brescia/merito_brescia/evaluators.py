@@ -62,13 +62,14 @@ def _leads(dossier: Dossier, head: Person) -> bool:
 def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
     """The managers who evaluate with the Segretario Generale: those of the day of the evaluation, or of the year's end.
 
-    A manager who has left takes part in no evaluation; somebody who became a manager in the year does.
+    A manager who has left takes part in no evaluation; somebody who became a manager in the year does, but not in the
+    own evaluation.
     """
     last, row = date(step.dossier.year, 12, 31), one.evaluation
     day = max(last, (row.feedback or row.told or last) if row else last)
     everyone, ends = step.once(_managers_at_the_end)
-    gone = {who for who, end in ends.items() if end < day}
-    return tuple(who for who in everyone if who not in gone) if gone else everyone
+    gone = {who for who, end in ends.items() if end < day} | {one.subject}
+    return everyone if gone.isdisjoint(everyone) else tuple(who for who in everyone if who not in gone)
 
 
 def _managers_at_the_end(step: Step) -> tuple[tuple[str, ...], Mapping[str, date]]:
