@@ -1,15 +1,16 @@
 """Position pay: due from the Segretario Generale's act, by the days on which each post is held (arts. 3 and 4)."""
 
+import re
 from collections.abc import Iterator
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import at_once, paid_by_days, role_names, served_on, staff_positions, told
-from merito_brescia.evaluation_people import MANAGER
+from merito_brescia.evaluation_people import DIRECTOR, MANAGER
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_managers, of_two_posts
 
 WEIGHING, BY_DAYS = "weighing", "I-BS-48"
-NAMES = role_names()
+NAMES, SEPARATORS = role_names(), re.compile(r"[,;\n]|\be\b")
 
 
 @hookimpl
@@ -55,8 +56,11 @@ def _present(step: Step) -> Iterator[Finding]:
 
 
 def _absent(step: Step, act: Act) -> list[str]:
-    """The managers of the day of a weighing of the year whom its participants leave out, if these name any by id."""
-    named = {name.strip().removeprefix("person:") for name in act.participants.replace(";", ",").split(",")}
+    """The managers of the day of a weighing of the year whom its participants leave out, if all are named by id."""
+    names = (name.strip().removeprefix("person:") for name in SEPARATORS.split(act.participants))
+    named = {name for name in names if name and name.casefold() != DIRECTOR.casefold()}
+    if any(step.dossier.people.get(name) is None for name in named):
+        return []
     managers = [
         person.id
         for person in step.dossier.people
