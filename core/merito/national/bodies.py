@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from merito import BodyKind, BodyMember, Finding, Person, ResultRows, Step, hookimpl
+from merito import BodyKind, BodyMember, Finding, Person, ResultRows, Severity, Step, hookimpl
 from merito.kit import served_on, told
 from merito.national.looked_at import AT_THE_RUN
 from merito.numbers import counted, day_text, last_of_years
@@ -29,14 +29,15 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _begun(body: BodyKind, rows: Sequence[BodyMember]) -> dict[date, date]:
     """By the first day of a member, that of the term: the body's if it has one for all, otherwise the member's own.
 
-    A body begins a new term when the last one is over, or when all its members are appointed again.
+    A body begins a new term when the last one is over, or when most of its members are appointed together: one who
+    sits by office may go on in the same row.
     """
     starts = Counter(row.start for row in rows)
     terms: dict[date, date] = {}
     term = date.max
     for day, many in sorted(starts.items()):
         over = not terms or day > last_of_years(term, body.most_years or 1)
-        renewed = bool(body.members) and many >= body.members
+        renewed = bool(body.members) and 2 * many > body.members
         term = day if over or renewed or not body.one_term else term
         terms[day] = term
     return terms
@@ -51,10 +52,14 @@ def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Itera
 
 
 def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> Iterator[Finding]:
-    """The act that appoints a member: of its kind, no later than the first day. Not checked if no row names an act."""
+    """The act that appoints a member: of its kind, no later than the first day. Not checked if no row names an act.
+
+    One that is not recorded is noted: the register may be filled in part.
+    """
     if not body.appointed_by or not any(one.act for one in rows):
         return
     act, title = step.acts.get(row.act) if row.act else None, step.act_kinds[body.appointed_by].title
+    severity: Severity = "warning" if act else "info"
     if act is None:
         what = f"di {row.member} manca l'atto «{title}»" + (f" ({row.act})" if row.act else "")
     elif act.kind != body.appointed_by:
@@ -64,7 +69,7 @@ def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyM
         what = f"{row.member} è in carica dal {since}, prima della sua nomina (atto {act.id}, {day_text(act.date)})"
     else:
         return
-    yield told("warning", body.rule, f"{body.title}: {what}", f"member:{row.member}", inputs=(row,))
+    yield told(severity, body.rule, f"{body.title}: {what}", f"member:{row.member}", inputs=(row,))
 
 
 def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from attrs import evolve
 
-from merito import Act, Basis, Deadline, Finding, Phase, ProceedingAt, ResultRows, Step, hookimpl
+from merito import Act, Basis, Deadline, Finding, Phase, ProceedingAt, ResultRows, Severity, Step, hookimpl
 from merito.kit import told
 from merito.national.chain_steps import BLOCKS, CONTRARY, PROCEEDS, StepAt, steps_of
 from merito.national.chains import ENTE, Chain, chains, titles
@@ -80,12 +80,12 @@ def _row(step: Step, one: StepAt, known: tuple[StepAt, ...]) -> ProceedingAt:
     )
 
 
-def _told(chain: Chain, rule: str, what: str, *acts: Act) -> Finding:
+def _told(chain: Chain, rule: str, what: str, *acts: Act, severity: Severity = "warning") -> Finding:
     """About the person or the post; if it concerns the ente or a unit, about the act that opened it."""
     personal = chain.of.about != ENTE and chain.subject.startswith(PERSONAL)
     subject = chain.subject if personal else f"act:{chain.acts[0].id}"
     phase = Phase.EVALUATION if personal else Phase.OBJECTIVES
-    return told("warning", rule, f"{chain.of.title}: {what}", subject, phase=phase, inputs=acts or chain.acts)
+    return told(severity, rule, f"{chain.of.title}: {what}", subject, phase=phase, inputs=acts or chain.acts)
 
 
 def _apart(found: Finding, chain: Chain) -> Finding:
@@ -161,7 +161,7 @@ def _closed(step: Step, chain: Chain, known: tuple[StepAt, ...]) -> Iterator[Fin
 
 
 def _causes(step: Step, chain: Chain, closed: Act) -> Iterator[Finding]:
-    """No cause that the text admits, or several: each then requires its own steps."""
+    """No cause that the text admits; several are noted, since a text may admit them together, each with its steps."""
     known, named = chain.of.causes, chain.causes
     if known and not named:
         only = " o ".join(known.values())
@@ -169,8 +169,8 @@ def _causes(step: Step, chain: Chain, closed: Act) -> Iterator[Finding]:
         yield _told(chain, chain.of.cause_rule, why, closed)
     elif len(named) > 1:
         several = ", ".join(known[cause] for cause in named)
-        why = f"gli atti non nominano la stessa causa ({several}): servono i passi di ciascuna"
-        yield _told(chain, chain.of.cause_rule, why)
+        why = f"gli atti nominano più cause ({several}): servono i passi di ciascuna"
+        yield _told(chain, chain.of.cause_rule, why, severity="info")
 
 
 def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
@@ -189,7 +189,7 @@ def _before(step: Step, one: StepAt, closed: Act) -> Iterator[Finding]:
         yield _told(one.chain, rule, f"{why}. {STANDS}", act, closed)
     elif one.step.favourable and (act := one.unsaid(closed.date)) is not None and not one.is_late(act):
         why = f"{_named(step, closed)} vuole «{title}» favorevole, e dell'atto {act.id} non è scritto l'esito"
-        yield _told(one.chain, rule, f"{why} (colonna esito)", act, closed)
+        yield _told(one.chain, rule, f"{why} (colonna esito)", act, closed, severity="info")
 
 
 def _why_unmet(one: StepAt, title: str) -> str:

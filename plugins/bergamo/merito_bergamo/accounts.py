@@ -33,7 +33,7 @@ def _assigned(step: Step) -> Iterator[Finding]:
 
 
 def _agreements(step: Step) -> Iterator[Finding]:
-    """Warns of an agreement if the auditors' last opinion before it is missing or not favourable."""
+    """Warns of an agreement if the auditors' last opinion before it is missing or contrary; a blank one is noted."""
     agreements, opinions = step.acts_of(AGREEMENT), step.acts_of(OPINION)
     for act in agreements:
         about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreements) == 1]
@@ -42,7 +42,8 @@ def _agreements(step: Step) -> Iterator[Finding]:
         if not own or not _favourable(own[-1]):
             found = _as_recorded(own[-1]) if own else "prima non c'è il parere"
             why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto"
-            yield _warning("BG-16.1t", why + ("" if own else _of_others(step, before)), act)
+            severity: Severity = "info" if own and _blank(own[-1]) else "warning"
+            yield _about(severity, "BG-16.1t", why + ("" if own else _of_others(step, before)), act)
 
 
 def _favourable(opinion: Act) -> bool:
@@ -50,9 +51,13 @@ def _favourable(opinion: Act) -> bool:
     return opinion.outcome == FAVOURABLE or (not opinion.outcome and opinion.value.strip().casefold() in IN_WORDS)
 
 
+def _blank(opinion: Act) -> bool:
+    return not opinion.outcome and not opinion.value.strip()
+
+
 def _as_recorded(opinion: Act) -> str:
     """What is recorded of an opinion that is not favourable: a blank outcome is not a contrary one (Italian)."""
-    if not opinion.outcome and not opinion.value.strip():
+    if _blank(opinion):
         return f"non è scritto se sia favorevole (colonna esito) il parere {opinion.id}"
     return f"il parere {opinion.id} non è registrato come favorevole"
 
@@ -76,7 +81,11 @@ def _visas(step: Step) -> Iterator[Finding]:
 
 
 def _warning(rule_id: str, why: str, act: Act) -> Finding:
-    return told("warning", rule_id, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
+    return _about("warning", rule_id, why, act)
+
+
+def _about(severity: Severity, rule_id: str, why: str, act: Act) -> Finding:
+    return told(severity, rule_id, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
 
 
 def _other_pay(step: Step) -> Iterator[Finding]:

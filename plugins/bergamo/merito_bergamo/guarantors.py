@@ -10,10 +10,14 @@ REVOCATIONS = ("manager_revocation", "position_revocation")
 @hookimpl
 @rule("BG-25.1", "I-BG-03")
 def merito_check_plan(step: Step) -> ResultRows:
-    """Every revocation by the Segretario Generale after an opinion of the Comitato on the same subject."""
+    """Every revocation by the Segretario Generale after an opinion of the Comitato on the same subject.
+
+    A blank body is that of the kind: the Segretario for a manager, not for a posizione organizzativa.
+    """
     for act in (act for kind in REVOCATIONS for act in step.acts_of(kind)):
         opinions = step.acts.of(kind=OPINION, subject=act.subject)
-        if act.of_body(SECRETARY) and any(one.date <= act.date for one in opinions):
+        by_him = act.of_body(SECRETARY) and (act.body or step.act_kinds[act.kind].body == SECRETARY)
+        if by_him and any(one.date <= act.date for one in opinions):
             why = (
                 f"l'atto {act.id} è del Segretario Generale, che siede anche nel Comitato dei Garanti da cui viene il "
                 "parere: il doppio ruolo si segnala (art. 25; I-BG-03)"

@@ -30,7 +30,10 @@ def published_before(step: Step) -> ResultRows:
 @hookimpl(specname="merito_check_plan")
 @rule("BG-26.3", "I-BG-09")
 def renewed(step: Step) -> ResultRows:
-    """Warns of a renewal of what its holder did not have before: a first appointment needs the comparison."""
+    """Notes a renewal of what its holder did not have before: a first appointment needs the comparison.
+
+    Not a warning: the register may begin after the appointment that is renewed.
+    """
     renewals = {act.id: act for act in step.acts_of(RENEWAL)}
     for row in step.dossier.appointments:
         if row.act in renewals and not _held_before(step, row):
@@ -38,7 +41,7 @@ def renewed(step: Step) -> ResultRows:
                 f"l'atto {row.act} rinnova a {row.person} la posizione {row.position}, e un suo incarico precedente "
                 "non risulta: un primo incarico vuole l'avviso e il confronto dei curricula, un rinnovo no (I-BG-09)"
             )
-            yield told("warning", step.rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
+            yield told("info", step.rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
 
 def _held_before(step: Step, row: Appointment) -> bool:

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from merito import Basis, Finding, InForce, Person, PersonScore, Phase, State, Step
 from merito.kit import period_of, score_of, told, unit_of, weighed_by, weights_formula
-from merito.numbers import counted
+from merito.numbers import Period, apart_from, counted
 from merito_bergamo.factors import LEVELS, STAFF_FACTORS, level_of, levels_problem, weights_problem
 from merito_bergamo.measured_factors import FORMS, FROM_BELOW, MeasuredFactor, factor, refusal
 from merito_bergamo.rated_factors import ratings_of, unrated
@@ -148,12 +148,17 @@ def _bare(factors: list[MeasuredFactor], person: Person) -> Iterator[Finding]:
 
 
 def _unrated(step: Step, whom: Evaluated, person: Person, factors: list[MeasuredFactor]) -> Iterator[Finding]:
-    """Warns of days of service that no rating of a factor covers; not of somebody with several roles in the year."""
+    """Warns of days of service that no rating of a factor covers; not of somebody with several roles in the year.
+
+    Days of absence, and those after the run, are not asked for: there may be nothing to rate in them.
+    """
     rows = step.dossier.service_of(person.id)
     roles = {row.role or person.role for row in rows}
     if len(roles) > 1 or (whom.role != STAFF and also_staff(step, person)):
         return
-    served = [period_of(row) for row in rows]
+    away = [Period(one.start, one.end) for one in step.dossier.absences.of(person.id)]
+    begun = (period_of(row) for row in rows if row.start <= step.as_of)
+    served = apart_from((Period(one.start, min(one.end, step.as_of)) for one in begun), away)
     for one in factors:
         for name, days in unrated(one.ratings, served, step.dossier.year):
             why = f"fattore {one.name}: {name} non è valutato per {counted(days, 'giorno', 'giorni')} di servizio"
