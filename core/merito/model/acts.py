@@ -27,7 +27,12 @@ class Phase(StrEnum):
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 EITHER = " o "
-OF_THE_ENTE = ("comunale", "camerale")
+OF_THE_ENTE = ("comunale", "camerale", "associato")
+IN_FULL = {
+    f"{name} indipendente di valutazione{more}": "oiv"
+    for name in ("organismo", "organo")
+    for more in ("", " (oiv)", " della performance")
+}
 OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
@@ -106,9 +111,13 @@ class Act(InputRow):
 
 @cache
 def plain_body(name: str) -> str:
-    """The name of a body as names are compared: `O.I.V.` is OIV, and `Giunta comunale` the Giunta of a municipality."""
+    """The name of a body as names are compared: `O.I.V.` is OIV, and `Giunta comunale` the Giunta of a municipality.
+
+    So is its name in full, and the OIV that several enti share.
+    """
     words = name.casefold().replace(".", "").split()
-    return " ".join(word for word in words if word not in OF_THE_ENTE) or name.casefold()
+    plain = " ".join(word for word in words if word not in OF_THE_ENTE) or name.casefold()
+    return IN_FULL.get(plain, plain)
 
 
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:

@@ -20,7 +20,10 @@ WITHOUT_RESULTS = {
 
 
 def resting_on(step: Step, prizes: tuple[Prize, ...], tool: str) -> Iterator[Finding]:
-    """Objectives not reached, equal shares for people with different scores, people without results."""
+    """Objectives not reached, equal shares for people with different scores, people without results.
+
+    Somebody away for long who has a score has a result of the evaluation, whatever the bands of art. 17 make of it.
+    """
     for one in prizes:
         yield from (*_objective(step, one, tool), *_evenly(step, one, tool), *_without_results(step, one, tool))
 
@@ -58,7 +61,7 @@ def _evenly(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
 def _without_results(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
     for row in one.members:
         score = step.so_far.score(row.person)
-        if score is not None and score.level in WITHOUT_RESULTS:
+        if score is not None and (score.level == INADEQUATE or (score.level == NOT_RATEABLE and score.score is None)):
             why = (
                 f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è "
                 f"{WITHOUT_RESULTS[score.level]}: il premio collettivo si distribuisce sulla base dei risultati della "

@@ -12,6 +12,7 @@ from merito import Act, Step
 
 DECISION, PLAN, CONFERENZA = "bands_decision", "performance_plan", "conferenza"
 MEMBERS = ("dirigent", "posizion", "titolar", "responsabil")
+OTHERS = ("capigruppo", "capi gruppo", "capogruppo", "sindaci", "di servizi")
 FROM, IN_TIME, EXPIRED = "I-BL-52", "I-BL-53", "I-BL-54"
 OPEN = (FROM, IN_TIME, EXPIRED)
 YEARS = "decision_years"
@@ -79,7 +80,9 @@ def in_its_years(step: Step, act: Act, years: str) -> bool:
 def by_conferenza(act: Act) -> bool:
     """Whether an act comes from the conferenza of those who lead the units; always if it names no body.
 
-    A municipality has other conferenze, as that of the capigruppo: beyond the one word, the name says who sits there.
+    A municipality has other conferenze, as that of the capigruppo, which decide no bands. Those who lead the units have
+    many names (P.O., apicali, capi area), so that a conferenza is theirs unless it is known to be another.
     """
     body = act.body.strip().casefold() or CONFERENZA
-    return body == CONFERENZA or (CONFERENZA in body and any(word in body for word in MEMBERS))
+    another = any(word in body for word in OTHERS) and not any(word in body for word in MEMBERS)
+    return CONFERENZA in body and not another

@@ -12,6 +12,7 @@ from attrs import frozen
 from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import add_months, day_text, last_of_years, number_text
+from merito_comunita_montane.bodies import of_body
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"
 BEFORE = "I-BL-29"
@@ -79,12 +80,12 @@ def merito_check_plan(step: Step) -> ResultRows:
 def revoked_by_another(step: Step) -> ResultRows:
     """Warns of a revocation by another body than the one that appointed the OIV."""
     for act in step.acts_of("oiv_revocation"):
-        before = [one.body.strip() for one in step.acts_of("oiv_appointment") if one.date <= act.date]
-        known = {body.casefold() for body in before}
-        if before and all(before) and act.body.strip() and act.body.strip().casefold() not in known:
+        before = [one for one in step.acts_of("oiv_appointment") if one.date <= act.date]
+        same = any(of_body(act, one.body.strip()) or of_body(one, act.body.strip()) for one in before)
+        if before and not same:
             why = (
                 f"l'atto {act.id} di revoca è di «{act.body}», mentre revoca chi ha conferito l'incarico: "
-                f"{', '.join(dict.fromkeys(before))}"
+                f"{', '.join(dict.fromkeys(one.body.strip() for one in before))}"
             )
             yield told("warning", "BL-29.3b", why, f"member:{act.id}", phase=Phase.MONITORING, inputs=(act,))
 

@@ -44,7 +44,7 @@ def _reserved(step: Step) -> Iterator[Finding]:
             yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
         if reserved is None and won:
             why = f"concorso {row['id']}: posti dati con la riserva {len(won)}, e non risulta quanti sono i riservati"
-            yield told("warning", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
+            yield told("info", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
         elif reserved is not None and len(won) > reserved:
             why = f"concorso {row['id']}: posti dati con la riserva {len(won)}, posti riservati {number_text(reserved)}"
             yield told("error", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
@@ -60,7 +60,7 @@ def _titles(step: Step) -> Iterator[Finding]:
     nowhere = [row for row in rows if not row["competition"]]
     if nowhere:
         why = f"progressioni di carriera di cui non risulta il concorso: {number_text(len(nowhere))}"
-        yield told("warning", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=tuple(nowhere))
+        yield told("info", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=tuple(nowhere))
     for value, severity, what in ((False, "error", "senza"), (None, "warning", "di cui non risulta")):
         missing = [row for row in rows if row["study_title"] is value]
         if missing:
@@ -77,7 +77,7 @@ def _budget(step: Step) -> Iterator[Finding]:
     if budget is None:
         if spent:
             why = f"la formazione costa {euro_text(spent)}, e non risultano le risorse assegnate (risorse_formazione)"
-            yield told("warning", "BL-25.1", why, **about)  # type: ignore[arg-type]
+            yield told("info", "BL-25.1", why, **about)  # type: ignore[arg-type]
         return
     if spent > budget.euro:
         over = euro_text(spent - budget.euro)
@@ -89,7 +89,7 @@ def _budget(step: Step) -> Iterator[Finding]:
             f"percorsi di formazione di cui non risulta il costo: {number_text(len(unpriced))}; se restano nelle "
             f"risorse assegnate ({euro_text(budget.euro)}) non si sa"
         )
-        yield told("warning", "BL-25.1", why, inputs=(budget, *unpriced), **about)  # type: ignore[arg-type]
+        yield told("info", "BL-25.1", why, inputs=(budget, *unpriced), **about)  # type: ignore[arg-type]
 
 
 @hookimpl

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from merito import Finding, Phase, ResultRows, Step, hookimpl, rule
+from merito import Finding, Phase, ResultRows, Severity, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import euro_text
 from merito_comunita_montane.candidates import FUNDS, PRIZES, in_use
@@ -71,7 +71,10 @@ def _total(step: Step) -> Iterator[Finding]:
 
 
 def _allocated(step: Step) -> Iterator[Finding]:
-    """What the integrative contract gives each tool: a larger fund is refused."""
+    """What the integrative contract gives each tool: a larger fund is refused.
+
+    Result pay has resources of its own (art. 21 c. 1): that the contract does not name it is a note.
+    """
     rows = step.dossier.tables.get(ALLOCATIONS, ())
     if rows and not step.acts_of(CONTRACT):
         why = "c'è la destinazione delle risorse ai vari strumenti, ma non il contratto integrativo che la dispone"
@@ -81,7 +84,8 @@ def _allocated(step: Step) -> Iterator[Finding]:
         fund, most = fund_of(step, tool) or ZERO, given.get(tool, ZERO)
         if fund and tool not in given:
             why = f"il fondo è {euro_text(fund)}, e tra le destinazioni del contratto integrativo lo strumento non c'è"
-            yield told("error", "BL-26.1", why, phase=Phase.REWARDS, tool=tool, inputs=tuple(rows))
+            severity: Severity = "info" if tool == "result" else "error"
+            yield told(severity, "BL-26.1", why, phase=Phase.REWARDS, tool=tool, inputs=tuple(rows))
             continue
         why = f"il contratto integrativo destina {euro_text(most)}, mentre il fondo è {euro_text(fund)}"
         if fund > most:
