@@ -1,15 +1,16 @@
 """Remembers the answers of rules over the walks of one ente, so that no rule runs twice on the same input."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from itertools import product
 from math import prod
-from operator import is_
-from typing import Any, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, TypeVar
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from merito.contract.watch import Watch
+from merito.contract.remembered import Looking, Remembered, stands
+from merito.contract.watch import Looked, Watch
 from merito.contract.weighing import Weighing
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
@@ -19,64 +20,11 @@ from merito.model.results import RESULT_TABLES, Results
 MOST_TOGETHER = 64
 """The maximum of combinations of choices that are tried on one rule to see which readings matter to it."""
 Value = TypeVar("Value")
+Table = tuple[Any, ...]
 Amended = tuple[Dossier, tuple[AmendmentState, ...]]
 
 
-class Looking(Protocol):
-    """What a rule may look at in a walk, and the record of what it looked at."""
-
-    @property
-    def constant(self) -> tuple[object, ...]: ...
-    @property
-    def given(self) -> Results: ...
-    @property
-    def watch(self) -> Watch: ...
-    def choice_of(self, reading: str) -> str: ...
-    def gates_stand(self, states: tuple[GateState, ...]) -> bool: ...
-    def choosing(self, choices: Mapping[str, str]) -> Self: ...
-    def watched_by(self, watch: Watch) -> Self: ...
-
-
 Given = TypeVar("Given", bound=Looking)
-
-
-@frozen(eq=False)
-class _Answer:
-    """The answer of a rule, or the error that it raised, and what it had looked at."""
-
-    value: Any
-    error: Exception | None
-    watch: Watch
-    constant: tuple[object, ...]
-
-    def holds_for(self, step: Looking, constant: tuple[object, ...]) -> bool:
-        """Whether the rule would look at exactly the same things; `constant` are those of the step."""
-        choice_of = step.choice_of
-        for reading, choice in self.watch.live.items():  # the answers kept for a rule mostly differ in their choices
-            if choice_of(reading) != choice:
-                return False
-        if not all(map(is_, self.constant, constant)):
-            return False
-        return _stands(self.watch, step)
-
-    def answer(self) -> Any:
-        """The rows given. Raises the error that the rule raised."""
-        if self.error is not None:
-            raise self.error
-        return self.value
-
-    def same(self, other: "_Answer", weighing: Weighing) -> bool:
-        """Whether it gave rows that amount to the same money, or raised the same error."""
-        if self.error is not None or other.error is not None:
-            return str(self.error) == str(other.error)
-        return _same(self.value, other.value, weighing)
-
-
-class _EqualRows(NamedTuple):
-    """Rows, kept so that their ids stay unique, and the first rows equal to them."""
-
-    rows: tuple[Any, ...]
-    first: tuple[Any, ...]
 
 
 @define(eq=False)
@@ -90,33 +38,35 @@ class Memory:
     searching: bool = False
     weighing: Weighing = field(factory=Weighing)
     _known_to_matter: set[str] = field(factory=set)
-    _held: dict[Hashable, list[_Answer]] = field(factory=dict)
+    _held: dict[Hashable, list[Remembered]] = field(factory=dict)
+    _different: dict[Hashable, list[Remembered]] = field(factory=dict)
+    _first_alike: dict[int, Remembered] = field(factory=dict)
     _matters: dict[int, list[Watch]] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
     _looked_at: dict[int, Results] = field(factory=dict)
     _states: list[tuple[GateState, ...]] = field(factory=list)
-    _tables: dict[str, dict[tuple[int, ...], _EqualRows]] = field(factory=dict)
-    _together: dict[tuple[int, ...], tuple[Results, Sequence[Results]]] = field(factory=dict)
+    _tables: dict[str, list[Table]] = field(factory=lambda: defaultdict(list))
+    _derived: dict[Hashable, tuple[Any, Sequence[object]]] = field(factory=dict)
 
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """The answer of a rule for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._one_held(key, step, make, expected)
         if not self.choices:  # everything that was looked at matters
-            step.watch.add(held.watch)
+            step.watch.hears(held.watch)
             return held.answer()  # type: ignore[no-any-return]
         known = self._matters.setdefault(id(held), [])
-        matters = next((one for one in known if _stands(one, step)), None)
+        matters = next((one for one in known if stands(one.looked, one.states, step)), None)
         if matters is None:  # in a trial, a fault is an ordinary outcome
             trial = partial(self._one_held, key, make=make, expected=Exception)
             matters = self._what_matters(held, step, trial)
             known.append(matters)
-        step.watch.add(matters)
+        step.watch.hears(matters)
         return held.answer()  # type: ignore[no-any-return]
 
     def made(self, make: Callable[[Given], Value], step: Given, expected: type[Exception]) -> Value:
         """A value that several rules need, remembered under its maker; users count as having looked at its sources."""
         held = self._one_held(make, step, make, expected)
-        step.watch.add(held.watch)
+        step.watch.uses(make, held)
         return held.answer()  # type: ignore[no-any-return]
 
     def start_again(self) -> None:
@@ -126,8 +76,8 @@ class Memory:
 
     def forget(self) -> None:
         """Releases everything at the end of a run, because steps, memory and rows refer to each other."""
-        known = (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables, self._together)
-        for kept in known:
+        known = (self._held, self._matters, self._amended, self._looked_at, self._states, self._tables, self._derived)
+        for kept in (*known, self._different, self._first_alike):
             kept.clear()
 
     def is_sound(self, results: Results) -> bool:
@@ -159,38 +109,101 @@ class Memory:
         given = [one for one in answers if not one.empty]
         if len(given) < 2:
             return given[0] if given else next(iter(answers), None)
-        ids = tuple(map(id, given))
-        if ids not in self._together:
-            self._together[ids] = (given[0].plus(*given[1:]), given)
-        return self._together[ids][0]
+        return self.once_for("together", given, lambda: given[0].plus(*given[1:]))
 
-    def one(self, results: Results) -> Results:
-        """The same results, with each table replaced by a known equal one."""
-        changed = {}
-        for name in RESULT_TABLES:
-            rows = getattr(results, name)
-            if rows and (same := self._one(name, rows)) is not rows:
-                changed[name] = same
-        return evolve(results, **changed) if changed else results
+    def once_for(self, what: Hashable, sources: Sequence[object], make: Callable[[], Value]) -> Value:
+        """A value that depends only on `what` and on these very objects, made once for them. Errors are not kept."""
+        key = (what, *map(id, sources))
+        if key not in self._derived:
+            self._derived[key] = (make(), sources)
+        return self._derived[key][0]  # type: ignore[no-any-return]
+
+    def plus(self, standing: Results, more: Results) -> Results:
+        """The rows of both. The same rows, put together again, are the same results."""
+        added = {name: self._first(name, rows) for name in RESULT_TABLES if (rows := getattr(more, name))}
+        tables = {name: self._put_together(getattr(standing, name), rows) for name, rows in added.items()}
+        every = [tables.get(name) or getattr(standing, name) for name in RESULT_TABLES]
+        return self.once_for("results", every, lambda: evolve(standing, **tables))
+
+    def _put_together(self, rows: Table, more: Table) -> Table:
+        return self.once_for("rows", (rows, more), lambda: (*rows, *more)) if rows else more
+
+    def _first(self, name: str, rows: Table) -> Table:
+        """The first rows with equal values that were given, or these."""
+        if not self.searching:
+            return self.once_for(name, rows, lambda: self._kept(name, rows))
+        return self.once_for(name, rows, lambda: self._known(name, rows) or self._kept(name, rows))
+
+    def _known(self, name: str, rows: Table) -> Table | None:
+        return next((one for one in self._tables[name] if self.weighing.alike(one, rows)), None)
+
+    def _kept(self, name: str, rows: Table) -> Table:
+        self._tables[name].append(rows)
+        return rows
 
     def _one_held(
         self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]
-    ) -> _Answer:
+    ) -> Remembered:
         known = self._held.setdefault(key, [])
         constant = step.constant
         held = next((one for one in known if one.holds_for(step, constant)), None)
         if held is None:
-            watch, value, error = Watch(), None, None
-            try:
-                value = make(step.watched_by(watch))
-            except expected as raised:
-                error = raised
-            held = _Answer(value, error, watch, constant)
+            held = self._held_by_equal_makers(known, step, constant) if self.searching else None
+            held = held or self._ran(step, make, expected)
             known.append(held)
-            self.weighing.looked_at(watch)
+            self.weighing.looked_at(held.watch)
         return held
 
-    def _what_matters(self, own: _Answer, step: Given, held_for: Callable[[Given], _Answer]) -> Watch:
+    @staticmethod
+    def _ran(step: Given, make: Callable[[Given], object], expected: type[Exception]) -> Remembered:
+        watch, value, error = Watch(), None, None
+        try:
+            value = make(step.watched_by(watch))
+        except expected as raised:
+            error = raised
+        return Remembered(value, error, watch, step.constant, expected)
+
+    def _held_by_equal_makers(
+        self, known: Sequence[Remembered], step: Given, constant: tuple[object, ...]
+    ) -> Remembered | None:
+        """A known answer for which only makers looked at other things, and gave the same again."""
+        for one in known:
+            if one.of is None and one.watch.made and one.holds_besides_makers(step, constant):
+                made = self._made_again(one, step)
+                if made is not None:
+                    return one.with_made(made)
+        return None
+
+    def _made_again(self, one: Remembered, step: Given) -> Mapping[Any, Remembered] | None:
+        """The answers of the makers that a rule used, for another step; None if one gives something else.
+
+        They are asked in the order in which the rule asked, so none is asked that the rule would not ask.
+        """
+        again: dict[Any, Remembered] = {}
+        for make, before in tuple(one.watch.made.items()):
+            try:
+                again[make] = self._one_held(make, step, make, before.expected)
+            except Exception:  # the rule will raise it
+                return None
+            if self._alike(make, again[make]) is not self._alike(make, before):
+                return None
+        return again
+
+    def _alike(self, make: Hashable, held: Remembered) -> Remembered:
+        """The first answer of a maker with an equal value."""
+        first = held.first
+        found = self._first_alike.get(id(first))
+        if found is None:
+            others = self._different.setdefault(make, [])
+            alike = (one for one in others if first.error is one.error is None)
+            found = next((one for one in alike if self.weighing.alike_made(one.value, first.value)), None)
+            if found is None:
+                found = first
+                others.append(first)
+            self._first_alike[id(first)] = found
+        return found
+
+    def _what_matters(self, own: Remembered, step: Given, held_for: Callable[[Given], Remembered]) -> Watch:
         """What a rule looked at, without the open readings that do not matter to it here.
 
         A choice matters if it alone changes the answer of the rule. If none of several does, they are tried all
@@ -204,7 +217,7 @@ class Memory:
         tried = [own]
 
         def differs(changes: Mapping[str, str]) -> bool:
-            there = held_for(step.choosing(changes))
+            there = self._tried(held_for, step.choosing(changes))
             tried.append(there)
             asks_more = any(one in self.choices and one not in own.watch.live for one in there.watch.live)
             return asks_more or not there.same(own, self.weighing)
@@ -214,41 +227,25 @@ class Memory:
         together = product(*(self.choices[one] for one in idle)) if self._few(idle) else iter(())
         if not self._few(idle) or any(differs(dict(zip(idle, some, strict=True))) for some in together):
             idle = []
-        live = {one: choice for one, choice in own.watch.live.items() if one not in idle}
+        looked = Looked()
+        for one in tried:
+            looked.add(one.watch.looked)
+        looked.live = {one: choice for one, choice in own.watch.live.items() if one not in idle}
         self._known_to_matter.update(one for one in asked if one not in idle)
-        tables = {name: rows for one in tried for name, rows in one.watch.tables.items()}
         states = next((one.watch.states for one in tried if one.watch.states is not None), None)
         gates = {rule for one in tried for rule in one.watch.gates}
-        return Watch(tables, {name: None for one in tried for name in one.watch.asked}, live, states, gates)
+        heard = {name: None for one in tried for name in one.watch.asked}
+        return Watch(looked, asked=heard, states=states, gates=gates)
+
+    def _tried(self, held_for: Callable[[Given], Remembered], step: Given) -> Remembered:
+        before, self.searching = self.searching, True
+        try:
+            return held_for(step)
+        finally:
+            self.searching = before
 
     def _few(self, readings: Sequence[str]) -> bool:
         return prod(len(self.choices[one]) for one in readings) <= MOST_TOGETHER
 
     def _others(self, step: Looking, reading: str) -> list[str]:
         return [choice for choice in self.choices[reading] if choice != step.choice_of(reading)]
-
-    def _one(self, name: str, rows: tuple[Any, ...]) -> tuple[Any, ...]:
-        known = self._tables.setdefault(name, {})
-        ids = tuple(map(id, rows))
-        if ids not in known:
-            same = (
-                (one.first for one in known.values() if self.weighing.alike(one.first, rows))
-                if self.searching
-                else iter(())
-            )
-            known[ids] = _EqualRows(rows, next(same, rows))
-        return known[ids].first
-
-
-def _stands(watch: Watch, step: Looking) -> bool:
-    """Whether the tables and gates that were looked at equal those of a step."""
-    if watch.states is not None and not step.gates_stand(watch.states):
-        return False
-    given = step.given
-    return all(getattr(given, name) is rows for name, rows in watch.tables.items())
-
-
-def _same(value: object, other: object, weighing: Weighing) -> bool:
-    if isinstance(value, Results) and isinstance(other, Results):
-        return weighing.same(value, other)
-    return value is other or bool(value == other)

@@ -3,51 +3,114 @@
 A rule runs again only if something that it looked at differs. The record also shows who asked for a reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
 
 from merito.contract.rulebook import Readings
 from merito.model.acts import GateState
-from merito.model.results import RESULT_TABLES, Results
+from merito.model.results import RESULT_TABLES, TABLE_OF, Keyed, Results
 
 TABLES = frozenset(RESULT_TABLES)
+Table = tuple[Any, ...]
+Key = tuple[str, ...]
+
+
+@define(eq=False)
+class Looked:
+    """Tables of results, rows asked for by their keys with the table of each, and choices on readings."""
+
+    tables: dict[str, Table] = field(factory=dict)
+    rows: dict[type, tuple[Table, dict[Key, Any]]] = field(factory=dict)
+    live: dict[str, str] = field(factory=dict)
+
+    def add(self, other: "Looked") -> None:
+        self.tables.update(other.tables)
+        self.live.update(other.live)
+        for kind, (table, rows) in other.rows.items():
+            self.rows.setdefault(kind, (table, {}))[1].update(rows)
+
+    def stands(self, given: Results) -> bool:
+        """Whether these results have the same tables and rows."""
+        if not all(getattr(given, name) is rows for name, rows in self.tables.items()):
+            return False
+        for kind, (table, rows) in self.rows.items():
+            same_table = getattr(given, TABLE_OF[kind]) is table
+            if not same_table and not all(given.row_of(kind, *key) is row for key, row in rows.items()):
+                return False
+        return True
 
 
 @define(eq=False)
 class Watch:
-    """What was looked at: tables of results, choices asked for, and those of which another may matter (`live`).
+    """What was looked at, and the readings asked for: `looked.live` are those of which another choice may matter.
 
     `states` are those of the gates, None if nothing looked at any; `gates` are the rules whose gates were asked for.
+    `made` are the answers of the makers of `Step.once` that were used. What those looked at counts as looked at; `own`
+    is what was looked at besides.
     """
 
-    tables: dict[str, tuple[Any, ...]] = field(factory=dict)
+    looked: Looked = field(factory=Looked)
+    own: Looked = field(factory=Looked)
     asked: dict[str, None] = field(factory=dict)
-    live: dict[str, str] = field(factory=dict)
     states: tuple[GateState, ...] | None = None
     gates: set[str] = field(factory=set)
+    made: dict[Callable[[Any], Any], Any] = field(factory=dict)
+
+    @property
+    def live(self) -> dict[str, str]:
+        """The choices of which another may matter, by reading."""
+        return self.looked.live
+
+    def without_made(self) -> "Watch":
+        """What was looked at besides the answers of makers."""
+        other = Watch(asked=dict(self.asked), states=self.states, gates=set(self.gates))
+        for looked in (other.looked, other.own):
+            looked.add(self.own)
+        return other
 
     def add(self, other: "Watch") -> None:
         """Adds what was looked at on behalf of this one."""
-        self.tables.update(other.tables)
+        self.looked.add(other.looked)
         self.asked.update(other.asked)
-        self.live.update(other.live)
         self.gates.update(other.gates)
         if other.states is not None:
             self.states = other.states
+
+    def uses(self, make: Callable[[Any], Any], held: Any) -> None:
+        """Records that the answer of a maker is used."""
+        self.add(held.watch)
+        self.made[make] = held
+
+    def hears(self, other: "Watch") -> None:
+        """Records only which readings were asked for on behalf of this one."""
+        self.asked.update(other.asked)
+        self.looked.live.update(other.looked.live)
 
     def ask(self, reading: str, choice: str, live: bool = True) -> None:
         """Records that a choice was asked for."""
         self.asked[reading] = None
         if live:
-            self.live[reading] = choice
+            self.looked.live[reading] = self.own.live[reading] = choice
+
+    def look_at(self, name: str, table: Table) -> None:
+        """Records that a whole table was looked at."""
+        self.looked.tables[name] = self.own.tables[name] = table
+
+    def look_up(self, kind: type, table: Table, key: Key, row: Any) -> None:
+        """Records that a row was asked for by its key; None if there is none."""
+        for looked in (self.looked, self.own):
+            known = looked.rows.get(kind)
+            if known is None:
+                known = looked.rows[kind] = (table, {})
+            known[1][key] = row
 
 
 class Watched(Results):
-    """Results that record which of their tables are looked at."""
+    """Results that record what is looked at."""
 
-    __slots__ = ("_watch",)
+    __slots__ = ("_given", "_watch")
 
     def __attrs_post_init__(self) -> None:
         """The tables come from results that were checked already."""
@@ -55,17 +118,23 @@ class Watched(Results):
     def __getattribute__(self, name: str) -> Any:
         value = object.__getattribute__(self, name)
         if name in TABLES:
-            object.__getattribute__(self, "_watch").tables[name] = value
+            object.__getattribute__(self, "_watch").look_at(name, value)
         return value
+
+    def row_of(self, kind: type[Keyed], *key: str) -> Keyed | None:
+        given: Results = object.__getattribute__(self, "_given")
+        row = given.row_of(kind, *key)
+        object.__getattribute__(self, "_watch").look_up(kind, getattr(given, TABLE_OF[kind]), key, row)
+        return row
 
 
 def watched(results: Results, watch: Watch) -> Results:
     """The same results, which record in `watch` what is looked at."""
     made = Watched.__new__(Watched)
     object.__setattr__(made, "_watch", watch)
+    object.__setattr__(made, "_given", results)
     for name in RESULT_TABLES:
         object.__setattr__(made, name, getattr(results, name))
-    object.__setattr__(made, "_indexes", results._indexes)  # built once for all rules that look at these tables
     return made
 
 

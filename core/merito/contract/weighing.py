@@ -1,18 +1,22 @@
 """Whether two answers of a rule amount to the same money: rows that only inform, and that no rule reads, may differ."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from attrs import define, field
+from attrs import define, field, fields, has
 
 from merito.contract.watch import Watch
 from merito.model.acts import Gate, Phase
 from merito.model.basis import Made
-from merito.model.results import RESULT_TABLES, Results
+from merito.model.results import RESULT_TABLES, TABLE_OF, Results
 from merito.model.states import State
 
 MONEY = frozenset({"fund_lines", "rewards", "bands", "placements", "positions", "scores", "grades"})
 """The tables of sums, and of the figures behind them, which are shown with the readings that decide them."""
+SIMPLE = frozenset({str, int, bool, Decimal, Fraction, date, type(None)})
 FINDINGS, GATES = "findings", "gates"
 
 
@@ -36,7 +40,7 @@ class Weighing:
 
     def looked_at(self, watch: Watch) -> None:
         """Records what a rule has looked at: tables, and gates by their rules."""
-        self._looked_at.update(watch.tables, watch.gates)
+        self._looked_at.update(watch.looked.tables, map(TABLE_OF.__getitem__, watch.looked.rows), watch.gates)
 
     def start_again(self) -> None:
         """Forgets what was ignored; what was looked at stays known."""
@@ -49,6 +53,25 @@ class Weighing:
     def alike(self, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
         """Whether rows have the same values and are equally firm; what they were computed from may differ."""
         return some is others or (some == others and all(map(self._as_firm, some, others)))
+
+    def alike_made(self, one: Any, other: Any) -> bool:
+        """The same for values of any shape, such as a ranking. Values that hold no rows must only be equal."""
+        if one is other:
+            return True
+        kind = type(one)
+        if kind is not type(other):
+            return False
+        if isinstance(one, Made):
+            return bool(one == other) and self._as_firm(one, other)
+        if isinstance(one, tuple | list):
+            if len(one) != len(other):
+                return False
+            return one == other if SIMPLE.issuperset(map(type, one)) else all(map(self.alike_made, one, other))
+        if isinstance(one, Mapping):
+            return list(one) == list(other) and self.alike_made((*one.values(),), (*other.values(),))
+        if kind in SIMPLE or not has(kind):
+            return bool(one == other)
+        return all(self.alike_made(getattr(one, of.name), getattr(other, of.name)) for of in fields(kind))
 
     def _same_table(self, name: str, some: tuple[Any, ...], others: tuple[Any, ...]) -> bool:
         if self.alike(some, others):
@@ -81,13 +104,16 @@ class Weighing:
         return one.rests_on == other.rests_on or (self._rests_firm(one) and self._rests_firm(other))
 
     def _rests_firm(self, row: Made) -> bool:
-        return all(_final(below) and self._known_firm(below) for below in row.rests_on)
+        firm = self._firm
+        for below in row.rests_on:  # a loop, because this runs for every row of every walk
+            known = firm.get(id(below)) or self._known_firm(below)
+            if not known[1]:
+                return False
+        return True
 
-    def _known_firm(self, row: Made) -> bool:
-        known = self._firm.get(id(row))
-        if known is None:
-            known = self._firm[id(row)] = (row, self._rests_firm(row))
-        return known[1]
+    def _known_firm(self, row: Made) -> tuple[Made, bool]:
+        known = self._firm[id(row)] = (row, _final(row) and self._rests_firm(row))
+        return known
 
 
 def _final(row: Made) -> bool:

@@ -1,5 +1,6 @@
 """Whose money an open reading decides: every sum that differs under another choice, even by a cent."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -19,7 +20,7 @@ Key = tuple[str, ...]
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
     """The differences between the ente's own walk and the other walks that were tried."""
     own = found.tried[0].walked
-    others = [one for one in found.others if one.walked != own]
+    others = _fewest(one for one in found.others if one.walked is not own and one.walked != own)
     rewards = {
         key: _apart(
             own.reward(key),
@@ -38,6 +39,17 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     }
     untried = () if found.whole is None else tuple(sorted({reading for one in found.tried for reading in one.live}))
     return Stakes(rewards, lines, untried, deciding(found, readings)).without_the_idle()
+
+
+def _fewest(walks: Iterable[TriedWalk[Outcomes]]) -> list[TriedWalk[Outcomes]]:
+    """Those with the fewest changes among walks with the very same outcomes."""
+    known: dict[int, list[Changes]] = defaultdict(list)
+    kept: list[TriedWalk[Outcomes]] = []
+    for one in walks:
+        if are_fewest(one.changes, same := known[id(one.walked)]):
+            same.append(one.changes)
+            kept.append(one)
+    return kept
 
 
 def _apart(

@@ -16,7 +16,7 @@ from merito.cycle.search import Search, search
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
 from merito.cycle.walk import Walk
-from merito.cycle.walked import blocked, paying_posts, walked
+from merito.cycle.walked import Walks, blocked, paying_posts
 from merito.kit.findings import told
 from merito.model.acts import Gate, Phase
 from merito.model.money import FundLine, Reward
@@ -49,15 +49,15 @@ def remembering(course: Course) -> Memory:
     return Memory(open_choices(course), weighing=Weighing(opens))
 
 
-def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory) -> Stakes:
+def at_stake(course: Course, own: Walk, phases: list[PhaseState], walks: Walks) -> Stakes:
     """The rewards and lines that another choice on an open reading would change, found by walking with it."""
-    memory.searching, live = True, own.watch.live
+    walks.memory.searching, live = True, own.watch.live
     while True:
-        found, faults = _searched(course, own, phases, memory, tuple(live))
-        if not memory.weighing.overlooked:
+        found, faults = _searched(course, own, phases, walks, tuple(live))
+        if not walks.memory.weighing.overlooked:
             break
-        memory.start_again()
-        live = walked(course, memory)[0].watch.live
+        walks.start_again()
+        live = walks.walked(course)[0].watch.live
     if found is None:
         return NO_STAKES
     own.add(Results(findings=faults), "merito_check_rewards")
@@ -65,10 +65,11 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], memory: Memory
 
 
 def _searched(
-    course: Course, own: Walk, phases: list[PhaseState], memory: Memory, live: Sequence[str]
+    course: Course, own: Walk, phases: list[PhaseState], walks: Walks, live: Sequence[str]
 ) -> tuple[Search[Outcomes] | None, tuple[Finding, ...]]:
     """The walks with other choices, and the faults of rules in them; None if no open reading is `live`."""
-    if memory.choices.keys().isdisjoint(live):
+    choices = walks.memory.choices
+    if choices.keys().isdisjoint(live):
         return None, ()
     faults: list[Finding] = []
 
@@ -76,14 +77,14 @@ def _searched(
         if not changes:
             return _outcomes(own, phases, own), live
         try:
-            walk, stood = walked(evolve(course, readings=course.readings.with_choices(changes)), memory)
+            walk, stood = walks.walked(evolve(course, readings=course.readings.with_choices(changes)))
         except PluginFaultError as fault:
             faults.append(_fault(changes, fault))
             return NOTHING_KNOWN, ()
         own.watch.asked.update(walk.watch.asked)
         return _outcomes(walk, stood, own), tuple(walk.watch.live)
 
-    offered = {reading: others for reading, (_, *others) in memory.choices.items()}
+    offered = {reading: others for reading, (_, *others) in choices.items()}
     return search(other, offered), tuple(faults)
 
 
@@ -101,7 +102,11 @@ def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
     if blocked(phases, Phase.REWARDS):
         stopped |= walk.course.stack.inputs.tools.keys() - paying_posts(walk.course)
     closed = [one.gate for one in own.gates if not one.open]
-    return outcomes(walk.results, holds_of(walk, NO_STAKES), stopped, closed)
+    return walk.memory.once_for(
+        ("outcomes", stopped),
+        (walk.results, walk.gates, walk.course.dossier, own.gates),
+        lambda: outcomes(walk.results, holds_of(walk, NO_STAKES), stopped, closed),
+    )
 
 
 def holds_of(walk: Walk, decided: Stakes) -> Holds:
@@ -123,9 +128,9 @@ def with_adopted(record: Record, course: Course) -> Record:
     if not any(one.must_adopt and one.adopted for one in course.readings.all()):
         return record
     again = evolve(course, readings=course.readings.unadopted())
-    memory = Memory(open_choices(again))
-    walk, phases = walked(again, memory)
-    holds = holds_of(walk, at_stake(again, walk, phases, memory))
+    walks = Walks(Memory(open_choices(again)))
+    walk, phases = walks.walked(again)
+    holds = holds_of(walk, at_stake(again, walk, phases, walks))
     rewards = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.rewards)
     lines = tuple(_with_rules(row, _deciding(holds, row)) for row in record.results.fund_lines)
     return evolve(record, results=record.results.replacing(rewards=rewards, fund_lines=lines))

@@ -1,5 +1,6 @@
 """Which open readings decide the figures behind the money: a grade, a score, the value of a post, a place, a band."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
@@ -25,10 +26,14 @@ def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     """
     own = found.tried[0].walked.figures
     decided: dict[tuple[str, Key], list[Changes]] = {}
+    known: dict[int, list[Changes]] = defaultdict(list)
     for one in found.others:
         if any(readings[reading].decides for reading in one.changes):
             continue
         for name, rows in one.walked.figures.items():
+            if rows is own[name] or not are_fewest(one.changes, same := known[id(rows)]):
+                continue
+            same.append(one.changes)
             for key in _other_rows(own[name], rows, attrgetter(*FIGURES[name])):
                 least = decided.setdefault((name, key), [])
                 if are_fewest(one.changes, least):
@@ -51,8 +56,6 @@ def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Resu
 
 def _other_rows(own: tuple[Any, ...], there: tuple[Any, ...], says: Callable[[Any], object]) -> list[Key]:
     """The keys of the rows that differ or are missing in the other walk."""
-    if own is there:
-        return []
     known = {row.key: row for row in there}
     return [row.key for row in own if (other := known.get(row.key)) is None or says(other) != says(row)]
 

@@ -83,16 +83,25 @@ def findings_in_place(
 
 def _check(walk: Walk, hook: str, phase: Phase) -> None:
     """Calls a hook that checks the results so far."""
-    found = added_up(walk.ask(hook, phase)).findings
-    course = walk.course
-    standing = findings_in_place(found, course.stack.rulebook, course.dossier.ente.kind, course.dossier.year)
-    walk.add(Results(findings=standing), hook)
+    course, answers = walk.course, walk.ask(hook, phase)
+
+    def standing() -> Results:
+        found = added_up(answers).findings
+        kind, year = course.dossier.ente.kind, course.dossier.year
+        return Results(findings=findings_in_place(found, course.stack.rulebook, kind, year))
+
+    walk.add(walk.memory.once_for("findings in place", [one.results for one in answers], standing), hook)
 
 
 def _check_funds(walk: Walk, hook: str) -> None:
     """Checks every division made so far to the cent."""
-    given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
-    check_division(walk.results.fund_lines, given, walk.who_gave(hook), hook)
+    lines = walk.results.fund_lines
+
+    def checked() -> None:
+        given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
+        check_division(lines, given, walk.who_gave(hook), hook)
+
+    walk.memory.once_for("divided to the cent", (lines,), checked)
 
 
 def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:
@@ -122,5 +131,5 @@ def _one_tool(walk: Walk, tool: str) -> None:
     foreign = next((reward for reward in given.rewards if reward.tool != tool), None)
     if foreign is not None:
         raise PluginFaultError(walk.who_gave(hook), hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
-    walk.add(stamped(given, tool), hook)
+    walk.add(walk.memory.once_for(("stamped", tool), (given,), lambda: stamped(given, tool)), hook)
     _check_funds(walk, hook)

@@ -14,7 +14,7 @@ from merito.cycle.refusals import with_awaited, with_checked, with_held, with_re
 from merito.cycle.settlement import settle
 from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
-from merito.cycle.walked import paying_posts, phase_of, walked
+from merito.cycle.walked import Walks, paying_posts, phase_of
 from merito.model.acts import Phase
 from merito.model.basis import Reading
 from merito.model.money import FundLine
@@ -74,9 +74,9 @@ def check(course: Course) -> tuple[Finding, ...]:
 
 def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
     """A walk with its money settled, and the open readings that hold some of it."""
-    memory = remembering(course)
-    walk, phases = walked(course, memory)
-    decided = at_stake(course, walk, phases, memory)
+    walks = Walks(remembering(course))
+    walk, phases = walks.walked(course)
+    decided = at_stake(course, walk, phases, walks)
     holds = holds_of(walk, decided)
     settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
     walk.results = bearing(with_paid(course, walk, settled), decided, holds.not_adopted)

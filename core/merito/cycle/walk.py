@@ -44,6 +44,17 @@ class Walk:
         self.memory = memory or Memory()
         self._said: list[_Said] = []
 
+    def on(self, course: Course) -> "Walk":
+        """A copy that goes on from here with other choices on readings: `course` differs only in its readings."""
+        other = Walk(evolve(course, dossier=self.course.dossier), self.memory)
+        other.results, other.gates, other.amendments = self.results, self.gates, self.amendments
+        other.missing = {phase: list(told) for phase, told in self.missing.items()}
+        other.stopped_tools = {tool: list(told) for tool, told in self.stopped_tools.items()}
+        other.refused_tools, other.refused_phases = dict(self.refused_tools), dict(self.refused_phases)
+        other.watch.hears(self.watch)
+        other._said = list(self._said)
+        return other
+
     def step(self, tool: str | None = None) -> Step:
         course = self.course
         return Step(
@@ -95,14 +106,18 @@ class Walk:
 
     def add(self, results: Results | None, hook: str) -> None:
         """Adds rows to the results. Raises PluginFaultError on a key that exists already."""
-        if results is None:
-            return
+        if results is not None:
+            before = self.results
+            self.results = self.memory.once_for("added", (before, results), lambda: self._plus(results, hook))
+
+    def _plus(self, results: Results, hook: str) -> Results:
+        total = self.results
         for name in KEYED:
             rows = getattr(results, name)
             if not rows:
                 continue
             keys = {row.key for row in rows}
-            standing = getattr(self.results, name)
+            standing = getattr(total, name)
             clash = next((row.key for row in standing if row.key in keys), None)
             if clash is None:
                 continue
@@ -110,8 +125,8 @@ class Walk:
                 before = self._whose(name, clash)
                 raise PluginFaultError(self.who_gave(hook), hook, f"{name}: {clash} was given before, by {before}")
             kept = tuple(row for row in standing if row.key not in keys)
-            self.results = self.results.replacing(**{name: kept})
-        self.results = self.memory.one(self.results.plus(results))
+            total = total.replacing(**{name: kept})
+        return self.memory.plus(total, results)
 
     def _whose(self, name: str, key: Hashable) -> str:
         """Who gave a row first: the layer, its hook and the tool it was called for; otherwise the program."""

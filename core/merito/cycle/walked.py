@@ -1,9 +1,9 @@
 """Walks through the phases of the cycle, up to the settlement of the money."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from attrs import evolve
+from attrs import define, evolve, field, frozen
 
 from merito.contract.inputs import POST
 from merito.contract.memory import Memory
@@ -36,14 +36,57 @@ Row = TypeVar("Row", bound=Any)
 MARKED = ("grades", "positions", "scores", "placements", "bands", "rewards", "fund_lines")
 
 
-def walked(course: Course, memory: Memory) -> tuple[Walk, list[PhaseState]]:
-    """A walk up to the settlement of the money."""
-    walk = Walk(course, memory)
-    declare(walk)
-    phases: list[PhaseState] = []
-    for phase, compute in BEFORE_SETTLEMENT:
-        phases.append(phase_of(walk, phase, compute, phases))
-    return walk, phases
+@frozen
+class _Stage:
+    """A walk as it stood after some of its phases."""
+
+    walk: Walk
+    phases: tuple[PhaseState, ...]
+
+    def serves(self, course: Course) -> bool:
+        """Whether a walk of this course would stand here too: every reading that matters so far has the same choice."""
+        return all(course.readings[reading].choice == choice for reading, choice in self.walk.watch.live.items())
+
+
+@define
+class Walks:
+    """The walks of an ente up to the settlement of the money; their courses differ only in their readings.
+
+    `memory` contains what rules answered, the stages how each walk stood: a walk goes on from the last stage that it
+    shares with an earlier one.
+    """
+
+    memory: Memory = field(factory=Memory)
+    _stages: list[_Stage] = field(factory=list)
+
+    def walked(self, course: Course) -> tuple[Walk, list[PhaseState]]:
+        walk, phases = self._begun(course)
+        for phase, compute in BEFORE_SETTLEMENT[len(phases) :]:
+            phases.append(phase_of(walk, phase, compute, phases))
+            self._reached(walk, phases)
+        return walk, phases
+
+    def start_again(self) -> None:
+        """Forgets what was taken not to matter, because something that had been ignored has been looked at since."""
+        self.memory.start_again()
+        self._stages.clear()
+
+    def _begun(self, course: Course) -> tuple[Walk, list[PhaseState]]:
+        shared = max((one for one in self._stages if one.serves(course)), key=_phases_done, default=None)
+        if shared is not None:
+            return shared.walk.on(course), list(shared.phases)
+        walk = Walk(course, self.memory)
+        declare(walk)
+        self._reached(walk, ())
+        return walk, []
+
+    def _reached(self, walk: Walk, phases: Sequence[PhaseState]) -> None:
+        if self.memory.choices:  # otherwise there is no other walk
+            self._stages.append(_Stage(walk.on(walk.course), tuple(phases)))
+
+
+def _phases_done(stage: _Stage) -> int:
+    return len(stage.phases)
 
 
 def phase_of(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: list[PhaseState]) -> PhaseState:

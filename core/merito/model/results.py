@@ -118,30 +118,31 @@ class Results:
 
     def line(self, fund: str, item: str) -> FundLine | None:
         """The line of a fund with that name, if there is one."""
-        return self._row(self.fund_lines, fund, item)
+        return self.row_of(FundLine, fund, item)
 
     def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
         """The grade of that scope and id in that view, if there is one."""
-        return self._row(self.grades, view, scope, identifier)
+        return self.row_of(Grade, view, scope, identifier)
 
     def score(self, person: str) -> PersonScore | None:
         """The evaluation of a person, final or not, if there is one."""
-        return self._row(self.scores, person)
+        return self.row_of(PersonScore, person)
 
     def position(self, identifier: str) -> PositionValue | None:
         """Score and pay of a position, if there are any."""
-        return self._row(self.positions, identifier)
+        return self.row_of(PositionValue, identifier)
 
     def placement(self, ranking: str, person: str) -> Placement | None:
         """A person's place in a ranking, if there is one."""
-        return self._row(self.placements, ranking, person)
+        return self.row_of(Placement, ranking, person)
 
     def band(self, ranking: str, name: str) -> Band | None:
         """A merit band of a ranking, if there is one."""
-        return self._row(self.bands, ranking, name)
+        return self.row_of(Band, ranking, name)
 
-    def _row(self, rows: tuple[Keyed, ...], *key: str) -> Keyed | None:
-        """The first row of a table with that key, from an index that is built when first used."""
+    def row_of(self, kind: type[Keyed], *key: str) -> Keyed | None:
+        """The first row of its table with that key, from an index that is built when first used."""
+        rows = getattr(self, TABLE_OF[kind])
         index: dict[tuple[str, ...], Keyed] | None = self._indexes.get(id(rows))
         if index is None:
             index = self._indexes[id(rows)] = {row.key: row for row in reversed(rows)}

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from merito.contract.memory import Memory
 from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.balances import balances, told_of
@@ -13,7 +12,7 @@ from merito.cycle.paid.standing import PaidTool, is_short, standing
 from merito.cycle.paid.sums import Owed, allotted, corrected_after, paid_by
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
 from merito.cycle.walk import Walk
-from merito.cycle.walked import walked
+from merito.cycle.walked import Walks
 from merito.model.amended import AmendmentState
 from merito.model.money import Reward
 from merito.model.paid import Payment
@@ -109,7 +108,7 @@ def _without(course: Course, late: tuple[AmendmentState, ...]) -> tuple[Reward, 
     """What would be due without some corrections."""
     ids = {one.amendment.id for one in late}
     kept = Rows(one for one in course.dossier.amendments if one.id not in ids)
-    walk, _ = walked(evolve(course, dossier=evolve(course.dossier, amendments=kept)), Memory())
+    walk, _ = Walks().walked(evolve(course, dossier=evolve(course.dossier, amendments=kept)))
     return walk.results.rewards
 
 
