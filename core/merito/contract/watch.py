@@ -22,7 +22,7 @@ class Looked:
     """Tables of results, rows asked for by their keys with the table of each, and choices on readings."""
 
     tables: dict[str, Table] = field(factory=dict)
-    rows: dict[type, tuple[Table, dict[Key, Any]]] = field(factory=dict)
+    rows: dict[type[Any], tuple[Table, dict[Key, Any]]] = field(factory=dict)
     live: dict[str, str] = field(factory=dict)
 
     def add(self, other: "Looked") -> None:
@@ -36,9 +36,12 @@ class Looked:
         if not all(getattr(given, name) is rows for name, rows in self.tables.items()):
             return False
         for kind, (table, rows) in self.rows.items():
-            same_table = getattr(given, TABLE_OF[kind]) is table
-            if not same_table and not all(given.row_of(kind, *key) is row for key, row in rows.items()):
-                return False
+            if getattr(given, TABLE_OF[kind]) is table:
+                continue
+            row_of = given.by_key(kind).get
+            for key, row in rows.items():  # a loop, because this runs for every rule of every walk
+                if row_of(key) is not row:
+                    return False
         return True
 
 
@@ -98,7 +101,7 @@ class Watch:
         """Records that a whole table was looked at."""
         self.looked.tables[name] = self.own.tables[name] = table
 
-    def look_up(self, kind: type, table: Table, key: Key, row: Any) -> None:
+    def look_up(self, kind: type[Any], table: Table, key: Key, row: Any) -> None:
         """Records that a row was asked for by its key; None if there is none."""
         for looked in (self.looked, self.own):
             known = looked.rows.get(kind)

@@ -1,6 +1,5 @@
 """Whose money an open reading decides: every sum that differs under another choice, even by a cent."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -8,8 +7,8 @@ from typing import TypeVar
 
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
-from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome
-from merito.cycle.search import Changes, Search, TriedWalk, are_fewest
+from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome, Sums
+from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import Stakes
 from merito.model.money import Outcome
 
@@ -19,12 +18,12 @@ Key = tuple[str, ...]
 
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
     """The differences between the ente's own walk and the other walks that were tried."""
-    own = found.tried[0].walked
-    others = _fewest(one for one in found.others if one.walked is not own and one.walked != own)
+    own = found.tried[0].walked.sums
+    others = _fewest(found, own)
     rewards = {
         key: _apart(
             own.reward(key),
-            ((one, one.walked.reward(key, own.fund_of(key))) for one in others),
+            ((changes, there.reward(key, own.fund_of(key))) for changes, there in others),
             partial(_decides_reward, readings, key),
         )
         for key in own.rewards
@@ -32,7 +31,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     lines = {
         key: _apart(
             own.line(key),
-            ((one, one.walked.line(key)) for one in others),
+            ((changes, there.line(key)) for changes, there in others),
             partial(_decides_line, readings, key in own.of_tools),
         )
         for key in own.lines
@@ -41,27 +40,31 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     return Stakes(rewards, lines, untried, deciding(found, readings)).without_the_idle()
 
 
-def _fewest(walks: Iterable[TriedWalk[Outcomes]]) -> list[TriedWalk[Outcomes]]:
-    """Those with the fewest changes among walks with the very same outcomes."""
-    known: dict[int, list[Changes]] = defaultdict(list)
-    kept: list[TriedWalk[Outcomes]] = []
-    for one in walks:
-        if are_fewest(one.changes, same := known[id(one.walked)]):
+def _fewest(found: Search[Outcomes], own: Sums) -> list[tuple[Changes, Sums]]:
+    """The other sums, with the fewest changes that give each."""
+    known: list[tuple[Sums, list[Changes]]] = [(own, [{}])]
+    kept: list[tuple[Changes, Sums]] = []
+    for one in found.others:
+        there = one.walked.sums
+        same = next((changes for other, changes in known if other is there or other == there), None)
+        if same is None:
+            known.append((there, same := []))
+        if are_fewest(one.changes, same):
             same.append(one.changes)
-            kept.append(one)
+            kept.append((one.changes, there))
     return kept
 
 
 def _apart(
     own: Sum | None,
-    there: Iterable[tuple[TriedWalk[Outcomes], Sum | None]],
+    there: Iterable[tuple[Changes, Sum | None]],
     decides: Callable[[str, Sum | None, Sum | None], bool],
 ) -> tuple[Outcome, ...]:
     """The outcomes that differ from the ente's own, without those for which a subset of the changes is enough."""
     least: list[tuple[Changes, Sum | None]] = []
-    for one, other in there:
-        if other != own and are_fewest(one.changes, (changes for changes, _ in least)):
-            least.append((one.changes, other))
+    for changes, other in there:
+        if other != own and are_fewest(changes, (fewer for fewer, _ in least)):
+            least.append((changes, other))
     return tuple(
         _outcome(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))
         for changes, other in least

@@ -11,7 +11,7 @@ from merito.cycle.compared import compared
 from merito.cycle.course import Course
 from merito.cycle.gates import closed_for, evaluate
 from merito.cycle.holds import Holds
-from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, outcomes
+from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, figures, sums
 from merito.cycle.search import Search, search
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, Stakes
@@ -102,11 +102,13 @@ def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
     if blocked(phases, Phase.REWARDS):
         stopped |= walk.course.stack.inputs.tools.keys() - paying_posts(walk.course)
     closed = [one.gate for one in own.gates if not one.open]
-    return walk.memory.once_for(
-        ("outcomes", stopped),
-        (walk.results, walk.gates, walk.course.dossier, own.gates),
-        lambda: outcomes(walk.results, holds_of(walk, NO_STAKES), stopped, closed),
+    results = walk.results
+    found = walk.memory.once_for(
+        ("sums", stopped),
+        (results.rewards, results.fund_lines, results.findings, walk.gates, own.gates, walk.course.dossier),
+        lambda: sums(results, holds_of(walk, NO_STAKES), stopped, closed),
     )
+    return Outcomes(found, figures(results))
 
 
 def holds_of(walk: Walk, decided: Stakes) -> Holds:

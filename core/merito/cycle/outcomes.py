@@ -44,11 +44,11 @@ class LineOutcome(NamedTuple):
 
 
 @frozen
-class Outcomes:
-    """The outcomes of a walk, by the keys of its rewards and lines. None is unknown, a missing key is nothing.
+class Sums:
+    """The sums of a walk, by the keys of its rewards and lines. None is unknown, a missing key is nothing.
 
     `unknown` are the tools whose outcomes are unknown; with `nothing_known` all of them are. `of_tools` are the lines
-    that a tool gave, `undivided` the funds with an undivided line, `figures` the tables behind the money.
+    that a tool gave, `undivided` the funds with an undivided line.
     """
 
     rewards: Mapping[Key, RewardOutcome | None] = field(factory=dict)
@@ -58,7 +58,6 @@ class Outcomes:
     undivided: frozenset[str] = frozenset()
     funds: Mapping[Key, str] = field(factory=dict)
     nothing_known: bool = False
-    figures: Mapping[str, tuple[Any, ...]] = field(factory=dict, eq=False)
 
     def reward(self, key: Key, fund: str = "") -> RewardOutcome | None:
         """The outcome of a reward; None if unknown, which includes a missing reward while its fund waits."""
@@ -75,12 +74,24 @@ class Outcomes:
         return None if self.nothing_known else self.lines.get(key, None if key[0] in self.undivided else NO_LINE)
 
 
+class Outcomes(NamedTuple):
+    """The outcomes of a walk: its sums, and the tables of the figures behind the money."""
+
+    sums: Sums
+    figures: Mapping[str, tuple[Any, ...]]
+
+
 NO_REWARD, NO_LINE = RewardOutcome("", "", CENT_ZERO), LineOutcome(CENT_ZERO, CENT_ZERO)
-NOTHING_KNOWN = Outcomes(nothing_known=True)
+NOTHING_KNOWN = Outcomes(Sums(nothing_known=True), {})
 
 
-def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: Collection[Gate]) -> Outcomes:
-    """The outcomes of a walk before its money is settled.
+def figures(results: Results) -> Mapping[str, tuple[Any, ...]]:
+    """The tables behind the money of a walk."""
+    return {name: getattr(results, name) for name in FIGURES}
+
+
+def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Collection[Gate]) -> Sums:
+    """The sums of a walk before its money is settled.
 
     `stopped` are tools that could not answer. The gates `besides`, which hold the ente's own walk, count as open.
     """
@@ -99,14 +110,13 @@ def outcomes(results: Results, holds: Holds, stopped: frozenset[str], besides: C
             rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.due) if known else None
         undivided = line.tool is None and not drawn[line.key] and line.savings != line.amount
         lines[line.key] = LineOutcome(line.amount, line.savings + freed) if firm and not undivided else None
-    return Outcomes(
+    return Sums(
         rewards,
         lines,
         stopped,
         frozenset(line.key for line in results.fund_lines if line.tool is not None),
         frozenset(key[0] for key, one in lines.items() if one is None),
         {reward.key: reward.fund for reward in results.rewards},
-        figures={name: getattr(results, name) for name in FIGURES},
     )
 
 

@@ -141,12 +141,16 @@ class Results:
         return self.row_of(Band, ranking, name)
 
     def row_of(self, kind: type[Keyed], *key: str) -> Keyed | None:
-        """The first row of its table with that key, from an index that is built when first used."""
+        """The first row of its table with that key."""
+        return self.by_key(kind).get(key)
+
+    def by_key(self, kind: type[Keyed]) -> Mapping[tuple[str, ...], Keyed]:
+        """The first row of a table for each key, from an index that is built when first used."""
         rows = getattr(self, TABLE_OF[kind])
         index: dict[tuple[str, ...], Keyed] | None = self._indexes.get(id(rows))
         if index is None:
             index = self._indexes[id(rows)] = {row.key: row for row in reversed(rows)}
-        return index.get(key)
+        return index
 
     @cached_property
     def _indexes(self) -> dict[int, dict[tuple[str, ...], Any]]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from merito import Dossier, Finding, FundLine, Phase, ResultRows, Reward, State, Step, hookimpl, rule
+from merito import Dossier, Finding, FundLine, PersonScore, Phase, ResultRows, Reward, State, Step, hookimpl, rule
 from merito.kit import told, undifferentiated
 from merito.numbers import counted, fraction, quotient
 
@@ -42,12 +42,15 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     """Compares the evaluated people whom the tool may pay; for result pay only those with a row (`own`)."""
     takes = _takes(rewards)
     open_yet = {one.person for one in rewards if one.state not in SETTLED}
-    evaluations = step.once(_evaluations)
+    evaluated = step.once(_evaluated)
     could = takes if own else _could_have(step, rewards)
     apart = open_yet | _in_groups(step, tool)
-    people = [person for person in could if person in evaluations and person not in apart]
+    people = [person for person in could if person in evaluated and person not in apart]
     parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
-    wrong = undifferentiated((evaluations[person], part) for person, part in zip(people, parts, strict=True))
+    if any(part != parts[0] for part in parts):
+        return
+    scores, levels = (undifferentiated([(by[one], parts[0]) for one in people]) for by in step.once(_evaluations))
+    wrong = step.choose(READING, scores=scores, levels=levels, unverified=scores)
     if wrong == "different_paid_alike":
         verified = step.readings[READING].choice == "unverified" and bool(step.acts_of(VALIDATION))
         unless = " senza verifiche e attestazioni" if verified else ""
@@ -109,20 +112,27 @@ def _in_groups(step: Step, tool: str) -> set[str]:
     return {one.person for one in step.dossier.candidates if one.tool == tool and one.group}
 
 
-def _evaluations(step: Step) -> dict[str, Fraction | str]:
-    """The final evaluation of everybody who has one: the score out of its maximum or, by the other choice, the level.
+def _evaluated(step: Step) -> frozenset[str]:
+    """Everybody who has a final evaluation."""
+    return frozenset(row.person for row in _final(step))
+
+
+def _final(step: Step) -> list[PersonScore]:
+    return [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
+
+
+def _evaluations(step: Step) -> tuple[dict[str, Fraction], dict[str, Fraction | str]]:
+    """The final evaluations: the score of everybody out of its maximum, and the level, if there is one.
 
     If a maximum is not known for all, the scores are compared unchanged.
     """
-    levels = step.readings[READING].choice == "levels"
-    final = [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
+    final = _final(step)
     known = all(one.maximum for one in final)
-    found: dict[str, Fraction | str] = {}
+    scores: dict[str, Fraction] = {}
     for one in final:
         score = one.score or Fraction(0)
-        out_of = quotient(score, one.maximum) if known and one.maximum else score
-        found[one.person] = one.level if levels and one.level else out_of
-    return found
+        scores[one.person] = quotient(score, one.maximum) if known and one.maximum else score
+    return scores, {one.person: one.level or scores[one.person] for one in final}
 
 
 def _could_have(step: Step, rewards: list[Reward]) -> list[str]:

@@ -88,7 +88,7 @@ def _for_nobody(step: Step, line: FundLine, due: Decimal, on_all: tuple[Made, ..
 def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> list[PersonScore]:
     """Everybody's evaluation; for those who also had another role, that of the year or one as staff (I-BG-25)."""
     yearly = [row for row in step.so_far.scores if row.person in staff]
-    if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
+    if not others or step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
         return yearly
     apart = {one.id for one in others}
     return [*(row for row in yearly if row.person not in apart), *(score_as(step, WHOM, one) for one in others)]
@@ -96,7 +96,7 @@ def _scores(step: Step, staff: Collection[str], others: Sequence[Person]) -> lis
 
 def _wanted(step: Step, others: Sequence[Person], scores: Sequence[PersonScore]) -> Iterator[Finding]:
     """Warns of evaluations as staff that are missing, if the reading asks for one besides that of the other role."""
-    apart = {one.id for one in others} if step.readings[TWO_ROLES].choice == OF_THOSE_DAYS else set()
+    apart = {one.id for one in others} if others and step.readings[TWO_ROLES].choice == OF_THOSE_DAYS else set()
     for row in scores:
         if row.person in apart and row.state is not State.FINAL:
             why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c ({TWO_ROLES}): {row.reason}"

@@ -185,14 +185,13 @@ def _of_other_roles(step: Step, person: Person) -> Iterator[str]:
 
 def other_roles(step: Step, person: Person) -> Iterator[str]:
     """The other roles in which somebody is evaluated besides that of the year, each for its days (I-BG-25)."""
-    if step.readings[TWO_ROLES].choice != OF_THOSE_DAYS:
-        return
-    if also_staff(step, person):
-        yield STAFF
+    roles = [STAFF] if also_staff(step, person) else []
     for role in OF_ROLE:
         had = posts_of(step, person.id) if role == POSITION else presence(step, person, role)
         if had and role != role_of(step, person):
-            yield role
+            roles.append(role)
+    if roles and step.readings[TWO_ROLES].choice == OF_THOSE_DAYS:
+        yield from roles
 
 
 def _warning(rule_id: str, why: str, person: Person) -> Finding:

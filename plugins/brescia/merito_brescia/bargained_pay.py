@@ -111,16 +111,16 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
 
 def _due(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> Due:
     """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known."""
-    choice = step.readings[NEGATIVE].choice
     if stake.out and not _by_sums(agreement):
         return Due(stake, ZERO, Merit(reason=f"{RULE}: i criteri dell'accordo non danno nulla"))
     if not stake.final:
         return Due(stake, share, merit_of(stake.score))
     gives = bool(share) if _by_sums(agreement) else stake.earns
-    if not stake.positive and gives and choice in (NOTHING, OTHERS):
+    if not stake.positive and gives and step.readings[NEGATIVE].choice in (NOTHING, OTHERS):
         return Due(stake, share, nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED))
     merit = Merit() if stake.part is None else Merit(stake.part)
-    if waiting and (by_evaluation(agreement) or (choice == OTHERS and not _by_sums(agreement))):
+    to_others = not _by_sums(agreement) and step.choose(NEGATIVE, nothing=False, others=bool(waiting), as_agreed=False)
+    if waiting and (by_evaluation(agreement) or to_others):
         why = f"il riparto può cambiare: valutazioni non definitive: {waiting}"
         return Due(stake, share, merit.until(why))
     if stake.awaited:

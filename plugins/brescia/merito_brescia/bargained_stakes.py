@@ -123,9 +123,8 @@ def _product(
 
 def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
     """Who shares: under the choice `others`, not those who lose it because they are not evaluated positively."""
-    if step.readings[NEGATIVE].choice != OTHERS:
-        return everybody
-    return [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+    staying = [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+    return step.choose(NEGATIVE, nothing=everybody, others=staying, as_agreed=everybody)
 
 
 def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:

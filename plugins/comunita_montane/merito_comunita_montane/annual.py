@@ -19,7 +19,7 @@ from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import PART, BandShare
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, headless, item_of, ranking_lines
 from merito_comunita_montane.placed_again import BEYOND, told_over_cap
-from merito_comunita_montane.rankings import RankingEntry, by_structure
+from merito_comunita_montane.rankings import RankingEntry, by_structure, grade_of
 from merito_comunita_montane.upheld import APPEAL
 
 APPEALS = "ricorsi accolti"
@@ -108,10 +108,10 @@ def _rules(one: DividedRanking, band: BandShare) -> tuple[str, ...]:
 def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
     person = entry.person.id
     placement = step.so_far.placement(pool.one.ranking.id, person)
-    grade = (entry.grade,) if entry.grade else ()
+    grade = grade_of(step, entry)
     unpaid = entry.contender is not None and entry.contender.unpaid
-    assert entry.grade is not None or not unpaid
-    short = f"BL-17.2p: la struttura {entry.unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+    unit = grade.id if grade else entry.structure
+    short = f"BL-17.2p: la struttura {unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
     return Reward(
         person=person,
         tool=TOOL,
@@ -121,7 +121,7 @@ def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
         band=pool.band.name,
         reason=short if unpaid else _no_heads(step, pool),
         rules=(*pool.rules, "BL-17.2p"),
-        rests_on=(*((placement,) if placement else ()), *grade),
+        rests_on=(*((placement,) if placement else ()), *((grade,) if grade else ())),
         basis=partial(_basis, step, pool, entry),
     )
 

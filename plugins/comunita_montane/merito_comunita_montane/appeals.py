@@ -18,7 +18,7 @@ from merito_comunita_montane.contenders import Contender
 from merito_comunita_montane.division import NOTHING, RankingDivision, prize_of
 from merito_comunita_montane.money import FUND, DividedRanking
 from merito_comunita_montane.placed_again import BEYOND, over_cap, ranked_with, stood_first, won_in
-from merito_comunita_montane.rankings import RankingEntry
+from merito_comunita_montane.rankings import RankingEntry, grade_of
 from merito_comunita_montane.upheld import APPEAL, better
 
 SUBJECT = "appeal"
@@ -101,7 +101,7 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
         rules=one.scheme.rules,
         rests_on=(one.line, *drawn_on),
     )
-    return (*taken, line, *(_prize(one, found, line) for found in asked.raises))
+    return (*taken, line, *(_prize(step, one, found, line) for found in asked.raises))
 
 
 def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRow) -> Raise | None:
@@ -143,7 +143,8 @@ def _taken(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[Fund
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
-def _prize(one: DividedRanking, found: Raise, line: FundLine) -> Reward:
+def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine) -> Reward:
+    grade = grade_of(step, found.entry)
     doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
         person=found.entry.person.id,
@@ -156,7 +157,7 @@ def _prize(one: DividedRanking, found: Raise, line: FundLine) -> Reward:
         state=State.PROVISIONAL if doubt else State.FINAL,
         reason=f"{doubt}ricorso accolto: differenza con la fascia {found.taken.band}",
         rules=(*one.scheme.rules, "BL-17.2p"),
-        rests_on=(line, *((found.entry.grade,) if found.entry.grade else ())),
+        rests_on=(line, *((grade,) if grade else ())),
         basis=Basis(inputs=(found.row,), formula=f"{euro_text(found.taken.prize)} - {euro_text(found.taken.before)}"),
     )
 

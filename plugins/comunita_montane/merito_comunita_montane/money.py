@@ -50,19 +50,17 @@ def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
     scheme = scheme_of(step)
     if scheme is None:
         return None
-    by_item = {line.item: line for line in ranking_lines(step)}
-    whole, admission = step.so_far.line(FUND, WHOLE), step.parameters.share("admission").value
+    lines, parts, divisions = _lines(step), step.once(_parts), step.once(_divisions)
+    admission = step.parameters.share("admission").value
     found: list[DividedRanking] = []
     for one in rankings(step):
-        line = by_item.get(item_of(one.id)) if by_structure(step) else whole
-        part = _part(step, scheme, one, line)
-        division = divide(part, scheme, step.choose)
+        part, division = parts[one.id], divisions[one.id]
         found.append(
             DividedRanking(
                 ranking=one,
                 scheme=scheme,
                 division=division,
-                line=line,
+                line=lines.get(one.id),
                 part=part,
                 admission=admission,
                 problem=_problem(step, scheme, one, division),
@@ -70,6 +68,27 @@ def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
             )
         )
     return tuple(found)
+
+
+def _lines(step: Step) -> Mapping[str, FundLine]:
+    """The line of the fund that each ranking divides."""
+    if by_structure(step):
+        by_item = {line.item: line for line in ranking_lines(step)}
+        return {one.id: by_item[item_of(one.id)] for one in rankings(step) if item_of(one.id) in by_item}
+    whole = step.so_far.line(FUND, WHOLE)
+    return {one.id: whole for one in rankings(step) if whole is not None}
+
+
+def _parts(step: Step) -> Mapping[str, RankedPart]:
+    """What each ranking divides, and among whom."""
+    scheme, lines = scheme_of(step), _lines(step)
+    return {one.id: _part(step, scheme, one, lines.get(one.id)) for one in rankings(step)} if scheme else {}
+
+
+def _divisions(step: Step) -> Mapping[str, RankingDivision]:
+    """The division of each ranking: made again only if what it divides or a choice on it differs."""
+    scheme = scheme_of(step)
+    return {name: divide(part, scheme, step.choose) for name, part in step.once(_parts).items()} if scheme else {}
 
 
 def _unsure(step: Step, one: Ranking) -> str:

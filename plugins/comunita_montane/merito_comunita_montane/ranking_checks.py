@@ -1,7 +1,7 @@
 """What the text requires of rankings: people in the first bands, one evaluator, different judgements (arts. 12, 17)."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from merito_comunita_montane.decision_checks import FIVE, RATIOS, THREE
 from merito_comunita_montane.division import FIRST_BANDS, RATIO, ratio_broken
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, cap_of_two, caps_of
 from merito_comunita_montane.people import structures_at_once
-from merito_comunita_montane.rankings import LEAVE, by_structure, ranked_people
+from merito_comunita_montane.rankings import LEAVE, by_structure, grade_of, ranked_people, rankings
 from merito_comunita_montane.scheme import FOUR
 from merito_comunita_montane.tested_units import tested_units
 from merito_comunita_montane.ties import BREAKS, tie_breaks, uncounted
@@ -93,7 +93,7 @@ def told_of(step: Step, one: DividedRanking) -> Iterator[Finding]:
         why = f"graduatoria {one.ranking.id}: {one.doubt}: i posti non sono certi e ogni premio è sospeso"
         yield told("warning", "BL-17.1", why, about, phase=Phase.REWARDS)
     yield from _on_leave(one)
-    yield from _unmeasured(one)
+    yield from _unmeasured(step, one)
     if one.division.broken:
         why = f"graduatoria {one.ranking.id}: {one.problem.partition(': ')[2]}"
         yield told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
@@ -115,9 +115,11 @@ def _on_leave(one: DividedRanking) -> Iterator[Finding]:
             yield told("warning", "BL-17.1", why, f"person:{entry.person.id}", phase=Phase.EVALUATION)
 
 
-def _unmeasured(one: DividedRanking) -> Iterator[Finding]:
+def _unmeasured(step: Step, one: DividedRanking) -> Iterator[Finding]:
     """Units whose PEG objectives are not measured, while some of their people are in a band."""
-    doubts = {entry.unit: entry.doubt for entry in one.ranking.entries if entry.structure and entry.doubt}
+    waiting = [entry for entry in one.ranking.entries if entry.structure and entry.doubt]
+    grades = ((entry, grade_of(step, entry)) for entry in waiting)
+    doubts = {grade.id if grade else entry.structure: entry.doubt for entry, grade in grades}
     for unit, doubt in doubts.items():
         why = f"{doubt}: i premi di chi vi è collocato attendono"
         yield told("warning", "BL-17.2p", why, f"unit:{unit}", phase=Phase.REWARDS)
@@ -143,14 +145,8 @@ def in_two_rankings(step: Step) -> Iterator[Finding]:
 
 def apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
     """People with two units of which only one pays; people who should be ranked by structure and are in none."""
-    units = tested_units(step)
-    unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
-    for entry in (entry for one in found for entry in one.ranking.entries):
-        in_two = entry.at_once and by_structure(step)
-        if not in_two and (units.counts_inner or entry.at_once):
-            at_once = units.at_once(entry.person)
-            if 0 < len(unpaid.intersection(at_once)) < len(at_once):
-                yield _in_several(step, "BL-17.2p", entry.person, at_once)
+    for person, units in step.once(_with_one_unpaid).items():
+        yield _in_several(step, "BL-17.2p", step.dossier.people[person], units)
     if not by_structure(step):
         return
     placed = {entry.person.id for one in found for entry in one.ranking.entries}
@@ -158,6 +154,20 @@ def apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
         if score.level and score.person not in placed:
             why = "le graduatorie sono per struttura, e non risulta in quale struttura sia collocato"
             yield told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
+
+
+def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """The units that count at once for people of whose units some pay and others do not."""
+    units = tested_units(step)
+    unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in (entry for one in rankings(step) for entry in one.entries):
+        in_two = entry.at_once and by_structure(step)
+        if not in_two and (units.counts_inner or entry.at_once):
+            at_once = units.at_once(entry.person)
+            if 0 < len(unpaid.intersection(at_once)) < len(at_once):
+                found[entry.person.id] = at_once
+    return found
 
 
 def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) -> Finding:

@@ -21,10 +21,11 @@ LEAVE = "I-BL-50"
 
 @frozen(kw_only=True)
 class RankingEntry:
-    """Somebody in a ranking: the score (None: not known yet), the structure, the grade that counts, and the evaluator.
+    """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
 
-    `grade` is that of the structure, or of a unit inside it (I-BL-48); `short` says that it is below its threshold;
-    `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
+    `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known
+    (Italian); `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them
+    (I-BL-50).
     `at_once` are structures served on the same days; `inputs` has the value that separates equal scores, if any.
     """
 
@@ -32,24 +33,12 @@ class RankingEntry:
     score: PersonScore | None
     contender: Contender | None
     structure: str
-    grade: Grade | None
     short: bool = False
+    doubt: str = ""
     at_once: tuple[str, ...] = ()
     evaluator: str = ""
     on_leave: bool = False
     inputs: tuple[object, ...] = ()
-
-    @property
-    def unit(self) -> str:
-        """The unit whose 70% counts."""
-        return self.grade.id if self.grade else self.structure
-
-    @property
-    def doubt(self) -> str:
-        """Why the unit's 70% is not known (Italian), or nothing."""
-        if not self.structure:
-            return "non risulta in quale struttura è collocato"
-        return unmeasured(self.unit, self.grade)
 
 
 @frozen(kw_only=True)
@@ -79,6 +68,11 @@ class Ranking:
             yield f"obiettivi di PEG non misurati: non è certo che restino in graduatoria {unmeasured} persone"
         if self.unsure:
             yield f"persone di cui non è certa la struttura, e quindi la graduatoria: {self.unsure}"
+
+
+def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
+    """How far the unit whose 70% counts for somebody has reached its PEG objectives."""
+    return tested_units(step).of(entry.person, entry.structure)
 
 
 def by_structure(step: Step) -> bool:
@@ -141,8 +135,8 @@ class _Making:
             score=score,
             contender=self._contender(person, score, here, breaker) if known and score else None,
             structure=structure,
-            grade=grade,
             short=here.unpaid,
+            doubt=unmeasured(structure, grade),
             at_once=structures_at_once(self.step.dossier, person),
             evaluator=evaluator_of(self.step.dossier, person, self.step.dossier.evaluations.first(person.id)),
             on_leave=not self.step.dossier.ratings.of(person.id) and not known and self._on_leave(person),

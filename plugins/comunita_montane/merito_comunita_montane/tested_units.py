@@ -59,12 +59,14 @@ def short(step: Step, grade: Grade | None) -> bool:
     return grade.value < step.parameters.share("structure_threshold").value * 100
 
 
-def unmeasured(unit: str, grade: Grade | None) -> str:
-    """Why it is unknown whether a unit is below its threshold (Italian), or nothing."""
+def unmeasured(structure: str, grade: Grade | None) -> str:
+    """Why it is unknown whether the unit that counts in a structure is below its threshold (Italian), or nothing."""
+    if not structure:
+        return "non risulta in quale struttura è collocato"
     if grade is not None and grade.state is State.FINAL:
         return ""
     why = grade.reason if grade and grade.reason else "nessun obiettivo"
-    return f"obiettivi di PEG della struttura {unit} non misurati: {why}"
+    return f"obiettivi di PEG della struttura {grade.id if grade else structure} non misurati: {why}"
 
 
 def _standing(step: Step, grade: Grade) -> Standing:

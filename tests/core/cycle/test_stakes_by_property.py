@@ -37,7 +37,7 @@ READINGS = "".join(
     for name, ways in CHOICES.items()
 )
 CODE = """
-EFFECTS, CHOOSES = [], False
+EFFECTS, CHOOSES, BY_KEY = [], False, False
 
 def _is(step, reading, way):
     if CHOOSES:
@@ -92,8 +92,20 @@ def merito_person_scores(step: Step) -> Results | None:
         for one in step.dossier.people
     ))
 
+def _deeper(step):
+    return {one.id: _sum(step, one.id, "once deeper") for one in step.dossier.people}
+
+def _even(step):
+    return {person: abs(euro) % 2 for person, euro in step.once(_deeper).items()}
+
 def _once(step):
-    return {one.id: _sum(step, one.id, "once") for one in step.dossier.people}
+    even = step.once(_even)
+    return {one.id: _sum(step, one.id, "once") + even[one.id] for one in step.dossier.people}
+
+def _rows(step):
+    if BY_KEY:
+        return [step.so_far.score(one.id) for one in step.dossier.people]
+    return step.so_far.scores
 
 @hookimpl
 @rule("X-1")
@@ -102,7 +114,7 @@ def merito_rewards(step: Step) -> Results | None:
         Reward(person=row.person, tool="annual", fund="premi", item="annual", rules=("X-1",),
                due=Decimal(int(row.score) + _sum(step, row.person, "due") + _seen(step, row.person)
                        + step.once(_once)[row.person]), rests_on=(row,))
-        for row in step.so_far.scores
+        for row in _rows(step)
     )
     amount = step.dossier.funds["premi"].euro
     saved = amount - sum(row.due for row in rewards)
@@ -122,8 +134,8 @@ def merito_check_rewards(step: Step) -> ResultRows:
                           message="rifiutato")
 """
 PARTS = (
-    *("score", "weak", "due", "once", "open", "closed", "warning", "asks_gate", "asks_gates", "asks_findings"),
-    *("refused", "refused_odd"),
+    *("score", "weak", "due", "once", "once deeper", "open", "closed", "warning"),
+    *("asks_gate", "asks_gates", "asks_findings", "refused", "refused_odd"),
 )
 EFFECT = st.fixed_dictionaries(
     {
@@ -160,12 +172,13 @@ def ente(install: Install, write_ente: WriteEnte) -> Told:
     return Told(evolve(course, readings=readings))
 
 
-def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool) -> None:
+def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool, by_key: bool) -> None:
     module: Any = sys.modules["merito_prova.only"]
     own = [
         one for one in effects if one["part"] == "closed" and {*one["when"].values()} == {"a"}
     ]  # contains the ente's own
     module.EFFECTS, module.CHOOSES = [one for one in effects if one not in own], chooses
+    module.BY_KEY = by_key
 
 
 def adopted(course: Course, choices: Mapping[str, str]) -> Record:
@@ -198,12 +211,12 @@ ASKS_LATE: list[dict[str, object]] = [
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@given(effects=EFFECTS, chooses=st.booleans())
-@example(effects=ASKS_LATE, chooses=False)
+@given(effects=EFFECTS, chooses=st.booleans(), by_key=st.booleans())
+@example(effects=ASKS_LATE, chooses=False, by_key=False)
 def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
-    ente: Told, effects: list[dict[str, object]], chooses: bool
+    ente: Told, effects: list[dict[str, object]], chooses: bool, by_key: bool
 ) -> None:
-    set_rule(effects, chooses)
+    set_rule(effects, chooses, by_key)
     record, base, others = run(ente.course), adopted(ente.course, {}), every_other(ente.course)
     for row in record.results.rewards:
         changes = any(paid(other)[row.person] != paid(base)[row.person] for other in others)
@@ -214,11 +227,11 @@ def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
-@given(effects=EFFECTS, chooses=st.booleans())
+@given(effects=EFFECTS, chooses=st.booleans(), by_key=st.booleans())
 def test_what_is_told_is_what_those_choices_give_and_no_fewer_would(
-    ente: Told, effects: list[dict[str, object]], chooses: bool
+    ente: Told, effects: list[dict[str, object]], chooses: bool, by_key: bool
 ) -> None:
-    set_rule(effects, chooses)
+    set_rule(effects, chooses, by_key)
     base = paid(adopted(ente.course, {}))
     for row in run(ente.course).results.rewards:
         for told in row.alternative:
@@ -233,7 +246,7 @@ def test_what_is_told_is_what_those_choices_give_and_no_fewer_would(
 def test_nothing_is_paid_on_a_search_that_was_not_ended(
     ente: Told, effects: list[dict[str, object]], chooses: bool, budget: int
 ) -> None:
-    set_rule(effects, chooses)
+    set_rule(effects, chooses, by_key=False)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("merito.cycle.search.BUDGET", budget)
         record = run(ente.course)
