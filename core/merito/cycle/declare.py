@@ -38,7 +38,7 @@ def declare(walk: Walk) -> None:
     early = course.dossier.acts_too_early(course.as_of)
     of_amendments = proceedings(course.dossier)
     states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings, course.as_of)
-    walk.gates = walk.memory.states(states)
+    walk.gates = walk.memory.rows.states(states)
 
     def on(day: date) -> tuple[GateState, ...]:
         then = tuple(act for act in acts if act.date <= day)
@@ -47,7 +47,7 @@ def declare(walk: Walk) -> None:
     by_acts = paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)
     made = made_too_early(course.dossier, walk.gates, on, inputs, course.as_of)
     walk.add(Results(findings=(*by_acts, *made)), "merito_gates")
-    amended, walk.amendments = walk.memory.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))
+    amended, walk.amendments = walk.memory.rows.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")
     for hook in CHECKS:

@@ -51,7 +51,8 @@ def remembering(course: Course) -> Memory:
 
 def at_stake(course: Course, own: Walk, phases: list[PhaseState], walks: Walks) -> Stakes:
     """The rewards and lines that another choice on an open reading would change, found by walking with it."""
-    walks.memory.searching, live = True, own.watch.live
+    walks.memory.search()
+    live = own.watch.live
     while True:
         found, faults = _searched(course, own, phases, walks, tuple(live))
         if not walks.memory.weighing.overlooked:
@@ -103,7 +104,7 @@ def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
         stopped |= walk.course.stack.inputs.tools.keys() - paying_posts(walk.course)
     closed = [one.gate for one in own.gates if not one.open]
     results = walk.results
-    found = walk.memory.once_for(
+    found = walk.memory.rows.once_for(
         ("sums", stopped),
         (results.rewards, results.fund_lines, results.findings, walk.gates, own.gates, walk.course.dossier),
         lambda: sums(results, holds_of(walk, NO_STAKES), stopped, closed),

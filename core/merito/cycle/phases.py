@@ -90,7 +90,7 @@ def _check(walk: Walk, hook: str, phase: Phase) -> None:
         kind, year = course.dossier.ente.kind, course.dossier.year
         return Results(findings=findings_in_place(found, course.stack.rulebook, kind, year))
 
-    walk.add(walk.memory.once_for("findings in place", [one.results for one in answers], standing), hook)
+    walk.add(walk.memory.rows.once_for("findings in place", [one.results for one in answers], standing), hook)
 
 
 def _check_funds(walk: Walk, hook: str) -> None:
@@ -101,7 +101,7 @@ def _check_funds(walk: Walk, hook: str) -> None:
         given = {fund.id: fund.euro for fund in walk.course.dossier.funds}
         check_division(lines, given, walk.who_gave(hook), hook)
 
-    walk.memory.once_for("divided to the cent", (lines,), checked)
+    walk.memory.rows.once_for("divided to the cent", (lines,), checked)
 
 
 def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:
@@ -131,5 +131,5 @@ def _one_tool(walk: Walk, tool: str) -> None:
     foreign = next((reward for reward in given.rewards if reward.tool != tool), None)
     if foreign is not None:
         raise PluginFaultError(walk.who_gave(hook), hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
-    walk.add(walk.memory.once_for(("stamped", tool), (given,), lambda: stamped(given, tool)), hook)
+    walk.add(walk.memory.rows.once_for(("stamped", tool), (given,), lambda: stamped(given, tool)), hook)
     _check_funds(walk, hook)

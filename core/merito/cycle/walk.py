@@ -99,7 +99,7 @@ class Walk:
             for blocked in answer.blocked:
                 self._note_blocked(phase, tool, blocked.parameter.key, blocked.parameter.label, blocked.parameter.cites)
             if answer.results is not None:
-                if not self.memory.is_sound(answer.results):
+                if not self.memory.rows.is_sound(answer.results):
                     check_answer(answer.results, self.course, answer.layer, hook)
                 self._said.append(_Said(answer.layer, hook, tool, answer.results))
             yield answer
@@ -108,7 +108,7 @@ class Walk:
         """Adds rows to the results. Raises PluginFaultError on a key that exists already."""
         if results is not None:
             before = self.results
-            self.results = self.memory.once_for("added", (before, results), lambda: self._plus(results, hook))
+            self.results = self.memory.rows.once_for("added", (before, results), lambda: self._plus(results, hook))
 
     def _plus(self, results: Results, hook: str) -> Results:
         total = self.results
@@ -126,7 +126,7 @@ class Walk:
                 raise PluginFaultError(self.who_gave(hook), hook, f"{name}: {clash} was given before, by {before}")
             kept = tuple(row for row in standing if row.key not in keys)
             total = total.replacing(**{name: kept})
-        return self.memory.plus(total, results)
+        return self.memory.rows.plus(total, results)
 
     def _whose(self, name: str, key: Hashable) -> str:
         """Who gave a row first: the layer, its hook and the tool it was called for; otherwise the program."""

@@ -182,7 +182,7 @@ class Stack:
                 raise PluginFaultError(one.plugin, one.name, why, traceback.format_exc()) from error
             if rows is not None:
                 given.append(rows)
-        return Answer(layer, step.memory.together(given), tuple(blocked))
+        return Answer(layer, step.memory.rows.together(given), tuple(blocked))
 
 
 class _Manager(pluggy.PluginManager):
