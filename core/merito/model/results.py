@@ -141,7 +141,7 @@ class Results:
         return self.row_of(Band, ranking, name)
 
     def row_of(self, kind: type[Keyed], *key: str) -> Keyed | None:
-        """The first row of its table with that key."""
+        """The first row of its table with that key, if there is one; `line`, `score` and the like look up by it."""
         return self.by_key(kind).get(key)
 
     def by_key(self, kind: type[Keyed]) -> Mapping[tuple[str, ...], Keyed]:
