@@ -143,6 +143,7 @@ def test_what_a_test_killed_that_fails_by_itself_is_tried_again(tmp_path: Path) 
     assert State(tmp_path / "state.json", [one, other]).waiting == [one]
 
 
+@pytest.mark.long
 def test_a_run_tries_a_sample_on_the_tests_that_see_it_and_tells_how_many_it_kills(tmp_path: Path) -> None:
     asked = ["--rooms", "core/merito/numbers", "--tests", "tests/core/numbers/test_italian_texts.py"]
     command = [

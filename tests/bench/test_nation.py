@@ -75,18 +75,21 @@ def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "letter.txt").read_text() == "mine"
 
 
+@pytest.mark.long
 def test_twenty_enti_are_conserved_to_the_cent_and_the_straight_line_s_to_the_byte() -> None:
     told = subprocess.run([sys.executable, BENCH / "national.py", "--enti", "20"], capture_output=True, text=True)
     assert told.returncode == 0, told.stdout + told.stderr
     assert "checks           passed: 20 funds to the cent, 20 rewards.csv to the byte" in told.stdout
 
 
+@pytest.mark.long
 def test_what_is_paid_held_and_refused_is_the_straight_line_s_too(tied: Path) -> None:
     assert list(faults(tied)) == []
     assert {row["state"] for row in rows(tied)} == {"final", "withheld", "refused"}
     assert {row["band"] for row in rows(tied)} == {"alta", "intermedia", "bassa"}
 
 
+@pytest.mark.long
 def test_cents_that_no_head_takes_are_told_beside_unpaid_places_by_both(tmp_path: Path) -> None:
     write_workspace(tmp_path / "one", iter([ente_of(3407, 67, seed=2009)]), shared=False)
     root = tmp_path / "one"
@@ -111,6 +114,7 @@ def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: 
     assert f"<td>{paid}</td>" in (out / ente / "2021" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("regulation", GROWN)
 def test_enti_grown_alike_give_the_same_under_each_regulation(tmp_path: Path, regulation: str) -> None:
     of = GROWN[regulation]
@@ -148,6 +152,7 @@ def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
     assert "is not" in told[2]
 
 
+@pytest.mark.long
 def test_an_association_that_keeps_its_tables_together_gives_the_same_prizes(tmp_path: Path) -> None:
     staff, found = [5, 30, 2, 12], []
     for name, together in (("apart", 0), ("together", 2)):

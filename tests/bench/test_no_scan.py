@@ -19,6 +19,8 @@ from merito.testing.enti import installed
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
+pytestmark = pytest.mark.long
+
 FEW, MANY = 2, 4
 MOST, MOST_OF_ONE = 2.1, 3  # all managers under each holder (which many are) stay below this; a search comes near 4
 PACKAGES = ("merito", "merito_bergamo", "merito_brescia", "merito_comunita_montane")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
@@ -17,6 +18,8 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
+
+pytestmark = pytest.mark.long
 
 PARAMETERS = """
 [parameters]

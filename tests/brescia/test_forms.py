@@ -34,6 +34,7 @@ def forms(place: Path) -> Path:
     return place / "2021-moduli"
 
 
+@pytest.mark.long
 def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) -> None:
     told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
     wanted = [
@@ -194,6 +195,7 @@ def test_the_foot_tells_state_date_inputs_and_adoption(forms: Path) -> None:
     assert "esecuzione non adottata" in foot
 
 
+@pytest.mark.long
 def test_no_name_is_in_the_results_the_register_or_a_public_form(place: Path, forms: Path) -> None:
     words = (b"Segretaria", b"&lt;D1&gt;", b"<D1>")
     files = [path for path in (place / "2021").rglob("*") if path.is_file()]
@@ -261,6 +263,7 @@ def test_the_estimates_of_later_years_stand_beside_the_account(tmp_path: Path) -
     assert "330000 | 12.000,00 € | 13.000,00 € | 14.000,00 €" in lines(path)
 
 
+@pytest.mark.long
 def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
     root = copied("brescia", tmp_path)
     (root / "enti/brescia/anagrafe.csv").write_text("persona;cognome;nome\nD001;Verdi;Ada\n", encoding="utf-8")

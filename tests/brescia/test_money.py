@@ -112,12 +112,14 @@ def assert_conserved(ente: dict[str, Any], lines: tuple[FundLine, ...]) -> None:
         assert all(min(line.paid, line.withheld, line.savings) >= 0 for line in own)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(attested(st.booleans()), st.sampled_from((BY_AREA["readings"], "")))
 def test_area_by_area_every_fund_is_conserved_adopted_or_not(ente: dict[str, Any], readings: str) -> None:
     assert_conserved(ente, run_attested(ente, readings).results.fund_lines)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(attested(st.just(False)))
 def test_each_result_is_cut_by_the_grade_of_its_own_area_and_none_is_due_without_one(ente: dict[str, Any]) -> None:

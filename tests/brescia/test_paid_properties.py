@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
 from merito.testing.case_files import shorthand
+
+pytestmark = pytest.mark.long
 
 CASES = Path(__file__).parent / "cases"
 BY_AREA = tomli.loads((CASES / "attestazione_aree.toml").read_text(encoding="utf-8"))["common"]

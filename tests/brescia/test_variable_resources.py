@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -113,6 +114,7 @@ def total_of(rows: list[dict[str, object]], column: str) -> Decimal:
     return sum((row[column] for row in rows if isinstance(row[column], Decimal)), Decimal("0.00"))
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(enti())
 def test_projects_and_areas_sum_to_the_value_to_the_cent_and_a_refusal_divides_nothing(tables: dict[str, str]) -> None:
@@ -133,6 +135,7 @@ def test_projects_and_areas_sum_to_the_value_to_the_cent_and_a_refusal_divides_n
     assert bool([row for row in areas if row["dipendenti"] != ""]) is any(row["persone"] for row in areas)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(enti())
 def test_the_range_is_refused_exactly_where_the_share_of_the_total_is_outside(tables: dict[str, str]) -> None:

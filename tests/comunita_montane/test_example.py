@@ -46,6 +46,7 @@ def funds(out: Path, ente: str) -> dict[str, tuple[str, ...]]:
     return {row["item"]: (row["amount"], row["paid"], row["withheld"], row["savings"]) for row in found}
 
 
+@pytest.mark.long
 def test_seven_have_results_and_the_eighth_is_told_with_file_and_row(told: tuple[Path, str]) -> None:
     out, output = told
     assert {path.parent.parent.name for path in out.glob("*/2021/summary.json")} == set(GOOD)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from attrs import evolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
@@ -125,6 +126,7 @@ def _backwards(text: str) -> str:
     return "\n".join([head, *reversed(rows)])
 
 
+@pytest.mark.long
 @seed(DRAWN)
 @settings(max_examples=60, deadline=None)
 @given(enti())
@@ -185,6 +187,7 @@ def test_first_bands_stay_inside_the_cap_or_nothing_is_paid(ente: dict[str, obje
         assert not any(reward.paid for reward in record.results.rewards)
 
 
+@pytest.mark.long
 @seed(DRAWN)
 @settings(max_examples=60, deadline=None)
 @given(enti())
@@ -218,6 +221,7 @@ def paying(draw: st.DrawFn) -> PaidEnte:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(paid(paying()))
 def test_nobody_who_was_paid_finds_the_paid_sum_changed(ente: PaidEnte) -> None:

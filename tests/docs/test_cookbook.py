@@ -50,6 +50,7 @@ def test_the_cases_of_a_recipe_come_out(recipe: tuple[Regulations, Path]) -> Non
     assert [problem for case in cases for problem in case.tried(regulations)] == []
 
 
+@pytest.mark.long
 def test_a_recipe_holds_what_every_plugin_must(recipe: tuple[Regulations, Path]) -> None:
     regulations, folder = recipe
     subject = subject_of("cookbook", folder, 10, regulations)

@@ -14,6 +14,7 @@ WALKS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pages", WALKS.values(), ids=list(WALKS))
 def test_what_a_page_shows_is_what_happens(pages: tuple[str, ...], tmp_path: Path) -> None:
     walk = Walk(tmp_path / "work", Scratch(tmp_path / "environment"))

@@ -168,6 +168,7 @@ def test_check_and_run_refuse_the_same_bad_cells(
         assert any(f": {named(message)} [{rule}" in line for line in lines), message
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("regulation", REST_ON_FIGURES)
 def test_of_every_worked_case_a_run_refuses_more_than_check_only_where_that_rests_on_figures(
     regulation: str, pytestconfig: pytest.Config

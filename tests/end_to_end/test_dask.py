@@ -16,6 +16,8 @@ from attrs import evolve, frozen
 from clusters import EXAMPLES, LONG, PROGRAMS, files, until
 from distributions import write_distribution
 
+pytestmark = pytest.mark.long
+
 DAY = ("--as-of", "2022-06-01")
 WAITS_OR_ENDS = """
 import os, time

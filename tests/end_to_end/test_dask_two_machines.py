@@ -18,6 +18,8 @@ from attrs import frozen
 from clusters import EXAMPLES, LONG, PROGRAMS, files, until
 from distributions import write_distribution
 
+pytestmark = pytest.mark.long
+
 NETWORK, SCHEDULER = "10.213.77", "10.213.77.1"
 BRIDGE = f"merito{os.getpid() % 10_000}"
 RULE = """

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 
 from merito.cli import app
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWO_DAYS = (
     ("bergamo", 2020, "2023-03-01", "2023-04-01"),

@@ -84,6 +84,7 @@ def every(case: Case) -> list[Explanation]:
     return list(found.values())
 
 
+@pytest.mark.long
 def test_every_row_of_every_kind_is_told_under_its_own_subject(case: Case) -> None:
     asked = [one for own in case.told.values() for one in own]
     rows = list(result_rows(case.record))
@@ -99,6 +100,7 @@ def test_every_row_of_every_kind_is_told_under_its_own_subject(case: Case) -> No
     assert {"phase", "rule", "reading", "parameter", "tool", "gate", "deadline"} <= kinds
 
 
+@pytest.mark.long
 def test_the_data_of_every_explanation_hold_to_the_published_schema(case: Case) -> None:
     """Each is checked once: what it rests on is an explanation too, and is checked separately."""
     assert SCHEMA["properties"]["version"]["const"] == SCHEMA_VERSION

@@ -88,6 +88,7 @@ def test_who_takes_a_post_or_makes_an_agreement_accepts_it(ran: Path, form: str,
     assert not any("Per ricevuta" in line for line in told)
 
 
+@pytest.mark.long
 def test_a_ranking_is_in_the_order_of_its_places_and_proposals_about_nobody_are_not_printed(tmp_path: Path) -> None:
     root = copied("comunita-montane", tmp_path)
     assert merito("run", root, "--ente", "tre-ponti", "--as-of", "2022-06-01").exit_code == 0
@@ -162,6 +163,7 @@ def test_a_result_that_somebody_changed_is_not_printed(ran: Path) -> None:
     assert "riservato/people.csv" in told.stderr
 
 
+@pytest.mark.long
 def test_the_same_results_give_the_same_bytes(ran: Path) -> None:
     assert merito("forms", ran).exit_code == 0
     once = {path.name: path.read_bytes() for path in forms_of(ran).rglob("*") if path.is_file()}
@@ -269,6 +271,7 @@ def test_a_text_of_a_field_that_no_form_has_is_told_on_reading(chamber: Path) ->
     assert "un campo dei moduli di questo regolamento" in told.output + told.stderr
 
 
+@pytest.mark.long
 def test_forms_of_an_ente_s_own_rules_are_printed_too(chamber: Path) -> None:
     rules = chamber / ENTE / "regole"
     rules.mkdir()
@@ -307,6 +310,7 @@ def test_forms_are_not_printed_while_somebody_writes_the_results(ran: Path) -> N
     assert not forms_of(ran).exists()
 
 
+@pytest.mark.long
 def test_forms_on_request_are_printed_only_where_they_are_named(ran: Path) -> None:
     assert merito("forms", ran).exit_code == 0
     assert not list(forms_of(ran).rglob("revoca*"))
@@ -327,6 +331,7 @@ def test_acts_and_holders_are_called_by_what_they_are_and_no_code_is_left(ran: P
     assert not re.search(r"\b(?:BG|BP|I-BG|I-BP)-\d|\b(?:unit|position|person):", told)
 
 
+@pytest.mark.long
 def test_the_letter_of_somebody_who_left_is_removed_unless_it_was_filled_in(ran: Path) -> None:
     assert merito("forms", ran).exit_code == 0
     place = forms_of(ran) / "riservato"

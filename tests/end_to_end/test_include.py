@@ -56,6 +56,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {name: re.sub(apart, b"", content) for name, content in found.items()}
 
 
+@pytest.mark.long
 def test_the_examples_together_give_what_each_gives_alone(merito: Many, examples: Path) -> None:
     together = merito("run", examples, *AS_OF)
     assert together.exit_code == 1  # one of the eight municipalities has bad data, and only that one fails

@@ -45,6 +45,7 @@ def regulations() -> Regulations:
     return Regulations(common_inputs())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fewest", [3, 5, 10])
 @pytest.mark.parametrize(("example", "ente", "as_of"), ENTI, ids=[one[1] for one in ENTI])
 def test_the_files_of_an_example_tell_nothing_of_a_few_people(
@@ -162,6 +163,7 @@ def seen_in(town: Town, drawn: Regulations, published_from: int) -> list[Seen]:
         return through_the_keyhole(wanted, stack.inputs, folder)
 
 
+@pytest.mark.long
 @given(town=towns())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_files_of_a_drawn_town_tell_nothing_of_a_few_people(town: Town, drawn: Regulations) -> None:

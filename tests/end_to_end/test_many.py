@@ -73,6 +73,7 @@ def states(out: Path) -> dict[str, str]:
     return {line[0]: line[lines[0].index("state")] for line in lines[1:]}
 
 
+@pytest.mark.long
 def test_the_bytes_are_the_same_whatever_the_number_of_processes(merito: Many, tmp_path: Path) -> None:
     outs = {jobs: tmp_path / jobs for jobs in ("1", "3", "auto")}
     for jobs, out in outs.items():
@@ -82,6 +83,7 @@ def test_the_bytes_are_the_same_whatever_the_number_of_processes(merito: Many, t
     assert all(files(out) == first for out in outs.values())
 
 
+@pytest.mark.long
 def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, install: Callable[..., object]) -> None:
     install("cattivo", BAD)
     names = ("buono", "esce", "ucciso", "lascia", "solleva")
@@ -113,6 +115,7 @@ def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, instal
         assert [path.name for path in (root / "out").rglob(".*")] == []
 
 
+@pytest.mark.long
 def test_an_ente_whose_process_ended_once_is_run_again(
     merito: Many, tmp_path: Path, install: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +127,7 @@ def test_an_ente_whose_process_ended_once_is_run_again(
     assert (ran.exit_code, "interrupted" in states(root / "out").values()) == (0, False)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_this_process")
 def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, association: Path) -> None:
     run = ("run", association, *DAY, "--only-changed")
@@ -154,6 +158,7 @@ def test_only_changed_skips_whose_results_a_run_would_give_again(merito: Many, a
     assert "invariato" not in merito("run", association, "--as-of", "2022-06-02", "--only-changed").output
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_this_process")
 def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: Path, tmp_path: Path) -> None:
     merito("run", association, *DAY)
@@ -167,6 +172,7 @@ def test_only_changed_gives_the_bytes_of_a_whole_run(merito: Many, association: 
     assert files(association / "out") == files(tmp_path / "whole")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("in_this_process")
 def test_what_is_unchanged_but_not_in_the_register_is_run(association: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*words: str) -> Result:
@@ -187,6 +193,7 @@ while Path({mark!r}).exists():
 """
 
 
+@pytest.mark.long
 def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path) -> None:
     mark, last = tmp_path / "waits", sorted((association / "enti").iterdir())[-1]
     mark.touch()
@@ -231,6 +238,7 @@ def test_what_a_killed_run_left_is_taken_away_and_earlier_results_come_back(tmp_
     assert (folder / "summary.json").is_file()
 
 
+@pytest.mark.long
 def test_above_twenty_enti_only_what_is_not_right_has_a_line(merito: Many, tmp_path: Path) -> None:
     names = [f"ente{number:02}" for number in range(22)]
     root = enti(tmp_path / "spazio", {**dict.fromkeys(names, "bergamo"), "senza": "mai_installato"})
@@ -260,6 +268,7 @@ def test_status_says_that_its_processes_do_not_start(merito: Many, monkeypatch: 
     assert (ran.exit_code, "i processi non partono (codice 255)" in ran.output) == (1, True)
 
 
+@pytest.mark.long
 def test_the_monday_list_is_by_date_over_all_enti_whatever_the_number_of_processes(merito: Many) -> None:
     status = ("status", EXAMPLES, "--as-of", "2022-01-10", "--due-within", "30")
     one, two = merito(*status), merito(*status, "--jobs", "2")

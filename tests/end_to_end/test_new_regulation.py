@@ -68,6 +68,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return outputs(readme, base, Scratch(tmp_path_factory.mktemp("environment")), unless)
 
 
+@pytest.mark.long
 def test_the_readme_shows_the_whole_way(told: Outputs) -> None:
     assert next(first for first in told if first.startswith(("pip", "pytest"))) == "pip install"
     assert {"merito run", "merito explain", "merito rules"} <= set(told)

@@ -27,6 +27,7 @@ def rewards(root: Path) -> dict[str, tuple[str, str]]:
     return {row["person"]: (row["due"], row["paid"]) for row in rows}
 
 
+@pytest.mark.long
 def test_an_empty_workspace_under_the_national_base_loads_and_computes_nothing(merito: Merito, tmp_path: Path) -> None:
     made = merito(
         "init",
@@ -67,6 +68,7 @@ def test_the_kind_of_ente_goes_with_the_national_base_alone(
     assert (made.exit_code, told in made.output, (tmp_path / "w").exists()) == (2, True, False)
 
 
+@pytest.mark.long
 def test_its_rules_are_computed_as_those_of_a_plugin(merito: Merito, tmp_path: Path) -> None:
     borgo(tmp_path)
     ran = merito("run", tmp_path, "--as-of", DAY)
@@ -88,6 +90,7 @@ def test_what_an_act_of_the_folder_opens_waits_for_it(merito: Merito, tmp_path: 
     assert rewards(tmp_path)["E1"] == ("2307.69", "0.00")
 
 
+@pytest.mark.long
 def test_the_files_of_the_folder_are_inputs_of_the_run_and_its_cases_are_not(merito: Merito, tmp_path: Path) -> None:
     folder = borgo(tmp_path)
     merito("run", tmp_path, "--as-of", DAY)
@@ -110,6 +113,7 @@ def test_the_files_of_the_folder_are_inputs_of_the_run_and_its_cases_are_not(mer
     assert not unchanged()
 
 
+@pytest.mark.long
 def test_a_diff_calls_its_funds_and_tools_by_their_titles(merito: Merito, tmp_path: Path) -> None:
     folder = borgo(tmp_path)
     merito("run", tmp_path, "--as-of", DAY)
@@ -133,6 +137,7 @@ def test_commands_that_compute_nothing_read_what_the_folder_declares(merito: Mer
     assert "mancano BO-2 (art. 2), BO-3 (art. 3), BO-4 (art. 4), e ciò che ne dipende" in without.output
 
 
+@pytest.mark.long
 def test_the_governing_body_of_the_law_is_the_one_that_the_ente_names(merito: Merito, tmp_path: Path) -> None:
     folder = borgo(tmp_path)
     config = folder / "ente.toml"
@@ -143,6 +148,7 @@ def test_the_governing_body_of_the_law_is_the_one_that_the_ente_names(merito: Me
     assert "I-IT-02" in told and "Consiglio" in told  # an act of the Giunta does not adopt a reading of the Consiglio
 
 
+@pytest.mark.long
 def test_verify_finds_what_a_case_says_otherwise(merito: Merito, tmp_path: Path) -> None:
     case = borgo(tmp_path) / "regole/cases/premi.toml"
     text = case.read_text(encoding="utf-8")
@@ -178,6 +184,7 @@ def test_rules_over_a_regulation_become_no_plugin(merito: Merito, tmp_path: Path
     assert not (tmp_path / "merito-alfa").exists()
 
 
+@pytest.mark.long
 def test_a_plugin_of_these_rules_gives_the_same_bytes(merito: Merito, tmp_path: Path) -> None:
     folder = borgo(tmp_path / "prima")
     assert merito("run", tmp_path / "prima", "--as-of", DAY).exit_code == 0

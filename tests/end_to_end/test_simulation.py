@@ -177,6 +177,7 @@ def test_a_near_key_is_named_by_label_too_and_whatever_its_zeros(montane: Tried)
     assert "Forse «I-BL-04»?" in told
 
 
+@pytest.mark.long
 def test_enti_whose_regulation_does_not_know_a_key_are_told_and_have_the_figures_of_their_data(mixed: Tried) -> None:
     chosen = ("--ente", "bergamo", "--ente", "tre-ponti")
     mixed.run(*chosen)
@@ -191,6 +192,7 @@ def test_enti_whose_regulation_does_not_know_a_key_are_told_and_have_the_figures
     assert (marks["bergamo"], marks["tre-ponti"]) == (f"{RATIO} (non riguarda questo ente)", RATIO)
 
 
+@pytest.mark.long
 def test_real_and_simulated_results_never_lie_together(montane: Tried, tmp_path: Path) -> None:
     one = ("--ente", "tre-ponti")
     montane.run(*one)
@@ -278,6 +280,7 @@ def test_a_simulation_of_what_stands_has_the_figures_of_the_run(montane: Tried) 
     assert montane.compared(1, montane.simulated)["changes"] == []
 
 
+@pytest.mark.long
 def test_what_is_no_simulation_or_was_changed_since_is_told(montane: Tried) -> None:
     montane.run("--ente", "tre-ponti")
     told = montane.merito("diff", 1, montane.root / "out", "--path", montane.root, status=2)
@@ -294,6 +297,7 @@ def test_what_is_no_simulation_or_was_changed_since_is_told(montane: Tried) -> N
     assert "non è la simulazione che merito ha scritto" in told
 
 
+@pytest.mark.long
 def test_the_same_bytes_however_many_processes_and_only_what_changed(montane: Tried, tmp_path: Path) -> None:
     one, two = tmp_path / "uno", tmp_path / "due"
     montane.suppose(RATIO, FUND, options=("--out", one), status=1)
@@ -313,6 +317,7 @@ def test_the_folder_is_named_for_what_is_supposed_in_whatever_order(montane: Tri
     assert montane.simulated.name.startswith("funds.premi-annuali_three-bands-ratio-")
 
 
+@pytest.mark.long
 def test_a_simulated_figure_is_explained_with_the_layer_of_what_was_supposed() -> None:
     posts = Tried(EXAMPLES / "brescia")
     words = ("explain", posts.root, "position:PO01", "--as-of", "2022-04-30", "--set", "position_maximum=15000")
@@ -344,6 +349,7 @@ def test_a_trial_may_be_simulated_too(montane: Tried) -> None:
     assert summary["provisional"] and summary["simulation"]["mark"] == FUND
 
 
+@pytest.mark.long
 def test_a_reading_of_an_entes_own_rules_touches_that_ente_alone(montane: Tried) -> None:
     folder = montane.root / "enti" / "tre-ponti"
     config = folder / "ente.toml"

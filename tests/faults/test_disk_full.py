@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, Harm, Known, Ran, files, last_entry_is_what_stands, left_over, register_holds
 
-pytestmark = pytest.mark.faults
 RUN = ("run", ".", "--as-of", DAY)
 FULL = "lo spazio sul disco è finito"
 SMALL = "il file sarebbe più grande di quanto è permesso"

@@ -142,6 +142,7 @@ class Page(HTMLParser):
         self.text += data
 
 
+@pytest.mark.long
 def test_no_page_has_a_tag_or_an_attribute_of_the_data(hostile: Path) -> None:
     pages = list((hostile / "out").rglob("*.html"))
     assert len(pages) > 8
@@ -185,6 +186,7 @@ def is_written(path: Path) -> bool:
     )
 
 
+@pytest.mark.long
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(hostile: Path) -> None:
     books = [path for path in hostile.rglob("*.xlsx") if "out" in path.parts]
     assert len(books) > 15

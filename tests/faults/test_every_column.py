@@ -11,7 +11,8 @@ import pytest
 from faults.columns_fuzzed import Harmed, drawn, told
 from faults.sound_bases import EVERY, REGULATIONS, bases_of
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.long
+
 TIMES, SEED = int(os.environ.get("MERITO_FUZZ", "1")), int(os.environ.get("MERITO_FUZZ_SEED", "1"))
 
 

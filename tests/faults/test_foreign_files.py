@@ -10,7 +10,6 @@ from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, write_w
 
 from merito.workspace import in_place
 
-pytestmark = pytest.mark.faults
 RUN = ("run", ".", "--as-of", DAY)
 FOLDER = Path("out/alfa/2020")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, Harm, Known
 
-pytestmark = pytest.mark.faults
 WORDS = {
     ("run", ".", "--set", "position_least=1e999999999"): 2,
     ("run", ".", "--set", "position_least=1e-999999999"): 2,

@@ -25,7 +25,6 @@ from faults.harmed import (
 
 from merito.workspace import in_place
 
-pytestmark = pytest.mark.faults
 RUN = ("run", ".", "--as-of", DAY)
 
 
@@ -39,6 +38,7 @@ def exchanging(tmp_path: Path) -> None:
         pytest.skip("this system, or this disk, cannot exchange folders")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("exchanging")
 def test_whenever_a_run_is_killed_results_and_register_are_whole_and_the_next_run_completes(
     harm: Harm, known: Known, tmp_path: Path
@@ -83,6 +83,7 @@ def test_a_run_that_is_killed_by_the_clock_is_as_whole(harm: Harm, known: Known,
     raise AssertionError(f"killed {killed} times of 60")
 
 
+@pytest.mark.long
 def test_a_first_run_that_is_killed_leaves_no_results_or_whole_ones(harm: Harm, known: Known, tmp_path: Path) -> None:
     whole = harm(known.without_results(tmp_path / "first"), *RUN, kind="count")
     for at in range(whole.began, whole.calls, 7):
@@ -118,6 +119,7 @@ def test_here_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_several_processes_whose_parent_is_killed_leave_whole_results(harm: Harm, tmp_path: Path) -> None:
     enti = tuple(f"e{number}" for number in range(5))
     root = write_workspace(tmp_path / "molti", enti)

@@ -22,7 +22,8 @@ from merito.workspace.dossiers import open_ente
 from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.long
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REGULATIONS = Regulations(common_inputs())
 ODD = [

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, Harm, Known
 
-pytestmark = pytest.mark.faults
 MOST_SECONDS = 20.0
 CSV = "enti/alfa/2020/areas.csv"
 XLSX, ODS = "enti/alfa/2020/data.xlsx", "enti/alfa/2020/data.ods"

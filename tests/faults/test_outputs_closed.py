@@ -41,6 +41,7 @@ def closed_pipe() -> Iterator[int]:
     os.close(written)
 
 
+@pytest.mark.long
 def test_a_closed_pipe_stops_neither_results_nor_the_page_of_all(
     root: Path, whole: tuple[Path, dict[str, bytes]], closed_pipe: int
 ) -> None:
@@ -51,6 +52,7 @@ def test_a_closed_pipe_stops_neither_results_nor_the_page_of_all(
     assert {"comparison.csv", "index.html"} <= set(whole[1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
 def test_an_output_that_is_not_there_stops_nothing(
     root: Path, whole: tuple[Path, dict[str, bytes]], closed: str

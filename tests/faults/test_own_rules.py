@@ -52,6 +52,7 @@ def summary(root: Path, ente: str) -> dict[str, dict[str, str]]:
     return loaded
 
 
+@pytest.mark.long
 def test_own_rules_run_only_where_they_are_named_and_leave_nothing_behind(merito: Merito, root: Path) -> None:
     for command in ("check", "status", "run"):
         assert merito(command, root, "--as-of", DAY).exit_code == 0
@@ -62,6 +63,7 @@ def test_own_rules_run_only_where_they_are_named_and_leave_nothing_behind(merito
     assert left_over(root) == []
 
 
+@pytest.mark.long
 def test_terminal_summary_page_and_register_tell_their_hash(merito: Merito, root: Path) -> None:
     digest = hashlib.sha256(RULES.encode()).hexdigest()
     whole = fingerprint_of({"rules.py": digest, "rules.toml": hashlib.sha256(LOCAL.encode()).hexdigest()})
@@ -82,6 +84,7 @@ def test_terminal_summary_page_and_register_tell_their_hash(merito: Merito, root
     assert [plugin["layer"] for plugin in shown["entry"]["plugins"]] == ["national", "bergamo", "ente"]
 
 
+@pytest.mark.long
 def test_a_run_of_many_names_those_that_have_them(merito: Merito, root: Path, tmp_path: Path) -> None:
     others = write_workspace(tmp_path / "altri", tuple(f"e{number}" for number in range(20)))
     (root / "merito.toml").write_text(
@@ -94,6 +97,7 @@ def test_a_run_of_many_names_those_that_have_them(merito: Merito, root: Path, tm
     assert "con regole proprie: alfa;" in again.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["rules.py", "rules.toml"])
 def test_a_change_in_them_runs_the_ente_again(merito: Merito, root: Path, what: str) -> None:
     merito("run", root, "--as-of", DAY)
@@ -103,6 +107,7 @@ def test_a_change_in_them_runs_the_ente_again(merito: Merito, root: Path, what: 
     assert ran.output.count("invariato") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "code", ["raise SystemExit(0)", "import sys; sys.exit()", "\0", "(" * 10_000, "1/0", "x = 1\nx +"]
 )
@@ -119,6 +124,7 @@ ENDING = "\nimport os\n\n@hookimpl\n@rule('L-1')\ndef merito_check_parameters(st
 RAISED = ("raise SystemExit(0)", "raise KeyboardInterrupt", "raise GeneratorExit", "raise BaseException('basta')")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("loaded", [True, False])
 @pytest.mark.parametrize("code", RAISED)
 def test_whatever_own_rules_raise_is_a_fault_of_theirs(merito: Merito, root: Path, code: str, loaded: bool) -> None:
@@ -133,6 +139,7 @@ def test_whatever_own_rules_raise_is_a_fault_of_theirs(merito: Merito, root: Pat
     assert summary(root, "beta")["stale"] is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("loaded", [True, False])
 @pytest.mark.parametrize("place", [".", "enti/alfa"])
 def test_own_rules_that_end_the_process_give_no_results_and_no_success(

@@ -72,6 +72,7 @@ def grades(root: Path, ente: str) -> bytes:
     return (root / "out" / ente / "2020" / "grades.csv").read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("change", [ALL_ALIKE, THREE_DIGITS])
 def test_what_own_rules_change_in_the_program_changes_no_other_ente(
@@ -124,6 +125,7 @@ def test_a_rule_that_sets_the_decimal_context_sets_it_for_nobody(
     assert getcontext().prec == before == 28
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["run", "check", "explain"])
 def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, with_rules: Rules, command: str) -> None:
     root = with_rules(HOOK.format(ENDLESS))
@@ -135,6 +137,7 @@ def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, wit
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["run", "check", "status"])
 def test_those_that_do_not_let_themselves_be_stopped_are_ended(
     merito: Merito, with_rules: Rules, command: str, monkeypatch: pytest.MonkeyPatch
@@ -150,6 +153,7 @@ def test_those_that_do_not_let_themselves_be_stopped_are_ended(
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
 
 
+@pytest.mark.long
 def test_earlier_results_of_an_ente_that_never_ends_stay_and_are_marked(merito: Merito, with_rules: Rules) -> None:
     root = with_rules(HOOK.format("pass"))
     assert merito("run", root, "--as-of", DAY).exit_code == 0
@@ -163,6 +167,7 @@ def test_earlier_results_of_an_ente_that_never_ends_stay_and_are_marked(merito: 
     }
 
 
+@pytest.mark.long
 def test_an_installed_rule_that_never_ends_is_stopped_in_the_process_of_the_command(
     install: Install, write_ente: Callable[..., Path], merito: Merito
 ) -> None:
@@ -175,6 +180,7 @@ def test_an_installed_rule_that_never_ends_is_stopped_in_the_process_of_the_comm
     assert time.monotonic() > began + 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("loaded", [True, False])
 @pytest.mark.parametrize("command", ["check", "status", "explain"])
 def test_own_rules_that_end_the_process_end_no_command(
@@ -190,6 +196,7 @@ def test_own_rules_that_end_the_process_end_no_command(
     assert ("beta: " in said.output) == (command != "explain")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["check", "status", "explain"])
 def test_what_runs_them_says_so_and_does_without_where_asked(merito: Merito, with_rules: Rules, command: str) -> None:
     root = with_rules(HOOK.format("pass"))
@@ -203,6 +210,7 @@ def test_what_runs_them_says_so_and_does_without_where_asked(merito: Merito, wit
     assert "beta: regole proprie" not in said.output
 
 
+@pytest.mark.long
 def test_the_json_of_an_explanation_says_whether_they_ran(merito: Merito, with_rules: Rules) -> None:
     root = with_rules(HOOK.format("pass"))
     words = ("explain", root, "ente", "--ente", "alfa", "--as-of", DAY, "--json")
@@ -212,6 +220,7 @@ def test_the_json_of_an_explanation_says_whether_they_ran(merito: Merito, with_r
     assert "own_rules" not in json.loads(merito(*words[:4], "beta", *words[5:]).output)
 
 
+@pytest.mark.long
 def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules) -> None:
     root = with_rules(HOOK.format("print('detto dalla regola')"))
     program = "import sys; from merito_program import main; sys.argv[0] = 'merito'; main()"
@@ -222,6 +231,7 @@ def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules
     assert "detto dalla regola" in said.stderr
 
 
+@pytest.mark.long
 def test_new_year_parameters_and_adopt_read_what_is_declared_and_run_none(merito: Merito, with_rules: Rules) -> None:
     root = with_rules(HOOK.format("pass"))
     assert merito("run", root, "--as-of", DAY, "--ente", "alfa").exit_code == 0

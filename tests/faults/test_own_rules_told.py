@@ -139,6 +139,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     assert refused(rules) == ("regole/altro.py: è un collegamento a un file fuori dalla cartella: copiarlo qui",)
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_told_by_every_command_at_once_and_without_a_traceback(tmp_path: Path) -> None:
     rules = borgo(tmp_path) / "regole"
     for one in ("phase", "text"):

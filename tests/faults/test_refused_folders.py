@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, Harm, Known, left_over, write_workspace
 
-pytestmark = pytest.mark.faults
 RUN = ("run", ".", "--as-of", DAY)
 
 

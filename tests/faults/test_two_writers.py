@@ -14,7 +14,6 @@ from merito.comparison import end_of_run
 from merito.workspace.in_place import beside
 from merito.workspace.one_writer import one_writer
 
-pytestmark = pytest.mark.faults
 SLOW = Path(__file__).with_name("slow_writer.py")
 NAMESPACE = ("unshare", "-pf", "--mount-proc", "--kill-child")
 LOCK = ".2020.merito-lock"
@@ -70,6 +69,7 @@ def writing(known: Known, tmp_path: Path, apart: tuple[str, ...]) -> Iterator[tu
             first.communicate(timeout=120)
 
 
+@pytest.mark.long
 def test_the_second_of_two_runs_with_one_process_number_is_told_and_changes_nothing(
     known: Known, writing: tuple[Path, subprocess.Popen[str], Path], apart: tuple[str, ...]
 ) -> None:
@@ -83,6 +83,7 @@ def test_the_second_of_two_runs_with_one_process_number_is_told_and_changes_noth
     assert (known.results(root), left_over(root)) == ("new", [])
 
 
+@pytest.mark.long
 def test_with_wait_the_second_run_comes_after_the_first_and_its_results_are_whole(
     known: Known, writing: tuple[Path, subprocess.Popen[str], Path], apart: tuple[str, ...]
 ) -> None:
@@ -95,6 +96,7 @@ def test_with_wait_the_second_run_comes_after_the_first_and_its_results_are_whol
     assert (known.results(root), left_over(root)) == ("old", [])
 
 
+@pytest.mark.long
 def test_a_run_that_was_killed_keeps_no_lock_and_leaves_no_folder(
     known: Known, writing: tuple[Path, subprocess.Popen[str], Path], apart: tuple[str, ...]
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_disk_without_locks_is_told_and_nothing_is_written(monkeypatch: pytest
     assert not (tmp_path / "a" / "2020").exists()
 
 
+@pytest.mark.long
 def test_the_comparison_of_two_runs_is_written_by_one_at_a_time(
     harm: Harm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

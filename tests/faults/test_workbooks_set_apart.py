@@ -23,7 +23,6 @@ from merito.workspace.workbooks import set_apart
 from merito.workspace.workbooks.set_apart import PROGRAM, RefusedError, end_reading, read_apart
 from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
 
-pytestmark = pytest.mark.faults
 NOT_WHOLE = "non è un file {} intero"
 ROW = "</table:table-row>"
 SMALL_BOMB = (
@@ -95,6 +94,7 @@ CUT = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CUT)
 def test_a_part_cut_after_a_whole_element_is_refused_with_what_to_do(name: str) -> None:
     ending, part, element = CUT[name]
@@ -184,6 +184,7 @@ def test_a_sheet_under_the_name_of_the_kind_is_parsed_like_any_other() -> None:
     assert "ha troppe righe o colonne" in refused("xlsx", zipped(parts | {"mimetype": sheet}))
 
 
+@pytest.mark.long
 def test_a_text_repeated_beyond_all_memory_is_refused() -> None:
     cell = f'<table:table-cell table:number-columns-repeated="16000" office:value-type="string"><text:p>{"x" * 10**4}'
     rows = f'<table:table-row table:number-rows-repeated="100">{cell}</text:p></table:table-cell>{ROW}'
@@ -222,6 +223,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_library_that_does_not_come_back_costs_its_workbook_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     does, why = ENDLESS[name]
@@ -261,6 +263,7 @@ def test_a_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) 
         read_apart("ods", content)
 
 
+@pytest.mark.long
 def test_where_a_system_has_no_limits_the_deadline_holds_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     without = "import sys, signal\nsys.modules['resource'] = None\ndel signal.setitimer\n"
     endless = LIBRARY.format("while True: pass") + PUT

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from harm.day import ALTERATIONS, KILLS, TABLES, Day, State, day_of_harm
 
-pytestmark = pytest.mark.harm
+pytestmark = pytest.mark.long
+
 SEED = os.environ.get("MERITO_HARM_SEED", "1")
 CASES = {KILLS: 24, ALTERATIONS: 50, TABLES: 1500}
 

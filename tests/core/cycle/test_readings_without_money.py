@@ -66,6 +66,7 @@ def test_eight_readings_that_change_no_sum_hold_none(
     assert (str(row.paid), row.alternative, row.reason) == ("600.00", (), "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", [ERROR, (*SCORE, "BLOCKED")], ids=["error", "not final"])
 def test_what_holds_a_sum_under_another_choice_is_looked_for(
     install: Install, write_ente: WriteEnte, run_in: RunIn, answer: tuple[str, ...]

@@ -20,6 +20,8 @@ from merito.model.record import Record
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
+pytestmark = pytest.mark.long
+
 PEOPLE = ("P1", "P2", "P3")
 NAMES = ("I-1", "I-2", "I-3", "I-4")
 CHOICES = {"I-1": ("a", "b"), "I-2": ("a", "b", "c"), "I-3": ("a", "b"), "I-4": ("a", "b")}

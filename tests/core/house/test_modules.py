@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from plugins_here import plugin_packages
 
 import merito
@@ -66,6 +67,7 @@ def imported_alone(names: Sequence[str]) -> list[str]:
     return told
 
 
+@pytest.mark.long
 def test_every_module_is_imported_alone_without_a_warning() -> None:
     assert imported_alone(modules()) == []
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from core.conftest import Made, Make
 from core.markup import Element, read
 
@@ -52,6 +53,7 @@ def test_every_public_dashboard_is_there_with_its_figure(graded: Made) -> None:
         assert ("nessun grado" if grade.value is None else two(grade.value)) in told
 
 
+@pytest.mark.long
 def test_every_row_of_every_dashboard_is_there_with_its_grade_or_its_reason(graded: Made) -> None:
     record, page = graded
     for board in record.dossier.dashboards:

@@ -24,6 +24,7 @@ TOWNS = "comunita-montane"
 PEOPLE = [(TOWNS, "pian-dei-larici"), (TOWNS, "tre-ponti"), (TOWNS, "selva-scura"), ("brescia", "brescia")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("regulation", "ente"), PEOPLE)
 @pytest.mark.parametrize("provisional", [False, True])
 def test_no_person_is_on_the_page_of_an_ente_with_people_and_rewards(

@@ -46,6 +46,7 @@ def codes() -> set[str]:
     return {code for book in books for code in (*book.rules, *book.interpretations)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", RUNS)
 def test_no_code_fraction_or_script_is_on_the_sheets_of_the_giunta(results: dict[str, Path], name: str) -> None:
     page = results[name] / "giunta.html"
@@ -87,6 +88,7 @@ def test_what_is_to_be_decided_says_who_decides_and_between_what(results: dict[s
     assert "Decide: " in words
 
 
+@pytest.mark.long
 def test_the_figure_of_the_year_before_is_taken_from_its_results(tmp_path: Path) -> None:
     root = tmp_path / "brescia"
     shutil.copytree(EXAMPLES / "brescia", root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))

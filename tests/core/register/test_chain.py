@@ -103,6 +103,7 @@ def test_an_entry_is_found_by_the_beginning_of_its_hash(register: Register, begi
         assert reader.with_hash(entry.hash[:beginning]) == [entry]
 
 
+@pytest.mark.long
 def test_writers_at_once_lose_nothing(place: Place) -> None:
     writers = [start("write", place, ente, 6) for ente in ("alfa", "beta", "gamma")]
     assert [writer.wait(timeout=120) for writer in writers] == [0] * 3
@@ -112,6 +113,7 @@ def test_writers_at_once_lose_nothing(place: Place) -> None:
         assert [len(reader.entries(ente)) for ente in reader.enti()] == [6] * 3
 
 
+@pytest.mark.long
 def test_a_look_while_others_write_sees_a_whole_register(register: Register, place: Place) -> None:
     writer = start("write", place, "beta", 30)
     seen: set[int] = set()

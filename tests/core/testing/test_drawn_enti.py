@@ -35,6 +35,7 @@ def of_tables(**tables: str) -> Case:
     return Case(file=Path("uno.toml"), regulation="brescia", title="x", rules=(), tables={**TABLES, **tables})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("regulation", ["bergamo", "brescia", "comunita_montane"])
 def test_most_enti_can_be_read_and_many_pay(regulation: str) -> None:
     subject, counts = subject_of(regulation), Counter[str]()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from subtly_wrong import SUBTLY_WRONG
 
+pytestmark = pytest.mark.long
+
 Found = Callable[..., Mapping[str, list[str]]]
 
 

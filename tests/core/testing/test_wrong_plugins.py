@@ -14,6 +14,7 @@ from merito.testing.conformance import CHECKS, EXAMPLES
 from merito.testing.enti import installed
 
 
+@pytest.mark.long
 def test_the_regulation_that_the_wrong_ones_are_made_of_holds_everything(
     found: Callable[..., Mapping[str, list[str]]],
 ) -> None:
@@ -100,6 +101,7 @@ def test_there_is_a_wrong_plugin_for_every_check() -> None:
     assert {*WRONG, *(check for check, *_ in SUBTLY_WRONG.values())} == {*CHECKS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("check", WRONG)
 def test_a_check_fails_for_its_reason(check: str, found: Callable[..., Mapping[str, list[str]]]) -> None:
     file, old, new, why = WRONG[check]
@@ -131,6 +133,7 @@ def test_a_number_that_is_none_of_the_regulation_s_says_why(found: Callable[...,
     assert found(excused, checks=("numbers",)) == {}
 
 
+@pytest.mark.long
 def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
     install: Callable[..., Regulations], pytester: pytest.Pytester
 ) -> None:
@@ -159,6 +162,7 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
     ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; did you mean 'prova'*"])
 
 
+@pytest.mark.long
 def test_verify_tells_each_check_and_ends_with_1_where_one_fails(
     install: Callable[..., Regulations], tmp_path: Path
 ) -> None:
@@ -189,6 +193,7 @@ def installed_anew(install: Callable[..., Regulations], *edit: str) -> None:
     installed.cache_clear()
 
 
+@pytest.mark.long
 def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
     install: Callable[..., Regulations], tmp_path: Path
 ) -> None:
@@ -214,6 +219,7 @@ def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
     ran.stdout.fnmatch_lines(["*the fault told at «art. 1*: AttributeError at only.py, line *"])
 
 
+@pytest.mark.long
 def test_cases_are_looked_for_in_the_folder_one_works_in_too(
     install: Callable[..., Regulations], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

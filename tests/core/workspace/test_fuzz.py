@@ -31,6 +31,7 @@ def test_any_bytes_in_place_of_a_table(place: Any, content: bytes) -> None:
     assert all(str(problem) for problem in place.problems)
 
 
+@pytest.mark.long
 @steady
 @given(name=tables, data=st.data(), locale=st.sampled_from(["it", "en"]), italian=st.booleans())
 def test_any_text_in_any_cell_of_any_table(place: Any, name: str, data: Any, locale: str, italian: bool) -> None:
