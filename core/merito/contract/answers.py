@@ -1,6 +1,7 @@
 """The answers of rules and makers over the walks of one ente, so that none runs twice on the same input."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import define, field
@@ -13,6 +14,27 @@ Given = TypeVar("Given", bound=Looking)
 
 
 @define(eq=False)
+class _Known:
+    """The answers known for a rule or a maker, by readings asked for and choices; those in `first` are no copies."""
+
+    first: list[Remembered] = field(factory=list)
+    _by_choices: dict[tuple[str, ...], dict[tuple[str, ...], list[Remembered]]] = field(factory=dict)
+
+    def add(self, held: Remembered) -> None:
+        live = held.watch.live
+        by_choices = self._by_choices.setdefault(tuple(live), {})
+        by_choices.setdefault(tuple(live.values()), []).append(held)
+        if held.of is None:
+            self.first.append(held)
+
+    def under_the_choices_of(self, step: Looking) -> Iterator[Remembered]:
+        """The answers for which every reading asked for has the choice that it has in a step."""
+        choice_of = step.choice_of
+        for readings, by_choices in self._by_choices.items():
+            yield from by_choices.get(tuple(map(choice_of, readings)), ())
+
+
+@define(eq=False)
 class Answers:
     """The answers by rule or maker. With `by_value`, one stands if only makers ran again, and gave equal values.
 
@@ -21,7 +43,7 @@ class Answers:
 
     weighing: Weighing = field(factory=Weighing)
     by_value: bool = False
-    _held: dict[Hashable, list[Remembered]] = field(factory=dict)
+    _held: dict[Hashable, _Known] = field(factory=lambda: defaultdict(_Known))
     _different: dict[Hashable, list[Remembered]] = field(factory=dict)
     _first_alike: dict[int, Remembered] = field(factory=dict)
 
@@ -32,13 +54,12 @@ class Answers:
 
     def of(self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]) -> Remembered:
         """The answer for a step, remembered under a key; an `expected` error is remembered too."""
-        known = self._held.setdefault(key, [])
-        constant = step.constant
-        held = next((one for one in known if one.holds_for(step, constant)), None)
+        known, constant = self._held[key], step.constant
+        held = next((one for one in known.under_the_choices_of(step) if one.holds_for(step, constant)), None)
         if held is None:
-            held = self._held_by_equal_makers(known, step, constant) if self.by_value else None
+            held = self._held_by_equal_makers(known.first, step, constant) if self.by_value else None
             held = held or self._ran(step, make, expected)
-            known.append(held)
+            known.add(held)
             self.weighing.looked_at(held.watch)
         return held
 
@@ -56,7 +77,7 @@ class Answers:
     ) -> Remembered | None:
         """A known answer for which only makers looked at other things, and gave the same again."""
         for one in known:
-            if one.of is None and one.watch.made and one.holds_besides_makers(step, constant):
+            if one.watch.made and one.holds_besides_makers(step, constant):
                 made = self._made_again(one, step)
                 if made is not None:
                     return one.with_made(made)

@@ -1,7 +1,7 @@
 """Who is in which ranking: one for the ente, or one for each structure (art. 17 c. 2; 12 c. 2 bis)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from attrs import frozen
@@ -72,7 +72,12 @@ class Ranking:
 
 def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
     """How far the unit whose 70% counts for somebody has reached its PEG objectives."""
-    return tested_units(step).of(entry.person, entry.structure)
+    return step.once(_grades)[entry.person.id]
+
+
+def _grades(step: Step) -> Mapping[str, Grade | None]:
+    units = tested_units(step)
+    return {entry.person.id: units.of(entry.person, entry.structure) for one in rankings(step) for entry in one.entries}
 
 
 def by_structure(step: Step) -> bool:
