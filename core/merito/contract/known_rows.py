@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from attrs import define, evolve, field
@@ -10,10 +11,11 @@ from merito.contract.weighing import Weighing
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
-from merito.model.results import RESULT_TABLES, Results
+from merito.model.results import RESULT_TABLES, TABLE_OF, Keyed, Results
 
 Value = TypeVar("Value")
 Table = tuple[Any, ...]
+BY_KEY = frozenset(TABLE_OF[kind] for kind in Keyed.__constraints__)
 Amended = tuple[Dossier, tuple[AmendmentState, ...]]
 
 
@@ -25,13 +27,14 @@ class KnownRows:
     by_value: bool = False
     _tables: dict[str, list[Table]] = field(factory=lambda: defaultdict(list))
     _derived: dict[Hashable, tuple[Any, Sequence[object]]] = field(factory=dict)
+    _versions: dict[str, dict[tuple[str, ...], list[Any]]] = field(factory=dict)
     _sound: dict[int, Results] = field(factory=dict)
     _amended: list[Amended] = field(factory=list)
     _states: list[tuple[GateState, ...]] = field(factory=list)
 
     def forget(self) -> None:
         """Releases everything."""
-        for kept in (self._tables, self._derived, self._sound, self._amended, self._states):
+        for kept in (self._tables, self._versions, self._derived, self._sound, self._amended, self._states):
             kept.clear()
 
     def once_for(self, what: Hashable, sources: Sequence[object], make: Callable[[], Value]) -> Value:
@@ -68,8 +71,21 @@ class KnownRows:
         return next((one for one in self._tables[name] if self.weighing.alike(one, rows)), None)
 
     def _kept(self, name: str, rows: Table) -> Table:
+        rows = tuple(self._known_row(name, row) for row in rows) if self.by_value and name in BY_KEY else rows
         self._tables[name].append(rows)
         return rows
+
+    def _known_row(self, name: str, row: Any) -> Any:
+        """The first row with that key and equal values: who asks for it by its key finds the same row."""
+        if name not in self._versions:
+            self._versions[name] = defaultdict(list)
+            for one in chain.from_iterable(self._tables[name]):
+                self._versions[name][one.key].append(one)
+        versions = self._versions[name][row.key]
+        known = next((one for one in versions if self.weighing.alike((one,), (row,))), None)
+        if known is None:
+            versions.append(known := row)
+        return known
 
     def is_sound(self, results: Results) -> bool:
         """Whether exactly these results have been checked before, and passed."""
