@@ -10,13 +10,26 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from merito import Appointment, Basis, Finding, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito import (
+    Appointment,
+    Basis,
+    Finding,
+    Intermediate,
+    Office,
+    Phase,
+    Position,
+    ResultRows,
+    Step,
+    hookimpl,
+    rule,
+)
 from merito.kit import told
 from merito.national.contract_figures import with_figures
 from merito.national.managers import posts_of_staff
+from merito.national.terms import terms
 from merito.numbers import day_text, euro_text
 
-CAP, HOLDER = "eq_position_most", "holder"
+CAP, HOLDER, STAFF = "eq_position_most", "holder", "staff"
 LONGEST = 3  # years of an appointment
 MOST = "massimo, in euro l'anno"
 
@@ -28,13 +41,19 @@ def merito_check_positions(step: Step) -> ResultRows:
     for post in step.once(posts_of_staff):
         value = step.so_far.position(post.id)
         amount = value.amount if value is not None and value.amount is not None else post.amount
+        begun, told_of = _begun(step, post), set[tuple[str, date]]()
         for row in _appointments(step, post) if amount else ():
-            yield from _over(step, post, row, amount or Decimal(0))
+            start = begun.get(row) if row else None
+            if row is None or start is None or (row.person, start) not in told_of:
+                yield from _over(step, post, row, start, amount or Decimal(0))
+            if row is not None and start is not None:
+                told_of.add((row.person, start))
 
 
-def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) -> Iterator[Finding]:
+def _over(
+    step: Step, post: Position, row: Appointment | None, start: date | None, amount: Decimal
+) -> Iterator[Finding]:
     """A pay over its cap; without the day of the appointment, over the lowest cap that may be its own."""
-    start = row.start if row else None
     least = step.parameters.money(CAP, on=start or date(step.dossier.year - LONGEST, 1, 1))
     most = step.parameters.money(CAP, on=start or date(step.dossier.year, 12, 31))
     if amount <= least.value:
@@ -55,6 +74,13 @@ def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) 
         "warning" if sure else "info", step.rule, with_figures(why), f"position:{post.id}", phase=Phase.RESOURCES
     )
     yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(least,), steps=steps))
+
+
+def _begun(step: Step, post: Position) -> dict[Appointment, date]:
+    """The first day of the appointment of every row: rows that go on under the same act are one appointment."""
+    office = Office(name="eq", title="incarico", posts=STAFF, rule=step.rule)
+    rows = step.dossier.appointments.of(position=post.id, kind=HOLDER)
+    return {term.row: term.begun for term in terms(office, rows)}
 
 
 def _appointments(step: Step, post: Position) -> Iterator[Appointment | None]:

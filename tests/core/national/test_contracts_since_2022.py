@@ -121,6 +121,24 @@ def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
     assert "la retribuzione di 1 posizione non è scritta" in note.message
 
 
+@pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 1), ("due", 0)])
+def test_the_pay_of_all_posts_that_is_not_written_is_not_zero_either(in_year: In, choice: str, told: int) -> None:
+    """Nothing written is no position pay of 0 euro, whose floor every result would reach."""
+    read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "100"}}, read, positions=POST.format(amount=""))
+    assert ["la retribuzione di 1 posizione non è scritta" in one for one in messages(record, "IT-EQ.15")] == [
+        True
+    ] * told
+
+
+def test_a_share_just_under_the_floor_is_not_told_as_the_floor(in_year: In) -> None:
+    """3.000 of 20.000,01 is 14,9999925%: «va il 15%, almeno il 15%» would contradict itself."""
+    (message,) = messages(
+        ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount="17000.01")), "IT-EQ.15"
+    )
+    assert "va il 14,99% delle risorse" in message
+
+
 @pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 0)])
 def test_a_post_that_nobody_has_counts_as_the_contract_says(in_year: In, choice: str, told: int) -> None:
     """The contract counts all posts of the ente, even a vacant one, unless the ente reads it otherwise."""
@@ -321,6 +339,48 @@ def test_the_higher_result_pay_of_managers(in_year: In, number: int, year: int, 
     assert len(every) == (2 if told == "nessun dirigente" else 1)
 
 
+def test_the_contract_of_2020_binds_from_its_first_whole_year(in_year: In) -> None:
+    """Signed on 17.12.2020. Two share 3.000: 1.500 each, and 30% more is 1.950."""
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    assert messages(ran(in_year, 2020, managers(2), due), "IT-DIR.30") == []
+
+
+def test_in_2021_the_higher_result_pay_is_computed(in_year: In) -> None:
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    (message,) = messages(ran(in_year, 2021, managers(2), due), "IT-DIR.30")
+    assert "1.500,00 € (3.000,00 € destinati, tra 2 persone" in message
+    assert "almeno il 30% in più, 1.950,00 €" in message
+
+
+@pytest.mark.parametrize(
+    ("quota", "severity", "told"),
+    [
+        (
+            "",
+            "info",
+            "; se a qualcuno spetti dipende dalla quota della contrattazione integrativa (parametro managers_quota)",
+        ),
+        ("managers_quota = 0.5", "warning", ""),
+    ],
+)
+def test_nobody_is_blamed_for_an_increase_whose_quota_is_not_known(
+    in_year: In, quota: str, severity: str, told: str
+) -> None:
+    """The contract leaves the quota to bargaining (art. 30 c. 4): while it is not set, nothing is due to anybody."""
+    due = {"result": {"D1": "1949.99", "D2": "100"}}
+    record = ran(in_year, 2022, managers(2), due, f"[parameters]\n{quota}\n")
+    _, note = found(record, "IT-DIR.30")
+    assert note.severity == severity
+    assert note.message == f"nessun dirigente ha il risultato più elevato che il contratto vuole{told}"
+
+
+def test_one_manager_over_a_quota_of_nobody_is_told_in_the_singular(in_year: In) -> None:
+    """Two fifths of two managers are 0,8: nobody."""
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    record = ran(in_year, 2022, managers(2), due, "[parameters]\nmanagers_quota = 0.4\n")
+    assert messages(record, "IT-DIR.30")[1] == "il risultato più elevato va a 1 dirigente, più della quota"
+
+
 def test_one_manager_alone_cannot_exceed_a_mean_that_is_all_there_is(in_year: In) -> None:
     """The contract of 2020 exempts nobody; nobody has 30% more than the whole."""
     (note,) = found(ran(in_year, 2022, managers(1), {"result": {"D1": "3000"}}), "IT-DIR.30")
@@ -361,6 +421,14 @@ def test_training_of_less_than_forty_hours_a_head(in_year: In, hours: str, told:
     ente = f"[parameters]\ntraining_hours = {{ U1 = {hours} }}\n"
     notes = found(in_year(2025, files, ente=ente), "IT-FORM.40")
     assert [one.severity for one in notes] == ["info"] * told
+
+
+def test_hours_just_under_forty_are_not_told_as_forty(in_year: In) -> None:
+    """79,99 of two people are 39,995 each."""
+    people = "id,unit\nP1,U1\nP2,U1\n"
+    ente = "[parameters]\ntraining_hours = { U1 = 79.99 }\n"
+    (message,) = messages(ran(in_year, 2025, people, {}, ente, units="id,name\nU1,Uno\n"), "IT-FORM.40")
+    assert message == "79,99 ore di formazione, 39,9 a testa: meno di 40"
 
 
 def test_a_plan_without_an_objective_of_accessibility(in_year: In) -> None:
