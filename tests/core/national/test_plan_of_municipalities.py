@@ -140,3 +140,26 @@ def test_the_piao_of_another_body_is_told(install: Install) -> None:
     record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
     assert paid(record) == D1_HELD
     assert told(record, "l'atto P (PIAO) risulta di «OIV»") == ["warning"]
+
+
+def test_from_2022_it_is_the_piao_that_is_missing(install: Install) -> None:
+    """A Plan adopted by itself is among the acts: to say that it is not would be untrue."""
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    acts = "id,kind,date,subject\nP,performance_plan,2022-06-30,\nF,plan_omission,2023-02-01,person:D1\n"
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    tables = {**YEAR_2022, "acts": acts}
+    record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
+    assert told(record, "tra gli atti non c'è l'adozione del PIAO 2022, che ha assorbito il Piano") == ["warning"]
+    assert told(record, "ha concorso alla mancata adozione del PIAO (atto F;") == ["error"]
+
+
+def test_within_2022_the_result_pay_of_managers_waits_for_the_piao(install: Install) -> None:
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    record = run_tables("prova", YEAR_2022, cycle, date(2022, 12, 31), year=2022, regulations=regulations)
+    waiting = [state.missing for state in record.gates if "IT-10.5" in state.gate.rules]
+    assert [[need.kind for need in missing] for missing in waiting] == [["piao"]]
