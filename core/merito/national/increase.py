@@ -143,7 +143,10 @@ def of_managers(step: Step) -> ResultRows:
         why = "nessun dirigente ha il risultato più elevato che il contratto vuole"
         yield _told(step, found, f"{why}{_if_agreed(found)}", found.missed)
     if found.most is not None and many > found.most:
-        why = f"il risultato più elevato va a {counted(many, 'dirigente', 'dirigenti')}, più della quota"
+        why = (
+            f"il risultato più elevato va a {counted(many, 'dirigente', 'dirigenti')}, più della quota; chi vi arriva "
+            "solo per il valore della sua posizione non conta"
+        )
         yield _told(step, found, why, "warning")
 
 

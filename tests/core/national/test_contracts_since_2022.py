@@ -317,6 +317,14 @@ def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(i
     )
 
 
+@pytest.mark.parametrize(("left", "told"), [("2023-12-31", "non vuole"), ("2024-01-01", "almeno il 25%")])
+def test_a_manager_who_left_before_the_year_is_not_counted(in_year: In, left: str, told: str) -> None:
+    """Five need no higher result, six do: the sixth counts for a single day of 2024."""
+    people = managers(6).replace("id,role", "id,role,to").replace("manager", "manager,")
+    people = people.replace("D6,manager,", f"D6,manager,{left}")
+    assert told in messages(ran(in_year, 2024, people, {"result": {"D1": "900", "D2": "100"}}), "IT-DIR.30")[0]
+
+
 def managers(number: int) -> str:
     return "id,role\n" + "".join(f"D{each},manager\n" for each in range(1, number + 1))
 
@@ -378,7 +386,7 @@ def test_one_manager_over_a_quota_of_nobody_is_told_in_the_singular(in_year: In)
     """Two fifths of two managers are 0,8: nobody."""
     due = {"result": {"D1": "1950", "D2": "100"}}
     record = ran(in_year, 2022, managers(2), due, "[parameters]\nmanagers_quota = 0.4\n")
-    assert messages(record, "IT-DIR.30")[1] == "il risultato più elevato va a 1 dirigente, più della quota"
+    assert messages(record, "IT-DIR.30")[1].startswith("il risultato più elevato va a 1 dirigente, più della quota; ")
 
 
 def test_one_manager_alone_cannot_exceed_a_mean_that_is_all_there_is(in_year: In) -> None:

@@ -54,6 +54,12 @@ def test_up_to_fifty_employees_the_plan_keeps_its_term(in_year: In) -> None:
     assert [one.severity for one in found(record, "IT-PIAO.1")] == ["info"]
 
 
+def test_who_left_before_the_year_is_no_employee(in_year: In) -> None:
+    staff = "id,to\n" + "".join(f"P{each},\n" for each in range(50)) + "P50,2023-12-31\n"
+    record = in_year(2024, {"acts.csv": ACT, "people.csv": staff}, kind="state_body")
+    assert [what for what, _, _ in terms(record)] == ["PIAO 2024", "Piano della performance 2024"]
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "state"),
     [
