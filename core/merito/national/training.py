@@ -19,7 +19,8 @@ HOURS, LEAST = "training_hours", "training_least"
 def merito_check_plan(step: Step) -> ResultRows:
     """Units whose people had fewer hours each than the directive requires, and hours of unknown units."""
     hours, least = step.parameters.table(HOURS), step.parameters.number(LEAST)
-    heads = Counter(unit_of(step.dossier, one, "last") for one in step.dossier.people)
+    serving = [one for one in step.dossier.people if step.dossier.service_of(one.id)]
+    heads = Counter(unit_of(step.dossier, one, "last") for one in serving)
     for unit, given in hours.value.items():
         people = heads[unit]
         if not people or not isinstance(given, int | Decimal | Fraction):

@@ -431,6 +431,14 @@ def test_training_of_less_than_forty_hours_a_head(in_year: In, hours: str, told:
     assert [one.severity for one in notes] == ["info"] * told
 
 
+@pytest.mark.parametrize(("left", "told"), [("2024-12-31", 0), ("2025-01-01", 1)])
+def test_who_left_before_the_year_has_no_hours_of_it(in_year: In, left: str, told: int) -> None:
+    """40 hours of one person; of two, if the second still served on the first day."""
+    people = f"id,unit,to\nP1,U1,\nP2,U1,{left}\n"
+    ente = "[parameters]\ntraining_hours = { U1 = 40 }\n"
+    assert len(messages(ran(in_year, 2025, people, {}, ente, units="id,name\nU1,Uno\n"), "IT-FORM.40")) == told
+
+
 def test_hours_just_under_forty_are_not_told_as_forty(in_year: In) -> None:
     """79,99 of two people are 39,995 each."""
     people = "id,unit\nP1,U1\nP2,U1\n"

@@ -183,6 +183,18 @@ def test_weights_that_divide_a_hundred_among_managers_are_not_those_of_one(
     assert all(words in one.message for words, one in zip(told, notes, strict=True))
 
 
+@pytest.mark.parametrize(("left", "told"), [("2023-12-31", "pesa 29%"), ("2024-06-30", "non è un dirigente")])
+def test_where_the_last_manager_left_before_the_year_the_objective_is_of_whoever_is_responsible(
+    in_year: In, left: str, told: str
+) -> None:
+    files = {
+        "objectives.csv": PLAN.format(weight=29, rest=71).replace("person:D1", "person:H1"),
+        "people.csv": f"id,role,to\nD1,manager,{left}\nH1,po,\n",
+    }
+    (note,) = found(in_year(2024, files, ente=NAMED), "IT-PAG.30")
+    assert told in note.message
+
+
 POSTS = "id,type,holder,amount\nE1,eq,P1,17000\nE2,eq,P2,17000\nE3,eq,P3,19000\n"
 APPOINTED = "person,position,from\nP1,E1,2022-05-01\nP2,E2,2023-05-01\nP3,E3,2023-05-01\n"
 

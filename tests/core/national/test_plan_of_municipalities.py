@@ -41,6 +41,16 @@ def test_a_municipality_with_managers_strikes_them_alone(made: Made) -> None:
     assert paid(made(kind="municipality")) == D1_HELD
 
 
+@pytest.mark.parametrize(("left", "held"), [("2020-12-31", HELD_200), ("2021-01-01", PAID_200)])
+def test_a_manager_who_left_before_the_year_leaves_a_municipality_without_managers(
+    made: Made, left: str, held: tuple[str, ...]
+) -> None:
+    """Reading "I-IT-12": the heads of services wait; one day of a manager in the year, and they do not."""
+    people = f"id,role,to\nD1,manager,{left}\nH1,po,\nS1,staff,\n"
+    record = made(kind="municipality", people=people, posts=HEADS.replace("PG,segreteria,G1\n", ""), fund=200)
+    assert paid(record)["H1"] == held
+
+
 RELEASED = {
     "I-IT-10": ("not_binding", {"G1": PAID_200, "H1": PAID_200}),
     "I-IT-11": ("paid", {"G1": PAID_200, "H1": PAID_200}),
