@@ -43,7 +43,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
     least = step.parameters.share(LEAST)
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
     if not floor:
-        yield from _not_written(step, every, own) if lines else ()
+        yield from _not_written(step, every, own) if lines != [] else ()
         return
     if lines is None:
         named = funds_named(step, mixed_lines(step, holders))

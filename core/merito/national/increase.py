@@ -166,7 +166,8 @@ def _attributed(step: Step) -> bool:
 
 def _prizes(step: Step) -> list[Reward]:
     tools = _of_the_prize(step)
-    return [one for one in step.so_far.rewards if one.tool in tools]
+    in_groups = {(one.person, one.tool) for one in step.dossier.candidates if one.group}
+    return [one for one in step.so_far.rewards if one.tool in tools and (one.person, one.tool) not in in_groups]
 
 
 def _staff(step: Step) -> frozenset[str]:
@@ -257,8 +258,8 @@ def _tools(step: Step, key: str) -> set[str]:
 
 
 def _of_the_prize(step: Step) -> set[str]:
-    """The tools that pay the prize without its increase: those named, otherwise all of merit."""
-    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
+    """The tools that pay the prize without its increase: those named, otherwise all of merit but arts. 21 and 22."""
+    merit = {one.name for one in step.tools.values() if one.pays == MERIT and not one.decree}
     return (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
 
 

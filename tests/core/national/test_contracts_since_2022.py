@@ -81,7 +81,7 @@ def results(step: Step) -> ResultRows:
 Due = dict[str, dict[str, str]]
 
 
-def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: str) -> Record:
+def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", *, tools: str = TOOLS, **files: str) -> Record:
     """An ente that pays sums as given, from funds of 10.000 euro for prizes, and 1.000 and 3.000 for the rest."""
     validated = f"id,kind,date\nR,performance_report,{year + 1}-05-01\nV,report_validation,{year + 1}-05-02\n"
     tables = {
@@ -90,7 +90,7 @@ def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: 
         "cycle.toml": "[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n",
         **{f"{name}.csv": text for name, text in files.items()},
     }
-    return in_year(year, tables, "municipality", PAID.format(due=due), ente, TOOLS)
+    return in_year(year, tables, "municipality", PAID.format(due=due), ente, tools)
 
 
 def messages(record: Record, rule: str) -> list[str]:
@@ -245,6 +245,25 @@ def test_a_quota_of_less_than_one_person_asks_for_no_increase(in_year: In) -> No
 def test_an_increase_inside_the_prize_is_not_told_apart(in_year: In) -> None:
     (message,) = prizes(in_year, 2024, {}, '[parameters]\nincrease_tools = ["annuale", "maggiorazione"]\n')
     assert "la maggiorazione non si distingue dal premio" in message
+
+
+@pytest.mark.parametrize(
+    ("decree", "candidates", "told"),
+    [
+        ("", "", "1.000,00 € (10.000,00 € attribuiti, tra 10 persone"),
+        ('decree = "art. 21"', "", "900,00 € (9.000,00 € attribuiti, tra 10 persone"),
+        ("", "person,tool,group\nP1,more,G\n", "900,00 € (9.000,00 € attribuiti, tra 10 persone"),
+    ],
+)
+def test_the_bonus_of_excellence_and_prizes_of_groups_are_no_individual_prize(
+    in_year: In, decree: str, candidates: str, told: str
+) -> None:
+    """9.000 of individual prizes, and 1.000 of another tool: a prize, the bonus of art. 21, or of a group."""
+    tools = TOOLS.replace('title = "Maggiorazione"\n', f'title = "Maggiorazione"\n{decree}\n')
+    files = {"candidates": candidates} if candidates else {}
+    record = ran(in_year, 2022, TEN, {"annual": ALIKE, "more": {"P1": "1000"}}, tools=tools, **files)
+    (message,) = messages(record, "IT-PREMIO.30")
+    assert told in message
 
 
 def test_who_is_not_evaluated_positively_is_not_in_the_mean(in_year: In) -> None:
