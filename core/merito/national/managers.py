@@ -43,9 +43,11 @@ def bound_as_managers(step: Step) -> frozenset[str]:
 
     Where there are managers, holders of posts are not among them.
     """
-    people = {person: roles for person, roles in _people(step).items() if step.dossier.service_of(person)}
+    people = _people(step)
     proper = {one.person for one in _proper(step, people, _posts(step))}
-    return frozenset(proper | {one for one, roles in people.items() if SECRETARY in roles} if proper else people)
+    if not any(step.dossier.service_of(one) for one in proper):
+        return frozenset(people)
+    return frozenset(proper | {one for one, roles in people.items() if SECRETARY in roles})
 
 
 def posts_of_staff(step: Step) -> list[Position]:
