@@ -41,13 +41,8 @@ def merito_check_positions(step: Step) -> ResultRows:
     for post in step.once(posts_of_staff):
         value = step.so_far.position(post.id)
         amount = value.amount if value is not None and value.amount is not None else post.amount
-        begun, told_of = _begun(step, post), set[tuple[str, date]]()
-        for row in _appointments(step, post) if amount else ():
-            start = begun.get(row) if row else None
-            if row is None or start is None or (row.person, start) not in told_of:
-                yield from _over(step, post, row, start, amount or Decimal(0))
-            if row is not None and start is not None:
-                told_of.add((row.person, start))
+        for row, begun in _appointments(step, post) if amount else ():
+            yield from _over(step, post, row, begun, amount or Decimal(0))
 
 
 def _over(
@@ -76,19 +71,17 @@ def _over(
     yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(least,), steps=steps))
 
 
-def _begun(step: Step, post: Position) -> dict[Appointment, date]:
-    """The first day of the appointment of every row: rows that go on under the same act are one appointment."""
-    office = Office(name="eq", title="incarico", posts=STAFF, rule=step.rule)
-    rows = step.dossier.appointments.of(position=post.id, kind=HOLDER)
-    return {term.row: term.begun for term in terms(office, rows)}
+def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | None, date | None]]:
+    """Who holds a post in the year by an appointment, with its first day; the column of the holder alone has no day.
 
-
-def _appointments(step: Step, post: Position) -> Iterator[Appointment | None]:
-    """Who holds a post in the year by an appointment; one of the column of the holder alone has no day."""
+    Rows that go on under the same act are one appointment, which is reported once.
+    """
     year = step.dossier.year
-    every = (one for one in step.dossier.appointments.of(position=post.id) if one.kind == HOLDER)
-    begun = [one for one in every if one.start is None or one.start.year <= year]
-    rows = [one for one in begun if one.end is None or one.end.year >= year]
-    yield from rows
+    every = step.dossier.appointments.of(position=post.id, kind=HOLDER)
+    office = Office(name="eq", title="incarico", posts=STAFF, rule=step.rule)
+    begun = {term.row: term.begun for term in terms(office, every)}
+    here = [one for one in every if one.start is None or one.start.year <= year]
+    rows = [one for one in here if one.end is None or one.end.year >= year]
+    yield from {(one.person, begun.get(one)): (one, begun.get(one)) for one in rows}.values()
     if post.holder and not rows:
-        yield None
+        yield None, None
