@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from merito import Basis, Finding, Intermediate, ResultRows, Step, TableRow, hookimpl, rule
-from merito.numbers import half_up
+from merito.numbers import Number, down, fraction, half_up, number_text
 
 TABLE = "minimi_contratto"
 TOLD = ("IT-CCNL.cap", "IT-EQ.cap", "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30")
@@ -13,6 +13,12 @@ FILE = f"riservato/documents/{TABLE}.csv"
 def with_figures(why: str) -> str:
     """What a note says, and where its sums stand, which in public it leaves out (Italian)."""
     return f"{why}; gli importi sono in {FILE}"
+
+
+def under_text(value: Number, least: Number, places: int) -> str:
+    """A figure under a minimum, rounded; cut where rounding would reach the minimum, so that it reads as under it."""
+    rounded = half_up(value, places)
+    return number_text(rounded if fraction(rounded) < fraction(least) else down(value, places))
 
 
 @hookimpl

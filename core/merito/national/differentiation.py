@@ -60,7 +60,8 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
         )
         yield told("warning" if verified else "error", BAN, why, phase=Phase.REWARDS, tool=tool)
     elif wrong == "all_alike":
-        why = f"tutti i valutati ({len(people)}) hanno la stessa valutazione e lo stesso premio: non distingue nessuno"
+        same = "la stessa valutazione" if scores == wrong else "lo stesso livello"
+        why = f"tutti i valutati ({len(people)}) hanno {same} e lo stesso premio: non distingue nessuno"
         yield told("info", BAN, why, phase=Phase.REWARDS, tool=tool)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from attrs import evolve
 
-from merito import Appointment, Basis, Finding, InForce, Office, Phase, ResultRows, Step, hookimpl, rule
+from merito import Basis, Finding, InForce, Office, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import category_of, told
 from merito.national.eligible import served
 from merito.national.managers import posts_of_staff
@@ -29,7 +29,7 @@ def its_term_and_act(step: Step) -> ResultRows:
     years, named = step.parameters.number(YEARS), any(row.act for row in step.dossier.appointments)
     for term in _terms(step, int(years.value)):
         found = (*_too_long(step, term), *_its_act(step, term, named))
-        yield from (_told(step, term.row, what, years) for what in found)
+        yield from (_told(step, term, what, years) for what in found)
 
 
 @hookimpl(specname="merito_check_plan")
@@ -45,7 +45,7 @@ def its_category(step: Step) -> ResultRows:
             what = f"è di categoria o area {', '.join(wrong)}; l'incarico va a un funzionario (categoria D)"
             other = "; in un comune che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto"
             told_where = other if step.dossier.ente.kind == MUNICIPALITY else ""
-            yield _told(step, term.row, f"{what}{told_where}", categories)
+            yield _told(step, term, f"{what}{told_where}", categories)
 
 
 def _terms(step: Step, years: int) -> Iterator[Term]:
@@ -78,7 +78,8 @@ def _its_act(step: Step, term: Term, named: bool) -> Iterator[str]:
         yield f"comincia prima del suo atto, {act.id} del {day_text(act.date)}"
 
 
-def _told(step: Step, row: Appointment, what: str, figure: InForce[object]) -> Finding:
-    why = f"incarico {row.position}, dal {day_text(row.start or date.min)}: {what}"
+def _told(step: Step, term: Term, what: str, figure: InForce[object]) -> Finding:
+    row = term.row
+    why = f"incarico {row.position}, dal {day_text(term.begun)}: {what}"
     found = told("warning", step.rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
     return evolve(found, basis=Basis(inputs=(row,), parameters=(figure,)))

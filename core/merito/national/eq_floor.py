@@ -11,7 +11,7 @@ from attrs import evolve
 
 from merito import Basis, Finding, InForce, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import tenures, told
-from merito.national.contract_figures import with_figures
+from merito.national.contract_figures import under_text, with_figures
 from merito.national.managers import posts_of_staff
 from merito.national.result_lines import mixed_lines, nothing_destined, result_lines
 from merito.national.set_aside import funds_named
@@ -21,9 +21,7 @@ from merito.numbers import (
     counted,
     euro_text,
     fraction,
-    half_up,
     least_percent_text,
-    number_text,
     product,
     quotient,
 )
@@ -45,6 +43,7 @@ def merito_check_rewards(step: Step) -> ResultRows:
     least = step.parameters.share(LEAST)
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
     if not floor:
+        yield from _not_written(step, every, own) if lines != [] else ()
         return
     if lines is None:
         named = funds_named(step, mixed_lines(step, holders))
@@ -57,11 +56,10 @@ def merito_check_rewards(step: Step) -> ResultRows:
         return
     result = sum((line.amount for line in lines), Decimal(0))
     if result >= floor:
-        choice = step.readings[READING].choice
-        yield from _not_written(step, own if choice == HELD else every) if choice != DUE else ()
+        yield from _not_written(step, every, own)
         return
-    share = half_up(product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result))), 2)
-    goes = f"va il {number_text(share)}%" if result else "non va nulla"
+    share = product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result)))
+    goes = f"va il {under_text(share, HUNDRED * least.value, 2)}%" if result else "non va nulla"
     why = (
         f"al risultato {_of_holders(step)} {goes} delle risorse di posizione e risultato ({euro_text(result)}): "
         f"almeno il {least_percent_text(HUNDRED * least.value)}, {euro_text(floor)}"
@@ -91,8 +89,10 @@ def _not_known(step: Step, floor: Decimal, least: InForce[Fraction]) -> Finding:
     return evolve(found, basis=Basis(inputs=tuple(step.dossier.positions), parameters=(least,), steps=steps))
 
 
-def _not_written(step: Step, posts: list[Paid]) -> Iterator[Finding]:
+def _not_written(step: Step, every: list[Paid], own: list[Paid]) -> Iterator[Finding]:
     """A note on posts without recorded pay: a missing value is not zero, so the floor cannot be checked."""
+    choice = step.readings[READING].choice
+    posts = {DUE: [], HELD: own}.get(choice, every)
     missing = [post for post, amount in posts if amount is None]
     if missing:
         many = counted(len(missing), "posizione", "posizioni")

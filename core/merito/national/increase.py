@@ -61,6 +61,11 @@ class Increase:
         return self.mean.people > 1 and self.most != 0
 
     @property
+    def missed(self) -> str:
+        """How grave it is that nobody has it: it is due only once bargaining has set the quota."""
+        return "info" if self.most is None else "warning"
+
+    @property
     def basis(self) -> Basis:
         steps = (
             Intermediate(f"{self.how}, in euro", self.mean.euro),
@@ -135,9 +140,14 @@ def of_managers(step: Step) -> ResultRows:
     yield _told(step, found, with_figures(f"{why}, {euro_text(found.reached)}{_to_how_many(found)}"))
     many = sum(euro >= found.reached for euro in _results_of(step).values())
     if not many and found.can_be_given:
-        yield _told(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole", "warning")
+        why = "nessun dirigente ha il risultato più elevato che il contratto vuole"
+        yield _told(step, found, f"{why}{_if_agreed(found)}", found.missed)
     if found.most is not None and many > found.most:
-        yield _told(step, found, f"il risultato più elevato va a {many} dirigenti, più della quota", "warning")
+        why = (
+            f"il risultato più elevato va a {counted(many, 'dirigente', 'dirigenti')}, più della quota; chi vi arriva "
+            "solo per il valore della sua posizione non conta"
+        )
+        yield _told(step, found, why, "warning")
 
 
 def _for_the_staff(step: Step) -> Increase | None:
@@ -156,7 +166,8 @@ def _attributed(step: Step) -> bool:
 
 def _prizes(step: Step) -> list[Reward]:
     tools = _of_the_prize(step)
-    return [one for one in step.so_far.rewards if one.tool in tools]
+    in_groups = {(one.person, one.tool) for one in step.dossier.candidates if one.group}
+    return [one for one in step.so_far.rewards if one.tool in tools and (one.person, one.tool) not in in_groups]
 
 
 def _staff(step: Step) -> frozenset[str]:
@@ -197,7 +208,8 @@ def _increase(step: Step, mean: Mean, keys: Keys, size: Fraction) -> Increase:
 
 def _paid_otherwise(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]:
     if not given and found.can_be_given:
-        yield _told(step, found, "nessuno ha la maggiorazione del premio individuale", "warning")
+        why = f"nessuno ha la maggiorazione del premio individuale{_if_agreed(found)}"
+        yield _told(step, found, why, found.missed)
     less = sum(one.due < found.amount for one in given)
     if less:
         why = f"la maggiorazione di {counted(less, 'persona', 'persone')} è più bassa di {euro_text(found.amount)}"
@@ -234,6 +246,11 @@ def _to_how_many(found: Increase) -> str:
     return f", al massimo a {most} su {evaluated}"
 
 
+def _if_agreed(found: Increase) -> str:
+    quota = f"; se a qualcuno spetti dipende dalla quota della contrattazione integrativa (parametro {found.quota})"
+    return quota if found.most is None else ""
+
+
 def _tools(step: Step, key: str) -> set[str]:
     """The tools that a list names, by name or label."""
     named = step.parameters.list(key).value
@@ -241,8 +258,8 @@ def _tools(step: Step, key: str) -> set[str]:
 
 
 def _of_the_prize(step: Step) -> set[str]:
-    """The tools that pay the prize without its increase: those named, otherwise all of merit."""
-    merit = {one.name for one in step.tools.values() if one.pays == MERIT}
+    """The tools that pay the prize without its increase: those named, otherwise all of merit but arts. 21 and 22."""
+    merit = {one.name for one in step.tools.values() if one.pays == MERIT and not one.decree}
     return (_tools(step, PRIZES) or merit) - _tools(step, PAYING)
 
 

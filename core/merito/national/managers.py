@@ -27,13 +27,14 @@ class Manager:
 
 
 def managers(step: Step) -> tuple[Manager, ...]:
-    """Everybody whom the ban may affect, in the order of the people."""
+    """Everybody whom the ban may affect; a manager who left before the year leaves the ente without one."""
     people, posts = _people(step), _posts(step)
     proper = tuple(_proper(step, people, posts))
-    if proper or step.dossier.ente.kind != MUNICIPALITY or step.readings[HEADS].choice != LIKE_MANAGERS:
+    has_some = any(step.dossier.service_of(one.person) for one in proper)
+    if has_some or step.dossier.ente.kind != MUNICIPALITY or step.readings[HEADS].choice != LIKE_MANAGERS:
         found = proper
     else:
-        found = tuple(_heads(people, posts))
+        found = (*proper, *(one for one in _heads(people, posts) if one.person not in {own.person for own in proper}))
     return (*found, *_secretaries(step, people))
 
 
@@ -44,7 +45,9 @@ def bound_as_managers(step: Step) -> frozenset[str]:
     """
     people = _people(step)
     proper = {one.person for one in _proper(step, people, _posts(step))}
-    return frozenset(proper | {one for one, roles in people.items() if SECRETARY in roles} if proper else people)
+    if not any(step.dossier.service_of(one) for one in proper):
+        return frozenset(people)
+    return frozenset(proper | {one for one, roles in people.items() if SECRETARY in roles})
 
 
 def posts_of_staff(step: Step) -> list[Position]:

@@ -116,11 +116,23 @@ def _light_alone(step: Step, marked: list[Objective]) -> Iterator[Finding]:
             together.setdefault(_liable(step, one) or one.id, []).append(one)
     for own in together.values():
         weights = [fraction(one.weight) for one in own if one.weight is not None]
-        if len(weights) == len(own) and sum(weights) < HUNDRED * least.value:
+        whole = _whole(step, own)
+        weight = HUNDRED * sum(weights, Fraction(0)) / whole
+        if len(weights) == len(own) and weight < HUNDRED * least.value:
             named = _named(own) if len(own) > 1 else "l'obiettivo"
-            why = _too_light(f"{named} sui tempi di pagamento", own, sum(weights, Fraction(0)), least.value)
+            among = "" if whole == HUNDRED else ", tra quelli di chi ne risponde,"
+            why = _too_light(f"{named} sui tempi di pagamento{among}", own, weight, least.value)
             found = told("warning", RULE, why, f"objective:{own[0].id}")
             yield evolve(found, basis=Basis(inputs=tuple(own), parameters=(least,)))
+
+
+def _whole(step: Step, own: list[Objective]) -> Fraction:
+    """What the objectives of those responsible weigh in all: 100, unless several people share 100."""
+    liable, places = _liable(step, own[0]), {(one.area, one.parent) for one in own}
+    beside = [one for one in step.dossier.objectives if (one.area, one.parent) in places and one.weight is not None]
+    others = [one for one in beside if _people(step, one) and not _people(step, one) & liable]
+    whole, theirs = (sum((fraction(one.weight or 0) for one in some), Fraction(0)) for some in (beside, others))
+    return whole - theirs if theirs and whole == HUNDRED and whole > theirs else HUNDRED
 
 
 def _too_light(where: str, own: list[Objective], weight: Fraction, least: Fraction) -> str:

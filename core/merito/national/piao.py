@@ -9,11 +9,11 @@ from datetime import date
 from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.national.facts import employees
-from merito.numbers import number_text
+from merito.numbers import day_text, number_text
 
 TERM, FEW, PLAN_TERM = "piao_deadline", "piao_few_employees", "plan_deadline"
 PIAO, PLAN = "piao", "performance_plan"
-MUNICIPALITY = "municipality"
+MUNICIPALITY, FIRST = "municipality", 2022
 
 
 @hookimpl
@@ -39,6 +39,24 @@ def merito_check_plan(step: Step) -> ResultRows:
             f"l'ente ha {number_text(employees(step))} dipendenti, e fino a {number_text(few.value)} il PIAO è "
             "semplificato: il Piano della performance tiene il suo atto e il suo termine (fonte secondaria, da "
             "verificare sul D.P.R. 81/2022)"
+        )
+        yield told("info", "IT-PIAO.1", why)
+
+
+@hookimpl(specname="merito_check_plan")
+@rule("IT-PIAO.1")
+def a_term_that_may_be_another(step: Step) -> ResultRows:
+    """In a municipality the day of the law is not surely its own: that of its budgets is moved almost every year."""
+    day = step.parameters.day(TERM, step.dossier.year)
+    if step.dossier.ente.kind != MUNICIPALITY or TERM in step.parameters.settings or step.as_of <= day.value:
+        return
+    by_then = (act for act in step.acts_of(PIAO) if act.of_body(step.act_kinds[PIAO].body) and act.date <= day.value)
+    if not any(by_then):
+        moved = "centoventi giorni dopo quello" if step.dossier.year == FIRST else "se è differito, trenta giorni dopo"
+        why = (
+            f"il termine del PIAO, {day_text(day.value)}, è quello comune a ogni amministrazione; in un comune segue "
+            f"quello dei bilanci ({moved}). Il giorno che ne viene si scrive nel parametro {TERM}: finché manca, il "
+            "ritardo non è certo"
         )
         yield told("info", "IT-PIAO.1", why)
 

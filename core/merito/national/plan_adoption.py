@@ -11,7 +11,7 @@ from attrs import evolve
 from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import listed, told
 from merito.national.managers import MUNICIPALITY, Manager, managers
-from merito.national.plan_documents import PLAN, adopted, piao_in_force, piao_of_others, readings_of
+from merito.national.plan_documents import PIAO, PLAN, adopted, piao_in_force, piao_of_others, readings_of
 from merito.national.plan_findings import OMISSION, PERSON, counting, doubts_on, named, plan_term
 
 PAYS_RESULT = "result"
@@ -30,7 +30,8 @@ def merito_gates(step: Step) -> ResultRows:
     if not rules or adopted(step) or step.readings[BEFORE].choice != "suspended" or counting(step):
         return
     unclear = tuple(act.id for act in step.acts_of(OMISSION))
-    needs = (ActNeed(PLAN) if step.as_of.year <= step.dossier.year else ActNeed(OMISSION, besides=unclear),)
+    plan = PIAO if piao_in_force(step) else PLAN
+    needs = (ActNeed(plan) if step.as_of.year <= step.dossier.year else ActNeed(OMISSION, besides=unclear),)
     doubts = readings_of(step)
     yield from (
         Gate(
@@ -80,9 +81,12 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     year = step.dossier.year
     if step.as_of <= plan_term(step):
         return
+    what = f"{_the_plan(step)} {year}" + (
+        ", che ha assorbito il Piano della performance" if piao_in_force(step) else ""
+    )
     why = (
-        f"tra gli atti non c'è l'adozione del Piano della performance {year}: se non è adottato, l'amministrazione non "
-        f"può assumere personale né conferire incarichi di consulenza o di collaborazione ({' '.join(rules)})"
+        f"tra gli atti non c'è l'adozione {what}: se non è adottato, l'amministrazione non può assumere personale né "
+        f"conferire incarichi di consulenza o di collaborazione ({' '.join(rules)})"
     )
     if not counting(step):
         why += (
@@ -97,6 +101,11 @@ def _never_adopted(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
     for act in piao_of_others(step) if piao_in_force(step) else ():
         why += f"; l'atto {act.id} (PIAO) risulta di «{act.body}», e non è dell'organo che lo adotta"
     yield told("warning", BAN, why)
+
+
+def _the_plan(step: Step) -> str:
+    """What the law of the year wants adopted (Italian)."""
+    return "del PIAO" if piao_in_force(step) else "del Piano della performance"
 
 
 def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
@@ -123,7 +132,7 @@ def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
 
 def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...]) -> Iterator[Finding]:
     why = (
-        f"ha concorso alla mancata adozione del Piano della performance (atto {act.id}; "
+        f"ha concorso alla mancata adozione {_the_plan(step)} (atto {act.id}; "
         f"{' '.join((*rules, *one.readings, FREED))})"
     )
     for tool in _tools(step):

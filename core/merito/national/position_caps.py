@@ -10,13 +10,26 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from merito import Appointment, Basis, Finding, Intermediate, Phase, Position, ResultRows, Step, hookimpl, rule
+from merito import (
+    Appointment,
+    Basis,
+    Finding,
+    Intermediate,
+    Office,
+    Phase,
+    Position,
+    ResultRows,
+    Step,
+    hookimpl,
+    rule,
+)
 from merito.kit import told
 from merito.national.contract_figures import with_figures
 from merito.national.managers import posts_of_staff
+from merito.national.terms import terms
 from merito.numbers import day_text, euro_text
 
-CAP, HOLDER = "eq_position_most", "holder"
+CAP, HOLDER, STAFF = "eq_position_most", "holder", "staff"
 LONGEST = 3  # years of an appointment
 MOST = "massimo, in euro l'anno"
 
@@ -28,13 +41,14 @@ def merito_check_positions(step: Step) -> ResultRows:
     for post in step.once(posts_of_staff):
         value = step.so_far.position(post.id)
         amount = value.amount if value is not None and value.amount is not None else post.amount
-        for row in _appointments(step, post) if amount else ():
-            yield from _over(step, post, row, amount or Decimal(0))
+        for row, begun in _appointments(step, post) if amount else ():
+            yield from _over(step, post, row, begun, amount or Decimal(0))
 
 
-def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) -> Iterator[Finding]:
+def _over(
+    step: Step, post: Position, row: Appointment | None, start: date | None, amount: Decimal
+) -> Iterator[Finding]:
     """A pay over its cap; without the day of the appointment, over the lowest cap that may be its own."""
-    start = row.start if row else None
     least = step.parameters.money(CAP, on=start or date(step.dossier.year - LONGEST, 1, 1))
     most = step.parameters.money(CAP, on=start or date(step.dossier.year, 12, 31))
     if amount <= least.value:
@@ -57,12 +71,17 @@ def _over(step: Step, post: Position, row: Appointment | None, amount: Decimal) 
     yield evolve(found, basis=Basis(inputs=(post, *([row] if row else [])), parameters=(least,), steps=steps))
 
 
-def _appointments(step: Step, post: Position) -> Iterator[Appointment | None]:
-    """Who holds a post in the year by an appointment; one of the column of the holder alone has no day."""
+def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | None, date | None]]:
+    """Who holds a post in the year by an appointment, with its first day; the column of the holder alone has no day.
+
+    Rows that go on under the same act are one appointment, which is reported once.
+    """
     year = step.dossier.year
-    every = (one for one in step.dossier.appointments.of(position=post.id) if one.kind == HOLDER)
-    begun = [one for one in every if one.start is None or one.start.year <= year]
-    rows = [one for one in begun if one.end is None or one.end.year >= year]
-    yield from rows
+    every = step.dossier.appointments.of(position=post.id, kind=HOLDER)
+    office = Office(name="eq", title="incarico", posts=STAFF, rule=step.rule)
+    begun = {term.row: term.begun for term in terms(office, every)}
+    here = [one for one in every if one.start is None or one.start.year <= year]
+    rows = [one for one in here if one.end is None or one.end.year >= year]
+    yield from {(one.person, begun.get(one)): (one, begun.get(one)) for one in rows}.values()
     if post.holder and not rows:
-        yield None
+        yield None, None

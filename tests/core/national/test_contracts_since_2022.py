@@ -81,7 +81,7 @@ def results(step: Step) -> ResultRows:
 Due = dict[str, dict[str, str]]
 
 
-def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: str) -> Record:
+def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", *, tools: str = TOOLS, **files: str) -> Record:
     """An ente that pays sums as given, from funds of 10.000 euro for prizes, and 1.000 and 3.000 for the rest."""
     validated = f"id,kind,date\nR,performance_report,{year + 1}-05-01\nV,report_validation,{year + 1}-05-02\n"
     tables = {
@@ -90,7 +90,7 @@ def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", **files: 
         "cycle.toml": "[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n",
         **{f"{name}.csv": text for name, text in files.items()},
     }
-    return in_year(year, tables, "municipality", PAID.format(due=due), ente, TOOLS)
+    return in_year(year, tables, "municipality", PAID.format(due=due), ente, tools)
 
 
 def messages(record: Record, rule: str) -> list[str]:
@@ -119,6 +119,24 @@ def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
     (note,) = found(record, "IT-EQ.15")
     assert note.severity == "info"
     assert "la retribuzione di 1 posizione non è scritta" in note.message
+
+
+@pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 1), ("due", 0)])
+def test_the_pay_of_all_posts_that_is_not_written_is_not_zero_either(in_year: In, choice: str, told: int) -> None:
+    """Nothing written is no position pay of 0 euro, whose floor every result would reach."""
+    read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
+    record = ran(in_year, 2024, EQ, {"result": {"P1": "100"}}, read, positions=POST.format(amount=""))
+    assert ["la retribuzione di 1 posizione non è scritta" in one for one in messages(record, "IT-EQ.15")] == [
+        True
+    ] * told
+
+
+def test_a_share_just_under_the_floor_is_not_told_as_the_floor(in_year: In) -> None:
+    """3.000 of 20.000,01 is 14,9999925%: «va il 15%, almeno il 15%» would contradict itself."""
+    (message,) = messages(
+        ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount="17000.01")), "IT-EQ.15"
+    )
+    assert "va il 14,99% delle risorse" in message
 
 
 @pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 0)])
@@ -229,6 +247,25 @@ def test_an_increase_inside_the_prize_is_not_told_apart(in_year: In) -> None:
     assert "la maggiorazione non si distingue dal premio" in message
 
 
+@pytest.mark.parametrize(
+    ("decree", "candidates", "told"),
+    [
+        ("", "", "1.000,00 € (10.000,00 € attribuiti, tra 10 persone"),
+        ('decree = "art. 21"', "", "900,00 € (9.000,00 € attribuiti, tra 10 persone"),
+        ("", "person,tool,group\nP1,more,G\n", "900,00 € (9.000,00 € attribuiti, tra 10 persone"),
+    ],
+)
+def test_the_bonus_of_excellence_and_prizes_of_groups_are_no_individual_prize(
+    in_year: In, decree: str, candidates: str, told: str
+) -> None:
+    """9.000 of individual prizes, and 1.000 of another tool: a prize, the bonus of art. 21, or of a group."""
+    tools = TOOLS.replace('title = "Maggiorazione"\n', f'title = "Maggiorazione"\n{decree}\n')
+    files = {"candidates": candidates} if candidates else {}
+    record = ran(in_year, 2022, TEN, {"annual": ALIKE, "more": {"P1": "1000"}}, tools=tools, **files)
+    (message,) = messages(record, "IT-PREMIO.30")
+    assert told in message
+
+
 def test_who_is_not_evaluated_positively_is_not_in_the_mean(in_year: In) -> None:
     """Eight of ten: 10.000 / 8 is 1.250, and 30% of it 375."""
     rated = "person,positive\nP1,no\nP2,no\n"
@@ -299,6 +336,14 @@ def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(i
     )
 
 
+@pytest.mark.parametrize(("left", "told"), [("2023-12-31", "non vuole"), ("2024-01-01", "almeno il 25%")])
+def test_a_manager_who_left_before_the_year_is_not_counted(in_year: In, left: str, told: str) -> None:
+    """Five need no higher result, six do: the sixth counts for a single day of 2024."""
+    people = managers(6).replace("id,role", "id,role,to").replace("manager", "manager,")
+    people = people.replace("D6,manager,", f"D6,manager,{left}")
+    assert told in messages(ran(in_year, 2024, people, {"result": {"D1": "900", "D2": "100"}}), "IT-DIR.30")[0]
+
+
 def managers(number: int) -> str:
     return "id,role\n" + "".join(f"D{each},manager\n" for each in range(1, number + 1))
 
@@ -319,6 +364,48 @@ def test_the_higher_result_pay_of_managers(in_year: In, number: int, year: int, 
     every = messages(ran(in_year, year, managers(number), {"result": due}), "IT-DIR.30")
     assert any(told in one for one in every)
     assert len(every) == (2 if told == "nessun dirigente" else 1)
+
+
+def test_the_contract_of_2020_binds_from_its_first_whole_year(in_year: In) -> None:
+    """Signed on 17.12.2020. Two share 3.000: 1.500 each, and 30% more is 1.950."""
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    assert messages(ran(in_year, 2020, managers(2), due), "IT-DIR.30") == []
+
+
+def test_in_2021_the_higher_result_pay_is_computed(in_year: In) -> None:
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    (message,) = messages(ran(in_year, 2021, managers(2), due), "IT-DIR.30")
+    assert "1.500,00 € (3.000,00 € destinati, tra 2 persone" in message
+    assert "almeno il 30% in più, 1.950,00 €" in message
+
+
+@pytest.mark.parametrize(
+    ("quota", "severity", "told"),
+    [
+        (
+            "",
+            "info",
+            "; se a qualcuno spetti dipende dalla quota della contrattazione integrativa (parametro managers_quota)",
+        ),
+        ("managers_quota = 0.5", "warning", ""),
+    ],
+)
+def test_nobody_is_blamed_for_an_increase_whose_quota_is_not_known(
+    in_year: In, quota: str, severity: str, told: str
+) -> None:
+    """The contract leaves the quota to bargaining (art. 30 c. 4): while it is not set, nothing is due to anybody."""
+    due = {"result": {"D1": "1949.99", "D2": "100"}}
+    record = ran(in_year, 2022, managers(2), due, f"[parameters]\n{quota}\n")
+    _, note = found(record, "IT-DIR.30")
+    assert note.severity == severity
+    assert note.message == f"nessun dirigente ha il risultato più elevato che il contratto vuole{told}"
+
+
+def test_one_manager_over_a_quota_of_nobody_is_told_in_the_singular(in_year: In) -> None:
+    """Two fifths of two managers are 0,8: nobody."""
+    due = {"result": {"D1": "1950", "D2": "100"}}
+    record = ran(in_year, 2022, managers(2), due, "[parameters]\nmanagers_quota = 0.4\n")
+    assert messages(record, "IT-DIR.30")[1].startswith("il risultato più elevato va a 1 dirigente, più della quota; ")
 
 
 def test_one_manager_alone_cannot_exceed_a_mean_that_is_all_there_is(in_year: In) -> None:
@@ -361,6 +448,22 @@ def test_training_of_less_than_forty_hours_a_head(in_year: In, hours: str, told:
     ente = f"[parameters]\ntraining_hours = {{ U1 = {hours} }}\n"
     notes = found(in_year(2025, files, ente=ente), "IT-FORM.40")
     assert [one.severity for one in notes] == ["info"] * told
+
+
+@pytest.mark.parametrize(("left", "told"), [("2024-12-31", 0), ("2025-01-01", 1)])
+def test_who_left_before_the_year_has_no_hours_of_it(in_year: In, left: str, told: int) -> None:
+    """40 hours of one person; of two, if the second still served on the first day."""
+    people = f"id,unit,to\nP1,U1,\nP2,U1,{left}\n"
+    ente = "[parameters]\ntraining_hours = { U1 = 40 }\n"
+    assert len(messages(ran(in_year, 2025, people, {}, ente, units="id,name\nU1,Uno\n"), "IT-FORM.40")) == told
+
+
+def test_hours_just_under_forty_are_not_told_as_forty(in_year: In) -> None:
+    """79,99 of two people are 39,995 each."""
+    people = "id,unit\nP1,U1\nP2,U1\n"
+    ente = "[parameters]\ntraining_hours = { U1 = 79.99 }\n"
+    (message,) = messages(ran(in_year, 2025, people, {}, ente, units="id,name\nU1,Uno\n"), "IT-FORM.40")
+    assert message == "79,99 ore di formazione, 39,9 a testa: meno di 40"
 
 
 def test_a_plan_without_an_objective_of_accessibility(in_year: In) -> None:

@@ -147,6 +147,8 @@ LEVELS = '"I-IT-17" = { choice = "levels", act = "L" }\n'
 def test_by_levels_the_same_sum_in_the_same_level_is_a_note(made: Made) -> None:
     record = made(SCORES, ALIKE, levels=dict.fromkeys(SCORES, "alto"), adopted=LEVELS)
     assert (found(record), states(record)) == ([("info", "annual")], {("100.00", "final")})
+    (note,) = [one.message for one in record.results.findings if one.rule == "IT-18.2"]
+    assert note == "tutti i valutati (3) hanno lo stesso livello e lo stesso premio: non distingue nessuno"
 
 
 def test_by_levels_different_levels_paid_alike_are_refused(made: Made) -> None:

@@ -54,6 +54,12 @@ def test_up_to_fifty_employees_the_plan_keeps_its_term(in_year: In) -> None:
     assert [one.severity for one in found(record, "IT-PIAO.1")] == ["info"]
 
 
+def test_who_left_before_the_year_is_no_employee(in_year: In) -> None:
+    staff = "id,to\n" + "".join(f"P{each},\n" for each in range(50)) + "P50,2023-12-31\n"
+    record = in_year(2024, {"acts.csv": ACT, "people.csv": staff}, kind="state_body")
+    assert [what for what, _, _ in terms(record)] == ["PIAO 2024", "Piano della performance 2024"]
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "state"),
     [
@@ -79,6 +85,32 @@ def test_an_ente_sets_the_day_that_comes_of_a_budget_term_that_was_moved(in_year
     act = ACT.replace("2024-01-30,Organo di indirizzo", "2024-04-10,Giunta")
     record = in_year(2024, {"acts.csv": act}, ente='[parameters]\npiao_deadline = "04-15"\n')
     assert terms(record) == [("PIAO 2024", date(2024, 4, 15), "met")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "ente", "told"),
+    [
+        ("municipality", "2024-01-31", "", False),
+        ("municipality", "2024-02-01", "", True),
+        ("municipality", "2024-04-16", '[parameters]\npiao_deadline = "04-15"\n', False),
+        ("state_body", "2024-02-01", "", False),
+    ],
+)
+def test_a_municipality_late_by_the_common_day_is_told_that_its_own_may_be_another(
+    in_year: In, kind: str, day: str, ente: str, told: bool
+) -> None:
+    """The budgets of 2024 were moved to 15 March: a PIAO of 10 April is late only by the day of everybody else."""
+    act = f"id,kind,date,body\nA,piao,{day},{'Giunta' if kind == 'municipality' else 'Organo di indirizzo'}\n"
+    notes = found(in_year(2024, {"acts.csv": act, "people.csv": people(51)}, kind=kind, ente=ente), "IT-PIAO.1")
+    assert [(one.severity, "se è differito, trenta giorni dopo" in one.message) for one in notes] == [
+        ("info", True)
+    ] * told
+
+
+def test_in_2022_the_day_of_a_municipality_comes_of_its_budget(in_year: In) -> None:
+    (note,) = found(in_year(2022, {"people.csv": people(51)}), "IT-PIAO.1")
+    assert "30/6/2022, è quello comune a ogni amministrazione" in note.message
+    assert "(centoventi giorni dopo quello)" in note.message
 
 
 PLAN = "id,title,weight,responsible\nO1,Tempi,{weight},person:D1\nO2,Altro,{rest},\n"
@@ -127,6 +159,42 @@ def test_objectives_of_one_manager_weigh_together(in_year: In, first: str, secon
     assert [one.subject for one in found(record, "IT-PAG.30")] == told
 
 
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [
+        ((15, 35, 50), []),
+        ((14, 36, 50), ["pesa 28%: almeno il 30%"]),
+        ((29, 71, 100), ["pagamento pesa 29%: almeno il 30%"]),
+        ((29, 71, ""), ["pagamento pesa 29%: almeno il 30%"]),
+    ],
+)
+def test_weights_that_divide_a_hundred_among_managers_are_not_those_of_one(
+    in_year: In, weights: tuple[object, ...], told: list[str]
+) -> None:
+    """15 of the 50 that D1 has are 30% of what D1 is evaluated on; where D1 has 100, they are of 100."""
+    own, rest, other = weights
+    plan = (
+        f"id,title,weight,responsible\nO1,Tempi,{own},person:D1\nO2,Altro,{rest},person:D1\n"
+        f"O3,D'altri,{other},person:D2\n"
+    )
+    files = {"objectives.csv": plan, "people.csv": f"{MANAGER}D2,manager\n"}
+    notes = found(in_year(2024, files, ente=NAMED), "IT-PAG.30")
+    assert len(notes) == len(told)
+    assert all(words in one.message for words, one in zip(told, notes, strict=True))
+
+
+@pytest.mark.parametrize(("left", "told"), [("2023-12-31", "pesa 29%"), ("2024-06-30", "non è un dirigente")])
+def test_where_the_last_manager_left_before_the_year_the_objective_is_of_whoever_is_responsible(
+    in_year: In, left: str, told: str
+) -> None:
+    files = {
+        "objectives.csv": PLAN.format(weight=29, rest=71).replace("person:D1", "person:H1"),
+        "people.csv": f"id,role,to\nD1,manager,{left}\nH1,po,\n",
+    }
+    (note,) = found(in_year(2024, files, ente=NAMED), "IT-PAG.30")
+    assert told in note.message
+
+
 POSTS = "id,type,holder,amount\nE1,eq,P1,17000\nE2,eq,P2,17000\nE3,eq,P3,19000\n"
 APPOINTED = "person,position,from\nP1,E1,2022-05-01\nP2,E2,2023-05-01\nP3,E3,2023-05-01\n"
 
@@ -162,6 +230,24 @@ def test_without_the_day_of_the_appointment_it_is_told_that_it_is_missing(
     assert note.severity == ("warning" if "2022" in appointed else "info")
     assert "1/1/2024" not in note.message
     assert "riservato/documents/minimi_contratto.csv" in note.message
+
+
+@pytest.mark.parametrize(
+    ("second", "told"), [("A1", ["per un incarico dal 1/6/2022 il massimo è 16.000,00 €"]), ("A2", [])]
+)
+def test_rows_of_one_appointment_have_the_cap_of_its_first_day(in_year: In, second: str, told: list[str]) -> None:
+    """Rows that go on under the same act are one appointment; under an act of its own, of 2023, a renewal."""
+    acts = "id,kind,date,body\nA1,peg,2022-05-01,\nA2,peg,2023-05-01,\n"
+    rows = f"P1,E1,2022-06-01,2024-03-31,A1\nP1,E1,2024-04-01,2025-05-31,{second}\n"
+    files = {
+        "positions.csv": "id,type,amount\nE1,eq,17000\n",
+        "appointments.csv": f"person,position,from,to,act\n{rows}",
+        "people.csv": "id,role\nP1,po\n",
+        "acts.csv": acts,
+    }
+    notes = found(in_year(2025, files, kind="chamber_of_commerce"), "IT-EQ.cap")
+    assert len(notes) == len(told)
+    assert all(words in one.message for words, one in zip(told, notes, strict=True))
 
 
 SITE = "item,published,removed\n"

@@ -41,6 +41,16 @@ def test_a_municipality_with_managers_strikes_them_alone(made: Made) -> None:
     assert paid(made(kind="municipality")) == D1_HELD
 
 
+@pytest.mark.parametrize(("left", "held"), [("2020-12-31", HELD_200), ("2021-01-01", PAID_200)])
+def test_a_manager_who_left_before_the_year_leaves_a_municipality_without_managers(
+    made: Made, left: str, held: tuple[str, ...]
+) -> None:
+    """Reading "I-IT-12": the heads of services wait; one day of a manager in the year, and they do not."""
+    people = f"id,role,to\nD1,manager,{left}\nH1,po,\nS1,staff,\n"
+    record = made(kind="municipality", people=people, posts=HEADS.replace("PG,segreteria,G1\n", ""), fund=200)
+    assert paid(record)["H1"] == held
+
+
 RELEASED = {
     "I-IT-10": ("not_binding", {"G1": PAID_200, "H1": PAID_200}),
     "I-IT-11": ("paid", {"G1": PAID_200, "H1": PAID_200}),
@@ -140,3 +150,26 @@ def test_the_piao_of_another_body_is_told(install: Install) -> None:
     record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
     assert paid(record) == D1_HELD
     assert told(record, "l'atto P (PIAO) risulta di «OIV»") == ["warning"]
+
+
+def test_from_2022_it_is_the_piao_that_is_missing(install: Install) -> None:
+    """A Plan adopted by itself is among the acts: to say that it is not would be untrue."""
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    acts = "id,kind,date,subject\nP,performance_plan,2022-06-30,\nF,plan_omission,2023-02-01,person:D1\n"
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    tables = {**YEAR_2022, "acts": acts}
+    record = run_tables("prova", tables, cycle, date(2023, 12, 31), year=2022, regulations=regulations)
+    assert told(record, "tra gli atti non c'è l'adozione del PIAO 2022, che ha assorbito il Piano") == ["warning"]
+    assert told(record, "ha concorso alla mancata adozione del PIAO (atto F;") == ["error"]
+
+
+def test_within_2022_the_result_pay_of_managers_waits_for_the_piao(install: Install) -> None:
+    regulations = install(
+        "prova", PAYS_EVERY_HOLDER, files={"inputs.toml": INPUTS}, regulation=REGULATION.format(kind="state_body")
+    )
+    cycle = "[funds]\nrisultato = 500\npremi = 100\n"
+    record = run_tables("prova", YEAR_2022, cycle, date(2022, 12, 31), year=2022, regulations=regulations)
+    waiting = [state.missing for state in record.gates if "IT-10.5" in state.gate.rules]
+    assert [[need.kind for need in missing] for missing in waiting] == [["piao"]]
