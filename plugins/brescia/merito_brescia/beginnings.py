@@ -47,7 +47,7 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
         return  # one appointment in several rows
     since = max((_begins(one) for one in before), default=date.min)
     selected, proposed = (_acts(step, kind, position, since, row) for kind in (SELECTION, PROPOSAL))
-    closing = _closed_by(step, position, since, row)
+    closing = _closed_by(step, position, since, row, {one.act for one in before})
     day = day_text(_begins(row))
     if own:
         if not proposed and closing != RENEWAL and not _of_the_secretary(step, position, _begins(row)):
@@ -67,16 +67,20 @@ def _of_the_secretary(step: Step, position: Position, day: date) -> bool:
 
 
 def _acts(step: Step, kind: str, position: Position, since: date, row: Appointment) -> list[Act]:
-    """The acts of a kind about a post that come after the last appointment began, and before this one does."""
-    return [act for act in step.acts_of(kind, f"position:{position.id}") if since <= act.date <= _begins(row)]
+    """The acts of a kind about a post that come after the day on which the last one began, and before this one does."""
+    return [act for act in step.acts_of(kind, f"position:{position.id}") if since < act.date <= _begins(row)]
 
 
-def _closed_by(step: Step, position: Position, since: date, row: Appointment) -> str:
-    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post."""
+def _closed_by(step: Step, position: Position, since: date, row: Appointment, of_others: set[str | None]) -> str:
+    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post.
+
+    If the row names none, the act is of its days, and of no earlier appointment.
+    """
     if row.act:
         acts = (act for kind in (CONFERRAL, RENEWAL) for act in step.acts_of(kind, f"position:{position.id}"))
         return next((act.kind for act in acts if act.id == row.act), "")
-    return next((kind for kind in (CONFERRAL, RENEWAL) if _acts(step, kind, position, since, row)), "")
+    given = (act for kind in (CONFERRAL, RENEWAL) for act in _acts(step, kind, position, since, row))
+    return next((act.kind for act in given if act.id not in of_others), "")
 
 
 def _finding(
