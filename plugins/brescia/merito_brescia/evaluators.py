@@ -116,11 +116,14 @@ def _at_once(step: Step) -> Iterator[Finding]:
 def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year.
 
-    If the manager to whom an evaluation is due has left by then, any other one or the Segretario evaluates.
+    A manager who became Segretario in the year may be evaluated, as a manager, by the one before. If the manager to
+    whom an evaluation is due has left by then, any other one or the Segretario evaluates.
     """
     dossier, held = step.dossier, _evaluated(step, one)
     secretaries = secretaries_of(dossier)
     also = (*secretaries, DIRECTOR) if held.expected.evaluators[0] in secretaries else ()
+    if one.role == MANAGER:
+        also = (*also, *(who for who in secretaries if who != one.subject))
     also = (*also, *_elsewhere(step, one), *_instead(step, one, held.expected.evaluators[0]))
     found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
     why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
