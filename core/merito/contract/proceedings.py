@@ -12,6 +12,7 @@ WAITS, PROCEEDS, NEVER = "waits", "proceeds", "never"
 SILENCE = (WAITS, PROCEEDS, NEVER)
 NOTED, BLOCKS = "noted", "blocks"
 CONTRARY = (NOTED, BLOCKS)
+LEADERS = ("manager", "secretary_general")
 
 
 @frozen(kw_only=True)

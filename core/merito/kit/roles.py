@@ -7,13 +7,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
+from merito.contract.proceedings import LEADERS
 from merito.contract.step import Step
 from merito.kit.tenure import Holding, managerial, posts_of
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
 from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
 
-STAFF, POSITION, LEADING = "staff", "po", ("manager", "secretary_general")
+STAFF, POSITION = "staff", "po"
 AREAS, SINCE = "areas", "IT-AREE"
 
 
@@ -107,7 +108,7 @@ def led_by(dossier: Dossier, unit: str | None, day: date) -> str:
     for head in heads_above(dossier, unit):
         served = {row.role or head.role for row in served_on(dossier, head.id, day)}
         roles = served if day.year == dossier.year else {head.role}
-        if found := next((role for role in LEADING if role in roles), ""):
+        if found := next((role for role in LEADERS if role in roles), ""):
             return found
     return ""
 
