@@ -13,7 +13,7 @@ from merito.cli.registers import HERE, PathOption, anchor_place, register_at
 from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
-from merito.model.acts import Act, plain_body
+from merito.model.acts import EITHER, Act, plain_body
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
@@ -130,7 +130,8 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
         stop(f"l'atto {act.id} è «{kind.title}», che non adotta un'esecuzione; la adotta: {adopting}", ERRORS)
     if not by_its_body(act, inputs.acts):
         stop(f"l'atto {act.id} («{kind.title}») è di «{act.body}», mentre l'organo è: {kind.body}", ERRORS)
-    bodies = {plain_body(one.body): one.body for one in inputs.acts.values() if one.body}
+    named = (name for one in inputs.acts.values() if one.body for name in one.body.split(EITHER))
+    bodies = {plain_body(name): name for name in named}
     if not kind.body and plain_body(act.body) not in bodies:
         unknown = f"è di «{act.body}», che non è un organo di questo regolamento"
         whose = unknown if act.body else "non dice di quale organo è"

@@ -12,6 +12,7 @@ WAITS, PROCEEDS, NEVER = "waits", "proceeds", "never"
 SILENCE = (WAITS, PROCEEDS, NEVER)
 NOTED, BLOCKS = "noted", "blocks"
 CONTRARY = (NOTED, BLOCKS)
+LEADERS = ("manager", "secretary_general")
 
 
 @frozen(kw_only=True)
@@ -19,10 +20,11 @@ class ProceedingStep:
     """A step: the kind of act, its rule with others (`also`), and the readings that it cites.
 
     `by` are the bodies that may give the act (empty: not checked). The step comes after the act `after` and, if the
-    text says so, is due `within` days of it; several acts set a day each. `when` are the causes that require it (empty:
-    all). `silence` says what a missing act means once its days are over: `waits` (the body may state that it is not
-    given), `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is
-    the reading, with these choices, for an outcome after its days. `favourable` says that the outcome must be written,
+    text says so, is due `within` days of it; several acts set a day each. `when` are the causes that require it
+    (empty: all); about a post `not_under` are roles of who leads its unit, under whom it is not required. `silence`
+    says what a missing act means once its days are over: `waits` (the body may state that it is not given),
+    `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is the
+    reading, with these choices, for an outcome after its days. `favourable` says that the outcome must be written,
     since the text requires a favourable one.
     """
 
@@ -34,6 +36,7 @@ class ProceedingStep:
     within: int = 0
     after: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    not_under: tuple[str, ...] = ()
     silence: str = WAITS
     contrary: str = NOTED
     late_contrary: str = ""

@@ -4,6 +4,7 @@ from merito.contract.offices import POSTS, BodyKind, Office
 from merito.contract.proceedings import (
     BLOCKS,
     CONTRARY,
+    LEADERS,
     NOTED,
     PROCEEDS,
     SILENCE,
@@ -105,5 +106,8 @@ def _step(section: Section, causes: tuple[str, ...]) -> ProceedingStep:
     for cause in step.when:
         if cause not in causes:
             section.problem(f"'when' names {cause!r}, not one of the causes")
+    for role in step.not_under:
+        if role not in LEADERS:
+            section.problem(f"'not_under' names {role!r}, not one of {', '.join(LEADERS)}")
     section.close()
     return step

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, cast
 
+from merito.contract.proceedings import LEADERS
 from merito.contract.step import Step
 from merito.kit.tenure import Holding, managerial, posts_of
 from merito.model.dossier import Dossier
@@ -97,6 +98,19 @@ def period_of(row: Service) -> Period:
 def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:
     """The periods of service that contain a day of the year."""
     return tuple(row for row in dossier.service_of(person) if row.start <= day <= period_of(row).end)
+
+
+def led_by(dossier: Dossier, unit: str | None, day: date) -> str:
+    """The role of who leads a unit on a day: its nearest head who is then a manager or the Segretario, or nothing.
+
+    The service is known for the days of the year; on others the role is that of the table of people.
+    """
+    for head in heads_above(dossier, unit):
+        served = {row.role or head.role for row in served_on(dossier, head.id, day)}
+        roles = served if day.year == dossier.year else {head.role}
+        if found := next((role for role in LEADERS if role in roles), ""):
+            return found
+    return ""
 
 
 def part_of_year(dossier: Dossier, person: str) -> Fraction:

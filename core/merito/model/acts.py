@@ -28,10 +28,11 @@ CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 EITHER = " o "
 OF_THE_ENTE = ("comunale", "camerale", "associato")
+ARTICLES, MANAGER = ("il", "lo", "la", "i", "gli", "le"), "dirigente"
 IN_FULL = {
     f"{name} indipendente di valutazione{more}": "oiv"
     for name in ("organismo", "organo")
-    for more in ("", " (oiv)", " della performance")
+    for more in ("", " della performance")
 }
 OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
@@ -95,9 +96,15 @@ class Act(InputRow):
         """Whether it belongs to a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
-    def of_body(self, body: str) -> bool:
-        """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any."""
-        return not body or not self.body or plain_body(self.body) in map(plain_body, body.casefold().split(EITHER))
+    def of_body(self, body: str, *, more: bool = False) -> bool:
+        """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any.
+
+        With `more`, whatever follows the name. A `Dirigente dell'Area Servizi` is always a Dirigente.
+        """
+        if not body or not self.body:
+            return True
+        own, names = plain_body(self.body), tuple(plain_body(name) for name in body.casefold().split(EITHER))
+        return own in names or (more and own.startswith(names)) or (MANAGER in names and own.startswith(f"{MANAGER} "))
 
     @property
     def takes_effect(self) -> datetime.date:
@@ -113,10 +120,15 @@ class Act(InputRow):
 def plain_body(name: str) -> str:
     """The name of a body as names are compared: `O.I.V.` is OIV, and `Giunta comunale` the Giunta of a municipality.
 
-    So is its name in full, and the OIV that several enti share.
+    So is its name in full, with an article, or twice (`Organismo indipendente di valutazione (OIV)`), and the OIV that
+    several enti share.
     """
-    words = name.casefold().replace(".", "").split()
-    plain = " ".join(word for word in words if word not in OF_THE_ENTE) or name.casefold()
+    words = name.casefold().replace(".", "").replace("’", "'").removeprefix("l'").split()
+    first = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+    plain = " ".join(word for word in first if word not in OF_THE_ENTE) or name.casefold()
+    once, _, again = plain.removesuffix(")").partition(" (")
+    if again and plain_body(once) == plain_body(again):
+        return plain_body(once)
     return IN_FULL.get(plain, plain)
 
 

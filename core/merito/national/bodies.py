@@ -20,27 +20,38 @@ def merito_check_plan(step: Step) -> ResultRows:
         rows = [row for row in step.dossier.bodies.of(body=body.name) if row.start <= step.as_of]
         if rows:
             there = [row for row in rows if row.end is None or row.end >= step.as_of]
-            begun = _begun(body, rows)
             for row in there:
-                yield from (*_too_long(step, body, row, begun[row.start]), *_appointed(step, body, row, rows))
+                yield from (*_too_long(step, body, row, _term_of(body, row, rows)), *_appointed(step, body, row, rows))
             yield from (*_how_many(step, body, there), *_of_roles(step, body, there))
 
 
 def _begun(body: BodyKind, rows: Sequence[BodyMember]) -> dict[date, date]:
-    """By the first day of a member, that of the term: the body's if it has one for all, otherwise the member's own.
+    """By the first day of a member, that of the term of a body that has one for all its members.
 
-    A body begins a new term when the last one is over, or when most of its members are appointed together: one who
-    sits by office may go on in the same row.
+    A body begins a new term when the last one is over, or when most of its members are appointed together.
     """
     starts = Counter(row.start for row in rows)
     terms: dict[date, date] = {}
     term = date.max
     for day, many in sorted(starts.items()):
         over = not terms or day > last_of_years(term, body.most_years or 1)
-        renewed = bool(body.members) and 2 * many > body.members
-        term = day if over or renewed or not body.one_term else term
+        term = day if over or _most(body, many) else term
         terms[day] = term
     return terms
+
+
+def _most(body: BodyKind, many: int) -> bool:
+    """Whether so many are most of the members of a body."""
+    return bool(body.members) and 2 * many > body.members
+
+
+def _term_of(body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> date:
+    """The first day of a member's last term: who goes on in one row while the body is renewed sits by office."""
+    if not body.one_term:
+        return row.start
+    begun, starts = _begun(body, rows), Counter(one.start for one in rows)
+    renewals = [day for day, many in starts.items() if _most(body, many) and row.start < day]
+    return max((begun[row.start], *(day for day in renewals if row.end is None or day <= row.end)))
 
 
 def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from merito import Act, ProceedingStep, Step
-from merito.national.chains import Chain
+from merito.kit import led_by
+from merito.national.chains import POSITION, Chain
 
 NOT_GIVEN, CONTRARY = "not_given", "contrary"
 PROCEEDS, WAITS = "proceeds", "waits"
@@ -17,7 +18,8 @@ BLOCKS = "blocks"
 class StepAt:
     """A step of a proceeding: the act that does it, one by which it is not given, and the day by which it is due.
 
-    `start` is the act that it follows. `due` is None while that act is missing, or if the step has no days.
+    `start` is the act that it follows. `due` is None while that act is missing, or if the step has no days. `exempt`
+    says that the text does not require it about this post.
     """
 
     chain: Chain
@@ -27,10 +29,13 @@ class StepAt:
     start: Act | None
     due: date | None
     as_of: date
+    exempt: bool = False
 
     @property
     def needed(self) -> bool | None:
         """Whether a cause that its acts name requires it; None while no cause is recorded."""
+        if self.exempt:
+            return False
         if not self.step.when:
             return True
         causes = self.chain.causes
@@ -148,4 +153,19 @@ def steps_of(step: Step, chain: Chain) -> Iterator[StepAt]:
         starts: list[Act | None] = [first for first in firsts if first is not None]
         for start in starts or [None]:
             due = start.date + timedelta(days=known.within) if start is not None and known.within else None
-            yield StepAt(chain=chain, step=known, act=given, not_given=refused, start=start, due=due, as_of=step.as_of)
+            yield StepAt(
+                chain=chain,
+                step=known,
+                act=given,
+                not_given=refused,
+                start=start,
+                due=due,
+                as_of=step.as_of,
+                exempt=bool(known.not_under) and _leader(step, chain) in known.not_under,
+            )
+
+
+def _leader(step: Step, chain: Chain) -> str:
+    """The role of who leads the unit of the post when the proceeding is closed, or at its last act."""
+    post = step.dossier.positions.get(chain.subject.removeprefix(POSITION))
+    return led_by(step.dossier, post.unit, (chain.closed_by or chain.acts[-1]).date) if post else ""

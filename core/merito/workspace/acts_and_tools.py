@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Set
 
 from merito.contract.inputs import IN_ITALIAN, ActKind, Inputs
-from merito.model.acts import BETWEEN_CONTENTS, NO_CONTENT
+from merito.model.acts import BETWEEN_CONTENTS, EITHER, NO_CONTENT, plain_body
 from merito.model.columns import Table
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -38,7 +38,8 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
             _resolve(read, column, tools, "uno strumento di questo regolamento", articles, problems)
     if whole or "people" in among:
         people = {str(row.values["id"]) for row in among.get("people", ())}
-        bodies = {plain(act.body): act.body for act in inputs.acts.values() if act.body}
+        named = (name for act in inputs.acts.values() if act.body for name in act.body.split(EITHER))
+        bodies = {plain(plain_body(name)): name for name in named}
         for name, read in rows.items():
             for column in _of_kind(inputs.tables[name], "who"):
                 _resolve_who(read, column, people, bodies, problems)
@@ -51,7 +52,7 @@ def _of_kind(table: Table, kind: str) -> list[str]:
 def _resolve_who(
     read: Iterable[Read], column: str, people: Set[str], bodies: Mapping[str, str], problems: Problems
 ) -> None:
-    """A person as `person:0123`, or a body by the name that the regulation's acts use."""
+    """A person as `person:0123`, or a body by the name that the regulation's acts use, also if it is in other words."""
     for row in read:
         written = str(row.values[column] or "")
         prefix, mark, named = written.partition(":")
@@ -61,8 +62,8 @@ def _resolve_who(
             continue
         if identifier in people:
             row.values[column] = f"{PERSON}{identifier}"
-        elif plain(written) in bodies:
-            row.values[column] = bodies[plain(written)]
+        elif (body := plain(plain_body(written))) in bodies:
+            row.values[column] = bodies[body]
         else:
             expected = f"l'id di una persona, oppure un organo: {', '.join(sorted(bodies.values()))}"
             problems.add(row.problem(column, written, CellError(expected, suggestion(written, bodies.values()))))

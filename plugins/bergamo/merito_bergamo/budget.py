@@ -22,7 +22,7 @@ def within_the_budget(step: Step) -> ResultRows:
     """Position and result pay together must not exceed the money of the budget."""
     fund = step.dossier.funds.get(FUND)
     spent, missing = _needed(step), _missing(step)
-    if fund is not None and fund.euro and missing:
+    if fund is not None and missing and (fund.euro or staff_positions(step.dossier)):
         why = f"non si può verificare che le risorse bastino: {missing}"
         yield told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
     if fund is not None and spent > fund.euro:

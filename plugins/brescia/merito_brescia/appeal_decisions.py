@@ -45,10 +45,11 @@ def may_be_another(step: Step, one: Evaluee) -> bool:
 
 def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
     decision, act, one = case.decision, case.act, case.one
-    found = (decision.body if decision else "") or (act.body if act.kind == APPEAL else "")
-    named = bool(found.strip()) and not (act.kind == APPEAL and may_be_another(step, one))
+    found = decision if decision is not None and decision.body else act
+    decided, appeal = found is decision, act.kind == APPEAL
+    named = bool(found.body) and (decided or appeal) and not (appeal and may_be_another(step, one))
     if named and not is_of(found, deciding(step, one, act.kind)):
-        by = f"la decisione {decision.id} è di «{found}»" if decision and decision.body else f"è rivolto a «{found}»"
+        by = f"la decisione {found.id} è di «{found.body}»" if decided else f"è rivolto a «{found.body}»"
         why = (
             f"{NAMES[act.kind]} {act.id} del {day_text(act.date)}: {by}, mentre spetta {WHOSE[act.kind]} (organo "
             "dell'atto). L'atto vale finché non è annullato"

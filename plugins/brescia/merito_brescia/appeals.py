@@ -45,8 +45,8 @@ def _third(step: Step, case: Contested) -> bool:
     """Whether a third party decides: the Segretario Generale is one only if a manager has evaluated."""
     if not may_be_another(step, case.one):
         return True
-    named = (case.decision.body if case.decision else "") or case.act.body
-    return bool(named.strip()) and not is_of(named, as_secretary(step))
+    deciding = case.decision if case.decision and case.decision.body else case.act
+    return bool(deciding.body) and not is_of(deciding, as_secretary(step))
 
 
 @hookimpl

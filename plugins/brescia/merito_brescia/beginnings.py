@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from merito import Act, Appointment, Finding, Phase, Position, ResultRows, Severity, Step, hookimpl, rule
-from merito.kit import heads_above, staff_positions, told
+from merito.kit import led_by, staff_positions, told
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import MANAGER, SECRETARY
+from merito_brescia.evaluation_people import SECRETARY
 
 HOLDER, CONFERRAL, RENEWAL = "holder", "position_conferral", "position_renewal"
 SELECTION, PROPOSAL = "selection", "renewal_proposal"
@@ -47,10 +47,10 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
         return  # one appointment in several rows
     since = max((_begins(one) for one in before), default=date.min)
     selected, proposed = (_acts(step, kind, position, since, row) for kind in (SELECTION, PROPOSAL))
-    closing = _closed_by(step, position, since, row)
+    closing = _closed_by(step, position, since, row, {one.act for one in before})
     day = day_text(_begins(row))
     if own:
-        if not proposed and closing != RENEWAL and not _of_the_secretary(step, position):
+        if not proposed and closing != RENEWAL and not _of_the_secretary(step, position, _begins(row)):
             yield _finding("warning", RENEWED, row, f"l'incarico di {row.position} è rinnovato dal {day}", NO_PROPOSAL)
     elif before and not any(one.person == row.person for one in before):
         if not selected and closing != CONFERRAL:
@@ -61,25 +61,26 @@ def _unprepared(step: Step, position: Position, row: Appointment, before: list[A
         yield _finding(severity, NEW, row, f"l'incarico di {row.position} comincia il {day}", either, "non risulta né")
 
 
-def _of_the_secretary(step: Step, position: Position) -> bool:
-    """Whether a post is in no manager's Area, but right under the Segretario Generale, to whom nobody proposes it."""
-    heads = heads_above(step.dossier, position.unit)
-    roles = ({head.role, *(row.role for row in step.dossier.service_of(head.id))} for head in heads)
-    leading = next((found for found in roles if found & {MANAGER, SECRETARY}), set[str]())
-    return SECRETARY in leading and MANAGER not in leading
+def _of_the_secretary(step: Step, position: Position, day: date) -> bool:
+    """Whether a post is that day in no manager's Area, but right under the Segretario: nobody proposes it to him."""
+    return led_by(step.dossier, position.unit, day) == SECRETARY
 
 
 def _acts(step: Step, kind: str, position: Position, since: date, row: Appointment) -> list[Act]:
-    """The acts of a kind about a post that come after the last appointment began, and before this one does."""
-    return [act for act in step.acts_of(kind, f"position:{position.id}") if since <= act.date <= _begins(row)]
+    """The acts of a kind about a post that come after the day on which the last one began, and before this one does."""
+    return [act for act in step.acts_of(kind, f"position:{position.id}") if since < act.date <= _begins(row)]
 
 
-def _closed_by(step: Step, position: Position, since: date, row: Appointment) -> str:
-    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post."""
+def _closed_by(step: Step, position: Position, since: date, row: Appointment, of_others: set[str | None]) -> str:
+    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post.
+
+    If the row names none, the act is of its days, and of no earlier appointment.
+    """
     if row.act:
         acts = (act for kind in (CONFERRAL, RENEWAL) for act in step.acts_of(kind, f"position:{position.id}"))
         return next((act.kind for act in acts if act.id == row.act), "")
-    return next((kind for kind in (CONFERRAL, RENEWAL) if _acts(step, kind, position, since, row)), "")
+    given = (act for kind in (CONFERRAL, RENEWAL) for act in _acts(step, kind, position, since, row))
+    return next((act.kind for act in given if act.id not in of_others), "")
 
 
 def _finding(

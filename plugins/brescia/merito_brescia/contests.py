@@ -37,7 +37,7 @@ def _decision(step: Step, one: Evaluee, act: Act) -> Act | None:
     decisions = [row for row in step.acts.of(kind=DECISION, subject=act.subject) if row.date >= act.date]
     of_it = [row for row in decisions if row.refers_to == act.id]
     of_any = [row for row in decisions if row.refers_to is None]
-    fitting = [row for row in of_any if not row.body.strip() or is_of(row.body, deciding(step, one, act.kind))]
+    fitting = [row for row in of_any if is_of(row, deciding(step, one, act.kind))]
     other = REQUEST if act.kind == APPEAL else APPEAL
     alone = not step.acts.of(kind=other, subject=act.subject)
     return next(iter((*of_it, *fitting, *(of_any if alone else ()))), None)
@@ -59,5 +59,6 @@ def as_secretary(step: Step) -> set[str]:
     return {DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
 
 
-def is_of(body: str, some: set[str]) -> bool:
-    return body.strip().casefold() in {word.casefold() for word in some}
+def is_of(act: Act, some: set[str]) -> bool:
+    """Whether an act is of one of some bodies; always if it names none."""
+    return any(act.of_body(word) for word in some)

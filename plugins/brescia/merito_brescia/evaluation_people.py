@@ -1,5 +1,6 @@
 """Who is evaluated and in which role: by the post held in the year, otherwise by the role that the ente has given."""
 
+import re
 from datetime import date
 
 from attrs import frozen
@@ -10,6 +11,7 @@ from merito_brescia.holding import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = role_names()
+SEPARATORS = re.compile(r"[,;\n]|\be\b")
 GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
 
 
@@ -77,3 +79,10 @@ def _secretaries(dossier: Dossier) -> tuple[str, ...]:
 
 def _roles(dossier: Dossier, person: Person) -> set[str]:
     return {person.role, *(row.role for row in dossier.service_of(person.id))}
+
+
+def named_by_id(dossier: Dossier, written: str) -> frozenset[str] | None:
+    """The ids of a list of people (`M2, M3 e M4`), without the Segretario Generale; None if some are named in words."""
+    names = (name.strip().removeprefix("person:") for name in SEPARATORS.split(written))
+    named = frozenset(name for name in names if name and name.casefold() != DIRECTOR.casefold())
+    return named if all(dossier.people.get(name) is not None for name in named) else None

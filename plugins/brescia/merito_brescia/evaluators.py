@@ -28,6 +28,7 @@ from merito_brescia.evaluation_people import (
     STAFF,
     Evaluee,
     evaluees,
+    named_by_id,
     role_at_the_end,
     secretaries_of,
     secretary_of,
@@ -113,16 +114,24 @@ def _at_once(step: Step) -> Iterator[Finding]:
 
 
 def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
-    """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year."""
+    """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year.
+
+    A manager who became Segretario in the year may be evaluated, as a manager, by the one before. If the manager to
+    whom an evaluation is due has left by then, any other one or the Segretario evaluates.
+    """
     dossier, held = step.dossier, _evaluated(step, one)
     secretaries = secretaries_of(dossier)
     also = (*secretaries, DIRECTOR) if held.expected.evaluators[0] in secretaries else ()
-    also = (*also, *_elsewhere(step, one))
+    if one.role == MANAGER:
+        also = (*also, *(who for who in secretaries if who != one.subject))
+    also = (*also, *_elsewhere(step, one), *_instead(step, one, held.expected.evaluators[0]))
     found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
     why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
     yield from by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
-    missing = absent(dossier, ((who,) for who in held.expected.beside), _taking_part(row), ALL_MANAGERS)
-    if missing:
+    taking_part = _taking_part(dossier, row)
+    if taking_part is None:
+        return
+    if missing := absent(dossier, ((who,) for who in held.expected.beside), taking_part, ALL_MANAGERS):
         why = (
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "
             f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
@@ -139,11 +148,16 @@ def _elsewhere(step: Step, one: Evaluee) -> Iterator[str]:
         yield from leading[:1]
 
 
-def _taking_part(row: Evaluation) -> set[str]:
-    """The participants as `person:0123`: the proposer, and the ids in the column, separated by commas."""
-    written = str(row.extra.get("participants") or "").replace(";", ",").split(",")
-    ids = {f"person:{identifier.strip().removeprefix('person:')}" for identifier in written if identifier.strip()}
-    return {row.proposer, *ids}
+def _instead(step: Step, one: Evaluee, due: str) -> tuple[str, ...]:
+    """Who evaluates one of the staff if the manager of the unit is none on the day of the evaluation."""
+    there = (*_managers(step, one), *secretaries_of(step.dossier), DIRECTOR)
+    return there if one.role == STAFF and due not in there else ()
+
+
+def _taking_part(dossier: Dossier, row: Evaluation) -> set[str] | None:
+    """The participants as `person:0123`: the proposer, and those of the column; None if some are named in words."""
+    named = named_by_id(dossier, str(row.extra.get("participants") or ""))
+    return None if named is None else {row.proposer, *(f"person:{one}" for one in named)}
 
 
 @hookimpl

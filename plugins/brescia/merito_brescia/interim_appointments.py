@@ -16,13 +16,20 @@ TOOL, KIND, SCORE, HOLDER = "interim", "interim", "covered_score", "holder"
 @rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", "I-BS-60", "I-BS-64")
 def merito_check_plan(step: Step) -> ResultRows:
     """A share within its limits and with a reason, for a holder of another post; no two people at once on one post."""
-    findings = [one for row in step.dossier.appointments if row.kind == KIND for one in _problems(step, row)]
+    rows = [row for row in step.dossier.appointments if row.kind == KIND and _in_the_year(step, row)]
+    findings = [one for row in rows for one in _problems(step, row)]
     posts = staff_positions(step.dossier)
     doubled = [_two(one) for one in posts if any(at_once(held(step, one, KIND)))]
     every = [covered for one in posts for covered in held(step, one, KIND)]
     twice = [finding for covered in every for finding in _two_scores(covered)]
     beyond = [finding for covered in every for finding in _without_a_post(step, covered)]
     yield from (*findings, *doubled, *twice, *beyond)
+
+
+def _in_the_year(step: Step, row: Appointment) -> bool:
+    """Whether a row has days of the year: one of another year is checked, and paid, in its cycle."""
+    year = step.dossier.year
+    return (row.start is None or row.start.year <= year) and (row.end is None or row.end.year >= year)
 
 
 def sound(step: Step, one: Holding) -> bool:
@@ -42,6 +49,11 @@ def _problems(step: Step, row: Appointment) -> Iterator[Finding]:
         yield _finding("warning", "BS-PO-3.4h", f"{why} (incarichi finiti prima dell'anno)", subject, row)
     elif not already:
         why = f"{where}: chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa"
+        if row.start is not None and row.start.year < step.dossier.year:
+            why = (
+                f"{where}, dal {day_text(row.start)}: non risulta che chi lo ha fosse già, quel giorno, titolare di "
+                "un'altra posizione organizzativa"
+            )
         yield _finding("error", "BS-PO-3.4h", why, subject, row)
     yield from _share(step, row, where, subject)
     if why := not_to_be_covered(step, row):

@@ -1,16 +1,15 @@
 """Position pay: due from the Segretario Generale's act, by the days on which each post is held (arts. 3 and 4)."""
 
-import re
 from collections.abc import Iterator
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import at_once, paid_by_days, role_names, served_on, staff_positions, told
-from merito_brescia.evaluation_people import DIRECTOR, MANAGER
+from merito_brescia.evaluation_people import MANAGER, named_by_id
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_managers, of_two_posts
 
 WEIGHING, BY_DAYS = "weighing", "I-BS-48"
-NAMES, SEPARATORS = role_names(), re.compile(r"[,;\n]|\be\b")
+NAMES = role_names()
 
 
 @hookimpl
@@ -57,16 +56,15 @@ def _present(step: Step) -> Iterator[Finding]:
 
 def _absent(step: Step, act: Act) -> list[str]:
     """The managers of the day of a weighing of the year whom its participants leave out, if all are named by id."""
-    names = (name.strip().removeprefix("person:") for name in SEPARATORS.split(act.participants))
-    named = {name for name in names if name and name.casefold() != DIRECTOR.casefold()}
-    if any(step.dossier.people.get(name) is None for name in named):
+    named = named_by_id(step.dossier, act.participants)
+    if named is None or act.date.year != step.dossier.year:
         return []
     managers = [
         person.id
         for person in step.dossier.people
         if any((row.role or person.role) == MANAGER for row in served_on(step.dossier, person.id, act.date))
     ]
-    return [one for one in managers if one not in named] if named & {*managers} else []
+    return [one for one in managers if one not in named]
 
 
 def _two_at_once(step: Step) -> Iterator[Finding]:

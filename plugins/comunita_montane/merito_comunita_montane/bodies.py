@@ -8,6 +8,4 @@ POLITICAL = (MAYOR, GIUNTA, COUNCIL)
 
 def of_body(act: Act, *bodies: str) -> bool:
     """Whether an act comes from one of some bodies, whatever follows the name; always if it names no body."""
-    written = act.body.strip().casefold().replace(".", "")
-    known = written.startswith(tuple(body.casefold().replace(".", "") for body in bodies))
-    return not written or known or any(act.of_body(body) for body in bodies)
+    return any(act.of_body(body, more=True) for body in bodies)

@@ -9,9 +9,10 @@ from datetime import date
 from merito import Act, Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import COUNCIL, GIUNTA, OIV, POLITICAL, SECRETARY_OFFICE, of_body
+from merito_comunita_montane.bodies import COUNCIL, GIUNTA, POLITICAL, SECRETARY_OFFICE, of_body
 
 BUDGET, PLAN, OBJECTIVES, CHECKS = "budget", "performance_plan", "objectives_definition", "checks_programme"
+OIV_NAMES = ("oiv", "indipendente di valutazione")
 TWO_DATES = "I-BL-27"
 
 
@@ -71,6 +72,6 @@ def _heard(step: Step) -> Iterator[Finding]:
         if not of_body(act, SECRETARY_OFFICE, "Direttore"):
             why = f"l'atto {act.id} risulta di «{act.body}»; il programma è del Segretario o del Direttore generale"
             yield told("warning", "BL-27.3", why, f"act:{act.id}", **about)  # type: ignore[arg-type]
-        if OIV.casefold() not in act.participants.casefold():
+        if not any(name in act.participants.casefold().replace(".", "") for name in OIV_NAMES):
             why = f"l'atto {act.id} non dice che l'OIV è stato sentito (colonna partecipanti)"
             yield told("warning", "BL-27.3", why, f"act:{act.id}", **about)  # type: ignore[arg-type]

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from merito import Act, Step
+from merito_comunita_montane.bodies import OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
 DECISION, PLAN, CONFERENZA = "bands_decision", "performance_plan", "conferenza"
 MEMBERS = ("dirigent", "posizion", "titolar", "responsabil")
-OTHERS = ("capigruppo", "capi gruppo", "capogruppo", "sindaci", "di servizi")
+OF_THE_COUNCIL = ("capigruppo", "capi gruppo", "capi-gruppo", "capogruppo", "gruppi consiliari")
+OTHERS = (*OF_THE_COUNCIL, "sindaci", "conferenza di servizi", "conferenza dei servizi")
 FROM, IN_TIME, EXPIRED = "I-BL-52", "I-BL-53", "I-BL-54"
 OPEN = (FROM, IN_TIME, EXPIRED)
 YEARS = "decision_years"
@@ -81,8 +83,13 @@ def by_conferenza(act: Act) -> bool:
     """Whether an act comes from the conferenza of those who lead the units; always if it names no body.
 
     A municipality has other conferenze, as that of the capigruppo, which decide no bands. Those who lead the units have
-    many names (P.O., apicali, capi area), so that a conferenza is theirs unless it is known to be another.
+    many names (P.O., apicali, capi area), so that a conferenza is theirs unless it is known to be another. What the
+    Giunta decides after hearing the conferenza is of the Giunta.
     """
-    body = act.body.strip().casefold() or CONFERENZA
+    body = " ".join(act.body.casefold().split()) or CONFERENZA
     another = any(word in body for word in OTHERS) and not any(word in body for word in MEMBERS)
-    return CONFERENZA in body and not another
+    return CONFERENZA in body and not another and not _of_others(act)
+
+
+def _of_others(act: Act) -> bool:
+    return bool(act.body.strip()) and of_body(act, *POLITICAL, OIV, SECRETARY_OFFICE)

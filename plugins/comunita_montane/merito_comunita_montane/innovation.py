@@ -32,8 +32,11 @@ def _not_shown(step: Step) -> Iterator[Finding]:
 
 
 def _out_of_order(step: Step) -> Iterator[Finding]:
-    """Awards before the report on which they rest: an error if none comes after it, otherwise a warning."""
-    report, awards = first_of(step.acts_of(REPORT)), step.acts_of(AWARD)
+    """Awards of the OIV before the report on which they rest: an error if none comes after it, otherwise a warning.
+
+    What another body awards opens nothing, and stands for none of them.
+    """
+    report, awards = first_of(step.acts_of(REPORT)), [act for act in step.acts_of(AWARD) if act.of_body(OIV)]
     early = [act for act in awards if report and report.date > act.date]
     severity: Severity = "error" if len(early) == len(awards) else "warning"
     for award in early:

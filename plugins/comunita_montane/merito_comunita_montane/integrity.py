@@ -26,13 +26,13 @@ def merito_check_plan(step: Step) -> ResultRows:
 def _not_validated(step: Step, kind: str, what: str) -> Iterator[Finding]:
     """A validation counts for the act to which it refers; without one, for both of those before it.
 
-    The OIV validates the definition of the system of adverse events, which may come before the ente adopts it: a
-    validation that refers to it counts on any day.
+    The OIV validates the survey of the risks and the definition of the system of adverse events, which may come before
+    the ente adopts them: a validation that refers to the act counts on any day.
     """
     first = first_of(step.acts_of(kind))
     if first is None:
         return
     about = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV) and act.refers_to in (None, first.id)]
-    if not any(act.date >= first.date or (kind == EVENTS and act.refers_to) for act in about):
+    if not any(act.date >= first.date or act.refers_to for act in about):
         why = f"{what} (atto {first.id}) non è validata dall'OIV"
         yield told("warning", "BL-27.4", why, f"act:{first.id}", phase=Phase.MONITORING, inputs=(first,))

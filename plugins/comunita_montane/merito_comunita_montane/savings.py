@@ -61,9 +61,10 @@ def savings(step: Step) -> Savings | None:
 def not_usable(step: Step, amount: Decimal) -> str:
     """Why savings of this amount may not be used (Italian): not in the Relazione, or not validated (c. 5).
 
-    The Relazione is the Giunta's (art. 7 c. 1), and the OIV validates the savings that it documents: not before it.
+    The Relazione is the Giunta's (art. 7 c. 1), not that of the Comunità montana, and the OIV validates the savings
+    that it documents: not before it.
     """
-    reports = [act for act in step.acts_of(REPORT) if of_body(act, GIUNTA)]
+    reports = [act for act in step.acts_of(REPORT) if act.of_body(GIUNTA)]
     valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
     after = [act for act in valid if any(report.date <= act.date for report in reports)]
     asked = ((reports, "documentati nella Relazione"), (after, "validati dall'OIV"))

@@ -85,6 +85,10 @@ REFUSED = {
         PROCEEDING.replace('when = ["fault"]', 'when = ["faults"]'),
         "'when' names 'faults', not one of the causes",
     ),
+    "a role of who leads": (
+        PROCEEDING.replace('when = ["fault"]', 'not_under = ["secretary"]'),
+        "'not_under' names 'secretary', not one of manager, secretary_general",
+    ),
     "causes without a rule": (
         PROCEEDING.replace('cause_rule = "X-1"\n', ""),
         "`causes` and `cause_rule` stand together",
