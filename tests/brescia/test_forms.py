@@ -263,7 +263,6 @@ def test_the_estimates_of_later_years_stand_beside_the_account(tmp_path: Path) -
     assert "330000 | 12.000,00 € | 13.000,00 € | 14.000,00 €" in lines(path)
 
 
-@pytest.mark.long
 def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
     root = copied("brescia", tmp_path)
     (root / "enti/brescia/anagrafe.csv").write_text("persona;cognome;nome\nD001;Verdi;Ada\n", encoding="utf-8")

@@ -115,7 +115,6 @@ def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, instal
         assert [path.name for path in (root / "out").rglob(".*")] == []
 
 
-@pytest.mark.long
 def test_an_ente_whose_process_ended_once_is_run_again(
     merito: Many, tmp_path: Path, install: Callable[..., object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -192,7 +192,6 @@ def test_enti_whose_regulation_does_not_know_a_key_are_told_and_have_the_figures
     assert (marks["bergamo"], marks["tre-ponti"]) == (f"{RATIO} (non riguarda questo ente)", RATIO)
 
 
-@pytest.mark.long
 def test_real_and_simulated_results_never_lie_together(montane: Tried, tmp_path: Path) -> None:
     one = ("--ente", "tre-ponti")
     montane.run(*one)
@@ -280,7 +279,6 @@ def test_a_simulation_of_what_stands_has_the_figures_of_the_run(montane: Tried) 
     assert montane.compared(1, montane.simulated)["changes"] == []
 
 
-@pytest.mark.long
 def test_what_is_no_simulation_or_was_changed_since_is_told(montane: Tried) -> None:
     montane.run("--ente", "tre-ponti")
     told = montane.merito("diff", 1, montane.root / "out", "--path", montane.root, status=2)

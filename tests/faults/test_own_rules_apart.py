@@ -196,7 +196,6 @@ def test_own_rules_that_end_the_process_end_no_command(
     assert ("beta: " in said.output) == (command != "explain")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("command", ["check", "status", "explain"])
 def test_what_runs_them_says_so_and_does_without_where_asked(merito: Merito, with_rules: Rules, command: str) -> None:
     root = with_rules(HOOK.format("pass"))

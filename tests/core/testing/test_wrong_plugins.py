@@ -101,7 +101,6 @@ def test_there_is_a_wrong_plugin_for_every_check() -> None:
     assert {*WRONG, *(check for check, *_ in SUBTLY_WRONG.values())} == {*CHECKS}
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("check", WRONG)
 def test_a_check_fails_for_its_reason(check: str, found: Callable[..., Mapping[str, list[str]]]) -> None:
     file, old, new, why = WRONG[check]
@@ -193,7 +192,6 @@ def installed_anew(install: Callable[..., Regulations], *edit: str) -> None:
     installed.cache_clear()
 
 
-@pytest.mark.long
 def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
     install: Callable[..., Regulations], tmp_path: Path
 ) -> None:
