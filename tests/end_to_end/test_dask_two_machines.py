@@ -18,8 +18,6 @@ from attrs import frozen
 from clusters import EXAMPLES, LONG, PROGRAMS, files, until
 from distributions import write_distribution
 
-pytestmark = pytest.mark.long
-
 NETWORK, SCHEDULER = "10.213.77", "10.213.77.1"
 BRIDGE = f"merito{os.getpid() % 10_000}"
 RULE = """
@@ -37,7 +35,10 @@ def can(command: str) -> bool:
 
 
 MAY = can("unshare --net --mount true") and can(f"ip link add {BRIDGE} type bridge") and can(f"ip link del {BRIDGE}")
-pytestmark = pytest.mark.skipif(not MAY, reason="namespaces of network and mounts want an administrator")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(not MAY, reason="namespaces of network and mounts want an administrator"),
+]
 
 
 @frozen
