@@ -99,6 +99,7 @@ def test_cents_that_no_head_takes_are_told_beside_unpaid_places_by_both(tmp_path
     assert any(row["reason"].endswith("5 persone; centesimi non divisibili: 0,01 €") for row in rows(root))
 
 
+@pytest.mark.long
 def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: Path) -> None:
     out = tied / "straight-all"
     assert straight_line(tied, out, tied / "log", "csv,xlsx,html").code == 0
@@ -132,6 +133,7 @@ def test_enti_grown_alike_give_the_same_under_each_regulation(tmp_path: Path, re
     assert not list((tmp_path / "out").rglob("*.xlsx"))
 
 
+@pytest.mark.long
 def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
     path = next((tied / "out").glob(f"*/{REWARDS}"))
     before = path.read_text(encoding="utf-8")

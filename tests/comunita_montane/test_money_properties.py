@@ -145,6 +145,7 @@ def test_the_fund_is_paid_withheld_and_saved_to_the_cent(ente: dict[str, object]
         assert line.paid == paid[line.item]
 
 
+@pytest.mark.long
 @seed(DRAWN)
 @settings(max_examples=60, deadline=None)
 @given(enti())

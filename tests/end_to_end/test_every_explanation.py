@@ -148,6 +148,7 @@ def grounded(one: Explanation) -> bool:
     return told
 
 
+@pytest.mark.long
 def test_the_chain_of_every_figure_ends_in_rows_or_parameters(case: Case) -> None:
     dangling = sorted({f"{one.kind} {one.subject}" for one in every(case) if not grounded(one)})
     assert dangling == []
@@ -184,6 +185,7 @@ def test_no_text_holds_a_coded_key(case: Case) -> None:
         assert not STATES.search(told), one.subject
 
 
+@pytest.mark.long
 def test_every_quoted_cell_stands_so_in_the_file_in_that_row_under_that_head(case: Case) -> None:
     """Read again here, without the program: the whole row is quoted, and nothing that is not in it."""
     root = ROOT / "examples" / case.example

@@ -13,6 +13,8 @@ from scratch import Scratch
 from merito.cli import app
 from merito.testing.conformance import CHECKS
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 CHECKOUT = ("core", "plugins", "README.md", "CHANGELOG.md", "pyproject.toml")
 Outputs = dict[str, str]
@@ -68,7 +70,6 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return outputs(readme, base, Scratch(tmp_path_factory.mktemp("environment")), unless)
 
 
-@pytest.mark.long
 def test_the_readme_shows_the_whole_way(told: Outputs) -> None:
     assert next(first for first in told if first.startswith(("pip", "pytest"))) == "pip install"
     assert {"merito run", "merito explain", "merito rules"} <= set(told)

@@ -162,6 +162,7 @@ def test_no_page_has_a_tag_or_an_attribute_of_the_data(hostile: Path) -> None:
     assert all(mark in shown for mark in MARKS)
 
 
+@pytest.mark.long
 def test_no_cell_of_a_csv_is_run_at_whatever_separator_it_is_cut(hostile: Path) -> None:
     written = {name: one for name, one in files(hostile).items() if name.endswith(CSV) and is_written(hostile / name)}
     assert len(written) > 80
@@ -205,6 +206,7 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(hostile: Path) -> None:
     assert all(mark in seen for mark in MARKS)
 
 
+@pytest.mark.long
 def test_what_a_new_year_carries_over_is_read_back_as_it_was(hostile: Path) -> None:
     compared = 0
     for path in hostile.rglob("2022/*.csv"):

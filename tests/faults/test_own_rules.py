@@ -155,6 +155,7 @@ def test_own_rules_that_end_the_process_give_no_results_and_no_success(
     assert not (root / "out" / "alfa").exists()
 
 
+@pytest.mark.long
 def test_ctrl_c_is_of_no_rule() -> None:
     with pytest.raises(KeyboardInterrupt) as heard:
         signal.raise_signal(signal.SIGINT)

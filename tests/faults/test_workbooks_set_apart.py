@@ -116,6 +116,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_behind_what_no_parser_takes_is_refused(harm: Harm, known: Known, tmp_path: Path, name: str) -> None:
     root, ending = known.copy(tmp_path / "spazio"), name.split(maxsplit=1)[0]
