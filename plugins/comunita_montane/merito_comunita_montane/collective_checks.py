@@ -50,7 +50,7 @@ def _evenly(step: Step, one: Prize, tool: str) -> Iterator[Finding]:
     """Warns of shares that are equal to a hundredth of a point, like 33.33, 33.33 and 33.34."""
     shares = one.shares.values()
     scores = {final_score(step.so_far.score(row.person)) for row in one.members}
-    if len(one.members) > 1 and len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
+    if len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
         why = (
             f"premio al gruppo {one.group}: quote uguali a chi ha punteggi diversi, mentre la distribuzione non può "
             "essere indifferenziata (art. 14 c. 2): scrivere quote secondo i risultati, o perché sono uguali"
