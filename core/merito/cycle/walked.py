@@ -135,6 +135,8 @@ def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before:
 
 def _blocked_figures(before: Results, after: Results) -> list[str]:
     """Why figures of a phase are blocked by a choice of the ente."""
+    if after.grades is before.grades:
+        return []
     known = {id(grade) for grade in before.grades}
     blocked = [grade.reason for grade in after.grades if grade.state is State.BLOCKED and id(grade) not in known]
     return list(dict.fromkeys(blocked))

@@ -42,10 +42,10 @@ def mean_of(step: Step, rewards: Collection[Reward], people: frozenset[str], *, 
     if not own or not states <= SETTLED:
         return None
     paid = {one.person for one in own if one.due}
-    positive = [person for person in evaluated if _positive(step, person, paid)]
-    counted = step.choose(READING, positive=positive, everybody=sorted(evaluated))
+    positive = sum(_positive(step, person, paid) for person in evaluated)
+    counted = step.choose(READING, positive=positive, everybody=len(evaluated))
     euro = sum((one.due for one in own), Decimal(0)) if attributed else _set_aside(step, rewards, people)
-    return Mean(euro, len(counted), len(evaluated), attributed) if euro and counted else None
+    return Mean(euro, counted, len(evaluated), attributed) if euro and counted else None
 
 
 def least_of(step: Step, key: str, size: Fraction, measure: str) -> InForce[Fraction]:
