@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -21,3 +22,16 @@ def files(folder: Path) -> dict[str, bytes]:
     """Results, without the register heads in the same folder, which contain the time."""
     paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("register-"))
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def differing(one: Path, two: Path) -> dict[str, tuple[bytes, bytes]]:
+    """The results that two folders do not share byte for byte, each with the first line that differs on either side."""
+    first, second = files(one), files(two)
+    assert len(first) > 100
+    unlike = {name for name in {*first, *second} if first.get(name) != second.get(name)}
+    return {name: _first_unlike(first.get(name, b"(missing)"), second.get(name, b"(missing)")) for name in unlike}
+
+
+def _first_unlike(one: bytes, two: bytes) -> tuple[bytes, bytes]:
+    pairs = zip_longest(one.splitlines(keepends=True), two.splitlines(keepends=True), fillvalue=b"(missing)")
+    return next((mine[:500], other[:500]) for mine, other in pairs if mine != other)

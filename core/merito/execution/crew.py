@@ -15,7 +15,7 @@ from merito.terminal.ran import Failed
 from merito.terminal.selection import Selection
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.in_place import clear_left
-from merito.workspace.one_writer import one_writer
+from merito.workspace.one_writer import LETS_GO, one_writer
 
 if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
@@ -67,7 +67,7 @@ def _answered(
 
 def _clear(orders: Orders, _: int, one: One) -> None:
     folder = result_folder(orders.target, one.ente, one.year)
-    with suppress(OSError), one_writer(folder, ""):  # unless another process is writing there
+    with suppress(OSError), one_writer(folder, "", LETS_GO):  # unless another process is writing there
         clear_left(folder)
     with suppress(OSError):  # created only for its lock
         folder.parent.rmdir()

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock, Timer
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.contract.faults import PluginError
 from merito.execution.orders import One, Orders, Ran
@@ -22,6 +22,7 @@ from merito.regulations import NameRefusedError, Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.files import file_hash
+from merito.workspace.one_writer import LETS_GO
 
 DIGITS = 12
 TOO_LONG = 75
@@ -44,7 +45,8 @@ class Terms:
 
 
 def terms_of(run: str, orders: Orders, regulations: Iterable[str], files: Iterable[Path]) -> Terms:
-    """The terms of a run on this machine."""
+    """The terms of a run on this machine. The lock of a worker that ended at an ente may last a little longer."""
+    orders = evolve(orders, wait=max(orders.wait, LETS_GO))
     names = tuple(sorted(set(regulations)))
     seen = tuple((path, file_hash(path)) for path in files)
     return Terms(run, orders, names, tuple(_made_with(names).items()), seen)

@@ -19,6 +19,8 @@ else:
 
 LOOKS = 0.1
 TRIES = 100
+LETS_GO = 5
+"""How many seconds the lock of a process may outlast the news that it has ended."""
 HELD = (EACCES, EAGAIN, EDEADLK)
 WITHOUT = (ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP)
 NO_LOCKS = "il disco non sa tenere un blocco sui file, e due esecuzioni potrebbero mescolarsi: indicare un altro disco"
