@@ -57,6 +57,7 @@ def test_what_stands_as_it_was_written_is_not_run_again(harm: Harm, root: Path) 
     assert entries(harm, root) == before
 
 
+@pytest.mark.long
 def test_only_changed_sees_one_byte_of_any_file_of_results(harm: Harm, root: Path) -> None:
     chance, whole = random.Random(SEED), written(root)
     assert {"grades.csv", "results.xlsx", "index.html", "riservato/sizes.json", "summary.json"} <= set(whole)
@@ -119,6 +120,7 @@ def test_a_sum_paid_that_was_made_another_of_the_same_length_is_named(harm: Harm
     assert problem.startswith(f"{path.parents[2].name}/2021/riservato/rewards.csv: alterato, non è quello della voce ")
 
 
+@pytest.mark.long
 def test_verify_names_each_file_that_is_altered_missing_or_foreign(harm: Harm, root: Path) -> None:
     chance, whole = random.Random(SEED), written(root)
     for name, content in whole.items():

@@ -29,6 +29,7 @@ def nothing_is_lost(harm: Harm, known: Known, root: Path, ran: Ran, whys: tuple[
     return f"{stands} {entries} {ran.code}"
 
 
+@pytest.mark.long
 def test_whichever_write_finds_the_disk_full_nothing_is_lost(harm: Harm, known: Known, tmp_path: Path) -> None:
     calls = harm(known.copy(tmp_path / "whole"), *RUN, kind="full").calls
     assert calls > 30
@@ -68,6 +69,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
+@pytest.mark.long
 def test_a_disk_that_is_really_full_at_any_moment(harm: Harm, known: Known, disk: Path) -> None:
     seen: set[str] = set()
     for free in range(4, 132, 16):
@@ -99,6 +101,7 @@ def test_a_terminal_that_takes_nothing_is_told_on_the_other(known: Known, tmp_pa
     assert (ran.returncode, ran.stderr) == (2, f"uscita del programma: {FULL}\n")
 
 
+@pytest.mark.long
 def test_a_new_workspace_and_a_new_year_on_a_full_disk(harm: Harm, known: Known, tmp_path: Path) -> None:
     init = ("init", "nuovo", "--regulation", "bergamo")
     calls = harm(tmp_path, *init, kind="full").calls

@@ -132,6 +132,7 @@ def test_a_simulation_keeps_what_is_of_others_too(harm: Harm, known: Known, tmp_
     assert (out / "alfa" / "2020" / "nota.txt").read_text(encoding="utf-8") == "mia"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["comparison.csv", "index.html"])
 def test_a_page_of_somebody_in_place_of_that_of_all_enti_stays(harm: Harm, tmp_path: Path, name: str) -> None:
     root = write_workspace(tmp_path / "due", ("alfa", "beta"))

@@ -67,6 +67,7 @@ def goes_on(harm: Harm, known: Known, root: Path, stood: str) -> None:
     last_entry_is_what_stands(harm, root)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("exchanging")
 def test_a_run_that_is_killed_by_the_clock_is_as_whole(harm: Harm, known: Known, tmp_path: Path) -> None:
     begin = time.monotonic()

@@ -320,6 +320,7 @@ end()
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("does", ["", "while True: pass", "time.sleep(1000)"])
 def test_the_process_ends_when_the_one_that_started_it_is_killed(tmp_path: Path, does: str) -> None:
     path = tmp_path / "data.ods"

@@ -44,7 +44,7 @@ class Memory:
     def given(self, key: Hashable, step: Given, make: Callable[[Given], Value], expected: type[Exception]) -> Value:
         """The answer of a rule for a step, remembered under a key; an `expected` error is remembered too."""
         held = self._answers.of(key, step, make, expected)
-        if not self.choices:  # everything that was looked at matters
+        if self.choices.keys().isdisjoint(held.watch.live):  # it asked for no open reading
             step.watch.hears(held.watch)
             return held.answer()  # type: ignore[no-any-return]
         known = self._matters.setdefault(id(held), [])
@@ -81,8 +81,6 @@ class Memory:
         only for the tables and gates that some trial looked at: if one of them differs, everything is tried again.
         """
         asked = [reading for reading in own.watch.live if reading in self.choices]
-        if not asked:
-            return own.watch
         tried = [own]
 
         def differs(changes: Mapping[str, str]) -> bool:

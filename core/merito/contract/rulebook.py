@@ -187,6 +187,7 @@ class Readings:
 
     _by_id: Mapping[str, Reading] = field(factory=dict)
     _others: dict[tuple[tuple[str, str], ...], "Readings"] = field(factory=dict, init=False, eq=False, repr=False)
+    _changed: dict[tuple[str, str], Reading] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __getitem__(self, interpretation: str) -> Reading:
         try:
@@ -207,9 +208,14 @@ class Readings:
         """These readings with other choices on some; whether each is adopted does not change."""
         asked = tuple(choices.items())
         if asked not in self._others:
-            changed = {one: evolve(self[one], choice=choice) for one, choice in asked}
-            self._others[asked] = Readings({**self._by_id, **changed})
+            self._others[asked] = Readings({**self._by_id, **{one[0]: self._with(one) for one in asked}})
         return self._others[asked]
+
+    def _with(self, choice: tuple[str, str]) -> Reading:
+        """A reading with another choice."""
+        if choice not in self._changed:
+            self._changed[choice] = evolve(self[choice[0]], choice=choice[1])
+        return self._changed[choice]
 
     def unadopted(self) -> "Readings":
         """These readings as if the ente had adopted none of those that it must adopt."""

@@ -1,6 +1,7 @@
 """The declaration of an input table: its columns, and the class of its rows."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from attrs import NOTHING, evolve, field, fields, frozen
@@ -105,7 +106,8 @@ def _column(attribute: Any) -> tuple[Column, ...]:
     )
 
 
-def of_several_tables(model: type) -> dict[str, tuple[str, ...]]:
+@cache
+def of_several_tables(model: Any) -> dict[str, tuple[str, ...]]:
     """The attributes of a class that refer to a row of one of several tables (`unit:U1`), and those tables."""
     if not issubclass(model, InputRow):
         return {}

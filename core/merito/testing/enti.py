@@ -63,7 +63,8 @@ def open_tables(
             **{folder / f"{name}.csv": text.strip() + "\n" for name, text in tables.items()},
             **{folder.parent / name: text for name, text in (files or {}).items()},
         }
+        for parent in {path.parent for path in write}:
+            parent.mkdir(parents=True, exist_ok=True)
         for path, text in write.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8"))
         return open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)

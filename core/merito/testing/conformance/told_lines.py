@@ -1,12 +1,12 @@
 """The figures and texts of a worked case as lines, to be compared between processes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from attrs import fields, has
@@ -40,29 +40,37 @@ def told(record: Record) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, PLAIN):
-        return str(value)
-    if isinstance(value, InputRow):
-        return str(value.source)
     kind: Any = type(value)
-    if (names := _names(kind)) is not None:
-        told = [f"{shown}={_text(getattr(value, name))}" for shown, name in names]
-        if isinstance(value, Made):
-            rows = (f"{type(row).__name__} {getattr(row, 'key', '')}" for row in value.rests_on)
-            told.append(f"rests_on=[{', '.join(rows)}]")
-        return f"{kind.__name__}({', '.join(told)})"
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_text(one)}: {_text(found)}" for one, found in value.items()) + "}"
-    if not isinstance(value, Iterable):
-        return str(value)
-    return "[" + ", ".join(map(_text, value)) + "]"
+    return _way(kind)(value)
 
 
 @cache
-def _names(kind: Any) -> tuple[tuple[str, str], ...] | None:
-    """The attributes that are told of a class, each with the name to ask for; None if it declares none."""
-    if not has(kind):
-        return None
+def _way(kind: Any) -> Callable[[Any], str]:
+    """How values of a class are written: a case has thousands of them, of few classes."""
+    if issubclass(kind, PLAIN):
+        return str
+    if issubclass(kind, InputRow):
+        return lambda row: str(row.source)
+    if has(kind):
+        return partial(_declared, kind.__name__, _names(kind), issubclass(kind, Made))
+    if issubclass(kind, Mapping):
+        return lambda found: "{" + ", ".join(f"{_text(one)}: {_text(held)}" for one, held in found.items()) + "}"
+    if issubclass(kind, Iterable):
+        return lambda several: "[" + ", ".join(map(_text, several)) + "]"
+    return str
+
+
+def _declared(name: str, names: tuple[tuple[str, str], ...], made: bool, value: Any) -> str:
+    """A value whose class declares its attributes; rows of results with those on which they rest."""
+    told = [f"{shown}={_text(getattr(value, one))}" for shown, one in names]
+    if made:
+        rows = (f"{type(row).__name__} {getattr(row, 'key', '')}" for row in value.rests_on)
+        told.append(f"rests_on=[{', '.join(rows)}]")
+    return f"{name}({', '.join(told)})"
+
+
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The attributes that are told of a class, each with the name to ask for."""
     names = (one.name for one in fields(kind))
     return tuple(
         ("basis", "basis") if one == "_basis" else (one, one)
