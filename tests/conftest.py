@@ -18,7 +18,7 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
-pytest_plugins = ["pytester", "in_this_process"]
+pytest_plugins = ["pytester", "in_this_process", "layers_once"]
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes its background processes ignore Ctrl-C
 os.environ.pop("MERITO_REGISTER", None)  # no test writes in the user's own register

@@ -93,6 +93,7 @@ def test_a_rating_goes_the_way_that_the_page_tells_and_comes_to_its_cent(
     assert any(line.startswith("E1,") and ",3475.06," in line for line in rewards.splitlines())
 
 
+@pytest.mark.usefixtures("layers_read")
 def test_a_parameter_goes_the_way_that_the_page_tells_and_is_refused(
     chamber: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
