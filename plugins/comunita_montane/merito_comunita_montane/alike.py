@@ -1,6 +1,6 @@
 """Whether the annual prizes differentiate between people (art. 14 c. 2)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from merito.kit import undifferentiated
@@ -17,7 +17,10 @@ def alike(parts: Iterable[RankedPart], divisions: Iterable[RankingDivision]) -> 
     The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
     evaluator can, even in several rankings. If the evaluator of a ranking is unknown, all scores are compared.
     """
-    pairs = [(one.evaluator, [*evaluated(one, division)]) for one, division in zip(parts, divisions, strict=True)]
+    ranked = [*zip(parts, divisions, strict=True)]
+    if any(_differ(one, division) for one, division in ranked):
+        return ""
+    pairs = [(one.evaluator, [*evaluated(one, division)]) for one, division in ranked]
     known = all(evaluator for evaluator, own in pairs if own)
     groups: dict[str, list[tuple[Fraction, Fraction]]] = {}
     for evaluator, own in pairs:
@@ -34,6 +37,19 @@ def evaluated(part: RankedPart, division: RankingDivision) -> Iterator[tuple[Fra
 
     A long absence without any rating is no evaluation.
     """
-    due = {person: amount for band in division.bands for person, amount in band.parts.items()}
+    due = _due(division)
     whole = quotient(part.exact, part.money) if part.money else Fraction(0)
     return ((one.score, product(whole, due.get(one.person, 0))) for one in part.people if one.rated)
+
+
+def _differ(part: RankedPart, division: RankingDivision) -> bool:
+    """Whether people evaluated in one ranking are due different sums."""
+    due = _due(division)
+    taken = (due.get(one.person, 0) for one in part.people if one.rated)
+    first = next(taken, 0)
+    return bool(part.money and part.exact) and any(other != first for other in taken)
+
+
+def _due(division: RankingDivision) -> Mapping[str, Fraction]:
+    """What each person of a ranking is due before whole cents."""
+    return {person: amount for band in division.bands for person, amount in band.parts.items()}
