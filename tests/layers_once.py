@@ -16,7 +16,7 @@ _known: dict[tuple[object, ...], tuple[Below, Loaded]] = {}
 
 def pytest_collection_finish() -> None:
     """Collected tests have imported the plugins by now, so each has the modules that a layer has."""
-    setattr(discovery, "load", _once)  # noqa: B010 (mypy refuses the assignment)
+    discovery.load = _once
 
 
 def _once(claim: Available, below: Below) -> Loaded:

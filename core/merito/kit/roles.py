@@ -134,6 +134,12 @@ def category_of(step: Step, written: str) -> str:
     return next((old for old, names in _areas(step).items() if name.casefold() in _folded(names)), name)
 
 
+def is_of_category(step: Step, written: str, category: str) -> bool:
+    """Whether a category, or the area that replaces one, has a letter: `D3` and `D giuridica` do, `Dirigente` not."""
+    name = category_of(step, written).upper()
+    return name.startswith(category) and not name[len(category) :][:1].isalpha()
+
+
 def area_of(step: Step, written: str) -> str:
     """The area that replaces a category in the year, whatever its economic position; anything else as written."""
     name = written.strip()

@@ -27,7 +27,7 @@ class Phase(StrEnum):
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 EITHER = " o "
-OF_THE_ENTE = ("comunale", "camerale", "associato")
+OF_THE_ENTE = ("comunale", "municipale", "camerale", "associato")
 ARTICLES, MANAGER = ("il", "lo", "la", "i", "gli", "le"), "dirigente"
 IN_FULL = {
     f"{name} indipendente di valutazione{more}": "oiv"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import merito.kit
 from merito import Finding, Phase, Service, Step
-from merito.kit import category_of, period_of, titles_text, told
+from merito.kit import is_of_category, period_of, titles_text, told
 from merito.national.terms import Term
 from merito.numbers import HUNDRED, day_text
 
@@ -14,7 +14,7 @@ def eligibility(step: Step, term: Term) -> Iterator[Finding]:
     office, periods = term.office, tuple(served(step, term))
     person = step.dossier.people[term.row.person]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in periods)))
-    wrong = [name for name in categories if not category_of(step, name).upper().startswith(office.category)]
+    wrong = [name for name in categories if not is_of_category(step, name, office.category)]
     if office.category and wrong:
         yield _told(term, office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}")
     if office.full_time_rule and any(row.fte is not None and row.fte < HUNDRED for row in periods):

@@ -10,7 +10,7 @@ from datetime import date
 from attrs import evolve
 
 from merito import Basis, Finding, InForce, Office, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import category_of, told
+from merito.kit import is_of_category, told
 from merito.national.eligible import served
 from merito.national.managers import posts_of_staff
 from merito.national.terms import Term, terms
@@ -40,7 +40,7 @@ def its_category(step: Step) -> ResultRows:
     for term in _terms(step, 0):
         person = step.dossier.people[term.row.person]
         written = dict.fromkeys(filter(None, (row.category or person.category for row in served(step, term))))
-        wrong = [one for one in written if category_of(step, one)[:1].upper() not in categories.value]
+        wrong = [one for one in written if not any(is_of_category(step, one, str(each)) for each in categories.value)]
         if wrong:
             what = f"è di categoria o area {', '.join(wrong)}; l'incarico va a un funzionario (categoria D)"
             other = "; in un comune che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto"

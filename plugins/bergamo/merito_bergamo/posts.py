@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from merito import Finding, Person, Phase, Position, ResultRows, Service, Step, hookimpl, rule
-from merito.kit import Holding, at_once, category_of, managerial, period_of, staff_positions, tenures, told
+from merito.kit import Holding, at_once, is_of_category, managerial, period_of, staff_positions, tenures, told
 from merito.numbers import HUNDRED, counted, days_in_common
 from merito_bergamo.holders import held
 from merito_bergamo.roles import MANAGER, NAMES, SECRETARY, STAFF, posts_of, without_post
@@ -72,7 +72,7 @@ def _entitled(step: Step, one: Holding) -> Iterator[Finding]:
         return
     of_the_year = "" if person.role in (MANAGER, SECRETARY) else person.category
     categories = dict.fromkeys(filter(None, (row.category or of_the_year for row in served)))
-    others = [name for name in categories if not category_of(step, name).upper().startswith(CATEGORY)]
+    others = [name for name in categories if not is_of_category(step, name, CATEGORY)]
     found = [f"è di categoria {name}" for name in others]
     found += ["non è a tempo indeterminato"] if person.permanent is False else []
     found += ["non è a tempo pieno"] if any(row.fte is not None and row.fte < HUNDRED for row in served) else []

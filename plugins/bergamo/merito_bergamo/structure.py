@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from merito import Finding, Person, ResultRows, Service, Step, Unit, hookimpl, rule
-from merito.kit import category_of, told
+from merito.kit import is_of_category, told
 from merito_bergamo.roles import MANAGER, SECRETARY
 
 AREA, SERVICE, CATEGORY = "area", "service", "D"
@@ -36,8 +36,7 @@ def services(step: Step) -> ResultRows:
 def _of_category(step: Step, unit: Unit, head: Person) -> Iterator[Finding]:
     served = _latest(step, head)
     category = (served.category if served else "") or head.category
-    written = category_of(step, category).upper()
-    if role_at(step, head) not in LEADING and written and not written.startswith(CATEGORY):
+    if role_at(step, head) not in LEADING and category and not is_of_category(step, category, CATEGORY):
         yield _told(step, unit, f"ha come responsabile {head.id}, di categoria {category} e non {CATEGORY}")
 
 

@@ -9,7 +9,7 @@ day of the year: what is not enough then was not before. "Incarico a termine" (a
 from collections.abc import Iterator
 
 from merito import Appointment, Finding, Office, Phase, Position, ResultRows, Service, Step, hookimpl, rule
-from merito.kit import Holding, category_of, lacks_title, period_of, staff_positions, titles_text, told
+from merito.kit import Holding, is_of_category, lacks_title, period_of, staff_positions, titles_text, told
 from merito.numbers import HUNDRED, day_text, days_in_common
 from merito_brescia.holding import held
 
@@ -35,7 +35,7 @@ def _by_the_post(step: Step, office: Office, one: Holding) -> Iterator[Finding]:
     served = [row for row in step.dossier.service_of(one.person) if _while(one, row)]
     person = step.dossier.people[one.person]
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
-    wrong = [name for name in categories if not category_of(step, name).upper().startswith(office.category)]
+    wrong = [name for name in categories if not is_of_category(step, name, office.category)]
     if wrong:
         yield _told(office.category_rule, one, f"è di categoria {', '.join(wrong)}, e non {office.category}")
     if any(row.fte is not None and row.fte < HUNDRED for row in served):

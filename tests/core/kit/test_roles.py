@@ -12,7 +12,16 @@ from merito import Act, Appointment, Person, Position, Service, Step, Unit
 from merito.contract.inputs import ActKind
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
-from merito.kit import part_of_year, period_of, role_by_post, served_on, staff_posts_of, unit_of, units_served
+from merito.kit import (
+    is_of_category,
+    part_of_year,
+    period_of,
+    role_by_post,
+    served_on,
+    staff_posts_of,
+    unit_of,
+    units_served,
+)
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
@@ -107,3 +116,13 @@ def test_which_of_two_units_on_the_same_days_counts_for_now_does_not_depend_on_t
         dossier = evolve(step().dossier, units=Rows(units), service=Rows(both))
         found.append(dossier.units[unit_of(dossier, dossier.people["T"], which)].name)
     assert found == ["Lavori pubblici"] * 2
+
+
+@pytest.mark.parametrize("written", ["D", "d", "D3", " D1 ", "D giuridica", "D/4"])
+def test_a_category_has_its_letter_with_or_without_an_economic_position(written: str) -> None:
+    assert is_of_category(step(), written, "D")
+
+
+@pytest.mark.parametrize("written", ["C", "Dirigente", "DIR", "dirigenziale", ""])
+def test_a_word_that_begins_with_the_letter_is_not_of_the_category(written: str) -> None:
+    assert not is_of_category(step(), written, "D")
