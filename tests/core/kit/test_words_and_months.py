@@ -9,6 +9,7 @@ from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
 from merito.contract.step import Step
 from merito.kit import Flags, Gap, column_of, constant, months, only, people, words
+from merito.kit.service import beginnings, holds
 from merito.model.dossier import Dossier, Ente
 from merito.model.results import Results
 from merito.model.rows import Rows
@@ -62,3 +63,9 @@ def test_only_some_keep_their_cells_in_order_and_the_unknown_have_a_gap(step: St
     assert (kept.axis.ids, kept.at(0), kept.at(1)) == (("P2", "P3"), "D", None)
     with pytest.raises(KeyError):
         only(constant(column.axis, 1), ["P9"])
+
+
+@pytest.mark.parametrize("written", [None, ""])
+def test_a_blank_holds_no_word(written: str | None) -> None:
+    assert not holds(written, beginnings(["no", "non"]))
+    assert holds("non retribuita", beginnings(["no", "non"]))

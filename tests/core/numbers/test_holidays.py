@@ -9,7 +9,15 @@ from merito.numbers.calendar import easter, first_not_holiday, is_holiday
 
 @pytest.mark.parametrize(
     "day",
-    [date(2018, 4, 1), date(2019, 4, 21), date(2020, 4, 12), date(2021, 4, 4), date(2024, 3, 31), date(2038, 4, 25)],
+    [
+        date(2018, 4, 1),
+        date(2019, 4, 21),
+        date(2020, 4, 12),
+        date(2021, 4, 4),
+        date(2024, 3, 31),
+        date(2038, 4, 25),
+        date(2100, 3, 28),
+    ],
 )
 def test_easter_is_the_sunday_of_the_calendar(day: date) -> None:
     assert easter(day.year) == day
