@@ -1,10 +1,10 @@
 """An ente of a year with prizes, posts and managers, and what the rules of the contracts tell of it."""
 
-from law_of_a_year import In, found
+from law_of_a_year import RESULT, In, found
 
 from merito.model.record import Record
 
-TOOLS = """
+TOOLS = f"""
 [funds.premi]
 label = "premi"
 title = "Premi"
@@ -12,10 +12,6 @@ cites = "art. 1"
 [funds.maggiorazioni]
 label = "maggiorazioni"
 title = "Maggiorazioni"
-cites = "art. 1"
-[funds.risultato]
-label = "risultato"
-title = "Risultato"
 cites = "art. 1"
 [tools.annual]
 label = "annuale"
@@ -27,13 +23,7 @@ label = "maggiorazione"
 title = "Maggiorazione"
 cites = "art. 1"
 funds = ["maggiorazioni"]
-[tools.result]
-label = "retribuzione_risultato"
-title = "Retribuzione di risultato"
-cites = "art. 1"
-funds = ["risultato"]
-pays = "result"
-"""
+{RESULT}"""
 
 
 PAID = """

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from attrs import frozen
+from law_of_a_year import RESULT
 
 from merito.cycle import run
 from merito.model.publication import PublishedTable
@@ -14,30 +15,22 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
-INPUTS = """
+PRIZES = """
 [funds.premi]
 label = "premi"
 title = "Premi"
-cites = "art. 1"
-[funds.risultato]
-label = "risultato"
-title = "Risultato"
-cites = "art. 1"
-[funds.posizione]
-label = "posizione"
-title = "Posizione"
 cites = "art. 1"
 [tools.annual]
 label = "annuale"
 title = "Premio annuale"
 cites = "art. 1"
 funds = ["premi"]
-[tools.result]
-label = "retribuzione_risultato"
-title = "Retribuzione di risultato"
+"""
+POSTS_AND_SUMS = """
+[funds.posizione]
+label = "posizione"
+title = "Posizione"
 cites = "art. 1"
-funds = ["risultato"]
-pays = "result"
 [tools.post]
 label = "retribuzione_posizione"
 title = "Retribuzione di posizione"
@@ -54,6 +47,7 @@ columns.due = { label = "spetta", kind = "money" }
 columns.most = { label = "massimo", kind = "money" }
 columns.score = { label = "punteggio", kind = "number" }
 """
+INPUTS = PRIZES + RESULT + POSTS_AND_SUMS
 CODE = """
 from fractions import Fraction
 

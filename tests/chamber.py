@@ -1,0 +1,12 @@
+"""The example of a chamber of commerce that is run and printed: its day, its folder, its forms."""
+
+from pathlib import Path
+
+from merito.forms.folder import forms_folder
+
+DATE = ("--as-of", "2022-07-31")
+ENTE = "enti/camera-di-prova"
+
+
+def forms_of(root: Path) -> Path:
+    return forms_folder(root / "out/camera-di-prova/2021")
