@@ -6,7 +6,8 @@ stays withheld. Several functions of a module may implement one hook, each under
 (`@hookimpl(specname="merito_rewards")`). `@rule("X-5", tool="annual")` limits a function to one tool. A parameter
 without a value blocks only the function that asks for it.
 
-The answers of the functions of one layer are added up; a duplicate key is an error. Over the layers (national,
+The functions of one layer are called in the order of its `rules.toml` (the first rule of `@rule`), then of source, and
+their answers are added up; a duplicate key is an error. Over the layers (national,
 regulation, ente), hooks that *declare* are added up, except gates and checks that a later rule `implements`. Hooks that
 *compute* are replaced by the latest layer that answers; the layers below it are not called. Published and printed
 tables are replaced one by one.

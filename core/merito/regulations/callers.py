@@ -1,4 +1,4 @@
-"""The functions of a layer that implement a hook: each rule that is data, then each function of its modules."""
+"""What a layer answers to a hook: its rules that are data, then its functions, both in the order of `rules.toml`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -55,14 +55,27 @@ def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
                 yield Caller(layer, name, Path(), partial(AS_DATA[hook], rule), rules=(rule.id,))
 
 
-def functions(layer: str, module: ModuleType, hook: pluggy.HookCaller) -> Iterator[Caller]:
-    """The functions of a module that implement a hook, in source order."""
-    answering = {id(impl.function) for impl in hook.get_hookimpls() if impl.plugin is module}
-    for name, function in own_functions(module):
-        if id(function) in answering:
-            place = Path(str(module.__file__)).parent
-            marked = getattr(function, "merito_rules", ())
-            yield Caller(f"{layer}:{shown(module)}", name, place, function, tool_of(function), marked)
+def functions(layer: str, modules: Iterable[ModuleType], rulebook: Rulebook, hook: pluggy.HookCaller) -> list[Caller]:
+    """The functions of a layer that implement a hook, in the order of its `rules.toml`, then of source.
+
+    The first id of `@rule` that is a rule of the layer gives the place; functions without one come last.
+    """
+    answering = {(id(impl.plugin), id(impl.function)) for impl in hook.get_hookimpls()}
+    found = [
+        Caller(
+            plugin=f"{layer}:{shown(module)}",
+            name=name,
+            place=Path(str(module.__file__)).parent,
+            function=function,
+            tool=tool_of(function),
+            rules=getattr(function, "merito_rules", ()),
+        )
+        for module in modules
+        for name, function in own_functions(module)
+        if (id(module), id(function)) in answering
+    ]
+    places = {rule_id: place for place, rule_id in enumerate(rulebook.rules)}
+    return sorted(found, key=lambda one: next((places[rule] for rule in one.rules if rule in places), len(places)))
 
 
 def collected(answer: object, hook: str) -> Results | None:

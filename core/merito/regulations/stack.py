@@ -195,7 +195,4 @@ class _Manager(pluggy.PluginManager):
 
 def _callers(layer: Layer, hook: str, known: pluggy.HookCaller) -> Iterator[Caller]:
     yield from declared(layer.name, layer.rulebook, hook)
-    answering = {id(impl.plugin) for impl in known.get_hookimpls()}
-    for module in layer.modules:
-        if id(module) in answering:
-            yield from functions(layer.name, module, known)
+    yield from functions(layer.name, layer.modules, layer.rulebook, known)

@@ -160,3 +160,52 @@ status = "checked"
     record = run_in(root, install("prova", GATED, rules=rules, files=FILES))
     found = [one.message for one in record.results.findings if one.rule == "X-1"]
     assert found == [told, "None", "2021-01-31"]
+
+
+IN_DISORDER = (
+    ITERATOR
+    + """
+@hookimpl(specname="merito_check_plan")
+@rule("I-X-1")
+def of_no_rule(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-1", "nessuna regola")
+
+@hookimpl(specname="merito_check_plan")
+@rule("X-3")
+def third(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-3", "terza")
+
+@hookimpl(specname="merito_check_plan")
+@rule("X-2", "X-1")
+def second(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-2", "seconda")
+
+@hookimpl(specname="merito_check_plan")
+@rule("X-1")
+def first(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-1", "prima")
+
+@hookimpl(specname="merito_check_plan")
+@rule("I-X-1", "X-1")
+def first_again(step: Step) -> Iterator[Finding]:
+    yield told("info", "X-1", "prima, di nuovo")
+"""
+)
+
+
+def test_functions_of_a_hook_run_in_the_order_of_the_rules_then_of_the_source(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    rules = "".join(
+        f'["X-{number}"]\narticle = "art. {number}"\nphase = "a"\nkind = "constraint"\ntext = "Regola."\n'
+        'status = "checked"\n'
+        for number in (1, 2, 3)
+    )
+    reading = (
+        '["I-X-1"]\narticle = "art. 1"\nunclear = "Non è chiaro."\nchoices = { si = "Sì.", no = "No." }\n'
+        'default = "si"\nwhy = "Perché."\n'
+    )
+    regulations = install("prova", IN_DISORDER, rules=rules, files={"interpretations.toml": reading})
+    record = run_in(write_ente("prova", {}), regulations)
+    found = [one.message for one in record.results.findings if one.rule.startswith("X-")]
+    assert found == ["prima", "prima, di nuovo", "seconda", "terza", "nessuna regola"]
