@@ -44,6 +44,7 @@ def write_distribution(
     text = regulation or REGULATION.format(name=name, package=package, modules=module)
     written = {"__init__.py": "", "regulation.py": text, "only.py": HEAD + code, "rules.toml": rules}
     for file, content in {**written, **(files or {})}.items():
+        (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(content, encoding="utf-8")
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
     point = entry_point or f"{package}.regulation:regulation"

@@ -3,12 +3,11 @@
 This module exports what authors of regulations need; everything else is internal.
 """
 
-from merito.contract.hookspecs import hookimpl
+from merito.contract.hookspecs import hookimpl, rule
 from merito.contract.identity import Edition, Interpreter, Regulation
 from merito.contract.inputs import ActKind, Tool
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding, ProceedingStep
-from merito.contract.rulebook import rule
 from merito.contract.step import Step, first_of
 from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
 from merito.model.amended import Amendment, AmendmentState

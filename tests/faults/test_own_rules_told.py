@@ -112,7 +112,7 @@ WRONG: dict[str, Change] = {
     "regole/rules.py: merito_reward: non c'è un hook «merito_reward». Forse «merito_rewards»?": text(
         "rules.py", "merito_rewards", "merito_reward"
     ),
-    "regole/rules.py: merito_rewards: manca @hookimpl sopra la funzione: senza, non sarebbe mai chiamata": text(
+    'regole/rules.py: merito_rewards: manca il nome della fase: si scrive @rule(..., hook="merito_rewards"); senza, la funzione non sarebbe mai chiamata': text(
         "rules.py", '@hookimpl\n@rule("BO-3"', '@rule("BO-3"'
     ),
 }

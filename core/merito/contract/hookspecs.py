@@ -3,7 +3,7 @@
 A hook is called with one `Step` for the whole dossier and yields rows of results. It may also return them in any other
 iterable. `None` means "not mine". A hook that yields nothing has answered with no rows: a fund that it leaves undivided
 stays withheld. Several functions of a module may implement one hook, each under a descriptive name
-(`@hookimpl(specname="merito_rewards")`). `@rule("X-5", tool="annual")` limits a function to one tool. A parameter
+(`@rule("X-5", hook="merito_rewards")`). `@rule("X-5", tool="annual", ...)` limits a function to one tool. A parameter
 without a value blocks only the function that asks for it.
 
 The functions of one layer are called in the order of its `rules.toml` (the first rule of `@rule`), then of source, and
@@ -18,6 +18,9 @@ or indicator: `step.dossier.ratings.of("P1")`, `step.dossier.service_of("P1")`, 
 `step.so_far.score("P1")`.
 """
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pluggy
 
 from merito.contract.step import Step
@@ -26,6 +29,29 @@ from merito.model.results import ResultRows
 PROJECT = "merito"
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def rule(*ids: str, hook: str = "", tool: str | None = None) -> Callable[[Function], Function]:
+    """Mark a function with the hook that it implements, and with its rules and interpretations.
+
+    The function has a name of its own, such as the step of the text that it computes. Only `rules.toml` contains the
+    citations; the decorator contains the ids. With `tool` the function is called only for that tool. Without `hook` it
+    is a step that other functions call, and shows where its articles are implemented.
+    """
+    if not ids:
+        raise ValueError("@rule needs the id of at least one rule")
+
+    def mark(function: Function) -> Function:
+        marked: tuple[str, ...] = getattr(function, "merito_rules", ())
+        function.merito_rules = (*ids, *marked)  # type: ignore[attr-defined]
+        function.merito_tool = tool or getattr(function, "merito_tool", None)  # type: ignore[attr-defined]
+        if not hook:
+            return function
+        function.merito_hook = hook  # type: ignore[attr-defined]
+        return hookimpl(specname=hook)(function)
+
+    return mark
 
 
 # --- declare: what the year asks for, before anything is computed -------------------------------------------

@@ -1,4 +1,4 @@
-"""The identity of a regulation: its name, the acts that it implements, its editions and its modules."""
+"""The identity of a regulation: its name, the acts that it implements and its editions."""
 
 from attrs import frozen
 
@@ -43,7 +43,8 @@ class Interpreter:
 class Regulation:
     """The identity declared in `regulation.py` of a plugin; the entry point in the group `merito.regulations` names it.
 
-    `package` contains the data files. `modules` are imported only when the regulation is loaded. `ente_kind`, one of
+    `package` contains the data files and the rules: all its modules and sub-packages are imported when the regulation
+    is loaded, and no list of them is needed. `modules` may name further ones, outside the package. `ente_kind`, one of
     ENTE_KINDS, is the kind of body that adopts it, as national rules name it. `governing_body` is its name for what the
     law calls the organ of political direction. `interpreters` decide its readings.
     """
@@ -53,7 +54,7 @@ class Regulation:
     package: str
     acts: tuple[str, ...]
     editions: tuple[Edition, ...]
-    modules: tuple[str, ...]
+    modules: tuple[str, ...] = ()
     ente_kind: str = ""
     governing_body: str = ""
     interpreters: tuple[Interpreter, ...] = ()

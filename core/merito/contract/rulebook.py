@@ -1,9 +1,9 @@
-"""The rules and interpretations of a layer, with their citations, and the decorator that ties code to them."""
+"""The rules and interpretations of a layer, with their citations."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 from attrs import evolve, field, frozen
 
@@ -20,30 +20,10 @@ ALL_TEXTS = "tutti i testi"
 LESS, KNOWN, SUBJECT = "less", "known", "subject:"
 PAUSE, SHORTEST = re.compile(r"[,;:] "), 12
 
-Function = TypeVar("Function", bound=Callable[..., object])
-
 
 def _says(article: str, other: str) -> bool:
     """Whether an article's text contains another one completely, not as the beginning of a narrower one."""
     return re.search(rf"(?:^|[\s;,(]){re.escape(other)}(?:$|[;,)]| e )", article) is not None
-
-
-def rule(*ids: str, tool: str | None = None) -> Callable[[Function], Function]:
-    """Mark a function with the rules and interpretations that it implements.
-
-    Only `rules.toml` contains the citations; the decorator contains the ids. With `tool` the function is called only
-    for that tool.
-    """
-    if not ids:
-        raise ValueError("@rule needs the id of at least one rule")
-
-    def mark(function: Function) -> Function:
-        marked: tuple[str, ...] = getattr(function, "merito_rules", ())
-        function.merito_rules = (*ids, *marked)  # type: ignore[attr-defined]
-        function.merito_tool = tool or getattr(function, "merito_tool", None)  # type: ignore[attr-defined]
-        return function
-
-    return mark
 
 
 @frozen(kw_only=True)

@@ -94,7 +94,7 @@ def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
         yield f"there is no hook {hook!r}{near(hook, hook_names())}"
         return
     if not hasattr(function, MARKER):
-        yield "the hook lacks its marker: put @hookimpl above it, or it would never be called"
+        yield f'no mark names the hook: write @rule(..., hook="{hook}"), or it would never be called'
     if tool_of(function) and hook != OF_TOOLS:
         yield f"@rule names the tool {tool_of(function)!r}: only {OF_TOOLS} is asked tool by tool"
     if hook == OF_TOOLS and inspect.isgeneratorfunction(function) and not tool_of(function):

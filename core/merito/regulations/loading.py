@@ -1,9 +1,12 @@
 """Loads one installed regulation: its identity, its data files and its modules, checked against each other."""
 
 import importlib
+import re
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 
 from attrs import evolve, frozen
@@ -20,6 +23,7 @@ from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 
 BASE = "national"
+NO_RULES = re.compile(r"__main__|conftest|tests?|test_.*")
 
 
 @frozen(kw_only=True)
@@ -44,14 +48,13 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
     label = "norma nazionale" if name == BASE else f"regolamento {name}"
     editions = () if name == BASE else tuple(one.name for one in regulation.editions)  # national rules have no editions
     declared = read_layer(files, name, label, below, editions, problems)
-    modules = tuple(_imported(module, name, problems) for module in regulation.modules)
+    modules = _modules(regulation, problems)
     whole = rulebook_of((*below, declared))
     for module in modules:
-        if module is not None:
-            problems += module_problems(module, name, whole)
+        problems += module_problems(module, name, whole)
     layer = evolve(
         declared,
-        modules=tuple(module for module in modules if module),
+        modules=modules,
         version=f"{claim.distribution} {claim.version}",
         place=_folder(package),
         interpreters=regulation.interpreters,
@@ -95,6 +98,32 @@ def _identity_problems(regulation: Regulation) -> list[str]:
     if find_spec(regulation.package) is None:
         problems.append(f"{name}: package {regulation.package!r} cannot be found; it holds the data files")
     return problems
+
+
+def _modules(regulation: Regulation, problems: list[str]) -> tuple[ModuleType, ...]:
+    """Every module of the package by its dotted name, without tests; then those that the regulation names elsewhere."""
+    found = {module.__name__: module for module in _within(regulation.package, regulation.name, problems)}
+    for name in regulation.modules:
+        elsewhere = name != regulation.package and not name.startswith(f"{regulation.package}.")
+        if elsewhere and (module := _imported(name, regulation.name, problems)):
+            found[name] = module
+    return tuple(found.values())
+
+
+def _within(package: str, owner: str, problems: list[str]) -> Iterator[ModuleType]:
+    """A package, its modules and those of its sub-packages, however deep."""
+    around = _imported(package, owner, problems)
+    if around is None:
+        return
+    yield around
+    for one in iter_modules(getattr(around, "__path__", ())):
+        name = f"{package}.{one.name}"
+        if NO_RULES.fullmatch(one.name):
+            continue
+        if one.ispkg:
+            yield from _within(name, owner, problems)
+        elif module := _imported(name, owner, problems):
+            yield module
 
 
 def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:

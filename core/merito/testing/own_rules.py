@@ -34,12 +34,11 @@ def wrapped_rules(own: OwnRules, regulations: Regulations) -> Wrapped:
             f"le regole di «{own.config.id}» cambiano il regolamento «{host}», e un plugin sta sulla sola norma "
             f"nazionale: si portano nel plugin «{host}», oppure restano nella cartella dell'ente"
         )
-    stack = regulations.stack(host, own.config.own)
+    regulations.stack(host, own.config.own)  # refuses rules that cannot be loaded
     cases = sorted(_cases(own).iterdir()) if _cases(own).is_dir() else []
     return Wrapped(
         ente=own.config.name,
         governing_body=own.config.own.governing_body,
-        modules=tuple(module.__name__.rpartition(".")[2] for module in stack.layers[-1].modules),
         files={name: content.decode("utf-8") for name, content in own.files.content.items()},
         cases={path.name: path.read_text(encoding="utf-8") for path in cases if path.suffix in (".toml", ".py")},
     )

@@ -79,6 +79,8 @@ def lines_of(told: Told, words: InEnglish | InItalian) -> Iterator[str]:
     yield f"{state}  {told.check}: {words.check(told.check)}"
     for problem in told.problems:
         yield f"       {words.problem(problem)}"
+    for form in told.advice:
+        yield f"       {words.problem(form)}"
     if told.untried:
         yield f"       {words.not_tried(told.untried)}"
 

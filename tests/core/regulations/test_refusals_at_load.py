@@ -16,7 +16,7 @@ MODULES = {
     ),
     "a hook without its marker": (
         "def merito_gates(step: Step) -> Results | None:\n    return None\n",
-        "the hook lacks its marker: put @hookimpl above it",
+        'no mark names the hook: write @rule(..., hook="merito_gates")',
     ),
     "a signature that does not match": (
         "@hookimpl\ndef merito_gates(step: Step, ente) -> Results | None:\n    return None\n",

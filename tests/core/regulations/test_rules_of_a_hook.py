@@ -8,6 +8,8 @@ from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 from merito.contract.faults import PluginError
 from merito.model.record import Record
 from merito.regulations import PluginFaultError
+from merito.testing.conformance import Subject, told_by
+from merito.testing.told import InEnglish, lines_of
 
 ITERATOR = "from collections.abc import Iterator\n"
 HALVES = (
@@ -209,3 +211,85 @@ def test_functions_of_a_hook_run_in_the_order_of_the_rules_then_of_the_source(
     record = run_in(write_ente("prova", {}), regulations)
     found = [one.message for one in record.results.findings if one.rule.startswith("X-")]
     assert found == ["prima", "prima, di nuovo", "seconda", "terza", "nessuna regola"]
+
+
+NAMED_IN_THE_MARK = (
+    ITERATOR
+    + """
+@rule("X-1", hook="merito_funds")
+def halves(step: Step) -> Iterator[FundLine]:
+    half = step.dossier.funds["premi"].euro / 2
+    yield FundLine(fund="premi", item="annual", amount=half, rules=("X-1",))
+    yield FundLine(fund="premi", item="bonus", amount=half, rules=("X-1",))
+
+@rule("X-1", hook="merito_rewards", tool="annual")
+def annual_prize(step: Step) -> Iterator[Reward]:
+    yield Reward(person="P1", tool="annual", fund="premi", item="annual", due=Decimal("500.00"), rules=("X-1",), rests_on=())
+"""
+)
+BONUS_APART = """from collections.abc import Iterator
+from decimal import Decimal
+from merito import *
+
+@rule("X-1", hook="merito_rewards", tool="bonus")
+def bonus(step: Step) -> Iterator[Reward]:
+    yield Reward(person="P2", tool="bonus", fund="premi", item="bonus", due=Decimal("500.00"), rules=("X-1",), rests_on=())
+"""
+NO_LIST = """from merito import Edition, Regulation
+regulation = Regulation(
+    name="prova", title="Prova", package="merito_prova", acts=("Atto",),
+    editions=(Edition(name="prova", since=2010),), {modules}ente_kind="municipality", governing_body="Giunta",
+)
+"""
+FOUND = {
+    **FILES,
+    "prizes/__init__.py": "",
+    "prizes/bonus.py": BONUS_APART,
+    "prizes/conftest.py": "1 / 0\n",
+    "tests/__init__.py": "1 / 0\n",
+    "test_prova.py": "1 / 0\n",
+    "__main__.py": "1 / 0\n",
+}
+
+
+@pytest.mark.parametrize("modules", ["", "modules=('merito_prova.only',), "])
+def test_modules_are_found_in_every_folder_of_the_package_and_tests_are_not_rules(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, modules: str
+) -> None:
+    regulation = NO_LIST.format(modules=modules)
+    regulations = install("prova", NAMED_IN_THE_MARK, files=FOUND, regulation=regulation)
+    record = run_in(write_ente("prova", PREMI_1000), regulations)
+    assert paid(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
+
+
+def test_a_module_that_cannot_be_imported_is_told_once(install: Install) -> None:
+    files = {**FILES, "prizes/__init__.py": "1 / 0\n", "prizes/bonus.py": BONUS_APART, "other.py": "import nowhere\n"}
+    with pytest.raises(PluginError) as refused:
+        install("prova", NAMED_IN_THE_MARK, files=files).stack("prova")
+    assert list(refused.value.messages) == [
+        "prova: module 'merito_prova.other' cannot be imported: ModuleNotFoundError(\"No module named 'nowhere'\")",
+        "prova: module 'merito_prova.prizes' cannot be imported: ZeroDivisionError('division by zero')",
+    ]
+
+
+def test_the_mark_names_only_hooks_that_there_are(install: Install) -> None:
+    code = NAMED_IN_THE_MARK.replace('hook="merito_funds"', 'hook="merito_found"')
+    with pytest.raises(PluginError, match=r"halves: there is no hook 'merito_found'; did you mean 'merito_funds'\?"):
+        install("prova", code, files=FILES).stack("prova")
+
+
+def test_verify_names_the_new_form_and_holds(install: Install) -> None:
+    regulations = install("prova", HALVES, files=FILES)
+    told = told_by("hooks", Subject(regulations=regulations, stack=regulations.stack("prova"), cases=()))
+    assert told.problems == ()
+    assert told.advice == (
+        "regulation.py: modules= is not needed: every module of the package is found",
+        'merito_prova.only: merito_funds: in place of @hookimpl write @rule(..., hook="merito_funds")',
+        'merito_prova.only: the_annual_prize: in place of @hookimpl write @rule(..., hook="merito_rewards")',
+        'merito_prova.only: the_bonus: in place of @hookimpl write @rule(..., hook="merito_rewards")',
+    )
+    assert [line.strip() for line in lines_of(told, InEnglish())][1:] == list(told.advice)
+    new = install(
+        "nuova", NAMED_IN_THE_MARK, files=FILES, regulation=NO_LIST.format(modules="").replace("prova", "nuova")
+    )
+    assert told_by("hooks", Subject(regulations=new, stack=new.stack("nuova"), cases=())).advice == ()

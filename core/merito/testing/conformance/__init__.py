@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from merito.contract.faults import PluginError
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared, hash_seeds, printed
-from merito.testing.conformance.faults import NotTried, by_fault, news
+from merito.testing.conformance.faults import Advice, NotTried, by_fault, news
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject, subject_of
 
@@ -75,18 +75,23 @@ CHECKS: Mapping[str, Check] = {
 
 @frozen
 class Told:
-    """The result of a check: its problems, and why it was not tried, or not completely; blank if it was."""
+    """The result of a check: its problems, and why it was not tried, or not completely; blank if it was.
+
+    `advice` names simpler forms of what still works.
+    """
 
     check: str
     problems: tuple[str, ...] = ()
     untried: str = ""
+    advice: tuple[str, ...] = ()
 
 
 def told_by(name: str, subject: Subject) -> Told:
     """The result of one check."""
     found = list(CHECKS[name](subject))
-    problems = tuple(one for one in found if not isinstance(one, NotTried))
-    return Told(name, problems, "; ".join(one for one in found if isinstance(one, NotTried)))
+    problems = tuple(one for one in found if not isinstance(one, NotTried | Advice))
+    untried = "; ".join(one for one in found if isinstance(one, NotTried))
+    return Told(name, problems, untried, tuple(one for one in found if isinstance(one, Advice)))
 
 
 def problems_of(name: str, subject: Subject) -> list[str]:

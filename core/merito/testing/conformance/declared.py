@@ -7,22 +7,26 @@ from merito.contract.declared_parameters import Parameter
 from merito.contract.identity import Edition
 from merito.contract.rulebook import CLAIMED
 from merito.regulations import without_text
-from merito.regulations.checks import hooks_of, marks_of
-from merito.testing.conformance.faults import NotTried
+from merito.regulations.checks import MARKER, hook_of, hooks_of, marks_of, own_functions, shown
+from merito.testing.conformance.faults import Advice, NotTried
 from merito.testing.conformance.subject import Subject
 
 LAST = 2100
 
 
 def hooks_in_use(subject: Subject) -> Iterator[str]:
-    """The plugin loads, and each of its modules implements a hook or is used by one that does."""
+    """The plugin loads, and some of its modules implement hooks."""
     modules = subject.own.modules
     as_data = subject.own.own_files and subject.own.carried
     if not as_data and not any(hooks_of(module) for module in modules):
         yield f"no module of {subject.own.name} implements a hook: the regulation computes nothing"
+    if not subject.own.own_files and subject.stack.regulation.modules:
+        yield Advice("regulation.py: modules= is not needed: every module of the package is found")
     for module in modules:
-        if not hooks_of(module):
-            yield f"{module.__name__}: is among the modules of the regulation and implements no hook"
+        for name, function in own_functions(module):
+            if hasattr(function, MARKER) and not hasattr(function, "merito_hook"):
+                hook = hook_of(name, function)
+                yield Advice(f'{shown(module)}: {name}: in place of @hookimpl write @rule(..., hook="{hook}")')
 
 
 def rules_cited(subject: Subject) -> Iterator[str]:

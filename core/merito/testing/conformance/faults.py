@@ -14,6 +14,12 @@ class NotTried(str):
     __slots__ = ()
 
 
+class Advice(str):
+    """A form that still works and has a simpler one: no failure."""
+
+    __slots__ = ()
+
+
 def fault_in(problem: str) -> str:
     """The exception of a rule and its place: `KeyError at prizes.py, line 12`; otherwise an empty text."""
     found = RAISED.search(problem)

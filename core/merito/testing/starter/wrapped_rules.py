@@ -12,11 +12,10 @@ AS_IT_STANDS = ("distribution/", "package/__init__.py", "package/py.typed", "tes
 
 @frozen(kw_only=True)
 class Wrapped:
-    """The files of a folder and of its cases, by name; the modules with hooks; whose rules they are."""
+    """The files of a folder and of its cases, by name, and whose rules they are."""
 
     ente: str
     governing_body: str
-    modules: tuple[str, ...]
     files: Mapping[str, str]
     cases: Mapping[str, str]
 
@@ -30,7 +29,6 @@ class Wrapped:
             "title": re.sub(r'["\\\\]', "'", self.ente),
             "quoted_title": json.dumps(self.ente, ensure_ascii=False),
             "governing_body": json.dumps(self.governing_body, ensure_ascii=False),
-            "modules": self.modules,
             "wrapped": tuple(self.files),
         }
 

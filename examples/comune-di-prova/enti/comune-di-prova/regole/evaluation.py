@@ -1,6 +1,6 @@
 """What is reached, from the indicators up; the score of everybody from the results of the sector and conduct."""
 
-from merito import Grade, Person, PersonScore, ResultRows, State, Step, hookimpl, rule
+from merito import Grade, Person, PersonScore, ResultRows, State, Step, rule
 from merito.kit import (
     Factor,
     Grading,
@@ -17,24 +17,21 @@ RESULTS, CONDUCT = "risultati", "comportamenti"
 WEIGHTS = {"staff": "staff_weights", "po": "holder_weights"}
 
 
-@hookimpl
-@rule("CP-2")
-def merito_roll_up(step: Step) -> ResultRows:
+@rule("CP-2", hook="merito_roll_up")
+def grades_rolled_up(step: Step) -> ResultRows:
     grading = Grading(step)
     yield from grading.objectives(*step.bears)
     units = list(grading.units(*step.bears))
     yield from (*units, *grading.ente(units, *step.bears), *grading.findings)
 
 
-@hookimpl
-@rule("CP-3")
-def merito_check_plan(step: Step) -> ResultRows:
+@rule("CP-3", hook="merito_check_plan")
+def plan_checked(step: Step) -> ResultRows:
     yield from refusals(step, factors(step, CONDUCT, max_given=True))
 
 
-@hookimpl
-@rule("CP-3")
-def merito_person_scores(step: Step) -> ResultRows:
+@rule("CP-3", hook="merito_person_scores")
+def scores_of_people(step: Step) -> ResultRows:
     points = factors(step, CONDUCT, max_given=True)[CONDUCT]
     for person in step.dossier.people:
         if person.role in WEIGHTS:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ResultRows, Step, hookimpl, rule
+from merito import Basis, ResultRows, Step, rule
 from merito.kit import (
     Entitled,
     Series,
@@ -29,8 +29,7 @@ STAFF, LINE, DUE, LEFT = "staff", "fondo", "dovuto", "resto"
 UNDER = "meno di 60 punti"
 
 
-@hookimpl(specname="merito_rewards")
-@rule("CP-4", tool="premio_individuale")
+@rule("CP-4", hook="merito_rewards", tool="premio_individuale")
 def prizes_of_the_staff(step: Step) -> ResultRows:
     line, score = fund_line(step), _of_the_staff(step)
     if line is not None:
@@ -38,8 +37,7 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
         yield from prizes(step, divided(line, points), nothing=UNDER, saved="non diviso")
 
 
-@hookimpl(specname="merito_rewards")
-@rule("CP-5", tool="maggiorazione")
+@rule("CP-5", hook="merito_rewards", tool="maggiorazione")
 def increase_of_the_best(step: Step) -> ResultRows:
     line, whole, score = fund_line(step), step.so_far.line("premi", LINE), _of_the_staff(step)
     if line is None or whole is None:
@@ -53,8 +51,7 @@ def increase_of_the_best(step: Step) -> ResultRows:
     yield from prizes(step, awarded(line, sums), nothing="oltre la quota", saved="nessun altro nella quota")
 
 
-@hookimpl(specname="merito_rewards")
-@rule("CP-6", tool="risultato")
+@rule("CP-6", hook="merito_rewards", tool="risultato")
 def result_pay(step: Step) -> ResultRows:
     line = fund_line(step)
     people = list(_holders(step))
