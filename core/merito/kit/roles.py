@@ -12,7 +12,7 @@ from merito.contract.step import Step
 from merito.kit.tenure import Holding, managerial, posts_of
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
-from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
+from merito.numbers import HUNDRED, Period, days_of_year, meet, product, quotient
 
 STAFF, POSITION = "staff", "po"
 AREAS, SINCE = "areas", "IT-AREE"
@@ -93,6 +93,11 @@ def role_by_post(person: Person, posts: Sequence[Holding]) -> str:
 def period_of(row: Service) -> Period:
     """The days of a period of service, as the dossier gives it: within the year."""
     return Period(row.start, row.end or row.start)
+
+
+def served_meanwhile(dossier: Dossier, held: Holding) -> list[Service]:
+    """The periods of service in which somebody holds a post."""
+    return [row for row in dossier.service_of(held.person) if meet(held.periods, (period_of(row),))]
 
 
 def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:

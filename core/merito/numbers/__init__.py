@@ -22,6 +22,7 @@ from merito.numbers.calendar import (
     joined,
     last_of_years,
     length_in_months,
+    meet,
 )
 from merito.numbers.exact import (
     HUNDRED,
@@ -92,6 +93,7 @@ __all__ = [
     "last_of_years",
     "least_percent_text",
     "length_in_months",
+    "meet",
     "money_text",
     "most_percent_text",
     "natural_key",

@@ -5,7 +5,7 @@ municipality is no national holiday.
 """
 
 from calendar import isleap, monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -119,6 +119,11 @@ def days_in_common(period: Period, within: Period) -> int:
     """How many days two periods share."""
     common = _cut(period, within)
     return common.days if common else 0
+
+
+def meet(periods: Iterable[Period], others: Collection[Period]) -> bool:
+    """Whether two sets of periods have a day in common."""
+    return any(days_in_common(one, other) for one in periods for other in others)
 
 
 def is_holiday(day: date) -> bool:

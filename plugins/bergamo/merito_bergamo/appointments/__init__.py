@@ -1,0 +1,75 @@
+"""Appointments: in which role somebody serves, by the post held, otherwise by the role that the ente has given."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+from itertools import pairwise
+
+from merito import Person, Service, Step, kit
+from merito.numbers import HUNDRED, Period, days_of_year, fraction
+
+REVOCATION, MANAGER_REVOCATION = "position_revocation", "manager_revocation"
+ONE_DAY = timedelta(days=1)
+
+
+class Role:
+    """The roles in which people serve and are evaluated."""
+
+    STAFF, HOLDER, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+
+
+LEADING, NAMES = (Role.MANAGER, Role.SECRETARY), kit.role_names()
+
+
+def role_of(step: Step, person: Person) -> str:
+    """The role in which somebody is evaluated: a posizione organizzativa held in the year overrides that of staff."""
+    return step.once(_roles)[person.id]
+
+
+def _roles(step: Step) -> Mapping[str, str]:
+    return {one.id: kit.role_by_post(one, kit.staff_posts_of(step, one.id, REVOCATION)) for one in step.dossier.people}
+
+
+def also_staff(step: Step, person: Person) -> bool:
+    """Whether somebody who is evaluated in another role was staff for a part of the year (I-BG-25)."""
+    return role_of(step, person) != Role.STAFF and presence(step, person, Role.STAFF) > 0
+
+
+def each_role_apart(step: Step) -> bool:
+    """Whether somebody with several roles has an evaluation for the days of each (I-BG-25)."""
+    return step.readings["I-BG-25"].choice == "of_those_days"
+
+
+def without_post(step: Step) -> list[Person]:
+    """People with the role of a holder but no post in the year, if the data have posts: they may be staff or not."""
+    known = step.dossier.people if kit.staff_positions(step.dossier) else ()
+    holders = (one for one in known if role_of(step, one) == Role.HOLDER and not kit.posts_of(step, one.id, REVOCATION))
+    return [one for one in holders if served_as(step, one, Role.HOLDER)]
+
+
+def served_as(step: Step, person: Person, role: str) -> list[Service]:
+    """The rows of somebody's service in a role; those of a holder count as staff if any post held is no manager's."""
+    posts = kit.posts_of(step, person.id, REVOCATION) if role == Role.STAFF else ()
+    wanted = (role, Role.HOLDER) if any(not kit.managerial(one.position) for one in posts) else (role,)
+    return [row for row in step.dossier.service_of(person.id) if (row.role or person.role) in wanted]
+
+
+def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
+    """Fraction of a full-time year served in a role. Overlapping times count at most in full, days of `without` never.
+
+    Days on which a posizione organizzativa is held do not count as staff.
+    """
+    rows = served_as(step, person, role)
+    if not rows:
+        return Fraction(0)
+    posts = kit.staff_posts_of(step, person.id, REVOCATION) if role == Role.STAFF else ()
+    apart = [*without, *(period for one in posts for period in one.periods)]
+    spans = [*map(kit.period_of, rows), *apart]
+    total = Fraction(0)
+    cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
+    for start, after in pairwise(cuts):  # no service and no post begins or ends between two cuts
+        if not any(period.start <= start <= period.end for period in apart):
+            serving = (row for row in rows if row.start <= start <= kit.period_of(row).end)
+            times = sum((fraction(HUNDRED if row.fte is None else row.fte) for row in serving), Fraction(0))
+            total += min(times, HUNDRED) / HUNDRED * (after - start).days
+    return total / days_of_year(step.dossier.year)

@@ -1,0 +1,309 @@
+"""The factors of an individual evaluation: their weights and levels, which the ente takes from its own SMVP, what they
+must regard, and the degree of each, from ratings or from the boards that measure it (arts. 6, 35, 42 and 45; I-BP-12).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import cast
+
+from attrs import frozen
+
+from merito import Dossier, InForce, Person, Phase, Rating, ResultRows, Step, kit, rule
+from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, weighted_mean
+from merito_bergamo.appointments import Role, role_of
+from merito_bergamo.planning.plan import SERVICES, STRATEGIC
+
+STAFF_FACTORS = ("a", "b", "c")
+LEVELS, COEFFICIENTS, THRESHOLD = "evaluation_levels", "level_coefficients", "positive_threshold"
+GROUP, PERSONAL, LED = ("group",), ("individual",), (*SERVICES, "manager", "secretary_general")
+FORMS, FROM_BELOW = "I-BP-12", "I-BG-28"
+
+Table = InForce[Mapping[str, object]]
+Place = tuple[str, str, str]  # scope, id and view of a grade
+Parts = tuple[Sequence[tuple[Place, Number]], int]
+Rated = tuple[tuple[Rating, ...], str]
+
+
+@frozen
+class Evaluated:
+    """The people evaluated in a role: the parameter with their factors, the rule, the tool that pays them.
+
+    `threshold` is the parameter with the score from which their evaluation is positive.
+    """
+
+    role: str
+    factors: str
+    rule: str
+    tool: str
+    threshold: tuple[str, ...] = ()
+
+    @property
+    def staff(self) -> bool:
+        return self.role == Role.STAFF
+
+
+THE_STAFF = Evaluated(Role.STAFF, "staff_factors", "BG-45.2", "performance")
+HOLDERS = Evaluated(Role.HOLDER, "position_factors", "BG-28.4", "position_result", (THRESHOLD,))
+MANAGERS = Evaluated(Role.MANAGER, "manager_factors", "BG-16.1g", "managers_result")
+THE_SECRETARY = Evaluated(Role.SECRETARY, "secretary_factors", "BG-43.1", "secretary_result")
+EVERYBODY = {one.role: one for one in (THE_STAFF, HOLDERS, MANAGERS, THE_SECRETARY)}
+
+
+def weights_problem(whom: Evaluated, weights: Mapping[str, object]) -> str:
+    """What is wrong with the weights of a role's factors (Italian), or nothing."""
+    numbers = [weight for weight in weights.values() if isinstance(weight, int | Fraction)]
+    if len(numbers) < len(weights) or any(weight < 0 for weight in numbers):
+        return "i pesi sono numeri non negativi, in punti percentuali"
+    if whom.staff and tuple(sorted(weights)) != STAFF_FACTORS:
+        return f"i fattori del personale sono tre, a, b e c; qui: {', '.join(sorted(weights)) or 'nessuno'}"
+    if whom.staff and 0 in numbers:
+        return "ciascuno dei tre fattori del personale ha un peso maggiore di zero"
+    return kit.sum_problem(numbers)
+
+
+def levels_problem(levels: Mapping[str, object]) -> str:
+    """What is wrong with the levels of the evaluation (Italian), or nothing."""
+    minima = [minimum for minimum in levels.values() if isinstance(minimum, int | Fraction)]
+    if len(minima) < len(levels) or any(not 0 <= minimum <= HUNDRED for minimum in minima):
+        return "ogni livello ha un punteggio minimo da 0 a 100"
+    if len(minima) < 2:
+        return "i livelli sono almeno due, altrimenti non distinguono"
+    if len(set(minima)) < len(minima):
+        return "due livelli hanno lo stesso punteggio minimo"
+    return "" if min(minima) == 0 else "il livello più basso comincia da 0"
+
+
+def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str, object]) -> str:
+    """What is wrong with the coefficients of the levels (Italian): unknown levels, a worse level that receives more."""
+    if strange := sorted(set(coefficients) - set(levels)):
+        return f"non sono livelli: {', '.join(strange)}"
+    known = {name: value for name, value in coefficients.items() if isinstance(value, int | Fraction)}
+    minima = cast(Mapping[str, Number], levels)
+    for worse, better in pairwise(sorted(known, key=minima.__getitem__)):
+        if known[worse] > known[better]:
+            return f"il livello «{worse}» prende più del livello «{better}», che è migliore"
+    return ""
+
+
+@rule("BG-42.2", "BG-45.2", "I-BG-18", hook="merito_check_parameters")
+def merito_check_parameters(step: Step) -> ResultRows:
+    """Wrong weights, and levels that do not distinguish, are errors of the evaluations that use them."""
+    wrong, cited = step.once(problems), {one.factors: one.rule for one in EVERYBODY.values()}
+    for key, problem in wrong.items():
+        if problem:
+            why = f"parametro «{key}» rifiutato: {problem}"
+            yield kit.told("error", cited.get(key, "BG-42.2"), why, f"parameter:{key}", phase=Phase.EVALUATION)
+    if wrong.get(LEVELS) == "" and step.parameters.has(COEFFICIENTS):
+        levels, coefficients = (step.parameters.table(key).value for key in (LEVELS, COEFFICIENTS))
+        if worse := coefficients_problem(levels, coefficients):
+            why = f"parametro «{COEFFICIENTS}» rifiutato: {worse}"
+            yield kit.told("error", "BG-46.1", why, phase=Phase.REWARDS, tool=THE_STAFF.tool)
+
+
+def problems(step: Step) -> Mapping[str, str]:
+    """What is wrong with the weights and the levels that the ente has given (Italian), by the parameter."""
+    given = {one.factors: (one, own) for one in EVERYBODY.values() if (own := given_to(step, one)) is not None}
+    levels = {LEVELS: levels_problem(step.parameters.table(LEVELS).value)} if step.parameters.has(LEVELS) else {}
+    return {key: weights_problem(*own) for key, own in given.items()} | levels
+
+
+def given_to(step: Step, whom: Evaluated) -> Mapping[str, object] | None:
+    """The weights that the ente has given to the factors of a role, if it has."""
+    return step.parameters.table(whom.factors).value if step.parameters.has(whom.factors) else None
+
+
+@rule("BG-35.1", hook="merito_check_plan")
+def three_levels(step: Step) -> ResultRows:
+    """Notes which of the three levels of measurement are missing from the data, for those who serve in the year."""
+    dossier, kinds = step.dossier, {board.kind for board in step.dossier.dashboards}
+    rated = {row.person for row in dossier.ratings}
+    rated |= {(board.holder or "").removeprefix("person:") for board in dossier.dashboards}
+    people = [one.id for one in dossier.people if dossier.service_of(one.id)]
+    without = [one for one in people if one not in rated]
+    staff = "il personale (valutazioni individuali)"
+    if without:
+        staff = f"il personale, in parte ({len(without)} su {len(people)} senza valutazioni né schede proprie)"
+    there = {
+        "l'ente (cruscotto strategico)": STRATEGIC in kinds,
+        "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(SERVICES)),
+        staff: bool(people) and not without,
+    }
+    if missing := [name for name, found in there.items() if not found]:
+        why = f"il sistema di misurazione ha tre livelli; nei dati mancano: {'; '.join(missing)}"
+        yield kit.told("info", "BG-35.1", why, phase=Phase.EVALUATION)
+
+
+@rule("BG-6.2", hook="merito_check_plan")
+def care_of_users(step: Step) -> ResultRows:
+    """Managers and staff alike must be rated on the care of users too, under a factor that has a weight.
+
+    While the ente has not given the weights of a role, every factor counts.
+    """
+    given = {one.role: given_to(step, one) for one in EVERYBODY.values()}
+    weighing = {name for table in given.values() for name, weight in (table or {}).items() if weight}
+    cared: dict[str, set[str]] = defaultdict(set)
+    for row in step.dossier.ratings:
+        if row.extra.get("user_care"):
+            cared[row.person].add(row.section or row.factor)
+    people = step.dossier.people if step.dossier.ratings else ()
+    for person in (one for one in people if step.dossier.service_of(one.id)):
+        known = given[role_of(step, person)] is not None
+        if not (cared[person.id] & weighing if known else cared[person.id]):
+            why = "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)"
+            why += ", con un peso nella valutazione" if cared[person.id] else ""
+            yield kit.told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)
+
+
+def rated_under(step: Step, person: Person, name: str) -> Rated:
+    """Somebody's ratings of a factor, named by their section or else by their factor, and what is wrong with them."""
+    return step.dossier.once(_rated).get((person.id, name), ((), ""))
+
+
+def _rated(dossier: Dossier) -> Mapping[tuple[str, str], Rated]:
+    found: dict[tuple[str, str], list[Rating]] = defaultdict(list)
+    for row in dossier.ratings:
+        found[row.person, row.section or row.factor].append(row)
+    return {key: (tuple(rows), _problem(key[1], rows, dossier.year)) for key, rows in found.items()}
+
+
+def _problem(name: str, ratings: Sequence[Rating], year: int) -> str:
+    """What is wrong with the ratings of a factor (Italian): maxima, sections, or periods."""
+    by_factor = _by_factor(ratings)
+    found = [*kit.rows_problems(ratings)]
+    for rows in by_factor if any(row.start or row.end for row in ratings) or len(by_factor) < len(ratings) else ():
+        periods, factor_name = sorted(_days(row, year) for row in rows), rows[0].factor
+        if any(not days_in_common(period, whole_year(year)) for period in periods):
+            found.append(f"{factor_name} è valutato per un periodo fuori dal {year}")
+        elif any(after.start <= before.end for before, after in pairwise(periods)):
+            found.append(f"{factor_name} ha due valutazioni per gli stessi giorni")
+        elif len({row.weight for row in rows}) > 1:
+            found.append(f"{factor_name} ha pesi diversi nei suoi periodi")
+    found += kit.sections_problems([rows[0] for rows in by_factor])
+    return f"fattore {name}: {'; '.join(found)}" if found else ""
+
+
+def _by_factor(ratings: Sequence[Rating]) -> list[list[Rating]]:
+    found: dict[str, list[Rating]] = defaultdict(list)
+    for row in ratings:
+        found[row.factor.casefold()].append(row)
+    return [found[name] for name in sorted(found)]
+
+
+def whole_year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _days(row: Rating, year: int) -> Period:
+    return Period(row.start or date(year, 1, 1), row.end or date(year, 12, 31))
+
+
+def _degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
+    """The degree of a factor in percent, from valid ratings: by weights, and each by the days of its periods."""
+    if len(ratings) == 1:
+        return kit.degree(ratings)
+    by_factor = _by_factor(ratings)
+    weights: Sequence[Number] = kit.sibling_weights([rows[0].weight for rows in by_factor]) or (1,) * len(by_factor)
+    whole = whole_year(year)
+    parts = ([(kit.degree([row]), days_in_common(_days(row, year), whole)) for row in rows] for rows in by_factor)
+    means = (weighted_mean(Weighted(*part) for part in own) or Fraction(0) for own in parts)
+    return weighted_mean(Weighted(mean, weight) for mean, weight in zip(means, weights, strict=True))
+
+
+def unrated(ratings: tuple[Rating, ...], served: Sequence[Period], year: int) -> Iterator[tuple[str, int]]:
+    """The factors rated for periods that leave days of service without a rating, each with those days."""
+    for rows in _by_factor(ratings) if any(row.start or row.end for row in ratings) else ():
+        if days := sum(period.days for period in apart_from(served, (_days(row, year) for row in rows))):
+            yield rows[0].factor, days
+
+
+@frozen(kw_only=True)
+class MeasuredFactor(kit.Factor):
+    """A factor of one person. `uncovered` are days in units without a board, if other units where they served have one.
+
+    `from_below` says that the board of a unit above the person's own measures it (I-BG-28).
+    """
+
+    uncovered: int = 0
+    from_below: bool = False
+
+
+def refused(step: Step, whom: Evaluated, person: Person, names: Iterable[str]) -> str:
+    """Why somebody's ratings of some factors cannot be scored (Italian), or nothing; it needs no grades."""
+    found = []
+    for name in names:
+        ratings, problem = rated_under(step, person, name)
+        if ratings and _places(step, whom, person, name)[0]:
+            both = "ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
+            problem = f"il fattore {name} {both}"
+        found.append(problem)
+    return "; ".join(filter(None, found))
+
+
+def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFactor:
+    """The degree of a factor: from measured boards if there are any, otherwise from valid ratings under its name."""
+    places, uncovered = _places(step, whom, person, name)
+    measures = [(grade, part) for place, part in places if (grade := step.so_far.grade(*place)) is not None]
+    if measures:
+        own = {f"unit:{unit}" for unit in kit.units_served(step.dossier, person)} | {f"person:{person.id}"}
+        above = whom.staff and any(step.dossier.dashboards[board].holder not in own for (_, board, _), _ in places)
+        return kit.measured(name, measures, MeasuredFactor, uncovered=uncovered, from_below=above)
+    ratings, _ = rated_under(step, person, name)
+    if not ratings:
+        why = f"manca il fattore {name}: non ci sono valutazioni né schede"
+        return MeasuredFactor(name=name, lacks=(name,), reason=why)
+    return MeasuredFactor(name=name, value=_degree_of(ratings, step.dossier.year), ratings=ratings)
+
+
+def _places(step: Step, whom: Evaluated, person: Person, name: str) -> Parts:
+    """The boards that measure a factor, each with its part, and the days served in units without one.
+
+    Of the staff, letter a is measured by boards of the structure or the group form, letter b by forms: I-BP-12 decides.
+    """
+    dossier, holder = step.dossier, f"person:{person.id}"
+    served = tuple(kit.units_served(dossier, person).items())
+    own = [(place, 1) for place in _boards(dossier, PERSONAL, holder)] if name in ("b", "scheda_individuale") else []
+    if whom.staff and step.readings[FORMS].choice == "letter":
+        if name == "a":
+            direct = dossier.once(_WhereServed(served, SERVICES))
+            rated = rated_under(step, person, name)[0] and not direct[0]  # then no unit above measures it
+            return direct if rated else dossier.once(_WhereServed(served, SERVICES, from_below=True))
+        group, uncovered = dossier.once(_WhereServed(served, GROUP)) if name == "b" else ((), 0)
+        return [*own, *group], 0 if own else uncovered
+    if name == ("a" if whom.staff else "scheda_gruppo"):
+        return dossier.once(_WhereServed(served, GROUP))
+    if own:
+        return own, 0
+    if name == "struttura":
+        led = [f"unit:{unit.id}" for unit in dossier.units.of(head=person.id)]
+        return [(place, 1) for one in (holder, *led) for place in _boards(dossier, LED, one)], 0
+    alone = name == "ente" and len(dossier.dashboards.of(kind=STRATEGIC)) == 1
+    return [(("ente", dossier.ente.id, ""), 1)] if alone else (), 0
+
+
+def _boards(dossier: Dossier, kinds: Sequence[str], holder: str) -> list[Place]:
+    """The boards of these kinds that a holder has: a person or a unit (`unit:U1`)."""
+    return [("dashboard", one.id, one.id) for one in dossier.dashboards.of(holder=holder) if one.kind in kinds]
+
+
+@frozen(cache_hash=True)
+class _WhereServed:
+    """Boards of the units in which somebody served, with the fraction of service in each; and the days without any.
+
+    With `from_below`, days in a unit without a board count for the nearest unit above it that has one (I-BG-28).
+    """
+
+    served: tuple[tuple[str, int], ...]
+    kinds: Sequence[str]
+    from_below: bool = False
+
+    def __call__(self, dossier: Dossier) -> Parts:
+        days: dict[str, int] = defaultdict(int)
+        for unit, length in self.served:
+            above = (one.id for one in kit.units_above(dossier, unit)) if self.from_below else ()
+            days[next((one for one in above if _boards(dossier, self.kinds, f"unit:{one}")), unit)] += length
+        found, whole = {unit: _boards(dossier, self.kinds, f"unit:{unit}") for unit in days}, sum(days.values())
+        places = [(place, Fraction(length, whole)) for unit, length in days.items() for place in found[unit]]
+        return places, sum(length for unit, length in days.items() if not found[unit])

@@ -1,0 +1,224 @@
+"""Dashboards: what they carry from strategy to services and managers, the forms drawn from them, and their means.
+
+Chs. 3.3 and 4 of the Plan; art. 40 c. 2 and art. 41 c. 2.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import Basis, Carried, Dashboard, Dossier, Grade, Intermediate, ResultRows, State, Step, TableRow, kit, rule
+from merito.numbers import Number, counted, day_text, exact_text
+from merito_bergamo.planning.plan import FORMS, SERVICES, STRATEGIC, weights_problem
+
+MANAGERS = ("secretary_general", "manager")
+CARRIERS = (*SERVICES, *MANAGERS)
+RULE_OF = dict.fromkeys(MANAGERS, "BP-4.2") | dict.fromkeys(FORMS, "BP-3.3f")
+RULE_OF |= {STRATEGIC: "BP-3.3d", "pola": "BP-5.4m"}
+NEAR = Fraction(4, 5)  # number: similarity from which two titles may be the same; it changes no figure
+Parts = Sequence[tuple[Grade, Number]]
+DOUBLE, MEAN, MISSING, ENTE, UNKNOWN = "I-BP-07", "I-BP-03", "I-BP-04", "I-BP-10", "I-BG-23"
+
+
+@rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07", hook="merito_cascade")
+def merito_cascade(step: Step) -> ResultRows:
+    """Every row of every dashboard. Gaps are reported only if there is a dashboard below the strategic one.
+
+    A row without a strategic objective is told under ch. 4 on a manager's dashboard, under ch. 3.3 on a service's.
+    """
+    dossier = step.dossier
+    rows = [(row, dossier.dashboards[row.dashboard].kind) for row in dossier.dashboard_rows]
+    for row, kind in rows:
+        place, cited, basis = row.dashboard, ("BP-3.3a",), Basis(inputs=(row,))
+        yield Carried(indicator=row.indicator, dashboard=place, kind=kind, link=row.link, rules=cited, basis=basis)
+    if not any(board.kind in CARRIERS for board in dossier.dashboards):
+        return
+    below = {row.indicator for row, kind in rows if kind in CARRIERS}
+    for row, kind in rows:
+        if kind == STRATEGIC and row.indicator not in below:
+            why = "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta"
+            yield kit.told("warning", "BP-3.3b", why, f"indicator:{row.indicator}")
+    for row, kind in rows:
+        if kind in CARRIERS and not _strategic(dossier, dossier.indicators[row.indicator].objective):
+            why = f"nel cruscotto «{row.dashboard}» non discende da alcun obiettivo strategico"
+            yield kit.told("warning", "BP-4.1" if kind in MANAGERS else "BP-3.3b", why, f"indicator:{row.indicator}")
+    yield from _doubles(dossier)
+
+
+def _strategic(dossier: Dossier, objective: str | None) -> bool:
+    """Whether an objective, or one above it, is strategic."""
+    seen: set[str] = set()
+    found = dossier.objectives.get(objective or "")
+    while found is not None and found.id not in seen and found.level != STRATEGIC:
+        seen.add(found.id)
+        found = dossier.objectives.get(found.parent or "")
+    return found is not None and found.level == STRATEGIC
+
+
+def _doubles(dossier: Dossier) -> ResultRows:
+    """Indicators that may be one entered twice: similar titles, same objective and figures. They are never merged.
+
+    Of several, each is reported as a possible double of the first.
+    """
+    alike = defaultdict[object, list[tuple[str, str]]](list)
+    for other in dossier.indicators:
+        measure, title = kit.final_measure(dossier, other.id), other.title.casefold()
+        actual = measure.value if measure else other.baseline
+        unlike = alike[other.objective, other.target.text, actual.text]
+        one = next((one for one, first in unlike if _near(first, title)), None)
+        if one is None:
+            unlike.append((other.id, title))
+        else:
+            why = f"può essere lo stesso indicatore di {other.id} («{other.title}»), {DOUBLE}"
+            yield kit.told("info", "BP-3.3a", why, f"indicator:{one}")
+
+
+def _near(title: str, second: str) -> bool:
+    matcher = SequenceMatcher(None, title, second)
+    return title == second or (matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR)
+
+
+@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18", hook="merito_check_plan")
+def merito_check_plan(step: Step) -> ResultRows:
+    """A form needs a holder, weights, and indicators of a service; its objectives last from January to December."""
+    dossier, first, last = step.dossier, date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    services = {board.id for board in dossier.dashboards if board.kind in SERVICES}
+    of_services = {row.indicator for row in dossier.dashboard_rows if row.dashboard in services}
+    for form in (board for board in dossier.dashboards if board.kind in FORMS):
+        rows, subject = dossier.dashboard_rows.of(dashboard=form.id), f"dashboard:{form.id}"
+        wanted, prefix = ("una persona", "person:") if form.kind == "individual" else ("una struttura", "unit:")
+        if not (form.holder or "").startswith(prefix):
+            why = f"la scheda «{form.id}» non ha per titolare {wanted}: non entra in alcuna valutazione"
+            yield kit.told("warning", "BP-3.3e", why, subject, inputs=(form,))
+        if len(rows) > 1 and all(row.weight is None for row in rows):
+            why = f"gli obiettivi della scheda «{form.id}» non sono pesati: contano tutti allo stesso modo (I-BG-18)"
+            yield kit.told("warning", "BG-40.2b", why, subject, inputs=(form,))
+        if alone := [row.indicator for row in rows if row.indicator not in of_services]:
+            carries = f"porta indicatori che non sono nel cruscotto di alcun servizio: {kit.listed(alone)}"
+            yield kit.told("warning", "BP-3.3e", f"la scheda «{form.id}» {carries}", subject, inputs=(form,))
+        ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)
+        for objective in (dossier.objectives[identifier] for identifier in ids if identifier):
+            start, end = objective.start or first, objective.end or last
+            if (start, end) != (first, last):
+                why = f"l'obiettivo {objective.id} va dal {day_text(start)} al {day_text(end)}: di norma va da gennaio "
+                why += "a dicembre, e il risultato atteso è proporzionato al tempo"
+                yield kit.told("info", "BG-40.2c", why, subject, inputs=(objective,))
+        state = step.gate("BG-40.2e", subject)
+        if state and state.since and state.since.year > dossier.year:
+            why = f"la scheda «{form.id}» è stata consegnata il {day_text(state.since)}, a ciclo finito"
+            yield kit.told("warning", "BG-40.2e", why, subject, inputs=state.acts)
+
+
+@rule("BP-3.3e", hook="merito_documents")
+def merito_documents(step: Step) -> ResultRows:
+    """All forms: indicators, expected results, weights and grades."""
+    for form in (board for board in step.dossier.dashboards if board.kind in FORMS):
+        for row in step.dossier.dashboard_rows.of(dashboard=form.id):
+            indicator = step.dossier.indicators[row.indicator]
+            grade = step.so_far.grade("indicator", indicator.id)
+            columns = (
+                ("scheda", form.id),
+                ("titolare", form.holder or ""),
+                ("indicatore", indicator.id),
+                ("titolo", indicator.title),
+                ("atteso", indicator.target.text),
+                ("peso", "" if row.weight is None else row.weight),
+                ("grado", exact_text(grade.value) if grade and grade.value is not None else ""),
+                ("motivo", grade.reason if grade else ""),
+            )
+            basis = Basis(inputs=(form, row, indicator))
+            yield TableRow(table="schede_obiettivi", columns=columns, rules=("BP-3.3e",), public=False, basis=basis)
+
+
+@rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", MEAN, MISSING, ENTE, hook="merito_roll_up")
+def merito_roll_up(step: Step) -> ResultRows:
+    """Each dashboard is averaged from its own rows; one without valid weights, or not delivered, only has a reason.
+
+    The objectives of a form count if it was delivered within the year, or otherwise by the ente's choice (I-BG-23).
+    """
+    indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
+    grades: list[Grade] = []
+    for board in step.dossier.dashboards:
+        cited = RULE_OF.get(board.kind, "BP-3.3c")
+        row = Grade(view=board.id, scope="dashboard", id=board.id, rules=(cited,), basis=Basis(inputs=(board,)))
+        if why := weights_problem(step.dossier, board):
+            grades.append(evolve(row, state=State.REFUSED, reason=why))
+        elif board.kind in FORMS and not _counts(step, board):
+            why = "BG-40.2e: la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano"
+            rules = (cited, "BG-40.2e", UNKNOWN)
+            grades.append(evolve(row, state=State.BLOCKED, lacks=(board.id,), reason=why, rules=rules))
+        else:
+            grades += _means(step, board, indicators, cited)
+    yield from (*grades, _ente(step.dossier, grades))
+
+
+def _counts(step: Step, form: Dashboard) -> bool:
+    state = step.gate("BG-40.2e", f"dashboard:{form.id}")
+    in_time = state is not None and state.since is not None and state.since.year <= step.dossier.year
+    return in_time or step.readings[UNKNOWN].choice == "counts"
+
+
+def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited: str) -> list[Grade]:
+    """The objectives, the perspectives and a dashboard, in the order of the plan, averaged as the readings say.
+
+    Rows without an objective or a perspective count by themselves.
+    """
+    dossier, rows = step.dossier, step.dossier.dashboard_rows.of(dashboard=board.id)
+    mean, block = step.readings[MEAN].choice, step.readings[MISSING].choice == "block"
+    children = [(indicators[row.indicator], 1 if row.weight is None else row.weight) for row in rows]
+
+    def grade(scope: str, identifier: str, parent: str, parts: Parts, rule_id: str = "BP-3.3d") -> Grade:
+        touched = any(MISSING in part.rules for part, weight in parts if weight)
+        rules = (rule_id, MEAN, *((MISSING,) if touched else ()))
+        basis = Basis(inputs=(board, *rows) if scope == "dashboard" else ())
+        row = Grade(view=board.id, scope=scope, id=identifier, parent=parent, rules=rules, basis=basis)
+        return kit.rolled(row, parts, block_if_missing=block)
+
+    of_each: dict[str, list[tuple[Grade, Number]]] = defaultdict(list)
+    for child in children:
+        of_each[child[0].parent].append(child)
+    known = dossier.objectives.among(of_each)
+    objectives = {one.id: grade("objective", one.id, dossier.area_of(one.id), of_each[one.id]) for one in known}
+    perspectives = []
+    for area in dossier.areas.among(one.parent for one in objectives.values()):
+        own: Parts = [(one, 1) for one in objectives.values() if one.parent == area.id]
+        if mean == "indicators":
+            ids = {one.id for one, _ in own}
+            own = [child for child in children if child[0].parent in ids]
+        perspectives.append(grade("perspective", area.id, board.id, own))
+    parts: Parts = children
+    if mean != "indicators" and objectives:
+        upper = [one for one in objectives.values() if mean == "objectives" or not one.parent]
+        alone = [child for child, _ in children if child.parent not in objectives]
+        parts = [(one, 1) for one in (*(perspectives if mean != "objectives" else ()), *upper, *alone)]
+    return [*objectives.values(), *perspectives, grade("dashboard", board.id, "", parts, cited)]
+
+
+def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
+    """The grade of the strategic dashboard as the ente's, beside the mean of the services that have one (I-BP-10)."""
+    rules = ("BG-41.2", "BP-3.3d", ENTE)
+    strategic = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
+    if len(strategic) != 1:
+        reason = "più di un cruscotto strategico" if strategic else "manca il cruscotto strategico"
+        return Grade(scope="ente", id=dossier.ente.id, state=State.NOT_MEASURED, reason=reason, rules=rules)
+    figure = next(grade for grade in grades if grade.key == (strategic[0], "dashboard", strategic[0]))
+    services = {board.id for board in dossier.dashboards if board.kind == "service"}
+    boards = [grade for grade in grades if grade.scope == "dashboard" and grade.id in services]
+    values = [grade.value for grade in boards if grade.value is not None]
+    name = f"media di {counted(len(values), 'servizio', 'servizi')}"
+    name += f" su {len(boards)}" if len(values) < len(boards) else ""
+    name += ", provvisoria" if any(grade.lacks for grade in boards) else ""
+    steps = (Intermediate(name, sum(values, Fraction(0)) / len(values), "%"),) if values else ()
+    return evolve(
+        figure,
+        view="",
+        scope="ente",
+        id=dossier.ente.id,
+        rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
+        rests_on=(figure,),
+        basis=Basis(formula="il grado del cruscotto strategico", steps=steps),
+    )

@@ -1,0 +1,321 @@
+"""Result pay, divided by the method that the ente has adopted: who shares in it, by which weights, what each is due.
+
+Art. 27 c. 7, art. 28 c. 5, art. 43 c. 2, art. 44 c. 2; managers' posts and their revocation, art. 22.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+
+from attrs import evolve, frozen
+
+from merito import Act, Basis, FundLine, Person, PersonScore, ResultRows, Reward, State, Step, kit, rule
+from merito.numbers import apart_from, cents_half_up, days_of_year, euro_text, exact_text, meet, percent_text, product
+from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, presence, served_as
+from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, Evaluated, whole_year
+from merito_bergamo.evaluation.scores import score_in
+from merito_bergamo.prizes.positions import approved
+
+LOST, PART_OF_YEAR, VACANT_SHARE, AFTER_REVOCATION = "I-BG-16", "I-BG-20", "I-BG-21", "I-BG-27"
+METHOD = ("BG-46.1", "I-BG-11", "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
+UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
+REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
+ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
+ZERO = Decimal("0.00")
+
+Score = Callable[[str], PersonScore | None]
+
+
+@rule("BG-28.5", "BG-27.7", *METHOD, "I-BG-10", LOST, tool=HOLDERS.tool, hook="merito_rewards")
+def of_holders(step: Step) -> ResultRows:
+    """Result pay of the posizioni organizzative by the ente's method, if the evaluation is positive."""
+    return _pay(step, HOLDERS, _of_posts, "risultato")
+
+
+@rule("BG-44.2", *METHOD, AFTER_REVOCATION, tool=MANAGERS.tool, hook="merito_rewards")
+def of_managers(step: Step) -> ResultRows:
+    """Result pay by the ente's method, in proportion to the evaluation."""
+    return _pay(step, MANAGERS, _of_managers)
+
+
+@rule("BG-43.2", *METHOD, tool=THE_SECRETARY.tool, hook="merito_rewards")
+def of_the_secretary(step: Step) -> ResultRows:
+    """Result pay by the method adopted, in proportion to the evaluation."""
+    return _pay(step, THE_SECRETARY, _of_secretary)
+
+
+@frozen(kw_only=True)
+class Entitlements:
+    """The people entitled to a result pay, and the weight of the days on which nobody held a post.
+
+    `doubts` say why it cannot be divided yet (Italian): a post whose pay or holders are uncertain. `left` are the
+    managers whom a revocation has left without a post.
+    """
+
+    people: Sequence[kit.Entitled]
+    vacant: Fraction = Fraction(0)
+    doubts: Sequence[str] = ()
+    left: frozenset[str] = frozenset()
+
+    def filled(self) -> "Entitlements":
+        """The same, with the days of nobody divided by weight among those who stay (I-BG-21, to_others).
+
+        A revoked holder gets nothing of the days that nobody holds.
+        """
+        staying = [one for one in self.people if not _revoked(one) and one.person not in self.left]
+        whole, kept = sum((one.weight for one in staying), Fraction(0)), set(staying)
+        if not whole:
+            return self
+        more = 1 + self.vacant / whole
+        people = [evolve(one, weight=one.weight * more) if one in kept else one for one in self.people]
+        return evolve(self, people=people, vacant=Fraction(0))
+
+
+def _revoked(one: kit.Entitled) -> Act | None:
+    """The act of the year that revoked the post, if there is one."""
+    return one.held.revoked if one.held else None
+
+
+def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], item: str = "fondo") -> ResultRows:
+    """What is due to whom. Blocked until the ente gives its method; what cannot be divided yet stays whole, and waits.
+
+    Raises MissingParameterError with every key of the method that has no value.
+    """
+    line = kit.fund_line(step, item)
+    if line is None:
+        return ()
+    keys = (f"{whom.tool}_base", f"{whom.tool}_formula", *whom.threshold)
+    step.parameters.need(*keys)
+    equal = step.parameters.choice(keys[0]).value == "equal"
+    entitled, stopped = who_shares(step, equal, partial(score_in, step, whom)), ""
+    if entitled.doubts:
+        stopped = "; ".join(entitled.doubts)
+    elif not any(one.weight for one in entitled.people) and not entitled.vacant:
+        stopped = "non risulta nessuno tra cui dividere"
+    else:
+        lost = step.readings[LOST].choice == "whole_year"
+        counted = [one for one in entitled.people if one.weight and not (_revoked(one) and lost)]
+        waiting = sum(kit.final_score(one.score) is None for one in counted)
+        if waiting and step.parameters.choice(keys[1]).value == "redistributed":
+            stopped = f"valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
+    if stopped:
+        return (kit.of_tool(step, "warning", f"non diviso: {stopped}"),)
+    return _ResultPay(step, keys, line, entitled).results()
+
+
+class _ResultPay:
+    """One result pay divided among those entitled to it, by the parameters of its method."""
+
+    def __init__(self, step: Step, keys: Sequence[str], line: FundLine, entitled: Entitlements) -> None:
+        self.step, self.line = step, line
+        self.threshold = step.parameters.number(keys[2]) if len(keys) > 2 else None
+        chosen = tuple(map(step.parameters.choice, keys[:2]))
+        self.used = (*chosen, *((self.threshold,) if self.threshold else ()))
+        self.lost_whole = step.readings[LOST].choice == "whole_year"
+        self.again = chosen[1].value == "redistributed"
+        taken = entitled if step.readings[VACANT_SHARE].choice == "saved" else entitled.filled()
+        self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
+        self.total = sum((one.weight for one in self.people), self.vacant)
+        ordered = kit.best_first(self.people)
+        self.shares = {share.one: share for share in self._shares(ordered)}
+        others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
+        odd = (share for share in others if share.due != self.shares[share.one].due)
+        self.unsure = {share.one for share in odd if not share.one.merit.reason}  # by another's evaluation, not final
+        self.on_all = (line, *(one.score for one in self.people if one.score))
+
+    def _merit(self, one: kit.Entitled) -> kit.Merit:
+        """Somebody's fraction of the maximum: none without a positive evaluation, or after a revocation (I-BG-16)."""
+        if _revoked(one) and self.lost_whole:
+            return kit.nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
+        least, cited = self.threshold.value if self.threshold else None, self.step.rule
+        negative, said = f"{cited}: la valutazione non è positiva", f"{cited}: è il massimo che può spettare"
+        return kit.merit_of(one.score, at_least=least, negative=negative, said=said)
+
+    def _shares(self, ordered: list[kit.Entitled]) -> tuple[kit.Share, ...]:
+        return kit.shares(self.line, ordered, vacant=self.vacant, again=self.again, exact=True, in_order=True)
+
+    def results(self) -> ResultRows:
+        """Rewards, the line that they draw on, the savings, and the findings on differentiation (art. 46)."""
+        due = sum((share.due for share in self.shares.values()), ZERO)
+        on, cited = self.on_all if self.again else (self.line,), (self.step.rule,)
+        prizes = kit.drawn(self.line, f"{self.line.item}, premi", due, cited, on)
+        yield from (self._reward(self.shares[one], prizes) for one in self.people)
+        if self.people:
+            yield prizes
+        most = sum((share.most for share in self.shares.values()), ZERO)
+        gone = (share.most for one, share in self.shares.items() if _revoked(one))
+        lost = sum(gone, ZERO) if self.lost_whole and not self.again else ZERO
+        left = kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost})
+        vacant = ("posizioni scoperte", self.line.amount - most, "giorni in cui nessuno le tiene")
+        for what, amount, why in (vacant, ("non attribuito", most - due, left)):
+            if amount:
+                yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all)
+        scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
+        known = [(score, part) for score, part in scores.values() if score is not None]
+        yield from without_difference(self.step, known)
+
+    def _reward(self, share: kit.Share, line: FundLine) -> Reward:
+        one, act = share.one, _revoked(share.one)
+        if one in self.unsure:
+            share = evolve(share, one=evolve(one, merit=one.merit.until(ODD_CENT)))
+        part = f"{self._most(share)} × {percent_text(100 * share.one.merit.part)}"
+        told = f"in proporzione a {part}" if self.again else f"{part}, al centesimo più vicino"
+        rows = (*one.held.rows, *((act,) if act else ())) if one.held else ()
+        rules = (self.step.rule, *(("BG-27.7",) if act else ()), "I-BG-18")
+        basis = Basis(inputs=rows, parameters=self.used, formula=told)
+        return kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
+
+    def _most(self, share: kit.Share) -> str:
+        """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
+        one = share.one
+        if not self.total or one.weight == self.total:
+            return f"{euro_text(share.most) if self.again else share.told} (la parte del massimo)"
+        most = share.most if self.again or one.merit.part == 1 else cents_half_up(share.exact)
+        ratio = exact_text(one.weight / self.total)
+        year = days_of_year(self.step.dossier.year)
+        days = f"; posizione tenuta {one.held.days} giorni su {year}" if one.held and one.held.days < year else ""
+        return f"{euro_text(most)} (la parte del massimo: {euro_text(self.line.amount)} × {ratio}, il peso{days})"
+
+
+def without_difference(step: Step, evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> ResultRows:
+    """Different evaluations that all receive the same are an error of the tool; equal evaluations are a warning.
+
+    Each pair is an evaluation and the fraction of the maximum that it receives. An evaluation is a score or, under the
+    other choice of I-BG-11, a level (art. 46 c. 1).
+    """
+    found = kit.undifferentiated(evaluated)
+    if found == "different_paid_alike":
+        why = "valutazioni diverse e a tutti lo stesso premio: la distribuzione indifferenziata è vietata (I-BG-11)"
+        yield kit.of_tool(step, "error", why, "BG-46.1")
+    if found == "all_alike":
+        why = f"tutti i valutati ({len(evaluated)}) hanno la stessa valutazione: non distingue (I-BG-11)"
+        yield kit.of_tool(step, "warning", why, "BG-46.1")
+
+
+def _by_days(step: Step) -> bool:
+    return step.readings[PART_OF_YEAR].choice == "in_proportion"
+
+
+def _of_posts(step: Step, equal: bool, score: Score) -> Entitlements:
+    """Holders of posizioni organizzative by post: days held over the year, or over all days on which it was held.
+
+    If one of its holders was revoked, it is days over the year, whatever the reading.
+    """
+    people, doubts, vacant, year = list[kit.Entitled](), list[str](), Fraction(0), days_of_year(step.dossier.year)
+    for position in kit.staff_positions(step.dossier):
+        holders = kit.held(step, position, REVOCATION)
+        whole, served = 1 if equal else position.amount or 0, sum(one.days for one in holders)
+        if of_year := _by_days(step) or not served or any(one.revoked for one in holders):
+            vacant += product(whole, Fraction(max(kit.free_days(step, holders), 0), year))
+        for one in holders:
+            weight = product(whole, Fraction(one.days, year if of_year else served))
+            people.append(kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person)))
+        doubts += filter(None, (kit.two_holders(holders),))
+        value = None if equal else step.so_far.position(position.id)
+        if not equal and (value is None or value.state is not State.FINAL):
+            doubts.append(f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}")
+        elif not equal and not approved(step, position.id):
+            doubts.append(f"la graduazione di {position.id} non è approvata")
+    return Entitlements(people=people, vacant=vacant, doubts=doubts)
+
+
+def _of_managers(step: Step, equal: bool, score: Score) -> Entitlements:
+    """Everybody who serves as a manager; under I-BG-27 a revocation ends it, whatever I-BG-20 says.
+
+    `after` are the days after a revocation that left somebody without another post.
+    """
+    by_days, year = _by_days(step), days_of_year(step.dossier.year)
+    people, doubts, left, idle = list[kit.Entitled](), list[str](), set[str](), Fraction(0)
+    for person in step.dossier.people:
+        posts = _posts_of(step, person, Role.MANAGER)
+        service = map(kit.period_of, served_as(step, person, Role.MANAGER))
+        without = apart_from(service, [days for one in posts for days in one.periods])
+        ended = min((one.revoked.takes_effect for one in posts if one.revoked), default=None)
+        after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
+        lost = after if _days_held(step) else []
+        served, worth = presence(step, person, Role.MANAGER, lost), _mean_pay(posts, equal)
+        if served:
+            weight = product(worth, served if by_days or lost else 1)
+            people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
+            doubts += [] if equal else _unpaid(step, person.id, posts)
+            left |= {person.id} if after else set()
+            never = 0 if any(one.days for one in posts) else year
+            idle += worth * (sum(days.days for days in apart_from(without, lost)) if by_days else never)
+    vacant = _vacant(step, idle, by_days=by_days, equal=equal, anybody=bool(people))
+    return Entitlements(people=people, vacant=vacant, doubts=doubts, left=frozenset(left))
+
+
+def _days_held(step: Step) -> bool:
+    """Whether a manager who was revoked counts only for the days on the post (I-BG-27)."""
+    return step.readings[AFTER_REVOCATION].choice == "days_held"
+
+
+def _posts_of(step: Step, person: Person, role: str) -> list[kit.Holding]:
+    """The managers' posts that somebody holds while serving in a role, with any revoked on their first day."""
+    every = (one for one in kit.posts_of(step, person.id, MANAGER_REVOCATION) if kit.managerial(one.position))
+    served = [kit.period_of(row) for row in served_as(step, person, role)]
+    return [one for one in every if not one.days or meet(one.periods, served)]
+
+
+def _mean_pay(posts: Sequence[kit.Holding], equal: bool) -> Fraction:
+    """Mean pay of the posts, by the days held; if none was held for a day, the plain mean; 1 if all count alike."""
+    if equal:
+        return Fraction(1)
+    days = [one.days for one in posts]
+    parts = days if any(days) else [1] * len(days)
+    paid = (product(one.position.amount or 0, part) for one, part in zip(posts, parts, strict=True))
+    return sum(paid, Fraction(0)) / sum(parts) if parts else Fraction(0)
+
+
+def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[str]:
+    if not posts:
+        yield f"non risulta una posizione dirigenziale di {person}"
+    for one in posts:
+        if one.position.amount is None:
+            yield f"manca la retribuzione di posizione di {one.position.id}"
+        yield from filter(None, (kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION)),))
+
+
+def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: bool) -> Fraction:
+    """The weight of the days on which nobody holds a manager's post; if days do not count, of posts never held.
+
+    The weight `idle` of the days on which a manager has no post is set against them. A revocation frees the days after
+    it (I-BG-27). If the table of positions has no manager's post, one is assumed: its free days are those on which
+    nobody is a manager. Without any manager either, nothing is known.
+    """
+    year, chairs, free = days_of_year(step.dossier.year), 0, Fraction(0)
+    for post in (one for one in step.dossier.positions if kit.managerial(one)):
+        holders = kit.held(step, post, MANAGER_REVOCATION)
+        if not _of_the_secretary_alone(step, holders):
+            chairs += 1
+            ended = any(one.revoked for one in holders) and _days_held(step)
+            if by_days or ended or not any(one.days for one in holders):
+                free += product(1 if equal else post.amount or 0, max(kit.free_days(step, holders), 0))
+    if chairs:
+        return max(free - idle, Fraction(0)) / year
+    rows = (row for person in step.dossier.people for row in served_as(step, person, Role.MANAGER))
+    unmanaged = sum(days.days for days in apart_from([whole_year(step.dossier.year)], map(kit.period_of, rows)))
+    return Fraction(unmanaged, year) if by_days and equal and anybody else Fraction(0)
+
+
+def _of_the_secretary_alone(step: Step, holders: Sequence[kit.Holding]) -> bool:
+    """Whether only the Segretario Generale holds a post, so that another result pay covers it."""
+    people, held = step.dossier.people, [one for one in holders if one.days]
+    as_secretary = ((one, served_as(step, people[one.person], Role.SECRETARY)) for one in held)
+    return bool(held) and not any(apart_from(one.periods, map(kit.period_of, rows)) for one, rows in as_secretary)
+
+
+def _of_secretary(step: Step, equal: bool, score: Score) -> Entitlements:
+    """The Segretario Generale; there is only one such post, free in the part of the year without one."""
+    people, doubts, whole = list[kit.Entitled](), list[str](), Fraction(0)
+    for person in step.dossier.people:
+        if served := presence(step, person, Role.SECRETARY):
+            own = _posts_of(step, person, Role.SECRETARY)
+            doubts += [] if equal else _unpaid(step, person.id, own)
+            weight = product(_mean_pay(own, equal), served if _by_days(step) else 1)
+            people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
+            whole += served
+    weights = sum((one.weight for one in people), Fraction(0))
+    vacant = weights / whole * (1 - whole) if _by_days(step) and 0 < whole < 1 else Fraction(0)
+    return Entitlements(people=people, vacant=vacant, doubts=doubts)
