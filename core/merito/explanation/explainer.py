@@ -20,7 +20,7 @@ from merito.explanation.ranked import Borders, Fact
 from merito.explanation.rows import RowTitles, basis_of, rests_on, rules_of
 from merito.explanation.shape import Explanation
 from merito.model.acts import GateState
-from merito.model.basis import Basis, Reading
+from merito.model.basis import Basis, Made, Reading
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
@@ -164,7 +164,7 @@ class Explainer:
         return told
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
-        """The rows of its basis; for a score also the evaluator's, for a gate or deadline the acts that are there."""
+        """The rows read for it; for a score also the evaluator's, for a gate or deadline the acts that are there."""
         more: Iterable[object] = ()
         if isinstance(row, PersonScore):
             more = evaluated_in(self._record, row.person)
@@ -172,12 +172,18 @@ class Explainer:
             more = row.acts
         elif isinstance(row, DeadlineAt) and row.act:
             more = (row.act,)
-        there = {id(one) for one in basis.inputs}
-        return (*basis.inputs, *(one for one in more if id(one) not in there))
+        read = [one for one in basis.inputs if not isinstance(one, Made)]
+        there = {id(one) for one in read}
+        return (*read, *(one for one in more if id(one) not in there))
 
     def _earlier(self, row: Any) -> tuple[Any, ...]:
-        """What it rests on; a ranking, its bands."""
-        return row.bands if isinstance(row, Ranking) else rests_on(row)
+        """The results that it rests on, also those that its rule gives among the rows read; of a ranking, its bands."""
+        if isinstance(row, Ranking):
+            return row.bands
+        named = rests_on(row)
+        there = {id(one) for one in named}
+        among = (one for one in basis_of(row).inputs if isinstance(one, Made))
+        return (*named, *(one for one in among if id(one) not in there))
 
     def _level(self, row: Any) -> Iterator[Fact]:
         """What the level of a score is read from, if not from the score."""

@@ -117,3 +117,28 @@ def test_a_person_whom_a_tool_may_pay_is_told_that_its_fund_is_not_divided(
 
 def test_whom_it_cannot_pay_hears_nothing_of_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     assert undivided(install, write_ente, run_in, 'roles = ["manager"]\n') == ()
+
+
+RESULT_AMONG_INPUTS = """
+@rule("X-1", hook="merito_funds")
+def line_of_the_fund(step: Step) -> ResultRows:
+    yield FundLine(fund="premi", item="annual", amount=step.dossier.funds["premi"].euro, rules=("X-1",))
+
+@rule("X-1", hook="merito_check_rewards")
+def line_looked_at(step: Step) -> ResultRows:
+    line = step.so_far.line("premi", "annual")
+    yield told("info", "X-1", "la riga del fondo", phase=Phase.REWARDS, inputs=(line, step.dossier.people["P1"]))
+"""
+
+
+def test_a_result_among_the_rows_read_is_told_as_what_the_finding_rests_on(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    regulations = install("prova", RESULT_AMONG_INPUTS, files={"inputs.toml": ONE_TOOL})
+    root = write_ente(
+        "prova",
+        {"2021/people.csv": "id\nP1\n", "2021/cycle.toml": "[funds]\npremi = 1000\n", "2021/acts.csv": VALIDATED},
+    )
+    (one,) = explained(run_in, root, regulations, "finding:X-1")
+    assert [row.source.row for row in one.inputs] == [2]
+    assert [earlier.subject for earlier in one.rests_on] == ["fund:premi/annual"]

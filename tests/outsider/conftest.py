@@ -1,0 +1,3 @@
+"""The plugin's own tests run in a process of their own, where it is installed."""
+
+collect_ignore = ["tests"]
