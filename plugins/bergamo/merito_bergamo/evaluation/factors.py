@@ -205,7 +205,8 @@ def _degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
     if len(ratings) == 1:
         return kit.degree(ratings)
     by_factor = _by_factor(ratings)
-    weights: Sequence[Number] = kit.sibling_weights([rows[0].weight for rows in by_factor]) or (1,) * len(by_factor)
+    given = kit.sibling_weights([rows[0].weight for rows in by_factor]) if len(by_factor) > 1 else None
+    weights: Sequence[Number] = given or (1,) * len(by_factor)
     whole = whole_year(year)
     parts = ([(kit.degree([row]), days_in_common(_days(row, year), whole)) for row in rows] for rows in by_factor)
     means = (weighted_mean(Weighted(*part) for part in own) or Fraction(0) for own in parts)
