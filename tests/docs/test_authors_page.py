@@ -61,11 +61,13 @@ def test_a_row_of_a_run_is_of_that_length_too() -> None:
     ] == []
 
 
-def test_the_case_that_is_shown_is_one(tmp_path: Path) -> None:
-    [block] = [text for text in re.findall(r"```toml\n(.*?)```", PAGE, re.S) if "[[case]]" in text]
-    (tmp_path / "uno.toml").write_text(block, encoding="utf-8")
-    [case] = read_cases(tmp_path / "uno.toml")
+def test_the_cases_that_are_shown_are_cases(tmp_path: Path) -> None:
+    blocks = [text for text in re.findall(r"```toml\n(.*?)```", PAGE, re.S) if "[[case]]" in text]
+    (tmp_path / "uno.toml").write_text("".join(blocks), encoding="utf-8")
+    case, variant = read_cases(tmp_path / "uno.toml")
     assert (case.year, case.rules, case.regulation) == (2026, ("COL-1",), "collina")
+    assert (variant.year, variant.tables["people"]) == (2026, "id\nP1\nP2\n")
+    assert variant.tables["ratings"] == case.tables["ratings"].lstrip().replace("risultati,100", "risultati,80")
 
 
 def test_the_code_of_the_pages_holds_to_the_rules_of_the_house(tmp_path: Path) -> None:

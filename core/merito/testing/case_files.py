@@ -1,6 +1,6 @@
 """Reads files of worked cases, and tells everything that is wrong in one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -11,6 +11,7 @@ from attrs import evolve
 
 from merito.testing.cases import Case, CaseError, Origin
 from merito.testing.enti import AS_OF, YEAR
+from merito.testing.inherited import Inheritance, edited
 from merito.testing.rows import KINDS
 
 SHORTHAND = "shorthand.py"
@@ -41,8 +42,15 @@ def read_cases(path: Path, of_own_rules: Origin | None = None) -> list[Case]:
         regulation = of_own_rules.regulation
     if not isinstance(regulation, str) or not isinstance(listed, list) or not listed:
         raise CaseError(f'{path}: a file of cases has `regulation = "..."` and at least one [[case]]')
-    spell = shorthand(path.parent)
-    cases = [_case(path, regulation, spell(_merged(common, one)), place) for place, one in enumerate(listed, start=1)]
+    spell, inheritance = shorthand(path.parent), Inheritance(path, common, listed)
+    cases = []
+    for number, one in enumerate(listed, start=1):
+        where = f"{path}: case {number} ({one.get('title', 'no title')})"
+        try:
+            case, wrong = edited(spell(inheritance.whole(one)))
+        except ValueError as error:
+            raise CaseError(f"{where}: {error}") from None
+        cases.append(_case(path, regulation, case, where, wrong))
     return [_with_own(case, of_own_rules) for case in cases] if of_own_rules else cases
 
 
@@ -50,13 +58,8 @@ def _with_own(case: Case, own: Origin) -> Case:
     return evolve(case, ente=f"{own.ente}\n{case.ente}", files={**own.files, **case.files})
 
 
-def _merged(common: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
-    return {**common, **case, "tables": {**common.get("tables", {}), **case.get("tables", {})}}
-
-
-def _case(path: Path, regulation: str, case: Mapping[str, Any], number: int) -> Case:
-    where = f"{path}: case {number} ({case.get('title', 'no title')})"
-    wrong = [f"{key!r} is no key of a case" for key in case if key not in KNOWN]
+def _case(path: Path, regulation: str, case: Mapping[str, Any], where: str, of_edits: Sequence[str]) -> Case:
+    wrong = [*of_edits, *(f"{key!r} is no key of a case" for key in case if key not in KNOWN)]
     wrong += [f"{key!r} is missing" for key in ("title", "rules") if key not in case]
     wrong += ["'expect' is missing, or 'refused' in its place"] if ("expect" in case) == ("refused" in case) else []
     wrong += [
