@@ -54,6 +54,7 @@ from merito.model.rows import Rows
 from merito.model.site import Publication
 from merito.model.source import places_text
 from merito.model.states import State
+from merito.version import __version__ as __version__
 
 __all__ = [
     "Absence",

@@ -56,7 +56,7 @@ def test_the_catalogue_says_nothing_of_what_is_not_there() -> None:
     names = {name: {param.name for param in command.params} for name, command in COMMANDS.items()}
     assert [(name, key) for name, known in texts.items() for key in known.keys() - names[name] - {"does"}] == []
     assert shared.keys() <= set().union(*names.values(), SHARED)
-    assert program.keys() == {"does", "lang"}
+    assert program.keys() == {"does", "lang", "version"}
     assert catalogue()["places"].keys() <= set().union(*names.values(), SHARED)
 
 

@@ -16,7 +16,7 @@ from merito.testing.conformance import CHECKS
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
-CHECKOUT = ("core", "plugins", "README.md", "CHANGELOG.md", "pyproject.toml")
+CHECKOUT = ("core", "plugins", "README.md", "CHANGELOG.md", "LICENSE", "AUTHORS", "pyproject.toml")
 Outputs = dict[str, str]
 
 

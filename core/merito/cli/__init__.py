@@ -23,6 +23,7 @@ from merito.cli.language import ITALIAN
 from merito.cli.spoken import SpokenCommand, SpokenGroup
 from merito.execution.sweeps import seldom_swept
 from merito.terminal.console import outputs_that_last
+from merito.version import __version__
 
 MODULES = {
     "init": "merito.cli.init",
@@ -47,6 +48,7 @@ MODULES = {
 }
 INTERRUPTED = 130
 DOES = "Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."
+VERSION = "Prints the version of merito, and ends."
 LANG = "The language of help and of errors on options: it, en; also MERITO_LANG."
 Handler = Callable[[int, FrameType | None], Any]
 Command = SpokenCommand | SpokenGroup
@@ -72,8 +74,17 @@ class Program(SpokenGroup):
 
     def __init__(self) -> None:
         language = click.Option(["lang", "--lang"], default=ITALIAN, help=LANG)
-        super().__init__("merito", params=[language], help=DOES, no_args_is_help=True)
+        version = click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version_told, help=VERSION
+        )
+        super().__init__("merito", params=[version, language], help=DOES, no_args_is_help=True)
         self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
+
+
+def _version_told(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"merito {__version__}")
+        ctx.exit()
 
 
 @cache
