@@ -83,7 +83,10 @@ def differences(before: Figures, after: Figures) -> Iterator[str]:
 def compared(before: Path, after: Path) -> Iterator[str]:
     """What differs between two files, with its case; cases that only one of them has."""
     known = [
-        {(one["case"], one["choices"]): one["figures"] for one in map(json.loads, path.open(encoding="utf-8"))}
+        {
+            (one["case"], one["choices"]): one["figures"]
+            for one in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+        }
         for path in (before, after)
     ]
     for place in known[0].keys() | known[1].keys():
