@@ -12,6 +12,7 @@ from register_office import FIRST, Office, causes, renew
 
 from merito.cycle import run as run_cycle
 from merito.outputs.writer import WrittenResults
+from merito.publication import published
 from merito.register.entries import run_draft
 from merito.register.problems import SimulationError
 from merito.regulations import Regulations
@@ -183,7 +184,13 @@ def test_figures_of_a_simulation_never_enter(office: Office) -> None:
     opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
     record = run_cycle(opened.course)
     with pytest.raises(SimulationError):
-        run_draft(record, opened.course, WrittenResults(folder, {}, {}), {}, datetime.now(UTC))
+        run_draft(
+            record,
+            opened.course,
+            WrittenResults(folder, {}, {}, published(record, opened.course.stack.inputs)),
+            {},
+            datetime.now(UTC),
+        )
 
 
 def test_the_program_starts_without_a_database() -> None:

@@ -139,7 +139,15 @@ class Worker:
         known = self._made_from(opened.hashes, one, stack)
         pages = partial(self._pages, record, opened.course, part)
         written = write_record(record, stack, orders.target, pages, known, orders.formats)
-        done = Done(one.ente, record, written.folder, stack.inputs, stack.rulebook, tuple(own_rules_lines(stack)))
+        done = Done(
+            ente=one.ente,
+            record=record,
+            public=written.public,
+            folder=written.folder,
+            inputs=stack.inputs,
+            rulebook=stack.rulebook,
+            own_rules=tuple(own_rules_lines(stack)),
+        )
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 

@@ -42,11 +42,15 @@ def no_pages(_: tuple[OutTable, ...], __: Published) -> Mapping[str, str]:
 
 @frozen
 class WrittenResults:
-    """The folder of the results, and by path in it: texts of its tables and of `summary.json`, hashes of every file."""
+    """The folder of the results, by path in it texts of its tables and of `summary.json`, hashes of every file.
+
+    `public` is the part of the record that may be published.
+    """
 
     folder: Path
     texts: Mapping[str, str]
     hashes: Mapping[str, str]
+    public: Published
 
 
 def write_record(
@@ -99,7 +103,7 @@ def write_record(
         hashes.update(files.hashes)
 
     build_whole(folder, build, ours)
-    return WrittenResults(folder, texts, hashes)
+    return WrittenResults(folder, texts, hashes, public)
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:

@@ -10,7 +10,7 @@ from attrs import frozen
 from merito.model.measured import PersonScore
 from merito.model.people import ROLES
 from merito.model.record import Record
-from merito.numbers import decimal_text, half_up
+from merito.numbers import decimal_text, half_up, whole_numbers
 
 MOST, NAMED = 12, 4
 LEAST = "meno di 0,01 punti"
@@ -62,23 +62,26 @@ def _level_borders(record: Record, scored: list[PersonScore], named: Callable[[s
 
 
 def _borders(where: str, rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> Iterator[Border]:
-    ordered = sorted(rows, key=lambda row: (-row[0], row[2]))
-    found = [(above, below) for above, below in pairwise(ordered) if above[1] != below[1]]
-    for above, below in found[:MOST]:
-        gap = half_up(above[0], 2) - half_up(below[0], 2)
-        tie = above[0] == below[0]
+    wholes = whole_numbers(row[0] for row in rows)  # compared in place of the fractions, which is slow
+    ordered = sorted((-whole, person, band, score) for whole, (score, band, person) in zip(wholes, rows, strict=True))
+    alike: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for whole, person, band, _ in ordered:
+        alike[whole, band].append(named(person))
+    found = [(above, below) for above, below in pairwise(ordered) if above[2] != below[2]]
+    for (whole, _, band, score), (lower, _, next_band, next_score) in found[:MOST]:
+        gap = half_up(score, 2) - half_up(next_score, 2)
+        tie = whole == lower
         yield Border(
-            where=f"{where}: tra «{above[1]}» e «{below[1]}»",
-            above=_side(above, ordered, named),
-            below=_side(below, ordered, named),
+            where=f"{where}: tra «{band}» e «{next_band}»",
+            above=_side(score, alike[whole, band]),
+            below=_side(next_score, alike[lower, next_band]),
             gap="stesso punteggio" if tie else f"{decimal_text(gap)} punti" if gap else LEAST,
             tie=tie,
         )
 
 
-def _side(row: tuple[Fraction, str, str], rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> str:
+def _side(score: Fraction, people: list[str]) -> str:
     """The score on one side, and all people of that band or level who have it."""
-    people = [person for score, band, person in rows if (score, band) == (row[0], row[1])]
     left = len(people) - NAMED
     more = "" if left <= 0 else " e un altro" if left == 1 else f" e altri {left}"
-    return f"{points_text(row[0])} ({', '.join(map(named, people[:NAMED]))}{more})"
+    return f"{points_text(score)} ({', '.join(people[:NAMED])}{more})"

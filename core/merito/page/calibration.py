@@ -13,7 +13,17 @@ from attrs import evolve, frozen
 from merito.model.measured import PersonScore
 from merito.model.money import CENT_ZERO, NOT_DIVIDED
 from merito.model.record import Record
-from merito.numbers import HUNDRED, counted, day_text, euro_text, quotient
+from merito.numbers import (
+    HUNDRED,
+    Weighted,
+    counted,
+    day_text,
+    euro_text,
+    fraction,
+    quotient,
+    weighted_mean,
+    whole_numbers,
+)
 from merito.outputs.own_folder import RESERVED
 from merito.page.borders import Border, borders, points_text
 from merito.page.index import environment
@@ -149,6 +159,7 @@ def _by(scored: Iterable[PersonScore], whose: Callable[[PersonScore], str]) -> I
 
 def _spread(name: str, scored: list[PersonScore]) -> Spread:
     scores = [one.score for one in scored if one.score is not None]
+    wholes = whole_numbers(scores)
     counts = [0] * CLASSES
     for one in scored:
         counts[_class(one)] += 1
@@ -159,9 +170,9 @@ def _spread(name: str, scored: list[PersonScore]) -> Spread:
     return Spread(
         name=name,
         people=len(scores),
-        lowest=points_text(min(scores)),
-        mean=points_text(quotient(sum(scores, Fraction(0)), len(scores))),
-        highest=points_text(max(scores)),
+        lowest=points_text(scores[wholes.index(min(wholes))]),
+        mean=points_text(weighted_mean(Weighted(score, 1) for score in scores) or Fraction(0)),
+        highest=points_text(scores[wholes.index(max(wholes))]),
         classes=tuple(reversed(bars[used[0] :])),
     )
 
@@ -169,8 +180,9 @@ def _spread(name: str, scored: list[PersonScore]) -> Spread:
 def _class(one: PersonScore) -> int:
     """The tenth of its maximum to which a score belongs; the maximum belongs to the last."""
     assert one.score is not None
-    part = quotient(one.score * CLASSES, one.maximum or HUNDRED)
-    return max(0, min(CLASSES - 1, int(part)))
+    score, most = one.score, fraction(one.maximum or HUNDRED)
+    tenth = CLASSES * score.numerator * most.denominator // (score.denominator * most.numerator)
+    return max(0, min(CLASSES - 1, tenth))
 
 
 def _costs(record: Record, stack: Stack, words: PlainWords) -> Iterator[Cost]:

@@ -7,17 +7,19 @@ from attrs import frozen
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.record import Record
+from merito.publication import Published
 
 
-@frozen
+@frozen(kw_only=True)
 class Done:
     """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules.
 
-    `own_rules` is the message about rules of its own.
+    `public` is the part of the record that may be published, `own_rules` the message about rules of its own.
     """
 
     ente: str
     record: Record
+    public: Published
     folder: Path
     inputs: Inputs
     rulebook: Rulebook

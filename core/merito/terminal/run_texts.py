@@ -8,7 +8,7 @@ from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
 from merito.model.record import Record
 from merito.numbers import counted, euro_text, together_text
-from merito.publication import Published, published
+from merito.publication import Published
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
 from merito.wording.coded import PHASES, STATES, parts_text
@@ -40,7 +40,7 @@ def run_texts(line: Done) -> Iterator[str]:
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
         yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
-    public = published(record, line.inputs)
+    public = line.public
     for text in _funds(public, line.inputs):
         yield f"{line.ente}: {text}"
     for text in _held(record, public, line.inputs):

@@ -34,7 +34,14 @@ def told(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[...
     def tell(phase: str = "e", kind: str = "constraint", binds: str = "") -> tuple[str, str]:
         regulations: Regulations = install("prova", rules=LEFT.format(phase=phase, kind=kind, binds=binds))
         record, stack = run_in(write_ente("prova", {}), regulations), regulations.stack("prova")
-        done = Done("prova", record, Path("out"), stack.inputs, stack.rulebook)
+        done = Done(
+            ente="prova",
+            record=record,
+            public=published(record, stack.inputs),
+            folder=Path("out"),
+            inputs=stack.inputs,
+            rulebook=stack.rulebook,
+        )
         return "\n".join(run_texts(done)), index_page(record, stack, (), published(record, stack.inputs))
 
     return tell

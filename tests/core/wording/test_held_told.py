@@ -50,7 +50,14 @@ WHY = "X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta (art. 1
 def ran(record: Record, regulations: Regulations) -> str:
     """The terminal output of a run about an ente."""
     inputs, text = regulations.stack("prova").inputs, StringIO()
-    done = Done("prova", record, Path("out"), inputs, regulations.stack("prova").rulebook)
+    done = Done(
+        ente="prova",
+        record=record,
+        public=published(record, inputs),
+        folder=Path("out"),
+        inputs=inputs,
+        rulebook=regulations.stack("prova").rulebook,
+    )
     print_run([told(done)], 2021, record.as_of, Console(file=text, width=200))
     return text.getvalue()
 

@@ -177,12 +177,11 @@ def _compared(sign: str, left: Series, right: "Series | Given", by: Callable[[An
     one, other = _both(left, right)
     gaps, how = together(one.gaps, other.gaps), How(sign, (left, right))
     over = lcm(one.over, other.over)
-    pairs = zip(one.values(), other.values(), strict=True)
     if over:
         by_one, by_other = over // one.over, over // other.over
         cells = [by(a * by_one, b * by_other) for a, b in zip(one.cells, other.cells, strict=True)]
     else:
-        cells = [by(a, b) for a, b in pairs]
+        cells = [by(a, b) for a, b in zip(one.values(), other.values(), strict=True)]
     return Flags(axis=one.axis, cells=cells, gaps=gaps, how=how)
 
 
