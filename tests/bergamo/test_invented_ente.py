@@ -84,7 +84,7 @@ def test_the_amendment_counts_from_its_act(tmp_path: Path, as_of: str, exact: st
 PAID_OUT = [("E1", "3475.06"), ("E2", "3783.50"), ("E3", "1741.44")]
 BEFORE = [(*one, "0.00", "even") for one in PAID_OUT]
 AFTER = [
-    ("E1", "3475.06", "147.43", "held"),
+    ("E1", "3475.06", "147.43", "uncovered"),
     ("E2", "3783.50", "-100.97", "overpaid"),
     ("E3", "1741.44", "-46.46", "overpaid"),
 ]

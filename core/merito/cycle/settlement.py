@@ -126,7 +126,7 @@ def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key])
 
 def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     """The line with its forfeited rewards added to its savings."""
-    freed = [reward.due for reward in forfeited if reward.due]
+    freed = [reward.covered for reward in forfeited if reward.covered]
     if not freed:
         return line
     reason = told_once((f"{FORFEITED}: {len(freed)}", line.reason))
@@ -152,19 +152,20 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
 def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
     """A reward paid, or withheld by what holds it. A forfeited one is not due, once nothing else holds it."""
     if not holds and not (lost and reward.due):
-        return evolve(reward, paid=reward.due, withheld=CENT_ZERO)
+        return evolve(reward, paid=reward.covered, withheld=CENT_ZERO)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(
         reward,
         paid=CENT_ZERO,
-        withheld=reward.due,
+        withheld=reward.covered,
         state=State.REFUSED if refused else State.WITHHELD,
         reason=told_once((*(hold.reason for hold in every), reward.reason)),
     )
     if holds:
         return settled
-    return evolve(settled, due=CENT_ZERO, withheld=CENT_ZERO, reason=f"{settled.reason} ({euro_text(reward.due)})")
+    nothing = evolve(settled, due=CENT_ZERO, withheld=CENT_ZERO, uncovered=CENT_ZERO)
+    return evolve(nothing, reason=f"{settled.reason} ({euro_text(reward.due)})")
 
 
 def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
@@ -187,7 +188,7 @@ def _settle_line(
     plugin: str,
 ) -> FundLine:
     """A line paid, withheld or saved; `waiting` says why its savings are not final."""
-    due = sum((reward.due for reward in rewards), CENT_ZERO)
+    due = sum((reward.covered for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
@@ -203,7 +204,18 @@ def _settle_line(
     withheld, savings = (line.amount - paid, CENT_ZERO) if waiting else (due - paid, line.savings)
     reason = told_once((*why, line.reason))
     because = _holding_it(line, why) if withheld else ""
-    return evolve(line, paid=paid, withheld=withheld, savings=savings, reason=reason, held=because)
+    state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state
+    uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
+    return evolve(
+        line,
+        paid=paid,
+        withheld=withheld,
+        savings=savings,
+        uncovered=uncovered,
+        state=state,
+        reason=reason,
+        held=because,
+    )
 
 
 def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...]) -> FundLine:

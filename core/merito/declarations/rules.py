@@ -56,7 +56,8 @@ def _interpretation(section: Section) -> Interpretation:
     of_subject = reading.decides.startswith(SUBJECT) and reading.decides != SUBJECT
     if reading.decides and reading.decides not in (LESS, KNOWN) and not of_subject:
         section.problem(f"'decides' is {reading.decides!r}, not `{LESS}`, `{KNOWN}` or `{SUBJECT}` with a subject")
-    for key, named in (("lifts", reading.lifts), ("by_savings", reading.by_savings)):
+    some = {"lifts": reading.lifts, "by_savings": reading.by_savings, "only_corrected": reading.only_corrected}
+    for key, named in some.items():
         if unknown := [choice for choice in named if choice not in reading.choices]:
             section.problem(f"'{key}' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
     if reading.default not in reading.choices:

@@ -113,7 +113,7 @@ class Grounds:
         lines = [one for one in results.fund_lines if one.tool == row.name]
         people = len({one.person for one in rewards})
         sums = {
-            "spettano": sum((one.due - one.undue for one in rewards), CENT_ZERO),
+            "spettano": sum((one.due for one in rewards), CENT_ZERO),
             "liquidabili": sum((one.paid for one in rewards), CENT_ZERO),
             "sospesi": sum((one.withheld for one in rewards), CENT_ZERO),
         }

@@ -72,6 +72,10 @@ class FundLine(Made):
     roles), and `by_evaluation` says whether a criterion of the division considers the evaluations (None: unknown).
 
     `held` is set together with `withheld`: why money is withheld (Italian); `reason` concerns the savings.
+
+    Where people were paid, `paid` holds what went out and what is payable, `uncovered` what is due without cover, and
+    `overdrawn` the part of the cash out that the whole fund does not hold. The lines of a fund sum to it: paid +
+    withheld + savings = amount + overdrawn. A line may bear what was paid beyond another.
     """
 
     fund: str
@@ -84,6 +88,8 @@ class FundLine(Made):
     tool: str | None = None
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
+    uncovered: Decimal = CENT_ZERO
+    overdrawn: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
     held: str = field(default="", eq=False, repr=False)
@@ -122,8 +128,9 @@ class Reward(Made):
 
     A rule gives `due` and, if known, `most`, what the best evaluation would give; the core sets `paid` and `withheld`
     from gates and open interpretations. `rests_on` is required, possibly empty: a sum that rests on a figure that is
-    not final is not paid. If more was paid than is due, the core sets `due` to what was paid, and `undue` to the
-    excess.
+    not final is not paid. A rule gives `uncovered` if a part of what is due has no money on the line. Where the person
+    was paid, the core sets `net`, what was paid minus recoveries; `paid` holds it too. `credit` is what was paid beyond
+    what is due. Always: due = paid + withheld + uncovered - credit.
     """
 
     person: str
@@ -138,13 +145,25 @@ class Reward(Made):
     reason: str = ""
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
-    undue: Decimal = CENT_ZERO
+    net: Decimal = CENT_ZERO
+    uncovered: Decimal = CENT_ZERO
+    credit: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
 
     @cached_property
     def key(self) -> tuple[str, ...]:
         return (self.person, self.tool, self.subject)
+
+    @property
+    def payable(self) -> Decimal:
+        """What is still to be paid, and nothing holds."""
+        return self.paid - self.net
+
+    @property
+    def covered(self) -> Decimal:
+        """What is due of the money of its line."""
+        return self.due - self.uncovered
 
     def of_posts(self, posts: Collection[str]) -> bool:
         """Whether it may be for one of some posts: given for one of them, or for no post. Without posts: always."""

@@ -9,14 +9,16 @@ from attrs import frozen
 
 from merito.model.basis import Made
 from merito.model.columns import InputRow, column, table
+from merito.model.money import CENT_ZERO
 
 PAYMENT, RECOVERY = "payment", "recovery"
 PAYMENT_KINDS = {PAYMENT: "pagamento", RECOVERY: "recupero"}
-EVEN, TO_PAY, HELD, OVERPAID = "even", "to_pay", "held", "overpaid"
+EVEN, TO_PAY, HELD, UNCOVERED, OVERPAID = "even", "to_pay", "held", "uncovered", "overpaid"
 BALANCES: Mapping[str, str] = {
     EVEN: "in pari",
     TO_PAY: "da pagare",
     HELD: "sospeso",
+    UNCOVERED: "senza copertura",
     OVERPAID: "pagato oltre",
 }
 
@@ -41,12 +43,16 @@ class Payment(InputRow):
 
 @frozen(kw_only=True)
 class Balance(Made):
-    """What is due now to a person through a tool, what was paid, and the difference, which may be negative (euro)."""
+    """What is due now to a person through a tool, what was paid, and the difference, which may be negative (euro).
+
+    `uncovered` is the part of the difference for which the fund has no money.
+    """
 
     person: str
     tool: str
     due: Decimal
     paid: Decimal
+    uncovered: Decimal = CENT_ZERO
     standing: str
     reason: str = ""
 

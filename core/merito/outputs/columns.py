@@ -75,9 +75,10 @@ class OutColumn:
     """A column: English header, Italian label, meaning, kind of value, and how its value is read from a row.
 
     `of` is an attribute (of an attribute), or a function of the row and the stack; `of_public` is the same for the
-    public version. `words` are those of coded values. `page` is its header in the plain table of the page, where it is
-    placed `after` another column if not in its place; `told` is its name with the figure of an explanation (`early`:
-    before the others), and `in_words` its format there if its kind does not determine it.
+    public version, which has no `reserved` columns. `words` are those of coded values. `page` is its header in the
+    plain table of the page, where it is placed `after` another column if not in its place; `told` is its name with the
+    figure of an explanation (`early`: before the others), and `in_words` its format there if its kind does not
+    determine it.
     """
 
     head: str
@@ -86,6 +87,7 @@ class OutColumn:
     kind: Kind = TEXT
     of: Of = ""
     of_public: Of = ""
+    reserved: bool = False
     words: Mapping[str, str] = field(factory=dict)
     page: str = ""
     after: str = ""
@@ -179,7 +181,8 @@ class ResultTable:
     @cached_property
     def twin(self) -> "ResultTable":
         """The public table of the same name, made from the published rows."""
-        return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in self.columns))
+        shown = (one for one in self.columns if not one.reserved)
+        return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in shown))
 
     @cached_property
     def on_page(self) -> tuple[OutColumn, ...]:

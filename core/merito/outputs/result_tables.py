@@ -58,7 +58,7 @@ def _written(table: ResultTable, record: Record, stack: Stack, public: Published
     rows = getattr(record.results, table.rows)
     if table.published:
         told = table.twin.cells(getattr(public, table.published), stack)
-        return (OutTable(table, told), OutTable(table, table.cells(rows, stack), reserved=True))
+        return (OutTable(table.twin, told), OutTable(table, table.cells(rows, stack), reserved=True))
     if table.apart is None:
         return (OutTable(table, table.cells(rows, stack), table.personal),)
     own = [table.apart(row, public.reserved) for row in rows]

@@ -68,6 +68,18 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         [one.person, one.tool, *_texts(one.due, one.paid, one.withheld), one.state.value]
         for one in record.results.rewards
     ],
+    "settled": lambda record: [
+        [
+            one.person,
+            one.tool,
+            *_texts(one.due, one.net, one.payable, one.withheld, one.uncovered, one.credit),
+        ]
+        for one in record.results.rewards
+    ],
+    "cover": lambda record: [
+        [one.item, *_texts(one.amount, one.paid, one.withheld, one.savings, one.uncovered, one.overdrawn)]
+        for one in record.results.fund_lines
+    ],
     "alternatives": lambda record: [
         [one.person, *map(str, one.alternative)] for one in record.results.rewards if one.alternative
     ],

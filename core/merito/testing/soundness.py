@@ -1,7 +1,7 @@
 """Properties of the figures of any run: each has a basis, money is conserved, bounds are respected."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +9,7 @@ from merito.cycle.paid.sums import Owed, net, paid_by
 from merito.model.basis import Basis, Made
 from merito.model.dossier import Given
 from merito.model.measured import Grade, PersonScore, Placement
-from merito.model.money import CENT_ZERO, PositionValue, Reward
+from merito.model.money import CENT_ZERO, FundLine, PositionValue, Reward
 from merito.model.record import Record
 from merito.model.states import State
 
@@ -54,43 +54,61 @@ def _founded(row: Made, seen: set[int]) -> bool:
 
 
 def unconserved(record: Record) -> Iterator[str]:
-    """Money lost or created: a fund is what is paid, withheld and saved; each in whole cents.
+    """Money lost or created, by fund: cash out - recovered + payable + withheld + savings = fund + overdrawn.
 
-    A line may have paid more than it holds, if people were overpaid; then it must pay nothing more.
+    An overdrawn fund has nothing payable, withheld or saved. Of every reward, what is due is what was paid, is payable,
+    is withheld and lacks cover, without the credit. Sums are whole cents.
     """
     lines = record.results.fund_lines
     divided = {(line.fund, line.of) for line in lines}
     leaves = [line for line in lines if (line.fund, line.item) not in divided]
-    for fund in record.dossier.funds:
-        own = [line for line in leaves if line.fund == fund.id]
-        whole = sum((line.paid + line.withheld + line.savings for line in own), CENT_ZERO)
-        if own and whole != fund.euro:
-            yield f"fund {fund.id}: {fund.euro} given, {whole} paid, withheld and saved"
     drawn: dict[tuple[str, str], list[Reward]] = defaultdict(list)
     for reward in record.results.rewards:
         drawn[reward.fund, reward.item].append(reward)
-        if reward.due != reward.paid + reward.withheld:
-            yield f"reward {_key(reward)}: {reward.due} due, {reward.paid} paid and {reward.withheld} withheld"
-    to_pay = _to_pay(record)
+        parts = reward.net + reward.payable + reward.withheld + reward.uncovered - reward.credit
+        if reward.due != parts:
+            yield f"reward {_key(reward)}: {reward.due} due, and its parts are {parts}"
+    for fund in record.dossier.funds:
+        own = [line for line in leaves if line.fund == fund.id]
+        yield from _of_fund(fund, own, [reward for line in own for reward in drawn[line.fund, line.item]])
     for line in leaves:
         rewards = drawn[line.fund, line.item]
         paid = sum((reward.paid for reward in rewards), CENT_ZERO)
-        more = any((reward.person, reward.tool) in to_pay for reward in rewards)
-        spent = line.paid == line.amount < paid and not more
-        if paid != line.paid and not spent:
+        if paid != line.paid:
             yield f"line {line.item} of {line.fund}: {line.paid} paid, {paid} to people"
         for amount in (line.amount, line.paid, line.withheld, line.savings, *(reward.due for reward in rewards)):
             if amount != amount.quantize(CENT_ZERO):
                 yield f"line {line.item} of {line.fund}: {amount} is not whole cents"
+    yield from _paid_out(record)
 
 
-def _to_pay(record: Record) -> set[Owed]:
-    """Who is to be paid more through a tool than was paid already."""
-    paid = paid_by(record.dossier, record.as_of)
-    stands: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
+def _of_fund(fund: Given, lines: Sequence[FundLine], rewards: Sequence[Reward]) -> Iterator[str]:
+    if not lines:
+        return
+    cash = sum((one.net for one in rewards), CENT_ZERO)
+    payable = sum((one.payable for one in rewards), CENT_ZERO)
+    withheld = sum((one.withheld for one in lines), CENT_ZERO)
+    savings = sum((one.savings for one in lines), CENT_ZERO)
+    overdrawn = sum((one.overdrawn for one in lines), CENT_ZERO)
+    told = f"fund {fund.id} of {fund.euro}: {cash} out, {payable} payable, {withheld} withheld, {savings} saved"
+    if cash + payable + withheld + savings != fund.euro + overdrawn:
+        yield f"{told}, {overdrawn} overdrawn: money must be conserved"
+    if overdrawn != max(cash - fund.euro, CENT_ZERO):
+        yield f"{told}: {overdrawn} is overdrawn"
+    if overdrawn and payable + withheld + savings:
+        yield f"{told}: an overdrawn fund has nothing left"
+    if sum((one.uncovered for one in lines), CENT_ZERO) != sum((one.uncovered for one in rewards), CENT_ZERO):
+        yield f"{told}: what lacks cover is not the same on its lines and of its rewards"
+
+
+def _paid_out(record: Record) -> Iterator[str]:
+    """Payments that no reward holds; people from a fund that is not divided have none yet."""
+    given: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in record.results.rewards:
-        stands[reward.person, reward.tool] += reward.paid
-    return {owed for owed, sums in stands.items() if sums > net(paid.get(owed, ()))}
+        given[reward.person, reward.tool] += reward.net
+    for owed, rows in paid_by(record.dossier, record.as_of).items():
+        if owed in given and given[owed] != net(rows):
+            yield f"{owed[0]} {owed[1]}: {net(rows)} paid out, and the rewards hold {given[owed]}"
 
 
 def out_of_bounds(record: Record) -> Iterator[str]:
@@ -100,8 +118,8 @@ def out_of_bounds(record: Record) -> Iterator[str]:
         if score.score is not None and not 0 <= score.score <= (score.maximum or score.score):
             yield f"score of {score.person} ({', '.join(score.rules)}): {score.score} of {score.maximum}"
     for table, names in (
-        ("rewards", ("due", "paid", "withheld")),
-        ("fund_lines", ("amount", "paid", "withheld", "savings")),
+        ("rewards", ("due", "net", "payable", "withheld", "uncovered", "credit")),
+        ("fund_lines", ("amount", "paid", "withheld", "savings", "uncovered", "overdrawn")),
         ("positions", ("amount", "proportional", "monthly", "thirteenth")),
         ("bands", ("pool", "per_head", "savings")),
     ):

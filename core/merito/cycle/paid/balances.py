@@ -5,21 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
-from merito.cycle.paid.standing import PaidTool
+from merito.cycle.paid.account import PaidTool
 from merito.cycle.paid.sums import Owed, net
 from merito.cycle.told_once import told_once
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.money import CENT_ZERO, Reward
-from merito.model.paid import EVEN, HELD, OVERPAID, TO_PAY, Balance, Payment
-from merito.model.results import Finding
+from merito.model.paid import EVEN, HELD, OVERPAID, RECOVERY, TO_PAY, UNCOVERED, Balance, Payment
+from merito.model.results import Finding, Results
 from merito.numbers import euro_text, natural_key
 
 RECOVER = "non si compensa con altre somme: se non era dovuta si recupera, con un suo atto"
 
 
 def balances(
-    due: Iterable[Reward],
     stands: Iterable[Reward],
     paid: Mapping[Owed, tuple[Payment, ...]],
     tools: Mapping[str, PaidTool],
@@ -27,44 +26,45 @@ def balances(
 ) -> tuple[Balance, ...]:
     """A row for everyone who was paid something through a tool; people who were not paid have none.
 
-    `due` are the rewards as due now, `stands` as they are after taking account of payments.
+    `stands` are the rewards as the accounts of their funds leave them.
     """
-    owed: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
-    for reward in due:
-        owed[reward.person, reward.tool] += reward.due
     rewards: dict[Owed, list[Reward]] = defaultdict(list)
     for reward in stands:
         rewards[reward.person, reward.tool].append(reward)
     in_order = sorted(paid, key=lambda one: (natural_key(one[0]), one[1]))
-    return tuple(_balance(one, owed[one], rewards[one], paid[one], tools.get(one[1]), rules) for one in in_order)
+    return tuple(_balance(one, rewards[one], paid[one], tools.get(one[1]), rules) for one in in_order)
 
 
 def _balance(
     owed: Owed,
-    due: Decimal,
     rewards: list[Reward],
     rows: tuple[Payment, ...],
     corrected: PaidTool | None,
     rules: tuple[str, ...],
 ) -> Balance:
     paid = net(rows)
+    due = sum((one.due for one in rewards), CENT_ZERO)
     held = sum((one.withheld for one in rewards), CENT_ZERO)
+    uncovered = sum((one.uncovered for one in rewards), CENT_ZERO)
     after = f"dopo {corrected.acts}" if corrected else ""
     why = [one.reason for one in rewards]
     if due == paid:
         standing, reason = EVEN, ""
     elif due < paid:
         standing, reason = OVERPAID, "; ".join(filter(None, (after, RECOVER)))
-    elif held < due - paid:
+    elif held + uncovered < due - paid:
         standing = TO_PAY
-        reason = told_once((f"di cui {euro_text(held)} sospesi", *why)) if held else after
+        of_which = [f"di cui {euro_text(held)} sospesi"] if held else []
+        of_which += [f"di cui {euro_text(uncovered)} senza copertura"] if uncovered else []
+        reason = told_once((*of_which, *why)) if of_which else after
     else:
-        standing, reason = HELD, told_once(why)
+        standing, reason = HELD if held else UNCOVERED, told_once(why)
     return Balance(
         person=owed[0],
         tool=owed[1],
         due=due,
         paid=paid,
+        uncovered=uncovered,
         standing=standing,
         reason=reason,
         rules=rules,
@@ -78,9 +78,9 @@ def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
 
 
 def told_of(
-    found: Iterable[Balance], tools: Mapping[str, PaidTool], short: bool, labels: Mapping[str, str], rule: str
+    found: Iterable[Balance], tools: Mapping[str, PaidTool], stands: Results, labels: Mapping[str, str], rule: str
 ) -> Iterator[Finding]:
-    """Findings about overpayments and held differences: one per difference, or one per corrected tool."""
+    """Findings about overpayments, differences that wait, recoveries beyond the credit, funds too small."""
     rows = list(found)
     for name in tools:
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
@@ -108,11 +108,35 @@ def told_of(
                 row.tool,
                 row,
             )
-    if short:
+        if row.tool in tools and row.uncovered:
+            yield _told(
+                rule,
+                f"strumento «{labels[row.tool]}»: dopo {tools[row.tool].acts} spettano {euro_text(row.uncovered)} che "
+                "il fondo, già pagato ad altri, non ha: serve un atto che dica con quale denaro si pagano",
+                row.tool,
+                row,
+            )
+        if over := _recovered_beyond(row):
+            yield _told(
+                rule,
+                f"strumento «{labels[row.tool]}»: sono stati recuperati {euro_text(over)} più di quanto era stato "
+                "pagato oltre il dovuto: tornano a chi li ha restituiti, con un atto",
+                row.tool,
+                row,
+            )
+    if any(line.uncovered or line.overdrawn for line in stands.fund_lines):
         yield _told(
             rule,
-            "le righe dei fondi non bastano a ciò che è stato pagato e a ciò che spetta (riservato/conguagli.csv)",
+            "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (riservato/conguagli.csv)",
         )
+
+
+def _recovered_beyond(row: Balance) -> Decimal:
+    """What was recovered beyond what had been paid and was not due."""
+    rows = [one for one in row.basis.inputs if isinstance(one, Payment)]
+    recovered = sum((one.amount for one in rows if one.kind == RECOVERY), CENT_ZERO)
+    given = sum((one.amount for one in rows if one.kind != RECOVERY), CENT_ZERO)
+    return min(recovered, max(recovered - max(given - row.due, CENT_ZERO), CENT_ZERO))
 
 
 def _held_by(row: Balance, corrected: PaidTool) -> Decimal:

@@ -2,23 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from attrs import evolve
 
 from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
+from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
-from merito.cycle.paid.standing import PaidTool, is_short, standing
-from merito.cycle.paid.sums import Owed, allotted, corrected_after, paid_by
+from merito.cycle.paid.sums import Owed, allotted, corrected_after, net, paid_by
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
+from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
 from merito.model.amended import AmendmentState
-from merito.model.money import Reward
+from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import Payment
 from merito.model.results import Results
 from merito.model.rows import Rows
+from merito.model.states import State
 from merito.numbers import day_text
+
+FUND_CUT = (
+    "tutti hanno avuto più di quanto il fondo di oggi dà, e il fondo non basta a quanto è stato pagato: il fondo è "
+    "stato ridotto, e verso le persone non c'è credito"
+)
+
+NOT_KNOWN = "quanto spetta non si sa ancora, perché il fondo non è tutto diviso"
 
 
 def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
@@ -37,17 +47,89 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
-    undue = (*gone, *never_due((*settled.rewards, *gone), settled.fund_lines, known, funds, cited))
+    undue = (*gone, *never_due((*settled.rewards, *gone), settled.fund_lines, paid, funds, cited))
+    undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
+    if reading and course.readings[reading.id].choice in reading.only_corrected:
+        settled, undue = _others_as_before(settled, undue, tools, walk.amendments)
     tools = {name: _with_sums(tool, (*settled.rewards, *undue), paid) for name, tool in tools.items()}
-    stands = standing(settled, [one for one in undue if tools[one.tool].paid_of(one)], tools)
+    undue = tuple(one for one in undue if one.due or tools[one.tool].paid_of(one))
+    settled, undue = _fund_cut(settled, undue, tools)
+    stands = accounted(settled, undue, tools)
     corrected = {name: tool for name, tool in tools.items() if tool.acts}
     if reading and corrected:
         walk.watch.asked[reading.id] = None
-    found = balances(settled.rewards, stands.rewards, known, corrected, cited)
+    found = balances(stands.rewards, known, corrected, cited)
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
     by = reading.id if reading else ""
-    findings = (*told_of(found, corrected, is_short(stands), labels, by), *told_unknown(unknown, labels, by))
+    findings = (*told_of(found, corrected, stands, labels, by), *told_unknown(unknown, labels, by))
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
+
+
+def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) -> Reward:
+    """What was paid to somebody whose fund is not divided yet: it has left the fund, and what is due is not known."""
+    sums = net(paid[reward.person, reward.tool])
+    return evolve(reward, due=sums, withheld=sums, state=State.WITHHELD, reason=NOT_KNOWN)
+
+
+def _others_as_before(
+    settled: Results, undue: tuple[Reward, ...], tools: Mapping[str, PaidTool], amendments: Iterable[AmendmentState]
+) -> tuple[Results, tuple[Reward, ...]]:
+    """Rewards in which a correction of one person changes what is due to nobody else.
+
+    Corrections that are of nobody alone, as of a measure, change what is due to everybody.
+    """
+    late = [one.amendment for one in amendments if one.applied and one.amendment.corrects]
+    if not all(one.about for one in late):
+        return settled, undue
+    corrected = {one.about.removeprefix("person:") for one in late}
+    there = {line.key for line in settled.fund_lines}
+
+    def as_before(reward: Reward) -> Reward:
+        tool = tools.get(reward.tool)
+        if tool is None or not tool.acts or reward.person in corrected:
+            return reward
+        before = tool.before.get(reward.key)
+        if before is None or (before.fund, before.item) not in there:
+            return _with_due(reward, before.due if before else CENT_ZERO)
+        return _with_due(evolve(reward, item=before.item, band=before.band), before.due)
+
+    return settled.replacing(rewards=tuple(map(as_before, settled.rewards))), tuple(map(as_before, undue))
+
+
+def _fund_cut(
+    settled: Results, undue: tuple[Reward, ...], tools: Mapping[str, PaidTool]
+) -> tuple[Results, tuple[Reward, ...]]:
+    """Rewards of a fund that is smaller than what everybody was paid from it: nobody owes what the fund lacks.
+
+    So it is if the payments exceed the whole fund, no correction explains it, and whoever was paid was paid more than
+    today's fund gives: the fund was larger then.
+    """
+    whole: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for line in settled.fund_lines:
+        whole[line.fund] += line.amount
+    paid: dict[str, list[tuple[Reward, Decimal]]] = defaultdict(list)
+    for reward in (*settled.rewards, *undue):
+        if reward.tool in tools and (net := tools[reward.tool].paid_of(reward)):
+            paid[reward.fund].append((reward, net))
+    cut = {
+        fund
+        for fund, of_it in paid.items()
+        if sum((net for _, net in of_it), CENT_ZERO) > whole[fund]
+        and len({reward.person for reward, _ in of_it}) > 1
+        and all(net > reward.due and not tools[reward.tool].acts for reward, net in of_it)
+    }
+
+    def as_paid(reward: Reward) -> Reward:
+        net = tools[reward.tool].paid_of(reward) if reward.tool in tools and reward.fund in cut else CENT_ZERO
+        return evolve(_with_due(reward, net), reason=told_once((FUND_CUT, reward.reason))) if net else reward
+
+    return settled.replacing(rewards=tuple(map(as_paid, settled.rewards))), tuple(map(as_paid, undue))
+
+
+def _with_due(reward: Reward, due: Decimal) -> Reward:
+    """A settled reward of another sum, held if it was."""
+    held = bool(reward.withheld)
+    return evolve(reward, due=due, paid=CENT_ZERO if held else due, withheld=due if held else CENT_ZERO)
 
 
 def _tools(

@@ -8,7 +8,8 @@ from merito.wording.coded import BOUNDS, parts_text
 
 SEVERAL = "in the public file several, separated by blanks"
 OF_FUNDS = (
-    "Items only, no totals: amount = paid + withheld + savings. In Italian *stanziato*, *liquidabile*, *sospeso* and "
+    "Items only, no totals: over the lines of a fund, amount + overdrawn = paid + withheld + savings. In Italian "
+    "*stanziato*, *liquidabile*, *sospeso* and "
     "*economie*: `paid` is what is due and nothing holds. Actual payments (*pagato*) are only in `conguagli.csv`, from "
     "the table of payments. The file under `riservato/` has a row for each line. The public file merges lines, and if "
     "necessary funds; a blank cell is a sum that would reveal too few people."
@@ -96,6 +97,20 @@ FUNDS = ResultTable(
         column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
         column("savings", "economie", "euro saved", MONEY),
+        column(
+            "uncovered",
+            "senza copertura",
+            "euro due for which the fund has no money, after payments; only under `riservato/`",
+            MONEY,
+            reserved=True,
+        ),
+        column(
+            "overdrawn",
+            "oltre il fondo",
+            "euro paid beyond the whole fund; only under `riservato/`",
+            MONEY,
+            reserved=True,
+        ),
         column(
             "alternative",
             "con altra scelta",

@@ -90,10 +90,12 @@ def _subjects(row: Reward) -> Subjects:
 
 
 def _reward(row: Reward) -> str:
-    if row.undue:
-        due, paid, undue = (euro_text(one) for one in (row.due - row.undue, row.paid, row.undue))
-        return f"spettano {due}, pagati {paid}: {undue} oltre il dovuto"
-    return f"spettano {euro_text(row.due)}: liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}"
+    if row.credit:
+        due, paid, credit = (euro_text(one) for one in (row.due, row.net, row.credit))
+        return f"spettano {due}, pagati {paid}: {credit} oltre il dovuto"
+    without = f", senza copertura {euro_text(row.uncovered)}" if row.uncovered else ""
+    parts = f"liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}{without}"
+    return f"spettano {euro_text(row.due)}: {parts}"
 
 
 REWARDS = ResultTable(
@@ -113,9 +115,12 @@ REWARDS = ResultTable(
         column("fund", "fondo", "the fund, by its English name"),
         column("subject", "oggetto", "the subject, such as a post or project"),
         BAND,
-        column("due", "spettante", "euro due (*spettante*), or the sum paid if that is more", MONEY),
+        column("due", "spettante", "euro due (*spettante*): paid + withheld + uncovered - credit", MONEY),
         column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
+        column("net_paid", "pagato", "euro really paid, minus recoveries (*pagato*); part of `paid`", MONEY, of="net"),
+        column("uncovered", "senza copertura", "euro due for which the fund has no money", MONEY),
+        column("credit", "oltre il dovuto", "euro paid beyond what is due, to be recovered by an act", MONEY),
         column(
             "alternative", "con altra scelta", "what the other choice of a reading not adopted would give", OUTCOMES
         ),
@@ -153,10 +158,11 @@ BALANCES = ResultTable(
         column("due", "spettante ora", "euro due at the date of the run", MONEY),
         column("paid", "pagato", "euro paid by that date, minus recoveries (*pagato*)", MONEY),
         column("difference", "differenza", "due minus paid; negative if more was paid", MONEY),
+        column("uncovered", "senza copertura", "the part of the difference for which the fund has no money", MONEY),
         column(
             "state",
             "stato",
-            "even, to_pay, held (it is not decided who pays), overpaid",
+            "even, to_pay, held (it is not decided who pays), uncovered, overpaid",
             of="standing",
             words=STANDINGS,
         ),

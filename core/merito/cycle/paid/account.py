@@ -1,0 +1,309 @@
+"""The account of a fund from which people were paid: what is left of it, for whom, and what stands without cover.
+
+For every fund, with no part below zero:
+
+    cash out - recovered + payable + withheld + savings = fund + overdrawn
+
+An overdrawn fund, with more cash out than it holds, has nothing payable, withheld or saved. What is due without cover,
+and what was paid beyond what is due, stand beside the account: of every reward
+
+    due = cash out - recovered + payable + withheld + uncovered - credit
+
+What is missing on a line is taken from its savings first, then from what is unpaid, pro rata. Cash beyond a whole line
+is taken from the other lines of its fund in the same order. What a correction adds has only the savings of its line.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from attrs import define, evolve, field, frozen
+
+from merito.cycle.told_once import told_once
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.results import Results
+from merito.model.states import State
+from merito.numbers import euro_text, split
+
+Key = tuple[str, ...]
+Sums = dict[str, Decimal]
+WHOLE = (State.WITHHELD, State.BLOCKED)
+WAITS = "finché un atto non dice chi"
+OVERDRAWN = "è stato pagato più di quanto il fondo contiene (riservato/conguagli.csv)"
+PAID_BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
+TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (riservato/conguagli.csv)"
+ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (riservato/conguagli.csv)"
+IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
+
+
+@frozen(kw_only=True)
+class PaidTool:
+    """A tool with payments: what was due before a correction, and what was paid net of recoveries, by reward.
+
+    `acts` are those of the later corrections (Italian); if there are none it is empty, and `before` equals what is due
+    now. With `by_savings` the savings of a line pay for what a correction adds.
+    """
+
+    tool: str
+    before: Mapping[Key, Reward]
+    paid: Mapping[Key, Decimal] = field(factory=dict)
+    acts: str = ""
+    by_savings: bool = False
+    rules: tuple[str, ...] = ()
+
+    def was_due(self, person: str) -> Decimal:
+        """What was due to a person without the correction."""
+        return self._due_by_person.get(person, CENT_ZERO)
+
+    @cached_property
+    def _due_by_person(self) -> Mapping[str, Decimal]:
+        found: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
+        for one in self.before.values():
+            found[one.person] += one.due
+        return found
+
+    def raise_of(self, reward: Reward) -> Decimal:
+        """What the correction adds to a reward, above what was due or paid."""
+        if not self.acts:
+            return CENT_ZERO
+        known = self.before.get(reward.key)
+        before = known.due if known else CENT_ZERO
+        return max(reward.due - max(before, self.paid_of(reward)), CENT_ZERO)
+
+    def paid_of(self, reward: Reward) -> Decimal:
+        """What was paid of a reward."""
+        return self.paid.get(reward.key, CENT_ZERO)
+
+
+Tools = Mapping[str, PaidTool]
+
+
+def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Results:
+    """Settled results with the account of every fund from which somebody was paid.
+
+    `undue` are rewards of people who were paid and to whom nothing is due.
+    """
+    drawn: dict[Key, list[Reward]] = defaultdict(list)
+    for reward in (*results.rewards, *undue):
+        drawn[reward.fund, reward.item].append(reward)
+    lines: dict[Key, FundLine] = {}
+    rewards: dict[Key, Reward] = {}
+    for fund in dict.fromkeys(line.fund for line in results.fund_lines):
+        own = [line for line in results.fund_lines if line.fund == fund]
+        if not any(one.tool in tools for line in own for one in drawn[line.key]):
+            continue
+        shares = [_Share.of(line, drawn[line.key], tools) for line in own]
+        _borne_by_others(shares)
+        overdrawn = any(one.overdrawn for one in shares)
+        for one in shares:
+            lines[one.line.key] = one.settled_line(overdrawn)
+            rewards.update((reward.key, reward) for reward in one.settled_rewards())
+    kept = tuple(rewards.pop(reward.key, reward) for reward in results.rewards)
+    return results.replacing(
+        rewards=(*kept, *rewards.values()),
+        fund_lines=tuple(lines.get(line.key, line) for line in results.fund_lines),
+    )
+
+
+@define
+class _Share:
+    """The share of one line in the account of its fund, while it is made (euro).
+
+    `payable`, `withheld` and `uncovered` are by the place of a reward on the line; `beyond` is the cash out above the
+    line, `overdrawn` the part of it that no other line bears. `waiting` is withheld and nobody's yet.
+    """
+
+    line: FundLine
+    rewards: Sequence[Reward]
+    tools: Tools
+    payable: Sums
+    withheld: Sums
+    uncovered: Sums
+    savings: Decimal
+    waiting: Decimal
+    beyond: Decimal
+    overdrawn: Decimal = CENT_ZERO
+
+    @classmethod
+    def of(cls, line: FundLine, rewards: Sequence[Reward], tools: Tools) -> "_Share":
+        """What the line itself covers: first what is due without corrections, then what they add."""
+        cash = sum((_cash(one, tools) for one in rewards), CENT_ZERO)
+        room = max(line.amount - cash, CENT_ZERO)
+        added = {str(at): _added(one, tools) for at, one in enumerate(rewards)}
+        unpaid = {str(at): max(one.covered - _cash(one, tools), CENT_ZERO) for at, one in enumerate(rewards)}
+        base = {at: unpaid[at] - added[at] for at in unpaid}
+        covered = _covered(room, base)
+        left = room - sum(covered.values(), CENT_ZERO)
+        whole = line.state in WHOLE
+        waiting = max(line.withheld - sum((one.withheld for one in rewards), CENT_ZERO), CENT_ZERO)
+        raised = _covered(left if whole else max(left - waiting, CENT_ZERO), added)
+        left -= sum(raised.values(), CENT_ZERO)
+        waiting = left if whole else min(waiting, left)
+        without = {at: unpaid[at] - covered[at] - raised[at] for at in unpaid}
+        share = cls(
+            line=line,
+            rewards=rewards,
+            tools=tools,
+            payable={},
+            withheld={},
+            uncovered={
+                str(at): max(one.due - max(_cash(one, tools), one.covered), CENT_ZERO) + without[str(at)]
+                for at, one in enumerate(rewards)
+            },
+            savings=left - waiting,
+            waiting=waiting,
+            beyond=max(cash - line.amount, CENT_ZERO),
+        )
+        for at, reward in enumerate(rewards):
+            share._parted(str(at), reward, covered[str(at)], raised[str(at)])
+        return share
+
+    def _parted(self, at: str, reward: Reward, base: Decimal, raised: Decimal) -> None:
+        """What is covered of a reward: payable, or withheld as the reward is; a raise if savings may pay for it."""
+        free = not reward.withheld
+        borne = free and (reward.tool not in self.tools or self.tools[reward.tool].by_savings)
+        self.payable[at] = (base if free else CENT_ZERO) + (raised if borne else CENT_ZERO)
+        self.withheld[at] = base + raised - self.payable[at]
+
+    def taken(self, part: str, amount: Decimal) -> None:
+        """Takes from its savings, from what waits, or pro rata from what it covers of rewards (`unpaid`)."""
+        if part != "unpaid":
+            setattr(self, part, getattr(self, part) - amount)
+            return
+        for at, less in _covered(amount, self.unpaid).items():
+            held = min(less, self.withheld[at])
+            self.withheld[at] -= held
+            self.payable[at] -= less - held
+            self.uncovered[at] += less
+
+    @property
+    def unpaid(self) -> Sums:
+        """What it covers of each reward beyond what was paid."""
+        return {at: self.payable[at] + self.withheld[at] for at in self.payable}
+
+    def has(self, part: str) -> Decimal:
+        """How much can be taken of a part."""
+        return sum(self.unpaid.values(), CENT_ZERO) if part == "unpaid" else getattr(self, part)
+
+    def settled_rewards(self) -> Iterator[Reward]:
+        for at, reward in enumerate(self.rewards):
+            tool = self.tools.get(reward.tool)
+            yield _reward(reward, tool, self.payable[str(at)], self.withheld[str(at)], self.uncovered[str(at)])
+
+    def settled_line(self, overdrawn: bool) -> FundLine:
+        line = self.line
+        cash = sum((_cash(one, self.tools) for one in self.rewards), CENT_ZERO)
+        paid = cash + sum(self.payable.values(), CENT_ZERO)
+        withheld = self.waiting + sum(self.withheld.values(), CENT_ZERO)
+        uncovered = sum(self.uncovered.values(), CENT_ZERO)
+        added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
+        why = tuple(_why(overdrawn, bool(self.beyond), bool(uncovered), added))
+        state = State.FINAL if line.state in WHOLE and paid else line.state
+        return evolve(
+            line,
+            paid=paid,
+            withheld=withheld,
+            savings=self.savings,
+            uncovered=uncovered,
+            overdrawn=self.overdrawn,
+            state=State.PROVISIONAL if withheld and state is State.FINAL else state,
+            reason=told_once((line.reason, *why)),
+            held=told_once((line.held, *why)) if withheld else "",
+        )
+
+
+def _cash(reward: Reward, tools: Tools) -> Decimal:
+    return tools[reward.tool].paid_of(reward) if reward.tool in tools else CENT_ZERO
+
+
+def _added(reward: Reward, tools: Tools) -> Decimal:
+    return tools[reward.tool].raise_of(reward) if reward.tool in tools else CENT_ZERO
+
+
+def _covered(room: Decimal, wanted: Sums) -> Sums:
+    """What a sum covers of several: all, or pro rata to the cent."""
+    whole = sum(wanted.values(), CENT_ZERO)
+    return dict(wanted) if whole <= room else split(room, wanted)
+
+
+def _borne_by_others(shares: Sequence[_Share]) -> None:
+    """Takes the cash beyond a line from the other lines of the fund; what none of them has is overdrawn."""
+    left = sum((one.beyond for one in shares), CENT_ZERO)
+    for part in ("savings", "waiting", "unpaid"):
+        there = {str(at): one.has(part) for at, one in enumerate(shares)}
+        taken = _covered(min(left, sum(there.values(), CENT_ZERO)), there)
+        for at, amount in taken.items():
+            shares[int(at)].taken(part, amount)
+        left -= sum(taken.values(), CENT_ZERO)
+    beyond = {str(at): one.beyond for at, one in enumerate(shares)}
+    for at, amount in (_covered(left, beyond) if left else {}).items():
+        shares[int(at)].overdrawn = amount
+
+
+def _why(overdrawn: bool, beyond: bool, short: bool, added: bool) -> Iterator[str]:
+    """The reason of a line that changed (Italian). It is public, so it gives no sum."""
+    if overdrawn:
+        yield OVERDRAWN
+    elif beyond:
+        yield PAID_BEYOND
+    elif short:
+        yield TOO_SHORT
+    if added:
+        yield ADDED_HELD
+
+
+def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: Decimal, uncovered: Decimal) -> Reward:
+    """A reward as the account leaves it, with the reason and the state of what is held or lacks cover."""
+    cash = tool.paid_of(reward) if tool else CENT_ZERO
+    credit = max(cash - reward.due, CENT_ZERO)
+    untouched = (reward.paid, reward.withheld) == (payable, withheld) and not (cash or uncovered)
+    if untouched:
+        return reward
+    more = tool.raise_of(reward) if tool else CENT_ZERO
+    held = reward.state in WHOLE
+    why = tuple(_because(reward, tool, cash, payable, withheld, uncovered, more))
+    state = reward.state
+    if reward.state is not State.REFUSED:
+        if withheld or uncovered:
+            state = State.WITHHELD
+        elif held:  # paid entirely while held: what held it may still change it
+            state = State.PROVISIONAL if reward.due else reward.state
+        if credit:
+            state = State.FINAL
+    cited = tool.rules if tool and (credit or uncovered or (more and withheld)) else ()
+    return evolve(
+        reward,
+        net=cash,
+        paid=cash + payable,
+        withheld=withheld,
+        uncovered=uncovered,
+        credit=credit,
+        state=state,
+        reason=told_once((*why, reward.reason)),
+        rules=(*reward.rules, *(rule for rule in cited if rule not in reward.rules)),
+    )
+
+
+def _because(
+    reward: Reward,
+    tool: PaidTool | None,
+    cash: Decimal,
+    payable: Decimal,
+    withheld: Decimal,
+    uncovered: Decimal,
+    more: Decimal,
+) -> Iterator[str]:
+    after = f" dopo {tool.acts}" if tool and tool.acts else ""
+    if cash > reward.due:
+        then = f"{after.removeprefix(' ')} ne spettano" if after else "e ne spettano"
+        yield f"già pagati {euro_text(cash)}{'; ' if after else ', '}{then} {euro_text(reward.due)}: {IN_BALANCES}"
+    elif cash and reward.withheld:
+        whole = ", per intero" if not (withheld or uncovered) else ""
+        yield f"già pagati {euro_text(cash)}{whole}"
+    if uncovered:
+        yield f"{euro_text(uncovered)} senza copertura{after}: il fondo, già pagato ad altri, non basta, {WAITS} li dà"
+    if more and withheld and not reward.withheld:
+        yield f"dopo {tool.acts if tool else ''} la differenza resta sospesa {WAITS} la sostiene"
+    elif more and payable and not reward.withheld:
+        yield f"differenza di {euro_text(min(more, payable))} con le economie della riga del fondo"
