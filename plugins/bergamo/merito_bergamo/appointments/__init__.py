@@ -8,17 +8,21 @@ from itertools import pairwise
 from merito import Person, Service, Step, kit
 from merito.numbers import HUNDRED, Period, days_of_year, fraction
 
-REVOCATION, MANAGER_REVOCATION = "position_revocation", "manager_revocation"
-ONE_DAY = timedelta(days=1)
+REVOCATION = "position_revocation"
+MANAGER_REVOCATION = "manager_revocation"
 
 
 class Role:
     """The roles in which people serve and are evaluated."""
 
-    STAFF, HOLDER, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+    STAFF = "staff"
+    HOLDER = "po"
+    MANAGER = "manager"
+    SECRETARY = "secretary_general"
 
 
-LEADING, NAMES = (Role.MANAGER, Role.SECRETARY), kit.role_names()
+LEADING = (Role.MANAGER, Role.SECRETARY)
+NAMES = kit.role_names()
 
 
 def role_of(step: Step, person: Person) -> str:
@@ -42,16 +46,18 @@ def each_role_apart(step: Step) -> bool:
 
 def without_post(step: Step) -> list[Person]:
     """People with the role of a holder but no post in the year, if the data have posts: they may be staff or not."""
-    known = step.dossier.people if kit.staff_positions(step.dossier) else ()
-    holders = (one for one in known if role_of(step, one) == Role.HOLDER and not kit.posts_of(step, one.id, REVOCATION))
-    return [one for one in holders if served_as(step, one, Role.HOLDER)]
+    people = step.dossier.people if kit.staff_positions(step.dossier) else ()
+    holders = [one for one in people if role_of(step, one) == Role.HOLDER and served_as(step, one, Role.HOLDER)]
+    return [one for one in holders if not kit.posts_of(step, one.id, REVOCATION)]
 
 
 def served_as(step: Step, person: Person, role: str) -> list[Service]:
     """The rows of somebody's service in a role; those of a holder count as staff if any post held is no manager's."""
-    posts = kit.posts_of(step, person.id, REVOCATION) if role == Role.STAFF else ()
+    served = [(row, row.role or person.role) for row in step.dossier.service_of(person.id)]
+    as_holder = role == Role.STAFF and any(held == Role.HOLDER for _, held in served)
+    posts = kit.posts_of(step, person.id, REVOCATION) if as_holder else ()
     wanted = (role, Role.HOLDER) if any(not kit.managerial(one.position) for one in posts) else (role,)
-    return [row for row in step.dossier.service_of(person.id) if (row.role or person.role) in wanted]
+    return [row for row, held in served if held in wanted]
 
 
 def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
@@ -66,10 +72,10 @@ def presence(step: Step, person: Person, role: str, without: Sequence[Period] = 
     apart = [*without, *(period for one in posts for period in one.periods)]
     spans = [*map(kit.period_of, rows), *apart]
     total = Fraction(0)
-    cuts = sorted({day for start, end in spans for day in (start, end + ONE_DAY)})
+    cuts = sorted({day for start, end in spans for day in (start, end + timedelta(days=1))})
     for start, after in pairwise(cuts):  # no service and no post begins or ends between two cuts
         if not any(period.start <= start <= period.end for period in apart):
-            serving = (row for row in rows if row.start <= start <= kit.period_of(row).end)
+            serving = [row for row in rows if row.start <= start <= kit.period_of(row).end]
             times = sum((fraction(HUNDRED if row.fte is None else row.fte) for row in serving), Fraction(0))
             total += min(times, HUNDRED) / HUNDRED * (after - start).days
     return total / days_of_year(step.dossier.year)

@@ -1,23 +1,26 @@
 """Who leads a unit or holds a post, by which acts, and agile agreements (arts. 10, 11, 25-28; Allegato 1, 6 and 8)."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import combinations
+from typing import cast
 
 from merito import Act, Finding, Person, Phase, Position, ResultRows, Severity, Step, Unit, kit, rule
-from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_common, euro_text, meet, number_text
+from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_common, meet, number_text
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
-AREA, CATEGORY, FUND, AGREEMENT, SEGRETARIO = "area", "D", "positions", "agile_agreement", "Segretario Generale"
+CATEGORY = "D"
+SEGRETARIO = "Segretario Generale"
+AGREEMENT = "agile_agreement"
 WORKER = ("dipendente", "lavoratore", "lavoratrice")
-AT_ONCE = ("sotto_parametri", "autonomia", "esigenze_servizio")
+AT_ONCE = ("sotto_parametri", "autonomia", "esigenze_servizio")  # causes of a withdrawal without notice
 
 
 @rule("BG-26.2", "BG-28.1", "BG-28.4", hook="merito_check_plan")
-def merito_check_plan(step: Step) -> ResultRows:
+def holders_of_posts(step: Step) -> ResultRows:
     """What makes the pay of a post doubtful, as two holders at a time, is an error of it; the rest are warnings."""
     for position in step.dossier.positions:
-        holders, named = kit.held(step, position, REVOCATION), f"la posizione {position.id}"
+        holders = kit.held(step, position, REVOCATION)
+        named = f"la posizione {position.id}"
         for one, other in kit.at_once(holders):
             twice = "due incarichi della stessa persona" if one.person == other.person else "due titolari"
             yield _error(position, f"{named} ha {twice} negli stessi giorni", *one.rows, *other.rows)
@@ -28,9 +31,10 @@ def merito_check_plan(step: Step) -> ResultRows:
         for one in holders:
             yield from _holder(step, one)
     for person in step.dossier.people:
-        yield from _of_one(step, person)
-    why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
-    yield from (kit.told("warning", "BG-28.1", why, f"person:{one.id}", inputs=(one,)) for one in without_post(step))
+        yield from _posts_of_one(step, person)
+    for person in without_post(step):
+        why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
+        yield kit.told("warning", "BG-28.1", why, f"person:{person.id}", inputs=(person,))
     yield from _not_provided(step)
 
 
@@ -43,7 +47,9 @@ def _holder(step: Step, one: kit.Holding) -> ResultRows:
 
     The role is that of the days of the post: somebody who became a manager later held it as an employee.
     """
-    person, position, rows = step.dossier.people[one.person], one.position, step.dossier.service_of(one.person)
+    person = step.dossier.people[one.person]
+    position = one.position
+    rows = step.dossier.service_of(one.person)
     served = sum(days_in_common(days, kit.period_of(row)) for days in one.periods for row in rows)
     if lacking := one.days - served + sum(period.days for period in one.unserved):
         days = counted(lacking, "giorno", "giorni")
@@ -58,16 +64,18 @@ def _holder(step: Step, one: kit.Holding) -> ResultRows:
     of_the_year = "" if person.role in LEADING else person.category
     categories = dict.fromkeys(filter(None, (row.category or of_the_year for row in meanwhile)))
     found = [f"è di categoria {name}" for name in categories if not kit.is_of_category(step, name, CATEGORY)]
-    found += ["non è a tempo indeterminato"] if person.permanent is False else []
-    found += ["non è a tempo pieno"] if any(row.fte is not None and row.fte < HUNDRED for row in meanwhile) else []
+    if person.permanent is False:
+        found.append("non è a tempo indeterminato")
+    if any(row.fte is not None and row.fte < HUNDRED for row in meanwhile):
+        found.append("non è a tempo pieno")
     if found:
-        why = f"tiene la posizione organizzativa {position.id}, ma {', '.join(found)}: l'incarico va a personale di "
-        why += "categoria D a tempo indeterminato e pieno"
-        inputs, subject = (person, *one.rows), f"person:{person.id}"
-        yield kit.told("warning", "BG-26.2", why, subject, phase=Phase.RESOURCES, inputs=inputs)
+        wanted = "l'incarico va a personale di categoria D a tempo indeterminato e pieno"
+        why = f"tiene la posizione organizzativa {position.id}, ma {', '.join(found)}: {wanted}"
+        inputs = (person, *one.rows)
+        yield kit.told("warning", "BG-26.2", why, f"person:{person.id}", phase=Phase.RESOURCES, inputs=inputs)
 
 
-def _of_one(step: Step, person: Person) -> ResultRows:
+def _posts_of_one(step: Step, person: Person) -> ResultRows:
     """Warns of a role that contradicts a post held (the post counts), and of two posts held at once."""
     posts = kit.staff_posts_of(step, person.id, REVOCATION)
     if Role.STAFF in {row.role or person.role for one in posts for row in kit.served_meanwhile(step.dossier, one)}:
@@ -91,27 +99,27 @@ def _not_provided(step: Step) -> ResultRows:
 
 
 @rule("BG-10.1", hook="merito_check_plan")
-def areas(step: Step) -> ResultRows:
+def heads_of_areas(step: Step) -> ResultRows:
     """An Area has a manager who is responsible for it; the Segretario Generale may head one (art. 16 c. 2)."""
-    for unit in step.dossier.units.of(kind=AREA):
+    for unit in step.dossier.units.of(kind="area"):
         head = step.dossier.people.get(unit.head or "")
         if head is None:
             yield _of_unit(step, unit, "non ha un dirigente che ne risponde")
-        elif _at_the_run(step, head)[0] not in LEADING:
+        elif _role_at_the_run(step, head)[0] not in LEADING:
             yield _of_unit(step, unit, f"ha come responsabile {head.id}, che non è un dirigente")
 
 
 @rule("BG-11.6", hook="merito_check_plan")
-def services(step: Step) -> ResultRows:
+def heads_of_services(step: Step) -> ResultRows:
     """The head of a Servizio is of category D; a missing category is not reported."""
     for unit in step.dossier.units.of(kind="service"):
         head = step.dossier.people.get(unit.head or "")
-        role, category = _at_the_run(step, head) if head else ("", "")
+        role, category = _role_at_the_run(step, head) if head else ("", "")
         if head and role not in LEADING and category and not kit.is_of_category(step, category, CATEGORY):
             yield _of_unit(step, unit, f"ha come responsabile {head.id}, di categoria {category} e non {CATEGORY}")
 
 
-def _at_the_run(step: Step, person: Person) -> tuple[str, str]:
+def _role_at_the_run(step: Step, person: Person) -> tuple[str, str]:
     """Somebody's role and category by the last service begun by the date of the run: a head is written undated."""
     begun = [(row.role, row.category) for row in step.dossier.service_of(person.id) if row.start <= step.as_of]
     role, category = begun[-1] if begun else ("", "")
@@ -130,12 +138,12 @@ def double_role(step: Step) -> ResultRows:
 
     A blank body is that of the kind: the Segretario for a manager, not for a posizione organizzativa.
     """
-    for act in (act for kind in (MANAGER_REVOCATION, REVOCATION) for act in step.acts_of(kind)):
+    for act in (*step.acts_of(MANAGER_REVOCATION), *step.acts_of(REVOCATION)):
         heard = step.acts.of(kind="guarantors_opinion", subject=act.subject)
         by_him = act.of_body(SEGRETARIO) and (act.body or step.act_kinds[act.kind].body == SEGRETARIO)
         if by_him and any(one.date <= act.date for one in heard):
-            why = f"l'atto {act.id} è del Segretario Generale, che siede anche nel Comitato dei Garanti da cui viene "
-            why += "il parere: il doppio ruolo si segnala (art. 25; I-BG-03)"
+            both = "che siede anche nel Comitato dei Garanti da cui viene il parere: il doppio ruolo si segnala"
+            why = f"l'atto {act.id} è del Segretario Generale, {both} (art. 25; I-BG-03)"
             yield kit.told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act, *heard))
 
 
@@ -150,9 +158,11 @@ def revokers(step: Step) -> ResultRows:
             own = bool(act.body) and act.of_body(SEGRETARIO) and act.date.year == step.dossier.year
             manager = _manager(step, act) if own else None
             if manager is not None:
-                why = f"l'atto {act.id} è del Segretario Generale, e spetta al dirigente dell'Area ({manager.id}), "
-                why += "salvo che sia assente o debba astenersi (artt. 24 e 25): il Segretario Generale provvede per "
-                why += "il personale alle sue dipendenze (I-BG-02)"
+                why = (
+                    f"l'atto {act.id} è del Segretario Generale, e spetta al dirigente dell'Area ({manager.id}), salvo "
+                    "che sia assente o debba astenersi (artt. 24 e 25): il Segretario Generale provvede per il "
+                    "personale alle sue dipendenze (I-BG-02)"
+                )
                 yield kit.told("info", cited, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
 
 
@@ -167,8 +177,8 @@ def _manager(step: Step, act: Act) -> Person | None:
         holders = kit.held(step, position, REVOCATION)
         begun = [one.person for one in holders if any(days.start <= act.date for days in one.periods)]
         unit = kit.unit_of(step.dossier, step.dossier.people[begun[-1]], "last") if begun else ""
-    heads = (one.head for one in kit.units_above(step.dossier, unit) if one.kind == AREA and one.head)
-    head = step.dossier.people.get(next(heads, ""))
+    heads = [one.head for one in kit.units_above(step.dossier, unit) if one.kind == "area" and one.head]
+    head = step.dossier.people.get(heads[0]) if heads else None
     served = kit.served_on(step.dossier, head.id, act.date) if head else ()
     return head if head and any((row.role or head.role) == Role.MANAGER for row in served) else None
 
@@ -184,24 +194,28 @@ def notice_before(step: Step) -> ResultRows:
         last = next((one for one in reversed(notices) if one.date <= act.date), None)
         published = last.published if last and act.date.year == step.dossier.year else None
         if last and published and published > act.date:
-            why = f"l'avviso {last.id} è pubblicato il {day_text(published)}, dopo l'incarico del "
-            why += f"{day_text(act.date)} (atto {act.id}): la pubblicazione lo precede"
+            after = f"dopo l'incarico del {day_text(act.date)} (atto {act.id}): la pubblicazione lo precede"
+            why = f"l'avviso {last.id} è pubblicato il {day_text(published)}, {after}"
             yield kit.told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(last, act))
 
 
 @rule("BG-26.3", "I-BG-09", hook="merito_check_plan")
-def renewed(step: Step) -> ResultRows:
+def renewals(step: Step) -> ResultRows:
     """Notes a renewal of what its holder did not have before: a first appointment needs the comparison.
 
     Not a warning: the register may begin after the appointment that is renewed. An earlier row gives the same post to
     the same person; one without a first day may be such a row.
     """
-    renewals = {act.id for act in step.acts_of("position_renewal")}
-    for row in (row for row in step.dossier.appointments if row.act in renewals):
+    acts = {act.id for act in step.acts_of("position_renewal")}
+    renewed = [row for row in step.dossier.appointments if row.act in acts]
+    for row in renewed:
         alike = step.dossier.appointments.of(person=row.person, position=row.position, kind=row.kind)
-        if not any(one.start is None or row.start is None or one.start < row.start for one in alike if one is not row):
-            why = f"l'atto {row.act} rinnova a {row.person} la posizione {row.position}, e un suo incarico precedente "
-            why += "non risulta: un primo incarico vuole l'avviso e il confronto dei curricula, un rinnovo no (I-BG-09)"
+        others = [one for one in alike if one is not row]
+        if not any(one.start is None or row.start is None or one.start < row.start for one in others):
+            why = (
+                f"l'atto {row.act} rinnova a {row.person} la posizione {row.position}, e un suo incarico precedente "
+                "non risulta: un primo incarico vuole l'avviso e il confronto dei curricula, un rinnovo no (I-BG-09)"
+            )
             yield kit.told("info", step.rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
 
@@ -213,27 +227,29 @@ def length_of_agreements(step: Step) -> ResultRows:
     Segretario Generale, also in letters (art. 6): neither the agreement nor its six months are asked of them.
     Agreements that begin after the trial phase are not checked.
     """
-    months, end = int(step.parameters.number("agile_agreement_months").value), step.parameters.date("agile_trial_end")
+    months = int(step.parameters.number("agile_agreement_months").value)
+    end = step.parameters.date("agile_trial_end").value
     before: set[str | None] = set()
     for act in step.acts_of(AGREEMENT):
         renewed = act.subject in before or act.refers_to is not None
         before.add(act.subject)
-        if act.takes_effect > end.value:
+        if act.takes_effect > end:
             continue
         if act.until is None:
             why = f"dell'accordo di lavoro agile {act.id} manca l'ultimo giorno (fino_al): la durata non si verifica"
             yield _of_act("info", "BP-A.6", why, act)
             continue
         days = f"l'accordo di lavoro agile {act.id} vale dal {day_text(act.takes_effect)} al {day_text(act.until)}"
-        if act.until > end.value:
-            why = f"{days}: la fase sperimentale finisce il {day_text(end.value)}"
+        if act.until > end:
+            why = f"{days}: la fase sperimentale finisce il {day_text(end)}"
             yield _of_act("warning", "BP-A.6", why, act)
         person = step.dossier.people.get((act.subject or "").removeprefix("person:"))
-        last = add_months(act.takes_effect, months) - timedelta(days=1)
-        if renewed or (person and role_of(step, person) in LEADING) or min(last, end.value) <= act.until <= last:
+        if renewed or (person and role_of(step, person) in LEADING):
             continue
-        why = f"{days}: la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
-        yield _of_act("warning" if act.until > last else "info", "BP-A.6", why, act)
+        last = add_months(act.takes_effect, months) - timedelta(days=1)
+        if not min(last, end) <= act.until <= last:
+            why = f"{days}: la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
+            yield _of_act("warning" if act.until > last else "info", "BP-A.6", why, act)
 
 
 @rule("BP-A.6", hook="merito_check_plan")
@@ -244,11 +260,11 @@ def without_agreement(step: Step) -> ResultRows:
     """
     agreed = {act.subject for act in step.acts_of(AGREEMENT)}
     for person in step.dossier.people if agreed else ():
-        since, subject = person.extra.get("agile_from"), f"person:{person.id}"
-        asked = isinstance(since, date) and since <= step.as_of and role_of(step, person) not in LEADING
-        if isinstance(since, date) and asked and subject not in agreed:
-            why = f"lavoro agile dal {day_text(since)}: tra gli atti non c'è l'accordo individuale, che durante "
-            why += "l'emergenza sanitaria non serviva"
+        subject = f"person:{person.id}"
+        since = cast("date | None", person.extra.get("agile_from"))
+        if since and since <= step.as_of and role_of(step, person) not in LEADING and subject not in agreed:
+            missing = "tra gli atti non c'è l'accordo individuale, che durante l'emergenza sanitaria non serviva"
+            why = f"lavoro agile dal {day_text(since)}: {missing}"
             yield kit.told("info", "BP-A.6", why, subject, phase=Phase.EVALUATION, inputs=(person,))
 
 
@@ -270,53 +286,13 @@ def withdrawals(step: Step) -> ResultRows:
             why = f"del recesso {act.id} manca l'ultimo giorno dell'accordo (fino_al): il preavviso non si verifica"
             yield _of_act("info", "BP-A.8", why, act)
         elif act.until < act.date + timedelta(days=int(days)):
-            why = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, "
-            why += f"con meno di {number_text(days)} giorni di preavviso"
             excused = f"; l'ente non ne dà solo in 3 casi (valore: {', '.join(AT_ONCE)})"
-            why += ": recede il dipendente, e senza preavviso può recedere solo l'ente" if by_worker else excused
+            if by_worker:
+                excused = ": recede il dipendente, e senza preavviso può recedere solo l'ente"
+            notice = f"con meno di {number_text(days)} giorni di preavviso"
+            why = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, {notice}{excused}"
             yield _of_act("warning", "BP-A.8", why, act)
 
 
 def _of_act(severity: Severity, cited: str, why: str, act: Act) -> Finding:
     return kit.told(severity, cited, why, act.subject or f"act:{act.id}", phase=Phase.EVALUATION, inputs=(act,))
-
-
-@rule("BG-26.1b", hook="merito_check_plan")
-def within_the_budget(step: Step) -> ResultRows:
-    """Position and result pay together must not exceed the money that the budget sets aside for the posts."""
-    fund = step.dossier.funds.get(FUND)
-    spent, missing = needed(step), unknown(step)
-    if fund and missing and (fund.euro or kit.staff_positions(step.dossier)):
-        why = f"non si può verificare che le risorse bastino: {missing}"
-        yield kit.told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
-    if fund and spent > fund.euro:
-        why = f"retribuzioni di posizione e di risultato per {euro_text(spent)}, {euro_text(spent - fund.euro)} oltre "
-        why += f"le risorse in bilancio ({euro_text(fund.euro)}): ridurre gli importi o aumentare le risorse"
-        for tool in ("position_pay", "position_result"):
-            yield kit.told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
-
-
-def needed(step: Step) -> Decimal:
-    """What the position pay of all posts and their result pay need (euro), as far as it is known."""
-    result = step.dossier.figures.get("positions_result")
-    pay = sum((one.amount for one in kit.staff_positions(step.dossier) if one.amount), Decimal("0.00"))
-    return pay + (result.euro if result else 0)
-
-
-def unknown(step: Step) -> str:
-    """What of the posts is not known (Italian): their amounts, or which they are."""
-    posts = kit.staff_positions(step.dossier)
-    without = [one.id for one in posts if one.amount is None]
-    if without:
-        return f"manca l'importo di {', '.join(without)}"
-    return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
-
-
-@rule("BG-28.2", "I-BG-17", hook="merito_check_plan")
-def limits_in_order(step: Step) -> ResultRows:
-    """The lowest position pay that the ente has set is not above the highest."""
-    if all(map(step.parameters.has, ("position_least", "position_most"))):
-        least, most = (step.parameters.money(key).value for key in ("position_least", "position_most"))
-        if least > most:
-            why = f"position_least ({euro_text(least)}) supera position_most ({euro_text(most)})"
-            yield kit.told("error", "BG-28.2", why, "parameter:position_least", phase=Phase.RESOURCES)

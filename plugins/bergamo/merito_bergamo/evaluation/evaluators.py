@@ -8,11 +8,12 @@ from merito import Basis, Dossier, Person, Phase, ResultRows, Step, kit, rule
 from merito.numbers import Period, day_text
 from merito_bergamo.appointments import NAMES, Role, role_of, served_as
 
-GIUNTA, OIV, JOINT, OF_THE_AREA = "Giunta", "OIV", "BG-19.2h", ("BG-19.2j",)
+JOINT = ("BG-19.2h",)
+OF_THE_AREA = ("BG-19.2j",)
 
 
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "I-BG-13", hook="merito_check_plan")
-def merito_check_plan(step: Step) -> ResultRows:
+def signatures(step: Step) -> ResultRows:
     """Warns of evaluations signed by others than those whom the regulation names.
 
     The heads of the areas in which somebody served earlier in the year may evaluate too (I-BG-13).
@@ -20,28 +21,29 @@ def merito_check_plan(step: Step) -> ResultRows:
     dossier = step.dossier
     for row in dossier.evaluations:
         one = _evaluated(step, dossier.people[row.person])
-        expected, of_areas = one.expected, (_head_over(dossier, unit) for unit in kit.units_served(dossier, one.person))
+        expected = one.expected
+        of_areas = [_head_over(dossier, unit) for unit in kit.units_served(dossier, one.person)]
         others = tuple(head for head in of_areas if head not in ("", one.subject))
-        if expected.rules != (JOINT,):
+        if expected.rules != JOINT:
             also = others if expected.rules == OF_THE_AREA else ()
             yield from kit.by_another(dossier, one, NAMES, also=also, inputs=(row,))
             continue
         heads = tuple(dict.fromkeys((*expected.evaluators, *others)))
         if missing := sorted(kit.absent(dossier, (heads, expected.beside), (row.evaluator, row.proposer), NAMES)):
-            why = "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "
-            why += f"firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
-            yield kit.told("warning", JOINT, why, one.subject, phase=Phase.EVALUATION, inputs=(row,))
+            joint = "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale"
+            why = f"{joint}: manca la firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
+            yield kit.told("warning", JOINT[0], why, one.subject, phase=Phase.EVALUATION, inputs=(row,))
 
 
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", hook="merito_documents")
-def merito_documents(step: Step) -> ResultRows:
+def list_of_evaluators(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
-    dossier, heads = step.dossier, ("valuta", "propone o firma", "supporto")
-    for one in (_evaluated(step, person) for person in dossier.people):
-        told_as = partial(_by_days, step)
-        row = kit.evaluators_row(dossier, one, NAMES, heads=heads, nobody="non indicato", told_as=told_as)
-        columns = (*row.columns, ("regola", one.expected.rules[0]))
-        yield evolve(row, columns=columns, basis=Basis(inputs=(one.person,)))
+    heads = ("valuta", "propone o firma", "supporto")
+    told_as = partial(_by_days, step)
+    for person in step.dossier.people:
+        one = _evaluated(step, person)
+        row = kit.evaluators_row(step.dossier, one, NAMES, heads=heads, nobody="non indicato", told_as=told_as)
+        yield evolve(row, columns=(*row.columns, ("regola", one.expected.rules[0])), basis=Basis(inputs=(person,)))
 
 
 def _by_days(step: Step, those: tuple[str, ...]) -> str:
@@ -49,14 +51,15 @@ def _by_days(step: Step, those: tuple[str, ...]) -> str:
 
     def with_days(who: str) -> str:
         periods = _as_secretary(step, step.dossier.people[who.removeprefix("person:")]) if len(those) > 1 else ()
-        days = (f", dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
-        return f"{kit.named(step.dossier, who, NAMES)}{''.join(days)}"
+        days = "".join(f", dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
+        return f"{kit.named(step.dossier, who, NAMES)}{days}"
 
     return "; ".join(map(with_days, those))
 
 
 def _evaluated(step: Step, person: Person) -> kit.Evaluated:
-    role, row = role_of(step, person), step.dossier.evaluations.first(person.id)
+    role = role_of(step, person)
+    row = step.dossier.evaluations.first(person.id)
     return kit.Evaluated(person=person, role=role, expected=_expected(step, person, role), row=row)
 
 
@@ -65,17 +68,18 @@ def _expected(step: Step, person: Person, role: str) -> kit.ExpectedEvaluators:
 
     The head of an area is a manager, or the Segretario Generale who leads it (I-BG-19). Nobody evaluates oneself.
     """
-    oneself, dossier = f"person:{person.id}", step.dossier
+    dossier = step.dossier
+    oneself = f"person:{person.id}"
     secretaries = tuple(one for one in step.once(_secretaries) if one != oneself)
     if role == Role.SECRETARY:
-        return kit.ExpectedEvaluators(evaluators=(GIUNTA,), beside=(OIV,), rules=("BG-43.1",))
+        return kit.ExpectedEvaluators(evaluators=("Giunta",), beside=("OIV",), rules=("BG-43.1",))
     if role == Role.MANAGER:
-        return kit.ExpectedEvaluators(evaluators=secretaries, support=OIV, rules=("BG-16.1g",))
+        return kit.ExpectedEvaluators(evaluators=secretaries, support="OIV", rules=("BG-16.1g",))
     head = _head_over(dossier, kit.unit_of(dossier, person, "last"))
     heads = secretaries if head in ("", oneself, *secretaries) else (head,)
     if role == Role.HOLDER or dossier.units.of(kind="service", head=person.id):
         others = () if heads == secretaries else secretaries
-        return kit.ExpectedEvaluators(evaluators=heads, beside=others, rules=(JOINT,))
+        return kit.ExpectedEvaluators(evaluators=heads, beside=others, rules=JOINT)
     return kit.ExpectedEvaluators(evaluators=heads, rules=OF_THE_AREA)
 
 

@@ -11,19 +11,21 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Dossier, InForce, Person, Phase, Rating, ResultRows, Step, kit, rule
+from merito import Dossier, Person, Phase, Rating, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, weighted_mean
 from merito_bergamo.appointments import Role, role_of
 from merito_bergamo.planning.plan import SERVICES, STRATEGIC
 
 STAFF_FACTORS = ("a", "b", "c")
-LEVELS, COEFFICIENTS, THRESHOLD = "evaluation_levels", "level_coefficients", "positive_threshold"
-GROUP, PERSONAL, LED = ("group",), ("individual",), (*SERVICES, "manager", "secretary_general")
-FORMS, FROM_BELOW = "I-BP-12", "I-BG-28"
-
-Table = InForce[Mapping[str, object]]
+LEVELS = "evaluation_levels"
+COEFFICIENTS = "level_coefficients"
+THRESHOLD = "positive_threshold"
+GROUP = ("group",)
+LED = (*SERVICES, "manager", "secretary_general")
+FORMS = "I-BP-12"
+FROM_BELOW = "I-BG-28"
 Place = tuple[str, str, str]  # scope, id and view of a grade
-Parts = tuple[Sequence[tuple[Place, Number]], int]
+Measures = tuple[Sequence[tuple[Place, Number]], int]  # each with its part; days served in units without a board
 Rated = tuple[tuple[Rating, ...], str]
 
 
@@ -89,25 +91,28 @@ def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str
 
 
 @rule("BG-42.2", "BG-45.2", "I-BG-18", hook="merito_check_parameters")
-def merito_check_parameters(step: Step) -> ResultRows:
+def weights_and_levels(step: Step) -> ResultRows:
     """Wrong weights, and levels that do not distinguish, are errors of the evaluations that use them."""
-    wrong, cited = step.once(problems), {one.factors: one.rule for one in EVERYBODY.values()}
+    wrong = step.once(problems)
+    cited = {one.factors: one.rule for one in EVERYBODY.values()}
     for key, problem in wrong.items():
         if problem:
             why = f"parametro «{key}» rifiutato: {problem}"
             yield kit.told("error", cited.get(key, "BG-42.2"), why, f"parameter:{key}", phase=Phase.EVALUATION)
     if wrong.get(LEVELS) == "" and step.parameters.has(COEFFICIENTS):
         levels, coefficients = (step.parameters.table(key).value for key in (LEVELS, COEFFICIENTS))
-        if worse := coefficients_problem(levels, coefficients):
-            why = f"parametro «{COEFFICIENTS}» rifiutato: {worse}"
+        if problem := coefficients_problem(levels, coefficients):
+            why = f"parametro «{COEFFICIENTS}» rifiutato: {problem}"
             yield kit.told("error", "BG-46.1", why, phase=Phase.REWARDS, tool=THE_STAFF.tool)
 
 
 def problems(step: Step) -> Mapping[str, str]:
     """What is wrong with the weights and the levels that the ente has given (Italian), by the parameter."""
-    given = {one.factors: (one, own) for one in EVERYBODY.values() if (own := given_to(step, one)) is not None}
-    levels = {LEVELS: levels_problem(step.parameters.table(LEVELS).value)} if step.parameters.has(LEVELS) else {}
-    return {key: weights_problem(*own) for key, own in given.items()} | levels
+    given = [one for one in EVERYBODY.values() if step.parameters.has(one.factors)]
+    found = {one.factors: weights_problem(one, step.parameters.table(one.factors).value) for one in given}
+    if step.parameters.has(LEVELS):
+        found[LEVELS] = levels_problem(step.parameters.table(LEVELS).value)
+    return found
 
 
 def given_to(step: Step, whom: Evaluated) -> Mapping[str, object] | None:
@@ -118,7 +123,8 @@ def given_to(step: Step, whom: Evaluated) -> Mapping[str, object] | None:
 @rule("BG-35.1", hook="merito_check_plan")
 def three_levels(step: Step) -> ResultRows:
     """Notes which of the three levels of measurement are missing from the data, for those who serve in the year."""
-    dossier, kinds = step.dossier, {board.kind for board in step.dossier.dashboards}
+    dossier = step.dossier
+    kinds = {board.kind for board in dossier.dashboards}
     rated = {row.person for row in dossier.ratings}
     rated |= {(board.holder or "").removeprefix("person:") for board in dossier.dashboards}
     people = [one.id for one in dossier.people if dossier.service_of(one.id)]
@@ -142,18 +148,20 @@ def care_of_users(step: Step) -> ResultRows:
 
     While the ente has not given the weights of a role, every factor counts.
     """
+    dossier = step.dossier
     given = {one.role: given_to(step, one) for one in EVERYBODY.values()}
     weighing = {name for table in given.values() for name, weight in (table or {}).items() if weight}
     cared: dict[str, set[str]] = defaultdict(set)
-    for row in step.dossier.ratings:
+    for row in dossier.ratings:
         if row.extra.get("user_care"):
             cared[row.person].add(row.section or row.factor)
-    people = step.dossier.people if step.dossier.ratings else ()
-    for person in (one for one in people if step.dossier.service_of(one.id)):
-        known = given[role_of(step, person)] is not None
-        if not (cared[person.id] & weighing if known else cared[person.id]):
-            why = "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)"
-            why += ", con un peso nella valutazione" if cared[person.id] else ""
+    for person in dossier.people if dossier.ratings else ():
+        own = cared[person.id]
+        counting = own if given[role_of(step, person)] is None else own & weighing
+        if not counting and dossier.service_of(person.id):
+            column = "tabella valutazioni_fattori, colonna cura_utenti"
+            weighed = ", con un peso nella valutazione" if own else ""
+            why = f"nessun fattore riguarda la cura degli utenti ({column}){weighed}"
             yield kit.told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)
 
 
@@ -173,8 +181,10 @@ def _problem(name: str, ratings: Sequence[Rating], year: int) -> str:
     """What is wrong with the ratings of a factor (Italian): maxima, sections, or periods."""
     by_factor = _by_factor(ratings)
     found = [*kit.rows_problems(ratings)]
-    for rows in by_factor if any(row.start or row.end for row in ratings) or len(by_factor) < len(ratings) else ():
-        periods, factor_name = sorted(_days(row, year) for row in rows), rows[0].factor
+    in_periods = any(row.start or row.end for row in ratings) or len(by_factor) < len(ratings)
+    for rows in by_factor if in_periods else ():
+        factor_name = rows[0].factor
+        periods = sorted(_days(row, year) for row in rows)
         if any(not days_in_common(period, whole_year(year)) for period in periods):
             found.append(f"{factor_name} è valutato per un periodo fuori dal {year}")
         elif any(after.start <= before.end for before, after in pairwise(periods)):
@@ -207,15 +217,21 @@ def _degree_of(ratings: tuple[Rating, ...], year: int) -> Fraction | None:
     by_factor = _by_factor(ratings)
     given = kit.sibling_weights([rows[0].weight for rows in by_factor]) if len(by_factor) > 1 else None
     weights: Sequence[Number] = given or (1,) * len(by_factor)
-    whole = whole_year(year)
-    parts = ([(kit.degree([row]), days_in_common(_days(row, year), whole)) for row in rows] for rows in by_factor)
-    means = (weighted_mean(Weighted(*part) for part in own) or Fraction(0) for own in parts)
+    means = []
+    for rows in by_factor:
+        if len(rows) == 1:
+            means.append(kit.degree(rows))
+            continue
+        parts = [Weighted(kit.degree([row]), days_in_common(_days(row, year), whole_year(year))) for row in rows]
+        means.append(weighted_mean(parts) or Fraction(0))
     return weighted_mean(Weighted(mean, weight) for mean, weight in zip(means, weights, strict=True))
 
 
 def unrated(ratings: tuple[Rating, ...], served: Sequence[Period], year: int) -> Iterator[tuple[str, int]]:
     """The factors rated for periods that leave days of service without a rating, each with those days."""
-    for rows in _by_factor(ratings) if any(row.start or row.end for row in ratings) else ():
+    if not any(row.start or row.end for row in ratings):
+        return
+    for rows in _by_factor(ratings):
         if days := sum(period.days for period in apart_from(served, (_days(row, year) for row in rows))):
             yield rows[0].factor, days
 
@@ -236,7 +252,7 @@ def refused(step: Step, whom: Evaluated, person: Person, names: Iterable[str]) -
     found = []
     for name in names:
         ratings, problem = rated_under(step, person, name)
-        if ratings and _places(step, whom, person, name)[0]:
+        if ratings and _boards_of_factor(step, whom, person, name)[0]:
             both = "ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
             problem = f"il fattore {name} {both}"
         found.append(problem)
@@ -245,7 +261,7 @@ def refused(step: Step, whom: Evaluated, person: Person, names: Iterable[str]) -
 
 def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFactor:
     """The degree of a factor: from measured boards if there are any, otherwise from valid ratings under its name."""
-    places, uncovered = _places(step, whom, person, name)
+    places, uncovered = _boards_of_factor(step, whom, person, name)
     measures = [(grade, part) for place, part in places if (grade := step.so_far.grade(*place)) is not None]
     if measures:
         own = {f"unit:{unit}" for unit in kit.units_served(step.dossier, person)} | {f"person:{person.id}"}
@@ -258,20 +274,25 @@ def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFa
     return MeasuredFactor(name=name, value=_degree_of(ratings, step.dossier.year), ratings=ratings)
 
 
-def _places(step: Step, whom: Evaluated, person: Person, name: str) -> Parts:
+def _boards_of_factor(step: Step, whom: Evaluated, person: Person, name: str) -> Measures:
     """The boards that measure a factor, each with its part, and the days served in units without one.
 
     Of the staff, letter a is measured by boards of the structure or the group form, letter b by forms: I-BP-12 decides.
     """
-    dossier, holder = step.dossier, f"person:{person.id}"
+    dossier = step.dossier
+    holder = f"person:{person.id}"
     served = tuple(kit.units_served(dossier, person).items())
-    own = [(place, 1) for place in _boards(dossier, PERSONAL, holder)] if name in ("b", "scheda_individuale") else []
+    personal = _boards(dossier, ("individual",), holder) if name in ("b", "scheda_individuale") else []
+    own = [(place, 1) for place in personal]
     if whom.staff and step.readings[FORMS].choice == "letter":
         if name == "a":
             direct = dossier.once(_WhereServed(served, SERVICES))
-            rated = rated_under(step, person, name)[0] and not direct[0]  # then no unit above measures it
-            return direct if rated else dossier.once(_WhereServed(served, SERVICES, from_below=True))
-        group, uncovered = dossier.once(_WhereServed(served, GROUP)) if name == "b" else ((), 0)
+            if rated_under(step, person, name)[0] and not direct[0]:
+                return direct  # ratings without a board of one's own units: no unit above measures it
+            return dossier.once(_WhereServed(served, SERVICES, from_below=True))
+        if name != "b":
+            return own, 0
+        group, uncovered = dossier.once(_WhereServed(served, GROUP))
         return [*own, *group], 0 if own else uncovered
     if name == ("a" if whom.staff else "scheda_gruppo"):
         return dossier.once(_WhereServed(served, GROUP))
@@ -280,8 +301,9 @@ def _places(step: Step, whom: Evaluated, person: Person, name: str) -> Parts:
     if name == "struttura":
         led = [f"unit:{unit.id}" for unit in dossier.units.of(head=person.id)]
         return [(place, 1) for one in (holder, *led) for place in _boards(dossier, LED, one)], 0
-    alone = name == "ente" and len(dossier.dashboards.of(kind=STRATEGIC)) == 1
-    return [(("ente", dossier.ente.id, ""), 1)] if alone else (), 0
+    if name == "ente" and len(dossier.dashboards.of(kind=STRATEGIC)) == 1:
+        return [(("ente", dossier.ente.id, ""), 1)], 0
+    return (), 0
 
 
 def _boards(dossier: Dossier, kinds: Sequence[str], holder: str) -> list[Place]:
@@ -300,11 +322,13 @@ class _WhereServed:
     kinds: Sequence[str]
     from_below: bool = False
 
-    def __call__(self, dossier: Dossier) -> Parts:
+    def __call__(self, dossier: Dossier) -> Measures:
         days: dict[str, int] = defaultdict(int)
         for unit, length in self.served:
-            above = (one.id for one in kit.units_above(dossier, unit)) if self.from_below else ()
-            days[next((one for one in above if _boards(dossier, self.kinds, f"unit:{one}")), unit)] += length
-        found, whole = {unit: _boards(dossier, self.kinds, f"unit:{unit}") for unit in days}, sum(days.values())
-        places = [(place, Fraction(length, whole)) for unit, length in days.items() for place in found[unit]]
-        return places, sum(length for unit, length in days.items() if not found[unit])
+            above = kit.units_above(dossier, unit) if self.from_below else ()
+            measured = next((one.id for one in above if _boards(dossier, self.kinds, f"unit:{one.id}")), unit)
+            days[measured] += length
+        boards = {unit: _boards(dossier, self.kinds, f"unit:{unit}") for unit in days}
+        whole = sum(days.values())
+        places = [(place, Fraction(length, whole)) for unit, length in days.items() for place in boards[unit]]
+        return places, sum(length for unit, length in days.items() if not boards[unit])

@@ -1,9 +1,8 @@
-"""What is measured and what is rated, before it is scored; everybody's score, role by role, and its level.
-
-Ch. 3.2 of the Plan; art. 16 c. 1 lett. g) and arts. 28 c. 4 and 6, 42-45.
+"""What is measured and what is rated, before it is scored; everybody's score, role by role, and its level
+(ch. 3.2 of the Plan; art. 16 c. 1 lett. g) and arts. 28 c. 4 and 6, 42-45).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import cast
 
@@ -45,14 +44,14 @@ def _approved(step: Step, row: PersonScore) -> Waited:
     return kit.not_final(row, why, "BG-43.1"), ()
 
 
-def _last(step: Step, whom: Evaluated, row: PersonScore) -> Waited:
+def _waiting(step: Step, whom: Evaluated, row: PersonScore) -> Waited:
     """An evaluation, provisional for what those of its role still wait for, and what is to be noted of it."""
     waits = {Role.HOLDER: _heard, Role.SECRETARY: _approved}.get(whom.role)
     return waits(step, row) if waits else (row, ())
 
 
 @rule("BG-43.1", "I-BG-19", hook="merito_gates")
-def merito_gates(step: Step) -> ResultRows:
+def evaluation_by_the_giunta(step: Step) -> ResultRows:
     """The Giunta's evaluation after the OIV's proposal; only one, even if the Segretario Generale leads an area.
 
     If somebody had another role too, the result pay of that role does not wait for the Giunta.
@@ -63,8 +62,9 @@ def merito_gates(step: Step) -> ResultRows:
         if served or one.role == Role.SECRETARY:
             alone = len(served) == len(step.dossier.service_of(one.id))
             leads = ("I-BG-19",) if step.dossier.units.of(kind="area", head=one.id) else ()
-            tool, subject = None if alone else factors.THE_SECRETARY.tool, f"person:{one.id}"
-            yield Gate(phase=Phase.EVALUATION, tool=tool, subject=subject, needs=need, rules=("BG-43.1", *leads))
+            tool = None if alone else factors.THE_SECRETARY.tool
+            rules = ("BG-43.1", *leads)
+            yield Gate(phase=Phase.EVALUATION, tool=tool, subject=f"person:{one.id}", needs=need, rules=rules)
 
 
 @rule("BP-3.2g", "I-BP-01", hook="merito_check_plan")
@@ -72,14 +72,14 @@ def grades_given(step: Step) -> ResultRows:
     """Warns of grades given by the ente without an actual: they only replace the formula, never a missing actual."""
     for row in step.dossier.measures.of(at="final"):
         if row.grade is not None and row.value.said is not Said.VALUE:
-            why = f"il grado dato dall'ente ({decimal_text(row.grade)}) non conta, perché manca il consuntivo: vale "
-            why += "solo per un consuntivo che nessuna formula misura (I-BP-01)"
-            about = f"indicator:{row.indicator}"
-            yield kit.told("warning", "BP-3.2g", why, about, phase=Phase.EVALUATION, inputs=(row,))
+            only = "vale solo per un consuntivo che nessuna formula misura (I-BP-01)"
+            why = f"il grado dato dall'ente ({decimal_text(row.grade)}) non conta, perché manca il consuntivo: {only}"
+            subject = f"indicator:{row.indicator}"
+            yield kit.told("warning", "BP-3.2g", why, subject, phase=Phase.EVALUATION, inputs=(row,))
 
 
 @rule("BP-3.2g", "BP-3.2c", "BP-3.2d", "I-BP-01", "I-BP-02", "I-BP-04", "I-BP-06", hook="merito_indicator_grades")
-def merito_indicator_grades(step: Step) -> ResultRows:
+def grades_of_indicators(step: Step) -> ResultRows:
     """Monitoring indicators carry no weight; a project with a form is graded by its activities.
 
     A target without an actual is not measured, unless the ente chooses zero.
@@ -105,52 +105,54 @@ def ratings_refused(step: Step) -> ResultRows:
     ente, the factors are those that are rated.
     """
     for person in step.dossier.people:
-        subject, ratings = f"person:{person.id}", step.dossier.ratings.of(person.id)
-        own = EVERYBODY.get(role_of(step, person))
-        others = (EVERYBODY[role] for role in _other_roles(step, person))
-        for whom, tool in ((own, None), *((one, one.tool) for one in others)):
-            if whom is None:
-                continue
-            rated = factors.STAFF_FACTORS if whom.staff else dict.fromkeys(row.section or row.factor for row in ratings)
-            valid = step.once(factors.problems).get(whom.factors) == ""
-            names = step.parameters.table(whom.factors).value if valid else rated
-            if why := factors.refused(step, whom, person, names):
-                said = f"valutazione rifiutata: {why}"
-                yield kit.told("error", whom.rule, said, subject, phase=Phase.EVALUATION, tool=tool, inputs=ratings)
+        subject = f"person:{person.id}"
+        ratings = step.dossier.ratings.of(person.id)
+        rated = dict.fromkeys(row.section or row.factor for row in ratings)
+        of_the_year = role_of(step, person)
+        for role in (of_the_year, *_other_roles(step, person)):
+            whom = EVERYBODY[role]
+            names: Iterable[str] = factors.STAFF_FACTORS if whom.staff else rated
+            if step.once(factors.problems).get(whom.factors) == "":
+                names = step.parameters.table(whom.factors).value
+            if refused := factors.refused(step, whom, person, names):
+                tool = None if role == of_the_year else whom.tool
+                why = f"valutazione rifiutata: {refused}"
+                yield kit.told("error", whom.rule, why, subject, phase=Phase.EVALUATION, tool=tool, inputs=ratings)
 
 
 @rule("BG-45.2", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-28", "I-BP-12", hook="merito_person_scores")
-def of_staff(step: Step) -> ResultRows:
-    """All three: contribution to the structure; objectives of the person or the group; behaviour and skills."""
+def scores_of_staff(step: Step) -> ResultRows:
+    """The staff's score: contribution to the structure; objectives of the person or the group; behaviour and skills."""
     yield from _evaluations(step, factors.THE_STAFF)
 
 
 @rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18", hook="merito_person_scores")
-def of_holders(step: Step) -> ResultRows:
-    """Holders of posizioni organizzative; an evaluation that is not positive is provisional until they are heard."""
+def scores_of_holders(step: Step) -> ResultRows:
+    """The score of holders of posizioni organizzative; one that is not positive is provisional until they are heard."""
     yield from _evaluations(step, factors.HOLDERS)
 
 
 @rule("BG-16.1g", "BG-42.2", "BP-3.3f", "I-BG-18", hook="merito_person_scores")
-def of_managers(step: Step) -> ResultRows:
-    """By the factors that the ente has adopted for its managers."""
+def scores_of_managers(step: Step) -> ResultRows:
+    """The managers' score on the factors that the ente has adopted for them."""
     yield from _evaluations(step, factors.MANAGERS)
 
 
 @rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19", hook="merito_person_scores")
-def of_the_secretary(step: Step) -> ResultRows:
-    """Provisional until the Giunta has evaluated."""
+def score_of_the_secretary(step: Step) -> ResultRows:
+    """The score of the Segretario Generale, provisional until the Giunta has evaluated."""
     yield from _evaluations(step, factors.THE_SECRETARY)
 
 
 def _evaluations(step: Step, whom: Evaluated) -> Iterator[PersonScore | Finding]:
     """The score of everybody with a role, with its findings, once the ente gives weights, levels and threshold."""
-    for person in (one for one in step.dossier.people if role_of(step, one) == whom.role):
-        step.parameters.need(whom.factors, LEVELS, *whom.threshold)
-        row, findings = _score(step, whom, person)
-        row, more = _last(step, whom, row)
-        yield row
-        yield from (*findings, *more)
+    for person in step.dossier.people:
+        if role_of(step, person) == whom.role:
+            step.parameters.need(whom.factors, LEVELS, *whom.threshold)
+            row, findings = _score(step, whom, person)
+            row, more = _waiting(step, whom, row)
+            yield row
+            yield from (*findings, *more)
 
 
 def score_as(step: Step, whom: Evaluated, person: Person) -> PersonScore:
@@ -168,11 +170,12 @@ def score_in(step: Step, whom: Evaluated, person: str) -> PersonScore | None:
     It is the yearly evaluation or, for the days in another role, one on the factors of that role, provisional for what
     it still waits for.
     """
-    somebody, yearly = step.dossier.people[person], step.so_far.score(person)
+    somebody = step.dossier.people[person]
+    yearly = step.so_far.score(person)
     if role_of(step, somebody) == whom.role:
         return yearly
     row = score_as(step, whom, somebody) if each_role_apart(step) else yearly
-    return _last(step, whom, row)[0] if row else None
+    return _waiting(step, whom, row)[0] if row else None
 
 
 def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
@@ -180,9 +183,11 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
     weights, levels = step.parameters.table(whom.factors), step.parameters.table(LEVELS)
     unit = kit.unit_of(step.dossier, person, "last")
     problems = step.once(factors.problems)
-    wrong = problems[whom.factors] or problems[LEVELS]
-    why = f"i parametri dell'ente non sono coerenti: {wrong}" if wrong else ""
-    if why := why or factors.refused(step, whom, person, weights.value):
+    if wrong := problems[whom.factors] or problems[LEVELS]:
+        why = f"i parametri dell'ente non sono coerenti: {wrong}"
+    else:
+        why = factors.refused(step, whom, person, weights.value)
+    if why:
         row = PersonScore(
             person=person.id,
             unit=unit,
@@ -193,7 +198,8 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         )
         return row, ()
     own = [factors.factor(step, whom, person, name) for name in weights.value]
-    score, minima = kit.weighed_by(own, weights), cast(Mapping[str, Number], levels.value)
+    score = kit.weighed_by(own, weights)
+    minima = cast(Mapping[str, Number], levels.value)
     reached = {} if score is None else {name: least for name, least in minima.items() if least <= score}
     measured = [one for one in own if one.grades]
     forms = (factors.FORMS,) if measured and whom.staff else ()
@@ -218,24 +224,30 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
     Of somebody with several roles in the year no days are asked for, nor days of absence and those after the run: there
     may be nothing to rate in them.
     """
-    dossier, weights = step.dossier, step.parameters.table(whom.factors).value
-    bare = ((one.name, counted(one.uncovered, "giorno", "giorni")) for one in own if one.uncovered)
-    found = [("BP-3.3f", f"fattore {name}: {days} in strutture senza scheda") for name, days in bare]
+    dossier = step.dossier
+    weights = step.parameters.table(whom.factors).value
+    found = []
+    for one in own:
+        if one.uncovered:
+            days = counted(one.uncovered, "giorno", "giorni")
+            found.append(("BP-3.3f", f"fattore {one.name}: {days} in strutture senza scheda"))
     rows = dossier.service_of(person.id)
     if len({row.role or person.role for row in rows}) < 2 and (whom.staff or not also_staff(step, person)):
-        begun = (kit.period_of(row) for row in rows if row.start <= step.as_of)
+        begun = [kit.period_of(row) for row in rows if row.start <= step.as_of]
         away = [Period(one.start, one.end) for one in dossier.absences.of(person.id)]
-        served = apart_from((Period(one.start, min(one.end, step.as_of)) for one in begun), away)
+        served = apart_from([Period(one.start, min(one.end, step.as_of)) for one in begun], away)
         for one in own:
             for name, lacking in factors.unrated(one.ratings, served, dossier.year):
                 days = counted(lacking, "giorno", "giorni")
                 found.append((whom.rule, f"fattore {one.name}: {name} non è valutato per {days} di servizio"))
-    others = [EVERYBODY[role] for role in _other_roles(step, person)]
-    names = (factors.STAFF_FACTORS if other.staff else given_to(step, other) or () for other in others)
-    known = {*weights, *(name for own_names in names for name in own_names)}
-    named = ((row.section or row.factor, row.source) for row in dossier.ratings.of(person.id))
-    for name, source in {name: source for name, source in named if name not in known}.items():
-        found.append((whom.rule, f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights)}"))
+    known = set(weights)
+    for role in _other_roles(step, person):
+        other = EVERYBODY[role]
+        known |= set(factors.STAFF_FACTORS if other.staff else given_to(step, other) or ())
+    last_row = {row.section or row.factor: row.source for row in dossier.ratings.of(person.id)}
+    for name, source in last_row.items():
+        if name not in known:
+            found.append((whom.rule, f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights)}"))
     for cited, why in found:
         yield kit.told("warning", cited, why, f"person:{person.id}", phase=Phase.EVALUATION)
 

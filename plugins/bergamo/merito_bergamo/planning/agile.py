@@ -8,11 +8,12 @@ from merito import Basis, ExtraRow, ResultRows, Step, TableRow, kit, rule
 from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
 from merito_bergamo.planning.plan import years_without
 
-TABLE, POLA, ROUNDED = "agile_work", "pola", "I-BP-09"
+TABLE = "agile_work"
+ROUNDED = "I-BP-09"
 
 
 @rule("BP-5.2d", hook="merito_monitor")
-def merito_monitor(step: Step) -> ResultRows:
+def days_of_agile_work(step: Step) -> ResultRows:
     """The fewest and the most days of agile work that follow from each year's programme."""
     weeks = step.parameters.number("agile_weeks")
     for row in step.dossier.tables.get(TABLE, ()):
@@ -37,9 +38,8 @@ def _numbers(row: ExtraRow, *columns: str) -> list[Decimal | None]:
 def table_of_the_pola(step: Step) -> ResultRows:
     """Every row of the POLA's table has a dimension, a baseline and a target for each year of the plan."""
     dossier = step.dossier
-    boards = [board.id for board in dossier.dashboards if board.kind == POLA]
-    carried = (row.indicator for board in boards for row in dossier.dashboard_rows.of(dashboard=board))
-    rows = [dossier.indicators[indicator] for indicator in carried]
+    boards = [board.id for board in dossier.dashboards if board.kind == "pola"]
+    rows = [dossier.indicators[row.indicator] for board in boards for row in dossier.dashboard_rows.of(dashboard=board)]
     known = {str(name) for name in step.parameters.list("agile_dimensions").value}
     for one in rows:
         if one.dimension and one.dimension.casefold() not in known:
@@ -61,13 +61,15 @@ def agile_people(step: Step) -> ResultRows:
     months = int(step.parameters.number("agile_trial_months").value)
     holders = {board.holder for board in step.dossier.dashboards if board.kind == "individual"}
     for person in step.dossier.people:
-        since, hired = (cast("date | None", person.extra.get(column)) for column in ("agile_from", "hired"))
+        subject = f"person:{person.id}"
+        since = cast("date | None", person.extra.get("agile_from"))
+        hired = cast("date | None", person.extra.get("hired"))
         if since is not None and hired is not None and since <= add_months(hired, months):
             why = f"lavoro agile prima della fine della prova di {months} mesi dall'assunzione"
-            yield kit.told("warning", "BP-A.3", why, f"person:{person.id}", inputs=(person,))
-        if since is not None and f"person:{person.id}" not in holders:
+            yield kit.told("warning", "BP-A.3", why, subject, inputs=(person,))
+        if since is not None and subject not in holders:
             why = "lavoro agile senza una scheda di obiettivi individuali"
-            yield kit.told("warning", "BP-A.13", why, f"person:{person.id}", inputs=(person,))
+            yield kit.told("warning", "BP-A.13", why, subject, inputs=(person,))
 
 
 @rule("BP-5.1", "BP-A.3", "BP-A.4", "I-BP-09", hook="merito_check_plan")
@@ -90,10 +92,12 @@ def _planned(row: ExtraRow) -> ResultRows:
     if printed is None:
         yield kit.told("info", "BP-5.1", f"{year}: manca la quota programmata; le persone sono {found}")
         return
-    share, alike = f"{decimal_text(printed)}%", half_up(exact, 0) == half_up(printed, 0)
-    why = f"la quota programmata è {share}, le persone sono {found}"
-    why = f"quota programmata {share}, cioè {found} ({ROUNDED})" if alike else why
-    yield kit.told("info" if alike else "warning", "BP-5.1", f"{year}: {why}", inputs=(row,))
+    share = f"{decimal_text(printed)}%"
+    if half_up(exact, 0) == half_up(printed, 0):
+        yield kit.told("info", "BP-5.1", f"{year}: quota programmata {share}, cioè {found} ({ROUNDED})", inputs=(row,))
+    else:
+        why = f"{year}: la quota programmata è {share}, le persone sono {found}"
+        yield kit.told("warning", "BP-5.1", why, inputs=(row,))
 
 
 def _limits(step: Step, row: ExtraRow) -> ResultRows:
@@ -105,9 +109,10 @@ def _limits(step: Step, row: ExtraRow) -> ResultRows:
     if allowed is not None and able:
         least = step.parameters.share("agile_least_share").value * HUNDRED
         exact = quotient(allowed, able) * HUNDRED
-        if (exact if step.readings[ROUNDED].choice == "exact" else half_up(exact, 0)) < least:
-            why = f"lavoro agile {row['year']}: possono avvalersene {decimal_text(allowed)} su {decimal_text(able)}, "
-            why += f"{percent_text(exact)}, meno del {percent_text(least)} ({ROUNDED})"
+        tested = exact if step.readings[ROUNDED].choice == "exact" else half_up(exact, 0)
+        if tested < least:
+            found = f"{decimal_text(allowed)} su {decimal_text(able)}, {percent_text(exact)}"
+            why = f"lavoro agile {row['year']}: possono avvalersene {found}, meno del {percent_text(least)} ({ROUNDED})"
             yield kit.told("warning", "BP-A.3", why, inputs=(row,))
     low, high = (step.parameters.number(key).value for key in ("agile_days_least", "agile_days_most"))
     for days in _numbers(row, "days_least", "days_most"):

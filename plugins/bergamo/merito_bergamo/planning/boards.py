@@ -1,6 +1,5 @@
-"""Dashboards: what they carry from strategy to services and managers, the forms drawn from them, and their means.
-
-Chs. 3.3 and 4 of the Plan; art. 40 c. 2 and art. 41 c. 2.
+"""Dashboards: what they carry from strategy to services and managers, the forms drawn from them, and their means
+(chs. 3.3 and 4 of the Plan; art. 40 c. 2 and art. 41 c. 2).
 """
 
 from collections import defaultdict
@@ -17,24 +16,26 @@ from merito_bergamo.planning.plan import FORMS, SERVICES, STRATEGIC, weights_pro
 
 MANAGERS = ("secretary_general", "manager")
 CARRIERS = (*SERVICES, *MANAGERS)
-RULE_OF = dict.fromkeys(MANAGERS, "BP-4.2") | dict.fromkeys(FORMS, "BP-3.3f")
-RULE_OF |= {STRATEGIC: "BP-3.3d", "pola": "BP-5.4m"}
+CITED = {STRATEGIC: "BP-3.3d", "pola": "BP-5.4m"} | dict.fromkeys(MANAGERS, "BP-4.2") | dict.fromkeys(FORMS, "BP-3.3f")
 NEAR = Fraction(4, 5)  # number: similarity from which two titles may be the same; it changes no figure
+MEAN = "I-BP-03"
+MISSING = "I-BP-04"
+NOT_DELIVERED = "I-BG-23"
 Parts = Sequence[tuple[Grade, Number]]
-DOUBLE, MEAN, MISSING, ENTE, UNKNOWN = "I-BP-07", "I-BP-03", "I-BP-04", "I-BP-10", "I-BG-23"
 
 
 @rule("BP-3.3a", "BP-3.3b", "BP-4.1", "I-BP-07", hook="merito_cascade")
-def merito_cascade(step: Step) -> ResultRows:
+def cascade(step: Step) -> ResultRows:
     """Every row of every dashboard. Gaps are reported only if there is a dashboard below the strategic one.
 
     A row without a strategic objective is told under ch. 4 on a manager's dashboard, under ch. 3.3 on a service's.
     """
     dossier = step.dossier
     rows = [(row, dossier.dashboards[row.dashboard].kind) for row in dossier.dashboard_rows]
+    cited = ("BP-3.3a",)
     for row, kind in rows:
-        place, cited, basis = row.dashboard, ("BP-3.3a",), Basis(inputs=(row,))
-        yield Carried(indicator=row.indicator, dashboard=place, kind=kind, link=row.link, rules=cited, basis=basis)
+        on = Basis(inputs=(row,))
+        yield Carried(indicator=row.indicator, dashboard=row.dashboard, kind=kind, link=row.link, rules=cited, basis=on)
     if not any(board.kind in CARRIERS for board in dossier.dashboards):
         return
     below = {row.indicator for row, kind in rows if kind in CARRIERS}
@@ -44,8 +45,9 @@ def merito_cascade(step: Step) -> ResultRows:
             yield kit.told("warning", "BP-3.3b", why, f"indicator:{row.indicator}")
     for row, kind in rows:
         if kind in CARRIERS and not _strategic(dossier, dossier.indicators[row.indicator].objective):
+            chapter = "BP-4.1" if kind in MANAGERS else "BP-3.3b"
             why = f"nel cruscotto «{row.dashboard}» non discende da alcun obiettivo strategico"
-            yield kit.told("warning", "BP-4.1" if kind in MANAGERS else "BP-3.3b", why, f"indicator:{row.indicator}")
+            yield kit.told("warning", chapter, why, f"indicator:{row.indicator}")
     yield from _doubles(dossier)
 
 
@@ -64,16 +66,17 @@ def _doubles(dossier: Dossier) -> ResultRows:
 
     Of several, each is reported as a possible double of the first.
     """
-    alike = defaultdict[object, list[tuple[str, str]]](list)
+    titled = defaultdict[object, list[tuple[str, str]]](list)
     for other in dossier.indicators:
-        measure, title = kit.final_measure(dossier, other.id), other.title.casefold()
+        measure = kit.final_measure(dossier, other.id)
+        title = other.title.casefold()
         actual = measure.value if measure else other.baseline
-        unlike = alike[other.objective, other.target.text, actual.text]
+        unlike = titled[other.objective, other.target.text, actual.text]
         one = next((one for one, first in unlike if _near(first, title)), None)
         if one is None:
             unlike.append((other.id, title))
         else:
-            why = f"può essere lo stesso indicatore di {other.id} («{other.title}»), {DOUBLE}"
+            why = f"può essere lo stesso indicatore di {other.id} («{other.title}»), I-BP-07"
             yield kit.told("info", "BP-3.3a", why, f"indicator:{one}")
 
 
@@ -83,13 +86,16 @@ def _near(title: str, second: str) -> bool:
 
 
 @rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18", hook="merito_check_plan")
-def merito_check_plan(step: Step) -> ResultRows:
+def forms_of_objectives(step: Step) -> ResultRows:
     """A form needs a holder, weights, and indicators of a service; its objectives last from January to December."""
-    dossier, first, last = step.dossier, date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    dossier = step.dossier
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
     services = {board.id for board in dossier.dashboards if board.kind in SERVICES}
     of_services = {row.indicator for row in dossier.dashboard_rows if row.dashboard in services}
-    for form in (board for board in dossier.dashboards if board.kind in FORMS):
-        rows, subject = dossier.dashboard_rows.of(dashboard=form.id), f"dashboard:{form.id}"
+    forms = [board for board in dossier.dashboards if board.kind in FORMS]
+    for form in forms:
+        rows = dossier.dashboard_rows.of(dashboard=form.id)
+        subject = f"dashboard:{form.id}"
         wanted, prefix = ("una persona", "person:") if form.kind == "individual" else ("una struttura", "unit:")
         if not (form.holder or "").startswith(prefix):
             why = f"la scheda «{form.id}» non ha per titolare {wanted}: non entra in alcuna valutazione"
@@ -101,11 +107,11 @@ def merito_check_plan(step: Step) -> ResultRows:
             carries = f"porta indicatori che non sono nel cruscotto di alcun servizio: {kit.listed(alone)}"
             yield kit.told("warning", "BP-3.3e", f"la scheda «{form.id}» {carries}", subject, inputs=(form,))
         ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)
-        for objective in (dossier.objectives[identifier] for identifier in ids if identifier):
+        for objective in [dossier.objectives[identifier] for identifier in ids if identifier]:
             start, end = objective.start or first, objective.end or last
             if (start, end) != (first, last):
-                why = f"l'obiettivo {objective.id} va dal {day_text(start)} al {day_text(end)}: di norma va da gennaio "
-                why += "a dicembre, e il risultato atteso è proporzionato al tempo"
+                usual = "di norma va da gennaio a dicembre, e il risultato atteso è proporzionato al tempo"
+                why = f"l'obiettivo {objective.id} va dal {day_text(start)} al {day_text(end)}: {usual}"
                 yield kit.told("info", "BG-40.2c", why, subject, inputs=(objective,))
         state = step.gate("BG-40.2e", subject)
         if state and state.since and state.since.year > dossier.year:
@@ -114,9 +120,10 @@ def merito_check_plan(step: Step) -> ResultRows:
 
 
 @rule("BP-3.3e", hook="merito_documents")
-def merito_documents(step: Step) -> ResultRows:
+def list_of_forms(step: Step) -> ResultRows:
     """All forms: indicators, expected results, weights and grades."""
-    for form in (board for board in step.dossier.dashboards if board.kind in FORMS):
+    forms = [board for board in step.dossier.dashboards if board.kind in FORMS]
+    for form in forms:
         for row in step.dossier.dashboard_rows.of(dashboard=form.id):
             indicator = step.dossier.indicators[row.indicator]
             grade = step.so_far.grade("indicator", indicator.id)
@@ -134,8 +141,8 @@ def merito_documents(step: Step) -> ResultRows:
             yield TableRow(table="schede_obiettivi", columns=columns, rules=("BP-3.3e",), public=False, basis=basis)
 
 
-@rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", MEAN, MISSING, ENTE, hook="merito_roll_up")
-def merito_roll_up(step: Step) -> ResultRows:
+@rule("BP-3.3c", "BP-3.3d", "BP-3.3f", "BP-4.2", "BP-5.4m", "BG-41.2", MEAN, MISSING, "I-BP-10", hook="merito_roll_up")
+def grades_of_dashboards(step: Step) -> ResultRows:
     """Each dashboard is averaged from its own rows; one without valid weights, or not delivered, only has a reason.
 
     The objectives of a form count if it was delivered within the year, or otherwise by the ente's choice (I-BG-23).
@@ -143,13 +150,13 @@ def merito_roll_up(step: Step) -> ResultRows:
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []
     for board in step.dossier.dashboards:
-        cited = RULE_OF.get(board.kind, "BP-3.3c")
+        cited = CITED.get(board.kind, "BP-3.3c")
         row = Grade(view=board.id, scope="dashboard", id=board.id, rules=(cited,), basis=Basis(inputs=(board,)))
         if why := weights_problem(step.dossier, board):
             grades.append(evolve(row, state=State.REFUSED, reason=why))
         elif board.kind in FORMS and not _counts(step, board):
             why = "BG-40.2e: la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano"
-            rules = (cited, "BG-40.2e", UNKNOWN)
+            rules = (cited, "BG-40.2e", NOT_DELIVERED)
             grades.append(evolve(row, state=State.BLOCKED, lacks=(board.id,), reason=why, rules=rules))
         else:
             grades += _means(step, board, indicators, cited)
@@ -157,9 +164,10 @@ def merito_roll_up(step: Step) -> ResultRows:
 
 
 def _counts(step: Step, form: Dashboard) -> bool:
+    """Whether the objectives of a form count: it was delivered within the year, or the ente counts it (I-BG-23)."""
     state = step.gate("BG-40.2e", f"dashboard:{form.id}")
     in_time = state is not None and state.since is not None and state.since.year <= step.dossier.year
-    return in_time or step.readings[UNKNOWN].choice == "counts"
+    return in_time or step.readings[NOT_DELIVERED].choice == "counts"
 
 
 def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited: str) -> list[Grade]:
@@ -167,8 +175,10 @@ def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited:
 
     Rows without an objective or a perspective count by themselves.
     """
-    dossier, rows = step.dossier, step.dossier.dashboard_rows.of(dashboard=board.id)
-    mean, block = step.readings[MEAN].choice, step.readings[MISSING].choice == "block"
+    dossier = step.dossier
+    rows = dossier.dashboard_rows.of(dashboard=board.id)
+    mean = step.readings[MEAN].choice
+    block = step.readings[MISSING].choice == "block"
     children = [(indicators[row.indicator], 1 if row.weight is None else row.weight) for row in rows]
 
     def grade(scope: str, identifier: str, parent: str, parts: Parts, rule_id: str = "BP-3.3d") -> Grade:
@@ -192,15 +202,17 @@ def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited:
         perspectives.append(grade("perspective", area.id, board.id, own))
     parts: Parts = children
     if mean != "indicators" and objectives:
-        upper = [one for one in objectives.values() if mean == "objectives" or not one.parent]
+        upper = [*objectives.values()]
+        if mean != "objectives":
+            upper = [*perspectives, *(one for one in upper if not one.parent)]
         alone = [child for child, _ in children if child.parent not in objectives]
-        parts = [(one, 1) for one in (*(perspectives if mean != "objectives" else ()), *upper, *alone)]
+        parts = [(one, 1) for one in (*upper, *alone)]
     return [*objectives.values(), *perspectives, grade("dashboard", board.id, "", parts, cited)]
 
 
 def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
     """The grade of the strategic dashboard as the ente's, beside the mean of the services that have one (I-BP-10)."""
-    rules = ("BG-41.2", "BP-3.3d", ENTE)
+    rules = ("BG-41.2", "BP-3.3d", "I-BP-10")
     strategic = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
     if len(strategic) != 1:
         reason = "più di un cruscotto strategico" if strategic else "manca il cruscotto strategico"
@@ -209,9 +221,9 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
     services = {board.id for board in dossier.dashboards if board.kind == "service"}
     boards = [grade for grade in grades if grade.scope == "dashboard" and grade.id in services]
     values = [grade.value for grade in boards if grade.value is not None]
-    name = f"media di {counted(len(values), 'servizio', 'servizi')}"
-    name += f" su {len(boards)}" if len(values) < len(boards) else ""
-    name += ", provvisoria" if any(grade.lacks for grade in boards) else ""
+    of_all = f" su {len(boards)}" if len(values) < len(boards) else ""
+    provisional = ", provvisoria" if any(grade.lacks for grade in boards) else ""
+    name = f"media di {counted(len(values), 'servizio', 'servizi')}{of_all}{provisional}"
     steps = (Intermediate(name, sum(values, Fraction(0)) / len(values), "%"),) if values else ()
     return evolve(
         figure,

@@ -9,16 +9,20 @@ from fractions import Fraction
 from merito import Basis, Dashboard, Deadline, Dossier, Indicator, Phase, ResultRows, Said, Step, kit, places_text, rule
 from merito.numbers import add_months, counted, number_text
 
-STRATEGIC, SERVICES, FORMS = "strategic", ("service", "special_agency"), ("individual", "group")
-PUBLIC = ("performance_plan", "piao", "performance_report", "report_validation")
-PLAN, GIUNTA, OIV_REPORT = "performance_plan", "Giunta", "oiv_report"
+STRATEGIC = "strategic"
+SERVICES = ("service", "special_agency")
+FORMS = ("individual", "group")
+PLAN = "performance_plan"
+PUBLIC = (PLAN, "piao", "performance_report", "report_validation")
+OIV_REPORT = "oiv_report"
 EXPECTS = (Said.VALUE, Said.MONITORING, Said.TO_BE_SET)
 
 
 @rule("BG-31.3", "I-BG-12", hook="merito_deadlines")
-def merito_deadlines(step: Step) -> ResultRows:
-    """Twelve months after the OIV's own last report of an earlier year; if there is none, the end of the year."""
-    months, year = step.parameters.number("oiv_report_months"), step.dossier.year
+def report_of_the_oiv(step: Step) -> ResultRows:
+    """The OIV's report is due twelve months after its own last of an earlier year, or else at the end of the year."""
+    months = step.parameters.number("oiv_report_months")
+    year = step.dossier.year
     own = [act for act in step.acts_of(OIV_REPORT) if act.of_body(step.act_kinds[OIV_REPORT].body)]
     latest = max((act for act in own if act.date.year < year), key=lambda act: act.date, default=None)
     yield Deadline(
@@ -33,15 +37,16 @@ def merito_deadlines(step: Step) -> ResultRows:
 
 
 @rule("BG-16.1d", hook="merito_monitor")
-def merito_monitor(step: Step) -> ResultRows:
+def state_of_the_plan(step: Step) -> ResultRows:
     """The state of the plan during the year: interim measures against interim targets, gaps and new forecasts."""
     yield from kit.monitored(step.dossier, ("BG-16.1d",), step.as_of)
 
 
 @rule("BG-7.2", hook="merito_check_plan")
-def published(step: Step) -> ResultRows:
+def publication_of_acts(step: Step) -> ResultRows:
     """Notes the acts of the cycle that have no date of publication: every phase of the cycle is public."""
-    for act in (act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None):
+    unpublished = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
+    for act in unpublished:
         why = f"l'atto {act.id} non ha la data di pubblicazione all'Albo o sul sito"
         yield kit.told("info", "BG-7.2", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
 
@@ -62,23 +67,22 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
 
     Monitoring has no weight, and an indicator from which nothing is expected this year needs none.
     """
-    rows = [(row, dossier.indicators[row.indicator]) for row in dossier.dashboard_rows.of(dashboard=board.id)]
-    watched = {one.id for _, one in rows if one.monitoring or one.target.said is Said.MONITORING}
-    due = ((row, one) for row, one in rows if row.weight is not None or _due(dossier, one))
-    weighing = [row.weight for row, one in due if one.id not in watched]
+    weighing, useless = [], []
+    for row in dossier.dashboard_rows.of(dashboard=board.id):
+        one = dossier.indicators[row.indicator]
+        monitored = one.monitoring or one.target.said is Said.MONITORING
+        expected = row.weight is not None or one.target.said is Said.VALUE
+        activities = () if expected else dossier.activities.of(indicator=one.id)
+        if monitored and row.weight:
+            useless.append(f"{one.id} ({number_text(row.weight)})")
+        if not monitored and (expected or any(activity.target.said is Said.VALUE for activity in activities)):
+            weighing.append(row.weight)
     try:
         kit.sibling_weights(weighing)
     except ValueError as error:
-        none = [(one.id, row.weight) for row, one in rows if row.weight and one.id in watched]
-        without = ", ".join(f"{name} ({number_text(weight)})" for name, weight in none)
-        return f"{error}{'; il monitoraggio non ha peso, e non contano quelli di: ' if without else ''}{without}"
+        without = f"; il monitoraggio non ha peso, e non contano quelli di: {', '.join(useless)}" if useless else ""
+        return f"{error}{without}"
     return ""
-
-
-def _due(dossier: Dossier, one: Indicator) -> bool:
-    """Whether an indicator, or an activity of its project, has an expected result."""
-    figures = (one.target, *(row.target for row in dossier.activities.of(indicator=one.id)))
-    return any(figure.said is Said.VALUE for figure in figures)
 
 
 @rule("BP-3.3d", "BP-3.3a", "BP-3.3c", hook="merito_check_plan")
@@ -87,13 +91,14 @@ def one_strategic_dashboard(step: Step) -> ResultRows:
     dossier = step.dossier
     found = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
     if len(found) != 1:
-        why = f"più cruscotti strategici: {', '.join(found)}" if found else "manca il cruscotto strategico"
-        why += ": l'ente non ha un grado; serve un solo cruscotto di tipo strategico"
+        several = f"più cruscotti strategici: {', '.join(found)}" if found else "manca il cruscotto strategico"
+        why = f"{several}: l'ente non ha un grado; serve un solo cruscotto di tipo strategico"
         yield kit.told("warning", "BP-3.3d", why)
     carried = {row.indicator for row in dossier.dashboard_rows}
-    for one in (one for one in dossier.indicators if one.id not in carried):
-        why = f"l'indicatore {one.id} non è in alcun cruscotto: non entra in alcuna media"
-        yield kit.told("warning", "BP-3.3a", why, f"indicator:{one.id}")
+    for one in dossier.indicators:
+        if one.id not in carried:
+            why = f"l'indicatore {one.id} non è in alcun cruscotto: non entra in alcuna media"
+            yield kit.told("warning", "BP-3.3a", why, f"indicator:{one.id}")
     for table, name in (("indicators", "indicatori"), ("objectives", "obiettivi"), ("areas", "aree")):
         if any(row.weight is not None for row in dossier.table(table)):
             why = f"i pesi nella tabella {name} non entrano nelle medie: contano quelli delle righe dei cruscotti"
@@ -101,7 +106,7 @@ def one_strategic_dashboard(step: Step) -> ResultRows:
 
 
 @rule("BG-37.2", hook="merito_gates")
-def merito_gates(step: Step) -> ResultRows:
+def corrections_in_the_year(step: Step) -> ResultRows:
     """Corrections are made during the year: an act after it changes nothing in how the year is graded."""
     yield from (kit.only_in_year(step, one, act) for one, act in kit.after_year(step))
 
@@ -113,21 +118,24 @@ def amendments(step: Step) -> ResultRows:
     There is one finding per act, with the number of its amendments. The rows show which they are, since some may be
     about a person.
     """
-    acts, plans = step.dossier.acts, {act.id for act in step.dossier.acts if act.kind == PLAN}
+    acts = step.dossier.acts
+    plans = {act.id for act in acts if act.kind == PLAN}
     late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
     waiting, standing = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
     for one, by in kit.enacted(step):
         (waiting if one.id in late else standing)[by.id].append(one)
-    for act, own in ((acts[one], own) for one, own in waiting.items()):
+    for identifier, own in waiting.items():
+        act = acts[identifier]
         several = counted(len(own), "variazione del Piano non si applica", "variazioni del Piano non si applicano")
-        why = f"{several}: l'atto {act.id} è successivo al 31 dicembre dell'anno, e gli interventi correttivi si fanno "
-        why += "in corso di esercizio (art. 37 c. 2 lett. c)"
+        when = "gli interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
+        why = f"{several}: l'atto {act.id} è successivo al 31 dicembre dell'anno, e {when}"
         yield kit.told("warning", "BG-37.2", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(*own, act))
-    for act, own in ((acts[one], own) for one, own in standing.items()):
+    for identifier, own in standing.items():
+        act = acts[identifier]
         if act.kind != PLAN:
             other = f"è di tipo «{step.act_kinds[act.kind].title}»"
-        elif not act.of_body(GIUNTA):
-            other = f"è dell'organo {act.body}, mentre il Piano è della {GIUNTA}"
+        elif not act.of_body("Giunta"):
+            other = f"è dell'organo {act.body}, mentre il Piano è della Giunta"
         elif act.refers_to not in plans:
             other = "non richiama l'atto che ha approvato il Piano (colonna riferito_a)"
         else:
@@ -146,9 +154,11 @@ def strategic_map(step: Step) -> ResultRows:
     counts = {area: sum(one.area == area for one in objectives) for area in perspectives}
     if list(counts.values()) != list(planned):
         found = ", ".join(f"{area}: {count}" for area, count in counts.items()) or "nessuna"
-        why = f"la mappa strategica ha {len(planned)} prospettive con {', '.join(map(str, planned))} obiettivi; nei "
-        why += f"dati le prospettive e i loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, "
-        why += "stabilire strategy_map"
+        why = (
+            f"la mappa strategica ha {len(planned)} prospettive con {', '.join(map(str, planned))} obiettivi; nei dati "
+            f"le prospettive e i loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, stabilire "
+            "strategy_map"
+        )
         yield kit.told("warning", "BP-0.1", why)
     for one in objectives:
         area, _, number = one.id.rpartition(".")
@@ -180,9 +190,10 @@ def measurable(step: Step) -> ResultRows:
     """An objective is measured by an indicator, an indicator by an expected result in some year of the plan."""
     dossier = step.dossier
     measured = {one.objective for one in dossier.indicators} | {one.parent for one in dossier.objectives}
-    for objective in (one for one in dossier.objectives if one.id not in measured):
-        why = f"l'obiettivo {objective.id} non ha alcun indicatore: non è misurabile"
-        yield kit.told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
+    for objective in dossier.objectives:
+        if objective.id not in measured:
+            why = f"l'obiettivo {objective.id} non ha alcun indicatore: non è misurabile"
+            yield kit.told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
     planned = {row.indicator for row in dossier.targets if row.value.said in EXPECTS}
     planned |= {row.indicator for row in dossier.activities if row.target.said in EXPECTS}
     planned |= {one.id for one in dossier.indicators if one.monitoring or one.target.said in EXPECTS}
@@ -199,8 +210,8 @@ def strategic_indicators(step: Step) -> ResultRows:
     rows = [row for board in boards for row in dossier.dashboard_rows.of(dashboard=board)]
     carried = [(dossier.indicators[row.indicator], row) for row in rows]
     with_action = {one.objective for one, row in carried if one.action or row.action}
-    for one in (one for one in dossier.objectives if boards and one.level == STRATEGIC):
-        if one.id not in with_action:
+    for one in dossier.objectives if boards else ():
+        if one.level == STRATEGIC and one.id not in with_action:
             why = f"l'obiettivo strategico {one.id} non ha un'azione con il suo indicatore nel cruscotto strategico"
             yield kit.told("warning", "BP-3.2a", why, f"objective:{one.id}", inputs=(one,))
     indicators = [one for one, _ in carried]
@@ -222,7 +233,8 @@ def strategic_indicators(step: Step) -> ResultRows:
 
 def years_without(step: Step, rows: list[Indicator], given: Collection[tuple[str, int]]) -> dict[str, list[str]]:
     """The indicators without an expected result, by year of the plan (Italian); `given` are those with one, by year."""
-    first, years = step.dossier.year, int(step.parameters.number("plan_years").value)
+    first = step.dossier.year
+    years = int(step.parameters.number("plan_years").value)
     return {
         f"risultato atteso {year}": [one.id for one in rows if (one.id, year) not in given]
         for year in range(first, first + years)
@@ -233,7 +245,8 @@ def years_without(step: Step, rows: list[Indicator], given: Collection[tuple[str
 def areas_of_measurement(step: Step) -> ResultRows:
     """Most indicators belong to an area a-g of art. 8: "a good part" is read as more than half."""
     known = {str(letter) for letter in step.parameters.list("measurement_areas").value}
-    indicators, tagged = step.dossier.indicators, 0
+    indicators = step.dossier.indicators
+    tagged = 0
     for one in indicators:
         parts = (part.strip().strip(")").casefold() for part in one.aspect.replace(";", ",").split(","))
         letters = {part for part in parts if part}
@@ -242,25 +255,31 @@ def areas_of_measurement(step: Step) -> ResultRows:
             why = f"ambito «{', '.join(wrong)}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009"
             yield kit.told("warning", "BP-3.2f", why, f"indicator:{one.id}", inputs=(one,))
     if indicators and Fraction(tagged, len(indicators)) <= Fraction(1, 2):
-        some = f"{counted(tagged, 'indicatore', 'indicatori')} su {len(indicators)}"
-        some += " è ricondotto" if tagged == 1 else " sono ricondotti"
-        none = f"nessuno dei {len(indicators)} indicatori è ricondotto"
-        found = some if tagged else none if len(indicators) > 1 else "l'unico indicatore non è ricondotto"
-        why = f"{found} agli ambiti dell'art. 8 D.Lgs. 150/2009: il Piano lo chiede per «buona parte», cioè per più"
-        yield kit.told("warning", "BP-3.2f", f"{why} della metà (I-BP-11)")
+        found = f"nessuno dei {len(indicators)} indicatori è ricondotto"
+        if tagged:
+            traced = "è ricondotto" if tagged == 1 else "sono ricondotti"
+            found = f"{counted(tagged, 'indicatore', 'indicatori')} su {len(indicators)} {traced}"
+        elif len(indicators) == 1:
+            found = "l'unico indicatore non è ricondotto"
+        asked = "il Piano lo chiede per «buona parte», cioè per più della metà (I-BP-11)"
+        why = f"{found} agli ambiti dell'art. 8 D.Lgs. 150/2009: {asked}"
+        yield kit.told("warning", "BP-3.2f", why)
 
 
 @rule("BP-3.2b", "I-BP-05", hook="merito_check_plan")
 def improvement(step: Step) -> ResultRows:
     """Lists expected results worse than the last actual, which the plan wants kept or improved: never an error."""
     for one in step.dossier.indicators:
-        target, actual, lower = one.target.value, one.baseline.value, one.better == "lower"
+        target, actual = one.target.value, one.baseline.value
         if not isinstance(target, Decimal) or not isinstance(actual, Decimal):
             continue
-        alike = ("%" in one.target.text) == ("%" in one.baseline.text)
-        if alike and (target > actual if lower else target < actual):
-            why = f"il risultato atteso {step.dossier.year} ({one.target.text}) è peggiore dell'ultimo consuntivo "
-            why += f"({one.baseline.text}), dove è meglio se {'minore' if lower else 'maggiore'} (I-BP-05)"
+        lower = one.better == "lower"
+        worse = target > actual if lower else target < actual
+        if worse and ("%" in one.target.text) == ("%" in one.baseline.text):
+            why = (
+                f"il risultato atteso {step.dossier.year} ({one.target.text}) è peggiore dell'ultimo consuntivo "
+                f"({one.baseline.text}), dove è meglio se {'minore' if lower else 'maggiore'} (I-BP-05)"
+            )
             yield kit.told("info", "BP-3.2b", why, f"indicator:{one.id}", inputs=(one,))
 
 
@@ -272,13 +291,14 @@ def projects(step: Step) -> ResultRows:
     """
     dossier = step.dossier
     ids = dict.fromkeys(row.indicator for row in dossier.activities)
-    for indicator, rows in ((one, dossier.activities.of(indicator=one)) for one in ids):
+    for indicator in ids:
+        rows = dossier.activities.of(indicator=indicator)
         try:
             kit.activity_weights(rows)
         except ValueError as error:
-            where, subject = f"{rows[0].source}-{rows[-1].source.row}", f"indicator:{indicator}"
+            where = f"{rows[0].source}-{rows[-1].source.row}"
             why = f"scheda del progetto {indicator} rifiutata: {error} ({where}, colonna dei pesi)"
-            yield kit.told("error", "BP-3.2d", why, subject, phase=Phase.EVALUATION, inputs=tuple(rows))
+            yield kit.told("error", "BP-3.2d", why, f"indicator:{indicator}", phase=Phase.EVALUATION, inputs=rows)
     unsaid = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
     if without := [f"{row.indicator}/{row.id}" for row in dossier.activities if row.target.said in unsaid]:
         yield kit.told("warning", "BP-3.2d", f"attività di progetto senza risultato atteso: {kit.listed(without)}")

@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from typing import cast
 
 from attrs import frozen
 
 from merito import Basis, FundLine, InForce, PersonScore, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
+from merito.numbers import Number, counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
 from merito_bergamo.appointments import Role, also_staff, each_role_apart, presence, without_post
 from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.result_pay import PART_OF_YEAR, without_difference
 
-FORMULA, NO_DIFFERENCE = "performance_formula", "I-BG-11"
+FORMULA = "performance_formula"
 NOBODY = "ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio"
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
@@ -30,7 +31,7 @@ class Share:
 
 
 @rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25", tool=THE_STAFF.tool, hook="merito_rewards")
-def merito_rewards(step: Step) -> ResultRows:
+def prizes_of_the_staff(step: Step) -> ResultRows:
     """Divides the fund to the cent by score, or by the coefficient of the level; blocked until the ente chooses.
 
     A list of candidates changes nothing, since everybody may compete. If every weight is zero, the whole fund is saved:
@@ -44,17 +45,17 @@ def merito_rewards(step: Step) -> ResultRows:
     if by_level:
         step.parameters.need(COEFFICIENTS, LEVELS)
     staff = {one.id: served for one in step.dossier.people if (served := presence(step, one, Role.STAFF))}
-    others = [person for person in step.dossier.people if person.id in staff and also_staff(step, person)]
-    apart = others if others and each_role_apart(step) else []
+    part_of_year = [person for person in step.dossier.people if person.id in staff and also_staff(step, person)]
+    apart = part_of_year if part_of_year and each_role_apart(step) else []
     as_staff = {one.id: score_as(step, THE_STAFF, one) for one in apart}
     yearly = [row for row in step.so_far.scores if row.person in staff and row.person not in as_staff]
     scores = [*yearly, *as_staff.values()]
     if stopped := _not_yet(step, len(staff), scores, by_level):
         yield kit.of_tool(step, "warning", f"non diviso: {stopped}")
-        for row in (row for row in as_staff.values() if row.state is not State.FINAL):
-            wanted = f"serve la valutazione sui fattori a, b e c (I-BG-25): {row.reason}"
-            why, subject = f"per i giorni da dipendente {wanted}", f"person:{row.person}"
-            yield kit.of_tool(step, "warning", why, "BG-45.2", subject=subject)
+        for row in as_staff.values():
+            if row.state is not State.FINAL:
+                why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c (I-BG-25): {row.reason}"
+                yield kit.of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
     else:
         yield from _divided(step, line, scores, staff)
     if any(row.tool == step.tool for row in step.dossier.candidates):
@@ -66,8 +67,8 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) 
     """Why the fund cannot be divided yet (Italian): everybody's prize depends on everybody's evaluation."""
     if without := without_post(step):
         who = f"{counted(len(without), 'persona ha', 'persone hanno')} il ruolo di titolare di posizione organizzativa"
-        why = f"{who} e nessuna posizione: scrivere l'incarico, o il ruolo di dipendente"
-        return f"{why} (ogni dipendente può concorrere, art. 45 c. 1)"
+        wanted = "scrivere l'incarico, o il ruolo di dipendente (ogni dipendente può concorrere, art. 45 c. 1)"
+        return f"{who} e nessuna posizione: {wanted}"
     final = sum(row.state is State.FINAL and row.score is not None for row in scores)
     if not staff:
         return "non risulta nessun dipendente tra cui dividere"
@@ -75,19 +76,22 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) 
         return f"valutazioni mancanti o non definitive: {staff - final} su {staff}"
     if not by_level:
         return ""
-    known, levels = (step.parameters.table(key).value for key in (COEFFICIENTS, LEVELS))
-    values = {name: known.get(name) for name in levels}
+    known = step.parameters.table(COEFFICIENTS).value
+    values = {name: known.get(name) for name in step.parameters.table(LEVELS).value}
     wrong = [name for name, one in values.items() if not isinstance(one, int | Fraction) or one < 0]
     return f"coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
 
 
 def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mapping[str, Fraction]) -> ResultRows:
     """The rewards, their line, what is saved, and the findings of art. 46: on levels if the ente pays by them."""
-    shares, by_time = list[Share](), step.readings[PART_OF_YEAR].choice == "in_proportion"
-    by_level = step.parameters.choice(FORMULA).value == "level"
-    table = step.parameters.table(COEFFICIENTS).value if by_level else {}
+    by_time = step.readings[PART_OF_YEAR].choice == "in_proportion"
+    formula = step.parameters.choice(FORMULA)
+    coefficients = step.parameters.table(COEFFICIENTS) if formula.value == "level" else None
+    shares = []
     for row in scores:
-        coefficient = fraction(table[row.level]) if by_level else row.score or Fraction(0)  # type: ignore[arg-type]
+        coefficient = row.score or Fraction(0)
+        if coefficients:
+            coefficient = fraction(cast(Number, coefficients.value[row.level]))
         weight = coefficient * staff[row.person] if by_time else coefficient
         shares.append(Share(score=row, coefficient=coefficient, presence=staff[row.person], weight=weight))
     on_all = (line, *(one.score for one in shares))
@@ -96,7 +100,7 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
     parts = zip(order, kit.in_turn(due, [one.weight for one in order]), strict=True)
     dues = {one.score.person: part for one, part in parts}
-    used = (step.parameters.choice(FORMULA), *((step.parameters.table(COEFFICIENTS),) if by_level else ()))
+    used = (formula, coefficients) if coefficients else (formula,)
     whole = sum((one.weight for one in shares), Fraction(0))
     for one in shares:
         yield Reward(
@@ -114,15 +118,18 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     if due != line.amount:
         yield kit.saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
         yield kit.of_tool(step, "warning", f"il fondo è economia: {NOBODY}")
-    levels = by_level and step.readings[NO_DIFFERENCE].choice == "levels"
-    evaluated = ((one.score.level if levels else one.score.score or Fraction(0), one.coefficient) for one in shares)
-    yield from without_difference(step, tuple(evaluated))
+    if coefficients and step.readings["I-BG-11"].choice == "levels":
+        yield from without_difference(step, [(one.score.level, one.coefficient) for one in shares])
+    else:
+        yield from without_difference(step, [(one.score.score or Fraction(0), one.coefficient) for one in shares])
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:
     """The weight with its calculation: `42,3452 (84 × 184/365 di anno a tempo pieno)`, and the sum of all weights."""
+    if not whole:
+        return Basis(parameters=used, formula=NOBODY)
     weight, total = (decimal_text(half_up(number, DECIMALS_TOLD)) for number in (one.weight, whole))
+    product = ""
     if one.weight != one.coefficient:
-        weight += f" ({number_text(one.coefficient)} × {number_text(one.presence)} di anno a tempo pieno)"
-    formula = f"{euro_text(line.amount)} × {weight} / {total} (la somma di tutti)"
-    return Basis(parameters=used, formula=formula if whole else NOBODY)
+        product = f" ({number_text(one.coefficient)} × {number_text(one.presence)} di anno a tempo pieno)"
+    return Basis(parameters=used, formula=f"{euro_text(line.amount)} × {weight}{product} / {total} (la somma di tutti)")

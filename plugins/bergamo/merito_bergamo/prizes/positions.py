@@ -1,28 +1,31 @@
-"""The money of the staff and of the posts: acts before it is spent, and the pay of the posizioni organizzative.
-
-Art. 16 c. 1 lett. e) and t), arts. 26-28, art. 30 c. 6, art. 46 c. 2.
+"""The money of the staff and of the posts: acts before it is spent, and the pay of the posizioni organizzative
+(art. 16 c. 1 lett. e) and t), arts. 26-28, art. 30 c. 6, art. 46 c. 2).
 """
 
 from decimal import Decimal
+from functools import partial
 
 from merito import Act, ActNeed, Basis, FundLine, Gate, Phase, PositionValue, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, apart_from, counted, day_text, euro_text, joined, percent_text, quotient
 from merito_bergamo.appointments import REVOCATION, Role, role_of
-from merito_bergamo.appointments.posts import FUND, SEGRETARIO, needed, unknown
+from merito_bergamo.appointments.posts import SEGRETARIO
 
-GRADING, ITEM = "grading_approval", "posizione {}"  # the line of a post in the fund
+FUND = "positions"
+GRADING = "grading_approval"
+ITEM = "posizione {}"  # the line of a post in the fund
+LIMITS = ("position_least", "position_most")
 BY_LAW = ("technical_functions", "legal_office")  # named by art. 28 c. 7 itself
 
 
 @rule("BG-16.1e", hook="merito_check_plan")
-def assigned(step: Step) -> ResultRows:
+def resources_of_managers(step: Step) -> ResultRows:
     """Warns of resources assigned to the managers before the Giunta has approved the budget."""
     approved = step.acts_of("directional_budget")
     for act in step.acts_of("resource_assignment"):
         before = [one for one in approved if one.date <= act.date]
         if not any(one.of_body(step.act_kinds[one.kind].body) for one in before):
-            why = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
-            why += _of_others(step, before)
+            early = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
+            why = f"{early}{_of_others(step, before)}"
             yield kit.told("warning", step.rule, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
 
 
@@ -33,19 +36,22 @@ def agreements(step: Step) -> ResultRows:
     An opinion is favourable by its outcome or, if that is blank, by its value. If both are blank, nothing says that it
     is contrary either.
     """
-    every, opinions = step.acts_of("integrative_agreement"), step.acts_of("auditors_opinion")
-    for act in every:
-        about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(every) == 1]
+    agreed, opinions = step.acts_of("integrative_agreement"), step.acts_of("auditors_opinion")
+    for act in agreed:
+        about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreed) == 1]
         before = [one for one in about if one.date <= act.date]
         last = next((one for one in reversed(before) if one.of_body(step.act_kinds[one.kind].body)), None)
-        found, others, blank = "prima non c'è il parere", _of_others(step, before), False
-        if last is not None:
-            value, others = last.value.strip().casefold(), ""
-            if last.outcome == "favourable" or (not last.outcome and value in ("favorevole", "positivo")):
-                continue
-            blank = not last.outcome and not value
+        value = last.value.strip().casefold() if last else ""
+        if last and (last.outcome == "favourable" or (not last.outcome and value in ("favorevole", "positivo"))):
+            continue
+        blank = last is not None and not last.outcome and not value
+        if last is None:
+            found = "prima non c'è il parere"
+        elif blank:
+            found = f"non è scritto se sia favorevole (colonna esito) il parere {last.id}"
+        else:
             found = f"il parere {last.id} non è registrato come favorevole"
-            found = f"non è scritto se sia favorevole (colonna esito) il parere {last.id}" if blank else found
+        others = "" if last else _of_others(step, before)
         why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto{others}"
         subject = f"act:{act.id}"
         yield kit.told("info" if blank else "warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(act,))
@@ -53,8 +59,8 @@ def agreements(step: Step) -> ResultRows:
 
 def _of_others(step: Step, acts: list[Act]) -> str:
     """The acts that were given by the wrong body (Italian), or nothing."""
-    told_of = (f"l'atto {one.id} è di «{one.body}», e spetta a: {step.act_kinds[one.kind].body}" for one in acts)
-    return "".join(f"; {one}" for one in told_of)
+    bodies = [(one, step.act_kinds[one.kind].body) for one in acts]
+    return "".join(f"; l'atto {one.id} è di «{one.body}», e spetta a: {body}" for one, body in bodies)
 
 
 @rule("BG-30.6", hook="merito_check_plan")
@@ -78,33 +84,37 @@ def other_pay(step: Step) -> ResultRows:
         posts = kit.staff_posts_of(step, person.id, REVOCATION)
         if row["law"] or row["kind"] in BY_LAW or not (posts or role_of(step, person) == Role.HOLDER):
             continue
-        absorbed = row["kind"] in ("overtime", "allowance")
         whose = "chi ha una posizione organizzativa"
-        why = f"un compenso aggiuntivo a {whose} richiede una legge che lo preveda (legge)"
-        why = f"straordinario e indennità non sono dovuti a {whose}: li assorbe la sua paga" if absorbed else why
+        if row["kind"] in ("overtime", "allowance"):
+            cited = "BG-28.1"
+            why = f"straordinario e indennità non sono dovuti a {whose}: li assorbe la sua paga"
+        else:
+            cited = "BG-28.7"
+            why = f"un compenso aggiuntivo a {whose} richiede una legge che lo preveda (legge)"
         held_days = [period for one in posts for period in one.periods]
         others = apart_from(map(kit.period_of, step.dossier.service_of(person.id)), held_days)
         part = sum(period.days for period in joined(held_days)) if others else 0
         if part:
-            why += f"; la tiene per {counted(part, 'giorno', 'giorni')} dell'anno: controllare a quali si riferisce"
-        cited, subject = "BG-28.1" if absorbed else "BG-28.7", f"person:{person.id}"
+            why = f"{why}; la tiene per {counted(part, 'giorno', 'giorni')} dell'anno: controllare a quali si riferisce"
+        subject = f"person:{person.id}"
         yield kit.told("info" if part else "warning", cited, why, subject, phase=Phase.RESOURCES, inputs=(row,))
 
 
 @rule("BG-46.2", "I-BG-14", hook="merito_check_plan")
 def relevant_part(step: Step) -> ResultRows:
     """Reports which part of the decentralised resources rewards performance; the text sets no threshold."""
-    whole, fund = step.dossier.figures.get("decentralised_resources"), step.dossier.funds.get("performance")
+    whole = step.dossier.figures.get("decentralised_resources")
+    fund = step.dossier.funds.get("performance")
     if whole is not None and fund is not None and whole.euro:
         part = percent_text(quotient(fund.euro, whole.euro) * HUNDRED)
         sums = f"{euro_text(fund.euro)} su {euro_text(whole.euro)}"
-        why = f"alla performance va il {part} delle risorse decentrate ({sums})"
-        why += "; quanto sia «rilevante» lo valuta l'ente (I-BG-14)"
+        relevant = "quanto sia «rilevante» lo valuta l'ente (I-BG-14)"
+        why = f"alla performance va il {part} delle risorse decentrate ({sums}); {relevant}"
         yield kit.told("info", "BG-46.2", why, phase=Phase.RESOURCES)
 
 
 @rule("BG-28.3", hook="merito_gates")
-def merito_gates(step: Step) -> ResultRows:
+def grading_before_pay(step: Step) -> ResultRows:
     """No position pay before the Segretario Generale has approved the grading: of all posts, or post by post."""
     if kit.staff_positions(step.dossier):
         needs = (ActNeed(GRADING, by=SEGRETARIO),)
@@ -122,19 +132,31 @@ def graded_before(step: Step) -> ResultRows:
     """Warns of a post instituted after its last grading, which may not cover it; it is paid all the same."""
     for one in kit.staff_positions(step.dossier):
         subject = f"position:{one.id}"
-        instituted = next(iter(step.acts_of("position_institution", subject)), None)
+        institutions = step.acts_of("position_institution", subject)
         gradings = [act for act in step.acts_of(GRADING) if act.subject in (None, subject)]
-        last = gradings[-1] if gradings else None
-        if instituted and last and last.date < instituted.date:
-            why = f"la posizione {one.id} è istituita il {day_text(instituted.date)}, dopo l'ultima graduazione (atto "
-            why += f"{last.id}, {day_text(last.date)}): controllare che la comprenda, o approvare la sua"
-            yield kit.told("warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(last, instituted))
+        if institutions and gradings and gradings[-1].date < institutions[0].date:
+            first, last = institutions[0], gradings[-1]
+            why = (
+                f"la posizione {one.id} è istituita il {day_text(first.date)}, dopo l'ultima graduazione (atto "
+                f"{last.id}, {day_text(last.date)}): controllare che la comprenda, o approvare la sua"
+            )
+            yield kit.told("warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(last, first))
+
+
+@rule("BG-28.2", "I-BG-17", hook="merito_check_plan")
+def limits_in_order(step: Step) -> ResultRows:
+    """The lowest position pay that the ente has set is not above the highest."""
+    if all(map(step.parameters.has, LIMITS)):
+        least, most = (step.parameters.money(key).value for key in LIMITS)
+        if least > most:
+            why = f"position_least ({euro_text(least)}) supera position_most ({euro_text(most)})"
+            yield kit.told("error", "BG-28.2", why, "parameter:position_least", phase=Phase.RESOURCES)
 
 
 @rule("BG-28.2", hook="merito_check_plan")
-def within_limits(step: Step) -> ResultRows:
+def pay_within_limits(step: Step) -> ResultRows:
     """The pay of each post is within the limits of the CCNL, once the ente has given them."""
-    if step.parameters.has("position_least") and step.parameters.has("position_most"):
+    if all(map(step.parameters.has, LIMITS)):
         for one in kit.staff_positions(step.dossier):
             if why := _outside(step, one.amount):
                 yield kit.told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
@@ -142,69 +164,108 @@ def within_limits(step: Step) -> ResultRows:
 
 def _outside(step: Step, amount: Decimal | None) -> str:
     """Why a post cannot have its pay (Italian), or nothing."""
-    least, most = (step.parameters.money(key).value for key in ("position_least", "position_most"))
+    least, most = (step.parameters.money(key).value for key in LIMITS)
     if amount is None or least <= amount <= most:
         return ""
     return f"{euro_text(amount)} l'anno, fuori dai limiti del CCNL (da {euro_text(least)} a {euro_text(most)})"
 
 
 @rule("BG-28.2", "I-BG-17", hook="merito_position_values")
-def merito_position_values(step: Step) -> ResultRows:
+def pay_of_posts(step: Step) -> ResultRows:
     """The pay that the grading gives each post, within the limits of the CCNL as given by the ente."""
     for position in kit.staff_positions(step.dossier):
-        step.parameters.need("position_least", "position_most")
-        given = position.amount is not None
-        why = _outside(step, position.amount) if given else "manca l'importo annuo che risulta dalla graduazione"
-        limits = (step.parameters.money("position_least"), step.parameters.money("position_most"))
+        step.parameters.need(*LIMITS)
+        why = _outside(step, position.amount)
+        state = State.REFUSED if why else State.FINAL
+        if position.amount is None:
+            why = "manca l'importo annuo che risulta dalla graduazione"
+            state = State.NOT_MEASURED
         yield PositionValue(
             position=position.id,
             amount=position.amount,
-            state=State.FINAL if not why else State.REFUSED if given else State.NOT_MEASURED,
+            state=state,
             reason=why,
             rules=("BG-28.2", "I-BG-17"),
-            basis=Basis(inputs=(position,), parameters=limits),
+            basis=Basis(inputs=(position,), parameters=tuple(map(step.parameters.money, LIMITS))),
         )
 
 
+@rule("BG-26.1b", hook="merito_check_plan")
+def within_the_budget(step: Step) -> ResultRows:
+    """Position and result pay together must not exceed the money that the budget sets aside for the posts."""
+    fund = step.dossier.funds.get(FUND)
+    spent, missing = _needed(step), _unknown(step)
+    if fund and missing and (fund.euro or kit.staff_positions(step.dossier)):
+        why = f"non si può verificare che le risorse bastino: {missing}"
+        yield kit.told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
+    if fund and spent > fund.euro:
+        why = (
+            f"retribuzioni di posizione e di risultato per {euro_text(spent)}, {euro_text(spent - fund.euro)} oltre le "
+            f"risorse in bilancio ({euro_text(fund.euro)}): ridurre gli importi o aumentare le risorse"
+        )
+        for tool in ("position_pay", "position_result"):
+            yield kit.told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
+
+
+def _needed(step: Step) -> Decimal:
+    """What the position pay of all posts and their result pay need (euro), as far as it is known."""
+    result = step.dossier.figures.get("positions_result")
+    pay = sum((one.amount for one in kit.staff_positions(step.dossier) if one.amount), Decimal("0.00"))
+    return pay + (result.euro if result else 0)
+
+
+def _unknown(step: Step) -> str:
+    """What of the posts is not known (Italian): their amounts, or which they are."""
+    posts = kit.staff_positions(step.dossier)
+    without = [one.id for one in posts if one.amount is None]
+    if without:
+        return f"manca l'importo di {', '.join(without)}"
+    return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
+
+
 @rule("BG-26.1b", "BG-28.1", hook="merito_funds")
-def merito_funds(step: Step) -> ResultRows:
+def lines_of_the_fund(step: Step) -> ResultRows:
     """One line for each post, one for the result, and one for what the budget sets aside for neither."""
-    fund, result = step.dossier.funds.get(FUND), step.dossier.figures.get("positions_result")
-    if fund is None or needed(step) > fund.euro:
+    fund = step.dossier.funds.get(FUND)
+    result = step.dossier.figures.get("positions_result")
+    if fund is None or _needed(step) > fund.euro:
         return
-    lines = [(ITEM.format(one.id), one.amount, Basis(inputs=(fund, one))) for one in kit.staff_positions(step.dossier)]
-    basis = Basis(inputs=(fund, *((result,) if result else ())))
-    lines += [("risultato", result.euro, basis)] if result else []
-    for item, amount, on in lines:
-        if amount:
-            yield FundLine(fund=FUND, item=item, amount=amount, rules=step.bears, basis=on)
-    left = fund.euro - needed(step)
+    line = partial(FundLine, fund=FUND, rules=step.bears)
+    for one in kit.staff_positions(step.dossier):
+        if one.amount:
+            yield line(item=ITEM.format(one.id), amount=one.amount, basis=Basis(inputs=(fund, one)))
+    basis = Basis(inputs=(fund, result) if result else (fund,))
+    if result and result.euro:
+        yield line(item="risultato", amount=result.euro, basis=basis)
+    left = fund.euro - _needed(step)
     unsaid = "" if result else "manca la parte per il risultato (risultato_posizioni in [figures])"
-    if left and (why := "; ".join(filter(None, (unknown(step), unsaid)))):
-        yield FundLine(fund=FUND, item="da destinare", amount=left, reason=why, rules=step.bears, basis=basis)
+    if left and (why := "; ".join(filter(None, (_unknown(step), unsaid)))):
+        yield line(item="da destinare", amount=left, reason=why, basis=basis)
     elif left:
-        why, item = "eccedenza: risorse che nessuna posizione impegna", "non impegnate"
-        yield FundLine(fund=FUND, item=item, amount=left, savings=left, reason=why, rules=step.bears, basis=basis)
+        why = "eccedenza: risorse che nessuna posizione impegna"
+        yield line(item="non impegnate", amount=left, savings=left, reason=why, basis=basis)
 
 
 @rule("BG-28.1", "BG-27.7", "I-BG-22", tool="position_pay", hook="merito_rewards")
-def merito_rewards(step: Step) -> ResultRows:
+def pay_by_days_held(step: Step) -> ResultRows:
     """Each holder is paid for the days held; the days of nobody are savings.
 
     Nothing is divided while days are held twice, or days of nobody are of a sum that is not settled.
     """
     for value in step.so_far.positions:
-        position, line = value.position, kit.fund_line(step, ITEM.format(value.position))
+        position = value.position
+        line = kit.fund_line(step, ITEM.format(position))
         if value.amount is None or line is None:
             continue
         holders = kit.held(step, step.dossier.positions[position], REVOCATION)
-        free, final = kit.free_days(step, holders), value.state is State.FINAL
+        free = kit.free_days(step, holders)
+        final = value.state is State.FINAL
         if any(kit.at_once(holders)):
             doubt = f"la posizione {position} non si divide: ha due titolari negli stessi giorni"
         elif free and not (final and approved(step, position)):
             why = "la graduazione non è approvata" if final else "l'importo non è nei limiti"
-            days = counted(free, "giorno", "giorni")
-            doubt = f"la posizione {position} è scoperta per {days}, ma {why}: non si divide ancora"
+            uncovered = f"la posizione {position} è scoperta per {counted(free, 'giorno', 'giorni')}"
+            doubt = f"{uncovered}, ma {why}: non si divide ancora"
         else:
             yield from kit.paid_by_days(step, value, line, holders, by_days="I-BG-22", revocation="BG-27.7")
             continue

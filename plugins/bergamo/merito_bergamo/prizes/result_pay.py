@@ -1,6 +1,5 @@
-"""Result pay, divided by the method that the ente has adopted: who shares in it, by which weights, what each is due.
-
-Art. 27 c. 7, art. 28 c. 5, art. 43 c. 2, art. 44 c. 2; managers' posts and their revocation, art. 22.
+"""Result pay, divided by the method that the ente has adopted: who shares in it, by which weights, what each is due
+(art. 27 c. 7, art. 28 c. 5, art. 43 c. 2, art. 44 c. 2; managers' posts and their revocation, art. 22).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,32 +16,34 @@ from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, 
 from merito_bergamo.evaluation.scores import score_in
 from merito_bergamo.prizes.positions import approved
 
-LOST, PART_OF_YEAR, VACANT_SHARE, AFTER_REVOCATION = "I-BG-16", "I-BG-20", "I-BG-21", "I-BG-27"
+LOST = "I-BG-16"
+PART_OF_YEAR = "I-BG-20"
+VACANT_SHARE = "I-BG-21"
+AFTER_REVOCATION = "I-BG-27"
 METHOD = ("BG-46.1", "I-BG-11", "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
 UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
 REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
 ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
 ZERO = Decimal("0.00")
-
 Score = Callable[[str], PersonScore | None]
 
 
 @rule("BG-28.5", "BG-27.7", *METHOD, "I-BG-10", LOST, tool=HOLDERS.tool, hook="merito_rewards")
-def of_holders(step: Step) -> ResultRows:
+def result_pay_of_holders(step: Step) -> ResultRows:
     """Result pay of the posizioni organizzative by the ente's method, if the evaluation is positive."""
-    return _pay(step, HOLDERS, _of_posts, "risultato")
+    return _pay(step, HOLDERS, _holders, "risultato")
 
 
 @rule("BG-44.2", *METHOD, AFTER_REVOCATION, tool=MANAGERS.tool, hook="merito_rewards")
-def of_managers(step: Step) -> ResultRows:
-    """Result pay by the ente's method, in proportion to the evaluation."""
-    return _pay(step, MANAGERS, _of_managers)
+def result_pay_of_managers(step: Step) -> ResultRows:
+    """Result pay of the managers by the ente's method, in proportion to the evaluation."""
+    return _pay(step, MANAGERS, _managers)
 
 
 @rule("BG-43.2", *METHOD, tool=THE_SECRETARY.tool, hook="merito_rewards")
-def of_the_secretary(step: Step) -> ResultRows:
-    """Result pay by the method adopted, in proportion to the evaluation."""
-    return _pay(step, THE_SECRETARY, _of_secretary)
+def result_pay_of_the_secretary(step: Step) -> ResultRows:
+    """Result pay of the Segretario Generale by the method adopted, in proportion to the evaluation."""
+    return _pay(step, THE_SECRETARY, _secretary)
 
 
 @frozen(kw_only=True)
@@ -63,12 +64,12 @@ class Entitlements:
 
         A revoked holder gets nothing of the days that nobody holds.
         """
-        staying = [one for one in self.people if not _revoked(one) and one.person not in self.left]
-        whole, kept = sum((one.weight for one in staying), Fraction(0)), set(staying)
+        staying = {one for one in self.people if not _revoked(one) and one.person not in self.left}
+        whole = sum((one.weight for one in staying), Fraction(0))
         if not whole:
             return self
         more = 1 + self.vacant / whole
-        people = [evolve(one, weight=one.weight * more) if one in kept else one for one in self.people]
+        people = [evolve(one, weight=one.weight * more) if one in staying else one for one in self.people]
         return evolve(self, people=people, vacant=Fraction(0))
 
 
@@ -88,7 +89,8 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     keys = (f"{whom.tool}_base", f"{whom.tool}_formula", *whom.threshold)
     step.parameters.need(*keys)
     equal = step.parameters.choice(keys[0]).value == "equal"
-    entitled, stopped = who_shares(step, equal, partial(score_in, step, whom)), ""
+    entitled = who_shares(step, equal, partial(score_in, step, whom))
+    stopped = ""
     if entitled.doubts:
         stopped = "; ".join(entitled.doubts)
     elif not any(one.weight for one in entitled.people) and not entitled.vacant:
@@ -108,28 +110,31 @@ class _ResultPay:
     """One result pay divided among those entitled to it, by the parameters of its method."""
 
     def __init__(self, step: Step, keys: Sequence[str], line: FundLine, entitled: Entitlements) -> None:
-        self.step, self.line = step, line
+        self.step = step
+        self.line = line
         self.threshold = step.parameters.number(keys[2]) if len(keys) > 2 else None
         chosen = tuple(map(step.parameters.choice, keys[:2]))
         self.used = (*chosen, *((self.threshold,) if self.threshold else ()))
         self.lost_whole = step.readings[LOST].choice == "whole_year"
         self.again = chosen[1].value == "redistributed"
         taken = entitled if step.readings[VACANT_SHARE].choice == "saved" else entitled.filled()
-        self.vacant, self.people = taken.vacant, [evolve(one, merit=self._merit(one)) for one in taken.people]
+        self.vacant = taken.vacant
+        self.people = [evolve(one, merit=self._merit(one)) for one in taken.people]
         self.total = sum((one.weight for one in self.people), self.vacant)
         ordered = kit.best_first(self.people)
         self.shares = {share.one: share for share in self._shares(ordered)}
         others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
-        odd = (share for share in others if share.due != self.shares[share.one].due)
-        self.unsure = {share.one for share in odd if not share.one.merit.reason}  # by another's evaluation, not final
+        odd = [share.one for share in others if share.due != self.shares[share.one].due]
+        self.unsure = {one for one in odd if not one.merit.reason}  # by another's evaluation, not final
         self.on_all = (line, *(one.score for one in self.people if one.score))
 
     def _merit(self, one: kit.Entitled) -> kit.Merit:
         """Somebody's fraction of the maximum: none without a positive evaluation, or after a revocation (I-BG-16)."""
         if _revoked(one) and self.lost_whole:
             return kit.nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
-        least, cited = self.threshold.value if self.threshold else None, self.step.rule
-        negative, said = f"{cited}: la valutazione non è positiva", f"{cited}: è il massimo che può spettare"
+        least = self.threshold.value if self.threshold else None
+        negative = f"{self.step.rule}: la valutazione non è positiva"
+        said = f"{self.step.rule}: è il massimo che può spettare"
         return kit.merit_of(one.score, at_least=least, negative=negative, said=said)
 
     def _shares(self, ordered: list[kit.Entitled]) -> tuple[kit.Share, ...]:
@@ -138,17 +143,19 @@ class _ResultPay:
     def results(self) -> ResultRows:
         """Rewards, the line that they draw on, the savings, and the findings on differentiation (art. 46)."""
         due = sum((share.due for share in self.shares.values()), ZERO)
-        on, cited = self.on_all if self.again else (self.line,), (self.step.rule,)
+        cited = (self.step.rule,)
+        on = self.on_all if self.again else (self.line,)
         prizes = kit.drawn(self.line, f"{self.line.item}, premi", due, cited, on)
         yield from (self._reward(self.shares[one], prizes) for one in self.people)
         if self.people:
             yield prizes
         most = sum((share.most for share in self.shares.values()), ZERO)
-        gone = (share.most for one, share in self.shares.items() if _revoked(one))
-        lost = sum(gone, ZERO) if self.lost_whole and not self.again else ZERO
-        left = kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost})
+        lost = ZERO
+        if self.lost_whole and not self.again:
+            lost = sum((share.most for one, share in self.shares.items() if _revoked(one)), ZERO)
         vacant = ("posizioni scoperte", self.line.amount - most, "giorni in cui nessuno le tiene")
-        for what, amount, why in (vacant, ("non attribuito", most - due, left)):
+        left = ("non attribuito", most - due, kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost}))
+        for what, amount, why in (vacant, left):
             if amount:
                 yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all)
         scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
@@ -156,21 +163,24 @@ class _ResultPay:
         yield from without_difference(self.step, known)
 
     def _reward(self, share: kit.Share, line: FundLine) -> Reward:
-        one, act = share.one, _revoked(share.one)
+        one = share.one
         if one in self.unsure:
             share = evolve(share, one=evolve(one, merit=one.merit.until(ODD_CENT)))
         part = f"{self._most(share)} × {percent_text(100 * share.one.merit.part)}"
         told = f"in proporzione a {part}" if self.again else f"{part}, al centesimo più vicino"
-        rows = (*one.held.rows, *((act,) if act else ())) if one.held else ()
-        rules = (self.step.rule, *(("BG-27.7",) if act else ()), "I-BG-18")
-        basis = Basis(inputs=rows, parameters=self.used, formula=told)
+        act = _revoked(one)
+        rows: tuple[object, ...] = one.held.rows if one.held else ()
+        inputs = (*rows, act) if act else rows
+        rules = (self.step.rule, "BG-27.7", "I-BG-18") if act else (self.step.rule, "I-BG-18")
+        basis = Basis(inputs=inputs, parameters=self.used, formula=told)
         return kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
 
     def _most(self, share: kit.Share) -> str:
         """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
         one = share.one
         if not self.total or one.weight == self.total:
-            return f"{euro_text(share.most) if self.again else share.told} (la parte del massimo)"
+            whole = euro_text(share.most) if self.again else share.told
+            return f"{whole} (la parte del massimo)"
         most = share.most if self.again or one.merit.part == 1 else cents_half_up(share.exact)
         ratio = exact_text(one.weight / self.total)
         year = days_of_year(self.step.dossier.year)
@@ -194,39 +204,48 @@ def without_difference(step: Step, evaluated: Sequence[tuple[Fraction | str, Fra
 
 
 def _by_days(step: Step) -> bool:
+    """Whether somebody who served for a part of the year shares in proportion to it (I-BG-20)."""
     return step.readings[PART_OF_YEAR].choice == "in_proportion"
 
 
-def _of_posts(step: Step, equal: bool, score: Score) -> Entitlements:
+def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     """Holders of posizioni organizzative by post: days held over the year, or over all days on which it was held.
 
     If one of its holders was revoked, it is days over the year, whatever the reading.
     """
-    people, doubts, vacant, year = list[kit.Entitled](), list[str](), Fraction(0), days_of_year(step.dossier.year)
+    people, doubts = list[kit.Entitled](), list[str]()
+    vacant = Fraction(0)
+    year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
         holders = kit.held(step, position, REVOCATION)
-        whole, served = 1 if equal else position.amount or 0, sum(one.days for one in holders)
-        if of_year := _by_days(step) or not served or any(one.revoked for one in holders):
+        whole = 1 if equal else position.amount or 0
+        served = sum(one.days for one in holders)
+        of_year = _by_days(step) or not served or any(one.revoked for one in holders)
+        if of_year:
             vacant += product(whole, Fraction(max(kit.free_days(step, holders), 0), year))
         for one in holders:
             weight = product(whole, Fraction(one.days, year if of_year else served))
             people.append(kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person)))
-        doubts += filter(None, (kit.two_holders(holders),))
-        value = None if equal else step.so_far.position(position.id)
-        if not equal and (value is None or value.state is not State.FINAL):
+        if twice := kit.two_holders(holders):
+            doubts.append(twice)
+        if equal:
+            continue
+        value = step.so_far.position(position.id)
+        if value is None or value.state is not State.FINAL:
             doubts.append(f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}")
-        elif not equal and not approved(step, position.id):
+        elif not approved(step, position.id):
             doubts.append(f"la graduazione di {position.id} non è approvata")
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
 
 
-def _of_managers(step: Step, equal: bool, score: Score) -> Entitlements:
+def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
     """Everybody who serves as a manager; under I-BG-27 a revocation ends it, whatever I-BG-20 says.
 
     `after` are the days after a revocation that left somebody without another post.
     """
-    by_days, year = _by_days(step), days_of_year(step.dossier.year)
-    people, doubts, left, idle = list[kit.Entitled](), list[str](), set[str](), Fraction(0)
+    by_days = _by_days(step)
+    people, doubts, left = list[kit.Entitled](), list[str](), set[str]()
+    idle = Fraction(0)
     for person in step.dossier.people:
         posts = _posts_of(step, person, Role.MANAGER)
         service = map(kit.period_of, served_as(step, person, Role.MANAGER))
@@ -234,14 +253,20 @@ def _of_managers(step: Step, equal: bool, score: Score) -> Entitlements:
         ended = min((one.revoked.takes_effect for one in posts if one.revoked), default=None)
         after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
         lost = after if _days_held(step) else []
-        served, worth = presence(step, person, Role.MANAGER, lost), _mean_pay(posts, equal)
-        if served:
-            weight = product(worth, served if by_days or lost else 1)
-            people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
-            doubts += [] if equal else _unpaid(step, person.id, posts)
-            left |= {person.id} if after else set()
-            never = 0 if any(one.days for one in posts) else year
-            idle += worth * (sum(days.days for days in apart_from(without, lost)) if by_days else never)
+        served = presence(step, person, Role.MANAGER, lost)
+        if not served:
+            continue
+        worth = _mean_pay(posts, equal)
+        weight = product(worth, served if by_days or lost else 1)
+        people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
+        if not equal:
+            doubts += _unpaid(step, person.id, posts)
+        if after:
+            left.add(person.id)
+        if by_days:
+            idle += worth * sum(days.days for days in apart_from(without, lost))
+        elif not any(one.days for one in posts):
+            idle += worth * days_of_year(step.dossier.year)
     vacant = _vacant(step, idle, by_days=by_days, equal=equal, anybody=bool(people))
     return Entitlements(people=people, vacant=vacant, doubts=doubts, left=frozenset(left))
 
@@ -253,7 +278,7 @@ def _days_held(step: Step) -> bool:
 
 def _posts_of(step: Step, person: Person, role: str) -> list[kit.Holding]:
     """The managers' posts that somebody holds while serving in a role, with any revoked on their first day."""
-    every = (one for one in kit.posts_of(step, person.id, MANAGER_REVOCATION) if kit.managerial(one.position))
+    every = [one for one in kit.posts_of(step, person.id, MANAGER_REVOCATION) if kit.managerial(one.position)]
     served = [kit.period_of(row) for row in served_as(step, person, role)]
     return [one for one in every if not one.days or meet(one.periods, served)]
 
@@ -269,12 +294,14 @@ def _mean_pay(posts: Sequence[kit.Holding], equal: bool) -> Fraction:
 
 
 def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[str]:
+    """Why the managers' posts of a person have no certain pay (Italian)."""
     if not posts:
         yield f"non risulta una posizione dirigenziale di {person}"
     for one in posts:
         if one.position.amount is None:
             yield f"manca la retribuzione di posizione di {one.position.id}"
-        yield from filter(None, (kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION)),))
+        if twice := kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION)):
+            yield twice
 
 
 def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: bool) -> Fraction:
@@ -284,35 +311,43 @@ def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: 
     it (I-BG-27). If the table of positions has no manager's post, one is assumed: its free days are those on which
     nobody is a manager. Without any manager either, nothing is known.
     """
-    year, chairs, free = days_of_year(step.dossier.year), 0, Fraction(0)
-    for post in (one for one in step.dossier.positions if kit.managerial(one)):
-        holders = kit.held(step, post, MANAGER_REVOCATION)
-        if not _of_the_secretary_alone(step, holders):
-            chairs += 1
-            ended = any(one.revoked for one in holders) and _days_held(step)
-            if by_days or ended or not any(one.days for one in holders):
-                free += product(1 if equal else post.amount or 0, max(kit.free_days(step, holders), 0))
+    year = days_of_year(step.dossier.year)
+    posts = [post for post in step.dossier.positions if kit.managerial(post)]
+    held = [(post, kit.held(step, post, MANAGER_REVOCATION)) for post in posts]
+    chairs = [(post, holders) for post, holders in held if not _of_the_secretary_alone(step, holders)]
+    free = Fraction(0)
+    for post, holders in chairs:
+        ended = any(one.revoked for one in holders) and _days_held(step)
+        if by_days or ended or not any(one.days for one in holders):
+            free += product(1 if equal else post.amount or 0, max(kit.free_days(step, holders), 0))
     if chairs:
         return max(free - idle, Fraction(0)) / year
-    rows = (row for person in step.dossier.people for row in served_as(step, person, Role.MANAGER))
+    if not (by_days and equal and anybody):
+        return Fraction(0)
+    rows = [row for person in step.dossier.people for row in served_as(step, person, Role.MANAGER)]
     unmanaged = sum(days.days for days in apart_from([whole_year(step.dossier.year)], map(kit.period_of, rows)))
-    return Fraction(unmanaged, year) if by_days and equal and anybody else Fraction(0)
+    return Fraction(unmanaged, year)
 
 
 def _of_the_secretary_alone(step: Step, holders: Sequence[kit.Holding]) -> bool:
     """Whether only the Segretario Generale holds a post, so that another result pay covers it."""
-    people, held = step.dossier.people, [one for one in holders if one.days]
-    as_secretary = ((one, served_as(step, people[one.person], Role.SECRETARY)) for one in held)
-    return bool(held) and not any(apart_from(one.periods, map(kit.period_of, rows)) for one, rows in as_secretary)
+    held = [one for one in holders if one.days]
+    for one in held:
+        rows = served_as(step, step.dossier.people[one.person], Role.SECRETARY)
+        if apart_from(one.periods, map(kit.period_of, rows)):
+            return False
+    return bool(held)
 
 
-def _of_secretary(step: Step, equal: bool, score: Score) -> Entitlements:
+def _secretary(step: Step, equal: bool, score: Score) -> Entitlements:
     """The Segretario Generale; there is only one such post, free in the part of the year without one."""
-    people, doubts, whole = list[kit.Entitled](), list[str](), Fraction(0)
+    people, doubts = list[kit.Entitled](), list[str]()
+    whole = Fraction(0)
     for person in step.dossier.people:
         if served := presence(step, person, Role.SECRETARY):
             own = _posts_of(step, person, Role.SECRETARY)
-            doubts += [] if equal else _unpaid(step, person.id, own)
+            if not equal:
+                doubts += _unpaid(step, person.id, own)
             weight = product(_mean_pay(own, equal), served if _by_days(step) else 1)
             people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
             whole += served
