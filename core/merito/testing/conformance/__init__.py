@@ -60,6 +60,7 @@ CHECKS: Mapping[str, Check] = {
     "hash_seed": hash_seeds.same_under_every_seed,
     "bases": _drawn("bases_end_in_inputs", "Every figure cites its rules and rests on input rows or parameters."),
     "money": _drawn("money_conserved", "A fund is what is paid, withheld and saved, to the cent."),
+    "accounts": _drawn("accounts_hold", "After payments and corrections no fund gives more than it has."),
     "bounds": _drawn("bounds_respected", "No figure is below zero or above its maximum."),
     "missing": _drawn(
         "nothing_missing_is_fatal", "An ente with missing rows or cells, or an unknown word, is computed."

@@ -16,6 +16,7 @@ from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
 from merito.testing.conformance.faults import NotTried
 from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
+from merito.testing.conformance.paid_drafts import paid_enti
 from merito.testing.conformance.raised_ratings import Raised, raised_ratings, rated_cases
 from merito.testing.conformance.runs import outcome, outcomes
 from merito.testing.conformance.sameness import BrokenError, compared, renamed, same, shuffled, under_names
@@ -70,6 +71,17 @@ def bases_end_in_inputs(subject: Subject) -> Iterator[str]:
 def money_conserved(subject: Subject) -> Iterator[str]:
     """A fund is what is paid, withheld and saved, to the cent."""
     yield from holds(subject, enti(subject), _each(subject, soundness.unconserved))
+
+
+def accounts_hold(subject: Subject) -> Iterator[str]:
+    """After payments, corrections and recoveries no fund gives more than it has, and no part is below zero."""
+
+    def check(draft: DraftCase) -> None:
+        record = outcome(subject, draft)
+        for problem in (*soundness.unconserved(record), *soundness.out_of_bounds(record)):
+            raise BrokenError(f"{problem}\n  {draft}")
+
+    yield from holds(subject, paid_enti(subject), check)
 
 
 def bounds_respected(subject: Subject) -> Iterator[str]:

@@ -1,0 +1,102 @@
+"""Enti that have paid some of what was due, then correct ratings, recover sums and change a fund, in any order.
+
+What a drawn ente is due decides what it may have paid: a part, all, or too much. Acts are of the kinds that the layers
+declare: one that pays or any other, one that corrects results, the recovery.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from merito.model.record import Record
+from merito.testing.conformance.drafts import DraftCase, Row, funds_of, is_number, with_fund
+from merito.testing.conformance.drawn import enti
+from merito.testing.conformance.runs import outcome
+from merito.testing.conformance.subject import Subject
+
+RATINGS, RECOVERY, JOINED = "ratings", "recovery", " + "
+PAID, CORRECTED, RECOVERED = "PAID1", "CORR1", "RECO1"
+BEFORE = {PAID: 90, CORRECTED: 60, RECOVERED: 30}  # days before the run
+PARTS = st.sampled_from((0, 50, 100, 100, 104, 130))
+GIVEN_BACK = st.sampled_from((0, 0, 4, 50, 100))
+OF_FUND = st.sampled_from((100, 100, 90, 50, 110))
+MOST_CORRECTED, CENT = 4, Decimal("0.01")
+
+
+def paid_enti(subject: Subject) -> st.SearchStrategy[DraftCase]:
+    """Enti with payments, and later corrections, recoveries and another fund."""
+
+    @st.composite
+    def draw(draw_one: st.DrawFn) -> DraftCase:
+        draft = draw_one(enti(subject))
+        record = outcome(subject, draft)
+        due = _due(record)
+        assume(due)
+        shares = {owed: draw_one(PARTS) for owed in due}
+        sums = {owed: _part(due[owed], share) for owed, share in shares.items() if share}
+        back = {owed: _part(paid, draw_one(GIVEN_BACK)) for owed, paid in sums.items()}
+        days = {act: draft.case.as_of - timedelta(days=before) for act, before in BEFORE.items()}
+        rows = [_payment(owed, paid, PAID, days[PAID], "") for owed, paid in sums.items()]
+        rows += [_payment(owed, paid, RECOVERED, days[RECOVERED], RECOVERY) for owed, paid in back.items() if paid]
+        draft = draft.having("payments", tuple(rows), f"paid {_told(sums)}", f"recovered {_told(back)}")
+        draft = draft.having("acts", (*draft.tables.get("acts", ()), *_acts(subject, days)))
+        points = draw_one(st.dictionaries(st.integers(0, 9), st.integers(0, 100), max_size=MOST_CORRECTED))
+        amended = tuple(_amendments(subject, draft, points))
+        if amended:
+            told = (f"{one['row']} becomes {one['new']} points" for one in amended)
+            draft = draft.having("amendments", (*draft.tables.get("amendments", ()), *amended), *told)
+        for fund in funds_of(draft.case):
+            percent = draw_one(OF_FUND)
+            given = next((one.euro for one in record.dossier.funds if one.id == fund), None)
+            if percent != 100 and given is not None:
+                draft = with_fund(draft, fund, str(_part(given, percent)))
+        return draft
+
+    return draw()
+
+
+def _due(record: Record) -> Mapping[tuple[str, str], Decimal]:
+    """What nothing holds, by person and tool."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for one in record.results.rewards:
+        if one.payable:
+            found[one.person, one.tool] = found.get((one.person, one.tool), Decimal(0)) + one.payable
+    return found
+
+
+def _part(amount: Decimal, percent: int) -> Decimal:
+    return (amount * percent / 100).quantize(CENT)
+
+
+def _payment(owed: tuple[str, str], amount: Decimal, act: str, day: date, kind: str) -> Row:
+    person, tool = owed
+    return {"person": person, "tool": tool, "amount": str(amount), "date": day.isoformat(), "act": act, "kind": kind}
+
+
+def _acts(subject: Subject, days: Mapping[str, date]) -> Iterator[Row]:
+    """One act that pays, one that corrects results, one that recovers, on different days up to the run."""
+    kinds = subject.stack.inputs.acts
+    pays = next((kind for kind, one in kinds.items() if one.pays), next(iter(kinds)))
+    corrects = next((kind for kind, one in kinds.items() if one.corrects), pays)
+    named = {PAID: pays, CORRECTED: corrects, RECOVERED: RECOVERY if RECOVERY in kinds else pays}
+    for name, kind in named.items():
+        yield {"id": name, "kind": kind, "date": days[name].isoformat()}
+
+
+def _amendments(subject: Subject, draft: DraftCase, points: Mapping[int, int]) -> Iterator[Row]:
+    """Corrections of the points of some ratings, by their number."""
+    key = subject.stack.inputs.tables[RATINGS].key
+    rows = draft.tables.get(RATINGS, ())
+    for number, new in points.items():
+        row = rows[number] if number < len(rows) else {}
+        if is_number(row.get("points", "")) and row["points"] != str(new):
+            place = JOINED.join(filter(None, (row.get(name, "") for name in key)))
+            cell = {"table": RATINGS, "row": place, "column": "points", "old": row["points"], "new": str(new)}
+            yield {"id": f"CORR{number}", **cell, "act": CORRECTED}
+
+
+def _told(sums: Mapping[tuple[str, str], Decimal]) -> str:
+    return ", ".join(f"{amount} to {person} ({tool})" for (person, tool), amount in sums.items() if amount) or "nothing"
