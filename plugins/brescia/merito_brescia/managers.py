@@ -8,7 +8,6 @@ from attrs import evolve
 from merito import Finding, Grade, Intermediate, PersonScore, ResultRows, Step, hookimpl, rule
 from merito.kit import Factor, period_of, unit_of
 from merito.numbers import Number, half_up, point_text
-from merito_brescia.branches import Tree
 from merito_brescia.evaluation import about, refused, scored
 from merito_brescia.evaluation_factors import (
     ATTESTED,
@@ -26,6 +25,7 @@ from merito_brescia.evaluation_people import MANAGER, SECRETARY, Evaluee, evalue
 from merito_brescia.evaluation_ratings import problem_of, rated
 from merito_brescia.evaluation_validity import confirmed
 from merito_brescia.evaluators import evaluator_of
+from merito_brescia.planning.tree import Tree
 from merito_brescia.position_holders import THRESHOLD, holder_scores
 from merito_brescia.staff import staff_scores
 

@@ -1,21 +1,73 @@
-"""The performance tree as the tables of the plan give it (par. 3.1): objectives, areas, managers, and their nodes.
+"""The performance tree as the tables of the Plan give it: objectives, areas, managers, and the weights in each node.
 
 Indicators weigh in their objective; operational objectives in the strategic one above them; strategic objectives, and
 the operational ones that the table of weights lists, in their area; areas in the chamber's figure. The special agency
-is a tree of its own. Managerial areas are a second view of the same objectives.
+is a tree of its own. Managerial areas are a second view of the same objectives (par. 3.1).
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from merito import Area, Indicator, Objective, Rows, Said, Step, Unit, Weight
-from merito_brescia.additions import not_in_the_plan
-from merito_brescia.nodes import Node, NodePart, bare, node_of
+from merito import Area, Grade, Indicator, Objective, Rows, Said, Step, Unit, Weight, kit
+from merito.numbers import HUNDRED, number_text
+from merito_brescia.planning.acts import not_in_the_plan
 
 STRATEGIC, OPERATIONAL = "strategic", "operational"
 STRATEGIC_AREA, SPECIAL_AGENCY = "strategic_area", "special_agency"
 OF_PEOPLE = ("group", "individual")
+NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali"
+
+
+@frozen(eq=False)
+class NodePart:
+    """A part of a node (`indicator:I1`, `objective:1.1`), its weight (percent points), and the row that gives it."""
+
+    ref: str
+    weight: Decimal | None
+    row: object
+
+
+@frozen(eq=False, kw_only=True)
+class Node:
+    """A node with its parts; one with a `problem` (Italian) is refused. With `equal`, parts weigh the same."""
+
+    ref: str
+    parts: tuple[NodePart, ...] = ()
+    problem: str = ""
+    equal: bool = False
+    own: tuple[object, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """The rows that it rests on: its own and those of its parts."""
+        return tuple(dict.fromkeys((*self.own, *(part.row for part in self.parts))))
+
+    def weighed(self, grades: dict[str, Grade]) -> list[tuple[Grade, Fraction]]:
+        """The grades of the parts that weigh something, with their weights."""
+        share = HUNDRED / len(self.parts)
+        pairs = [(part, share if self.equal else Fraction(part.weight or 0)) for part in self.parts]
+        return [(grades[part.ref], weight) for part, weight in pairs if weight]
+
+    def refused_for(self, why: str, strange: Sequence[str]) -> "Node":
+        """The node, refused if something `strange` stands in it."""
+        return evolve(self, problem=f"{why}: {', '.join(map(bare, strange))}") if strange else self
+
+
+def weights_problem(weights: Sequence[Decimal | None]) -> str:
+    """What is wrong with the weights of one node (Italian), or nothing."""
+    try:
+        return NO_WEIGHTS if kit.sibling_weights(weights) is None else ""
+    except ValueError as error:
+        return str(error)
+
+
+def bare(ref: str) -> str:
+    """The id in a reference with its table."""
+    return ref.partition(":")[2]
 
 
 class Tree:
@@ -55,8 +107,18 @@ class Tree:
         """Operational objectives, then those above them: the order in which grades are computed."""
         return (*self.operational, *self.tops)
 
-    def areas(self, kind: str) -> tuple[Area, ...]:
-        return self.dossier.areas.of(kind=kind)
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The strategic areas, then the special agency."""
+        return (*self.strategic_areas, *self.agency)
+
+    @property
+    def strategic_areas(self) -> tuple[Area, ...]:
+        return self.dossier.areas.of(kind=STRATEGIC_AREA)
+
+    @property
+    def agency(self) -> tuple[Area, ...]:
+        return self.dossier.areas.of(kind=SPECIAL_AGENCY)
 
     def above(self, one: Objective) -> Objective | None:
         """The strategic objective above an operational one, if there is one."""
@@ -74,7 +136,8 @@ class Tree:
 
     def counted(self, one: Objective) -> list[Indicator]:
         """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
-        return [row for row in self.indicators(one) if not watched(row) and (row.weight is not None or _said(row))]
+        own = [row for row in self.indicators(one) if not watched(row)]
+        return [row for row in own if row.weight is not None or row.target.said is not Said.NOTHING]
 
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
@@ -84,29 +147,24 @@ class Tree:
 
     def area(self, one: Area) -> Node:
         """Its strategic objectives, and those of the operational ones under them that the table of weights lists."""
-        ref = f"area:{one.id}"
-        natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in self.tops_of(one)]
-        listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
+        ref, tops = f"area:{one.id}", self.tops_of(one)
         without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
-        node = self._node(ref, [*natural, *listed] if natural else [], one, without)
-        own = {f"objective:{child.id}" for top in self.tops_of(one) for child in self.under(top)}
-        natural_refs = {part.ref for part in natural}
-        strange = [bare(part.ref) for part in listed if part.ref not in own | natural_refs]
-        if not strange or not natural:
-            return node
+        if not tops:
+            return self._node(ref, [], one, without)
+        natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in tops]
+        listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
+        own = {f"objective:{child.id}" for top in tops for child in (top, *self.under(top))}
+        strange = [part.ref for part in listed if part.ref not in own]
         why = "la tabella pesi vi elenca ciò che non è un obiettivo operativo dell'area"
-        return evolve(node, problem=f"{why}: {', '.join(strange)}")
+        return self._node(ref, [*natural, *listed], one, without).refused_for(why, strange)
 
     def unit(self, one: Unit) -> Node:
         """The objectives that the table of weights gives to a manager's unit."""
         ref = f"unit:{one.id}"
         parts = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
-        node = self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi")
-        strange = [bare(part.ref) for part in parts if not self._known(part.ref)]
-        if not strange:
-            return node
+        strange = [part.ref for part in parts if not self._known(part.ref)]
         why = "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo"
-        return evolve(node, problem=f"{why}: {', '.join(strange)}")
+        return self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi").refused_for(why, strange)
 
     def _known(self, ref: str) -> bool:
         """Whether a node is a strategic or an operational objective."""
@@ -115,17 +173,29 @@ class Tree:
 
     def ente(self) -> Node:
         """The strategic areas; never the special agency."""
-        parts = [NodePart(f"area:{one.id}", one.weight, one) for one in self.areas(STRATEGIC_AREA)]
+        parts = [NodePart(f"area:{one.id}", one.weight, one) for one in self.strategic_areas]
         return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
 
     def _node(self, ref: str, parts: list[NodePart], own: object, without: str) -> Node:
-        return node_of(ref, parts, () if own is None else (own,), without, self.missing.value)
+        """A node; it is refused if it has no part, a part twice, or weights that do not sum to 100.
+
+        If no part has a weight, they weigh the same if the ente declares so.
+        """
+        node = Node(ref=ref, parts=tuple(parts), own=() if own is None else (own,))
+        if not parts:
+            return evolve(node, problem=without)
+        refs = [part.ref for part in parts]
+        twice = sorted({bare(one) for one in refs if refs.count(one) > 1})
+        if twice:
+            return evolve(node, problem=f"pesa due volte: {', '.join(twice)}")
+        why = weights_problem([part.weight for part in parts])
+        if why == NO_WEIGHTS and self.missing.value == "equal":
+            return evolve(node, equal=True)
+        given = ((bare(part.ref), part.weight) for part in parts)
+        told = "; ".join(f"{name} {'senza peso' if one is None else number_text(one)}" for name, one in given)
+        return evolve(node, problem=f"{why} ({told})" if why else "")
 
 
 def watched(indicator: Indicator) -> bool:
     """Whether it is under monitoring, and therefore weighs nothing."""
     return bool(indicator.monitoring) or (indicator.monitoring is None and indicator.target.said is Said.MONITORING)
-
-
-def _said(indicator: Indicator) -> bool:
-    return indicator.target.said is not Said.NOTHING
