@@ -7,7 +7,7 @@ from fractions import Fraction
 from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import saved, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
-from merito_brescia.evaluation_people import OIV
+from merito_brescia.evaluation.people import OIV
 from merito_brescia.funds import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from merito import Act, ExtraRow, Rows, Step
 from merito.numbers import fraction
-from merito_brescia.evaluation_people import MANAGER, SECRETARY, STAFF
+from merito_brescia.evaluation.people import MANAGER, SECRETARY, STAFF
 
 TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
 LEVEL, CATEGORY, SCORE, BAND = "level", "category", "score", "score_band"

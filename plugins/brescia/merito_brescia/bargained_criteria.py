@@ -18,7 +18,7 @@ from merito_brescia.bargained_agreement import (
     Agreement,
     coefficient,
 )
-from merito_brescia.evaluation_people import Evaluee
+from merito_brescia.evaluation.people import Evaluee
 from merito_brescia.service_places import served_as
 
 NOT_EVALUATED = "la valutazione"

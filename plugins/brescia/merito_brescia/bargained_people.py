@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from merito import ExtraRow, Step
 from merito.kit import period_of
 from merito_brescia.bargained_agreement import AMOUNT, BargainedFund, criteria_of, rows_of
-from merito_brescia.evaluation_people import POSITION, STAFF, Evaluee, evaluees
+from merito_brescia.evaluation.people import POSITION, STAFF, Evaluee, evaluees
 from merito_brescia.service_places import own_service
 
 

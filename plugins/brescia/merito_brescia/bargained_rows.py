@@ -24,8 +24,8 @@ from merito_brescia.bargained_agreement import (
     effect_of,
     rows_of,
 )
-from merito_brescia.evaluation_levels import LEVELS
-from merito_brescia.evaluation_people import STAFF
+from merito_brescia.evaluation.factors import LEVELS
+from merito_brescia.evaluation.people import STAFF
 
 
 def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:

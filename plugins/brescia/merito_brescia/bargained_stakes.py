@@ -13,9 +13,9 @@ from merito_brescia.attestation import attested, by_area, grade_of
 from merito_brescia.bargained_agreement import DIVIDES, EVALUATED, NAMES, REDUCES, Agreement
 from merito_brescia.bargained_criteria import CRITERIA, LackingError
 from merito_brescia.bargained_people import taking_part
-from merito_brescia.evaluation_levels import worst
-from merito_brescia.evaluation_people import STAFF, Evaluee
-from merito_brescia.position_holders import NOT_POSITIVE
+from merito_brescia.evaluation.factors import worst
+from merito_brescia.evaluation.people import STAFF, Evaluee
+from merito_brescia.evaluation.scores import NOT_POSITIVE
 from merito_brescia.service_places import areas_served
 
 NEGATIVE, OTHERS = "I-BS-58", "others"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from merito import Act, Appointment, Finding, Phase, Position, ResultRows, Severity, Step, hookimpl, rule
 from merito.kit import led_by, staff_positions, told
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import SECRETARY
+from merito_brescia.evaluation.people import SECRETARY
 
 HOLDER, CONFERRAL, RENEWAL = "holder", "position_conferral", "position_renewal"
 SELECTION, PROPOSAL = "selection", "renewal_proposal"

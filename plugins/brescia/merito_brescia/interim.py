@@ -9,13 +9,13 @@ from merito import Basis, FundLine, PersonScore, ResultRows, Reward, Severity, S
 from merito.kit import Holding, drawn, of_tool, saved, staff_positions
 from merito.numbers import euro_text
 from merito_brescia.attestation import AVAILABLE, waiting
+from merito_brescia.evaluation.scores import THRESHOLD
 from merito_brescia.funds import FUND, RESULT, ZERO
 from merito_brescia.holding import held
 from merito_brescia.interim_appointments import KIND, TOOL, sound
 from merito_brescia.interim_days import counted
 from merito_brescia.interim_pay import Covered, most_of, pay_of, whole_of
 from merito_brescia.interim_title import goes_to_result, title_of
-from merito_brescia.position_holders import THRESHOLD
 
 WHOLE, INDIVIDUAL, NOT_DUE = f"{RESULT} {AVAILABLE}", "risultato individuale", "interim non spettanti"
 REFUSED = "interim rifiutati"

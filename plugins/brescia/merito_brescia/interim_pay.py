@@ -17,10 +17,10 @@ from merito.numbers import (
     product,
     quotient,
 )
+from merito_brescia.evaluation.scores import THRESHOLD
 from merito_brescia.funds import FUND, ZERO
 from merito_brescia.interim_appointments import TOOL
 from merito_brescia.interim_title import COVERED, WHICH, Title
-from merito_brescia.position_holders import THRESHOLD
 
 
 class Covered(NamedTuple):

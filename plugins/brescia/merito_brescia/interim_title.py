@@ -11,8 +11,8 @@ from typing import NamedTuple
 from merito import Appointment, State, Step
 from merito.kit import Holding
 from merito.numbers import fraction, point_text
+from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
 from merito_brescia.interim_appointments import SCORE
-from merito_brescia.position_holders import NOT_HEARD, THRESHOLD, heard_on
 
 WHICH, FREED = "I-BS-54", "I-BS-55"
 OWN, COVERED, BOTH, SHARED = "own_post", "covered_post", "both", "result"

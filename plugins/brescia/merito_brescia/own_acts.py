@@ -6,7 +6,7 @@ from datetime import date
 from merito import Act, ActNeed, Appointment, Finding, Gate, Phase, Position, ResultRows, Step, hookimpl, rule
 from merito.kit import Holding, staff_positions, told
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import DIRECTOR
+from merito_brescia.evaluation.people import DIRECTOR
 from merito_brescia.holding import held
 
 ATTRIBUTION, WEIGHING = "position_act", "weighing"

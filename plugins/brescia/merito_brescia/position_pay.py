@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import at_once, paid_by_days, role_names, served_on, staff_positions, told
-from merito_brescia.evaluation_people import MANAGER, named_by_id
+from merito_brescia.evaluation.people import MANAGER, named_by_id
 from merito_brescia.funds import FUND, TOOL, item_of
 from merito_brescia.holding import held, of_managers, of_two_posts
 

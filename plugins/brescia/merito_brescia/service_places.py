@@ -11,7 +11,7 @@ from merito import Service, Step
 from merito.kit import period_of
 from merito.numbers import HUNDRED, apart_from, days_in_common, days_of_year, product, quotient
 from merito_brescia.attestation import ENTE
-from merito_brescia.evaluation_people import POSITION, Evaluee
+from merito_brescia.evaluation.people import POSITION, Evaluee
 from merito_brescia.variable_areas import area_of, of_an_agency
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Severity, Step, first_of, kit, rule
 from merito.numbers import day_text
-from merito_brescia.evaluation_people import GIUNTA, OIV
+from merito_brescia.evaluation.people import GIUNTA, OIV
 
 PLAN, VALIDATION = "performance_plan", "plan_validation"
 DRAFT, REPORT, REPORT_VALIDATION, PUBLICATION = (
