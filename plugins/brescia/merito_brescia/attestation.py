@@ -8,7 +8,7 @@ from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, 
 from merito.kit import saved, told
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia.evaluation.people import OIV
-from merito_brescia.funds import FUND, RESULT
+from merito_brescia.posts.position_pay import FUND, RESULT
 from merito_brescia.variable_areas import AREA
 
 TABLE, ENTE, READING, SLIGHT = "oiv_attestation", "ente", "I-BS-30", "I-BS-29"

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from attrs import evolve
 
 from merito import Basis, ExtraRow, Finding, FundLine, Intermediate, Phase, ResultRows, Step, hookimpl, rule
-from merito.kit import Entitled, told
-from merito.numbers import HUNDRED, euro_text, percent_text, quotient, split
+from merito.kit import told
+from merito.numbers import euro_text, percent_text, split
 from merito_brescia.attestation import CUT, ENTE, WAITING, attested, by_area, divided, gap, grade_of, part_left
-from merito_brescia.attestation_weights import By, weights_of, where
-from merito_brescia.funds import FUND, ZERO
+from merito_brescia.attestation_weights import By, weights_of
+from merito_brescia.posts.position_pay import FUND, ZERO
 from merito_brescia.variable_areas import placed
 
 OWN, HEADS, TOOL = "BS-SM-3.OIV4", "I-BS-38", "result"
@@ -81,12 +81,6 @@ def merito_available(step: Step) -> ResultRows:
         why = f"{'; '.join(missing)}: quella parte dei fondi attende, non vale 100% né 0"
         yield told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL)
     yield from _gaps(step)
-
-
-def kept(step: Step, one: Entitled) -> Fraction | None:
-    """The fraction of a holder's weight that the attestation of the area leaves; None without a grade."""
-    grade = grade_of(attested(step, where(step, one))) if by_area(step) else HUNDRED
-    return None if grade is None else quotient(grade, HUNDRED)
 
 
 def _part(step: Step, area: str, amount: Decimal) -> AreaPart:

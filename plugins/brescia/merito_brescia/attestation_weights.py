@@ -11,16 +11,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from merito import Basis, Made, Step
-from merito.kit import Entitled, unit_of
 from merito.numbers import product
 from merito_brescia.attestation import ENTE
 from merito_brescia.bargained_agreement import AMOUNT, FUNDS, BargainedFund
 from merito_brescia.bargained_rows import agreement_of
 from merito_brescia.bargained_stakes import lacking, sharing, stakes
-from merito_brescia.funds import FUND
-from merito_brescia.result_weights import FORMULA, entitled, undivided
+from merito_brescia.posts.position_pay import FUND
+from merito_brescia.posts.result_pay import FORMULA, area_held, entitled, undivided
 from merito_brescia.service_places import areas_served
-from merito_brescia.variable_areas import HEADS_DATE, area_of, placed
+from merito_brescia.variable_areas import HEADS_DATE, placed
 
 
 class By(NamedTuple):
@@ -42,12 +41,6 @@ def weights_of(step: Step, fund: str) -> By:
     return _heads(step) if fund == "staff" else _pay(step)
 
 
-def where(step: Step, one: Entitled) -> str:
-    """The area of a holder: by the unit of the post, otherwise by the person's own."""
-    own = one.held.position.unit if one.held else None
-    return area_of(step, own or unit_of(step.dossier, step.dossier.people[one.person], "last")) or ENTE
-
-
 def _posts(step: Step) -> By:
     """The weights of each area's holders in the result, so that each bears only the reduction of their own area."""
     if not step.parameters.has(FORMULA):
@@ -58,7 +51,7 @@ def _posts(step: Step) -> By:
         return By(problem=problem)
     found: dict[str, Fraction] = {}
     for one in people:
-        area = where(step, one)
+        area = area_held(step, one)
         found[area] = found.get(area, Fraction(0)) + one.weight
     formula = step.parameters.choice(FORMULA)
     values = step.so_far.positions if formula.value != "equal" else ()

@@ -25,7 +25,7 @@ from merito_brescia.bargained_agreement import (
 from merito_brescia.bargained_people import strangers, taking_part
 from merito_brescia.bargained_rows import agreement_of, problems
 from merito_brescia.bargained_stakes import NEGATIVE, OTHERS, Stake, by_evaluation, lacking, sharing, stakes
-from merito_brescia.funds import ZERO
+from merito_brescia.posts.position_pay import ZERO
 
 REST, NEXT, NOTHING = "I-BS-57", "next_agreement", "nothing"
 

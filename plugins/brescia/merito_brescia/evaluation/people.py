@@ -12,7 +12,7 @@ from attrs import frozen
 
 from merito import Dossier, Evaluation, Finding, Person, Phase, Rating, ResultRows, Severity, Step, kit, rule
 from merito.numbers import days_in_common
-from merito_brescia.holding import held_by
+from merito_brescia.posts import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = kit.role_names()
