@@ -69,7 +69,7 @@ from merito_brescia.evaluation.people import (
 )
 from merito_brescia.evaluation.validity import confirmed
 from merito_brescia.planning.tree import Tree
-from merito_brescia.service_places import time_in
+from merito_brescia.resources.areas import time_in
 
 WHICH, ALONE = "I-BS-51", "I-BS-62"
 WITHOUT_WEIGHTS = (

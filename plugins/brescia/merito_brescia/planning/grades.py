@@ -27,8 +27,9 @@ from merito import (
     rule,
 )
 from merito.numbers import day_text, fraction, half_up
-from merito_brescia.attestation import ENTE, attested, judged
 from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare, watched
+from merito_brescia.resources.areas import ENTE
+from merito_brescia.resources.attestation import attested, judged
 
 OF_OPERATIONAL, OF_STRATEGIC = "BS-SM-3.1a", "BS-SM-3.1b"
 FORECAST, STATE_REPORT = "forecast", "half_year_report"

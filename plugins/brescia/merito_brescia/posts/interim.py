@@ -48,10 +48,10 @@ from merito.numbers import (
     product,
     quotient,
 )
-from merito_brescia.attestation import AVAILABLE, waiting
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
 from merito_brescia.posts import HOLDER, INTERIM, held, held_by, holdings
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
+from merito_brescia.resources.attestation import AVAILABLE, waiting
 
 COVER, AFTERWARDS, WHICH, FREED = "I-BS-60", "I-BS-64", "I-BS-54", "I-BS-55"
 OWN, COVERED, BOTH = "own_post", "covered_post", "both"

@@ -17,13 +17,13 @@ from merito.numbers import (
     product,
     quotient,
 )
-from merito_brescia.attestation import ENTE, attested, by_area, grade_of, waiting
 from merito_brescia.evaluation.scores import THRESHOLD
 from merito_brescia.posts import held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.interim import INDIVIDUAL, REFUSED, WHOLE, covering, goes_to_result, title_of
 from merito_brescia.posts.position_pay import FUND, ZERO
 from merito_brescia.posts.weighing import refused
-from merito_brescia.variable_areas import area_of
+from merito_brescia.resources.areas import ENTE, area_of
+from merito_brescia.resources.attestation import attested, by_area, grade_of, waiting
 
 TOOL, FORMULA, PRIZES = "result", "result_formula", "premi di risultato"
 DECIMALS = 6  # number: of a score in a formula, enough to compute a sum again to the cent
