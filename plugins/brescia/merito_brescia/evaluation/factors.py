@@ -20,7 +20,7 @@ SECTIONS = ("conoscenze", "attivita", "attitudini")
 SUM, BLANK = "I-BS-23", "I-BS-22"
 FORMULA = "somma, riga per riga, di peso × punti / punteggio massimo"
 LEVELS, PRINTED = "evaluation_levels", "misprinted_levels"
-MISPRINT, BETWEEN, ZERO, FLOOR = "I-BS-20", "I-BS-21", "I-BS-22", "floor"
+MISPRINT, BETWEEN, ZERO = "I-BS-20", "I-BS-21", "I-BS-22"
 
 
 @frozen(kw_only=True)
@@ -266,7 +266,7 @@ class _Scale:
         self.levels, self.printed = step.parameters.table(LEVELS), step.parameters.table(PRINTED)
         self.minima, self.wrong = _numbers(self.levels.value), _numbers(self.printed.value)
         self.lowest = _lowest(self.minima)
-        self.floor = step.readings[BETWEEN].choice == FLOOR
+        self.floor = step.readings[BETWEEN].choice == "floor"
         self._known: dict[tuple[Fraction, Fraction], Level] = {}
 
     def of(self, total: Fraction) -> Level:

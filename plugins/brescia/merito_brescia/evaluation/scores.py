@@ -57,16 +57,7 @@ from merito_brescia.evaluation.factors import (
     rated,
     worst,
 )
-from merito_brescia.evaluation.people import (
-    MANAGER,
-    POSITION,
-    SECRETARY,
-    STAFF,
-    Evaluee,
-    about,
-    evaluator_of,
-    evaluees,
-)
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluator_of, evaluees
 from merito_brescia.evaluation.validity import confirmed
 from merito_brescia.planning.tree import Tree
 from merito_brescia.resources.areas import time_in
@@ -213,15 +204,7 @@ def _with_level(row: PersonScore, level: Level) -> Basis:
 
 
 @rule(
-    "BS-SM-4.b",
-    "BS-PO-6.1",
-    "BS-PO-6.3",
-    "BS-PO-6.6",
-    JUDGED,
-    "I-BS-41",
-    BEFORE,
-    ATTESTED,
-    hook="merito_person_scores",
+    "BS-SM-4.b", "BS-PO-6.1", "BS-PO-6.3", "BS-PO-6.6", JUDGED, "I-BS-41", BEFORE, ATTESTED, hook="merito_person_scores"
 )
 def of_holders(step: Step) -> ResultRows:
     """Positive from the ente's threshold on; otherwise provisional until the holder has been heard."""

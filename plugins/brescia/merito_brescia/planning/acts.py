@@ -11,14 +11,10 @@ from merito.numbers import day_text
 from merito_brescia.evaluation.people import GIUNTA, OIV
 
 PLAN, VALIDATION = "performance_plan", "plan_validation"
-DRAFT, REPORT, REPORT_VALIDATION, PUBLICATION = (
-    "report_draft",
-    "performance_report",
-    "report_validation",
-    "report_publication",
-)
+DRAFT, REPORT = "report_draft", "performance_report"
+REPORT_VALIDATION, PUBLICATION = "report_validation", "report_publication"
 OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
-PLANNED, AS_AMENDED = "I-BS-63", "as_amended"
+PLANNED = "I-BS-63"
 
 
 def acts_by(step: Step, body: str, kind: str) -> list[Act]:
@@ -78,7 +74,7 @@ def changed_in_the_year(step: Step) -> ResultRows:
 def weighed_in_planning(step: Step) -> ResultRows:
     """A strategic area's weight is "preventivamente attribuito" (par. 3.2.1): no act after the Plan's changes it."""
     of_areas = [(one, act) for one, act in kit.enacted(step) if one.table == "areas" and one.attribute == "weight"]
-    if of_areas and step.readings[PLANNED].choice != AS_AMENDED:
+    if of_areas and step.readings[PLANNED].choice != "as_amended":
         planned = plan_act(step)
         day = planned.date if planned else date(step.dossier.year, 1, 1)
         for one, act in of_areas:

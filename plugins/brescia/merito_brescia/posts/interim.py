@@ -388,10 +388,7 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11"),
         rests_on=(one.value, *((own,) if own else ())),
         basis=Basis(
-            inputs=one.held.rows,
-            parameters=(*limits, step.parameters.number(THRESHOLD)),
-            steps=steps,
-            formula=formula,
+            inputs=one.held.rows, parameters=(*limits, step.parameters.number(THRESHOLD)), steps=steps, formula=formula
         ),
     )
 

@@ -64,15 +64,7 @@ def parts_of_the_fund(step: Step) -> ResultRows:
         yield FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=rules, basis=basis)
 
 
-@rule(
-    "BS-PO-4.1",
-    "BS-PO-4.3",
-    "BS-PO-4.4s",
-    "BS-PO-4.5b",
-    "BS-PO-3.2",
-    "BS-PO-3.2m",
-    hook="merito_position_values",
-)
+@rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m", hook="merito_position_values")
 def yearly_pay(step: Step) -> ResultRows | None:
     """The yearly pay of every post: in proportion to the scores, each within the limits, using the whole fund."""
     posts = weighed(step)
