@@ -121,18 +121,8 @@ def _refused(
 
 
 @rule(
-    "BS-SM-4.c",
-    "BS-SM-Sf1",
-    "BS-SM-Sf2",
-    "BS-SM-Lv",
-    "I-BS-20",
-    "I-BS-21",
-    "I-BS-22",
-    "I-BS-23",
-    "I-BS-41",
-    WHICH,
-    ATTESTED,
-    ALONE,
+    *("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv"),
+    *("I-BS-20", "I-BS-21", "I-BS-22", "I-BS-23", "I-BS-41", WHICH, ATTESTED, ALONE),
     hook="merito_person_scores",
 )
 def of_staff(step: Step) -> ResultRows:

@@ -179,15 +179,8 @@ def _forecast(indicator: Indicator, value: str) -> str:
 
 
 @rule(
-    "BS-SM-3.L",
-    "BS-SM-3.1a",
-    "BS-SM-3.1b",
-    "BS-SM-3.1d",
-    "BS-SM-3.2.1a",
-    DOUBLE,
-    SAME,
-    AGENCY,
-    MISSING,
+    *("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a"),
+    *(DOUBLE, SAME, AGENCY, MISSING),
     hook="merito_roll_up",
 )
 def grades_of_the_tree(step: Step) -> ResultRows:

@@ -169,17 +169,8 @@ def _lacking(rule_id: str, whose: str, lacking: Mapping[str, list[str]]) -> Iter
 
 
 @rule(
-    "BS-SM-3.1a",
-    "BS-SM-3.1b",
-    "BS-SM-3.1c",
-    "BS-SM-3.1d",
-    "BS-SM-3.1f",
-    "BS-SM-3.2.1a",
-    "BS-SM-Ac",
-    "BS-SM-Ap1",
-    "I-BS-24",
-    "I-BS-26",
-    "I-BS-28",
+    *("BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1c", "BS-SM-3.1d", "BS-SM-3.1f", "BS-SM-3.2.1a", "BS-SM-Ac", "BS-SM-Ap1"),
+    *("I-BS-24", "I-BS-26", "I-BS-28"),
     hook="merito_check_plan",
 )
 def weights_at_every_node(step: Step) -> ResultRows:

@@ -278,15 +278,8 @@ class Covered(NamedTuple):
 
 
 @rule(
-    "BS-PO-3.4",
-    "BS-PO-3.4f",
-    "BS-PO-6.4",
-    "I-BS-09",
-    "I-BS-10",
-    WHICH,
-    FREED,
-    COVER,
-    AFTERWARDS,
+    *("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4"),
+    *("I-BS-09", "I-BS-10", WHICH, FREED, COVER, AFTERWARDS),
     hook="merito_rewards",
     tool=INTERIM,
 )
