@@ -314,7 +314,8 @@ def interim_pay(step: Step) -> ResultRows:
         why = f"{found} superano il fondo disponibile ({euro_text(whole.amount)})"
         if waiting(step):
             severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
-        return (kit.of_tool(step, severity, why, "BS-PO-3.4f", inputs=(whole,)),)
+        read = (step.dossier.funds[FUND], *whole.basis.inputs)
+        return (kit.of_tool(step, severity, why, "BS-PO-3.4f", inputs=read),)
     rest = FundLine(
         fund=FUND,
         item=INDIVIDUAL,

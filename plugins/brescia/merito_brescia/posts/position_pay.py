@@ -73,14 +73,15 @@ def yearly_pay(step: Step) -> ResultRows | None:
     wrong = refused(step)
     if wrong:
         return _undivided(posts, wrong[0].message, state=State.REFUSED)
-    line = step.so_far.line(FUND, POSITION)
+    line, fund = step.so_far.line(FUND, POSITION), step.dossier.funds.get(FUND)
+    read = (fund,) if fund else ()
     left_out = step.readings[VACANT].choice == "left_out"
     inside = [post for post in posts if not left_out or held(step, post.position)]
     unknown = [post.position.id for post in inside if post.score is None]
     if unknown:
-        why, inputs = f"senza un punteggio di pesatura: {', '.join(unknown)}", (line,) if line else ()
+        why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
         told = f"{UNDIVIDED}: {why}"
-        finding = kit.told("warning", "BS-PO-4.5b", told, phase=Phase.RESOURCES, tool=TOOL, inputs=inputs)
+        finding = kit.told("warning", "BS-PO-4.5b", told, phase=Phase.RESOURCES, tool=TOOL, inputs=read)
         return _undivided(posts, why, finding)
     if line is None:
         return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
@@ -89,7 +90,7 @@ def yearly_pay(step: Step) -> ResultRows | None:
         divided = bounded_split(line.amount, {post.position.id: post.score or 0 for post in inside}, least, most)
     except InfeasibleSplitError as error:
         why = _infeasible(step, line, len(inside), error)
-        finding = kit.told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool=TOOL, inputs=(line,))
+        finding = kit.told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool=TOOL, inputs=read)
         return _undivided(posts, why, finding, state=State.REFUSED)
     return _divided(step, line, posts, divided)
 
