@@ -17,11 +17,11 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
-from merito_brescia.objective_weights import bases, interval
-from merito_brescia.variable_value import Range, Shares, Stable, admitted, worth
+from merito_brescia.resources.areas import bases, interval
+from merito_brescia.resources.projects import Both, Range, unit_values, worth
 
 REGULATIONS = Regulations(common_inputs())
-SHARES = Shares(Fraction(2, 100), Fraction(1, 100))
+SHARES = Both(Fraction(2, 100), Fraction(1, 100))
 HALF_CENT = Fraction(1, 200)
 COEFFICIENTS = st.sampled_from((1, 3, 5))
 
@@ -38,8 +38,8 @@ def euro(most: int) -> st.SearchStrategy[Decimal]:
 def test_the_points_admitted_are_those_whose_value_lies_in_the_range(
     managers: Decimal, staff: Decimal, other: Decimal, points: int, with_projects: bool
 ) -> None:
-    stable, rest = Stable(managers, staff), managers + staff + other
-    found = admitted(stable, SHARES, rest, Range(Fraction(1, 4), Fraction(1, 2), with_projects))
+    unit, rest = unit_values(Both(managers, staff), SHARES), managers + staff + other
+    found = Range(Fraction(1, 4), Fraction(1, 2), with_projects).admitted(unit.total, rest)
     for number in {points, *(near for border in found or () for near in (border - 1, border, border + 1))}:
         value = number * (fraction(managers) / 50 + fraction(staff) / 100)
         total = fraction(rest) + (value if with_projects else 0)
@@ -51,7 +51,7 @@ def test_the_points_admitted_are_those_whose_value_lies_in_the_range(
 def test_each_funds_value_is_the_exact_one_to_the_nearest_cent_a_half_upwards(
     managers: Decimal, staff: Decimal, points: int
 ) -> None:
-    value = worth(points, Stable(managers, staff), SHARES)
+    value = worth(points, unit_values(Both(managers, staff), SHARES))
     for part, exact in (
         (value.managers, fraction(managers) * points / 50),
         (value.staff, fraction(staff) * points / 100),

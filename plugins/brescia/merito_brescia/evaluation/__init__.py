@@ -1,0 +1,1 @@
+"""Individual evaluations and reviews of them (SMVP, par. 4; Criteri PO, art. 6)."""

@@ -1,0 +1,214 @@
+"""Who is evaluated, in which role, and by whom: the recorded evaluator is compared with the text's.
+
+The role is that of the post held in the year, otherwise the one that the ente has given (par. 4.3; art. 6 c. 1 and 3).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import combinations, product
+
+from attrs import frozen
+
+from merito import Dossier, Evaluation, Finding, Person, Phase, Rating, ResultRows, Severity, Step, kit, rule
+from merito.numbers import days_in_common
+from merito_brescia.posts import held_by
+
+STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+NAMES = kit.role_names()
+SEPARATORS = re.compile(r"[,;\n]|\be\b")
+GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
+WITH_MANAGERS = "I-BS-12"
+ALL_MANAGERS = dict.fromkeys(NAMES, NAMES[MANAGER])  # also of somebody who became one in the year
+
+
+@frozen(kw_only=True)
+class Evaluee:
+    """Somebody evaluated in the year: the role that counts, the posts held, the ratings, the recorded evaluation."""
+
+    person: Person
+    role: str
+    posts: tuple[kit.Holding, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    evaluation: Evaluation | None = None
+
+    @property
+    def subject(self) -> str:
+        return f"person:{self.person.id}"
+
+
+def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
+    """Everybody with one of the roles, in the order of the table; without roles, everybody.
+
+    Anyone who holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
+    """
+    return tuple(one for one in step.once(_everybody) if not roles or one.role in roles)
+
+
+def _everybody(step: Step) -> tuple[Evaluee, ...]:
+    dossier, posts = step.dossier, {person.id: held_by(step, person.id) for person in step.dossier.people}
+    return tuple(
+        Evaluee(
+            person=person,
+            role=kit.role_by_post(person, posts[person.id]),
+            posts=posts[person.id],
+            ratings=dossier.ratings.of(person.id),
+            evaluation=dossier.evaluations.first(person.id),
+        )
+        for person in dossier.people
+    )
+
+
+def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
+    """A finding about somebody's evaluation."""
+    return kit.told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
+
+
+def serving(dossier: Dossier, role: str, day: date) -> list[Person]:
+    """Everybody who serves in a role on a day of the year."""
+    return [
+        one
+        for one in dossier.people
+        if any((row.role or one.role) == role for row in kit.served_on(dossier, one.id, day))
+    ]
+
+
+def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
+    """Everybody who was Segretario Generale in the year, as `person:0123`; who is at its end comes first."""
+    return dossier.once(_secretaries)
+
+
+def _secretaries(dossier: Dossier) -> tuple[str, ...]:
+    roles = {one.id: {one.role, *(row.role for row in dossier.service_of(one.id))} for one in dossier.people}
+    found = (one for one in dossier.people if SECRETARY in roles[one.id])
+    at_the_end = serving(dossier, SECRETARY, date(dossier.year, 12, 31))
+    return tuple(dict.fromkeys(f"person:{one.id}" for one in (*at_the_end, *found)))
+
+
+def named_by_id(dossier: Dossier, written: str) -> frozenset[str] | None:
+    """The ids of a list of people (`M2, M3 e M4`), without the Segretario Generale; None if some are named in words."""
+    names = (name.strip().removeprefix("person:") for name in SEPARATORS.split(written))
+    named = frozenset(name for name in names if name and name.casefold() != DIRECTOR.casefold())
+    return named if all(dossier.people.get(name) is not None for name in named) else None
+
+
+def evaluator_of(step: Step, one: Evaluee) -> str:
+    """Who evaluated somebody: as recorded, otherwise as the text says."""
+    written = one.evaluation.evaluator if one.evaluation else ""
+    return written or _expected(step, one).evaluators[0]
+
+
+def _expected(step: Step, one: Evaluee) -> kit.ExpectedEvaluators:
+    """Who evaluates a person by the text; for people in no manager's area, the Segretario Generale."""
+    dossier, rules = step.dossier, ("BS-SM-4.3d",)
+    secretary = next(iter(secretaries_of(dossier)), DIRECTOR)
+    if one.role == SECRETARY or secretary == one.subject:
+        return kit.ExpectedEvaluators(evaluators=(PRESIDENT,), rules=rules)
+    if one.role == MANAGER:
+        return kit.ExpectedEvaluators(evaluators=(secretary,), rules=rules)
+    if one.role == POSITION:
+        cited = (*rules, "BS-PO-6.3", WITH_MANAGERS)
+        return kit.ExpectedEvaluators(evaluators=(secretary,), beside=_managers(step, one), rules=cited)
+    heads = kit.heads_above(dossier, kit.unit_of(dossier, one.person, "last"), without=one.person.id)
+    evaluator = next((f"person:{head.id}" for head in heads if _leads(dossier, head)), secretary)
+    support = next((who for who in (f"person:{head.id}" for head in heads) if who != evaluator), "")
+    return kit.ExpectedEvaluators(evaluators=(evaluator,), support=support, rules=rules)
+
+
+def _leads(dossier: Dossier, head: Person) -> bool:
+    """Whether the head of a unit is a manager, also if only since some day of the year."""
+    served = dossier.service_of(head.id)
+    at_the_end = (served[-1].role if served else "") or head.role
+    return bool({head.role, at_the_end} & {MANAGER, SECRETARY})
+
+
+def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
+    """The managers who evaluate with the Segretario Generale: those of the day of the evaluation, or of the year's end.
+
+    A manager who has left takes part in no evaluation; somebody who became a manager in the year does, but not in the
+    own evaluation.
+    """
+    last, row = date(step.dossier.year, 12, 31), one.evaluation
+    day = max(last, (row.feedback or row.told or last) if row else last)
+    everyone, ends = step.once(_managers_at_the_end)
+    gone = {who for who, end in ends.items() if end < day} | {one.subject}
+    return everyone if gone.isdisjoint(everyone) else tuple(who for who in everyone if who not in gone)
+
+
+def _managers_at_the_end(step: Step) -> tuple[tuple[str, ...], Mapping[str, date]]:
+    """Who is a manager on the last day of the year; and the last day in service of those who have left since."""
+    managers = serving(step.dossier, MANAGER, date(step.dossier.year, 12, 31))
+    ends = {f"person:{person.id}": person.end for person in managers if person.end is not None}
+    return tuple(f"person:{person.id}" for person in managers), ends
+
+
+def _evaluated(step: Step, one: Evaluee) -> kit.Evaluated:
+    return kit.Evaluated(person=one.person, role=one.role, expected=_expected(step, one), row=one.evaluation)
+
+
+@rule("BS-SM-4.3d", hook="merito_documents")
+def list_of_evaluators(step: Step) -> ResultRows:
+    """The list of who evaluates whom."""
+    words = ("valuta", "partecipa", "aiuta")
+    for one in evaluees(step):
+        yield kit.evaluators_row(step.dossier, _evaluated(step, one), NAMES, heads=words)
+
+
+@rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12", hook="merito_check_plan")
+def proper_evaluators(step: Step) -> ResultRows:
+    """Warns of evaluations by others than the text says, or without the managers who take part.
+
+    With two Segretari Generali at the same time the evaluator is unknown.
+    """
+    secretaries = evaluees(step, SECRETARY)
+    days = {one.subject: [*map(kit.period_of, step.dossier.service_of(one.person.id))] for one in secretaries}
+    for one, other in combinations(secretaries, 2):
+        if any(days_in_common(*both) for both in product(days[one.subject], days[other.subject])):
+            why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
+            yield about(other, "warning", "BS-SM-4.3d", why, (one.person, other.person))
+    for one in evaluees(step):
+        if one.evaluation:
+            yield from _signed(step, one, one.evaluation)
+
+
+def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
+    """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year.
+
+    A manager who became Segretario in the year may be evaluated, as a manager, by the one before.
+    """
+    dossier, held = step.dossier, _evaluated(step, one)
+    secretaries, due = secretaries_of(dossier), held.expected.evaluators[0]
+    also = (*secretaries, DIRECTOR) if due in secretaries else ()
+    if one.role == MANAGER:
+        also = (*also, *(who for who in secretaries if who != one.subject))
+    if one.role == STAFF:
+        also = (*also, *_knowing(step, one, due))
+    found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
+    why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
+    yield from kit.by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
+    named = named_by_id(dossier, str(row.extra.get("participants") or ""))
+    if named is None:
+        return
+    taking_part = {row.proposer, *(f"person:{who}" for who in named)}
+    missing = kit.absent(dossier, ((who,) for who in held.expected.beside), taking_part, ALL_MANAGERS)
+    if missing:
+        why = (
+            "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "
+            f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
+        )
+        yield about(one, "warning", "BS-PO-6.3", why, (row,))
+
+
+def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:
+    """Who else may evaluate one of the staff.
+
+    The managers of the other units in which they served know the work too (par. 4.1). If the manager of the unit is
+    none on the day of the evaluation, any other one or the Segretario evaluates.
+    """
+    dossier = step.dossier
+    for row in dossier.service_of(one.person.id) if not one.person.unit else ():
+        heads = kit.heads_above(dossier, row.unit, without=one.person.id)
+        yield from [f"person:{head.id}" for head in heads if _leads(dossier, head)][:1]
+    there = (*_managers(step, one), *secretaries_of(dossier), DIRECTOR)
+    if due not in there:
+        yield from there

@@ -1,0 +1,147 @@
+"""What makes an individual evaluation valid and final, and findings on its procedure (par. 2, 4.1, 4.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, kit, rule
+from merito.numbers import day_text
+from merito_brescia.evaluation.factors import ratings_told
+from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia.planning.acts import PLAN, REPORT, REPORT_VALIDATION, acts_by
+
+OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
+TABLE = "tabella valutazioni, colonna"
+HEADS = (MANAGER, SECRETARY)
+
+
+@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
+def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
+    """The same score, provisional while anything is missing; with findings on its procedure, if there is a score."""
+    if row.score is None:
+        yield row
+        return
+    for rule_id, why in reversed(tuple(_doubts(step, one))):
+        row = kit.not_final(row, why, rule_id)
+    yield row
+    yield from _procedure(step, one, negative)
+
+
+def _doubts(step: Step, one: Evaluee) -> Iterator[tuple[str, str]]:
+    """Why a score is not final yet: the rule and the reason (Italian)."""
+    row, wants = one.evaluation, list(_wanting(step, one))
+    if wants:
+        yield "BS-SM-4.1", f"la valutazione non è ancora valida: {'; '.join(wants)}"
+    if row and row.evaluator == one.subject:
+        yield "BS-SM-4.3d", f"nessuno valuta sé stesso ({TABLE} valutatore)"
+    if one.role == STAFF and not (row and row.harmonised):
+        said = "è indicata come non fatta" if row and row.harmonised is False else "manca"
+        yield "BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)"
+    if one.role in HEADS and _approval(step) is None:
+        yield "BS-SM-4.3f", "la Giunta non ha ancora approvato la Relazione validata dall'OIV"
+
+
+def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
+    """The principles of par. 4.1 that are not met yet (Italian)."""
+    row, last = one.evaluation, date(step.dossier.year, 12, 31)
+    plans = any(act.date <= last for act in acts_by(step, GIUNTA, PLAN))
+    if not plans and not any(act.subject in (None, one.subject) for act in _of_objectives(step)):
+        yield (
+            f"nessun atto fissa gli obiettivi entro il {day_text(last)} (piano_performance della Giunta o "
+            "validazione_obiettivi_individuali dell'OIV)"
+        )
+    if not (row and row.reasons.strip()):
+        yield f"manca la motivazione del giudizio ({TABLE} motivazione)"
+    if row and row.extra.get("direct_knowledge") is False:
+        yield f"il valutatore non conosce direttamente l'attività ({TABLE} conoscenza_diretta)"
+    if not (row and row.feedback):
+        yield f"manca l'incontro di feedback ({TABLE} colloquio)"
+    elif row.feedback > step.as_of:
+        yield f"l'incontro di feedback, del {day_text(row.feedback)}, non c'è ancora stato ({TABLE} colloquio)"
+    elif row.feedback.year < step.dossier.year:
+        yield f"l'incontro di feedback è del {day_text(row.feedback)}, non di questo ciclo ({TABLE} colloquio)"
+
+
+def _of_objectives(step: Step, *, results: bool = False) -> list[Act]:
+    """The OIV's acts on individual objectives, up to the end of the year; later ones are about their results."""
+    last = date(step.dossier.year, 12, 31)
+    return [act for act in acts_by(step, OIV, OBJECTIVES) if (act.date > last) == results]
+
+
+def _approval(step: Step) -> Act | None:
+    """The Giunta's approval of the Relazione, after the OIV's validation."""
+    validated = acts_by(step, OIV, REPORT_VALIDATION)
+    approved = acts_by(step, GIUNTA, REPORT)
+    return next((act for act in approved if any(one.date <= act.date for one in validated)), None)
+
+
+def _procedure(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:
+    year, row = step.dossier.year, one.evaluation
+    inputs, told = (row,) if row else (), row.told if row else None
+    if told is None or told > step.as_of:
+        why = f"non risulta il colloquio in cui la valutazione è comunicata, con i consigli ({TABLE} comunicata)"
+        yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+    if told and told < date(year, 12, 31):
+        why = f"valutazione comunicata il {day_text(told)}, prima che l'esercizio si chiuda"
+        yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+    approved = _approval(step)
+    if one.role in HEADS and told and approved and told < approved.date:
+        why = f"valutazione comunicata il {day_text(told)}, prima dell'approvazione della Relazione ({approved.id})"
+        yield about(one, "warning", "BS-SM-4.3f", why, (row, approved))
+    if negative and not any(act.date.year == year for act in step.acts_of(INTERIM, one.subject)):
+        why = (
+            "valutazione negativa senza un riscontro intermedio nell'anno (atto colloquio_intermedio): il valutatore "
+            "deve darne conto (I-BS-46)"
+        )
+        yield about(one, "warning", "BS-SM-4.3c", why, inputs)
+
+
+@rule("BS-SM-2.6", hook="merito_check_plan")
+def individual_objectives(step: Step) -> ResultRows:
+    """Checks the ratings, and that the OIV validates individual objectives and their results before the Giunta acts.
+
+    The objectives come before the Giunta's plan, their results before its Relazione.
+    """
+    if not step.dossier.people:
+        return
+    yield from ratings_told(step)
+    year = step.dossier.year
+    plans, reports = acts_by(step, GIUNTA, PLAN), acts_by(step, GIUNTA, REPORT)
+    by_then = step.parameters.day("plan_deadline", year).value
+    yield from _before(step, "gli obiettivi individuali", _of_objectives(step), plans, by_then)
+    if step.as_of > date(year, 12, 31):
+        accounts, what = _of_objectives(step, results=True), "la rendicontazione degli obiettivi individuali"
+        by_then = step.parameters.day("report_deadline", year + 1).value
+        yield from _before(step, what, accounts, reports, by_then)
+
+
+def _before(step: Step, what: str, validations: list[Act], acts: list[Act], by_then: date) -> Iterator[Finding]:
+    """A validation after the Giunta's act, or none; until the Giunta acts, one is missed only after its term."""
+    giunta = next(iter(acts), None)
+    if giunta is not None and validations and all(act.date > giunta.date for act in validations):
+        why = f"l'OIV ha validato {what} ({validations[0].id}) dopo la Giunta ({giunta.id}), mentre deve farlo prima"
+        yield kit.told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION, inputs=(validations[0], giunta))
+    elif not validations and (giunta is not None or step.as_of > by_then):
+        why = f"manca l'atto con cui l'OIV valida {what} (validazione_obiettivi_individuali)"
+        yield kit.told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION)
+
+
+@rule("BS-SM-4.a", "BS-SM-4.c", hook="merito_check_plan")
+def other_roles_in_the_year(step: Step) -> ResultRows:
+    """Warns of people with two roles that have different forms and funds: they have one form and one fund.
+
+    A post held by staff is reported elsewhere.
+    """
+    for one in evaluees(step):
+        own = one.person.role
+        served = [(row, row.role or own) for row in step.dossier.service_of(one.person.id)]
+        others = [(row, role) for row, role in served if role != one.role and {role, one.role} & {*HEADS}]
+        if others:
+            days = ((NAMES[role], kit.period_of(row)) for row, role in others)
+            told = ", ".join(f"{name} dal {day_text(of.start)} al {day_text(of.end)}" for name, of in days)
+            why = (
+                f"ha servito anche come {told}: la valutazione è una, come {NAMES[one.role]} (colonna ruolo del "
+                "personale), e nei fondi conta solo quel ruolo, per i suoi giorni se l'accordo ha il criterio servizio "
+                "(par. 4.2)"
+            )
+            rule_id = "BS-SM-4.a" if one.role in HEADS else "BS-SM-4.c"
+            yield about(one, "warning", rule_id, why, (one.person, *(row for row, _ in others)))

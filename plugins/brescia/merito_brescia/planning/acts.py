@@ -1,0 +1,210 @@
+"""The acts of the Plan, of what is added to it in the year, of the Relazione and of the SMVP itself.
+
+The OIV validates, then the Giunta approves (Premessa; par. 2, 3.2, 3.2.1 and 7).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Severity, Step, first_of, kit, rule
+from merito.numbers import day_text
+from merito_brescia.evaluation.people import GIUNTA, OIV
+
+PLAN, VALIDATION = "performance_plan", "plan_validation"
+DRAFT, REPORT = "report_draft", "performance_report"
+REPORT_VALIDATION, PUBLICATION = "report_validation", "report_publication"
+OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
+PLANNED = "I-BS-63"
+
+
+def acts_by(step: Step, body: str, kind: str) -> list[Act]:
+    """The known acts of a kind that come from a body, or that name none."""
+    return [act for act in step.acts_of(kind) if act.of_body(body)]
+
+
+def additions(step: Step) -> Iterator[tuple[Objective, Act]]:
+    """The objectives that came after the Plan, each with the act that approves it."""
+    first = first_of(act for act in step.dossier.acts if act.kind == PLAN and act.stands(step.dossier.year))
+    for one in step.dossier.objectives:
+        act = step.dossier.acts.get(one.act or "")
+        if act is not None and act.kind == PLAN and act is not first:
+            yield one, act
+
+
+def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, str], ...]:
+    """Objectives that were added and are not in the Plan, each with its act and the reason (Italian)."""
+    found = ((one, act, _why_outside(step, one, act)) for one, act in additions(step))
+    return tuple(
+        (one, act, f"l'obiettivo {one.id}, introdotto nell'anno, non è acquisito nel Piano: {why}")
+        for one, act, why in found
+        if why
+    )
+
+
+def _why_outside(step: Step, one: Objective, act: Act) -> str:
+    year = step.dossier.year
+    of_later_years = one.start is not None and one.start.year > year
+    if act.date > date(year, 12, 31) and not of_later_years:
+        return (
+            f"l'atto {act.id} che lo approva è del {day_text(act.date)}, e gli obiettivi si determinano prima (par. "
+            f"4.1) e si variano in corso d'anno, entro il 31/12/{year}"
+        )
+    if act.id not in {row.id for row in step.acts}:
+        return f"l'atto {act.id} che lo approva, del {day_text(act.date)}, alla data dell'esecuzione non conta"
+    if not act.of_body(GIUNTA):
+        return f"l'atto {act.id} non è della Giunta"
+    own = {f"objective:{one.id}", f"act:{act.id}"}
+    validations = (
+        row
+        for row in acts_by(step, OIV, VALIDATION)
+        if row.subject in own or row.refers_to == act.id or row.id == act.refers_to
+    )
+    if not any(row.date <= act.date for row in validations):
+        return f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
+    return ""
+
+
+@rule("BS-SM-3.2c", "BS-SM-4.1", hook="merito_gates")
+def changed_in_the_year(step: Step) -> ResultRows:
+    """Objectives are set beforehand and changed during the year: an act after it changes nothing."""
+    return (kit.only_in_year(step, one, act) for one, act in kit.after_year(step))
+
+
+@rule("BS-SM-3.2.1a", PLANNED, hook="merito_gates")
+def weighed_in_planning(step: Step) -> ResultRows:
+    """A strategic area's weight is "preventivamente attribuito" (par. 3.2.1): no act after the Plan's changes it."""
+    of_areas = [(one, act) for one, act in kit.enacted(step) if one.table == "areas" and one.attribute == "weight"]
+    if of_areas and step.readings[PLANNED].choice != "as_amended":
+        planned = plan_act(step)
+        day = planned.date if planned else date(step.dossier.year, 1, 1)
+        for one, act in of_areas:
+            others = tuple(row.id for row in step.dossier.acts if row.kind == PLAN and row.id != act.id)
+            need = ActNeed(PLAN, besides=others, until=day)
+            yield Gate(phase=Phase.MONITORING, subject=f"amendment:{one.id}", needs=(need,), rules=step.bears)
+
+
+@rule("BS-SM-2.1", "BS-SM-3.2c", hook="merito_check_plan")
+def amendments_that_do_not_count(step: Step) -> ResultRows:
+    """Reports amendments that do not apply, and refuses objectives added in the year that are not in the Plan.
+
+    The acts of amendments do not replace those of the Plan.
+    """
+    for state in step.amendments:
+        if not state.applied:
+            one = state.amendment
+            why = f"la variazione {one.id} non conta nel Piano: {state.waits_for}"
+            yield kit.told("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one,))
+    for objective, act, why in step.once(not_in_the_plan):
+        subject, inputs = f"objective:{objective.id}", (objective, act)
+        yield kit.told("error", "BS-SM-3.2c", why, subject, phase=Phase.MONITORING, inputs=inputs)
+    yield from _plan_by_its_own_acts(step)
+
+
+def plan_act(step: Step) -> Act | None:
+    """The known act that approves the Plan: the first of its kind that concerns no amendment and refers to no other."""
+    acts = step.acts_of(PLAN)
+    of_amendments, ids = _of_amendments(step, list(acts)), {act.id for act in acts}
+    return first_of(act for act in acts if act not in of_amendments and act.refers_to not in ids)
+
+
+def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
+    """Stops the rewards if only the acts of an amendment would open the gate of the Plan."""
+    acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
+    of_amendments = _of_amendments(step, acts)
+    own = [act for act in acts if act not in of_amendments]
+    if of_amendments and _in_order(acts) and not _in_order(own):
+        approved = next((act for act in own if act.kind == PLAN), None)
+        found = f"l'atto {approved.id} del {day_text(approved.date)} non la segue" if approved else "manca"
+        why = (
+            f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}; gli atti delle variazioni non "
+            "bastano"
+        )
+        yield kit.told("error", "BS-SM-2.1", why, phase=Phase.REWARDS, inputs=tuple(own))
+
+
+def _in_order(acts: list[Act]) -> bool:
+    days = [act.date for act in acts if act.kind == VALIDATION]
+    return bool(days) and any(act.kind == PLAN and act.date >= min(days) for act in acts)
+
+
+def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:
+    """The acts that adopt amendments or add objectives, that are about one, or that refer to such an act."""
+    adopting = {one.act for one in step.dossier.amendments if one.act} | {act.id for _, act in additions(step)}
+
+    def of_one(act: Act) -> bool:
+        subject = act.subject or ""
+        about = subject.startswith(("amendment:", "objective:")) or subject.removeprefix("act:") in adopting
+        return about or act.id in adopting or act.refers_to in adopting
+
+    return [act for act in acts if of_one(act)]
+
+
+@rule("BS-SM-P.1", hook="merito_check_plan")
+def opinion_before_adoption(step: Step) -> ResultRows:
+    """Each adoption needs an opinion of its own: the one that it refers to, or one since the previous adoption."""
+    opinions, since = acts_by(step, OIV, OPINION), date.min
+    for act in step.acts_of(ADOPTION):
+        given = [one for one in opinions if one.date <= act.date]
+        if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
+            why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
+            yield _of_act("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
+        since = act.date
+
+
+@rule("BS-SM-7", "BS-SM-P.2", hook="merito_check_plan")
+def confirmed_each_year(step: Step) -> ResultRows:
+    """Each year the SMVP is adopted anew, or the act that approves the Plan confirms it.
+
+    Without a Plan nothing confirms it: an old one is reported once the Plan's deadline has passed.
+    """
+    year, adoptions, plan = step.dossier.year, step.acts_of(ADOPTION), plan_act(step)
+    since = date(year - 1, 1, 1)
+    if plan is None:
+        latest = max(adoptions, key=lambda act: act.date, default=None)
+        term = step.parameters.day("plan_deadline", year).value
+        if latest is not None and latest.date < since and step.as_of > term:
+            why = (
+                f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per "
+                f"il {year}: si rivede ogni anno"
+            )
+            yield _of_act("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
+    elif not any(since <= act.date <= plan.date for act in adoptions) and not plan.extra.get("confirms_smvp"):
+        why = (
+            f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun "
+            "atto lo aggiorna: si rivede ogni anno"
+        )
+        yield _of_act("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
+
+
+@rule("BS-SM-3.2g", hook="merito_check_plan")
+def published_once_approved(step: Step) -> ResultRows:
+    approved = [act.date for act in acts_by(step, GIUNTA, REPORT)]
+    for act in step.acts_of(PUBLICATION):
+        if not any(day <= act.date for day in approved):
+            why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
+            yield _of_act("error", "BS-SM-3.2g", why, act)
+
+
+@rule("BS-SM-3.2d2", hook="merito_check_plan")
+def drafted_after_the_data(step: Step) -> ResultRows:
+    first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
+    draft = first_of(step.acts_of(DRAFT))
+    if draft is not None and draft.date < first:
+        why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
+        yield _of_act("info", "BS-SM-3.2d2", why, draft)
+
+
+@rule("BS-SM-3.2d2", hook="merito_check_plan")
+def validated_by_january(step: Step) -> ResultRows:
+    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
+    january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
+    acts = acts_by(step, OIV, REPORT_VALIDATION)
+    if step.dossier.indicators and step.as_of > january and not any(act.date <= january for act in acts):
+        why = (
+            f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"
+        )
+        yield kit.told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
+
+
+def _of_act(severity: Severity, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
+    return kit.told(severity, rule_id, why, f"act:{act.id}", phase=phase, inputs=(act,))

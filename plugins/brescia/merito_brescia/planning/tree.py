@@ -1,0 +1,201 @@
+"""The performance tree as the tables of the Plan give it: objectives, areas, managers, and the weights in each node.
+
+Indicators weigh in their objective; operational objectives in the strategic one above them; strategic objectives, and
+the operational ones that the table of weights lists, in their area; areas in the chamber's figure. The special agency
+is a tree of its own. Managerial areas are a second view of the same objectives (par. 3.1).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import Area, Grade, Indicator, Objective, Rows, Said, Step, Unit, Weight, kit
+from merito.numbers import HUNDRED, number_text
+from merito_brescia.planning.acts import not_in_the_plan
+
+STRATEGIC, OPERATIONAL = "strategic", "operational"
+STRATEGIC_AREA, SPECIAL_AGENCY = "strategic_area", "special_agency"
+OF_PEOPLE = ("group", "individual")
+NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali"
+
+
+@frozen(eq=False)
+class NodePart:
+    """A part of a node (`indicator:I1`, `objective:1.1`), its weight (percent points), and the row that gives it."""
+
+    ref: str
+    weight: Decimal | None
+    row: object
+
+
+@frozen(eq=False, kw_only=True)
+class Node:
+    """A node with its parts; one with a `problem` (Italian) is refused. With `equal`, parts weigh the same."""
+
+    ref: str
+    parts: tuple[NodePart, ...] = ()
+    problem: str = ""
+    equal: bool = False
+    own: tuple[object, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[object, ...]:
+        """The rows that it rests on: its own and those of its parts."""
+        return tuple(dict.fromkeys((*self.own, *(part.row for part in self.parts))))
+
+    def weighed(self, grades: dict[str, Grade]) -> list[tuple[Grade, Fraction]]:
+        """The grades of the parts that weigh something, with their weights."""
+        share = HUNDRED / len(self.parts)
+        pairs = [(part, share if self.equal else Fraction(part.weight or 0)) for part in self.parts]
+        return [(grades[part.ref], weight) for part, weight in pairs if weight]
+
+    def refused_for(self, why: str, strange: Sequence[str]) -> "Node":
+        """The node, refused if something `strange` stands in it."""
+        return evolve(self, problem=f"{why}: {', '.join(map(bare, strange))}") if strange else self
+
+
+def weights_problem(weights: Sequence[Decimal | None]) -> str:
+    """What is wrong with the weights of one node (Italian), or nothing."""
+    try:
+        return NO_WEIGHTS if kit.sibling_weights(weights) is None else ""
+    except ValueError as error:
+        return str(error)
+
+
+def bare(ref: str) -> str:
+    """The id in a reference with its table."""
+    return ref.partition(":")[2]
+
+
+class Tree:
+    """The plan of one dossier, as amended; `missing` is what the ente declares about weights that are missing."""
+
+    def __init__(self, step: Step) -> None:
+        self.dossier = step.dossier
+        self.missing = step.parameters.choice("missing_weights")
+        self.outside = {one.id: why for one, _, why in step.once(not_in_the_plan)}
+        self.rows: dict[str, list[Weight]] = defaultdict(list)
+        for row in self.dossier.weights:
+            if row.year in (None, self.dossier.year):
+                self.rows[row.node].append(row)
+        self.tops = Rows(one for one in self.dossier.objectives if self.top(one))
+        self.managers = Rows(one for one in self.dossier.units if self._manages(one))
+        self.operational = Rows(one for one in self.dossier.objectives.of(level=OPERATIONAL) if not self.top(one))
+
+    def top(self, one: Objective) -> bool:
+        """Whether it is a strategic objective, or one of the special agency without one above it."""
+        if one.level == STRATEGIC:
+            return True
+        area = self.dossier.areas.get(one.area or "")
+        of_agency = area is not None and area.kind == SPECIAL_AGENCY
+        return of_agency and one.level not in OF_PEOPLE and one.parent is None
+
+    def _manages(self, unit: Unit) -> bool:
+        """Whether a unit has objectives in the second view, or is a managerial area that should have some."""
+        return f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the dossier holds no plan at all."""
+        return not (self.dossier.areas or self.dossier.objectives or self.dossier.indicators)
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Operational objectives, then those above them: the order in which grades are computed."""
+        return (*self.operational, *self.tops)
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The strategic areas, then the special agency."""
+        return (*self.strategic_areas, *self.agency)
+
+    @property
+    def strategic_areas(self) -> tuple[Area, ...]:
+        return self.dossier.areas.of(kind=STRATEGIC_AREA)
+
+    @property
+    def agency(self) -> tuple[Area, ...]:
+        return self.dossier.areas.of(kind=SPECIAL_AGENCY)
+
+    def above(self, one: Objective) -> Objective | None:
+        """The strategic objective above an operational one, if there is one."""
+        return None if self.top(one) else self.tops.get(one.parent or "")
+
+    def under(self, one: Objective) -> tuple[Objective, ...]:
+        """The operational objectives under a strategic one."""
+        return self.operational.of(parent=one.id) if self.top(one) else ()
+
+    def tops_of(self, area: Area) -> tuple[Objective, ...]:
+        return self.tops.of(area=area.id)
+
+    def indicators(self, one: Objective) -> tuple[Indicator, ...]:
+        return self.dossier.indicators.of(objective=one.id)
+
+    def counted(self, one: Objective) -> list[Indicator]:
+        """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
+        own = [row for row in self.indicators(one) if not watched(row)]
+        return [row for row in own if row.weight is not None or row.target.said is not Said.NOTHING]
+
+    def objective(self, one: Objective) -> Node:
+        own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
+        linked = [NodePart(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
+        node = self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
+        return evolve(node, problem=self.outside[one.id]) if one.id in self.outside else node
+
+    def area(self, one: Area) -> Node:
+        """Its strategic objectives, and those of the operational ones under them that the table of weights lists."""
+        ref, tops = f"area:{one.id}", self.tops_of(one)
+        without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
+        if not tops:
+            return self._node(ref, [], one, without)
+        natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in tops]
+        listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
+        own = {f"objective:{child.id}" for top in tops for child in (top, *self.under(top))}
+        strange = [part.ref for part in listed if part.ref not in own]
+        why = "la tabella pesi vi elenca ciò che non è un obiettivo operativo dell'area"
+        return self._node(ref, [*natural, *listed], one, without).refused_for(why, strange)
+
+    def unit(self, one: Unit) -> Node:
+        """The objectives that the table of weights gives to a manager's unit."""
+        ref = f"unit:{one.id}"
+        parts = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
+        strange = [part.ref for part in parts if not self._known(part.ref)]
+        why = "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo"
+        return self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi").refused_for(why, strange)
+
+    def _known(self, ref: str) -> bool:
+        """Whether a node is a strategic or an operational objective."""
+        one = self.dossier.objectives.get(bare(ref)) if ref.startswith("objective:") else None
+        return one is not None and (one.level == OPERATIONAL or self.top(one))
+
+    def ente(self) -> Node:
+        """The strategic areas; never the special agency."""
+        parts = [NodePart(f"area:{one.id}", one.weight, one) for one in self.strategic_areas]
+        return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
+
+    def _node(self, ref: str, parts: list[NodePart], own: object, without: str) -> Node:
+        """A node; it is refused if it has no part, a part twice, or weights that do not sum to 100.
+
+        If no part has a weight, they weigh the same if the ente declares so.
+        """
+        node = Node(ref=ref, parts=tuple(parts), own=() if own is None else (own,))
+        if not parts:
+            return evolve(node, problem=without)
+        refs = [part.ref for part in parts]
+        twice = sorted({bare(one) for one in refs if refs.count(one) > 1})
+        if twice:
+            return evolve(node, problem=f"pesa due volte: {', '.join(twice)}")
+        why = weights_problem([part.weight for part in parts])
+        if why == NO_WEIGHTS and self.missing.value == "equal":
+            return evolve(node, equal=True)
+        given = ((bare(part.ref), part.weight) for part in parts)
+        told = "; ".join(f"{name} {'senza peso' if one is None else number_text(one)}" for name, one in given)
+        return evolve(node, problem=f"{why} ({told})" if why else "")
+
+
+def watched(indicator: Indicator) -> bool:
+    """Whether it is under monitoring, and therefore weighs nothing."""
+    return bool(indicator.monitoring) or (indicator.monitoring is None and indicator.target.said is Said.MONITORING)

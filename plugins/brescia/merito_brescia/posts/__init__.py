@@ -1,0 +1,53 @@
+"""The posizioni organizzative (Criteri PO), and who holds them or covers them ad interim.
+
+A holder holds a post up to the day before a revocation (art. 2 c. 6).
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from operator import itemgetter
+
+from merito import Position, Step, kit
+from merito.numbers import days_in_common
+
+REVOCATION = "position_revocation"
+HOLDER, INTERIM = "holder", "interim"
+NOT_STAFF = ("manager", "secretary_general")
+
+
+def held(step: Step, position: Position, kind: str = HOLDER) -> tuple[kit.Holding, ...]:
+    """Everybody with days on a post in the year, in the order of their first day."""
+    return tuple(one for one in kit.held(step, position, REVOCATION, kind) if one.days)
+
+
+def holdings(step: Step, kind: str = HOLDER) -> Iterator[kit.Holding]:
+    """Everybody with days on any post in the year, post by post."""
+    return (one for position in kit.staff_positions(step.dossier) for one in held(step, position, kind))
+
+
+def held_by(step: Step, person: str) -> tuple[kit.Holding, ...]:
+    """The posizioni organizzative on which somebody has days in the year, in the order of their table."""
+    return kit.staff_posts_of(step, person, REVOCATION)
+
+
+def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
+    """People who hold two posts on the same days, and which; a second can only be covered ad interim (art. 3 c. 4)."""
+    found = []
+    for person in step.dossier.people:
+        stretches = sorted((days, one.position.id) for one in held_by(step, person.id) for days in one.periods)
+        for (days, first), (after, second) in combinations(stretches, 2):
+            if second != first and after.start <= days.end:
+                found.append((days, person.id, first, second))
+    return ((person, first, second) for _, person, first, second in sorted(found, key=itemgetter(0, 1, 2)))
+
+
+def of_managers(step: Step) -> Iterator[tuple[str, str, str]]:
+    """Holdings of posizioni organizzative on days on which the person is a manager: person, post, role.
+
+    They are for employees of category D alone (art. 1 c. 2).
+    """
+    for one in holdings(step):
+        own = step.dossier.people[one.person].role
+        served = ((row.role or own, kit.period_of(row)) for row in step.dossier.service_of(one.person))
+        roles = [role for role, period in served if any(days_in_common(period, days) for days in one.periods)]
+        yield from ((one.person, one.position.id, role) for role in dict.fromkeys(roles) if role in NOT_STAFF)

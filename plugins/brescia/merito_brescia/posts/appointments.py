@@ -1,0 +1,277 @@
+"""Appointments to the posts: who may hold one, what precedes it, its act, its term, its early end (arts. 1 and 2).
+
+What the national layer and the proceedings do not check: holders given by the column of the post, without a row in the
+register; appointments whose beginning or end only the register tells. "Incarico a termine" (art. 1 c. 2) and "personale
+di ruolo" (art. 2 c. 2) are reported.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from operator import itemgetter
+
+from merito import (
+    Act,
+    ActNeed,
+    Appointment,
+    Finding,
+    Gate,
+    Office,
+    Phase,
+    Position,
+    ResultRows,
+    Severity,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import HUNDRED, day_text, days_in_common, last_of_years
+from merito_brescia.evaluation.people import DIRECTOR, SECRETARY
+from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
+
+OFFICE, WEIGHING, ATTRIBUTION = "po", "weighing", "position_act"
+CONFERRAL, RENEWAL, SELECTION, PROPOSAL = "position_conferral", "position_renewal", "selection", "renewal_proposal"
+CONFERRING = (ATTRIBUTION, CONFERRAL, RENEWAL)
+NO_SELECTION = "la selezione comparativa (atto selezione_comparativa)"
+NO_PROPOSAL = "la proposta di rinnovo del dirigente dell'Area (atto proposta_rinnovo)"
+EARLY = {"revocation": "revoca", "reorganisation": "riorganizzazione"}
+ONE_DAY = timedelta(days=1)
+
+
+@rule("BS-PO-1.2", "BS-PO-2.2", "BS-PO-2.5", "BS-PO-2.7", hook="merito_check_plan")
+def eligible_holders(step: Step) -> ResultRows:
+    """Warns of holders who are not of category D, full time or permanent, or lack titles; of terms without an end.
+
+    It is unknown when holders given by the column of the post were appointed: their titles are those of the first day
+    of the year, since what is not enough then was not before.
+    """
+    for position in kit.staff_positions(step.dossier):
+        for one in held(step, position):
+            for rule_id, what in _not_eligible(step, step.offices[OFFICE], one):
+                yield _warning(rule_id, one.person, f"titolare di {position.id}: {what}", one.rows)
+        for row in step.dossier.appointments.of(position=position.id, kind=HOLDER):
+            if row.start is not None and row.end is None and row.start <= step.as_of:
+                why = (
+                    f"incarico di {row.position}, dal {day_text(row.start)}: non ha un termine (colonna al), mentre è "
+                    "a termine, e l'atto ne definisce la durata (art. 1 c. 2 e art. 5 c. 1)"
+                )
+                yield _warning("BS-PO-1.2", row.person, why, (row,))
+
+
+def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, str]]:
+    """What a holder lacks (Italian), with its rule; of one in the register the national layer tells the most."""
+    person = step.dossier.people[one.person]
+    if person.permanent is False:
+        yield "BS-PO-2.2", "non è personale di ruolo (colonna di_ruolo)"
+    if not any(isinstance(row, Position) for row in one.rows):
+        return
+    rows = ((kit.period_of(row), row) for row in step.dossier.service_of(one.person))
+    served = [row for period, row in rows if any(days_in_common(period, days) for days in one.periods)]
+    categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
+    wrong = [name for name in categories if not kit.is_of_category(step, name, office.category)]
+    if wrong:
+        yield office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}"
+    if any(row.fte is not None and row.fte < HUNDRED for row in served):
+        yield office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico"
+    if kit.lacks_title(step, office, one.person, one.periods[0].start):
+        yield office.titles_rule, f"i titoli scritti non bastano: {kit.titles_text(step, office)}"
+
+
+def _warning(rule_id: str, person: str, why: str, rows: tuple[object, ...], phase: Phase = Phase.EVALUATION) -> Finding:
+    tool = INTERIM if phase is Phase.REWARDS else None
+    return kit.told("warning", rule_id, why, f"person:{person}", phase=phase, tool=tool, inputs=rows)
+
+
+def _about(step: Step, position: str, *kinds: str) -> list[Act]:
+    """The acts of some kinds about a post, kind by kind."""
+    return [act for kind in kinds for act in step.acts_of(kind, f"position:{position}")]
+
+
+@rule("BS-PO-2.2", "BS-PO-2.3", hook="merito_check_plan")
+def selected_or_proposed(step: Step) -> ResultRows:
+    """Warns of a new holder without a selection, and of a renewal without the proposal of the manager.
+
+    The proceedings check it for the acts that confer or renew a post. An attribution (art. 4 c. 5) is also the yearly
+    act of the pay, so its row in the register says whether an appointment begins with it.
+
+    The manager proposes for the staff of the own Area; a post right under the Segretario Generale has no such proposal.
+    If the register does not say which of the two it is, either is enough; without an earlier row this is a note.
+    """
+    for position in kit.staff_positions(step.dossier):
+        rows = step.dossier.appointments.of(position=position.id, kind=HOLDER)
+        begun = sorted(((row.start, row) for row in rows if row.start), key=itemgetter(0))
+        for place, (day, row) in enumerate(begun):
+            if day.year == step.dossier.year and day <= step.as_of:
+                yield from _unprepared(step, position, day, row, begun[:place])
+
+
+def _unprepared(
+    step: Step, position: Position, day: date, row: Appointment, before: list[tuple[date, Appointment]]
+) -> Iterator[Finding]:
+    """What an appointment that begins on a day lacks; `before` are the earlier ones on its post."""
+    own = [one for _, one in before if one.person == row.person and one.end and one.end + ONE_DAY >= day]
+    if any(one.act and one.act == row.act for one in own):
+        return  # one appointment in several rows
+    since = max((start for start, _ in before), default=date.min)
+    selected, proposed = (
+        any(since < act.date <= day for act in _about(step, row.position, kind)) for kind in (SELECTION, PROPOSAL)
+    )
+    closing = _closed_by(step, row, {one.act for _, one in before}, since, day)
+    severity: Severity = "warning"
+    what, lacks = f"l'incarico di {row.position} comincia il {day_text(day)}", ""
+    rule_id = "BS-PO-2.2"
+    if own:
+        if not proposed and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
+            rule_id, lacks = "BS-PO-2.3", f"non risulta {NO_PROPOSAL}"
+            what = f"l'incarico di {row.position} è rinnovato dal {day_text(day)}"
+    elif before and not any(one.person == row.person for _, one in before):
+        if not selected and closing != CONFERRAL:
+            what, lacks = f"è un nuovo titolare di {row.position} dal {day_text(day)}", f"non risulta {NO_SELECTION}"
+    elif not selected and not proposed and not closing:
+        severity = "warning" if before else "info"
+        lacks = f"non risulta né per un nuovo titolare {NO_SELECTION}, né per un rinnovo {NO_PROPOSAL}"
+    if lacks:
+        subject = f"person:{row.person}"
+        yield kit.told(severity, rule_id, f"{what}, e {lacks}", subject, phase=Phase.EVALUATION, inputs=(row,))
+
+
+def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: date, day: date) -> str:
+    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post.
+
+    If the row names none, the act is of its days, and of no earlier appointment.
+    """
+    acts = _about(step, row.position, CONFERRAL, RENEWAL)
+    if row.act:
+        return next((act.kind for act in acts if act.id == row.act), "")
+    return next((act.kind for act in acts if since < act.date <= day and act.id not in of_others), "")
+
+
+@rule("BS-PO-2.4", "BS-PO-2.4d", "BS-PO-P.1", "I-BS-17", hook="merito_check_plan")
+def act_and_term_ad_interim(step: Step) -> ResultRows:
+    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day.
+
+    "Tutti gli incarichi" have act and term: three years, or the day for appointments older than the text (I-BS-17).
+    """
+    office = step.offices[OFFICE]
+    for row in step.dossier.appointments:
+        start, end = row.start, row.end
+        begun = row.kind == INTERIM and start and start <= step.as_of
+        if start is None or not begun or kit.managerial(step.dossier.positions[row.position]):
+            continue
+        act = step.acts.get(row.act) if row.act else None
+        if act is not None and start < act.date:
+            what = f"comincia il {day_text(start)}, prima del suo atto, {act.id} del {day_text(act.date)}"
+            yield _interim("BS-PO-2.4", what, row, act)
+        first = _begun(step, row)
+        last, rule_id = last_of_years(first, office.most_years), office.rule
+        if office.since and office.earlier_until and first < office.since:
+            last, rule_id = office.earlier_until, office.earlier_rule
+        if end is not None and end > last:
+            what = f"finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
+            yield _interim(rule_id, what, row)
+        elif end is None and step.as_of > last:
+            yield _interim(rule_id, f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine", row)
+
+
+def _interim(rule_id: str, what: str, *rows: Appointment | Act) -> Finding:
+    row = rows[0]
+    assert isinstance(row, Appointment)
+    return _warning(rule_id, row.person, f"incarico ad interim su {row.position}: {what}", rows, Phase.REWARDS)
+
+
+def _begun(step: Step, row: Appointment) -> date:
+    """Its first day: rows of one act without a free day in between are one appointment, as for holders."""
+    start = row.start or date.min
+    for one in step.dossier.appointments.of(person=row.person, position=row.position, kind=INTERIM):
+        same = row.act is not None and one.act == row.act
+        if same and one.start and one.end and one.start < start <= one.end + ONE_DAY:
+            return _begun(step, one)
+    return start
+
+
+@rule("BS-PO-4.5c", hook="merito_gates")
+def paid_by_the_weighing(step: Step) -> ResultRows:
+    """No post is paid by an act that is older than the weighing that gives its sum."""
+    for position in kit.staff_positions(step.dossier):
+        _, older = _before_the_weighing(step, position)
+        if older:
+            need = ActNeed(ATTRIBUTION, by=DIRECTOR, besides=tuple(act.id for act in older))
+            subject = f"position:{position.id}"
+            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=("BS-PO-4.5c",))
+
+
+@rule("BS-PO-2.4", "BS-PO-4.5c", hook="merito_check_plan")
+def acts_of_their_own(step: Step) -> ResultRows:
+    """Warns of people on a post without an act of their own, and of posts whose act is older than their weighing."""
+    for position in kit.staff_positions(step.dossier):
+        for kind, one in _without_their_own(step, position):
+            first = one.periods[0].start
+            if first <= step.as_of:
+                what = f"è {'titolare' if kind == HOLDER else 'ad interim'} di {position.id} dal {day_text(first)}"
+                why = f"{what} senza un suo atto di conferimento (colonna atto degli incarichi)"
+                yield _warning("BS-PO-2.4", one.person, why, one.rows, Phase.RESOURCES)
+        weighing, older = _before_the_weighing(step, position)
+        if weighing and older and len(older) == len(_about(step, position.id, ATTRIBUTION)):
+            last = max(older, key=lambda act: act.date)
+            why = (
+                f"la retribuzione di {position.id} viene dalla pesatura {weighing.id} del {day_text(weighing.date)}, e "
+                f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue (se "
+                "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
+            )
+            subject = f"position:{position.id}"
+            yield kit.told("warning", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(last,))
+
+
+def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, kit.Holding]]:
+    """Holders and interim holders of a post without an act of their own, if the post has any acts.
+
+    An act belongs to the person whose row names it. Acts that no row names are assigned one each, in the order of the
+    first days.
+    """
+    rows = [row for row in step.dossier.appointments.of(position=position.id) if row.act]
+    about = _about(step, position.id, *CONFERRING)
+    free = len({act.id for act in about} - {row.act for row in rows})
+    everybody = [(kind, one) for kind in (HOLDER, INTERIM) for one in held(step, position, kind)]
+    for kind, one in sorted(everybody, key=lambda pair: pair[1].periods[0].start):
+        named = [row.act for row in one.rows if isinstance(row, Appointment) and row.act]
+        if named:
+            subjects = (None, f"position:{position.id}", f"person:{one.person}")
+            acts = filter(None, map(step.acts.get, named))
+            lacks = not any(act.kind in CONFERRING and act.subject in subjects for act in acts)
+        else:
+            lacks, free = free <= 0, free - 1
+        if lacks and about:
+            yield kind, one
+
+
+def _before_the_weighing(step: Step, position: Position) -> tuple[Act | None, list[Act]]:
+    """The last weighing of a post up to the end of the year, and the attributions of the post that are older."""
+    last, subjects = date(step.dossier.year, 12, 31), (None, f"position:{position.id}")
+    acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last]
+    weighing = max(acts, key=lambda act: act.date, default=None)
+    attributions = _about(step, position.id, ATTRIBUTION)
+    return weighing, [act for act in attributions if weighing and act.date < weighing.date]
+
+
+@rule("BS-PO-2.6", hook="merito_check_plan")
+def early_ends(step: Step) -> ResultRows:
+    """Warns of holders whose appointment ended by a revocation, or a reorganisation, without an act with reasons.
+
+    The proceedings check the acts of revocation; here the register tells of one that no act gave, in the cycle of its
+    year. The text applies to appointments given since 1 January 2019 (art. 7 c. 2).
+    """
+    since = step.offices[OFFICE].since
+    for row in step.dossier.appointments:
+        last = row.end
+        if last is None or last >= step.as_of or last.year != step.dossier.year or row.ended_by not in EARLY:
+            continue
+        earlier = since is not None and row.start is not None and row.start < since
+        if row.kind != HOLDER or kit.managerial(step.dossier.positions[row.position]) or earlier:
+            continue
+        subjects = (f"position:{row.position}", f"person:{row.person}")
+        effects = (act.takes_effect for subject in subjects for act in step.acts_of(REVOCATION, subject))
+        if not any((row.start or day) <= day <= last + ONE_DAY for day in effects):
+            why = (
+                f"l'incarico di {row.position} risulta cessato per {EARLY[row.ended_by]} il {day_text(last)}, e manca "
+                "l'atto scritto e motivato che lo revoca (atto revoca_posizione)"
+            )
+            yield _warning("BS-PO-2.6", row.person, why, (row,))

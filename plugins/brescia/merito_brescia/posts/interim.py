@@ -1,0 +1,416 @@
+"""Posts held ad interim: on which days, with which share, and what is due within the result fund (art. 3 c. 4).
+
+The text requires that the appointee already holds another post, and says nothing about the covered one: what an
+appointment means on a post whose holder is only away, the ente decides (I-BS-60); so it does for the days on which the
+appointee no longer holds any post (I-BS-64). The extra pay is within the result, which needs a positive evaluation on
+the own post, on the covered one, or both (art. 6 c. 4; I-BS-54).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import evolve
+
+from merito import (
+    Appointment,
+    Basis,
+    Finding,
+    FundLine,
+    Intermediate,
+    PersonScore,
+    Phase,
+    PositionValue,
+    ResultRows,
+    Reward,
+    Severity,
+    State,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    Period,
+    apart_from,
+    cents_down,
+    cents_half_up,
+    cents_up,
+    counted,
+    day_text,
+    days_of_year,
+    euro_text,
+    fraction,
+    percent_text,
+    point_text,
+    product,
+    quotient,
+)
+from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
+from merito_brescia.posts import HOLDER, INTERIM, held, held_by, holdings
+from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
+from merito_brescia.resources.attestation import AVAILABLE, waiting
+
+COVER, AFTERWARDS, WHICH, FREED = "I-BS-60", "I-BS-64", "I-BS-54", "I-BS-55"
+OWN, COVERED, BOTH = "own_post", "covered_post", "both"
+SCORE = "covered_score"
+WHOLE, INDIVIDUAL, REFUSED = f"{RESULT} {AVAILABLE}", "risultato individuale", "interim rifiutati"
+
+
+@rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", COVER, AFTERWARDS, hook="merito_check_plan")
+def interim_appointments(step: Step) -> ResultRows:
+    """A share within its limits and with a reason, for a holder of another post; no two people at once on one post.
+
+    A row of another year is checked, and paid, in its cycle.
+    """
+    year = step.dossier.year
+    for row in step.dossier.appointments.of(kind=INTERIM):
+        if (row.start is None or row.start.year <= year) and (row.end is None or row.end.year >= year):
+            where = f"incarico ad interim su {row.position}"
+            for severity, rule_id, why in _problems(step, row):
+                yield _told(severity, rule_id, f"{where}{why}", f"person:{row.person}", row)
+    for position in kit.staff_positions(step.dossier):
+        if any(kit.at_once(held(step, position, INTERIM))):
+            why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
+            yield _told("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+    every = [*holdings(step, INTERIM)]
+    for one in every:
+        if len(_scores(one)) > 1:
+            why = f"incarico ad interim su {one.position.id}: più punteggi per la stessa persona"
+            told = f"{why} (colonna punteggio_interim)"
+            yield _told("error", "BS-PO-6.4", told, f"person:{one.person}", one.position)
+    for one in every:
+        beyond = _without_a_post(step, one)
+        if beyond and beyond[0].start <= step.as_of and _sound(step, one):
+            days = counted(sum(period.days for period in beyond), "giorno", "giorni")
+            why = (
+                f"incarico ad interim su {one.position.id}: per {days}, dal {day_text(beyond[0].start)}, chi lo ha non "
+                f"è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
+            )
+            severity = "info" if step.readings[AFTERWARDS].adopted else "warning"
+            yield _told(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
+
+
+def _told(severity: Severity, rule_id: str, why: str, subject: str, row: object) -> Finding:
+    return kit.told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=INTERIM, inputs=(row,))
+
+
+def _scores(one: kit.Holding) -> set[object]:
+    """What is written as the score of an interim appointment: it is evaluated once, even if it has several rows."""
+    return {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
+
+
+def _sound(step: Step, one: kit.Holding) -> bool:
+    """Whether an interim appointment has no error and is the only one on its days; otherwise it is not paid."""
+    if any(kit.at_once(held(step, one.position, INTERIM))) or len(_scores(one)) > 1:
+        return False
+    rows = [row for row in one.rows if isinstance(row, Appointment)]
+    return not any(severity == "error" for row in rows for severity, _, _ in _problems(step, row))
+
+
+def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, str]]:
+    """What is wrong with a row (Italian), how severe that is, and its rule."""
+    another, already = "titolare di un'altra posizione organizzativa", _already_holder(step, row)
+    if already is None:
+        why = f"non è scritto se quel giorno chi lo ha era già {another} (incarichi finiti prima dell'anno)"
+        yield "warning", "BS-PO-3.4h", f": {why}"
+    elif not already and row.start is not None and row.start.year < step.dossier.year:
+        why = f"non risulta che chi lo ha fosse già, quel giorno, {another}"
+        yield "error", "BS-PO-3.4h", f", dal {day_text(row.start)}: {why}"
+    elif not already:
+        yield "error", "BS-PO-3.4h", f": chi lo riceve non è già, quel giorno, {another}"
+    if why := _wrong_share(step, row):
+        yield "error", "BS-PO-3.4", f": {why}"
+    if why := _not_to_be_covered(step, row):
+        yield "error", "BS-PO-3.4", f": {why}"
+    if not row.extra.get("share_reason"):
+        why = "manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
+        yield "warning", "BS-PO-3.4c", f": {why}"
+    score = row.extra.get(SCORE)
+    if score is not None and not 0 <= fraction(score) <= HUNDRED:  # type: ignore[arg-type]
+        found = point_text(fraction(score))  # type: ignore[arg-type]
+        yield "error", "BS-PO-6.4", f": punteggio {found}, mentre va da 0 a 100 (colonna punteggio_interim)"
+
+
+def _wrong_share(step: Step, row: Appointment) -> str:
+    """A share outside its limits. The share is never zero: if the evaluation is not positive, nothing is due of it."""
+    least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
+    limits = f"va dal {percent_text(least)} al {percent_text(most)}"
+    if row.share is None:
+        return "manca la quota (colonna quota)"
+    if not row.share:
+        return (
+            f"quota 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la sua quota resta "
+            "quella definita (I-BS-10)"
+        )
+    return "" if least <= fraction(row.share) <= most else f"quota {percent_text(fraction(row.share))}, mentre {limits}"
+
+
+def _already_holder(step: Step, row: Appointment) -> bool | None:
+    """Whether somebody holds another posizione organizzativa on the day on which an interim appointment begins.
+
+    None if it began before the year, and the register is silent about that day: rows that ended before the year are not
+    carried over to it. Then the person holds another post on 1 January, and no row of theirs is as old.
+    """
+    first = date(step.dossier.year, 1, 1)
+    day = row.start or first
+    if day.year == first.year:
+        return _holds_another(step, row, day)
+    posts = {post.id: post for post in kit.staff_positions(step.dossier) if post.id != row.position}
+    before = [one for one in step.dossier.appointments.of(person=row.person, kind=HOLDER) if one.position in posts]
+    written = any((one.start or day) <= day <= (one.end or day) for one in before)
+    if written or any(post.holder == row.person for post in posts.values()):
+        return True
+    silent = day < first and all((one.start or day) > day for one in before) and _holds_another(step, row, first)
+    return None if silent else False
+
+
+def _holds_another(step: Step, row: Appointment, day: date) -> bool:
+    others = (one for one in held_by(step, row.person) if one.position.id != row.position)
+    return any(period.start <= day <= period.end for one in others for period in one.periods)
+
+
+def _not_to_be_covered(step: Step, row: Appointment) -> str:
+    """Why a post needs no cover on the days of an interim appointment (Italian), or nothing.
+
+    A holder is away on days of absence, for whatever reason, and on those out of service.
+    """
+    beside, present = set[str](), set[str]()
+    for one in held(step, step.dossier.positions[row.position]):
+        spans = ((max(row.start or days.start, days.start), min(row.end or days.end, days.end)) for days in one.periods)
+        common = [Period(start, end) for start, end in spans if start <= end]
+        if common:
+            beside.add(one.person)
+        if common and apart_from(common, _away(step, one.person)):
+            present.add(one.person)
+    if present:
+        return f"negli stessi giorni la posizione ha un titolare ({', '.join(sorted(present))}), e non è da coprire"
+    if beside and step.readings[COVER].choice == "vacant_only":
+        who = ", ".join(sorted(beside))
+        return f"la posizione ha un titolare, assente ({who}), e si copre solo quella che nessuno tiene ({COVER})"
+    return ""
+
+
+def _away(step: Step, person: str) -> tuple[Period, ...]:
+    year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
+    served = [Period(row.start, row.end or year.end) for row in step.dossier.service_of(person)]
+    absent = (Period(row.start, row.end) for row in step.dossier.absences.of(person))
+    return (*absent, *(apart_from((year,), served) if served else ()))
+
+
+def _without_a_post(step: Step, one: kit.Holding) -> tuple[Period, ...]:
+    """The days of an interim appointment on which its person holds no other posizione organizzativa."""
+    others = (post for post in held_by(step, one.person) if post.position.id != one.position.id)
+    return apart_from(one.periods, [days for post in others for days in post.periods])
+
+
+def covering(step: Step) -> list[kit.Holding]:
+    """Everybody who covers a post ad interim on some day of the year that is paid.
+
+    All days are, or those on which another post is held (I-BS-64).
+    """
+    found = []
+    for one in holdings(step, INTERIM):
+        beyond = _without_a_post(step, one)
+        if beyond and step.readings[AFTERWARDS].choice == "while_holder":
+            pieces = ((row, apart_from((row.days,), beyond)) for row in one.stretches)
+            one = evolve(one, stretches=tuple(evolve(row, days=days) for row, kept in pieces for days in kept))
+        if one.days:
+            found.append(one)
+    return found
+
+
+class Title(NamedTuple):
+    """Whether somebody is entitled to the pay, None while no evaluation is final; and why not, or not yet (Italian)."""
+
+    given: bool | None
+    why: str = ""
+
+
+def title_of(step: Step, one: kit.Holding) -> Title:
+    """The title to the pay of an interim appointment, by the evaluation that the reading in force names."""
+    own, covered = _on_own_post(step, one), _on_covered_post(step, one)
+    lost = [title for title in (own, covered) if title.given is False]
+    wanting = lost or [title for title in (own, covered) if title.given is None]
+    both = Title(wanting[0].given, "; ".join(title.why for title in wanting)) if wanting else Title(True)
+    return {OWN: own, COVERED: covered, BOTH: both}[step.readings[WHICH].choice]
+
+
+def goes_to_result(step: Step) -> bool:
+    """Whether pay lost by an evaluation goes back to the result of the holders (I-BS-55)."""
+    return step.readings[FREED].choice == "result"
+
+
+def _on_own_post(step: Step, one: kit.Holding) -> Title:
+    row = step.so_far.score(one.person)
+    if row is None or row.state is not State.FINAL or row.score is None:
+        return Title(None, "manca una valutazione definitiva")
+    return _judged(step, row.score, "valutazione")
+
+
+def _on_covered_post(step: Step, one: kit.Holding) -> Title:
+    scores = _scores(one)
+    score = next(iter(scores)) if len(scores) == 1 else None
+    if score is None:
+        return Title(None, "manca la valutazione dell'incarico coperto (tabella incarichi, colonna punteggio_interim)")
+    title = _judged(step, fraction(score), "valutazione dell'incarico coperto")  # type: ignore[arg-type]
+    if title.given is False and heard_on(step, one.person).act is None:
+        return Title(None, f"{title.why}: {NOT_HEARD}")
+    return title
+
+
+def _judged(step: Step, score: Fraction, what: str) -> Title:
+    """A score compared exactly with the ente's threshold."""
+    threshold = step.parameters.number(THRESHOLD).value
+    if score >= threshold:
+        return Title(True)
+    return Title(False, f"{what} {point_text(score)}, sotto {point_text(threshold)}: non è positiva")
+
+
+class Covered(NamedTuple):
+    """Somebody on a post ad interim: the value of the post, and whether an evaluation entitles them to the pay."""
+
+    held: kit.Holding
+    value: PositionValue
+    title: Title
+
+
+@rule(
+    *("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4"),
+    *("I-BS-09", "I-BS-10", WHICH, FREED, COVER, AFTERWARDS),
+    hook="merito_rewards",
+    tool=INTERIM,
+)
+def interim_pay(step: Step) -> ResultRows:
+    """The pay for covered posts comes first; what it leaves is for the result of the holders.
+
+    What is due nothing of, whatever its share, stays in the result if lost pay goes back to it.
+    """
+    whole = step.so_far.line(FUND, WHOLE)
+    if whole is None:
+        return ()
+    every, shared = covering(step), goes_to_result(step)
+    values = {row.position: row for row in step.so_far.positions if row.amount is not None}
+    unknown = next((one.position.id for one in every if one.position.id not in values), None)
+    if unknown is not None:
+        why = next((row.reason for row in step.so_far.positions if row.position == unknown), "")
+        return (kit.of_tool(step, "warning", f"non calcolato: {unknown} è coperta ad interim: {why}"),)
+    if every:
+        step.parameters.need(THRESHOLD)
+    known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]
+    paid = [one for one in known if _sound(step, one.held)]
+    unsound = [one for one in known if not _sound(step, one.held)]
+    lost = ZERO if shared else _sum(_whole_of(step, one) for one in paid if one.title.given is False)
+    refused = _sum(_most_of(step, one) for one in unsound if not (shared and one.title.given is False))
+    rewards = tuple(_pay_of(step, one) for one in paid)
+    if _sum(_whole_of(step, one) for one in paid) + refused > whole.amount:
+        rewards = tuple(_within_the_fund(whole, rewards))
+    taken = _sum(reward.due for reward in rewards) + lost + refused
+    if taken > whole.amount:
+        found = f"gli incarichi ad interim ({euro_text(taken)})"
+        severity: Severity = "error"
+        why = f"{found} superano il fondo disponibile ({euro_text(whole.amount)})"
+        if waiting(step):
+            severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
+        read = (step.dossier.funds[FUND], *whole.basis.inputs)
+        return (kit.of_tool(step, severity, why, "BS-PO-3.4f", inputs=read),)
+    rest = FundLine(
+        fund=FUND,
+        item=INDIVIDUAL,
+        of=WHOLE,
+        amount=whole.amount - taken,
+        left_to="result",
+        rules=("BS-PO-3.3",),
+        rests_on=(whole, *(rewards if shared else (one.value for one in known))),
+        basis=Basis(formula=f"{euro_text(whole.amount)} - {euro_text(taken)} per gli incarichi ad interim"),
+    )
+    return (*rewards, rest, *_lines(whole, rewards, lost, refused))
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
+
+
+def _most_of(step: Step, one: Covered) -> Decimal:
+    """The most that an interim appointment may take from the fund, for its days."""
+    base = product(one.value.amount or ZERO, kit.part_held(step, one.held))
+    return cents_down(product(base, step.parameters.share("interim_most").value))
+
+
+def _whole_of(step: Step, one: Covered) -> Decimal:
+    """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
+    amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
+    parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
+    least = product(amount, kit.part_held(step, one.held), step.parameters.share("interim_least").value)
+    lowest, highest = cents_up(least), _most_of(step, one)
+    return max(min(cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
+
+
+def _share(row: object) -> Fraction:
+    assert isinstance(row, Appointment) and row.share is not None
+    return quotient(row.share, HUNDRED)
+
+
+def _pay_of(step: Step, one: Covered) -> Reward:
+    """The extra pay for covering a post: all of it if the evaluation is positive, nothing if it is not."""
+    own = step.so_far.score(one.held.person) if step.readings[WHICH].choice != COVERED else None
+    whole, merit, steps = _whole_of(step, one), kit.Merit(), tuple[Intermediate, ...]()
+    if one.title.given is None:
+        merit = kit.most_until(one.title.why)
+    elif one.title.given is False:
+        merit = kit.nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
+        steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
+    due, negative = merit.of(whole), ("BS-PO-6.4",) if merit.state is State.REFUSED else ()
+    of, year = euro_text(one.value.amount or ZERO), days_of_year(step.dossier.year)
+    formula = " + ".join(
+        f"{percent_text(_share(row.row) * HUNDRED)} × {of} × {row.days.days} giorni su {year}"
+        for row in one.held.stretches
+        if due
+    )
+    limits = (step.parameters.share(key) for key in ("interim_least", "interim_most"))
+    return Reward(
+        person=one.held.person,
+        tool=INTERIM,
+        fund=FUND,
+        item=INTERIM,
+        due=due,
+        subject=f"position:{one.held.position.id}",
+        state=merit.state,
+        reason=merit.reason,
+        rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11"),
+        rests_on=(one.value, *((own,) if own else ())),
+        basis=Basis(
+            inputs=one.held.rows, parameters=(*limits, step.parameters.number(THRESHOLD)), steps=steps, formula=formula
+        ),
+    )
+
+
+def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:
+    """Rewards of a fund that could not pay them all in full: each rests on the evaluations of all of them."""
+    scores = (row for one in rewards for row in one.rests_on if isinstance(row, PersonScore))
+    shared = evolve(whole, rests_on=(*whole.rests_on, *scores))
+    for one in rewards:
+        yield evolve(one, rests_on=(shared, *one.rests_on))
+
+
+def _lines(whole: FundLine, rewards: tuple[Reward, ...], lost: Decimal, refused: Decimal) -> Iterator[FundLine]:
+    """What is due; the savings of evaluations that are not positive; the maximum of refused ones until corrected."""
+    if rewards:
+        due = _sum(reward.due for reward in rewards)
+        yield kit.drawn(whole, INTERIM, due, ("BS-PO-3.4", "BS-PO-3.4f"), (whole,))
+    if lost:
+        why = "incarichi ad interim che non spettano: la valutazione non è positiva"
+        yield kit.saved(whole, "interim non spettanti", lost, why, ("BS-PO-3.4", "BS-PO-6.4"), (whole,))
+    if refused:
+        yield FundLine(
+            fund=FUND,
+            item=REFUSED,
+            of=WHOLE,
+            amount=refused,
+            left_to=INTERIM,
+            reason="il massimo di incarichi ad interim rifiutati, fino a che non sono corretti",
+            rules=("BS-PO-3.4",),
+            rests_on=(whole,),
+        )

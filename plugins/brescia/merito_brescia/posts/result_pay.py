@@ -1,0 +1,164 @@
+"""Result pay of the posts: what interim pay leaves of the result fund, by evaluation (art. 3 c. 3, art. 6 c. 4-5)."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, kit, rule
+from merito.numbers import (
+    HUNDRED,
+    euro_text,
+    fraction,
+    half_up,
+    number_text,
+    percent_text,
+    point_text,
+    product,
+    quotient,
+)
+from merito_brescia.evaluation.scores import THRESHOLD
+from merito_brescia.posts import held, holdings, of_managers, of_two_posts
+from merito_brescia.posts.interim import INDIVIDUAL, REFUSED, WHOLE, covering, goes_to_result, title_of
+from merito_brescia.posts.position_pay import FUND, ZERO
+from merito_brescia.posts.weighing import refused
+from merito_brescia.resources.areas import ENTE, area_of
+from merito_brescia.resources.attestation import attested, by_area, grade_of, waiting
+
+TOOL, FORMULA, PRIZES = "result", "result_formula", "premi di risultato"
+DECIMALS = 6  # number: of a score in a formula, enough to compute a sum again to the cent
+
+
+def entitled(step: Step) -> list[kit.Entitled]:
+    """The holders of the year, by position pay or with equal weights, for the days held (I-BS-15)."""
+    values = {row.position: row.amount for row in step.so_far.positions}
+    equal = step.parameters.choice(FORMULA).value == "equal"
+    found = []
+    for one in holdings(step):
+        base = Fraction(1) if equal else fraction(values.get(one.position.id) or 0)
+        found.append(kit.Entitled(person=one.person, held=one, weight=product(base, kit.part_held(step, one))))
+    return found
+
+
+def undivided(step: Step, people: Sequence[kit.Entitled]) -> str:
+    """Why the result cannot be divided (Italian), or nothing.
+
+    Equal parts do not need the weighing, but they wait if the fund does not fit the limits of its posts, since its
+    share may change (I-BS-05).
+    """
+    if any(any(kit.at_once(held(step, position))) for position in kit.staff_positions(step.dossier)):
+        return "una posizione ha due incarichi di titolare negli stessi giorni"
+    if any(of_two_posts(step)):
+        return "una persona è titolare di due posizioni negli stessi giorni"
+    if any(of_managers(step)):
+        return "una posizione organizzativa ha per titolare un dirigente o il Segretario Generale"
+    equal = step.parameters.choice(FORMULA).value == "equal"
+    unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
+    if unpaid and not (equal and refused(step)):
+        return unpaid[0]
+    amounts = {row.position: row.amount for row in step.so_far.positions}
+    posts = dict.fromkeys(one.held.position.id for one in people if one.held)
+    unknown = [post for post in posts if amounts.get(post) is None]
+    if unknown and not equal:
+        return f"manca la retribuzione di posizione di {', '.join(unknown)}"
+    return "" if any(one.weight for one in people) else "nessuno tiene una posizione nell'anno"
+
+
+def area_held(step: Step, one: kit.Entitled) -> str:
+    """The area of a holder: by the unit of the post, otherwise by the person's own; `ente` for none."""
+    own = one.held.position.unit if one.held else None
+    return area_of(step, own or kit.unit_of(step.dossier, step.dossier.people[one.person], "last")) or ENTE
+
+
+@rule("BS-PO-3.3", "BS-PO-6.4", "I-BS-11", "I-BS-15", hook="merito_rewards", tool=TOOL)
+def result_pay(step: Step) -> ResultRows:
+    """What interim pay leaves of the result fund is divided among the holders, each with a positive evaluation."""
+    line = step.so_far.line(FUND, INDIVIDUAL)
+    if line is None:
+        return ()
+    step.parameters.need(FORMULA, THRESHOLD)
+    everybody = entitled(step)
+    unpaid = undivided(step, everybody)
+    if unpaid:
+        return (kit.of_tool(step, "warning", f"non diviso: {unpaid}"),)
+    uncertain = _uncertain(step, line)
+    graded = [(one, grade) for one in everybody if (grade := _grade(step, one)) is not None]
+    people = [_judged(step, one, grade, uncertain) for one, grade in graded]
+    found = kit.shares(line, people)
+    total = sum((one.weight for one in people), Fraction(0))
+    rewards = [_prize(step, share, line, grade, total) for share, (_, grade) in zip(found, graded, strict=True)]
+    paid = sum((share.due for share in found), ZERO)
+    lines = [kit.drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,))]
+    if paid < line.amount:
+        why = "parte del risultato che le valutazioni non attribuiscono"
+        state = State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL
+        shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
+        lines.append(kit.saved(line, "non attribuito", line.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
+    return (*rewards, *lines)
+
+
+def _grade(step: Step, one: kit.Entitled) -> Fraction | None:
+    """The grade (percent) that the area of a holder is attested, if each area has its own reduction; None without."""
+    return grade_of(attested(step, area_held(step, one))) if by_area(step) else HUNDRED
+
+
+def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> kit.Entitled:
+    """A holder with the weight that the attestation leaves, and what the evaluation gives (art. 6 c. 4)."""
+    score, threshold = step.so_far.score(one.person), step.parameters.number(THRESHOLD).value
+    found = point_text(kit.final_score(score) or 0)
+    negative = f"BS-PO-6.4: valutazione {found}, sotto {point_text(threshold)}: non è positiva"
+    merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
+    if uncertain and merit.state is State.FINAL:
+        merit = merit.until(uncertain)
+    return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
+
+
+def _uncertain(step: Step, line: FundLine) -> str:
+    """Why no part is final yet (Italian): it is uncertain what interim pay takes from the fund."""
+    whole = step.so_far.line(FUND, WHOLE)
+    if step.so_far.line(FUND, REFUSED) is not None:
+        return "un incarico ad interim è rifiutato, e fino a che non è corretto se ne toglie il massimo: può crescere"
+    if goes_to_result(step) and any(title_of(step, one).given is None for one in covering(step)):
+        return "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
+    if whole is None or whole.amount == line.amount or not waiting(step):
+        return ""
+    return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
+
+
+def _values(step: Step) -> tuple[PositionValue, ...]:
+    """The position pays by which the result is shared, if it is; a post left out of the split has none (I-BS-08)."""
+    if step.parameters.choice(FORMULA).value == "equal":
+        return ()
+    return tuple(row for row in step.so_far.positions if row.amount is not None)
+
+
+def _prize(step: Step, share: kit.Share, line: FundLine, grade: Fraction, total: Fraction) -> Reward:
+    left = "peso che l'attestazione della sua area lascia"
+    return kit.reward(
+        step,
+        line,
+        share,
+        item=PRIZES,
+        most=share.most,
+        rules=("BS-PO-3.3", "BS-PO-6.4", "I-BS-15", "I-BS-11"),
+        rests_on=(line, *step.once(_values)),
+        basis=Basis(
+            inputs=share.one.held.rows if share.one.held else (),
+            parameters=(step.parameters.choice(FORMULA), step.parameters.number(THRESHOLD)),
+            steps=(
+                *((Intermediate(left, percent_text(grade)),) if by_area(step) else ()),
+                Intermediate("fondo da dividere", line.amount),
+                Intermediate("peso nel riparto", share.one.weight),
+                Intermediate("somma dei pesi", total),
+                Intermediate("parte del fondo", share.most),
+            ),
+            formula=_formula(share),
+        ),
+    )
+
+
+def _formula(share: kit.Share) -> str:
+    score = share.one.score.score if share.one.score else None
+    told = "punteggio" if score is None else f"{number_text(half_up(score, DECIMALS))} (il punteggio)"
+    cut = "" if score is None or fraction(half_up(score, DECIMALS)) == score else "; il punteggio è esatto nel calcolo"
+    return f"{euro_text(share.most)} (la parte del fondo) × {told} / 100, al centesimo più vicino{cut}"

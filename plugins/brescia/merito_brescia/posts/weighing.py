@@ -1,0 +1,163 @@
+"""The weighing of the posts: sixteen sub-factors in eight weighted blocks (art. 4 c. 3-4)."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import Basis, Finding, Intermediate, Phase, Position, PositionScore, ResultRows, Step, kit, rule
+from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
+
+SPLIT, SCALE = "factor_split", "factor_scale"
+SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
+
+
+@frozen(kw_only=True)
+class Weighed:
+    """The score of a post, 0-100 and exact, or the findings why there is none; and its basis."""
+
+    position: Position
+    score: Fraction | None
+    problems: tuple[Finding, ...]
+    basis: Basis
+
+
+@rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02", hook="merito_check_parameters")
+def refused(step: Step) -> tuple[Finding, ...]:
+    """Blocks sum to their element, splits sum to their block, the minimum is not above the maximum.
+
+    Wrong limits leave all posts without pay; wrong weights without scores too.
+    """
+    least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    found = [*_blocks(step), *_splits(step)]
+    if least > most:
+        why = "il minimo della retribuzione di posizione supera il massimo"
+        found.append(_refused("BS-PO-3.2", why, "position_minimum"))
+    return tuple(found)
+
+
+@rule("BS-PO-4.4", "BS-PO-4.4z", "I-BS-03", "I-BS-49", hook="merito_check_plan")
+def whole_weighing(step: Step) -> ResultRows:
+    """Every post is weighed on every sub-factor of the text, within the scale, and not 0 in total."""
+    yield from (problem for post in weighed(step) for problem in post.problems)
+
+
+def _blocks(step: Step) -> Iterator[Finding]:
+    weights, elements = _numbers(step, "block_weights"), _numbers(step, "element_weights")
+    for element, own in step.parameters.table("blocks").value.items():
+        total, due = sum((weights[name] for name in own), Fraction(0)), elements[element]  # type: ignore[attr-defined]
+        if total != due:
+            why = f"i blocchi dell'elemento {element} sommano a {number_text(total)}, non a {number_text(due)}"
+            yield _refused("BS-PO-4.4w", why, "block_weights")
+    if sum(elements.values(), Fraction(0)) != HUNDRED:
+        yield _refused("BS-PO-4.4w", "gli elementi della pesatura non sommano a 100", "element_weights")
+
+
+def _splits(step: Step) -> Iterator[Finding]:
+    split, weights = step.parameters.table(SPLIT).value, _numbers(step, "block_weights")
+    strange = sorted(set(split) - {name for own in _factors(step).values() for name in own})
+    if strange:
+        yield _refused("BS-PO-4.4s", f"non sono sottofattori: {', '.join(strange)}", SPLIT)
+    for block, own in _factors(step).items():
+        given = [split[name] for name in own if name in split]
+        right = [one for one in given if isinstance(one, int | Fraction) and one >= 0]
+        if given and (len(right) < len(own) or sum(right, Fraction(0)) != weights[block]):
+            why = (
+                f"i pesi dei sottofattori del blocco «{block}» ({', '.join(own)}) sono numeri non negativi, uno per "
+                f"ciascuno, che sommano a {number_text(weights[block])}"
+            )
+            yield _refused("BS-PO-4.4s", why, SPLIT)
+
+
+def _refused(rule_id: str, why: str, key: str) -> Finding:
+    return kit.told("error", rule_id, f"parametro «{key}» rifiutato: {why}", phase=Phase.RESOURCES, tool="position")
+
+
+def _factors(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """The sub-factors of every block, in the order of the text."""
+    return step.parameters.table("factors").value  # type: ignore[return-value]
+
+
+def weighed(step: Step) -> list[Weighed]:
+    """The score of every posizione organizzativa; errors in one do not affect the scores of the others."""
+    return step.once(_every_post)
+
+
+def _every_post(step: Step) -> list[Weighed]:
+    wrong = any(_blocks(step)) or any(_splits(step))
+    points = _shares(step, {} if wrong else step.parameters.table(SPLIT).value)
+    scale = step.parameters.number(SCALE)
+    basis = Basis(
+        parameters=(step.parameters.table("block_weights"), step.parameters.table(SPLIT), scale),
+        formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale.value),
+    )
+    return [
+        _weighed(step, position, points, scale.value, basis, wrong) for position in kit.staff_positions(step.dossier)
+    ]
+
+
+def _weighed(
+    step: Step, position: Position, points: Mapping[str, Fraction], scale: Fraction, basis: Basis, wrong: bool
+) -> Weighed:
+    rows = {row.factor: row for row in step.dossier.position_scores.of(position=position.id)}
+    problems = tuple(_problems(position, rows, points, scale))
+    parts = {name: product(points[name], quotient(row.points, scale)) for name, row in rows.items() if name in points}
+    blocks = {
+        block: sum((parts[name] for name in own if name in parts), Fraction(0)) for block, own in _factors(step).items()
+    }
+    score = None if problems or wrong else sum(blocks.values(), Fraction(0))
+    if score == 0:
+        why = f"la posizione {position.id} ha punteggio totale 0: non è pesata ({ZERO_READING})"
+        problems, score = (_problem("BS-PO-4.4z", why, position, *rows.values()),), None
+    told = tuple(Intermediate(f"blocco {name}", value) for name, value in blocks.items())
+    steps = (*step.once(_told_weights), *told) if score else ()
+    basis = evolve(basis, inputs=(position, *rows.values()), steps=steps)
+    return Weighed(position=position, score=score, problems=problems, basis=basis)
+
+
+def _told_weights(step: Step) -> tuple[Intermediate, ...]:
+    """How a block is made, and the weight of every sub-factor in it."""
+    scale = number_text(step.parameters.number(SCALE).value)
+    points = _shares(step, step.parameters.table(SPLIT).value)
+    told = {
+        block: "; ".join(f"{name} {point_text(points[name])}" for name in own) for block, own in _factors(step).items()
+    }
+    return (
+        Intermediate("blocco", f"somma, sottofattore per sottofattore, di peso × punti / {scale}"),
+        *(Intermediate(f"pesi nel blocco {block}", weights) for block, weights in told.items()),
+    )
+
+
+def _problems(
+    position: Position, rows: Mapping[str, PositionScore], points: Mapping[str, Fraction], scale: Fraction
+) -> Iterator[Finding]:
+    blank, strange = [name for name in points if name not in rows], [name for name in rows if name not in points]
+    if blank:
+        why = f"{position.id} non è pesata su tutti i {len(points)} sottofattori: manca {', '.join(blank)}"
+        yield _problem("BS-PO-4.4", why, position, *rows.values())
+    if strange:
+        why = f"«{', '.join(strange)}» non è un sottofattore; sono: {', '.join(points)}"
+        yield _problem("BS-PO-4.4", why, position, *rows.values())
+    for row in rows.values():
+        if row.points > scale:
+            why = f"{row.factor} ha {point_text(fraction(row.points))} punti, oltre il massimo di {number_text(scale)}"
+            yield _problem("BS-PO-4.4", f"{why} ({SCALE_READING})", position, row)
+
+
+def _problem(rule_id: str, why: str, position: Position, *rows: PositionScore) -> Finding:
+    subject, inputs = f"position:{position.id}", (position, *rows)
+    return kit.told("error", rule_id, why, subject, phase=Phase.RESOURCES, tool="position", inputs=inputs)
+
+
+def _shares(step: Step, split: Mapping[str, object]) -> dict[str, Fraction]:
+    """The weight of every sub-factor, in points of 100: as set by the ente, otherwise an equal part of its block."""
+    weights = _numbers(step, "block_weights")
+    return {
+        name: fraction(split[name]) if name in split else quotient(weights[block], len(own))  # type: ignore[arg-type]
+        for block, own in _factors(step).items()
+        for name in own
+    }
+
+
+def _numbers(step: Step, key: str) -> dict[str, Fraction]:
+    return {name: fraction(value) for name, value in step.parameters.table(key).value.items()}  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The funds of performance: variable resources, what the OIV attests, what bargaining divides (SMVP, par. 3, 5, 6)."""

@@ -1,0 +1,253 @@
+"""What collective bargaining decided about the managers' and the staff's funds: one agreement for each (par. 5).
+
+The two texts provide the funds and leave their division among people to bargaining. A table records its decision:
+criteria that make the weights of people, criteria that reduce their shares, or a sum for each person. An agreement that
+cannot be carried out as written refuses its tool.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from attrs import frozen
+
+from merito import Act, ExtraRow, Finding, Phase, ResultRows, Rows, Severity, Step, kit, rule
+from merito.numbers import fraction, number_text
+from merito_brescia.evaluation.factors import LEVELS
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia.resources.areas import own_service
+
+TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
+LEVEL, CATEGORY, SCORE, BAND = "level", "category", "score", "score_band"
+SERVICE, WEIGHT, AMOUNT = "service", "weight", "amount"
+EVALUATED = (LEVEL, SCORE, BAND)
+REDUCES, DIVIDES = "reduces", "divides"
+HEADS = {
+    "level": "livello",
+    "category": "categoria",
+    "from_score": "da_punteggio",
+    "person": "persona",
+    "coefficient": "coefficiente",
+    "amount": "importo",
+}
+
+
+@frozen
+class Criterion:
+    """A criterion of the table (Italian), and the columns that its rows fill: whom they are about, and the value."""
+
+    name: str
+    whose: str = ""
+    value: str = "coefficient"
+
+
+CRITERIA = {
+    LEVEL: Criterion("livello", "level"),
+    CATEGORY: Criterion("categoria", "category"),
+    SCORE: Criterion("punteggio", value=""),
+    BAND: Criterion("fascia_punteggio", "from_score"),
+    SERVICE: Criterion("servizio", value=""),
+    WEIGHT: Criterion("peso", "person"),
+    AMOUNT: Criterion("importo", "person", "amount"),
+}
+
+
+@frozen(kw_only=True)
+class BargainedFund:
+    """A fund that bargaining divides: the tool that pays it, the name of its line of prizes, the roles that share."""
+
+    fund: str
+    tool: str
+    prizes: str
+    roles: tuple[str, ...]
+
+
+MANAGERS = BargainedFund(
+    fund="managers", tool="managers_result", prizes="risultato dei dirigenti", roles=(MANAGER, SECRETARY)
+)
+PERSONNEL = BargainedFund(fund="staff", tool="staff_prizes", prizes="premi del personale", roles=(STAFF,))
+FUNDS = (MANAGERS, PERSONNEL)
+
+
+@frozen(kw_only=True, eq=False)
+class Agreement:
+    """An agreement on one fund: its act, and its rows by criterion."""
+
+    of: BargainedFund
+    act: Act
+    rows: Mapping[str, Rows[ExtraRow]]
+
+    @property
+    def inputs(self) -> tuple[ExtraRow, ...]:
+        return tuple(row for own in self.rows.values() for row in own)
+
+    @property
+    def evaluated(self) -> bool:
+        """Whether a criterion depends on the evaluations."""
+        return any(name in EVALUATED for name in self.rows)
+
+    @property
+    def by_evaluation(self) -> bool | None:
+        """The same, or None if weights or sums by person do not say on what they rest."""
+        return True if self.evaluated else None if {WEIGHT, AMOUNT} & {*self.rows} else False
+
+    @property
+    def by_sums(self) -> bool:
+        return AMOUNT in self.rows
+
+    def criteria(self, effect: str) -> tuple[str, ...]:
+        """The criteria that make the weights, or that reduce the shares."""
+        return tuple(name for name, rows in self.rows.items() if name != AMOUNT and _effect_of(rows[0]) == effect)
+
+
+def _effect_of(row: ExtraRow) -> str:
+    """Whether a row makes the weight (also if nothing is written) or reduces the share."""
+    return str(row["effect"] or DIVIDES)
+
+
+def rows_of(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
+    """The rows about a fund, whichever act they name."""
+    return step.dossier.table(TABLE).of(fund=of.fund)
+
+
+def act_of(step: Step, row: ExtraRow) -> Act:
+    """The act that a row names."""
+    return step.dossier.acts[str(row["act"])]
+
+
+def amount(row: ExtraRow) -> Decimal:
+    """The sum (euro) of a valid row."""
+    return cast(Decimal, row["amount"])
+
+
+def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
+    """The agreement on a fund, if its act is known; None if its rows cannot be carried out as they are written."""
+    rows = rows_of(step, of)
+    if not rows or any(problems(step, of)) or act_of(step, rows[0]) not in step.acts_of(KIND):
+        return None
+    by_criterion = {name: Rows(row for row in rows if row["criterion"] == name) for name in _criteria_of(rows)}
+    return Agreement(of=of, act=act_of(step, rows[0]), rows=by_criterion)
+
+
+def _criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
+    """The criteria that some rows name, in the order in which they are shown."""
+    named = {row["criterion"] for row in rows}
+    return tuple(name for name in CRITERIA if name in named)
+
+
+def problems(step: Step, of: BargainedFund) -> Iterator[str]:
+    """What is wrong with the rows of a fund (Italian), without names of people."""
+    rows = rows_of(step, of)
+    acts = dict.fromkeys(act_of(step, row).id for row in rows)
+    if len(acts) > 1:
+        yield f"il riparto di un fondo sta in un solo accordo: risultano {', '.join(acts)}"
+    for act in acts:
+        if step.dossier.acts[act].kind != KIND:
+            yield f"l'atto {act} non è un accordo integrativo (tipo accordo_integrativo)"
+    names = _criteria_of(rows)
+    if AMOUNT in names and len(names) > 1:
+        told = ", ".join(CRITERIA[one].name for one in names)
+        yield f"un fondo si divide per importi oppure per coefficienti: risultano {told}"
+    if LEVEL in names and STAFF not in of.roles:
+        yield "i dirigenti non hanno livelli: si usa il punteggio, o una fascia_punteggio"
+    for name in names:
+        own = [row for row in rows if row["criterion"] == name]
+        yield from (f"criterio {CRITERIA[name].name}: {why}" for why in _of_criterion(step, name, own))
+
+
+def _of_criterion(step: Step, name: str, rows: list[ExtraRow]) -> Iterator[str]:
+    whose = CRITERIA[name].whose
+    if len({_effect_of(row) for row in rows}) > 1:
+        yield "le righe o ripartiscono o riducono, tutte allo stesso modo"
+    if whose and len({str(row[whose]).casefold() for row in rows}) < len(rows):
+        yield f"«{HEADS[whose]}» ripetuto"
+    levels = {level.casefold() for level in step.parameters.table(LEVELS).value}
+    for row in rows:
+        if name == LEVEL and row["level"] and str(row["level"]).casefold() not in levels:
+            yield f"«{row['level']}» non è un livello della scheda"
+        yield from _of_row(row, name)
+
+
+def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
+    criterion = CRITERIA[name]
+    for column, head in HEADS.items():
+        wanted, empty = column in (criterion.whose, criterion.value), row[column] in (None, "")
+        if wanted and empty:
+            yield f"manca «{head}»"
+        if not wanted and not empty:
+            yield f"«{head}» non serve"
+    written = row[criterion.value] if criterion.value else None
+    number = Fraction(0) if written is None else fraction(cast(Decimal, written))
+    if number < 0:
+        yield f"{number_text(number)} è sotto zero"
+    if _effect_of(row) == REDUCES and (name == AMOUNT or number > 1):
+        yield "ciò che riduce una quota va da 0 a 1"
+
+
+def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
+    """Everybody in the roles of a fund who serves on some day of the year outside a special agency.
+
+    Somebody who held a posizione organizzativa for a part of the year shares in the staff's fund if the agreement names
+    them.
+    """
+    named = {row["person"] for row in rows_of(step, of)}
+    return tuple(
+        one
+        for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
+        if own_service(step, one) and (one.role != POSITION or one.person.id in named)
+    )
+
+
+def _for_a_part(step: Step) -> Iterator[Evaluee]:
+    """People who held a posizione organizzativa for a part of their service: for the rest they are staff."""
+    for one in evaluees(step, POSITION):
+        days = sum(kit.period_of(row).days for row in step.dossier.service_of(one.person.id))
+        if sum(held.days for held in one.posts) < days:
+            yield one
+
+
+def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
+    """Rows about people who do not share in the fund."""
+    people = {one.person.id for one in taking_part(step, of)}
+    return tuple(row for row in rows_of(step, of) if row["person"] and row["person"] not in people)
+
+
+@rule(RULE, hook="merito_check_plan")
+def agreements(step: Step) -> ResultRows:
+    """Errors in the rows, people who are named and do not share, and people who might share and are not named.
+
+    Anyone might who shares in agreed sums, and who held a post for a part of the year.
+    """
+    for of in FUNDS:
+        rows = rows_of(step, of)
+        for why in dict.fromkeys(problems(step, of)):
+            yield _told("error", of, why, "", rows)
+        for row in strangers(step, of):
+            why = "il riparto dell'accordo nomina chi non partecipa a questo fondo (altro ruolo, o Azienda Speciale)"
+            yield _told("error", of, why, f"person:{row['person']}", (row,))
+        named = {row["person"] for row in rows}
+        everybody = taking_part(step, of) if AMOUNT in _criteria_of(rows) else ()
+        in_part = _for_a_part(step) if rows and STAFF in of.roles else ()
+        for one in (*everybody, *in_part):
+            if one.person.id not in named:
+                why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"
+                yield _told("warning", of, why, one.subject, (one.person,))
+        if rows and of.fund not in step.dossier.funds.by_id:
+            yield _told("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
+
+
+def _told(severity: Severity, of: BargainedFund, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
+    return kit.told(severity, RULE, why, subject, phase=Phase.REWARDS, tool=of.tool, inputs=inputs)
+
+
+@rule("BS-SM-4.a", RULE, hook="merito_check_plan")
+def days_in_the_agency(step: Step) -> ResultRows:
+    """People with some days in the special agency, if the agreement gives a share whatever the days."""
+    for of in FUNDS:
+        rows = rows_of(step, of)
+        for one in taking_part(step, of) if rows and SERVICE not in _criteria_of(rows) else ():
+            served = step.dossier.service_of(one.person.id)
+            if len(own_service(step, one)) < len(served):
+                why = "ha servito anche nell'Azienda Speciale, e l'accordo non ha il criterio servizio"
+                yield about(one, "warning", RULE, f"{why}: la quota è intera", (one.person, *served))

@@ -1,0 +1,337 @@
+"""The managerial areas: who serves in each, its part of the projects' value, the weights of its objectives.
+
+Par. 5 n. 3 and 4. Areas are units of kind `area`. Days in a special agency, which has its own staff, are not the
+ente's. A unit in the person's row overrides the rows of service, as everywhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from merito import (
+    Basis,
+    Dossier,
+    Finding,
+    Person,
+    Phase,
+    Position,
+    Project,
+    ResultRows,
+    Service,
+    Step,
+    TableRow,
+    Unit,
+    Weight,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    Number,
+    apart_from,
+    clamp,
+    day_text,
+    days_in_common,
+    days_of_year,
+    decimal_text,
+    exact_text,
+    fraction,
+    half_up,
+    number_text,
+    point_text,
+    product,
+    quotient,
+    split,
+)
+from merito_brescia.evaluation.people import POSITION, SECRETARY, STAFF, Evaluee, serving
+from merito_brescia.resources.projects import SUBJECT, coefficient_of, state_of, valuation
+
+AREA, AGENCY, ENTE = "area", "special_agency", "ente"
+COUNTED = (STAFF, POSITION)
+HEADS_DATE, OBJECTIVE = "heads_date", "objective:"
+BY_PAY, BY_HEADS, HEADS, DEVIATION = "BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38", "I-BS-37"
+
+
+def area_of(step: Step, unit: str | None) -> str | None:
+    """The area in which a unit counts on the day set by the ente, if it counts in one (I-BS-38).
+
+    A unit in no area counts in the Segretario's, one of a special agency in none.
+    """
+    if not unit:
+        return None
+    place = _nearest(step.dossier, unit)
+    if place is None:
+        return step.once(_of_the_secretary)
+    return place.id if place.kind == AREA else None
+
+
+def of_an_agency(dossier: Dossier, unit: str | None) -> bool:
+    """Whether a unit is in a special agency, which has its own staff."""
+    place = _nearest(dossier, unit)
+    return place is not None and place.kind == AGENCY
+
+
+def _nearest(dossier: Dossier, unit: str | None) -> Unit | None:
+    return next((one for one in kit.units_above(dossier, unit) if one.kind in (AREA, AGENCY)), None)
+
+
+def _of_the_secretary(step: Step) -> str | None:
+    """The area that the Segretario Generale heads; none if there are several."""
+    dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
+    secretaries = {one.id for one in serving(dossier, SECRETARY, day)}
+    areas = [unit.id for unit in dossier.units if unit.kind == AREA and unit.head in secretaries]
+    return areas[0] if len(areas) == 1 else None
+
+
+class Placed(NamedTuple):
+    """What counts in each area, and what counts in none: posts and people without a unit, units under no area.
+
+    `people_nowhere` are those of units under no area, without those of a special agency.
+    """
+
+    areas: tuple[str, ...]
+    posts: dict[str, list[Position]]
+    heads: dict[str, int]
+    posts_nowhere: list[Position]
+    units_nowhere: list[str]
+    people_nowhere: list[Person]
+    without_unit: list[Person]
+    twice: list[Person]
+
+    @property
+    def pay(self) -> dict[str, Decimal]:
+        """Position pay (euro a year) of the managers' posts of each area, as far as it is given."""
+        given = {area: [one.amount or Decimal(0) for one in own] for area, own in self.posts.items()}
+        return {area: sum(amounts, Decimal("0.00")) for area, amounts in given.items()}
+
+    @property
+    def unpaid(self) -> list[str]:
+        """Posts whose pay is not given."""
+        return [one.id for posts in self.posts.values() for one in posts if one.amount is None]
+
+
+def placed(step: Step) -> Placed:
+    """The areas in which managers' posts, and the staff on the day set by the ente, count (I-BS-38).
+
+    Each person counts once, whatever the hours; somebody in two places counts where they spend more time.
+    """
+    dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
+    areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
+    found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [], [])
+    for position in filter(kit.managerial, dossier.positions):
+        area = area_of(step, position.unit)
+        (found.posts[area] if area else found.posts_nowhere).append(position)
+    for person in dossier.people:
+        served = kit.served_on(dossier, person.id, day)
+        rows = [row for row in served if (row.role or person.role) in COUNTED]
+        if not rows:
+            continue
+        main = max(rows, key=lambda row: HUNDRED if row.fte is None else row.fte)
+        if main.unit is None:
+            found.without_unit.append(person)
+            continue
+        if len({area_of(step, row.unit) for row in rows if row.unit}) > 1:
+            found.twice.append(person)
+        area = area_of(step, main.unit)
+        if area:
+            found.heads[area] += 1
+        elif not of_an_agency(dossier, main.unit):
+            found.people_nowhere.append(person)
+            if main.unit not in found.units_nowhere:
+                found.units_nowhere.append(main.unit)
+    return found
+
+
+def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
+    """The periods of service of the year, except those in a special agency."""
+    rows = step.dossier.service_of(one.person.id)
+    return tuple(row for row in rows if not of_an_agency(step.dossier, one.person.unit or row.unit))
+
+
+def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
+    """The fraction of a full-time year served in some roles, at most 1, without the days on a posizione organizzativa.
+
+    Those days do not count as staff: position pay includes all other pay (art. 3 c. 1).
+    """
+    kept = {*roles, *((POSITION,) if one.role == POSITION else ())}
+    held = [days for post in one.posts for days in post.periods]
+    total = Fraction(0)
+    for row in own_service(step, one):
+        if (row.role or one.person.role) in kept:
+            days = sum(part.days for part in apart_from([kit.period_of(row)], held))
+            total += quotient(product(days, HUNDRED if row.fte is None else row.fte), HUNDRED)
+    return min(quotient(total, days_of_year(step.dossier.year)), Fraction(1))
+
+
+def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
+    """The areas in which somebody serves, with the fraction of days in each; `ente` for days in none."""
+    served, found = own_service(step, one), dict[str, Fraction]()
+    for row in served:
+        area = area_of(step, one.person.unit or row.unit) or ENTE
+        found[area] = found.get(area, Fraction(0)) + time_in(row, served)
+    every = sum(found.values(), Fraction(0))
+    return {area: quotient(time, every) for area, time in found.items()} if every else {ENTE: Fraction(1)}
+
+
+def time_in(row: Service, served: Sequence[Service]) -> Fraction:
+    """The days of a period of service (hundredths); if another one overlaps, by its part of full time."""
+    days = kit.period_of(row)
+    beside = any(days_in_common(days, kit.period_of(other)) for other in served if other is not row)
+    return product(days.days, HUNDRED if row.fte is None or not beside else row.fte)
+
+
+@rule(BY_PAY, BY_HEADS, HEADS, hook="merito_check_plan")
+def parts_of_areas_wanting(step: Step) -> ResultRows:
+    """What is missing to divide the value among the areas, and who counts in none of them."""
+    if step.dossier.projects:
+        day = day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
+        for rule_id, why, subject in _wanting(placed(step), day):
+            yield kit.told("warning", rule_id, why, subject, phase=Phase.RESOURCES)
+
+
+def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
+    """Each rule, reason (Italian) and subject."""
+    if not known.areas:
+        why = "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide"
+        yield BY_PAY, why, SUBJECT
+        return
+    undivided = "il valore per i dirigenti non si divide"
+    if known.posts_nowhere:
+        posts = kit.listed(one.id for one in known.posts_nowhere)
+        yield BY_PAY, f"posizioni dirigenziali che non stanno in nessuna area, e non contano: {posts}", SUBJECT
+    if known.unpaid:
+        yield BY_PAY, f"{undivided}: manca la retribuzione di posizione di {kit.listed(known.unpaid)}", SUBJECT
+    elif not any(known.pay.values()):
+        yield BY_PAY, f"{undivided}: nelle aree non c'è retribuzione di posizione di dirigenti", SUBJECT
+    if not any(known.heads.values()):
+        yield BY_HEADS, f"il valore per i dipendenti non si divide: nelle aree al {day} non c'è nessuno", SUBJECT
+    if known.units_nowhere:
+        units = kit.listed(known.units_nowhere)
+        why = (
+            f"i dipendenti di queste unità non stanno in nessuna area, e non contano: {units}; manca una sola area di "
+            f"cui sia responsabile il Segretario Generale ({HEADS})"
+        )
+        yield BY_HEADS, why, SUBJECT
+    for person in known.without_unit:
+        yield BY_HEADS, f"al {day} non ha unità: non conta in nessuna area", f"person:{person.id}"
+    for person in known.twice:
+        why = f"al {day} presta servizio in più aree: conta una volta, dove è il più del tempo ({HEADS})"
+        yield BY_HEADS, why, f"person:{person.id}"
+
+
+@rule(BY_PAY, BY_HEADS, hook="merito_transparency")
+def parts_of_areas(step: Step) -> ResultRows:
+    """A row for each area, divided to the last cent; nothing if the valuation is refused.
+
+    The managers' value is divided by each area's position pay, the staff's by its heads.
+    """
+    known = valuation(step)
+    if known is None or known.in_range is False:
+        return
+    where, state = placed(step), state_of(step, known)
+    pay = {} if where.unpaid else where.pay
+    of_managers, of_staff = _divided(known.worth.managers, pay), _divided(known.worth.staff, where.heads)
+    whole = sum(pay.values(), Decimal("0.00"))
+    basis = Basis(inputs=known.inputs, parameters=(step.parameters.day(HEADS_DATE, step.dossier.year),))
+    for area in where.areas:
+        share = quotient(pay[area], whole) * HUNDRED if whole else None
+        yield TableRow(
+            table="risorse_aree",
+            public=False,
+            columns=(
+                ("area", area),
+                ("retribuzione di posizione", "" if share is None else pay[area]),
+                ("quota", "" if share is None else half_up(share, 2)),
+                ("quota, esatta", "" if share is None else exact_text(share)),
+                ("dirigenti", of_managers.get(area, "")),
+                ("persone", where.heads[area]),
+                ("dipendenti", of_staff.get(area, "")),
+                ("stato", state),
+            ),
+            rules=(BY_PAY, BY_HEADS, HEADS),
+            basis=basis,
+        )
+
+
+def _divided(amount: Decimal, weights: Mapping[str, Number]) -> Mapping[str, Decimal]:
+    """The parts of the areas; none if nothing can divide them."""
+    return split(amount, weights) if any(weights.values()) else {}
+
+
+def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """The relevance of each objective in percent points: its coefficient over their sum, which is not 0."""
+    total = sum(coefficients.values(), Fraction(0))
+    return {objective: quotient(product(HUNDRED, one), total) for objective, one in coefficients.items()}
+
+
+def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
+    """The least and the most weight allowed for a relevance (all percent points), both included."""
+    return clamp(base - deviation, 0, HUNDRED), clamp(base + deviation, 0, HUNDRED)
+
+
+@rule("BS-SM-5.4", DEVIATION, hook="merito_check_plan")
+def weights_of_objectives(step: Step) -> ResultRows:
+    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective.
+
+    A manager gives them to the objectives of an area, close to the relevance of their projects.
+    """
+    units = step.dossier.units
+    for project in step.dossier.projects:
+        unit = _unit_of(project)
+        if unit and units[unit].kind != AREA:
+            why = f"progetto {project.id}: l'unità {unit} non è un'area dirigenziale"
+            yield kit.told("warning", "BS-SM-5.4", why, f"unit:{unit}", inputs=(project,))
+    for area in units.of(kind=AREA):
+        yield from _of_area(step, area.id)
+
+
+def _unit_of(project: Project) -> str:
+    return str(project.extra.get("unit") or "")
+
+
+def _of_area(step: Step, area: str) -> Iterator[Finding]:
+    """A row of the year overrides one of every year. Coefficients are never summed (I-BS-36)."""
+    subject, year, projects = f"unit:{area}", step.dossier.year, step.dossier.projects
+    rows = [row for row in step.dossier.weights.of(node=subject) if row.child.startswith(OBJECTIVE)]
+    standing = sorted((row for row in rows if row.year in (None, year)), key=lambda row: row.year or 0)
+    weights = {row.child.removeprefix(OBJECTIVE): row for row in standing}
+    own = dict.fromkeys(one.objective for one in projects if one.objective and _unit_of(one) == area)
+    unweighed = [objective for objective in own if objective not in weights]
+    if unweighed:
+        why = f"area {area}: obiettivi di un suo progetto senza peso nell'area: {kit.listed(unweighed)}"
+        yield kit.told("warning", "BS-SM-5.4", why, subject)
+    if not weights:
+        return
+    total = sum((fraction(row.weight) for row in weights.values()), Fraction(0))
+    if total != HUNDRED:
+        why = f"area {area}: i pesi dei suoi obiettivi sommano a {number_text(total)}, non a 100"
+        yield kit.told("error", "BS-SM-5.4", why, subject, inputs=tuple(weights.values()))
+    of_objectives = {objective: projects.of(objective=objective) for objective in weights}
+    alone = {objective: found[0] for objective, found in of_objectives.items() if len(found) == 1}
+    given = {objective: coefficient_of(step, project) for objective, project in alone.items()}
+    known = {objective: one for objective, one in given.items() if one is not None}
+    without = [objective for objective in weights if objective not in known]
+    if without:
+        why = (
+            f"area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
+            f"gli obiettivi {kit.listed(without)}"
+        )
+        yield kit.told("warning", "BS-SM-5.4", why, subject)
+    else:
+        yield from _deviations(step, area, weights, bases(known))
+
+
+def _deviations(
+    step: Step, area: str, weights: Mapping[str, Weight], relevance: Mapping[str, Fraction]
+) -> Iterator[Finding]:
+    deviation = step.parameters.number("objective_weight_deviation").value
+    for objective, row in weights.items():
+        low, high = interval(relevance[objective], deviation)
+        if not low <= fraction(row.weight) <= high:
+            why = (
+                f"area {area}: il peso {decimal_text(row.weight)} si scosta di più di {number_text(deviation)} punti "
+                f"dalla rilevanza {point_text(relevance[objective])}: sono ammessi da {point_text(low)} a "
+                f"{point_text(high)} punti ({DEVIATION})"
+            )
+            yield kit.told("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", inputs=(row,))

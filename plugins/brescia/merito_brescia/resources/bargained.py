@@ -1,0 +1,398 @@
+"""The managers' result and the staff's prizes as bargaining divides them, to the cent, within the fund (par. 5).
+
+Each person has a stake: a weight, a part of the share, and the evaluation behind it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from itertools import takewhile
+from typing import NamedTuple, cast
+
+from attrs import evolve, frozen
+
+from merito import (
+    Basis,
+    ExtraRow,
+    FundLine,
+    Intermediate,
+    PersonScore,
+    ResultRows,
+    Reward,
+    Rows,
+    State,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    day_text,
+    euro_text,
+    fraction,
+    natural_key,
+    number_text,
+    point_text,
+    product,
+    quotient,
+)
+from merito_brescia.evaluation.factors import worst
+from merito_brescia.evaluation.people import STAFF, Evaluee
+from merito_brescia.evaluation.scores import NOT_POSITIVE
+from merito_brescia.posts.position_pay import ZERO
+from merito_brescia.resources.agreement import (
+    AMOUNT,
+    CATEGORY,
+    CRITERIA,
+    DIVIDES,
+    EVALUATED,
+    LEVEL,
+    MANAGERS,
+    PERSONNEL,
+    REDUCES,
+    RULE,
+    SCORE,
+    SERVICE,
+    Agreement,
+    BargainedFund,
+    act_of,
+    agreement_of,
+    amount,
+    problems,
+    rows_of,
+    strangers,
+    taking_part,
+)
+from merito_brescia.resources.areas import areas_served, served_as
+from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
+
+REST, NEGATIVE = "I-BS-57", "I-BS-58"
+
+
+class LackingError(LookupError):
+    """Something that a criterion needs to know about a person is missing (Italian)."""
+
+
+class Coefficient(NamedTuple):
+    """What a criterion gives a person, exactly, and the row of the agreement that says so."""
+
+    value: Fraction
+    row: ExtraRow
+
+
+def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, score: PersonScore | None) -> Coefficient:
+    """Raises LackingError if the person's data do not say what a criterion gives."""
+    rows = agreement.rows[name]
+    if name in EVALUATED:
+        if score is None or score.score is None:
+            raise LackingError("la valutazione")
+        if name == SCORE:
+            return Coefficient(quotient(score.score, HUNDRED), rows[0])
+        row = _of_level(rows, score.level) if name == LEVEL else _of_band(rows, score.score)
+    elif name == SERVICE:
+        return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
+    elif name == CATEGORY:
+        row = _of_category(step, rows, one)
+    else:
+        found = rows.first(one.person.id)
+        if found is None:
+            raise LackingError("il peso di una persona")
+        row = found
+    return Coefficient(fraction(cast(Decimal, row["coefficient"])), row)
+
+
+def _of_level(rows: Rows[ExtraRow], level: str) -> ExtraRow:
+    found = {str(row["level"]).casefold(): row for row in rows}
+    if level.casefold() not in found:
+        raise LackingError(f"un coefficiente per il livello «{level}»")
+    return found[level.casefold()]
+
+
+def _of_band(rows: Rows[ExtraRow], value: Fraction) -> ExtraRow:
+    bands = {fraction(cast(Decimal, row["from_score"])): row for row in rows}
+    reached = [least for least in bands if least <= value]
+    if not reached:
+        raise LackingError(f"una fascia per il punteggio {point_text(value)}")
+    return bands[max(reached)]
+
+
+def _of_category(step: Step, rows: Rows[ExtraRow], one: Evaluee) -> ExtraRow:
+    served = [row.category for row in step.dossier.service_of(one.person.id) if row.category]
+    category = kit.category_of(step, one.person.category or (served[-1] if served else "")).casefold()
+    found = {kit.category_of(step, str(row["category"])).casefold(): row for row in rows}
+    if category not in found:
+        raise LackingError(f"un coefficiente per la categoria «{category.upper() or '-'}»")
+    return found[category]
+
+
+@frozen(kw_only=True)
+class Stake:
+    """Somebody in the division: the exact weight, the part of the share that is due, and their calculation.
+
+    `lacks` says what is missing, so that the weight or the part is unknown. `out` says that a criterion gives nothing
+    whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet.
+    """
+
+    one: Evaluee
+    score: PersonScore | None
+    weight: Fraction | None
+    part: Fraction | None
+    positive: bool
+    out: bool = False
+    awaited: bool = False
+    lacks: tuple[str, ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+    rows: tuple[ExtraRow, ...] = ()
+
+    @property
+    def earns(self) -> bool:
+        """Whether the criteria give something, whatever the evaluation is worth."""
+        return bool(self.weight) and self.part != 0
+
+    @property
+    def final(self) -> bool:
+        return self.score is not None and self.score.state is State.FINAL and self.score.score is not None
+
+
+def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
+    """Everybody who shares in a fund; if each area has its own reduction, without the people of areas without a grade.
+
+    Without `cut`, everybody, with the weight before any attestation.
+    """
+    found = []
+    for one in taking_part(step, agreement.of):
+        grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
+        if grade is not None:
+            found.append(_stake(step, agreement, one, grade, awaited))
+    return found
+
+
+def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
+    """What the attestations of the areas leave of a weight, by the days in each; and whether one of them is awaited.
+
+    None if none of them has a grade.
+    """
+    if not by_area(step):
+        return Fraction(1), False
+    grades = [(grade_of(attested(step, area)), part) for area, part in areas_served(step, one).items()]
+    known = [product(quotient(grade, HUNDRED), part) for grade, part in grades if grade is not None]
+    return (sum(known, Fraction(0)) if known else None), len(known) < len(grades)
+
+
+def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool) -> Stake:
+    """A criterion that ignores evaluations and weighs 0 leaves no share, whatever the others give.
+
+    Not positive is what is recorded so, the lowest level of the form, or a score below the threshold.
+    """
+    score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, str]()
+    dividing, reducing = agreement.criteria(DIVIDES), agreement.criteria(REDUCES)
+    for name in (*dividing, *reducing):
+        try:
+            known[name] = _coefficient(step, agreement, name, one, score)
+        except LackingError as lack:
+            lacks[name] = str(lack)
+    ignoring = takewhile(known.__contains__, (name for name in dividing if name not in EVALUATED))
+    out = any(known[name].value == 0 for name in ignoring)
+    weight = Fraction(0) if out else _product(known, dividing)
+    steps = [Intermediate(f"criterio {CRITERIA[name].name}", number_text(of.value)) for name, of in known.items()]
+    if by_area(step):
+        steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
+    negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
+    recorded = one.evaluation is not None and one.evaluation.positive is False
+    return Stake(
+        one=one,
+        score=score,
+        weight=None if weight is None else product(weight, grade),
+        part=_product(known, reducing),
+        positive=not recorded and (score is None or score.level not in negative),
+        out=out,
+        awaited=awaited,
+        lacks=() if out else tuple(lacks.values()),
+        steps=tuple(steps),
+        rows=tuple(of.row for of in known.values()),
+    )
+
+
+def _product(known: Mapping[str, Coefficient], names: tuple[str, ...]) -> Fraction | None:
+    """The product of some criteria; None if one of them lacks data about the person."""
+    return product(Fraction(1), *(known[name].value for name in names)) if known.keys() >= {*names} else None
+
+
+def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
+    """Who shares: under the choice `others`, not those who lose it because they are not evaluated positively."""
+    staying = [stake for stake in everybody if stake.positive or not stake.final or not stake.earns]
+    return step.choose(NEGATIVE, nothing=everybody, others=staying, as_agreed=everybody)
+
+
+def _weighs_evaluations(agreement: Agreement) -> bool:
+    """Whether somebody's weight depends on an evaluation, so that the others' shares do too."""
+    return any(name in EVALUATED for name in agreement.criteria(DIVIDES))
+
+
+def lacking(found: list[Stake]) -> Iterator[str]:
+    """What is missing for a weight, and for how many (Italian), without names: nothing can be divided without it."""
+    counts = Counter(lack for stake in found if stake.weight is None for lack in stake.lacks)
+    yield from (f"manca {lack} ({count})" for lack, count in counts.items())
+
+
+class Due(NamedTuple):
+    """Somebody's part: the whole share (euro), and what is due of it."""
+
+    stake: Stake
+    share: Decimal
+    merit: kit.Merit
+
+    @property
+    def due(self) -> Decimal:
+        return self.merit.of(self.share)
+
+
+@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=MANAGERS.tool)
+def result_of_managers(step: Step) -> ResultRows:
+    return _bargained(step, MANAGERS)
+
+
+@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=PERSONNEL.tool)
+def prizes_of_staff(step: Step) -> ResultRows:
+    return _bargained(step, PERSONNEL)
+
+
+def _bargained(step: Step, of: BargainedFund) -> ResultRows:
+    """Everybody's sum, by the criteria or the sums of the agreement; without an agreement nothing is divided."""
+    line = step.so_far.line(of.fund, AVAILABLE)
+    if line is None or not rows_of(step, of):
+        return ()
+    agreement = agreement_of(step, of)
+    everybody = stakes(step, agreement) if agreement else []
+    why = _undivided(step, of, agreement, everybody, line)
+    if why or agreement is None:
+        return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
+    taking = everybody if agreement.by_sums else sharing(step, everybody)
+    shares = _shares(agreement, taking, line)
+    waiting = sum(not one.final and not one.out for one in everybody)
+    dues = []
+    for stake in everybody:
+        if stake.one.person.id in shares or not agreement.by_sums:
+            share = shares.get(stake.one.person.id, ZERO)
+            dues.append(Due(stake, share, _merit(step, agreement, stake, share, waiting)))
+    weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
+    rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
+    return (*rewards, *_lines(step, agreement, dues, line))
+
+
+def _undivided(
+    step: Step, of: BargainedFund, agreement: Agreement | None, everybody: list[Stake], line: FundLine
+) -> str:
+    """Why a fund cannot be divided yet (Italian), or nothing."""
+    if agreement is None:
+        act = act_of(step, rows_of(step, of)[0])
+        wrong = "; ".join(dict.fromkeys(problems(step, of)))
+        return wrong or f"l'accordo integrativo {act.id} del {day_text(act.date)} non c'è ancora"
+    if strangers(step, of):
+        return "l'accordo nomina chi non partecipa al fondo (rilievi in riservato/findings.csv)"
+    if agreement.by_sums:
+        total = sum(map(amount, agreement.rows[AMOUNT]), ZERO)
+        beyond = f"{euro_text(total)} contro {euro_text(line.amount)}: {euro_text(total - line.amount)} in più"
+        return f"gli importi dell'accordo {agreement.act.id} superano il fondo: {beyond}" if total > line.amount else ""
+    if missing := "; ".join(lacking(everybody)):
+        return missing
+    return "" if any(stake.weight for stake in sharing(step, everybody)) else "nessuno ha un peso nel riparto"
+
+
+def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[str, Decimal]:
+    """The whole share (euro) of everybody who has one."""
+    if agreement.by_sums:
+        sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
+        return {person: sums[person] for person in (stake.one.person.id for stake in taking) if person in sums}
+    in_order = sorted(taking, key=lambda stake: natural_key(stake.one.person.id))
+    weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in in_order}
+    return dict(zip(weights, kit.in_turn(line.amount, [*weights.values()]), strict=True))
+
+
+def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
+    """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known."""
+    by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
+    if stake.out and not by_sums:
+        return kit.Merit(reason=none)
+    if not stake.final:
+        return kit.merit_of(stake.score)
+    gives = bool(share) if by_sums else stake.earns
+    if not stake.positive and gives and step.readings[NEGATIVE].choice in ("nothing", "others"):
+        return kit.nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED)
+    merit = kit.Merit() if stake.part is None else kit.Merit(stake.part)
+    to_others = not by_sums and step.choose(NEGATIVE, nothing=False, others=bool(waiting), as_agreed=False)
+    if waiting and (_weighs_evaluations(agreement) or to_others):
+        return merit.until(f"il riparto può cambiare: valutazioni non definitive: {waiting}")
+    if stake.awaited:
+        return merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere")
+    if stake.part is None:
+        return kit.most_until(f"manca {', '.join(stake.lacks)} nell'accordo {agreement.act.id}")
+    return evolve(merit, reason="" if merit.of(share) else none)
+
+
+def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
+    score = one.stake.score
+    return Reward(
+        person=one.stake.one.person.id,
+        tool=agreement.of.tool,
+        fund=agreement.of.fund,
+        item=agreement.of.prizes,
+        due=one.due,
+        state=one.merit.state,
+        reason=one.merit.reason,
+        rules=(RULE,),
+        rests_on=(line, *((score,) if score else ())),
+        basis=partial(_basis, agreement, one, line, weights),
+    )
+
+
+def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Basis:
+    stake, sums = one.stake, agreement.rows.get(AMOUNT, Rows())
+    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
+    steps: tuple[Intermediate, ...] = (
+        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
+        Intermediate("somma dei pesi", number_text(weights)),
+    )
+    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
+    if sums:
+        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
+    return Basis(
+        inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
+        steps=(*stake.steps, *steps),
+        formula=formula if one.due else "",
+    )
+
+
+def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) -> Iterator[FundLine]:
+    """The prizes; and what the agreement assigns to nobody, saved or kept for another agreement (I-BS-57)."""
+    due = sum((one.due for one in dues), ZERO)
+    scores = tuple(one.stake.score for one in dues if one.stake.score)
+    prizes = FundLine(
+        fund=agreement.of.fund,
+        item=agreement.of.prizes,
+        of=AVAILABLE,
+        amount=due,
+        rules=(RULE,),
+        among=tuple(one.person.id for one in taking_part(step, agreement.of)),
+        by_evaluation=agreement.by_evaluation,
+        rests_on=(line, *(scores if _weighs_evaluations(agreement) else ())),
+        basis=Basis(inputs=(agreement.act, *agreement.inputs)),
+    )
+    yield prizes
+    rest = line.amount - due
+    if rest:
+        kept = step.readings[REST].choice == "next_agreement"
+        yield FundLine(
+            fund=agreement.of.fund,
+            item="non assegnato",
+            of=AVAILABLE,
+            amount=rest,
+            savings=ZERO if kept else rest,
+            left_to=agreement.of.tool if kept else None,
+            reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
+            rules=(RULE,),
+            rests_on=(line, *(scores if agreement.evaluated else ())),
+            basis=prizes.basis,
+        )

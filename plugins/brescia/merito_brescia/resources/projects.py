@@ -1,0 +1,442 @@
+"""The variable resources of the year: the value of all projects, within a range of the two funds (par. 5 n. 1-2; 6).
+
+Each project has one of the text's coefficients; acts and money must be there before its value enters the funds.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Generic, NamedTuple, TypeVar, cast
+
+from merito import (
+    Basis,
+    Finding,
+    InForce,
+    Intermediate,
+    Phase,
+    Project,
+    ResultRows,
+    Severity,
+    Step,
+    TableRow,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    Number,
+    cents_half_up,
+    cents_up,
+    decimal_text,
+    euro_text,
+    exact_text,
+    fraction,
+    half_up,
+    number_text,
+    percent_text,
+    product,
+    quotient,
+    split,
+    whole_down,
+)
+from merito_brescia.planning.acts import acts_by
+
+SUBJECT = "resources:progetti"  # no row has this subject: an error on it refuses the valuation and stops no phase
+TOTAL_READING, WITHOUT_PROJECTS = "I-BS-34", "without_projects"
+STABLE = {"stable_managers": "stabili_dirigenti", "stable_staff": "stabili_dipendenti"}
+SHARES = ("project_share_managers", "project_share_staff")
+RANGE = ("projects_least", "projects_most")
+OTHER, NO_OTHER, SET_ASIDE = "other_variable", "altre_variabili in [figures]", "projects_budget"
+BUDGET, UNIT_VALUE, ASSIGNMENT = "budget", "unit_value", "resource_assignment"
+NEEDED = {
+    "projects_certification": ("OIV", "la certificazione dell'OIV sulla valorizzazione dei progetti"),
+    BUDGET: ("Consiglio", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
+}
+TIED = ("strategic", "operational", "")
+
+Figure = TypeVar("Figure", Decimal, Fraction)
+
+
+class Both(NamedTuple, Generic[Figure]):
+    """A figure of each of the two funds."""
+
+    managers: Figure
+    staff: Figure
+
+    @property
+    def total(self) -> Figure:
+        return self.managers + self.staff
+
+
+class Range(NamedTuple):
+    """The least and the most share that projects may be of the two funds, counted with or without the projects."""
+
+    least: Fraction
+    most: Fraction
+    with_projects: bool
+
+    def limits(self, rest: Number) -> tuple[Fraction, Fraction]:
+        """The least and the most value (euro, exact) of the projects, given `rest`, all the other resources."""
+        of_rest = [one / (1 - one) if self.with_projects else one for one in (self.least, self.most)]
+        return product(rest, of_rest[0]), product(rest, of_rest[1])
+
+    def total(self, value: Number, rest: Number) -> Fraction:
+        """The total (euro) of which the projects' value is a share."""
+        return fraction(rest) + (fraction(value) if self.with_projects else 0)
+
+    def share(self, value: Number, rest: Number) -> Fraction | None:
+        """The projects' share of that total; None if it is zero."""
+        total = self.total(value, rest)
+        return quotient(value, total) if total else None
+
+    def holds(self, value: Number, rest: Number) -> bool:
+        """Whether the value is in the range, limits included; never if `rest` is not positive."""
+        low, high = self.limits(rest)
+        return fraction(rest) > 0 and low <= fraction(value) <= high
+
+    def admitted(self, unit: Fraction, rest: Number) -> tuple[int, int] | None:
+        """The least and the most whole points whose exact value is in the range; None if there are none.
+
+        `unit` is the value of one point (euro).
+        """
+        if not unit:
+            return None
+        low, high = self.limits(rest)
+        least, most = -whole_down(quotient(-low, unit)), whole_down(quotient(high, unit))
+        return (least, most) if least <= most else None
+
+    def __str__(self) -> str:
+        return f"{number_text(self.least * HUNDRED)}%-{number_text(self.most * HUNDRED)}%"
+
+
+def unit_values(stable: Both[Decimal], shares: Both[Fraction]) -> Both[Fraction]:
+    """The value of one point in each fund (euro, exact: not rounded before it is multiplied, I-BS-33).
+
+    `stable` are the stable resources of the funds (euro), `shares` what a point is worth of them.
+    """
+    return Both(product(stable.managers, shares.managers), product(stable.staff, shares.staff))
+
+
+def worth(points: Number, unit: Both[Fraction]) -> Both[Decimal]:
+    """The value of some points (euro): each fund's part half up to the cent."""
+    return Both(cents_half_up(product(unit.managers, points)), cents_half_up(product(unit.staff, points)))
+
+
+class Valuation(NamedTuple):
+    """Projects valued (euro). `other` are the other variable resources of both funds: None if they are not given."""
+
+    coefficients: Mapping[str, Fraction]
+    stable: Both[Decimal]
+    shares: Both[Fraction]
+    other: Decimal | None
+    allowed: Range
+    inputs: tuple[object, ...]
+    parameters: tuple[InForce[object], ...]
+
+    @property
+    def points(self) -> Fraction:
+        return sum(self.coefficients.values(), Fraction(0))
+
+    @property
+    def unit(self) -> Both[Fraction]:
+        return unit_values(self.stable, self.shares)
+
+    @property
+    def worth(self) -> Both[Decimal]:
+        return worth(self.points, self.unit)
+
+    @property
+    def exact(self) -> Fraction:
+        """The value of the projects before it is rounded to cents: the range is tested on it (I-X-01)."""
+        return product(self.unit.total, self.points)
+
+    @property
+    def rest(self) -> Decimal | None:
+        """The two funds without the projects."""
+        return None if self.other is None else self.stable.total + self.other
+
+    @property
+    def otherwise(self) -> Range:
+        """The range under the other reading of the total (I-BS-34)."""
+        return self.allowed._replace(with_projects=not self.allowed.with_projects)
+
+    @property
+    def in_range(self) -> bool | None:
+        """Whether the value is in the range; None if it cannot be tested."""
+        return None if self.rest is None else self.allowed.holds(self.exact, self.rest)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the two readings of the total decide differently."""
+        return self.rest is not None and self.in_range != self.otherwise.holds(self.exact, self.rest)
+
+
+def valuation(step: Step) -> Valuation | None:
+    """The projects valued; None if there are none, or something is missing."""
+    dossier = step.dossier
+    if not dossier.projects or _lacking(step):
+        return None
+    managers, staff, least, most = (step.parameters.share(key) for key in (*SHARES, *RANGE))
+    figures, other = [dossier.figures[key] for key in STABLE], dossier.figures.get(OTHER)
+    return Valuation(
+        coefficients={one.id: cast(Fraction, coefficient_of(step, one)) for one in dossier.projects},
+        stable=Both(*(one.euro for one in figures)),
+        shares=Both(managers.value, staff.value),
+        other=other.euro if other else None,
+        allowed=Range(least.value, most.value, step.readings[TOTAL_READING].choice != WITHOUT_PROJECTS),
+        inputs=(*dossier.projects, *figures, *((other,) if other else ())),
+        parameters=(managers, staff, least, most),
+    )
+
+
+def _lacking(step: Step) -> list[str]:
+    """What is missing to value the projects of the year (Italian)."""
+    without = [one.id for one in step.dossier.projects if coefficient_of(step, one) is None]
+    why = [f"un coefficiente ammesso per {', '.join(without)}"] if without else []
+    return why + [f"{label} in [figures]" for key, label in STABLE.items() if key not in step.dossier.figures.by_id]
+
+
+def coefficient_of(step: Step, project: Project) -> Fraction | None:
+    """The coefficient of a project, if it is one of those in the text."""
+    given = None if project.coefficient is None else fraction(project.coefficient)
+    return given if given in _coefficients(step).values() else None
+
+
+def _coefficients(step: Step) -> Mapping[str, Fraction]:
+    """The coefficients of the text, by degree of relevance."""
+    return cast("Mapping[str, Fraction]", step.parameters.table("project_coefficients").value)
+
+
+def state_of(step: Step, known: Valuation) -> str:
+    """The state of the valuation (Italian): refused, to be verified, waiting, or in the funds."""
+    if known.in_range is None:
+        return f"da verificare: manca {NO_OTHER}"
+    if not known.in_range:
+        return "rifiutata: fuori dall'intervallo"
+    why = _waiting(step, known)
+    return f"in attesa: manca {'; '.join(why)}" if why else "nei fondi"
+
+
+def _waiting(step: Step, known: Valuation) -> list[str]:
+    """What is missing before the projects' value enters the two funds (Italian); nothing if it may.
+
+    No gate can express this: a gate closes a phase, a tool or a subject of rows, and this money belongs to none of
+    them.
+    """
+    why = [what for kind, (body, what) in NEEDED.items() if not acts_by(step, body, kind)]
+    if not step.readings[TOTAL_READING].adopted and known.disputed:
+        why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
+    aside = step.dossier.figures.get(SET_ASIDE)
+    if aside is None:
+        why.append("l'importo stanziato in bilancio per i progetti (stanziamento_progetti in [figures])")
+    elif aside.euro < known.worth.total:
+        short = euro_text(known.worth.total - aside.euro)
+        why.append(f"in bilancio lo stanziamento di {short} oltre a {euro_text(aside.euro)}")
+    return why
+
+
+def _told(severity: Severity, rule_id: str, why: str, *inputs: object, subject: str = SUBJECT) -> Finding:
+    return kit.told(severity, rule_id, why, subject, phase=Phase.RESOURCES, inputs=inputs)
+
+
+@rule("BS-SM-5.0", "I-BS-33", hook="merito_check_plan")
+def what_the_resources_wait_for(step: Step) -> ResultRows:
+    known = valuation(step)
+    if known is None:
+        return
+    for what in _waiting(step, known):
+        why = f"le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}"
+        yield _told("warning", "BS-SM-5.0", why)
+    if not step.acts_of(UNIT_VALUE):
+        why = "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente (I-BS-33)"
+        yield _told("info", "BS-SM-5.2f", why)
+
+
+@rule("BS-SM-5.1", "I-BS-36", hook="merito_check_plan")
+def coefficients_of_projects(step: Step) -> ResultRows:
+    """A coefficient that the text does not list refuses the whole valuation, since every figure of it depends on it."""
+    for project in step.dossier.projects:
+        for severity, why in _of_project(step, project):
+            yield _told(severity, "BS-SM-5.1", f"progetto {project.id}: {why}", project)
+
+
+def _of_project(step: Step, project: Project) -> Iterator[tuple[Severity, str]]:
+    given = project.coefficient
+    if given is None:
+        yield "warning", "manca il coefficiente: il valore dei progetti non si può calcolare"
+    elif coefficient_of(step, project) is None:
+        scale = ", ".join(f"{number_text(value)} ({name})" for name, value in _coefficients(step).items())
+        yield "error", f"coefficiente {decimal_text(given)}: sono ammessi {scale}; valore rifiutato"
+    if not project.reason.strip():
+        yield "warning", "manca la motivazione del coefficiente (I-BS-36)"
+    if given is not None and project.relevance is not None and project.relevance != given:
+        found = f"la rilevanza {decimal_text(project.relevance)} non è il coefficiente {decimal_text(given)}"
+        yield "warning", f"{found}: conta il coefficiente"
+
+
+@rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35", hook="merito_check_plan")
+def value_within_the_range(step: Step) -> ResultRows:
+    """Outside the range the valuation is refused, with the points that would be admitted; nothing else is stopped."""
+    known = valuation(step)
+    if known is not None:
+        managers, staff = known.unit
+        value = known.worth
+        why = (
+            f"un punto di coefficiente vale {number_text(managers)} € per i dirigenti e {number_text(staff)} € per i "
+            f"dipendenti; {number_text(known.points)} punti valgono {euro_text(value.managers)} e "
+            f"{euro_text(value.staff)}, in tutto {euro_text(value.total)}"
+        )
+        yield _told("info", "BS-SM-5.2f", why, *known.inputs)
+        for severity, why in _range(known, step.readings[TOTAL_READING].adopted):
+            yield _told(severity, "BS-SM-5.2r", why, *known.inputs)
+    elif step.dossier.projects:
+        why = f"il valore dei progetti non si può calcolare: manca {'; '.join(_lacking(step))}"
+        yield _told("warning", "BS-SM-5.2f", why)
+
+
+def _range(known: Valuation, adopted: bool) -> Iterator[tuple[Severity, str]]:
+    rest = known.rest
+    if rest is None:
+        zero = known.allowed.share(known.exact, known.stable.total)
+        share = "" if zero is None else percent_text(zero * HUNDRED)
+        shown = f"; se fossero zero, la quota dei progetti sarebbe {share}" if share else ""
+        yield "warning", f"l'intervallo del valore dei progetti non si può verificare: manca {NO_OTHER}{shown}"
+        return
+    if not known.in_range:
+        yield "error", f"{_out(known, rest)}; {_points(known, rest, known.allowed)}"
+    if known.disputed:
+        how = "con" if known.otherwise.with_projects else "senza"
+        verdict = "non sarebbe" if known.in_range else "sarebbe"
+        why = (
+            f"secondo l'altra lettura ({known.otherwise} dei due fondi {how} i progetti) il valore {verdict} ammesso; "
+            f"{_points(known, rest, known.otherwise)} ({TOTAL_READING})"
+        )
+        yield "info" if adopted else "warning", why
+
+
+def _out(known: Valuation, rest: Decimal) -> str:
+    """How far the value is from the range."""
+    allowed, value = known.allowed, known.exact
+    low, high = allowed.limits(rest)
+    share = allowed.share(value, rest)
+    found = f"i progetti valgono {euro_text(known.worth.total)}"
+    if share is None or not rest:
+        return f"{found}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato"
+    total = euro_text(cents_half_up(allowed.total(value, rest)))
+    of = "dei due fondi" + ("" if allowed.with_projects else " senza i progetti")
+    away, side = (low - value, "sotto") if value < low else (value - high, "sopra")
+    return (
+        f"{found}, cioè {percent_text(share * HUNDRED)} {of} ({total}): {euro_text(cents_up(away))} {side} "
+        f"l'intervallo {allowed}; il valore è rifiutato"
+    )
+
+
+def _points(known: Valuation, rest: Decimal, allowed: Range) -> str:
+    """The sums of coefficients that are admitted (I-BS-35)."""
+    found = allowed.admitted(known.unit.total, rest)
+    if found is None:
+        return "con queste risorse nessuna somma di coefficienti è ammessa"
+    return f"la somma dei coefficienti è {number_text(known.points)}: sono ammessi da {found[0]} a {found[1]} punti"
+
+
+@rule("BS-SM-5.2f", hook="merito_transparency")
+def value_of_each_project(step: Step) -> ResultRows:
+    """What each project is worth in the two funds; the parts sum to the value of all projects, to the cent."""
+    known = valuation(step)
+    if known is None or known.in_range is False:
+        return
+    of_managers, of_staff = (split(one, known.coefficients) for one in known.worth)
+    for project in step.dossier.projects:
+        name, coefficient = project.id, known.coefficients[project.id]
+        yield TableRow(
+            table="risorse_progetti",
+            columns=(
+                ("progetto", name),
+                ("area", str(project.extra.get("unit") or "")),
+                ("coefficiente", half_up(coefficient, 0)),
+                ("dirigenti", of_managers[name]),
+                ("dirigenti, esatto", exact_text(product(known.unit.managers, coefficient))),
+                ("dipendenti", of_staff[name]),
+                ("dipendenti, esatto", exact_text(product(known.unit.staff, coefficient))),
+                ("valore", of_managers[name] + of_staff[name]),
+            ),
+            rules=("BS-SM-5.1", "BS-SM-5.2f"),
+            basis=Basis(
+                inputs=(project,),
+                parameters=known.parameters,
+                formula=f"coefficiente {number_text(coefficient)} × valore unitario, nei due fondi",
+            ),
+        )
+
+
+@rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34", hook="merito_transparency")
+def value_of_all_projects(step: Step) -> ResultRows:
+    """The only row of the year: points, stable resources, value, share of the total, points admitted, state.
+
+    The columns that need the other variable resources are empty, not zero, if these are not given.
+    """
+    known = valuation(step)
+    if known is None:
+        return
+    rest, value, points = known.rest, known.worth, number_text(known.points)
+    total = None if rest is None else known.allowed.total(known.exact, rest)
+    share = None if rest is None else known.allowed.share(known.exact, rest)
+    least, most = (None if rest is None else known.allowed.admitted(known.unit.total, rest)) or ("", "")
+    yield TableRow(
+        table="risorse_variabili",
+        columns=(
+            ("punti", half_up(known.points, 0)),
+            ("stabili dirigenti", known.stable.managers),
+            ("stabili dipendenti", known.stable.staff),
+            ("valore dirigenti", value.managers),
+            ("valore dipendenti", value.staff),
+            ("valore", value.total),
+            ("altre variabili", "" if known.other is None else known.other),
+            ("totale", "" if total is None else cents_half_up(total)),
+            ("quota", "" if share is None else half_up(share * HUNDRED, 2)),
+            ("quota, esatta", "" if share is None else exact_text(share * HUNDRED)),
+            ("punti, minimo", least),
+            ("punti, massimo", most),
+            ("stato", state_of(step, known)),
+        ),
+        rules=("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", *((TOTAL_READING,) if known.disputed else ())),
+        basis=Basis(
+            inputs=known.inputs,
+            parameters=known.parameters,
+            steps=(
+                Intermediate("valore unitario, dirigenti (€)", known.unit.managers),
+                Intermediate("valore unitario, dipendenti (€)", known.unit.staff),
+            ),
+            formula=" + ".join(
+                f"{number_text(one * HUNDRED)}% × {euro_text(stable)} × {points}"
+                for one, stable in zip(known.shares, known.stable, strict=True)
+            ),
+        ),
+    )
+
+
+@rule("BS-SM-6.1", hook="merito_check_plan")
+def resources_assigned(step: Step) -> ResultRows:
+    """The Segretario Generale assigns resources to the managers after the budget is approved."""
+    approved = [act.date for act in acts_by(step, NEEDED[BUDGET][0], BUDGET)]
+    acts = step.acts_of(ASSIGNMENT)
+    for act in acts:
+        if not any(day <= act.date for day in approved):
+            why = f"l'atto {act.id} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato"
+            yield _told("warning", "BS-SM-6.1", why, act, subject=f"act:{act.id}")
+    if step.dossier.resources and not acts:
+        why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
+        yield _told("info", "BS-SM-6.1", why, subject="")
+
+
+@rule("BS-SM-6.1", hook="merito_check_plan")
+def accounts_of_objectives(step: Step) -> ResultRows:
+    """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
+    dossier = step.dossier
+    rows = [row for row in dossier.resources if row.account and row.is_of(dossier.year)]
+    tied = {row.objective for row in rows}
+    without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
+    unsaid = [f"{row.objective}/{row.account}" for row in rows if row.budget is None]
+    for what, ids in (("obiettivi senza un conto del bilancio", without), ("conti senza preventivo", unsaid)):
+        if ids:
+            yield _told("info", "BS-SM-6.1", f"{what}: {kit.listed(ids)}", subject="")
