@@ -17,7 +17,7 @@ from merito.testing.conformance.drawn import enti
 from merito.testing.conformance.runs import outcome
 from merito.testing.conformance.subject import Subject
 
-RATINGS, RECOVERY, JOINED = "ratings", "recovery", " + "
+RATINGS, RECOVERY, JOINED, ENTE = "ratings", "recovery", " + ", "ente"
 PAID, CORRECTED, RECOVERED = "PAID1", "CORR1", "RECO1"
 BEFORE = {PAID: 90, CORRECTED: 60, RECOVERED: 30}  # days before the run
 PARTS = st.sampled_from((0, 50, 100, 100, 104, 130))
@@ -80,7 +80,7 @@ def _acts(subject: Subject, days: Mapping[str, date]) -> Iterator[Row]:
     """One act that pays, one that corrects results, one that recovers, on different days up to the run."""
     kinds = subject.stack.inputs.acts
     pays = next((kind for kind, one in kinds.items() if one.pays), next(iter(kinds)))
-    corrects = next((kind for kind, one in kinds.items() if one.corrects), pays)
+    corrects = next((kind for kind, one in kinds.items() if one.corrects and one.about == ENTE), pays)
     named = {PAID: pays, CORRECTED: corrects, RECOVERED: RECOVERY if RECOVERY in kinds else pays}
     for name, kind in named.items():
         yield {"id": name, "kind": kind, "date": days[name].isoformat()}
