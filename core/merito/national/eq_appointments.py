@@ -11,9 +11,8 @@ from attrs import evolve
 
 from merito import Basis, Finding, InForce, Office, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import is_of_category, told
-from merito.national.eligible import served
 from merito.national.managers import posts_of_staff
-from merito.national.terms import Term, terms
+from merito.national.registers.appointments import Term, categories, terms
 from merito.numbers import day_text
 
 TERM, WHO = "IT-EQ.term", "IT-EQ.who"
@@ -36,16 +35,15 @@ def its_term_and_act(step: Step) -> ResultRows:
 @rule(WHO)
 def its_category(step: Step) -> ResultRows:
     """Holders of another category or area; a municipality that lacks it may appoint others, as its act says."""
-    categories = step.parameters.list(CATEGORIES)
+    known = step.parameters.list(CATEGORIES)
     for term in _terms(step, 0):
-        person = step.dossier.people[term.row.person]
-        written = dict.fromkeys(filter(None, (row.category or person.category for row in served(step, term))))
-        wrong = [one for one in written if not any(is_of_category(step, one, str(each)) for each in categories.value)]
+        written = categories(step, term)
+        wrong = [one for one in written if not any(is_of_category(step, one, str(each)) for each in known.value)]
         if wrong:
             what = f"è di categoria o area {', '.join(wrong)}; l'incarico va a un funzionario (categoria D)"
             other = "; in un comune che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto"
             told_where = other if step.dossier.ente.kind == MUNICIPALITY else ""
-            yield _told(step, term, f"{what}{told_where}", categories)
+            yield _told(step, term, f"{what}{told_where}", known)
 
 
 def _terms(step: Step, years: int) -> Iterator[Term]:

@@ -26,7 +26,7 @@ from merito import (
 from merito.kit import told
 from merito.national.contract_figures import with_figures
 from merito.national.managers import posts_of_staff
-from merito.national.terms import terms
+from merito.national.registers.appointments import terms
 from merito.numbers import day_text, euro_text
 
 CAP, HOLDER, STAFF = "eq_position_most", "holder", "staff"
