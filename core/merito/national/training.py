@@ -8,7 +8,7 @@ from attrs import evolve
 
 from merito import Basis, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told, unit_of
-from merito.national.contract_figures import under_text
+from merito.national.contracts import under_text
 from merito.numbers import number_text, quotient
 
 HOURS, LEAST = "training_hours", "training_least"
