@@ -8,7 +8,7 @@ from datetime import date
 
 from merito import Act, Phase, Publication, ResultRows, Step, hookimpl, rule
 from merito.kit import told
-from merito.national.plan_documents import adopted
+from merito.national.plan import adopted
 from merito.numbers import together_text
 
 RULE = "IT-PUB.1"
