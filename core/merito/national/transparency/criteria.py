@@ -1,34 +1,46 @@
-"""The criteria for prizes as data: parameters and readings in force, with their articles (art. 20 c. 2)."""
+"""What must be on the site: the criteria for prizes as data (art. 20 c. 2 D.Lgs. 33/2013), and whether all is there.
+
+The criteria are parameters and readings in force, with their articles. What is on the site is known from the ente's own
+records: an ente that records no day for anything is told that this cannot be determined (art. 10 c. 8 and art. 20).
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, InForce, Reading, ResultRows, Step, TableRow, hookimpl, rule
-from merito.national.art20.made import row
-from merito.numbers import HUNDRED, day_text, decimal_text, number_text
+from merito import Act, Basis, InForce, Phase, Publication, Reading, ResultRows, Step, TableRow, kit, rule
+from merito.national.plan import adopted
+from merito.national.transparency import VALIDATION, Value, row
+from merito.numbers import HUNDRED, day_text, decimal_text, number_text, together_text
 
 TABLE = "art20_criteri"
 PHASES = ("b", "d", "e")
 NUMBERS = ("number", "share", "money", "list", "table")
 OF_THE_NATION = ("I-IT-", "I-X-")
-BASE, REGULATION, OF_THE_REGULATION = "national", "regolamento ", "regolamento dell'ente"
-BY_DEFAULT, OF_THE_ENTE = "lettura predefinita", "scelta dell'ente"
+OF_PRIZES = ("criteria", "rewards", "distribution", "differentiation")
+OF_THE_REGULATION, BY_DEFAULT, OF_THE_ENTE = "regolamento dell'ente", "lettura predefinita", "scelta dell'ente"
+ON_SITE = {
+    "plan": "Piano o PIAO",
+    "report": "Relazione sulla performance",
+    "criteria": "criteri dei premi",
+    "rewards": "ammontare dei premi",
+    "distribution": "distribuzione dei premi",
+    "differentiation": "differenziazione dei premi",
+}
 
 
-@hookimpl
-@rule("IT-20.2a")
-def merito_transparency(step: Step) -> ResultRows:
+@rule("IT-20.2a", hook="merito_transparency")
+def criteria(step: Step) -> ResultRows:
     """The figures of the regulation for evaluation and division, as the ente has set them; then the readings in force.
 
     An ente without funds gives no prizes in the year.
     """
     if not step.dossier.funds:
         return
-    for key in step.parameters.declared:
+    for key, declared in step.parameters.declared.items():
         if _evaluates(step, key) and step.parameters.has(key):
-            yield from _figures(step, step.parameters.declared[key].label, step.parameters.in_force(key))
+            yield from _figures(step, declared.label, step.parameters.in_force(key))
     yield from _readings(step)
 
 
@@ -46,7 +58,7 @@ def _figures(step: Step, label: str, found: InForce[object]) -> Iterator[TableRo
     if found.kind == "share" and isinstance(whole, Fraction):
         whole, unit = whole * HUNDRED, "%"
     for item, value in _leaves(whole):
-        values = {
+        values: dict[str, Value] = {
             "criterion": label,
             "item": item,
             "value": value,
@@ -65,7 +77,7 @@ def _given_by(step: Step, found: InForce[object]) -> str:
     """
     setting = step.parameters.settings.get(found.key)
     if setting is None:
-        of_plugin = step.dossier.ente.regulation == BASE or found.layer.startswith(REGULATION)
+        of_plugin = step.dossier.ente.regulation == "national" or found.layer.startswith("regolamento ")
         return OF_THE_REGULATION if of_plugin else found.layer
     return _by_act(step, setting.act) if setting.act else OF_THE_ENTE
 
@@ -100,7 +112,7 @@ def _readings(step: Step) -> Iterator[TableRow]:
         if known is None or identifier.startswith(OF_THE_NATION):
             continue
         reading = step.reading_told(identifier)
-        values = {
+        values: dict[str, Value] = {
             "criterion": known.unclear,
             "item": identifier,
             "value": known.choices.get(reading.choice, reading.choice),
@@ -124,3 +136,34 @@ def _by_act(step: Step, identifier: str) -> str:
     number = f"n. {act.number} del " if act.number else "" if act.body else "del "
     dated = ", ".join(filter(None, (act.body, f"{number}{day_text(act.date)}")))
     return f"{OF_THE_ENTE}: {step.act_kinds[act.kind].title} ({dated})"
+
+
+@rule("IT-PUB.1", hook="merito_check_plan")
+def on_the_site(step: Step) -> ResultRows:
+    """Everything that is due by now and has no day on the site, or was removed."""
+    rows = {row.item: row for row in step.dossier.publications}
+    written = rows or any(act.published for act in step.acts)
+    missing = [ON_SITE[item] for item, act in _due(step) if not _is_there(step, rows.get(item), act)]
+    if missing:
+        nothing = "nessun giorno di pubblicazione è scritto, e sul sito è dovuto"
+        why = (
+            f"{'non risulta sul sito' if written else nothing}: {together_text(missing)}. Il giorno si scrive nella "
+            "tabella pubblicazioni, o per Piano e Relazione nella colonna pubblicato dell'atto"
+        )
+        yield kit.told("info", step.rule, why, phase=Phase.REPORTING)
+
+
+def _due(step: Step) -> Iterator[tuple[str, Act | None]]:
+    """What is due by now, with its act if it has a separate day; prizes only if there are funds."""
+    report = next(iter(step.acts_of("performance_report")), None)
+    yield from ((item, act) for item, act in (("plan", adopted(step)), ("report", report)) if act is not None)
+    if step.dossier.funds:
+        validated = bool(step.acts_of(VALIDATION))
+        yield from ((item, None) for item in OF_PRIZES if validated or item == "criteria")
+
+
+def _is_there(step: Step, row: Publication | None, act: Act | None) -> bool:
+    if row is not None and row.removed is not None and row.removed <= step.as_of:
+        return False
+    days = (row.published if row else None, act.published if act else None)
+    return any(day is not None and day <= step.as_of for day in days)
