@@ -37,10 +37,11 @@ def rule(*ids: str, hook: str = "", tool: str | None = None) -> Callable[[Functi
 
     The function has a name of its own, such as the step of the text that it computes. Only `rules.toml` contains the
     citations; the decorator contains the ids. With `tool` the function is called only for that tool. Without `hook` it
-    is a step that other functions call, and shows where its articles are implemented.
+    is a step that other functions call, and shows where its articles are implemented. A function whose rows cite rules
+    that other layers declare has a hook and no ids.
     """
-    if not ids:
-        raise ValueError("@rule needs the id of at least one rule")
+    if not ids and not hook:
+        raise ValueError("@rule needs the id of at least one rule, or a hook")
 
     def mark(function: Function) -> Function:
         marked: tuple[str, ...] = getattr(function, "merito_rules", ())

@@ -1,22 +1,110 @@
-"""Asks all questions about implausible data, once, before the phases."""
+"""All questions about implausible data, asked once, before the phases; and those about whole tables.
+
+Numbers of people above the actual number, unknown categories, ids that people confuse, what a table does not show.
+"""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
 
-from merito import ResultRows, Step, hookimpl, rule
-from merito.national.plausible.asked import Question, answered
-from merito.national.plausible.categories import unknown_categories
-from merito.national.plausible.dates import dates_out_of_time, published_before_its_act, told_before_the_interview
-from merito.national.plausible.figures import figures_out_of_scale
-from merito.national.plausible.funds import funds_not_given
-from merito.national.plausible.headcounts import more_than_there_are
-from merito.national.plausible.presence import (
+from merito import Phase, ResultRows, Step, kit, rule
+from merito.national.plausible import Question, answered, written_as
+from merito.national.plausible.figures import (
+    dates_out_of_time,
+    figures_out_of_scale,
+    published_before_its_act,
+    ratings_out_of_scale,
+    told_before_the_interview,
+)
+from merito.national.plausible.people import (
+    funds_not_given,
     holders_out_of_their_term,
     paid_and_not_in_service,
     posts_beyond_service,
 )
-from merito.national.plausible.ratings import ratings_out_of_scale
-from merito.national.plausible.sight import not_used, out_of_sight
-from merito.national.plausible.twins import twin_ids
+from merito.numbers import fraction, number_text
+
+AS_DIGITS = str.maketrans("OoIl|", "00111")
+
+
+@rule("IT-PL.7", "I-IT-26")
+def more_than_there_are(step: Step) -> Iterator[Question]:
+    """A number that counts rows of a table (`counts`), and exceeds them. Without that table nothing is known."""
+    for name, table in step.declared.items():
+        for column in table.columns.values():
+            there = len(step.dossier.table(column.counts)) if column.counts else 0
+            for row in step.dossier.table(name) if there else ():
+                value = kit.cell_of(row, column)
+                if isinstance(value, Decimal) and value > there:
+                    written, counted = number_text(fraction(value)), step.declared[column.counts].label
+                    yield Question(
+                        rule="IT-PL.7",
+                        subject=kit.about(row, table),
+                        message=f"{row.source}, colonna «{column.label}»: {written}, più delle {there} righe della "
+                        f"tabella «{counted}»",
+                        found=written_as((column.label, column.name), (written, f"{value:f}")),
+                        phase=Phase.RESOURCES,
+                        inputs=(row,),
+                    )
+
+
+@rule("IT-PL.8", "I-IT-27")
+def unknown_categories(step: Step) -> Iterator[Question]:
+    """A category that is none of `known_categories`, with or without the digit of the economic position (D, D3)."""
+    known = tuple(str(one) for one in step.parameters.list("known_categories").value)
+    plain = {one.casefold() for one in known}
+    for name, table in step.declared.items():
+        column = table.columns.get("category")
+        if column is None:
+            continue
+        for row in step.dossier.table(name):
+            written = str(kit.cell_of(row, column) or "").strip()
+            bare = written.casefold()
+            if bare and bare not in plain and not (bare[-1].isdigit() and bare[:-1].rstrip() in plain):
+                yield Question(
+                    rule="IT-PL.8",
+                    subject=kit.about(row, table),
+                    message=f"{row.source}: la categoria «{written}» non è tra quelle conosciute ({', '.join(known)})",
+                    found=(written,),
+                    inputs=(row,),
+                )
+
+
+@rule("IT-PL.9", "I-IT-28")
+def twin_ids(step: Step) -> Iterator[Question]:
+    """Two ids that differ only by a letter that looks like a digit; ids that differ by capitals are refused earlier."""
+    for name, table in step.declared.items():
+        first: dict[str, Any] = {}
+        for row in step.dossier.table(name) if table.key == ("id",) else ():
+            same = first.setdefault(row.id.translate(AS_DIGITS).casefold(), row)
+            if same is not row:
+                yield Question(
+                    rule="IT-PL.9",
+                    subject=kit.about(row, table),
+                    message=f"{row.source}: l'id «{row.id}» si confonde con «{same.id}» ({same.source}): "
+                    "O e zero, l e uno",
+                    found=(same.id,),
+                    inputs=(row, same),
+                )
+
+
+@rule("IT-PL.10", "I-IT-29")
+def out_of_sight(step: Step) -> Iterator[Question]:
+    """Every hidden sheet, and the rows hidden by a filter or by hand."""
+    yield from _remarks(step, "IT-PL.10", unused=False)
+
+
+@rule("IT-PL.13", "I-IT-30")
+def not_used(step: Step) -> Iterator[Question]:
+    """Every table with rows that the regulation does not use."""
+    yield from _remarks(step, "IT-PL.13", unused=True)
+
+
+def _remarks(step: Step, rule_id: str, *, unused: bool) -> Iterator[Question]:
+    for one in step.dossier.remarks:
+        if one.unused is unused:
+            yield Question(rule=rule_id, subject=one.subject, message=one.text, found=(one.found,))
+
 
 CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     paid_and_not_in_service,
@@ -36,8 +124,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
 )
 
 
-@hookimpl
-@rule("IT-PL.11", "I-IT-20")
-def merito_check_plan(step: Step) -> ResultRows:
+@rule("IT-PL.11", "I-IT-20", hook="merito_check_plan")
+def questions(step: Step) -> ResultRows:
     """What an ente confirms is reported as such and holds nothing (table `conferme`)."""
     yield from answered(step, (question for check in CHECKS for question in check(step)))

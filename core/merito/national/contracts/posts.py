@@ -1,0 +1,273 @@
+"""Posizioni organizzative, from 2023 elevate qualificazioni: cap of their pay, appointments, result pay.
+
+CCNL 21.5.2018, arts. 13-15; CCNL 16.11.2022, arts. 16-19. A regulation that declares such an office has rules of its
+own on appointments, which the register is checked against instead.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from merito import (
+    Appointment,
+    Finding,
+    FundLine,
+    InForce,
+    Intermediate,
+    Office,
+    Phase,
+    Position,
+    ResultRows,
+    Severity,
+    Step,
+    kit,
+    rule,
+)
+from merito.national import noted
+from merito.national.contracts import also_for_others, funds_named, lines_of, under_text, with_figures
+from merito.national.people import STAFF, is_municipality, posts_of_staff
+from merito.national.registers.appointments import HOLDER, Term, categories, names_acts, terms
+from merito.numbers import (
+    HUNDRED,
+    cents_up,
+    counted,
+    day_text,
+    euro_text,
+    fraction,
+    least_percent_text,
+    product,
+    quotient,
+)
+
+CAP, LONGEST = "eq_position_most", 3  # years of an appointment
+CONTRACT_OF_2018, AREAS = date(2018, 5, 21), 2023
+LEAST, DESTINED = "eq_result_least", "I-IT-31"
+RESULT, POST = "result", "post"
+Paid = tuple[Position, Decimal | None]
+
+
+@rule("IT-CCNL.cap", "IT-EQ.cap", hook="merito_check_positions")
+def over_the_cap(step: Step) -> ResultRows:
+    """Posts whose yearly pay is over the cap in force on the day on which somebody was appointed, not by the calendar.
+
+    Pay that may be under the cap of another day is only noted.
+    """
+    for post, amount in _pay_of(step, step.once(posts_of_staff)):
+        for row, begun in _appointments(step, post) if amount else ():
+            yield from _over(step, post, row, begun, amount or Decimal(0))
+
+
+def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | None, date | None]]:
+    """Who holds a post in the year by an appointment, with its first day; the column of the holder alone has no day.
+
+    Rows that go on under the same act are one appointment, which is reported once.
+    """
+    year, every = step.dossier.year, step.dossier.appointments.of(position=post.id, kind=HOLDER)
+    begun = {term.row: term.begun for term in terms(_office(step.rule), every)}
+    here = (one for one in every if one.start is None or one.start.year <= year)
+    rows = [one for one in here if one.end is None or one.end.year >= year]
+    yield from {(one.person, begun.get(one)): (one, begun.get(one)) for one in rows}.values()
+    if post.holder and not rows:
+        yield None, None
+
+
+def _office(rule_id: str, years: int = 0) -> Office:
+    """The office of a holder as the contract has it."""
+    return Office(name="eq", title="incarico", posts=STAFF, rule=rule_id, most_years=years)
+
+
+def _over(
+    step: Step, post: Position, row: Appointment | None, start: date | None, amount: Decimal
+) -> Iterator[Finding]:
+    """A pay over its cap; without the day of the appointment, over the lowest cap that may be its own."""
+    least = step.parameters.money(CAP, on=start or date(step.dossier.year - LONGEST, 1, 1))
+    most = step.parameters.money(CAP, on=start or date(step.dossier.year, 12, 31))
+    if amount <= least.value:
+        return
+    sure = start is not None or least.value == most.value
+    if sure:
+        appointed = f"per un incarico dal {day_text(start)} " if start else ""
+        why = f"{appointed}il massimo è {euro_text(least.value)}"
+    else:
+        why = (
+            "il massimo dipende dal giorno dell'incarico, che non è scritto (tabella incarichi, colonna dal): "
+            f"{euro_text(least.value)} o {euro_text(most.value)}"
+        )
+    yield noted(
+        step,
+        "warning" if sure else "info",
+        with_figures(f"la retribuzione di posizione è {euro_text(amount)} l'anno; {why}"),
+        f"position:{post.id}",
+        phase=Phase.RESOURCES,
+        inputs=(post, *([row] if row else [])),
+        parameters=(least,),
+        steps=(
+            Intermediate("retribuzione di posizione, in euro l'anno", amount),
+            Intermediate("massimo, in euro l'anno", least.value),
+        ),
+    )
+
+
+@rule("IT-EQ.term", hook="merito_check_plan")
+def term_and_act(step: Step) -> ResultRows:
+    """Appointments that last too long, start before their act or, in a register that names acts, have none."""
+    years, named = step.parameters.number("eq_most_years"), step.once(names_acts)
+    for term in _terms(step, int(years.value)):
+        row, act = term.row, step.acts.get(term.row.act or "")
+        if why := term.too_long(step.as_of):
+            yield _of_term(step, term, why, years)
+        if named and row.act is None:
+            lacking = f"non risulta {'il rinnovo con un suo' if term.renews else 'un suo'} atto scritto e motivato"
+            yield _of_term(step, term, lacking, years)
+        elif act is not None and row.start is not None and act.date > row.start:
+            before = f"comincia prima del suo atto, {act.id} del {day_text(act.date)}"
+            yield _of_term(step, term, before, years)
+
+
+@rule("IT-EQ.who", hook="merito_check_plan")
+def category(step: Step) -> ResultRows:
+    """Holders of another category or area; a municipality that lacks it may appoint others, as its act says."""
+    known = step.parameters.list("eq_categories")
+    for term in _terms(step, 0):
+        written = categories(step, term)
+        wrong = [one for one in written if not any(kit.is_of_category(step, one, str(each)) for each in known.value)]
+        if wrong:
+            other = "; in un comune che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto"
+            unless = other if is_municipality(step) else ""
+            what = f"è di categoria o area {', '.join(wrong)}; l'incarico va a un funzionario (categoria D){unless}"
+            yield _of_term(step, term, what, known)
+
+
+def _terms(step: Step, years: int) -> Iterator[Term]:
+    """The terms that touch the year and began under the contracts of 2018 and later; none if the text has its own."""
+    if any(office.posts == STAFF for office in step.offices.values()):
+        return
+    year, office = step.dossier.year, _office("IT-EQ.term", years)
+    for post in step.once(posts_of_staff):
+        for term in terms(office, step.dossier.appointments.of(position=post.id, kind=HOLDER)):
+            current = term.row.end is None or term.row.end.year >= year
+            if current and CONTRACT_OF_2018 < term.begun <= min(step.as_of, date(year, 12, 31)):
+                yield term
+
+
+def _of_term(step: Step, term: Term, what: str, figure: InForce[object]) -> Finding:
+    row = term.row
+    why, subject = f"incarico {row.position}, dal {day_text(term.begun)}: {what}", f"person:{row.person}"
+    return noted(step, "warning", why, subject, phase=Phase.EVALUATION, inputs=(row,), parameters=(figure,))
+
+
+@rule("IT-EQ.15", DESTINED, hook="merito_check_rewards")
+def result_at_least(step: Step) -> ResultRows:
+    """What goes to the results of holders alone is at least 15% of the total for position and result.
+
+    The pay of the ente's posts counts as the reading says: of all posts, of those held, or what is due for them.
+    """
+    posts = step.once(posts_of_staff)
+    ids, tenures = {one.id for one in posts}, list(kit.tenures(step.dossier))
+    holders = {one.person for one in tenures if one.position.id in ids}
+    had = {one.position.id for one in tenures}
+    every = list(_pay_of(step, posts))
+    own = [(post, amount) for post, amount in every if post.id in had]
+    lines = _result_lines(step, holders)
+    position = step.choose(DESTINED, planned=_written(every), yearly=_written(own), due=_due(step, holders))
+    least = step.parameters.share(LEAST)
+    floor = cents_up(quotient(product(position, least.value), 1 - least.value))
+    share, minimum = least_percent_text(HUNDRED * least.value), Intermediate("risultato minimo, in euro", floor)
+    of_holders = "delle elevate qualificazioni" if step.dossier.year >= AREAS else "delle posizioni organizzative"
+    if not floor:
+        yield from _not_written(step, every, own) if lines != [] else ()
+    elif lines is None:
+        why = (
+            f"{funds_named(step, _mixed_lines(step, holders))}: vi attingono anche altre persone, e quanto è destinato "
+            f"al risultato {of_holders} non si distingue: il minimo non è verificato"
+        )
+        yield noted(step, "info", why, phase=Phase.REWARDS)
+    elif not lines and not _nothing_destined(step):
+        why = (
+            f"quanto è destinato al risultato {of_holders} non risulta, perché nessuno lo ha avuto: ne va almeno il "
+            f"{share} delle risorse di posizione e risultato, {euro_text(floor)}"
+        )
+        yield _of_the_floor(step, "info", why, least, minimum)
+    elif (result := sum((line.amount for line in lines), Decimal(0))) >= floor:
+        yield from _not_written(step, every, own)
+    else:
+        part = product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result)))
+        goes = f"va il {under_text(part, HUNDRED * least.value, 2)}%" if result else "non va nulla"
+        why = (
+            f"al risultato {of_holders} {goes} delle risorse di posizione e risultato ({euro_text(result)}): almeno il "
+            f"{share}, {euro_text(floor)}"
+        )
+        paid = Intermediate("posizione, in euro", position)
+        destined = Intermediate("risultato destinato, in euro", result)
+        yield _of_the_floor(step, "warning", why, least, paid, destined, minimum)
+
+
+def _of_the_floor(step: Step, severity: Severity, why: str, least: InForce[Fraction], *steps: Intermediate) -> Finding:
+    phase, posts = Phase.REWARDS, tuple(step.dossier.positions)
+    return noted(step, severity, with_figures(why), phase=phase, inputs=posts, parameters=(least,), steps=steps)
+
+
+def _not_written(step: Step, every: list[Paid], own: list[Paid]) -> Iterator[Finding]:
+    """A note on posts without recorded pay: a missing value is not zero, so the floor cannot be checked."""
+    counting = {"due": [], "yearly": own}.get(step.readings[DESTINED].choice, every)
+    missing = tuple(post for post, amount in counting if amount is None)
+    if missing:
+        many = counted(len(missing), "posizione", "posizioni")
+        why = f"la retribuzione di {many} non è scritta: non si può dire se al risultato va il minimo"
+        yield noted(step, "info", why, phase=Phase.REWARDS, inputs=missing)
+
+
+def _written(posts: list[Paid]) -> Decimal:
+    """The yearly pay of some posts, as far as it is recorded."""
+    return sum((amount for _, amount in posts if amount is not None), Decimal(0))
+
+
+def _pay_of(step: Step, posts: list[Position]) -> Iterator[Paid]:
+    """Some posts with their pay: as weighted, otherwise as recorded."""
+    for post in posts:
+        weighed = step.so_far.position(post.id)
+        yield post, post.amount if weighed is None or weighed.amount is None else weighed.amount
+
+
+def _due(step: Step, holders: set[str]) -> Decimal:
+    """What is due in the year to holders for their posts."""
+    of_posts = (one for one in step.so_far.rewards if step.tools[one.tool].pays == POST)
+    return sum((one.due for one in of_posts if one.person in holders), Decimal(0))
+
+
+def _result_lines(step: Step, holders: set[str]) -> list[FundLine] | None:
+    """The lines from which only holders have result pay; None if one also pays somebody else.
+
+    Lines on which nobody draws count if their tool uses a fund that pays posts: their part is saved.
+    """
+    if _mixed_lines(step, holders):
+        return None
+    paid = (one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT and one.person in holders)
+    given = {one.tool for one in step.so_far.rewards}
+    of_posts = {fund for tool in step.tools.values() if tool.pays == POST for fund in tool.funds}
+    vacant = {
+        tool.name
+        for tool in step.tools.values()
+        if tool.pays == RESULT and tool.name not in given and of_posts.intersection(tool.funds)
+    }
+    of_nobody = (line for line in step.so_far.fund_lines if line.tool in vacant)
+    return list((lines_of(step, paid) | lines_of(step, of_nobody)).values())
+
+
+def _mixed_lines(step: Step, holders: set[str]) -> list[FundLine]:
+    """The lines from which holders have result pay and others are paid too."""
+    return also_for_others(step, (one for one in step.so_far.rewards if step.tools[one.tool].pays == RESULT), holders)
+
+
+def _nothing_destined(step: Step) -> bool:
+    """Whether everything in the funds of result pay is for others or saved: the ente allocates nothing to results."""
+    known = {one.id for one in step.dossier.funds}
+    funds = {fund for tool in step.tools.values() if tool.pays == RESULT for fund in tool.funds if fund in known}
+    if not funds:
+        return False
+    lines = [line for line in step.so_far.fund_lines if line.fund in funds]
+    divided = {(line.fund, line.of) for line in lines if line.of is not None}
+    drawn = {(one.fund, one.item) for one in step.so_far.rewards}
+    last = (line for line in lines if (line.fund, line.item) not in divided)
+    return all((line.fund, line.item) in drawn or line.savings == line.amount for line in last)

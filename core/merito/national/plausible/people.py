@@ -1,0 +1,191 @@
+"""People evaluated or holding a post must have served in the year, and the fund that pays them must be given.
+
+Otherwise the money of that tool is uncertain. Days of a post beyond the holder's service are nobody's and are reported;
+a break in the service is questioned. A missing fund is not zero.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from merito import Appointment, Candidate, Evaluation, Phase, Position, Rating, Service, Step, kit, rule
+from merito.national.plausible import Question, written_as
+from merito.numbers import Period, apart_from, day_text
+
+EVALUATED, HOLDER = "è tra i valutati o i candidati", "è titolare di una posizione"
+HELD, INTERIM, POST = "holder", "interim", "post"
+
+
+@rule("IT-PL.1", "I-IT-21")
+def paid_and_not_in_service(step: Step) -> Iterator[Question]:
+    """A person who left before the year, or comes after it, and is evaluated, put forward or on a post."""
+    dossier = step.dossier
+    evaluated: dict[str, list[Rating | Evaluation | Candidate]] = defaultdict(list)
+    for rows in (dossier.ratings, dossier.evaluations, dossier.candidates):
+        for row in rows:
+            evaluated[row.person].append(row)
+    holders = _holders(step)
+    service: dict[str, list[Service]] = defaultdict(list)
+    for served in dossier.service:
+        service[served.person].append(served)
+    for person in dossier.people:
+        every = (
+            (EVALUATED, evaluated.get(person.id), Phase.EVALUATION),
+            (HOLDER, holders.get(person.id), Phase.RESOURCES),
+        )
+        for what, own, phase in every:
+            if own and not dossier.service_of(person.id):
+                yield Question(
+                    rule="IT-PL.1",
+                    subject=f"person:{person.id}",
+                    message=f"{person.source}: {what} ({own[0].source}) e non è in servizio nel {dossier.year}",
+                    held=True,
+                    doubt=f"il servizio nel {dossier.year}",
+                    phase=phase,
+                    inputs=(person, *service[person.id], *own),
+                )
+
+
+def _holders(step: Step) -> Mapping[str, list[Position | Appointment]]:
+    """People who hold or cover a post on a day of the year, with the rows that say so."""
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    found: dict[str, list[Position | Appointment]] = defaultdict(list)
+    for position in step.dossier.positions:
+        if position.holder:
+            found[position.holder].append(position)
+    for row in step.dossier.appointments:
+        if (row.start or first) <= last and (row.end or last) >= first:
+            found[row.person].append(row)
+    return found
+
+
+@rule("IT-PL.1", "I-IT-21")
+def posts_beyond_service(step: Step) -> Iterator[Question]:
+    """Days on which a post is recorded as held, or covered ad interim, by a person not in service."""
+    for position in step.dossier.positions:
+        for kind in (HELD, INTERIM):
+            for one in kit.held(step, position, _ended_by(step, position), kind):
+                yield from _beyond(step, one)
+
+
+def _ended_by(step: Step, position: Position) -> str:
+    """The kind of act that ends an appointment to a post, by the last office declared for such posts."""
+    of_managers = kit.managerial(position)
+    kinds = [one.revoked_by for one in step.offices.values() if (one.posts == "managerial") is of_managers]
+    return kinds[-1] if kinds else ""
+
+
+def _beyond(step: Step, one: kit.Holding) -> Iterator[Question]:
+    served, post = step.dossier.service_of(one.person), one.position.id
+    subject, inputs = f"person:{one.person}", (*one.rows, *served)
+    if one.unserved:
+        yield Question(
+            rule="IT-PL.1",
+            subject=subject,
+            message=f"la posizione {post} risulta sua anche {_days(one.unserved)}, prima o dopo il suo servizio "
+            "(tabelle incarichi, personale e servizio): in quei giorni non è sua",
+            phase=Phase.RESOURCES,
+            inputs=inputs,
+        )
+    away = apart_from(one.periods, map(kit.period_of, served)) if served else ()
+    if away:
+        yield Question(
+            rule="IT-PL.1",
+            subject=subject,
+            message=f"la posizione {post} è sua anche {_days(away)}, giorni in cui non risulta in servizio (tabella "
+            "servizio): contano lo stesso",
+            found=written_as((f"{post} fuori servizio",), (_days(away),)),
+            phase=Phase.RESOURCES,
+            inputs=inputs,
+        )
+
+
+def _days(periods: Iterable[Period]) -> str:
+    return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
+
+
+@rule("IT-PL.14", "I-IT-21")
+def holders_out_of_their_term(step: Step) -> Iterator[Question]:
+    """A post whose column of the holder names a person who, by the register, holds it in other years or never.
+
+    A person without a row holds the post all year if the register has nobody else in it, and never if others fill it.
+    """
+    year = step.dossier.year
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    for position in step.dossier.positions:
+        rows = step.dossier.appointments.of(position=position.id, kind=HELD)
+        here = {row.person for row in rows if (row.start or first) <= last and (row.end or last) >= first}
+        own = [row for row in rows if row.person == position.holder]
+        if not position.holder or position.holder in here or not (here or own):
+            continue
+        others = kit.held(step, position, _ended_by(step, position)) if here else ()
+        free = apart_from((Period(first, last),), (days for one in others for days in one.periods))
+        if not free:
+            continue
+        before = [row.end for row in own if row.end is not None and row.end.year < year]
+        when = f"finito il {day_text(max(before))}" if before else "di anni successivi"
+        found = f"il suo incarico ({own[-1].source}) è {when}" if own else "negli incarichi non c'è"
+        beside = f", mentre altri la lasciano scoperta {_days(free)}" if here else ""
+        yield Question(
+            rule="IT-PL.14",
+            subject=f"person:{position.holder}",
+            message=f"{position.source}: titolare della posizione {position.id} nel {year}, e {found}{beside}: se la "
+            "tiene scrivere l'incarico, o il rinnovo, negli incarichi; altrimenti togliere il titolare",
+            held=True,
+            doubt=f"l'incarico del {year}",
+            phase=Phase.RESOURCES,
+            inputs=(position, *own),
+        )
+
+
+@rule("IT-PL.2", "I-IT-22")
+def funds_not_given(step: Step) -> Iterator[Question]:
+    """None of the funds of a tool is in `[funds]`, and the tool has candidates, people evaluated or posts.
+
+    If a fund pays posts, the text pays those of the staff; only the contract those of managers.
+    """
+    dossier, tools = step.dossier, step.tools.values()
+    given = {one.id for one in dossier.funds}
+    missing = [tool for tool in tools if tool.funds and given.isdisjoint(tool.funds)]
+    if not missing:
+        return
+    rated = {row.person for row in dossier.evaluations} | {row.person for row in dossier.ratings}
+    evaluated = [person for person in dossier.people if person.id in rated and dossier.service_of(person.id)]
+    named, ids, roles = _named(step), {person.id for person in evaluated}, {person.role for person in evaluated}
+    every = _holders(step)
+    of_staff = {one.id for one in kit.staff_positions(dossier)}
+    on_staff_posts = {person for person, rows in every.items() if any(_post(row) in of_staff for row in rows)}
+    of_posts = {fund for tool in tools if tool.pays == POST for fund in tool.funds}
+    for tool in missing:
+        holders = set(every) if of_posts.isdisjoint(tool.funds) else on_staff_posts
+        somebody = (
+            tool.name in named
+            or not roles.isdisjoint(tool.roles)
+            or (tool.holders and not ids.isdisjoint(holders))
+            or (tool.pays == POST and bool(holders))
+        )
+        if somebody:
+            funds = " o ".join(f"«{step.funds[fund].label}»" for fund in tool.funds)
+            yield Question(
+                rule="IT-PL.2",
+                subject=f"tool:{tool.name}",
+                message=f"manca in [funds] di cycle.toml il fondo {funds} dello strumento «{tool.label}», che ha "
+                "candidati, valutati o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
+                found=("manca",),
+                phase=Phase.RESOURCES,
+            )
+
+
+def _post(row: Position | Appointment) -> str:
+    return row.position if isinstance(row, Appointment) else row.id
+
+
+def _named(step: Step) -> set[str]:
+    """The tools that a row names: those of candidates, of prizes of groups."""
+    return {
+        str(kit.cell_of(row, column))
+        for name, table in step.declared.items()
+        for column in table.columns.values()
+        if column.kind == "tool"
+        for row in step.dossier.table(name)
+    }

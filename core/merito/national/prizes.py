@@ -1,0 +1,296 @@
+"""Prizes under D.Lgs. 150/2009: validated first (art. 14), not alike for all (art. 18), those of arts. 21 and 22.
+
+The other requirements of art. 18, checks and attestations on the system, are the gate on the Relazione. A regulation
+with a test of its own names the tools that it tests (`implements`), and is not subject to the one of art. 18.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+
+from merito import (
+    ActNeed,
+    Basis,
+    Dossier,
+    Finding,
+    FundLine,
+    Gate,
+    PersonScore,
+    Phase,
+    ResultRows,
+    Reward,
+    Severity,
+    State,
+    Step,
+    TableRow,
+    kit,
+    rule,
+)
+from merito.national.people import is_municipality, roles
+from merito.numbers import counted, day_text, fraction, quotient
+
+MERIT, POST, RESULT = "merit", "post", "result"
+REPORT, VALIDATION = "performance_report", "report_validation"
+VALIDATED, BINDS, RESULT_PAY = "IT-14.6", "I-IT-02", "I-IT-06"
+BAN, READING = "IT-18.2", "I-IT-17"
+CENT, NOTHING = Fraction(1, 100), Decimal("0.00")
+SETTLED = (State.FINAL, State.REFUSED)
+OF_DECREE: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
+WRITTEN_FOR = ("chamber_of_commerce", "state_body", "municipality")
+
+
+@rule("IT-2.1", hook="merito_check_plan")
+def written_for_others(step: Step) -> ResultRows:
+    """Bodies for which the national layer has no rules: without this finding they would be paid unchecked, untold."""
+    if step.dossier.ente.kind not in WRITTEN_FOR:
+        why = (
+            "le norme nazionali del programma sono scritte per camere di commercio, enti dello Stato e comuni; a "
+            "questo ente, di altro tipo, non si applicano: né la validazione della Relazione prima dei premi (art. 14 "
+            "c. 6), né l'adozione del Piano (art. 10 c. 5), né le altre. Dove la legge le vuole, le deve contenere il "
+            "regolamento dell'ente"
+        )
+        yield kit.told("warning", "IT-2.1", why, phase=Phase.REWARDS)
+
+
+@rule(VALIDATED, BINDS, RESULT_PAY, hook="merito_gates")
+def validation(step: Step) -> ResultRows:
+    """The OIV's validation of the Relazione precedes every reward: one gate on all of them.
+
+    In a municipality the law binds by a reading. Another decides whether result pay is a reward of Titolo III: if it is
+    not, there is one gate on each tool of that Titolo. The pay of a post never waits.
+    """
+    if not _binds(step):
+        return
+    rules = (VALIDATED, BINDS) if is_municipality(step) else (VALIDATED,)
+    needs = (ActNeed(VALIDATION, after=REPORT),)
+    if step.readings[RESULT_PAY].choice == "included":
+        yield Gate(phase=Phase.REWARDS, needs=needs, rules=rules)
+        return
+    tools = (tool.name for tool in step.tools.values() if tool.pays == MERIT)
+    yield from (Gate(phase=Phase.REWARDS, tool=tool, needs=needs, rules=(*rules, RESULT_PAY)) for tool in tools)
+
+
+@rule(VALIDATED, BINDS, hook="merito_check_plan")
+def paid_before_validation(step: Step) -> ResultRows:
+    """If the law does not bind, a payment before the validation is a warning; if it binds, the gate reports it."""
+    if _binds(step):
+        return
+    valid = min((act.date for act in step.acts_of(VALIDATION)), default=None)
+    for act in step.in_effect:
+        pays = step.act_kinds[act.kind].pays
+        of_prizes = any(tool == "rewards" or step.tools[tool].pays != POST for tool in pays)
+        if of_prizes and (valid is None or act.date < valid):
+            why = (
+                f"l'atto {act.id} paga premi il {day_text(act.date)}, prima che la Relazione sia validata: l'ente ha "
+                f"adottato la lettura per cui in un comune l'art. 14 c. 6 non vale ({BINDS})"
+            )
+            yield kit.told("warning", VALIDATED, why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+
+
+def _binds(step: Step) -> bool:
+    return not is_municipality(step) or step.readings[BINDS].choice == "binding"
+
+
+@rule(BAN, READING, hook="merito_check_rewards")
+def not_alike_for_all(step: Step) -> ResultRows:
+    """Different evaluations that are all paid alike refuse the tool, or are a warning under `unverified`; equal ones
+    are a note. Every tool that pays merit or result is tested as a whole.
+
+    People paid who were never evaluated, and a division that considers no evaluation, are a warning.
+    """
+    for tool in step.tools.values():
+        rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
+        if tool.pays != POST and rewards:
+            yield from _alike(step, tool.name, rewards, tool.pays == RESULT)
+            yield from _automatic(step, tool.name, rewards)
+
+
+def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[Finding]:
+    """Compares the evaluated people whom the tool may pay; for result pay only those with a row (`own`)."""
+    takes, evaluated = _takes(rewards), step.once(_evaluated)
+    could = takes if own else _could_have(step, rewards)
+    apart = {one.person for one in rewards if one.state not in SETTLED} | _in_groups(step, tool)
+    people = [person for person in could if person in evaluated and person not in apart]
+    parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
+    if any(part != parts[0] for part in parts):
+        return
+    scores, levels = (kit.undifferentiated([(by[one], parts[0]) for one in people]) for by in step.once(_evaluations))
+    wrong = step.choose(READING, scores=scores, levels=levels, unverified=scores)
+    if wrong == "different_paid_alike":
+        verified = step.readings[READING].choice == "unverified" and bool(step.acts_of(VALIDATION))
+        unless = " senza verifiche e attestazioni" if verified else ""
+        why = (
+            f"valutazioni diverse e a tutti lo stesso premio ({counted(len(people), 'persona', 'persone')}): la "
+            f"distribuzione indifferenziata è vietata{unless} ({READING})"
+        )
+        yield _of_tool("warning" if verified else "error", tool, why)
+    elif wrong == "all_alike":
+        same = "la stessa valutazione" if scores == wrong else "lo stesso livello"
+        why = f"tutti i valutati ({len(people)}) hanno {same} e lo stesso premio: non distingue nessuno"
+        yield _of_tool("info", tool, why)
+
+
+def _of_tool(severity: Severity, tool: str, why: str) -> Finding:
+    return kit.told(severity, BAN, why, phase=Phase.REWARDS, tool=tool)
+
+
+def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
+    """What each receives: as a share of the maximum if it is known for all, otherwise the sum.
+
+    All within a cent of the same part receive the same: the odd cent of a division is no difference.
+    """
+    dues = [fraction(due) for due, _ in takes]
+    whole = fraction(sum((due for due, _ in takes), NOTHING))
+    if not all(most for _, most in takes):
+        mean = whole / len(dues)
+        close = all(dues) and max(dues) - mean < CENT and mean - min(dues) < CENT
+        return [mean] * len(dues) if close else dues
+    bases = [fraction(most or 1) for _, most in takes]
+    mean = whole / sum(bases, Fraction(0)) if bases else Fraction(0)
+    if all(due and abs(due - mean * base) < CENT for due, base in zip(dues, bases, strict=True)):
+        return [mean] * len(takes)
+    return [due / base for due, base in zip(dues, bases, strict=True)]
+
+
+def _automatic(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
+    """How many are paid without any individual evaluation, without names, since the message is public.
+
+    And a division without any criterion that considers the evaluations: an automatism, even with different sums.
+    """
+    evaluated = {one.person for one in step.so_far.scores if one.score is not None}
+    final, in_groups = [one for one in rewards if one.state is State.FINAL], _in_groups(step, tool)
+    paid = [person for person, (due, _) in _takes(final).items() if due and person not in in_groups]
+    if number := sum(person not in evaluated for person in paid):
+        why = (
+            f"premi a chi non ha una valutazione individuale: {number} su {len(paid)}; un premio dato per automatismo "
+            "è vietato"
+        )
+        yield _of_tool("warning", tool, why)
+    lines = _lines(step, [one for one in rewards if one.due])
+    if any(line.by_evaluation is False for line in lines.values()):
+        why = (
+            "nessun criterio del riparto guarda alle valutazioni: un premio dato per automatismo, senza le verifiche "
+            "sui sistemi di valutazione, è vietato; aggiungere ai criteri la valutazione"
+        )
+        yield _of_tool("warning", tool, why)
+
+
+def _takes(rewards: list[Reward]) -> dict[str, tuple[Decimal, Decimal | None]]:
+    """What is due to each through a tool over all subjects, and the maximum, if known."""
+    sums: dict[str, tuple[Decimal, Decimal | None]] = {}
+    for one in rewards:
+        due, most = sums.get(one.person, (NOTHING, NOTHING))
+        sums[one.person] = (due + one.due, None if most is None or one.most is None else most + one.most)
+    return sums
+
+
+def _in_groups(step: Step, tool: str) -> set[str]:
+    """People whom a tool pays in a group: the prize is for the group's work, not for a personal score."""
+    return {one.person for one in step.dossier.candidates.of(tool=tool) if one.group}
+
+
+def _evaluated(step: Step) -> frozenset[str]:
+    """Everybody who has a final evaluation."""
+    return frozenset(row.person for row in _final(step))
+
+
+def _final(step: Step) -> list[PersonScore]:
+    return [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
+
+
+def _evaluations(step: Step) -> tuple[dict[str, Fraction], dict[str, Fraction | str]]:
+    """The final evaluations: the score of everybody out of its maximum, and the level, if there is one.
+
+    If a maximum is not known for all, the scores are compared unchanged.
+    """
+    final = _final(step)
+    known = all(one.maximum for one in final)
+    scores: dict[str, Fraction] = {}
+    for one in final:
+        score = one.score or Fraction(0)
+        scores[one.person] = quotient(score, one.maximum) if known and one.maximum else score
+    return scores, {one.person: one.level or scores[one.person] for one in final}
+
+
+def _could_have(step: Step, rewards: list[Reward]) -> list[str]:
+    """Who could have received a tool, paid or not: those `among` whom its lines are divided, otherwise their roles."""
+    among = {key: line.among for key, line in _lines(step, rewards).items() if line.among is not None}
+    known, people = step.dossier.once(roles), step.dossier.once(_people_of_roles)
+    paid = (one.person for one in rewards if (one.fund, one.item) not in among)
+    of_paid = {role for person in paid for role in known.get(person, ())}
+    of_roles = (person for role in sorted(of_paid) for person in people[role])
+    return list(dict.fromkeys(chain((one.person for one in rewards), *among.values(), of_roles)))
+
+
+def _lines(step: Step, rewards: list[Reward]) -> dict[tuple[str, str], FundLine]:
+    """The lines of the funds that pay some rewards, by their keys."""
+    keys = {(one.fund, one.item) for one in rewards}
+    return {key: line for key in keys if (line := step.so_far.line(*key)) is not None}
+
+
+def _people_of_roles(dossier: Dossier) -> Mapping[str, list[str]]:
+    """Everybody of each role, in the order of the people."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for person, own in dossier.once(roles).items():
+        for role in own:
+            found[role].append(person)
+    return found
+
+
+@rule("IT-21.1", "IT-22.1", hook="merito_check_rewards")
+def not_opened_by_the_contract(step: Step) -> ResultRows:
+    """A warning on every tool of arts. 21 and 22, which the contract has not activated, if it pays somebody.
+
+    The sources are an answer of ARAN and a circular of the Dipartimento della funzione pubblica, known only from a
+    review: nothing is held.
+    """
+    paying = {one.tool for one in step.so_far.rewards if one.due}
+    for tool in step.tools.values():
+        if tool.decree in OF_DECREE and tool.name in paying:
+            why = (
+                f"«{tool.title}» attua l'{tool.decree} del D.Lgs. 150/2009, che il contratto collettivo nazionale non "
+                "ha aperto: spetta al contratto l'ammontare del bonus delle eccellenze, a cui è pari il premio per "
+                "l'innovazione, e non l'ha fissato (ARAN, orientamento RAL_1960 dell'1.3.2018; circolare DFP 7/2010: "
+                "fonti riportate da una rassegna, non lette nell'originale). La somma è quella del regolamento "
+                "dell'ente, da verificare prima di pagarla"
+            )
+            yield kit.told("warning", OF_DECREE[tool.decree], why, phase=Phase.REWARDS, tool=tool.name)
+
+
+@rule("IT-20.1", hook="merito_documents")
+def liquidation(step: Step) -> ResultRows:
+    """The figures of the act of payment: for each fund and tool, then in total, who is due something, and how much."""
+    by_fund: dict[str, dict[str, list[Reward]]] = defaultdict(lambda: defaultdict(list))
+    for one in step.so_far.rewards:
+        by_fund[one.fund][one.tool].append(one)
+    for name, by_tool in by_fund.items():
+        fund = (step.funds[name].title if name in step.funds else "") or name
+        for tool, own in by_tool.items():
+            yield _paid_by(step, fund, step.tools[tool].title or tool, own)
+        yield _paid_by(step, fund, "totale", list(chain.from_iterable(by_tool.values())))
+
+
+def _paid_by(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRow:
+    """A row under the rules of the added sums; for merit or result also art. 20, which requires the publication."""
+    merit = any(step.tools[one.tool].pays != POST for one in rewards)
+    rules: Iterable[str] = chain(("IT-20.1",) if merit else (), *(one.rules for one in rewards))
+    return TableRow(
+        table="liquidazione",
+        columns=(
+            ("fondo", fund),
+            ("strumento", tool),
+            ("persone", len({one.person for one in rewards if one.due})),
+            ("spettante", sum((one.due for one in rewards), NOTHING)),
+            ("liquidabile", sum((one.paid for one in rewards), NOTHING)),
+            ("sospeso", sum((one.withheld for one in rewards), NOTHING)),
+            ("già pagato", sum((one.net for one in rewards), NOTHING)),
+            ("senza copertura", sum((one.uncovered for one in rewards), NOTHING)),
+            ("oltre il dovuto", sum((one.credit for one in rewards), NOTHING)),
+        ),
+        rules=tuple(dict.fromkeys(rules)),
+        rests_on=tuple(rewards),
+        public=False,
+        basis=Basis(formula="somma di ciò che spetta a ciascuno"),
+    )

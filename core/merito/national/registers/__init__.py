@@ -1,0 +1,35 @@
+"""Checks of what an ente keeps by hand: acts, payments, appointments, delegations, bodies, proceedings.
+
+What a text requires of them is data of its `inputs.toml`. A faulty act is effective until it is annulled, and a
+register applies as written: findings change no gate, no deadline and no sum.
+"""
+
+from datetime import date
+
+from merito import Office, Position, Step, kit
+from merito.numbers import day_text
+
+AT_THE_RUN = "alla data dell'esecuzione"
+
+
+def posts_of(step: Step, office: Office) -> list[Position]:
+    """The posts for which an office is declared."""
+    of_managers = office.posts == "managerial"
+    return [one for one in step.dossier.positions if kit.managerial(one) is of_managers]
+
+
+def looked_at(step: Step) -> date:
+    """The day for which a register is examined: that of the run, or the last of a cycle that is over."""
+    return min(step.as_of, date(step.dossier.year, 12, 31))
+
+
+def looked_at_text(step: Step) -> str:
+    """That day in a finding (Italian); never the day of the run, with which the tables would change each time."""
+    last = date(step.dossier.year, 12, 31)
+    return AT_THE_RUN if step.as_of < last else f"il {day_text(last)}"
+
+
+def has_holder(step: Step, office: Office, position: Position) -> bool:
+    """Whether somebody holds a post on the day looked at."""
+    day, holders = looked_at(step), kit.held(step, position, office.revoked_by)
+    return any(period.start <= day <= period.end for one in holders for period in one.periods)
