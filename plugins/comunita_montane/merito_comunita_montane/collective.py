@@ -4,9 +4,8 @@ from attrs import evolve
 
 from merito import ResultRows, State, Step, hookimpl, rule
 from merito_comunita_montane.collective_checks import resting_on
-from merito_comunita_montane.contenders import WHERE
 from merito_comunita_montane.group_prizes import ZERO, Prize, Shared, by_shares, checked, give, prizes
-from merito_comunita_montane.tested_units import degree_of, short, unmeasured
+from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
 
 TOOL, FUND, WHOLE, RULE = "collective", "collective", "fondo", "BL-16.1a"
 STRUCTURE, TOO = "I-BL-43", "collective_too"

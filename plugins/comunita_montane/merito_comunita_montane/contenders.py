@@ -10,7 +10,7 @@ from attrs import frozen
 
 from merito.numbers import Ranked, rank
 
-ABSENT, UNPAID, WHERE = "I-BL-11", "I-BL-13", "I-BL-48"
+ABSENT, UNPAID = "I-BL-11", "I-BL-13"
 Made = TypeVar("Made")
 
 
@@ -18,18 +18,6 @@ class Choose(Protocol):
     """Returns the value for the choice in force on a reading, as `Step.choose` does."""
 
     def __call__(self, reading: str, **ways: Made) -> Made: ...
-
-
-@frozen(kw_only=True)
-class Standing:
-    """How a unit's 70% affects a prize: `unpaid` below it, `unsure` while it is not measured."""
-
-    unpaid: bool = False
-    unsure: bool = False
-
-    @property
-    def fails_or_may(self) -> bool:
-        return self.unpaid or self.unsure
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from merito import Act, Step
-from merito_comunita_montane.bodies import OIV, POLITICAL, SECRETARY_OFFICE, of_body
+from merito_comunita_montane.organisation import OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
 DECISION, PLAN, CONFERENZA = "bands_decision", "performance_plan", "conferenza"
 MEMBERS = ("dirigent", "posizion", "titolar", "responsabil")

@@ -5,7 +5,7 @@ The text names the factors and no weights: without weights the step that needs t
 
 from merito import ResultRows, Step, hookimpl, rule
 from merito.kit import wrong_weights
-from merito_comunita_montane.people import MANAGER, POSITION, STAFF
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
 
 OF_STAFF, OF_HEADS = ("a", "b", "c"), ("a", "b", "c", "d")
 KEYS = {STAFF: "staff_factors", POSITION: "position_factors", MANAGER: "manager_factors"}

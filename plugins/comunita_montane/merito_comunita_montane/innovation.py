@@ -7,9 +7,9 @@ from attrs import evolve
 from merito import Finding, Phase, ResultRows, Severity, Step, first_of, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import OIV, POLITICAL, of_body
 from merito_comunita_montane.bonus_decision import EXCLUDED, waiting_for_renunciation
 from merito_comunita_montane.group_prizes import Prize, Shared, by_shares, checked, give, prizes
+from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
 
 TOOL, FUND, WHOLE, RULE = "innovation", "innovation", "fondo", "BL-19.2"
 CANDIDACY, REPORT, AWARD = "innovation_candidacy", "innovation_report", "innovation_award"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from merito import Finding, Phase, ResultRows, Step, first_of, hookimpl, rule
 from merito.kit import told
-from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.organisation import OIV, of_body
 
 RISKS, VALIDATION, EVENTS = "risk_map", "risk_map_validation", "adverse_events_procedure"
 FIRST = {RISKS: "la prima mappa dei rischi", EVENTS: "la definizione del sistema degli eventi avversi"}

@@ -14,7 +14,7 @@ from attrs import evolve
 from merito import Absence, Act, Basis, Finding, InForce, Intermediate, Person, PersonScore, Phase, State, Step, Tried
 from merito.kit import days_away, months_in, never_counts, period_of, told
 from merito.numbers import Period, apart_from, number_text, percent_text, product
-from merito_comunita_montane.people import MANAGER, POSITION, STAFF
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
 
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"

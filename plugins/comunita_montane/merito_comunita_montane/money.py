@@ -13,7 +13,7 @@ from merito.numbers import day_text, euro_text, fraction, number_text, product, 
 from merito_comunita_montane.bands import Scheme
 from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
 from merito_comunita_montane.division import FIRST_BANDS, INSIDE, PART, TIES, RankingDivision, divide
-from merito_comunita_montane.people import assigned_to, in_service, structures
+from merito_comunita_montane.organisation import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
 from merito_comunita_montane.upheld import APPEAL, not_known, rescored

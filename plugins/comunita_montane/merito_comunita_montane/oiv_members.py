@@ -12,7 +12,7 @@ from attrs import frozen
 from merito import ExtraRow, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import add_months, day_text, last_of_years, number_text
-from merito_comunita_montane.bodies import of_body
+from merito_comunita_montane.organisation import of_body
 
 MEMBERS, OFFICES = "oiv", "oiv_offices"
 BEFORE = "I-BL-29"

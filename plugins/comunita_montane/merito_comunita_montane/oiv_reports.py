@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from merito import Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.numbers import add_months, day_text
-from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.organisation import OIV, of_body
 
 APPOINTMENT, REPORT, CONTROLS = "oiv_appointment", "oiv_report", "controls_report"
 SINCE = "I-BL-28"

@@ -9,13 +9,12 @@ from datetime import date
 from merito import Act, Basis, Deadline, Finding, Phase, ResultRows, Severity, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.evaluation.evaluators import OF_SINDACO, OIV_PROPOSAL
 from merito_comunita_montane.innovation import AWARD
 from merito_comunita_montane.innovation import TOOL as INNOVATION
-from merito_comunita_montane.mayor import OF_SINDACO, OIV_PROPOSAL
 from merito_comunita_montane.oiv_members import Member, members
 from merito_comunita_montane.oiv_reports import APPOINTMENT, standing
-from merito_comunita_montane.people import role_of
+from merito_comunita_montane.organisation import OIV, of_body, role_of
 from merito_comunita_montane.validation import VALIDATION
 
 LAST_YEAR = "I-BL-37"

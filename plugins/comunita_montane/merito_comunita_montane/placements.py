@@ -7,12 +7,13 @@ from functools import partial
 from merito import Band, Basis, InForce, Intermediate, Placement, ResultRows, State, Step, hookimpl, rule
 from merito.numbers import HUNDRED, Ranked, percent_text
 from merito_comunita_montane.appeals import given
-from merito_comunita_montane.contenders import ABSENT, UNPAID, WHERE
+from merito_comunita_montane.contenders import ABSENT, UNPAID
 from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import TIES, BandShare
 from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import DividedRanking, divided
 from merito_comunita_montane.placed_again import BEYOND
+from merito_comunita_montane.planning.units import WHERE
 from merito_comunita_montane.ranking_checks import apart, capped, criteria, funded, in_two_rankings, told_of
 from merito_comunita_montane.rankings import LEAVE, RankingEntry
 

@@ -24,7 +24,7 @@ from merito import (
     rule,
 )
 from merito.numbers import number_text, product, quotient
-from merito_comunita_montane.people import MANAGER, POSITION, STAFF, role_of
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of
 
 SHOWN = "I-BL-36"
 NOTHING = Decimal("0.00")

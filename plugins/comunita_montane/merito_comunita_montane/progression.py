@@ -27,7 +27,7 @@ from merito_comunita_montane.appealed import higher_by_appeal
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, placements
 from merito_comunita_montane.decisions import by_conferenza, in_its_years
 from merito_comunita_montane.factors import OF_HEADS
-from merito_comunita_montane.people import employees, in_service
+from merito_comunita_montane.organisation import employees, in_service
 from merito_comunita_montane.placed_again import bands_won
 from merito_comunita_montane.progression_admission import MINIMUMS, not_known, refusal
 from merito_comunita_montane.scheme import scheme_of

@@ -11,8 +11,7 @@ from attrs import frozen
 from merito import Act, Basis, Finding, Phase, Publication, ResultRows, Step, TableRow, hookimpl, rule
 from merito.kit import listed, told
 from merito.numbers import day_text
-from merito_comunita_montane.calendar import plan_of
-from merito_comunita_montane.validation import REPORT
+from merito_comunita_montane.planning.plan import REPORT, plan_of
 
 BOTH, SLIP = "I-BL-25", "I-BL-33"
 PLAN, AFTER_REPORT = "plan", "report"

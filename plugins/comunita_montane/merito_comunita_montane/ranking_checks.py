@@ -12,10 +12,10 @@ from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.decision_checks import FIVE, RATIOS, THREE
 from merito_comunita_montane.division import FIRST_BANDS, RATIO, ratio_broken
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, cap_of, cap_of_two, caps_of
-from merito_comunita_montane.people import structures_at_once
+from merito_comunita_montane.organisation import structures_at_once
+from merito_comunita_montane.planning.units import tested_units
 from merito_comunita_montane.rankings import LEAVE, by_structure, grade_of, ranked_people, rankings
 from merito_comunita_montane.scheme import FOUR
-from merito_comunita_montane.tested_units import tested_units
 from merito_comunita_montane.ties import BREAKS, tie_breaks, uncounted
 
 
@@ -159,11 +159,11 @@ def apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
 def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
     """The units that count at once for people of whose units some pay and others do not."""
     units = tested_units(step)
-    unpaid = {name for name, row in units.grades.items() if units.standing(row).fails_or_may}
+    unpaid = {name for name, row in units.grades.items() if units.standing(row).unpaid or units.standing(row).unsure}
     found: dict[str, tuple[str, ...]] = {}
     for entry in (entry for one in rankings(step) for entry in one.entries):
         in_two = entry.at_once and by_structure(step)
-        if not in_two and (units.counts_inner or entry.at_once):
+        if not in_two and (units.placed or entry.at_once):
             at_once = units.at_once(entry.person)
             if 0 < len(unpaid.intersection(at_once)) < len(at_once):
                 found[entry.person.id] = at_once

@@ -9,7 +9,7 @@ from merito import Person, Rating, Step
 from merito.kit import Axis, Factors, factors, periods_problems, sections_problems, weights_problem
 from merito.numbers import HUNDRED, number_text, product, quotient
 from merito_comunita_montane.factors import KEYS, factors_of
-from merito_comunita_montane.people import role_of
+from merito_comunita_montane.organisation import role_of
 
 ONE_A_YEAR = (
     "mentre i risultati della valutazione sono annuali (art. 17 c. 1) e chi valuta è il responsabile della struttura "

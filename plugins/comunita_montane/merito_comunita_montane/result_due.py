@@ -12,10 +12,10 @@ from attrs import frozen
 from merito import Grade, InForce, PersonScore, Step
 from merito.kit import Holding, Merit, managerial, merit_of, most_until, nothing, part_held
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, euro_text, fraction, percent_text, quotient
-from merito_comunita_montane.mayor import OF_SINDACO
-from merito_comunita_montane.people import role_of
+from merito_comunita_montane.evaluation.evaluators import OF_SINDACO
+from merito_comunita_montane.organisation import role_of
+from merito_comunita_montane.planning.units import degree_of, short, unmeasured
 from merito_comunita_montane.result_method import GIVEN, Method, limits_of
-from merito_comunita_montane.tested_units import degree_of, short, unmeasured
 
 BELOW, PART, STRUCTURE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55"
 NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"

@@ -8,8 +8,8 @@ from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, Resu
 from merito.kit import Holding, held, merit_of, of_tool, told, two_holders, undifferentiated, why_saved
 from merito.numbers import HUNDRED, euro_text
 from merito_comunita_montane.appealed import score_in_force
-from merito_comunita_montane.contenders import WHERE
-from merito_comunita_montane.people import SECRETARY, role_of
+from merito_comunita_montane.organisation import SECRETARY, role_of
+from merito_comunita_montane.planning.units import WHERE
 from merito_comunita_montane.result_due import BELOW, EVALUATED, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
 from merito_comunita_montane.upheld import APPEAL, raised_later

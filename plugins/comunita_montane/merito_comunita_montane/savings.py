@@ -12,8 +12,8 @@ from attrs import frozen
 from merito import Act, Basis, FundLine, Given, InForce, Phase, ResultRows, State, Step, TableRow, hookimpl, rule
 from merito.kit import told
 from merito.numbers import HUNDRED, cents_down, euro_text, exact_text, half_up, number_text, product
-from merito_comunita_montane.bodies import GIUNTA, OIV, of_body
 from merito_comunita_montane.group_prizes import LEFT, ZERO
+from merito_comunita_montane.organisation import GIUNTA, OIV, of_body
 
 FUND, FIGURE = "savings", "certified_savings"
 STAFF, BARGAINING = "quota per il personale coinvolto", "quota per la contrattazione integrativa"

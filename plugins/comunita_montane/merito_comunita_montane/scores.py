@@ -7,7 +7,7 @@ from merito.kit import scores
 from merito_comunita_montane.appealed import against_an_act, no_higher, raised_score
 from merito_comunita_montane.factors import GIVEN, KEYS, RULES
 from merito_comunita_montane.levels import levelled
-from merito_comunita_montane.people import MANAGER, POSITION, STAFF
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
 from merito_comunita_montane.rated_factors import RatedOf
 from merito_comunita_montane.upheld import APPEAL
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from merito import Act, ExtraRow, Step
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import GIUNTA, of_body
 from merito_comunita_montane.decisions import DECISION, by_conferenza
+from merito_comunita_montane.organisation import GIUNTA, of_body
 
 CRITERIA, BREAKS = "tie_criteria", "tie_breaks"
 

@@ -7,9 +7,10 @@ here again. These checks are that the validation exists, by the OIV, and of the 
 from merito import Act, Finding, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
 from merito.numbers import day_text
-from merito_comunita_montane.bodies import OIV, of_body
+from merito_comunita_montane.organisation import OIV, of_body
+from merito_comunita_montane.planning.plan import REPORT
 
-REPORT, VALIDATION = "performance_report", "report_validation"
+VALIDATION = "report_validation"
 
 
 @hookimpl(specname="merito_check_plan")

@@ -1,19 +1,25 @@
-"""Somebody's role, structure and unit in the year (arts. 12 and 17; I-BL-13, 30)."""
+"""Roles, structures and units of people in the year, and the bodies that the text names (arts. 12, 17; I-BL-13, 30)."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
-from merito import Dossier, Evaluation, Person, Service, Step, Unit
-from merito.kit import period_of, role_names, served_on, units_above
-from merito.numbers import Period, days_in_common
+from merito import Act, Dossier, Evaluation, Person, Service, Step, Unit, kit
+from merito.numbers import days_in_common
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
-NAMES = role_names("Segretario comunale")
+NAMES = kit.role_names("Segretario comunale")
+MAYOR, GIUNTA, COUNCIL, OIV, SECRETARY_OFFICE = "Sindaco", "Giunta", "Consiglio", "OIV", "Segretario"
+POLITICAL = (MAYOR, GIUNTA, COUNCIL)
 
 Key = TypeVar("Key", bound=Hashable)
 ByUnit = Callable[[str | None], str]
+
+
+def of_body(act: Act, *bodies: str) -> bool:
+    """Whether an act comes from one of some bodies, whatever follows the name; always if it names no body."""
+    return any(act.of_body(body, more=True) for body in bodies)
 
 
 def role_of(dossier: Dossier, person: Person) -> str:
@@ -28,10 +34,9 @@ def _roles(dossier: Dossier) -> Mapping[str, str]:
     }
 
 
-def in_roles_on(dossier: Dossier, person: Person, roles: Collection[str], days: Iterable[Period]) -> bool:
-    """Whether somebody serves in one of some roles on any of these days."""
-    served = [period_of(row) for row in dossier.service_of(person.id) if (row.role or person.role) in roles]
-    return any(days_in_common(one, other) for one in served for other in days)
+def served(dossier: Dossier) -> tuple[Person, ...]:
+    """Everybody who served in the year, in the order of the table."""
+    return tuple(one for one in dossier.people if dossier.service_of(one.id))
 
 
 def in_service(step: Step) -> tuple[Person, ...]:
@@ -40,8 +45,7 @@ def in_service(step: Step) -> tuple[Person, ...]:
 
 
 def _in_service(step: Step) -> tuple[Person, ...]:
-    everybody = (one for one in step.dossier.people if step.dossier.service_of(one.id))
-    return tuple(one for one in everybody if role_of(step.dossier, one) != SECRETARY)
+    return tuple(one for one in served(step.dossier) if role_of(step.dossier, one) != SECRETARY)
 
 
 def employees(step: Step) -> tuple[Person, ...]:
@@ -59,29 +63,9 @@ def structure_of(dossier: Dossier, person: Person) -> str:
 
 
 def _structures(dossier: Dossier) -> Mapping[str, str]:
-    return {one.id: _structure(dossier, one) for one in dossier.people}
-
-
-def _structure(dossier: Dossier, person: Person) -> str:
-    if role_of(dossier, person) == SECRETARY:
-        return ""
-    return _most_days(dossier.service_of(person.id), lambda row: top_of(dossier, row.unit)) or ""
-
-
-def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
-    """The structures in which somebody serves on the same days; none if one follows the other (art. 17 c. 2)."""
-    return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
-
-
-def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
-    """The units in which somebody serves on the same days; `by_unit` maps each unit to the one that counts."""
-    served = [row for row in dossier.service_of(person.id) if row.unit]
-    if len(served) < 2:
-        return ()
-    rows = [(by_unit(row.unit), period_of(row)) for row in served]
-    pairs = combinations(rows, 2)
-    both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
-    return tuple(dict.fromkeys(name for pair in both for name in pair))
+    rows = {one.id: dossier.service_of(one.id) for one in dossier.people if role_of(dossier, one) != SECRETARY}
+    found = {person: _most_days(own, lambda row: top_of(dossier, row.unit)) for person, own in rows.items()}
+    return {one.id: found.get(one.id) or "" for one in dossier.people}
 
 
 def unit_of(dossier: Dossier, person: Person) -> str:
@@ -96,6 +80,21 @@ def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
     return _most_days(within, lambda row: by_unit(row.unit)) or ""
 
 
+def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
+    """The structures in which somebody serves on the same days; none if one follows the other (art. 17 c. 2)."""
+    return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
+
+
+def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
+    """The units in which somebody serves on the same days; `by_unit` maps each unit to the one that counts."""
+    own = [row for row in dossier.service_of(person.id) if row.unit]
+    if len(own) < 2:
+        return ()
+    pairs = combinations([(by_unit(row.unit), kit.period_of(row)) for row in own], 2)
+    both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
+    return tuple(dict.fromkeys(name for pair in both for name in pair))
+
+
 def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> str:
     """Who evaluated somebody: by the evaluation (`row`), otherwise by the last period of service."""
     if row is not None and row.evaluator:
@@ -108,18 +107,18 @@ def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
     """The structure to which somebody is assigned on a day, or nothing (I-BL-15)."""
     if role_of(dossier, person) == SECRETARY:
         return ""
-    return next((top_of(dossier, row.unit) for row in served_on(dossier, person.id, day)), "")
+    return next((top_of(dossier, row.unit) for row in kit.served_on(dossier, person.id, day)), "")
 
 
 def top_of(dossier: Dossier, unit: str | None) -> str:
     """The structure of the largest size above a unit: the one with none above it; empty without a unit."""
-    line = units_above(dossier, unit)
+    line = kit.units_above(dossier, unit)
     return line[-1].id if line else ""
 
 
 def line_of(dossier: Dossier, unit: str | None) -> tuple[str, ...]:
     """A unit and those above it, up to the structure of the largest size; none without a unit."""
-    return tuple(one.id for one in units_above(dossier, unit))
+    return tuple(one.id for one in kit.units_above(dossier, unit))
 
 
 def structures(dossier: Dossier) -> tuple[Unit, ...]:
@@ -134,5 +133,5 @@ def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | N
     days: dict[Key, tuple[int, date]] = {}
     for row in own:
         before, _ = days.get(by(row), (0, row.start))
-        days[by(row)] = (before + period_of(row).days, row.start)
+        days[by(row)] = (before + kit.period_of(row).days, row.start)
     return max(days, key=lambda name: days[name], default=None)
