@@ -16,11 +16,11 @@ from merito_comunita_montane.band_accounts import formula, saved, unpaid_of
 from merito_comunita_montane.bands import TOOL
 from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import PART, BandShare
+from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.money import FUND, WHOLE, DividedRanking, divided, headless, item_of, ranking_lines
 from merito_comunita_montane.placed_again import BEYOND, told_over_cap
 from merito_comunita_montane.planning.units import WHERE
 from merito_comunita_montane.rankings import RankingEntry, by_structure, grade_of
-from merito_comunita_montane.upheld import APPEAL
 
 APPEALS = "ricorsi accolti"
 

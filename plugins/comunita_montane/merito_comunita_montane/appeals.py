@@ -14,12 +14,12 @@ from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward
 from merito.kit import told
 from merito.numbers import euro_text
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import Contender
+from merito_comunita_montane.contenders import Contender, better
 from merito_comunita_montane.division import NOTHING, RankingDivision, prize_of
+from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.money import FUND, DividedRanking
 from merito_comunita_montane.placed_again import BEYOND, over_cap, ranked_with, stood_first, won_in
 from merito_comunita_montane.rankings import RankingEntry, grade_of
-from merito_comunita_montane.upheld import APPEAL, better
 
 SUBJECT = "appeal"
 

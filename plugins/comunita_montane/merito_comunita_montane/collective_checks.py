@@ -9,8 +9,8 @@ from decimal import Decimal
 from merito import Finding, Phase, State, Step
 from merito.kit import final_score, told
 from merito.numbers import HUNDRED, percent_text
+from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE
 from merito_comunita_montane.group_prizes import Prize
-from merito_comunita_montane.levels import INADEQUATE, NOT_RATEABLE
 
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
 WITHOUT_RESULTS = {

@@ -6,9 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from merito import ExtraRow
 from merito.numbers import Ranked, rank
+from merito_comunita_montane.evaluation.scores import Won, new_score
 
 ABSENT, UNPAID = "I-BL-11", "I-BL-13"
 Made = TypeVar("Made")
@@ -99,3 +101,15 @@ def _order(inside: Mapping[str, Contender]) -> tuple[Ranked, ...]:
     keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in inside.items()}
     order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
     return rank({person: order[key] for person, key in keys.items()})
+
+
+def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
+    """The people of a ranking, with the new scores of those who won."""
+    return tuple(better(one, won[one.person], admission) if one.person in won else one for one in people)
+
+
+def better(one: Contender, row: ExtraRow, admission: Fraction) -> Contender:
+    """Somebody with the score of an appeal, if it is higher."""
+    if new_score(row) <= one.score:
+        return one
+    return evolve(one, score=new_score(row), admitted=new_score(row) >= admission, rated=True)

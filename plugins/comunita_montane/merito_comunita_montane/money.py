@@ -11,12 +11,12 @@ from merito import Basis, FundLine, InForce, Person, Step
 from merito.kit import part_of_year
 from merito.numbers import day_text, euro_text, fraction, number_text, product, quotient, split, whole_down
 from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, standings
+from merito_comunita_montane.contenders import UNPAID, RankedPart, Standings, rescored, standings
 from merito_comunita_montane.division import FIRST_BANDS, INSIDE, PART, TIES, RankingDivision, divide
+from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.organisation import assigned_to, in_service, structures
 from merito_comunita_montane.rankings import ENTE, Ranking, by_structure, rankings
 from merito_comunita_montane.scheme import scheme_of
-from merito_comunita_montane.upheld import APPEAL, not_known, rescored
 
 FUND, WHOLE = "annual", "fondo"
 HEADS, CAP = "I-BL-15", "I-BL-08"

@@ -10,10 +10,10 @@ from attrs import evolve
 from merito import Finding, Phase, Step
 from merito.kit import told
 from merito_comunita_montane.bands import TOOL
-from merito_comunita_montane.contenders import standings
+from merito_comunita_montane.contenders import better, rescored, standings
 from merito_comunita_montane.division import RankingDivision, divide
+from merito_comunita_montane.evaluation.scores import Won, raised_later
 from merito_comunita_montane.money import DividedRanking, cap_of, divided
-from merito_comunita_montane.upheld import Won, better, raised_later, rescored
 
 BEYOND = "I-BL-51"
 

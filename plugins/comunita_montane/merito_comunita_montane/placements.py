@@ -10,7 +10,7 @@ from merito_comunita_montane.appeals import given
 from merito_comunita_montane.contenders import ABSENT, UNPAID
 from merito_comunita_montane.decisions import OPEN
 from merito_comunita_montane.division import TIES, BandShare
-from merito_comunita_montane.levels import ADMITTED, NOT_RATEABLE
+from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.money import DividedRanking, divided
 from merito_comunita_montane.placed_again import BEYOND
 from merito_comunita_montane.planning.units import WHERE

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from merito import Candidate, ExtraRow, Step
 from merito.numbers import fraction, percent_text
-from merito_comunita_montane.appealed import higher_by_appeal
 from merito_comunita_montane.candidates import outside
-from merito_comunita_montane.rated_factors import degrees
+from merito_comunita_montane.evaluation.factors import degrees
+from merito_comunita_montane.evaluation.scores import higher_by_appeal
 
 MINIMUMS = "progression_minimums"
 

@@ -10,7 +10,7 @@ from merito import ExtraRow, Grade, Person, PersonScore, State, Step
 from merito.kit import part_of_year
 from merito.numbers import fraction, natural_key, quotient
 from merito_comunita_montane.contenders import Contender
-from merito_comunita_montane.levels import NOT_RATEABLE, months_away, on_leave, ranked_roles
+from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.organisation import evaluator_of, role_of, structure_of, structures_at_once
 from merito_comunita_montane.planning.units import Standing, tested_units, unmeasured
 from merito_comunita_montane.ties import tie_breaks

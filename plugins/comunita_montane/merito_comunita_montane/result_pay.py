@@ -7,12 +7,11 @@ from fractions import Fraction
 from merito import Basis, Finding, FundLine, Intermediate, Phase, Position, ResultRows, Reward, Step, hookimpl, rule
 from merito.kit import Holding, held, merit_of, of_tool, told, two_holders, undifferentiated, why_saved
 from merito.numbers import HUNDRED, euro_text
-from merito_comunita_montane.appealed import score_in_force
+from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_in_force
 from merito_comunita_montane.organisation import SECRETARY, role_of
 from merito_comunita_montane.planning.units import WHERE
 from merito_comunita_montane.result_due import BELOW, EVALUATED, PART, STRUCTURE, ZERO, Pay, pay_of
 from merito_comunita_montane.result_method import GIVEN, METHOD, TOOL, Method, approved_late, method_of
-from merito_comunita_montane.upheld import APPEAL, raised_later
 
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
