@@ -20,12 +20,12 @@ from merito import (
 )
 from merito.kit import of_tool
 from merito.numbers import equal_cents, euro_text, percent_text, product, whole_down
+from merito_comunita_montane.bands.appeals import bands_won
+from merito_comunita_montane.bands.decisions import scheme_of
 from merito_comunita_montane.bonus_decision import TOOL, renounced
 from merito_comunita_montane.candidates import named_once, outside, placements
 from merito_comunita_montane.evaluation.scores import APPEAL, raised_later
-from merito_comunita_montane.placed_again import bands_won
 from merito_comunita_montane.planning.units import WHERE, degree_of
-from merito_comunita_montane.scheme import scheme_of
 
 FUND, WHOLE, LINE = TOOL, "fondo", "bonus"
 FLOOR, EACH, LEFT = "I-BL-19", "I-BL-40", "I-BL-41"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from merito import Act, Basis, Deadline, Phase, ResultRows, Step, hookimpl, rule
 from merito.kit import told
+from merito_comunita_montane.bands.decisions import scheme_of
 from merito_comunita_montane.candidates import named, one_by_one, outside
 from merito_comunita_montane.planning.units import degree_of, short
-from merito_comunita_montane.scheme import scheme_of
 
 TOOL, DECISION, PAYMENT, RENUNCIATION = "bonus", "bonus_decision", "bonus_payment", "bonus_renunciation"
 INNOVATION = "innovation"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from merito import Candidate, Finding, Phase, Placement, State, Step
 from merito.kit import told
 from merito.numbers import natural_key
-from merito_comunita_montane.placed_again import bands_won
+from merito_comunita_montane.bands.appeals import bands_won
 
 PRIZES = "group_prizes"
 FUNDS: Mapping[str, str] = {

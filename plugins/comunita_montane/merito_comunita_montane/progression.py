@@ -23,14 +23,13 @@ from merito import (
 )
 from merito.kit import of_tool, told
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, whole_down
+from merito_comunita_montane.bands.appeals import bands_won
+from merito_comunita_montane.bands.decisions import by_conferenza, in_its_years, scheme_of
 from merito_comunita_montane.candidates import in_use, named_once, one_by_one, placements
-from merito_comunita_montane.decisions import by_conferenza, in_its_years
 from merito_comunita_montane.evaluation.factors import OF_HEADS
 from merito_comunita_montane.evaluation.scores import APPEAL, higher_by_appeal
 from merito_comunita_montane.organisation import employees, in_service
-from merito_comunita_montane.placed_again import bands_won
 from merito_comunita_montane.progression_admission import MINIMUMS, not_known, refusal
-from merito_comunita_montane.scheme import scheme_of
 
 TOOL, FUND, WHOLE, LINE, PLAN = "progression", "progression", "fondo", "progressioni", "progression_plan"
 CAP, STAFF, STRUCTURE = "progression_cap", "I-BL-22", "I-BL-13"

@@ -218,9 +218,9 @@ def short(step: Step, grade: Grade | None) -> bool:
     return grade.value < step.parameters.share("structure_threshold").value * 100
 
 
-def why_short(grade: Grade) -> str:
+def why_short(unit: str) -> str:
     """That a unit is below its threshold (Italian)."""
-    return f"la struttura {grade.id} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+    return f"la struttura {unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
 
 
 def unmeasured(structure: str, grade: Grade | None) -> str:

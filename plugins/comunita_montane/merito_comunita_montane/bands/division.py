@@ -1,17 +1,19 @@
-"""How the money of one ranking is divided among its bands (art. 17 c. 2), under one choice for each reading.
+"""Who contends for the bands of a ranking, and how its money is divided among them (art. 17 c. 2).
 
-Nothing here uses a dossier: the same division is made again under other choices, to find whose money depends on them.
+Everything is under one choice for each reading. Nothing here uses a dossier: the same division is made again under
+other choices, to find whose money depends on them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from merito import ExtraRow
 from merito.numbers import (
     Ranked,
     bands_by_places,
@@ -21,19 +23,114 @@ from merito.numbers import (
     places_by_shares,
     product,
     quotient,
+    rank,
     split,
 )
-from merito_comunita_montane.bands import Scheme
-from merito_comunita_montane.contenders import Choose, Contender, RankedPart
+from merito_comunita_montane.bands.decisions import RATIO, Scheme
+from merito_comunita_montane.evaluation.scores import Won, new_score
 
-WHOM, ROUNDING, EMPTY, TIES, INSIDE, RATIO = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-07"
-PART, FIRST_BANDS = "I-BL-34", "I-BL-31"
+WHOM, ROUNDING, EMPTY, TIES, INSIDE = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06"
+ABSENT, UNPAID, FIRST_BANDS, PART = "I-BL-11", "I-BL-13", "I-BL-31", "I-BL-34"
 NOTHING = Decimal("0.00")
 BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
     "cumulative_floor": "floor",
     "half_up": "half_up",
     "largest_remainder": "largest_remainder",
 }
+Made = TypeVar("Made")
+
+
+class Choose(Protocol):
+    """Returns the value for the choice in force on a reading, as `Step.choose` does."""
+
+    def __call__(self, reading: str, **ways: Made) -> Made: ...
+
+
+@frozen(kw_only=True)
+class Contender:
+    """Somebody in a ranking: the exact score, and whether it admits to a band.
+
+    `breaker` separates equal scores by criteria set beforehand; `absent` is away for more than 5 months; `unpaid` is in
+    a structure below its threshold, `unsure` in one not yet measured; `part` is the fraction of a full-time year
+    served. `rated` is false for somebody away so long that there is no evaluation, with a score of 0.
+    """
+
+    person: str
+    score: Fraction
+    admitted: bool
+    rated: bool = True
+    breaker: Fraction | None = None
+    absent: bool = False
+    unpaid: bool = False
+    unsure: bool = False
+    part: Fraction = Fraction(1)
+
+    @cached_property
+    def percent(self) -> Fraction:
+        """The score in percent of the maximum."""
+        return self.score * 100
+
+    def better(self, row: ExtraRow, admission: Fraction) -> "Contender":
+        """The same with the score of an appeal, if it is higher."""
+        if new_score(row) <= self.score:
+            return self
+        return evolve(self, score=new_score(row), admitted=new_score(row) >= admission, rated=True)
+
+
+def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
+    """The people of a ranking, with the new scores of those who won an appeal."""
+    return tuple(one.better(won[one.person], admission) if one.person in won else one for one in people)
+
+
+@frozen(kw_only=True)
+class Standings:
+    """All people of a ranking, those who stay in it, those of them who are in the bands, and these from the best."""
+
+    people: tuple[Contender, ...]
+    staying: tuple[Contender, ...]
+    inside: tuple[Contender, ...]
+    ranked: tuple[Ranked, ...]
+
+
+def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
+    """Everybody, or without those whom the 70% of their structure takes out (I-BL-13); the admitted from the best.
+
+    The admitted are without the absent if the absence prevails (I-BL-11).
+    """
+    stay = choose(UNPAID, stays_unpaid=people, leaves_ranking=tuple(one for one in people if not one.unpaid))
+    admitted = tuple(one for one in stay if one.admitted)
+    inside = choose(ABSENT, score=admitted, absence=tuple(one for one in admitted if not one.absent))
+    return Standings(people=people, staying=stay, inside=inside, ranked=_from_the_best(inside))
+
+
+def _from_the_best(inside: Iterable[Contender]) -> tuple[Ranked, ...]:
+    """Equal scores are separated by the criteria set beforehand if all who have them have a value."""
+    known = {one.person: one for one in inside}
+    if all(one.breaker is None for one in known.values()):
+        return rank({person: one.score for person, one in known.items()})
+    silent = {one.score for one in known.values() if one.breaker is None}
+    keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in known.items()}
+    order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
+    return rank({person: order[key] for person, key in keys.items()})
+
+
+@frozen(kw_only=True)
+class RankedPart:
+    """A ranking to be divided: its people in order, its money (euro), and the cap on how far a tie may move up.
+
+    `exact` is its money before whole cents. `evaluator` is the only one who scored them, if known.
+    """
+
+    ranking: str
+    standings: Standings
+    money: Decimal
+    exact: Fraction
+    cap: int
+    evaluator: str = ""
+
+    @property
+    def people(self) -> tuple[Contender, ...]:
+        return self.standings.people
 
 
 @frozen(kw_only=True)
@@ -76,20 +173,14 @@ class RankingDivision:
         borders = accumulate(band.places for band in self.bands)
         return next((band.name for band, border in zip(self.bands, borders, strict=True) if place <= border), "")
 
-    def band_of(self, person: str) -> str:
-        """The name of somebody's band, empty if in none."""
-        return self._band_of.get(person, "")
-
-    def entry_of(self, person: str) -> Ranked | None:
-        """Somebody's places in the ranking, if in it."""
-        return self._entries.get(person)
-
     @cached_property
-    def _band_of(self) -> Mapping[str, str]:
+    def band_of(self) -> Mapping[str, str]:
+        """The name of each person's band."""
         return {person: band.name for band in self.bands for person in band.people}
 
     @cached_property
-    def _entries(self) -> Mapping[str, Ranked]:
+    def entries(self) -> Mapping[str, Ranked]:
+        """Each person's places in the ranking."""
         return {entry.id: entry for entry in self.ranking}
 
 
@@ -117,33 +208,27 @@ def _members(
     ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
 ) -> tuple[tuple[str, ...], ...]:
     """Who is in which band; a tie across a border goes by its last place, its first or the middle one (I-BL-05)."""
-    last, mean = (_by_band(ranking, bands_by_places(ranking, places, how), places) for how in ("last", "mean"))
-    first = bands_by_places(ranking, places, "first")
-    lower = bands_by_places(ranking, places, "last")
+
+    def by_band(band_of: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
+        members: list[list[str]] = [[] for _ in places]
+        for entry in ranking:
+            members[band_of[entry.id]].append(entry.id)
+        return tuple(tuple(own) for own in members)
+
+    last, mean, first = (bands_by_places(ranking, places, how) for how in ("last", "mean", "first"))
     over = {entry.id for entry in ranking if first[entry.id] < capped and entry.last_place > cap}
-    kept = {person: lower[person] if person in over else band for person, band in first.items()}
-    return choose(TIES, last=last, first=_by_band(ranking, kept, places), mean=mean)
-
-
-def _by_band(
-    ranking: Sequence[Ranked], band_of: Mapping[str, int], places: Sequence[int]
-) -> tuple[tuple[str, ...], ...]:
-    members: list[list[str]] = [[] for _ in places]
-    for entry in ranking:
-        members[band_of[entry.id]].append(entry.id)
-    return tuple(tuple(own) for own in members)
+    kept = {person: last[person] if person in over else band for person, band in first.items()}
+    return choose(TIES, last=by_band(last), first=by_band(kept), mean=by_band(mean))
 
 
 def _shares(
     scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], *, again: bool
 ) -> tuple[Fraction, ...]:
     """Each band's fraction of the money; with `again`, that of a band without people is divided among the others."""
-    occupied = [bool(own) for own in members]
+    anybody = any(members)
     weights = [
-        product(share, head if scheme.by_head and any(occupied) else 1)
-        if has or not (again and any(occupied))
-        else Fraction(0)
-        for share, head, has in zip(scheme.money, heads, occupied, strict=True)
+        product(share, head if scheme.by_head and anybody else 1) if own or not (again and anybody) else Fraction(0)
+        for share, head, own in zip(scheme.money, heads, members, strict=True)
     ]
     total = sum(weights, Fraction(0))
     return tuple(weight / total for weight in weights)
@@ -169,26 +254,21 @@ def _bands(
         exact = quotient(product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
         pool = pools[str(band)]
         a_head = exact if scheme.by_head or not members[band] else quotient(pool, heads[band])
-        own = [known[person] for person in members[band]]
+        own, each = [known[person] for person in members[band]], cents_down(a_head)
         yield BandShare(
             name=name,
             places=places[band],
             people=members[band],
             share=shares[band],
             pool=pool,
-            each=cents_down(a_head),
+            each=each,
             a_head=a_head,
             exact=exact,
             heads=heads[band],
-            due=_due(own, a_head, choose),
+            due={one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else each for one in own},
             parts={one.person: product(exact, _part_due(one, choose)) for one in own},
             entitled=any(not one.unpaid for one in own),
         )
-
-
-def _due(own: Sequence[Contender], a_head: Fraction, choose: Choose) -> dict[str, Decimal]:
-    whole = cents_down(a_head)
-    return {one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else whole for one in own}
 
 
 def _part_due(one: Contender, choose: Choose) -> Fraction:
@@ -207,13 +287,11 @@ def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
 
 def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
     """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07; Italian)."""
-    paid = [band for band in bands if band.entitled]
-    for better, worse in pairwise(paid):
+    for better, worse in pairwise([band for band in bands if band.entitled]):
         if better.exact < least * worse.exact:
-            times = number_text(least)
-            wanted = "meno" if least == 1 else f"meno di {times} volte quanto prende"
+            wanted = "meno della" if least == 1 else f"meno di {number_text(least)} volte quanto prende la"
             return (
                 f"a testa la fascia «{better.name}» prenderebbe {euro_text(better.each)}, {wanted} "
-                f"{'della' if least == 1 else 'la'} fascia «{worse.name}» ({euro_text(worse.each)})"
+                f"fascia «{worse.name}» ({euro_text(worse.each)})"
             )
     return ""
