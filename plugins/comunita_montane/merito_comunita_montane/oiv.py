@@ -187,7 +187,7 @@ def requirements_of_members(step: Step) -> ResultRows:
         yield kit.told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
 
 
-def _requirements(one: Member) -> Iterator[Finding]:
+def _requirements(one: Member) -> ResultRows:
     degree, had = one.row["degree"], [one.row[column] for column in COMPETENCES]
     if degree == "other":
         yield one.told("error", "BL-29.2a", "non ha una laurea specialistica o quadriennale del vecchio ordinamento")
@@ -200,7 +200,7 @@ def _requirements(one: Member) -> Iterator[Finding]:
         yield one.told("warning", "BL-29.2a", "non è indicata alcuna delle competenze che il testo richiede")
 
 
-def _offices(step: Step, one: Member) -> Iterator[Finding]:
+def _offices(step: Step, one: Member) -> ResultRows:
     """An office held during the term or in the months before the appointment, their first day included."""
     months = int(step.parameters.number("oiv_months_before").value)
     since = add_months(one.appointed, -months)
@@ -277,7 +277,7 @@ def _opened_by(act: Act) -> str | None:
     return INNOVATION if act.kind == AWARD else None
 
 
-def _last_proposals(known: tuple[Member, ...], proposals: list[Act], ended: date) -> Iterator[Finding]:
+def _last_proposals(known: tuple[Member, ...], proposals: list[Act], ended: date) -> ResultRows:
     """After its term an OIV still finishes the proposals of its last year."""
     late = [act for act in proposals if act.date > ended]
     if late:
@@ -286,7 +286,7 @@ def _last_proposals(known: tuple[Member, ...], proposals: list[Act], ended: date
         yield kit.told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=inputs)
 
 
-def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> Iterator[Finding]:
+def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> ResultRows:
     """Validations and awards after the term and the last proposals: an error unless another is of an OIV in office.
 
     The last proposal is known once there is one for everybody whom the Sindaco evaluates.

@@ -41,20 +41,12 @@ def served(dossier: Dossier) -> tuple[Person, ...]:
 
 def in_service(step: Step) -> tuple[Person, ...]:
     """Everybody in service in the year; the Segretario comunale is not one of the ente's staff (I-BL-08)."""
-    return step.once(_in_service)
-
-
-def _in_service(step: Step) -> tuple[Person, ...]:
     return tuple(one for one in served(step.dossier) if role_of(step.dossier, one) != SECRETARY)
 
 
 def employees(step: Step) -> tuple[Person, ...]:
     """Those in service except managers, who have no progressions (I-BL-22) and their own result pay."""
-    return step.once(_employees)
-
-
-def _employees(step: Step) -> tuple[Person, ...]:
-    return tuple(one for one in in_service(step) if role_of(step.dossier, one) != MANAGER)
+    return tuple(one for one in step.once(in_service) if role_of(step.dossier, one) != MANAGER)
 
 
 def structure_of(dossier: Dossier, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Titolo IV, transparency (art. 28; arts. 5 c. 3, 6, 7 c. 2): the section of the site, and what it tells of the rewards.
+"""Titolo IV, transparency (arts. 5 c. 3, 6, 7 c. 2, 28): the section of the site, and what it tells of the rewards.
 
 The whole Plan and Relazione are published, and an extract of each (I-BL-25), once they are adopted. Of the rewards: how
 much, to how many, and how differentiated. Nobody is named: every row declares what it reveals about people, and the
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from attrs import frozen
 
@@ -171,7 +172,7 @@ def _sum(what: str, lines: Sequence[FundLine], tells: Tells) -> TableRow:
     return TableRow(table="premi", columns=columns, rules=("BL-28.1c",), tells=tells, rests_on=tuple(lines))
 
 
-def _bands(step: Step, groups: dict[str, str]) -> Iterator[TableRow]:
+def _bands(step: Step, groups: dict[str, str]) -> ResultRows:
     """People and what may be paid to them, by tool and, if there are any, by merit band from the best."""
     order = {band.band: place for place, band in enumerate(step.so_far.bands)}
     parts: dict[tuple[str, str, str], list[Reward]] = defaultdict(list)
@@ -193,11 +194,11 @@ def _bands(step: Step, groups: dict[str, str]) -> Iterator[TableRow]:
         yield TableRow(table="differenziazione_premi", columns=columns, rules=rules, tells=REWARDED, rests_on=rests_on)
 
 
-def _scores(step: Step, groups: dict[str, str]) -> Iterator[TableRow]:
+def _scores(step: Step, groups: dict[str, str]) -> ResultRows:
     """How many people of a group have a score in each class, in percent of the maximum, from the best."""
     borders = step.parameters.list("published_score_classes")
     limits = [number_text(border) for border in borders.value]  # type: ignore[arg-type]
-    between = (f"dal {least}% al {most}%" for least, most in zip(limits, limits[1:], strict=False))
+    between = (f"dal {least}% al {most}%" for least, most in pairwise(limits))
     names = (f"sotto il {limits[0]}%", *between, f"dal {limits[-1]}%")
     for group in dict.fromkeys(GROUPS.values()):
         classes: list[list[PersonScore]] = [[] for _ in names]

@@ -4,13 +4,13 @@ Different scores must not all receive the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
 from attrs import frozen
 
-from merito import Basis, Finding, FundLine, Phase, ResultRows, Reward, Step, kit, rule
+from merito import Basis, FundLine, Phase, ResultRows, Reward, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
 from merito_comunita_montane.bands.decisions import OPEN, RATIO, TOOL, by_structure
@@ -37,7 +37,7 @@ DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 @rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
-    found = divided(step)
+    found = step.once(divided)
     if step.so_far.line(FUND, WHOLE) is None or found is None:
         return
     if not found or any(one.line is None for one in found):
@@ -47,11 +47,11 @@ def annual_prizes(step: Step) -> ResultRows:
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
         yield kit.of_tool(step, "warning", why, "BL-17.1")
         return
-    yield from ranking_lines(step)
+    yield from step.once(ranking_lines)
     for one in found:
         yield from _of_a_ranking(step, one)
     ranked = {item_of(one.ranking.id) for one in found}
-    for line in ranking_lines(step):
+    for line in step.once(ranking_lines):
         if line.item not in ranked and line.amount:
             why = "nessuno nella graduatoria della struttura"
             yield kit.saved(line, f"{line.item}, nessuno", line.amount, why, ("BL-17.2n2",), (line,))
@@ -178,7 +178,7 @@ def _basis(step: Step, pool: _Pool, entry: RankingEntry) -> Basis:
     )
 
 
-def _alike(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+def _alike(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
     """Art. 14 c. 2, for everybody evaluated for the fund: different scores that all receive the same are refused."""
     wrong = _not_differentiated(found)
     if wrong == DIFFERENT:

@@ -32,7 +32,7 @@ def bands_won(step: Step) -> Mapping[str, str]:
     """The bands of the scores that were won after the payment, by person, whatever money that gives."""
     if not raised_later(step):
         return {}
-    parts = ((one, _won_in(step, one)) for one in divided(step) or ())
+    parts = ((one, _won_in(step, one)) for one in step.once(divided) or ())
     again = ((won, _ranked_with(step, one, won)) for one, won in parts if won)
     return {person: band for won, division in again for person in won if (band := division.band_of.get(person, ""))}
 
@@ -52,7 +52,7 @@ def _ranked_with(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
 
 def over_cap(step: Step) -> str:
     """How many people the appeals would bring into the first bands, if more than the cap (Italian), or nothing."""
-    found = divided(step) or ()
+    found = step.once(divided) or ()
     if not found or not raised_later(step):
         return ""
     scheme = found[0].scheme

@@ -86,10 +86,6 @@ def by_structure(step: Step) -> bool:
 
 def decided(step: Step) -> Act | None:
     """The latest decision of the conferenza that covers the cycle's year, if there is one."""
-    return step.once(_decided)
-
-
-def _decided(step: Step) -> Act | None:
     sure = _covering(step)
     found = _latest(sure)
     if any(_is_late(step, act) for act in sure):
@@ -154,11 +150,7 @@ def by_conferenza(act: Act) -> bool:
 
 def scheme_of(step: Step) -> Scheme | None:
     """The bands of the cycle's year; None if those that were decided are invalid (`decision_on_the_bands`)."""
-    return step.once(_scheme_of)
-
-
-def _scheme_of(step: Step) -> Scheme | None:
-    decision = decided(step)
+    decision = step.once(decided)
     if decision is not None:
         rows = _rows(step, decision)
         wrong = any(one.severity == "error" for one in _wrong(step, decision, rows))
@@ -215,7 +207,7 @@ def _as_decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
 @rule("BL-17.2v", "I-BL-30", "I-BL-15", hook="merito_check_parameters")
 def left_to_the_conferenza(step: Step) -> ResultRows:
     """Warns of who is ranked, and of the day on which heads are counted, if no act of the conferenza decides them."""
-    if decided(step) is not None:
+    if step.once(decided) is not None:
         return
     ranked, found = step.parameters.choice(RANKED), list[tuple[str, InForce[object]]]()
     if ranked.value in WHO and not _by_its_act(step, RANKED):
@@ -249,7 +241,7 @@ def decision_on_the_bands(step: Step) -> ResultRows:
         if other not in decisions:
             why = f"le righe di fasce dell'atto {other} non contano: non è una decisione sulle fasce"
             yield kit.told("warning", "BL-17.2v", why, f"act:{other}", phase=Phase.REWARDS)
-    decision = decided(step)
+    decision = step.once(decided)
     if decision is not None:
         yield from (*_by_others(step, "non conta"), *_in_time(step, decision))
         yield from _wrong(step, decision, _rows(step, decision))
@@ -264,7 +256,7 @@ def decision_on_the_bands(step: Step) -> ResultRows:
         yield evolve(found, basis=Basis(parameters=(step.parameters.choice("rankings"),)))
 
 
-def _by_others(step: Step, so: str) -> Iterator[Finding]:
+def _by_others(step: Step, so: str) -> ResultRows:
     """Decisions of other bodies, which give no bands; `so` is what follows (Italian)."""
     for act in step.acts_of(DECISION):
         if not by_conferenza(act):
@@ -275,7 +267,7 @@ def _by_others(step: Step, so: str) -> Iterator[Finding]:
             yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
 
-def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
+def _in_time(step: Step, decision: Act) -> ResultRows:
     """The decision must be taken in time for the cycle; warns of one taken during it, or whose years are over."""
     year, last = step.dossier.year, _last_year(step, decision)
     if _is_late(step, decision):
@@ -292,7 +284,7 @@ def _in_time(step: Step, decision: Act) -> Iterator[Finding]:
     yield kit.told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
-def _not_in_force(step: Step) -> Iterator[Finding]:
+def _not_in_force(step: Step) -> ResultRows:
     year = step.dossier.year
     for act in filter(by_conferenza, step.acts_of(DECISION)):
         if act.date.year > year:

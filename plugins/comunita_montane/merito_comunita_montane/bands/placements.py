@@ -46,7 +46,7 @@ from merito_comunita_montane.bands.rankings import (
 )
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.organisation import structures_at_once
-from merito_comunita_montane.planning.units import WHERE, tested_units
+from merito_comunita_montane.planning.units import WHERE, TestedUnits
 
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
 READINGS = (FOUR, WHOM, ROUNDING, TIES, RATIO, CAP, ABSENT, UNPAID, "I-BL-16", "I-BL-30", FIRST_BANDS, LEAVE, WHERE)
@@ -63,7 +63,7 @@ def in_two_rankings(step: Step) -> ResultRows:
 @rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, BEYOND, *OPEN, hook="merito_placements")
 def places_and_bands(step: Step) -> ResultRows:
     """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
-    found = divided(step)
+    found = step.once(divided)
     if found is None:
         return
     yield from (*_capped(step, found), *_apart(step, found), *_criteria(step, found))
@@ -187,7 +187,7 @@ def _below(step: Step, one: DividedRanking, entry: RankingEntry) -> Placement:
     )
 
 
-def _capped(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+def _capped(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
     """More people in the first bands than the cap: for the whole ente an error, for one structure a warning."""
     if not found:
         return
@@ -215,7 +215,7 @@ def _in_first(one: DividedRanking, many: int) -> int:
     return sum(len(band.people) for band in one.division.bands[:many])
 
 
-def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> Iterator[Finding]:
+def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> ResultRows:
     """Warns if four bands have too many people in the first two for five bands, or in the first (`over`) for three.
 
     An error if the other of the two rules refuses their ratio, as decided or as realised (I-BL-07).
@@ -248,7 +248,7 @@ def _over_as_five(step: Step, found: Sequence[DividedRanking]) -> bool:
     return sum(_in_first(one, 2) for one in found) > most
 
 
-def _apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+def _apart(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
     """People with two units of which only one pays; people who should be ranked by structure and are in none."""
     for person, units in step.once(_with_one_unpaid).items():
         yield _in_several(step, "BL-17.2p", step.dossier.people[person], units)
@@ -261,11 +261,11 @@ def _apart(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
 
 def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
     """The units that count at once for people of whose units some pay and others do not."""
-    units = tested_units(step)
+    units = step.once(TestedUnits)
     standings = {name: units.standing(row) for name, row in units.grades.items()}
     unpaid = {name for name, here in standings.items() if here.unpaid or here.unsure}
     found: dict[str, tuple[str, ...]] = {}
-    for entry in (entry for one in rankings(step) for entry in one.entries):
+    for entry in (entry for one in step.once(rankings) for entry in one.entries):
         in_two = entry.at_once and by_structure(step)
         if not in_two and (units.placed or entry.at_once):
             at_once = units.at_once(entry.person)
@@ -280,7 +280,7 @@ def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) 
     return kit.told("error", rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
-def _criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
+def _criteria(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
     """Values that separate equal scores: without criteria set before, or only for some people of a tied group."""
     for one in found:
         groups: dict[Fraction, list[bool]] = defaultdict(list)
@@ -301,7 +301,7 @@ def _criteria(step: Step, found: Sequence[DividedRanking]) -> Iterator[Finding]:
         yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS, inputs=tuple(rows))
 
 
-def _of_a_ranking(step: Step, one: DividedRanking) -> Iterator[Finding]:
+def _of_a_ranking(step: Step, one: DividedRanking) -> ResultRows:
     """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
     about, of = f"unit:{one.ranking.id}" if by_structure(step) else "", f"graduatoria {one.ranking.id}:"
     if len(one.ranking.evaluators) > 1:

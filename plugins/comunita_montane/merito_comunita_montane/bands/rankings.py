@@ -24,6 +24,7 @@ from merito.numbers import (
     split,
     whole_down,
 )
+from merito_comunita_montane import organisation
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.bands.division import (
     FIRST_BANDS,
@@ -42,19 +43,7 @@ from merito_comunita_montane.bands.division import (
 )
 from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.evaluation.scores import APPEAL, not_known
-from merito_comunita_montane.organisation import (
-    GIUNTA,
-    assigned_to,
-    evaluator_of,
-    in_service,
-    of_body,
-    role_of,
-    served,
-    structure_of,
-    structures,
-    structures_at_once,
-)
-from merito_comunita_montane.planning.units import tested_units, unmeasured
+from merito_comunita_montane.planning.units import TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
 CAP, HEADS, LEAVE = "I-BL-08", "I-BL-15", "I-BL-50"
@@ -113,10 +102,6 @@ class Ranking:
 
 def rankings(step: Step) -> tuple[Ranking, ...]:
     """The rankings of the year; by structure, people without one are in none (`apart` reports it)."""
-    return step.once(_rankings)
-
-
-def _rankings(step: Step) -> tuple[Ranking, ...]:
     entries = tuple(_entries(step))
     if not by_structure(step):
         return (Ranking(id=ENTE, entries=entries),) if entries else ()
@@ -133,16 +118,20 @@ def _rankings(step: Step) -> tuple[Ranking, ...]:
 
 def ranked_people(step: Step) -> list[Person]:
     """Everybody in service whose role is ranked, in the order of their ids."""
-    people = [one for one in served(step.dossier) if role_of(step.dossier, one) in ranked_roles(step)]
+    people = [
+        one
+        for one in organisation.served(step.dossier)
+        if organisation.role_of(step.dossier, one) in ranked_roles(step)
+    ]
     return sorted(people, key=lambda one: natural_key(one.id))
 
 
 def _entries(step: Step) -> Iterator[RankingEntry]:
-    dossier, units = step.dossier, tested_units(step)
+    dossier, units = step.dossier, step.once(TestedUnits)
     breaks = {str(row["person"]): row for row in tie_breaks(step)}
     admission, limit = step.parameters.share("admission").value, step.parameters.number("absence_months").value
     for person in ranked_people(step):
-        structure, score = structure_of(dossier, person), step.so_far.score(person.id)
+        structure, score = organisation.structure_of(dossier, person), step.so_far.score(person.id)
         grade, away = units.of(person, structure), dossier.absences.of(person.id)
         here, breaker, contender = units.standing(grade), breaks.get(person.id), None
         if score is not None and score.state is State.FINAL and score.level:
@@ -165,8 +154,8 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
             structure=structure,
             short=here.unpaid,
             doubt=unmeasured(structure, grade),
-            at_once=structures_at_once(dossier, person),
-            evaluator=evaluator_of(dossier, person, dossier.evaluations.first(person.id)),
+            at_once=organisation.structures_at_once(dossier, person),
+            evaluator=organisation.evaluator_of(dossier, person, dossier.evaluations.first(person.id)),
             on_leave=not dossier.ratings.of(person.id) and contender is None and on_leave(step, person, away),
             inputs=(breaker,) if breaker else (),
         )
@@ -178,8 +167,10 @@ def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
 
 
 def _grades(step: Step) -> Mapping[str, Grade | None]:
-    units = tested_units(step)
-    return {entry.person.id: units.of(entry.person, entry.structure) for one in rankings(step) for entry in one.entries}
+    units = step.once(TestedUnits)
+    return {
+        entry.person.id: units.of(entry.person, entry.structure) for one in step.once(rankings) for entry in one.entries
+    }
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:
@@ -196,7 +187,7 @@ def uncounted(step: Step) -> Iterator[str]:
 def _why_uncounted(step: Step, act: Act) -> str:
     """The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading."""
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
-    if not by_conferenza(act) and not (of_body(act, GIUNTA) and not decided):
+    if not by_conferenza(act) and not (organisation.of_body(act, organisation.GIUNTA) and not decided):
         return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
     if act.date > date(step.dossier.year, 12, 31):
         return f"l'atto {act.id} è del {day_text(act.date)}, ad anno finito"
@@ -232,17 +223,13 @@ class DividedRanking:
 
 def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     """Every ranking with its division; None if the bands that were decided are invalid."""
-    return step.once(_divided)
-
-
-def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
-    scheme = scheme_of(step)
+    scheme = step.once(scheme_of)
     if scheme is None:
         return None
     lines, parts, divisions = _lines(step), step.once(_parts), step.once(_divisions)
     admission = step.parameters.share("admission").value
     found: list[DividedRanking] = []
-    for one in rankings(step):
+    for one in step.once(rankings):
         staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
         unsure = step.choose(UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated = _undated(step, scheme, parts[one.id], divisions[one.id])
@@ -264,19 +251,19 @@ def _divided(step: Step) -> tuple[DividedRanking, ...] | None:
 def _lines(step: Step) -> Mapping[str, FundLine]:
     """The line of the fund that each ranking divides."""
     if by_structure(step):
-        by_item = {line.item: line for line in ranking_lines(step)}
-        return {one.id: by_item[item_of(one.id)] for one in rankings(step) if item_of(one.id) in by_item}
+        by_item = {line.item: line for line in step.once(ranking_lines)}
+        return {one.id: by_item[item_of(one.id)] for one in step.once(rankings) if item_of(one.id) in by_item}
     whole = step.so_far.line(FUND, WHOLE)
-    return {one.id: whole for one in rankings(step) if whole is not None}
+    return {one.id: whole for one in step.once(rankings) if whole is not None}
 
 
 def _parts(step: Step) -> Mapping[str, RankedPart]:
     """What each ranking divides, and among whom."""
-    scheme, lines = scheme_of(step), _lines(step)
+    scheme, lines = step.once(scheme_of), _lines(step)
     if scheme is None:
         return {}
     found, money = {}, {name: line.amount for name, line in lines.items()}
-    for one in rankings(step):
+    for one in step.once(rankings):
         found[one.id] = RankedPart(
             ranking=one.id,
             standings=step.once(_standings)[one.id],
@@ -290,7 +277,7 @@ def _parts(step: Step) -> Mapping[str, RankedPart]:
 
 def _standings(step: Step) -> Mapping[str, Standings]:
     """The people of each ranking in order, whatever money it divides."""
-    return {one.id: standings(one.contenders, step.choose) for one in rankings(step)}
+    return {one.id: standings(one.contenders, step.choose) for one in step.once(rankings)}
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:
@@ -304,7 +291,7 @@ def _exact_parts(step: Step) -> Mapping[str, Fraction]:
 
 def _divisions(step: Step) -> Mapping[str, RankingDivision]:
     """The division of each ranking: made again only if what it divides or a choice on it differs."""
-    scheme = scheme_of(step)
+    scheme = step.once(scheme_of)
     return {name: divide(part, scheme, step.choose) for name, part in step.once(_parts).items()} if scheme else {}
 
 
@@ -353,22 +340,18 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
     """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
-    everyone, ranked = len(in_service(step)), sum(len(one.entries) for one in rankings(step))
+    everyone, ranked = len(step.once(organisation.in_service)), sum(len(one.entries) for one in step.once(rankings))
     return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
 
 def _assigned_heads(step: Step) -> Counter[str]:
     """How many in service are assigned to each structure (I-BL-15)."""
     day = step.parameters.day("heads_day", step.dossier.year).value
-    return Counter(assigned_to(step.dossier, one, day) for one in in_service(step))
+    return Counter(organisation.assigned_to(step.dossier, one, day) for one in step.once(organisation.in_service))
 
 
 def ranking_lines(step: Step) -> tuple[FundLine, ...]:
     """The fund divided among the structures by their heads; nothing if there is one ranking for the ente."""
-    return step.once(_ranking_lines)
-
-
-def _ranking_lines(step: Step) -> tuple[FundLine, ...]:
     whole = step.so_far.line(FUND, WHOLE)
     weights = _weights(step) if whole is not None and by_structure(step) else {}
     every = sum(weights.values(), Fraction(0))
@@ -409,13 +392,15 @@ def headless(step: Step) -> Mapping[str, str]:
 def _weights(step: Step) -> Mapping[str, Fraction]:
     """The weight of each structure: its heads, one each or by part of the year; all assigned or only the ranked."""
     day = step.parameters.day("heads_day", step.dossier.year).value
-    assigned = tuple((assigned_to(step.dossier, one, day), one) for one in in_service(step))
-    ranked = tuple((one.id, entry.person) for one in rankings(step) for entry in one.entries)
+    assigned = tuple(
+        (organisation.assigned_to(step.dossier, one, day), one) for one in step.once(organisation.in_service)
+    )
+    ranked = tuple((one.id, entry.person) for one in step.once(rankings) for entry in one.entries)
     return step.choose(HEADS, assigned=_heads(step, assigned), ranked=_heads(step, ranked))
 
 
 def _heads(step: Step, people: Sequence[tuple[str, Person]]) -> Mapping[str, Fraction]:
-    weights = {unit.id: Fraction(0) for unit in structures(step.dossier)}
+    weights = {unit.id: Fraction(0) for unit in organisation.structures(step.dossier)}
     for structure, person in people:
         if structure:
             part = kit.part_of_year(step.dossier, person.id)

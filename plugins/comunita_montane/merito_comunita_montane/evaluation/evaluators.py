@@ -6,27 +6,14 @@ that its dirigente proposes (art. 12 c. 3; I-BL-17). Somebody who holds a post a
 year, or in the table of people, needs these acts for the result pay of the post.
 """
 
-from collections.abc import Iterator
-
-from merito import ActNeed, Finding, Gate, Person, Phase, ResultRows, Step, kit, rule
+from merito import ActNeed, Gate, Person, Phase, ResultRows, Step, kit, rule
 from merito.numbers import day_text, days_in_common
-from merito_comunita_montane.organisation import (
-    MANAGER,
-    MAYOR,
-    NAMES,
-    OIV,
-    POSITION,
-    SECRETARY,
-    evaluator_of,
-    role_of,
-    served,
-    unit_of,
-)
+from merito_comunita_montane import organisation
 
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
 TWO_EVALUATORS, ONE_ACT = "I-BL-17", "I-BL-18"
-OF_SINDACO = (SECRETARY, MANAGER, POSITION)
-LEADING = (MANAGER, POSITION)
+OF_SINDACO = (organisation.SECRETARY, organisation.MANAGER, organisation.POSITION)
+LEADING = (organisation.MANAGER, organisation.POSITION)
 
 
 class Chart:
@@ -34,9 +21,9 @@ class Chart:
 
     def __init__(self, step: Step) -> None:
         dossier = self.dossier = step.dossier
-        people = served(dossier)
-        self.roles = {one.id: role_of(dossier, one) for one in people}
-        self._managers = [one for one in people if self.roles[one.id] == MANAGER]
+        people = organisation.served(dossier)
+        self.roles = {one.id: organisation.role_of(dossier, one) for one in people}
+        self._managers = [one for one in people if self.roles[one.id] == organisation.MANAGER]
         leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
         self._over_all = [one for one in self._managers if one.id not in leading and len(self._managers) == 1]
         self._over: dict[str, tuple[Person, ...]] = {}
@@ -44,7 +31,7 @@ class Chart:
 
     def _evaluated(self, person: Person) -> kit.Evaluated:
         row, expected = self.dossier.evaluations.first(person.id), self._expected(person)
-        otherwise = evaluator_of(self.dossier, person, row)
+        otherwise = organisation.evaluator_of(self.dossier, person, row)
         return kit.Evaluated(person=person, role=self.roles[person.id], expected=expected, row=row, otherwise=otherwise)
 
     def _expected(self, person: Person) -> kit.ExpectedEvaluators:
@@ -54,11 +41,13 @@ class Chart:
         """
         role, manager, head = self.roles[person.id], *self._answering(person)
         if role in OF_SINDACO:
-            rules: tuple[str, ...] = ("BL-11.4" if role == POSITION else "BL-11.3",)
+            rules: tuple[str, ...] = ("BL-11.4" if role == organisation.POSITION else "BL-11.3",)
             beside: tuple[str, ...] = ()
-            if role == POSITION and self._managers:
+            if role == organisation.POSITION and self._managers:
                 rules, beside = (*rules, "BL-12.3", TWO_EVALUATORS), manager
-            return kit.ExpectedEvaluators(evaluators=(MAYOR,), beside=beside, support=OIV, rules=rules)
+            return kit.ExpectedEvaluators(
+                evaluators=(organisation.MAYOR,), beside=beside, support=organisation.OIV, rules=rules
+            )
         if manager and head:
             return kit.ExpectedEvaluators(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
         return kit.ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))
@@ -68,7 +57,7 @@ class Chart:
 
         The ente's only dirigente is over all units, if they head no unit and hold no post (I-BL-17).
         """
-        unit = unit_of(self.dossier, person)
+        unit = organisation.unit_of(self.dossier, person)
         if unit not in self._over:
             self._over[unit] = (*kit.heads_above(self.dossier, unit, holders=True), *self._over_all)
         others = [(one.id, self.roles.get(one.id)) for one in self._over[unit] if one.id != person.id]
@@ -83,13 +72,13 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
     for one in chart.evaluated:
         yield from _signed(chart, one)
         if not one.expected.evaluators:
-            unled.setdefault(unit_of(step.dossier, one.person) or "senza unità")
+            unled.setdefault(organisation.unit_of(step.dossier, one.person) or "senza unità")
     if unled:
         why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {kit.listed(unled)}"
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
 
 
-def _signed(chart: Chart, one: kit.Evaluated) -> Iterator[Finding]:
+def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
     proposer = one.row.proposer if one.row else ""
     if one.subject in (evaluator, proposer):
@@ -98,16 +87,16 @@ def _signed(chart: Chart, one: kit.Evaluated) -> Iterator[Finding]:
         return
     if evaluator in expected.beside:
         why = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
-        yield from kit.by_another(dossier, one, NAMES, why=why, rule_id="BL-12.3")
+        yield from kit.by_another(dossier, one, organisation.NAMES, why=why, rule_id="BL-12.3")
     else:
-        yield from kit.by_another(dossier, one, NAMES)
+        yield from kit.by_another(dossier, one, organisation.NAMES)
     leads = chart.roles.get(evaluator.removeprefix("person:"), "") in LEADING
     if evaluator and not expected.evaluators and not leads:
-        found = kit.named(dossier, evaluator, NAMES)
+        found = kit.named(dossier, evaluator, organisation.NAMES)
         why = f"il valutatore registrato è {found}, non un dirigente né una posizione organizzativa"
         yield kit.told("warning", "BL-12.2", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
-    for right in kit.absent(dossier, (expected.beside,), (proposer, evaluator), NAMES) if one.row else ():
-        found = kit.named(dossier, proposer, NAMES)
+    for right in kit.absent(dossier, (expected.beside,), (proposer, evaluator), organisation.NAMES) if one.row else ():
+        found = kit.named(dossier, proposer, organisation.NAMES)
         known = f"come proponente risulta {found}" if found else "non risulta chi ha proposto la valutazione"
         why = f"{known}; la proposta spetta a {right}"
         yield kit.told("warning", "BL-12.3", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
@@ -117,7 +106,7 @@ def _signed(chart: Chart, one: kit.Evaluated) -> Iterator[Finding]:
 def list_of_evaluators(step: Step) -> ResultRows:
     """The list of who evaluates whom."""
     every = step.once(Chart).evaluated
-    yield from (kit.evaluators_row(step.dossier, one, NAMES, nobody="non indicato") for one in every)
+    yield from (kit.evaluators_row(step.dossier, one, organisation.NAMES, nobody="non indicato") for one in every)
 
 
 @rule("BL-11.3", "BL-11.4", hook="merito_check_plan")
@@ -142,24 +131,24 @@ def _holders_beside(step: Step) -> tuple[tuple[Person, tuple[kit.Holding, ...]],
     for one in (one for position in step.dossier.positions for one in kit.held(step, position) if one.days):
         posts.setdefault(one.person, []).append(one)
     people = ((step.dossier.people[person], tuple(own)) for person, own in posts.items())
-    return tuple((one, own) for one, own in people if role_of(step.dossier, one) not in OF_SINDACO)
+    return tuple((one, own) for one, own in people if organisation.role_of(step.dossier, one) not in OF_SINDACO)
 
 
 @rule("BL-11.3", "BL-11.4", "BL-12.3", "BL-29.1d", TWO_EVALUATORS, ONE_ACT, hook="merito_gates")
 def evaluated_by_the_sindaco(step: Step) -> ResultRows:
     """For each of them the acts in their order; without these everything due to that person is withheld."""
-    found = [(one, role_of(step.dossier, one)) for one in served(step.dossier)]
-    managers = any(role == MANAGER for _, role in found)
+    found = [(one, organisation.role_of(step.dossier, one)) for one in organisation.served(step.dossier)]
+    managers = any(role == organisation.MANAGER for _, role in found)
     yield from (_gate(one, role, managers) for one, role in found if role in OF_SINDACO)
     for person, posts in step.once(_holders_beside):
-        role = MANAGER if any(kit.managerial(one.position) for one in posts) else POSITION
+        role = organisation.MANAGER if any(kit.managerial(one.position) for one in posts) else organisation.POSITION
         yield _gate(person, role, managers, tool="result")
 
 
 def _gate(person: Person, role: str, managers: bool, tool: str | None = None) -> Gate:
     needs: tuple[ActNeed, ...] = (ActNeed(OIV_PROPOSAL), ActNeed(EVALUATION, after=OIV_PROPOSAL))
-    rules: tuple[str, ...] = ("BL-11.4" if role == POSITION else "BL-11.3", "BL-29.1d", ONE_ACT)
-    if role == POSITION and managers:
+    rules: tuple[str, ...] = ("BL-11.4" if role == organisation.POSITION else "BL-11.3", "BL-29.1d", ONE_ACT)
+    if role == organisation.POSITION and managers:
         needs = (ActNeed(MANAGER_PROPOSAL), *needs, ActNeed(EVALUATION, after=MANAGER_PROPOSAL))
         rules = (*rules, "BL-12.3", TWO_EVALUATORS)
     return Gate(phase=Phase.EVALUATION, subject=f"person:{person.id}", tool=tool, needs=needs, rules=rules)

@@ -5,7 +5,7 @@ Afterwards the reading says who is raised. Without payments on file, an appeal b
 before the payment; about a later one the table of appeals must say it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -62,7 +62,7 @@ def scores_of_managers(step: Step) -> ResultRows:
     yield from _scores_of(step, MANAGER)
 
 
-def _scores_of(step: Step, role: str) -> Iterator[PersonScore | Finding]:
+def _scores_of(step: Step, role: str) -> ResultRows:
     """Everybody in a role by its factors. Raises MissingParameterError until the ente sets their weights."""
     own = step.once(RatedOf(role))
     if not own.axis.ids:
@@ -115,7 +115,7 @@ def score_in_force(step: Step, person: str) -> PersonScore | None:
     return score if score is None or later is None else with_score(step, score, later) or score
 
 
-def _no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
+def _no_higher(step: Step, row: PersonScore) -> ResultRows:
     """Warns of an upheld appeal without a higher score, or not surely higher: it changes nothing."""
     appeal = step.once(upheld).get(row.person)
     if appeal is None or row.state is State.REFUSED or with_score(step, row, appeal) is not None:
@@ -127,7 +127,7 @@ def _no_higher(step: Step, row: PersonScore) -> Iterator[Finding]:
         yield _doubtful(appeal, f"{why}: nulla cambia finché manca")
 
 
-def _against_an_act(step: Step, row: PersonScore) -> Iterator[Finding]:
+def _against_an_act(step: Step, row: PersonScore) -> ResultRows:
     """An error: an act of insufficient performance excludes an appeal upheld after the payment, which gives nothing."""
     appeal = step.once(upheld).get(row.person)
     acts = _contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()

@@ -12,7 +12,6 @@ from merito import (
     Dossier,
     ExtraRow,
     Figure,
-    Finding,
     Indicator,
     Objective,
     Phase,
@@ -24,26 +23,15 @@ from merito import (
     rule,
 )
 from merito.numbers import add_years, day_text, number_text
-from merito_comunita_montane.organisation import (
-    COUNCIL,
-    GIUNTA,
-    MANAGER,
-    POSITION,
-    of_body,
-    role_of,
-    served,
-    structures,
-    top_of,
-    unit_of,
-)
+from merito_comunita_montane import organisation
 
 STRATEGIC, OPERATIONAL, OF_PEOPLE = "strategic", "operational", ("group", "individual")
 LINE, PROGRAMME = "mandate_line", "programme"
 CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "programma della RPP (programma_rpp)"}
 DOCUMENTS = {
-    "mandate_lines": (COUNCIL, "BL-5.1", "le Linee programmatiche di mandato"),
-    "forecast_report": (COUNCIL, "BL-5.1", "la Relazione previsionale e programmatica"),
-    "peg": (GIUNTA, "BL-5.1b", "il PEG, o Piano risorse obiettivi"),
+    "mandate_lines": (organisation.COUNCIL, "BL-5.1", "le Linee programmatiche di mandato"),
+    "forecast_report": (organisation.COUNCIL, "BL-5.1", "la Relazione previsionale e programmatica"),
+    "peg": (organisation.GIUNTA, "BL-5.1b", "il PEG, o Piano risorse obiettivi"),
 }
 QUALITIES = {
     "relevant": "pertinente",
@@ -60,8 +48,8 @@ PAST = "past_results"
 class PlanTree:
     """Objectives above and below each other, and their indicators."""
 
-    def __init__(self, dossier: Dossier) -> None:
-        self.dossier = dossier
+    def __init__(self, step: Step) -> None:
+        dossier = self.dossier = step.dossier
         self.objectives = tuple(dossier.objectives)
         self.of_ente = tuple(one for one in self.objectives if one.level not in OF_PEOPLE)
         self.counted = tuple(row for row in dossier.indicators if not _watched(row))
@@ -110,10 +98,10 @@ def assigned_unit(dossier: Dossier, one: Objective) -> str:
         return identifier
     if kind == "position":
         return dossier.positions[identifier].unit or ""
-    return unit_of(dossier, dossier.people[identifier]) if kind == "person" else ""
+    return organisation.unit_of(dossier, dossier.people[identifier]) if kind == "person" else ""
 
 
-def _lacking(rule_id: str, found: Mapping[str, list[str]], phase: Phase = Phase.OBJECTIVES) -> Iterator[Finding]:
+def _lacking(rule_id: str, found: Mapping[str, list[str]], phase: Phase = Phase.OBJECTIVES) -> ResultRows:
     """Warns of each thing that some objectives or indicators lack."""
     for what, ids in found.items():
         if ids:
@@ -123,12 +111,12 @@ def _lacking(rule_id: str, found: Mapping[str, list[str]], phase: Phase = Phase.
 @rule("BL-5.1", "BL-5.1b", hook="merito_check_plan")
 def planning_documents(step: Step) -> ResultRows:
     """The acts of the three documents, every objective traced to them, and objectives and resources by structure."""
-    tree = step.dossier.once(PlanTree)
+    tree = step.once(PlanTree)
     if tree.objectives:
         yield from (*_acts(step), *_traced(step, tree), *_peg(step.dossier, tree))
 
 
-def _acts(step: Step) -> Iterator[Finding]:
+def _acts(step: Step) -> ResultRows:
     first, years = date(step.dossier.year, 1, 1), step.parameters.number("mandate_years").value
     absent: dict[str, list[str]] = {"BL-5.1": [], "BL-5.1b": []}
     for kind, (body, rule_id, name) in DOCUMENTS.items():
@@ -137,7 +125,7 @@ def _acts(step: Step) -> Iterator[Finding]:
             absent[rule_id].append(name)
             continue
         last = acts[-1]
-        if not of_body(last, body):
+        if not organisation.of_body(last, body):
             why = f"l'atto {last.id} risulta di «{last.body}»; {name} è approvazione di: {body}"
             yield kit.told("warning", rule_id, why, f"act:{last.id}", inputs=(last,))
         if kind == "mandate_lines" and add_years(last.date, int(years)) <= first:
@@ -149,7 +137,7 @@ def _acts(step: Step) -> Iterator[Finding]:
             yield kit.told("warning", rule_id, f"nessun atto approva: {', '.join(names)}")
 
 
-def _traced(step: Step, tree: PlanTree) -> Iterator[Finding]:
+def _traced(step: Step, tree: PlanTree) -> ResultRows:
     """Every objective comes, directly or by one above it, from both documents, and lasts no longer than its own."""
     without: dict[tuple[str, ...], list[str]] = {}
     for column, name in CITED.items():
@@ -172,22 +160,21 @@ def _cited(one: Objective, column: str) -> str:
     return str(one.extra.get(column) or "").strip()
 
 
-def _peg(dossier: Dossier, tree: PlanTree) -> Iterator[Finding]:
+def _peg(dossier: Dossier, tree: PlanTree) -> ResultRows:
     """Objectives of the PEG have a structure and resources; every structure has objectives of the PEG."""
     given = {row.objective for row in dossier.resources if row.is_of(dossier.year)}
     own = {one.id: tuple(tree.above(one)) for one in tree.objectives if in_peg(one)}
-    assigned = {top_of(dossier, assigned_unit(dossier, above[0])) for above in own.values()}
-    assigned |= {row.node.removeprefix("unit:") for row in dossier.weights}
+    tops = {one.id: organisation.top_of(dossier, assigned_unit(dossier, one)) for one in tree.objectives}
+    with_objectives = {tops[name] for name in own} | {row.node.removeprefix("unit:") for row in dossier.weights}
+    bare = (unit for unit in organisation.structures(dossier) if unit.extra.get("peg_reached") is None)
     found = {
         "obiettivi di PEG non assegnati a una struttura (colonna responsabile)": [
-            name for name, above in own.items() if not any(top_of(dossier, assigned_unit(dossier, up)) for up in above)
+            name for name, above in own.items() if not any(tops[up.id] for up in above)
         ],
         "obiettivi di PEG senza risorse (tabella risorse), proprie o di un obiettivo superiore": [
             name for name, above in own.items() if not any(up.id in given for up in above)
         ],
-        "strutture senza obiettivi di PEG": [
-            unit.id for unit in structures(dossier) if unit.id not in assigned and unit.extra.get("peg_reached") is None
-        ],
+        "strutture senza obiettivi di PEG": [unit.id for unit in bare if unit.id not in with_objectives],
     }
     yield from _lacking("BL-5.1b", found, Phase.RESOURCES)
 
@@ -195,7 +182,7 @@ def _peg(dossier: Dossier, tree: PlanTree) -> Iterator[Finding]:
 @rule("BL-7.1ac", "BL-8.1", "BL-8.2b", "BL-8.2c", hook="merito_check_plan")
 def objectives_and_indicators(step: Step) -> ResultRows:
     """Types of objectives, each measured in all its years, one for each head."""
-    tree = step.dossier.once(PlanTree)
+    tree = step.once(PlanTree)
     if not tree.objectives:
         return
     levels = {one.level for one in tree.objectives}
@@ -207,7 +194,7 @@ def objectives_and_indicators(step: Step) -> ResultRows:
     yield from (*_types(tree), *_measured(step, tree), *_years(step, tree), *_heads(step.dossier, tree))
 
 
-def _types(tree: PlanTree) -> Iterator[Finding]:
+def _types(tree: PlanTree) -> ResultRows:
     """Strategic objectives cite their document; operational ones lead to a strategic one."""
     found = {
         "obiettivi senza tipo (livello)": [one.id for one in tree.objectives if not one.level],
@@ -225,7 +212,7 @@ def _types(tree: PlanTree) -> Iterator[Finding]:
     yield from _lacking("BL-8.1", found)
 
 
-def _measured(step: Step, tree: PlanTree) -> Iterator[Finding]:
+def _measured(step: Step, tree: PlanTree) -> ResultRows:
     """An indicator for every objective, with a target set beforehand and a result once the year is over."""
     year = step.dossier.year
     unset = [row.id for row in tree.counted if row.target.said is not Said.VALUE]
@@ -244,7 +231,7 @@ def _verified(step: Step, indicator: Indicator) -> bool:
     return measure is not None and measure.value.said is Said.VALUE
 
 
-def _years(step: Step, tree: PlanTree) -> Iterator[Finding]:
+def _years(step: Step, tree: PlanTree) -> ResultRows:
     """An objective of several years has a target in each year to come, and is measured every year."""
     this = step.dossier.year
     planned = {(row.indicator, row.year) for row in step.dossier.targets if row.value.said is Said.VALUE}
@@ -267,16 +254,19 @@ def _years(step: Step, tree: PlanTree) -> Iterator[Finding]:
     yield from _lacking("BL-8.2b", found)
 
 
-def _heads(dossier: Dossier, tree: PlanTree) -> Iterator[Finding]:
+def _heads(dossier: Dossier, tree: PlanTree) -> ResultRows:
     """Every dirigente and every PO has an objective with indicators: their own, or of the unit or post they hold."""
     measured = {one.responsible for one in tree.objectives if one.responsible and tree.indicators(one)}
     held: dict[str, list[str]] = defaultdict(list)
     for row in kit.tenures(dossier):
         held[row.person].append(f"position:{row.position.id}")
-    for person in served(dossier):
+    for person in organisation.served(dossier):
         led = (f"unit:{unit.id}" for unit in dossier.units.of(head=person.id))
         own = {f"person:{person.id}", *held[person.id], *led}
-        if role_of(dossier, person) in (MANAGER, POSITION) and not own & measured:
+        if (
+            organisation.role_of(dossier, person) in (organisation.MANAGER, organisation.POSITION)
+            and not own & measured
+        ):
             why = "il Piano non gli assegna alcun obiettivo con indicatori, a suo nome o della sua unità o posizione"
             yield kit.told("warning", "BL-7.1ac", why, f"person:{person.id}", inputs=(person,))
 
@@ -347,7 +337,7 @@ def qualities(step: Step) -> ResultRows:
     yield from (*_lacking("BL-8.3", found), *_compared(step, rows))
 
 
-def _compared(step: Step, rows: Mapping[str, ExtraRow]) -> Iterator[Finding]:
+def _compared(step: Step, rows: Mapping[str, ExtraRow]) -> ResultRows:
     """Checks the past years, if the ente says that a comparison is possible."""
     known, years = _past(step), _years_before(step)
     possible = {name for name, row in rows.items() if row["comparable"] is True}

@@ -6,14 +6,12 @@ unchanged. "Without delay" is 15 days from the proposal, unless the ente sets an
 decides whether a change that is entered after the year counts for that year (I-BL-56).
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from merito import (
     Act,
     Basis,
-    Finding,
     Grade,
     Indicator,
     Objective,
@@ -56,7 +54,7 @@ def acts_of_planning(step: Step) -> ResultRows:
     yield from (*_both_late(step), *_adopted(step), *_shared(step), *_heard(step))
 
 
-def _both_late(step: Step) -> Iterator[Finding]:
+def _both_late(step: Step) -> ResultRows:
     due, before = step.due("BL-7.1a"), step.due("BL-8.2a")
     defined = first_of(act for act in step.acts_of(OBJECTIVES) if any(map(act.of_body, POLITICAL)))
     acts = (plan_of(step), due), (defined, before)
@@ -65,7 +63,7 @@ def _both_late(step: Step) -> Iterator[Finding]:
         yield kit.told("warning", "BL-8.2a", f"{why} ({TWO_DATES})")
 
 
-def _adopted(step: Step) -> Iterator[Finding]:
+def _adopted(step: Step) -> ResultRows:
     plan, budget = plan_of(step), first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
     acts = step.acts_of(PLAN)
     if plan is not None and (budget is None or plan.date < budget.date):
@@ -77,7 +75,7 @@ def _adopted(step: Step) -> Iterator[Finding]:
         yield kit.told("warning", "BL-7.1a", why, f"act:{acts[0].id}", inputs=tuple(acts))
 
 
-def _shared(step: Step) -> Iterator[Finding]:
+def _shared(step: Step) -> ResultRows:
     for act in step.acts_of(OBJECTIVES):
         if not any(map(act.of_body, POLITICAL)):
             why = f"l'atto {act.id} risulta di «{act.body}»; gli obiettivi li definisce un organo di indirizzo politico"
@@ -87,7 +85,7 @@ def _shared(step: Step) -> Iterator[Finding]:
             yield kit.told("warning", "BL-8.2a", f"{why} (colonna partecipanti)", f"act:{act.id}", inputs=(act,))
 
 
-def _heard(step: Step) -> Iterator[Finding]:
+def _heard(step: Step) -> ResultRows:
     """The programme of internal checks, by the Segretario or Direttore generale with the OIV heard (art. 27 c. 3)."""
     for act in step.acts_of("checks_programme"):
         wrong = []
@@ -169,7 +167,7 @@ def results_of_people(step: Step) -> ResultRows:
     yield from _results(step, public=False)
 
 
-def _results(step: Step, *, public: bool) -> Iterator[TableRow]:
+def _results(step: Step, *, public: bool) -> ResultRows:
     """The results of objectives and indicators, with the gaps: those of ente and units are `public`."""
     for one in step.dossier.objectives:
         if (one.level not in OF_PEOPLE) == public:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, Grade, Objective, Person, Phase, ResultRows, State, Step, Unit, kit, rule
+from merito import Basis, Grade, Objective, Person, Phase, ResultRows, State, Step, Unit, kit, rule
 from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, product, quotient
 from merito_comunita_montane.organisation import line_of, placed_in, structure_of, top_of, units_at_once
 from merito_comunita_montane.planning.objectives import assigned_unit
@@ -41,7 +41,7 @@ def grades_of_the_year(step: Step) -> ResultRows:
         yield from (*misplaced, *_otherwise(step, rows, plan.reached))
 
 
-def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction | None]) -> Iterator[Finding]:
+def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction | None]) -> ResultRows:
     """Units that reach 70% by the mean of their objectives, but not by those reached in full (I-BL-14)."""
     least = product(step.parameters.share("structure_threshold").value, HUNDRED)
     inner = step.reading_told(WHERE).choice != LARGEST
@@ -57,7 +57,7 @@ def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction
             yield kit.told("info", RULES[0], why, f"unit:{row.id}", phase=Phase.EVALUATION)
 
 
-def _misplaced(step: Step) -> Iterator[Finding]:
+def _misplaced(step: Step) -> ResultRows:
     """A degree written for a unit inside a structure, while the 70% is tested on the structure."""
     for unit in step.dossier.units:
         if unit.parent and unit.extra.get("peg_reached") is not None:
@@ -200,15 +200,10 @@ class TestedUnits:
         return units_at_once(self.dossier, person, by_unit)
 
 
-def tested_units(step: Step) -> TestedUnits:
-    """The units of the step, made once."""
-    return step.once(TestedUnits)
-
-
 def degree_of(step: Step, identifier: str) -> Grade | None:
     """How far the unit that counts for somebody has reached its PEG objectives."""
     person = step.dossier.people[identifier]
-    return tested_units(step).of(person, structure_of(step.dossier, person))
+    return step.once(TestedUnits).of(person, structure_of(step.dossier, person))
 
 
 def short(step: Step, grade: Grade | None) -> bool:

@@ -5,7 +5,7 @@ for other rewards. Nobody has to institute it: its deadline is that of a right, 
 (BL-18.1d).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from merito import (
@@ -13,7 +13,6 @@ from merito import (
     Basis,
     Candidate,
     Deadline,
-    Finding,
     FundLine,
     Intermediate,
     Phase,
@@ -70,7 +69,7 @@ def in_use(step: Step, tool: str) -> bool:
     return step.dossier.funds.get(tool) is not None or bool(named_for)
 
 
-def one_by_one(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
+def one_by_one(step: Step, tool: str, rule_id: str) -> ResultRows:
     """Errors for groups, and for people named twice, under a tool that rewards individuals."""
     rows = step.dossier.candidates
     for person in sorted({row.person for row in rows.of(tool=tool) if row.group or rows.of(row.person, tool=tool)[1:]}):
@@ -120,7 +119,7 @@ def holding_back(step: Step) -> tuple[str, ...]:
     if _instituted(step) is None:
         return ()
     other = {row.person for row in named(step, "innovation")} | _in_high_training(step)
-    people, scheme = [row.person for row in named(step, TOOL) if row.person in other], scheme_of(step)
+    people, scheme = [row.person for row in named(step, TOOL) if row.person in other], step.once(scheme_of)
     if scheme is None or not step.so_far.bands:
         return tuple(people)
     high = scheme.names[:1]
@@ -163,7 +162,7 @@ def bonus_and_high_training(step: Step) -> ResultRows:
 @rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, APPEAL, tool=TOOL, hook="merito_rewards")
 def bonus_of_excellence(step: Step) -> ResultRows:
     """Divides the fund among those named; people outside the high band, or in a structure below 70%, are refused."""
-    line, scheme = step.so_far.line(FUND, WHOLE), scheme_of(step)
+    line, scheme = step.so_far.line(FUND, WHOLE), step.once(scheme_of)
     if line is None:
         return ()
     if scheme is None or not step.so_far.bands:
@@ -265,14 +264,14 @@ class _Bonus:
             ),
         )
 
-    def _too_many(self) -> Iterator[Finding]:
+    def _too_many(self) -> ResultRows:
         """More winners than the share allows; only a warning while the number of places is not final."""
         counted = sum(not outside(self.step, row.person, (self.high,)) for row in self.keeping)
         if counted > self.most:
             why = f"persone con il bonus: {counted}, {counted - self.most} di troppo: {self.limit} ({FLOOR})"
             yield kit.of_tool(self.step, "error" if self.final else "warning", why, "BL-18.2")
 
-    def _refused(self) -> Iterator[Finding]:
+    def _refused(self) -> ResultRows:
         threshold = self.step.parameters.share("structure_threshold").value * 100
         for row in self.keeping:
             grade, subject = degree_of(self.step, row.person), f"person:{row.person}"

@@ -13,7 +13,6 @@ from merito import (
     Basis,
     Candidate,
     ExtraRow,
-    Finding,
     FundLine,
     Intermediate,
     Person,
@@ -93,7 +92,7 @@ def progressions(step: Step) -> ResultRows:
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
-    minimums, scheme, people = step.parameters.table(MINIMUMS), scheme_of(step), named_once(step, TOOL)
+    minimums, scheme, people = step.parameters.table(MINIMUMS), step.once(scheme_of), named_once(step, TOOL)
     costs = {row.person: cost for row in people if isinstance(cost := row.extra.get("amount"), Decimal)}
     if scheme is None or not step.so_far.bands:
         return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora", "BL-20.3"),)
@@ -155,11 +154,11 @@ def _most(step: Step, people: Sequence[Person]) -> int:
 
 def _base(step: Step) -> tuple[Person, ...]:
     """The people of whom a quarter may have a progression: all staff in service, or all except managers (I-BL-22)."""
-    return step.choose(STAFF, staff_in_service=in_service(step), without_managers=employees(step))
+    return step.choose(STAFF, staff_in_service=step.once(in_service), without_managers=step.once(employees))
 
 
-def _too_many(step: Step, winners: int) -> Iterator[Finding]:
-    base, without = _base(step), _most(step, employees(step))
+def _too_many(step: Step, winners: int) -> ResultRows:
+    base, without = _base(step), _most(step, step.once(employees))
     most = _most(step, base)
     if winners > most:
         share = percent_text(step.parameters.share(CAP).value * HUNDRED)
@@ -185,8 +184,8 @@ def _reward(step: Step, row: Candidate, due: Decimal, nothing: str) -> Reward:
     short, waits = [told for _, told in _below(step, row.person)] if appeal is not None else [], ""
     if appeal is not None and short:
         waits = (
-            f"il ricorso accolto con l'atto {appeal['act']} alza il punteggio e non dice i fattori: prima non avevano i "
-            f"minimi ({'; '.join(short)}); scrivere le valutazioni dei fattori dopo il ricorso"
+            f"il ricorso accolto con l'atto {appeal['act']} alza il punteggio e non dice i fattori: prima non avevano "
+            f"i minimi ({'; '.join(short)}); scrivere le valutazioni dei fattori dopo il ricorso"
         )
     found = placement.band if placement and placement.state is not State.NOT_MEASURED else ""
     return Reward(
@@ -221,7 +220,7 @@ def reserved_posts_and_training(step: Step) -> ResultRows:
     yield from (*_reserved(step, careers), *_titles(step, careers), *_budget(step, training))
 
 
-def _reserved(step: Step, careers: Sequence[ExtraRow]) -> Iterator[Finding]:
+def _reserved(step: Step, careers: Sequence[ExtraRow]) -> ResultRows:
     share = step.parameters.share("reserve_cap")
     for row in step.dossier.tables.get(COMPETITIONS, ()):
         posts = fraction(row["posts"])  # type: ignore[arg-type]
@@ -243,7 +242,7 @@ def _reserved(step: Step, careers: Sequence[ExtraRow]) -> Iterator[Finding]:
             yield kit.told(severity, "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=(row, *won))
 
 
-def _titles(step: Step, careers: Sequence[ExtraRow]) -> Iterator[Finding]:
+def _titles(step: Step, careers: Sequence[ExtraRow]) -> ResultRows:
     known = {str(row["id"]) for row in step.dossier.tables.get(COMPETITIONS, ())}
     strange = sorted({str(row["competition"]) for row in careers if row["competition"]} - known)
     if strange:
@@ -262,7 +261,7 @@ def _titles(step: Step, careers: Sequence[ExtraRow]) -> Iterator[Finding]:
             yield kit.told(severity, "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=missing)
 
 
-def _budget(step: Step, training: Sequence[ExtraRow]) -> Iterator[Finding]:
+def _budget(step: Step, training: Sequence[ExtraRow]) -> ResultRows:
     """Training within its budget; a cost or a budget that is missing is reported, and is not zero."""
     spent = sum((Decimal(str(row["cost"])) for row in training if row["cost"] is not None), ZERO)
     budget, costs = step.dossier.figures.get("training_budget"), f"la formazione costa {euro_text(spent)}"

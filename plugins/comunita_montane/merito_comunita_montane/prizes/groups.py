@@ -1,10 +1,10 @@
-"""Prizes of groups with their shares (table premi_gruppo): collective, for innovation, for efficiency (arts. 14, 16, 19).
+"""Prizes of groups by their shares (table premi_gruppo): collective, for innovation, for efficiency (arts. 14, 16, 19).
 
 The text gives no measure for what a collective prize rests on, and the ente writes the sum: findings are reported, and
 the prize remains.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -120,7 +120,7 @@ def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
     return tuple(Prize(row=row, members=everybody.of(group=row["group"])) for row in rows)
 
 
-def _checked(step: Step, tool: str, rule_id: str) -> Iterator[Finding]:
+def _checked(step: Step, tool: str, rule_id: str) -> ResultRows:
     """Shares that do not sum to 100 refuse the prize of their group; a candidate without group or prize is an error."""
     found = prizes(step, tool)
     for one in found:
@@ -248,7 +248,7 @@ def _of_results(step: Step, one: Prize) -> Shared:
     return evolve(shared, dues=dues, formulas=formulas, saved=why, waits=waits)
 
 
-def _resting_on(step: Step, one: Prize) -> Iterator[Finding]:
+def _resting_on(step: Step, one: Prize) -> ResultRows:
     """Objectives not reached, equal shares for people with different scores, people without results.
 
     Shares are equal to a hundredth of a point, like 33.33, 33.33 and 33.34. Somebody away for long who has a score has
@@ -295,7 +295,7 @@ def ideas_put_up(step: Step) -> ResultRows:
     yield from (*_out_of_order(step), *_put_up(step))
 
 
-def _out_of_order(step: Step) -> Iterator[Finding]:
+def _out_of_order(step: Step) -> ResultRows:
     """Awards of the OIV before the report on which they rest: an error if none comes after it, otherwise a warning.
 
     What another body awards opens nothing, and stands for none of them.
@@ -316,7 +316,7 @@ def _severity(every: bool, beside: str = "") -> tuple[Severity, str]:
     return ("error", "") if every else ("warning", beside)
 
 
-def _put_up(step: Step) -> Iterator[Finding]:
+def _put_up(step: Step) -> ResultRows:
     """Dirigenti and posizioni organizzative propose candidates, never a political body or the OIV."""
     candidacies = step.acts_of("innovation_candidacy")
     others = tuple(act for act in candidacies if act.body and of_body(act, *POLITICAL, OIV))

@@ -4,14 +4,12 @@ Of the savings Q = q × savings is for rewards, the staff's part p × Q, both do
 integrative bargaining (I-BL-23), and so does what awards do not give of the staff's part.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import frozen
 
 from merito import (
     Basis,
-    Finding,
     FundLine,
     Given,
     InForce,
@@ -74,7 +72,7 @@ def funds_of_the_tools(step: Step) -> ResultRows:
             yield kit.told("warning", "BL-16.1", why, f"group:{row['group']}", phase=Phase.RESOURCES, inputs=(row,))
 
 
-def _total(step: Step, funds: dict[str, Decimal]) -> Iterator[Finding]:
+def _total(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     """All the funds within the yearly total, plus what efficiency has freed, if that meets art. 26 c. 5."""
     total, freed = (step.dossier.figures.get(key) for key in ("reward_resources", "efficiency_resources"))
     more = ZERO
@@ -98,7 +96,7 @@ def _total(step: Step, funds: dict[str, Decimal]) -> Iterator[Finding]:
         yield kit.told("info", "BL-26.1", why, phase=Phase.RESOURCES, inputs=(total,))
 
 
-def _allocated(step: Step, funds: dict[str, Decimal]) -> Iterator[Finding]:
+def _allocated(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     """What the integrative contract gives each tool: a larger fund is refused.
 
     Result pay has resources of its own (art. 21 c. 1): that the contract does not name it is a note.
@@ -123,7 +121,7 @@ def _allocated(step: Step, funds: dict[str, Decimal]) -> Iterator[Finding]:
             yield kit.told("info", "BL-26.1", why, phase=Phase.RESOURCES, tool=tool, inputs=rows)
 
 
-def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> Iterator[Finding]:
+def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     """The bonus comes from the resources of integrative bargaining."""
     fund, bargaining = funds.get("bonus"), step.dossier.figures.get("bargaining_resources")
     if fund is not None and bargaining is None:

@@ -13,7 +13,6 @@ from attrs import frozen
 
 from merito import (
     Basis,
-    Finding,
     FundLine,
     Grade,
     InForce,
@@ -266,9 +265,7 @@ def _positions(step: Step) -> Iterator[tuple[Position, list[kit.Holding]]]:
         yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
 
 
-def _pays(
-    step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal
-) -> tuple[list[Pay], tuple[Finding, ...]]:
+def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal) -> tuple[list[Pay], ResultRows]:
     """What every holder is due, with the scores won by appeals.
 
     If the fund cannot pay appeals upheld after the payment, what was due before them remains (I-BL-38).
@@ -280,7 +277,7 @@ def _pays(
     return (before, tuple(_beyond(step, fund, pays, before))) if _total(before) <= fund else (pays, ())
 
 
-def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> Iterator[Finding]:
+def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> ResultRows:
     """The missing money: an error of the fund that takes nothing from anybody, and who is entitled to it."""
     over = euro_text(_total(pays) - fund)
     why = f"con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro"
@@ -331,7 +328,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
     )
 
 
-def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ...]:
+def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> ResultRows:
     """Art. 14 c. 2: different scores (or levels, if the Giunta reads so) that all receive the same of the maximum."""
     by_scores = tuple(_all_alike(step, method, pays, levels=False))
     if not method.steps:
@@ -339,7 +336,7 @@ def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> tuple[Finding, ..
     return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(step, method, pays, levels=True)))
 
 
-def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> Iterator[Finding]:
+def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> ResultRows:
     """Everybody evaluated: the score or, by levels, where the level reached begins; and the fraction of the maximum."""
     known = [(pay, pay.score) for pay in pays if not pay.merit.waits and pay.score and pay.most]
     evaluated = [
@@ -357,7 +354,7 @@ def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool)
         yield kit.of_tool(step, "warning", why, "BL-14.2")
 
 
-def _approved_late(step: Step) -> Iterator[Finding]:
+def _approved_late(step: Step) -> ResultRows:
     """Warns of a method approved after the year, or after the Sindaco's evaluation; the sums remain."""
     acts, year = step.acts_of(METHOD), step.dossier.year
     method = min(acts, key=lambda act: act.date, default=None)
