@@ -13,22 +13,7 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from merito import (
-    Act,
-    Basis,
-    FundLine,
-    PersonScore,
-    Phase,
-    Publication,
-    ResultRows,
-    Reward,
-    State,
-    Step,
-    TableRow,
-    Tells,
-    kit,
-    rule,
-)
+from merito import Basis, FundLine, PersonScore, Phase, ResultRows, Reward, State, Step, TableRow, Tells, kit, rule
 from merito.numbers import day_text, number_text, product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.planning.plan import REPORT, plan_of
@@ -80,8 +65,9 @@ class Shown:
     published: bool
     on: date | None
     removed: date | None
-    row: Publication | None
-    act: Act | None
+    address: str
+    act: str
+    inputs: tuple[object, ...]
 
     @property
     def name(self) -> str:
@@ -105,8 +91,9 @@ def _shown(step: Step) -> Iterator[Shown]:
             published=on is not None and on <= step.as_of,
             on=on,
             removed=removed if removed is not None and removed <= step.as_of else None,
-            row=row,
-            act=act,
+            address=row.address if row else "",
+            act=(row.act if row else "") or (act.id if act else ""),
+            inputs=tuple(one for one in (row, act) if one is not None),
         )
 
 
@@ -122,7 +109,7 @@ def items_of_the_section(step: Step) -> ResultRows:
     taken = [f"{one.name}, il {day_text(one.removed)}" for one in every if one.removed]
     if taken:
         found.append(("BL-28.2", f"la pubblicazione è permanente, ma sono stati tolti: {kit.listed(taken)}"))
-    nowhere = [one.name for one in every if one.published and not (one.row and one.row.address)]
+    nowhere = [one.name for one in every if one.published and not one.address]
     if nowhere:
         why = f"pubblicazioni senza l'indirizzo a cui si raggiungono (tabella pubblicazioni): {kit.listed(nowhere)}"
         found.append(("BL-28.2", why))
@@ -134,17 +121,16 @@ def section_of_the_site(step: Step) -> ResultRows:
     """The section, item by item: what has been on the site since when, where, and what is missing."""
     for one in _shown(step):
         there = "pubblicato" if one.published else "manca" if one.due else "non ancora dovuto"
-        act = (one.row.act if one.row else "") or (one.act.id if one.act else "")
         columns = (
             ("lettera", one.letter),
             ("contenuto", one.what),
             ("stato", "tolto" if one.removed else there),
             ("pubblicato il", one.on or ""),
-            ("indirizzo", one.row.address if one.row else ""),
-            ("atto", act),
+            ("indirizzo", one.address),
+            ("atto", one.act),
         )
-        basis = Basis(inputs=tuple(row for row in (one.row, one.act) if row is not None))
-        yield TableRow(table="pubblicazioni", columns=columns, rules=RULES[one.rule], basis=basis)
+        rules, basis = RULES[one.rule], Basis(inputs=one.inputs)
+        yield TableRow(table="pubblicazioni", columns=columns, rules=rules, basis=basis)
 
 
 @rule("BL-28.1c", "BL-28.1d", SHOWN, hook="merito_transparency")

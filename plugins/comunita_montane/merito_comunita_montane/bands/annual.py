@@ -12,33 +12,22 @@ from attrs import frozen
 
 from merito import Basis, FundLine, Phase, ResultRows, Reward, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
+from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
 from merito_comunita_montane.bands.decisions import OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
-from merito_comunita_montane.bands.rankings import (
-    FUND,
-    HEADS,
-    WHOLE,
-    DividedRanking,
-    RankingEntry,
-    divided,
-    grade_of,
-    headless,
-    item_of,
-    ranking_lines,
-)
 from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.planning.units import WHERE, why_short
 
-READINGS = (EMPTY, INSIDE, RATIO, HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
+READINGS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
 DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 
 
 @rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
-    found = step.once(divided)
-    if step.so_far.line(FUND, WHOLE) is None or found is None:
+    found = step.once(rankings.divided)
+    if step.so_far.line(rankings.FUND, rankings.WHOLE) is None or found is None:
         return
     if not found or any(one.line is None for one in found):
         why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
@@ -47,11 +36,11 @@ def annual_prizes(step: Step) -> ResultRows:
             why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
         yield kit.of_tool(step, "warning", why, "BL-17.1")
         return
-    yield from step.once(ranking_lines)
+    yield from step.once(rankings.ranking_lines)
     for one in found:
         yield from _of_a_ranking(step, one)
-    ranked = {item_of(one.ranking.id) for one in found}
-    for line in step.once(ranking_lines):
+    ranked = {rankings.item_of(one.ranking.id) for one in found}
+    for line in step.once(rankings.ranking_lines):
         if line.item not in ranked and line.amount:
             why = "nessuno nella graduatoria della struttura"
             yield kit.saved(line, f"{line.item}, nessuno", line.amount, why, ("BL-17.2n2",), (line,))
@@ -60,7 +49,7 @@ def annual_prizes(step: Step) -> ResultRows:
         yield kit.told("warning", found[0].scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL)
     for one in found:
         people = sum(len(band.people) for band in one.division.bands)
-        no_heads = step.once(headless).get(one.ranking.id)
+        no_heads = step.once(rankings.headless).get(one.ranking.id)
         if no_heads and people:
             why = f"graduatoria {one.ranking.id}: {no_heads}; non prende nulla chi vi è nelle fasce ({people})"
             yield kit.told("warning", "BL-17.2n2", why, f"unit:{one.ranking.id}", phase=Phase.REWARDS)
@@ -70,16 +59,16 @@ def annual_prizes(step: Step) -> ResultRows:
 class _Pool:
     """The money of a band of a ranking: its line in the fund, its rules, the calculation of a head's sum (Italian)."""
 
-    one: DividedRanking
+    one: rankings.DividedRanking
     band: BandShare
     item: str
     rules: tuple[str, ...]
     formula: str
 
 
-def _of_a_ranking(step: Step, one: DividedRanking) -> ResultRows:
+def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     entries, lines = {entry.person.id: entry for entry in one.ranking.entries}, []
-    before = f"{item_of(one.ranking.id)}, " if by_structure(step) else ""
+    before = f"{rankings.item_of(one.ranking.id)}, " if by_structure(step) else ""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
     for band in one.division.bands:
         rules = (*of_structure, *one.scheme.rules_of(band.name))
@@ -95,7 +84,7 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     row = step.so_far.band(one.ranking.id, band.name)
     below = any(who.unpaid for who in one.ranking.contenders if who.person in band.due)
     return FundLine(
-        fund=FUND,
+        fund=rankings.FUND,
         item=pool.item,
         of=one.line.item,
         amount=band.pool,
@@ -108,7 +97,7 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     )
 
 
-def _formula(one: DividedRanking, band: BandShare) -> str:
+def _formula(one: rankings.DividedRanking, band: BandShare) -> str:
     """From the ranking's money to a head: `40% di 10.000,00 € = 4.000,00 €; 4.000,00 € / 4 persone = ...`."""
     if not band.people or one.line is None:
         return ""
@@ -126,7 +115,7 @@ def _people(number: int) -> str:
     return f"{number} person{'a' if number == 1 else 'e'}"
 
 
-def _saved(one: DividedRanking, band: BandShare) -> str:
+def _saved(one: rankings.DividedRanking, band: BandShare) -> str:
     """Why part of a band's pool is not paid (Italian), or nothing."""
     if not band.savings:
         return ""
@@ -145,17 +134,17 @@ def _saved(one: DividedRanking, band: BandShare) -> str:
     return "; ".join((*reasons, *((f"centesimi non divisibili: {euro_text(cents)}",) if cents > 0 else ())))
 
 
-def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
+def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     person, ranking = entry.person.id, pool.one.ranking.id
-    placement, grade = step.so_far.placement(ranking, person), grade_of(step, entry)
-    no_heads = step.once(headless).get(ranking)
+    placement, grade = step.so_far.placement(ranking, person), rankings.grade_of(step, entry)
+    no_heads = step.once(rankings.headless).get(ranking)
     reason = f"BL-17.2n2: {no_heads}" if no_heads else ""
     if entry.contender is not None and entry.contender.unpaid:
         reason = f"BL-17.2p: {why_short(grade.id if grade else entry.structure)}"
     return Reward(
         person=person,
         tool=TOOL,
-        fund=FUND,
+        fund=rankings.FUND,
         item=pool.item,
         due=pool.band.due[person],
         band=pool.band.name,
@@ -166,7 +155,7 @@ def _prize(step: Step, pool: _Pool, entry: RankingEntry) -> Reward:
     )
 
 
-def _basis(step: Step, pool: _Pool, entry: RankingEntry) -> Basis:
+def _basis(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Basis:
     scheme, contender = pool.one.scheme, entry.contender
     part = step.choose(PART, heads=Fraction(1), pro_rata=contender.part if contender else Fraction(1))
     by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
@@ -178,7 +167,7 @@ def _basis(step: Step, pool: _Pool, entry: RankingEntry) -> Basis:
     )
 
 
-def _alike(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
+def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     """Art. 14 c. 2, for everybody evaluated for the fund: different scores that all receive the same are refused."""
     wrong = _not_differentiated(found)
     if wrong == DIFFERENT:
@@ -200,7 +189,7 @@ def _alike(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
         yield kit.of_tool(step, "warning", why, "BL-14.2")
 
 
-def _not_differentiated(found: Sequence[DividedRanking]) -> str:
+def _not_differentiated(found: Sequence[rankings.DividedRanking]) -> str:
     """What is wrong with the whole division (art. 14 c. 2); nothing if any evaluator's people receive different sums.
 
     The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
@@ -220,7 +209,7 @@ def _not_differentiated(found: Sequence[DividedRanking]) -> str:
     return next((one for one in (DIFFERENT, EQUAL) if one in wrong), ALONE if alone else "")
 
 
-def _differ(one: DividedRanking) -> bool:
+def _differ(one: rankings.DividedRanking) -> bool:
     """Whether people evaluated in one ranking are due different sums."""
     if not one.part.money or not one.part.exact:
         return False
@@ -230,7 +219,7 @@ def _differ(one: DividedRanking) -> bool:
     return any(other != first for other in taken)
 
 
-def _evaluated(one: DividedRanking) -> list[tuple[Fraction, Fraction]]:
+def _evaluated(one: rankings.DividedRanking) -> list[tuple[Fraction, Fraction]]:
     """Everybody evaluated in a ranking, paid or not: the score, and what is due before whole cents.
 
     A long absence without any rating is no evaluation.
@@ -240,6 +229,6 @@ def _evaluated(one: DividedRanking) -> list[tuple[Fraction, Fraction]]:
     return [(who.score, product(whole, due.get(who.person, 0))) for who in part.people if who.rated]
 
 
-def _due(one: DividedRanking) -> dict[str, Fraction]:
+def _due(one: rankings.DividedRanking) -> dict[str, Fraction]:
     """What each person of a ranking is due before whole cents."""
     return {person: amount for band in one.division.bands for person, amount in band.parts.items()}

@@ -14,14 +14,7 @@ from attrs import evolve, frozen
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit
 from merito.numbers import euro_text
 from merito_comunita_montane.bands.decisions import TOOL
-from merito_comunita_montane.bands.division import (
-    NOTHING,
-    RankingDivision,
-    divide,
-    prize_of,
-    rescored,
-    standings,
-)
+from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide, prize_of, rescored, standings
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
 from merito_comunita_montane.evaluation.scores import APPEAL, Won, raised_later
 

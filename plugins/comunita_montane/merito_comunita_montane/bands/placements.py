@@ -15,47 +15,35 @@ from attrs import evolve
 
 from merito import Band, Basis, Finding, Intermediate, Person, Phase, Placement, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, Ranked, number_text, percent_text
+from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
 from merito_comunita_montane.bands.decisions import FIVE, FOUR, OPEN, RATIO, RATIOS, THREE, TOOL, by_structure
-from merito_comunita_montane.bands.division import (
-    ABSENT,
-    FIRST_BANDS,
-    ROUNDING,
-    TIES,
-    UNPAID,
-    WHOM,
-    BandShare,
-    ratio_broken,
-)
-from merito_comunita_montane.bands.rankings import (
-    BREAKS,
-    CAP,
-    FUND,
-    LEAVE,
-    WHOLE,
-    DividedRanking,
-    RankingEntry,
-    cap_of,
-    caps_of,
-    divided,
-    grade_of,
-    ranked_people,
-    rankings,
-    tie_breaks,
-    uncounted,
-)
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.organisation import structures_at_once
 from merito_comunita_montane.planning.units import WHERE, TestedUnits
 
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
-READINGS = (FOUR, WHOM, ROUNDING, TIES, RATIO, CAP, ABSENT, UNPAID, "I-BL-16", "I-BL-30", FIRST_BANDS, LEAVE, WHERE)
+READINGS = (
+    FOUR,
+    division.WHOM,
+    division.ROUNDING,
+    division.TIES,
+    RATIO,
+    rankings.CAP,
+    division.ABSENT,
+    division.UNPAID,
+    "I-BL-16",
+    "I-BL-30",
+    division.FIRST_BANDS,
+    rankings.LEAVE,
+    WHERE,
+)
 
 
 @rule("BL-17.2n2", hook="merito_check_plan")
 def in_two_rankings(step: Step) -> ResultRows:
     """If each structure has its own ranking, nobody serves in two of them on the same days."""
-    for person in ranked_people(step) if by_structure(step) else ():
+    for person in rankings.ranked_people(step) if by_structure(step) else ():
         if at_once := structures_at_once(step.dossier, person):
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
@@ -63,11 +51,11 @@ def in_two_rankings(step: Step) -> ResultRows:
 @rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, BEYOND, *OPEN, hook="merito_placements")
 def places_and_bands(step: Step) -> ResultRows:
     """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
-    found = step.once(divided)
+    found = step.once(rankings.divided)
     if found is None:
         return
     yield from (*_capped(step, found), *_apart(step, found), *_criteria(step, found))
-    if found and step.so_far.line(FUND, WHOLE) is None:
+    if found and step.so_far.line(rankings.FUND, rankings.WHOLE) is None:
         why = "manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)"
         yield kit.told("info", "BL-17.1", why, phase=Phase.REWARDS)
     for one in found:
@@ -78,7 +66,7 @@ def places_and_bands(step: Step) -> ResultRows:
         yield from _of_a_ranking(step, one)
 
 
-def _band(one: DividedRanking, band: BandShare, to_appeals: Decimal) -> Band:
+def _band(one: rankings.DividedRanking, band: division.BandShare, to_appeals: Decimal) -> Band:
     scheme, own, money = one.scheme, set(band.people), one.line is not None
     scores = tuple(entry.score for entry in one.ranking.entries if entry.score and entry.person.id in own)
     steps = [
@@ -106,7 +94,9 @@ def _band(one: DividedRanking, band: BandShare, to_appeals: Decimal) -> Band:
     )
 
 
-def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: Mapping[str, Band]) -> Placement:
+def _placement(
+    step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntry, bands: Mapping[str, Band]
+) -> Placement:
     ranked, contender = one.division.entries.get(entry.person.id), entry.contender
     if ranked is None or contender is None:
         return _below(step, one, entry)
@@ -126,7 +116,7 @@ def _placement(step: Step, one: DividedRanking, entry: RankingEntry, bands: Mapp
     )
 
 
-def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked, band: str) -> Basis:
+def _basis(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntry, ranked: Ranked, band: str) -> Basis:
     """With the ente's settings on who is ranked, and with whom; and the places of each band: `posti da 1 a 2`."""
     keys = [key for key in ("ranked", "rankings") if key in step.parameters.settings]
     steps = [*_place(step, one, ranked, band), Intermediate("persone nelle fasce", len(one.division.ranking))]
@@ -143,7 +133,7 @@ def _basis(step: Step, one: DividedRanking, entry: RankingEntry, ranked: Ranked,
     )
 
 
-def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:
+def _place(step: Step, one: rankings.DividedRanking, ranked: Ranked, band: str) -> Iterator[Intermediate]:
     """The place; in a tied group its first and last, and the one by which the group gets its band."""
     first, last = ranked.first_place, ranked.last_place
     if not ranked.tied:
@@ -152,21 +142,24 @@ def _place(step: Step, one: DividedRanking, ranked: Ranked, band: str) -> Iterat
     yield Intermediate("posto in graduatoria", f"da {first} a {last}, a pari punteggio")
     decides = last
     if one.division.band_at(first) != one.division.band_at(last):
-        by_choice = step.choose(TIES, first=first, mean=(first + last + 1) // 2, last=last)
+        by_choice = step.choose(division.TIES, first=first, mean=(first + last + 1) // 2, last=last)
         decides = by_choice if one.division.band_at(by_choice) == band else last
-    yield Intermediate(f"posto che decide la fascia ({TIES})", decides)
+    yield Intermediate(f"posto che decide la fascia ({division.TIES})", decides)
 
 
-def _below(step: Step, one: DividedRanking, entry: RankingEntry) -> Placement:
+def _below(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntry) -> Placement:
     """Somebody in no band: the word of the level, or that there is no evaluation."""
     score, contender = entry.score, entry.contender
     out, rules = score.level if score else "", ["BL-17.2i"]
     if entry.on_leave:
-        reason, rules = f"in congedo per tutto il servizio dell'anno, senza valutazione ({LEAVE})", ["BL-17.2i", LEAVE]
+        reason, rules = (
+            f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})",
+            ["BL-17.2i", rankings.LEAVE],
+        )
     elif contender is None:
         reason = (score.reason if score else "") or "manca la valutazione"
-    elif contender.admitted and contender.absent and step.readings[ABSENT].choice == "absence":
-        out, rules = NOT_RATEABLE, ["BL-17.2b", ABSENT]
+    elif contender.admitted and contender.absent and step.readings[division.ABSENT].choice == "absence":
+        out, rules = NOT_RATEABLE, ["BL-17.2b", division.ABSENT]
         reason = "assenze oltre il limite: nessun premio, anche con il punteggio"
     elif not contender.admitted and score is not None and score.score is None:
         reason = f"prestazione {out}, senza punteggio: nessun premio"
@@ -187,19 +180,19 @@ def _below(step: Step, one: DividedRanking, entry: RankingEntry) -> Placement:
     )
 
 
-def _capped(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
+def _capped(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     """More people in the first bands than the cap: for the whole ente an error, for one structure a warning."""
     if not found:
         return
     scheme = found[0].scheme
     heads = {one.ranking.id: _in_first(one, scheme.capped) for one in found}
-    total, most = sum(heads.values()), cap_of(step, scheme)
+    total, most = sum(heads.values()), rankings.cap_of(step, scheme)
     there = f"{scheme.first_bands} ci sono {total} persone"
     if total > most and (not scheme.between or _over_as_five(step, found)):
         why = f"{there}, mentre possono essere al massimo {most} (I-BL-08)"
         over = (kit.told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs),)
-        yield from step.choose(FIRST_BANDS, bound=over, unbound=()) if scheme.letters else over
-    elif most >= total > (of_ranked := caps_of(step, scheme)[1]):
+        yield from step.choose(division.FIRST_BANDS, bound=over, unbound=()) if scheme.letters else over
+    elif most >= total > (of_ranked := rankings.caps_of(step, scheme)[1]):
         why = f"{there}: contando solo chi è in graduatoria sarebbero al massimo {of_ranked} (I-BL-08)"
         yield kit.told("info", scheme.cap_rule, why, phase=Phase.REWARDS)
     for one in found if by_structure(step) else ():
@@ -211,11 +204,11 @@ def _capped(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
         yield from _by_one_rule(step, found, over=total > most)
 
 
-def _in_first(one: DividedRanking, many: int) -> int:
+def _in_first(one: rankings.DividedRanking, many: int) -> int:
     return sum(len(band.people) for band in one.division.bands[:many])
 
 
-def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> ResultRows:
+def _by_one_rule(step: Step, found: Sequence[rankings.DividedRanking], *, over: bool) -> ResultRows:
     """Warns if four bands have too many people in the first two for five bands, or in the first (`over`) for three.
 
     An error if the other of the two rules refuses their ratio, as decided or as realised (I-BL-07).
@@ -231,7 +224,7 @@ def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> 
     warned = (kit.told("warning", "BL-17.2x4", f"{why} ({FOUR})", phase=Phase.REWARDS),)
     least = step.parameters.number(RATIOS[other]).value
     decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
-    realised = decided or any(ratio_broken(one.division.bands, least) for one in found)
+    realised = decided or any(division.ratio_broken(one.division.bands, least) for one in found)
     if not step.choose(RATIO, realised=realised, decided=decided):
         yield from warned
         return
@@ -241,14 +234,14 @@ def _by_one_rule(step: Step, found: Sequence[DividedRanking], *, over: bool) -> 
     yield from step.choose(FOUR, accepted=warned, any_limit=refused)
 
 
-def _over_as_five(step: Step, found: Sequence[DividedRanking]) -> bool:
+def _over_as_five(step: Step, found: Sequence[rankings.DividedRanking]) -> bool:
     """Whether the first two bands have more people than five bands allow (I-BL-01)."""
     scheme = found[0].scheme
-    most = cap_of(step, evolve(scheme, cap=scheme.cap_of_two or scheme.cap))
+    most = rankings.cap_of(step, evolve(scheme, cap=scheme.cap_of_two or scheme.cap))
     return sum(_in_first(one, 2) for one in found) > most
 
 
-def _apart(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
+def _apart(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     """People with two units of which only one pays; people who should be ranked by structure and are in none."""
     for person, units in step.once(_with_one_unpaid).items():
         yield _in_several(step, "BL-17.2p", step.dossier.people[person], units)
@@ -265,7 +258,7 @@ def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
     standings = {name: units.standing(row) for name, row in units.grades.items()}
     unpaid = {name for name, here in standings.items() if here.unpaid or here.unsure}
     found: dict[str, tuple[str, ...]] = {}
-    for entry in (entry for one in step.once(rankings) for entry in one.entries):
+    for entry in (entry for one in step.once(rankings.every_ranking) for entry in one.entries):
         in_two = entry.at_once and by_structure(step)
         if not in_two and (units.placed or entry.at_once):
             at_once = units.at_once(entry.person)
@@ -280,7 +273,7 @@ def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) 
     return kit.told("error", rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
-def _criteria(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
+def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     """Values that separate equal scores: without criteria set before, or only for some people of a tied group."""
     for one in found:
         groups: dict[Fraction, list[bool]] = defaultdict(list)
@@ -293,15 +286,15 @@ def _criteria(step: Step, found: Sequence[DividedRanking]) -> ResultRows:
                     f"{len(known)} e il valore che li distingue c'è per {sum(known)}: il gruppo resta pari (I-BL-05)"
                 )
                 yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
-    rows = step.dossier.tables.get(BREAKS, ())
-    if rows and not tie_breaks(step):
-        acts = "; ".join(uncounted(step)) or "nessun atto li fissa"
+    rows = step.dossier.tables.get(rankings.BREAKS, ())
+    if rows and not rankings.tie_breaks(step):
+        acts = "; ".join(rankings.uncounted(step)) or "nessun atto li fissa"
         why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
         why = f"{why} (criteri_parita, I-BL-05)"
         yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS, inputs=tuple(rows))
 
 
-def _of_a_ranking(step: Step, one: DividedRanking) -> ResultRows:
+def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
     about, of = f"unit:{one.ranking.id}" if by_structure(step) else "", f"graduatoria {one.ranking.id}:"
     if len(one.ranking.evaluators) > 1:
@@ -315,11 +308,11 @@ def _of_a_ranking(step: Step, one: DividedRanking) -> ResultRows:
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
         why = (
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "
-            f"lo valuta, scrivere la valutazione ({LEAVE})"
+            f"lo valuta, scrivere la valutazione ({rankings.LEAVE})"
         )
         yield kit.told("warning", "BL-17.1", why, f"person:{away}", phase=Phase.EVALUATION)
     waiting = [entry for entry in one.ranking.entries if entry.structure and entry.doubt]
-    grades = ((entry, grade_of(step, entry)) for entry in waiting)
+    grades = ((entry, rankings.grade_of(step, entry)) for entry in waiting)
     for unit, doubt in {grade.id if grade else entry.structure: entry.doubt for entry, grade in grades}.items():
         why = f"{doubt}: i premi di chi vi è collocato attendono"
         yield kit.told("warning", "BL-17.2p", why, f"unit:{unit}", phase=Phase.REWARDS)

@@ -13,17 +13,7 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, PersonScore, State, Step, kit
-from merito.numbers import (
-    day_text,
-    euro_text,
-    fraction,
-    natural_key,
-    number_text,
-    product,
-    quotient,
-    split,
-    whole_down,
-)
+from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.bands.division import (
@@ -100,7 +90,7 @@ class Ranking:
             yield f"persone di cui non è certa la struttura, e quindi la graduatoria: {self.unsure}"
 
 
-def rankings(step: Step) -> tuple[Ranking, ...]:
+def every_ranking(step: Step) -> tuple[Ranking, ...]:
     """The rankings of the year; by structure, people without one are in none (`apart` reports it)."""
     entries = tuple(_entries(step))
     if not by_structure(step):
@@ -118,11 +108,8 @@ def rankings(step: Step) -> tuple[Ranking, ...]:
 
 def ranked_people(step: Step) -> list[Person]:
     """Everybody in service whose role is ranked, in the order of their ids."""
-    people = [
-        one
-        for one in organisation.served(step.dossier)
-        if organisation.role_of(step.dossier, one) in ranked_roles(step)
-    ]
+    dossier, roles = step.dossier, ranked_roles(step)
+    people = (one for one in organisation.served(dossier) if organisation.role_of(dossier, one) in roles)
     return sorted(people, key=lambda one: natural_key(one.id))
 
 
@@ -169,7 +156,9 @@ def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
 def _grades(step: Step) -> Mapping[str, Grade | None]:
     units = step.once(TestedUnits)
     return {
-        entry.person.id: units.of(entry.person, entry.structure) for one in step.once(rankings) for entry in one.entries
+        entry.person.id: units.of(entry.person, entry.structure)
+        for one in step.once(every_ranking)
+        for entry in one.entries
     }
 
 
@@ -229,7 +218,7 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     lines, parts, divisions = _lines(step), step.once(_parts), step.once(_divisions)
     admission = step.parameters.share("admission").value
     found: list[DividedRanking] = []
-    for one in step.once(rankings):
+    for one in step.once(every_ranking):
         staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
         unsure = step.choose(UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated = _undated(step, scheme, parts[one.id], divisions[one.id])
@@ -252,9 +241,9 @@ def _lines(step: Step) -> Mapping[str, FundLine]:
     """The line of the fund that each ranking divides."""
     if by_structure(step):
         by_item = {line.item: line for line in step.once(ranking_lines)}
-        return {one.id: by_item[item_of(one.id)] for one in step.once(rankings) if item_of(one.id) in by_item}
+        return {one.id: by_item[item_of(one.id)] for one in step.once(every_ranking) if item_of(one.id) in by_item}
     whole = step.so_far.line(FUND, WHOLE)
-    return {one.id: whole for one in step.once(rankings) if whole is not None}
+    return {one.id: whole for one in step.once(every_ranking) if whole is not None}
 
 
 def _parts(step: Step) -> Mapping[str, RankedPart]:
@@ -263,7 +252,7 @@ def _parts(step: Step) -> Mapping[str, RankedPart]:
     if scheme is None:
         return {}
     found, money = {}, {name: line.amount for name, line in lines.items()}
-    for one in step.once(rankings):
+    for one in step.once(every_ranking):
         found[one.id] = RankedPart(
             ranking=one.id,
             standings=step.once(_standings)[one.id],
@@ -277,7 +266,7 @@ def _parts(step: Step) -> Mapping[str, RankedPart]:
 
 def _standings(step: Step) -> Mapping[str, Standings]:
     """The people of each ranking in order, whatever money it divides."""
-    return {one.id: standings(one.contenders, step.choose) for one in step.once(rankings)}
+    return {one.id: standings(one.contenders, step.choose) for one in step.once(every_ranking)}
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:
@@ -340,7 +329,10 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
     """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
-    everyone, ranked = len(step.once(organisation.in_service)), sum(len(one.entries) for one in step.once(rankings))
+    everyone, ranked = (
+        len(step.once(organisation.in_service)),
+        sum(len(one.entries) for one in step.once(every_ranking)),
+    )
     return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
 
@@ -395,7 +387,7 @@ def _weights(step: Step) -> Mapping[str, Fraction]:
     assigned = tuple(
         (organisation.assigned_to(step.dossier, one, day), one) for one in step.once(organisation.in_service)
     )
-    ranked = tuple((one.id, entry.person) for one in step.once(rankings) for entry in one.entries)
+    ranked = tuple((one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries)
     return step.choose(HEADS, assigned=_heads(step, assigned), ranked=_heads(step, ranked))
 
 

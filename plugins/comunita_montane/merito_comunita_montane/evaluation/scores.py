@@ -12,51 +12,28 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import (
-    Act,
-    Basis,
-    ExtraRow,
-    Finding,
-    Intermediate,
-    PersonScore,
-    Phase,
-    ResultRows,
-    State,
-    Step,
-    kit,
-    rule,
-)
+from merito import Act, Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, fraction, number_text, percent_text
-from merito_comunita_montane.evaluation.factors import (
-    FLAG,
-    GIVEN,
-    KEYS,
-    REVOKED,
-    RULES,
-    RatedOf,
-    levelled,
-    most_reached,
-    poor_performance,
-)
+from merito_comunita_montane.evaluation import factors
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
 
 APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
 Won = Mapping[str, ExtraRow]
 
 
-@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", factors.GIVEN, APPEAL, hook="merito_person_scores")
 def scores_of_staff(step: Step) -> ResultRows:
     """The staff on three factors. Holders and managers are scored separately: their weights do not block the staff."""
     yield from _scores_of(step, STAFF)
 
 
-@rule("BL-11.2", GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
 def scores_of_holders(step: Step) -> ResultRows:
     """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
     yield from _scores_of(step, POSITION)
 
 
-@rule("BL-11.2", GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
 def scores_of_managers(step: Step) -> ResultRows:
     """Managers on four factors, by weights of their own (art. 11 c. 2)."""
     yield from _scores_of(step, MANAGER)
@@ -64,16 +41,16 @@ def scores_of_managers(step: Step) -> ResultRows:
 
 def _scores_of(step: Step, role: str) -> ResultRows:
     """Everybody in a role by its factors. Raises MissingParameterError until the ente sets their weights."""
-    own = step.once(RatedOf(role))
+    own = step.once(factors.RatedOf(role))
     if not own.axis.ids:
         return
-    away, score = step.dossier.absences, own.weighed(step.parameters.table(KEYS[role]))
-    for row in kit.scores(step, score, rules=(RULES[role], GIVEN)):
-        final, told_too = levelled(step, row, role, away.of(row.person))
+    away, score = step.dossier.absences, own.weighed(step.parameters.table(factors.KEYS[role]))
+    for row in kit.scores(step, score, rules=(factors.RULES[role], factors.GIVEN)):
+        final, told_too = factors.levelled(step, row, role, away.of(row.person))
         appeal = step.once(ranked_anew).get(row.person)
         raised = with_score(step, row, appeal) if appeal is not None and final.state is not State.REFUSED else None
         if raised:
-            final, told_too = levelled(step, raised, role, away.of(row.person))
+            final, told_too = factors.levelled(step, raised, role, away.of(row.person))
         yield final
         yield from (*told_too, *_no_higher(step, row), *_against_an_act(step, row))
 
@@ -81,7 +58,7 @@ def _scores_of(step: Step, role: str) -> ResultRows:
 def with_score(step: Step, row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
     """An evaluation with the score of an appeal, or None if this is not higher than the contested one is or can be."""
     reached = new_score(appeal) * (row.maximum or HUNDRED)
-    contested = most_reached(step, step.dossier.people[row.person]) if row.lacks else row.score
+    contested = factors.most_reached(step, step.dossier.people[row.person]) if row.lacks else row.score
     if contested is not None and reached <= contested:
         return None
     basis = partial(_basis, row, appeal, reached)
@@ -135,7 +112,7 @@ def _against_an_act(step: Step, row: PersonScore) -> ResultRows:
         why = (
             f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
             f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
-            f"ricorso non dà premi ({FLAG}); {REVOKED}"
+            f"ricorso non dà premi ({factors.FLAG}); {factors.REVOKED}"
         )
         inputs = (*acts, appeal)
         yield kit.told("error", "BL-17.2c", why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=inputs)
@@ -214,7 +191,7 @@ def _parted(step: Step) -> tuple[Won, Won]:
 def _contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:
     """The acts of insufficient performance against an appeal with a score that admits (I-BL-12)."""
     admits = new_score(row) >= step.parameters.share("admission").value
-    return poor_performance(step, str(row["person"])) if admits else ()
+    return factors.poor_performance(step, str(row["person"])) if admits else ()
 
 
 def _after_payment(step: Step, row: ExtraRow) -> bool | None:

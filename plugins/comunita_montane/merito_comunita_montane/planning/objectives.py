@@ -7,21 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito import (
-    Basis,
-    Dossier,
-    ExtraRow,
-    Figure,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    Said,
-    Step,
-    TableRow,
-    kit,
-    rule,
-)
+from merito import Basis, Dossier, Figure, Indicator, Objective, Phase, ResultRows, Said, Step, TableRow, kit, rule
 from merito.numbers import add_years, day_text, number_text
 from merito_comunita_montane import organisation
 
@@ -260,13 +246,11 @@ def _heads(dossier: Dossier, tree: PlanTree) -> ResultRows:
     held: dict[str, list[str]] = defaultdict(list)
     for row in kit.tenures(dossier):
         held[row.person].append(f"position:{row.position.id}")
-    for person in organisation.served(dossier):
+    leading = (organisation.MANAGER, organisation.POSITION)
+    for person in (one for one in organisation.served(dossier) if organisation.role_of(dossier, one) in leading):
         led = (f"unit:{unit.id}" for unit in dossier.units.of(head=person.id))
         own = {f"person:{person.id}", *held[person.id], *led}
-        if (
-            organisation.role_of(dossier, person) in (organisation.MANAGER, organisation.POSITION)
-            and not own & measured
-        ):
+        if not own & measured:
             why = "il Piano non gli assegna alcun obiettivo con indicatori, a suo nome o della sua unità o posizione"
             yield kit.told("warning", "BL-7.1ac", why, f"person:{person.id}", inputs=(person,))
 
@@ -325,6 +309,10 @@ def qualities(step: Step) -> ResultRows:
         for column, label in QUALITIES.items():
             if row[column] is False and column != "comparable":
                 denied[f"obiettivi a cui manca una qualità ({label})"].append(name)
+    known, years = _past(step), _years_before(step)
+    possible = {name for name, row in rows.items() if row["comparable"] is True}
+    compared = [one.id for one in dossier.indicators if one.objective in possible]
+    before = f"i consuntivi dei {number_text(len(years))} anni prima (consuntivi_precedenti)"
     found = {
         "obiettivi senza verifica delle 7 qualità (qualita_obiettivi)": [
             one.id for one in dossier.objectives if one.id not in rows
@@ -333,18 +321,11 @@ def qualities(step: Step) -> ResultRows:
             name for name, row in rows.items() if any(row[column] is None for column in QUALITIES)
         ],
         **denied,
+        f"indicatori di obiettivi confrontabili senza {before}": [
+            name for name in compared if not all((name, year) in known for year in years)
+        ],
     }
-    yield from (*_lacking("BL-8.3", found), *_compared(step, rows))
-
-
-def _compared(step: Step, rows: Mapping[str, ExtraRow]) -> ResultRows:
-    """Checks the past years, if the ente says that a comparison is possible."""
-    known, years = _past(step), _years_before(step)
-    possible = {name for name, row in rows.items() if row["comparable"] is True}
-    own = [one.id for one in step.dossier.indicators if one.objective in possible]
-    short = [name for name in own if not all((name, year) in known for year in years)]
-    what = f"indicatori di obiettivi confrontabili senza i consuntivi dei {number_text(len(years))} anni prima"
-    yield from _lacking("BL-8.3", {f"{what} (consuntivi_precedenti)": short})
+    yield from _lacking("BL-8.3", found)
 
 
 def _years_before(step: Step) -> tuple[int, ...]:

@@ -6,24 +6,11 @@ unchanged. "Without delay" is 15 days from the proposal, unless the ente sets an
 decides whether a change that is entered after the year counts for that year (I-BL-56).
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from merito import (
-    Act,
-    Basis,
-    Grade,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    first_of,
-    kit,
-    rule,
-)
+from merito import Act, Basis, Grade, Phase, ResultRows, State, Step, TableRow, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, half_up
 from merito_comunita_montane.organisation import COUNCIL, GIUNTA, POLITICAL, SECRETARY_OFFICE, of_body
 from merito_comunita_montane.planning.objectives import OF_PEOPLE, OPERATIONAL, STRATEGIC, of_people
@@ -169,59 +156,48 @@ def results_of_people(step: Step) -> ResultRows:
 
 def _results(step: Step, *, public: bool) -> ResultRows:
     """The results of objectives and indicators, with the gaps: those of ente and units are `public`."""
-    for one in step.dossier.objectives:
-        if (one.level not in OF_PEOPLE) == public:
-            yield _objective(step, one, public)
-    for indicator in step.dossier.indicators:
-        if of_people(step.dossier, indicator) != public:
-            yield _indicator(step, indicator, public)
-
-
-def _objective(step: Step, one: Objective, public: bool) -> TableRow:
-    grade = step.so_far.grade("objective", one.id)
-    given = tuple(row for row in step.dossier.resources.of(objective=one.id) if row.is_of(step.dossier.year))
-    budgets, costs = [row.budget for row in given], [row.spent for row in given]
-    budget, spent = (sum((one for one in sums if one is not None), Decimal(0)) for sums in (budgets, costs))
-    known = any(one is not None for one in budgets), any(one is not None for one in costs)
-    columns = (
-        ("obiettivo", one.id),
-        ("titolo", one.title),
-        ("tipo", LEVELS.get(one.level, "")),
-        ("grado", _degree(grade)),
-        ("scostamento", "" if grade is None or grade.value is None else half_up(grade.value - HUNDRED, 2)),
-        ("stato", STATES.get(grade.state, "") if grade else ""),
-        ("risorse assegnate", budget if known[0] else ""),
-        ("risorse impiegate", spent if known[1] else ""),
-        ("scostamento risorse", spent - budget if all(known) else ""),
-    )
-    rests_on, basis = (grade,) if grade else (), Basis(inputs=(one, *given), formula="scostamento = grado - 100")
-    return TableRow(
-        table="relazione_obiettivi", columns=columns, rules=("BL-7.1bc",), public=public, rests_on=rests_on, basis=basis
-    )
-
-
-def _indicator(step: Step, one: Indicator, public: bool) -> TableRow:
-    measure, grade = kit.final_measure(step.dossier, one.id), step.so_far.grade("indicator", one.id)
-    columns = (
-        ("obiettivo", one.objective or ""),
-        ("indicatore", one.id),
-        ("titolo", one.title),
-        ("atteso", one.target.text),
-        ("ottenuto", measure.value.text if measure else ""),
-        ("scostamento", kit.gap(one.target, measure.value) if measure else ""),
-        ("grado", _degree(grade)),
-        ("stato", STATES.get(grade.state, "") if grade else ""),
-    )
-    inputs = (one, measure) if measure else (one,)
-    return TableRow(
-        table="relazione_indicatori",
-        columns=columns,
-        rules=("BL-7.1bc",),
-        public=public,
-        rests_on=(grade,) if grade else (),
-        basis=Basis(inputs=inputs, formula="scostamento = ottenuto - atteso"),
-    )
+    dossier, rules = step.dossier, ("BL-7.1bc",)
+    for one in (one for one in dossier.objectives if (one.level not in OF_PEOPLE) == public):
+        grade = step.so_far.grade("objective", one.id)
+        given = tuple(row for row in dossier.resources.of(objective=one.id) if row.is_of(dossier.year))
+        budget, spent = _sum(row.budget for row in given), _sum(row.spent for row in given)
+        columns = (
+            ("obiettivo", one.id),
+            ("titolo", one.title),
+            ("tipo", LEVELS.get(one.level, "")),
+            ("grado", _degree(grade)),
+            ("scostamento", "" if grade is None or grade.value is None else half_up(grade.value - HUNDRED, 2)),
+            ("stato", STATES.get(grade.state, "") if grade else ""),
+            ("risorse assegnate", "" if budget is None else budget),
+            ("risorse impiegate", "" if spent is None else spent),
+            ("scostamento risorse", "" if budget is None or spent is None else spent - budget),
+        )
+        table, rests_on = "relazione_obiettivi", (grade,) if grade else ()
+        basis = Basis(inputs=(one, *given), formula="scostamento = grado - 100")
+        yield TableRow(table=table, columns=columns, rules=rules, public=public, rests_on=rests_on, basis=basis)
+    for indicator in (one for one in dossier.indicators if of_people(dossier, one) != public):
+        measure, grade = kit.final_measure(dossier, indicator.id), step.so_far.grade("indicator", indicator.id)
+        told = (
+            ("obiettivo", indicator.objective or ""),
+            ("indicatore", indicator.id),
+            ("titolo", indicator.title),
+            ("atteso", indicator.target.text),
+            ("ottenuto", measure.value.text if measure else ""),
+            ("scostamento", kit.gap(indicator.target, measure.value) if measure else ""),
+            ("grado", _degree(grade)),
+            ("stato", STATES.get(grade.state, "") if grade else ""),
+        )
+        table, rests_on = "relazione_indicatori", (grade,) if grade else ()
+        inputs = (indicator, measure) if measure else (indicator,)
+        basis = Basis(inputs=inputs, formula="scostamento = ottenuto - atteso")
+        yield TableRow(table=table, columns=told, rules=rules, public=public, rests_on=rests_on, basis=basis)
 
 
 def _degree(grade: Grade | None) -> Decimal | str:
     return "" if grade is None or grade.value is None else half_up(grade.value, 2)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known (euro); None if nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -33,20 +33,7 @@ from merito_comunita_montane.bands.division import UNPAID
 from merito_comunita_montane.evaluation.factors import OF_HEADS, degrees
 from merito_comunita_montane.evaluation.scores import APPEAL, higher_by_appeal
 from merito_comunita_montane.organisation import employees, in_service
-from merito_comunita_montane.prizes.bonus import (
-    HIGH,
-    OTHERS,
-    TRAINING,
-    WHOLE,
-    ZERO,
-    holding_back,
-    in_use,
-    named_once,
-    one_by_one,
-    outside,
-    placements,
-    renounced,
-)
+from merito_comunita_montane.prizes import bonus
 
 TOOL, FUND, MINIMUMS, CAP, STAFF = "progression", "progression", "progression_minimums", "progression_cap", "I-BL-22"
 CAREER, COMPETITIONS, PERIOD = "career", "competitions", "period"
@@ -72,7 +59,7 @@ def plan_of_progressions(step: Step) -> ResultRows:
     """A plan is for three years from that of its effect; one that does not cover the cycle does not count."""
     plans = tuple(act for act in step.acts_of("progression_plan") if by_conferenza(act))
     covers = any(in_its_years(step, act, "progression_plan_years") for act in plans)
-    if plans and in_use(step, TOOL) and not covers:
+    if plans and bonus.in_use(step, TOOL) and not covers:
         years, last = number_text(step.parameters.number("progression_plan_years").value), plans[-1]
         first = (last.effective or last.date).year
         why = (
@@ -80,7 +67,7 @@ def plan_of_progressions(step: Step) -> ResultRows:
             f"{step.dossier.year} (se decorre dopo la sua data, lo dice la colonna efficace dell'atto)"
         )
         yield kit.told("error", "BL-20.2p", why, phase=Phase.REWARDS, tool=TOOL, inputs=plans)
-    yield from one_by_one(step, TOOL, "BL-20.3")
+    yield from bonus.one_by_one(step, TOOL, "BL-20.3")
 
 
 @rule("BL-20.2", "BL-20.3", "BL-16.2", STAFF, APPEAL, tool=TOOL, hook="merito_rewards")
@@ -89,10 +76,10 @@ def progressions(step: Step) -> ResultRows:
 
     If all together exceed the fund, that of a refused person counts as nothing.
     """
-    line = step.so_far.line(FUND, WHOLE)
+    line = step.so_far.line(FUND, bonus.WHOLE)
     if line is None:
         return ()
-    minimums, scheme, people = step.parameters.table(MINIMUMS), step.once(scheme_of), named_once(step, TOOL)
+    minimums, scheme, people = step.parameters.table(MINIMUMS), step.once(scheme_of), bonus.named_once(step, TOOL)
     costs = {row.person: cost for row in people if isinstance(cost := row.extra.get("amount"), Decimal)}
     if scheme is None or not step.so_far.bands:
         return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora", "BL-20.3"),)
@@ -106,9 +93,9 @@ def progressions(step: Step) -> ResultRows:
         kit.told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
         for person, why in refused.items()
     ]
-    if sum(costs.values(), ZERO) > line.amount:
-        costs |= dict.fromkeys(refused, ZERO)
-    total = sum(costs.values(), ZERO)
+    if sum(costs.values(), bonus.ZERO) > line.amount:
+        costs |= dict.fromkeys(refused, bonus.ZERO)
+    total = sum(costs.values(), bonus.ZERO)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
         return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)} (BL-16.2)"), *findings)
@@ -117,7 +104,7 @@ def progressions(step: Step) -> ResultRows:
     own = FundLine(
         fund=FUND,
         item="progressioni",
-        of=WHOLE,
+        of=bonus.WHOLE,
         amount=line.amount,
         savings=line.amount - total,
         reason="risorse che le progressioni non prendono" if total < line.amount else "",
@@ -130,7 +117,7 @@ def progressions(step: Step) -> ResultRows:
 
 def _refusal(step: Step, person: str, bands: Sequence[str]) -> str:
     """Why somebody may not take part (Italian), or nothing."""
-    if outside(step, person, bands):
+    if bonus.outside(step, person, bands):
         return f"concorre alle progressioni chi è nelle prime due fasce di merito ({', '.join(bands)})"
     below = [told for degree, told in _below(step, person) if degree is not None]
     if not below or higher_by_appeal(step, person) is not None:
@@ -177,7 +164,7 @@ def _reward(step: Step, row: Candidate, due: Decimal, nothing: str) -> Reward:
 
     It waits if an appeal raised the score without new factors, some of which were below their minimum.
     """
-    placement, base = step.once(placements).get(row.person), _base(step)
+    placement, base = step.once(bonus.placements).get(row.person), _base(step)
     band = step.so_far.band(placement.ranking, placement.band) if placement else None
     stands = band if band is not None and step.readings[UNPAID].choice == "stays_unpaid" else placement
     score, appeal = step.so_far.score(row.person), higher_by_appeal(step, row.person)
@@ -214,9 +201,9 @@ def _reward(step: Step, row: Candidate, due: Decimal, nothing: str) -> Reward:
 @rule("BL-23.2", "BL-25.1", hook="merito_check_plan")
 def reserved_posts_and_training(step: Step) -> ResultRows:
     """At most half of the posts are reserved, for people with the required title; training stays within its budget."""
-    rows = step.dossier.tables.get(OTHERS, ())
+    rows = step.dossier.tables.get(bonus.OTHERS, ())
     careers = [row for row in rows if row["kind"] == CAREER]
-    training = [row for row in rows if row["kind"] == TRAINING]
+    training = [row for row in rows if row["kind"] == bonus.TRAINING]
     yield from (*_reserved(step, careers), *_titles(step, careers), *_budget(step, training))
 
 
@@ -263,7 +250,7 @@ def _titles(step: Step, careers: Sequence[ExtraRow]) -> ResultRows:
 
 def _budget(step: Step, training: Sequence[ExtraRow]) -> ResultRows:
     """Training within its budget; a cost or a budget that is missing is reported, and is not zero."""
-    spent = sum((Decimal(str(row["cost"])) for row in training if row["cost"] is not None), ZERO)
+    spent = sum((Decimal(str(row["cost"])) for row in training if row["cost"] is not None), bonus.ZERO)
     budget, costs = step.dossier.figures.get("training_budget"), f"la formazione costa {euro_text(spent)}"
     if budget is None:
         if spent:
@@ -283,11 +270,11 @@ def _budget(step: Step, training: Sequence[ExtraRow]) -> ResultRows:
 @rule("BL-22.1", "BL-18.4", "BL-25.2", hook="merito_documents")
 def rewards_that_are_not_money(step: Step) -> ResultRows:
     """Their list, with the reasons against them."""
-    for row in step.dossier.tables.get(OTHERS, ()):
+    for row in step.dossier.tables.get(bonus.OTHERS, ()):
         person, kind, path, why = str(row["person"]), str(row["kind"]), str(row["path"] or ""), ""
         rules = RULES[kind] + (("BL-25.2",) if path == PERIOD else ())
-        high = kind == TRAINING and row["path"] in (None, HIGH)
-        if high and person in holding_back(step) and not renounced(step, person):
+        high = kind == bonus.TRAINING and row["path"] in (None, bonus.HIGH)
+        if high and person in bonus.holding_back(step) and not bonus.renounced(step, person):
             why = "BL-18.4: non ammesso, ha il bonus delle eccellenze e non vi rinuncia"
             rules = (*rules, "BL-18.4")
         elif kind == CAREER and row["study_title"] is False:

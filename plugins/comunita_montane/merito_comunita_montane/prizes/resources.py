@@ -8,35 +8,12 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from merito import (
-    Basis,
-    FundLine,
-    Given,
-    InForce,
-    Phase,
-    ResultRows,
-    Severity,
-    State,
-    Step,
-    TableRow,
-    kit,
-    rule,
-)
+from merito import Basis, FundLine, Given, InForce, Phase, ResultRows, Severity, State, Step, TableRow, kit, rule
 from merito.numbers import HUNDRED, Number, cents_down, euro_text, exact_text, half_up, number_text, product
 from merito_comunita_montane.organisation import GIUNTA, OIV, of_body
 from merito_comunita_montane.planning.plan import REPORT
+from merito_comunita_montane.prizes import groups
 from merito_comunita_montane.prizes.bonus import FUNDS, PRIZES, ZERO, in_use
-from merito_comunita_montane.prizes.groups import (
-    COLLECTIVE,
-    EFFICIENCY,
-    GROWS,
-    INNOVATION,
-    LEFT,
-    SAVINGS,
-    SIGNIFICANT,
-    STAFF,
-    prizes,
-)
 
 TOOLS = ("annual", "collective", "bonus", "innovation", "efficiency", "progression", "result")
 BARGAINING, VALIDATION = "quota per la contrattazione integrativa", "report_validation"
@@ -45,25 +22,33 @@ RULES = ("BL-26.3", "BL-26.5", CENTS, BOTH)
 
 
 @rule(
-    "BL-16.1", "BL-16.2", "BL-18.3", "BL-19.1", "BL-26.1", "BL-26.2", "BL-26.5", SIGNIFICANT, hook="merito_check_plan"
+    "BL-16.1",
+    "BL-16.2",
+    "BL-18.3",
+    "BL-19.1",
+    "BL-26.1",
+    "BL-26.2",
+    "BL-26.5",
+    groups.SIGNIFICANT,
+    hook="merito_check_plan",
 )
 def funds_of_the_tools(step: Step) -> ResultRows:
     """Compares the funds of the five tools of money with the resources, tool by tool and in total."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
         return
-    funds = {fund: given.euro for fund in (*TOOLS, SAVINGS) if (given := step.dossier.funds.get(fund))}
+    funds = {fund: given.euro for fund in (*TOOLS, groups.SAVINGS) if (given := step.dossier.funds.get(fund))}
     for tool in TOOLS:
-        wanted = {SAVINGS if one.row["from_savings"] else tool for one in prizes(step, tool)} or {tool}
+        wanted = {groups.SAVINGS if one.row["from_savings"] else tool for one in groups.prizes(step, tool)} or {tool}
         missing = [FUNDS[fund] for fund in sorted(wanted) if fund not in funds]
         if missing and in_use(step, tool):
             why = f"ci sono candidati o premi, ma nessuna somma è destinata: manca in [funds] {', '.join(missing)}"
             yield kit.told("warning", "BL-16.2", why, phase=Phase.RESOURCES, tool=tool)
     yield from (*_total(step, funds), *_allocated(step, funds), *_of_the_bonus(step, funds))
-    if not any(funds.get(fund) for fund in (INNOVATION, EFFICIENCY, SAVINGS)):
+    if not any(funds.get(fund) for fund in (groups.INNOVATION, groups.EFFICIENCY, groups.SAVINGS)):
         why = "nessuna somma va ai premi per l'innovazione e l'efficienza, e il testo ne vuole una parte significativa"
-        yield kit.told("warning", "BL-19.1", f"{why} ({SIGNIFICANT})", phase=Phase.RESOURCES)
+        yield kit.told("warning", "BL-19.1", f"{why} ({groups.SIGNIFICANT})", phase=Phase.RESOURCES)
     for row in step.dossier.tables.get(PRIZES, ()):
-        if str(row["tool"]) not in (COLLECTIVE, INNOVATION, EFFICIENCY):
+        if str(row["tool"]) not in (groups.COLLECTIVE, groups.INNOVATION, groups.EFFICIENCY):
             why = (
                 f"premio al gruppo {row['group']}: lo strumento «{FUNDS[str(row['tool'])]}» premia le persone una per "
                 "una, e la riga di premi_gruppo non conta: i gruppi hanno i premi collettivi, per l'innovazione e per "
@@ -193,22 +178,24 @@ def _not_usable(step: Step, amount: Decimal) -> str:
 @rule(*RULES, hook="merito_funds")
 def parts_of_the_savings(step: Step) -> ResultRows:
     """The fund of the savings in its two parts; if it is not the quota it stays whole, and waits."""
-    fund = step.dossier.funds.get(SAVINGS)
+    fund = step.dossier.funds.get(groups.SAVINGS)
     known = _savings(step) if fund is not None else None
     if fund is None or known is None or fund.euro != known.quota:
         return
     problem = f"BL-26.5: {known.problem}" if known.problem else ""
-    rest = "; ".join(part for part in (problem, GROWS) if part)
+    rest = "; ".join(part for part in (problem, groups.GROWS) if part)
     basis = Basis(inputs=(known.figure, fund), parameters=known.parameters, formula=known.formula)
-    for item, amount, reason in ((STAFF, known.staff, problem), (BARGAINING, known.quota - known.staff, rest)):
+    for item, amount, reason in ((groups.STAFF, known.staff, problem), (BARGAINING, known.quota - known.staff, rest)):
         state = State.PROVISIONAL if problem else State.FINAL
-        yield FundLine(fund=SAVINGS, item=item, amount=amount, state=state, reason=reason, rules=RULES, basis=basis)
+        yield FundLine(
+            fund=groups.SAVINGS, item=item, amount=amount, state=state, reason=reason, rules=RULES, basis=basis
+        )
 
 
 @rule(*RULES, hook="merito_check_plan")
 def fund_of_the_savings(step: Step) -> ResultRows:
     """The fund of the savings must be their quota; warns of savings that may not be used yet."""
-    fund, about = step.dossier.funds.get(SAVINGS), f"fund:{SAVINGS}"
+    fund, about = step.dossier.funds.get(groups.SAVINGS), f"fund:{groups.SAVINGS}"
     if fund is not None and step.dossier.figures.get("certified_savings") is None:
         why = "c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])"
         yield kit.told("error", "BL-26.3", why, about, phase=Phase.RESOURCES)
@@ -232,8 +219,10 @@ def savings_published(step: Step) -> ResultRows:
     known = _savings(step)
     if known is None:
         return
-    ungiven = f"{STAFF}, {LEFT}"
-    left = sum((row.amount for row in step.so_far.fund_lines if row.fund == SAVINGS and row.item == ungiven), ZERO)
+    ungiven = f"{groups.STAFF}, {groups.LEFT}"
+    left = sum(
+        (row.amount for row in step.so_far.fund_lines if row.fund == groups.SAVINGS and row.item == ungiven), ZERO
+    )
     staff = product(known.staff_share, HUNDRED)
     columns = (
         ("risparmi certificati", known.figure.euro),

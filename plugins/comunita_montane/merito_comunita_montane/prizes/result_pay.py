@@ -26,17 +26,7 @@ from merito import (
     kit,
     rule,
 )
-from merito.numbers import (
-    HUNDRED,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    day_text,
-    euro_text,
-    fraction,
-    percent_text,
-    quotient,
-)
+from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, day_text, euro_text, fraction, percent_text
 from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
 from merito_comunita_montane.evaluation.factors import GIVEN
 from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_in_force
@@ -183,7 +173,7 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
         least=least,
         most=most,
         due=ZERO if lost else found,
-        part=quotient(share, high) if high and not lost else Fraction(0),
+        part=share / high if high and not lost else Fraction(0),
         limits=limits,
         merit=merit,
         structure=grades,
