@@ -87,25 +87,14 @@ class Raise:
         return max(self.prize - self.before, NOTHING)
 
 
-@frozen(kw_only=True)
-class Claims:
-    """What the appeals of a ranking claim, and the savings that they draw on (euro)."""
-
-    raises: tuple[Raise, ...]
-    savings: Decimal
-
-    @property
-    def wanted(self) -> Decimal:
-        return sum((found.more for found in self.raises), NOTHING)
-
-
-def _claims(step: Step, one: DividedRanking) -> Claims:
-    """The appeals upheld after the payment to which something is due."""
+def _claims(step: Step, one: DividedRanking) -> tuple[tuple[Raise, ...], Decimal, Decimal]:
+    """The appeals upheld after the payment to which something is due, what they claim, and the savings (euro)."""
     won = _won_in(step, one) if one.line is not None else {}
     again = _ranked_with(step, one, won) if won else one.division
     found_of = (_raise(step, one, again, row) for row in won.values())
     raises = tuple(found for found in found_of if found is not None and found.more)
-    return Claims(raises=raises, savings=sum((band.savings for band in one.division.bands), NOTHING))
+    wanted = sum((found.more for found in raises), NOTHING)
+    return raises, wanted, sum((band.savings for band in one.division.bands), NOTHING)
 
 
 def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRow) -> Raise | None:
@@ -134,8 +123,8 @@ def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRo
 
 def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
     """The part of each band's savings that goes to the appeals, from the first band with savings on (euro)."""
-    asked = _claims(step, one)
-    left, parts = NOTHING if asked.wanted > asked.savings else asked.wanted, []
+    _, wanted, savings = _claims(step, one)
+    left, parts = NOTHING if wanted > savings else wanted, []
     for band in one.division.bands:
         parts.append(min(band.savings, left))
         left -= parts[-1]
@@ -147,16 +136,16 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
 
     Money that is missing is an error of the fund, which takes nothing from anybody.
     """
-    asked = _claims(step, one)
-    if not asked.raises or one.line is None:
+    raises, wanted, savings = _claims(step, one)
+    if not raises or one.line is None:
         yield from lines
         return
-    if asked.wanted > asked.savings:
+    if wanted > savings:
         yield from lines
-        why = f"i ricorsi accolti chiedono {euro_text(asked.wanted)} e le economie della graduatoria sono"
-        why = f"{why} {euro_text(asked.savings)}: serve altro denaro ({APPEAL})"
+        why = f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono"
+        why = f"{why} {euro_text(savings)}: serve altro denaro ({APPEAL})"
         yield kit.told("error", "BL-17.1", why, phase=Phase.REWARDS)
-        yield from map(_unpaid, asked.raises)
+        yield from map(_unpaid, raises)
         return
     taken = tuple(_drawn(lines, given(step, one)))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
@@ -164,14 +153,14 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
         fund=FUND,
         item=item,
         of=one.line.item,
-        amount=asked.wanted,
+        amount=wanted,
         state=one.state,
         reason=one.held,
         rules=one.scheme.rules,
         rests_on=(one.line, *drawn_on),
     )
     yield from (*taken, line)
-    yield from (_prize(step, one, found, line) for found in asked.raises)
+    yield from (_prize(step, one, found, line) for found in raises)
 
 
 def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:

@@ -152,14 +152,12 @@ def upheld(step: Step) -> Won:
 
 def ranked_anew(step: Step) -> Won:
     """The appeals whose scores the ranking uses: those before the payment, or all if the ente ranks again."""
-    before, after = _parted(step)
-    return {**before, **after} if after and _ranks_again(step) else before
+    return _parted(step)[0]
 
 
 def raised_later(step: Step) -> Won:
     """The appeals that raise only the appellant: those after the payment, or not known to be before it."""
-    after = _parted(step)[1]
-    return {} if not after or _ranks_again(step) else after
+    return _parted(step)[1]
 
 
 def not_known(step: Step) -> Won:
@@ -172,20 +170,17 @@ def new_score(row: ExtraRow) -> Fraction:
     return fraction(row["score"]) / 100  # type: ignore[arg-type]
 
 
-def _ranks_again(step: Step) -> bool:
-    """Whether the ente ranks everybody again with the new scores, even after the payment."""
-    return step.readings[APPEAL].choice == "rank_again"
-
-
 def _parted(step: Step) -> tuple[Won, Won]:
-    """The appeals before the payment, and all others except those that an act contradicts.
+    """The appeals that the ranking uses, and those that raise only the appellant, without any that an act contradicts.
 
     Before the payment, a score that an act contradicts is refused like any other (`levelled`).
     """
     won = upheld(step)
     before = {person: row for person, row in won.items() if _after_payment(step, row) is False}
     rest = ((person, row) for person, row in won.items() if person not in before)
-    return before, {person: row for person, row in rest if not _contradicted(step, row)}
+    after = {person: row for person, row in rest if not _contradicted(step, row)}
+    ranks_again = bool(after) and step.readings[APPEAL].choice == "rank_again"
+    return ({**before, **after}, {}) if ranks_again else (before, after)
 
 
 def _contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:

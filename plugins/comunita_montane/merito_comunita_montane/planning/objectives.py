@@ -38,7 +38,8 @@ class PlanTree:
         dossier = self.dossier = step.dossier
         self.objectives = tuple(dossier.objectives)
         self.of_ente = tuple(one for one in self.objectives if one.level not in OF_PEOPLE)
-        self.counted = tuple(row for row in dossier.indicators if not _watched(row))
+        watched = {row.id for row in dossier.indicators if row.monitoring or row.target.said is Said.MONITORING}
+        self.counted = tuple(row for row in dossier.indicators if row.id not in watched)
         self._under: dict[str, list[Objective]] = defaultdict(list)
         self._indicators: dict[str, list[Indicator]] = defaultdict(list)
         for one in self.objectives:
@@ -57,11 +58,6 @@ class PlanTree:
     def indicators(self, one: Objective) -> list[Indicator]:
         """The indicators of an objective and of all those below it."""
         return [*self._indicators[one.id], *(row for under in self._under[one.id] for row in self.indicators(under))]
-
-
-def _watched(indicator: Indicator) -> bool:
-    """Whether an indicator is only monitored, with no target."""
-    return bool(indicator.monitoring) or indicator.target.said is Said.MONITORING
 
 
 def of_people(dossier: Dossier, indicator: Indicator) -> bool:

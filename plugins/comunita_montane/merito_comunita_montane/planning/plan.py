@@ -38,31 +38,23 @@ def plan_of(step: Step) -> Act | None:
 @rule("BL-7.1a", "BL-8.2a", "BL-27.3", TWO_DATES, hook="merito_check_plan")
 def acts_of_planning(step: Step) -> ResultRows:
     """Warnings: both planning deadlines missed, a Plan before the budget, acts of planning by the wrong bodies."""
-    yield from (*_both_late(step), *_adopted(step), *_shared(step), *_heard(step))
-
-
-def _both_late(step: Step) -> ResultRows:
     due, before = step.due("BL-7.1a"), step.due("BL-8.2a")
     defined = first_of(act for act in step.acts_of(OBJECTIVES) if any(map(act.of_body, POLITICAL)))
-    acts = (plan_of(step), due), (defined, before)
-    if due and before and all((act.date if act else step.as_of) > day for act, day in acts if day):
+    plan, adopting = plan_of(step), step.acts_of(PLAN)
+    late = ((act.date if act else step.as_of) > day for act, day in ((plan, due), (defined, before)) if day)
+    if due and before and all(late):
         why = f"né gli obiettivi ({day_text(before)}) né il Piano ({day_text(due)}) rispettano il loro termine"
         yield kit.told("warning", "BL-8.2a", f"{why} ({TWO_DATES})")
-
-
-def _adopted(step: Step) -> ResultRows:
-    plan, budget = plan_of(step), first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
-    acts = step.acts_of(PLAN)
+    budget = first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
     if plan is not None and (budget is None or plan.date < budget.date):
         found = f"è approvato solo il {day_text(budget.date)}" if budget else "non risulta approvato"
         why = f"l'atto {plan.id} adotta il Piano, che è coerente con il bilancio, mentre il bilancio {found}"
         yield kit.told("warning", "BL-7.1a", why, f"act:{plan.id}", inputs=(plan,))
-    elif acts and plan is None:
-        why = f"nessun atto della Giunta adotta il Piano: risultano solo atti di variazione o di altri ({acts[0].id})"
-        yield kit.told("warning", "BL-7.1a", why, f"act:{acts[0].id}", inputs=tuple(acts))
-
-
-def _shared(step: Step) -> ResultRows:
+    elif adopting and plan is None:
+        why = (
+            f"nessun atto della Giunta adotta il Piano: risultano solo atti di variazione o di altri ({adopting[0].id})"
+        )
+        yield kit.told("warning", "BL-7.1a", why, f"act:{adopting[0].id}", inputs=tuple(adopting))
     for act in step.acts_of(OBJECTIVES):
         if not any(map(act.of_body, POLITICAL)):
             why = f"l'atto {act.id} risulta di «{act.body}»; gli obiettivi li definisce un organo di indirizzo politico"
@@ -70,9 +62,10 @@ def _shared(step: Step) -> ResultRows:
         if not act.participants.strip():
             why = f"l'atto {act.id} non dice con quali responsabili di unità gli obiettivi sono stati condivisi"
             yield kit.told("warning", "BL-8.2a", f"{why} (colonna partecipanti)", f"act:{act.id}", inputs=(act,))
+    yield from _programme_of_checks(step)
 
 
-def _heard(step: Step) -> ResultRows:
+def _programme_of_checks(step: Step) -> ResultRows:
     """The programme of internal checks, by the Segretario or Direttore generale with the OIV heard (art. 27 c. 3)."""
     for act in step.acts_of("checks_programme"):
         wrong = []
@@ -81,8 +74,8 @@ def _heard(step: Step) -> ResultRows:
         if not any(name in act.participants.casefold().replace(".", "") for name in OIV_NAMES):
             wrong.append("non dice che l'OIV è stato sentito (colonna partecipanti)")
         for what in wrong:
-            why = f"l'atto {act.id} {what}"
-            yield kit.told("warning", "BL-27.3", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(act,))
+            why, subject = f"l'atto {act.id} {what}", f"act:{act.id}"
+            yield kit.told("warning", "BL-27.3", why, subject, phase=Phase.MONITORING, inputs=(act,))
 
 
 @rule("BL-7.1av", AFTERWARDS, hook="merito_gates")
