@@ -26,8 +26,8 @@ DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
 @rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
-    found = step.once(rankings.divided)
-    if step.so_far.line(rankings.FUND, rankings.WHOLE) is None or found is None:
+    found = step.once(rankings.divided) if step.so_far.line(rankings.FUND, rankings.WHOLE) else None
+    if found is None:
         return
     if not found or any(one.line is None for one in found):
         why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"

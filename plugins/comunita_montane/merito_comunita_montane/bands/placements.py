@@ -23,21 +23,8 @@ from merito_comunita_montane.organisation import structures_at_once
 from merito_comunita_montane.planning.units import WHERE, TestedUnits
 
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
-READINGS = (
-    FOUR,
-    division.WHOM,
-    division.ROUNDING,
-    division.TIES,
-    RATIO,
-    rankings.CAP,
-    division.ABSENT,
-    division.UNPAID,
-    "I-BL-16",
-    "I-BL-30",
-    division.FIRST_BANDS,
-    rankings.LEAVE,
-    WHERE,
-)
+ON_PLACES = ("I-BL-01", "I-BL-02", "I-BL-03", "I-BL-05", "I-BL-07", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16")
+READINGS = (*ON_PLACES, "I-BL-30", "I-BL-31", rankings.LEAVE, WHERE, BEYOND, *OPEN)
 
 
 @rule("BL-17.2n2", hook="merito_check_plan")
@@ -48,7 +35,7 @@ def in_two_rankings(step: Step) -> ResultRows:
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
 
-@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, BEYOND, *OPEN, hook="merito_placements")
+@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, hook="merito_placements")
 def places_and_bands(step: Step) -> ResultRows:
     """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
     found = step.once(rankings.divided)

@@ -91,7 +91,7 @@ class Ranking:
 
 
 def every_ranking(step: Step) -> tuple[Ranking, ...]:
-    """The rankings of the year; by structure, people without one are in none (`apart` reports it)."""
+    """The rankings of the year; by structure, people without one are in none, which is an error of theirs."""
     entries = tuple(_entries(step))
     if not by_structure(step):
         return (Ranking(id=ENTE, entries=entries),) if entries else ()

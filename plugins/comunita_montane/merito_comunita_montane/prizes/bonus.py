@@ -162,9 +162,10 @@ def bonus_and_high_training(step: Step) -> ResultRows:
 @rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, APPEAL, tool=TOOL, hook="merito_rewards")
 def bonus_of_excellence(step: Step) -> ResultRows:
     """Divides the fund among those named; people outside the high band, or in a structure below 70%, are refused."""
-    line, scheme = step.so_far.line(FUND, WHOLE), step.once(scheme_of)
+    line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
+    scheme = step.once(scheme_of)
     if scheme is None or not step.so_far.bands:
         return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora"),)
     return _Bonus(step, line, scheme.names[0]).results()

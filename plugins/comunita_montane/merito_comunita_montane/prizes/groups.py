@@ -37,7 +37,7 @@ from merito_comunita_montane.planning.units import WHERE, degree_of, short, unme
 from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
 
 COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "efficiency", "savings"
-AWARD, ACCOUNT, AGREED = "innovation_award", "efficiency_account", "individual_criteria"
+AWARD, AGREED = "innovation_award", "individual_criteria"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
 STRUCTURE, FOR_GROUP, SIGNIFICANT = "I-BL-43", "I-BL-42", "I-BL-36"
 LEFT, STAFF = "non assegnato", "quota per il personale coinvolto"
@@ -369,7 +369,7 @@ def projects_and_criteria(step: Step) -> ResultRows:
     for one in prizes(step, EFFICIENCY):
         if not str(one.row["improvement"] or "").strip() and not one.row["saved"]:
             yield one.told("error", "BL-19.3p", "non risulta né un miglioramento né un risparmio")
-    every, account = step.acts_of(AGREED), first_of(step.acts_of(ACCOUNT))
+    every, account = step.acts_of(AGREED), first_of(step.acts_of("efficiency_account"))
     late = tuple(act for act in every if account and act.date > account.date)
     if late and account:
         which = ", ".join(f"{act.id} ({day_text(act.date)})" for act in late)
