@@ -9,7 +9,7 @@ import pytest
 
 from merito.model.record import Record
 from merito.workspace.problems import BadDataError
-from merito_comunita_montane.candidates import FUNDS
+from merito_comunita_montane.prizes.bonus import FUNDS
 
 WriteEnte = Callable[..., Path]
 RunIn = Callable[..., Record]

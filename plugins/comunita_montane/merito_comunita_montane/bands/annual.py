@@ -1,0 +1,234 @@
+"""The annual prize (art. 17; art. 14 c. 2): each band's pool in equal cents; what is not paid is savings.
+
+Different scores must not all receive the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+
+from attrs import frozen
+
+from merito import Basis, FundLine, Phase, ResultRows, Reward, Step, kit, rule
+from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
+from merito_comunita_montane.bands import rankings
+from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
+from merito_comunita_montane.bands.decisions import OPEN, RATIO, TOOL, by_structure
+from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
+from merito_comunita_montane.evaluation.scores import APPEAL
+from merito_comunita_montane.planning.units import WHERE, why_short
+
+READINGS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
+DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
+
+
+@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
+def annual_prizes(step: Step) -> ResultRows:
+    """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
+    found = step.once(rankings.divided) if step.so_far.line(rankings.FUND, rankings.WHOLE) else None
+    if found is None:
+        return
+    if not found or any(one.line is None for one in found):
+        why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
+        if found:
+            day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
+            why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
+        yield kit.of_tool(step, "warning", why, "BL-17.1")
+        return
+    yield from step.once(rankings.ranking_lines)
+    for one in found:
+        yield from _of_a_ranking(step, one)
+    ranked = {rankings.item_of(one.ranking.id) for one in found}
+    for line in step.once(rankings.ranking_lines):
+        if line.item not in ranked and line.amount:
+            why = "nessuno nella graduatoria della struttura"
+            yield kit.saved(line, f"{line.item}, nessuno", line.amount, why, ("BL-17.2n2",), (line,))
+    yield from _alike(step, found)
+    if why := step.once(over_cap):
+        yield kit.told("warning", found[0].scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL)
+    for one in found:
+        people = sum(len(band.people) for band in one.division.bands)
+        no_heads = step.once(rankings.headless).get(one.ranking.id)
+        if no_heads and people:
+            why = f"graduatoria {one.ranking.id}: {no_heads}; non prende nulla chi vi è nelle fasce ({people})"
+            yield kit.told("warning", "BL-17.2n2", why, f"unit:{one.ranking.id}", phase=Phase.REWARDS)
+
+
+@frozen
+class _Pool:
+    """The money of a band of a ranking: its line in the fund, its rules, the calculation of a head's sum (Italian)."""
+
+    one: rankings.DividedRanking
+    band: BandShare
+    item: str
+    rules: tuple[str, ...]
+    formula: str
+
+
+def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
+    entries, lines = {entry.person.id: entry for entry in one.ranking.entries}, []
+    before = f"{rankings.item_of(one.ranking.id)}, " if by_structure(step) else ""
+    of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
+    for band in one.division.bands:
+        rules = (*of_structure, *one.scheme.rules_of(band.name))
+        pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
+        lines.append(_line(step, pool))
+        yield from (_prize(step, pool, entries[person]) for person in band.people)
+    yield from raised(step, one, f"{before}ricorsi accolti", lines)
+
+
+def _line(step: Step, pool: _Pool) -> FundLine:
+    one, band = pool.one, pool.band
+    assert one.line is not None
+    row = step.so_far.band(one.ranking.id, band.name)
+    below = any(who.unpaid for who in one.ranking.contenders if who.person in band.due)
+    return FundLine(
+        fund=rankings.FUND,
+        item=pool.item,
+        of=one.line.item,
+        amount=band.pool,
+        savings=band.savings,
+        reason="; ".join(part for part in (one.held, _saved(one, band)) if part),
+        state=one.state,
+        rules=(*pool.rules, *(("BL-17.2p",) if below else ())),
+        rests_on=(one.line, *((row,) if row else ())),
+        basis=Basis(formula=pool.formula),
+    )
+
+
+def _formula(one: rankings.DividedRanking, band: BandShare) -> str:
+    """From the ranking's money to a head: `40% di 10.000,00 € = 4.000,00 €; 4.000,00 € / 4 persone = ...`."""
+    if not band.people or one.line is None:
+        return ""
+    money, each, heads = euro_text(one.line.amount), f"{euro_text(band.each)} a testa", band.heads
+    if one.scheme.by_head:
+        coefficient = one.scheme.money[one.scheme.names.index(band.name)]
+        every = number_text(coefficient * heads / band.share)
+        return f"{money} × {number_text(coefficient)} / {every} (somma dei coefficienti di tutti) = {each}"
+    pool = euro_text(band.pool)
+    among = f"{heads} posti" if heads > len(band.people) else _people(heads)
+    return f"{percent_text(band.share * HUNDRED)} di {money} = {pool}; {pool} / {among} = {each}"
+
+
+def _people(number: int) -> str:
+    return f"{number} person{'a' if number == 1 else 'e'}"
+
+
+def _saved(one: rankings.DividedRanking, band: BandShare) -> str:
+    """Why part of a band's pool is not paid (Italian), or nothing."""
+    if not band.savings:
+        return ""
+    if not band.people:
+        return "nessuno nella fascia" if one.division.ranking else "nessuno nelle fasce di merito"
+    own = [contender for contender in one.ranking.contenders if contender.person in band.due]
+    unpaid = sum(contender.unpaid for contender in own)
+    reasons = [f"struttura sotto il 70% dei suoi obiettivi di PEG: {_people(unpaid)}"] if unpaid else []
+    if band.heads > len(band.people):
+        reasons.append(f"posti rimasti vuoti: {band.heads - len(band.people)}")
+    if any(band.due[contender.person] < band.each for contender in own if not contender.unpaid):
+        reasons.append("premi ridotti per la parte di anno a tempo pieno")
+    if not reasons:
+        return "ogni somma a testa è per difetto al centesimo" if one.scheme.by_head else "centesimi non divisibili"
+    cents = band.pool - band.each * band.heads
+    return "; ".join((*reasons, *((f"centesimi non divisibili: {euro_text(cents)}",) if cents > 0 else ())))
+
+
+def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
+    person, ranking = entry.person.id, pool.one.ranking.id
+    placement, grade = step.so_far.placement(ranking, person), rankings.grade_of(step, entry)
+    no_heads = step.once(rankings.headless).get(ranking)
+    reason = f"BL-17.2n2: {no_heads}" if no_heads else ""
+    if entry.contender is not None and entry.contender.unpaid:
+        reason = f"BL-17.2p: {why_short(grade.id if grade else entry.structure)}"
+    return Reward(
+        person=person,
+        tool=TOOL,
+        fund=rankings.FUND,
+        item=pool.item,
+        due=pool.band.due[person],
+        band=pool.band.name,
+        reason=reason,
+        rules=(*pool.rules, "BL-17.2p"),
+        rests_on=(*((placement,) if placement else ()), *((grade,) if grade else ())),
+        basis=partial(_basis, step, pool, entry),
+    )
+
+
+def _basis(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Basis:
+    scheme, contender = pool.one.scheme, entry.contender
+    part = step.choose(PART, heads=Fraction(1), pro_rata=contender.part if contender else Fraction(1))
+    by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
+    not_due = ", che non spettano" if contender is not None and contender.unpaid else ""
+    return Basis(
+        inputs=scheme.inputs,
+        parameters=(step.parameters.share("structure_threshold"), *scheme.parameters[1:]),
+        formula=f"{pool.formula}{by_part}{not_due}",
+    )
+
+
+def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
+    """Art. 14 c. 2, for everybody evaluated for the fund: different scores that all receive the same are refused."""
+    wrong = _not_differentiated(found)
+    if wrong == DIFFERENT:
+        why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
+        if len(found) > 1:
+            why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
+        if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
+            why += "; è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga"
+        yield kit.of_tool(step, "error", why, "BL-14.2")
+    elif wrong == EQUAL:
+        number = sum(who.rated for one in found for who in one.ranking.contenders)
+        why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
+        yield kit.of_tool(step, "warning", why, "BL-14.2")
+    elif wrong == ALONE:
+        why = (
+            "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
+            "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
+        )
+        yield kit.of_tool(step, "warning", why, "BL-14.2")
+
+
+def _not_differentiated(found: Sequence[rankings.DividedRanking]) -> str:
+    """What is wrong with the whole division (art. 14 c. 2); nothing if any evaluator's people receive different sums.
+
+    The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
+    evaluator can, even in several rankings. If the evaluator of a ranking is unknown, all scores are compared.
+    """
+    if any(_differ(one) for one in found):
+        return ""
+    evaluated = [(one.part.evaluator, _evaluated(one)) for one in found]
+    known = all(evaluator for evaluator, own in evaluated if own)
+    groups: dict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+    for evaluator, own in evaluated:
+        groups[evaluator if known else ""].extend(own)
+    if any(len({due for _, due in own}) > 1 for own in groups.values()):
+        return ""
+    wrong = {kit.undifferentiated(own) for own in groups.values()}
+    alone = len(groups) > 1 and any(due for own in groups.values() for _, due in own)
+    return next((one for one in (DIFFERENT, EQUAL) if one in wrong), ALONE if alone else "")
+
+
+def _differ(one: rankings.DividedRanking) -> bool:
+    """Whether people evaluated in one ranking are due different sums."""
+    if not one.part.money or not one.part.exact:
+        return False
+    due = _due(one)
+    taken = (due.get(who.person, 0) for who in one.part.people if who.rated)
+    first = next(taken, 0)
+    return any(other != first for other in taken)
+
+
+def _evaluated(one: rankings.DividedRanking) -> list[tuple[Fraction, Fraction]]:
+    """Everybody evaluated in a ranking, paid or not: the score, and what is due before whole cents.
+
+    A long absence without any rating is no evaluation.
+    """
+    due, part = _due(one), one.part
+    whole = quotient(part.exact, part.money) if part.money else Fraction(0)
+    return [(who.score, product(whole, due.get(who.person, 0))) for who in part.people if who.rated]
+
+
+def _due(one: rankings.DividedRanking) -> dict[str, Fraction]:
+    """What each person of a ranking is due before whole cents."""
+    return {person: amount for band in one.division.bands for person, amount in band.parts.items()}

@@ -1,0 +1,377 @@
+"""The merit bands in force (art. 17 c. 2): those that the conferenza decided for three years, or the text's own.
+
+A decision counts from the year of its effect, for the cycles of three years. The text leaves open whether one taken
+after the cycle had begun counts for it (I-BL-53), whether the three years then run from the year after (I-BL-52), and
+which bands apply when the three years are over (I-BL-54). If no decision covers the year, the bands of the first
+application apply. A decision that breaks the limits of the text is an error of the prize.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import cast
+
+from attrs import evolve, frozen
+
+from merito import Act, Basis, ExtraRow, Finding, InForce, Phase, ResultRows, Step, kit, rule
+from merito.numbers import HUNDRED, day_text, decimal_text, down, fraction, number_text, percent_text
+from merito_comunita_montane.organisation import OIV, POLITICAL, SECRETARY_OFFICE, of_body
+
+TOOL, DECISION, TABLE, YEARS = "annual", "bands_decision", "merit_bands", "decision_years"
+CONFERENZA, MEMBERS = "conferenza", ("dirigent", "posizion", "titolar", "responsabil")
+OF_THE_COUNCIL = ("capigruppo", "capi gruppo", "capi-gruppo", "capogruppo", "gruppi consiliari")
+OTHERS = (*OF_THE_COUNCIL, "sindaci", "conferenza di servizi", "conferenza dei servizi")
+FROM, IN_TIME, EXPIRED = OPEN = ("I-BL-52", "I-BL-53", "I-BL-54")
+FOUR, RATIO = "I-BL-01", "I-BL-07"
+LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
+THREE, FIVE = 3, 5  # number: the two numbers of bands for which the text has limits
+RATIOS = {THREE: "three_bands_ratio", FIVE: "five_bands_ratio"}
+RANKED, DAY = "ranked", "heads_day"
+WHO = {"staff_po": "le posizioni organizzative", "all": "i dirigenti e le posizioni organizzative"}
+COLUMNS = {"people": "una quota_personale", "pool": "una quota_risorse", "coefficient": "un coefficiente"}
+
+
+@frozen(kw_only=True)
+class Scheme:
+    """The bands from the best: their shares of people, and their shares of the money or weights per head.
+
+    At most `cap` of the staff may be in the first `capped` bands; a head of each band receives at least `ratio` times
+    one of the next. The text gives both for the fewest and for the most bands allowed (`regulated`), and no rule for a
+    number `between` them: then `ratio` is the lower of the two, and `cap_of_two` the cap of the most bands.
+    """
+
+    names: tuple[str, ...]
+    people: tuple[Fraction, ...]
+    money: tuple[Fraction, ...]
+    by_head: bool
+    capped: int
+    cap: InForce[Fraction]
+    ratio: InForce[Fraction]
+    rules: tuple[str, ...]
+    letters: tuple[str, ...] = ()
+    cap_rule: str
+    ratio_rule: str
+    cap_of_two: InForce[Fraction] | None = None
+    regulated: tuple[InForce[Fraction], ...] = ()
+    inputs: tuple[object, ...] = ()
+    parameters: tuple[InForce[object], ...] = ()
+
+    @property
+    def between(self) -> bool:
+        """Whether the text has no rule for this number of bands."""
+        return self.cap_of_two is not None
+
+    @property
+    def first_bands(self) -> str:
+        """Where at most `cap` of the staff may be (Italian)."""
+        return "nella prima fascia" if self.capped == 1 else "nelle prime due fasce"
+
+    def rules_of(self, band: str) -> tuple[str, ...]:
+        """The rules of one band: in the first application each has its own letter."""
+        return (self.rules[0], self.letters[self.names.index(band)]) if self.letters else self.rules
+
+    @property
+    def per_head(self) -> tuple[Fraction, ...]:
+        """What a head of each band receives as decided, in any unit; a band without people has all its money."""
+        if self.by_head:
+            return self.money
+        return tuple(share / people if people else share for share, people in zip(self.money, self.people, strict=True))
+
+
+def by_structure(step: Step) -> bool:
+    """Whether each structure of the largest size has its own ranking."""
+    return step.parameters.choice("rankings").value == "structures"
+
+
+def decided(step: Step) -> Act | None:
+    """The latest decision of the conferenza that covers the cycle's year, if there is one."""
+    sure = _covering(step)
+    found = _latest(sure)
+    if any(_is_late(step, act) for act in sure):
+        in_time = _latest(act for act in sure if not _is_late(step, act))
+        found = step.choose(IN_TIME, stands=found, next_cycle=in_time)
+    if found is None:
+        begun = (act for act in _taken(step) if _effect(act) > date(_effect(act).year, 1, 1))
+        if longer := _latest(act for act in begun if _last_year(step, act) + 1 == step.dossier.year):
+            found = step.choose(FROM, year_of_effect=None, year_after=longer)
+    if found is None and (before := _latest(act for act in _taken(step) if _last_year(step, act) < step.dossier.year)):
+        found = step.choose(EXPIRED, first_application=None, last_bands=before)
+    return found
+
+
+def _covering(step: Step) -> list[Act]:
+    """The decisions whose three years, from that of their effect, include the cycle's."""
+    return [act for act in _taken(step) if in_its_years(step, act, YEARS)]
+
+
+def _taken(step: Step) -> list[Act]:
+    return [act for act in step.acts_of(DECISION) if by_conferenza(act) and act.date.year <= step.dossier.year]
+
+
+def _latest(acts: Iterable[Act]) -> Act | None:
+    return max(acts, key=lambda act: act.date, default=None)
+
+
+def _effect(act: Act) -> date:
+    return act.effective or act.date
+
+
+def _last_year(step: Step, act: Act) -> int:
+    """The last of the years of a decision, counting that of its effect."""
+    return int(_effect(act).year + step.parameters.number(YEARS).value - 1)
+
+
+def _is_late(step: Step, act: Act) -> bool:
+    """Whether a decision was taken in the cycle's year after the Piano or, without one on file, after its deadline."""
+    year, plans = step.dossier.year, step.acts_of("performance_plan")
+    begun = min((plan.date for plan in plans), default=step.parameters.day("plan_deadline", year).value)
+    return act.date.year == year and act.date > begun
+
+
+def in_its_years(step: Step, act: Act, years: str) -> bool:
+    """Whether an act for a number of years (a parameter) covers the cycle's, counting from the year of its effect."""
+    first = _effect(act).year
+    return first <= step.dossier.year < first + step.parameters.number(years).value
+
+
+def by_conferenza(act: Act) -> bool:
+    """Whether an act comes from the conferenza of those who lead the units; always if it names no body.
+
+    A municipality has other conferenze, as that of the capigruppo, which decide no bands. Those who lead the units have
+    many names (P.O., apicali, capi area), so that a conferenza is theirs unless it is known to be another. What the
+    Giunta decides after hearing the conferenza is of the Giunta.
+    """
+    body = " ".join(act.body.casefold().split()) or CONFERENZA
+    another = any(word in body for word in OTHERS) and not any(word in body for word in MEMBERS)
+    of_others = bool(act.body.strip()) and of_body(act, *POLITICAL, OIV, SECRETARY_OFFICE)
+    return CONFERENZA in body and not another and not of_others
+
+
+def scheme_of(step: Step) -> Scheme | None:
+    """The bands of the cycle's year; None if those that were decided are invalid (`decision_on_the_bands`)."""
+    decision = step.once(decided)
+    if decision is not None:
+        rows = _rows(step, decision)
+        wrong = any(one.severity == "error" for one in _wrong(step, decision, rows))
+        return None if wrong else _as_decided(step, decision, rows)
+    names = step.parameters.list("default_bands")
+    people, money = step.parameters.list("default_people"), step.parameters.list("default_money")
+    return Scheme(
+        names=cast(tuple[str, ...], names.value),
+        people=cast(tuple[Fraction, ...], people.value),
+        money=cast(tuple[Fraction, ...], money.value),
+        by_head=False,
+        capped=1,
+        cap=step.parameters.share("three_bands_cap"),
+        ratio=step.parameters.number("three_bands_ratio"),
+        rules=("BL-17.D", *LETTERS),
+        letters=LETTERS,
+        cap_rule="BL-17.2k3",
+        ratio_rule="BL-17.2r3",
+        parameters=(people, money),
+    )
+
+
+def _rows(step: Step, decision: Act) -> list[ExtraRow]:
+    rows = (row for row in step.dossier.tables.get(TABLE, ()) if row["decision"] == decision.id)
+    return sorted(rows, key=lambda row: fraction(row["order"]))  # type: ignore[arg-type]
+
+
+def _as_decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
+    def given(column: str) -> tuple[Fraction, ...]:
+        return tuple(fraction(row[column]) for row in rows)  # type: ignore[arg-type]
+
+    by_head = all(row["coefficient"] is not None for row in rows)
+    fewest, most = step.parameters.number("fewest_bands"), step.parameters.number("most_bands")
+    three, five = len(rows) == fewest.value, len(rows) == most.value
+    four = not three and not five
+    of_three, of_five = step.parameters.number("three_bands_ratio"), step.parameters.number("five_bands_ratio")
+    return Scheme(
+        names=tuple(str(row["band"]) for row in rows),
+        people=tuple(share / HUNDRED for share in given("people")),
+        money=given("coefficient") if by_head else tuple(share / HUNDRED for share in given("pool")),
+        by_head=by_head,
+        capped=2 if five else 1,
+        cap=step.parameters.share("five_bands_cap" if five else "three_bands_cap"),
+        ratio=min(of_five, of_three, key=lambda one: one.value) if four else of_three if three else of_five,
+        rules=("BL-17.2v", "BL-17.2m", *(("BL-17.2x4", FOUR) if four else ())),
+        cap_rule="BL-17.2x4" if four else "BL-17.2k3" if three else "BL-17.2k5",
+        ratio_rule="BL-17.2x4" if four else "BL-17.2r3" if three else "BL-17.2r5",
+        cap_of_two=step.parameters.share("five_bands_cap") if four else None,
+        regulated=(fewest, most),
+        inputs=(decision, *rows),
+    )
+
+
+@rule("BL-17.2v", "I-BL-30", "I-BL-15", hook="merito_check_parameters")
+def left_to_the_conferenza(step: Step) -> ResultRows:
+    """Warns of who is ranked, and of the day on which heads are counted, if no act of the conferenza decides them."""
+    if step.once(decided) is not None:
+        return
+    ranked, found = step.parameters.choice(RANKED), list[tuple[str, InForce[object]]]()
+    if ranked.value in WHO and not _by_its_act(step, RANKED):
+        what = f"nelle graduatorie stanno anche {WHO[ranked.value]} (ranked = {ranked.value}; I-BL-30)"
+        found.append((f"{what}: chi vi sta lo decide la conferenza", ranked))
+    if DAY in step.parameters.settings and by_structure(step) and not _by_its_act(step, DAY):
+        day = step.parameters.day(DAY, step.dossier.year)
+        what = f"il personale delle strutture si conta il {day_text(day.value)} (heads_day; I-BL-15)"
+        found.append((f"{what}: con quali persone si divide il denaro lo decide la conferenza", day))
+    for what, value in found:
+        why = (
+            f"{what}, e nessuna decisione della conferenza copre il {step.dossier.year} né un suo atto è indicato "
+            f'accanto al valore ({{ value = ..., act = "..." }})'
+        )
+        yield evolve(kit.told("warning", "BL-17.2v", why, phase=Phase.REWARDS), basis=Basis(parameters=(value,)))
+
+
+def _by_its_act(step: Step, key: str) -> bool:
+    """Whether the value names an act of the conferenza, `{ value = "staff_po", act = "A12" }`."""
+    setting = step.parameters.settings.get(key)
+    act = step.dossier.acts.get(setting.act) if setting and setting.act else None
+    return act is not None and by_conferenza(act)
+
+
+@rule("BL-17.2v", "BL-17.2n", "BL-17.2n2", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO)
+@rule("I-BL-31", hook="merito_check_parameters")
+def decision_on_the_bands(step: Step) -> ResultRows:
+    """Checks a decision against the text: number of bands, shares, ratios; reports decisions that do not apply."""
+    decisions = {act.id for act in step.dossier.acts if act.kind == DECISION}
+    for other in dict.fromkeys(str(row["decision"]) for row in step.dossier.tables.get(TABLE, ())):
+        if other not in decisions:
+            why = f"le righe di fasce dell'atto {other} non contano: non è una decisione sulle fasce"
+            yield kit.told("warning", "BL-17.2v", why, f"act:{other}", phase=Phase.REWARDS)
+    decision = step.once(decided)
+    if decision is not None:
+        yield from (*_by_others(step, "non conta"), *_in_time(step, decision))
+        yield from _wrong(step, decision, _rows(step, decision))
+        return
+    yield from (*_by_others(step, "valgono le fasce di prima applicazione"), *_not_in_force(step))
+    if by_structure(step):
+        why = (
+            "le graduatorie sono per struttura, e nessuna decisione della conferenza copre il "
+            f"{step.dossier.year}: se le fasce riguardano tutto il personale o le strutture lo decide la conferenza"
+        )
+        found = kit.told("warning", "BL-17.2n2", why, phase=Phase.REWARDS)
+        yield evolve(found, basis=Basis(parameters=(step.parameters.choice("rankings"),)))
+
+
+def _by_others(step: Step, so: str) -> ResultRows:
+    """Decisions of other bodies, which give no bands; `so` is what follows (Italian)."""
+    for act in step.acts_of(DECISION):
+        if not by_conferenza(act):
+            why = (
+                f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza dei dirigenti e "
+                f"delle posizioni organizzative: {so}"
+            )
+            yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+
+
+def _in_time(step: Step, decision: Act) -> ResultRows:
+    """The decision must be taken in time for the cycle; warns of one taken during it, or whose years are over."""
+    year, last = step.dossier.year, _last_year(step, decision)
+    if _is_late(step, decision):
+        why = f", a ciclo avviato: il testo la vuole in tempo utile con il ciclo; se vale per il {year} lo dice la "
+        why = f"{why}lettura {IN_TIME}"
+    elif decision.date.year >= year:
+        why = ", ad anno iniziato; il testo la vuole in tempo utile con il ciclo"
+    elif not in_its_years(step, decision, YEARS):
+        which = FROM if last + 1 == year else EXPIRED
+        why = f" e i suoi anni finivano nel {last}: vale ancora per la lettura {which}"
+    else:
+        return
+    why = f"la decisione {decision.id} è del {day_text(decision.date)}{why}"
+    yield kit.told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
+
+
+def _not_in_force(step: Step) -> ResultRows:
+    year = step.dossier.year
+    for act in filter(by_conferenza, step.acts_of(DECISION)):
+        if act.date.year > year:
+            why = f"è del {day_text(act.date)}, ad anno finito, e non copre il {year}"
+        elif _is_late(step, act):
+            why = f"è del {day_text(act.date)}, a ciclo avviato, e vale dal seguente ({IN_TIME})"
+        else:
+            years = number_text(step.parameters.number(YEARS).value)
+            why = (
+                f"del {day_text(act.date)} vale {years} anni dal {_effect(act).year} e non copre il {year} (se decorre "
+                f"dopo la sua data, lo dice la colonna efficace dell'atto; letture {FROM} e {EXPIRED})"
+            )
+        why = f"la decisione {act.id} {why}: valgono le fasce di prima applicazione"
+        yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+
+
+def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Finding]:
+    def error(rule_id: str, why: str) -> Finding:
+        said = f"decisione {decision.id}: {why}"
+        return kit.told("error", rule_id, said, phase=Phase.REWARDS, tool=TOOL, inputs=(decision, *rows))
+
+    twins = sorted(act.id for act in _covering(step) if act.date == decision.date)
+    fewest, most = step.parameters.number("fewest_bands").value, step.parameters.number("most_bands").value
+    if len(twins) > 1:
+        why = f"più decisioni dello stesso giorno ({', '.join(twins)}): non si sa quale valga, tenerne una sola"
+        yield error("BL-17.2v", why)
+    elif not rows:
+        yield error("BL-17.2v", "la tabella fasce non ha righe per questa decisione")
+    elif not fewest <= len(rows) <= most:
+        why = f"le fasce sono {len(rows)}, mentre vanno da {number_text(fewest)} a {number_text(most)}"
+        yield error("BL-17.2n", why)
+    elif problems := [*_wrong_columns(rows)]:
+        yield from (error("BL-17.2m", why) for why in problems)
+    else:
+        scheme = _as_decided(step, decision, rows)
+        yield from (*_ratios(step, decision, scheme), *_shares_of_people(decision, scheme))
+
+
+def _wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[str]:
+    """What is wrong with the columns of the bands (Italian)."""
+    given = {name: [row[name] for row in rows if row[name] is not None] for name in COLUMNS}
+    if len({str(row["band"]).casefold() for row in rows}) < len(rows):
+        yield "due fasce hanno lo stesso nome"
+    if bool(given["pool"]) == bool(given["coefficient"]):
+        yield "serve, per tutte le fasce, o la quota_risorse o il coefficiente"
+        return
+    for name in ("people", "pool" if given["pool"] else "coefficient"):
+        numbers = [fraction(value) for value in given[name]]  # type: ignore[arg-type]
+        if len(numbers) < len(rows) or any(number <= 0 for number in numbers):
+            yield f"ogni fascia ha {COLUMNS[name]} maggiore di zero"
+        elif name != "coefficient" and sum(numbers) != HUNDRED:
+            total = number_text(sum(numbers, Fraction(0)))
+            yield f"le righe di {COLUMNS[name].partition(' ')[2]} sommano a {total}, non a 100"
+
+
+def _ratios(step: Step, decision: Act, scheme: Scheme) -> Iterator[Finding]:
+    """Ratios between bands that the text does not admit, or that deserve a warning."""
+    for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
+        times = per_head / next_head
+        as_decimal = decimal_text(down(times, 2))
+        why = f"decisione {decision.id}: a testa la fascia «{name}» prende {as_decimal} volte la fascia «{after}»"
+        if times < scheme.ratio.value:
+            why = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
+            yield kit.told("error", scheme.ratio_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs)
+            continue
+        for bands, key in RATIOS.items() if scheme.between else ():
+            if times < step.parameters.number(key).value:
+                beside = f"{why}: con {bands} fasce non basterebbe (I-BL-01)"
+                yield kit.told("warning", "BL-17.2x4", beside, phase=Phase.REWARDS, inputs=scheme.inputs)
+
+
+def _shares_of_people(decision: Act, scheme: Scheme) -> Iterator[Finding]:
+    """Warns beforehand of shares above the cap; the people really placed are counted with the rankings."""
+    first, two = sum(scheme.people[: scheme.capped], Fraction(0)), scheme.cap_of_two
+    beyond_two = two is not None and scheme.people[0] + scheme.people[1] > two.value
+    if first > scheme.cap.value and (two is None or beyond_two):
+        why = (
+            f"decisione {decision.id}: {scheme.first_bands} va il {percent_text(first * HUNDRED)} degli ammessi; se "
+            f"supera il {percent_text(scheme.cap.value * HUNDRED)} del personale in servizio il premio è rifiutato"
+        )
+        yield kit.told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
+        return
+    for what, cap, bands, beyond in (
+        ("nella prima fascia", scheme.cap, THREE, two is not None and first > scheme.cap.value),
+        ("nelle prime due fasce", two or scheme.cap, FIVE, beyond_two),
+    ):
+        if beyond:
+            limit = percent_text(cap.value * HUNDRED)
+            why = f"decisione {decision.id}: {what} va più del {limit}: con {bands} fasce non basterebbe (I-BL-01)"
+            yield kit.told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)

@@ -1,0 +1,297 @@
+"""Who contends for the bands of a ranking, and how its money is divided among them (art. 17 c. 2).
+
+Everything is under one choice for each reading. Nothing here uses a dossier: the same division is made again under
+other choices, to find whose money depends on them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate, pairwise
+from typing import Literal, Protocol, TypeVar
+
+from attrs import evolve, frozen
+
+from merito import ExtraRow
+from merito.numbers import (
+    Ranked,
+    bands_by_places,
+    cents_down,
+    euro_text,
+    number_text,
+    places_by_shares,
+    product,
+    quotient,
+    rank,
+    split,
+)
+from merito_comunita_montane.bands.decisions import RATIO, Scheme
+from merito_comunita_montane.evaluation.scores import Won, new_score
+
+WHOM, ROUNDING, EMPTY, TIES, INSIDE = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06"
+ABSENT, UNPAID, FIRST_BANDS, PART = "I-BL-11", "I-BL-13", "I-BL-31", "I-BL-34"
+NOTHING = Decimal("0.00")
+BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
+    "cumulative_floor": "floor",
+    "half_up": "half_up",
+    "largest_remainder": "largest_remainder",
+}
+Made = TypeVar("Made")
+
+
+class Choose(Protocol):
+    """Returns the value for the choice in force on a reading, as `Step.choose` does."""
+
+    def __call__(self, reading: str, **ways: Made) -> Made: ...
+
+
+@frozen(kw_only=True)
+class Contender:
+    """Somebody in a ranking: the exact score, and whether it admits to a band.
+
+    `breaker` separates equal scores by criteria set beforehand; `absent` is away for more than 5 months; `unpaid` is in
+    a structure below its threshold, `unsure` in one not yet measured; `part` is the fraction of a full-time year
+    served. `rated` is false for somebody away so long that there is no evaluation, with a score of 0.
+    """
+
+    person: str
+    score: Fraction
+    admitted: bool
+    rated: bool = True
+    breaker: Fraction | None = None
+    absent: bool = False
+    unpaid: bool = False
+    unsure: bool = False
+    part: Fraction = Fraction(1)
+
+    @cached_property
+    def percent(self) -> Fraction:
+        """The score in percent of the maximum."""
+        return self.score * 100
+
+    def better(self, row: ExtraRow, admission: Fraction) -> "Contender":
+        """The same with the score of an appeal, if it is higher."""
+        if new_score(row) <= self.score:
+            return self
+        return evolve(self, score=new_score(row), admitted=new_score(row) >= admission, rated=True)
+
+
+def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
+    """The people of a ranking, with the new scores of those who won an appeal."""
+    return tuple(one.better(won[one.person], admission) if one.person in won else one for one in people)
+
+
+@frozen(kw_only=True)
+class Standings:
+    """All people of a ranking, those who stay in it, those of them who are in the bands, and these from the best."""
+
+    people: tuple[Contender, ...]
+    staying: tuple[Contender, ...]
+    inside: tuple[Contender, ...]
+    ranked: tuple[Ranked, ...]
+
+
+def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
+    """Everybody, or without those whom the 70% of their structure takes out (I-BL-13); the admitted from the best.
+
+    The admitted are without the absent if the absence prevails (I-BL-11).
+    """
+    stay = choose(UNPAID, stays_unpaid=people, leaves_ranking=tuple(one for one in people if not one.unpaid))
+    admitted = tuple(one for one in stay if one.admitted)
+    inside = choose(ABSENT, score=admitted, absence=tuple(one for one in admitted if not one.absent))
+    return Standings(people=people, staying=stay, inside=inside, ranked=_from_the_best(inside))
+
+
+def _from_the_best(inside: Iterable[Contender]) -> tuple[Ranked, ...]:
+    """Equal scores are separated by the criteria set beforehand if all who have them have a value."""
+    known = {one.person: one for one in inside}
+    if all(one.breaker is None for one in known.values()):
+        return rank({person: one.score for person, one in known.items()})
+    silent = {one.score for one in known.values() if one.breaker is None}
+    keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in known.items()}
+    order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
+    return rank({person: order[key] for person, key in keys.items()})
+
+
+@frozen(kw_only=True)
+class RankedPart:
+    """A ranking to be divided: its people in order, its money (euro), and the cap on how far a tie may move up.
+
+    `exact` is its money before whole cents. `evaluator` is the only one who scored them, if known.
+    """
+
+    ranking: str
+    standings: Standings
+    money: Decimal
+    exact: Fraction
+    cap: int
+    evaluator: str = ""
+
+    @property
+    def people(self) -> tuple[Contender, ...]:
+        return self.standings.people
+
+
+@frozen(kw_only=True)
+class BandShare:
+    """One band of a division: its places and people, its pool (euro), the sum per head, and what is due to each person.
+
+    `heads` are those among whom the pool is divided; `share` is its fraction of the money; `a_head` is `each` before
+    rounding to cents, `exact` the same for a pool not rounded to cents, for the ratio between bands; `parts` is what is
+    due to each person of such a pool; `entitled` says whether anybody may be paid.
+    """
+
+    name: str
+    places: int
+    people: tuple[str, ...]
+    heads: int
+    share: Fraction
+    pool: Decimal
+    each: Decimal
+    a_head: Fraction
+    exact: Fraction
+    due: Mapping[str, Decimal]
+    parts: Mapping[str, Fraction]
+    entitled: bool
+
+    @property
+    def savings(self) -> Decimal:
+        return self.pool - sum(self.due.values(), NOTHING)
+
+
+@frozen(kw_only=True)
+class RankingDivision:
+    """A ranking divided: its entries from the best, its bands, and the limit broken between two of them (Italian)."""
+
+    ranking: tuple[Ranked, ...]
+    bands: tuple[BandShare, ...]
+    broken: str = ""
+
+    def band_at(self, place: int) -> str:
+        """The name of the band that contains a place."""
+        borders = accumulate(band.places for band in self.bands)
+        return next((band.name for band, border in zip(self.bands, borders, strict=True) if place <= border), "")
+
+    @cached_property
+    def band_of(self) -> Mapping[str, str]:
+        """The name of each person's band."""
+        return {person: band.name for band in self.bands for person in band.people}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Ranked]:
+        """Each person's places in the ranking."""
+        return {entry.id: entry for entry in self.ranking}
+
+
+def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
+    """The bands of a ranking and their parts of its money (euro)."""
+    people, ranking = one.standings.inside, one.standings.ranked
+    counted = choose(WHOM, admitted=len(people), everyone=len(one.standings.staying))
+    places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
+    members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
+    bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
+    ordered = ratio_broken(bands, Fraction(1))
+    broken = choose(RATIO, realised=ratio_broken(bands, scheme.ratio.value), decided=ordered)
+    if broken and scheme.letters:
+        broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
+    return RankingDivision(ranking=ranking, bands=bands, broken=broken)
+
+
+def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
+    """The places that this many people fill, from the best: there may be more places if everybody counts."""
+    borders = (min(border, count) for border in accumulate(places))
+    return tuple(after - before for before, after in pairwise((0, *borders)))
+
+
+def _members(
+    ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
+) -> tuple[tuple[str, ...], ...]:
+    """Who is in which band; a tie across a border goes by its last place, its first or the middle one (I-BL-05)."""
+
+    def by_band(band_of: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
+        members: list[list[str]] = [[] for _ in places]
+        for entry in ranking:
+            members[band_of[entry.id]].append(entry.id)
+        return tuple(tuple(own) for own in members)
+
+    last, mean, first = (bands_by_places(ranking, places, how) for how in ("last", "mean", "first"))
+    over = {entry.id for entry in ranking if first[entry.id] < capped and entry.last_place > cap}
+    kept = {person: last[person] if person in over else band for person, band in first.items()}
+    return choose(TIES, last=by_band(last), first=by_band(kept), mean=by_band(mean))
+
+
+def _shares(
+    scheme: Scheme, members: Sequence[tuple[str, ...]], heads: Sequence[int], *, again: bool
+) -> tuple[Fraction, ...]:
+    """Each band's fraction of the money; with `again`, that of a band without people is divided among the others."""
+    anybody = any(members)
+    weights = [
+        product(share, head if scheme.by_head and anybody else 1) if own or not (again and anybody) else Fraction(0)
+        for share, head, own in zip(scheme.money, heads, members, strict=True)
+    ]
+    total = sum(weights, Fraction(0))
+    return tuple(weight / total for weight in weights)
+
+
+def _bands(
+    scheme: Scheme,
+    money: Decimal,
+    places: Sequence[int],
+    members: Sequence[tuple[str, ...]],
+    known: Mapping[str, Contender],
+    choose: Choose,
+) -> Iterator[BandShare]:
+    people = tuple(len(own) for own in members)
+    heads = choose(INSIDE, people=people, places=tuple(map(max, places, people)))
+    shares = choose(
+        EMPTY,
+        savings=_shares(scheme, members, heads, again=False),
+        occupied_bands=_shares(scheme, members, heads, again=True),
+    )
+    pools = split(money, {str(band): share for band, share in enumerate(shares)})
+    for band, name in enumerate(scheme.names):
+        exact = quotient(product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
+        pool = pools[str(band)]
+        a_head = exact if scheme.by_head or not members[band] else quotient(pool, heads[band])
+        own, each = [known[person] for person in members[band]], cents_down(a_head)
+        yield BandShare(
+            name=name,
+            places=places[band],
+            people=members[band],
+            share=shares[band],
+            pool=pool,
+            each=each,
+            a_head=a_head,
+            exact=exact,
+            heads=heads[band],
+            due={one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else each for one in own},
+            parts={one.person: product(exact, _part_due(one, choose)) for one in own},
+            entitled=any(not one.unpaid for one in own),
+        )
+
+
+def _part_due(one: Contender, choose: Choose) -> Fraction:
+    """The part of a head's sum that is due to somebody, before cents."""
+    if one.unpaid or one.part == 1:
+        return Fraction(not one.unpaid)
+    return choose(PART, heads=Fraction(1), pro_rata=one.part)
+
+
+def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
+    """A head's sum, the same for all or by the part of the year; nothing if the structure is below its threshold."""
+    if one.unpaid:
+        return NOTHING
+    return choose(PART, heads=cents_down(a_head), pro_rata=cents_down(a_head * one.part))
+
+
+def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
+    """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07; Italian)."""
+    for better, worse in pairwise([band for band in bands if band.entitled]):
+        if better.exact < least * worse.exact:
+            wanted = "meno della" if least == 1 else f"meno di {number_text(least)} volte quanto prende la"
+            return (
+                f"a testa la fascia «{better.name}» prenderebbe {euro_text(better.each)}, {wanted} "
+                f"fascia «{worse.name}» ({euro_text(worse.each)})"
+            )
+    return ""

@@ -1,0 +1,400 @@
+"""Who is in which ranking, one for the ente or one for each structure, and the part of the fund that each divides.
+
+Art. 17 c. 2; art. 12 c. 2 bis. Equal scores are separated by criteria set before the year ends, by the body that
+decides the bands (I-BL-05).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import evolve, frozen
+
+from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, PersonScore, State, Step, kit
+from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
+from merito_comunita_montane import organisation
+from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
+from merito_comunita_montane.bands.division import (
+    FIRST_BANDS,
+    INSIDE,
+    NOTHING,
+    PART,
+    TIES,
+    UNPAID,
+    Contender,
+    RankedPart,
+    RankingDivision,
+    Standings,
+    divide,
+    rescored,
+    standings,
+)
+from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
+from merito_comunita_montane.evaluation.scores import APPEAL, not_known
+from merito_comunita_montane.planning.units import TestedUnits, unmeasured
+
+ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
+CAP, HEADS, LEAVE = "I-BL-08", "I-BL-15", "I-BL-50"
+
+
+@frozen(kw_only=True)
+class RankingEntry:
+    """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
+
+    `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known
+    (Italian); `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them
+    (I-BL-50).
+    `at_once` are structures served on the same days; `inputs` has the value that separates equal scores, if any.
+    """
+
+    person: Person
+    score: PersonScore | None
+    contender: Contender | None
+    structure: str
+    short: bool = False
+    doubt: str = ""
+    at_once: tuple[str, ...] = ()
+    evaluator: str = ""
+    on_leave: bool = False
+    inputs: tuple[object, ...] = ()
+
+
+@frozen(kw_only=True)
+class Ranking:
+    """The people of one ranking, in the order of their ids; `unsure` people may belong to it or to another."""
+
+    id: str
+    entries: tuple[RankingEntry, ...]
+    unsure: int = 0
+
+    @cached_property
+    def contenders(self) -> tuple[Contender, ...]:
+        return tuple(one.contender for one in self.entries if one.contender is not None)
+
+    @cached_property
+    def evaluators(self) -> tuple[str, ...]:
+        return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
+
+    def doubts(self, *, leaving: bool) -> Iterator[str]:
+        """Why its places are uncertain (Italian); with `leaving`, people of a structure below its threshold leave."""
+        waited = [one for one in self.entries if not one.on_leave]
+        unknown = sum(one.contender is None and not (leaving and one.short) for one in waited)
+        if unknown:
+            yield f"valutazioni mancanti o rifiutate: {unknown} su {len(self.entries)}"
+        unmeasured = sum(one.contender is not None and one.contender.unsure for one in self.entries)
+        if leaving and unmeasured:
+            yield f"obiettivi di PEG non misurati: non è certo che restino in graduatoria {unmeasured} persone"
+        if self.unsure:
+            yield f"persone di cui non è certa la struttura, e quindi la graduatoria: {self.unsure}"
+
+
+def every_ranking(step: Step) -> tuple[Ranking, ...]:
+    """The rankings of the year; by structure, people without one are in none, which is an error of theirs."""
+    entries = tuple(_entries(step))
+    if not by_structure(step):
+        return (Ranking(id=ENTE, entries=entries),) if entries else ()
+    own: dict[str, list[RankingEntry]] = defaultdict(list)
+    for one in entries:
+        if one.structure:
+            own[one.structure].append(one)
+    lost = sum(not one.structure for one in entries)
+    return tuple(
+        Ranking(id=name, entries=tuple(own[name]), unsure=lost + sum(name in one.at_once for one in entries))
+        for name in sorted(own, key=natural_key)
+    )
+
+
+def ranked_people(step: Step) -> list[Person]:
+    """Everybody in service whose role is ranked, in the order of their ids."""
+    dossier, roles = step.dossier, ranked_roles(step)
+    people = (one for one in organisation.served(dossier) if organisation.role_of(dossier, one) in roles)
+    return sorted(people, key=lambda one: natural_key(one.id))
+
+
+def _entries(step: Step) -> Iterator[RankingEntry]:
+    dossier, units = step.dossier, step.once(TestedUnits)
+    breaks = {str(row["person"]): row for row in tie_breaks(step)}
+    admission, limit = step.parameters.share("admission").value, step.parameters.number("absence_months").value
+    for person in ranked_people(step):
+        structure, score = organisation.structure_of(dossier, person), step.so_far.score(person.id)
+        grade, away = units.of(person, structure), dossier.absences.of(person.id)
+        here, breaker, contender = units.standing(grade), breaks.get(person.id), None
+        if score is not None and score.state is State.FINAL and score.level:
+            reached = quotient(score.score or 0, score.maximum or 1)
+            contender = Contender(
+                person=person.id,
+                score=reached,
+                admitted=score.score is not None and reached >= admission,
+                rated=score.score is not None or score.level != NOT_RATEABLE,
+                breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
+                absent=months_away(step, away) > limit,
+                unpaid=here.unpaid,
+                unsure=here.unsure,
+                part=kit.part_of_year(dossier, person.id),
+            )
+        yield RankingEntry(
+            person=person,
+            score=score,
+            contender=contender,
+            structure=structure,
+            short=here.unpaid,
+            doubt=unmeasured(structure, grade),
+            at_once=organisation.structures_at_once(dossier, person),
+            evaluator=organisation.evaluator_of(dossier, person, dossier.evaluations.first(person.id)),
+            on_leave=not dossier.ratings.of(person.id) and contender is None and on_leave(step, person, away),
+            inputs=(breaker,) if breaker else (),
+        )
+
+
+def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
+    """How far the unit whose 70% counts for somebody has reached its PEG objectives."""
+    return step.once(_grades)[entry.person.id]
+
+
+def _grades(step: Step) -> Mapping[str, Grade | None]:
+    units = step.once(TestedUnits)
+    return {
+        entry.person.id: units.of(entry.person, entry.structure)
+        for one in step.once(every_ranking)
+        for entry in one.entries
+    }
+
+
+def tie_breaks(step: Step) -> Iterable[ExtraRow]:
+    """The values that separate equal scores, if a competent body set the criteria in time (I-BL-05)."""
+    fixed = any(not _why_uncounted(step, act) for act in step.acts_of(CRITERIA))
+    return step.dossier.tables.get(BREAKS, ()) if fixed else ()
+
+
+def uncounted(step: Step) -> Iterator[str]:
+    """Why each act on the criteria does not count (Italian)."""
+    yield from (why for act in step.acts_of(CRITERIA) if (why := _why_uncounted(step, act)))
+
+
+def _why_uncounted(step: Step, act: Act) -> str:
+    """The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading."""
+    decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
+    if not by_conferenza(act) and not (organisation.of_body(act, organisation.GIUNTA) and not decided):
+        return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
+    if act.date > date(step.dossier.year, 12, 31):
+        return f"l'atto {act.id} è del {day_text(act.date)}, ad anno finito"
+    return ""
+
+
+@frozen(kw_only=True)
+class DividedRanking:
+    """A ranking with its part of the fund and the division of it.
+
+    It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
+    nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian).
+    """
+
+    ranking: Ranking
+    scheme: Scheme
+    division: RankingDivision
+    line: FundLine | None
+    part: RankedPart
+    admission: Fraction
+    problem: str
+    doubt: str
+
+    @property
+    def held(self) -> str:
+        return self.problem or self.doubt
+
+    @property
+    def state(self) -> State:
+        """The state of what it gives."""
+        return State.BLOCKED if self.problem else State.PROVISIONAL if self.doubt else State.FINAL
+
+
+def divided(step: Step) -> tuple[DividedRanking, ...] | None:
+    """Every ranking with its division; None if the bands that were decided are invalid."""
+    scheme = step.once(scheme_of)
+    if scheme is None:
+        return None
+    lines, parts, divisions = _lines(step), step.once(_parts), step.once(_divisions)
+    admission = step.parameters.share("admission").value
+    found: list[DividedRanking] = []
+    for one in step.once(every_ranking):
+        staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
+        unsure = step.choose(UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
+        undated = _undated(step, scheme, parts[one.id], divisions[one.id])
+        found.append(
+            DividedRanking(
+                ranking=one,
+                scheme=scheme,
+                division=divisions[one.id],
+                line=lines.get(one.id),
+                part=parts[one.id],
+                admission=admission,
+                problem=_problem(step, scheme, one, divisions[one.id]),
+                doubt="; ".join(why for why in (unsure, undated) if why),
+            )
+        )
+    return tuple(found)
+
+
+def _lines(step: Step) -> Mapping[str, FundLine]:
+    """The line of the fund that each ranking divides."""
+    if by_structure(step):
+        by_item = {line.item: line for line in step.once(ranking_lines)}
+        return {one.id: by_item[item_of(one.id)] for one in step.once(every_ranking) if item_of(one.id) in by_item}
+    whole = step.so_far.line(FUND, WHOLE)
+    return {one.id: whole for one in step.once(every_ranking) if whole is not None}
+
+
+def _parts(step: Step) -> Mapping[str, RankedPart]:
+    """What each ranking divides, and among whom."""
+    scheme, lines = step.once(scheme_of), _lines(step)
+    if scheme is None:
+        return {}
+    found, money = {}, {name: line.amount for name, line in lines.items()}
+    for one in step.once(every_ranking):
+        found[one.id] = RankedPart(
+            ranking=one.id,
+            standings=step.once(_standings)[one.id],
+            money=money.get(one.id, NOTHING),
+            exact=step.once(_exact_parts).get(one.id, fraction(money.get(one.id, NOTHING))),
+            cap=cap_of(step, scheme, one.id),
+            evaluator=one.evaluators[0] if len(one.evaluators) == 1 else "",
+        )
+    return found
+
+
+def _standings(step: Step) -> Mapping[str, Standings]:
+    """The people of each ranking in order, whatever money it divides."""
+    return {one.id: standings(one.contenders, step.choose) for one in step.once(every_ranking)}
+
+
+def _exact_parts(step: Step) -> Mapping[str, Fraction]:
+    """The part of the fund of each structure before whole cents; nothing if there is one ranking for the ente."""
+    whole, weights = step.so_far.line(FUND, WHOLE), _weights(step) if by_structure(step) else {}
+    total = sum(weights.values(), Fraction(0))
+    if whole is None or not total:
+        return {}
+    return {structure: product(whole.amount, quotient(weight, total)) for structure, weight in weights.items()}
+
+
+def _divisions(step: Step) -> Mapping[str, RankingDivision]:
+    """The division of each ranking: made again only if what it divides or a choice on it differs."""
+    scheme = step.once(scheme_of)
+    return {name: divide(part, scheme, step.choose) for name, part in step.once(_parts).items()} if scheme else {}
+
+
+def _undated(step: Step, scheme: Scheme, part: RankedPart, division: RankingDivision) -> str:
+    """That it is unknown whether an appeal that changes a prize came before the payment (Italian)."""
+    won = not_known(step)
+    if not won:
+        return ""
+    people = rescored(part.people, won, step.parameters.share("admission").value)
+    again = divide(evolve(part, standings=standings(people, step.choose)), scheme, step.choose)
+    if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in division.bands]:
+        return ""
+    return (
+        "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
+        f"(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {APPEAL})"
+    )
+
+
+def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision) -> str:
+    if len(one.evaluators) > 1:
+        several = f"{len(one.evaluators)} valutatori (elencati in riservato/documents/valutatori.csv)"
+        return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
+    if not division.broken:
+        return ""
+    known = step.choose(INSIDE, people=[f"{INSIDE} (posti)"], places=[]) + [FIRST_BANDS] * bool(scheme.letters)
+    which, enough = ("la lettura", "basta") if len(known) == 1 else ("le letture", "bastano")
+    other = f", se {which} {' e '.join(known)} non {enough}" if known else ""
+    ways = f"la conferenza deve {'decidere' if scheme.letters else 'cambiare'} le fasce{other}"
+    if any(entry.tied for entry in division.ranking):
+        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {TIES}), o {ways}"
+    return f"{scheme.ratio_rule}: {division.broken}: {ways}"
+
+
+def item_of(ranking: str) -> str:
+    """The name of a ranking's line in the fund."""
+    return f"graduatoria {ranking}"
+
+
+def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
+    """The most people in the first bands: of the ente or, for a warning, of a structure (I-BL-08)."""
+    if ranking != ENTE:
+        return whole_down(product(scheme.cap.value, step.once(_assigned_heads)[ranking]))
+    everyone, ranked = caps_of(step, scheme)
+    return step.choose(CAP, everyone_in_service=everyone, ranked=ranked)
+
+
+def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
+    """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
+    everyone, ranked = (
+        len(step.once(organisation.in_service)),
+        sum(len(one.entries) for one in step.once(every_ranking)),
+    )
+    return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
+
+
+def _assigned_heads(step: Step) -> Counter[str]:
+    """How many in service are assigned to each structure (I-BL-15)."""
+    day = step.parameters.day("heads_day", step.dossier.year).value
+    return Counter(organisation.assigned_to(step.dossier, one, day) for one in step.once(organisation.in_service))
+
+
+def ranking_lines(step: Step) -> tuple[FundLine, ...]:
+    """The fund divided among the structures by their heads; nothing if there is one ranking for the ente."""
+    whole = step.so_far.line(FUND, WHOLE)
+    weights = _weights(step) if whole is not None and by_structure(step) else {}
+    every = sum(weights.values(), Fraction(0))
+    if whole is None or not every:
+        return ()
+    total, day = number_text(every), step.parameters.day("heads_day", step.dossier.year)
+    parameters: tuple[InForce[object], ...] = (step.parameters.choice("rankings"), day)
+    return tuple(
+        FundLine(
+            fund=FUND,
+            item=item_of(structure),
+            of=WHOLE,
+            amount=amount,
+            rules=("BL-17.2n2", HEADS, PART),
+            rests_on=(whole,),
+            basis=Basis(
+                inputs=(step.dossier.units[structure],),
+                parameters=parameters,
+                formula=(
+                    f"{euro_text(whole.amount)} × {number_text(weights[structure])} (la consistenza della struttura) / "
+                    f"{total} (quella di tutte)"
+                ),
+            ),
+        )
+        for structure, amount in split(whole.amount, weights).items()
+    )
+
+
+def headless(step: Step) -> Mapping[str, str]:
+    """The structures that receive nothing of the fund, since nobody is assigned to them on the day, with the reason."""
+    if not by_structure(step):
+        return {}
+    day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
+    why = f"il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({HEADS}, heads_day)"
+    return {structure: why for structure, weight in _weights(step).items() if not weight}
+
+
+def _weights(step: Step) -> Mapping[str, Fraction]:
+    """The weight of each structure: its heads, one each or by part of the year; all assigned or only the ranked."""
+    day = step.parameters.day("heads_day", step.dossier.year).value
+    assigned = tuple(
+        (organisation.assigned_to(step.dossier, one, day), one) for one in step.once(organisation.in_service)
+    )
+    ranked = tuple((one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries)
+    return step.choose(HEADS, assigned=_heads(step, assigned), ranked=_heads(step, ranked))
+
+
+def _heads(step: Step, people: Sequence[tuple[str, Person]]) -> Mapping[str, Fraction]:
+    weights = {unit.id: Fraction(0) for unit in organisation.structures(step.dossier)}
+    for structure, person in people:
+        if structure:
+            part = kit.part_of_year(step.dossier, person.id)
+            weights[structure] += step.choose(PART, heads=Fraction(1), pro_rata=part)
+    return weights

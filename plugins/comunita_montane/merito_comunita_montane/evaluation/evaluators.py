@@ -1,0 +1,182 @@
+"""Who evaluates whom, by which acts, after which guidelines (arts. 11 c. 3-4, 12 c. 2-3, 13, 29 c. 1 d).
+
+The Sindaco evaluates the Segretario, the dirigenti and the posizioni organizzative. One act of the OIV is both opinion
+and proposal, and comes first (I-BL-18). If there are dirigenti, a posizione organizzativa also needs the evaluation
+that its dirigente proposes (art. 12 c. 3; I-BL-17). Somebody who holds a post and has another role for most of the
+year, or in the table of people, needs these acts for the result pay of the post.
+"""
+
+from merito import ActNeed, Gate, Person, Phase, ResultRows, Step, kit, rule
+from merito.numbers import day_text, days_in_common
+from merito_comunita_montane import organisation
+
+OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
+TWO_EVALUATORS, ONE_ACT = "I-BL-17", "I-BL-18"
+OF_SINDACO = (organisation.SECRETARY, organisation.MANAGER, organisation.POSITION)
+LEADING = (organisation.MANAGER, organisation.POSITION)
+
+
+class Chart:
+    """Who is responsible for whom in one ente, and the role of everybody who served in the year."""
+
+    def __init__(self, step: Step) -> None:
+        dossier = self.dossier = step.dossier
+        people = organisation.served(dossier)
+        self.roles = {one.id: organisation.role_of(dossier, one) for one in people}
+        self._managers = [one for one in people if self.roles[one.id] == organisation.MANAGER]
+        leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
+        self._over_all = [one for one in self._managers if one.id not in leading and len(self._managers) == 1]
+        self._over: dict[str, tuple[Person, ...]] = {}
+        self.evaluated = tuple(self._evaluated(one) for one in people)
+
+    def _evaluated(self, person: Person) -> kit.Evaluated:
+        row, expected = self.dossier.evaluations.first(person.id), self._expected(person)
+        otherwise = organisation.evaluator_of(self.dossier, person, row)
+        return kit.Evaluated(person=person, role=self.roles[person.id], expected=expected, row=row, otherwise=otherwise)
+
+    def _expected(self, person: Person) -> kit.ExpectedEvaluators:
+        """The Sindaco for Segretario, dirigenti and PO; for the staff, the person responsible for their unit.
+
+        If both a PO and, above, a dirigente are responsible for it, the PO proposes and the dirigente evaluates.
+        """
+        role, manager, head = self.roles[person.id], *self._answering(person)
+        if role in OF_SINDACO:
+            rules: tuple[str, ...] = ("BL-11.4" if role == organisation.POSITION else "BL-11.3",)
+            beside: tuple[str, ...] = ()
+            if role == organisation.POSITION and self._managers:
+                rules, beside = (*rules, "BL-12.3", TWO_EVALUATORS), manager
+            return kit.ExpectedEvaluators(
+                evaluators=(organisation.MAYOR,), beside=beside, support=organisation.OIV, rules=rules
+            )
+        if manager and head:
+            return kit.ExpectedEvaluators(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
+        return kit.ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))
+
+    def _answering(self, person: Person) -> tuple[tuple[str, ...], ...]:
+        """The nearest dirigente and the nearest PO who are responsible for somebody's unit or one above it, if any.
+
+        The ente's only dirigente is over all units, if they head no unit and hold no post (I-BL-17).
+        """
+        unit = organisation.unit_of(self.dossier, person)
+        if unit not in self._over:
+            self._over[unit] = (*kit.heads_above(self.dossier, unit, holders=True), *self._over_all)
+        others = [(one.id, self.roles.get(one.id)) for one in self._over[unit] if one.id != person.id]
+        return tuple(tuple(f"person:{one}" for one, own in others if own == role)[:1] for role in LEADING)
+
+
+@rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS, hook="merito_check_plan")
+def signed_by_their_evaluators(step: Step) -> ResultRows:
+    """Nobody evaluates themselves; warns of evaluations signed by others than the text says."""
+    chart = step.once(Chart)
+    unled: dict[str, None] = {}
+    for one in chart.evaluated:
+        yield from _signed(chart, one)
+        if not one.expected.evaluators:
+            unled.setdefault(organisation.unit_of(step.dossier, one.person) or "senza unità")
+    if unled:
+        why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {kit.listed(unled)}"
+        yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
+
+
+def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
+    dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
+    proposer = one.row.proposer if one.row else ""
+    if one.subject in (evaluator, proposer):
+        why = "risulta valutatore, o proponente, di sé stesso: la valutazione è rifiutata"
+        yield kit.told("error", expected.rules[0], why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+        return
+    if evaluator in expected.beside:
+        why = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
+        yield from kit.by_another(dossier, one, organisation.NAMES, why=why, rule_id="BL-12.3")
+    else:
+        yield from kit.by_another(dossier, one, organisation.NAMES)
+    leads = chart.roles.get(evaluator.removeprefix("person:"), "") in LEADING
+    if evaluator and not expected.evaluators and not leads:
+        found = kit.named(dossier, evaluator, organisation.NAMES)
+        why = f"il valutatore registrato è {found}, non un dirigente né una posizione organizzativa"
+        yield kit.told("warning", "BL-12.2", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+    for right in kit.absent(dossier, (expected.beside,), (proposer, evaluator), organisation.NAMES) if one.row else ():
+        found = kit.named(dossier, proposer, organisation.NAMES)
+        known = f"come proponente risulta {found}" if found else "non risulta chi ha proposto la valutazione"
+        why = f"{known}; la proposta spetta a {right}"
+        yield kit.told("warning", "BL-12.3", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+
+
+@rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", hook="merito_documents")
+def list_of_evaluators(step: Step) -> ResultRows:
+    """The list of who evaluates whom."""
+    every = step.once(Chart).evaluated
+    yield from (kit.evaluators_row(step.dossier, one, organisation.NAMES, nobody="non indicato") for one in every)
+
+
+@rule("BL-11.3", "BL-11.4", hook="merito_check_plan")
+def posts_in_other_roles(step: Step) -> ResultRows:
+    """Warns of posts held on days on which the holder has none of the roles that the Sindaco evaluates."""
+    for person, posts in step.once(_holders_beside):
+        rows = (row for row in step.dossier.service_of(person.id) if (row.role or person.role) in OF_SINDACO)
+        days, held = [kit.period_of(row) for row in rows], [period for one in posts for period in one.periods]
+        if not any(days_in_common(one, other) for one in days for other in held):
+            which = ", ".join(dict.fromkeys(one.position.id for one in posts))
+            why = (
+                f"ha l'incarico {which}, ma in quei giorni il suo ruolo non è di posizione organizzativa né di "
+                "dirigente: la retribuzione di risultato attende comunque la valutazione del Sindaco (art. 11 c. "
+                "3-4); correggere il ruolo, nel personale o nei servizi, o l'incarico"
+            )
+            yield kit.told("warning", "BL-11.4", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(person,))
+
+
+def _holders_beside(step: Step) -> tuple[tuple[Person, tuple[kit.Holding, ...]], ...]:
+    """People who hold posts on some days, and have another role for most of the year, or on paper."""
+    posts: dict[str, list[kit.Holding]] = {}
+    for one in (one for position in step.dossier.positions for one in kit.held(step, position) if one.days):
+        posts.setdefault(one.person, []).append(one)
+    people = ((step.dossier.people[person], tuple(own)) for person, own in posts.items())
+    return tuple((one, own) for one, own in people if organisation.role_of(step.dossier, one) not in OF_SINDACO)
+
+
+@rule("BL-11.3", "BL-11.4", "BL-12.3", "BL-29.1d", TWO_EVALUATORS, ONE_ACT, hook="merito_gates")
+def evaluated_by_the_sindaco(step: Step) -> ResultRows:
+    """For each of them the acts in their order; without these everything due to that person is withheld."""
+    found = [(one, organisation.role_of(step.dossier, one)) for one in organisation.served(step.dossier)]
+    managers = any(role == organisation.MANAGER for _, role in found)
+    yield from (_gate(one, role, managers) for one, role in found if role in OF_SINDACO)
+    for person, posts in step.once(_holders_beside):
+        role = organisation.MANAGER if any(kit.managerial(one.position) for one in posts) else organisation.POSITION
+        yield _gate(person, role, managers, tool="result")
+
+
+def _gate(person: Person, role: str, managers: bool, tool: str | None = None) -> Gate:
+    needs: tuple[ActNeed, ...] = (ActNeed(OIV_PROPOSAL), ActNeed(EVALUATION, after=OIV_PROPOSAL))
+    rules: tuple[str, ...] = ("BL-11.4" if role == organisation.POSITION else "BL-11.3", "BL-29.1d", ONE_ACT)
+    if role == organisation.POSITION and managers:
+        needs = (ActNeed(MANAGER_PROPOSAL), *needs, ActNeed(EVALUATION, after=MANAGER_PROPOSAL))
+        rules = (*rules, "BL-12.3", TWO_EVALUATORS)
+    return Gate(phase=Phase.EVALUATION, subject=f"person:{person.id}", tool=tool, needs=needs, rules=rules)
+
+
+@rule("BL-13.1", hook="merito_check_plan")
+def guidelines(step: Step) -> ResultRows:
+    """The guidelines on behaviours: known, explained to all and published before anybody is evaluated.
+
+    Each by the day of the first evaluation that was communicated or discussed. The text sets a duty without a sanction:
+    what is missing is reported, and stops nothing.
+    """
+    if not (step.dossier.ratings or step.dossier.evaluations):
+        return
+    days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
+    first = min(days, default=None)
+    known, explained = step.acts_of("guidelines"), step.acts_of("guidelines_briefing")
+    duties = {
+        "portate a conoscenza dei dipendenti": [act.date for act in known],
+        "illustrate a tutti": [act.date for act in explained],
+        "pubblicate sul sito": [act.published for act in known if act.published],
+    }
+    lacking = [
+        f"{what} (lo sono dal {day_text(min(when))})" if when else what
+        for what, when in duties.items()
+        if not any(day <= (first or step.as_of) for day in when)
+    ]
+    if lacking:
+        day = day_text(first) if first else "di nessuna è scritto il giorno"
+        why = f"prima della valutazione ({day}) le linee guida sui comportamenti non risultano: {'; '.join(lacking)}"
+        yield kit.told("warning", "BL-13.1", why, phase=Phase.EVALUATION, inputs=(*known, *explained))

@@ -1,0 +1,203 @@
+"""Individual scores (arts. 11, 12): one exact score of 100 each, and the higher one of an appeal (art. 17; I-BL-38).
+
+Before the prizes were paid, nobody has been paid on the old score: the ranking is made with that of the appeal.
+Afterwards the reading says who is raised. Without payments on file, an appeal before the gate of the prizes opened came
+before the payment; about a later one the table of appeals must say it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from attrs import evolve
+
+from merito import Act, Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, ResultRows, State, Step, kit, rule
+from merito.numbers import HUNDRED, fraction, number_text, percent_text
+from merito_comunita_montane.evaluation import factors
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
+
+APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
+Won = Mapping[str, ExtraRow]
+
+
+@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", factors.GIVEN, APPEAL, hook="merito_person_scores")
+def scores_of_staff(step: Step) -> ResultRows:
+    """The staff on three factors. Holders and managers are scored separately: their weights do not block the staff."""
+    yield from _scores_of(step, STAFF)
+
+
+@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
+def scores_of_holders(step: Step) -> ResultRows:
+    """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
+    yield from _scores_of(step, POSITION)
+
+
+@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
+def scores_of_managers(step: Step) -> ResultRows:
+    """Managers on four factors, by weights of their own (art. 11 c. 2)."""
+    yield from _scores_of(step, MANAGER)
+
+
+def _scores_of(step: Step, role: str) -> ResultRows:
+    """Everybody in a role by its factors. Raises MissingParameterError until the ente sets their weights."""
+    own = step.once(factors.RatedOf(role))
+    if not own.axis.ids:
+        return
+    away, score = step.dossier.absences, own.weighed(step.parameters.table(factors.KEYS[role]))
+    for row in kit.scores(step, score, rules=(factors.RULES[role], factors.GIVEN)):
+        final, told_too = factors.levelled(step, row, role, away.of(row.person))
+        appeal = step.once(ranked_anew).get(row.person)
+        raised = with_score(step, row, appeal) if appeal is not None and final.state is not State.REFUSED else None
+        if raised:
+            final, told_too = factors.levelled(step, raised, role, away.of(row.person))
+        yield final
+        yield from (*told_too, *_no_higher(step, row), *_against_an_act(step, row))
+
+
+def with_score(step: Step, row: PersonScore, appeal: ExtraRow) -> PersonScore | None:
+    """An evaluation with the score of an appeal, or None if this is not higher than the contested one is or can be."""
+    reached = new_score(appeal) * (row.maximum or HUNDRED)
+    contested = factors.most_reached(step, step.dossier.people[row.person]) if row.lacks else row.score
+    if contested is not None and reached <= contested:
+        return None
+    basis = partial(_basis, row, appeal, reached)
+    return evolve(row, score=reached, state=State.FINAL, lacks=(), reason="", rules=(*row.rules, RAISED), basis=basis)
+
+
+def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:
+    before = () if row.score is None else (Intermediate("punteggio contestato", row.score),)
+    return evolve(
+        row.basis,
+        inputs=(*row.basis.inputs, appeal),
+        steps=(*row.basis.steps, *before),
+        formula=f"ricorso accolto con l'atto {appeal['act']}: punteggio {percent_text(reached)}",
+    )
+
+
+def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
+    """The appeal that gave somebody a higher score than the factors give, before or after the payment."""
+    score = step.so_far.score(person)
+    if score is None:
+        return None
+    before, later = step.once(ranked_anew).get(person), step.once(raised_later).get(person)
+    if before is not None and RAISED in score.rules:
+        return before
+    return later if later is not None and with_score(step, score, later) else None
+
+
+def score_in_force(step: Step, person: str) -> PersonScore | None:
+    """Somebody's evaluation with the score of an appeal, even after the payment: for sums on which no other depends."""
+    score, later = step.so_far.score(person), step.once(raised_later).get(person)
+    return score if score is None or later is None else with_score(step, score, later) or score
+
+
+def _no_higher(step: Step, row: PersonScore) -> ResultRows:
+    """Warns of an upheld appeal without a higher score, or not surely higher: it changes nothing."""
+    appeal = step.once(upheld).get(row.person)
+    if appeal is None or row.state is State.REFUSED or with_score(step, row, appeal) is not None:
+        return
+    if row.score is not None:
+        yield _doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+    elif row.lacks:
+        why = f"quello contestato, che non è completo ({row.reason}), può essere più alto di quello dopo il ricorso"
+        yield _doubtful(appeal, f"{why}: nulla cambia finché manca")
+
+
+def _against_an_act(step: Step, row: PersonScore) -> ResultRows:
+    """An error: an act of insufficient performance excludes an appeal upheld after the payment, which gives nothing."""
+    appeal = step.once(upheld).get(row.person)
+    acts = _contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()
+    if appeal is not None and acts:
+        why = (
+            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
+            f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
+            f"ricorso non dà premi ({factors.FLAG}); {factors.REVOKED}"
+        )
+        inputs = (*acts, appeal)
+        yield kit.told("error", "BL-17.2c", why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=inputs)
+
+
+@rule("BL-17.1", hook="merito_check_plan")
+def uncounted_appeals(step: Step) -> ResultRows:
+    """Appeals that count for nothing: against nothing upheld, about somebody else, or with an impossible score.
+
+    One that is not upheld yet is not reported.
+    """
+    seen = {act.id for act in step.acts_of(UPHELD)}
+    for row in step.dossier.tables.get(APPEALS, ()):
+        act = step.dossier.acts[str(row["act"])]
+        if act.kind != UPHELD:
+            yield _doubtful(row, f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta")
+        elif act.id in seen and act.subject != f"person:{row['person']}":
+            why = f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
+            yield _doubtful(row, why)
+        elif act.id in seen and new_score(row) > 1:
+            why = f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
+            yield _doubtful(row, why)
+
+
+def _doubtful(row: ExtraRow, why: str) -> Finding:
+    """A finding about an appeal (`why`, Italian)."""
+    subject = f"person:{row['person']}"
+    return kit.told("warning", RAISED, f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))
+
+
+def upheld(step: Step) -> Won:
+    """The appeals won, by person: those with a known act about that person, and a possible score."""
+    seen = {(act.id, act.subject) for act in step.acts_of(UPHELD)}
+    rows = {str(row["person"]): row for row in step.dossier.tables.get(APPEALS, ()) if new_score(row) <= 1}
+    return {person: row for person, row in rows.items() if (row["act"], f"person:{person}") in seen}
+
+
+def ranked_anew(step: Step) -> Won:
+    """The appeals whose scores the ranking uses: those before the payment, or all if the ente ranks again."""
+    return _parted(step)[0]
+
+
+def raised_later(step: Step) -> Won:
+    """The appeals that raise only the appellant: those after the payment, or not known to be before it."""
+    return _parted(step)[1]
+
+
+def not_known(step: Step) -> Won:
+    """The appeals about which it is unknown whether the prizes were paid before them."""
+    return {person: row for person, row in raised_later(step).items() if _after_payment(step, row) is None}
+
+
+def new_score(row: ExtraRow) -> Fraction:
+    """The score of an appeal, as a fraction of the maximum."""
+    return fraction(row["score"]) / 100  # type: ignore[arg-type]
+
+
+def _parted(step: Step) -> tuple[Won, Won]:
+    """The appeals that the ranking uses, and those that raise only the appellant, without any that an act contradicts.
+
+    Before the payment, a score that an act contradicts is refused like any other (`levelled`).
+    """
+    won = upheld(step)
+    before = {person: row for person, row in won.items() if _after_payment(step, row) is False}
+    rest = ((person, row) for person, row in won.items() if person not in before)
+    after = {person: row for person, row in rest if not _contradicted(step, row)}
+    ranks_again = bool(after) and step.readings[APPEAL].choice == "rank_again"
+    return ({**before, **after}, {}) if ranks_again else (before, after)
+
+
+def _contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:
+    """The acts of insufficient performance against an appeal with a score that admits (I-BL-12)."""
+    admits = new_score(row) >= step.parameters.share("admission").value
+    return factors.poor_performance(step, str(row["person"])) if admits else ()
+
+
+def _after_payment(step: Step, row: ExtraRow) -> bool | None:
+    """Whether an appeal was upheld after the first payment of these prizes on file; None if it is unknown."""
+    day = step.dossier.acts[str(row["act"])].date
+    rows = (row for row in step.dossier.payments if row.tool == "annual" and row.kind == "payment")
+    paid: date | None = min((row.date for row in rows if row.date <= step.as_of), default=None)
+    if paid:
+        return day >= paid
+    gate = step.gate("IT-14.6")
+    if gate is not None and (gate.since is None or day < gate.since):
+        return False
+    said = row["after_payment"]
+    return said if isinstance(said, bool) else None

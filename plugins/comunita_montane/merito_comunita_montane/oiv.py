@@ -1,0 +1,319 @@
+"""Titolo IV, the OIV (art. 29; art. 27 c. 4-6): what it validates and reports, who may be a member, and for how long.
+
+Members are named only by their id, and findings about them stay reserved (`member:1`): an office in a party or a union
+is nobody else's business. After a term of three years, which ends with the evaluation proposal for the last of them
+(I-BL-37), validations and awards do not count until the OIV is renewed or another is appointed.
+
+That no reward opens before the Relazione is validated is a national rule, which binds a municipality by a reading
+(I-IT-02); nothing is stopped here again.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from attrs import frozen
+
+from merito import Act, Basis, Deadline, ExtraRow, Finding, Phase, ResultRows, Severity, Step, first_of, kit, rule
+from merito.numbers import add_months, day_text, last_of_years, number_text
+from merito_comunita_montane.evaluation.evaluators import OF_SINDACO, OIV_PROPOSAL
+from merito_comunita_montane.organisation import OIV, of_body, role_of, served
+from merito_comunita_montane.planning.plan import REPORT
+from merito_comunita_montane.prizes.groups import AWARD, INNOVATION
+from merito_comunita_montane.prizes.resources import VALIDATION
+
+RISKS, EVENTS = "risk_map", "adverse_events_procedure"
+APPOINTMENT, REVOCATION, MEMBERS, OFFICES = "oiv_appointment", "oiv_revocation", "oiv", "oiv_offices"
+SINCE, BEFORE, LAST_YEAR = "I-BL-28", "I-BL-29", "I-BL-37"
+REPORTS = (
+    (
+        "oiv_report",
+        "Relazione dell'OIV al Sindaco sul sistema di valutazione e sui controlli",
+        "BL-29.1b",
+        Phase.MONITORING,
+    ),
+    ("controls_report", "Relazione dell'OIV al Sindaco sui controlli interni", "BL-27.6", Phase.REPORTING),
+)
+COMPETENCES = {
+    "strategic_vision": "valutazione e visione strategica",
+    "human_resources": "valorizzazione delle risorse umane",
+    "spending_control": "controllo della spesa pubblica locale",
+}
+BONDS = {
+    "employee": ("dipendente", "un rapporto di lavoro dipendente con l'ente"),
+    "collaborator": ("collaboratore", "un rapporto continuativo di collaborazione con l'ente"),
+    "conflict": ("conflitto", "un conflitto di interessi con l'ente"),
+}
+KINDS = {
+    "elective": "un incarico pubblico elettivo",
+    "party": "una carica in un partito",
+    "union": "una carica sindacale",
+}
+OPENED = {VALIDATION: "la Relazione va validata", AWARD: "il premio per l'innovazione va assegnato"}
+
+
+@rule("BL-29.1c", hook="merito_check_plan")
+def validation_of_the_report(step: Step) -> ResultRows:
+    """A Relazione that the OIV has not validated; a validation by others, or before the Relazione."""
+    reports, validations = step.acts_of(REPORT), step.acts_of(VALIDATION)
+    valid = [act for act in validations if of_body(act, OIV)]
+    found = [
+        (report, f"la Relazione (atto {report.id}) non è validata dall'OIV, con i risparmi che documenta")
+        for report in reports
+        if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid)
+    ]
+    for act in validations:
+        if not of_body(act, OIV):
+            found.append((act, f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV"))
+        elif not any(report.date <= act.date for report in reports):
+            why = f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata"
+            found.append((act, why))
+    for act, why in found:
+        yield kit.told("warning", "BL-29.1c", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
+
+
+@rule("BL-27.4", hook="merito_check_plan")
+def risks_and_adverse_events(step: Step) -> ResultRows:
+    """Both documents exist, and the OIV has validated the first map of risks and the first procedure (art. 27 c. 4-5).
+
+    A validation counts for the act to which it refers; without one, for both of those before it. The OIV validates the
+    survey of the risks and the definition of the system of adverse events, which may come before the ente adopts them:
+    a validation that refers to the act counts on any day.
+    """
+    documents = ((RISKS, "la mappa dei rischi"), (EVENTS, "la procedura per gli eventi avversi e i reclami"))
+    absent = [name for kind, name in documents if not step.acts_of(kind)]
+    if absent:
+        why = f"nessun atto rileva o adotta: {', '.join(absent)}"
+        yield kit.told("warning", "BL-27.4", why, phase=Phase.MONITORING)
+    validations = [act for act in step.acts_of("risk_map_validation") if of_body(act, OIV)]
+    validated = ((RISKS, "la prima mappa dei rischi"), (EVENTS, "la definizione del sistema degli eventi avversi"))
+    for kind, what in validated:
+        first = first_of(step.acts_of(kind))
+        if first is None or any(
+            act.refers_to == first.id or (act.refers_to is None and act.date >= first.date) for act in validations
+        ):
+            continue
+        why = f"{what} (atto {first.id}) non è validata dall'OIV"
+        yield kit.told("warning", "BL-27.4", why, f"act:{first.id}", phase=Phase.MONITORING, inputs=(first,))
+
+
+@rule("BL-29.1b", "BL-27.6", SINCE, hook="merito_deadlines")
+def reports_to_the_sindaco(step: Step) -> ResultRows:
+    """Within six months of its appointment, then of its last report; those on internal checks alike (art. 27 c. 6).
+
+    A deadline after the appointment and after each report, if it falls in the year or was open at its start.
+    """
+    period = step.parameters.number("oiv_report_months")
+    months = int(period.value)
+    for kind, what, rule_id, phase in REPORTS:
+        rules, met = (rule_id, SINCE), [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
+        starts = _starts(step, met)
+        if not starts:
+            why, basis = "si conta dalla nomina dell'OIV, che non risulta", Basis(parameters=(period,))
+            yield Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why, basis=basis)
+        for start, due in _standing(starts, months, met, step.dossier.year):
+            told = f"{what}, entro {months} mesi dal {day_text(start)}"
+            from_acts = tuple(act for act in step.acts if act.kind in (APPOINTMENT, kind) and act.date == start)
+            basis = Basis(inputs=from_acts, parameters=(period,))
+            yield Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules, basis=basis)
+
+
+def _starts(step: Step, reported: Iterable[date]) -> list[date]:
+    """The days from which a deadline runs: appointments of a new OIV, and reports.
+
+    A start followed by a new appointment before any report no longer runs: the new OIV's own deadline replaces it. An
+    appointment that refers to an earlier one is a renewal, and starts no deadline.
+    """
+    new = {act.date for act in step.acts_of(APPOINTMENT) if act.refers_to is None}
+    days = sorted(new | set(reported))
+    following = dict(pairwise(days))
+    return [day for day in days if following.get(day) not in new]
+
+
+def _standing(starts: Iterable[date], months: int, met: list[date], year: int) -> Iterator[tuple[date, date]]:
+    """Each start with its deadline, if this falls in the year, or before it and was still not met when it began."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    for start in starts:
+        due = add_months(start, months)
+        if due <= last and (due >= first or not any(start < day < first for day in met)):
+            yield start, due
+
+
+@frozen(kw_only=True)
+class Member:
+    """A member in one term of office: the day of the appointment, and the last day of the term or an earlier one."""
+
+    id: str
+    appointed: date
+    ends: date
+    row: ExtraRow
+
+    def told(self, severity: Severity, rule_id: str, why: str, *rows: ExtraRow) -> Finding:
+        inputs = (self.row, *rows)
+        return kit.told(severity, rule_id, why, f"member:{self.id}", phase=Phase.MONITORING, inputs=inputs)
+
+
+def _members(step: Step) -> tuple[Member, ...]:
+    """The members whose appointment is known, in the order of their appointments."""
+    years, found = int(step.parameters.number("oiv_years").value), list[Member]()
+    for row in step.dossier.tables.get(MEMBERS, ()):
+        appointed, until = row["appointed"], row["until"]
+        if isinstance(appointed, date) and appointed <= step.as_of:
+            ends = last_of_years(appointed, years)
+            last = min(ends, until) if isinstance(until, date) else ends
+            found.append(Member(id=str(row["member"]), appointed=appointed, ends=last, row=row))
+    return tuple(sorted(found, key=lambda one: (one.appointed, one.id)))
+
+
+@rule("BL-29.2a", "BL-29.2b", BEFORE, hook="merito_check_plan")
+def requirements_of_members(step: Step) -> ResultRows:
+    """A missing requirement or an incompatibility is an error of the member; an answer that is missing, a warning."""
+    known, rows = _members(step), step.dossier.tables.get(MEMBERS, ())
+    if step.acts_of(APPOINTMENT) and not rows:
+        why = "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
+        yield kit.told("warning", "BL-29.2a", why, phase=Phase.MONITORING)
+    for one in known:
+        yield from (*_requirements(one), *_offices(step, one))
+        for column, (_, what) in BONDS.items():
+            if one.row[column]:
+                yield one.told("error", "BL-29.2b", f"ha {what}: non può far parte dell'OIV")
+        unsaid = [label for column, (label, _) in BONDS.items() if one.row[column] is None]
+        if unsaid:
+            yield one.told("warning", "BL-29.2b", f"incompatibilità non dichiarate (colonne {', '.join(unsaid)})")
+    strange = {str(row["member"]) for row in step.dossier.tables.get(OFFICES, ())}
+    strange -= {str(row["member"]) for row in rows}
+    if strange:
+        why = f"incarichi (tabella incarichi_oiv) di chi non è nella tabella oiv: {kit.listed(sorted(strange))}"
+        yield kit.told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
+
+
+def _requirements(one: Member) -> ResultRows:
+    degree, had = one.row["degree"], [one.row[column] for column in COMPETENCES]
+    if degree == "other":
+        yield one.told("error", "BL-29.2a", "non ha una laurea specialistica o quadriennale del vecchio ordinamento")
+    elif not degree:
+        yield one.told("warning", "BL-29.2a", "non è indicato il titolo di studio")
+    if all(value is False for value in had):
+        every = "; ".join(COMPETENCES.values())
+        yield one.told("error", "BL-29.2a", f"non ha nessuna delle competenze, anche disgiunte, del testo: {every}")
+    elif True not in had:
+        yield one.told("warning", "BL-29.2a", "non è indicata alcuna delle competenze che il testo richiede")
+
+
+def _offices(step: Step, one: Member) -> ResultRows:
+    """An office held during the term or in the months before the appointment, their first day included."""
+    months = int(step.parameters.number("oiv_months_before").value)
+    since = add_months(one.appointed, -months)
+    for row in step.dossier.tables.get(OFFICES, ()):
+        began, ended = row["from"] or date.min, row["to"] or date.max
+        if row["member"] != one.id or not isinstance(began, date) or not isinstance(ended, date):
+            continue
+        if ended >= since and began <= min(one.ends, step.as_of):
+            when = "in corso" if ended >= step.as_of else f"fino al {day_text(ended)}"
+            why = f"{KINDS[str(row['kind'])]} {when}: incompatibile nei {number_text(months)} mesi prima della nomina"
+            why = f"{why} ({day_text(one.appointed)}) e durante l'incarico ({BEFORE})"
+            yield one.told("error", "BL-29.2b", why, row)
+
+
+@rule("BL-29.3b", hook="merito_check_plan")
+def revoked_by_another(step: Step) -> ResultRows:
+    """Warns of a revocation by another body than the one that appointed the OIV."""
+    for act in step.acts_of(REVOCATION):
+        before = [one for one in step.acts_of(APPOINTMENT) if one.date <= act.date]
+        same = any(of_body(act, one.body.strip()) or of_body(one, act.body.strip()) for one in before)
+        if before and not same:
+            why = (
+                f"l'atto {act.id} di revoca è di «{act.body}», mentre revoca chi ha conferito l'incarico: "
+                f"{', '.join(dict.fromkeys(one.body.strip() for one in before))}"
+            )
+            yield kit.told("warning", "BL-29.3b", why, f"member:{act.id}", phase=Phase.MONITORING, inputs=(act,))
+
+
+@rule("BL-29.3a", LAST_YEAR, hook="merito_deadlines")
+def end_of_each_term(step: Step) -> ResultRows:
+    """The end of each term, by which the OIV is renewed or another appointed."""
+    years, known = step.parameters.number("oiv_years"), _members(step)
+    appointed = sorted({one.appointed for one in known})
+    renewed = [*(act.date for act in step.acts_of(APPOINTMENT)), *appointed]
+    for start, due in _standing(appointed, 12 * int(years.value), renewed, step.dossier.year):
+        yield Deadline(
+            phase=Phase.MONITORING,
+            what=f"Rinnovo o nomina dell'OIV, in carica dal {day_text(start)}",
+            due=due,
+            met_by=APPOINTMENT,
+            after=start,
+            rules=("BL-29.3a", LAST_YEAR),
+            basis=Basis(inputs=tuple(one.row for one in known if one.appointed == start), parameters=(years,)),
+        )
+
+
+@rule("BL-29.3a", LAST_YEAR, hook="merito_check_plan")
+def acts_after_the_term(step: Step) -> ResultRows:
+    """An OIV whose term ended before the year may not act for it: what rests on its acts for the year is held.
+
+    A proposal holds the money of the person it is about, an award its own; the validation, everybody's.
+    """
+    known, year = _members(step), step.dossier.year
+    if not known:
+        return
+    ended = max(one.ends for one in known)
+    proposals = [act for act in step.acts_of(OIV_PROPOSAL) if of_body(act, OIV)]
+    if ended >= date(year, 1, 1):
+        yield from (*_last_proposals(known, proposals, ended), *_decayed(step, known, proposals))
+        return
+    why = f"l'OIV è scaduto il {day_text(ended)}: non può aprire il ciclo {year} ({LAST_YEAR})"
+    yield kit.told("warning", "BL-29.3a", why, phase=Phase.MONITORING)
+    opening = (act for kind in OPENED for act in step.acts_of(kind) if of_body(act, OIV))
+    for act in (*proposals, *opening):
+        why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {year} cominciasse"
+        if act.kind == OIV_PROPOSAL:
+            yield kit.told("error", "BL-29.3a", why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
+        else:
+            yield kit.told("error", "BL-29.3a", why, phase=Phase.REWARDS, tool=_opened_by(act), inputs=(act,))
+
+
+def _opened_by(act: Act) -> str | None:
+    """The tool whose money an act of the OIV opens; None if that of all."""
+    return INNOVATION if act.kind == AWARD else None
+
+
+def _last_proposals(known: tuple[Member, ...], proposals: list[Act], ended: date) -> ResultRows:
+    """After its term an OIV still finishes the proposals of its last year."""
+    late = [act for act in proposals if act.date > ended]
+    if late:
+        why = f"l'OIV è scaduto il {day_text(ended)}: chiude le proposte dell'ultimo anno, poi decade ({LAST_YEAR})"
+        inputs = (*late, *(one.row for one in known))
+        yield kit.told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=inputs)
+
+
+def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> ResultRows:
+    """Validations and awards after the term and the last proposals: an error unless another is of an OIV in office.
+
+    The last proposal is known once there is one for everybody whom the Sindaco evaluates.
+    """
+    about = {act.subject for act in proposals}
+    evaluated = (one for one in served(step.dossier) if role_of(step.dossier, one) in OF_SINDACO)
+    last = max((act.date for act in proposals), default=None)
+    if last is None or any(f"person:{one.id}" not in about for one in evaluated):
+        return
+    for kind, what in OPENED.items():
+        every = [act for act in step.acts_of(kind) if of_body(act, OIV)]
+        void = [act for act in every if last < act.date and _over(step, known, act.date)]
+        severity: Severity = "error" if len(void) == len(every) else "warning"
+        for act in void:
+            why = (
+                f"l'OIV è scaduto ed è decaduto con l'ultima proposta di valutazione ({day_text(last)}): l'atto "
+                f"{act.id} del {day_text(act.date)} non è di un OIV in carica, e {what} da quello rinnovato o nominato "
+                f"dopo (nomina_oiv, tabella oiv; {LAST_YEAR})"
+            )
+            inputs = (act, *(one.row for one in known))
+            yield kit.told(severity, "BL-29.3a", why, phase=Phase.REWARDS, tool=_opened_by(act), inputs=inputs)
+
+
+def _over(step: Step, known: tuple[Member, ...], day: date) -> bool:
+    """Whether the term of those appointed by a day was over, and no act had renewed them."""
+    before = [one for one in known if one.appointed <= day]
+    if not before or max(one.ends for one in before) >= day:
+        return False
+    latest = max(one.appointed for one in before)
+    return not any(latest < act.date <= day for act in step.acts_of(APPOINTMENT))

@@ -1,0 +1,129 @@
+"""Roles, structures and units of people in the year, and the bodies that the text names (arts. 12, 17; I-BL-13, 30)."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from itertools import combinations
+from typing import TypeVar
+
+from merito import Act, Dossier, Evaluation, Person, Service, Step, Unit, kit
+from merito.numbers import days_in_common
+
+STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
+NAMES = kit.role_names("Segretario comunale")
+MAYOR, GIUNTA, COUNCIL, OIV, SECRETARY_OFFICE = "Sindaco", "Giunta", "Consiglio", "OIV", "Segretario"
+POLITICAL = (MAYOR, GIUNTA, COUNCIL)
+
+Key = TypeVar("Key", bound=Hashable)
+ByUnit = Callable[[str | None], str]
+
+
+def of_body(act: Act, *bodies: str) -> bool:
+    """Whether an act comes from one of some bodies, whatever follows the name; always if it names no body."""
+    return any(act.of_body(body, more=True) for body in bodies)
+
+
+def role_of(dossier: Dossier, person: Person) -> str:
+    """The role in which somebody served the most days of the year; of two with equal days, the later one (I-BL-30)."""
+    return dossier.once(_roles)[person.id]
+
+
+def _roles(dossier: Dossier) -> Mapping[str, str]:
+    return {
+        one.id: _most_days(dossier.service_of(one.id), lambda row, own=one.role: row.role or own) or one.role  # type: ignore[misc]
+        for one in dossier.people
+    }
+
+
+def served(dossier: Dossier) -> tuple[Person, ...]:
+    """Everybody who served in the year, in the order of the table."""
+    return tuple(one for one in dossier.people if dossier.service_of(one.id))
+
+
+def in_service(step: Step) -> tuple[Person, ...]:
+    """Everybody in service in the year; the Segretario comunale is not one of the ente's staff (I-BL-08)."""
+    return tuple(one for one in served(step.dossier) if role_of(step.dossier, one) != SECRETARY)
+
+
+def employees(step: Step) -> tuple[Person, ...]:
+    """Those in service except managers, who have no progressions (I-BL-22) and their own result pay."""
+    return tuple(one for one in step.once(in_service) if role_of(step.dossier, one) != MANAGER)
+
+
+def structure_of(dossier: Dossier, person: Person) -> str:
+    """The structure in which somebody served the most days; of two equal ones, the later; empty if none (I-BL-13)."""
+    return dossier.once(_structures)[person.id]
+
+
+def _structures(dossier: Dossier) -> Mapping[str, str]:
+    rows = {one.id: dossier.service_of(one.id) for one in dossier.people if role_of(dossier, one) != SECRETARY}
+    found = {person: _most_days(own, lambda row: top_of(dossier, row.unit)) for person, own in rows.items()}
+    return {one.id: found.get(one.id) or "" for one in dossier.people}
+
+
+def unit_of(dossier: Dossier, person: Person) -> str:
+    """The unit with most days in the structure with most days, in which somebody is placed (art. 12 c. 2)."""
+    return placed_in(dossier, person, lambda unit: unit or "")
+
+
+def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
+    """The unit with most days, as `by_unit` maps each, in the structure with most days; empty if in none."""
+    top = structure_of(dossier, person)
+    within = [row for row in dossier.service_of(person.id) if top_of(dossier, row.unit) == top]
+    return _most_days(within, lambda row: by_unit(row.unit)) or ""
+
+
+def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
+    """The structures in which somebody serves on the same days; none if one follows the other (art. 17 c. 2)."""
+    return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
+
+
+def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
+    """The units in which somebody serves on the same days; `by_unit` maps each unit to the one that counts."""
+    own = [row for row in dossier.service_of(person.id) if row.unit]
+    if len(own) < 2:
+        return ()
+    pairs = combinations([(by_unit(row.unit), kit.period_of(row)) for row in own], 2)
+    both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
+    return tuple(dict.fromkeys(name for pair in both for name in pair))
+
+
+def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> str:
+    """Who evaluated somebody: by the evaluation (`row`), otherwise by the last period of service."""
+    if row is not None and row.evaluator:
+        return row.evaluator
+    named = [one.evaluator for one in dossier.service_of(person.id) if one.evaluator]
+    return named[-1] if named else ""
+
+
+def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
+    """The structure to which somebody is assigned on a day, or nothing (I-BL-15)."""
+    if role_of(dossier, person) == SECRETARY:
+        return ""
+    return next((top_of(dossier, row.unit) for row in kit.served_on(dossier, person.id, day)), "")
+
+
+def top_of(dossier: Dossier, unit: str | None) -> str:
+    """The structure of the largest size above a unit: the one with none above it; empty without a unit."""
+    line = kit.units_above(dossier, unit)
+    return line[-1].id if line else ""
+
+
+def line_of(dossier: Dossier, unit: str | None) -> tuple[str, ...]:
+    """A unit and those above it, up to the structure of the largest size; none without a unit."""
+    return tuple(one.id for one in kit.units_above(dossier, unit))
+
+
+def structures(dossier: Dossier) -> tuple[Unit, ...]:
+    """The structures of the largest size (art. 17 c. 2), in the order of the table."""
+    return tuple(one for one in dossier.units if not one.parent)
+
+
+def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
+    own = rows if isinstance(rows, tuple) else tuple(rows)
+    if len(own) == 1:
+        return by(own[0])
+    days: dict[Key, tuple[int, date]] = {}
+    for row in own:
+        before, _ = days.get(by(row), (0, row.start))
+        days[by(row)] = (before + kit.period_of(row).days, row.start)
+    return max(days, key=lambda name: days[name], default=None)

@@ -1,0 +1,283 @@
+"""Candidates for the tools of arts. 16-20 (table candidati), and the bonus of excellence (art. 18).
+
+The bonus is for people of the high band, at most 5% of them: decided in January of the reference year, and renounced
+for other rewards. Nobody has to institute it: its deadline is that of a right, and a later decision opens no gate
+(BL-18.1d).
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from merito import (
+    Act,
+    Basis,
+    Candidate,
+    Deadline,
+    FundLine,
+    Intermediate,
+    Phase,
+    Placement,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import equal_cents, euro_text, natural_key, percent_text, product, whole_down
+from merito_comunita_montane.bands.appeals import bands_won
+from merito_comunita_montane.bands.decisions import scheme_of
+from merito_comunita_montane.evaluation.scores import APPEAL, raised_later
+from merito_comunita_montane.planning.units import WHERE, degree_of, short, why_short
+
+PRIZES, ZERO = "group_prizes", Decimal("0.00")
+FUNDS: Mapping[str, str] = {
+    "annual": "premi_annuali",
+    "collective": "premi_collettivi",
+    "bonus": "bonus_eccellenze",
+    "innovation": "premio_innovazione",
+    "efficiency": "premio_efficienza",
+    "progression": "progressioni_economiche",
+    "result": "retribuzione_risultato",
+    "savings": "quota_risparmi",
+}
+TOOL, FUND, WHOLE = "bonus", "bonus", "fondo"
+OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
+FLOOR, EXCLUDED, EACH, LEFT = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41"
+
+
+def named(step: Step, tool: str) -> tuple[Candidate, ...]:
+    """The people named for a tool, in the order of their ids."""
+    rows = step.dossier.candidates.of(tool=tool)
+    return tuple(sorted(rows, key=lambda row: (natural_key(row.person), natural_key(row.group))))
+
+
+def named_once(step: Step, tool: str) -> tuple[Candidate, ...]:
+    """The people named for a tool that rewards individuals: of several rows about one person, the first.
+
+    Several rows are an error of that person (`one_by_one`), who is paid nothing.
+    """
+    first: dict[str, Candidate] = {}
+    for row in named(step, tool):
+        first.setdefault(row.person, row)
+    return tuple(first.values())
+
+
+def in_use(step: Step, tool: str) -> bool:
+    """Whether the ente uses a tool this year: it has its fund, names somebody for it, or gives a group a prize."""
+    named_for = step.dossier.table(PRIZES).of(tool=tool) or step.dossier.candidates.of(tool=tool)
+    return step.dossier.funds.get(tool) is not None or bool(named_for)
+
+
+def one_by_one(step: Step, tool: str, rule_id: str) -> ResultRows:
+    """Errors for groups, and for people named twice, under a tool that rewards individuals."""
+    rows = step.dossier.candidates
+    for person in sorted({row.person for row in rows.of(tool=tool) if row.group or rows.of(row.person, tool=tool)[1:]}):
+        why = "nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una"
+        yield kit.told("error", rule_id, why, f"person:{person}", phase=Phase.REWARDS, tool=tool)
+
+
+def placements(step: Step) -> Mapping[str, Placement]:
+    """The placement of everybody in a ranking, by person."""
+    return {row.person: row for row in step.so_far.placements}
+
+
+def outside(step: Step, person: str, bands: Sequence[str]) -> bool:
+    """Whether somebody is in none of some bands, nor raised to one by an appeal after the payment (I-BL-38).
+
+    False for people without an evaluation yet.
+    """
+    row = step.once(placements).get(person)
+    stands = row is not None and (row.band in bands or row.state is State.NOT_MEASURED)
+    return not stands and step.once(bands_won).get(person) not in bands
+
+
+def _instituted(step: Step) -> Act | None:
+    """The decision that institutes the bonus: adopted and published by the end of January of the reference year."""
+    due = step.parameters.day("bonus_decision_deadline", step.dossier.year).value
+    acts = ((act, act.published) for act in step.acts_of("bonus_decision"))
+    return next((act for act, on in acts if on and max(act.date, on) <= due and on <= step.as_of), None)
+
+
+def renounced(step: Step, person: str) -> Act | None:
+    """The act by which somebody has renounced the bonus, if there is one."""
+    return next(iter(step.acts_of("bonus_renunciation", f"person:{person}")), None)
+
+
+def _in_high_training(step: Step) -> set[str]:
+    """People who are given a path of high training (art. 25); a path of unknown kind counts too."""
+    rows = (row for row in step.dossier.tables.get(OTHERS, ()) if row["kind"] == TRAINING)
+    return {str(row["person"]) for row in rows if row["path"] in (None, HIGH)}
+
+
+def holding_back(step: Step) -> tuple[str, ...]:
+    """People with the bonus who are also named for the innovation award or for high training (I-BL-21).
+
+    People who are refused the bonus have none to renounce: named, but outside the high band or in a structure below
+    70%.
+    """
+    if _instituted(step) is None:
+        return ()
+    other = {row.person for row in named(step, "innovation")} | _in_high_training(step)
+    people, scheme = [row.person for row in named(step, TOOL) if row.person in other], step.once(scheme_of)
+    if scheme is None or not step.so_far.bands:
+        return tuple(people)
+    high = scheme.names[:1]
+    return tuple(one for one in people if not (outside(step, one, high) or short(step, degree_of(step, one))))
+
+
+def waiting_for_renunciation(step: Step) -> Mapping[str, str]:
+    """People who receive no innovation award until they renounce the bonus, and why (Italian)."""
+    why = "BL-18.4: ha il bonus delle eccellenze, e il premio per l'innovazione gli spetta solo se vi rinuncia: manca"
+    why = f"{why} l'atto «Rinuncia al bonus delle eccellenze» ({EXCLUDED})"
+    return {person: why for person in holding_back(step) if renounced(step, person) is None}
+
+
+@rule("BL-18.2p", hook="merito_deadlines")
+def payment_of_the_bonus(step: Step) -> ResultRows:
+    """Payment by March of the next year, if the bonus was instituted."""
+    year, rules = step.dossier.year, ("BL-18.2p",)
+    pay = step.parameters.day("bonus_payment_deadline", year + 1)
+    if _instituted(step) is not None:
+        what, basis = f"Bonus delle eccellenze {year}: pagamento", Basis(parameters=(pay,))
+        yield Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by="bonus_payment", rules=rules, basis=basis)
+
+
+@rule("BL-18.1", hook="merito_check_plan")
+def candidates_for_the_bonus(step: Step) -> ResultRows:
+    """The bonus is for individuals: errors for candidates in a group, or named twice."""
+    yield from one_by_one(step, TOOL, "BL-18.1")
+
+
+@rule("BL-18.4", EXCLUDED, hook="merito_check_rewards")
+def bonus_and_high_training(step: Step) -> ResultRows:
+    """Warns of people with the bonus and a path of high training who have not renounced it."""
+    training = _in_high_training(step)
+    for person in holding_back(step):
+        if person in training and renounced(step, person) is None:
+            why = f"ha il bonus delle eccellenze: può accedere all'alta formazione solo se vi rinuncia ({EXCLUDED})"
+            yield kit.told("warning", "BL-18.4", why, f"person:{person}", phase=Phase.REWARDS)
+
+
+@rule("BL-18.1", "BL-18.2", "BL-17.2p", "BL-16.2", FLOOR, EACH, LEFT, WHERE, APPEAL, tool=TOOL, hook="merito_rewards")
+def bonus_of_excellence(step: Step) -> ResultRows:
+    """Divides the fund among those named; people outside the high band, or in a structure below 70%, are refused."""
+    line = step.so_far.line(FUND, WHOLE)
+    if line is None:
+        return ()
+    scheme = step.once(scheme_of)
+    if scheme is None or not step.so_far.bands:
+        return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora"),)
+    return _Bonus(step, line, scheme.names[0]).results()
+
+
+class _Bonus:
+    """The bonus of one year: who is named, how many may be, what each receives under the readings in force."""
+
+    def __init__(self, step: Step, line: FundLine, high: str) -> None:
+        self.step, self.line, self.high = step, line, high
+        self.bands = [row for row in step.so_far.bands if row.band == high]
+        self.heads = sum(row.people for row in self.bands)
+        self.share = step.parameters.share("bonus_cap")
+        self.most = whole_down(product(self.share.value, self.heads))
+        self.named = named_once(step, TOOL)
+        self.away = {row.person for row in self.named if renounced(step, row.person)}
+        self.keeping = [row for row in self.named if row.person not in self.away]
+        self.final = all(row.state is State.FINAL for row in self.bands)
+        percent = percent_text(product(self.share.value, 100))
+        places = f"il {percent} di {self.heads} persone nella fascia {high} permette {self.most} bonus"
+        self.limit = f"{places}, per difetto"
+
+    def results(self) -> ResultRows:
+        """If nobody may have it, all is savings; if somebody may, the ente still has to say who."""
+        if not self.named and (self.most or not self.final):
+            why = f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"
+            return (kit.of_tool(self.step, "warning", why),)
+        if not self.named:
+            return (self._line(ZERO, f"nessun bonus: {self.limit}"),)
+        dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
+        if dues is None:
+            why = "non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"
+            return (kit.of_tool(self.step, "warning", why),)
+        total = sum(dues.values(), ZERO)
+        if total > self.line.amount:
+            over = euro_text(total - self.line.amount)
+            why = f"i bonus sommano a {euro_text(total)}: {over} oltre il fondo di {euro_text(self.line.amount)}"
+            return (kit.of_tool(self.step, "error", why, "BL-16.2"),)
+        why = "bonus a cui si è rinunciato (BL-18.4)" if self.away else "parte del fondo che i bonus non prendono"
+        line = self._line(total, why if total < self.line.amount else "")
+        return (*(self._reward(row, dues[row.person]) for row in self.named), line, *self._too_many(), *self._refused())
+
+    def _given(self) -> Mapping[str, Decimal] | None:
+        """The sums that the ente gives; None if some are missing."""
+        amounts = {row.person: row.extra.get("amount") for row in self.keeping}
+        if any(amount is None for amount in amounts.values()):
+            return None
+        known = {person: amount for person, amount in amounts.items() if isinstance(amount, Decimal)}
+        return dict.fromkeys(self.away, ZERO) | known
+
+    def _equal(self) -> Mapping[str, Decimal] | None:
+        """The same sum for all who keep it; what the others renounce is saved, or goes to them (I-BL-41)."""
+        heads = self._heads()
+        each, _ = equal_cents(self.line.amount, heads) if heads else (ZERO, ZERO)
+        return dict.fromkeys(self.away, ZERO) | {row.person: each for row in self.keeping}
+
+    def _heads(self) -> int:
+        return self.step.choose(LEFT, savings=len(self.named), others=len(self.keeping)) if self.keeping else 0
+
+    def _line(self, total: Decimal, why: str) -> FundLine:
+        return FundLine(
+            fund=FUND,
+            item="bonus",
+            of=WHOLE,
+            amount=self.line.amount,
+            savings=self.line.amount - total,
+            reason=why,
+            rules=("BL-18.2", FLOOR),
+            rests_on=(self.line, *self.bands),
+            basis=Basis(parameters=(self.share,)),
+        )
+
+    def _reward(self, row: Candidate, due: Decimal) -> Reward:
+        step, act = self.step, renounced(self.step, row.person)
+        placement, grade = step.once(placements).get(row.person), degree_of(step, row.person)
+        appeal = step.once(raised_later).get(row.person)
+        band = step.once(bands_won).get(row.person, placement.band if placement else "")
+        formula = ""
+        if due:
+            share = f"{euro_text(self.line.amount)} / {self._heads()} = {euro_text(due)}, per difetto al centesimo"
+            formula = step.choose(EACH, equal=share, given="importo scritto tra i candidati")
+        return Reward(
+            person=row.person,
+            tool=TOOL,
+            fund=FUND,
+            item="bonus",
+            due=due,
+            band=band if band == self.high else "",
+            reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
+            rules=("BL-18.1", "BL-18.2", *(("BL-18.4",) if act else ()), FLOOR),
+            rests_on=(*self.bands, *(one for one in (placement, grade) if one)),
+            basis=Basis(
+                inputs=(row, *(one for one in (act, appeal) if one)),
+                parameters=(self.share,),
+                steps=(Intermediate("persone nella fascia", self.heads), Intermediate("bonus al massimo", self.most)),
+                formula=formula,
+            ),
+        )
+
+    def _too_many(self) -> ResultRows:
+        """More winners than the share allows; only a warning while the number of places is not final."""
+        counted = sum(not outside(self.step, row.person, (self.high,)) for row in self.keeping)
+        if counted > self.most:
+            why = f"persone con il bonus: {counted}, {counted - self.most} di troppo: {self.limit} ({FLOOR})"
+            yield kit.of_tool(self.step, "error" if self.final else "warning", why, "BL-18.2")
+
+    def _refused(self) -> ResultRows:
+        threshold = self.step.parameters.share("structure_threshold").value * 100
+        for row in self.keeping:
+            grade, subject = degree_of(self.step, row.person), f"person:{row.person}"
+            if outside(self.step, row.person, (self.high,)):
+                why = f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
+                yield kit.of_tool(self.step, "error", why, "BL-18.1", subject=subject)
+            elif grade is not None and grade.value is not None and grade.value < threshold:
+                yield kit.of_tool(self.step, "error", why_short(grade.id), "BL-17.2p", subject=subject)

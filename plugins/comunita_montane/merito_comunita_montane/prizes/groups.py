@@ -1,0 +1,427 @@
+"""Prizes of groups by their shares (table premi_gruppo): collective, for innovation, for efficiency (arts. 14, 16, 19).
+
+The text gives no measure for what a collective prize rests on, and the ente writes the sum: findings are reported, and
+the prize remains.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import (
+    Basis,
+    Candidate,
+    ExtraRow,
+    Finding,
+    FundLine,
+    InForce,
+    Intermediate,
+    Made,
+    Phase,
+    ResultRows,
+    Reward,
+    Rows,
+    Severity,
+    State,
+    Step,
+    first_of,
+    kit,
+    rule,
+)
+from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
+from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE
+from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
+from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
+from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
+
+COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "efficiency", "savings"
+AWARD, AGREED = "innovation_award", "individual_criteria"
+GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
+STRUCTURE, FOR_GROUP, SIGNIFICANT = "I-BL-43", "I-BL-42", "I-BL-36"
+LEFT, STAFF = "non assegnato", "quota per il personale coinvolto"
+GROWS = "accresce le somme della contrattazione integrativa"
+CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
+SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
+WITHOUT_RESULTS = {
+    INADEQUATE: "non adeguata per un atto di insufficiente rendimento",
+    NOT_RATEABLE: "non valutabile per le assenze dell'anno",
+}
+
+
+@frozen(kw_only=True)
+class Prize:
+    """A prize (euro) with the members of its group, in the order of their ids."""
+
+    row: ExtraRow
+    members: tuple[Candidate, ...]
+
+    @property
+    def group(self) -> str:
+        return str(self.row["group"])
+
+    @property
+    def subject(self) -> str:
+        return f"group:{self.group}"
+
+    @property
+    def amount(self) -> Decimal:
+        return Decimal(str(self.row["amount"]))
+
+    @property
+    def shares(self) -> dict[str, Fraction]:
+        """The share of each member, in percent points; a single member has all of it."""
+        if len(self.members) == 1 and self.members[0].share is None:
+            return {self.members[0].person: HUNDRED}
+        return {one.person: fraction(one.share or 0) for one in self.members}
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be divided (Italian), or nothing."""
+        shares = self.shares
+        total = sum(shares.values(), Fraction(0))
+        if not self.members:
+            return "nessun candidato è del gruppo"
+        if len(self.members) > 1 and any(one.share is None for one in self.members):
+            return "manca la quota di qualcuno del gruppo"
+        if any(share <= 0 for share in shares.values()):
+            return "ogni quota del gruppo è maggiore di zero"
+        return "" if total == HUNDRED else f"le quote del gruppo sommano a {number_text(total)}, non a 100"
+
+    def told(self, severity: Severity, rule_id: str, why: str, subject: str = "", *rows: object) -> Finding:
+        """A finding about it (Italian); `subject` if that is somebody of the group."""
+        tool, inputs, said = str(self.row["tool"]), (*rows, self.row), f"premio al gruppo {self.group}: {why}"
+        why = why if subject else said
+        return kit.told(severity, rule_id, why, subject or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+
+
+@frozen(kw_only=True)
+class Shared:
+    """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
+
+    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules behind that.
+    """
+
+    dues: Mapping[str, Decimal]
+    formulas: Mapping[str, str]
+    saved: str = ""
+    waits: Mapping[str, str] = {}
+    waits_by: tuple[str, ...] = ()
+    rests_on: tuple[Made, ...] = ()
+    parameters: tuple[InForce[object], ...] = ()
+    steps: tuple[Intermediate, ...] = ()
+
+
+def prizes(step: Step, tool: str) -> tuple[Prize, ...]:
+    """The prizes of a tool, in the order of their groups."""
+    everybody = Rows(named(step, tool))
+    rows = sorted(step.dossier.table(PRIZES).of(tool=tool), key=lambda row: natural_key(str(row["group"])))
+    return tuple(Prize(row=row, members=everybody.of(group=row["group"])) for row in rows)
+
+
+def _checked(step: Step, tool: str, rule_id: str) -> ResultRows:
+    """Shares that do not sum to 100 refuse the prize of their group; a candidate without group or prize is an error."""
+    found = prizes(step, tool)
+    for one in found:
+        if one.problem:
+            why, inputs = f"premio al gruppo {one.group}: {one.problem}", (one.row, *one.members)
+            yield kit.told("error", rule_id, why, one.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+    groups = {one.group for one in found}
+    for row in named(step, tool):
+        if row.group not in groups:
+            group = f"il gruppo {row.group} non è" if row.group else "non ha un gruppo che sia"
+            why, who = f"{group} nella tabella dei premi di gruppo: non gli spetta nulla", f"person:{row.person}"
+            yield kit.told("error", rule_id, why, who, phase=Phase.REWARDS, tool=tool, inputs=(row,))
+
+
+def _by_shares(prize: Prize) -> Shared:
+    """A whole prize divided by the shares of its group."""
+    shares = prize.shares
+    told_as = {who: f"{euro_text(prize.amount)} × {percent_text(share)}" for who, share in shares.items()}
+    return Shared(dues=split(prize.amount, shares), formulas=told_as)
+
+
+def _give(
+    step: Step,
+    line: FundLine,
+    own: Sequence[Prize],
+    rule_id: str,
+    share_out: Callable[[Prize], Shared],
+    rest: str = "dato a nessun gruppo",
+) -> ResultRows:
+    """Every prize from a line, each on a line of its own; what no group receives is saved, with the reason `rest`.
+
+    Prizes beyond the line are refused, with the excess; without any prize the line waits.
+    """
+    total = sum((one.amount for one in own), ZERO)
+    if not own:
+        why = f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»"
+        yield kit.of_tool(step, "warning", why, rule_id)
+        return
+    if total > line.amount:
+        over = euro_text(total - line.amount)
+        why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
+        yield kit.of_tool(step, "error", why, "BL-16.2")
+        return
+    for one in own:
+        yield from _given(line, one, rule_id, None if one.problem else share_out(one))
+    if line.amount > total:
+        item = f"{line.item}, {LEFT}"
+        yield kit.saved(line, item, line.amount - total, line.reason or rest, (rule_id,), (line,), line.state)
+
+
+def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> ResultRows:
+    total = sum(shared.dues.values(), ZERO) if shared else ZERO
+    own = FundLine(
+        fund=line.fund,
+        item=f"gruppo {one.group}",
+        of=line.item,
+        amount=one.amount,
+        savings=one.amount - total,
+        state=State.BLOCKED if one.problem else line.state,
+        reason=one.problem or line.reason or (shared.saved if shared and total < one.amount else ""),
+        rules=(rule_id,),
+        rests_on=(line,),
+        basis=Basis(inputs=(one.row,)),
+    )
+    for row in one.members if shared else ():
+        assert shared is not None
+        waits = shared.waits.get(row.person)
+        share = Intermediate("quota nel gruppo", percent_text(one.shares[row.person]))
+        yield Reward(
+            person=row.person,
+            tool=str(one.row["tool"]),
+            fund=own.fund,
+            item=own.item,
+            due=shared.dues[row.person],
+            subject=one.subject,
+            state=State.FINAL if waits is None else State.PROVISIONAL,
+            reason=waits or "",
+            rules=(rule_id, *(() if waits is None else shared.waits_by)),
+            rests_on=(line, *shared.rests_on),
+            basis=Basis(
+                inputs=(one.row, row),
+                parameters=shared.parameters,
+                steps=(share, *shared.steps),
+                formula=shared.formulas[row.person],
+            ),
+        )
+    yield own
+
+
+@rule("BL-16.1a", hook="merito_check_plan")
+def shares_of_collective_prizes(step: Step) -> ResultRows:
+    """The shares of a group sum to 100."""
+    yield from _checked(step, COLLECTIVE, "BL-16.1a")
+
+
+@rule("BL-16.1a", "BL-16.2", "BL-14.2", STRUCTURE, WHERE, tool=COLLECTIVE, hook="merito_rewards")
+def collective_prizes(step: Step) -> ResultRows:
+    """Every group's prize by its shares (art. 16 c. 1 a), with findings on the results that it should rest on."""
+    line = step.so_far.line(COLLECTIVE, WHOLE)
+    if line is None:
+        return
+    own = prizes(step, COLLECTIVE)
+    yield from _give(step, line, own, "BL-16.1a", lambda one: _of_results(step, one))
+    for one in own:
+        yield from _resting_on(step, one)
+
+
+def _of_results(step: Step, one: Prize) -> Shared:
+    """A prize by its shares; a reading decides whether people of a structure below 70% lose theirs, if there are any.
+
+    If they do, people of a structure that is not measured yet wait.
+    """
+    grades = {row.person: degree_of(step, row.person) for row in one.members}
+    below = {person for person, grade in grades.items() if short(step, grade)}
+    doubts = {person: unmeasured(grade.id, grade) for person, grade in grades.items() if grade}
+    waits = {person: f"BL-17.2p: {doubt}" for person, doubt in doubts.items() if doubt}
+    goal = one.row["objective"]
+    reached = step.so_far.grade("objective", str(goal)) if goal else None
+    shared = evolve(_by_shares(one), rests_on=(reached,) if reached and reached.state is State.FINAL else ())
+    if not (below or waits) or step.readings[STRUCTURE].choice != "collective_too":
+        return shared
+    why = "struttura sotto il 70% dei suoi obiettivi di PEG"
+    dues = {person: ZERO if person in below else due for person, due in shared.dues.items()}
+    formulas = {person: why if person in below else formula for person, formula in shared.formulas.items()}
+    return evolve(shared, dues=dues, formulas=formulas, saved=why, waits=waits)
+
+
+def _resting_on(step: Step, one: Prize) -> ResultRows:
+    """Objectives not reached, equal shares for people with different scores, people without results.
+
+    Shares are equal to a hundredth of a point, like 33.33, 33.33 and 33.34. Somebody away for long who has a score has
+    a result of the evaluation, whatever the bands of art. 17 make of it.
+    """
+    goal = one.row["objective"]
+    grade = step.so_far.grade("objective", str(goal)) if goal else None
+    if goal and not (grade and grade.value is not None and grade.value >= HUNDRED):
+        reached = grade.value if grade is not None and grade.state is State.FINAL else None
+        found = f"l'obiettivo {goal} non è misurato"
+        if reached is not None:
+            found = f"il raggiungimento dell'obiettivo {goal} è {percent_text(reached)}"
+        why = f"{found}, e il premio collettivo si distribuisce sulla base dei risultati dell'anno"
+        yield one.told(
+            "info" if reached else "warning", "BL-16.1a", f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
+        )
+    shares = one.shares.values()
+    scores = {kit.final_score(step.so_far.score(row.person)) for row in one.members}
+    if len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
+        why = (
+            "quote uguali a chi ha punteggi diversi, mentre la distribuzione non può essere indifferenziata (art. 14 "
+            "c. 2): scrivere quote secondo i risultati, o perché sono uguali"
+        )
+        yield one.told("warning", "BL-14.2", why)
+    for row in one.members:
+        score = step.so_far.score(row.person)
+        if score is not None and (score.level == INADEQUATE or (score.level == NOT_RATEABLE and score.score is None)):
+            why = (
+                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è "
+                f"{WITHOUT_RESULTS[score.level]}: il premio collettivo si distribuisce sulla base dei risultati della "
+                "valutazione (art. 16 c. 1 lett. a): controllare le quote"
+            )
+            yield one.told("warning", "BL-16.1a", why, f"person:{row.person}", row)
+
+
+@rule("BL-19.2", "BL-19.4", hook="merito_check_plan")
+def ideas_put_up(step: Step) -> ResultRows:
+    """An idea without proof of its change and impact gets no award; the report comes before the award."""
+    yield from _checked(step, INNOVATION, "BL-19.2")
+    for one in prizes(step, INNOVATION):
+        missing = [what for column, what in SHOWN.items() if not str(one.row[column] or "").strip()]
+        if missing:
+            yield one.told("error", "BL-19.2", f"di ciò che va mostrato manca {', '.join(missing)}")
+    yield from (*_out_of_order(step), *_put_up(step))
+
+
+def _out_of_order(step: Step) -> ResultRows:
+    """Awards of the OIV before the report on which they rest: an error if none comes after it, otherwise a warning.
+
+    What another body awards opens nothing, and stands for none of them.
+    """
+    report = first_of(step.acts_of("innovation_report"))
+    awards = [act for act in step.acts_of(AWARD) if act.of_body(OIV)]
+    early = [act for act in awards if report and report.date > act.date]
+    severity, beside = _severity(len(early) == len(awards), "; vale quella che la segue")
+    for award in early if report else ():
+        assert report is not None
+        why = f"la relazione {report.id} ({day_text(report.date)}) segue l'assegnazione {award.id}, che vi si fonda"
+        inputs = (report, award)
+        yield kit.told(severity, "BL-19.4", why + beside, phase=Phase.REWARDS, tool=INNOVATION, inputs=inputs)
+
+
+def _severity(every: bool, beside: str = "") -> tuple[Severity, str]:
+    """An error if something is true of all acts; otherwise a warning, and what is said beside it (Italian)."""
+    return ("error", "") if every else ("warning", beside)
+
+
+def _put_up(step: Step) -> ResultRows:
+    """Dirigenti and posizioni organizzative propose candidates, never a political body or the OIV."""
+    candidacies = step.acts_of("innovation_candidacy")
+    others = tuple(act for act in candidacies if act.body and of_body(act, *POLITICAL, OIV))
+    if others:
+        which = "; ".join(f"l'atto {act.id} è di «{act.body}»" for act in others)
+        why = f"{which}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa"
+        severity, _ = _severity(len(others) == len(candidacies))
+        yield kit.told(severity, "BL-19.4", why, phase=Phase.REWARDS, tool=INNOVATION, inputs=others)
+
+
+@rule("BL-19.2", "BL-16.2", "BL-18.4", EXCLUDED, tool=INNOVATION, hook="merito_rewards")
+def innovation_awards(step: Step) -> ResultRows:
+    """Every award by the shares of those who worked on the idea (art. 19 c. 2, 4); a single person receives all of it.
+
+    People with the bonus of excellence wait for their renunciation (art. 18 c. 4).
+    """
+    line = step.so_far.line(INNOVATION, WHOLE)
+    if line is None:
+        return
+    waiting = waiting_for_renunciation(step)
+
+    def shared(one: Prize) -> Shared:
+        mine = {row.person: waiting[row.person] for row in one.members if row.person in waiting}
+        return evolve(_by_shares(one), waits=mine, waits_by=("BL-18.4", EXCLUDED))
+
+    yield from _give(step, line, prizes(step, INNOVATION), "BL-19.2", shared)
+
+
+@rule("BL-19.3", SIGNIFICANT, hook="merito_check_parameters")
+def shares_of_efficiency(step: Step) -> ResultRows:
+    """Both shares are above zero and sum to the whole."""
+    if not step.parameters.has(GROUP) or not step.parameters.has(INDIVIDUAL):
+        return
+    group, individual = (step.parameters.share(key).value for key in (GROUP, INDIVIDUAL))
+    if not (group > 0 and individual > 0 and group + individual == 1):
+        why = (
+            f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
+            f"{percent_text(individual * HUNDRED)}, devono essere entrambe maggiori di zero e sommare a 100%"
+        )
+        yield kit.told("error", "BL-19.3", why, phase=Phase.REWARDS, tool=EFFICIENCY)
+
+
+@rule("BL-19.3", "BL-19.3p", "BL-19.5", hook="merito_check_plan")
+def projects_and_criteria(step: Step) -> ResultRows:
+    """A project that shows neither improvement nor savings gets no award; criteria agreed too late do not count.
+
+    Of projects chosen, or criteria agreed, after the year it only warns, since the text names no day.
+    """
+    yield from _checked(step, EFFICIENCY, "BL-19.3")
+    for one in prizes(step, EFFICIENCY):
+        if not str(one.row["improvement"] or "").strip() and not one.row["saved"]:
+            yield one.told("error", "BL-19.3p", "non risulta né un miglioramento né un risparmio")
+    every, account = step.acts_of(AGREED), first_of(step.acts_of("efficiency_account"))
+    late = tuple(act for act in every if account and act.date > account.date)
+    if late and account:
+        which = ", ".join(f"{act.id} ({day_text(act.date)})" for act in late)
+        beside = "; se sono di un altro progetto, prima del suo rendiconto"
+        severity, beside = _severity(len(late) == len(every), beside)
+        why = f"i criteri {which} seguono il rendiconto {account.id}: si fissano prima{beside}"
+        yield kit.told(severity, "BL-19.3", why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=(*late, account))
+    for kind, rule_id, what in (
+        ("efficiency_choice", "BL-19.5", "la scelta dei progetti"),
+        (AGREED, "BL-19.3", "la determinazione dei criteri"),
+    ):
+        first = first_of(step.acts_of(kind))
+        if first and first.date.year > step.dossier.year:
+            why = (
+                f"{what} (atto {first.id}) è del {day_text(first.date)}, ad anno finito, mentre si fa a preventivo: "
+                "chi sceglie a risultati noti sa chi premia (art. 19 c. 3 e c. 5)"
+            )
+            yield kit.told("warning", rule_id, why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=(first,))
+
+
+@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=EFFICIENCY, hook="merito_rewards")
+def efficiency_awards(step: Step) -> ResultRows:
+    """Every project's prize, from the fund of the award or from the staff's part of the savings (art. 26 c. 3)."""
+    own, saved = step.so_far.line(EFFICIENCY, WHOLE), step.so_far.line(SAVINGS, STAFF)
+    if own is None and saved is None:
+        return
+    step.parameters.need(GROUP, INDIVIDUAL)
+    found, rule_id = prizes(step, EFFICIENCY), "BL-19.3"
+    if own is not None:
+        from_fund = [one for one in found if not one.row["from_savings"]]
+        yield from _give(step, own, from_fund, rule_id, lambda one: _of_work(step, one))
+    if saved is not None:
+        from_savings = [one for one in found if one.row["from_savings"]]
+        rest = f"dato a nessun gruppo: {GROWS} (art. 26 c. 3)"
+        yield from _give(step, saved, from_savings, rule_id, lambda one: _of_work(step, one), rest)
+
+
+def _of_work(step: Step, one: Prize) -> Shared:
+    """The group's part equally or by the shares (I-BL-42), the part for each member's work by the shares."""
+    group, individual = step.parameters.share(GROUP), step.parameters.share(INDIVIDUAL)
+    parts = split(one.amount, {"1": group.value, "2": individual.value})
+    alike, by_shares = split(parts["1"], dict.fromkeys(one.shares, 1)), split(parts["1"], one.shares)
+    taken, work = step.choose(FOR_GROUP, equal=alike, shares=by_shares), split(parts["2"], one.shares)
+    return Shared(
+        dues={who: taken[who] + work[who] for who in one.shares},
+        formulas={
+            who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
+            for who in one.shares
+        },
+        parameters=(group, individual),
+        steps=(
+            Intermediate("quota di gruppo del premio", parts["1"]),
+            Intermediate("quota dell'apporto individuale", parts["2"]),
+        ),
+    )

@@ -1,0 +1,237 @@
+"""The resources for rewards, what goes to each tool, and the savings on running costs (arts. 16, 18 c. 3, 19 c. 1, 26).
+
+Of the savings Q = q × savings is for rewards, the staff's part p × Q, both down to the cent; the rest of Q goes to
+integrative bargaining (I-BL-23), and so does what awards do not give of the staff's part.
+"""
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from merito import Basis, FundLine, Given, InForce, Phase, ResultRows, Severity, State, Step, TableRow, kit, rule
+from merito.numbers import HUNDRED, Number, cents_down, euro_text, exact_text, half_up, number_text, product
+from merito_comunita_montane.organisation import GIUNTA, OIV, of_body
+from merito_comunita_montane.planning.plan import REPORT
+from merito_comunita_montane.prizes import groups
+from merito_comunita_montane.prizes.bonus import FUNDS, PRIZES, ZERO, in_use
+
+TOOLS = ("annual", "collective", "bonus", "innovation", "efficiency", "progression", "result")
+BARGAINING, VALIDATION = "quota per la contrattazione integrativa", "report_validation"
+CENTS, BOTH = "I-BL-23", "I-BL-24"
+RULES = ("BL-26.3", "BL-26.5", CENTS, BOTH)
+
+
+@rule(
+    "BL-16.1",
+    "BL-16.2",
+    "BL-18.3",
+    "BL-19.1",
+    "BL-26.1",
+    "BL-26.2",
+    "BL-26.5",
+    groups.SIGNIFICANT,
+    hook="merito_check_plan",
+)
+def funds_of_the_tools(step: Step) -> ResultRows:
+    """Compares the funds of the five tools of money with the resources, tool by tool and in total."""
+    if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
+        return
+    funds = {fund: given.euro for fund in (*TOOLS, groups.SAVINGS) if (given := step.dossier.funds.get(fund))}
+    for tool in TOOLS:
+        wanted = {groups.SAVINGS if one.row["from_savings"] else tool for one in groups.prizes(step, tool)} or {tool}
+        missing = [FUNDS[fund] for fund in sorted(wanted) if fund not in funds]
+        if missing and in_use(step, tool):
+            why = f"ci sono candidati o premi, ma nessuna somma è destinata: manca in [funds] {', '.join(missing)}"
+            yield kit.told("warning", "BL-16.2", why, phase=Phase.RESOURCES, tool=tool)
+    yield from (*_total(step, funds), *_allocated(step, funds), *_of_the_bonus(step, funds))
+    if not any(funds.get(fund) for fund in (groups.INNOVATION, groups.EFFICIENCY, groups.SAVINGS)):
+        why = "nessuna somma va ai premi per l'innovazione e l'efficienza, e il testo ne vuole una parte significativa"
+        yield kit.told("warning", "BL-19.1", f"{why} ({groups.SIGNIFICANT})", phase=Phase.RESOURCES)
+    for row in step.dossier.tables.get(PRIZES, ()):
+        if str(row["tool"]) not in (groups.COLLECTIVE, groups.INNOVATION, groups.EFFICIENCY):
+            why = (
+                f"premio al gruppo {row['group']}: lo strumento «{FUNDS[str(row['tool'])]}» premia le persone una per "
+                "una, e la riga di premi_gruppo non conta: i gruppi hanno i premi collettivi, per l'innovazione e per "
+                "l'efficienza (art. 16 c. 1 lett. a, art. 19)"
+            )
+            yield kit.told("warning", "BL-16.1", why, f"group:{row['group']}", phase=Phase.RESOURCES, inputs=(row,))
+
+
+def _total(step: Step, funds: dict[str, Decimal]) -> ResultRows:
+    """All the funds within the yearly total, plus what efficiency has freed, if that meets art. 26 c. 5."""
+    total, freed = (step.dossier.figures.get(key) for key in ("reward_resources", "efficiency_resources"))
+    more = ZERO
+    if freed is not None and (problem := _not_usable(step, freed.euro)):
+        why = f"le risorse delle iniziative di efficienza ({euro_text(freed.euro)}) non si possono usare: {problem}"
+        yield kit.told("warning", "BL-26.5", why, phase=Phase.RESOURCES, inputs=(freed,))
+    elif freed is not None:
+        more = freed.euro
+        why = f"le risorse premiali crescono di {euro_text(more)}, resi disponibili dalle iniziative di efficienza"
+        yield kit.told("info", "BL-26.2", why, phase=Phase.RESOURCES, inputs=(freed,))
+    if total is None:
+        return
+    used, grown = sum((funds.get(tool, ZERO) for tool in TOOLS), ZERO), f" + {euro_text(more)} (art. 26 c. 2)"
+    resources = f"{euro_text(total.euro)}{grown if more else ''}"
+    said = f"i fondi degli strumenti sommano a {euro_text(used)}, le risorse premiali a {resources}"
+    left = total.euro + more - used
+    if left < 0:
+        yield kit.told("error", "BL-26.1", f"{said}: {euro_text(-left)} in più", phase=Phase.REWARDS, inputs=(total,))
+    elif left > 0:
+        why = f"{said}: {euro_text(left)} a nessuno strumento"
+        yield kit.told("info", "BL-26.1", why, phase=Phase.RESOURCES, inputs=(total,))
+
+
+def _allocated(step: Step, funds: dict[str, Decimal]) -> ResultRows:
+    """What the integrative contract gives each tool: a larger fund is refused.
+
+    Result pay has resources of its own (art. 21 c. 1): that the contract does not name it is a note.
+    """
+    rows = tuple(step.dossier.tables.get("allocations", ()))
+    if rows and not step.acts_of("integrative_contract"):
+        why = "c'è la destinazione delle risorse ai vari strumenti, ma non il contratto integrativo che la dispone"
+        yield kit.told("warning", "BL-26.1", why, phase=Phase.RESOURCES, inputs=rows)
+    given = {str(row["tool"]): Decimal(str(row["amount"])) for row in rows}
+    for tool in TOOLS if given else ():
+        fund, most = funds.get(tool, ZERO), given.get(tool, ZERO)
+        if fund and tool not in given:
+            why = f"il fondo è {euro_text(fund)}, e tra le destinazioni del contratto integrativo lo strumento non c'è"
+            severity: Severity = "info" if tool == "result" else "error"
+            yield kit.told(severity, "BL-26.1", why, phase=Phase.REWARDS, tool=tool, inputs=rows)
+            continue
+        why = f"il contratto integrativo destina {euro_text(most)}, mentre il fondo è {euro_text(fund)}"
+        if fund > most:
+            why = f"{why}: {euro_text(fund - most)} in più"
+            yield kit.told("error", "BL-26.1", why, phase=Phase.REWARDS, tool=tool, inputs=rows)
+        elif fund < most:
+            yield kit.told("info", "BL-26.1", why, phase=Phase.RESOURCES, tool=tool, inputs=rows)
+
+
+def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> ResultRows:
+    """The bonus comes from the resources of integrative bargaining."""
+    fund, bargaining = funds.get("bonus"), step.dossier.figures.get("bargaining_resources")
+    if fund is not None and bargaining is None:
+        why = "non risultano le risorse della contrattazione integrativa, tra cui si trova il bonus"
+        why = f"{why} (risorse_contrattazione in [figures])"
+        yield kit.told("warning", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
+    elif fund is not None and bargaining is not None and fund > bargaining.euro:
+        why = f"il fondo del bonus passa di {euro_text(fund - bargaining.euro)} le risorse della contrattazione"
+        why = f"{why} integrativa ({euro_text(bargaining.euro)})"
+        yield kit.told("error", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
+
+
+@frozen(kw_only=True)
+class Savings:
+    """The savings of the year (euro) and their part for rewards; `problem` is why it may not be used yet (Italian)."""
+
+    figure: Given
+    parameters: tuple[InForce[object], ...]
+    staff_share: Number
+    quota: Decimal
+    staff: Decimal
+    problem: str
+    formula: str
+
+
+def _savings(step: Step) -> Savings | None:
+    """The savings, if the ente gives their figure. Raises MissingParameterError while a share is not set."""
+    figure = step.dossier.figures.get("certified_savings")
+    if figure is None:
+        return None
+    step.parameters.need("savings_share", "savings_staff_share")
+    share, staff_share = step.parameters.share("savings_share"), step.parameters.share("savings_staff_share")
+    quota = cents_down(product(share.value, figure.euro))
+    staff = cents_down(product(staff_share.value, quota))
+    formula = (
+        f"quota {number_text(share.value)} × {euro_text(figure.euro)} = {euro_text(quota)}; personale "
+        f"{number_text(staff_share.value)} × quota = {euro_text(staff)}; contrattazione il resto, "
+        f"{euro_text(quota - staff)}"
+    )
+    return Savings(
+        figure=figure,
+        parameters=(share, staff_share),
+        staff_share=staff_share.value,
+        quota=quota,
+        staff=staff,
+        problem=_not_usable(step, figure.euro),
+        formula=formula,
+    )
+
+
+def _not_usable(step: Step, amount: Decimal) -> str:
+    """Why savings of this amount may not be used (Italian): not in the Relazione, or not validated (c. 5).
+
+    The Relazione is the Giunta's (art. 7 c. 1), not that of the Comunità montana, and the OIV validates the savings
+    that it documents: not before it.
+    """
+    reports, wrong = [act for act in step.acts_of(REPORT) if act.of_body(GIUNTA)], []
+    valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
+    after = [act for act in valid if any(report.date <= act.date for report in reports)]
+    for acts, how in ((reports, "documentati nella Relazione"), (after, "validati dall'OIV")):
+        given = [value for act in acts if isinstance(value := act.extra.get("savings"), Decimal)]
+        if not given:
+            wrong.append(f"i risparmi non risultano {how}")
+        elif given[-1] < amount:
+            wrong.append(f"risultano {how} {euro_text(given[-1])}, non {euro_text(amount)}")
+    return "; ".join(wrong)
+
+
+@rule(*RULES, hook="merito_funds")
+def parts_of_the_savings(step: Step) -> ResultRows:
+    """The fund of the savings in its two parts; if it is not the quota it stays whole, and waits."""
+    fund = step.dossier.funds.get(groups.SAVINGS)
+    known = _savings(step) if fund is not None else None
+    if fund is None or known is None or fund.euro != known.quota:
+        return
+    problem = f"BL-26.5: {known.problem}" if known.problem else ""
+    rest = "; ".join(part for part in (problem, groups.GROWS) if part)
+    basis = Basis(inputs=(known.figure, fund), parameters=known.parameters, formula=known.formula)
+    for item, amount, reason in ((groups.STAFF, known.staff, problem), (BARGAINING, known.quota - known.staff, rest)):
+        state = State.PROVISIONAL if problem else State.FINAL
+        yield FundLine(
+            fund=groups.SAVINGS, item=item, amount=amount, state=state, reason=reason, rules=RULES, basis=basis
+        )
+
+
+@rule(*RULES, hook="merito_check_plan")
+def fund_of_the_savings(step: Step) -> ResultRows:
+    """The fund of the savings must be their quota; warns of savings that may not be used yet."""
+    fund, about = step.dossier.funds.get(groups.SAVINGS), f"fund:{groups.SAVINGS}"
+    if fund is not None and step.dossier.figures.get("certified_savings") is None:
+        why = "c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])"
+        yield kit.told("error", "BL-26.3", why, about, phase=Phase.RESOURCES)
+        return
+    known = _savings(step)
+    if known is None:
+        return
+    if fund is not None and fund.euro != known.quota:
+        why = f"il fondo della quota dei risparmi è {euro_text(fund.euro)}, mentre la quota è {known.formula}"
+        yield kit.told("error", "BL-26.3", why, about, phase=Phase.RESOURCES, inputs=(fund, known.figure))
+    if known.problem:
+        yield kit.told("warning", "BL-26.5", f"{known.problem} ({BOTH})", about, phase=Phase.RESOURCES)
+
+
+@rule(*RULES, hook="merito_transparency")
+def savings_published(step: Step) -> ResultRows:
+    """The only row of the savings: their amount, the quota, its two parts, and whether they may be used.
+
+    What awards did not give of the staff's part goes to the bargaining (c. 3).
+    """
+    known = _savings(step)
+    if known is None:
+        return
+    ungiven = f"{groups.STAFF}, {groups.LEFT}"
+    left = sum(
+        (row.amount for row in step.so_far.fund_lines if row.fund == groups.SAVINGS and row.item == ungiven), ZERO
+    )
+    staff = product(known.staff_share, HUNDRED)
+    columns = (
+        ("risparmi certificati", known.figure.euro),
+        ("quota", known.quota),
+        ("parte del personale", half_up(staff, 2)),
+        ("parte del personale, esatta", exact_text(staff)),
+        ("al personale", known.staff - left),
+        ("alla contrattazione", known.quota - known.staff + left),
+        ("stato", known.problem or "utilizzabili"),
+    )
+    basis = Basis(inputs=(known.figure,), parameters=known.parameters, formula=known.formula)
+    yield TableRow(table="risparmi", columns=columns, rules=RULES, basis=basis)

@@ -1,0 +1,362 @@
+"""The result pay of managers and posizioni organizzative, by the Giunta's method (art. 21 c. 1; art. 14 c. 2).
+
+The text has neither the method nor the limits of the CCNL: the ente gives them (I-BL-35). There are two methods:
+position pay times a share and the score, or times the share of the level that the score reaches. For a holder without a
+score nothing is certain: the most that may be due is computed, and waits for the evaluation.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from attrs import frozen
+
+from merito import (
+    Basis,
+    FundLine,
+    Grade,
+    InForce,
+    Intermediate,
+    PersonScore,
+    Phase,
+    Position,
+    ResultRows,
+    Reward,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, day_text, euro_text, fraction, percent_text
+from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
+from merito_comunita_montane.evaluation.factors import GIVEN
+from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_in_force
+from merito_comunita_montane.organisation import SECRETARY, role_of
+from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured, why_short
+from merito_comunita_montane.prizes.bonus import WHOLE, ZERO
+
+TOOL, FUND, METHOD = "result", "result", "result_method"
+FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
+POSTS = ("position", "manager")
+BELOW, PART, STRUCTURE, ALIKE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-49", "I-BL-55"
+READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, APPEAL)
+NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
+SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
+UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
+
+
+@frozen(kw_only=True)
+class Method:
+    """The fraction of position pay that a score in percent gives, and the parameters behind it."""
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+    share: Fraction
+    parameters: tuple[InForce[object], ...]
+
+    def rate(self, score: Fraction) -> Fraction:
+        """The share of the position pay, exact: of the highest level reached, or in proportion to the score."""
+        if not self.steps:
+            return self.share * score / HUNDRED
+        return max((share for least, share in self.steps if score >= least), default=Fraction(0))
+
+    def level(self, score: Fraction) -> Fraction:
+        """The score in percent at which the highest level reached begins; below all levels, a score below zero."""
+        return max((least for least, _ in self.steps if score >= least), default=Fraction(-1))
+
+
+def _method(step: Step) -> Method:
+    """The ente's method. Raises MissingParameterError while a part of it is not set."""
+    formula = step.parameters.choice(FORMULA)
+    if formula.value == PROPORTIONAL:
+        share = step.parameters.share(SHARE)
+        return Method(steps=(), share=share.value, parameters=(formula, share))
+    table = step.parameters.table(LEVELS)
+    return Method(steps=_levels(table.value) or (), share=Fraction(0), parameters=(formula, table))
+
+
+def _levels(given: Mapping[str, object]) -> tuple[tuple[Fraction, Fraction], ...] | None:
+    """Scores in percent with the share from each on; None if they are invalid, or a score is there twice."""
+    rows = []
+    for written, share in given.items():
+        try:
+            least = fraction(Decimal(written))
+        except (InvalidOperation, ValueError, OverflowError):
+            return None
+        if not isinstance(share, Fraction) or not (0 <= least <= HUNDRED and 0 <= share <= 1):
+            return None
+        rows.append((least, share))
+    rows.sort()
+    if len({least for least, _ in rows}) < len(rows) or [share for _, share in rows] != sorted(s for _, s in rows):
+        return None
+    return tuple(rows) or None
+
+
+@rule("BL-21.1", GIVEN, hook="merito_check_parameters")
+def levels_and_limits(step: Step) -> ResultRows:
+    """Levels rise, and a minimum is not above its maximum."""
+    wrong = []
+    if step.parameters.has(LEVELS) and _levels(step.parameters.table(LEVELS).value) is None:
+        wrong.append(
+            f"parametro «{LEVELS}» rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da 0 "
+            'a 1 che non diminuisce ({ "60" = 0.1, "80" = 0.2 })'
+        )
+    for keys in map(_limits, POSTS):
+        if all(map(step.parameters.has, keys)):
+            least, most = (step.parameters.share(key).value for key in keys)
+            if least > most:
+                low, high = percent_text(least * HUNDRED), percent_text(most * HUNDRED)
+                wrong.append(f"il minimo del CCNL ({low}) passa il massimo ({high}): {', '.join(keys)}")
+    yield from (kit.told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in wrong)
+
+
+def _limits(post: str) -> tuple[str, str]:
+    """The CCNL's minimum and maximum for a kind of post, as shares of the position pay."""
+    return f"{post}_result_minimum", f"{post}_result_maximum"
+
+
+@frozen(kw_only=True)
+class Pay:
+    """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
+
+    `part` is that sum as a fraction of the maximum, before cents. `merit` says why it is not known yet, or why nothing
+    is due; `structure` is the grade behind that.
+    """
+
+    one: kit.Holding
+    score: PersonScore | None
+    base: Fraction
+    rate: Fraction
+    least: Decimal
+    most: Decimal
+    due: Decimal
+    part: Fraction
+    limits: tuple[InForce[Fraction], InForce[Fraction]]
+    merit: kit.Merit
+    structure: tuple[Grade, ...]
+
+    @property
+    def formula(self) -> str:
+        """The calculation, with the limit that changed it, if one did (Italian)."""
+        pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
+        moved = "" if found == self.due else f", portata a {euro_text(self.due)}"
+        low, high = euro_text(self.least), euro_text(self.most)
+        rate = percent_text(self.rate * HUNDRED)
+        return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
+
+
+def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None) -> Pay:
+    """What a holder is due for a score, under the readings in force.
+
+    For somebody who was a holder for the smaller part of the year the evaluation gives it by I-BL-55; a share below the
+    minimum of the contract is by I-BL-44.
+    """
+    keys = _limits("manager" if kit.managerial(one.position) else "position")
+    step.parameters.need(*keys)
+    limits = step.parameters.share(keys[0]), step.parameters.share(keys[1])
+    merit = kit.merit_of(score)
+    if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
+        merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
+    amount = fraction(one.position.amount or 0)
+    base = step.choose(PART, days=amount * kit.part_held(step, one), whole=amount)
+    rate, low, high = method.rate(merit.part * HUNDRED), limits[0].value, limits[1].value
+    least, most = cents_up(base * low), cents_down(base * high)
+    below = 0 < rate < low
+    share = step.choose(BELOW, minimum=low, nothing=Fraction(0)) if below else min(rate, high)
+    found = min(max(cents_half_up(base * share), least), most) if share else ZERO
+    waits, lost, grades = _of_the_unit(step, one.person)
+    if not merit.waits and (waits or lost):
+        merit = kit.most_until(waits) if waits else kit.nothing(lost)
+    return Pay(
+        one=one,
+        score=score,
+        base=base,
+        rate=rate,
+        least=least,
+        most=most,
+        due=ZERO if lost else found,
+        part=share / high if high and not lost else Fraction(0),
+        limits=limits,
+        merit=merit,
+        structure=grades,
+    )
+
+
+def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
+    """What the 70% of the holder's unit waits for, or takes away (Italian), if it counts for result pay at all."""
+    grade = degree_of(step, person)
+    tested: tuple[str, str, tuple[Grade, ...]] = ("", "", ())
+    if grade is None:
+        return tested
+    if short(step, grade):
+        tested = "", f"BL-17.2p: {why_short(grade.id)}", (grade,)
+    elif doubt := unmeasured(grade.id, grade):
+        tested = f"BL-17.2p: {doubt}", "", ()
+    return step.choose(STRUCTURE, annual_only=("", "", ()), result_too=tested)
+
+
+@rule(
+    "BL-21.1",
+    "BL-16.2",
+    "BL-14.2",
+    GIVEN,
+    BELOW,
+    PART,
+    STRUCTURE,
+    EVALUATED,
+    WHERE,
+    ALIKE,
+    APPEAL,
+    tool=TOOL,
+    hook="merito_rewards",
+)
+def result_pay(step: Step) -> ResultRows:
+    """Every holder by the method of the Giunta; in total within the fund, and what is left is savings."""
+    line = step.so_far.line(FUND, WHOLE)
+    if line is None:
+        return ()
+    method, holders, doubts = _method(step), list[kit.Holding](), list[str]()
+    for position, of_post in _positions(step):
+        holders += of_post
+        if twice := kit.two_holders(of_post):
+            doubts.append(twice)
+        if of_post and position.amount is None:
+            doubts.append(f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)")
+    pays, beyond = ([], ()) if doubts else _pays(step, method, holders, line.amount)
+    if not pays:
+        why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
+        return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
+    total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
+    if total > line.amount:
+        over = euro_text(total - line.amount)
+        why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
+        if not any(pay.merit.waits for pay in pays):
+            return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)}", "BL-16.2"),)
+        why = f"non diviso: {why}, con il massimo a chi non è ancora valutato"
+        return (kit.of_tool(step, "warning", why, "BL-16.2"),)
+    saved = {SURPLUS: max(line.amount - most, ZERO), UNMERITED: min(most, line.amount) - total}
+    own = FundLine(
+        fund=FUND,
+        item="retribuzioni di risultato",
+        of=WHOLE,
+        amount=line.amount,
+        savings=line.amount - total,
+        reason=kit.why_saved(saved),
+        rules=("BL-21.1",),
+        rests_on=(line, *(pay.score for pay in pays if pay.score)),
+        basis=Basis(parameters=method.parameters),
+    )
+    everybody = most > line.amount
+    rewards = tuple(_reward(pay, method, line, own, on_all=everybody or not _between(pay, method)) for pay in pays)
+    return (*rewards, own, *beyond, *_alike(step, method, pays), *_approved_late(step))
+
+
+def _positions(step: Step) -> Iterator[tuple[Position, list[kit.Holding]]]:
+    for position in step.dossier.positions:
+        holders, people = [one for one in kit.held(step, position) if one.days], step.dossier.people
+        yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
+
+
+def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal) -> tuple[list[Pay], ResultRows]:
+    """What every holder is due, with the scores won by appeals.
+
+    If the fund cannot pay appeals upheld after the payment, what was due before them remains (I-BL-38).
+    """
+    pays = [_pay(step, method, one, score_in_force(step, one.person)) for one in holders]
+    if _total(pays) <= fund or not raised_later(step):
+        return pays, ()
+    before = [_pay(step, method, one, step.so_far.score(one.person)) for one in holders]
+    return (before, tuple(_beyond(step, fund, pays, before))) if _total(before) <= fund else (pays, ())
+
+
+def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> ResultRows:
+    """The missing money: an error of the fund that takes nothing from anybody, and who is entitled to it."""
+    over = euro_text(_total(pays) - fund)
+    why = f"con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro"
+    yield kit.told("error", "BL-16.2", f"{why} ({APPEAL})", phase=Phase.REWARDS)
+    for won, stands in zip(pays, before, strict=True):
+        if won.due > stands.due:
+            person = won.one.person
+            why = (
+                f"il ricorso accolto dà diritto a {euro_text(won.due - stands.due)} in più di retribuzione di "
+                f"risultato, fino a {euro_text(won.due)}, ma il fondo non basta; quella già calcolata resta ({APPEAL})"
+            )
+            inputs = (raised_later(step)[person],)
+            yield kit.told("warning", "BL-21.1", why, f"person:{person}", phase=Phase.REWARDS, inputs=inputs)
+
+
+def _total(pays: Sequence[Pay]) -> Decimal:
+    return sum((pay.due for pay in pays), ZERO)
+
+
+def _between(pay: Pay, method: Method) -> bool:
+    """Whether nobody with another score can have the same part, as people at a limit or on a level can.
+
+    Other sums, and all sums of a fund smaller than the maximum of all, rest on everybody's evaluation.
+    """
+    low, high = (limit.value for limit in pay.limits)
+    return not method.steps and bool(pay.due) and low < pay.rate < high
+
+
+def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: bool) -> Reward:
+    score = (pay.score,) if pay.score else ()
+    return Reward(
+        person=pay.one.person,
+        tool=TOOL,
+        fund=FUND,
+        item=own.item,
+        due=pay.due,
+        subject=f"position:{pay.one.position.id}",
+        state=pay.merit.state,
+        reason=pay.merit.reason,
+        rules=("BL-21.1", GIVEN),
+        rests_on=(line, *((own,) if on_all else ()), *score, *pay.structure),
+        basis=Basis(
+            inputs=(pay.one.position, *pay.one.rows),
+            parameters=(*method.parameters, *pay.limits),
+            steps=(Intermediate("giorni di incarico", pay.one.days),),
+            formula=pay.formula,
+        ),
+    )
+
+
+def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> ResultRows:
+    """Art. 14 c. 2: different scores (or levels, if the Giunta reads so) that all receive the same of the maximum."""
+    by_scores = tuple(_all_alike(step, method, pays, levels=False))
+    if not method.steps:
+        return by_scores
+    return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(step, method, pays, levels=True)))
+
+
+def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> ResultRows:
+    """Everybody evaluated: the score or, by levels, where the level reached begins; and the fraction of the maximum."""
+    known = [(pay, pay.score) for pay in pays if not pay.merit.waits and pay.score and pay.most]
+    evaluated = [
+        (method.level(kit.merit_of(score).part * HUNDRED) if levels else score.score or Fraction(0), pay.part)
+        for pay, score in known
+    ]
+    wrong = kit.undifferentiated(evaluated)
+    if wrong == "different_paid_alike":
+        what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""
+        why = f"{what} diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata{way_out}"
+        yield kit.of_tool(step, "error", why, "BL-14.2")
+    elif wrong == "all_alike":
+        what = "livello" if levels else "punteggio"
+        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
+        yield kit.of_tool(step, "warning", why, "BL-14.2")
+
+
+def _approved_late(step: Step) -> ResultRows:
+    """Warns of a method approved after the year, or after the Sindaco's evaluation; the sums remain."""
+    acts, year = step.acts_of(METHOD), step.dossier.year
+    method = min(acts, key=lambda act: act.date, default=None)
+    if method is None:
+        return
+    judged = min((act.date for act in step.acts_of(EVALUATION) if act.date < method.date), default=None)
+    after = [f"dopo la fine del {year}"] if method.date.year > year else []
+    after += [f"dopo la valutazione del Sindaco ({day_text(judged)})"] if judged else []
+    if after:
+        why = (
+            f"la metodologia (atto {method.id}) è del {day_text(method.date)}, {' e '.join(after)}: il testo vuole la "
+            "retribuzione di risultato, a seguito della valutazione, in base a una metodologia già approvata (art. 21 "
+            "c. 1); le somme restano"
+        )
+        yield kit.of_tool(step, "warning", why, inputs=acts)
