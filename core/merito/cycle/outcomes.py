@@ -105,9 +105,9 @@ def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Colle
         firm = holds.firm_line(line, besides)
         for reward in drawn[line.key]:
             lost = bool(reward.due) and bool(holds.forfeiting(reward))
-            freed += reward.due if lost else CENT_ZERO
+            freed += reward.covered if lost else CENT_ZERO
             known = firm and holds.firm(reward, besides)
-            rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.due) if known else None
+            rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.covered) if known else None
         undivided = line.tool is None and not drawn[line.key] and line.savings != line.amount
         lines[line.key] = LineOutcome(line.amount, line.savings + freed) if firm and not undivided else None
     return Sums(

@@ -189,6 +189,7 @@ def _settle_line(
 ) -> FundLine:
     """A line paid, withheld or saved; `waiting` says why its savings are not final."""
     due = sum((reward.covered for reward in rewards), CENT_ZERO)
+    uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
     paid = sum((reward.paid for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
@@ -199,13 +200,12 @@ def _settle_line(
         where = f"{told}: {left} goes to nobody" if left > 0 else f"{told}: the line is exceeded by {-left}"
         raise PluginFaultError(plugin, "merito_rewards", where)
     if held or ((due or waiting) and not paid):
-        return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting))
+        return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
     why = (*(reasons if paid != due else ()), *waiting)
     withheld, savings = (line.amount - paid, CENT_ZERO) if waiting else (due - paid, line.savings)
     reason = told_once((*why, line.reason))
     because = _holding_it(line, why) if withheld else ""
     state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state
-    uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
     return evolve(
         line,
         paid=paid,
@@ -218,12 +218,13 @@ def _settle_line(
     )
 
 
-def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...]) -> FundLine:
+def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...], uncovered: Decimal = CENT_ZERO) -> FundLine:
     return evolve(
         line,
         paid=CENT_ZERO,
         withheld=line.amount,
         savings=CENT_ZERO,
+        uncovered=uncovered,
         state=state,
         reason=told_once((*why, line.reason)),
         held=_holding_it(line, why),

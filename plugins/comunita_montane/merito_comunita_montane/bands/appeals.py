@@ -12,7 +12,7 @@ from decimal import Decimal
 from attrs import evolve, frozen
 
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit
-from merito.numbers import euro_text
+from merito.numbers import euro_text, split
 from merito_comunita_montane.bands.decisions import TOOL
 from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide, prize_of, rescored, standings
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
@@ -83,6 +83,10 @@ class Raise:
     before: Decimal
 
     @property
+    def person(self) -> str:
+        return self.entry.person.id
+
+    @property
     def more(self) -> Decimal:
         return max(self.prize - self.before, NOTHING)
 
@@ -124,7 +128,7 @@ def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRo
 def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
     """The part of each band's savings that goes to the appeals, from the first band with savings on (euro)."""
     _, wanted, savings = _claims(step, one)
-    left, parts = NOTHING if wanted > savings else wanted, []
+    left, parts = min(wanted, savings), []
     for band in one.division.bands:
         parts.append(min(band.savings, left))
         left -= parts[-1]
@@ -134,33 +138,35 @@ def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
 def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking without what appeals take from their savings, and what is due to those who won them.
 
-    Money that is missing is an error of the fund, which takes nothing from anybody.
+    Where the savings are not enough, they cover what each claims pro rata. The rest is due without cover, and takes
+    nothing from anybody.
     """
     raises, wanted, savings = _claims(step, one)
     if not raises or one.line is None:
         yield from lines
         return
+    covered = split(min(wanted, savings), {found.person: found.more for found in raises})
     if wanted > savings:
-        yield from lines
-        why = f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono"
-        why = f"{why} {euro_text(savings)}: serve altro denaro ({APPEAL})"
-        yield kit.told("error", "BL-17.1", why, phase=Phase.REWARDS)
-        yield from map(_unpaid, raises)
-        return
+        why = (
+            f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono "
+            f"{euro_text(savings)}: serve altro denaro ({APPEAL})"
+        )
+        yield kit.told("warning", "BL-17.1", why, phase=Phase.REWARDS)
+        yield from (_short(found, covered[found.person]) for found in raises)
     taken = tuple(_drawn(lines, given(step, one)))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
     line = FundLine(
         fund=FUND,
         item=item,
         of=one.line.item,
-        amount=wanted,
+        amount=min(wanted, savings),
         state=one.state,
         reason=one.held,
         rules=one.scheme.rules,
         rests_on=(one.line, *drawn_on),
     )
     yield from (*taken, line)
-    yield from (_prize(step, one, found, line) for found in raises)
+    yield from (_prize(step, one, found, line, covered[found.person]) for found in raises)
 
 
 def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:
@@ -174,7 +180,7 @@ def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[Fund
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
-def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine) -> Reward:
+def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covered: Decimal) -> Reward:
     grade = grade_of(step, found.entry)
     doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
@@ -184,6 +190,7 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine) -> Rew
         item=line.item,
         subject="appeal",
         due=found.more,
+        uncovered=found.more - covered,
         band=found.band,
         state=State.PROVISIONAL if doubt else State.FINAL,
         reason=f"{doubt}ricorso accolto: differenza con la fascia {found.band}",
@@ -193,10 +200,10 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine) -> Rew
     )
 
 
-def _unpaid(found: Raise) -> Finding:
+def _short(found: Raise, covered: Decimal) -> Finding:
     why = (
         f"il ricorso accolto dà diritto a {euro_text(found.more)} in più, fino a {euro_text(found.prize)} della "
-        f"fascia {found.band}, ma le economie non bastano; il premio già calcolato resta ({APPEAL})"
+        f"fascia {found.band}, e le economie ne coprono {euro_text(covered)}; il premio già calcolato resta ({APPEAL})"
     )
     return kit.told(
         "warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,)
