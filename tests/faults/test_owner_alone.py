@@ -6,8 +6,10 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
+from evaluators_sheets import MANAGER, fill, ratings
 from registers import an_entry
 
 from merito.cli import app
@@ -82,3 +84,147 @@ def test_the_files_beside_a_register_have_its_rights(office: Path) -> None:
         assert {mode(path) for path in office.glob("registro.sqlite*")} == {0o600}
         assert len(list(office.glob("registro.sqlite*"))) == 3
     connection.close()
+
+
+def restricted(*paths: Path) -> None:
+    """Takes from everybody but the owner what is in a folder, the folder too; or a single file."""
+    for path in paths:
+        for one in (path, *path.rglob("*")):
+            one.chmod(0o700 if one.is_dir() else 0o600)
+
+
+@pytest.mark.parametrize("rights", [0o600, 0o640, 0o660])
+def test_a_table_that_is_restricted_stays_so_when_points_are_written_into_it(office: Path, rights: int) -> None:
+    table = ratings(office)
+    merito("collect", ".")
+    table.chmod(rights)
+    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
+    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
+    assert mode(table) == rights
+    assert mode(table.with_name(f"{table.name}.bak")) == rights
+
+
+def test_a_workbook_of_the_year_that_is_restricted_stays_so(office: Path) -> None:
+    merito("collect", ".")
+    book = openpyxl.Workbook()
+    book.active.title = "valutazioni_fattori"
+    for line in ratings(office).read_text(encoding="utf-8").splitlines():
+        book.active.append(line.split(";"))
+    for path in ratings(office).parent.glob("*.csv"):
+        sheet = book.create_sheet(path.stem) if path != ratings(office) else None
+        for line in path.read_text(encoding="utf-8").splitlines() if sheet else ():
+            sheet.append(line.split(";"))
+        path.unlink()
+    data = ratings(office).with_name("data.xlsx")
+    book.save(data)
+    data.chmod(0o600)
+    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
+    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
+    assert mode(data) == mode(data.with_name("data.xlsx.bak")) == 0o600
+
+
+def test_the_evaluators_workbooks_are_their_owner_s_alone_from_the_first_byte(office: Path) -> None:
+    merito("collect", ".")
+    assert modes(office / "schede/camera-di-prova/2021") == {"folders": {0o700}, "files": {0o600}}
+
+
+def test_next_year_has_the_rights_of_the_year_that_it_comes_from(office: Path) -> None:
+    year = office / "enti/camera-di-prova"
+    restricted(year / "2021")
+    (year / "2021/cycle.toml").chmod(0o640)
+    merito("new-year", ".", "--from", "2021")
+    assert mode(year / "2022") == 0o700
+    assert mode(year / "2022/cycle.toml") == 0o640
+    assert {mode(path) for path in (year / "2022").glob("*.csv")} == {0o600}
+
+
+def test_next_year_of_data_that_everybody_may_read_may_be_read_by_everybody(office: Path) -> None:
+    merito("new-year", ".", "--from", "2021")
+    assert modes(office / "enti/camera-di-prova/2022") == {"folders": {0o755}, "files": {0o644}}
+
+
+def test_results_that_are_restricted_stay_so_when_they_are_replaced(office: Path) -> None:
+    merito("run", ".", "--as-of", "2022-07-31")
+    restricted(office / OUT)
+    restricted(*(office / "out/camera-di-prova").glob("*.json"))
+    merito("run", ".", "--as-of", "2022-07-31")
+    assert modes(office / "out/camera-di-prova") == {"folders": {0o755, 0o700}, "files": {0o600}}
+    assert modes(office / OUT) == {"folders": {0o700}, "files": {0o600}}
+
+
+def test_results_of_which_a_group_may_write_stay_open_to_it_and_those_of_persons_never_become_so(office: Path) -> None:
+    merito("run", ".", "--as-of", "2022-07-31")
+    (office / OUT).chmod(0o770)
+    (office / OUT / "riservato/rewards.csv").chmod(0o644)
+    merito("run", ".", "--as-of", "2022-07-31")
+    assert mode(office / OUT) == 0o770
+    assert modes(office / OUT / "riservato") == {"folders": {0o700}, "files": {0o600}}
+
+
+def test_results_marked_as_out_of_date_keep_their_rights(office: Path) -> None:
+    merito("run", ".", "--as-of", "2022-07-31")
+    summary = office / OUT / "summary.json"
+    summary.chmod(0o600)
+    (office / "enti/camera-di-prova/2021/atti.csv").write_bytes(b"\xff")
+    assert CliRunner().invoke(app, ["run", ".", "--as-of", "2022-07-31"]).exit_code == 1
+    assert '"stale": {' in summary.read_text(encoding="utf-8")
+    assert mode(summary) == 0o600
+
+
+def test_the_comparison_of_all_enti_keeps_its_rights(office: Path) -> None:
+    shutil.copytree(office / "enti/camera-di-prova", office / "enti/altra")
+    config = office / "enti/altra/ente.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('"camera-di-prova"', '"altra"'), encoding="utf-8")
+    merito("run", ".", "--as-of", "2022-07-31")
+    both = [office / "out" / name for name in ("comparison.csv", "index.html")]
+    restricted(*both)
+    merito("run", ".", "--as-of", "2022-07-31")
+    assert [mode(path) for path in both] == [0o600, 0o600]
+
+
+def test_forms_that_are_restricted_stay_so_when_they_are_printed_again(office: Path) -> None:
+    merito("run", ".", "--as-of", "2022-07-31")
+    merito("forms", ".")
+    printed = office / f"{OUT}-moduli"
+    assert mode(printed) == 0o755
+    assert modes(printed / "riservato") == {"folders": {0o700}, "files": {0o600}}
+    restricted(printed)
+    merito("run", ".", "--as-of", "2022-07-31")
+    merito("forms", ".")
+    assert modes(printed) == {"folders": {0o700}, "files": {0o600}}
+
+
+def test_forms_of_restricted_results_are_in_a_restricted_folder(office: Path) -> None:
+    merito("run", ".", "--as-of", "2022-07-31")
+    restricted(office / OUT)
+    merito("forms", ".")
+    assert mode(office / f"{OUT}-moduli") == 0o700
+
+
+def test_a_new_workspace_in_a_restricted_folder_leaves_it_so(office: Path) -> None:
+    new = office / "nuovo"
+    new.mkdir(mode=0o700)
+    merito("init", str(new), "--regulation", "bergamo", "--ente", "uno", "--year", "2021")
+    assert mode(new) == 0o700
+
+
+def test_a_file_of_a_group_to_which_the_writer_does_not_belong_is_not_given_to_another_group(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = ratings(office)
+    merito("collect", ".")
+    table.chmod(0o640)
+    real = Path.stat
+
+    def of_another_group(path: Path, **words: bool) -> os.stat_result:
+        found = real(path, **words)
+        return os.stat_result((*found[:5], 54321, *found[6:])) if path == table else found
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "stat", of_another_group)
+    monkeypatch.setattr(os, "chown", refused)
+    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
+    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
+    assert mode(table) == 0o600

@@ -79,13 +79,12 @@ def hand_out(folder: Path, ente: str, year: int, asked: Forms, called: Called) -
         if evaluator in current:
             continue
         try:
-            with (folder / name).open("xb") as file:
-                rows = carried.get(evaluator, asked.asked[evaluator])
-                file.write(evaluator_book(ente, year, evaluator, rows, called))
+            (folder / name).touch(FILE, exist_ok=False)
         except FileExistsError:
             there.append(folder / name)
             continue
-        (folder / name).chmod(FILE)
+        rows = carried.get(evaluator, asked.asked[evaluator])
+        (folder / name).write_bytes(evaluator_book(ente, year, evaluator, rows, called))
         written += 1
     return HandedOut(written=written, there=tuple(there), told=tuple(told))
 

@@ -55,7 +55,7 @@ def _written(ledger: Ledger, before: bytes | None, content: bytes) -> str:
     if ledger.path.read_bytes() != before:
         raise NotKeptError(f"{ledger.shown}: è cambiato intanto: ripetere il comando")
     copy = next(_copies(ledger.path))
-    write_new(copy, before)
+    write_new(copy, before, like=ledger.path)
     write_whole(ledger.path, content)
     return f"{ledger.shown} (com'era: {copy.name})"
 

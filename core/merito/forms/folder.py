@@ -2,7 +2,7 @@
 
 The folder is `<year>-moduli/`, with forms about persons under `riservato/` and an `indice.csv` in each. A file that
 somebody has filled in since it was printed is never overwritten; forms that are no longer printed are removed
-(`ended`).
+(`ended`). A new folder has the rights of the results that it is printed from.
 """
 
 import csv
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from errno import EEXIST
 from pathlib import Path
+from stat import S_IMODE
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ from merito.forms.ended import BLANK, NOTHING, Ended, Judged, end
 from merito.outputs.own_folder import RESERVED
 from merito.outputs.written import FILE, FOLDER
 from merito.workspace.files import content_hash
-from merito.workspace.in_place import NEW, beside
+from merito.workspace.in_place import make_folder, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 BESIDE = "-moduli"
@@ -78,19 +79,21 @@ def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING
         if not own and not old:
             continue
         _refuse_changed(place, own, known)
-        place.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, folder.with_name(folder.name.removesuffix(BESIDE)))
+        place.mkdir(exist_ok=True)
         if reserved:
-            place.chmod(FOLDER)
+            place.chmod(S_IMODE(place.stat().st_mode) & FOLDER)
         for one in own:
             path = place / one.file
             path.parent.mkdir(mode=FOLDER if reserved else 0o777, exist_ok=True)
-            _write(path, one.content, reserved)
+            write_whole(path, one.content, FILE if reserved else None)
             known[one.file] = (one.form, one.subject, one.file, one.state, content_hash(one.content))
             written.append(path)
         ended = ended.plus(end(place, old))
         left = {row[2] for row in old}
         rows = [known[name] for name in sorted(known) if name not in left]
-        _write(place / INDEX, csv_text([HEADS, *rows]).encode("utf-8"), reserved)
+        write_whole(place / INDEX, csv_text([HEADS, *rows]), FILE if reserved else None)
     return Laid(written=tuple(written), ended=ended)
 
 
@@ -114,14 +117,3 @@ def _refuse_changed(place: Path, sheets: Iterable[Sheet], known: Mapping[str, tu
 
 def _as_written(path: Path, row: tuple[str, ...] | None) -> bool:
     return row is not None and path.is_file() and content_hash(path.read_bytes()) == row[-1]
-
-
-def _write(path: Path, content: bytes, reserved: bool) -> None:
-    building = beside(path, NEW)
-    try:
-        building.touch(mode=FILE if reserved else 0o666)
-        building.write_bytes(content)
-        building.replace(path)
-    except BaseException:
-        building.unlink(missing_ok=True)
-        raise

@@ -34,7 +34,7 @@ from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import NamesInTexts, read_names
 from merito.workspace.system_faults import fault_told
 
-TEMPLATES = "moduli"
+TEMPLATES, LARGEST = "moduli", 32 * 2**20
 BUSY = "un'altra esecuzione sta scrivendo i risultati o i moduli di {ente} del {year}: ripetere quando è finita"
 OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
@@ -145,11 +145,13 @@ def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
 
 
 def template_for(form: Form, own: Path) -> tuple[bytes, str]:
-    """The ente's own template of a form, otherwise the generated one; and its name."""
+    """The ente's own template of a form, otherwise the generated one; and its name. Raises FileError, OSError."""
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
 
     path = own / TEMPLATES / f"{form.name}.docx"
     if path.exists():
+        if path.stat().st_size > LARGEST:
+            raise FileError(f"occupa più di {LARGEST // 2**20} MB: un modulo è molto più piccolo")
         return content_of(path, own.resolve()), f"{TEMPLATES}/{path.name}"
     return template_of(form), f"modulo «{form.name}»"
 

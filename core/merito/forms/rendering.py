@@ -6,20 +6,20 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from merito.forms.package import TYPES
 from merito.forms.templates import Ready, filled
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-CONTENT_TYPES = "[Content_Types].xml"
 CORE, CREATED = "docProps/core.xml", b"2013-12-23T23:15:00Z"
 
 
 def rendered(template: Ready, tags: Mapping[str, object]) -> bytes:
-    """The document of one sheet: the same tags give the same bytes."""
+    """The document of one sheet: the same tags give the same bytes. Raises FormTemplateError."""
     values = {name: _shown(value) for name, value in tags.items()}
     parts = dict(template.parts)
-    for name, one in template.compiled.items():
-        parts[name] = filled(one, values).encode("utf-8")
+    for name in template.compiled:
+        parts[name] = filled(template, name, values)
     return packed(parts)
 
 
@@ -27,7 +27,7 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
     """An archive of those parts, each once, compressed, with fixed dates; the list of content types comes first."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda one: (one != CONTENT_TYPES, one)):
+        for name in sorted(parts, key=lambda one: (one != TYPES, one)):
             entry = zipfile.ZipInfo(name, FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16

@@ -1,10 +1,9 @@
-"""A template before it is filled: unpacked within limits, without macros and links, its tags checked against the form.
+"""A template before it is filled: its package and content by list, its tags checked against the form.
 
 A template prints and computes nothing: everything but names, loops and conditions is refused, with its paragraph.
 """
 
 import re
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
@@ -15,18 +14,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from merito.contract.faults import near
 from merito.declarations.forms import OF_EVERY_FORM
+from merito.forms.content import content_faults, leads_outside, misplaced_tags, stores_in
+from merito.forms.package import Package, PartError, opened, parsed, serialised
 from merito.model.forms import Form
-from merito.workspace.workbooks.archives import ArchiveError, unpacked
 
-DOCUMENT = "word/document.xml"
-FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-MACROS = re.compile(r"vba|macrosheets|activeX|\.bin$|embeddings/|oleObject", re.IGNORECASE)
-EXTERNAL = re.compile(r'<Relationship\b[^>]*TargetMode\s*=\s*["\']External["\'][^>]*>')
-LINKED = re.compile(r'Type="[^"]*/hyperlink"')
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
 TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
-LARGEST = 2 * 2**20
 UNCLOSED = re.compile(r"unexpected end of template.* block that needs to be closed is '(\w+)'", re.IGNORECASE)
 UNKNOWN = re.compile(r"unknown tag '([^']*)'")
 MARK, SHOWN = re.compile(r"\{[{%#]|[}%#]\}"), 60
@@ -34,6 +28,10 @@ LISTS = {"carta": (), "firme": ("ruolo", "nome")}
 TEXT, POINT = ("parte", "testo"), ("titolo", "righe")
 FILTERS = ("upper", "lower", "capitalize", "trim")
 DEEPEST = 2
+FILLED_LARGEST = 16 * 2**20
+TOO_DEEP = "ha troppe parentesi o condizioni una dentro l'altra, o un numero troppo lungo: semplificarla"
+UNLIKE = "una condizione confronta cose diverse, o un ciclo scorre ciò che non è un elenco"
+CROSSED = "ogni ciclo e ogni condizione apra e chiuda nello stesso paragrafo, nella stessa riga o tra paragrafi interi"
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.For,
     nodes.If, nodes.Compare, nodes.Operand, nodes.Not, nodes.And, nodes.Or, nodes.Filter,
@@ -49,12 +47,15 @@ class FormTemplateError(ValueError):
         self.messages = tuple(messages)
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Ready:
-    """A template that may be filled: its parts, and those with tags prepared."""
+    """A template that may be filled: its parts, those with tags prepared, and what their content is checked against."""
 
+    name: str
     parts: Mapping[str, bytes]
     compiled: Mapping[str, Template]
+    links: Mapping[str, frozenset[str]]
+    stores: frozenset[str]
 
 
 def environment() -> ImmutableSandboxedEnvironment:
@@ -64,61 +65,53 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 def ready(content: bytes, form: Form, name: str) -> Ready:
     """A template to be filled. Raises FormTemplateError with all that is wrong; `name` is its name in messages."""
-    parts = _parts(content, name)
-    if faults := list(_harmful(parts)):
-        raise FormTemplateError([f"{name}: {one}" for one in faults])
-    jinja, compiled, faults = environment(), dict[str, Template](), list[str]()
-    for part in filter(FILLED.fullmatch, parts):
-        try:
-            source = parts[part].decode("utf-8")
-            if unclosed := list(_unclosed(source)):
-                faults += unclosed
-                continue
-            patched = DocxTemplate("").patch_xml(source)
-            tree = jinja.parse(patched)
-        except (TemplateError, UnicodeDecodeError) as error:
-            faults.append(f"un'etichetta non si legge: {_unread(str(getattr(error, 'message', None) or error))}")
-            continue
-        found = list(_faults(tree, form))
-        faults += [f"{told}{_where(source, word)}" for told, word in found]
-        if not found:
-            compiled[part] = jinja.from_string(patched)
-    if faults:
-        raise FormTemplateError([f"{name}: {one}" for one in dict.fromkeys(faults)])
-    return Ready(parts, compiled)
-
-
-def _parts(content: bytes, name: str) -> Mapping[str, bytes]:
     try:
-        parts = unpacked(content, "modulo")
-    except ArchiveError as error:
+        package = opened(content)
+    except PartError as error:
         raise FormTemplateError([f"{name}: {error}"]) from None
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise FormTemplateError([f"{name}: non è un file .docx, o è rovinato ({type(error).__name__})"]) from None
-    if DOCUMENT not in parts:
-        raise FormTemplateError([f"{name}: non è un documento di testo .docx"])
-    return parts
+    stores = frozenset(one for tree in package.trees.values() for one in stores_in(tree))
+    if faults := dict.fromkeys((*package.faults, *_harmful(package, stores))):
+        raise FormTemplateError([f"{name}: {one}" for one in faults])
+    compiled, told = dict[str, Template](), list[str]()
+    for part in package.filled():
+        source = package.parts[part].decode("utf-8")
+        template, wrong = _prepared(source, form)
+        told += wrong
+        if template is not None:
+            compiled[part] = template
+    if told:
+        raise FormTemplateError([f"{name}: {one}" for one in dict.fromkeys(told)])
+    return Ready(name=name, parts=package.parts, compiled=compiled, links=package.links, stores=stores)
 
 
-def _harmful(parts: Mapping[str, bytes]) -> Iterator[str]:
+def _prepared(source: str, form: Form) -> tuple[Template | None, list[str]]:
+    """The tags of a part ready to be filled, or what is wrong with them."""
+    if unclosed := list(_unclosed(source)):
+        return None, unclosed
+    jinja = environment()
+    try:
+        patched = DocxTemplate("").patch_xml(source)
+        tree = jinja.parse(patched)
+        if found := list(_faults(tree, form)):
+            return None, [f"{told}{_where(source, word)}" for told, word in found]
+        return jinja.from_string(patched), []
+    except TemplateError as error:
+        return None, [f"un'etichetta non si legge: {_unread(error.message or '')}"]
+    except (RecursionError, SyntaxError, ValueError, MemoryError):
+        return None, [f"un'etichetta non si legge: {TOO_DEEP}"]
+
+
+def _harmful(package: Package, stores: Collection[str]) -> Iterator[str]:
     """Content that a form does not need and an attacker could use."""
-    if macros := sorted(filter(MACROS.search, parts)):
-        yield f"contiene macro o oggetti ({', '.join(macros[:3])}): salvarlo come .docx senza"
-    for part, content in parts.items():
-        if FILLED.fullmatch(part) and len(content) > LARGEST:
-            yield f"la parte {part} occupa più di {LARGEST // 2**20} MB: un modulo è molto più piccolo"
-            continue
-        text = content.decode("utf-8", errors="replace")
-        if part.endswith(".rels"):
-            linked = [one for one in EXTERNAL.findall(text) if not LINKED.search(one)]
-            if linked:
-                yield f"si riferisce a file esterni ({part}): incorporare l'immagine o togliere il modello collegato"
-        elif part.endswith(".xml") and "<!DOCTYPE" in text:
-            yield f"la parte {part} dichiara un DOCTYPE: salvarlo di nuovo con Word o LibreOffice"
-        elif FILLED.fullmatch(part) and re.search(
-            r"<w:instrText[^>]*>[^<]*\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", text
-        ):
-            yield f"la parte {part} contiene un campo che legge altri file: toglierlo"
+    for part in package.drawn():
+        for found, remedy in content_faults(package.trees[part], package.links.get(part, ()), stores):
+            yield f"parte {part}: {found}: {remedy}"
+    for part in package.filled():
+        for found, remedy in misplaced_tags(package.trees[part]) if part in package.trees else ():
+            yield f"parte {part}: {found}: {remedy}"
+    for part, tree in package.trees.items():
+        for found, remedy in leads_outside(tree):
+            yield f"parte {part}: {found}: {remedy}"
 
 
 def _faults(tree: nodes.Template, form: Form) -> Iterator[tuple[str, str]]:
@@ -219,9 +212,35 @@ def _unclosed(source: str) -> Iterator[str]:
             yield f"un'etichetta si apre e non si chiude: «{text.strip()[:SHOWN]}», paragrafo {place}"
 
 
-def filled(template: Template, tags: Mapping[str, object]) -> str:
-    """The text of a part with its values. Raises FormTemplateError."""
+def filled(template: Ready, part: str, tags: Mapping[str, object]) -> bytes:
+    """A part with its values; its content is checked again, since conditions and loops compose it.
+
+    Raises FormTemplateError.
+    """
+    text = _composed(template.compiled[part], tags, template.name)
     try:
-        return template.render(cast(dict[str, object], tags))
+        tree = parsed(text.encode("utf-8"), FILLED_LARGEST)
+    except PartError as error:
+        raise FormTemplateError([f"{template.name}: parte {part}, riempita: {error}; {CROSSED}"]) from None
+    found = dict.fromkeys(content_faults(tree, template.links.get(part, ()), template.stores))
+    if found:
+        told = [f"{template.name}: parte {part}, riempita: {what}: {remedy}" for what, remedy in found]
+        raise FormTemplateError(told)
+    return serialised(tree)
+
+
+def _composed(template: Template, tags: Mapping[str, object], name: str) -> str:
+    """The text of a part with its values. Raises FormTemplateError, also on one that grows without end."""
+    pieces, size = list[str](), 0
+    try:
+        for piece in template.generate(cast(dict[str, object], tags)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > FILLED_LARGEST:
+                why = f"riempito occuperebbe più di {FILLED_LARGEST // 2**20} MB: togliere i cicli che ripetono troppo"
+                raise FormTemplateError([f"{name}: {why}"])
     except TemplateError as error:
-        raise FormTemplateError([f"il modulo non si riempie: {error.message or error}"]) from None
+        raise FormTemplateError([f"{name}: il modulo non si riempie: {error.message or error}"]) from None
+    except (TypeError, ValueError, RecursionError) as error:
+        raise FormTemplateError([f"{name}: il modulo non si riempie: {UNLIKE} ({error})"]) from None
+    return "".join(pieces)

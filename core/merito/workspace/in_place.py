@@ -2,12 +2,15 @@
 
 Whenever a run ends, even killed, there is a complete old or new version. What is being built has a unique name; only
 the single writer (`one_writer`) removes leftovers.
+
+What replaces a file or folder has its rights, or fewer: data that somebody has restricted stay so.
 """
 
 import ctypes
 import os
 import re
 import shutil
+import stat
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +19,7 @@ from uuid import uuid4
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NEW, OLD = "new", "old"
+FOR_OWNER, FOLDER_FOR_OWNER, GROUP, ALL = 0o600, 0o700, 0o070, 0o777
 KINDS = re.compile(rf"[0-9a-f]{{32}}\.(?:{NEW}|{OLD})")
 
 
@@ -24,22 +28,29 @@ def beside(place: Path, kind: str) -> Path:
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
-def write_whole(path: Path, text: str | bytes) -> None:
-    """Writes a file so that it has all of the text, or its old content. Raises OSError, and leaves nothing behind."""
+def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> None:
+    """Writes a file so that it has all of the content, or its old one, with the rights of the old one.
+
+    A new file has those of `mode`, if that is given, otherwise those of the system; an old one gets no more than
+    `mode`. Raises OSError, and leaves nothing behind.
+    """
     building = beside(path, NEW)
     try:
-        building.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+        _write(building, content if isinstance(content, bytes) else content.encode("utf-8"), path, mode)
         building.replace(path)
     except BaseException:
         building.unlink(missing_ok=True)
         raise
 
 
-def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
-    """Writes a new file completely. Raises FileExistsError if it exists by then, and leaves it; and OSError."""
+def write_new(path: Path, text: str | bytes, encoding: str = "utf-8", like: Path | None = None) -> None:
+    """Writes a new file completely, with the rights of the file `like` that its content comes from, if there is one.
+
+    Raises FileExistsError if it exists by then, and leaves it; and OSError.
+    """
     building = beside(path, NEW)
     try:
-        building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        _write(building, text if isinstance(text, bytes) else text.encode(encoding), like)
         try:
             path.hardlink_to(building)
         except FileExistsError:
@@ -51,15 +62,57 @@ def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
         building.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path, like: Path) -> None:
+    """Creates a folder with the rights of another that holds the same kind of data; an existing one stays as it is."""
+    if not folder.exists():
+        folder.mkdir(FOLDER_FOR_OWNER if like.exists() else ALL)
+        _give_rights(folder, like, ALL)
+
+
+def _write(building: Path, content: bytes, like: Path | None, mode: int | None = None) -> None:
+    """Writes a file with the rights of another. Until it has them, it is its owner's alone."""
+    if like is None or not like.exists():
+        if mode is not None:
+            building.touch(mode, exist_ok=False)
+        building.write_bytes(content)
+        return
+    building.touch(FOR_OWNER, exist_ok=False)
+    building.write_bytes(content)
+    _give_rights(building, like, ALL if mode is None else mode)
+
+
+def _give_rights(path: Path, like: Path, most: int) -> None:
+    """Gives a file or folder the rights of another, and no more than `most`; those of a group only with its group."""
+    try:
+        old = like.stat()
+    except FileNotFoundError:
+        return
+    rights = stat.S_IMODE(old.st_mode) & most & ALL
+    if sys.platform != "win32" and path.stat().st_gid != old.st_gid:
+        try:
+            os.chown(path, -1, old.st_gid)
+        except OSError:  # a group to which this user does not belong
+            rights &= ~GROUP
+    path.chmod(rights)
+
+
 def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[Path], None] = lambda _: None) -> None:
     """Replaces a folder by what `build` writes, or keeps it. Raises OSError, and leaves nothing behind.
+
+    The new folder has the rights of the old one, and its files no more than those that they replace.
 
     `may_go` checks the old folder before and after the exchange: if it raises OSError, the old one stays.
     """
     building = beside(folder, NEW)
     try:
         building.mkdir(parents=True)
+        most = stat.S_IMODE(building.stat().st_mode)
+        building.chmod(most & FOLDER_FOR_OWNER)
         build(building)
+        for path in building.rglob("*"):
+            _give_rights(path, folder / path.relative_to(building), stat.S_IMODE(path.stat().st_mode))
+        building.chmod(most)
+        _give_rights(building, folder, ALL)
         _put_in_place(building, folder, may_go)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)

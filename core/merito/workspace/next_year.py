@@ -10,7 +10,7 @@ from merito.workspace.carried_over import carried_over
 from merito.workspace.config import CYCLE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, WORKBOOKS
-from merito.workspace.in_place import clear_left, write_new
+from merito.workspace.in_place import clear_left, make_folder, write_new
 from merito.workspace.one_writer import one_writer
 from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.starter import cycle_text, heads_alone
@@ -29,7 +29,7 @@ class Prepared:
 
 
 def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
-    """Writes the files of the year after `before` that do not exist yet.
+    """Writes the files of the year after `before` that do not exist yet, with the rights of those of that year.
 
     Raises BadDataError on a table of that year that cannot be read, OSError if another process is preparing the same
     year.
@@ -57,9 +57,9 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     left += [f"{one.raw.name}{CSV}" for one in tables if one.table.name in given and f"{one.raw.name}{CSV}" not in left]
     workbooks = [name for name in WORKBOOKS if name in there]
     written = {} if workbooks else {name: text for name, text in made.items() if name not in left}
-    folder.mkdir(exist_ok=True)
+    make_folder(folder, old)
     for name, text in written.items():
-        write_new(folder / name, text, config.encoding)
+        write_new(folder / name, text, config.encoding, like=old / name)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
     return Prepared(
         made={name: counts.get(name, 0) for name in written},

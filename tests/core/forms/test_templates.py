@@ -6,41 +6,14 @@ import zipfile
 import pytest
 from attrs import evolve
 from docx import Document
-from printed import TEMPLATE_PART, lines, saying, with_parts
+from form_of_tests import FORM, TAGS
+from printed import TEMPLATE_PART, lines, saying
 
 from merito.forms.layout import template_of
 from merito.forms.rendering import rendered
 from merito.forms.templates import FormTemplateError, ready
-from merito.model.forms import Form, FormColumn, FormPart
+from merito.model.forms import FormColumn, FormPart
 
-FORM = Form(
-    name="prova",
-    title="Prova & <prova>",
-    cites="art. 1",
-    per="person",
-    reserved=True,
-    signed_by=("evaluator",),
-    parts={
-        "voci": FormPart(
-            name="voci",
-            shape="table",
-            rows="inputs.ratings",
-            columns=(
-                FormColumn(tag="factor", head="Fattore", column="factor"),
-                FormColumn(tag="points", head="Punti", column="points"),
-                FormColumn(tag="a_mano", head="Firma", hand=True),
-            ),
-        ),
-        "note": FormPart(name="note", shape="text", title="Note", text="note"),
-    },
-)
-TAGS = {
-    **{name: name for name in ("ente", "anno", "titolo", "articolo", "soggetto", "nominativo", "piede", "stato")},
-    "carta": ["Ente di prova"],
-    "firme": [{"ruolo": "Chi valuta", "nome": "Persona Uno"}],
-    "voci": [{"factor": "Rispetto dei tempi", "points": "7,5"}],
-    "note": [{"parte": "", "testo": "Una nota"}],
-}
 HOSTILE = {
     "{{ 7*7 }}": "stampa e non calcola",
     "{{ titolo.__class__.__mro__ }}": "«titolo.__class__» non c'è",
@@ -125,25 +98,6 @@ def test_a_tag_split_over_runs_as_word_saves_it_is_one() -> None:
     split = "</w:t></w:r><w:r><w:t>".join(("{", "{ tit", "olo }", "}"))
     told = lines(rendered(ready(saying(template_of(FORM), f"Qui: {split}"), FORM, "prova.docx"), TAGS))
     assert "Qui: titolo" in told
-
-
-def test_macros_objects_and_files_outside_are_refused() -> None:
-    external = '<Relationships><Relationship Id="r" Type="x/attachedTemplate" Target="http://a" TargetMode="External"/></Relationships>'
-    for parts, why in (
-        ({"word/vbaProject.bin": b"x"}, "contiene macro"),
-        ({"word/embeddings/oleObject1.bin": b"x"}, "contiene macro"),
-        ({"word/header9.xml": b"<w:hdr>" + b"{{ titolo }}" * 200_000 + b"</w:hdr>"}, "occupa più di 2 MB"),
-        ({"word/_rels/settings.xml.rels": external.encode()}, "file esterni"),
-        ({"word/header9.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><w:hdr/>'}, "DOCTYPE"),
-        ({"word/header9.xml": b"<w:hdr><w:instrText>DDEAUTO c:\\x</w:instrText></w:hdr>"}, "legge altri file"),
-    ):
-        with pytest.raises(FormTemplateError, match=why):
-            ready(with_parts(template_of(FORM), parts), FORM, "prova.docx")
-
-
-def test_a_link_to_a_site_is_no_file_outside() -> None:
-    link = '<Relationships><Relationship Id="r" Type="x/hyperlink" Target="http://a" TargetMode="External"/></Relationships>'
-    assert ready(with_parts(template_of(FORM), {"word/_rels/footer8.xml.rels": link.encode()}), FORM, "prova.docx")
 
 
 def test_what_is_no_document_or_grows_too_large_or_says_a_part_twice_is_refused() -> None:

@@ -2,10 +2,12 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from chamber import DATE, ENTE, forms_of
+from docx_parts import complex_field, related, with_body
 from printed import copied, lines, merito, saying
 
 from merito.workspace.one_writer import one_writer
@@ -197,6 +199,65 @@ def test_a_template_outside_of_the_ente_s_folder_is_not_read(ran: Path, tmp_path
     told = merito("forms", ran, "validazione")
     assert told.exit_code == 1
     assert "il collegamento porta fuori da questa cartella" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (
+            lambda known: related(known, "attachedTemplate", "http://a.example/a", mode="External"),
+            "parte word/_rels/document.xml.rels: si riferisce a un file esterno",
+        ),
+        (
+            lambda known: with_body(known, complex_field("INCLUDE", 'PICTURE "http://a.example/a"')),
+            "parte word/document.xml: contiene il campo «INCLUDEPICTURE",
+        ),
+        (lambda known: known[:-30], "non è un file .docx, o è rovinato"),
+        (lambda known: bytes(33 * 2**20), "occupa più di 32 MB"),
+    ],
+    ids=["an attached template", "a field in pieces", "cut short", "too large"],
+)
+def test_of_a_hostile_template_nothing_is_printed_and_it_is_told(
+    ran: Path, tmp_path: Path, spoil: Callable[[bytes], bytes], why: str
+) -> None:
+    merito("forms", "bergamo", "validazione", "--template", tmp_path / "validazione.docx")
+    own = ran / ENTE / "moduli/validazione.docx"
+    own.parent.mkdir()
+    own.write_bytes(spoil((tmp_path / "validazione.docx").read_bytes()))
+    told = merito("forms", ran, "validazione")
+    assert told.exit_code == 1
+    assert "validazione.docx: " in told.stderr
+    assert why in told.stderr
+    assert not list(ran.rglob("*-moduli/**/*.docx"))
+
+
+@pytest.mark.long
+def test_the_template_of_a_form_of_own_rules_is_examined_like_the_others(chamber: Path) -> None:
+    ente, rules, own = chamber / ENTE / "ente.toml", chamber / ENTE / "regole", chamber / ENTE / "moduli/nostro.docx"
+    rules.mkdir()
+    own.parent.mkdir()
+    ente.write_text(f'rules = "regole"\n{ente.read_text(encoding="utf-8")}', encoding="utf-8")
+    form = '[forms.nostro]\ntitle = "Modulo nostro"\ncites = "art. 1"\nper = "person"\nreserved = true\n'
+    part = '[forms.nostro.parts.voti]\nshape = "table"\nrows = "inputs.ratings"\nwhere = { person = "{subject}" }\n'
+    whole = f'{form}{part}columns = ["factor = Fattore"]\n'
+    (rules / "forms.toml").write_text(whole, encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    assert merito("forms", chamber, "nostro", "--subject", "E1").exit_code == 0
+    (path,) = forms_of(chamber).rglob("*.docx")
+    own.write_bytes(with_body(path.read_bytes(), '<w:altChunk r:id="rId1"/>'))
+    told = merito("forms", chamber, "nostro", "--subject", "E1")
+    assert told.exit_code == 1
+    assert "moduli/nostro.docx: parte word/document.xml: contiene un documento incorporato (altChunk)" in told.stderr
+    own.unlink()
+    (rules / "forms.toml").write_text(whole.replace("= Fattore", "= {{ 7 * 7 }}"), encoding="utf-8")
+    assert merito("run", chamber, *DATE).exit_code == 0
+    told = merito("forms", chamber, "nostro", "--subject", "E1")
+    assert told.exit_code == 1
+    assert "modulo «nostro»: un modulo stampa e non calcola" in told.stderr
+    (rules / "forms.toml").write_text(whole.replace("forms.nostro", 'forms."../nostro"'), encoding="utf-8")
+    told = merito("check", chamber, *DATE)
+    assert told.exit_code == 1
+    assert "../nostro" in told.output + told.stderr
 
 
 def test_forms_are_not_printed_while_somebody_writes_the_results(ran: Path) -> None:
