@@ -24,10 +24,15 @@ def beside(place: Path, kind: str) -> Path:
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
-def write_whole(path: Path, text: str | bytes) -> None:
-    """Writes a file so that it has all of the text, or its old content. Raises OSError, and leaves nothing behind."""
+def write_whole(path: Path, text: str | bytes, mode: int | None = None) -> None:
+    """Writes a file so that it has all of the text, or its old content. Raises OSError, and leaves nothing behind.
+
+    With a `mode` nobody else reads it at any moment.
+    """
     building = beside(path, NEW)
     try:
+        if mode is not None:
+            building.touch(mode, exist_ok=False)
         building.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         building.replace(path)
     except BaseException:

@@ -14,7 +14,7 @@ from merito.national.plausible.presence import (
     paid_and_not_in_service,
     posts_beyond_service,
 )
-from merito.national.plausible.ratings import ratings_out_of_scale
+from merito.national.plausible.ratings import points_left_blank, ratings_out_of_scale
 from merito.national.plausible.sight import not_used, out_of_sight
 from merito.national.plausible.twins import twin_ids
 
@@ -28,6 +28,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     published_before_its_act,
     figures_out_of_scale,
     ratings_out_of_scale,
+    points_left_blank,
     more_than_there_are,
     unknown_categories,
     twin_ids,

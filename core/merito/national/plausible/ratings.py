@@ -1,11 +1,11 @@
-"""Points on another scale than those of others: 0.8 for 8 of 10, or for 80 of 100."""
+"""Points on another scale than those of others (0.8 for 8 of 10), and points that an evaluator left blank."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Phase, Step, rule
+from merito import Phase, ReturnedRating, Step, places_text, rule
 from merito.national.plausible.asked import Question, written_as
 from merito.numbers import fraction, number_text
 
@@ -62,3 +62,26 @@ def _question(person: str, row: object, points: Decimal, what: str, name: str) -
         phase=Phase.EVALUATION,
         inputs=(row,),
     )
+
+
+@rule("IT-PL.15", "I-IT-33")
+def points_left_blank(step: Step) -> Iterator[Question]:
+    """Everybody whose workbook came back with some points blank. A person without any points is not evaluated yet."""
+    returned: dict[str, list[ReturnedRating]] = defaultdict(list)
+    for row in step.dossier.returned_ratings:
+        returned[row.person].append(row)
+    for person, rows in returned.items():
+        blank = [row for row in rows if row.points is None]
+        if blank and len(blank) < len(rows):
+            named = ", ".join(f"{row.factor} ({row.section})" if row.section else row.factor for row in blank)
+            lacking = f"nella scheda {blank[0].file} manca il punteggio di {person} per {named}"
+            yield Question(
+                rule="IT-PL.15",
+                subject=f"person:{person}",
+                message=f"{places_text(row.source for row in blank)}: {lacking}: gli altri suoi punteggi aspettano, "
+                "finché chi valuta non lo dà e la scheda non si riprende",
+                held=True,
+                doubt="una scheda tornata in bianco per una parte",
+                phase=Phase.EVALUATION,
+                inputs=tuple(rows),
+            )
