@@ -40,11 +40,11 @@ def write_whole(path: Path, text: str | bytes, mode: int | None = None) -> None:
         raise
 
 
-def write_new(path: Path, text: str | bytes, encoding: str = "utf-8") -> None:
+def write_new(path: Path, text: str | bytes) -> None:
     """Writes a new file completely. Raises FileExistsError if it exists by then, and leaves it; and OSError."""
     building = beside(path, NEW)
     try:
-        building.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        building.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         try:
             path.hardlink_to(building)
         except FileExistsError:
