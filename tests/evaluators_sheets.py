@@ -1,5 +1,6 @@
 """The workbooks of the evaluators of one chamber, filled in and read back."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,35 @@ def fill(book: Path, **cells: object) -> None:
 
 def ratings(place: Path) -> Path:
     return place / "enti/camera-di-prova/2021/valutazioni_fattori.csv"
+
+
+def returned(place: Path) -> Path:
+    """The table of the ratings that came back."""
+    return ratings(place).with_name("schede_restituite.csv")
+
+
+def returned_rows(place: Path) -> list[dict[str, str]]:
+    with returned(place).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def points_returned(place: Path) -> dict[tuple[str, str], str]:
+    """The points that came back, by person and factor."""
+    return {(row["persona"], row["fattore"]): row["punti"] for row in returned_rows(place)}
+
+
+def without_ratings(place: Path) -> Path:
+    """The chamber whose office has written no rating itself, and so none of its corrections."""
+    ratings(place).unlink()
+    amendments = ratings(place).with_name("variazioni.csv")
+    kept = [line for line in amendments.read_text(encoding="utf-8").splitlines() if "valutazioni_fattori" not in line]
+    amendments.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return place
+
+
+def everything(place: Path) -> dict[Path, bytes]:
+    """Every file of the ente's year."""
+    return {path: path.read_bytes() for path in sorted(ratings(place).parent.iterdir())}
 
 
 def evaluated_by(place: Path, person: str, evaluator: str) -> None:

@@ -32,6 +32,7 @@ from merito.model.people import (
     PositionScore,
     Qualification,
     Rating,
+    ReturnedRating,
     Service,
     Unit,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "Resource",
     "ResultRows",
     "Results",
+    "ReturnedRating",
     "Reward",
     "Rows",
     "Said",

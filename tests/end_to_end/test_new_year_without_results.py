@@ -19,6 +19,7 @@ from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
+from merito.workspace.returned_ratings import RETURNED
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KNOWN = Regulations(common_inputs())
@@ -77,6 +78,7 @@ def test_of_numbers_only_the_plan_of_several_years_and_the_terms_of_service_last
 def test_a_year_with_every_cell_filled_leaves_no_figure_to_the_next(regulation: str, tmp_path: Path) -> None:
     inputs = KNOWN.stack(regulation).inputs
     tables = {name: one for name, one in inputs.tables.items() if name != BODIES or inputs.bodies}
+    del tables[RETURNED]  # written by an import alone, and not carried over
     words = {"tool": next(iter(inputs.tools), ""), BODIES: next((one.label for one in inputs.bodies.values()), "")}
     (tmp_path / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "it"\n', encoding="utf-8")
     before = tmp_path / "enti/uno/2021"

@@ -1,5 +1,6 @@
 """`merito collect`: a workbook for each evaluator, and reading the points back."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -13,10 +14,10 @@ from rich.text import Text
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.collection.forms import Forms, forms
 from merito.collection.hand_out import hand_out, set_apart
-from merito.collection.kept import keep
-from merito.collection.ledgers import NotKeptError
+from merito.collection.kept import NotKeptError, keep, table_of
 from merito.collection.model_form import FormError, read_model
-from merito.collection.returned import Returned, points_text, read_back
+from merito.collection.returned import Returned, new_text, points_text, read_back
+from merito.collection.sealed import LIST, SealError, read_sealed
 from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
@@ -28,12 +29,14 @@ from merito.terminal.selection import Selection, one_ente, select
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
+from merito.workspace.files import FileError, shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
 
 SHEETS = "schede"
-BUSY = "un altro merito collect sta riportando i punti in questo spazio di lavoro: ripetere quando è finito"
+BUSY = "un altro merito collect sta lavorando in questo spazio di lavoro: ripetere quando è finito"
+YES = ("s", "si", "sì", "y", "yes")
 MOST = 40
 
 
@@ -52,26 +55,33 @@ def collect(
     ] = None,
     read: Annotated[
         Path | None,
-        Option("--read", help="A folder of workbooks that came back: their points enter the ratings."),
+        Option("--read", help="A folder of workbooks that came back: their points enter a table of their own."),
     ] = None,
     check: Annotated[bool, Option("--check", help="With --read: tell everything, and write nothing.")] = False,
+    yes: Annotated[bool, Option("--yes", help="With --read: write the points without asking, for scripts.")] = False,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:
     """Write a workbook for each evaluator, with their people and factors; or read them back with --read."""
     if check and read is None:
         stop("--check dice che cosa c'è nelle schede che tornano: serve --read")
+    if form is not None and read is not None:
+        stop("--form dice che cosa si chiede: con --read le righe sono quelle delle schede consegnate")
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
     root = chosen.workspace.root
-    writes = read is not None and not check
     try:
-        with one_writer(root / SHEETS, BUSY) if writes else nullcontext():
+        with one_writer(root / SHEETS, BUSY) if not check else nullcontext():
             evaluators = _evaluators(chosen, no_own_rules, patience)
-            opened, asked, called = _asked(chosen, only, form, evaluators)
+            opened = _opened(chosen, only)
             if read is None:
+                asked, called = _asked(opened, chosen, only, form, evaluators)
                 _give(asked, called, chosen, only, out, form)
             else:
-                _take(asked, chosen, only, read, opened, check)
+                _take(opened, evaluators, chosen, only, read, check, yes)
+    except (SealError, NotKeptError) as error:
+        stop(f"{error}. Nessun punto è stato scritto", ERRORS)
+    except FileError as error:
+        stop(str(error.problem(LIST)), ERRORS)
     except OSError as error:
         stop(fault_told(error, read or out or root))
 
@@ -95,12 +105,18 @@ def _unusable(why: Sequence[str]) -> tuple[Mapping[str, str], str]:
     return {}, "\n".join(why)
 
 
+def _opened(chosen: Selection, ente: str) -> Opened:
+    try:
+        return chosen.opened(ente, installed_regulations())
+    except UNUSABLE as error:
+        stop(str(error), ERRORS)
+
+
 def _asked(
-    chosen: Selection, ente: str, form: Path | None, evaluators: Mapping[str, str]
-) -> tuple[Opened, Forms, Called]:
+    opened: Opened, chosen: Selection, ente: str, form: Path | None, evaluators: Mapping[str, str]
+) -> tuple[Forms, Called]:
     """The rows for each evaluator, and the words for their ids and codes."""
     try:
-        opened = chosen.opened(ente, installed_regulations())
         model = read_model(form, opened.config.locale) if form is not None else None
         dossier = opened.course.dossier
         names = read_names(opened.config, chosen.workspace.root, dossier.year)
@@ -110,7 +126,7 @@ def _asked(
         stop(str(error))
     units = {unit.id: unit.name for unit in dossier.units}
     called = Called(names, units, opened.course.stack.inputs.printed.factors)
-    return opened, forms(dossier, evaluators, _before(chosen, ente), model), called
+    return forms(dossier, evaluators, _before(chosen, ente), model), called
 
 
 def _before(chosen: Selection, ente: str) -> Dossier | None:
@@ -129,10 +145,13 @@ def _before(chosen: Selection, ente: str) -> Dossier | None:
 
 def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None, form: Path | None) -> None:
     """Writes missing workbooks; an existing one may contain points, and is kept."""
-    year = chosen.homes[ente].year
-    folder = out or chosen.workspace.root / SHEETS / ente / str(year)
-    given = hand_out(folder, ente, year, asked, called)
+    home = chosen.homes[ente]
+    folder = out or chosen.workspace.root / SHEETS / ente / str(home.year)
     _told_left(asked)
+    if not asked.asked:
+        form_told = f"nella scheda {form} nessuna riga vale per loro" if form else "indicarla con --form"
+        stop(f"{ente}: nessuna scheda da scrivere per il {home.year}: {form_told}", ERRORS)
+    given = hand_out(folder, home.folder / str(home.year), ente, chosen.as_of, home.year, asked, called)
     for line in given.told:
         errors().print(Text(line), soft_wrap=True)
     for path in given.there:
@@ -141,38 +160,67 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
     told = f"{sheets} in {folder}, una per valutatore: {counted(people, 'persona', 'persone')} da valutare"
     console().print(Text(told), soft_wrap=True)
     if given.written:
-        same = f" --form {form}" if form else ""
-        _say([f"quando tornano: merito collect {chosen.workspace.root} --ente {ente}{same} --read {folder}"])
+        listed = shown_path(home.folder / str(home.year) / LIST, chosen.workspace.root)
+        _say(
+            [
+                f"che cosa è stato consegnato, e a chi, sta in {listed}: con quello si confronta ciò che torna",
+                f"quando tornano: merito collect {chosen.workspace.root} --ente {ente} --read {folder}",
+            ]
+        )
     if given.there:
         raise Exit(ERRORS)
 
 
-def _take(asked: Forms, chosen: Selection, ente: str, folder: Path, opened: Opened, check: bool) -> None:
-    """Reports what was returned, and writes the points only if no workbook has an error."""
+def _take(
+    opened: Opened, evaluators: Mapping[str, str], chosen: Selection, ente: str, folder: Path, check: bool, yes: bool
+) -> None:
+    """Reports what was returned; writes the points if no workbook has an error, and the office confirms."""
     if not folder.is_dir():
         stop(f"{folder}: non è una cartella")
-    found = read_back(folder, ente, chosen.homes[ente].year, asked)
+    home, dossier = chosen.homes[ente], opened.course.dossier
+    year_folder = home.folder / str(home.year)
+    sealed = read_sealed(year_folder)
+    if not sealed:
+        listed = shown_path(year_folder / LIST, chosen.workspace.root)
+        stop(
+            f"{listed}: manca, e senza non si sa che cosa è stato consegnato: prima merito collect, senza --read",
+            ERRORS,
+        )
+    owners = {one.id: evaluators[one.id] for one in dossier.people if evaluators.get(one.id)}
+    found = read_back(folder, ente, home.year, sealed, owners, dossier)
     for problem in found.problems:
         errors().print(Text(str(problem)), soft_wrap=True)
-    _told_left(asked)
-    _told_missing(found, asked)
+    _told_missing(found)
     if found.problems:
         wrong = counted(len(found.problems), "cosa non torna", "cose non tornano")
         stop(f"{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", ERRORS)
     _told_outdated(found, check)
-    if found.changed:
-        _say([f"punti diversi da quelli che ci sono: {len(found.changed)}", *_first(points_text(found.changed))])
+    _told_points(found)
     new, same = len(found.new), len(found.given) - len(found.new) - len(found.changed)
     told = f"{counted(new, 'punteggio nuovo', 'punteggi nuovi')}, {len(found.changed)} cambiati, {same} come prima"
-    if check or not (found.new or found.changed):
+    if check or not found.to_keep:
         _say([f"{told}: nulla è stato scritto"])
         return
-    home, config = chosen.homes[ente], opened.config
-    try:
-        files = keep(found.given, home, chosen.workspace.root, home.year, ente, config.locale, config.encoding)
-    except NotKeptError as error:
-        stop(f"{error}. Nessun punto è stato scritto", ERRORS)
-    _say([f"{told}: scritti in {'; '.join(files)}", f"poi: merito check {chosen.workspace.root} --ente {ente}"])
+    table = table_of(year_folder, chosen.workspace.root, dossier.returned_ratings, opened.hashes)
+    _confirmed(told, yes)
+    file = keep(found.to_keep, table, chosen.as_of, opened.config.locale, opened.config.encoding)
+    _say([f"{told}: scritti in {file}", f"poi: merito check {chosen.workspace.root} --ente {ente}"])
+
+
+def _confirmed(told: str, yes: bool) -> None:
+    """Ends the program unless the office confirms: with `--yes`, or on the terminal."""
+    if yes:
+        return
+    if not _asks():
+        stop(f"{told}: nulla è stato scritto. Guardare i punti qui sopra, e ripetere con --yes per riportarli", ERRORS)
+    answer = console().input(Text(f"{told}: riportare questi punti? [s/N] "))
+    if answer.strip().casefold() not in YES:
+        stop("nulla è stato scritto", ERRORS)
+
+
+def _asks() -> bool:
+    """Whether somebody is at the terminal to answer."""
+    return sys.stdin.isatty()
 
 
 def _told_left(asked: Forms) -> None:
@@ -192,19 +240,21 @@ def _told_outdated(found: Returned, check: bool) -> None:
         errors().print(Text(told), soft_wrap=True)
 
 
-def _told_missing(found: Returned, asked: Forms) -> None:
-    """Who has not answered, and which rows are blank."""
-    for evaluator in found.silent:
-        people = len({one.person.id for one in asked.asked[evaluator]})
+def _told_missing(found: Returned) -> None:
+    """Who has not answered, and every cell that came back blank."""
+    for evaluator, people in found.silent.items():
         _say([f"manca la scheda di {evaluator} ({counted(people, 'persona', 'persone')})"])
     if found.blank:
-        rows = counted(len(found.blank), "riga senza punti", "righe senza punti")
-        _say([f"{rows}: {'; '.join(_first(one.told for one in found.blank))}"])
+        told = counted(len(found.blank), "cella senza punti: la riga resta", "celle senza punti: le righe restano")
+        _say([f"{told}, e si riprendono quando ci sono:", *(f"{one.place}: {one.asked.told}" for one in found.blank)])
 
 
-def _first(told: Iterable[str]) -> list[str]:
-    lines = list(told)
-    return lines if len(lines) <= MOST else [*lines[:MOST], f"e altre {len(lines) - MOST}"]
+def _told_points(found: Returned) -> None:
+    """Every point that would be written, with the one that it replaces."""
+    if found.changed:
+        _say([f"punti diversi da quelli che ci sono: {len(found.changed)}", *points_text(found.changed)])
+    if found.new:
+        _say([f"punti nuovi: {len(found.new)}", *new_text(found.new)])
 
 
 def _say(lines: Iterable[str]) -> None:

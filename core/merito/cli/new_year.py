@@ -83,6 +83,10 @@ def _year_told(made: Prepared, place: str, before: int) -> Iterator[str]:
     empty = [name for name, rows in made.made.items() if not rows]
     if carried:
         yield f"{place}: riportati dal {before}: {', '.join(carried)}"
+    if made.settings:
+        yield f"{place}/cycle.toml: dal {before}, da guardare: {', '.join(made.settings)}"
+    if made.once:
+        yield f"{place}/cycle.toml: da scrivere, con il valore del {before} accanto: {', '.join(made.once)}"
     if empty:
         yield f"{place}: da compilare: {', '.join(empty)}"
     if made.blanked:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from merito.model.dossier import Dossier
-from merito.model.people import Person, Rating
+from merito.model.people import Person, Rating, ReturnedRating
 from merito.model.source import NOWHERE, Source
 
 NO_ONE = "non risulta chi la valuta: scriverlo nella tabella valutazioni, colonna valutatore"
@@ -39,12 +39,16 @@ class Item:
 
 @frozen(kw_only=True)
 class Asked:
-    """A row that an evaluator fills in: the person, the item, and the points already in the data, if any."""
+    """A row that an evaluator fills in: the person, the item, and the points already in the data, if any.
+
+    `by_office`: those points are in the table that the office writes, not in that of returned ratings.
+    """
 
     person: Person
     item: Item
     points: Decimal | None = None
     source: Source = NOWHERE
+    by_office: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, datetime.date | None]:
@@ -92,9 +96,9 @@ def forms(dossier: Dossier, evaluators: Mapping[str, str], before: Dossier | Non
 
 
 def _rows(person: Person, dossier: Dossier, before: Dossier | None, model: Model | None) -> Iterable[Asked]:
-    written = dossier.ratings.of(person.id)
+    written = present(person, dossier)
     if written:
-        return tuple(Asked(person=person, item=_item(row), points=row.points, source=row.source) for row in written)
+        return written
     if model is not None and (items := model(person)):
         return tuple(Asked(person=person, item=item) for item in items)
     earlier = before.ratings.of(person.id) if before is not None else ()
@@ -102,7 +106,20 @@ def _rows(person: Person, dossier: Dossier, before: Dossier | None, model: Model
     return tuple(Asked(person=person, item=item) for item in whole)
 
 
-def _item(row: Rating) -> Item:
+def present(person: Person, dossier: Dossier) -> tuple[Asked, ...]:
+    """The rows of a person in the data of the year: those of the office, and all that came back, blank ones too."""
+    returned = {row.source: row for row in dossier.returned_ratings.of(person.id)}
+    office = [row for row in dossier.ratings.of(person.id) if row.source not in returned]
+    rows: list[Rating | ReturnedRating] = [*office, *returned.values()]
+    return tuple(
+        Asked(
+            person=person, item=_item(row), points=row.points, source=row.source, by_office=row.source not in returned
+        )
+        for row in rows
+    )
+
+
+def _item(row: Rating | ReturnedRating) -> Item:
     return Item(
         factor=row.factor, section=row.section, maximum=row.max, weight=row.weight, start=row.start, end=row.end
     )

@@ -5,6 +5,7 @@ points that still fit, so that nobody types them again.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from attrs import evolve, frozen
 from merito.collection.forms import Asked, Forms
 from merito.collection.returned import points_in
 from merito.collection.returned_book import NO_NUMBER, READERS, Key, has_heads, key_of, number_of, sheets_of, whose
+from merito.collection.sealed import Sealed, new_code, read_sealed, sealed_rows, write_sealed
 from merito.collection.workbooks import FORM, Called, evaluator_book, file_names
 from merito.numbers import counted
 from merito.outputs.written import FILE, FOLDER
-from merito.workspace.files import LEFT_BY_PROGRAMS
+from merito.workspace.files import LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
@@ -39,7 +41,7 @@ class HandedOut:
 class _Earlier:
     """An earlier workbook: its rows with maximum, weight and points, and how many points it has.
 
-    A `whole` one has exactly the columns that are handed out.
+    A `whole` one has exactly the columns that are handed out. `sent` is how it was handed out, if it was.
     """
 
     path: Path
@@ -47,25 +49,34 @@ class _Earlier:
     whole: bool
     rows: Mapping[Key, Row]
     points: int
+    sent: Sealed | None
 
     def fits(self, asked: tuple[Asked, ...]) -> bool:
-        """Whether its columns and rows are the right ones."""
+        """Whether its columns and rows are the right ones, and it was handed out with them."""
+        if self.sent is None or not self.sent.asks(asked):
+            return False
         wanted = {one.key: (one.item.maximum, one.item.weight) for one in asked}
         return self.whole and {key: (most, weight) for key, (most, weight, _) in self.rows.items()} == wanted
 
     def carried(self, one: Asked) -> Asked:
-        """A row with its present points, if its maximum is unchanged."""
+        """A row with its present points, if its maximum is unchanged; nothing of a workbook that was not handed out."""
+        if self.sent is None:
+            return one
         most, _, points = self.rows.get(one.key, (None, None, None))
         fits = points is not None and points != NO_NUMBER and most == one.item.maximum
         return evolve(one, points=points) if fits else one
 
 
-def hand_out(folder: Path, ente: str, year: int, asked: Forms, called: Called) -> HandedOut:
-    """Writes the workbook of each evaluator who has none that fits. Raises OSError."""
+def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: Forms, called: Called) -> HandedOut:
+    """Writes the workbook of each evaluator who has none that fits, and the sealed list in the folder of the year.
+
+    Raises SealError and OSError.
+    """
+    known = read_sealed(home)
     folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     there, told, carried = list[Path](), list[str](), dict[str, tuple[Asked, ...]]()
     current: set[str] = set()
-    for one in _earlier(folder, ente, year):
+    for one in _earlier(folder, ente, year, known):
         rows = asked.asked.get(one.evaluator)
         if rows is not None and one.fits(rows):
             there.append(one.path)
@@ -74,24 +85,40 @@ def hand_out(folder: Path, ente: str, year: int, asked: Forms, called: Called) -
         if rows is not None:
             carried[one.evaluator] = tuple(map(one.carried, carried.get(one.evaluator, rows)))
         told.append(_told(one, set_apart(one.path), rows))
-    written = 0
+    made: dict[Path, tuple[Sealed, bytes]] = {}
     for evaluator, name in file_names(asked.asked).items():
         if evaluator in current:
             continue
-        try:
-            (folder / name).touch(FILE, exist_ok=False)
-        except FileExistsError:
+        if (folder / name).exists():
             there.append(folder / name)
             continue
-        rows = carried.get(evaluator, asked.asked[evaluator])
-        (folder / name).write_bytes(evaluator_book(ente, year, evaluator, rows, called))
-        written += 1
-    return HandedOut(written=written, there=tuple(there), told=tuple(told))
+        rows, code = carried.get(evaluator, asked.asked[evaluator]), new_code()
+        content = evaluator_book(ente, year, evaluator, code, rows, called)
+        made[folder / name] = (
+            Sealed(
+                code=code,
+                evaluator=evaluator,
+                file=name,
+                digest=content_hash(content),
+                day=day,
+                rows=sealed_rows(rows),
+            ),
+            content,
+        )
+    still = [one for one in known.values() if one.evaluator in asked.asked and one.asks(asked.asked[one.evaluator])]
+    write_sealed(home, [*still, *(one for one, _ in made.values())])
+    for path, (_, content) in made.items():
+        path.touch(FILE, exist_ok=False)
+        path.write_bytes(content)
+    return HandedOut(written=len(made), there=tuple(there), told=tuple(told))
 
 
 def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
     """The message about a workbook that was set aside; `asked` are the rows of its evaluator, if any."""
     where = f"messa da parte in {place}"
+    if asked is not None and one.sent is None:
+        lost = f", con {counted(one.points, 'punteggio', 'punteggi')}, che non si riportano" if one.points else ""
+        return f"{one.path}: non è tra le schede consegnate: {where}{lost}"
     if asked is not None:
         kept = sum(one.carried(row) is not row for row in asked)
         points = f"{kept} dei suoi {counted(one.points, 'punteggio', 'punteggi')}"
@@ -101,7 +128,7 @@ def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
     return f"{one.path}: è la scheda di «{one.evaluator}», a cui non si chiede più nessuna valutazione: {where}{lost}"
 
 
-def _earlier(folder: Path, ente: str, year: int) -> Iterator[_Earlier]:
+def _earlier(folder: Path, ente: str, year: int, known: Mapping[str, Sealed]) -> Iterator[_Earlier]:
     """The workbooks of an ente and year in a folder."""
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in READERS or path.name.startswith(LEFT_BY_PROGRAMS):
@@ -111,9 +138,14 @@ def _earlier(folder: Path, ente: str, year: int) -> Iterator[_Earlier]:
             continue
         found = whose(sheets)
         if (found.ente, found.year) == (ente, str(year)):
-            raw = sheets[FORM]
+            raw, sent = sheets[FORM], known.get(found.code)
             yield _Earlier(
-                path=path, evaluator=found.evaluator, whole=has_heads(raw), rows=_rows(raw), points=points_in(raw)
+                path=path,
+                evaluator=found.evaluator,
+                whole=has_heads(raw),
+                rows=_rows(raw),
+                points=points_in(raw),
+                sent=sent if sent is not None and sent.evaluator == found.evaluator else None,
             )
 
 

@@ -1,17 +1,19 @@
-"""Returned workbooks: the content of each, checked against what its evaluator was asked."""
+"""Returned workbooks: the content of each, compared with what the sealed list says was handed out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from merito.collection.forms import Asked, Forms
+from merito.collection.forms import Asked, Item, present
 from merito.collection.returned_book import (
     AGAIN,
     LOCALE,
     READERS,
     Key,
+    day_of,
     has_heads,
     key_of,
     number_of,
@@ -19,31 +21,50 @@ from merito.collection.returned_book import (
     sound,
     whose,
 )
+from merito.collection.sealed import LIST, Sealed
 from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
+from merito.model.dossier import Dossier
+from merito.model.people import ReturnedRating
 from merito.model.source import Source
-from merito.numbers import number_text
+from merito.numbers import day_text, number_text
 from merito.workspace.cell_numbers import read_points
 from merito.workspace.cells import Broken, Cell, CellError, text_of
-from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS
+from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS, file_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
 
 MOST = 100
+COLUMN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[POINTS]
 OTHER_KIND = "una scheda si riprende come .xlsx o .ods"
 OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se non è una scheda, toglierlo di qui."
 CHANGED = f"Se chi valuta è cambiato: {AGAIN[0].lower()}{AGAIN[1:]}"
 OTHER_HEADS = f"le colonne del foglio «{FORM}» non sono quelle della scheda"
 OTHER_ENTE = "è la scheda di un altro ente o di un altro anno"
+NOT_HANDED_OUT = f"non è tra le schede consegnate ({LIST}): chi l'ha fatta non si sa"
+HAND_OUT = (
+    "Riprendere il file che è stato consegnato; se l'elenco non c'era ancora, consegnare di nuovo con merito collect."
+)
+DECIDE = (
+    "Decidere quale vale: togliere la riga dalla tabella dell'ufficio, oppure lasciare in bianco la cella della scheda."
+)
 
 
 @frozen(kw_only=True)
 class Given:
-    """Points that an evaluator wrote for a requested row, and where."""
+    """What an evaluator returned for a row that was handed out: points (None: left blank), where, in which workbook."""
 
     asked: Asked
-    points: Decimal
+    points: Decimal | None
     source: Source
+    evaluator: str
+    digest: str
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """`D1.xlsx[scheda], riga 4, colonna «punti» (cella M4)`."""
+        return f"{self.source}, colonna «{HEADS[POINTS]}» (cella {self.cell})"
 
 
 @frozen(kw_only=True)
@@ -57,17 +78,25 @@ class Outdated:
 
 @frozen(kw_only=True)
 class Returned:
-    """What was returned: points by row, errors, who has not answered, which rows are blank; all texts in Italian.
+    """What was returned, row by row, blank ones too; errors, who has not answered; all texts in Italian.
 
-    `outdated` belong to an earlier hand-out: nothing is read from them.
+    `outdated` belong to people who do not evaluate any more: nothing is read from them.
     """
 
-    given: tuple[Given, ...]
+    rows: tuple[Given, ...]
     problems: tuple[Problem, ...]
-    evaluators: tuple[str, ...]
-    silent: tuple[str, ...]
-    blank: tuple[Asked, ...]
+    silent: Mapping[str, int]
     outdated: tuple[Outdated, ...] = ()
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """The rows with points."""
+        return tuple(one for one in self.rows if one.points is not None)
+
+    @property
+    def blank(self) -> tuple[Given, ...]:
+        """The rows without."""
+        return tuple(one for one in self.rows if one.points is None)
 
     @property
     def changed(self) -> tuple[Given, ...]:
@@ -79,12 +108,29 @@ class Returned:
         """Points of rows that had none."""
         return tuple(one for one in self.given if one.asked.points is None)
 
+    @property
+    def to_keep(self) -> tuple[Given, ...]:
+        """New and changed points, and blank rows of which the data have nothing yet."""
+        return tuple(
+            one
+            for one in self.rows
+            if (one.points != one.asked.points if one.points is not None else not one.asked.source.file)
+        )
 
-def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
-    """Reads every workbook of a folder. Nothing is written."""
-    problems, given = Problems(), list[Given]()
+
+def key_of_rating(row: ReturnedRating) -> Key:
+    """The key of a row that came back earlier, as that of a row of a workbook."""
+    return (row.person, row.factor, row.section, row.start)
+
+
+def read_back(
+    folder: Path, ente: str, year: int, sealed: Mapping[str, Sealed], owners: Mapping[str, str], dossier: Dossier
+) -> Returned:
+    """Reads every workbook of a folder; `owners` say who evaluates each person now. Nothing is written."""
+    problems, found = Problems(), list[Given]()
     seen: dict[str, str] = {}
-    blank, outdated = list[Asked](), list[Outdated]()
+    outdated = list[Outdated]()
+    evaluators = set(owners.values())
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in OTHER_SHEETS or path.name.startswith(LEFT_BY_PROGRAMS):
             continue
@@ -95,8 +141,11 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
         if not sheets or not _is_of(sheets, path, ente, year, problems):
             continue
         evaluator = whose(sheets).evaluator
-        if evaluator not in forms.asked:
+        if evaluator not in evaluators:
             outdated.append(Outdated(path=path, evaluator=evaluator, points=points_in(sheets[FORM])))
+            continue
+        sent = _sent(sheets, path, sealed, problems)
+        if sent is None:
             continue
         if evaluator in seen:
             told = f"è la scheda di «{evaluator}», come {seen[evaluator]}"
@@ -106,15 +155,12 @@ def read_back(folder: Path, ente: str, year: int, forms: Forms) -> Returned:
         if not has_heads(sheets[FORM]):
             problems.tell(sheets[FORM].source(0), OTHER_HEADS, remedy=AGAIN)
             continue
-        own = list(_points(sheets[FORM], evaluator, forms, problems))
-        given += [one for one in own if isinstance(one, Given)]
-        blank += [one for one in own if isinstance(one, Asked)]
+        found += _Sheet(sheets[FORM], sent, owners, dossier, file_hash(path), problems).rows()
+    by_evaluator = {one.evaluator: one for one in sealed.values() if one.evaluator in evaluators}
     return Returned(
-        given=tuple(given),
+        rows=tuple(found),
         problems=tuple(problems.found),
-        evaluators=tuple(seen),
-        silent=tuple(one for one in forms.asked if one not in seen),
-        blank=tuple(blank),
+        silent={name: len({row.person for row in one.rows}) for name, one in by_evaluator.items() if name not in seen},
         outdated=tuple(outdated),
     )
 
@@ -129,85 +175,174 @@ def _is_of(sheets: Mapping[str, RawTable], path: Path, ente: str, year: int, pro
     return False
 
 
+def _sent(
+    sheets: Mapping[str, RawTable], path: Path, sealed: Mapping[str, Sealed], problems: Problems
+) -> Sealed | None:
+    """The workbook as it was handed out. One that was not, or to somebody else, is a problem."""
+    found = whose(sheets)
+    sent = sealed.get(found.code)
+    if sent is None:
+        problems.tell(
+            Source(path.name, 0, ABOUT), f"{NOT_HANDED_OUT} (si dice di «{found.evaluator}»)", remedy=HAND_OUT
+        )
+        return None
+    if sent.evaluator != found.evaluator:
+        told = "la scheda torna con il nome di un altro valutatore"
+        problems.tell(
+            Source(path.name, 0, ABOUT), told, found=found.evaluator, expected=sent.evaluator, remedy=HAND_OUT
+        )
+        return None
+    return sent
+
+
 def points_in(raw: RawTable) -> int:
     """The number of points in a sheet."""
     place = next((at for at, head in enumerate(raw.heads) if plain(head) == HEADS[POINTS]), None)
     return 0 if place is None else sum(cells[place] != "" for _, cells in raw.rows if place < len(cells))
 
 
-def _points(raw: RawTable, evaluator: str, forms: Forms, problems: Problems) -> Iterator[Given | Asked]:
-    """The rows of a sheet: valid points, or the requested row if its cell is blank."""
-    wanted = {one.key: one for one in forms.asked[evaluator]}
-    told: dict[Key, int] = {}
-    for number, cells in raw.rows:
-        place, own = raw.source(number), dict(zip(HEADS, cells, strict=True))
-        key = key_of(own)
-        if key not in wanted:
-            problems.tell(place, **_stranger(own, key[0], evaluator, forms))
-        elif key in told:
-            problems.tell(place, f"{wanted[key].told}: la riga è già in {raw.source(told[key])}")
-        else:
-            told[key] = number
-            yield from _of_row(own, wanted[key], place, problems)
-    for key, asked in wanted.items():
-        if key not in told:
-            problems.tell(raw.source(0), f"manca la riga di {asked.told}", remedy=CHANGED)
+@frozen
+class _Sheet:
+    """A returned sheet, what was sent, who evaluates whom now, and the data of the year."""
+
+    raw: RawTable
+    sent: Sealed
+    owners: Mapping[str, str]
+    dossier: Dossier
+    digest: str
+    problems: Problems
+
+    def rows(self) -> Iterator[Given]:
+        """What was returned for each row that was sent, if it is right; every row that is missing is a problem."""
+        wanted = dict(self._wanted())
+        told: dict[Key, int] = {}
+        for number, cells in self.raw.rows:
+            place, own = self.raw.source(number), dict(zip(HEADS, cells, strict=True))
+            key = key_of(own)
+            if key not in wanted:
+                self.problems.tell(place, **self._stranger(own, key[0]))
+            elif key in told:
+                self.problems.tell(place, f"{wanted[key].told}: la riga è già in {self.raw.source(told[key])}")
+            else:
+                told[key] = number
+                yield from self._row(own, wanted[key], place)
+        for key, asked in wanted.items():
+            if key not in told:
+                remedy = "Rimetterla come nella scheda consegnata; una cella che non si valuta resta in bianco."
+                self.problems.tell(self.raw.source(0), f"manca la riga di {asked.told}", remedy=remedy)
+
+    def _wanted(self) -> Iterator[tuple[Key, Asked]]:
+        """The rows as they were sent, with the points that the data have now."""
+        people = {one.person for one in self.sent.rows}
+        now = {
+            one.key: one
+            for person in self.dossier.people
+            if person.id in people
+            for one in present(person, self.dossier)
+        }
+        for row in self.sent.rows:
+            person = self.dossier.people.get(row.person)
+            if person is None or self.owners.get(row.person) != self.sent.evaluator:
+                owner = self.owners.get(row.person)
+                who = f"ora è di un altro valutatore: {owner}" if owner else "nessuno è chiamato a valutare"
+                self.problems.tell(self.raw.source(0), f"la scheda chiede di {row.person}, che {who}", remedy=CHANGED)
+                continue
+            asked = Asked(person=person, item=row.item)
+            there = now.get(row.key)
+            yield row.key, asked if there is None else evolve(there, item=self._same(there, asked))
+
+    def _same(self, there: Asked, sent: Asked) -> Item:
+        if (there.item.maximum, there.item.weight) != (sent.item.maximum, sent.item.weight):
+            told = f"{sent.told}: massimo o peso sono cambiati da quando la scheda è stata consegnata ({there.source})"
+            self.problems.tell(self.raw.source(0), told, remedy=AGAIN)
+        return sent.item
+
+    def _row(self, own: Mapping[str, Cell | Broken], asked: Asked, place: Source) -> Iterator[Given]:
+        changed = [*_otherwise(own, asked)]
+        for head, expected in changed:
+            problem = Problem(
+                source=place,
+                column=head,
+                message=asked.told,
+                found=text_of(own[head]),
+                expected=f"{expected}, come nella scheda consegnata",
+            )
+            self.problems.add(problem)
+        try:
+            points = None if own["punti"] == "" else _points(own["punti"], asked)
+        except CellError as error:
+            found = text_of(own["punti"])
+            self.problems.tell(
+                place, asked.told, column="punti", found=found, expected=error.expected, remedy=error.remedy
+            )
+            return
+        if asked.by_office and points not in (None, asked.points):
+            self.problems.tell(place, _both(asked, points, self.sent.evaluator), column="punti", remedy=DECIDE)
+        elif not changed:
+            yield Given(
+                asked=asked,
+                points=points,
+                source=place,
+                evaluator=self.sent.evaluator,
+                digest=self.digest,
+                cell=f"{COLUMN}{place.row}",
+            )
+
+    def _stranger(self, own: Mapping[str, Cell | Broken], person: str) -> dict[str, str]:
+        """The description of a row that was not sent: of another evaluator's person, of nobody, of another factor."""
+        known = sorted({one.item.told for one in self.sent.rows if one.person == person})
+        if not known:
+            owner = self.owners.get(person)
+            if owner is None:
+                told = f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"
+            elif owner != self.sent.evaluator:
+                told = f"la riga è di {person}, che è di un altro valutatore: {owner}"
+            else:
+                told = f"la riga è di {person}, che non era nella scheda consegnata"
+            return {"message": told, "remedy": CHANGED}
+        factor, section = text_of(own["fattore"]), text_of(own["sezione"])
+        found = f"{factor} ({section})" if section else factor
+        told = f"il fattore, la sezione o il periodo non sono quelli della scheda di {person}"
+        return {"message": told, "found": found, "expected": f"uno tra: {', '.join(known)}"}
 
 
-def _of_row(
-    own: Mapping[str, Cell | Broken], asked: Asked, place: Source, problems: Problems
-) -> Iterator[Given | Asked]:
-    changed = [*_otherwise(own, asked)]
-    for head, expected in changed:
-        told = Problem(
-            source=place,
-            column=head,
-            message=asked.told,
-            found=text_of(own[head]),
-            expected=f"{expected}, come nella scheda data",
-        )
-        problems.add(told)
-    if own["punti"] == "":
-        yield asked
-        return
+def _points(cell: Cell | Broken, asked: Asked) -> Decimal:
+    """Raises CellError."""
     most = Decimal(MOST) if asked.item.maximum is None else asked.item.maximum
-    try:
-        points = read_points(sound(own["punti"]), LOCALE)
-        if points > most:
-            raise CellError(f"al massimo {number_text(most)}")
-    except CellError as error:
-        problems.tell(
-            place, asked.told, column="punti", found=text_of(own["punti"]), expected=error.expected, remedy=error.remedy
-        )
-        return
-    if not changed:
-        yield Given(asked=asked, points=points, source=place)
+    points = read_points(sound(cell), LOCALE)
+    if points > most:
+        raise CellError(f"al massimo {number_text(most)}")
+    return points
+
+
+def _both(asked: Asked, points: Decimal | None, evaluator: str) -> str:
+    """The message about a rating of the office that a workbook gives otherwise."""
+    own = number_text(asked.points or 0)
+    came = number_text(points or 0)
+    return f"{asked.told}: l'ufficio ha scritto {own} ({asked.source}), la scheda di «{evaluator}» dà {came}"
 
 
 def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple[str, str]]:
-    """The columns in which maximum or weight differ from what was given out, with those values."""
+    """The columns in which maximum, weight or last day differ from what was handed out, with those values."""
     for head, value in (("massimo", asked.item.maximum), ("peso", asked.item.weight)):
         if number_of(own[head]) != value:
             yield head, "nulla" if value is None else number_text(value)
-
-
-def _stranger(own: Mapping[str, Cell | Broken], person: str, evaluator: str, forms: Forms) -> dict[str, str]:
-    """The description of a row not requested: of another evaluator's person, of nobody, or of another factor."""
-    owner = forms.owners.get(person)
-    if owner is None:
-        told = f"la riga è di «{person}», che nessuno è chiamato a valutare con una scheda"
-        return {"message": told, "remedy": CHANGED}
-    if owner != evaluator:
-        return {"message": f"la riga è di {person}, che è di un altro valutatore: {owner}", "remedy": CHANGED}
-    known = sorted({one.item.told for one in forms.asked[evaluator] if one.person.id == person})
-    factor, section = text_of(own["fattore"]), text_of(own["sezione"])
-    found = f"{factor} ({section})" if section else factor
-    told = f"il fattore, la sezione o il periodo non sono quelli della scheda di {person}"
-    return {"message": told, "found": found, "expected": f"uno tra: {', '.join(known)}"}
+    end: date | None = asked.item.end
+    if day_of(own["al"]) != end:
+        yield "al", "nulla" if end is None else day_text(end)
 
 
 def points_text(points: Sequence[Given]) -> Iterator[str]:
     """`E1, collaborazione (c): 6 → 7`."""
     for one in points:
         before = "" if one.asked.points is None else f"{number_text(one.asked.points)} → "
-        yield f"{one.asked.told}: {before}{number_text(one.points)}"
+        yield f"{one.asked.told}: {before}{number_text(one.points or 0)}"
+
+
+def new_text(points: Iterable[Given]) -> Iterator[str]:
+    """The new points of each person in a line: `E1: collaborazione (c) 7; attenzione (c) 8`."""
+    by_person: dict[str, list[str]] = {}
+    for one in points:
+        by_person.setdefault(one.asked.person.id, []).append(f"{one.asked.item.told} {number_text(one.points or 0)}")
+    for person, told in by_person.items():
+        yield f"{person}: {'; '.join(told)}"

@@ -48,20 +48,17 @@ def key_of(own: Mapping[str, Cell | Broken]) -> Key:
         identifier = person.text if isinstance(person, Broken) else read_id(person)
     except CellError:
         identifier = text_of(person)
-    try:
-        day = None if start == "" else read_date(sound(start), LOCALE)
-    except CellError:
-        day = datetime.date.min
-    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day)
+    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day_of(start))
 
 
 @frozen
 class Whose:
-    """The ente, the year and the evaluator named in a workbook."""
+    """The ente, the year and the evaluator named in a workbook, and the code with which it was handed out."""
 
     ente: str
     year: str
     evaluator: str
+    code: str
 
 
 def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
@@ -82,9 +79,17 @@ def sheets_of(path: Path, problems: Problems) -> Mapping[str, RawTable]:
 
 
 def whose(sheets: Mapping[str, RawTable]) -> Whose:
-    """Whose workbook it is, according to its second sheet."""
+    """Whose workbook it says it is, on its second sheet; the sealed list says whether that is so."""
     about = {text_of(cells[0]): text_of(cells[1]) for _, cells in sheets[ABOUT].rows if len(cells) > 1}
     return Whose(*(about.get(name, "") for name in NAMED))
+
+
+def day_of(cell: Cell | Broken) -> datetime.date | None:
+    """The day in a cell; None if it is blank, and a day that no period has if it cannot be read."""
+    try:
+        return None if cell == "" else read_date(sound(cell), LOCALE)
+    except CellError:
+        return datetime.date.min
 
 
 def has_heads(raw: RawTable) -> bool:

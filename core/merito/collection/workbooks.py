@@ -17,7 +17,7 @@ HEADS = (
 )
 MOST, POINTS = HEADS.index("massimo"), HEADS.index("punti")
 WRONG = "Un numero da 0 al massimo della riga; con la virgola i decimali."
-NAMED = ("ente", "anno", "valutatore")
+NAMED = ("ente", "anno", "valutatore", "consegna")
 HOW = (
     "Scrivere i punti nella colonna «punti» del foglio «scheda», da 0 al massimo della riga. Le altre celle non si "
     "cambiano. Ciò che resta vuoto non è valutato. Salvare il file con il suo nome e restituirlo."
@@ -45,11 +45,11 @@ class Called:
         return ": ".join(dict.fromkeys(told))
 
 
-def evaluator_book(ente: str, year: int, evaluator: str, rows: Iterable[Asked], called: Called) -> bytes:
-    """The content of the .xlsx file for an evaluator."""
+def evaluator_book(ente: str, year: int, evaluator: str, code: str, rows: Iterable[Asked], called: Called) -> bytes:
+    """The content of the .xlsx file for an evaluator; `code` is that of the sealed list."""
     cells = [_cells(one, called) for one in rows]
     columns = list(zip(*cells, strict=True))
-    about = [("ente", "anno", "valutatore", "come"), (ente, str(year), evaluator, HOW)]
+    about = [(*NAMED, "come"), (ente, str(year), evaluator, code, HOW)]
     return book(
         [
             Sheet(FORM, HEADS, columns, entry=Entry(POINTS, MOST, WRONG)),

@@ -93,7 +93,7 @@ class Parameter:
     `on_100`, one of ON_100, says that its numbers (`values`), or the row names of a table (`keys`), are points out of a
     hundred. `order` is one of ORDERS: the numbers of a table or list must go `one_way`, up or down. `worst_first` are
     names of levels in their known order, however the table is written. `words` are the Italian words for the codes of a
-    choice or list.
+    choice or list. With `of_year` a value is of one year only, and the next year begins without it.
     """
 
     key: str
@@ -109,6 +109,7 @@ class Parameter:
     order: str = ""
     worst_first: tuple[str, ...] = ()
     words: Mapping[str, str] = field(factory=dict)
+    of_year: bool = False
     ente_may_set: Limits | None = None
     regulation_may_set: Limits | None = None
 

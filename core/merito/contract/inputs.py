@@ -60,6 +60,8 @@ IN_ITALIAN = {
     "atto": "act",
     "variazione": "amendment",
 }  # Italian prefixes of a reference, without accents
+READ_WITH = {"ratings": "returned_ratings"}
+"""Tables whose rows are read together with those of another, so that they may have its extra columns too."""
 PLAN_TABLES = (
     "areas",
     "objectives",
@@ -205,6 +207,9 @@ class Inputs:
         for name, columns in other.columns.items():
             if name in tables:
                 tables[name] = evolve(tables[name], columns={**tables[name].columns, **columns})
+            if (beside := tables.get(READ_WITH.get(name, ""))) is not None:
+                free = {key: evolve(column, required=False) for key, column in columns.items()}
+                tables[beside.name] = evolve(beside, columns={**beside.columns, **free})
         return Inputs(
             tables=tables,
             acts={**self.acts, **other.acts},

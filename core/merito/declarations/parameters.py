@@ -50,6 +50,7 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         order=section.one_of("order", ORDERS, default=""),
         worst_first=section.texts("worst_first"),
         words=words,
+        of_year=section.flag("of_year"),
         ente_may_set=_limits(section, "ente_may_set", words),
         regulation_may_set=_limits(section, "regulation_may_set", words),
     )

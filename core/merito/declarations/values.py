@@ -7,14 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito.contract.declared_parameters import DayOfYear
+from merito.numbers import HUNDRED
 
 CENTS = 2
 _FRACTION = re.compile(r"-?\d+/[1-9]\d*")
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,10})?)\s*%", re.ASCII)
 _DAY = re.compile(r"(\d{2})-(\d{2}|last)")
 
 EXPECTED = {
     "number": 'a number, or a fraction written "2/3"',
-    "share": 'a share between 0 and 1 (0.15 is 15%), or a fraction written "2/3"',
+    "share": 'a share between 0 and 1 (0.15 is 15%), a percent written "15%", or a fraction written "2/3"',
     "money": "a sum in euro with at most two decimals (nine thousand is 9000, not 9.000)",
     "day": 'a day of the year written "MM-DD", or "MM-last"',
     "date": "a date, YYYY-MM-DD",
@@ -40,8 +42,15 @@ def _number(raw: object) -> Fraction | None:
     return None
 
 
+def percent(raw: object) -> Fraction | None:
+    """The number before the sign of a percent written as a text: `"20%"`, `"12,5 %"`."""
+    match = _PERCENT.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    return Fraction(match[1].replace(",", ".")) if match else None
+
+
 def _share(raw: object) -> Fraction | None:
-    value = _number(raw)
+    points = percent(raw)
+    value = _number(raw) if points is None else points / HUNDRED
     return value if value is not None and 0 <= value <= 1 else None
 
 

@@ -10,6 +10,7 @@ from merito.explanation.amendments import Changes, ChangeShown
 from merito.model.amended import Amendment
 from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier, Given
+from merito.model.people import Rating, ReturnedRating
 from merito.model.source import Source
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import subject_text, value_text
@@ -43,6 +44,7 @@ class Quoter:
         self._columns = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
         self._by_model = {table.model: table for table in inputs.tables.values() if table.model}
         self._own = {id(row): inputs.tables[name] for name, rows in dossier.tables.items() for row in rows}
+        self._returned = {row.source for row in dossier.returned_ratings}
 
     def quoted(self, rows: Iterable[Any]) -> tuple[InputShown, ...]:
         """The rows, each position in a file once: what several of them read there is combined."""
@@ -66,7 +68,8 @@ class Quoter:
         return _shown(written, read if written.why else {})
 
     def _row(self, row: Any) -> InputShown:
-        table = self._own.get(id(row)) or self._by_model.get(type(row))
+        model = ReturnedRating if isinstance(row, Rating) and row.source in self._returned else type(row)
+        table = self._own.get(id(row)) or self._by_model.get(model)
         written = _unread(row) if self._written is None else self._written.row(row.source, table)
         columns = self._columns[table.name] if table else {}
         changes = tuple(_as_headed(one, columns, written) for one in self._changes.of(row))

@@ -7,7 +7,7 @@ from merito.model.record import Record
 from merito.page import calibration_page
 from merito.regulations import Stack
 from merito.workspace.dossiers import Opened
-from merito.workspace.people_names import read_names
+from merito.workspace.people_names import homonyms, read_names
 
 SIDE_BY_SIDE = "calibrazione"
 
@@ -17,7 +17,9 @@ def side_by_side(record: Record, stack: Stack, orders: Orders, opened: Opened) -
     if orders.blank or orders.subjects or (orders.forms and SIDE_BY_SIDE not in orders.forms):
         return None
     known = read_names(opened.config, orders.root, record.dossier.year)
-    page = calibration_page(record, stack, {person: one.full for person, one in known.items()})
+    offices = homonyms(known, record.dossier)
+    names = {person: ", ".join(filter(None, (one.full, offices.get(person)))) for person, one in known.items()}
+    page = calibration_page(record, stack, names)
     if not page:
         return None
     state = standing(record, (), blank=False)

@@ -8,7 +8,7 @@ from merito.contract.inputs import Inputs
 from merito.model.dossier import Dossier
 from merito.wording.acts import act_text
 from merito.wording.titles import titles
-from merito.workspace.people_names import Named
+from merito.workspace.people_names import Named, names_apart
 
 PERSON = "person:"
 GRADED = ("area", "unit", "objective", "dashboard", "indicator")
@@ -16,10 +16,10 @@ GRADED = ("area", "unit", "objective", "dashboard", "indicator")
 
 @frozen(eq=False)
 class Titles:
-    """Titles by subject, and the names of people by id; a public form has no names."""
+    """Titles by subject, and the names of people by id, homonyms told apart; a public form has no names."""
 
     by_subject: Mapping[str, str]
-    names: Mapping[str, Named]
+    names: Mapping[str, str]
 
     @classmethod
     def of(cls, dossier: Dossier, inputs: Inputs, names: Mapping[str, Named]) -> "Titles":
@@ -31,7 +31,7 @@ class Titles:
         found.update({f"act:{act.id}": act_text(act, inputs.acts) for act in dossier.acts})
         for kind in ("ente", "area", "unit"):
             found.setdefault(f"{kind}:{dossier.ente.id}", dossier.ente.name)
-        return cls(found, names)
+        return cls(found, names_apart(names, dossier))
 
     @property
     def graded(self) -> dict[str, str]:
@@ -45,8 +45,7 @@ class Titles:
 
     def person(self, identifier: str) -> str:
         """A person by name, or by id if no name is given."""
-        known = self.names.get(identifier)
-        return known.full if known else identifier
+        return self.names.get(identifier) or identifier
 
     def told(self, value: str, kind: str) -> str:
         """The text for an id: a person's name, the title of another kind; several ids one after the other."""

@@ -28,6 +28,7 @@ from merito.model.people import (
     PositionScore,
     Qualification,
     Rating,
+    ReturnedRating,
     Service,
     Unit,
 )
@@ -141,6 +142,7 @@ class Dossier:
     qualifications: Rows[Qualification] = field(factory=Rows)
     bodies: Rows[BodyMember] = field(factory=Rows)
     ratings: Rows[Rating] = field(factory=Rows)
+    returned_ratings: Rows[ReturnedRating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
     earlier_evaluations: Rows[EarlierEvaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)

@@ -190,6 +190,28 @@ class Rating(InputRow):
 
 
 @frozen(eq=False, kw_only=True)
+class ReturnedRating(InputRow):
+    """A row of an evaluator's workbook as it came back, and the workbook: its file, its hash, the day of the import.
+
+    Without `points` the evaluator left it blank. The program writes this table; rules see its points among the ratings.
+    """
+
+    TABLE = table("schede_restituite", "person", "factor", "section", "from")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    factor: Annotated[str, column("text", "fattore")]
+    section: Annotated[str, column("text", "sezione")] = ""
+    points: Annotated[Decimal | None, column("points", "punti")] = None
+    max: Annotated[Decimal | None, column("points", "massimo")] = None
+    weight: Annotated[Decimal | None, column("weight", "peso")] = None
+    start: Annotated[date | None, column("date", "dal", "from")] = None
+    end: Annotated[date | None, column("date", "al", "to", not_before="from")] = None
+    evaluator: Annotated[str, column("text", "valutatore")]
+    file: Annotated[str, column("text", "scheda")]
+    day: Annotated[date, column("date", "ripresa")]
+    digest: Annotated[str, column("text", "impronta")]
+
+
+@frozen(eq=False, kw_only=True)
 class EarlierEvaluation(InputRow):
     """The outcome of a person's evaluation in an earlier year, and the act that records it."""
 

@@ -3,12 +3,12 @@
 A column that is not declared to last begins blank, so that no result of a year is carried over.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import define, field
 
-from merito.contract.inputs import IN_ITALIAN, REFERENCES
+from merito.contract.inputs import IN_ITALIAN, REFERENCES, ActKind
 from merito.model.columns import Column, Table
 from merito.regulations import Stack
 from merito.workspace.cells import read_date, text_of
@@ -18,8 +18,10 @@ from merito.workspace.files import ANYWHERE, known_tables, raw_tables
 from merito.workspace.heads import Heads, match_heads, plain
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import RawTable
+from merito.workspace.returned_ratings import RETURNED
 
 YEAR, END, OBJECTIVE = "year", "to", "objective:"
+ACTS, UNTIL, ABOUT = "acts", "until", "subject"
 
 
 @define
@@ -36,8 +38,11 @@ class Carried:
         return "" if place is None or place >= len(row) else row[place].strip()
 
 
-def carried_over(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> tuple[list[Carried], int]:
-    """The tables of the previous year with the rows that last, and the number of references that were blanked.
+def carried_over(
+    config: EnteConfig, workspace: Workspace, stack: Stack, before: int
+) -> tuple[list[Carried], int, set[str]]:
+    """The tables of the previous year with the rows that last, the number of references that were blanked, and the acts
+    of the next year.
 
     Raises BadDataError on a table of that year that cannot be read.
     """
@@ -46,18 +51,24 @@ def carried_over(config: EnteConfig, workspace: Workspace, stack: Stack, before:
     raws = [raw for raw in _raws(config, workspace, before, problems) if not raw.sheet]
     tables: list[Carried] = []
     for raw, table in known_tables(iter(raws), known, "year", problems):
+        if table.name == RETURNED:  # only an import of workbooks writes it
+            continue
         heads = match_heads(raw, table, problems)
         if heads is not None:
             tables.append(Carried(raw, table, heads))
     if problems:
         raise BadDataError(tuple(problems.found))
     for one in tables:
-        if one.table.lasts:
+        if one.table.name == ACTS:
+            one.rows = list(_lasting_acts(one, stack.inputs.acts.values(), year, config.locale))
+        elif one.table.lasts:
             rows = [[text_of(cell) for cell in cells] for _, cells in one.raw.rows]
             one.rows = [_what_lasts(one, row) for row in rows if _goes_on(one, row, year, config.locale)]
     elsewhere = _ids_elsewhere(config, workspace, known, year)
     _only_with_targets(tables)
-    return tables, _without_dangling(tables, elsewhere)
+    blanked = _without_dangling(tables, elsewhere)
+    acts = {one.get(row, "id") for one in tables if one.table.name == ACTS for row in one.rows}
+    return tables, blanked, acts | elsewhere.get(ACTS, set())
 
 
 def _raws(config: EnteConfig, workspace: Workspace, year: int, problems: Problems) -> Iterable[RawTable]:
@@ -75,6 +86,22 @@ def _goes_on(one: Carried, row: list[str], year: int, locale: str) -> bool:
         return False
 
 
+def _lasting_acts(one: Carried, kinds: Iterable[ActKind], year: int, locale: str) -> Iterator[list[str]]:
+    """The acts of kinds that last and have not ended, as they are: an act is not of a year because of its folder."""
+    lasting = {plain(name) for kind in kinds if kind.lasting for name in (kind.kind, kind.label)}
+    for _, cells in one.raw.rows:
+        row = [text_of(cell) for cell in cells]
+        if plain(one.get(row, "kind")) not in lasting or one.get(row, YEAR) not in ("", str(year)):
+            continue
+        until = one.get(row, UNTIL)
+        try:
+            ended = bool(until) and read_date(until, locale).year < year
+        except ValueError:
+            ended = False
+        if not ended:
+            yield row
+
+
 def _what_lasts(one: Carried, row: list[str]) -> list[str]:
     """The cells of a row, blank in every column that is of one year."""
     lasting = {place for name, place in one.heads.index.items() if one.table.columns[name].lasts}
@@ -82,11 +109,14 @@ def _what_lasts(one: Carried, row: list[str]) -> list[str]:
 
 
 def _only_with_targets(tables: list[Carried]) -> None:
-    """The plan that goes on: indicators with a future target, and objectives that have these or end later."""
+    """The plan that goes on: indicators with a future target, objectives that have these or end later.
+
+    An objective that ends later keeps all its indicators: their targets of the new year are still to be set.
+    """
     by_name = {one.table.name: one for one in tables}
     targets, indicators, objectives = (by_name.get(name) for name in ("targets", "indicators", "objectives"))
     wanted = {targets.get(row, "indicator") for row in targets.rows} if targets else set()
-    borne = set[str]()
+    borne, every = set[str](), indicators.rows if indicators else []
     if indicators:
         indicators.rows = [row for row in indicators.rows if indicators.get(row, "id") in wanted]
         borne = {indicators.get(row, "objective").removeprefix(OBJECTIVE) for row in indicators.rows}
@@ -96,6 +126,14 @@ def _only_with_targets(tables: list[Carried]) -> None:
         while higher := {above.get(one, "").removeprefix(OBJECTIVE) for one in borne} - borne:
             borne |= higher
         objectives.rows = [row for row in objectives.rows if objectives.get(row, "id") in borne]
+    if indicators and objectives:
+        going_on = {objectives.get(row, "id") for row in objectives.rows if objectives.get(row, "to")}
+        indicators.rows = [
+            row
+            for row in every
+            if indicators.get(row, "id") in wanted
+            or indicators.get(row, "objective").removeprefix(OBJECTIVE) in going_on
+        ]
 
 
 def _ids_elsewhere(
@@ -130,7 +168,8 @@ def _without_dangling(tables: list[Carried], elsewhere: Mapping[str, set[str]]) 
                 place = one.heads.index[column.name]
                 lost = [row for row in one.rows if _dangles(one.get(row, column.name), column, ids)]
                 changed = changed or bool(lost)
-                if column.required or column.name in one.table.key:
+                of_an_act = (one.table.name, column.name) == (ACTS, ABOUT)  # without it, an act about the whole ente
+                if column.required or column.name in one.table.key or of_an_act:
                     one.rows = [row for row in one.rows if row not in lost]
                     continue
                 for row in lost:

@@ -105,4 +105,12 @@ def _number_remedy(written: str, locale: str) -> str:
         return f"{comma}, {whole} se separa le migliaia." if _THOUSANDS.search(written) else f"{comma}."
     if locale == "en" and _IT_NUMBER.fullmatch(written):
         return "Il file è dichiarato in locale «en»: decimali col punto, nessun separatore delle migliaia."
+    if written.endswith("%"):
+        try:
+            points = read_number(written[:-1].rstrip(), locale)
+        except CellError:
+            return "Qui va un numero senza il segno %."
+        plain, share = (f"{one.normalize():f}" for one in (points, points / 100))
+        told = f"Qui va un numero senza il segno %: {plain}, oppure {share} se è una quota."
+        return told.replace(".", ",").removesuffix(",") + "." if locale == "it" else told
     return "Scrivere solo il numero, senza spazi, simboli o unità di misura."

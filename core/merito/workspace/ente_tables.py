@@ -22,6 +22,7 @@ from merito.workspace.post_types import check_post_types
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import Tables, check_dates, check_keys, resolve_references
+from merito.workspace.returned_ratings import join_returned
 from merito.workspace.shared import rows_hash
 
 PRINTED = {"texts"}
@@ -61,6 +62,7 @@ def read_tables(
     resolve_declared(rows, rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)
+    join_returned(rows, tables, problems)
     check_never_yes(rows, tables, stack.parameters, year, problems)
     check_post_types(rows.get("positions", ()), problems)
     kinds = FigureKinds(rows, year)

@@ -1,6 +1,6 @@
 """Next year's folder of an ente: lasting data are carried over, data of a single year begin empty."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from attrs import frozen
@@ -8,24 +8,32 @@ from attrs import frozen
 from merito.regulations import Stack
 from merito.workspace.carried_over import carried_over
 from merito.workspace.config import CYCLE_FILE, Workspace
+from merito.workspace.cycle_file import read_cycle
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import CSV, WORKBOOKS
 from merito.workspace.in_place import clear_left, make_folder, write_new
+from merito.workspace.lasting_settings import lasting_settings
 from merito.workspace.one_writer import one_writer
+from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.starter import cycle_text, heads_alone
+from merito.workspace.starter import Lasting, cycle_text, heads_alone
 
 ACTS = "acts"
 
 
 @frozen
 class Prepared:
-    """What was made for an ente: files with the rows carried over, files left unchanged, references left blank."""
+    """What was made for an ente: files with the rows carried over, files left unchanged, references left blank.
+
+    `settings` are the keys of the new `cycle.toml` that have a value; `once` those that had one in the year before.
+    """
 
     made: Mapping[str, int]
     left: tuple[str, ...] = ()
     blanked: int = 0
     workbook: str = ""
+    settings: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
 
 
 def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
@@ -42,13 +50,14 @@ def prepare(config: EnteConfig, workspace: Workspace, stack: Stack, before: int)
 def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: int) -> Prepared:
     folder, made = config.folder / str(before + 1), dict[str, str]()
     old = config.folder / str(before)
-    tables, blanked = carried_over(config, workspace, stack, before)
+    tables, blanked, acts_there = carried_over(config, workspace, stack, before)
+    lasting = _settings(config, workspace, stack, acts_there, before)
     for one in tables:
         made[f"{Path(one.raw.name).name}{CSV}"] = csv_text([one.raw.heads, *one.rows], ";")
     if not any(one.table.name == ACTS for one in tables):
         acts = stack.inputs.tables[ACTS]
         made[f"{acts.label}{CSV}"] = heads_alone(acts)
-    made[CYCLE_FILE] = cycle_text(stack)
+    made[CYCLE_FILE] = cycle_text(stack, lasting)
     for name in made:
         clear_left(folder / name)
     there = {path.name.casefold() for path in folder.iterdir()} if folder.is_dir() else set()
@@ -59,11 +68,39 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     written = {} if workbooks else {name: text for name, text in made.items() if name not in left}
     make_folder(folder, old)
     for name, text in written.items():
-        write_new(folder / name, text, config.encoding, like=old / name)
+        write_new(folder / name, _coded(name, text, config.encoding), like=old / name)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
     return Prepared(
         made={name: counts.get(name, 0) for name in written},
         left=tuple(workbooks or left),
         blanked=blanked if written else 0,
         workbook=next((name for name in WORKBOOKS if (old / name).is_file()), ""),
+        settings=tuple(_keys(lasting.values)) if CYCLE_FILE in written else (),
+        once=tuple(key for key in _keys(lasting.notes) if key not in {*_keys(lasting.values)})
+        if CYCLE_FILE in written
+        else (),
     )
+
+
+def _settings(config: EnteConfig, workspace: Workspace, stack: Stack, acts: Set[str], before: int) -> Lasting:
+    """What the `cycle.toml` of the year before leaves. Raises BadDataError if it cannot be read."""
+    problems = Problems()
+    path = config.folder / str(before) / CYCLE_FILE
+    cycle = read_cycle(path, config.folder, workspace.root, problems, {})
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    return lasting_settings(cycle, stack, acts, before)
+
+
+def _keys(found: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    return (key for section in found.values() for key in section)
+
+
+def _coded(name: str, text: str, encoding: str) -> bytes:
+    """The bytes of a file: TOML is always UTF-8, and so is, with a mark, a table that the ente's encoding lacks."""
+    if name == CYCLE_FILE:
+        return text.encode("utf-8")
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode("utf-8-sig")

@@ -1,16 +1,21 @@
 """The names of people (`anagrafe.csv`), read only for forms; found in public texts, and replaced by `omissis`."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 from attrs import frozen
 
 from merito.model.columns import Column, Table
+from merito.model.dossier import Dossier
+from merito.numbers import day_text
 from merito.workspace.columns import read_rows
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import FileError, content_of, holds_names, shown_path
+from merito.workspace.heads import folded
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import read_csv
 
@@ -24,6 +29,7 @@ NAMES = Table(
         "surname": Column(name="surname", label="cognome", kind="text", required=True),
         "name": Column(name="name", label="nome", kind="text"),
         "title": Column(name="title", label="titolo", kind="text"),
+        "born": Column(name="born", label="nascita", kind="date"),
     },
 )
 OMITTED = "omissis"
@@ -31,16 +37,44 @@ OMITTED = "omissis"
 
 @frozen
 class Named:
-    """A person by name."""
+    """A person by name. The day of birth is printed on reserved papers alone, where two people have one name."""
 
     surname: str
     name: str = ""
     title: str = ""
+    born: date | None = None
 
     @property
     def full(self) -> str:
         """`dott. Nome Cognome`."""
         return " ".join(filter(None, (self.title, self.name, self.surname)))
+
+
+def homonyms(names: Mapping[str, Named], dossier: Dossier) -> Mapping[str, str]:
+    """People who share first name and surname with another, by id, and the office of each (blank if unknown)."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for person, known in names.items():
+        alike[folded(f"{known.name} {known.surname}")].append(person)
+    return {one: _office(one, dossier) for people in alike.values() if len(people) > 1 for one in people}
+
+
+def names_apart(names: Mapping[str, Named], dossier: Dossier) -> Mapping[str, str]:
+    """Everybody by name, for reserved papers; homonyms with their id, office and day of birth.
+
+    `Nome Cognome (matricola D001, Ufficio studi, nascita 3/4/1970)`.
+    """
+    told = {person: known.full for person, known in names.items()}
+    for person, office in homonyms(names, dossier).items():
+        born = names[person].born
+        beside = (f"matricola {person}", office, f"nascita {day_text(born)}" if born else "")
+        told[person] = f"{told[person]} ({', '.join(filter(None, beside))})"
+    return told
+
+
+def _office(person: str, dossier: Dossier) -> str:
+    known = dossier.people.get(person)
+    unit = dossier.units.get(known.unit or "") if known else None
+    return (unit.name or unit.id) if unit else ""
 
 
 def read_names(config: EnteConfig, root: Path, year: int) -> Mapping[str, Named]:
@@ -70,7 +104,7 @@ def _read(path: Path, config: EnteConfig, root: Path, problems: Problems) -> dic
         if person in found:
             problems.tell(row.source, f"la persona «{person}» ha già un nome più sopra")
         surname, name, title = (cast(str, row.values[one] or "") for one in ("surname", "name", "title"))
-        found[person] = Named(surname, name, title)
+        found[person] = Named(surname, name, title, cast(date | None, row.values["born"]))
     return found
 
 

@@ -1,15 +1,17 @@
 """The parameters that an ente sets, within their limits; and the files where it does."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito.contract.declared_parameters import Parameter
 from merito.contract.parameters import Setting
 from merito.declarations.shapes import shape_fault
-from merito.declarations.values import EXPECTED, read_value
+from merito.declarations.values import EXPECTED, percent, read_value
 from merito.model.source import Source
-from merito.numbers import number_text
+from merito.numbers import HUNDRED, number_text
 from merito.regulations import Stack
 from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
@@ -111,7 +113,14 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
     try:
         value = read_value(parameter.kind, raw)
     except ValueError:
-        problems.tell(source, where, found=as_toml(raw), expected=_EXPECTED_IT[parameter.kind], article=parameter.cites)
+        problems.tell(
+            source,
+            where,
+            found=as_toml(raw),
+            expected=_EXPECTED_IT[parameter.kind],
+            article=parameter.cites,
+            remedy=_remedy(parameter.kind, raw),
+        )
         return None
     if not parameter.ente_may_set.allows(value):
         problems.tell(source, where, found=as_toml(raw), expected=str(parameter.ente_may_set), article=parameter.cites)
@@ -129,10 +138,25 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
     return value
 
 
+def _remedy(kind: str, raw: object) -> str:
+    """What to write instead of a percent where a number stands, or of a number where a share stands."""
+    points = percent(raw)
+    if kind == "number" and points is not None:
+        return f"Scrivere {_decimal(points)} se sono punti percentuali, {_decimal(points / HUNDRED)} se è una quota."
+    if kind == "share" and isinstance(raw, int | Decimal) and 1 < raw <= HUNDRED:
+        return f'Scrivere {_decimal(Fraction(raw) / HUNDRED)}, oppure "{_decimal(Fraction(raw))}%".'
+    return ""
+
+
+def _decimal(value: Fraction) -> str:
+    """A number as TOML writes it."""
+    return number_text(value).replace(",", ".")
+
+
 _EXPECTED_IT = {
     **EXPECTED,
     "number": 'un numero, o una frazione scritta "2/3"',
-    "share": 'una quota tra 0 e 1 (0.15 è il 15%), o una frazione scritta "2/3"',
+    "share": 'una quota tra 0 e 1 (0.15 è il 15%), una percentuale scritta "15%", o una frazione scritta "2/3"',
     "money": "un importo in euro con al massimo due decimali (novemila si scrive 9000, non 9.000)",
     "day": 'un giorno dell\'anno scritto "MM-GG", o "MM-last"',
     "date": "una data AAAA-MM-GG",

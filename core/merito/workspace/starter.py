@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
 
+from attrs import field, frozen
+
 from merito.model.columns import Table
 from merito.regulations import Own, Stack
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.files import shown_path
 from merito.workspace.own_starter import OWN_FOLDER, OWN_TEXTS, OWN_USES
 from merito.workspace.problems import WorkspaceError
+from merito.workspace.returned_ratings import RETURNED
 from merito.workspace.roster import roster
 from merito.workspace.spreadsheet_safe import csv_text
-from merito.workspace.toml_files import read_toml
+from merito.workspace.toml_files import read_toml, toml_key
 
 WORKSPACE = """# Lo spazio di lavoro: una cartella per ente sotto enti/.
 [workspace]
@@ -94,6 +97,7 @@ def ente_files(
         files |= {f"{home}/{OWN_FOLDER}/{name}": text for name, text in OWN_TEXTS.items()}
     begun = OWN_USES if own.kind else ()
     used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused or name in begun]
+    used = [table for table in used if table.name != RETURNED]  # only an import of workbooks writes it
     tables = {f"{home}/{year}/{table.label}.csv": heads_alone(table) for table in used}
     return files | tables
 
@@ -104,9 +108,30 @@ def _of_its_own(own: Own) -> str:
     return OF_ITS_OWN.format(kind=own.kind, body=line, folder=OWN_FOLDER)
 
 
-def cycle_text(stack: Stack) -> str:
-    """The text of a year's `cycle.toml` without values."""
-    return "\n".join(_cycle(stack))
+@frozen(kw_only=True)
+class Lasting:
+    """What a year's `cycle.toml` has from the year before: values that last, and notes on those that do not.
+
+    Both by section and key; the values as TOML writes them, the notes in Italian.
+    """
+
+    values: Mapping[str, Mapping[str, str]] = field(factory=dict)
+    notes: Mapping[str, Mapping[str, str]] = field(factory=dict)
+
+    def line(self, section: str, key: str, blank: str, told: str) -> str:
+        """The line of a key: with its value, or commented out and `blank`; `told` is what it says about the key."""
+        value, note = self.values.get(section, {}).get(key), self.notes.get(section, {}).get(key)
+        name = json.dumps(key) if section == "readings" else toml_key(key)
+        written = f"# {name} = {blank}".rstrip() if value is None else f"{name} = {value}"
+        return f"{written}    # {note}; {told}" if note else f"{written}    # {told}"
+
+
+NOTHING_LASTS = Lasting()
+
+
+def cycle_text(stack: Stack, earlier: Lasting = NOTHING_LASTS) -> str:
+    """The text of a year's `cycle.toml`: the keys that it may contain, and what lasts from the year before."""
+    return "\n".join(_cycle(stack, earlier))
 
 
 def heads_alone(table: Table) -> str:
@@ -114,26 +139,28 @@ def heads_alone(table: Table) -> str:
     return csv_text([[column.label for column in table.columns.values()]], ";")
 
 
-def _cycle(stack: Stack) -> Iterator[str]:
-    """The keys that a year's `cycle.toml` may contain, each line commented out with `#`."""
+def _cycle(stack: Stack, earlier: Lasting) -> Iterator[str]:
+    """A line for each key, commented out with `#` unless it has a value."""
     yield "# Togliere il segno # e scrivere il valore."
     yield "# Gli importi si scrivono 9000 oppure 9000.50, senza il punto delle migliaia;"
     yield '# oppure, tra virgolette, come in una tabella: "9.000,50".'
     for title, named in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures)):
         yield f"\n[{title}]"
         for one in named.values():
-            yield f"# {one.name} =    # {one.title}, {one.cites}"
+            yield earlier.line(title, one.name, "", f"{one.title}, {one.cites}")
     yield "\n[parameters]"
     for parameter in stack.parameters.values():
         if parameter.ente_may_set is not None:
-            yield f"# {parameter.key} =    # {parameter.label}; {parameter.ente_may_set}; {parameter.cites}"
+            told = f"{parameter.label}; {parameter.ente_may_set}; {parameter.cites}"
+            yield earlier.line("parameters", parameter.key, "", told)
     yield "\n[readings]"
     for reading in stack.rulebook.interpretations.values():
         if len(reading.choices) > 1:
             act = ', act = ""' if reading.must_adopt else ""
             act += ', agreed = ""' if reading.must_adopt and reading.competence.agreed_by else ""
             choices = ", ".join(reading.choices)
-            yield f'# "{reading.id}" = {{ choice = "{reading.default}"{act} }}    # {reading.unclear} Scelte: {choices}'
+            blank = f'{{ choice = "{reading.default}"{act} }}'
+            yield earlier.line("readings", reading.id, blank, f"{reading.unclear} Scelte: {choices}")
     yield ""
 
 

@@ -1,5 +1,6 @@
 """Reads a TOML file once: its content, with exact numbers, and the hash of its bytes; or its errors."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -26,6 +27,7 @@ FAULTS = {
 }
 ITALIAN_NUMBER = re.compile(r"=\s*\d[\d.]*,\d")
 REMEDY = "Un testo sta tra virgolette, una chiave si scrive una volta sola, il file si salva in UTF-8."
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 LARGEST, DECIMALS, DEEPEST = Decimal(10) ** 18, 30, 12
 TOO_DEEP = f"ci sono tabelle o elenchi uno dentro l'altro per più di {DEEPEST} livelli"
 
@@ -79,17 +81,23 @@ def sound_toml(text: str) -> dict[str, object]:
 
 def as_toml(value: object) -> str:
     """A value as its file writes it, for messages: in a single line, a text without its quotes."""
-    return in_one_line(value if isinstance(value, str) else _inside(value))
+    return in_one_line(value if isinstance(value, str) else toml_text(value))
 
 
-def _inside(value: object) -> str:
+def toml_text(value: object) -> str:
+    """A value that was read, as a TOML file may contain it again."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {_inside(one)}' for key, one in value.items())} }}"
+        return f"{{ {', '.join(f'{toml_key(key)} = {toml_text(one)}' for key, one in value.items())} }}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_inside, value))}]"
+        return f"[{', '.join(map(toml_text, value))}]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value)
+
+
+def toml_key(key: str) -> str:
+    """A key, between quotes where it must be."""
+    return key if BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def _number(written: str) -> Decimal:

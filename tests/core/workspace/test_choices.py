@@ -124,11 +124,12 @@ SHARE = Parameter(
     ente_may_set=Limits(at_least=Fraction(1, 4), at_most=Fraction(1)),
 )
 MONEY = Parameter(key="minimum", kind="money", cites="art. 3", layer="prova", label="Minimo", ente_may_set=Limits())
+NUMBER = Parameter(key="threshold", kind="number", cites="art. 5", layer="prova", label="Soglia", ente_may_set=Limits())
 DAY = Parameter(key="day", kind="day", cites="art. 4", layer="prova", label="Giorno", ente_may_set=Limits())
 
 
 def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
-    declared = {parameter.key: parameter for parameter in (SHARE, MONEY, DAY)}
+    declared = {parameter.key: parameter for parameter in (SHARE, MONEY, DAY, NUMBER)}
     regulation = Regulation(name="prova", title="", package="", acts=(), editions=(), modules=())
     stack = Stack((), regulation, Rulebook(), declared, Inputs())
     problems = Problems()
@@ -144,7 +145,16 @@ def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
             {"result_share": Decimal("0.1")},
             ("[parameters] result_share", "trovato «0.1»", "almeno 0,25", "art. 6 c. 5"),
         ),
-        ({"result_share": 15}, ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5")),
+        (
+            {"result_share": 15},
+            ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5", 'Scrivere 0.15, oppure "15%".'),
+        ),
+        ({"result_share": "120%"}, ("trovato «120%»", 'una percentuale scritta "15%"')),
+        ({"result_share": "20%"}, ("trovato «20%»", "almeno 0,25")),
+        (
+            {"threshold": "60%"},
+            ("trovato «60%»", "Scrivere 60 se sono punti percentuali, 0.6 se è una quota."),
+        ),
         ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
         ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
         ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
@@ -165,6 +175,14 @@ def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
     settings, problems = set_by_the_ente(result_share="2/3", minimum=5000)
     assert problems == []
     assert (settings["result_share"].value, settings["minimum"].value) == (Fraction(2, 3), Decimal(5000))
+
+
+@pytest.mark.parametrize(
+    ("written", "share"), [("50%", "1/2"), ("33 %", "33/100"), ("62,5%", "5/8"), ("62.5%", "5/8"), ("100%", "1")]
+)
+def test_a_percent_between_quotes_is_a_share(written: str, share: str) -> None:
+    settings, problems = set_by_the_ente(result_share=written)
+    assert (settings["result_share"].value, problems) == (Fraction(share), [])
 
 
 @pytest.mark.parametrize(
@@ -224,6 +242,7 @@ def test_a_sum_between_quotes_is_read_as_a_cell_of_a_table(written: str, amount:
     ("written", "remedy"),
     [
         ("9000.50", "È ambiguo: scrivere 9000,50 se il punto separa i decimali."),
+        ("20%", "Qui va un numero senza il segno %: 20, oppure 0,2 se è una quota."),
         ("€ 9.000,00", "Scrivere solo il numero, senza spazi, simboli o unità di misura."),
         ("-1", "atteso un numero non negativo"),
         ("0,001", "atteso un importo in euro con al massimo due decimali"),

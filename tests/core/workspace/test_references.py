@@ -126,7 +126,7 @@ PERIODS = [
 
 def test_the_periods_of_the_common_tables_and_the_proposal_that_precedes_an_evaluation() -> None:
     named = {table.name for table, _ in PERIODS}
-    periods = {"people", "service", "absences", "objectives", "appointments", "ratings", "acts"}
+    periods = {"people", "service", "absences", "objectives", "appointments", "ratings", "returned_ratings", "acts"}
     assert named == periods | {"evaluations", "qualifications", "delegated_powers", "bodies", "publications"}
 
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from evaluators_sheets import without_ratings
 from printed import copied
 from printed import merito as run_merito
 
@@ -29,3 +30,10 @@ def sheets(handed_out: Path, place: Path) -> Path:
     """The workbooks of the evaluators, to be filled in and spoilt: a copy of what was handed out once."""
     shutil.copytree(handed_out, place, dirs_exist_ok=True)
     return place / "schede/camera-di-prova/2021"
+
+
+@pytest.fixture
+def unrated(sheets: Path, place: Path) -> Path:
+    """The workbooks of the evaluators, handed out; the office has written no rating itself."""
+    without_ratings(place)
+    return sheets

@@ -1,14 +1,26 @@
-"""`merito collect --read`: what comes back becomes ratings, and what does not hold is told."""
+"""`merito collect --read`: what comes back stands in a table of its own, and what does not hold is told."""
 
 import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
-from evaluators_sheets import MANAGER, Merito, evaluated_by, fill, ratings
+from evaluators_sheets import (
+    MANAGER,
+    Merito,
+    evaluated_by,
+    everything,
+    fill,
+    points_returned,
+    ratings,
+    returned,
+    returned_rows,
+    without_ratings,
+)
 from open_documents import saved_as_ods
 from openpyxl.chart import BarChart, Reference
 
+from merito.workspace.files import file_hash
 from merito.workspace.one_writer import one_writer
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -25,6 +37,7 @@ WRONG = {
     "nobody's row": ({"A4": "X9"}, "la riga è di «X9», che nessuno è chiamato a valutare"),
     "a changed factor": ({"G4": "cortesia"}, "trovato «cortesia (c)», atteso uno tra: attenzione agli utenti (c)"),
     "a changed maximum": ({"L4": 20}, "colonna «massimo»: E1, attenzione agli utenti (c), trovato «20», atteso 10"),
+    "a changed last day": ({"J4": "30/6/2021"}, "colonna «al»: E1, attenzione agli utenti (c), trovato «30/6/2021»"),
     "a row told twice": ({"G4": "collaborazione"}, "E1, collaborazione (c): la riga è già in"),
     "a row taken out": (
         {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "G4", "H4", "L4", "M4"])},
@@ -34,96 +47,171 @@ WRONG = {
 }
 
 
-def test_what_comes_back_unchanged_writes_nothing(merito: Merito, place: Path, sheets: Path) -> None:
-    before = ratings(place).read_bytes()
-    told = merito("collect", place, "--read", sheets)
-    assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
-    assert ratings(place).read_bytes() == before
-    assert not list(ratings(place).parent.glob("*.bak*"))
-
-
-def test_a_changed_point_is_told_and_written_and_the_old_file_is_kept(
+def test_what_the_office_has_already_and_comes_back_unchanged_writes_nothing(
     merito: Merito, place: Path, sheets: Path
 ) -> None:
-    before = ratings(place).read_text(encoding="utf-8")
-    fill(sheets / MANAGER, M4=7.5)
-    told = merito("collect", place, "--read", sheets)
+    before = everything(place)
+    told = merito("collect", place, "--read", sheets, "--yes")
+    assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
+    assert everything(place) == before
+
+
+def test_returned_points_stand_in_a_table_of_their_own_with_file_day_and_hash(
+    merito: Merito, place: Path, unrated: Path
+) -> None:
+    fill(unrated / MANAGER, M4="7,5")
+    before = everything(place)
+    told = merito("collect", place, "--read", unrated, "--yes", "--as-of", "2022-02-03")
     assert told.exit_code == 0, told.output
-    assert "E1, attenzione agli utenti (c): 8 → 7,5" in told.output
-    after = before.replace("E1;attenzione agli utenti;c;8;10;SI", "E1;attenzione agli utenti;c;7,5;10;SI")
-    assert ratings(place).read_text(encoding="utf-8") == after != before
-    assert ratings(place).with_name("valutazioni_fattori.csv.bak").read_text(encoding="utf-8") == before
-    fill(sheets / MANAGER, M4=8)
-    merito("collect", place, "--read", sheets)
-    assert ratings(place).read_text(encoding="utf-8") == before
-    assert ratings(place).with_name("valutazioni_fattori.csv.bak2").is_file()
+    assert (
+        "12 punteggi nuovi, 0 cambiati, 0 come prima: scritti in enti/camera-di-prova/2021/schede_restituite.csv"
+        in (told.output)
+    )
+    assert "E1: attenzione agli utenti (c) 7,5; collaborazione (c) 6" in told.output
+    assert everything(place) == {**before, returned(place): returned(place).read_bytes()}
+    assert next(row for row in returned_rows(place) if row["persona"] == "E1") == {
+        "persona": "E1",
+        "fattore": "attenzione agli utenti",
+        "sezione": "c",
+        "punti": "7,5",
+        "massimo": "10",
+        "peso": "",
+        "dal": "",
+        "al": "",
+        "valutatore": "D1 (dirigente)",
+        "scheda": MANAGER,
+        "ripresa": "3/2/2022",
+        "impronta": file_hash(unrated / MANAGER),
+    }
+    assert merito("check", place).exit_code == 0
 
 
-def test_check_tells_and_writes_nothing(merito: Merito, place: Path, sheets: Path) -> None:
-    before = ratings(place).read_bytes()
-    fill(sheets / MANAGER, M4=7)
-    assert "8 → 7" in merito("collect", place, "--read", sheets, "--check").output
-    assert ratings(place).read_bytes() == before
+def test_a_point_that_comes_back_otherwise_is_told_old_and_new_and_the_old_table_is_kept(
+    merito: Merito, place: Path, unrated: Path
+) -> None:
+    merito("collect", place, "--read", unrated, "--yes", "--as-of", "2022-02-03")
+    before = returned(place).read_bytes()
+    fill(unrated / MANAGER, M4="7,5")
+    told = merito("collect", place, "--read", unrated, "--yes", "--as-of", "2022-02-10")
+    assert told.exit_code == 0, told.output
+    assert "punti diversi da quelli che ci sono: 1\nE1, attenzione agli utenti (c): 8 → 7,5\n" in told.output
+    assert "0 punteggi nuovi, 1 cambiati, 11 come prima" in told.output
+    days = {row["ripresa"] for row in returned_rows(place) if row["persona"] == "E1" and row["punti"] == "7,5"}
+    assert days == {"10/2/2022"}
+    assert {row["ripresa"] for row in returned_rows(place) if row["persona"] == "D1"} == {"3/2/2022"}
+    assert returned(place).with_name("schede_restituite.csv.bak").read_bytes() == before
+
+
+def test_nothing_is_written_until_the_office_confirms(merito: Merito, place: Path, unrated: Path) -> None:
+    before = everything(place)
+    told = merito("collect", place, "--read", unrated)
+    assert told.exit_code == 1
+    assert "punti nuovi: 12" in told.output
+    assert "nulla è stato scritto. Guardare i punti qui sopra, e ripetere con --yes per riportarli" in told.output
+    assert everything(place) == before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("s", 0), ("n", 1), ("", 1)])
+def test_a_terminal_asks_before_it_writes(
+    merito: Merito, place: Path, unrated: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr("merito.cli.collect._asks", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda *_: answer)
+    assert merito("collect", place, "--read", unrated).exit_code == code
+    assert returned(place).exists() is (code == 0)
+
+
+def test_check_tells_and_writes_nothing(merito: Merito, place: Path, unrated: Path) -> None:
+    merito("collect", place, "--read", unrated, "--yes")
+    before = everything(place)
+    fill(unrated / MANAGER, M4=7)
+    told = merito("collect", place, "--read", unrated, "--check")
+    assert (told.exit_code, "8 → 7" in told.output) == (0, True)
+    assert everything(place) == before
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_does_not_hold_is_told_and_nothing_is_written(
-    merito: Merito, place: Path, sheets: Path, case: str
+    merito: Merito, place: Path, unrated: Path, case: str
 ) -> None:
     cells, told = WRONG[case]
-    before = ratings(place).read_bytes()
-    fill(sheets / MANAGER, **cells)
-    fill(sheets / "Giunta.xlsx", M2=50)  # valid, and not written either
-    ended = merito("collect", place, "--read", sheets)
+    before = everything(place)
+    fill(unrated / MANAGER, **cells)
+    fill(unrated / "Giunta.xlsx", M2=50)  # valid, and not written either
+    ended = merito("collect", place, "--read", unrated, "--yes")
     assert ended.exit_code == 1
     assert told in ended.output
     assert "nessun punto è stato scritto" in ended.output
-    assert ratings(place).read_bytes() == before
+    assert everything(place) == before
+
+
+def test_a_rating_of_the_office_and_another_of_a_workbook_are_told_both_and_none_is_chosen(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    before = everything(place)
+    fill(sheets / MANAGER, M4=7)
+    ended = merito("collect", place, "--read", sheets, "--yes")
+    assert ended.exit_code == 1
+    assert (
+        "D1_dirigente.xlsx[scheda], riga 4, colonna «punti»: E1, attenzione agli utenti (c): l'ufficio ha scritto 8 "
+        "(enti/camera-di-prova/2021/valutazioni_fattori.csv, riga 2), la scheda di «D1 (dirigente)» dà 7"
+    ) in ended.output
+    assert everything(place) == before
+
+
+def test_a_rating_in_both_tables_is_an_error_that_names_both(merito: Merito, place: Path, unrated: Path) -> None:
+    merito("collect", place, "--read", unrated, "--yes", "--as-of", "2022-02-03")
+    ratings(place).write_text("persona;fattore;sezione;punti;massimo\nE1;Collaborazione;c;9;10\n", encoding="utf-8")
+    ended = merito("check", place)
+    assert ended.exit_code == 1
+    assert (
+        "schede_restituite.csv, riga 5: E1, collaborazione (c): ha un punteggio dell'ufficio, 9 "
+        "(enti/camera-di-prova/2021/valutazioni_fattori.csv, riga 2), e uno dalla scheda D1_dirigente.xlsx ripresa il "
+        "3/2/2022, 6. Tenere una sola delle due righe"
+    ) in ended.output
 
 
 def test_two_files_of_one_evaluator_are_told(merito: Merito, place: Path, sheets: Path) -> None:
     shutil.copy(sheets / MANAGER, sheets / "copia.xlsx")
-    ended = merito("collect", place, "--read", sheets)
+    ended = merito("collect", place, "--read", sheets, "--yes")
     assert ended.exit_code == 1
     assert "copia.xlsx: è la scheda di «D1 (dirigente)», come D1_dirigente.xlsx" in ended.output
 
 
 @pytest.mark.parametrize("ending", [".xls", ".XLSM"])
 def test_a_workbook_of_another_kind_is_told_and_never_passed_over(
-    merito: Merito, place: Path, sheets: Path, ending: str
+    merito: Merito, place: Path, unrated: Path, ending: str
 ) -> None:
-    before = ratings(place).read_bytes()
-    fill(sheets / "Giunta.xlsx", M2=50)
-    (sheets / MANAGER).with_suffix(ending).write_bytes(b"PK")
-    ended = merito("collect", place, "--read", sheets)
+    before = everything(place)
+    (unrated / MANAGER).with_suffix(ending).write_bytes(b"PK")
+    ended = merito("collect", place, "--read", unrated, "--yes")
     assert ended.exit_code == 1
     assert f"D1_dirigente{ending}: una scheda si riprende come .xlsx o .ods" in ended.output
-    assert ratings(place).read_bytes() == before
+    assert everything(place) == before
 
 
-def test_a_sheet_that_a_spreadsheet_saved_as_ods_is_read(merito: Merito, place: Path, sheets: Path) -> None:
-    fill(sheets / MANAGER, M4=7.5)
-    (sheets / "D1.ods").write_bytes(saved_as_ods(sheets / MANAGER))
-    (sheets / MANAGER).unlink()
-    told = merito("collect", place, "--read", sheets)
+def test_a_sheet_that_a_spreadsheet_saved_as_ods_is_read(merito: Merito, place: Path, unrated: Path) -> None:
+    fill(unrated / MANAGER, M4=7.5)
+    (unrated / "D1.ods").write_bytes(saved_as_ods(unrated / MANAGER))
+    (unrated / MANAGER).unlink()
+    told = merito("collect", place, "--read", unrated, "--yes")
     assert told.exit_code == 0, told.output
-    assert "E1, attenzione agli utenti (c): 8 → 7,5" in told.output
-    assert "0 punteggi nuovi, 1 cambiati, 11 come prima" in told.output
-    assert "E1;attenzione agli utenti;c;7,5;10" in ratings(place).read_text(encoding="utf-8")
+    assert points_returned(place)["E1", "attenzione agli utenti"] == "7,5"
+    assert {row["scheda"] for row in returned_rows(place) if row["persona"] == "E1"} == {"D1.ods"}
 
 
 def test_an_ods_that_is_none_is_told(merito: Merito, place: Path, sheets: Path) -> None:
     (sheets / MANAGER).with_suffix(".ods").write_bytes(b"PK")
-    ended = merito("collect", place, "--read", sheets)
+    ended = merito("collect", place, "--read", sheets, "--yes")
     assert ended.exit_code == 1
     assert "D1_dirigente.ods: non è un file ods intero" in ended.output
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["beside the rows", "a sheet of its own"])
 def test_a_chart_that_somebody_added_to_a_sheet_is_no_matter(
-    merito: Merito, place: Path, sheets: Path, apart: bool
+    merito: Merito, place: Path, unrated: Path, apart: bool
 ) -> None:
-    opened = openpyxl.load_workbook(sheets / MANAGER)
+    opened = openpyxl.load_workbook(unrated / MANAGER)
     chart = BarChart()
     chart.add_data(Reference(opened["scheda"], min_col=13, min_row=1, max_row=5), titles_from_data=True)
     if apart:
@@ -131,109 +219,83 @@ def test_a_chart_that_somebody_added_to_a_sheet_is_no_matter(
     else:
         opened["scheda"].add_chart(chart, "O2")
     opened["scheda"]["M4"] = 7
-    opened.save(sheets / MANAGER)
-    told = merito("collect", place, "--read", sheets)
+    opened.save(unrated / MANAGER)
+    told = merito("collect", place, "--read", unrated, "--yes")
     assert told.exit_code == 0, told.output
-    assert "E1, attenzione agli utenti (c): 8 → 7" in told.output
+    assert points_returned(place)["E1", "attenzione agli utenti"] == "7"
 
 
 def test_a_workbook_of_a_former_evaluator_is_reported_and_set_aside_and_the_others_are_read(
     merito: Merito, place: Path, sheets: Path
 ) -> None:
     evaluated_by(place, "SG1", "D1")
-    merito("collect", place, "--out", sheets.with_name("nuove"))
     new = sheets.with_name("nuove")
+    merito("collect", place, "--out", new)
+    without_ratings(place)
     shutil.copy(sheets / "Giunta.xlsx", new)
     fill(new / MANAGER, M4=7)
     checked = merito("collect", place, "--read", new, "--check")
     told = "Giunta.xlsx: è la scheda di «Giunta», a cui non si chiede più nessuna valutazione, e i suoi punti (2) non"
     assert told in checked.output
     assert (new / "Giunta.xlsx").is_file()
-    read = merito("collect", place, "--read", new)
+    read = merito("collect", place, "--read", new, "--yes")
     assert read.exit_code == 0, read.output
-    assert "→ 7" in read.output and "1 cambiati" in read.output
+    assert "12 punteggi nuovi" in read.output
     assert (new / "superate/Giunta.xlsx").is_file() and not (new / "Giunta.xlsx").exists()
 
 
-def test_who_is_missing_and_which_rows_are_blank_is_told_and_the_rest_is_written(
-    merito: Merito, place: Path, sheets: Path
-) -> None:
-    (sheets / "Giunta.xlsx").unlink()
-    fill(sheets / MANAGER, M3=None, M4=6)
-    told = merito("collect", place, "--read", sheets)
-    assert told.exit_code == 0
-    assert "manca la scheda di Giunta (1 persona)" in told.output
-    assert "1 riga senza punti: PO1, attenzione agli utenti (comportamenti)" in told.output
-    text = ratings(place).read_text(encoding="utf-8")
-    assert "PO1;attenzione agli utenti;comportamenti;40;50;SI" in text  # the existing contents stay
-    assert "E1;attenzione agli utenti;c;6;10;SI" in text
-
-
-def test_a_form_gives_the_rows_of_a_year_without_ratings(merito: Merito, place: Path, tmp_path: Path) -> None:
-    ratings(place).unlink()
-    amendments = ratings(place).with_name("variazioni.csv")
-    kept = [line for line in amendments.read_text(encoding="utf-8").splitlines() if "valutazioni_fattori" not in line]
-    amendments.write_text("\n".join(kept) + "\n", encoding="utf-8")
-    form = tmp_path / "scheda.csv"
-    form.write_text("ruolo;fattore;sezione;massimo\ndipendente;collaborazione;c;10\n", encoding="utf-8")
-    out = tmp_path / "schede"
-    given = merito("collect", place, "--form", form, "--out", out)
-    assert "D1, PO1, SG1" in given.output or "SG1, D1, PO1" in given.output
-    assert "non ha una scheda" in given.output
-    assert f"quando tornano: merito collect {place} --ente camera-di-prova --form {form} --read {out}" in given.output
-    fill(out / MANAGER, M2="8,5", M3=9)
-    told = merito("collect", place, "--form", form, "--read", out)
-    assert told.exit_code == 0, told.output
-    lines = ratings(place).read_text(encoding="utf-8").splitlines()
-    assert lines[1:] == ["E1;collaborazione;c;8,5;10;;;;", "E2;collaborazione;c;9;10;;;;"]
-    assert merito("check", place).exit_code == 0
-
-
-def test_a_form_that_is_none_is_told(merito: Merito, place: Path, tmp_path: Path) -> None:
-    form = tmp_path / "scheda.csv"
-    form.write_text("ruolo;fattore;massimo\ndipendente;a;dieci\n", encoding="utf-8")
-    told = merito("collect", place, "--form", form)
-    assert told.exit_code == 2
-    assert "scheda.csv, riga 2, colonna «massimo», trovato «dieci», atteso un numero" in told.output.replace(":", ",")
-
-
-def test_ratings_of_a_common_table_are_changed_where_they_stand(merito: Merito, tmp_path: Path) -> None:
+def test_ratings_of_a_common_table_stay_as_they_are(merito: Merito, tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("out", "registro.sqlite*")
     root = Path(shutil.copytree(EXAMPLES / "comunita-montane", tmp_path / "cm", ignore=ignored))
-    before = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
     assert merito("collect", root, "--ente", "selva-scura").exit_code == 0
+    common = root / "valutazioni_fattori.csv"
+    others = [line for line in common.read_text(encoding="utf-8").splitlines() if not line.startswith("selva-scura;")]
+    common.write_text("\n".join(others) + "\n", encoding="utf-8")
+    before = common.read_bytes()
     folder = root / "schede/selva-scura/2021"
     fill(next(folder.glob("PO*.xlsx")), M2=1)
-    told = merito("collect", root, "--ente", "selva-scura", "--read", folder)
-    assert "UNI01, a: 75 → 1" in told.output
-    after = (root / "valutazioni_fattori.csv").read_text(encoding="utf-8")
-    assert after == before.replace("selva-scura;UNI01;a;75;100", "selva-scura;UNI01;a;1;100") != before
+    told = merito("collect", root, "--ente", "selva-scura", "--read", folder, "--yes")
+    assert told.exit_code == 0, told.output
+    assert "UNI01: a 1" in told.output
+    table = (root / "enti/selva-scura/2021/schede_restituite.csv").read_text(encoding="utf-8-sig")
+    assert "\nUNI01;a;;1;100;" in table
+    assert common.read_bytes() == before
+    assert merito("check", root, "--ente", "selva-scura").exit_code == 0
 
 
-def test_two_who_take_sheets_back_do_not_write_at_once(merito: Merito, place: Path, sheets: Path) -> None:
-    before = ratings(place).read_bytes()
-    fill(sheets / MANAGER, M4=7)
+def test_two_who_take_sheets_back_do_not_write_at_once(merito: Merito, place: Path, unrated: Path) -> None:
+    before = everything(place)
     with one_writer(place / "schede", "busy"):
-        told = merito("collect", place, "--read", sheets)
-        assert merito("collect", place, "--read", sheets, "--check").exit_code == 0
+        told = merito("collect", place, "--read", unrated, "--yes")
+        assert merito("collect", place, "--read", unrated, "--check").exit_code == 0
     assert told.exit_code != 0
-    assert "un altro merito collect sta riportando i punti" in told.output
-    assert ratings(place).read_bytes() == before
-    assert merito("collect", place, "--read", sheets).exit_code == 0
+    assert "un altro merito collect sta lavorando" in told.output
+    assert everything(place) == before
+    assert merito("collect", place, "--read", unrated, "--yes").exit_code == 0
 
 
-def test_who_evaluates_may_be_said_by_an_entes_own_rules(merito: Merito, tmp_path: Path) -> None:
-    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
-    root = Path(shutil.copytree(EXAMPLES / "comune-di-prova", tmp_path / "comune", ignore=ignored))
-    rules = root / "enti/comune-di-prova/regole/evaluation.py"
-    said = (
-        "\n\n@hookimpl\ndef merito_documents(step: Step) -> ResultRows:\n"
-        "    yield from (\n"
-        '        TableRow(table="valutatori", columns=(("persona", one.id), ("ruolo", one.role),'
-        ' ("valutatore", "Sindaco")), rules=())\n'
-        "        for one in step.dossier.people\n"
-        "    )\n"
-    )
-    rules.write_text(f"from merito import TableRow\n{rules.read_text(encoding='utf-8')}{said}", encoding="utf-8")
-    assert merito("collect", root).exit_code == 0
-    assert [path.name for path in (root / "schede/comune-di-prova/2025").iterdir()] == ["Sindaco.xlsx"]
+def test_a_correction_amends_a_rating_that_came_back(merito: Merito, place: Path, sheets: Path) -> None:
+    amendments = ratings(place).with_name("variazioni.csv")
+    whole = amendments.read_bytes()
+    without_ratings(place)
+    merito("collect", place, "--read", sheets, "--yes")
+    amendments.write_bytes(whole)
+    told = merito("explain", place, "persona:E1", "--as-of", "2022-10-31")
+    assert told.exit_code == 0, told.output
+    assert "scheda D1_dirigente.xlsx" in told.output.replace("«", "").replace("»", "").replace(": ", " ")
+
+
+def test_the_year_is_the_same_whether_the_office_or_the_workbooks_give_the_ratings(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    def people(root: Path) -> str:
+        assert merito("run", root, "--as-of", "2022-10-31").exit_code in (0, 1)
+        return (root / "out/camera-di-prova/2021/riservato/people.csv").read_text(encoding="utf-8")
+
+    office = people(place)
+    amendments = ratings(place).with_name("variazioni.csv")
+    whole = amendments.read_bytes()
+    without_ratings(place)
+    merito("collect", place, "--read", sheets, "--yes")
+    amendments.write_bytes(whole)
+    assert people(place) == office

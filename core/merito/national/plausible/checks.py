@@ -12,6 +12,7 @@ from merito.national.plausible import Question, answered, written_as
 from merito.national.plausible.figures import (
     dates_out_of_time,
     figures_out_of_scale,
+    points_left_blank,
     published_before_its_act,
     ratings_out_of_scale,
     told_before_the_interview,
@@ -24,7 +25,9 @@ from merito.national.plausible.people import (
 )
 from merito.numbers import fraction, number_text
 
-AS_DIGITS = str.maketrans("OoIl|", "00111")
+AS_DIGITS = str.maketrans("Ool|", "0011")
+AS_STROKES = str.maketrans("OoIl|", "00\0\0\0")
+"""A capital I looks like l, and l like one; I and one do not: an office has an act RI beside an act R1."""
 
 
 @rule("IT-PL.7", "I-IT-26")
@@ -74,15 +77,17 @@ def unknown_categories(step: Step) -> Iterator[Question]:
 def twin_ids(step: Step) -> Iterator[Question]:
     """Two ids that differ only by a letter that looks like a digit; ids that differ by capitals are refused earlier."""
     for name, table in step.declared.items():
-        first: dict[str, Any] = {}
+        seen: tuple[dict[str, Any], ...] = ({}, {})
         for row in step.dossier.table(name) if table.key == ("id",) else ():
-            same = first.setdefault(row.id.translate(AS_DIGITS).casefold(), row)
+            looks = (row.id.translate(one).casefold() for one in (AS_DIGITS, AS_STROKES))
+            alike = [first.setdefault(look, row) for first, look in zip(seen, looks, strict=True)]
+            same = next((one for one in alike if one is not row), row)
             if same is not row:
                 yield Question(
                     rule="IT-PL.9",
                     subject=kit.about(row, table),
                     message=f"{row.source}: l'id «{row.id}» si confonde con «{same.id}» ({same.source}): "
-                    "O e zero, l e uno",
+                    "O e zero, l e uno, l e I",
                     found=(same.id,),
                     inputs=(row, same),
                 )
@@ -116,6 +121,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     published_before_its_act,
     figures_out_of_scale,
     ratings_out_of_scale,
+    points_left_blank,
     more_than_there_are,
     unknown_categories,
     twin_ids,

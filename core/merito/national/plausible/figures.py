@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Act, Candidate, Column, Figure, Phase, Rating, Step, Table, kit, rule
+from merito import Act, Candidate, Column, Figure, Phase, Rating, ReturnedRating, Step, Table, kit, places_text, rule
 from merito.national.plausible import Question, written_as
 from merito.numbers import day_text, fraction, number_text
 
@@ -216,3 +216,26 @@ def _out_of_points(row: Rating | Candidate, points: Decimal, what: str, name: st
         phase=Phase.EVALUATION,
         inputs=(row,),
     )
+
+
+@rule("IT-PL.15", "I-IT-33")
+def points_left_blank(step: Step) -> Iterator[Question]:
+    """Everybody whose workbook came back with some points blank. A person without any points is not evaluated yet."""
+    returned: dict[str, list[ReturnedRating]] = defaultdict(list)
+    for row in step.dossier.returned_ratings:
+        returned[row.person].append(row)
+    for person, rows in returned.items():
+        blank = [row for row in rows if row.points is None]
+        if blank and len(blank) < len(rows):
+            named = ", ".join(f"{row.factor} ({row.section})" if row.section else row.factor for row in blank)
+            lacking = f"nella scheda {blank[0].file} manca il punteggio di {person} per {named}"
+            yield Question(
+                rule="IT-PL.15",
+                subject=f"person:{person}",
+                message=f"{places_text(row.source for row in blank)}: {lacking}: gli altri suoi punteggi aspettano, "
+                "finché chi valuta non lo dà e la scheda non si riprende",
+                held=True,
+                doubt="una scheda tornata in bianco per una parte",
+                phase=Phase.EVALUATION,
+                inputs=tuple(rows),
+            )

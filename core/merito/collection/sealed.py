@@ -1,0 +1,152 @@
+"""The sealed list: what was handed out to each evaluator, and the hash of the workbook as it was sent.
+
+What comes back is compared with it. It is in the folder of the ente's year, readable by its owner alone: a workbook has
+a code of its own, which only its evaluator and this list know.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from secrets import token_hex
+
+from attrs import frozen
+
+from merito.collection.forms import Asked, Item
+from merito.outputs.written import FILE
+from merito.workspace.files import content_of
+from merito.workspace.in_place import write_whole
+
+LIST = "schede_consegnate.json"
+CODE_BYTES = 16
+NOT_READ = (
+    f"{LIST}: non è l'elenco che merito collect ha scritto, e senza non si sa che cosa è stato consegnato: rimettere "
+    "una copia di quel file, oppure toglierlo e consegnare di nuovo le schede"
+)
+
+
+class SealError(Exception):
+    """A sealed list that cannot be read (Italian)."""
+
+
+@frozen(kw_only=True)
+class SealedRow:
+    """A row as it was sent: the person, the item, and the points that stood there."""
+
+    person: str
+    item: Item
+    points: Decimal | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, date | None]:
+        return (self.person, *self.item.key)
+
+
+@frozen(kw_only=True)
+class Sealed:
+    """A workbook as it was sent: its code, its evaluator, its file and hash, the day, the rows."""
+
+    code: str
+    evaluator: str
+    file: str
+    digest: str
+    day: date
+    rows: tuple[SealedRow, ...]
+
+    def asks(self, rows: Iterable[Asked]) -> bool:
+        """Whether it asks for exactly these rows, whatever points they have."""
+        return {one.key: one.item for one in self.rows} == {one.key: one.item for one in rows}
+
+
+def new_code() -> str:
+    """The code of a workbook, which nobody can guess."""
+    return token_hex(CODE_BYTES)
+
+
+def sealed_rows(rows: Iterable[Asked]) -> tuple[SealedRow, ...]:
+    """Rows to be sent, as the list keeps them."""
+    return tuple(SealedRow(person=one.person.id, item=one.item, points=one.points) for one in rows)
+
+
+def read_sealed(folder: Path) -> Mapping[str, Sealed]:
+    """The workbooks handed out for the year of a folder, by their codes. Raises SealError, FileError and OSError."""
+    path = folder / LIST
+    if not path.exists():
+        return {}
+    try:
+        listed = [_sealed(one) for one in json.loads(content_of(path).decode("utf-8"))]
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        raise SealError(f"{folder.name}/{NOT_READ}") from error
+    return {one.code: one for one in listed}
+
+
+def write_sealed(folder: Path, listed: Iterable[Sealed]) -> None:
+    """Writes the list, readable by its owner alone. Raises OSError."""
+    text = json.dumps([_written(one) for one in listed], ensure_ascii=False, indent=1)
+    write_whole(folder / LIST, f"{text}\n", FILE)
+
+
+def _written(one: Sealed) -> dict[str, object]:
+    return {
+        "codice": one.code,
+        "valutatore": one.evaluator,
+        "scheda": one.file,
+        "impronta": one.digest,
+        "consegnata": one.day.isoformat(),
+        "righe": [
+            {
+                "persona": row.person,
+                "fattore": row.item.factor,
+                "sezione": row.item.section,
+                "dal": _day_text(row.item.start),
+                "al": _day_text(row.item.end),
+                "massimo": _text(row.item.maximum),
+                "peso": _text(row.item.weight),
+                "punti": _text(row.points),
+            }
+            for row in one.rows
+        ],
+    }
+
+
+def _sealed(one: Mapping[str, object]) -> Sealed:
+    rows = one["righe"]
+    if not isinstance(rows, list):
+        raise TypeError("righe")
+    return Sealed(
+        code=str(one["codice"]),
+        evaluator=str(one["valutatore"]),
+        file=str(one["scheda"]),
+        digest=str(one["impronta"]),
+        day=date.fromisoformat(str(one["consegnata"])),
+        rows=tuple(map(_row, rows)),
+    )
+
+
+def _row(row: Mapping[str, str]) -> SealedRow:
+    item = Item(
+        factor=row["fattore"],
+        section=row["sezione"],
+        maximum=_number(row["massimo"]),
+        weight=_number(row["peso"]),
+        start=_day(row["dal"]),
+        end=_day(row["al"]),
+    )
+    return SealedRow(person=row["persona"], item=item, points=_number(row["punti"]))
+
+
+def _text(number: Decimal | None) -> str:
+    return "" if number is None else f"{number:f}"
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _day_text(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
