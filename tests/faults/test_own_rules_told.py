@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from own_folder import DAY, borgo
+from trusted_rules import merito_trusting
 
 import merito.declarations
 from merito.cli import app
@@ -146,7 +147,7 @@ def test_what_is_wrong_is_told_by_every_command_at_once_and_without_a_traceback(
         text("rules.toml", one, f"{one}x")(rules)
     text("inputs.toml", "cites", "cita")(rules)
     for command in ("check", "run", "status"):
-        ran = CliRunner().invoke(app, [command, str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+        ran = merito_trusting(command, tmp_path, "--as-of", DAY)
         assert (ran.exit_code, "Traceback" in ran.output) == (1, False)
         told = [line for line in ran.output.splitlines() if line.startswith("borgo: regole/")]
         assert len(told) == (0 if command == "status" else 6), ran.output
@@ -165,7 +166,7 @@ def test_a_text_of_the_regulation_may_lie_beside_its_rules(tmp_path: Path) -> No
     (rules / "regolamento.pdf").write_bytes(b"%PDF")
     (rules / "testi").mkdir()
     (rules / "testi" / "nota.md").write_text("Nota.", encoding="utf-8")
-    ran = CliRunner().invoke(app, ["check", str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+    ran = merito_trusting("check", tmp_path, "--as-of", DAY)
     assert (ran.exit_code, "regolamento.pdf" in ran.output, "nota.md" in ran.output) == (0, False, False)
 
 
@@ -189,7 +190,7 @@ def test_an_ente_says_who_it_is_where_the_national_base_is_its_host(tmp_path: Pa
     becomes, told = WRONG_CONFIGS[was]
     config = folder / "ente.toml"
     config.write_text(config.read_text(encoding="utf-8").replace(was.strip(), becomes), encoding="utf-8")
-    ran = CliRunner().invoke(app, ["check", str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+    ran = merito_trusting("check", tmp_path, "--as-of", DAY)
     assert (ran.exit_code, told in ran.output) == (1, True), ran.output
 
 

@@ -8,6 +8,7 @@ import pytest
 from evaluators_sheets import MANAGER, Merito, evaluated_by, fill, ratings
 from open_documents import saved_as_ods
 from openpyxl.chart import BarChart, Reference
+from trusted_rules import trust_rules
 
 from merito.workspace.one_writer import one_writer
 
@@ -235,5 +236,6 @@ def test_who_evaluates_may_be_said_by_an_entes_own_rules(merito: Merito, tmp_pat
         "    )\n"
     )
     rules.write_text(f"from merito import TableRow\n{rules.read_text(encoding='utf-8')}{said}", encoding="utf-8")
+    trust_rules(root)
     assert merito("collect", root).exit_code == 0
     assert [path.name for path in (root / "schede/comune-di-prova/2025").iterdir()] == ["Sindaco.xlsx"]
