@@ -122,7 +122,7 @@ WRONG: dict[str, Change] = {
 def refused(rules: Path) -> tuple[str, ...]:
     """What is reported about a folder of rules when it is loaded."""
     with pytest.raises(PluginError) as refusal:
-        installed().stack("national", Own(rules, "municipality", "Giunta"))
+        installed().stack("national", Own(rules, "municipality", "Giunta", trust=None))
     return refusal.value.messages
 
 
