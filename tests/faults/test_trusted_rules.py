@@ -74,6 +74,7 @@ def rules(root: Path) -> Path:
     return root / "enti/alfa/regole"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["run", "check", "status", "explain"])
 @pytest.mark.parametrize("place", [".", "enti/alfa"])
 def test_rules_that_nobody_trusts_do_not_run_and_the_command_that_trusts_them_is_named(
@@ -87,6 +88,7 @@ def test_rules_that_nobody_trusts_do_not_run_and_the_command_that_trusts_them_is
     assert not (rules / "seen").exists()
 
 
+@pytest.mark.long
 def test_they_stop_no_other_ente_and_the_comparison_says_why(root: Path) -> None:
     assert run(root).exit_code == 1
     assert (root / "out/beta/2020/summary.json").is_file()
@@ -103,6 +105,7 @@ def test_what_they_declare_is_read_without_trust(root: Path, rules: Path) -> Non
     assert not (rules / "seen").exists()
 
 
+@pytest.mark.long
 def test_errors_in_their_data_are_told_together_with_the_refusal(root: Path, rules: Path) -> None:
     (rules / "rules.toml").write_text(LOCAL.replace("text", "testo"), encoding="utf-8")
     told = merito("check", root, "--as-of", DAY).output
@@ -158,6 +161,7 @@ def test_a_forged_copy_of_what_was_trusted_is_not_shown(root: Path, rules: Path)
     assert "diverse da quelle autorizzate prima, che non ci sono più" in shown
 
 
+@pytest.mark.long
 def test_results_stand_no_longer_when_trust_is_withdrawn(root: Path) -> None:
     without = (root / "merito.toml").read_text(encoding="utf-8")
     trust(root)
@@ -178,6 +182,7 @@ def test_a_file_added_after_the_hash_was_taken_is_refused(root: Path, rules: Pat
     assert not (rules / "seen").exists()
 
 
+@pytest.mark.long
 def test_the_bytes_that_run_are_those_that_were_hashed(root: Path, rules: Path) -> None:
     evil = "from pathlib import Path\n(Path(__file__).parent / 'evil').touch()\n"
     (rules / "a.py").write_text(f"from pathlib import Path\nPath(__file__).with_name('b.py').write_text({evil!r})\n")
@@ -189,6 +194,7 @@ def test_the_bytes_that_run_are_those_that_were_hashed(root: Path, rules: Path) 
     assert CHANGED in run(root).output
 
 
+@pytest.mark.long
 def test_a_link_in_place_of_the_folder_or_of_a_file_does_not_carry_trust_along(root: Path, rules: Path) -> None:
     trust(root)
     other = write_rules(root / "enti/alfa", RULES + "# altre\n", folder="altre", named=False)
@@ -206,6 +212,7 @@ def test_a_link_in_place_of_the_folder_or_of_a_file_does_not_carry_trust_along(r
     assert not (other / "seen").exists()
 
 
+@pytest.mark.long
 def test_two_enti_that_share_a_folder_are_each_trusted_or_not(tmp_path: Path) -> None:
     root = write_workspace(tmp_path / "spazio", ("alfa",))
     (root / "merito.toml").write_text(
@@ -231,6 +238,7 @@ def test_two_enti_that_share_a_folder_are_each_trusted_or_not(tmp_path: Path) ->
     assert f"alfa: {CHANGED}" in told and f"beta: {CHANGED}" in told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rules", ["../beta/regole", "regole/../../beta/regole", ".", "/", "regole/.."])
 def test_rules_outside_of_the_ente_are_neither_trusted_nor_run(root: Path, rules: str) -> None:
     write_rules(root / "enti/beta", named=False)
@@ -242,6 +250,7 @@ def test_rules_outside_of_the_ente_are_neither_trusted_nor_run(root: Path, rules
     assert not (root / "enti/beta/regole/seen").exists()
 
 
+@pytest.mark.long
 def test_compiled_files_are_neither_trusted_nor_run(root: Path, rules: Path) -> None:
     (rules / "altro.py").write_text(HEAD + "(Path(__file__).parent / 'compiled').touch()\n", encoding="utf-8")
     subprocess.run([sys.executable, "-m", "compileall", "-q", "-b", str(rules)], check=True)
@@ -263,6 +272,7 @@ def test_compiled_files_are_neither_trusted_nor_run(root: Path, rules: Path) -> 
     assert "alfa: regole/rules.py: importa «.altro», che non è nella cartella" in run(root).output
 
 
+@pytest.mark.long
 def test_what_is_not_utf_8_is_not_trusted(root: Path, rules: Path) -> None:
     (rules / "rules.py").write_bytes(b"# \xe0\n" + RULES.encode())
     told = merito("trust", "alfa", "--path", root, "--yes")
@@ -270,6 +280,7 @@ def test_what_is_not_utf_8_is_not_trusted(root: Path, rules: Path) -> None:
     assert run(root).exit_code == 1
 
 
+@pytest.mark.long
 def test_an_ente_in_a_folder_whose_name_is_not_utf_8_is_trusted_like_any_other(root: Path, rules: Path) -> None:
     place = Path(os.fsdecode(os.fsencode(root / "enti") + b"/\xe0lfa"))
     (root / "enti/alfa").rename(place)
@@ -279,6 +290,7 @@ def test_an_ente_in_a_folder_whose_name_is_not_utf_8_is_trusted_like_any_other(r
     assert (place / "regole/seen").exists()
 
 
+@pytest.mark.long
 def test_an_ente_with_the_id_of_another_does_not_have_its_trust(root: Path) -> None:
     trust(root)
     stolen = write_rules(root / "enti/beta", RULES + "# altre\n")
@@ -305,6 +317,7 @@ def test_an_included_workspace_does_not_trust_itself(tmp_path: Path, root: Path,
     assert (rules / "seen").exists()
 
 
+@pytest.mark.long
 def test_a_workspace_in_the_folder_of_an_ente_does_not_trust_itself(root: Path) -> None:
     inner = root / "enti/beta"
     ente = write_workspace(inner / "altri", ("gamma",)) / "enti/gamma"
@@ -321,6 +334,7 @@ def test_a_workspace_in_the_folder_of_an_ente_does_not_trust_itself(root: Path) 
     assert not (rules / "seen").exists()
 
 
+@pytest.mark.long
 def test_an_ente_without_a_workspace_runs_no_rules(tmp_path: Path, root: Path) -> None:
     alone = Path(shutil.copytree(root / "enti/alfa", tmp_path / "solo/alfa"))
     with (alone / "ente.toml").open("a", encoding="utf-8") as file:
@@ -411,6 +425,7 @@ Path(__file__).with_name("told.json").write_text(json.dumps(told))
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [("run",), ("run", "--jobs", "2"), ("check",), ("status",)])
 @pytest.mark.parametrize("place", [".", "enti/alfa"])
 def test_their_process_has_a_bare_environment_nothing_of_the_caller_open_and_limits(

@@ -76,8 +76,9 @@ def open_workspace(path: Path) -> Workspace:
 
 
 def _trusted_around(workspace: Workspace) -> Workspace:
-    """A workspace in the folder of an ente trusts what the workspace of that ente trusts: whoever gives the folder has
-    written both files in it. One around that cannot be read trusts nothing.
+    """A workspace in the folder of an ente trusts only what the workspace of that ente trusts.
+
+    Whoever gives the folder has written the inner `merito.toml` too. An outer one that cannot be read trusts nothing.
     """
     for parent in reversed(workspace.root.parents):
         if not (parent / WORKSPACE_FILE).is_file():
