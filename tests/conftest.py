@@ -15,7 +15,7 @@ from merito.cycle import run
 from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace
+from merito.workspace.config import of_their_author, open_workspace
 from merito.workspace.dossiers import open_ente
 
 pytest_plugins = ["pytester", "in_this_process", "layers_once"]
@@ -78,7 +78,7 @@ def run_in() -> Callable[..., Record]:
         as_of: date = date(2022, 12, 31),
         provisional: bool = False,
     ) -> Record:
-        workspace = open_workspace(root)
+        workspace = of_their_author(open_workspace(root))
         assert workspace.year is not None
         folder = root.resolve() / "enti" / ente
         known = regulations or Regulations(common_inputs())

@@ -12,7 +12,7 @@ class Here(Pool[Any, Any]):
     """Works through its tasks here, except those with rules of their own, which have a process each."""
 
     def answers(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        if self.once:
+        if self.apart:
             yield from super().answers(tasks)
             return
         some = list(tasks)

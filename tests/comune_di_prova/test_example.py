@@ -25,7 +25,7 @@ from merito.outputs.writer import write_record
 from merito.page import index_page
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace
+from merito.workspace.config import of_their_author, open_workspace
 from merito.workspace.dossiers import open_ente
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "comune-di-prova"
@@ -47,7 +47,7 @@ def record_of(ente: Path) -> Record:
 
 
 def course_of(ente: Path) -> Course:
-    workspace = open_workspace(ente.parents[1])
+    workspace = of_their_author(open_workspace(ente.parents[1]))
     return open_ente(ente, workspace, Regulations(common_inputs()), 2025, DAY).course
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from trusted_rules import trust_rules
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 AS_OF = ("--as-of", "2021-07-01")
@@ -194,6 +195,7 @@ def test_a_plugin_at_fault_is_told_as_such(merito: Callable[..., Result], exampl
     (folder / "regole/rules.py").write_text("import merito.cycle\n", encoding="utf-8")
     with (folder / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('rules = "regole"\n')
+    trust_rules(example)
     ran = merito("run", example, *AS_OF)
     assert ran.exit_code == 1
     assert "difetto del plugin" in ran.output

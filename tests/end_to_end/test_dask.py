@@ -15,6 +15,7 @@ import pytest
 from attrs import evolve, frozen
 from clusters import EXAMPLES, LONG, PROGRAMS, differing, until
 from distributions import write_distribution
+from trusted_rules import trust_rules
 
 pytestmark = pytest.mark.long
 
@@ -171,6 +172,33 @@ def test_a_simulation_is_the_same_on_a_cluster(cluster: Cluster, workspace: Path
     assert "non entra nel registro" in told and not (workspace / "registro.sqlite").exists()
     assert cluster.ran(*words, "--out", tmp_path / "own-out").returncode == 1
     assert differing(tmp_path / "dask-out", tmp_path / "own-out") == {}
+
+
+def test_own_rules_run_here_if_they_are_trusted_and_see_nothing_of_the_caller(
+    cluster: Cluster, workspace: Path
+) -> None:
+    (cluster.here / "go").touch()
+    ente(workspace, "nostro", "comunita_montane")
+    folder = workspace / "enti/nostro"
+    (folder / "regole").mkdir()
+    (folder / "regole/rules.py").write_text(
+        "import json, os\nfrom pathlib import Path\n"
+        "Path(__file__).with_name('told.json').write_text(json.dumps([os.getppid(), sorted(os.environ)]))\n"
+    )
+    with (folder / "ente.toml").open("a") as file:
+        file.write('rules = "regole"\n')
+    told = cluster.ran(workspace, "--ente", "nostro", "--dask", cluster.address)
+    assert (told.returncode, "nostro: regole: le regole proprie dell'ente non sono autorizzate" in told.stdout) == (
+        1,
+        True,
+    )
+    assert not (folder / "regole/told.json").exists()
+    trust_rules(workspace)
+    run = cluster.run(workspace, "--ente", "nostro", "--dask", cluster.address)
+    told_of_run, _ = run.communicate(timeout=LONG)
+    assert run.returncode == 0, told_of_run
+    parent, names = json.loads((folder / "regole/told.json").read_text())
+    assert (parent, "HERE" in names) == (run.pid, False)
 
 
 def test_an_ente_that_ends_its_workers_is_interrupted_alone(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from clusters import EXAMPLES, differing, files
+from trusted_rules import trust_rules
 
 from merito.cli import app
 from merito.execution.pool import Pool, PoolError
@@ -194,6 +195,7 @@ def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path)
     (last / "regole/rules.py").write_text(WAITS.format(mark=str(mark)), encoding="utf-8")
     config = (last / "ente.toml").read_text(encoding="utf-8")
     (last / "ente.toml").write_text(config.replace("\nname", '\nrules = "regole"\nname', 1), encoding="utf-8")
+    trust_rules(association)
     command = [str(Path(sys.executable).with_name("merito")), "run", str(association), *DAY, "--jobs", "2"]
     environment = {**os.environ, "MERITO_REGISTER": "false"}
     process = subprocess.Popen(

@@ -6,18 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from own_folder import DAY, borgo
 from scratch import Scratch
-
-from merito.cli import app
+from trusted_rules import merito_trusting
 
 Merito = Callable[..., Result]
 
 
 @pytest.fixture
 def merito() -> Merito:
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    return merito_trusting
 
 
 def rewards(root: Path) -> dict[str, tuple[str, str]]:

@@ -12,6 +12,7 @@ from attrs import define
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
+from trusted_rules import trust_rules
 
 from merito.cli import app
 
@@ -362,6 +363,7 @@ def test_a_reading_of_an_entes_own_rules_touches_that_ente_alone(montane: Tried)
     refused = montane.suppose("L-1=c", options=chosen, status=2)
     assert "L-1, trovato «c», atteso uno tra a, b, art. 1" in refused and "eseguito" not in refused
     (folder / "regole/rules.py").write_text('"""Nulla."""\n', encoding="utf-8")
+    trust_rules(montane.root)
     told = montane.suppose("L-1=b", options=chosen)
     assert "1 ente non toccato, il cui regolamento non conosce nulla di ciò: valfredda" in told
     summary = json.loads((montane.simulated / "tre-ponti" / "2021" / "summary.json").read_text(encoding="utf-8"))

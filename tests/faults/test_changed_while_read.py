@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from merito.cli import app
 from merito.execution.orders import One, Ran
 from merito.execution.worker import Worker
+from merito.regulations.own import OwnFiles, digest_of
 from merito.workspace.problems import Problems
 from merito.workspace.raw import read_csv
 from merito.workspace.shared import rows_hash
@@ -142,6 +143,9 @@ def test_own_rules_that_change_are_those_whose_hash_is_told(
     (ente / "regole/rules.toml").write_text(LOCAL, encoding="utf-8")
     with (ente / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('rules = "regole"\n')
+    read = {"rules.py": OWN_RULES.encode(), "rules.toml": LOCAL.encode()}
+    with (root / "merito.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[own_rules]\nalfa = "{digest_of(OwnFiles(ente / "regole", read))}"\n')
     ran = run(root)
     assert ran.exit_code == 0, ran.output
     content = held(root, changing)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from faults.harmed import DAY, left_over, write_workspace
+from trusted_rules import merito_trusting
 
-from merito.cli import app
 from merito.regulations import fingerprint_of
 from merito.regulations.raised import is_of_the_rule
 
@@ -31,8 +31,8 @@ Merito = Callable[..., Result]
 
 
 @pytest.fixture
-def merito(monkeypatch: pytest.MonkeyPatch) -> Merito:
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+def merito() -> Merito:
+    return merito_trusting
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from decimal import getcontext
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from faults.harmed import DAY, files, write_workspace
 from small_plugins import Install
-
-from merito.cli import app
+from trusted_rules import merito_trusting, trust_rules
 
 HOOK = """
 from pathlib import Path
@@ -49,7 +48,7 @@ Rules = Callable[[str], Path]
 
 @pytest.fixture
 def merito() -> Merito:
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+    return merito_trusting
 
 
 @pytest.fixture
@@ -224,6 +223,7 @@ def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules
     root = with_rules(HOOK.format("print('detto dalla regola')"))
     program = "import sys; from merito_program import main; sys.argv[0] = 'merito'; main()"
     words = ("explain", root, "ente", "--ente", "alfa", "--as-of", DAY, "--json")
+    trust_rules(root)
     said = subprocess.run([sys.executable, "-c", program, *map(str, words)], capture_output=True, text=True)
     assert said.returncode == 0, said.stderr
     assert "own_rules" in json.loads(said.stdout)

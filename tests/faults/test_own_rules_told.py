@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from own_folder import DAY, borgo
+from trusted_rules import merito_trusting
 
 import merito.declarations
 from merito.cli import app
@@ -95,7 +96,7 @@ WRONG: dict[str, Change] = {
     "regole/inputs.toml [acts.patto]: l'etichetta «peg» è già di «peg»: due non si distinguerebbero": text(
         "inputs.toml", '[acts.accordo]\nlabel = "accordo"', '[acts.patto]\nlabel = "peg"'
     ),
-    "regole/rules.py: non è Python che si possa leggere: riga 29: invalid syntax": added("rules.py", "def (\n"),
+    "regole/rules.py: non è Python che si possa leggere: riga 26: invalid syntax": added("rules.py", "def (\n"),
     "regole/rules.py: importa «merito.cycle»; le regole di un ente importano solo merito, merito.kit, merito.numbers e il "
     "proprio regolamento": added("rules.py", "import merito.cycle\n"),
     "regole/rules.py: importa «merito_bergamo»; le regole di un ente importano solo merito, merito.kit, merito.numbers e il "
@@ -106,14 +107,16 @@ WRONG: dict[str, Change] = {
         added("rules.py", "import altro\n")(rules),
     ),
     "regole/rules.py: non si può caricare: ZeroDivisionError('division by zero')": added("rules.py", "1 / 0\n"),
-    "regole/rules.py: merito_rewards: @rule(«BO-33») non è né una regola né una lettura. Forse «BO-3»?": text(
+    "regole/rules.py: prize: @rule(«BO-33») non è né una regola né una lettura. Forse «BO-3»?": text(
         "rules.py", '"BO-3"', '"BO-33"'
     ),
-    "regole/rules.py: merito_reward: non c'è un hook «merito_reward». Forse «merito_rewards»?": text(
+    "regole/rules.py: prize: non c'è un hook «merito_reward». Forse «merito_rewards»?": text(
         "rules.py", "merito_rewards", "merito_reward"
     ),
     'regole/rules.py: merito_rewards: manca il nome della fase: si scrive @rule(..., hook="merito_rewards"); senza, la funzione non sarebbe mai chiamata': text(
-        "rules.py", '@hookimpl\n@rule("BO-3"', '@rule("BO-3"'
+        "rules.py",
+        '@rule("BO-3", hook="merito_rewards", tool="premio")\ndef prize',
+        '@rule("BO-3", tool="premio")\ndef merito_rewards',
     ),
 }
 
@@ -121,7 +124,7 @@ WRONG: dict[str, Change] = {
 def refused(rules: Path) -> tuple[str, ...]:
     """What is reported about a folder of rules when it is loaded."""
     with pytest.raises(PluginError) as refusal:
-        installed().stack("national", Own(rules, "municipality", "Giunta"))
+        installed().stack("national", Own(rules, "municipality", "Giunta", trust=None))
     return refusal.value.messages
 
 
@@ -146,7 +149,7 @@ def test_what_is_wrong_is_told_by_every_command_at_once_and_without_a_traceback(
         text("rules.toml", one, f"{one}x")(rules)
     text("inputs.toml", "cites", "cita")(rules)
     for command in ("check", "run", "status"):
-        ran = CliRunner().invoke(app, [command, str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+        ran = merito_trusting(command, tmp_path, "--as-of", DAY)
         assert (ran.exit_code, "Traceback" in ran.output) == (1, False)
         told = [line for line in ran.output.splitlines() if line.startswith("borgo: regole/")]
         assert len(told) == (0 if command == "status" else 6), ran.output
@@ -165,7 +168,7 @@ def test_a_text_of_the_regulation_may_lie_beside_its_rules(tmp_path: Path) -> No
     (rules / "regolamento.pdf").write_bytes(b"%PDF")
     (rules / "testi").mkdir()
     (rules / "testi" / "nota.md").write_text("Nota.", encoding="utf-8")
-    ran = CliRunner().invoke(app, ["check", str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+    ran = merito_trusting("check", tmp_path, "--as-of", DAY)
     assert (ran.exit_code, "regolamento.pdf" in ran.output, "nota.md" in ran.output) == (0, False, False)
 
 
@@ -189,7 +192,7 @@ def test_an_ente_says_who_it_is_where_the_national_base_is_its_host(tmp_path: Pa
     becomes, told = WRONG_CONFIGS[was]
     config = folder / "ente.toml"
     config.write_text(config.read_text(encoding="utf-8").replace(was.strip(), becomes), encoding="utf-8")
-    ran = CliRunner().invoke(app, ["check", str(tmp_path), "--as-of", DAY], catch_exceptions=False)
+    ran = merito_trusting("check", tmp_path, "--as-of", DAY)
     assert (ran.exit_code, told in ran.output) == (1, True), ran.output
 
 

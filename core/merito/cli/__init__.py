@@ -42,6 +42,7 @@ MODULES = {
     "acts": "merito.cli.regulations",
     "new-year": "merito.cli.new_year",
     "collect": "merito.cli.collect",
+    "trust": "merito.cli.trust",
     "verify": "merito.cli.verify",
     "new-regulation": "merito.cli.new_regulation",
     "register": "merito.cli.register",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 from rich.text import Text
@@ -65,7 +66,9 @@ def init(
     except OSError as error:
         stop(fault_told(error, folder))
     if own.kind:
-        told = f"le regole dell'ente si scrivono in {folder}/enti/{ente}/{OWN_FOLDER}: merito verify le prova"
+        place = f"{folder}/enti/{ente}/{OWN_FOLDER}"
+        trusted = f"merito trust {ente} --path {quote(str(folder))} le autorizza"
+        told = f"le regole dell'ente si scrivono in {place}: merito verify le prova, {trusted}"
         console().print(Text(told), soft_wrap=True)
     which = f" --ente {ente}" if there else ""
     console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}{which}"), soft_wrap=True)

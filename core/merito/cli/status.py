@@ -60,10 +60,14 @@ def status(
         say=partial(_stands, due_within),
         failed=_unusable,
         patience=patience,
+        refused=_refused,
     )
+    refused: dict[str, Sequence[str]] = {}
     found: dict[str, Lines] = {}
     for one, stands in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace, processes):
-        if stands.problems:
+        if stands.refused:
+            refused[one.ente] = stands.refused
+        elif stands.problems:
             unread[one.ente] = stands.problems
         else:
             found[one.ente] = stands.lines
@@ -79,21 +83,32 @@ def status(
             Text(f"{name}: non si legge: {counted(problems, 'problema', 'problemi')}, da vedere con merito check"),
             soft_wrap=True,
         )
-    if unread:
+    for name, why in refused.items():
+        for text in why:
+            terminal.print(Text(f"{name}: {text}"), soft_wrap=True)
+    if unread or refused:
         raise Exit(ERRORS)
 
 
 @frozen
 class _Stands:
-    """The state of an ente: its lines with their days, or how many problems prevent it from being read."""
+    """The state of an ente: its lines with their days, or how many problems prevent it from being read.
+
+    `refused` says why its own rules do not run.
+    """
 
     lines: Lines = ()
     own_rules: tuple[str, ...] = ()
     problems: int = 0
+    refused: Sequence[str] = ()
 
 
 def _unusable(why: Sequence[str]) -> _Stands:
     return _Stands(problems=len(why))
+
+
+def _refused(why: Sequence[str]) -> _Stands:
+    return _Stands(refused=why)
 
 
 def _stands(due_within: int | None, opened: Opened) -> _Stands:

@@ -18,6 +18,7 @@ from merito.outputs.standing import (
     FAILED,
     INTERRUPTED,
     NOT_RUN,
+    NOT_TRUSTED,
     NOT_WRITTEN,
     PARTIAL,
     PLUGIN_FAULT,
@@ -36,6 +37,7 @@ MOST_PLACES = 3
 WHAT_TO_DO = {
     BAD_DATA: "merito check dice che cosa correggere in ogni riga",
     PLUGIN_FAULT: "merito check dice dove il plugin del regolamento sbaglia",
+    NOT_TRUSTED: "merito check dice con quale comando si autorizzano, dopo averle lette",
     NOT_WRITTEN: "la cartella dei risultati non si è potuta scrivere",
     INTERRUPTED: "il programma si è fermato su questo ente: da rieseguire, oppure da guardare il suo plugin",
     UNREADABLE: "summary.json non è quello che merito ha scritto: da rieseguire",

@@ -42,7 +42,7 @@ def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster 
         yield from _answered(common, worker, nullcontext(cluster))
     else:
         yield from _answered(common, worker, Pool(processes, make, partial(_clear, orders), patience=patience))
-    yield from _answered(own, worker, Pool(processes, make, partial(_clear, orders), once=True, patience=patience))
+    yield from _answered(own, worker, Pool(processes, make, partial(_clear, orders), apart=True, patience=patience))
 
 
 def _answered(

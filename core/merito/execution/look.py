@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from attrs import evolve, field, frozen
 
 from merito.execution.orders import One, tasks_of
-from merito.regulations import Regulations
+from merito.regulations import Regulations, UntrustedError
 from merito.regulations.patience import TooLongError, within
 from merito.terminal.console import ERRORS, UNUSABLE, stop
 from merito.terminal.selection import Selection
@@ -25,7 +25,8 @@ Answer = TypeVar("Answer")
 class Look(Generic[Answer]):
     """What to do with enti: how each is opened, the result for it, and the result if it cannot be opened (Italian).
 
-    Both functions are of a module, or partials of such: they go to other processes.
+    `refused` is the result if own rules are not trusted, where it differs. All functions are of a module, or partials
+    of such: they go to other processes.
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Look(Generic[Answer]):
     patience: float
     provisional: bool = False
     asked: tuple[Asked, ...] = ()
+    refused: Callable[[Sequence[str]], Answer] | None = None
 
 
 @frozen
@@ -59,6 +61,8 @@ class _Looker(Generic[Answer]):
                         one.own_rules,
                     )
                 )
+        except UntrustedError as error:
+            return (look.refused or look.failed)(error.messages)
         except UNUSABLE as error:
             return look.failed(error.messages)
         except TooLongError as error:
@@ -81,15 +85,15 @@ def looked_at(
     else:
         yield from _apart(common, look, jobs)
     if own:
-        yield from _apart(own, look, jobs, once=True)
+        yield from _apart(own, look, jobs, apart=True)
 
 
-def _apart(tasks: list[One], look: Look[Answer], jobs: int, once: bool = False) -> Iterator[tuple[One, Answer]]:
+def _apart(tasks: list[One], look: Look[Answer], jobs: int, apart: bool = False) -> Iterator[tuple[One, Answer]]:
     from merito.execution.pool import LostTask, Pool, PoolError  # noqa: PLC0415 (only for several processes, or own rules)
 
     make, nothing = partial(_looker, look), lambda _, __: None
     try:
-        with Pool[One, Answer](jobs, make, nothing, once, look.patience, grace=0) as pool:
+        with Pool[One, Answer](jobs, make, nothing, apart, look.patience, grace=0) as pool:
             for one, answer in pool.answers(tasks):
                 yield one, look.failed((answer.told,)) if isinstance(answer, LostTask) else answer
     except PoolError as error:

@@ -18,6 +18,7 @@ from typing import Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
 
+from merito.execution.apart import Heard, Terms, bare, begin_apart, end_group
 from merito.terminal.interrupts import not_heard
 
 Task = TypeVar("Task")
@@ -50,6 +51,7 @@ class _Worker(Generic[Task]):
     alone: bool = False
     since: float = 0.0
     late: bool = False
+    heard: Heard | None = None
 
     def give(self, task: Task) -> None:
         if not self.sent:
@@ -64,21 +66,37 @@ class _Worker(Generic[Task]):
         """Seconds left for its present task; infinite if it has none."""
         return self.since + patience + LATER - monotonic() if self.ready and self.sent else inf
 
+    def end(self, patience: float) -> bool:
+        """Closes its pipe and lets it end; whether it did within so many seconds. What it has started ends with it."""
+        self.pipe.close()
+        if self.heard is not None:
+            self.heard.rest(self.process, patience)
+        in_time = bool(wait([self.process.sentinel], patience))
+        if self.heard is not None:
+            end_group(self.process)
+        if not in_time:
+            self.process.kill()
+        self.process.join()
+        return in_time
+
 
 @define(eq=False)
 class Pool(Generic[Task, Answer]):
     """Up to `jobs` processes; each makes its own worker once, by `make`, and calls it for one task after the other.
 
     `lost` is called for every process that ended by itself, with its id and its task. That task is tried once more,
-    alone in a new process. With `once` no process does a second task. A process that works on one task for more than
-    `patience` seconds is ended after a few more in which it may end by itself; that task is not tried again. 0 is no
-    limit. When the pool closes, each process may finish its task for `grace` seconds.
+    alone in a new process. A process that works on one task for more than `patience` seconds is ended after a few more
+    in which it may end by itself; that task is not tried again. 0 is no limit. When the pool closes, each process may
+    finish its task for `grace` seconds.
+
+    With `apart` no process does a second task, and each is set apart: a bare environment, nothing open, limits of
+    memory and time (`apart.py`).
     """
 
     jobs: int
     make: Callable[[], Callable[[Task], Answer]]
     lost: Callable[[int, Task], None]
-    once: bool = False
+    apart: bool = False
     patience: float = 0
     grace: float = PATIENCE
     _workers: list[_Worker[Task]] = field(factory=list, init=False)
@@ -109,7 +127,7 @@ class Pool(Generic[Task, Answer]):
                     continue
                 worker.alone, worker.since = False, monotonic()
                 task = worker.sent.popleft()
-                if self.once:
+                if self.apart:
                     self._take_away(worker)
                 yield task, said  # type: ignore[misc]
 
@@ -121,42 +139,54 @@ class Pool(Generic[Task, Answer]):
             if alone and not worker.sent:
                 worker.alone = True
                 worker.give(alone.popleft())
-            while waiting and not worker.alone and len(worker.sent) < (1 if self.once else AHEAD):
+            while waiting and not worker.alone and len(worker.sent) < (1 if self.apart else AHEAD):
                 worker.give(waiting.popleft())
 
     def _start(self) -> _Worker[Task]:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self.make), daemon=True)
-        with not_heard():  # nor is it by the process, which inherits this
+        if not self.apart:
+            process = context.Process(target=_work, args=(theirs, self.make), daemon=True)
+            with not_heard():  # nor is it by the process, which inherits this
+                process.start()
+            theirs.close()
+            return _Worker(process, ours)
+        heard, said = context.Pipe(duplex=False) if os.name == "posix" else (None, None)
+        terms = Terms(said, self.patience)
+        process = context.Process(target=_work, args=(theirs, self.make, terms), daemon=True)
+        with not_heard(), bare():
             process.start()
         theirs.close()
-        return _Worker(process, ours)
+        if said is not None:
+            said.close()
+        return _Worker(process, ours, heard=Heard(heard))
 
     def _that_speak(self) -> list[_Worker[Task]]:
         """Workers that have answered or ended; those that take too long are ended first."""
         heard = self._heard()
         while not heard:
             for worker in self._workers:
-                if worker.left(self.patience) <= 0:
+                if self.patience and worker.left(self.patience) <= 0:
                     worker.late = True
                     worker.process.kill()
             heard = self._heard()
         return [worker for worker in self._workers if worker.pipe in heard or worker.process.sentinel in heard]
 
     def _heard(self) -> set[object]:
-        """Pipes and processes that are ready, once there is one or some time limit is over."""
+        """Pipes and processes that are ready, once there is one, something was printed, or some time limit is over."""
         left = min(worker.left(self.patience) for worker in self._workers) if self.patience else inf
         timeout = None if left == inf else max(left, 0)
-        return set(wait([one for worker in self._workers for one in (worker.pipe, worker.process.sentinel)], timeout))
+        printing = {worker.heard.pipe: worker.heard for worker in self._workers if worker.heard and worker.heard.pipe}
+        awaited = [one for worker in self._workers for one in (worker.pipe, worker.process.sentinel)]
+        ready = set(wait([*awaited, *printing], timeout))
+        for pipe, heard in printing.items():
+            if pipe in ready:
+                heard.hear()
+        return {one for one in ready if one not in printing}
 
     def _take_away(self, worker: _Worker[Task]) -> None:
         self._workers.remove(worker)
-        worker.pipe.close()
-        worker.process.join(PATIENCE)
-        if worker.process.is_alive():
-            worker.process.kill()
-            worker.process.join()
+        worker.end(PATIENCE)
 
     def _end(self, worker: _Worker[Task], waiting: deque[Task]) -> Task | None:
         """Removes a process that has ended; returns its task, and puts back those it had not begun."""
@@ -184,12 +214,8 @@ class Pool(Generic[Task, Answer]):
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:
-            worker.process.join(self.grace)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-                if worker.sent:
-                    self.lost(worker.process.pid or 0, worker.sent[0])
+            if not worker.end(self.grace) and worker.sent:
+                self.lost(worker.process.pid or 0, worker.sent[0])
         self._workers.clear()
 
 
@@ -199,12 +225,16 @@ def _how_it_ended(code: int | None) -> str:
     return f"il processo è finito da sé (codice {code}), due volte"
 
 
-def _work(pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]]) -> None:
+def _work(
+    pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]], terms: Terms | None = None
+) -> None:
     """The loop of a process until its pipe is closed. Ctrl-C and the output belong to the parent.
 
     What rules print goes to the error output, because a command that writes JSON writes nothing else.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if terms is not None:
+        begin_apart(terms)
     with suppress(OSError):  # there may be no output streams at all
         os.dup2(2, 1)
     try:

@@ -19,10 +19,19 @@ from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.publication_set import FRAGMENT, place_of
 from merito.outputs.result_tables import OutTable
-from merito.outputs.standing import BAD_DATA, INTERRUPTED, NOT_WRITTEN, PLUGIN_FAULT, STANDINGS, figure_of
+from merito.outputs.standing import (
+    BAD_DATA,
+    INTERRUPTED,
+    NOT_TRUSTED,
+    NOT_WRITTEN,
+    PLUGIN_FAULT,
+    STANDINGS,
+    figure_of,
+)
 from merito.outputs.writer import mark_stale, result_folder, write_record
 from merito.publication import Published
-from merito.regulations import PluginFaultError, Regulations, Stack
+from merito.regulations import PluginFaultError, Regulations, Stack, UntrustedError
+from merito.regulations.own import read_own_files, refusal
 from merito.regulations.patience import TooLongError, within
 from merito.regulations.raised import is_of_the_rule
 from merito.simulation.kept import FILE, simulation_text
@@ -79,6 +88,8 @@ class Worker:
             return standing or self._run(one)
         except BadDataError as error:
             failed = Failed(one.ente, STANDINGS[BAD_DATA], error.messages, error.places)
+        except UntrustedError as error:
+            failed = Failed(one.ente, STANDINGS[NOT_TRUSTED], error.messages)
         except (PluginError, PluginFaultError) as error:
             failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
         except OSError as error:
@@ -152,9 +163,14 @@ class Worker:
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
 
     def _standing(self, one: One) -> Ran | None:
-        """The report on results that a run would give again; None if they would differ, or that is unknown."""
+        """The report on results that a run would give again; None if they would differ, or that is unknown.
+
+        None too if own rules are no longer trusted: a run refuses them.
+        """
         orders, part = self.orders, self._part(one)
         config = read_ente(one.folder, part)
+        if config.own.folder is not None and refusal(config.own, read_own_files(config.own.folder)):
+            return None
         stack = self.regulations.stack(config.regulation, config.own, run_own=False)
         files = present_files(config, part, one.year, stack.inputs.tables)
         known = self._made_from(files, one, stack)

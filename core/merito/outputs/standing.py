@@ -15,7 +15,7 @@ from merito.wording.coded import PHASES
 
 COMPLETE, PARTIAL, WAITING, PROVISIONAL, EMPTY = "complete", "partial", "waiting", "provisional", "empty"
 BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED = "bad_data", "plugin_fault", "not_written", "interrupted"
-UNREADABLE, NOT_RUN = "unreadable", "not_run"
+UNREADABLE, NOT_RUN, NOT_TRUSTED = "unreadable", "not_run", "not_trusted"
 STANDINGS = {
     COMPLETE: "completo",
     PARTIAL: "in parte",
@@ -24,12 +24,13 @@ STANDINGS = {
     EMPTY: "nulla da calcolare",
     BAD_DATA: "dati da correggere",
     PLUGIN_FAULT: "difetto del plugin",
+    NOT_TRUSTED: "regole proprie non autorizzate",
     NOT_WRITTEN: "risultati non scritti",
     INTERRUPTED: "interrotto",
     UNREADABLE: "risultati illeggibili",
     NOT_RUN: "non ancora eseguito",
 }
-FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED, UNREADABLE)
+FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_TRUSTED, NOT_WRITTEN, INTERRUPTED, UNREADABLE)
 TRIAL = "elaborazione di prova, con le fasi chiuse aperte"
 WITHOUT_RESULTS = "nessun risultato di quest'anno"
 OLDER = "risultati di una versione precedente, senza le misure: da rieseguire"

@@ -8,7 +8,7 @@ from merito.regulations.discovery import NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.italian import OWN
 from merito.regulations.loading import BASE, Available
-from merito.regulations.own import Own, own_paths
+from merito.regulations.own import Own, Trust, UntrustedError, own_paths
 from merito.regulations.replaced import Replaced, replaced
 from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
 
@@ -26,7 +26,9 @@ __all__ = [
     "Regulations",
     "Replaced",
     "Stack",
+    "Trust",
     "Undecided",
+    "UntrustedError",
     "fingerprint",
     "fingerprint_of",
     "own_paths",

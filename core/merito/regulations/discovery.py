@@ -13,7 +13,15 @@ from merito.regulations.competence import competence_problems, with_competence
 from merito.regulations.declared import input_problems, register_problems, twice_declared
 from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
-from merito.regulations.own import Own, OwnFiles, declared_own_rules, load_own_rules, read_own_files
+from merito.regulations.own import (
+    Own,
+    OwnFiles,
+    UntrustedError,
+    declared_own_rules,
+    load_own_rules,
+    read_own_files,
+    refusal,
+)
 from merito.regulations.printed import form_problems
 from merito.regulations.stack import Layer, Stack
 
@@ -69,14 +77,25 @@ class Regulations:
     def stack(self, name: str, own: Own = INSTALLED_ALONE, run_own: bool = True) -> Stack:
         """National base, the regulation and, if the ente names a folder, its own rules. Raises PluginError.
 
-        Without `run_own` the own rules are those declared by the data files of the folder: its code is not run.
+        Without `run_own` the own rules are those declared by the data files of the folder: its code is not run. It
+        runs only if its bytes, as read here, are trusted. Raises UntrustedError.
         """
         files = read_own_files(own.folder) if own.folder else None
+        if files is not None and run_own and (why := refusal(own, files)):
+            raise UntrustedError([*self._declared_badly(name, own, files), why])
         hashes = tuple(files.hashes.items()) if files else ()
         key = (name, own.kind, own.governing_body, files and files.name, hashes, run_own)
         if key not in self._stacks:
             self._stacks[key] = self._build(name, own, files, run_own)
         return self._stacks[key]
+
+    def _declared_badly(self, name: str, own: Own, files: OwnFiles) -> tuple[str, ...]:
+        """What is wrong with the data files of own rules that do not run."""
+        try:
+            self._build(name, own, files, run_own=False)
+        except PluginError as error:
+            return error.messages
+        return ()
 
     def _build(self, name: str, own: Own, files: OwnFiles | None, run_own: bool) -> Stack:
         base, base_layer = self._layer(BASE, ())

@@ -10,7 +10,7 @@ from merito.cycle import run
 from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.common import installed_regulations
-from merito.workspace.config import open_workspace
+from merito.workspace.config import of_their_author, open_workspace
 from merito.workspace.dossiers import Opened, open_ente
 
 YEAR, AS_OF = 2021, date(2022, 12, 31)
@@ -67,4 +67,4 @@ def open_tables(
             parent.mkdir(parents=True, exist_ok=True)
         for path, text in write.items():
             path.write_bytes(text.encode("utf-8"))
-        return open_ente(folder.parent, open_workspace(root), regulations or installed(), year, as_of)
+        return open_ente(folder.parent, of_their_author(open_workspace(root)), regulations or installed(), year, as_of)

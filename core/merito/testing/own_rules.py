@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+from merito.contract.faults import PluginError
 from merito.regulations import BASE, Regulations
-from merito.regulations.own import CASES
+from merito.regulations.italian import in_italian
+from merito.regulations.own import CASES, import_problems
 from merito.testing.case_files import cases_in
 from merito.testing.cases import Origin
 from merito.testing.conformance.subject import Subject
@@ -27,14 +29,20 @@ def own_subject(own: OwnRules, examples: int, regulations: Regulations) -> Subje
 
 
 def wrapped_rules(own: OwnRules, regulations: Regulations) -> Wrapped:
-    """Own rules as `new-regulation` puts them into a distribution. Raises OwnRulesError, PluginError."""
+    """Own rules as `new-regulation` puts them into a distribution: read, and not run.
+
+    Raises OwnRulesError, PluginError.
+    """
     host = own.config.regulation
     if host != BASE:
         raise OwnRulesError(
             f"le regole di «{own.config.id}» cambiano il regolamento «{host}», e un plugin sta sulla sola norma "
             f"nazionale: si portano nel plugin «{host}», oppure restano nella cartella dell'ente"
         )
-    regulations.stack(host, own.config.own)  # refuses rules that cannot be loaded
+    regulations.stack(host, own.config.own, run_own=False)  # refuses what cannot be read
+    others = {claim.entry_point.module.split(".")[0] for claims in regulations.installed().values() for claim in claims}
+    if problems := import_problems(own.files, others - {"merito"}):
+        raise PluginError(in_italian(problem, own.files.name) for problem in problems)
     cases = sorted(_cases(own).iterdir()) if _cases(own).is_dir() else []
     return Wrapped(
         ente=own.config.name,

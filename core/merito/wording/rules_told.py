@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from merito.contract.rulebook import Rulebook
 from merito.regulations import Replaced, Stack, fingerprint_of, replaced
+from merito.workspace.limits import not_limited
 
 OF_HOOKS = {
     "merito_cascade": "la cascata degli indicatori",
@@ -46,6 +47,12 @@ def replaced_lines(stack: Stack) -> Iterator[str]:
         yield f"{NAMED}, al posto di «{layer}»: {'; '.join(told)}"
 
 
+def unlimited_lines() -> Iterator[str]:
+    """What the process that runs own rules may take without limit, because the system has none."""
+    if lacking := " e ".join(not_limited()):
+        yield f"{NAMED}: questo sistema non pone limiti al loro processo ({lacking})"
+
+
 def not_needed_lines(stack: Stack) -> Iterator[str]:
     """That an ente's own rules did not run, if their declarations are enough."""
     if stack.own_files:
@@ -59,6 +66,7 @@ def own_rules_lines(stack: Stack) -> Iterator[str]:
     if stack.own_rules_run:
         yield from ran_lines(stack.own_files)
         yield from replaced_lines(stack)
+        yield from unlimited_lines()
         return
     rules = stack.layers[-1].rulebook.rules.values()
     named = ", ".join(f"{rule.id} ({rule.article})" for rule in rules)

@@ -1,5 +1,6 @@
 """Reads `merito.toml`: the enti of the workspace, common tables and defaults."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,8 +17,10 @@ from merito.workspace.shared import SharedTable, read_shared
 from merito.workspace.toml_files import as_toml, read_toml
 
 WORKSPACE_FILE, ENTE_FILE, CYCLE_FILE = "merito.toml", "ente.toml", "cycle.toml"
+WORKSPACE_TABLES = ("workspace", "defaults", "own_rules")
 WORKSPACE_KEYS = ("enti", "include", "year", "out", "formats", "locale", "register", "anchor")
 REGISTER_FILE = "registro.sqlite"
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 @frozen(kw_only=True)
@@ -27,6 +30,10 @@ class Workspace:
     An included one without a year has that of the including one. `register` is a file (relative to the root) or the URL
     of a database; None if runs are not registered. `anchor` is the file for heads of its chain. `formats` are those of
     the results. `digest` is the hash of the workspace's file, as it was read.
+
+    `own_rules` are the digests of the trusted rules of enti, by id; `trusts` is the workspace whose file says so: the
+    one that includes this one, or that has it in the folder of one of its enti. None: an ente without a workspace.
+    `own_rules` is None if their author runs them, whatever they are.
     """
 
     root: Path
@@ -41,6 +48,8 @@ class Workspace:
     formats: tuple[str, ...] = FORMATS
     included: tuple["Workspace", ...] = ()
     digest: str = ""
+    own_rules: Mapping[str, str] | None = field(factory=dict)
+    trusts: Path | None = None
 
     def every(self) -> tuple["Workspace", ...]:
         """This workspace and all that it includes, in their order."""
@@ -55,15 +64,43 @@ def open_workspace(path: Path) -> Workspace:
     if not folder.is_dir():
         raise WorkspaceError(f"{path}: non è una cartella")
     if (folder / WORKSPACE_FILE).is_file():
-        return _read_workspace(folder)
+        return _trusted_around(_read_workspace(folder))
     if not (folder / ENTE_FILE).is_file():
         raise WorkspaceError(f"{path}: non c'è né {WORKSPACE_FILE} (uno spazio di lavoro) né {ENTE_FILE} (un ente)")
     for parent in folder.parents:
         if (parent / WORKSPACE_FILE).is_file():
             around = _read_workspace(parent)
             if folder in around.folders:
-                return evolve(around, folders=(folder,), included=())
+                return _trusted_around(evolve(around, folders=(folder,), included=()))
     return Workspace(root=folder, year=None, out=folder / "out", locale=None, folders=(folder,))
+
+
+def _trusted_around(workspace: Workspace) -> Workspace:
+    """A workspace in the folder of an ente trusts only what the workspace of that ente trusts.
+
+    Whoever gives the folder has written the inner `merito.toml` too. An outer one that cannot be read trusts nothing.
+    """
+    for parent in reversed(workspace.root.parents):
+        if not (parent / WORKSPACE_FILE).is_file():
+            continue
+        try:
+            around = _read_workspace(parent)
+        except WorkspaceError:
+            return _trusting(workspace, evolve(workspace, own_rules={}, trusts=parent))
+        if any(workspace.root.is_relative_to(folder) for folder in around.folders):
+            return _trusting(workspace, around)
+    return workspace
+
+
+def of_their_author(workspace: Workspace) -> Workspace:
+    """A workspace in which own rules run whatever they are: their author has named them."""
+    return evolve(workspace, own_rules=None)
+
+
+def _trusting(workspace: Workspace, around: Workspace) -> Workspace:
+    """A workspace, and all that it includes, with the trust of another one."""
+    inner = tuple(_trusting(one, around) for one in workspace.included)
+    return evolve(workspace, own_rules=around.own_rules, trusts=around.trusts, included=inner)
 
 
 def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
@@ -73,8 +110,8 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
     except FileError as error:
         raise WorkspaceError(str(error.problem(shown))) from None
     data = file.data
-    main, defaults = data.pop("workspace", {}), data.pop("defaults", {})
-    faults = [f"tabella [{key}] sconosciuta. {suggestion(key, ('workspace', 'defaults'))}" for key in data]
+    main, defaults, own_rules = (data.pop(name, {}) for name in WORKSPACE_TABLES)
+    faults = [f"tabella [{key}] sconosciuta. {suggestion(key, WORKSPACE_TABLES)}" for key in data]
     if not isinstance(main, dict) or not isinstance(defaults, dict):
         raise WorkspaceError(f"{shown}: [workspace] e [defaults] devono essere tabelle")
     faults += [
@@ -115,6 +152,13 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         for name, value in defaults.items()
         if isinstance(value, dict) and not isinstance(value.get("readings", {}), dict)
     ]
+    if not isinstance(own_rules, dict):
+        raise WorkspaceError(f"{shown}: [own_rules] deve essere una tabella, come la scrive merito trust")
+    faults += [
+        f"[own_rules] «{ente}»: trovato «{as_toml(value)}», attesa un'impronta come la scrive merito trust"
+        for ente, value in own_rules.items()
+        if not (isinstance(value, str) and DIGEST.fullmatch(value))
+    ]
     if not patterns and not include:
         faults.append("né «enti» né «include»: lo spazio di lavoro è vuoto")
     if faults:
@@ -126,7 +170,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         raise WorkspaceError(
             f"{shown}: «out» è «{as_toml(out)}», dove stanno i dati degli enti: i risultati li coprirebbero"
         )
-    return Workspace(
+    whole = Workspace(
         root=root,
         year=year,
         out=root / str(out),
@@ -139,7 +183,10 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         formats=in_order(main.get("formats", FORMATS)),
         included=included,
         digest=file.digest,
+        own_rules=own_rules,
+        trusts=root,
     )
+    return _trusting(whole, whole)
 
 
 def _included(root: Path, names: list[str], around: tuple[Path, ...], year: int | None) -> tuple[Workspace, ...]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shlex import quote
 
 from attrs import field, frozen
 
 from merito.contract.identity import ENTE_KINDS
 from merito.model.source import Source
-from merito.regulations import BASE, Own
+from merito.regulations import BASE, Own, Trust
 from merito.workspace.cells import LOCALES
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.files import FileError, shown_path
@@ -25,6 +26,10 @@ ENCODINGS = ("utf-8", "cp1252")
 IN_A_FOLDER = (
     'le regole proprie stanno in una cartella, come rules = "regole": lì rules.py, con local_rules.toml che diventa '
     "rules.toml e local_interpretations.toml che diventa interpretations.toml"
+)
+NO_WORKSPACE = (
+    f"Le autorizza il {WORKSPACE_FILE} di uno spazio di lavoro, e intorno a questo ente non c'è: scriverlo in una "
+    'cartella che lo contiene, con enti = ["..."] in [workspace], poi merito trust'
 )
 SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 OF_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -91,7 +96,12 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         folder=folder,
         locale=locale,
         encoding=encoding,
-        own=Own(folder / texts["rules"] if texts["rules"] else None, texts["kind"], texts["governing_body"]),
+        own=Own(
+            folder=folder / texts["rules"] if texts["rules"] else None,
+            kind=texts["kind"],
+            governing_body=texts["governing_body"],
+            trust=_trust(texts["id"], workspace),
+        ),
         digest=file.digest,
         parameters=parameters,
         readings=readings,
@@ -99,6 +109,17 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         signatories=_names(signatories, shown, faults),
         faults=tuple(faults.found),
     )
+
+
+def _trust(ente: str, workspace: Workspace) -> Trust | None:
+    """What the workspace trusts of an ente, by its id."""
+    if workspace.own_rules is None:
+        return None
+    if workspace.trusts is None:
+        return Trust(remedy=NO_WORKSPACE)
+    command = f"merito trust {ente} --path {quote(str(workspace.trusts))}"
+    told = f"Chi se ne fida, dopo averle lette, le autorizza in {WORKSPACE_FILE} con: {command}"
+    return Trust(workspace.own_rules.get(ente, ""), told)
 
 
 def _unfit(texts: Mapping[str, str], locale: str, encoding: str, folder: Path) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Finds the own rules of an ente by its folder or by theirs."""
+"""Finds the own rules of an ente by its folder or by theirs, for their author, who needs no trust in them."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from attrs import frozen
 
 from merito.regulations.own import OwnFiles, read_own_files
 from merito.workspace.cells import is_year
-from merito.workspace.config import ENTE_FILE, open_workspace
+from merito.workspace.config import ENTE_FILE, of_their_author, open_workspace
 from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 
@@ -36,7 +36,7 @@ def own_rules_at(place: Path) -> OwnRules:
     if folder is None:
         raise OwnRulesError(f"{place}: non è la cartella di un ente ({ENTE_FILE}) né quella delle sue regole")
     try:
-        config = read_ente(folder, open_workspace(folder))
+        config = read_ente(folder, of_their_author(open_workspace(folder)))
     except (BadDataError, WorkspaceError) as error:
         raise OwnRulesError(str(error)) from None
     if config.own.folder is None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from rated_enti import POINTS, RATED, rated
 from small_plugins import TWO_TOOLS, Install, WriteEnte
+from trusted_rules import trust_rules
 
 from merito.cli import app
 from merito.comparison.files import comparison_heads
@@ -197,6 +198,7 @@ def test_a_fault_of_the_plugin_is_told_as_such(enti: Enti) -> None:
     (rules / "regole/rules.py").write_text("import merito.cycle\n", encoding="utf-8")
     with (rules / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('rules = "regole"\n')
+    trust_rules(enti.root)
     assert enti.run()[0] == 1
     assert (enti.rows["alba"]["state"], enti.rows["alba"]["reason"]) == ("plugin_fault", "difetto del plugin")
 

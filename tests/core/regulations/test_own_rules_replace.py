@@ -166,7 +166,7 @@ def test_what_is_replaced_is_told_by_name(install: Install, write_ente: WriteEnt
     approval = '[acts.approval]\nlabel = "approvazione"\ntitle = "Approvazione"\ncites = "Delibera 7"\n'
     texts = {"regole/rules.py": HEAD + BONUS, "regole/rules.toml": L_1, "regole/inputs.toml": approval}
     root = write_ente("prova", texts, NAMED)
-    stack = regulations.stack("prova", Own(root / "enti/prova/regole"))
+    stack = regulations.stack("prova", Own(root / "enti/prova/regole", trust=None))
     assert list(replaced_lines(stack)) == [
         "regole proprie dell'ente, al posto di «prova»: i premi dello strumento «bonus» (in luogo di merito_prova.only.of_bonus); "
         "l'atto approvazione"

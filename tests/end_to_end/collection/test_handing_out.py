@@ -1,9 +1,13 @@
 """`merito collect`: the workbook of each evaluator, and those that are there already."""
 
+import shutil
 from pathlib import Path
 
 import openpyxl
 from evaluators_sheets import MANAGER, Merito, evaluated_by, fill, points_of, ratings, without_ratings
+from trusted_rules import trust_rules
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def test_each_evaluator_gets_own_people_and_the_cells_take_only_what_may_be(sheets: Path) -> None:
@@ -100,3 +104,21 @@ def test_names_stand_beside_the_ids_and_a_name_is_no_part_of_a_row(merito: Merit
     names.unlink()
     told = merito("collect", place, "--read", folder)
     assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
+
+
+def test_who_evaluates_may_be_said_by_an_entes_own_rules(merito: Merito, tmp_path: Path) -> None:
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    root = Path(shutil.copytree(EXAMPLES / "comune-di-prova", tmp_path / "comune", ignore=ignored))
+    rules = root / "enti/comune-di-prova/regole/evaluation.py"
+    said = (
+        '\n\n@rule("CP-3", hook="merito_documents")\ndef evaluators_listed(step: Step) -> ResultRows:\n'
+        "    yield from (\n"
+        '        TableRow(table="valutatori", columns=(("persona", one.id), ("ruolo", one.role),'
+        ' ("valutatore", "Sindaco")), rules=())\n'
+        "        for one in step.dossier.people\n"
+        "    )\n"
+    )
+    rules.write_text(f"from merito import TableRow\n{rules.read_text(encoding='utf-8')}{said}", encoding="utf-8")
+    trust_rules(root)
+    assert merito("collect", root).exit_code == 0
+    assert [path.name for path in (root / "schede/comune-di-prova/2025").iterdir()] == ["Sindaco.xlsx"]

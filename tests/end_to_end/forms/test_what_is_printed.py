@@ -9,6 +9,7 @@ import pytest
 from chamber import DATE, ENTE, forms_of
 from docx_parts import complex_field, related, with_body
 from printed import copied, lines, merito, saying
+from trusted_rules import trust_rules
 
 from merito.workspace.one_writer import one_writer
 
@@ -185,6 +186,7 @@ def test_forms_of_an_ente_s_own_rules_are_printed_too(chamber: Path) -> None:
         in told.output + told.stderr
     )
     (rules / "forms.toml").write_text(f'{form}{part}columns = ["factor = Fattore"]\n', encoding="utf-8")
+    trust_rules(chamber)
     assert merito("run", chamber, *DATE).exit_code == 0
     assert merito("forms", chamber, "nostro", "--subject", "E1").exit_code == 0
     (path,) = forms_of(chamber).rglob("*.docx")

@@ -18,15 +18,25 @@ PASSED_OVER = (".", "~$", "__pycache__")
 
 
 @frozen
+class Trust:
+    """The digest of the own rules that may run, blank if none may; `remedy` says how to trust them (Italian)."""
+
+    digest: str = ""
+    remedy: str = ""
+
+
+@frozen
 class Own:
     """The folder of own rules in an ente's config, and the identity of the ente.
 
-    `kind` (one of ENTE_KINDS) and `governing_body` apply if the rules are layered on the national base alone.
+    `kind` (one of ENTE_KINDS) and `governing_body` apply if the rules are layered on the national base alone. Without
+    `trust` the rules run whatever they are: their author has named them.
     """
 
     folder: Path | None = None
     kind: str = ""
     governing_body: str = ""
+    trust: Trust | None = Trust()
 
 
 @frozen

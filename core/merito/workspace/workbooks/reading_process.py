@@ -9,25 +9,19 @@ import os
 import pickle
 import signal
 import sys
-from contextlib import suppress
 from typing import BinaryIO
 
 from attrs import frozen
 
+from merito.workspace.limits import limit_memory, limit_processor
 from merito.workspace.workbooks.archives import ArchiveError
 from merito.workspace.workbooks.workbook_cells import Workbook, read_workbook
-
-try:
-    import resource
-except ImportError:  # Windows: only the parent's deadline applies
-    resource = None  # type: ignore[assignment]
 
 MEMORY = 2 * 2**30
 NO_MEMORY = 75
 LATER = 5.0
 """Seconds after the deadline at which it ends by itself, in case its parent is gone."""
 ROWS_BETWEEN_SWEEPS = 100_000
-_given: dict[int, int] = {}
 
 
 @frozen
@@ -64,7 +58,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
-        _limit_memory()
+        limit_memory(MEMORY)
         gc.freeze()
         gc.set_threshold(ROWS_BETWEEN_SWEEPS)  # rows live as long as their workbook
         try:
@@ -85,25 +79,7 @@ def _answer_one(orders: BinaryIO, answers: BinaryIO) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _limit_memory() -> None:
-    if resource is None:
-        return
-    _lower(resource.RLIMIT_AS, MEMORY)
-    _lower(resource.RLIMIT_CORE, 0)
-
-
 def _limit_time(order: Order) -> None:
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, order.clock + LATER)
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + order.processor)
-
-
-def _lower(limit: int, to: int) -> None:
-    """Sets a limit of this process, unless it has a lower one; some systems do not know all limits."""
-    given, most = resource.getrlimit(limit)
-    given = _given.setdefault(limit, given)
-    lowest = min((to, *(one for one in (given, most) if one != resource.RLIM_INFINITY)))
-    with suppress(ValueError, OSError):
-        resource.setrlimit(limit, (lowest, most))
+    limit_processor(order.processor)
