@@ -6,10 +6,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
-from evaluators_sheets import MANAGER, fill, ratings
+from evaluators_sheets import MANAGER, fill, returned, without_ratings
 from registers import an_entry
 
 from merito.cli import app
@@ -93,34 +92,23 @@ def restricted(*paths: Path) -> None:
             one.chmod(0o700 if one.is_dir() else 0o600)
 
 
+def taken_back(office: Path, points: float) -> Path:
+    """The table of the points that came back, with other points of one person than before."""
+    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=points)
+    merito("collect", ".", "--read", "schede/camera-di-prova/2021", "--yes")
+    return returned(office)
+
+
 @pytest.mark.parametrize("rights", [0o600, 0o640, 0o660])
-def test_a_table_that_is_restricted_stays_so_when_points_are_written_into_it(office: Path, rights: int) -> None:
-    table = ratings(office)
+def test_a_table_that_is_restricted_stays_so_when_points_come_back_again(office: Path, rights: int) -> None:
     merito("collect", ".")
+    without_ratings(office)
+    table = taken_back(office, 7.5)
     table.chmod(rights)
-    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
-    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
+    before = table.read_bytes()
+    assert taken_back(office, 8.5).read_bytes() != before
     assert mode(table) == rights
     assert mode(table.with_name(f"{table.name}.bak")) == rights
-
-
-def test_a_workbook_of_the_year_that_is_restricted_stays_so(office: Path) -> None:
-    merito("collect", ".")
-    book = openpyxl.Workbook()
-    book.active.title = "valutazioni_fattori"
-    for line in ratings(office).read_text(encoding="utf-8").splitlines():
-        book.active.append(line.split(";"))
-    for path in ratings(office).parent.glob("*.csv"):
-        sheet = book.create_sheet(path.stem) if path != ratings(office) else None
-        for line in path.read_text(encoding="utf-8").splitlines() if sheet else ():
-            sheet.append(line.split(";"))
-        path.unlink()
-    data = ratings(office).with_name("data.xlsx")
-    book.save(data)
-    data.chmod(0o600)
-    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
-    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
-    assert mode(data) == mode(data.with_name("data.xlsx.bak")) == 0o600
 
 
 def test_the_evaluators_workbooks_are_their_owner_s_alone_from_the_first_byte(office: Path) -> None:
@@ -211,8 +199,9 @@ def test_a_new_workspace_in_a_restricted_folder_leaves_it_so(office: Path) -> No
 def test_a_file_of_a_group_to_which_the_writer_does_not_belong_is_not_given_to_another_group(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = ratings(office)
     merito("collect", ".")
+    without_ratings(office)
+    table = taken_back(office, 7.5)
     table.chmod(0o640)
     real = Path.stat
 
@@ -225,6 +214,5 @@ def test_a_file_of_a_group_to_which_the_writer_does_not_belong_is_not_given_to_a
 
     monkeypatch.setattr(Path, "stat", of_another_group)
     monkeypatch.setattr(os, "chown", refused)
-    fill(office / "schede/camera-di-prova/2021" / MANAGER, M4=7.5)
-    merito("collect", ".", "--read", "schede/camera-di-prova/2021")
+    taken_back(office, 8.5)
     assert mode(table) == 0o600

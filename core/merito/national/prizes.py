@@ -285,7 +285,7 @@ def _paid_by(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRo
             ("spettante", sum((one.due for one in rewards), NOTHING)),
             ("liquidabile", sum((one.paid for one in rewards), NOTHING)),
             ("sospeso", sum((one.withheld for one in rewards), NOTHING)),
-            ("già pagato", sum((one.net for one in rewards), NOTHING)),
+            ("già versato", sum((one.net for one in rewards), NOTHING)),
             ("senza copertura", sum((one.uncovered for one in rewards), NOTHING)),
             ("oltre il dovuto", sum((one.credit for one in rewards), NOTHING)),
         ),

@@ -55,6 +55,7 @@ WRONG = {
     ),
     "cases": ("cases.toml", '"50.00", "50.00"', '"33.33", "33.33"', "rewards: expected ['P2', 'annual', '33.33'"),
     "forms": ("forms.toml", '"score = ', '"scor = ', "the table 'people' has no column 'scor'"),
+    "accounts": ("only.py", DUE, f"{DUE} + len(step.dossier.payments)", "the line is exceeded by"),
     "bases": (
         "only.py",
         "basis=Basis(inputs=(person, *rows))",

@@ -118,7 +118,9 @@ REWARDS = ResultTable(
         column("due", "spettante", "euro due (*spettante*): paid + withheld + uncovered - credit", MONEY),
         column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
-        column("net_paid", "pagato", "euro really paid, minus recoveries (*pagato*); part of `paid`", MONEY, of="net"),
+        column(
+            "net_paid", "versato", "euro really paid, minus recoveries (*versato*); part of `paid`", MONEY, of="net"
+        ),
         column("uncovered", "senza copertura", "euro due for which the fund has no money", MONEY),
         column("credit", "oltre il dovuto", "euro paid beyond what is due, to be recovered by an act", MONEY),
         column(
