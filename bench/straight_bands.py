@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-LETTERS = "abc"
 PEOPLE = (1, 2, 2)  # fifths of the admitted
 MONEY = (5, 4, 1)  # tenths of the fund
 CAP, CAP_OF = 3, 10
@@ -39,20 +38,18 @@ def _first(shares: Sequence[int], one: int, other: int) -> bool:
 
 
 def divided(people: pl.DataFrame, personale: pl.DataFrame, funds: Mapping[str, int]) -> pl.DataFrame:
-    """A row for each ente: sums per head, which limits are broken, and the rules that each band cites."""
+    """A row for each ente: sums per head, and which limits are broken."""
     service = personale.group_by("ente").agg(cap=pl.len().cast(pl.Int64) * CAP // CAP_OF)
     heads = people.group_by("ente").agg(
         all=pl.len().cast(pl.Int64),
         count=pl.col("inside").count().cast(pl.Int64),
-        tied=pl.col("score").filter(pl.col("inside").is_not_null()).n_unique() < pl.col("inside").count(),
         alike=pl.col("score").n_unique() == 1,
     )
     fund = pl.col("ente").replace_strict(dict(funds), return_dtype=pl.Int64)
     enti = heads.join(service, on="ente").with_columns(fund=fund).with_columns(*_borders(), *_pools())
     enti = enti.join(_counted(people, enti), on="ente")
     enti = enti.with_columns(*_each())
-    enti = enti.with_columns(*_limits())
-    return enti.with_columns(*(_rules(band) for band in range(3)))
+    return enti.with_columns(*_limits())
 
 
 def _borders() -> Columns:
@@ -119,7 +116,3 @@ def _limits() -> Columns:
     over = pl.col("now_people0") > pl.col("cap")
     refused = pl.when(over).then(pl.lit("cap")).when(alike).then(pl.lit("alike")).otherwise(pl.lit(""))
     return [broken.alias("now_broken"), refused.alias("now_refused")]
-
-
-def _rules(band: int) -> pl.Expr:
-    return pl.lit(f"BL-17.D BL-17.D{LETTERS[band]} BL-17.2p").alias(f"rules{band}")

@@ -1,10 +1,11 @@
-"""The prizes of the nation straight from its files, in polars, without merito: the same bytes in rewards.csv.
+"""The prizes of the nation straight from its files, in polars, without merito: the same figures in rewards.csv.
 
 It covers what `nation.py` writes and no more, and stops if it finds anything else: one ranking for each ente, of the
 staff only; the bands of the first application; the weights of `merito.toml`; points out of 100 with at most one
 decimal; every reading that holds money adopted at its default; one evaluator, a whole year for everybody, no absences,
 no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred thousandths of the
-maximum, and cents. The division itself is in `straight_bands.py`.
+maximum, and cents. The division itself is in `straight_bands.py`. It writes the columns of figures and no prose: words
+change, and sums do not.
 
 With `xlsx` among the formats it also writes a workbook of that table, with `html` a page of what each band is paid.
 
@@ -35,14 +36,7 @@ ADOPTED = {
     "I-BL-07": "realised",
     "I-BL-13": "stays_unpaid",
 }
-HEADS = "person,tool,fund,subject,band,due,paid,withheld,alternative,state,reason,rules"
-SHORT = "BL-17.2p: la struttura {} non ha raggiunto il 70% dei suoi obiettivi di PEG"
-ALIKE = "BL-14.2: rifiutato: punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
-BROKEN = (
-    "BL-17.2r3: a testa la fascia «{}» prenderebbe {}, meno di 2 volte quanto prende la fascia «{}» ({}): {}la "
-    "conferenza deve decidere le fasce, se le letture I-BL-06 (posti) e I-BL-31 non bastano"
-)
-TIED = "i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; I-BL-05), o "
+HEADS = "person,tool,fund,subject,band,due,paid,withheld,state"
 TABLES = ("unita", "personale", "valutazioni", "valutazioni_fattori", "atti")
 ACTS = ("adozione_lettura", "relazione_performance", "validazione_relazione")
 STRANGE = "{}: not a nation that this program knows"
@@ -196,103 +190,24 @@ def _rows(people: pl.DataFrame, enti: pl.DataFrame) -> pl.DataFrame:
         band=(pl.col("last") > pl.col("one")).cast(pl.Int64) + (pl.col("last") > pl.col("two")).cast(pl.Int64)
     ).join(bands, on=["ente", "band"], how="left", maintain_order="left")
     inside = inside.with_row_index("order").sort("ente", "band", "first", "order")
-    return inside.select("ente", line=pl.concat_str(pl.col("id"), pl.when("short").then(_short()).otherwise("paid")))
-
-
-def _short() -> pl.Expr:
-    told = SHORT.split("{}")
-    return pl.concat_str(pl.col("before_short"), pl.lit(f",final,{told[0]}"), "unita", pl.lit(f"{told[1]},"), "rules")
+    return inside.select("ente", line=pl.concat_str(pl.col("id"), pl.when("short").then("unpaid").otherwise("paid")))
 
 
 def _band(enti: pl.DataFrame, band: int) -> pl.DataFrame:
-    """What the lines of a band have in common: for a person who is paid, and for one who is not."""
-    due = f"now_each{band}"
+    """What the lines of a band have in common: for a person who is paid, and for one whose unit falls short."""
     own = enti.filter(pl.col(f"now_people{band}") > 0)
-    shortage = pl.col(f"now_people{band}") - pl.col(f"now_paid{band}")
-    saved = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_paid{band}")
-    cents = pl.col(f"pool{band}") - pl.col(due) * pl.col(f"now_people{band}")
-    unused = (
-        pl.when(saved == 0).then(pl.lit(""))
-        .when(shortage > 0)
-        .then(
-            pl.concat_str(
-                pl.lit("struttura sotto il 70% dei suoi obiettivi di PEG: "), shortage,
-                pl.when(shortage == 1).then(pl.lit(" persona")).otherwise(pl.lit(" persone")),
-                pl.when(cents > 0).then(pl.concat_str(pl.lit("; centesimi non divisibili: "), _italian_of(cents)))
-                .otherwise(pl.lit("")),
-            )
-        )
-        .otherwise(pl.lit("centesimi non divisibili"))
-    )  # fmt: skip
-    own = own.with_columns(unused=unused)
-    held = [
-        _held(*row)
-        for row in own.select(
-            "now_broken", "now_refused", "tied", "unused", *(f"now_each{one}" for one in range(3))
-        ).iter_rows()
-    ]
-    own = own.with_columns(
-        held=pl.Series(held, dtype=pl.String),
-        state=pl.when(pl.col("now_refused") != "")
-        .then(pl.lit("refused"))
-        .when(pl.col("now_broken") != "")
-        .then(pl.lit("withheld"))
-        .otherwise(pl.lit("final")),
-    )
-    holding = pl.col("held") != ""
-    start = pl.lit(f",annual,annual,,{BANDS[band]},")
-    sums = _euro(pl.col(due))
-    paid = pl.when(holding).then(pl.lit("0.00")).otherwise(sums)
-    waiting = pl.when(holding).then(sums).otherwise(pl.lit("0.00"))
-    quoted = (
-        pl.when(pl.col("held").str.contains(",", literal=True))
-        .then(pl.concat_str(pl.lit('"'), "held", pl.lit('"')))
-        .otherwise("held")
-    )
-    rules = pl.col(f"rules{band}")
-    comma = pl.lit(",")
+    refused, broken = pl.col("now_refused") != "", pl.col("now_broken") != ""
+    state = pl.when(refused).then(pl.lit("refused")).when(broken).then(pl.lit("withheld")).otherwise(pl.lit("final"))
+    start, nothing, comma = pl.lit(f",annual,annual,,{BANDS[band]},"), pl.lit("0.00"), pl.lit(",")
+    sums = _euro(pl.col(f"now_each{band}"))
+    paid = pl.when(refused | broken).then(nothing).otherwise(sums)
+    waiting = pl.when(refused | broken).then(sums).otherwise(nothing)
     return own.select(
         "ente",
         band=pl.lit(band, dtype=pl.Int64),
-        paid=pl.concat_str(
-            start,
-            sums,
-            comma,
-            paid,
-            comma,
-            waiting,
-            comma,
-            comma,
-            "state",
-            comma,
-            quoted,
-            comma,
-            rules,
-        ),
-        before_short=pl.concat_str(start, pl.lit("0.00,0.00,0.00,")),
-        rules=rules,
+        paid=pl.concat_str(start, sums, comma, paid, comma, waiting, comma, state),
+        unpaid=pl.concat_str(start, pl.lit("0.00,0.00,0.00,final")),
     )
-
-
-def _held(broken: str, refused: str, tied: bool, unused: str, *each: int) -> str:
-    """Why the prizes of a band are held (Italian), or nothing."""
-    reasons = [ALIKE] if refused else []
-    if broken:
-        better, worse = int(broken[0]), int(broken[1])
-        sums = BANDS[better], _italian(each[better]), BANDS[worse], _italian(each[worse])
-        why = BROKEN.format(*sums, TIED if tied else "")
-        reasons += [why, unused]
-    return "; ".join(filter(None, dict.fromkeys(reasons)))
-
-
-def _italian(cents: int) -> str:
-    """`1.234,50 €`."""
-    return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d} €"
-
-
-def _italian_of(cents: pl.Expr) -> pl.Expr:
-    """The same for a column of less than 1,000 euro."""
-    return pl.concat_str(cents // 100, pl.lit(","), (cents % 100).cast(pl.String).str.zfill(2), pl.lit(" €"))
 
 
 def _euro(cents: pl.Expr) -> pl.Expr:

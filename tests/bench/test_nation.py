@@ -1,4 +1,4 @@
-"""The synthetic nation of `bench/`: same seed, same nation; conserved to the cent; bytes as in the straight line."""
+"""The synthetic nation of `bench/`: same seed, same nation; conserved to the cent; figures as in the straight line."""
 
 import csv
 import subprocess
@@ -76,10 +76,10 @@ def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_twenty_enti_are_conserved_to_the_cent_and_the_straight_line_s_to_the_byte() -> None:
+def test_twenty_enti_are_conserved_to_the_cent_and_the_straight_line_s_figure_by_figure() -> None:
     told = subprocess.run([sys.executable, BENCH / "national.py", "--enti", "20"], capture_output=True, text=True)
     assert told.returncode == 0, told.stdout + told.stderr
-    assert "checks           passed: 20 funds to the cent, 20 rewards.csv to the byte" in told.stdout
+    assert "checks           passed: 20 funds to the cent, 20 rewards.csv figure by figure" in told.stdout
 
 
 @pytest.mark.long
@@ -151,7 +151,7 @@ def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
     assert len(told) == 3
     assert "is not paid + withheld + savings" in told[0]
     assert "paid by the lines" in told[1]
-    assert "is not" in told[2]
+    assert "has other figures than" in told[2]
 
 
 @pytest.mark.long
