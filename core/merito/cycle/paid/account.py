@@ -42,7 +42,8 @@ class PaidTool:
     """A tool with payments: what was due before a correction, and what was paid net of recoveries, by reward.
 
     `acts` are those of the later corrections (Italian); if there are none it is empty, and `before` equals what is due
-    now. With `by_savings` the savings of a line pay for what a correction adds.
+    now. With `by_savings` the savings of a line pay for what a correction adds. `not_yet` are those whose corrected
+    score is not final.
     """
 
     tool: str
@@ -50,6 +51,7 @@ class PaidTool:
     paid: Mapping[Key, Decimal] = field(factory=dict)
     acts: str = ""
     by_savings: bool = False
+    not_yet: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
 
     def was_due(self, person: str) -> Decimal:

@@ -28,6 +28,7 @@ FUND_CUT = (
     "stato ridotto, e verso le persone non c'è credito"
 )
 
+NOT_YET = "la correzione non è ancora definitiva, e fino ad allora resta quanto spettava"
 NOT_KNOWN = "quanto spetta non si sa ancora, perché il fondo non è tutto diviso"
 
 
@@ -49,6 +50,7 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
     undue = (*gone, *never_due((*settled.rewards, *gone), settled.fund_lines, paid, funds, cited))
     undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
+    settled = settled.replacing(rewards=tuple(_until_final(one, tools) for one in settled.rewards))
     if reading and course.readings[reading.id].choice in reading.only_corrected:
         settled, undue = _others_as_before(settled, undue, tools, walk.amendments)
     tools = {name: _with_sums(tool, (*settled.rewards, *undue), paid) for name, tool in tools.items()}
@@ -69,6 +71,15 @@ def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) ->
     """What was paid to somebody whose fund is not divided yet: it has left the fund, and what is due is not known."""
     sums = net(paid[reward.person, reward.tool])
     return evolve(reward, due=sums, withheld=sums, state=State.WITHHELD, reason=NOT_KNOWN)
+
+
+def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
+    """A reward as it was before a correction whose score is not final yet, as without the hearing of its person."""
+    tool = tools.get(reward.tool)
+    before = tool.before.get(reward.key) if tool and reward.person in tool.not_yet else None
+    if before is None:
+        return reward
+    return evolve(_with_due(reward, before.due), reason=told_once((NOT_YET, reward.reason)))
 
 
 def _others_as_before(
@@ -145,13 +156,15 @@ def _tools(
     now = _by_tool(settled.rewards)
     found: dict[str, PaidTool] = {}
     for name in dict.fromkeys(tool for _, tool in paid):
-        before = _by_tool(without[late[name]]) if name in late else now
+        then = without[late[name]] if name in late else walk.results
+        before = _by_tool(then.rewards) if name in late else now
         own = {one.key: one for one in before.get(name, ())}
         changed = {one.key: one.due for one in now.get(name, ())} != {key: one.due for key, one in own.items()}
         found[name] = PaidTool(
             tool=name,
             before=own,
             acts=_acts(late[name]) if changed else "",
+            not_yet=_not_yet(then, walk.results),
             by_savings=reading is not None and _by_savings(course, reading),
             rules=(reading.id,) if reading else (),
         )
@@ -186,12 +199,18 @@ def _by_savings(course: Course, known: Interpretation) -> bool:
     return not reading.open and reading.choice in known.by_savings
 
 
-def _without(course: Course, late: tuple[AmendmentState, ...]) -> tuple[Reward, ...]:
-    """What would be due without some corrections."""
+def _not_yet(before: Results, now: Results) -> frozenset[str]:
+    """Whose score was final without the corrections, and is provisional with them."""
+    final = {one.person for one in before.scores if one.state is State.FINAL}
+    return frozenset(one.person for one in now.scores if one.state is State.PROVISIONAL and one.person in final)
+
+
+def _without(course: Course, late: tuple[AmendmentState, ...]) -> Results:
+    """The results without some corrections."""
     ids = {one.amendment.id for one in late}
     kept = Rows(one for one in course.dossier.amendments if one.id not in ids)
     walk, _ = Walks().walked(evolve(course, dossier=evolve(course.dossier, amendments=kept)))
-    return walk.results.rewards
+    return walk.results
 
 
 def _acts(late: tuple[AmendmentState, ...]) -> str:
