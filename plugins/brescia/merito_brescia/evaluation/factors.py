@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 
 from merito import Finding, Grade, InForce, Intermediate, Rating, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, Number, down, fraction, half_up, number_text, product, quotient
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia import telling
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 
 WEIGHTS, ATTESTED = "I-BS-41", "I-BS-61"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
@@ -131,13 +132,15 @@ def ratings_told(step: Step) -> Iterator[Finding]:
     for one in evaluees(step):
         why, own = problem_of(step, one), RATED[one.role]
         if why:
-            yield about(one, "error", own.refused, f"valutazione rifiutata: {why}", one.ratings)
+            yield telling.evaluation("error", own.refused, f"valutazione rifiutata: {why}", one.subject, *one.ratings)
             continue
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
         lacking = form_of(step, one).blank if one.role == STAFF else "; ".join(without)
         if lacking and (one.ratings or one.evaluation):
             inputs = (*one.ratings, *((one.evaluation,) if one.evaluation else ()))
-            yield about(one, "warning", own.missing, f"valutazione senza punteggio: {lacking}", inputs)
+            yield telling.evaluation(
+                "warning", own.missing, f"valutazione senza punteggio: {lacking}", one.subject, *inputs
+            )
 
 
 def problem_of(step: Step, one: Evaluee) -> str:

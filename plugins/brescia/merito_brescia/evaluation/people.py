@@ -10,8 +10,9 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from merito import Dossier, Evaluation, Finding, Person, Phase, Rating, ResultRows, Severity, Step, kit, rule
+from merito import Dossier, Evaluation, Finding, Person, Rating, ResultRows, Step, kit, rule
 from merito.numbers import days_in_common
+from merito_brescia import telling
 from merito_brescia.posts import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -57,11 +58,6 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
         )
         for person in dossier.people
     )
-
-
-def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
-    """A finding about somebody's evaluation."""
-    return kit.told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
 
 
 def serving(dossier: Dossier, role: str, day: date) -> list[Person]:
@@ -165,7 +161,7 @@ def proper_evaluators(step: Step) -> ResultRows:
     for one, other in combinations(secretaries, 2):
         if any(days_in_common(*both) for both in product(days[one.subject], days[other.subject])):
             why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
-            yield about(other, "warning", "BS-SM-4.3d", why, (one.person, other.person))
+            yield telling.evaluation("warning", "BS-SM-4.3d", why, other.subject, one.person, other.person)
     for one in evaluees(step):
         if one.evaluation:
             yield from _signed(step, one, one.evaluation)
@@ -196,7 +192,7 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "
             f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
         )
-        yield about(one, "warning", "BS-PO-6.3", why, (row,))
+        yield telling.evaluation("warning", "BS-PO-6.3", why, one.subject, row)
 
 
 def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:

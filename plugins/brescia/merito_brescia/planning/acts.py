@@ -6,8 +6,9 @@ The OIV validates, then the Giunta approves (Premessa; par. 2, 3.2, 3.2.1 and 7)
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Severity, Step, first_of, kit, rule
+from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Step, first_of, kit, rule
 from merito.numbers import day_text
+from merito_brescia import telling
 from merito_brescia.evaluation.people import GIUNTA, OIV
 
 PLAN, VALIDATION = "performance_plan", "plan_validation"
@@ -93,10 +94,9 @@ def amendments_that_do_not_count(step: Step) -> ResultRows:
         if not state.applied:
             one = state.amendment
             why = f"la variazione {one.id} non conta nel Piano: {state.waits_for}"
-            yield kit.told("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one,))
+            yield telling.monitoring("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", one)
     for objective, act, why in step.once(not_in_the_plan):
-        subject, inputs = f"objective:{objective.id}", (objective, act)
-        yield kit.told("error", "BS-SM-3.2c", why, subject, phase=Phase.MONITORING, inputs=inputs)
+        yield telling.monitoring("error", "BS-SM-3.2c", why, f"objective:{objective.id}", objective, act)
     yield from _plan_by_its_own_acts(step)
 
 
@@ -119,7 +119,7 @@ def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
             f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}; gli atti delle variazioni non "
             "bastano"
         )
-        yield kit.told("error", "BS-SM-2.1", why, phase=Phase.REWARDS, inputs=tuple(own))
+        yield telling.rewards("error", "BS-SM-2.1", why, "", *own)
 
 
 def _in_order(acts: list[Act]) -> bool:
@@ -147,7 +147,7 @@ def opinion_before_adoption(step: Step) -> ResultRows:
         given = [one for one in opinions if one.date <= act.date]
         if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
             why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
-            yield _of_act("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
+            yield telling.objectives("error", "BS-SM-P.1", why, f"act:{act.id}", act)
         since = act.date
 
 
@@ -167,13 +167,13 @@ def confirmed_each_year(step: Step) -> ResultRows:
                 f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per "
                 f"il {year}: si rivede ogni anno"
             )
-            yield _of_act("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
+            yield telling.objectives("warning", "BS-SM-P.2", why, f"act:{latest.id}", latest)
     elif not any(since <= act.date <= plan.date for act in adoptions) and not plan.extra.get("confirms_smvp"):
         why = (
             f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun "
             "atto lo aggiorna: si rivede ogni anno"
         )
-        yield _of_act("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
+        yield telling.objectives("warning", "BS-SM-7", why, f"act:{plan.id}", plan)
 
 
 @rule("BS-SM-3.2g", hook="merito_check_plan")
@@ -182,7 +182,7 @@ def published_once_approved(step: Step) -> ResultRows:
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
-            yield _of_act("error", "BS-SM-3.2g", why, act)
+            yield telling.reporting("error", "BS-SM-3.2g", why, f"act:{act.id}", act)
 
 
 @rule("BS-SM-3.2d2", hook="merito_check_plan")
@@ -191,7 +191,7 @@ def drafted_after_the_data(step: Step) -> ResultRows:
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
         why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
-        yield _of_act("info", "BS-SM-3.2d2", why, draft)
+        yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
 
 
 @rule("BS-SM-3.2d2", hook="merito_check_plan")
@@ -203,8 +203,4 @@ def validated_by_january(step: Step) -> ResultRows:
         why = (
             f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"
         )
-        yield kit.told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
-
-
-def _of_act(severity: Severity, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
-    return kit.told(severity, rule_id, why, f"act:{act.id}", phase=phase, inputs=(act,))
+        yield telling.reporting("warning", "BS-SM-3.2d2", why, "", *acts)

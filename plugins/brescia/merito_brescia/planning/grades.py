@@ -10,23 +10,9 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import (
-    Area,
-    Basis,
-    Deadline,
-    Grade,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    Unit,
-    kit,
-    rule,
-)
+from merito import Area, Basis, Deadline, Grade, Objective, Phase, ResultRows, State, Step, TableRow, Unit, kit, rule
 from merito.numbers import day_text, fraction, half_up
+from merito_brescia import telling
 from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare, watched
 from merito_brescia.resources.areas import ENTE
 from merito_brescia.resources.attestation import attested, judged
@@ -83,7 +69,7 @@ def grades_of_indicators(step: Step) -> ResultRows:
 def analysis_of_gaps(step: Step) -> ResultRows:
     """The gap between the expected and the actual result of every indicator of the plan."""
     tree = step.once(Tree)
-    for indicator in (row for one in tree.objectives for row in tree.indicators(one) if not watched(row)):
+    for indicator in tree.measuring(*tree.objectives):
         measure = kit.final_measure(step.dossier, indicator.id)
         grade = step.so_far.grade("indicator", indicator.id)
         columns: Columns = {
@@ -117,7 +103,7 @@ def term_after_the_state(step: Step) -> ResultRows:
     due, state = (step.parameters.day(key, step.dossier.year).value for key in (TERM, STATE_DAY))
     if due < state:
         why = f"parametro «{TERM}» rifiutato: {day_text(due)} precede il {day_text(state)}, il giorno dello stato"
-        yield kit.told("error", "BS-SM-3.2a", why, f"parameter:{TERM}", phase=Phase.MONITORING)
+        yield telling.monitoring("error", "BS-SM-3.2a", why, f"parameter:{TERM}")
 
 
 @rule("BS-SM-3.2a", "I-BS-45", hook="merito_deadlines")
@@ -146,7 +132,7 @@ def state_communicated_too_early(step: Step) -> ResultRows:
                 f"l'atto {act.id} del {day_text(act.date)} precede il {day_text(day)}, giorno a cui si riferisce lo "
                 "stato di avanzamento: non vale per il termine"
             )
-            yield kit.told("warning", "BS-SM-3.2a", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(act,))
+            yield telling.monitoring("warning", "BS-SM-3.2a", why, f"act:{act.id}", act)
 
 
 @rule("BS-SM-3.2a", "BS-SM-Am", hook="merito_monitor")
@@ -160,22 +146,16 @@ def half_year_monitoring(step: Step) -> ResultRows:
     lacking = [one.id for one in expected if one.id not in measured]
     if lacking and step.as_of > day.value:
         why = f"indicatori senza stato di realizzazione al {day_text(day.value)}: {kit.listed(lacking)}"
-        yield kit.told("warning", "BS-SM-3.2a", why, phase=Phase.MONITORING)
+        yield telling.monitoring("warning", "BS-SM-3.2a", why)
     for row in step.dossier.measures:
         indicator = step.dossier.indicators[row.indicator]
         if row.at == FORECAST and not row.value.says(indicator.target):
-            subject, inputs = f"indicator:{indicator.id}", (row, indicator)
-            yield kit.told(
-                "info", "BS-SM-Am", _forecast(indicator, row.value.text), subject, phase=Phase.MONITORING, inputs=inputs
+            why = (
+                f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {row.value.text}; il risultato atteso "
+                f"resta {indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi "
+                "approvata dalla Giunta"
             )
-
-
-def _forecast(indicator: Indicator, value: str) -> str:
-    return (
-        f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {value}; il risultato atteso resta "
-        f"{indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi approvata "
-        "dalla Giunta"
-    )
+            yield telling.monitoring("info", "BS-SM-Am", why, f"indicator:{indicator.id}", row, indicator)
 
 
 @rule(

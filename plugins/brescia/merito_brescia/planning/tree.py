@@ -57,10 +57,10 @@ class Node:
         return evolve(self, problem=f"{why}: {', '.join(map(bare, strange))}") if strange else self
 
 
-def weights_problem(weights: Sequence[Decimal | None]) -> str:
-    """What is wrong with the weights of one node (Italian), or nothing."""
+def weights_problem(weights: Sequence[Decimal | None], without: str = NO_WEIGHTS) -> str:
+    """What is wrong with the weights of one node (Italian), or nothing; `without` if it has none."""
     try:
-        return NO_WEIGHTS if kit.sibling_weights(weights) is None else ""
+        return without if kit.sibling_weights(weights) is None else ""
     except ValueError as error:
         return str(error)
 
@@ -134,10 +134,13 @@ class Tree:
     def indicators(self, one: Objective) -> tuple[Indicator, ...]:
         return self.dossier.indicators.of(objective=one.id)
 
+    def measuring(self, *objectives: Objective) -> list[Indicator]:
+        """The indicators of some objectives that are not only under monitoring."""
+        return [row for one in objectives for row in self.indicators(one) if not watched(row)]
+
     def counted(self, one: Objective) -> list[Indicator]:
         """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
-        own = [row for row in self.indicators(one) if not watched(row)]
-        return [row for row in own if row.weight is not None or row.target.said is not Said.NOTHING]
+        return [row for row in self.measuring(one) if row.weight is not None or row.target.said is not Said.NOTHING]
 
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]

@@ -21,7 +21,6 @@ from merito import (
     FundLine,
     Intermediate,
     PersonScore,
-    Phase,
     PositionValue,
     ResultRows,
     Reward,
@@ -29,25 +28,11 @@ from merito import (
     State,
     Step,
     kit,
+    numbers,
     rule,
 )
-from merito.numbers import (
-    HUNDRED,
-    Period,
-    apart_from,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    counted,
-    day_text,
-    days_of_year,
-    euro_text,
-    fraction,
-    percent_text,
-    point_text,
-    product,
-    quotient,
-)
+from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
 from merito_brescia.posts import HOLDER, INTERIM, held, held_by, holdings
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
@@ -84,7 +69,7 @@ def interim_appointments(step: Step) -> ResultRows:
     for one in every:
         beyond = _without_a_post(step, one)
         if beyond and beyond[0].start <= step.as_of and _sound(step, one):
-            days = counted(sum(period.days for period in beyond), "giorno", "giorni")
+            days = numbers.counted(sum(period.days for period in beyond), "giorno", "giorni")
             why = (
                 f"incarico ad interim su {one.position.id}: per {days}, dal {day_text(beyond[0].start)}, chi lo ha non "
                 f"è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
@@ -94,7 +79,7 @@ def interim_appointments(step: Step) -> ResultRows:
 
 
 def _told(severity: Severity, rule_id: str, why: str, subject: str, row: object) -> Finding:
-    return kit.told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=INTERIM, inputs=(row,))
+    return telling.interim(severity, rule_id, why, subject, row)
 
 
 def _scores(one: kit.Holding) -> set[object]:
@@ -183,7 +168,7 @@ def _not_to_be_covered(step: Step, row: Appointment) -> str:
         common = [Period(start, end) for start, end in spans if start <= end]
         if common:
             beside.add(one.person)
-        if common and apart_from(common, _away(step, one.person)):
+        if common and numbers.apart_from(common, _away(step, one.person)):
             present.add(one.person)
     if present:
         return f"negli stessi giorni la posizione ha un titolare ({', '.join(sorted(present))}), e non è da coprire"
@@ -197,13 +182,13 @@ def _away(step: Step, person: str) -> tuple[Period, ...]:
     year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
     served = [Period(row.start, row.end or year.end) for row in step.dossier.service_of(person)]
     absent = (Period(row.start, row.end) for row in step.dossier.absences.of(person))
-    return (*absent, *(apart_from((year,), served) if served else ()))
+    return (*absent, *(numbers.apart_from((year,), served) if served else ()))
 
 
 def _without_a_post(step: Step, one: kit.Holding) -> tuple[Period, ...]:
     """The days of an interim appointment on which its person holds no other posizione organizzativa."""
     others = (post for post in held_by(step, one.person) if post.position.id != one.position.id)
-    return apart_from(one.periods, [days for post in others for days in post.periods])
+    return numbers.apart_from(one.periods, [days for post in others for days in post.periods])
 
 
 def covering(step: Step) -> list[kit.Holding]:
@@ -215,7 +200,7 @@ def covering(step: Step) -> list[kit.Holding]:
     for one in holdings(step, INTERIM):
         beyond = _without_a_post(step, one)
         if beyond and step.readings[AFTERWARDS].choice == "while_holder":
-            pieces = ((row, apart_from((row.days,), beyond)) for row in one.stretches)
+            pieces = ((row, numbers.apart_from((row.days,), beyond)) for row in one.stretches)
             one = evolve(one, stretches=tuple(evolve(row, days=days) for row, kept in pieces for days in kept))
         if one.days:
             found.append(one)
@@ -336,16 +321,16 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 def _most_of(step: Step, one: Covered) -> Decimal:
     """The most that an interim appointment may take from the fund, for its days."""
     base = product(one.value.amount or ZERO, kit.part_held(step, one.held))
-    return cents_down(product(base, step.parameters.share("interim_most").value))
+    return numbers.cents_down(product(base, step.parameters.share("interim_most").value))
 
 
 def _whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
-    amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
+    amount, year = one.value.amount or ZERO, numbers.days_of_year(step.dossier.year)
     parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
     least = product(amount, kit.part_held(step, one.held), step.parameters.share("interim_least").value)
-    lowest, highest = cents_up(least), _most_of(step, one)
-    return max(min(cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
+    lowest, highest = numbers.cents_up(least), _most_of(step, one)
+    return max(min(numbers.cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
 
 
 def _share(row: object) -> Fraction:
@@ -363,7 +348,7 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         merit = kit.nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
     due, negative = merit.of(whole), ("BS-PO-6.4",) if merit.state is State.REFUSED else ()
-    of, year = euro_text(one.value.amount or ZERO), days_of_year(step.dossier.year)
+    of, year = euro_text(one.value.amount or ZERO), numbers.days_of_year(step.dossier.year)
     formula = " + ".join(
         f"{percent_text(_share(row.row) * HUNDRED)} × {of} × {row.days.days} giorni su {year}"
         for row in one.held.stretches

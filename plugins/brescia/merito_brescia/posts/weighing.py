@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, Intermediate, Phase, Position, PositionScore, ResultRows, Step, kit, rule
+from merito import Basis, Finding, Intermediate, Position, PositionScore, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
+from merito_brescia import telling
 
 SPLIT, SCALE = "factor_split", "factor_scale"
 SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
@@ -70,7 +71,7 @@ def _splits(step: Step) -> Iterator[Finding]:
 
 
 def _refused(rule_id: str, why: str, key: str) -> Finding:
-    return kit.told("error", rule_id, f"parametro «{key}» rifiutato: {why}", phase=Phase.RESOURCES, tool="position")
+    return telling.position("error", rule_id, f"parametro «{key}» rifiutato: {why}")
 
 
 def _factors(step: Step) -> Mapping[str, tuple[str, ...]]:
@@ -145,8 +146,7 @@ def _problems(
 
 
 def _problem(rule_id: str, why: str, position: Position, *rows: PositionScore) -> Finding:
-    subject, inputs = f"position:{position.id}", (position, *rows)
-    return kit.told("error", rule_id, why, subject, phase=Phase.RESOURCES, tool="position", inputs=inputs)
+    return telling.position("error", rule_id, why, f"position:{position.id}", position, *rows)
 
 
 def _shares(step: Step, split: Mapping[str, object]) -> dict[str, Fraction]:

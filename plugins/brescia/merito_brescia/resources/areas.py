@@ -9,41 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import (
-    Basis,
-    Dossier,
-    Finding,
-    Person,
-    Phase,
-    Position,
-    Project,
-    ResultRows,
-    Service,
-    Step,
-    TableRow,
-    Unit,
-    Weight,
-    kit,
-    rule,
-)
-from merito.numbers import (
-    HUNDRED,
-    Number,
-    apart_from,
-    clamp,
-    day_text,
-    days_in_common,
-    days_of_year,
-    decimal_text,
-    exact_text,
-    fraction,
-    half_up,
-    number_text,
-    point_text,
-    product,
-    quotient,
-    split,
-)
+from merito import Basis, Dossier, Person, Position, ResultRows, Service, Step, TableRow, Unit, kit, numbers, rule
+from merito.numbers import HUNDRED, Number, fraction, number_text, point_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.people import POSITION, SECRETARY, STAFF, Evaluee, serving
 from merito_brescia.resources.projects import SUBJECT, coefficient_of, state_of, valuation
 
@@ -159,9 +127,9 @@ def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
     total = Fraction(0)
     for row in own_service(step, one):
         if (row.role or one.person.role) in kept:
-            days = sum(part.days for part in apart_from([kit.period_of(row)], held))
+            days = sum(part.days for part in numbers.apart_from([kit.period_of(row)], held))
             total += quotient(product(days, HUNDRED if row.fte is None else row.fte), HUNDRED)
-    return min(quotient(total, days_of_year(step.dossier.year)), Fraction(1))
+    return min(quotient(total, numbers.days_of_year(step.dossier.year)), Fraction(1))
 
 
 def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
@@ -177,7 +145,7 @@ def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
 def time_in(row: Service, served: Sequence[Service]) -> Fraction:
     """The days of a period of service (hundredths); if another one overlaps, by its part of full time."""
     days = kit.period_of(row)
-    beside = any(days_in_common(days, kit.period_of(other)) for other in served if other is not row)
+    beside = any(numbers.days_in_common(days, kit.period_of(other)) for other in served if other is not row)
     return product(days.days, HUNDRED if row.fte is None or not beside else row.fte)
 
 
@@ -185,9 +153,9 @@ def time_in(row: Service, served: Sequence[Service]) -> Fraction:
 def parts_of_areas_wanting(step: Step) -> ResultRows:
     """What is missing to divide the value among the areas, and who counts in none of them."""
     if step.dossier.projects:
-        day = day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
+        day = numbers.day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
         for rule_id, why, subject in _wanting(placed(step), day):
-            yield kit.told("warning", rule_id, why, subject, phase=Phase.RESOURCES)
+            yield telling.resources("warning", rule_id, why, subject)
 
 
 def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
@@ -242,8 +210,8 @@ def parts_of_areas(step: Step) -> ResultRows:
             columns=(
                 ("area", area),
                 ("retribuzione di posizione", "" if share is None else pay[area]),
-                ("quota", "" if share is None else half_up(share, 2)),
-                ("quota, esatta", "" if share is None else exact_text(share)),
+                ("quota", "" if share is None else numbers.half_up(share, 2)),
+                ("quota, esatta", "" if share is None else numbers.exact_text(share)),
                 ("dirigenti", of_managers.get(area, "")),
                 ("persone", where.heads[area]),
                 ("dipendenti", of_staff.get(area, "")),
@@ -256,7 +224,7 @@ def parts_of_areas(step: Step) -> ResultRows:
 
 def _divided(amount: Decimal, weights: Mapping[str, Number]) -> Mapping[str, Decimal]:
     """The parts of the areas; none if nothing can divide them."""
-    return split(amount, weights) if any(weights.values()) else {}
+    return numbers.split(amount, weights) if any(weights.values()) else {}
 
 
 def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -267,7 +235,7 @@ def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
 
 def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
     """The least and the most weight allowed for a relevance (all percent points), both included."""
-    return clamp(base - deviation, 0, HUNDRED), clamp(base + deviation, 0, HUNDRED)
+    return numbers.clamp(base - deviation, 0, HUNDRED), numbers.clamp(base + deviation, 0, HUNDRED)
 
 
 @rule("BS-SM-5.4", DEVIATION, hook="merito_check_plan")
@@ -278,35 +246,31 @@ def weights_of_objectives(step: Step) -> ResultRows:
     """
     units = step.dossier.units
     for project in step.dossier.projects:
-        unit = _unit_of(project)
+        unit = str(project.extra.get("unit") or "")
         if unit and units[unit].kind != AREA:
             why = f"progetto {project.id}: l'unità {unit} non è un'area dirigenziale"
-            yield kit.told("warning", "BS-SM-5.4", why, f"unit:{unit}", inputs=(project,))
+            yield telling.objectives("warning", "BS-SM-5.4", why, f"unit:{unit}", project)
     for area in units.of(kind=AREA):
         yield from _of_area(step, area.id)
 
 
-def _unit_of(project: Project) -> str:
-    return str(project.extra.get("unit") or "")
-
-
-def _of_area(step: Step, area: str) -> Iterator[Finding]:
+def _of_area(step: Step, area: str) -> ResultRows:
     """A row of the year overrides one of every year. Coefficients are never summed (I-BS-36)."""
     subject, year, projects = f"unit:{area}", step.dossier.year, step.dossier.projects
     rows = [row for row in step.dossier.weights.of(node=subject) if row.child.startswith(OBJECTIVE)]
     standing = sorted((row for row in rows if row.year in (None, year)), key=lambda row: row.year or 0)
     weights = {row.child.removeprefix(OBJECTIVE): row for row in standing}
-    own = dict.fromkeys(one.objective for one in projects if one.objective and _unit_of(one) == area)
+    own = dict.fromkeys(one.objective for one in projects if one.objective and one.extra.get("unit") == area)
     unweighed = [objective for objective in own if objective not in weights]
     if unweighed:
         why = f"area {area}: obiettivi di un suo progetto senza peso nell'area: {kit.listed(unweighed)}"
-        yield kit.told("warning", "BS-SM-5.4", why, subject)
+        yield telling.objectives("warning", "BS-SM-5.4", why, subject)
     if not weights:
         return
     total = sum((fraction(row.weight) for row in weights.values()), Fraction(0))
     if total != HUNDRED:
         why = f"area {area}: i pesi dei suoi obiettivi sommano a {number_text(total)}, non a 100"
-        yield kit.told("error", "BS-SM-5.4", why, subject, inputs=tuple(weights.values()))
+        yield telling.objectives("error", "BS-SM-5.4", why, subject, *weights.values())
     of_objectives = {objective: projects.of(objective=objective) for objective in weights}
     alone = {objective: found[0] for objective, found in of_objectives.items() if len(found) == 1}
     given = {objective: coefficient_of(step, project) for objective, project in alone.items()}
@@ -317,21 +281,16 @@ def _of_area(step: Step, area: str) -> Iterator[Finding]:
             f"area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
             f"gli obiettivi {kit.listed(without)}"
         )
-        yield kit.told("warning", "BS-SM-5.4", why, subject)
-    else:
-        yield from _deviations(step, area, weights, bases(known))
-
-
-def _deviations(
-    step: Step, area: str, weights: Mapping[str, Weight], relevance: Mapping[str, Fraction]
-) -> Iterator[Finding]:
-    deviation = step.parameters.number("objective_weight_deviation").value
+        yield telling.objectives("warning", "BS-SM-5.4", why, subject)
+        return
+    relevance, deviation = bases(known), step.parameters.number("objective_weight_deviation").value
     for objective, row in weights.items():
         low, high = interval(relevance[objective], deviation)
         if not low <= fraction(row.weight) <= high:
+            found, most = numbers.decimal_text(row.weight), number_text(deviation)
             why = (
-                f"area {area}: il peso {decimal_text(row.weight)} si scosta di più di {number_text(deviation)} punti "
-                f"dalla rilevanza {point_text(relevance[objective])}: sono ammessi da {point_text(low)} a "
-                f"{point_text(high)} punti ({DEVIATION})"
+                f"area {area}: il peso {found} si scosta di più di {most} punti dalla rilevanza "
+                f"{point_text(relevance[objective])}: sono ammessi da {point_text(low)} a {point_text(high)} punti "
+                f"({DEVIATION})"
             )
-            yield kit.told("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", inputs=(row,))
+            yield telling.objectives("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", row)
