@@ -18,8 +18,5 @@ class Telling:
 
 objectives, monitoring, evaluation = Telling(Phase.OBJECTIVES), Telling(Phase.MONITORING), Telling(Phase.EVALUATION)
 resources, rewards, reporting = Telling(Phase.RESOURCES), Telling(Phase.REWARDS), Telling(Phase.REPORTING)
-position, interim, result = (
-    Telling(Phase.RESOURCES, "position"),
-    Telling(Phase.REWARDS, "interim"),
-    Telling(Phase.REWARDS, "result"),
-)
+position = Telling(Phase.RESOURCES, "position")
+interim, result = Telling(Phase.REWARDS, "interim"), Telling(Phase.REWARDS, "result")

@@ -40,11 +40,7 @@ def contested(step: Step) -> Iterator[Contested]:
 
 
 def _decision(step: Step, one: people.Evaluee, act: Act) -> Act | None:
-    """The decision, not earlier, that refers to an act, otherwise one about the same person that refers to none.
-
-    If the person has made both a request and an appeal, a decision that refers to none belongs to what its body
-    decides.
-    """
+    """The decision that refers to an act; otherwise one that refers to none, if its body decides it or it is alone."""
     decisions = [row for row in step.acts.of(kind=DECISION, subject=act.subject) if row.date >= act.date]
     of_it = [row for row in decisions if row.refers_to == act.id]
     of_any = [row for row in decisions if row.refers_to is None]
@@ -77,10 +73,8 @@ def _is_of(act: Act, some: set[str]) -> bool:
 
 def _by_the_secretary(step: Step, one: people.Evaluee) -> bool:
     """Whether the Segretario Generale is not a third party, so that the ente names somebody else (I-BS-40)."""
-    return one.role == people.SECRETARY or people.evaluator_of(step, one) in (
-        *people.secretaries_of(step.dossier),
-        people.DIRECTOR,
-    )
+    office = (*people.secretaries_of(step.dossier), people.DIRECTOR)
+    return one.role == people.SECRETARY or people.evaluator_of(step, one) in office
 
 
 @rule("BS-SM-4.4a", "BS-SM-4.4b", hook="merito_gates")
@@ -130,9 +124,8 @@ def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
     named = bool(found.body) and (decided or appeal) and not (appeal and _by_the_secretary(step, one))
     if named and not _is_of(found, _deciding(step, one, act.kind)):
         by = f"la decisione {found.id} è di «{found.body}»" if decided else f"è rivolto a «{found.body}»"
-        why = (
-            f"{case.what}: {by}, mentre spetta {WHOSE[act.kind]} (organo dell'atto). L'atto vale finché non è annullato"
-        )
+        right = f"mentre spetta {WHOSE[act.kind]} (organo dell'atto)"
+        why = f"{case.what}: {by}, {right}. L'atto vale finché non è annullato"
         yield telling.evaluation("warning", RULES[act.kind], why, one.subject, *tuple(filter(None, (act, decision))))
 
 
@@ -145,10 +138,7 @@ def open_requests(step: Step) -> ResultRows:
 
 
 def _lacking(step: Step, case: Contested) -> Iterator[tuple[Severity, str]]:
-    """What a request or an appeal lacks (Italian), and how severe that is.
-
-    The Segretario Generale is a third party only if a manager has evaluated.
-    """
+    """What a request or an appeal lacks (Italian); the Segretario is a third party only if a manager has evaluated."""
     act, one = case.act, case.one
     told = one.evaluation.told if one.evaluation else None
     if case.decision is None:

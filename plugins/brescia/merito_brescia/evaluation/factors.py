@@ -137,10 +137,8 @@ def ratings_told(step: Step) -> Iterator[Finding]:
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
         lacking = form_of(step, one).blank if one.role == STAFF else "; ".join(without)
         if lacking and (one.ratings or one.evaluation):
-            inputs = (*one.ratings, *((one.evaluation,) if one.evaluation else ()))
-            yield telling.evaluation(
-                "warning", own.missing, f"valutazione senza punteggio: {lacking}", one.subject, *inputs
-            )
+            why = f"valutazione senza punteggio: {lacking}"
+            yield telling.evaluation("warning", own.missing, why, one.subject, *one.ratings, *one.recorded)
 
 
 def problem_of(step: Step, one: Evaluee) -> str:
@@ -160,8 +158,7 @@ def rated(step: Step, one: Evaluee) -> Iterator[kit.Factor]:
     for name, column in own.items():
         why = column.why(at)
         lacks = tuple(lack for gap in why for lack in gap.lacks)
-        ratings = own.of(name, at)
-        yield kit.Factor(name=name, value=column.at(at), lacks=lacks, reason=kit.why_of(why), ratings=ratings)
+        yield kit.Factor(name=name, value=column.at(at), lacks=lacks, reason=kit.why_of(why), ratings=own.of(name, at))
 
 
 @frozen
@@ -250,10 +247,7 @@ class Level:
 
 
 def level_of(step: Step, total: Fraction) -> Level:
-    """The level that the form prints for a total, in whole points.
-
-    It is rounded half up, or down if the ente adopts that (I-BS-21).
-    """
+    """The level of a total in whole points: half up, or down if the ente adopts that (I-BS-21)."""
     return step.once(_Scale).of(total)
 
 

@@ -4,8 +4,7 @@ Par. 4, 4.2.2 and 4.2.3, the evaluation form of the appendix; art. 6 c. 1, 3 and
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -44,22 +43,16 @@ def _scored(
     rules = (*rules, weighing.rule, factors.WEIGHTS)
     if problem := kit.weights_problem(weights.value, weighing.names):
         return _refused(one, f"parametro «{weighing.key}» rifiutato: {problem}", rules, (weights,))
-    formula = partial(kit.weights_formula, parts, weights)
-    return _row(one, parts, kit.weighed_by(parts, weights), rules, (weights,), formula)
-
-
-def _row(
-    one: Evaluee,
-    parts: Sequence[kit.Factor],
-    value: Fraction | None,
-    rules: Sequence[str],
-    parameters: tuple[InForce[object], ...] = (),
-    formula: str | Callable[[], str] = "",
-) -> PersonScore:
-    """The row of a score: final, provisional if a factor is, not measured if one is missing."""
-    own = (one.evaluation,) if one.evaluation else ()
-    unit = one.person.unit or ""
-    return kit.score_of(one.person, parts, value, rules, unit=unit, inputs=own, parameters=parameters, formula=formula)
+    return kit.score_of(
+        one.person,
+        parts,
+        kit.weighed_by(parts, weights),
+        rules,
+        unit=one.person.unit or "",
+        inputs=one.recorded,
+        parameters=(weights,),
+        formula=partial(kit.weights_formula, parts, weights),
+    )
 
 
 def _refused(
@@ -83,10 +76,7 @@ def _refused(
     hook="merito_person_scores",
 )
 def of_staff(step: Step) -> ResultRows:
-    """The form's total, or its mean with the contribution if the ente has weighed the two (par. 4.2.3).
-
-    If the contribution has no weight, the ente decides whether the form is the whole evaluation.
-    """
+    """The form's total, or its mean with the contribution if the ente has weighed the two (par. 4.2.3; I-BS-62)."""
     people, weighed = step.once(_staff), step.parameters.has(OF_STAFF.key)
     for one, row in people:
         if not weighed and row.score is not None:
@@ -126,7 +116,8 @@ def _of_staff(step: Step, one: Evaluee) -> PersonScore:
         elif form.total is not None:
             row = evolve(row, level_on="sul totale della scheda di valutazione", level_points=form.total)
     else:
-        row = _row(one, (factor,), form.total, (*rules, OF_STAFF.rule))
+        rules = (*rules, OF_STAFF.rule)
+        row = kit.score_of(one.person, (factor,), form.total, rules, unit=one.person.unit or "", inputs=one.recorded)
     return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row
 
 
@@ -162,10 +153,7 @@ def of_holders(step: Step) -> ResultRows:
 
 
 def _holders(step: Step) -> Scores:
-    """The score of every holder with its outcome, before anything makes it provisional.
-
-    Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
-    """
+    """Every holder's score with its outcome. Raises MissingParameterError without weights or threshold."""
     people = evaluees(step, POSITION)
     if people:
         step.parameters.need(OF_HOLDERS.key, THRESHOLD)
@@ -178,12 +166,9 @@ def _of_holder(step: Step, one: Evaluee) -> PersonScore:
     if why := factors.problem_of(step, one):
         return _refused(one, why, rules)
     own = kit.unit_of(step.dossier, one.person, "last")
-    units = [(post.position.unit or own, post.days) for post in one.posts if post.days]
-    parts = (
-        factors.by_ente(step, factors.ENTE),
-        factors.by_units(step, factors.AREA, units or [(own, 1)]),
-        *factors.rated(step, one),
-    )
+    units = [(post.position.unit or own, post.days) for post in one.posts if post.days] or [(own, 1)]
+    areas = factors.by_units(step, factors.AREA, units)
+    parts = (factors.by_ente(step, factors.ENTE), areas, *factors.rated(step, one))
     row = _scored(step, one, parts, OF_HOLDERS, (*rules, *step.once(factors.of_attestation)))
     if row.score is None:
         return row
@@ -215,10 +200,7 @@ def heard_on(step: Step, person: str) -> kit.Hearing:
 
 @rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED, ATTESTED, hook="merito_person_scores")
 def of_managers(step: Step) -> ResultRows:
-    """Managers and the Segretario Generale, by the three factors.
-
-    The spread of the judgements that they gave is shown, but gives no points.
-    """
+    """Managers and the Segretario, by three factors; the spread of their judgements is shown and gives no points."""
     people = evaluees(step, MANAGER, SECRETARY)
     if not people:
         return
@@ -232,10 +214,7 @@ def of_managers(step: Step) -> ResultRows:
 
 
 def _of_manager(step: Step, one: Evaluee) -> PersonScore:
-    """By the own area, for the Segretario Generale the ente (I-BS-53), and two rated factors.
-
-    For a manager who changed area in the year it is the last area, or each by its days (I-BS-59).
-    """
+    """By the own area (I-BS-59), for the Segretario Generale the ente (I-BS-53), and two rated factors."""
     if why := factors.problem_of(step, one):
         return _refused(one, why, ("BS-SM-4.a",))
     grades = step.once(factors.area_grades)

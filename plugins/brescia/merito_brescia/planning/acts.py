@@ -35,11 +35,8 @@ def additions(step: Step) -> Iterator[tuple[Objective, Act]]:
 def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, str], ...]:
     """Objectives that were added and are not in the Plan, each with its act and the reason (Italian)."""
     found = ((one, act, _why_outside(step, one, act)) for one, act in additions(step))
-    return tuple(
-        (one, act, f"l'obiettivo {one.id}, introdotto nell'anno, non è acquisito nel Piano: {why}")
-        for one, act, why in found
-        if why
-    )
+    what = "introdotto nell'anno, non è acquisito nel Piano"
+    return tuple((one, act, f"l'obiettivo {one.id}, {what}: {why}") for one, act, why in found if why)
 
 
 def _why_outside(step: Step, one: Objective, act: Act) -> str:
@@ -55,11 +52,8 @@ def _why_outside(step: Step, one: Objective, act: Act) -> str:
     if not act.of_body(GIUNTA):
         return f"l'atto {act.id} non è della Giunta"
     own = {f"objective:{one.id}", f"act:{act.id}"}
-    validations = (
-        row
-        for row in acts_by(step, OIV, VALIDATION)
-        if row.subject in own or row.refers_to == act.id or row.id == act.refers_to
-    )
+    known = acts_by(step, OIV, VALIDATION)
+    validations = [row for row in known if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
     if not any(row.date <= act.date for row in validations):
         return f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
     return ""
@@ -86,10 +80,7 @@ def weighed_in_planning(step: Step) -> ResultRows:
 
 @rule("BS-SM-2.1", "BS-SM-3.2c", hook="merito_check_plan")
 def amendments_that_do_not_count(step: Step) -> ResultRows:
-    """Reports amendments that do not apply, and refuses objectives added in the year that are not in the Plan.
-
-    The acts of amendments do not replace those of the Plan.
-    """
+    """Amendments that do not apply, objectives of the year that are not in the Plan, and a Plan without own acts."""
     for state in step.amendments:
         if not state.applied:
             one = state.amendment
@@ -115,11 +106,8 @@ def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
     if of_amendments and _in_order(acts) and not _in_order(own):
         approved = next((act for act in own if act.kind == PLAN), None)
         found = f"l'atto {approved.id} del {day_text(approved.date)} non la segue" if approved else "manca"
-        why = (
-            f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}; gli atti delle variazioni non "
-            "bastano"
-        )
-        yield telling.rewards("error", "BS-SM-2.1", why, "", *own)
+        why = f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}"
+        yield telling.rewards("error", "BS-SM-2.1", f"{why}; gli atti delle variazioni non bastano", "", *own)
 
 
 def _in_order(acts: list[Act]) -> bool:
@@ -153,10 +141,7 @@ def opinion_before_adoption(step: Step) -> ResultRows:
 
 @rule("BS-SM-7", "BS-SM-P.2", hook="merito_check_plan")
 def confirmed_each_year(step: Step) -> ResultRows:
-    """Each year the SMVP is adopted anew, or the act that approves the Plan confirms it.
-
-    Without a Plan nothing confirms it: an old one is reported once the Plan's deadline has passed.
-    """
+    """The SMVP is adopted anew or confirmed with the Plan; without a Plan an old one is reported after the deadline."""
     year, adoptions, plan = step.dossier.year, step.acts_of(ADOPTION), plan_act(step)
     since = date(year - 1, 1, 1)
     if plan is None:
@@ -186,21 +171,16 @@ def published_once_approved(step: Step) -> ResultRows:
 
 
 @rule("BS-SM-3.2d2", hook="merito_check_plan")
-def drafted_after_the_data(step: Step) -> ResultRows:
+def drafted_and_validated_in_time(step: Step) -> ResultRows:
+    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
     first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
         why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
         yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
-
-
-@rule("BS-SM-3.2d2", hook="merito_check_plan")
-def validated_by_january(step: Step) -> ResultRows:
-    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
     january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
     acts = acts_by(step, OIV, REPORT_VALIDATION)
     if step.dossier.indicators and step.as_of > january and not any(act.date <= january for act in acts):
-        why = (
-            f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"
-        )
-        yield telling.reporting("warning", "BS-SM-3.2d2", why, "", *acts)
+        why = f"la Relazione non è validata dall'OIV entro il {day_text(january)}"
+        told = f"{why}: l'ultimo termine è febbraio (I-BS-47)"
+        yield telling.reporting("warning", "BS-SM-3.2d2", told, "", *acts)

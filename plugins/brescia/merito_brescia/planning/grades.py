@@ -57,8 +57,7 @@ def grades_of_indicators(step: Step) -> ResultRows:
         indicator = step.dossier.indicators[grade.id]
         objective = step.dossier.objectives.get(indicator.objective or "")
         if objective is not None and objective.level == STRATEGIC:
-            rules = tuple(OF_STRATEGIC if one == OF_OPERATIONAL else one for one in grade.rules)
-            grade = evolve(grade, rules=rules)
+            grade = evolve(grade, rules=tuple(OF_STRATEGIC if one == OF_OPERATIONAL else one for one in grade.rules))
         weighs = indicator.weight or f"indicator:{grade.id}" in equally
         if grade.state is State.NOT_MEASURED and not grade.lacks and weighs:
             grade = evolve(grade, lacks=(grade.id,), if_zero=Fraction(0))
@@ -93,7 +92,6 @@ def analysis_of_gaps(step: Step) -> ResultRows:
 
 
 def _two_decimals(grade: Grade | None) -> Decimal | str:
-    """A grade as the forms print it, or nothing."""
     return "" if grade is None or grade.value is None else half_up(grade.value, 2)
 
 
@@ -159,15 +157,11 @@ def half_year_monitoring(step: Step) -> ResultRows:
 
 
 @rule(
-    *("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a"),
-    *(DOUBLE, SAME, AGENCY, MISSING),
+    *("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a", DOUBLE, SAME, AGENCY, MISSING),
     hook="merito_roll_up",
 )
 def grades_of_the_tree(step: Step) -> ResultRows:
-    """Two views of the same objectives: by strategic area, up to the chamber; and by manager.
-
-    A node with invalid weights is refused, and what rests on it is not computed; everything else is.
-    """
+    """By strategic area up to the chamber, and by manager; what rests on a refused node is not computed."""
     tree = step.once(Tree)
     if tree.empty:
         return
@@ -270,18 +264,15 @@ def summaries(step: Step) -> ResultRows:
     for unit in units.of(kind=SPECIAL_AGENCY):
         yield from _of_manager(step, tree, unit)
     for area in tree.agency if units else ():
-        yield _summed(BY_MANAGER, nowhere, "Performance Azienda Speciale", _grade_of(step, area), area)
+        grade = step.so_far.grade("area", area.id, AREAS)
+        yield _summed(BY_MANAGER, nowhere, "Performance Azienda Speciale", grade, area)
 
 
 def _of_area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
-    for top in tree.tops_of(area):
+    for top in tree.tops.of(area=area.id):
         for one in (top, *tree.under(top)):
             yield _summed(BY_AREA, {"area": area.id}, one, step.so_far.grade("objective", one.id, AREAS), one)
-    yield _summed(BY_AREA, {"area": area.id}, total, _grade_of(step, area), area)
-
-
-def _grade_of(step: Step, area: Area) -> Grade | None:
-    return step.so_far.grade("area", area.id, AREAS)
+    yield _summed(BY_AREA, {"area": area.id}, total, step.so_far.grade("area", area.id, AREAS), area)
 
 
 def _of_manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
@@ -289,8 +280,7 @@ def _of_manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
         one = tree.dossier.objectives.get(bare(part.ref))
         if one is not None:
             place: Columns = {"area_dirigenziale": unit.id, "peso": part.weight or Decimal(0)}
-            grade = step.so_far.grade("objective", one.id, MANAGERS)
-            yield _summed(BY_MANAGER, place, one, grade, one, part.row)
+            yield _summed(BY_MANAGER, place, one, step.so_far.grade("objective", one.id, MANAGERS), one, part.row)
     total = f"Totale {unit.name or unit.id}"
     grade = step.so_far.grade("manager", unit.id, MANAGERS)
     yield _summed(BY_MANAGER, {"area_dirigenziale": unit.id, "peso": ""}, total, grade, unit)

@@ -167,10 +167,7 @@ def weights_at_every_node(step: Step) -> ResultRows:
 
 
 def _nodes(tree: Tree) -> Iterator[Finding]:
-    """Each node with invalid weights.
-
-    An objective outside the Plan, or without any indicator, is reported under a rule of its own.
-    """
+    """Each node with invalid weights; objectives outside the Plan, or without indicators, have rules of their own."""
     measured = (one for one in tree.objectives if one.id not in tree.outside and (tree.counted(one) or tree.under(one)))
     nodes = (
         *(("BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo", tree.objective(one)) for one in measured),
@@ -237,10 +234,7 @@ def _areas(step: Step, tree: Tree) -> Iterator[Finding]:
 
 
 def _other_years(tree: Tree) -> Iterator[Finding]:
-    """Weights that the plan gives for its other years must sum to 100 at each node too.
-
-    An indicator weighs nothing in a year in which it is under monitoring, or with nothing expected.
-    """
+    """The weights of other years sum to 100 at each node; an indicator under monitoring weighs nothing."""
     this, dossier = tree.dossier.year, tree.dossier
     given: dict[tuple[str, int], list[Decimal | None]] = defaultdict(list)
     for target in dossier.targets:
@@ -281,9 +275,8 @@ def _unassigned(tree: Tree) -> Iterator[Finding]:
     given = {row.child for node, rows in tree.rows.items() if node.startswith("unit:") for row in rows}
     missing = [one.id for one in tree.objectives if f"objective:{one.id}" not in given]
     if given and missing:
-        yield telling.objectives(
-            "warning", "BS-SM-3.1d", f"obiettivi di nessuna area dirigenziale: {kit.listed(missing)}"
-        )
+        why = f"obiettivi di nessuna area dirigenziale: {kit.listed(missing)}"
+        yield telling.objectives("warning", "BS-SM-3.1d", why)
 
 
 def _uncounted(tree: Tree) -> Iterator[Finding]:
@@ -299,21 +292,15 @@ def _uncounted(tree: Tree) -> Iterator[Finding]:
         yield telling.evaluation("warning", "BS-SM-3.1c", why, "", *loose)
     for one in tree.tops:
         if one.parent:
-            why = f"l'obiettivo strategico {one.id} non dipende da un altro: il superiore {one.parent} non conta"
-            yield telling.objectives(
-                "warning", "BS-SM-3.1c", f"{why}, vale l'area {one.area or '-'}", f"objective:{one.id}", one
-            )
+            parent, counts = f"il superiore {one.parent} non conta", f"vale l'area {one.area or '-'}"
+            why = f"l'obiettivo strategico {one.id} non dipende da un altro: {parent}, {counts}"
+            yield telling.objectives("warning", "BS-SM-3.1c", why, f"objective:{one.id}", one)
     for one in tree.operational:
         top = tree.above(one)
         if top and one.area and one.area != top.area:
-            why = f"l'obiettivo operativo {one.id} è scritto nell'area {one.area}, ma dipende da {top.id}"
-            yield telling.objectives(
-                "warning",
-                "BS-SM-3.1c",
-                f"{why}, che sta nell'area {top.area or '-'}: conta lì",
-                f"objective:{one.id}",
-                one,
-            )
+            where = f"{top.id}, che sta nell'area {top.area or '-'}"
+            why = f"l'obiettivo operativo {one.id} è scritto nell'area {one.area}, ma dipende da {where}: conta lì"
+            yield telling.objectives("warning", "BS-SM-3.1c", why, f"objective:{one.id}", one)
     for node, rows in tree.rows.items():
         if node.partition(":")[0] not in NODES and rows:
             children = ", ".join(bare(row.child) for row in rows)

@@ -34,9 +34,8 @@ def eligible_holders(step: Step) -> ResultRows:
     for position in kit.staff_positions(step.dossier):
         for one in held(step, position):
             for rule_id, what in _not_eligible(step, step.offices[OFFICE], one):
-                yield telling.evaluation(
-                    "warning", rule_id, f"titolare di {position.id}: {what}", f"person:{one.person}", *one.rows
-                )
+                why = f"titolare di {position.id}: {what}"
+                yield telling.evaluation("warning", rule_id, why, f"person:{one.person}", *one.rows)
         for row in step.dossier.appointments.of(position=position.id, kind=HOLDER):
             if row.start is not None and row.end is None and row.start <= step.as_of:
                 why = (
@@ -96,19 +95,18 @@ def _unprepared(
     if any(one.act and one.act == row.act for one in own):
         return  # one appointment in several rows
     since = max((start for start, _ in before), default=date.min)
-    selected, proposed = (
-        any(since < act.date <= day for act in _about(step, row.position, kind)) for kind in (SELECTION, PROPOSAL)
-    )
+    kinds = (SELECTION, PROPOSAL)
+    given = {kind for kind in kinds if any(since < act.date <= day for act in _about(step, row.position, kind))}
     closing = _closed_by(step, row, {one.act for _, one in before}, since, day)
     rule_id, what, lacks = "BS-PO-2.2", f"l'incarico di {row.position} comincia il {day_text(day)}", ""
     if own:
-        if not proposed and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
+        if PROPOSAL not in given and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
             rule_id, lacks = "BS-PO-2.3", f"non risulta {NO_PROPOSAL}"
             what = f"l'incarico di {row.position} è rinnovato dal {day_text(day)}"
     elif before and not any(one.person == row.person for _, one in before):
-        if not selected and closing != CONFERRAL:
+        if SELECTION not in given and closing != CONFERRAL:
             what, lacks = f"è un nuovo titolare di {row.position} dal {day_text(day)}", f"non risulta {NO_SELECTION}"
-    elif not selected and not proposed and not closing:
+    elif not given and not closing:
         lacks = f"non risulta né per un nuovo titolare {NO_SELECTION}, né per un rinnovo {NO_PROPOSAL}"
     if lacks:
         severity: Severity = "warning" if before else "info"
@@ -116,10 +114,7 @@ def _unprepared(
 
 
 def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: date, day: date) -> str:
-    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post.
-
-    If the row names none, the act is of its days, and of no earlier appointment.
-    """
+    """The kind of the conferral or renewal that the proceedings check: the row's act, otherwise one of its days."""
     acts = _about(step, row.position, CONFERRAL, RENEWAL)
     if row.act:
         return next((act.kind for act in acts if act.id == row.act), "")
@@ -128,10 +123,7 @@ def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: 
 
 @rule("BS-PO-2.4", "BS-PO-2.4d", "BS-PO-P.1", "I-BS-17", hook="merito_check_plan")
 def act_and_term_ad_interim(step: Step) -> ResultRows:
-    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day.
-
-    "Tutti gli incarichi" have act and term: three years, or the day for appointments older than the text (I-BS-17).
-    """
+    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day (I-BS-17)."""
     office = step.offices[OFFICE]
     for row in step.dossier.appointments:
         start, end = row.start, row.end
@@ -172,8 +164,7 @@ def paid_by_the_weighing(step: Step) -> ResultRows:
         _, older = _before_the_weighing(step, position)
         if older:
             need = ActNeed(ATTRIBUTION, by=DIRECTOR, besides=tuple(act.id for act in older))
-            subject = f"position:{position.id}"
-            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=("BS-PO-4.5c",))
+            yield Gate(phase=Phase.RESOURCES, subject=f"position:{position.id}", needs=(need,), rules=("BS-PO-4.5c",))
 
 
 @rule("BS-PO-2.4", "BS-PO-4.5c", hook="merito_check_plan")
@@ -194,8 +185,7 @@ def acts_of_their_own(step: Step) -> ResultRows:
                 f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue (se "
                 "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
             )
-            subject = f"position:{position.id}"
-            yield telling.resources("warning", "BS-PO-4.5c", why, subject, last)
+            yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", last)
 
 
 def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, kit.Holding]]:

@@ -3,7 +3,6 @@
 Art. 3 c. 1-2 and 6, art. 4 c. 1-3 and 5, art. 6 c. 5.
 """
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, State, Step, kit, numbers, rule
@@ -33,8 +32,7 @@ def parts_of_the_fund(step: Step) -> ResultRows:
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
     parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
     for item, amount, own, to in parts:
-        rules = (own, "BS-PO-3.6", SHARE)
-        yield FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=rules, basis=basis)
+        yield FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(own, "BS-PO-3.6", SHARE), basis=basis)
 
 
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m", hook="merito_position_values")
@@ -53,19 +51,16 @@ def yearly_pay(step: Step) -> ResultRows | None:
     unknown = [post.position.id for post in inside if post.score is None]
     if unknown:
         why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
-        finding = telling.position("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", "", *read)
-        return (*_undivided(posts, why), finding)
+        return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", "", *read))
     if line is None:
         return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    scores = {post.position.id: post.score or 0 for post in inside}
     try:
-        divided = numbers.bounded_split(
-            line.amount, {post.position.id: post.score or 0 for post in inside}, least, most
-        )
+        divided = numbers.bounded_split(line.amount, scores, least, most)
     except numbers.InfeasibleSplitError as error:
         why = _infeasible(step, line, len(inside), error)
-        finding = telling.position("error", "BS-PO-4.5b", why, "", *read)
-        return (*_undivided(posts, why, State.REFUSED), finding)
+        return (*_undivided(posts, why, State.REFUSED), telling.position("error", "BS-PO-4.5b", why, "", *read))
     return _divided(step, line, posts, divided)
 
 
@@ -115,20 +110,39 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.
         left = line.amount - sum(amounts.values(), ZERO)
     literal = numbers.split(line.amount, scores)
     readings = (*((BOUNDED,) if any(one != "none" for one in divided.bounds.values()) else ()), CENTS)
-    values = [_value(step, post, line, divided, amounts, literal, readings) for post in inside]
+    least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
+    payments = step.parameters.number("payments")
+    formula = f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto"
+    values = []
+    for post in inside:
+        name, amount = post.position.id, amounts[post.position.id]
+        monthly = numbers.cents_down(quotient(amount, payments.value))
+        steps = (
+            Intermediate("k (euro per punto)", divided.k),
+            Intermediate("k × punteggio", product(divided.k, scores[name])),
+        )
+        value = PositionValue(
+            position=name,
+            score=post.score,
+            amount=amount,
+            proportional=literal[name],
+            bound=divided.bounds[name],
+            monthly=monthly,
+            thirteenth=amount - monthly * (int(payments.value) - 1),
+            rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
+            rests_on=(line,),
+            basis=Basis(
+                inputs=post.basis.inputs,
+                parameters=(*post.basis.parameters, least, most, payments),
+                steps=(*post.basis.steps, *steps),
+                formula=formula,
+            ),
+        )
+        values.append(value)
     why = f"posizione che nessuno tiene: fuori dal riparto ({VACANT}), non ha una retribuzione"
     outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in amounts]
-    lines = [
-        FundLine(
-            fund=FUND,
-            item=item_of(value.position),
-            of=POSITION,
-            amount=value.amount or ZERO,
-            rules=("BS-PO-4.1", "BS-PO-4.5b", *readings),
-            rests_on=(value,),
-        )
-        for value in values
-    ]
+    rules = ("BS-PO-4.1", "BS-PO-4.5b", *readings)
+    lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:
         why = "centesimi che non si dividono in parti uguali"
         lines.append(kit.saved(line, "centesimi", left, why, ("BS-PO-4.5b", CENTS), (line,)))
@@ -140,49 +154,9 @@ def item_of(position: str) -> str:
     return f"{POSITION} {position}"
 
 
-def _value(
-    step: Step,
-    post: Weighed,
-    line: FundLine,
-    divided: numbers.BoundedSplit,
-    amounts: Mapping[str, Decimal],
-    literal: Mapping[str, Decimal],
-    readings: tuple[str, ...],
-) -> PositionValue:
-    name, amount = post.position.id, amounts[post.position.id]
-    least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
-    payments = step.parameters.number("payments")
-    monthly = numbers.cents_down(quotient(amount, payments.value))
-    steps = (
-        Intermediate("k (euro per punto)", divided.k),
-        Intermediate("k × punteggio", product(divided.k, post.score or 0)),
-    )
-    return PositionValue(
-        position=name,
-        score=post.score,
-        amount=amount,
-        proportional=literal[name],
-        bound=divided.bounds[name],
-        monthly=monthly,
-        thirteenth=amount - monthly * (int(payments.value) - 1),
-        rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
-        rests_on=(line,),
-        basis=Basis(
-            inputs=post.basis.inputs,
-            parameters=(*post.basis.parameters, least, most, payments),
-            steps=(*post.basis.steps, *steps),
-            formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto",
-        ),
-    )
-
-
 @rule("BS-PO-1.2", "BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c", hook="merito_check_plan")
 def pay_and_holders(step: Step) -> ResultRows:
-    """Reports other pay, delegated functions and participants of the weighing.
-
-    Two appointments at once are errors, and so is a manager as the holder of a posizione organizzativa: the post may
-    lack its type.
-    """
+    """Other pay, delegated functions, participants of the weighing; two posts at once and managers are errors."""
     posts = kit.staff_positions(step.dossier)
     holders = {one.person for one in holdings(step)}
     for row in step.dossier.tables.get("other_pay", ()):

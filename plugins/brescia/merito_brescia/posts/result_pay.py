@@ -150,9 +150,6 @@ def _prize(step: Step, share: kit.Share, line: FundLine, grade: Fraction, total:
 def _formula(share: kit.Share) -> str:
     score = share.one.score.score if share.one.score else None
     told = "punteggio" if score is None else f"{number_text(numbers.half_up(score, DECIMALS))} (il punteggio)"
-    cut = (
-        ""
-        if score is None or fraction(numbers.half_up(score, DECIMALS)) == score
-        else "; il punteggio è esatto nel calcolo"
-    )
+    exact = score is None or fraction(numbers.half_up(score, DECIMALS)) == score
+    cut = "" if exact else "; il punteggio è esatto nel calcolo"
     return f"{euro_text(share.most)} (la parte del fondo) × {told} / 100, al centesimo più vicino{cut}"

@@ -25,10 +25,7 @@ class Weighed:
 
 @rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02", hook="merito_check_parameters")
 def refused(step: Step) -> tuple[Finding, ...]:
-    """Blocks sum to their element, splits sum to their block, the minimum is not above the maximum.
-
-    Wrong limits leave all posts without pay; wrong weights without scores too.
-    """
+    """Wrong limits leave all posts without pay; weights that do not sum to their element or block, without scores."""
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     found = [*_blocks(step), *_splits(step)]
     if least > most:
@@ -92,9 +89,8 @@ def _every_post(step: Step) -> list[Weighed]:
         parameters=(step.parameters.table("block_weights"), step.parameters.table(SPLIT), scale),
         formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale.value),
     )
-    return [
-        _weighed(step, position, points, scale.value, basis, wrong) for position in kit.staff_positions(step.dossier)
-    ]
+    posts = kit.staff_positions(step.dossier)
+    return [_weighed(step, position, points, scale.value, basis, wrong) for position in posts]
 
 
 def _weighed(

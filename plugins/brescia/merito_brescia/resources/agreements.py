@@ -199,11 +199,7 @@ def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Everybody in the roles of a fund who serves on some day of the year outside a special agency.
-
-    Somebody who held a posizione organizzativa for a part of the year shares in the staff's fund if the agreement names
-    them.
-    """
+    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named."""
     named = {row["person"] for row in rows_of(step, of)}
     return tuple(
         one
@@ -228,10 +224,7 @@ def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
 
 @rule(RULE, hook="merito_check_plan")
 def agreements(step: Step) -> ResultRows:
-    """Errors in the rows, people who are named and do not share, and people who might share and are not named.
-
-    Anyone might who shares in agreed sums, and who held a post for a part of the year.
-    """
+    """Errors in the rows; people named who do not share; people who might share and are not named."""
     for of in FUNDS:
         rows = rows_of(step, of)
         for why in dict.fromkeys(problems(step, of)):

@@ -22,10 +22,7 @@ BY_PAY, BY_HEADS, HEADS, DEVIATION = "BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38", "I-B
 
 
 def area_of(step: Step, unit: str | None) -> str | None:
-    """The area in which a unit counts on the day set by the ente, if it counts in one (I-BS-38).
-
-    A unit in no area counts in the Segretario's, one of a special agency in none.
-    """
+    """The area in which a unit counts; one in no area counts in the Segretario's, of an agency in none (I-BS-38)."""
     if not unit:
         return None
     place = _nearest(step.dossier, unit)
@@ -53,10 +50,7 @@ def _of_the_secretary(step: Step) -> str | None:
 
 
 class Placed(NamedTuple):
-    """What counts in each area, and what counts in none: posts and people without a unit, units under no area.
-
-    `people_nowhere` are those of units under no area, without those of a special agency.
-    """
+    """What counts in each area and in none; `people_nowhere` are under no area, without those of an agency."""
 
     areas: tuple[str, ...]
     posts: dict[str, list[Position]]
@@ -80,10 +74,7 @@ class Placed(NamedTuple):
 
 
 def placed(step: Step) -> Placed:
-    """The areas in which managers' posts, and the staff on the day set by the ente, count (I-BS-38).
-
-    Each person counts once, whatever the hours; somebody in two places counts where they spend more time.
-    """
+    """Where managers' posts and staff count (I-BS-38): each person once, where they spend more time."""
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
     found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [], [])
@@ -118,10 +109,7 @@ def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
 
 
 def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
-    """The fraction of a full-time year served in some roles, at most 1, without the days on a posizione organizzativa.
-
-    Those days do not count as staff: position pay includes all other pay (art. 3 c. 1).
-    """
+    """The fraction of a full-time year served in some roles, at most 1, without days on a post (art. 3 c. 1)."""
     kept = {*roles, *((POSITION,) if one.role == POSITION else ())}
     held = [days for post in one.posts for days in post.periods]
     total = Fraction(0)
@@ -161,8 +149,7 @@ def parts_of_areas_wanting(step: Step) -> ResultRows:
 def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
     """Each rule, reason (Italian) and subject."""
     if not known.areas:
-        why = "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide"
-        yield BY_PAY, why, SUBJECT
+        yield BY_PAY, "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide", SUBJECT
         return
     undivided = "il valore per i dirigenti non si divide"
     if known.posts_nowhere:
@@ -190,10 +177,7 @@ def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
 
 @rule(BY_PAY, BY_HEADS, hook="merito_transparency")
 def parts_of_areas(step: Step) -> ResultRows:
-    """A row for each area, divided to the last cent; nothing if the valuation is refused.
-
-    The managers' value is divided by each area's position pay, the staff's by its heads.
-    """
+    """A row for each area: the managers' value by position pay, the staff's by heads; none if it is refused."""
     known = valuation(step)
     if known is None or known.in_range is False:
         return
@@ -240,10 +224,7 @@ def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
 
 @rule("BS-SM-5.4", DEVIATION, hook="merito_check_plan")
 def weights_of_objectives(step: Step) -> ResultRows:
-    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective.
-
-    A manager gives them to the objectives of an area, close to the relevance of their projects.
-    """
+    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective."""
     units = step.dossier.units
     for project in step.dossier.projects:
         unit = str(project.extra.get("unit") or "")

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import evolve
+
 from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
 from merito_brescia import telling
@@ -77,8 +79,7 @@ def attestations(step: Step) -> ResultRows:
         what, found = row["what"], f"attestazione {row['what']}"
         if row["grade"] is not None and not 0 <= _written(row) <= HUNDRED:
             why, subject = f"{found}: {percent_text(_written(row))}", "" if what == ENTE else f"unit:{what}"
-            told = f"{why}, mentre va da 0% a 100%"
-            yield telling.rewards("error", "BS-SM-3.OIV2", told, subject, row)
+            yield telling.rewards("error", "BS-SM-3.OIV2", f"{why}, mentre va da 0% a 100%", subject, row)
         if row["grade"] is not None and what not in (ENTE, *areas):
             why = f"{found}: si mostra accanto al grado; i fondi li riduce quella {whose} ({READING})"
             yield telling.evaluation("info", "BS-SM-3.OIV4", why, "", row)
@@ -104,10 +105,7 @@ def _areas(step: Step) -> tuple[str, ...]:
 
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", SLIGHT, READING, "I-BS-31", hook="merito_available")
 def left_by_the_ente(step: Step) -> ResultRows:
-    """What the ente's attestation leaves of each fund. What it takes away is saved, not shared again.
-
-    Without one each fund waits whole, since it is unknown how much of it is available.
-    """
+    """What the ente's attestation leaves of each fund, the rest being saved; without one each fund waits whole."""
     if by_area(step):
         return
     row = attested(step)
@@ -139,15 +137,7 @@ def part_left(amount: Decimal, grade: Fraction) -> Decimal:
 
 def awaited(whole: FundLine, item: str, amount: Decimal, reason: str) -> FundLine:
     """A part of a line whose attestation is missing."""
-    return FundLine(
-        fund=whole.fund,
-        item=item,
-        of=whole.item,
-        amount=amount,
-        reason=reason,
-        rules=("BS-SM-3.OIV4",),
-        rests_on=(whole,),
-    )
+    return evolve(kit.drawn(whole, item, amount, ("BS-SM-3.OIV4",), (whole,)), reason=reason)
 
 
 def reduced(
@@ -155,25 +145,15 @@ def reduced(
 ) -> Iterator[FundLine]:
     """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
     rules, rests_on = ("BS-SM-3.OIV4",), (whole, *by)
-    yield FundLine(
-        fund=whole.fund,
-        item=f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE,
-        of=whole.item,
-        amount=left,
-        reason="" if whole.fund == FUND else BY_CONTRACT,
-        rules=rules,
-        rests_on=rests_on,
-        basis=basis,
-    )
+    item = f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE
+    told = "" if whole.fund == FUND else BY_CONTRACT
+    yield evolve(kit.drawn(whole, item, left, rules, rests_on), reason=told, basis=basis)
     if cut:
         yield kit.saved(whole, REDUCED, cut, why, rules, rests_on, basis=basis)
 
 
 def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
-    """An attestation above the measured grade needs reasons, and is reported if it exceeds the ente's limit.
-
-    One below the measured grade is a note: it may be a wrong cell, and it reduces the funds.
-    """
+    """Above the measured grade it needs reasons and respects the ente's limit; below it is a note, since it cuts."""
     if measured is None or measured.value is None or measured.value == grade:
         return
     apart = f"attestazione {row['what']}: grado attestato {percent_text(grade)}, misura {percent_text(measured.value)}"
@@ -181,9 +161,8 @@ def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> I
         yield telling.evaluation("info", "BS-SM-3.OIV2", f"{apart}: i fondi li riduce il grado attestato", "", row)
         return
     if not row["reason"]:
-        yield telling.evaluation(
-            "warning", "BS-SM-3.OIV3", f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})", "", row
-        )
+        why = f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})"
+        yield telling.evaluation("warning", "BS-SM-3.OIV3", why, "", row)
     most = step.parameters.number(SLIGHT_GAP).value if step.parameters.has(SLIGHT_GAP) else None
     if most is not None and grade - measured.value > most:
         beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"

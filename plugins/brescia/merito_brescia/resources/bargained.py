@@ -97,10 +97,7 @@ class Stake:
 
 
 def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
-    """Everybody who shares in a fund; if each area has its own reduction, without the people of areas without a grade.
-
-    Without `cut`, everybody, with the weight before any attestation.
-    """
+    """Everybody who shares in a fund and whose areas have a grade; without `cut`, everybody before attestation."""
     found = []
     for one in agreements.taking_part(step, agreement.of):
         grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
@@ -110,10 +107,7 @@ def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]
 
 
 def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
-    """What the attestations of the areas leave of a weight, by the days in each; and whether one of them is awaited.
-
-    None if none of them has a grade.
-    """
+    """What the areas' attestations leave of a weight, None without a grade; and whether one of them is awaited."""
     if not by_area(step):
         return Fraction(1), False
     grades = [(grade_of(attested(step, area)), part) for area, part in areas_served(step, one).items()]
@@ -122,10 +116,7 @@ def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
 
 
 def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool) -> Stake:
-    """A criterion that ignores evaluations and weighs 0 leaves no share, whatever the others give.
-
-    Not positive is what is recorded so, the lowest level of the form, or a score below the threshold.
-    """
+    """A criterion without evaluations that weighs 0 leaves no share; the lowest level is not positive."""
     score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, str]()
     dividing, reducing = agreement.criteria(agreements.DIVIDES), agreement.criteria(agreements.REDUCES)
     for name in (*dividing, *reducing):
@@ -136,9 +127,8 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
     ignoring = takewhile(known.__contains__, (name for name in dividing if name not in EVALUATED))
     out = any(known[name].value == 0 for name in ignoring)
     weight = Fraction(0) if out else _product(known, dividing)
-    steps = [
-        Intermediate(f"criterio {agreements.CRITERIA[name].name}", number_text(of.value)) for name, of in known.items()
-    ]
+    given = ((agreements.CRITERIA[name].name, of.value) for name, of in known.items())
+    steps = [Intermediate(f"criterio {name}", number_text(value)) for name, value in given]
     if by_area(step):
         steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
@@ -215,8 +205,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             share = shares.get(stake.one.person.id, ZERO)
             dues.append(Due(stake, share, _merit(step, agreement, stake, share, waiting)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
-    rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
-    return (*rewards, *_lines(step, agreement, dues, line))
+    return (*(_reward(agreement, one, line, weights) for one in dues), *_lines(step, agreement, dues, line))
 
 
 def _undivided(
@@ -303,30 +292,20 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
     """The prizes; and what the agreement assigns to nobody, saved or kept for another agreement (I-BS-57)."""
     due = sum((one.due for one in dues), ZERO)
     scores = tuple(one.stake.score for one in dues if one.stake.score)
-    prizes = FundLine(
-        fund=agreement.of.fund,
-        item=agreement.of.prizes,
-        of=AVAILABLE,
-        amount=due,
-        rules=(RULE,),
+    judging = (line, *(scores if agreement.weighs_evaluations else ()))
+    basis = Basis(inputs=(agreement.act, *agreement.inputs))
+    yield evolve(
+        kit.drawn(line, agreement.of.prizes, due, (RULE,), judging),
         among=tuple(one.person.id for one in agreements.taking_part(step, agreement.of)),
         by_evaluation=agreement.by_evaluation,
-        rests_on=(line, *(scores if agreement.weighs_evaluations else ())),
-        basis=Basis(inputs=(agreement.act, *agreement.inputs)),
+        basis=basis,
     )
-    yield prizes
     rest = line.amount - due
     if rest:
-        kept = step.readings[REST].choice == "next_agreement"
-        yield FundLine(
-            fund=agreement.of.fund,
-            item="non assegnato",
-            of=AVAILABLE,
-            amount=rest,
-            savings=ZERO if kept else rest,
-            left_to=agreement.of.tool if kept else None,
-            reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
-            rules=(RULE,),
-            rests_on=(line, *(scores if agreement.evaluated else ())),
-            basis=prizes.basis,
-        )
+        why = f"ciò che l'accordo {agreement.act.id} non assegna"
+        judging = (line, *(scores if agreement.evaluated else ()))
+        left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, basis=basis)
+        if step.readings[REST].choice == "next_agreement":
+            why = f"{why}, fino a un altro accordo"
+            left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
+        yield left

@@ -67,10 +67,7 @@ class Range(NamedTuple):
         return fraction(rest) > 0 and low <= fraction(value) <= high
 
     def admitted(self, unit: Fraction, rest: Number) -> tuple[int, int] | None:
-        """The least and the most whole points whose exact value is in the range; None if there are none.
-
-        `unit` is the value of one point (euro).
-        """
+        """The least and the most whole points in the range, `unit` being the value of one (euro); None without any."""
         if not unit:
             return None
         low, high = self.limits(rest)
@@ -82,18 +79,14 @@ class Range(NamedTuple):
 
 
 def unit_values(stable: Both[Decimal], shares: Both[Fraction]) -> Both[Fraction]:
-    """The value of one point in each fund (euro, exact: not rounded before it is multiplied, I-BS-33).
-
-    `stable` are the stable resources of the funds (euro), `shares` what a point is worth of them.
-    """
+    """The value of one point in each fund (euro, exact, I-BS-33): the `shares` of the `stable` resources."""
     return Both(product(stable.managers, shares.managers), product(stable.staff, shares.staff))
 
 
 def worth(points: Number, unit: Both[Fraction]) -> Both[Decimal]:
     """The value of some points (euro): each fund's part half up to the cent."""
-    return Both(
-        numbers.cents_half_up(product(unit.managers, points)), numbers.cents_half_up(product(unit.staff, points))
-    )
+    managers, staff = (numbers.cents_half_up(product(one, points)) for one in unit)
+    return Both(managers, staff)
 
 
 class Valuation(NamedTuple):
@@ -192,11 +185,7 @@ def state_of(step: Step, known: Valuation) -> str:
 
 
 def _waiting(step: Step, known: Valuation) -> list[str]:
-    """What is missing before the projects' value enters the two funds (Italian); nothing if it may.
-
-    No gate can express this: a gate closes a phase, a tool or a subject of rows, and this money belongs to none of
-    them.
-    """
+    """What the value waits for (Italian). No gate can express this: the money belongs to no phase, tool or row."""
     why = [what for kind, (body, what) in NEEDED.items() if not acts_by(step, body, kind)]
     if not step.readings[TOTAL_READING].adopted and known.disputed:
         why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
@@ -341,10 +330,7 @@ def value_of_each_project(step: Step) -> ResultRows:
 
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34", hook="merito_transparency")
 def value_of_all_projects(step: Step) -> ResultRows:
-    """The only row of the year: points, stable resources, value, share of the total, points admitted, state.
-
-    The columns that need the other variable resources are empty, not zero, if these are not given.
-    """
+    """The only row of the year; columns that need the other variable resources are empty, not zero, without them."""
     known = valuation(step)
     if known is None:
         return
@@ -387,7 +373,7 @@ def value_of_all_projects(step: Step) -> ResultRows:
 
 @rule("BS-SM-6.1", hook="merito_check_plan")
 def resources_assigned(step: Step) -> ResultRows:
-    """The Segretario Generale assigns resources to the managers after the budget is approved."""
+    """The Segretario assigns resources after the budget is approved; objectives are tied to its accounts and sums."""
     approved = [act.date for act in acts_by(step, NEEDED[BUDGET][0], BUDGET)]
     acts = step.acts_of(ASSIGNMENT)
     for act in acts:
@@ -397,11 +383,6 @@ def resources_assigned(step: Step) -> ResultRows:
     if step.dossier.resources and not acts:
         why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
         yield telling.resources("info", "BS-SM-6.1", why)
-
-
-@rule("BS-SM-6.1", hook="merito_check_plan")
-def accounts_of_objectives(step: Step) -> ResultRows:
-    """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
     dossier = step.dossier
     rows = [row for row in dossier.resources if row.account and row.is_of(dossier.year)]
     tied = {row.objective for row in rows}
