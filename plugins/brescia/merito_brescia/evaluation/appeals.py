@@ -126,7 +126,7 @@ def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
         by = f"la decisione {found.id} è di «{found.body}»" if decided else f"è rivolto a «{found.body}»"
         right = f"mentre spetta {WHOSE[act.kind]} (organo dell'atto)"
         why = f"{case.what}: {by}, {right}. L'atto vale finché non è annullato"
-        yield telling.evaluation("warning", RULES[act.kind], why, one.subject, *tuple(filter(None, (act, decision))))
+        yield telling.evaluation("warning", RULES[act.kind], why, one.subject, *filter(None, (act, decision)))
 
 
 @rule("BS-SM-4.4a", "BS-SM-4.4b", "I-BS-40", hook="merito_check_plan")

@@ -138,12 +138,9 @@ def _own_indicators(tree: Tree, one: Objective, years: int) -> Iterator[Finding]
 
 def _blanks(rows: list[Indicator]) -> dict[str, list[str]]:
     """Indicators without past values, or without documents to show to the OIV."""
-    return {
-        "il dato storico": [row.id for row in rows if not row.baseline.text],
-        "la documentazione da presentare all'OIV": [
-            row.id for row in rows if not (row.origin or row.extra.get("evidence_kind"))
-        ],
-    }
+    unproved = [row.id for row in rows if not (row.origin or row.extra.get("evidence_kind"))]
+    without_past = [row.id for row in rows if not row.baseline.text]
+    return {"il dato storico": without_past, "la documentazione da presentare all'OIV": unproved}
 
 
 def _lacking(rule_id: str, whose: str, lacking: Mapping[str, list[str]]) -> Iterator[Finding]:
