@@ -6,22 +6,14 @@ from attrs import frozen
 
 from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Severity, Step, TableRow, kit, rule
 from merito.numbers import day_text
-from merito_brescia.evaluation.people import (
-    DIRECTOR,
-    MANAGER,
-    SECRETARY,
-    Evaluee,
-    about,
-    evaluator_of,
-    evaluees,
-    secretaries_of,
-)
+from merito_brescia import telling
+from merito_brescia.evaluation import people
 
 REQUEST, APPEAL, DECISION, THIRD = "review_request", "appeal", "appeal_decision", "I-BS-40"
 NAMES = {REQUEST: "richiesta di riesame", APPEAL: "ricorso"}
 RULES = {REQUEST: "BS-SM-4.4a", APPEAL: "BS-SM-4.4b"}
 WHOSE = {REQUEST: "a chi ha valutato", APPEAL: "al Segretario Generale, terzo rispetto al dirigente"}
-OFFICES = {MANAGER: "Dirigente", SECRETARY: DIRECTOR}
+OFFICES = {people.MANAGER: "Dirigente", people.SECRETARY: people.DIRECTOR}
 REJECTED = ("respint", "rigett", "non accolt")
 
 
@@ -29,7 +21,7 @@ REJECTED = ("respint", "rigett", "non accolt")
 class Contested:
     """Somebody's request or appeal, and the act that decides it."""
 
-    one: Evaluee
+    one: people.Evaluee
     act: Act
     decision: Act | None
 
@@ -40,19 +32,15 @@ class Contested:
 
 def contested(step: Step) -> Iterator[Contested]:
     """Every known request and appeal, in order of date."""
-    people = {one.subject: one for one in evaluees(step)}
+    evaluated = {one.subject: one for one in people.evaluees(step)}
     for act in step.acts:
-        if act.kind in NAMES and act.subject in people:
-            one = people[act.subject]
+        if act.kind in NAMES and act.subject in evaluated:
+            one = evaluated[act.subject]
             yield Contested(one=one, act=act, decision=_decision(step, one, act))
 
 
-def _decision(step: Step, one: Evaluee, act: Act) -> Act | None:
-    """The decision, not earlier, that refers to an act, otherwise one about the same person that refers to none.
-
-    If the person has made both a request and an appeal, a decision that refers to none belongs to what its body
-    decides.
-    """
+def _decision(step: Step, one: people.Evaluee, act: Act) -> Act | None:
+    """The decision that refers to an act; otherwise one that refers to none, if its body decides it or it is alone."""
     decisions = [row for row in step.acts.of(kind=DECISION, subject=act.subject) if row.date >= act.date]
     of_it = [row for row in decisions if row.refers_to == act.id]
     of_any = [row for row in decisions if row.refers_to is None]
@@ -62,11 +50,11 @@ def _decision(step: Step, one: Evaluee, act: Act) -> Act | None:
     return next(iter((*of_it, *fitting, *(of_any if alone else ()))), None)
 
 
-def _deciding(step: Step, one: Evaluee, kind: str) -> set[str]:
+def _deciding(step: Step, one: people.Evaluee, kind: str) -> set[str]:
     """The names that may be written for the deciding body: of a review the evaluator, of an appeal the Segretario."""
     if kind == APPEAL:
         return _as_secretary(step)
-    who = evaluator_of(step, one)
+    who = people.evaluator_of(step, one)
     person = step.dossier.people.get(who.removeprefix("person:"))
     office = OFFICES.get(person.role, "") if person else ""
     return {who, who.removeprefix("person:"), *filter(None, (office,))}
@@ -74,8 +62,8 @@ def _deciding(step: Step, one: Evaluee, kind: str) -> set[str]:
 
 def _as_secretary(step: Step) -> set[str]:
     """The Segretario Generale, as a body and by id."""
-    secretaries = secretaries_of(step.dossier)
-    return {DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
+    secretaries = people.secretaries_of(step.dossier)
+    return {people.DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
 
 
 def _is_of(act: Act, some: set[str]) -> bool:
@@ -83,9 +71,10 @@ def _is_of(act: Act, some: set[str]) -> bool:
     return any(act.of_body(word) for word in some)
 
 
-def _by_the_secretary(step: Step, one: Evaluee) -> bool:
+def _by_the_secretary(step: Step, one: people.Evaluee) -> bool:
     """Whether the Segretario Generale is not a third party, so that the ente names somebody else (I-BS-40)."""
-    return one.role == SECRETARY or evaluator_of(step, one) in (*secretaries_of(step.dossier), DIRECTOR)
+    office = (*people.secretaries_of(step.dossier), people.DIRECTOR)
+    return one.role == people.SECRETARY or people.evaluator_of(step, one) in office
 
 
 @rule("BS-SM-4.4a", "BS-SM-4.4b", hook="merito_gates")
@@ -108,24 +97,24 @@ def _rejected(step: Step, act: Act) -> tuple[str, ...]:
 @rule("BS-SM-4.4a", "BS-SM-4.4b", hook="merito_check_plan")
 def decisions(step: Step) -> ResultRows:
     """Warns of decisions by the wrong body or without a request, and of corrections by a decision that rejects."""
-    cases, people = [*contested(step)], {one.subject: one for one in evaluees(step)}
+    cases, evaluated = [*contested(step)], {one.subject: one for one in people.evaluees(step)}
     asked = {case.act.subject for case in cases}
     for case in cases:
         yield from _by_another(step, case)
     for act in step.acts.of(kind=DECISION):
-        one, day = people.get(act.subject or ""), day_text(act.date)
+        one, day = evaluated.get(act.subject or ""), day_text(act.date)
         if one is not None and act.subject not in asked:
             why = (
                 f"la decisione {act.id} del {day} non segue né una richiesta di riesame né un ricorso (atti "
                 "richiesta_riesame e ricorso_valutazione); un errore si corregge con un atto di rettifica"
             )
-            yield about(one, "warning", "BS-SM-4.4b", why, (act,))
+            yield telling.evaluation("warning", "BS-SM-4.4b", why, one.subject, act)
         if one is not None and (corrections := _rejected(step, act)):
             why = (
                 f"l'atto {act.id} del {day} respinge la domanda (colonna valore, «{act.value.strip()}»), e le "
                 f"variazioni che lo indicano non si applicano: {kit.listed(corrections)}"
             )
-            yield about(one, "warning", "BS-SM-4.4b", why, (act,))
+            yield telling.evaluation("warning", "BS-SM-4.4b", why, one.subject, act)
 
 
 def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
@@ -135,10 +124,9 @@ def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
     named = bool(found.body) and (decided or appeal) and not (appeal and _by_the_secretary(step, one))
     if named and not _is_of(found, _deciding(step, one, act.kind)):
         by = f"la decisione {found.id} è di «{found.body}»" if decided else f"è rivolto a «{found.body}»"
-        why = (
-            f"{case.what}: {by}, mentre spetta {WHOSE[act.kind]} (organo dell'atto). L'atto vale finché non è annullato"
-        )
-        yield about(one, "warning", RULES[act.kind], why, tuple(filter(None, (act, decision))))
+        right = f"mentre spetta {WHOSE[act.kind]} (organo dell'atto)"
+        why = f"{case.what}: {by}, {right}. L'atto vale finché non è annullato"
+        yield telling.evaluation("warning", RULES[act.kind], why, one.subject, *filter(None, (act, decision)))
 
 
 @rule("BS-SM-4.4a", "BS-SM-4.4b", "I-BS-40", hook="merito_check_plan")
@@ -146,14 +134,11 @@ def open_requests(step: Step) -> ResultRows:
     """Open requests are reported and hold nothing: the procedures must not slow the ente down (par. 4.4)."""
     for case in contested(step):
         for severity, why in _lacking(step, case):
-            yield about(case.one, severity, RULES[case.act.kind], f"{case.what}: {why}", (case.act,))
+            yield telling.evaluation(severity, RULES[case.act.kind], f"{case.what}: {why}", case.one.subject, case.act)
 
 
 def _lacking(step: Step, case: Contested) -> Iterator[tuple[Severity, str]]:
-    """What a request or an appeal lacks (Italian), and how severe that is.
-
-    The Segretario Generale is a third party only if a manager has evaluated.
-    """
+    """What a request or an appeal lacks (Italian); the Segretario is a third party only if a manager has evaluated."""
     act, one = case.act, case.one
     told = one.evaluation.told if one.evaluation else None
     if case.decision is None:

@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 
 from merito import Finding, Grade, InForce, Intermediate, Rating, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, Number, down, fraction, half_up, number_text, product, quotient
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia import telling
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 
 WEIGHTS, ATTESTED = "I-BS-41", "I-BS-61"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
@@ -131,13 +132,13 @@ def ratings_told(step: Step) -> Iterator[Finding]:
     for one in evaluees(step):
         why, own = problem_of(step, one), RATED[one.role]
         if why:
-            yield about(one, "error", own.refused, f"valutazione rifiutata: {why}", one.ratings)
+            yield telling.evaluation("error", own.refused, f"valutazione rifiutata: {why}", one.subject, *one.ratings)
             continue
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
         lacking = form_of(step, one).blank if one.role == STAFF else "; ".join(without)
         if lacking and (one.ratings or one.evaluation):
-            inputs = (*one.ratings, *((one.evaluation,) if one.evaluation else ()))
-            yield about(one, "warning", own.missing, f"valutazione senza punteggio: {lacking}", inputs)
+            why = f"valutazione senza punteggio: {lacking}"
+            yield telling.evaluation("warning", own.missing, why, one.subject, *one.ratings, *one.recorded)
 
 
 def problem_of(step: Step, one: Evaluee) -> str:
@@ -157,8 +158,7 @@ def rated(step: Step, one: Evaluee) -> Iterator[kit.Factor]:
     for name, column in own.items():
         why = column.why(at)
         lacks = tuple(lack for gap in why for lack in gap.lacks)
-        ratings = own.of(name, at)
-        yield kit.Factor(name=name, value=column.at(at), lacks=lacks, reason=kit.why_of(why), ratings=ratings)
+        yield kit.Factor(name=name, value=column.at(at), lacks=lacks, reason=kit.why_of(why), ratings=own.of(name, at))
 
 
 @frozen
@@ -247,10 +247,7 @@ class Level:
 
 
 def level_of(step: Step, total: Fraction) -> Level:
-    """The level that the form prints for a total, in whole points.
-
-    It is rounded half up, or down if the ente adopts that (I-BS-21).
-    """
+    """The level of a total in whole points: half up, or down if the ente adopts that (I-BS-21)."""
     return step.once(_Scale).of(total)
 
 

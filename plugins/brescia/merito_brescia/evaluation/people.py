@@ -10,8 +10,9 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from merito import Dossier, Evaluation, Finding, Person, Phase, Rating, ResultRows, Severity, Step, kit, rule
+from merito import Dossier, Evaluation, Finding, Person, Rating, ResultRows, Step, kit, rule
 from merito.numbers import days_in_common
+from merito_brescia import telling
 from merito_brescia.posts import held_by
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
@@ -36,12 +37,13 @@ class Evaluee:
     def subject(self) -> str:
         return f"person:{self.person.id}"
 
+    @property
+    def recorded(self) -> tuple[Evaluation, ...]:
+        return (self.evaluation,) if self.evaluation else ()
+
 
 def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
-    """Everybody with one of the roles, in the order of the table; without roles, everybody.
-
-    Anyone who holds a posizione organizzativa on some day of the year is evaluated as its holder, once (art. 6 c. 1).
-    """
+    """Everybody in a role, or in any; who holds a post on some day of the year is its holder, once (art. 6 c. 1)."""
     return tuple(one for one in step.once(_everybody) if not roles or one.role in roles)
 
 
@@ -59,18 +61,10 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
     )
 
 
-def about(one: Evaluee, severity: Severity, rule_id: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
-    """A finding about somebody's evaluation."""
-    return kit.told(severity, rule_id, why, one.subject, phase=Phase.EVALUATION, inputs=inputs)
-
-
 def serving(dossier: Dossier, role: str, day: date) -> list[Person]:
     """Everybody who serves in a role on a day of the year."""
-    return [
-        one
-        for one in dossier.people
-        if any((row.role or one.role) == role for row in kit.served_on(dossier, one.id, day))
-    ]
+    served = ((one, kit.served_on(dossier, one.id, day)) for one in dossier.people)
+    return [one for one, rows in served if any((row.role or one.role) == role for row in rows)]
 
 
 def secretaries_of(dossier: Dossier) -> tuple[str, ...]:
@@ -123,11 +117,7 @@ def _leads(dossier: Dossier, head: Person) -> bool:
 
 
 def _managers(step: Step, one: Evaluee) -> tuple[str, ...]:
-    """The managers who evaluate with the Segretario Generale: those of the day of the evaluation, or of the year's end.
-
-    A manager who has left takes part in no evaluation; somebody who became a manager in the year does, but not in the
-    own evaluation.
-    """
+    """The managers who evaluate with the Segretario: without who has left, and never in the own evaluation."""
     last, row = date(step.dossier.year, 12, 31), one.evaluation
     day = max(last, (row.feedback or row.told or last) if row else last)
     everyone, ends = step.once(_managers_at_the_end)
@@ -156,26 +146,20 @@ def list_of_evaluators(step: Step) -> ResultRows:
 
 @rule("BS-SM-4.3d", "BS-PO-6.3", "I-BS-12", hook="merito_check_plan")
 def proper_evaluators(step: Step) -> ResultRows:
-    """Warns of evaluations by others than the text says, or without the managers who take part.
-
-    With two Segretari Generali at the same time the evaluator is unknown.
-    """
+    """Warns of other evaluators than the text's, of managers who do not take part, and of two Segretari at once."""
     secretaries = evaluees(step, SECRETARY)
     days = {one.subject: [*map(kit.period_of, step.dossier.service_of(one.person.id))] for one in secretaries}
     for one, other in combinations(secretaries, 2):
         if any(days_in_common(*both) for both in product(days[one.subject], days[other.subject])):
             why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
-            yield about(other, "warning", "BS-SM-4.3d", why, (one.person, other.person))
+            yield telling.evaluation("warning", "BS-SM-4.3d", why, other.subject, one.person, other.person)
     for one in evaluees(step):
         if one.evaluation:
             yield from _signed(step, one, one.evaluation)
 
 
 def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
-    """The Segretario Generale may also be recorded by the name of the office, and may follow another in the year.
-
-    A manager who became Segretario in the year may be evaluated, as a manager, by the one before.
-    """
+    """The Segretario may be recorded by the office; one who became Segretario may be evaluated by the one before."""
     dossier, held = step.dossier, _evaluated(step, one)
     secretaries, due = secretaries_of(dossier), held.expected.evaluators[0]
     also = (*secretaries, DIRECTOR) if due in secretaries else ()
@@ -196,15 +180,11 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "
             f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
         )
-        yield about(one, "warning", "BS-PO-6.3", why, (row,))
+        yield telling.evaluation("warning", "BS-PO-6.3", why, one.subject, row)
 
 
 def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:
-    """Who else may evaluate one of the staff.
-
-    The managers of the other units in which they served know the work too (par. 4.1). If the manager of the unit is
-    none on the day of the evaluation, any other one or the Segretario evaluates.
-    """
+    """Who else may evaluate one of the staff: managers who know the work (par. 4.1); anyone, if the own one is gone."""
     dossier = step.dossier
     for row in dossier.service_of(one.person.id) if not one.person.unit else ():
         heads = kit.heads_above(dossier, row.unit, without=one.person.id)

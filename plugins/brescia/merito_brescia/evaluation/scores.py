@@ -4,60 +4,18 @@ Par. 4, 4.2.2 and 4.2.3, the evaluation form of the appendix; art. 6 c. 1, 3 and
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
 from attrs import evolve
 
-from merito import (
-    Basis,
-    Finding,
-    Grade,
-    InForce,
-    Intermediate,
-    PersonScore,
-    Phase,
-    Rating,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    kit,
-    rule,
-)
+from merito import Basis, Grade, InForce, Intermediate, PersonScore, ResultRows, State, Step, TableRow, kit, rule
 from merito.numbers import HUNDRED, Number, fraction, half_up, number_text, point_text
-from merito_brescia.evaluation.factors import (
-    AREA,
-    ATTESTED,
-    CONTRIBUTION,
-    DIFFERENCES,
-    ENTE,
-    FORM,
-    FORMULA,
-    LEVELS,
-    MISPRINT,
-    OF_HOLDERS,
-    OF_MANAGERS,
-    OF_STAFF,
-    SCOPE,
-    WEIGHTS,
-    Level,
-    Weighing,
-    area_grades,
-    by_ente,
-    by_units,
-    form_of,
-    level_of,
-    measured,
-    nearest,
-    of_attestation,
-    problem_of,
-    rated,
-    worst,
-)
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluator_of, evaluees
+from merito_brescia import telling
+from merito_brescia.evaluation import factors
+from merito_brescia.evaluation.factors import ATTESTED, FORM, OF_HOLDERS, OF_MANAGERS, OF_STAFF
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluator_of, evaluees
 from merito_brescia.evaluation.validity import confirmed
 from merito_brescia.planning.tree import Tree
 from merito_brescia.resources.areas import time_in
@@ -72,36 +30,28 @@ POSITIVE, NOT_POSITIVE = "positiva", "non positiva"
 NOT_HEARD = "valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato"
 OF_SECRETARY, OWN_AREA, MOVED = "I-BS-53", "own_area", "I-BS-59"
 TOTAL = "totale"
-CALLED = {CONTRIBUTION: "Contributo agli obiettivi della struttura", FORM: "Totale della scheda"}
+CALLED = {factors.CONTRIBUTION: "Contributo agli obiettivi della struttura", FORM: "Totale della scheda"}
 
 Scores = tuple[tuple[Evaluee, PersonScore], ...]
 
 
 def _scored(
-    step: Step, one: Evaluee, factors: Sequence[kit.Factor], weighing: Weighing, rules: tuple[str, ...]
+    step: Step, one: Evaluee, parts: Sequence[kit.Factor], weighing: factors.Weighing, rules: tuple[str, ...]
 ) -> PersonScore:
     """Somebody's score from all the factors, by the weights that the ente has set; invalid weights refuse it."""
     weights = step.parameters.table(weighing.key)
-    rules = (*rules, weighing.rule, WEIGHTS)
+    rules = (*rules, weighing.rule, factors.WEIGHTS)
     if problem := kit.weights_problem(weights.value, weighing.names):
         return _refused(one, f"parametro «{weighing.key}» rifiutato: {problem}", rules, (weights,))
-    formula = partial(kit.weights_formula, factors, weights)
-    return _row(one, factors, kit.weighed_by(factors, weights), rules, (weights,), formula)
-
-
-def _row(
-    one: Evaluee,
-    factors: Sequence[kit.Factor],
-    value: Fraction | None,
-    rules: Sequence[str],
-    parameters: tuple[InForce[object], ...] = (),
-    formula: str | Callable[[], str] = "",
-) -> PersonScore:
-    """The row of a score: final, provisional if a factor is, not measured if one is missing."""
-    own = (one.evaluation,) if one.evaluation else ()
-    unit = one.person.unit or ""
     return kit.score_of(
-        one.person, factors, value, rules, unit=unit, inputs=own, parameters=parameters, formula=formula
+        one.person,
+        parts,
+        kit.weighed_by(parts, weights),
+        rules,
+        unit=one.person.unit or "",
+        inputs=one.recorded,
+        parameters=(weights,),
+        formula=partial(kit.weights_formula, parts, weights),
     )
 
 
@@ -126,19 +76,16 @@ def _refused(
     hook="merito_person_scores",
 )
 def of_staff(step: Step) -> ResultRows:
-    """The form's total, or its mean with the contribution if the ente has weighed the two (par. 4.2.3).
-
-    If the contribution has no weight, the ente decides whether the form is the whole evaluation.
-    """
+    """The form's total, or its mean with the contribution if the ente has weighed the two (par. 4.2.3; I-BS-62)."""
     people, weighed = step.once(_staff), step.parameters.has(OF_STAFF.key)
     for one, row in people:
         if not weighed and row.score is not None:
             both = kit.not_final(row, f"la valutazione non è completa: {WITHOUT_WEIGHTS}", OF_STAFF.rule)
             row = step.choose(ALONE, form_alone=evolve(row, rules=(*row.rules, ALONE)), both_needed=both)
-        yield from confirmed(step, one, row, negative=row.level == step.once(worst))
+        yield from confirmed(step, one, row, negative=row.level == step.once(factors.worst))
     if people and not weighed:
         why = f"il punteggio del personale è quello della scheda: {WITHOUT_WEIGHTS} ({ALONE})"
-        yield kit.told("info", OF_STAFF.rule, why, phase=Phase.EVALUATION)
+        yield telling.evaluation("info", OF_STAFF.rule, why)
 
 
 def _staff(step: Step) -> Scores:
@@ -148,10 +95,10 @@ def _staff(step: Step) -> Scores:
 
 def _of_staff(step: Step, one: Evaluee) -> PersonScore:
     rules: tuple[str, ...] = ("BS-SM-Sf1", "BS-SM-Sf2")
-    if why := problem_of(step, one):
+    if why := factors.problem_of(step, one):
         return _refused(one, why, rules)
-    form = form_of(step, one)
-    level = level_of(step, form.total) if form.total is not None else None
+    form = factors.form_of(step, one)
+    level = factors.level_of(step, form.total) if form.total is not None else None
     factor = kit.Factor(
         name=FORM,
         value=form.total,
@@ -162,14 +109,15 @@ def _of_staff(step: Step, one: Evaluee) -> PersonScore:
     )
     rules = (*rules, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
-        rules = (*rules, WHICH, *step.once(of_attestation))
+        rules = (*rules, WHICH, *step.once(factors.of_attestation))
         row = _scored(step, one, (contribution(step, one), factor), OF_STAFF, rules)
         if step.readings[WHICH].choice == "whole":
-            level = level_of(step, row.score) if row.score is not None else None
+            level = factors.level_of(step, row.score) if row.score is not None else None
         elif form.total is not None:
             row = evolve(row, level_on="sul totale della scheda di valutazione", level_points=form.total)
     else:
-        row = _row(one, (factor,), form.total, (*rules, OF_STAFF.rule))
+        rules = (*rules, OF_STAFF.rule)
+        row = kit.score_of(one.person, (factor,), form.total, rules, unit=one.person.unit or "", inputs=one.recorded)
     return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row
 
 
@@ -183,13 +131,13 @@ def _contributions(step: Step) -> Mapping[str, kit.Factor]:
     for one in evaluees(step, STAFF):
         served = step.dossier.service_of(one.person.id)
         units = ((row.unit, time_in(row, served)) for row in served)
-        found[one.person.id] = by_units(step, CONTRIBUTION, units, "non risulta in servizio nell'anno")
+        found[one.person.id] = factors.by_units(step, factors.CONTRIBUTION, units, "non risulta in servizio nell'anno")
     return found
 
 
-def _with_level(row: PersonScore, level: Level) -> Basis:
+def _with_level(row: PersonScore, level: factors.Level) -> Basis:
     """The basis of the row, with the level of its form, which is there even if the contribution is missing."""
-    formula = "; ".join(part for part in (row.basis.formula, f"{FORM} = {FORMULA}") if part)
+    formula = "; ".join(part for part in (row.basis.formula, f"{FORM} = {factors.FORMULA}") if part)
     return evolve(row.basis, parameters=(*row.basis.parameters, *level.parameters), formula=formula)
 
 
@@ -205,10 +153,7 @@ def of_holders(step: Step) -> ResultRows:
 
 
 def _holders(step: Step) -> Scores:
-    """The score of every holder with its outcome, before anything makes it provisional.
-
-    Raises MissingParameterError until the ente sets the weights of the factors and the threshold.
-    """
+    """Every holder's score with its outcome. Raises MissingParameterError without weights or threshold."""
     people = evaluees(step, POSITION)
     if people:
         step.parameters.need(OF_HOLDERS.key, THRESHOLD)
@@ -218,12 +163,13 @@ def _holders(step: Step) -> Scores:
 def _of_holder(step: Step, one: Evaluee) -> PersonScore:
     """By ente, own area and four behaviours; the outcome is tested on the exact score."""
     rules = ("BS-PO-6.3", "BS-PO-6.1")
-    if why := problem_of(step, one):
+    if why := factors.problem_of(step, one):
         return _refused(one, why, rules)
     own = kit.unit_of(step.dossier, one.person, "last")
-    units = [(post.position.unit or own, post.days) for post in one.posts if post.days]
-    factors = (by_ente(step, ENTE), by_units(step, AREA, units or [(own, 1)]), *rated(step, one))
-    row = _scored(step, one, factors, OF_HOLDERS, (*rules, *step.once(of_attestation)))
+    units = [(post.position.unit or own, post.days) for post in one.posts if post.days] or [(own, 1)]
+    areas = factors.by_units(step, factors.AREA, units)
+    parts = (factors.by_ente(step, factors.ENTE), areas, *factors.rated(step, one))
+    row = _scored(step, one, parts, OF_HOLDERS, (*rules, *step.once(factors.of_attestation)))
     if row.score is None:
         return row
     threshold = step.parameters.number(THRESHOLD)
@@ -235,7 +181,7 @@ def _of_holder(step: Step, one: Evaluee) -> PersonScore:
     )
 
 
-def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, tuple[Finding, ...]]:
+def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, ResultRows]:
     """Applies art. 6 c. 6: an evaluation that is not positive is provisional until the holder's remarks."""
     contested = kit.said_otherwise(step, row, row.level == POSITIVE, "BS-PO-6.6", JUDGED) if row.level else ()
     if contested:
@@ -254,10 +200,7 @@ def heard_on(step: Step, person: str) -> kit.Hearing:
 
 @rule("BS-SM-4.a", "I-BS-41", OF_SECRETARY, MOVED, ATTESTED, hook="merito_person_scores")
 def of_managers(step: Step) -> ResultRows:
-    """Managers and the Segretario Generale, by the three factors.
-
-    The spread of the judgements that they gave is shown, but gives no points.
-    """
+    """Managers and the Segretario, by three factors; the spread of their judgements is shown and gives no points."""
     people = evaluees(step, MANAGER, SECRETARY)
     if not people:
         return
@@ -271,27 +214,24 @@ def of_managers(step: Step) -> ResultRows:
 
 
 def _of_manager(step: Step, one: Evaluee) -> PersonScore:
-    """By the own area, for the Segretario Generale the ente (I-BS-53), and two rated factors.
-
-    For a manager who changed area in the year it is the last area, or each by its days (I-BS-59).
-    """
-    if why := problem_of(step, one):
+    """By the own area (I-BS-59), for the Segretario Generale the ente (I-BS-53), and two rated factors."""
+    if why := factors.problem_of(step, one):
         return _refused(one, why, ("BS-SM-4.a",))
-    grades = step.once(area_grades)
+    grades = step.once(factors.area_grades)
     led = [grades[unit.id] for unit in step.dossier.units.of(head=one.person.id) if unit.id in grades]
     moved = _moved(step, one) if one.role == MANAGER else []
     scope = _last_scope(step, one, led)
     if moved:
-        scope = step.choose(MOVED, last=scope, by_days=measured(SCOPE, moved))
+        scope = step.choose(MOVED, last=scope, by_days=factors.measured(factors.SCOPE, moved))
     unclear = (MOVED,) if moved else (OF_SECRETARY,) if one.role == SECRETARY and led else ()
-    rules = ("BS-SM-4.a", *unclear, *step.once(of_attestation))
-    return _scored(step, one, (scope, *rated(step, one)), OF_MANAGERS, rules)
+    rules = ("BS-SM-4.a", *unclear, *step.once(factors.of_attestation))
+    return _scored(step, one, (scope, *factors.rated(step, one)), OF_MANAGERS, rules)
 
 
 def _moved(step: Step, one: Evaluee) -> list[tuple[Grade, Number]]:
     """The areas that a manager had in the year, with their days; empty if only one, or if their row has a unit."""
     rows = () if one.person.unit else step.dossier.service_of(one.person.id)
-    found = ((nearest(step, row.unit), kit.period_of(row).days) for row in rows)
+    found = ((factors.nearest(step, row.unit), kit.period_of(row).days) for row in rows)
     parts: list[tuple[Grade, Number]] = [(grade, days) for grade, days in found if grade is not None]
     return parts if len({grade.id for grade, _ in parts}) > 1 else []
 
@@ -299,14 +239,14 @@ def _moved(step: Step, one: Evaluee) -> list[tuple[Grade, Number]]:
 def _last_scope(step: Step, one: Evaluee, led: list[Grade]) -> kit.Factor:
     """For the Segretario Generale the ente; for a manager the area they lead, or of several the one in their row."""
     if one.role == SECRETARY and (not led or step.readings[OF_SECRETARY].choice != OWN_AREA):
-        return by_ente(step, SCOPE)
-    standing = nearest(step, kit.unit_of(step.dossier, one.person, "last"))
+        return factors.by_ente(step, factors.SCOPE)
+    standing = factors.nearest(step, kit.unit_of(step.dossier, one.person, "last"))
     if len(led) == 1:
-        return measured(SCOPE, [(led[0], 1)])
+        return factors.measured(factors.SCOPE, [(led[0], 1)])
     if standing is not None and (not led or standing in led):
-        return measured(SCOPE, [(standing, 1)])
+        return factors.measured(factors.SCOPE, [(standing, 1)])
     which = f"dirige {', '.join(grade.id for grade in led)} e l'unità della persona non dice quale" if led else ""
-    return measured(SCOPE, (), which or "nessuna unità che dirige ha un grado")
+    return factors.measured(factors.SCOPE, (), which or "nessuna unità che dirige ha un grado")
 
 
 def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
@@ -319,9 +259,7 @@ def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]
     return given
 
 
-def _with_spread(
-    one: Evaluee, row: PersonScore, given: Sequence[PersonScore]
-) -> tuple[PersonScore, tuple[Finding, ...]]:
+def _with_spread(one: Evaluee, row: PersonScore, given: Sequence[PersonScore]) -> tuple[PersonScore, ResultRows]:
     """The same score with the spread of the judgements that the person gave, if there are at least two."""
     scores = [each.score for each in given if each.score is not None]
     if len(scores) < 2:
@@ -336,10 +274,10 @@ def _with_spread(
     apart = "1 punto" if spread == 1 else f"{point_text(half_up(spread, 2))} punti"
     why = (
         f"giudizi dati ai collaboratori: {len(scores)}, che distano al più {apart} (livelli diversi: {len(levels)}): "
-        f"misura accanto al fattore {DIFFERENCES}, che è il valutatore a dare"
+        f"misura accanto al fattore {factors.DIFFERENCES}, che è il valutatore a dare"
     )
     basis = evolve(row.basis, steps=(*row.basis.steps, *steps))
-    return evolve(row, basis=basis), (about(one, "info", "BS-SM-4.a", why),)
+    return evolve(row, basis=basis), (telling.evaluation("info", "BS-SM-4.a", why, one.subject),)
 
 
 @rule("BS-SM-4.a", hook="merito_check_plan")
@@ -351,10 +289,10 @@ def areas_of_managers(step: Step) -> ResultRows:
         own = kit.unit_of(step.dossier, one.person, "last")
         if own and not led:
             why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"
-            yield about(one, "warning", "BS-SM-4.a", why, (one.person,))
+            yield telling.evaluation("warning", "BS-SM-4.a", why, one.subject, one.person)
         if len(led) > 1 and own in led:
             why = f"dirige {', '.join(led)}: l'ambito si misura solo su {own}, l'unità della persona"
-            yield about(one, "warning", "BS-SM-4.a", why, (one.person,))
+            yield telling.evaluation("warning", "BS-SM-4.a", why, one.subject, one.person)
 
 
 @rule("BS-SM-4.c", "BS-SM-Sf1", "BS-SM-Sf2", "BS-SM-Lv", "I-BS-20", "I-BS-23", "I-BS-41", hook="merito_documents")
@@ -372,12 +310,10 @@ def evaluation_sheet(step: Step) -> ResultRows:
 
 def _sheet(step: Step, one: Evaluee) -> Iterator[TableRow]:
     """The Tot. of each row and the TOTALE; a refused form has no Tot."""
-    form, score = form_of(step, one), step.so_far.score(one.person.id)
-    rows: list[tuple[str, str, object, str, tuple[Rating, ...]]] = [
-        (row.section, row.factor, tot.value, "", (row,)) for row, tot in zip(one.ratings, form.rows, strict=False)
-    ]
-    rows.append((TOTAL, "TOTALE", form.total, form.why, one.ratings))
-    for section, factor, total, why, ratings in rows:
+    form, score = factors.form_of(step, one), step.so_far.score(one.person.id)
+    each = zip(one.ratings, form.rows, strict=False)
+    rows = [(row.section, row.factor, tot.value, "", (row,)) for row, tot in each]
+    for section, factor, total, why, ratings in (*rows, (TOTAL, "TOTALE", form.total, form.why, one.ratings)):
         yield TableRow(
             table="scheda_valutazione",
             columns=(
@@ -390,16 +326,16 @@ def _sheet(step: Step, one: Evaluee) -> Iterator[TableRow]:
             rules=("BS-SM-Sf1", "BS-SM-Sf2", *form.rules),
             rests_on=(score,) if score and section == TOTAL else (),
             public=False,
-            basis=Basis(inputs=(one.person, *ratings), formula=FORMULA),
+            basis=Basis(inputs=(one.person, *ratings), formula=factors.FORMULA),
         )
 
 
 def _parts(step: Step, one: Evaluee) -> Iterator[TableRow]:
     """The two parts of the final score, each with its weight and its result; for the form also the level."""
-    weights, form, beside = step.parameters.table(OF_STAFF.key), form_of(step, one), contribution(step, one)
+    weights, form, beside = step.parameters.table(OF_STAFF.key), factors.form_of(step, one), contribution(step, one)
     score = step.so_far.score(one.person.id)
     level = score.level if score and score.level_on else ""
-    for name, value, why in ((CONTRIBUTION, beside.value, beside.reason), (FORM, form.total, form.why)):
+    for name, value, why in ((factors.CONTRIBUTION, beside.value, beside.reason), (FORM, form.total, form.why)):
         weight = weights.value.get(name)
         yield TableRow(
             table="valutazione_finale",
@@ -411,8 +347,8 @@ def _parts(step: Step, one: Evaluee) -> Iterator[TableRow]:
                 ("livello", level if name == FORM else ""),
                 ("motivo", why if value is None else ""),
             ),
-            rules=(OF_STAFF.rule, WEIGHTS),
-            rests_on=beside.grades if name == CONTRIBUTION else (),
+            rules=(OF_STAFF.rule, factors.WEIGHTS),
+            rests_on=beside.grades if name == factors.CONTRIBUTION else (),
             public=False,
             basis=Basis(inputs=(one.person, *(one.ratings if name == FORM else ())), parameters=(weights,)),
         )
@@ -420,12 +356,12 @@ def _parts(step: Step, one: Evaluee) -> Iterator[TableRow]:
 
 def _levels(step: Step) -> Iterator[TableRow]:
     """The levels from the lowest, each with its whole points."""
-    table = step.parameters.table(LEVELS)
+    table = step.parameters.table(factors.LEVELS)
     least = sorted((fraction(value), name) for name, value in table.value.items())  # type: ignore[arg-type]
     for (first, name), (following, _) in pairwise((*least, (HUNDRED + 1, ""))):
         yield TableRow(
             table="livelli_valutazione",
             columns=(("punteggio", f"{number_text(first)} – {number_text(following - 1)}"), ("livello", name)),
-            rules=("BS-SM-Lv", MISPRINT),
+            rules=("BS-SM-Lv", factors.MISPRINT),
             basis=Basis(parameters=(table,)),
         )

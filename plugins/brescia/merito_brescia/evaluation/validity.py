@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, PersonScore, Phase, ResultRows, Step, kit, rule
+from merito import Act, Finding, PersonScore, ResultRows, Step, kit, rule
 from merito.numbers import day_text
+from merito_brescia import telling
 from merito_brescia.evaluation.factors import ratings_told
-from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, evaluees
 from merito_brescia.planning.acts import PLAN, REPORT, REPORT_VALIDATION, acts_by
 
 OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
@@ -76,31 +77,28 @@ def _approval(step: Step) -> Act | None:
 
 def _procedure(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:
     year, row = step.dossier.year, one.evaluation
-    inputs, told = (row,) if row else (), row.told if row else None
+    told = row.told if row else None
     if told is None or told > step.as_of:
         why = f"non risulta il colloquio in cui la valutazione è comunicata, con i consigli ({TABLE} comunicata)"
-        yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+        yield telling.evaluation("warning", "BS-SM-4.3g", why, one.subject, *one.recorded)
     if told and told < date(year, 12, 31):
         why = f"valutazione comunicata il {day_text(told)}, prima che l'esercizio si chiuda"
-        yield about(one, "warning", "BS-SM-4.3g", why, inputs)
+        yield telling.evaluation("warning", "BS-SM-4.3g", why, one.subject, *one.recorded)
     approved = _approval(step)
     if one.role in HEADS and told and approved and told < approved.date:
         why = f"valutazione comunicata il {day_text(told)}, prima dell'approvazione della Relazione ({approved.id})"
-        yield about(one, "warning", "BS-SM-4.3f", why, (row, approved))
+        yield telling.evaluation("warning", "BS-SM-4.3f", why, one.subject, row, approved)
     if negative and not any(act.date.year == year for act in step.acts_of(INTERIM, one.subject)):
         why = (
             "valutazione negativa senza un riscontro intermedio nell'anno (atto colloquio_intermedio): il valutatore "
             "deve darne conto (I-BS-46)"
         )
-        yield about(one, "warning", "BS-SM-4.3c", why, inputs)
+        yield telling.evaluation("warning", "BS-SM-4.3c", why, one.subject, *one.recorded)
 
 
 @rule("BS-SM-2.6", hook="merito_check_plan")
 def individual_objectives(step: Step) -> ResultRows:
-    """Checks the ratings, and that the OIV validates individual objectives and their results before the Giunta acts.
-
-    The objectives come before the Giunta's plan, their results before its Relazione.
-    """
+    """Checks the ratings, and that the OIV validates objectives before the Plan and results before the Relazione."""
     if not step.dossier.people:
         return
     yield from ratings_told(step)
@@ -110,8 +108,7 @@ def individual_objectives(step: Step) -> ResultRows:
     yield from _before(step, "gli obiettivi individuali", _of_objectives(step), plans, by_then)
     if step.as_of > date(year, 12, 31):
         accounts, what = _of_objectives(step, results=True), "la rendicontazione degli obiettivi individuali"
-        by_then = step.parameters.day("report_deadline", year + 1).value
-        yield from _before(step, what, accounts, reports, by_then)
+        yield from _before(step, what, accounts, reports, step.parameters.day("report_deadline", year + 1).value)
 
 
 def _before(step: Step, what: str, validations: list[Act], acts: list[Act], by_then: date) -> Iterator[Finding]:
@@ -119,18 +116,15 @@ def _before(step: Step, what: str, validations: list[Act], acts: list[Act], by_t
     giunta = next(iter(acts), None)
     if giunta is not None and validations and all(act.date > giunta.date for act in validations):
         why = f"l'OIV ha validato {what} ({validations[0].id}) dopo la Giunta ({giunta.id}), mentre deve farlo prima"
-        yield kit.told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION, inputs=(validations[0], giunta))
+        yield telling.evaluation("warning", "BS-SM-2.6", why, "", validations[0], giunta)
     elif not validations and (giunta is not None or step.as_of > by_then):
         why = f"manca l'atto con cui l'OIV valida {what} (validazione_obiettivi_individuali)"
-        yield kit.told("warning", "BS-SM-2.6", why, phase=Phase.EVALUATION)
+        yield telling.evaluation("warning", "BS-SM-2.6", why)
 
 
 @rule("BS-SM-4.a", "BS-SM-4.c", hook="merito_check_plan")
 def other_roles_in_the_year(step: Step) -> ResultRows:
-    """Warns of people with two roles that have different forms and funds: they have one form and one fund.
-
-    A post held by staff is reported elsewhere.
-    """
+    """Warns of people with two roles in the year: they have one form and one fund."""
     for one in evaluees(step):
         own = one.person.role
         served = [(row, row.role or own) for row in step.dossier.service_of(one.person.id)]
@@ -144,4 +138,4 @@ def other_roles_in_the_year(step: Step) -> ResultRows:
                 "(par. 4.2)"
             )
             rule_id = "BS-SM-4.a" if one.role in HEADS else "BS-SM-4.c"
-            yield about(one, "warning", rule_id, why, (one.person, *(row for row, _ in others)))
+            yield telling.evaluation("warning", rule_id, why, one.subject, one.person, *(row for row, _ in others))

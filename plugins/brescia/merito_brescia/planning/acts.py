@@ -6,8 +6,9 @@ The OIV validates, then the Giunta approves (Premessa; par. 2, 3.2, 3.2.1 and 7)
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Severity, Step, first_of, kit, rule
+from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Step, first_of, kit, rule
 from merito.numbers import day_text
+from merito_brescia import telling
 from merito_brescia.evaluation.people import GIUNTA, OIV
 
 PLAN, VALIDATION = "performance_plan", "plan_validation"
@@ -34,11 +35,8 @@ def additions(step: Step) -> Iterator[tuple[Objective, Act]]:
 def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, str], ...]:
     """Objectives that were added and are not in the Plan, each with its act and the reason (Italian)."""
     found = ((one, act, _why_outside(step, one, act)) for one, act in additions(step))
-    return tuple(
-        (one, act, f"l'obiettivo {one.id}, introdotto nell'anno, non è acquisito nel Piano: {why}")
-        for one, act, why in found
-        if why
-    )
+    what = "introdotto nell'anno, non è acquisito nel Piano"
+    return tuple((one, act, f"l'obiettivo {one.id}, {what}: {why}") for one, act, why in found if why)
 
 
 def _why_outside(step: Step, one: Objective, act: Act) -> str:
@@ -54,11 +52,8 @@ def _why_outside(step: Step, one: Objective, act: Act) -> str:
     if not act.of_body(GIUNTA):
         return f"l'atto {act.id} non è della Giunta"
     own = {f"objective:{one.id}", f"act:{act.id}"}
-    validations = (
-        row
-        for row in acts_by(step, OIV, VALIDATION)
-        if row.subject in own or row.refers_to == act.id or row.id == act.refers_to
-    )
+    known = acts_by(step, OIV, VALIDATION)
+    validations = [row for row in known if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
     if not any(row.date <= act.date for row in validations):
         return f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
     return ""
@@ -85,18 +80,14 @@ def weighed_in_planning(step: Step) -> ResultRows:
 
 @rule("BS-SM-2.1", "BS-SM-3.2c", hook="merito_check_plan")
 def amendments_that_do_not_count(step: Step) -> ResultRows:
-    """Reports amendments that do not apply, and refuses objectives added in the year that are not in the Plan.
-
-    The acts of amendments do not replace those of the Plan.
-    """
+    """Amendments that do not apply, objectives of the year that are not in the Plan, and a Plan without own acts."""
     for state in step.amendments:
         if not state.applied:
             one = state.amendment
             why = f"la variazione {one.id} non conta nel Piano: {state.waits_for}"
-            yield kit.told("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one,))
+            yield telling.monitoring("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", one)
     for objective, act, why in step.once(not_in_the_plan):
-        subject, inputs = f"objective:{objective.id}", (objective, act)
-        yield kit.told("error", "BS-SM-3.2c", why, subject, phase=Phase.MONITORING, inputs=inputs)
+        yield telling.monitoring("error", "BS-SM-3.2c", why, f"objective:{objective.id}", objective, act)
     yield from _plan_by_its_own_acts(step)
 
 
@@ -115,11 +106,8 @@ def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
     if of_amendments and _in_order(acts) and not _in_order(own):
         approved = next((act for act in own if act.kind == PLAN), None)
         found = f"l'atto {approved.id} del {day_text(approved.date)} non la segue" if approved else "manca"
-        why = (
-            f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}; gli atti delle variazioni non "
-            "bastano"
-        )
-        yield kit.told("error", "BS-SM-2.1", why, phase=Phase.REWARDS, inputs=tuple(own))
+        why = f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}"
+        yield telling.rewards("error", "BS-SM-2.1", f"{why}; gli atti delle variazioni non bastano", "", *own)
 
 
 def _in_order(acts: list[Act]) -> bool:
@@ -147,16 +135,13 @@ def opinion_before_adoption(step: Step) -> ResultRows:
         given = [one for one in opinions if one.date <= act.date]
         if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
             why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
-            yield _of_act("error", "BS-SM-P.1", why, act, Phase.OBJECTIVES)
+            yield telling.objectives("error", "BS-SM-P.1", why, f"act:{act.id}", act)
         since = act.date
 
 
 @rule("BS-SM-7", "BS-SM-P.2", hook="merito_check_plan")
 def confirmed_each_year(step: Step) -> ResultRows:
-    """Each year the SMVP is adopted anew, or the act that approves the Plan confirms it.
-
-    Without a Plan nothing confirms it: an old one is reported once the Plan's deadline has passed.
-    """
+    """The SMVP is adopted anew or confirmed with the Plan; without a Plan an old one is reported after the deadline."""
     year, adoptions, plan = step.dossier.year, step.acts_of(ADOPTION), plan_act(step)
     since = date(year - 1, 1, 1)
     if plan is None:
@@ -167,13 +152,13 @@ def confirmed_each_year(step: Step) -> ResultRows:
                 f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per "
                 f"il {year}: si rivede ogni anno"
             )
-            yield _of_act("warning", "BS-SM-P.2", why, latest, Phase.OBJECTIVES)
+            yield telling.objectives("warning", "BS-SM-P.2", why, f"act:{latest.id}", latest)
     elif not any(since <= act.date <= plan.date for act in adoptions) and not plan.extra.get("confirms_smvp"):
         why = (
             f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun "
             "atto lo aggiorna: si rivede ogni anno"
         )
-        yield _of_act("warning", "BS-SM-7", why, plan, Phase.OBJECTIVES)
+        yield telling.objectives("warning", "BS-SM-7", why, f"act:{plan.id}", plan)
 
 
 @rule("BS-SM-3.2g", hook="merito_check_plan")
@@ -182,29 +167,20 @@ def published_once_approved(step: Step) -> ResultRows:
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
-            yield _of_act("error", "BS-SM-3.2g", why, act)
+            yield telling.reporting("error", "BS-SM-3.2g", why, f"act:{act.id}", act)
 
 
 @rule("BS-SM-3.2d2", hook="merito_check_plan")
-def drafted_after_the_data(step: Step) -> ResultRows:
+def drafted_and_validated_in_time(step: Step) -> ResultRows:
+    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
     first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
         why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
-        yield _of_act("info", "BS-SM-3.2d2", why, draft)
-
-
-@rule("BS-SM-3.2d2", hook="merito_check_plan")
-def validated_by_january(step: Step) -> ResultRows:
-    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
+        yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
     january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
     acts = acts_by(step, OIV, REPORT_VALIDATION)
     if step.dossier.indicators and step.as_of > january and not any(act.date <= january for act in acts):
-        why = (
-            f"la Relazione non è validata dall'OIV entro il {day_text(january)}: l'ultimo termine è febbraio (I-BS-47)"
-        )
-        yield kit.told("warning", "BS-SM-3.2d2", why, phase=Phase.REPORTING, inputs=tuple(acts))
-
-
-def _of_act(severity: Severity, rule_id: str, why: str, act: Act, phase: Phase = Phase.REPORTING) -> Finding:
-    return kit.told(severity, rule_id, why, f"act:{act.id}", phase=phase, inputs=(act,))
+        why = f"la Relazione non è validata dall'OIV entro il {day_text(january)}"
+        told = f"{why}: l'ultimo termine è febbraio (I-BS-47)"
+        yield telling.reporting("warning", "BS-SM-3.2d2", told, "", *acts)

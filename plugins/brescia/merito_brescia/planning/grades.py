@@ -10,23 +10,9 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import (
-    Area,
-    Basis,
-    Deadline,
-    Grade,
-    Indicator,
-    Objective,
-    Phase,
-    ResultRows,
-    State,
-    Step,
-    TableRow,
-    Unit,
-    kit,
-    rule,
-)
+from merito import Area, Basis, Deadline, Grade, Objective, Phase, ResultRows, State, Step, TableRow, Unit, kit, rule
 from merito.numbers import day_text, fraction, half_up
+from merito_brescia import telling
 from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare, watched
 from merito_brescia.resources.areas import ENTE
 from merito_brescia.resources.attestation import attested, judged
@@ -71,8 +57,7 @@ def grades_of_indicators(step: Step) -> ResultRows:
         indicator = step.dossier.indicators[grade.id]
         objective = step.dossier.objectives.get(indicator.objective or "")
         if objective is not None and objective.level == STRATEGIC:
-            rules = tuple(OF_STRATEGIC if one == OF_OPERATIONAL else one for one in grade.rules)
-            grade = evolve(grade, rules=rules)
+            grade = evolve(grade, rules=tuple(OF_STRATEGIC if one == OF_OPERATIONAL else one for one in grade.rules))
         weighs = indicator.weight or f"indicator:{grade.id}" in equally
         if grade.state is State.NOT_MEASURED and not grade.lacks and weighs:
             grade = evolve(grade, lacks=(grade.id,), if_zero=Fraction(0))
@@ -83,7 +68,7 @@ def grades_of_indicators(step: Step) -> ResultRows:
 def analysis_of_gaps(step: Step) -> ResultRows:
     """The gap between the expected and the actual result of every indicator of the plan."""
     tree = step.once(Tree)
-    for indicator in (row for one in tree.objectives for row in tree.indicators(one) if not watched(row)):
+    for indicator in tree.measuring(*tree.objectives):
         measure = kit.final_measure(step.dossier, indicator.id)
         grade = step.so_far.grade("indicator", indicator.id)
         columns: Columns = {
@@ -107,7 +92,6 @@ def analysis_of_gaps(step: Step) -> ResultRows:
 
 
 def _two_decimals(grade: Grade | None) -> Decimal | str:
-    """A grade as the forms print it, or nothing."""
     return "" if grade is None or grade.value is None else half_up(grade.value, 2)
 
 
@@ -117,7 +101,7 @@ def term_after_the_state(step: Step) -> ResultRows:
     due, state = (step.parameters.day(key, step.dossier.year).value for key in (TERM, STATE_DAY))
     if due < state:
         why = f"parametro «{TERM}» rifiutato: {day_text(due)} precede il {day_text(state)}, il giorno dello stato"
-        yield kit.told("error", "BS-SM-3.2a", why, f"parameter:{TERM}", phase=Phase.MONITORING)
+        yield telling.monitoring("error", "BS-SM-3.2a", why, f"parameter:{TERM}")
 
 
 @rule("BS-SM-3.2a", "I-BS-45", hook="merito_deadlines")
@@ -146,7 +130,7 @@ def state_communicated_too_early(step: Step) -> ResultRows:
                 f"l'atto {act.id} del {day_text(act.date)} precede il {day_text(day)}, giorno a cui si riferisce lo "
                 "stato di avanzamento: non vale per il termine"
             )
-            yield kit.told("warning", "BS-SM-3.2a", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(act,))
+            yield telling.monitoring("warning", "BS-SM-3.2a", why, f"act:{act.id}", act)
 
 
 @rule("BS-SM-3.2a", "BS-SM-Am", hook="merito_monitor")
@@ -160,34 +144,24 @@ def half_year_monitoring(step: Step) -> ResultRows:
     lacking = [one.id for one in expected if one.id not in measured]
     if lacking and step.as_of > day.value:
         why = f"indicatori senza stato di realizzazione al {day_text(day.value)}: {kit.listed(lacking)}"
-        yield kit.told("warning", "BS-SM-3.2a", why, phase=Phase.MONITORING)
+        yield telling.monitoring("warning", "BS-SM-3.2a", why)
     for row in step.dossier.measures:
         indicator = step.dossier.indicators[row.indicator]
         if row.at == FORECAST and not row.value.says(indicator.target):
-            subject, inputs = f"indicator:{indicator.id}", (row, indicator)
-            yield kit.told(
-                "info", "BS-SM-Am", _forecast(indicator, row.value.text), subject, phase=Phase.MONITORING, inputs=inputs
+            why = (
+                f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {row.value.text}; il risultato atteso "
+                f"resta {indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi "
+                "approvata dalla Giunta"
             )
-
-
-def _forecast(indicator: Indicator, value: str) -> str:
-    return (
-        f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {value}; il risultato atteso resta "
-        f"{indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi approvata "
-        "dalla Giunta"
-    )
+            yield telling.monitoring("info", "BS-SM-Am", why, f"indicator:{indicator.id}", row, indicator)
 
 
 @rule(
-    *("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a"),
-    *(DOUBLE, SAME, AGENCY, MISSING),
+    *("BS-SM-3.L", "BS-SM-3.1a", "BS-SM-3.1b", "BS-SM-3.1d", "BS-SM-3.2.1a", DOUBLE, SAME, AGENCY, MISSING),
     hook="merito_roll_up",
 )
 def grades_of_the_tree(step: Step) -> ResultRows:
-    """Two views of the same objectives: by strategic area, up to the chamber; and by manager.
-
-    A node with invalid weights is refused, and what rests on it is not computed; everything else is.
-    """
+    """By strategic area up to the chamber, and by manager; what rests on a refused node is not computed."""
     tree = step.once(Tree)
     if tree.empty:
         return
@@ -290,18 +264,15 @@ def summaries(step: Step) -> ResultRows:
     for unit in units.of(kind=SPECIAL_AGENCY):
         yield from _of_manager(step, tree, unit)
     for area in tree.agency if units else ():
-        yield _summed(BY_MANAGER, nowhere, "Performance Azienda Speciale", _grade_of(step, area), area)
+        grade = step.so_far.grade("area", area.id, AREAS)
+        yield _summed(BY_MANAGER, nowhere, "Performance Azienda Speciale", grade, area)
 
 
 def _of_area(step: Step, tree: Tree, area: Area, total: str) -> Iterator[TableRow]:
-    for top in tree.tops_of(area):
+    for top in tree.tops.of(area=area.id):
         for one in (top, *tree.under(top)):
             yield _summed(BY_AREA, {"area": area.id}, one, step.so_far.grade("objective", one.id, AREAS), one)
-    yield _summed(BY_AREA, {"area": area.id}, total, _grade_of(step, area), area)
-
-
-def _grade_of(step: Step, area: Area) -> Grade | None:
-    return step.so_far.grade("area", area.id, AREAS)
+    yield _summed(BY_AREA, {"area": area.id}, total, step.so_far.grade("area", area.id, AREAS), area)
 
 
 def _of_manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
@@ -309,8 +280,7 @@ def _of_manager(step: Step, tree: Tree, unit: Unit) -> Iterator[TableRow]:
         one = tree.dossier.objectives.get(bare(part.ref))
         if one is not None:
             place: Columns = {"area_dirigenziale": unit.id, "peso": part.weight or Decimal(0)}
-            grade = step.so_far.grade("objective", one.id, MANAGERS)
-            yield _summed(BY_MANAGER, place, one, grade, one, part.row)
+            yield _summed(BY_MANAGER, place, one, step.so_far.grade("objective", one.id, MANAGERS), one, part.row)
     total = f"Totale {unit.name or unit.id}"
     grade = step.so_far.grade("manager", unit.id, MANAGERS)
     yield _summed(BY_MANAGER, {"area_dirigenziale": unit.id, "peso": ""}, total, grade, unit)

@@ -7,20 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from merito import Finding, Indicator, Objective, Phase, ResultRows, Said, Severity, Step, kit, rule
-from merito_brescia.planning.tree import (
-    NO_WEIGHTS,
-    OF_PEOPLE,
-    OPERATIONAL,
-    SPECIAL_AGENCY,
-    STRATEGIC,
-    STRATEGIC_AREA,
-    Node,
-    Tree,
-    bare,
-    watched,
-    weights_problem,
-)
+from merito import Finding, Indicator, Objective, ResultRows, Said, Step, kit, rule
+from merito_brescia import telling
+from merito_brescia.planning.tree import OF_PEOPLE, OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Tree, bare, weights_problem
 
 NODES = {"objective": "obiettivo", "area": "area", "unit": "area dirigenziale"}
 
@@ -34,7 +23,7 @@ def measurable_objectives(step: Step) -> ResultRows:
     yield from (*_measured(tree), *_horizon(step, tree), *_resources(tree), *_kinds(step, tree), *_titles(tree))
     if not any(one.extra.get("anticorruption") is True for one in tree.dossier.objectives):
         why = "nessun obiettivo è segnato come adempimento del Piano di prevenzione della corruzione"
-        yield kit.told("warning", "BS-SM-6.3", why)
+        yield telling.objectives("warning", "BS-SM-6.3", why)
 
 
 def _measured(tree: Tree) -> Iterator[Finding]:
@@ -44,11 +33,11 @@ def _measured(tree: Tree) -> Iterator[Finding]:
         without = [row.id for row in counted if row.target.said is not Said.VALUE]
         if not counted and not tree.under(one):
             why = f"l'obiettivo {one.id} è senza grado: nessun indicatore lo misura quest'anno"
-            yield _objective("error", "BS-SM-2.2", why, one, Phase.EVALUATION)
+            yield telling.evaluation("error", "BS-SM-2.2", why, f"objective:{one.id}", one)
         if without:
             expected = f"risultato atteso {tree.dossier.year}"
             why = f"l'obiettivo {one.id} ha indicatori senza {expected}: {kit.listed(without)}"
-            yield _objective("warning", "BS-SM-2.2", why, one)
+            yield telling.objectives("warning", "BS-SM-2.2", why, f"objective:{one.id}", one)
 
 
 def _horizon(step: Step, tree: Tree) -> Iterator[Finding]:
@@ -60,7 +49,7 @@ def _horizon(step: Step, tree: Tree) -> Iterator[Finding]:
             what = f"l'obiettivo {'strategico' if strategic else 'operativo'} {one.id}"
             found = f"dal {one.start.year} al {one.end.year}"
             why = f"{what} va {found}; l'orizzonte è, di norma, di anni: {expected}"
-            yield _objective("warning", "BS-SM-2.2", why, one)
+            yield telling.objectives("warning", "BS-SM-2.2", why, f"objective:{one.id}", one)
 
 
 def _resources(tree: Tree) -> Iterator[Finding]:
@@ -68,7 +57,7 @@ def _resources(tree: Tree) -> Iterator[Finding]:
     without = [one.id for one in tree.objectives if one.id not in given]
     if without:
         why = f"obiettivi senza risorse umane, finanziarie o strumentali (tabella risorse): {kit.listed(without)}"
-        yield kit.told("warning", "BS-SM-2.3", why, phase=Phase.RESOURCES)
+        yield telling.resources("warning", "BS-SM-2.3", why)
 
 
 def _kinds(step: Step, tree: Tree) -> Iterator[Finding]:
@@ -82,7 +71,7 @@ def _kinds(step: Step, tree: Tree) -> Iterator[Finding]:
                 lacking[what].append(row.id)
             elif "_".join(written.casefold().replace("à", "a").split()) not in allowed[what]:
                 why = f"l'indicatore {row.id} ha {what} «{written}»; sono ammessi: {', '.join(allowed[what])}"
-                yield kit.told("warning", "BS-SM-3.I", why, f"indicator:{row.id}", inputs=(row,))
+                yield telling.objectives("warning", "BS-SM-3.I", why, f"indicator:{row.id}", row)
     yield from _lacking("BS-SM-3.I", "indicatori", lacking)
 
 
@@ -94,13 +83,13 @@ def _titles(tree: Tree) -> Iterator[Finding]:
     for same in codes.values():
         if len(same) > 1:
             why = f"«{same[0].title}» è il titolo di più codici: {', '.join(sorted(one.id for one in same))}"
-            yield kit.told("warning", "BS-SM-Au", why, f"objective:{same[-1].id}", inputs=tuple(same))
+            yield telling.objectives("warning", "BS-SM-Au", why, f"objective:{same[-1].id}", *same)
     for row in tree.dossier.weights:
         printed = str(row.extra.get("title") or "")
         objective = tree.dossier.objectives.get(row.child.removeprefix("objective:"))
         if printed and objective and _plain(printed) != _plain(objective.title):
             why = f"il codice {objective.id} ha due titoli: «{objective.title}» e, in {row.node}, «{printed}»"
-            yield kit.told("warning", "BS-SM-Au", why, f"objective:{objective.id}", inputs=(objective, row))
+            yield telling.objectives("warning", "BS-SM-Au", why, f"objective:{objective.id}", objective, row)
 
 
 def _plain(title: str) -> str:
@@ -115,8 +104,8 @@ def planning_forms(step: Step) -> ResultRows:
     others = [one for one in tree.objectives if one.level != STRATEGIC]
     for one in strategic:
         yield from _own_indicators(tree, one, years)
-    yield from _lacking("BS-SM-Ap1", "indicatori di obiettivi strategici", _blanks(_measuring(tree, *strategic)))
-    rows = _measuring(tree, *others)
+    yield from _lacking("BS-SM-Ap1", "indicatori di obiettivi strategici", _blanks(tree.measuring(*strategic)))
+    rows = tree.measuring(*others)
     blanks = _blanks(rows) | {
         "risultato atteso al 30/6": [row.id for row in rows if row.target_interim.said is not Said.VALUE],
         "risultato atteso al 31/12": [row.id for row in rows if row.target.said is not Said.VALUE],
@@ -127,17 +116,12 @@ def planning_forms(step: Step) -> ResultRows:
     yield from _lacking("BS-SM-Ap2", "obiettivi operativi", {"conto di bilancio": without})
 
 
-def _measuring(tree: Tree, *objectives: Objective) -> list[Indicator]:
-    """The indicators of some objectives that are not only under monitoring."""
-    return [row for one in objectives for row in tree.indicators(one) if not watched(row)]
-
-
 def _own_indicators(tree: Tree, one: Objective, years: int) -> Iterator[Finding]:
     """A strategic objective has indicators of its own, with target and weight for this year and its later years."""
-    own, this, targets = _measuring(tree, one), tree.dossier.year, tree.dossier.targets
+    own, this, targets = tree.measuring(one), tree.dossier.year, tree.dossier.targets
     if not own:
         why = f"l'obiettivo strategico {one.id} non ha indicatori propri"
-        yield _objective("warning", "BS-SM-3.1e", why, one)
+        yield telling.objectives("warning", "BS-SM-3.1e", why, f"objective:{one.id}", one)
     first = one.start.year if one.start else this
     for year in range(max(first, this), first + years):
         if year == this:
@@ -149,23 +133,20 @@ def _own_indicators(tree: Tree, one: Objective, years: int) -> Iterator[Finding]
         lacking = [row.id for row in own if row.id not in complete]
         if lacking:
             why = f"indicatori dell'obiettivo strategico {one.id} senza risultato atteso o peso {year}"
-            yield kit.told("warning", "BS-SM-3.1e", f"{why}: {kit.listed(lacking)}", f"objective:{one.id}")
+            yield telling.objectives("warning", "BS-SM-3.1e", f"{why}: {kit.listed(lacking)}", f"objective:{one.id}")
 
 
 def _blanks(rows: list[Indicator]) -> dict[str, list[str]]:
     """Indicators without past values, or without documents to show to the OIV."""
-    return {
-        "il dato storico": [row.id for row in rows if not row.baseline.text],
-        "la documentazione da presentare all'OIV": [
-            row.id for row in rows if not (row.origin or row.extra.get("evidence_kind"))
-        ],
-    }
+    unproved = [row.id for row in rows if not (row.origin or row.extra.get("evidence_kind"))]
+    without_past = [row.id for row in rows if not row.baseline.text]
+    return {"il dato storico": without_past, "la documentazione da presentare all'OIV": unproved}
 
 
 def _lacking(rule_id: str, whose: str, lacking: Mapping[str, list[str]]) -> Iterator[Finding]:
     for what, ids in lacking.items():
         if ids:
-            yield kit.told("warning", rule_id, f"{whose} senza {what}: {kit.listed(ids)}")
+            yield telling.objectives("warning", rule_id, f"{whose} senza {what}: {kit.listed(ids)}")
 
 
 @rule(
@@ -183,21 +164,18 @@ def weights_at_every_node(step: Step) -> ResultRows:
 
 
 def _nodes(tree: Tree) -> Iterator[Finding]:
-    """Each node with invalid weights.
-
-    An objective outside the Plan, or without any indicator, is reported under a rule of its own.
-    """
-    nodes: list[tuple[str, str, Node]] = []
-    for one in tree.objectives:
-        if one.id not in tree.outside and (tree.counted(one) or tree.under(one)):
-            nodes.append(("BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo", tree.objective(one)))
-    nodes += [("BS-SM-3.1c", "l'area", tree.area(area)) for area in tree.areas]
-    nodes.append(("BS-SM-3.2.1a", "l'ente", tree.ente()))
-    nodes += [("BS-SM-3.1d", "l'area dirigenziale", tree.unit(unit)) for unit in tree.managers]
+    """Each node with invalid weights; objectives outside the Plan, or without indicators, have rules of their own."""
+    measured = (one for one in tree.objectives if one.id not in tree.outside and (tree.counted(one) or tree.under(one)))
+    nodes = (
+        *(("BS-SM-3.1b" if tree.top(one) else "BS-SM-3.1a", "l'obiettivo", tree.objective(one)) for one in measured),
+        *(("BS-SM-3.1c", "l'area", tree.area(area)) for area in tree.areas),
+        ("BS-SM-3.2.1a", "l'ente", tree.ente()),
+        *(("BS-SM-3.1d", "l'area dirigenziale", tree.unit(unit)) for unit in tree.managers),
+    )
     for rule_id, what, node in nodes:
         if node.problem:
             why = f"{what} {bare(node.ref)} è senza grado: {node.problem}"
-            yield kit.told("error", rule_id, why, node.ref, phase=Phase.EVALUATION, inputs=node.inputs)
+            yield telling.evaluation("error", rule_id, why, node.ref, *node.inputs)
 
 
 def _hanging(tree: Tree) -> Iterator[Finding]:
@@ -212,7 +190,7 @@ def _hanging(tree: Tree) -> Iterator[Finding]:
             why = "" if one.level in OF_PEOPLE else "non ha un livello, strategico o operativo"
         if why:
             told = f"l'obiettivo {one.id} {why}: non entra nel grado dell'ente"
-            yield _objective("error", "BS-SM-3.1c", told, one, Phase.EVALUATION)
+            yield telling.evaluation("error", "BS-SM-3.1c", told, f"objective:{one.id}", one)
 
 
 def _elsewhere(tree: Tree) -> Iterator[Finding]:
@@ -226,10 +204,10 @@ def _elsewhere(tree: Tree) -> Iterator[Finding]:
                     f"un obiettivo operativo dipende da un solo obiettivo strategico: {child.id} sta in {above.id}, e "
                     f"la riga che gli dà peso in {bare(node)} non conta"
                 )
-                yield _objective("error", "BS-SM-3.1c", why, child, Phase.EVALUATION)
+                yield telling.evaluation("error", "BS-SM-3.1c", why, f"objective:{child.id}", child)
             else:
                 why = f"la riga {row.child} in {node} della tabella pesi non conta: vale il peso nella riga propria"
-                yield kit.told("warning", "BS-SM-3.1c", why, node, inputs=(row,))
+                yield telling.objectives("warning", "BS-SM-3.1c", why, node, row)
 
 
 def _areas(step: Step, tree: Tree) -> Iterator[Finding]:
@@ -239,24 +217,21 @@ def _areas(step: Step, tree: Tree) -> Iterator[Finding]:
     if sorted(map(str.casefold, named)) != sorted(map(str.casefold, found)):
         titles = "; ".join(f"«{title}»" for title in named)
         why = f"le aree strategiche sono: {titles}; nei dati: {'; '.join(found) or 'nessuna'}"
-        yield kit.told("warning", "BS-SM-3.1f", f"{why}. Se il Piano ne ha altre, stabilire strategic_areas")
+        yield telling.objectives("warning", "BS-SM-3.1f", f"{why}. Se il Piano ne ha altre, stabilire strategic_areas")
     if not tree.agency:
-        yield kit.told("warning", "BS-SM-3.1f", "manca l'Azienda Speciale tra le aree")
+        yield telling.objectives("warning", "BS-SM-3.1f", "manca l'Azienda Speciale tra le aree")
     for area in tree.dossier.areas:
         why = ""
         if area.kind == SPECIAL_AGENCY and area.weight is not None:
             why = f"il peso dell'Azienda Speciale {area.id} non conta: il suo totale sta fuori dal grado dell'ente"
-        if area.kind not in (STRATEGIC_AREA, SPECIAL_AGENCY):
+        if area not in tree.areas:
             why = f"l'area {area.id} non è un'area strategica né l'Azienda Speciale: non entra in alcun grado"
         if why:
-            yield kit.told("warning", "BS-SM-3.1f", why, f"area:{area.id}", inputs=(area,))
+            yield telling.objectives("warning", "BS-SM-3.1f", why, f"area:{area.id}", area)
 
 
 def _other_years(tree: Tree) -> Iterator[Finding]:
-    """Weights that the plan gives for its other years must sum to 100 at each node too.
-
-    An indicator weighs nothing in a year in which it is under monitoring, or with nothing expected.
-    """
+    """The weights of other years sum to 100 at each node; an indicator under monitoring weighs nothing."""
     this, dossier = tree.dossier.year, tree.dossier
     given: dict[tuple[str, int], list[Decimal | None]] = defaultdict(list)
     for target in dossier.targets:
@@ -271,14 +246,14 @@ def _other_years(tree: Tree) -> Iterator[Finding]:
             given[row.node, row.year or this].append(row.weight)
             own.add((row.node, row.year or this))
     for (node, year), weights in given.items():
-        why = weights_problem(weights)
-        if why and why != NO_WEIGHTS:
+        why = weights_problem(weights, without="")
+        if why:
             kind, _, name = node.partition(":")
             of_form = "BS-SM-Ap1" if kind == "objective" else "BS-SM-3.1c"
             if kind == "objective" and (node, year) not in own:
                 linked = f"gli obiettivi operativi collegati hanno un peso {year}"
                 why = f"{why}; {linked} se la tabella pesi lo dà con l'anno"
-            yield kit.told("warning", of_form, f"{NODES[kind]} {name}, anno {year}: {why}", node)
+            yield telling.objectives("warning", of_form, f"{NODES[kind]} {name}, anno {year}: {why}", node)
 
 
 def _unwritten(tree: Tree) -> Iterator[Finding]:
@@ -289,7 +264,7 @@ def _unwritten(tree: Tree) -> Iterator[Finding]:
     missing = [one.id for one, area in placed if (f"area:{area}", f"objective:{one.id}") not in given]
     if missing:
         why = "obiettivi operativi senza un peso scritto nella loro area strategica, anche zero (tabella pesi)"
-        yield kit.told("warning", "BS-SM-Ac", f"{why}: lì non contano (I-BS-24): {kit.listed(missing)}")
+        yield telling.objectives("warning", "BS-SM-Ac", f"{why}: lì non contano (I-BS-24): {kit.listed(missing)}")
 
 
 def _unassigned(tree: Tree) -> Iterator[Finding]:
@@ -297,7 +272,8 @@ def _unassigned(tree: Tree) -> Iterator[Finding]:
     given = {row.child for node, rows in tree.rows.items() if node.startswith("unit:") for row in rows}
     missing = [one.id for one in tree.objectives if f"objective:{one.id}" not in given]
     if given and missing:
-        yield kit.told("warning", "BS-SM-3.1d", f"obiettivi di nessuna area dirigenziale: {kit.listed(missing)}")
+        why = f"obiettivi di nessuna area dirigenziale: {kit.listed(missing)}"
+        yield telling.objectives("warning", "BS-SM-3.1d", why)
 
 
 def _uncounted(tree: Tree) -> Iterator[Finding]:
@@ -310,26 +286,24 @@ def _uncounted(tree: Tree) -> Iterator[Finding]:
     loose = tuple(one for one in tree.dossier.indicators if not one.objective)
     if loose:
         why = f"indicatori di nessun obiettivo, che non entrano in alcun grado: {kit.listed(one.id for one in loose)}"
-        yield kit.told("warning", "BS-SM-3.1c", why, phase=Phase.EVALUATION, inputs=loose)
+        yield telling.evaluation("warning", "BS-SM-3.1c", why, "", *loose)
     for one in tree.tops:
         if one.parent:
-            why = f"l'obiettivo strategico {one.id} non dipende da un altro: il superiore {one.parent} non conta"
-            yield _objective("warning", "BS-SM-3.1c", f"{why}, vale l'area {one.area or '-'}", one)
+            parent, counts = f"il superiore {one.parent} non conta", f"vale l'area {one.area or '-'}"
+            why = f"l'obiettivo strategico {one.id} non dipende da un altro: {parent}, {counts}"
+            yield telling.objectives("warning", "BS-SM-3.1c", why, f"objective:{one.id}", one)
     for one in tree.operational:
         top = tree.above(one)
         if top and one.area and one.area != top.area:
-            why = f"l'obiettivo operativo {one.id} è scritto nell'area {one.area}, ma dipende da {top.id}"
-            yield _objective("warning", "BS-SM-3.1c", f"{why}, che sta nell'area {top.area or '-'}: conta lì", one)
+            where = f"{top.id}, che sta nell'area {top.area or '-'}"
+            why = f"l'obiettivo operativo {one.id} è scritto nell'area {one.area}, ma dipende da {where}: conta lì"
+            yield telling.objectives("warning", "BS-SM-3.1c", why, f"objective:{one.id}", one)
     for node, rows in tree.rows.items():
         if node.partition(":")[0] not in NODES and rows:
             children = ", ".join(bare(row.child) for row in rows)
             why = f"le righe della tabella pesi in {node} ({children}) non contano: non è un nodo dell'albero"
-            yield kit.told("warning", "BS-SM-3.1c", why, node, inputs=tuple(rows))
+            yield telling.objectives("warning", "BS-SM-3.1c", why, node, *rows)
     which = list(dict.fromkeys(row.indicator for row in tree.dossier.activities))
     if which:
         why = "le attività non entrano nel grado, che si fa su atteso e consuntivo dell'indicatore"
-        yield kit.told("warning", "BS-SM-3.1a", f"{why}: {kit.listed(which)}", inputs=tuple(tree.dossier.activities))
-
-
-def _objective(severity: Severity, rule_id: str, why: str, one: Objective, phase: Phase = Phase.OBJECTIVES) -> Finding:
-    return kit.told(severity, rule_id, why, f"objective:{one.id}", phase=phase, inputs=(one,))
+        yield telling.objectives("warning", "BS-SM-3.1a", f"{why}: {kit.listed(which)}", "", *tree.dossier.activities)

@@ -53,14 +53,13 @@ class Node:
         return [(grades[part.ref], weight) for part, weight in pairs if weight]
 
     def refused_for(self, why: str, strange: Sequence[str]) -> "Node":
-        """The node, refused if something `strange` stands in it."""
         return evolve(self, problem=f"{why}: {', '.join(map(bare, strange))}") if strange else self
 
 
-def weights_problem(weights: Sequence[Decimal | None]) -> str:
-    """What is wrong with the weights of one node (Italian), or nothing."""
+def weights_problem(weights: Sequence[Decimal | None], without: str = NO_WEIGHTS) -> str:
+    """What is wrong with the weights of one node (Italian), or nothing; `without` if it has none."""
     try:
-        return NO_WEIGHTS if kit.sibling_weights(weights) is None else ""
+        return without if kit.sibling_weights(weights) is None else ""
     except ValueError as error:
         return str(error)
 
@@ -75,6 +74,7 @@ class Tree:
 
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
+        self.empty = not (self.dossier.areas or self.dossier.objectives or self.dossier.indicators)
         self.missing = step.parameters.choice("missing_weights")
         self.outside = {one.id: why for one, _, why in step.once(not_in_the_plan)}
         self.rows: dict[str, list[Weight]] = defaultdict(list)
@@ -82,8 +82,13 @@ class Tree:
             if row.year in (None, self.dossier.year):
                 self.rows[row.node].append(row)
         self.tops = Rows(one for one in self.dossier.objectives if self.top(one))
-        self.managers = Rows(one for one in self.dossier.units if self._manages(one))
+        headed = {one.id for one in self.dossier.units.of(kind="area") if one.head is not None}
+        self.managers = Rows(one for one in self.dossier.units if f"unit:{one.id}" in self.rows or one.id in headed)
         self.operational = Rows(one for one in self.dossier.objectives.of(level=OPERATIONAL) if not self.top(one))
+        self.objectives = (*self.operational, *self.tops)  # the order in which grades are computed
+        self.strategic_areas = self.dossier.areas.of(kind=STRATEGIC_AREA)
+        self.agency = self.dossier.areas.of(kind=SPECIAL_AGENCY)
+        self.areas = (*self.strategic_areas, *self.agency)
 
     def top(self, one: Objective) -> bool:
         """Whether it is a strategic objective, or one of the special agency without one above it."""
@@ -93,33 +98,6 @@ class Tree:
         of_agency = area is not None and area.kind == SPECIAL_AGENCY
         return of_agency and one.level not in OF_PEOPLE and one.parent is None
 
-    def _manages(self, unit: Unit) -> bool:
-        """Whether a unit has objectives in the second view, or is a managerial area that should have some."""
-        return f"unit:{unit.id}" in self.rows or (unit.kind == "area" and unit.head is not None)
-
-    @property
-    def empty(self) -> bool:
-        """Whether the dossier holds no plan at all."""
-        return not (self.dossier.areas or self.dossier.objectives or self.dossier.indicators)
-
-    @property
-    def objectives(self) -> tuple[Objective, ...]:
-        """Operational objectives, then those above them: the order in which grades are computed."""
-        return (*self.operational, *self.tops)
-
-    @property
-    def areas(self) -> tuple[Area, ...]:
-        """The strategic areas, then the special agency."""
-        return (*self.strategic_areas, *self.agency)
-
-    @property
-    def strategic_areas(self) -> tuple[Area, ...]:
-        return self.dossier.areas.of(kind=STRATEGIC_AREA)
-
-    @property
-    def agency(self) -> tuple[Area, ...]:
-        return self.dossier.areas.of(kind=SPECIAL_AGENCY)
-
     def above(self, one: Objective) -> Objective | None:
         """The strategic objective above an operational one, if there is one."""
         return None if self.top(one) else self.tops.get(one.parent or "")
@@ -128,16 +106,16 @@ class Tree:
         """The operational objectives under a strategic one."""
         return self.operational.of(parent=one.id) if self.top(one) else ()
 
-    def tops_of(self, area: Area) -> tuple[Objective, ...]:
-        return self.tops.of(area=area.id)
-
     def indicators(self, one: Objective) -> tuple[Indicator, ...]:
         return self.dossier.indicators.of(objective=one.id)
 
+    def measuring(self, *objectives: Objective) -> list[Indicator]:
+        """The indicators of some objectives that are not only under monitoring."""
+        return [row for one in objectives for row in self.indicators(one) if not watched(row)]
+
     def counted(self, one: Objective) -> list[Indicator]:
         """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
-        own = [row for row in self.indicators(one) if not watched(row)]
-        return [row for row in own if row.weight is not None or row.target.said is not Said.NOTHING]
+        return [row for row in self.measuring(one) if row.weight is not None or row.target.said is not Said.NOTHING]
 
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
@@ -147,7 +125,7 @@ class Tree:
 
     def area(self, one: Area) -> Node:
         """Its strategic objectives, and those of the operational ones under them that the table of weights lists."""
-        ref, tops = f"area:{one.id}", self.tops_of(one)
+        ref, tops = f"area:{one.id}", self.tops.of(area=one.id)
         without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
         if not tops:
             return self._node(ref, [], one, without)
@@ -177,10 +155,7 @@ class Tree:
         return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
 
     def _node(self, ref: str, parts: list[NodePart], own: object, without: str) -> Node:
-        """A node; it is refused if it has no part, a part twice, or weights that do not sum to 100.
-
-        If no part has a weight, they weigh the same if the ente declares so.
-        """
+        """A node, refused if empty, with a part twice or wrong weights; without weights equal, if the ente says so."""
         node = Node(ref=ref, parts=tuple(parts), own=() if own is None else (own,))
         if not parts:
             return evolve(node, problem=without)

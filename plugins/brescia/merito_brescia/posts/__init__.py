@@ -42,10 +42,7 @@ def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
 
 
 def of_managers(step: Step) -> Iterator[tuple[str, str, str]]:
-    """Holdings of posizioni organizzative on days on which the person is a manager: person, post, role.
-
-    They are for employees of category D alone (art. 1 c. 2).
-    """
+    """Posts held on days as a manager: person, post, role. They are for category D alone (art. 1 c. 2)."""
     for one in holdings(step):
         own = step.dossier.people[one.person].role
         served = ((row.role or own, kit.period_of(row)) for row in step.dossier.service_of(one.person))

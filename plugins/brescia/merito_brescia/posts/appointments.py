@@ -9,22 +9,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from operator import itemgetter
 
-from merito import (
-    Act,
-    ActNeed,
-    Appointment,
-    Finding,
-    Gate,
-    Office,
-    Phase,
-    Position,
-    ResultRows,
-    Severity,
-    Step,
-    kit,
-    rule,
-)
+from merito import Act, ActNeed, Appointment, Gate, Office, Phase, Position, ResultRows, Severity, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, days_in_common, last_of_years
+from merito_brescia import telling
 from merito_brescia.evaluation.people import DIRECTOR, SECRETARY
 from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
 
@@ -47,14 +34,15 @@ def eligible_holders(step: Step) -> ResultRows:
     for position in kit.staff_positions(step.dossier):
         for one in held(step, position):
             for rule_id, what in _not_eligible(step, step.offices[OFFICE], one):
-                yield _warning(rule_id, one.person, f"titolare di {position.id}: {what}", one.rows)
+                why = f"titolare di {position.id}: {what}"
+                yield telling.evaluation("warning", rule_id, why, f"person:{one.person}", *one.rows)
         for row in step.dossier.appointments.of(position=position.id, kind=HOLDER):
             if row.start is not None and row.end is None and row.start <= step.as_of:
                 why = (
                     f"incarico di {row.position}, dal {day_text(row.start)}: non ha un termine (colonna al), mentre è "
                     "a termine, e l'atto ne definisce la durata (art. 1 c. 2 e art. 5 c. 1)"
                 )
-                yield _warning("BS-PO-1.2", row.person, why, (row,))
+                yield telling.evaluation("warning", "BS-PO-1.2", why, f"person:{row.person}", row)
 
 
 def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, str]]:
@@ -74,11 +62,6 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
         yield office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico"
     if kit.lacks_title(step, office, one.person, one.periods[0].start):
         yield office.titles_rule, f"i titoli scritti non bastano: {kit.titles_text(step, office)}"
-
-
-def _warning(rule_id: str, person: str, why: str, rows: tuple[object, ...], phase: Phase = Phase.EVALUATION) -> Finding:
-    tool = INTERIM if phase is Phase.REWARDS else None
-    return kit.told("warning", rule_id, why, f"person:{person}", phase=phase, tool=tool, inputs=rows)
 
 
 def _about(step: Step, position: str, *kinds: str) -> list[Act]:
@@ -106,39 +89,32 @@ def selected_or_proposed(step: Step) -> ResultRows:
 
 def _unprepared(
     step: Step, position: Position, day: date, row: Appointment, before: list[tuple[date, Appointment]]
-) -> Iterator[Finding]:
+) -> ResultRows:
     """What an appointment that begins on a day lacks; `before` are the earlier ones on its post."""
     own = [one for _, one in before if one.person == row.person and one.end and one.end + ONE_DAY >= day]
     if any(one.act and one.act == row.act for one in own):
         return  # one appointment in several rows
     since = max((start for start, _ in before), default=date.min)
-    selected, proposed = (
-        any(since < act.date <= day for act in _about(step, row.position, kind)) for kind in (SELECTION, PROPOSAL)
-    )
+    kinds = (SELECTION, PROPOSAL)
+    given = {kind for kind in kinds if any(since < act.date <= day for act in _about(step, row.position, kind))}
     closing = _closed_by(step, row, {one.act for _, one in before}, since, day)
-    severity: Severity = "warning"
-    what, lacks = f"l'incarico di {row.position} comincia il {day_text(day)}", ""
-    rule_id = "BS-PO-2.2"
+    rule_id, what, lacks = "BS-PO-2.2", f"l'incarico di {row.position} comincia il {day_text(day)}", ""
     if own:
-        if not proposed and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
+        if PROPOSAL not in given and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
             rule_id, lacks = "BS-PO-2.3", f"non risulta {NO_PROPOSAL}"
             what = f"l'incarico di {row.position} è rinnovato dal {day_text(day)}"
     elif before and not any(one.person == row.person for _, one in before):
-        if not selected and closing != CONFERRAL:
+        if SELECTION not in given and closing != CONFERRAL:
             what, lacks = f"è un nuovo titolare di {row.position} dal {day_text(day)}", f"non risulta {NO_SELECTION}"
-    elif not selected and not proposed and not closing:
-        severity = "warning" if before else "info"
+    elif not given and not closing:
         lacks = f"non risulta né per un nuovo titolare {NO_SELECTION}, né per un rinnovo {NO_PROPOSAL}"
     if lacks:
-        subject = f"person:{row.person}"
-        yield kit.told(severity, rule_id, f"{what}, e {lacks}", subject, phase=Phase.EVALUATION, inputs=(row,))
+        severity: Severity = "warning" if before else "info"
+        yield telling.evaluation(severity, rule_id, f"{what}, e {lacks}", f"person:{row.person}", row)
 
 
 def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: date, day: date) -> str:
-    """The kind of an act that the proceedings check for this appointment: a conferral or a renewal of the post.
-
-    If the row names none, the act is of its days, and of no earlier appointment.
-    """
+    """The kind of the conferral or renewal that the proceedings check: the row's act, otherwise one of its days."""
     acts = _about(step, row.position, CONFERRAL, RENEWAL)
     if row.act:
         return next((act.kind for act in acts if act.id == row.act), "")
@@ -147,35 +123,28 @@ def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: 
 
 @rule("BS-PO-2.4", "BS-PO-2.4d", "BS-PO-P.1", "I-BS-17", hook="merito_check_plan")
 def act_and_term_ad_interim(step: Step) -> ResultRows:
-    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day.
-
-    "Tutti gli incarichi" have act and term: three years, or the day for appointments older than the text (I-BS-17).
-    """
+    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day (I-BS-17)."""
     office = step.offices[OFFICE]
     for row in step.dossier.appointments:
         start, end = row.start, row.end
         begun = row.kind == INTERIM and start and start <= step.as_of
         if start is None or not begun or kit.managerial(step.dossier.positions[row.position]):
             continue
+        where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
         act = step.acts.get(row.act) if row.act else None
         if act is not None and start < act.date:
-            what = f"comincia il {day_text(start)}, prima del suo atto, {act.id} del {day_text(act.date)}"
-            yield _interim("BS-PO-2.4", what, row, act)
+            why = f"{where}: comincia il {day_text(start)}, prima del suo atto, {act.id} del {day_text(act.date)}"
+            yield telling.interim("warning", "BS-PO-2.4", why, subject, row, act)
         first = _begun(step, row)
         last, rule_id = last_of_years(first, office.most_years), office.rule
         if office.since and office.earlier_until and first < office.since:
             last, rule_id = office.earlier_until, office.earlier_rule
         if end is not None and end > last:
-            what = f"finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
-            yield _interim(rule_id, what, row)
+            why = f"{where}: finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
+            yield telling.interim("warning", rule_id, why, subject, row)
         elif end is None and step.as_of > last:
-            yield _interim(rule_id, f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine", row)
-
-
-def _interim(rule_id: str, what: str, *rows: Appointment | Act) -> Finding:
-    row = rows[0]
-    assert isinstance(row, Appointment)
-    return _warning(rule_id, row.person, f"incarico ad interim su {row.position}: {what}", rows, Phase.REWARDS)
+            why = f"{where}: l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine"
+            yield telling.interim("warning", rule_id, why, subject, row)
 
 
 def _begun(step: Step, row: Appointment) -> date:
@@ -195,8 +164,7 @@ def paid_by_the_weighing(step: Step) -> ResultRows:
         _, older = _before_the_weighing(step, position)
         if older:
             need = ActNeed(ATTRIBUTION, by=DIRECTOR, besides=tuple(act.id for act in older))
-            subject = f"position:{position.id}"
-            yield Gate(phase=Phase.RESOURCES, subject=subject, needs=(need,), rules=("BS-PO-4.5c",))
+            yield Gate(phase=Phase.RESOURCES, subject=f"position:{position.id}", needs=(need,), rules=("BS-PO-4.5c",))
 
 
 @rule("BS-PO-2.4", "BS-PO-4.5c", hook="merito_check_plan")
@@ -208,7 +176,7 @@ def acts_of_their_own(step: Step) -> ResultRows:
             if first <= step.as_of:
                 what = f"è {'titolare' if kind == HOLDER else 'ad interim'} di {position.id} dal {day_text(first)}"
                 why = f"{what} senza un suo atto di conferimento (colonna atto degli incarichi)"
-                yield _warning("BS-PO-2.4", one.person, why, one.rows, Phase.RESOURCES)
+                yield telling.resources("warning", "BS-PO-2.4", why, f"person:{one.person}", *one.rows)
         weighing, older = _before_the_weighing(step, position)
         if weighing and older and len(older) == len(_about(step, position.id, ATTRIBUTION)):
             last = max(older, key=lambda act: act.date)
@@ -217,8 +185,7 @@ def acts_of_their_own(step: Step) -> ResultRows:
                 f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue (se "
                 "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
             )
-            subject = f"position:{position.id}"
-            yield kit.told("warning", "BS-PO-4.5c", why, subject, phase=Phase.RESOURCES, inputs=(last,))
+            yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", last)
 
 
 def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, kit.Holding]]:
@@ -274,4 +241,4 @@ def early_ends(step: Step) -> ResultRows:
                 f"l'incarico di {row.position} risulta cessato per {EARLY[row.ended_by]} il {day_text(last)}, e manca "
                 "l'atto scritto e motivato che lo revoca (atto revoca_posizione)"
             )
-            yield _warning("BS-PO-2.6", row.person, why, (row,))
+            yield telling.evaluation("warning", "BS-PO-2.6", why, f"person:{row.person}", row)

@@ -17,11 +17,9 @@ from attrs import evolve
 from merito import (
     Appointment,
     Basis,
-    Finding,
     FundLine,
     Intermediate,
     PersonScore,
-    Phase,
     PositionValue,
     ResultRows,
     Reward,
@@ -29,25 +27,11 @@ from merito import (
     State,
     Step,
     kit,
+    numbers,
     rule,
 )
-from merito.numbers import (
-    HUNDRED,
-    Period,
-    apart_from,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    counted,
-    day_text,
-    days_of_year,
-    euro_text,
-    fraction,
-    percent_text,
-    point_text,
-    product,
-    quotient,
-)
+from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
 from merito_brescia.posts import HOLDER, INTERIM, held, held_by, holdings
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
@@ -61,40 +45,33 @@ WHOLE, INDIVIDUAL, REFUSED = f"{RESULT} {AVAILABLE}", "risultato individuale", "
 
 @rule("BS-PO-3.4", "BS-PO-3.4c", "BS-PO-3.4h", "I-BS-10", COVER, AFTERWARDS, hook="merito_check_plan")
 def interim_appointments(step: Step) -> ResultRows:
-    """A share within its limits and with a reason, for a holder of another post; no two people at once on one post.
-
-    A row of another year is checked, and paid, in its cycle.
-    """
+    """A share within its limits and with a reason, for a holder of another post; never two people at once."""
     year = step.dossier.year
     for row in step.dossier.appointments.of(kind=INTERIM):
         if (row.start is None or row.start.year <= year) and (row.end is None or row.end.year >= year):
             where = f"incarico ad interim su {row.position}"
             for severity, rule_id, why in _problems(step, row):
-                yield _told(severity, rule_id, f"{where}{why}", f"person:{row.person}", row)
+                yield telling.interim(severity, rule_id, f"{where}{why}", f"person:{row.person}", row)
     for position in kit.staff_positions(step.dossier):
         if any(kit.at_once(held(step, position, INTERIM))):
             why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
-            yield _told("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+            yield telling.interim("error", "BS-PO-3.4", why, f"position:{position.id}", position)
     every = [*holdings(step, INTERIM)]
     for one in every:
         if len(_scores(one)) > 1:
             why = f"incarico ad interim su {one.position.id}: più punteggi per la stessa persona"
             told = f"{why} (colonna punteggio_interim)"
-            yield _told("error", "BS-PO-6.4", told, f"person:{one.person}", one.position)
+            yield telling.interim("error", "BS-PO-6.4", told, f"person:{one.person}", one.position)
     for one in every:
         beyond = _without_a_post(step, one)
         if beyond and beyond[0].start <= step.as_of and _sound(step, one):
-            days = counted(sum(period.days for period in beyond), "giorno", "giorni")
+            days = numbers.counted(sum(period.days for period in beyond), "giorno", "giorni")
             why = (
                 f"incarico ad interim su {one.position.id}: per {days}, dal {day_text(beyond[0].start)}, chi lo ha non "
                 f"è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
             )
             severity = "info" if step.readings[AFTERWARDS].adopted else "warning"
-            yield _told(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
-
-
-def _told(severity: Severity, rule_id: str, why: str, subject: str, row: object) -> Finding:
-    return kit.told(severity, rule_id, why, subject, phase=Phase.REWARDS, tool=INTERIM, inputs=(row,))
+            yield telling.interim(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
 
 
 def _scores(one: kit.Holding) -> set[object]:
@@ -173,17 +150,14 @@ def _holds_another(step: Step, row: Appointment, day: date) -> bool:
 
 
 def _not_to_be_covered(step: Step, row: Appointment) -> str:
-    """Why a post needs no cover on the days of an interim appointment (Italian), or nothing.
-
-    A holder is away on days of absence, for whatever reason, and on those out of service.
-    """
+    """Why a post needs no cover on the days of a row (Italian); holders are away when absent or out of service."""
     beside, present = set[str](), set[str]()
     for one in held(step, step.dossier.positions[row.position]):
         spans = ((max(row.start or days.start, days.start), min(row.end or days.end, days.end)) for days in one.periods)
         common = [Period(start, end) for start, end in spans if start <= end]
         if common:
             beside.add(one.person)
-        if common and apart_from(common, _away(step, one.person)):
+        if common and numbers.apart_from(common, _away(step, one.person)):
             present.add(one.person)
     if present:
         return f"negli stessi giorni la posizione ha un titolare ({', '.join(sorted(present))}), e non è da coprire"
@@ -197,25 +171,22 @@ def _away(step: Step, person: str) -> tuple[Period, ...]:
     year = Period(date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31))
     served = [Period(row.start, row.end or year.end) for row in step.dossier.service_of(person)]
     absent = (Period(row.start, row.end) for row in step.dossier.absences.of(person))
-    return (*absent, *(apart_from((year,), served) if served else ()))
+    return (*absent, *(numbers.apart_from((year,), served) if served else ()))
 
 
 def _without_a_post(step: Step, one: kit.Holding) -> tuple[Period, ...]:
     """The days of an interim appointment on which its person holds no other posizione organizzativa."""
     others = (post for post in held_by(step, one.person) if post.position.id != one.position.id)
-    return apart_from(one.periods, [days for post in others for days in post.periods])
+    return numbers.apart_from(one.periods, [days for post in others for days in post.periods])
 
 
 def covering(step: Step) -> list[kit.Holding]:
-    """Everybody who covers a post ad interim on some day of the year that is paid.
-
-    All days are, or those on which another post is held (I-BS-64).
-    """
+    """Everybody who covers a post ad interim, on all days or only on those of another post held (I-BS-64)."""
     found = []
     for one in holdings(step, INTERIM):
         beyond = _without_a_post(step, one)
         if beyond and step.readings[AFTERWARDS].choice == "while_holder":
-            pieces = ((row, apart_from((row.days,), beyond)) for row in one.stretches)
+            pieces = ((row, numbers.apart_from((row.days,), beyond)) for row in one.stretches)
             one = evolve(one, stretches=tuple(evolve(row, days=days) for row, kept in pieces for days in kept))
         if one.days:
             found.append(one)
@@ -278,16 +249,12 @@ class Covered(NamedTuple):
 
 
 @rule(
-    *("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4"),
-    *("I-BS-09", "I-BS-10", WHICH, FREED, COVER, AFTERWARDS),
+    *("BS-PO-3.4", "BS-PO-3.4f", "BS-PO-6.4", "I-BS-09", "I-BS-10", WHICH, FREED, COVER, AFTERWARDS),
     hook="merito_rewards",
     tool=INTERIM,
 )
 def interim_pay(step: Step) -> ResultRows:
-    """The pay for covered posts comes first; what it leaves is for the result of the holders.
-
-    What is due nothing of, whatever its share, stays in the result if lost pay goes back to it.
-    """
+    """Interim pay comes first, what it leaves is the holders' result; lost pay may go back to it (I-BS-55)."""
     whole = step.so_far.line(FUND, WHOLE)
     if whole is None:
         return ()
@@ -310,22 +277,16 @@ def interim_pay(step: Step) -> ResultRows:
     taken = _sum(reward.due for reward in rewards) + lost + refused
     if taken > whole.amount:
         found = f"gli incarichi ad interim ({euro_text(taken)})"
-        severity: Severity = "error"
         why = f"{found} superano il fondo disponibile ({euro_text(whole.amount)})"
-        if waiting(step):
-            severity, why = "warning", f"{why}, in cui manca ancora la parte di un'area senza attestazione"
         read = (step.dossier.funds[FUND], *whole.basis.inputs)
-        return (kit.of_tool(step, severity, why, "BS-PO-3.4f", inputs=read),)
-    rest = FundLine(
-        fund=FUND,
-        item=INDIVIDUAL,
-        of=WHOLE,
-        amount=whole.amount - taken,
-        left_to="result",
-        rules=("BS-PO-3.3",),
-        rests_on=(whole, *(rewards if shared else (one.value for one in known))),
-        basis=Basis(formula=f"{euro_text(whole.amount)} - {euro_text(taken)} per gli incarichi ad interim"),
-    )
+        if waiting(step):
+            why = f"{why}, in cui manca ancora la parte di un'area senza attestazione"
+            return (kit.of_tool(step, "warning", why, "BS-PO-3.4f", inputs=read),)
+        return (kit.of_tool(step, "error", why, "BS-PO-3.4f", inputs=read),)
+    shared_by = (whole, *(rewards if shared else (one.value for one in known)))
+    rest = kit.drawn(whole, INDIVIDUAL, whole.amount - taken, ("BS-PO-3.3",), shared_by)
+    formula = f"{euro_text(whole.amount)} - {euro_text(taken)} per gli incarichi ad interim"
+    rest = evolve(rest, left_to="result", basis=Basis(formula=formula))
     return (*rewards, rest, *_lines(whole, rewards, lost, refused))
 
 
@@ -336,16 +297,16 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 def _most_of(step: Step, one: Covered) -> Decimal:
     """The most that an interim appointment may take from the fund, for its days."""
     base = product(one.value.amount or ZERO, kit.part_held(step, one.held))
-    return cents_down(product(base, step.parameters.share("interim_most").value))
+    return numbers.cents_down(product(base, step.parameters.share("interim_most").value))
 
 
 def _whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
-    amount, year = one.value.amount or ZERO, days_of_year(step.dossier.year)
+    amount, year = one.value.amount or ZERO, numbers.days_of_year(step.dossier.year)
     parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
     least = product(amount, kit.part_held(step, one.held), step.parameters.share("interim_least").value)
-    lowest, highest = cents_up(least), _most_of(step, one)
-    return max(min(cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
+    lowest, highest = numbers.cents_up(least), _most_of(step, one)
+    return max(min(numbers.cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
 
 
 def _share(row: object) -> Fraction:
@@ -363,7 +324,7 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         merit = kit.nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
     due, negative = merit.of(whole), ("BS-PO-6.4",) if merit.state is State.REFUSED else ()
-    of, year = euro_text(one.value.amount or ZERO), days_of_year(step.dossier.year)
+    of, year = euro_text(one.value.amount or ZERO), numbers.days_of_year(step.dossier.year)
     formula = " + ".join(
         f"{percent_text(_share(row.row) * HUNDRED)} × {of} × {row.days.days} giorni su {year}"
         for row in one.held.stretches
@@ -398,19 +359,10 @@ def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[R
 def _lines(whole: FundLine, rewards: tuple[Reward, ...], lost: Decimal, refused: Decimal) -> Iterator[FundLine]:
     """What is due; the savings of evaluations that are not positive; the maximum of refused ones until corrected."""
     if rewards:
-        due = _sum(reward.due for reward in rewards)
-        yield kit.drawn(whole, INTERIM, due, ("BS-PO-3.4", "BS-PO-3.4f"), (whole,))
+        yield kit.drawn(whole, INTERIM, _sum(reward.due for reward in rewards), ("BS-PO-3.4", "BS-PO-3.4f"), (whole,))
     if lost:
         why = "incarichi ad interim che non spettano: la valutazione non è positiva"
         yield kit.saved(whole, "interim non spettanti", lost, why, ("BS-PO-3.4", "BS-PO-6.4"), (whole,))
     if refused:
-        yield FundLine(
-            fund=FUND,
-            item=REFUSED,
-            of=WHOLE,
-            amount=refused,
-            left_to=INTERIM,
-            reason="il massimo di incarichi ad interim rifiutati, fino a che non sono corretti",
-            rules=("BS-PO-3.4",),
-            rests_on=(whole,),
-        )
+        why = "il massimo di incarichi ad interim rifiutati, fino a che non sono corretti"
+        yield evolve(kit.drawn(whole, REFUSED, refused, ("BS-PO-3.4",), (whole,)), left_to=INTERIM, reason=why)

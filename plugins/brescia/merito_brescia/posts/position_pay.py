@@ -3,39 +3,11 @@
 Art. 3 c. 1-2 and 6, art. 4 c. 1-3 and 5, art. 6 c. 5.
 """
 
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from merito import (
-    Basis,
-    Finding,
-    FundLine,
-    Intermediate,
-    Phase,
-    Position,
-    PositionValue,
-    ResultRows,
-    Severity,
-    State,
-    Step,
-    kit,
-    rule,
-)
-from merito.numbers import (
-    BoundedSplit,
-    InfeasibleSplitError,
-    bounded_split,
-    cents_down,
-    cents_up,
-    euro_text,
-    fraction,
-    least_percent_text,
-    most_percent_text,
-    percent_text,
-    product,
-    quotient,
-    split,
-)
+from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, State, Step, kit, numbers, rule
+from merito.numbers import euro_text, fraction, least_percent_text, most_percent_text, percent_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
 from merito_brescia.posts import held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.appointments import WEIGHING
@@ -55,13 +27,12 @@ def parts_of_the_fund(step: Step) -> ResultRows:
     if given is None:
         return
     share = step.parameters.share("result_share")
-    result = cents_up(product(given.euro, share.value))
+    result = numbers.cents_up(product(given.euro, share.value))
     formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
     parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
     for item, amount, own, to in parts:
-        rules = (own, "BS-PO-3.6", SHARE)
-        yield FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=rules, basis=basis)
+        yield FundLine(fund=FUND, item=item, amount=amount, left_to=to, rules=(own, "BS-PO-3.6", SHARE), basis=basis)
 
 
 @rule("BS-PO-4.1", "BS-PO-4.3", "BS-PO-4.4s", "BS-PO-4.5b", "BS-PO-3.2", "BS-PO-3.2m", hook="merito_position_values")
@@ -72,7 +43,7 @@ def yearly_pay(step: Step) -> ResultRows | None:
         return None
     wrong = refused(step)
     if wrong:
-        return _undivided(posts, wrong[0].message, state=State.REFUSED)
+        return _undivided(posts, wrong[0].message, State.REFUSED)
     line, fund = step.so_far.line(FUND, POSITION), step.dossier.funds.get(FUND)
     read = (fund,) if fund else ()
     left_out = step.readings[VACANT].choice == "left_out"
@@ -80,25 +51,23 @@ def yearly_pay(step: Step) -> ResultRows | None:
     unknown = [post.position.id for post in inside if post.score is None]
     if unknown:
         why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
-        told = f"{UNDIVIDED}: {why}"
-        finding = kit.told("warning", "BS-PO-4.5b", told, phase=Phase.RESOURCES, tool=TOOL, inputs=read)
-        return _undivided(posts, why, finding)
+        return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", "", *read))
     if line is None:
         return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
+    scores = {post.position.id: post.score or 0 for post in inside}
     try:
-        divided = bounded_split(line.amount, {post.position.id: post.score or 0 for post in inside}, least, most)
-    except InfeasibleSplitError as error:
+        divided = numbers.bounded_split(line.amount, scores, least, most)
+    except numbers.InfeasibleSplitError as error:
         why = _infeasible(step, line, len(inside), error)
-        finding = kit.told("error", "BS-PO-4.5b", why, phase=Phase.RESOURCES, tool=TOOL, inputs=read)
-        return _undivided(posts, why, finding, state=State.REFUSED)
+        return (*_undivided(posts, why, State.REFUSED), telling.position("error", "BS-PO-4.5b", why, "", *read))
     return _divided(step, line, posts, divided)
 
 
-def _undivided(posts: list[Weighed], why: str, *findings: Finding, state: State = State.BLOCKED) -> ResultRows:
+def _undivided(posts: list[Weighed], why: str, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
     """The scores that exist, without any pay: each part of the fund depends on every score."""
     reasons = (post.problems[0].message if post.problems else f"{UNDIVIDED}: {why}" for post in posts)
-    return (*(_without_pay(post, state, reason) for post, reason in zip(posts, reasons, strict=True)), *findings)
+    return tuple(_without_pay(post, state, reason) for post, reason in zip(posts, reasons, strict=True))
 
 
 def _without_pay(post: Weighed, state: State, reason: str) -> PositionValue:
@@ -106,7 +75,7 @@ def _without_pay(post: Weighed, state: State, reason: str) -> PositionValue:
     return PositionValue(position=name, score=post.score, state=state, reason=reason, rules=RULES, basis=post.basis)
 
 
-def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitError) -> str:
+def _infeasible(step: Step, line: FundLine, posts: int, error: numbers.InfeasibleSplitError) -> str:
     """By how much the fund misses the limits, what it could pay, and the result share that would fit (Italian)."""
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     whole = step.dossier.funds[FUND].euro
@@ -127,7 +96,7 @@ def _infeasible(step: Step, line: FundLine, posts: int, error: InfeasibleSplitEr
     return f"{why}; non basterebbe nemmeno la quota di risultato più bassa ammessa"
 
 
-def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedSplit) -> ResultRows:
+def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.BoundedSplit) -> ResultRows:
     """The pay of each post, and the cents that equal parts leave over (I-BS-06)."""
     inside = [post for post in posts if post.position.id in divided.amounts]
     scores = {post.position.id: post.score or 0 for post in inside}
@@ -135,26 +104,45 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: BoundedS
     if step.readings[CENTS].choice == "equal_cents":
         bound = {name for name, one in divided.bounds.items() if one != "none"}
         amounts = {
-            name: amounts[name] if name in bound else cents_down(product(divided.k, score))
+            name: amounts[name] if name in bound else numbers.cents_down(product(divided.k, score))
             for name, score in scores.items()
         }
         left = line.amount - sum(amounts.values(), ZERO)
-    literal = split(line.amount, scores)
+    literal = numbers.split(line.amount, scores)
     readings = (*((BOUNDED,) if any(one != "none" for one in divided.bounds.values()) else ()), CENTS)
-    values = [_value(step, post, line, divided, amounts, literal, readings) for post in inside]
+    least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
+    payments = step.parameters.number("payments")
+    formula = f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto"
+    values = []
+    for post in inside:
+        name, amount = post.position.id, amounts[post.position.id]
+        monthly = numbers.cents_down(quotient(amount, payments.value))
+        steps = (
+            Intermediate("k (euro per punto)", divided.k),
+            Intermediate("k × punteggio", product(divided.k, scores[name])),
+        )
+        value = PositionValue(
+            position=name,
+            score=post.score,
+            amount=amount,
+            proportional=literal[name],
+            bound=divided.bounds[name],
+            monthly=monthly,
+            thirteenth=amount - monthly * (int(payments.value) - 1),
+            rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
+            rests_on=(line,),
+            basis=Basis(
+                inputs=post.basis.inputs,
+                parameters=(*post.basis.parameters, least, most, payments),
+                steps=(*post.basis.steps, *steps),
+                formula=formula,
+            ),
+        )
+        values.append(value)
     why = f"posizione che nessuno tiene: fuori dal riparto ({VACANT}), non ha una retribuzione"
     outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in amounts]
-    lines = [
-        FundLine(
-            fund=FUND,
-            item=item_of(value.position),
-            of=POSITION,
-            amount=value.amount or ZERO,
-            rules=("BS-PO-4.1", "BS-PO-4.5b", *readings),
-            rests_on=(value,),
-        )
-        for value in values
-    ]
+    rules = ("BS-PO-4.1", "BS-PO-4.5b", *readings)
+    lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:
         why = "centesimi che non si dividono in parti uguali"
         lines.append(kit.saved(line, "centesimi", left, why, ("BS-PO-4.5b", CENTS), (line,)))
@@ -166,84 +154,40 @@ def item_of(position: str) -> str:
     return f"{POSITION} {position}"
 
 
-def _value(
-    step: Step,
-    post: Weighed,
-    line: FundLine,
-    divided: BoundedSplit,
-    amounts: Mapping[str, Decimal],
-    literal: Mapping[str, Decimal],
-    readings: tuple[str, ...],
-) -> PositionValue:
-    name, amount = post.position.id, amounts[post.position.id]
-    least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
-    payments = step.parameters.number("payments")
-    monthly = cents_down(quotient(amount, payments.value))
-    steps = (
-        Intermediate("k (euro per punto)", divided.k),
-        Intermediate("k × punteggio", product(divided.k, post.score or 0)),
-    )
-    return PositionValue(
-        position=name,
-        score=post.score,
-        amount=amount,
-        proportional=literal[name],
-        bound=divided.bounds[name],
-        monthly=monthly,
-        thirteenth=amount - monthly * (int(payments.value) - 1),
-        rules=(*RULES, "BS-PO-3.2", "BS-PO-3.2m", *readings),
-        rests_on=(line,),
-        basis=Basis(
-            inputs=post.basis.inputs,
-            parameters=(*post.basis.parameters, least, most, payments),
-            steps=(*post.basis.steps, *steps),
-            formula=f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto",
-        ),
-    )
-
-
 @rule("BS-PO-1.2", "BS-PO-3.1", "BS-PO-3.4", "BS-PO-4.2", "BS-PO-4.3r", "BS-PO-4.5c", hook="merito_check_plan")
 def pay_and_holders(step: Step) -> ResultRows:
-    """Reports other pay, delegated functions and participants of the weighing.
-
-    Two appointments at once are errors, and so is a manager as the holder of a posizione organizzativa: the post may
-    lack its type.
-    """
+    """Other pay, delegated functions, participants of the weighing; two posts at once and managers are errors."""
     posts = kit.staff_positions(step.dossier)
     holders = {one.person for one in holdings(step)}
     for row in step.dossier.tables.get("other_pay", ()):
         person, kind = str(row["person"]), str(row["kind"])
         if person in holders and not row["law"]:
             why = f"compenso «{kind}» a chi ha una posizione organizzativa, senza la norma che lo ammette (I-BS-43)"
-            yield kit.told("warning", "BS-PO-3.1", why, f"person:{person}", phase=Phase.RESOURCES, inputs=(row,))
+            yield telling.resources("warning", "BS-PO-3.1", why, f"person:{person}", row)
     delegations = step.dossier.tables.get("delegations", ())
     stated = {str(row["position"]) for row in delegations if row["extent"] or row["content"]}
     for position in posts:
         if position.id not in stated:
             why = f"per {position.id} non sono indicate le funzioni delegate con firma esterna (tabella deleghe_firma)"
-            yield _of_post("info", "BS-PO-4.2", why, position)
+            yield telling.resources("info", "BS-PO-4.2", why, f"position:{position.id}", position)
     yield from _participants(step)
     for position in posts:
         if any(kit.at_once(held(step, position))):
             why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
-            yield _of_post("error", "BS-PO-4.5c", why, position)
+            yield telling.resources("error", "BS-PO-4.5c", why, f"position:{position.id}", position)
     for person, first, second in of_two_posts(step):
         why = f"titolare negli stessi giorni di {first} e di {second}: la seconda si copre ad interim"
-        yield kit.told("error", "BS-PO-3.4", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
+        yield telling.position("error", "BS-PO-3.4", why, f"person:{person}")
     for person, post, role in of_managers(step):
         why = (
             f"è titolare di {post} mentre è {NAMES[role]}: la posizione organizzativa va solo a dipendenti di "
             f"categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle posizioni, se il ruolo "
             "è cambiato nell'anno la colonna ruolo del servizio"
         )
-        yield kit.told("error", "BS-PO-1.2", why, f"person:{person}", phase=Phase.RESOURCES, tool=TOOL)
+        yield telling.position("error", "BS-PO-1.2", why, f"person:{person}")
 
 
-def _of_post(severity: Severity, rule_id: str, why: str, position: Position) -> Finding:
-    return kit.told(severity, rule_id, why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=(position,))
-
-
-def _participants(step: Step) -> Iterator[Finding]:
+def _participants(step: Step) -> ResultRows:
     """The managers of the day of a weighing of the year take part in it; whom it leaves out is known if all are ids."""
     for act in step.acts_of(WEIGHING):
         named, absent = named_by_id(step.dossier, act.participants), list[str]()
@@ -258,7 +202,7 @@ def _participants(step: Step) -> Iterator[Finding]:
                 f"risulta {', '.join(absent)}"
             )
         if why:
-            yield kit.told("warning", "BS-PO-4.3r", why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
+            yield telling.resources("warning", "BS-PO-4.3r", why, f"act:{act.id}", act)
 
 
 @rule("BS-PO-3.2", "BS-PO-4.1", "BS-PO-4.5c", VACANT, BY_DAYS, hook="merito_rewards", tool=TOOL)

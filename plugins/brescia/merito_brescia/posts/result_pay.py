@@ -5,18 +5,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import (
-    HUNDRED,
-    euro_text,
-    fraction,
-    half_up,
-    number_text,
-    percent_text,
-    point_text,
-    product,
-    quotient,
-)
+from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, kit, numbers, rule
+from merito.numbers import HUNDRED, euro_text, fraction, number_text, percent_text, point_text, product, quotient
 from merito_brescia.evaluation.scores import THRESHOLD
 from merito_brescia.posts import held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.interim import INDIVIDUAL, REFUSED, WHOLE, covering, goes_to_result, title_of
@@ -159,6 +149,7 @@ def _prize(step: Step, share: kit.Share, line: FundLine, grade: Fraction, total:
 
 def _formula(share: kit.Share) -> str:
     score = share.one.score.score if share.one.score else None
-    told = "punteggio" if score is None else f"{number_text(half_up(score, DECIMALS))} (il punteggio)"
-    cut = "" if score is None or fraction(half_up(score, DECIMALS)) == score else "; il punteggio è esatto nel calcolo"
+    told = "punteggio" if score is None else f"{number_text(numbers.half_up(score, DECIMALS))} (il punteggio)"
+    exact = score is None or fraction(numbers.half_up(score, DECIMALS)) == score
+    cut = "" if exact else "; il punteggio è esatto nel calcolo"
     return f"{euro_text(share.most)} (la parte del fondo) × {told} / 100, al centesimo più vicino{cut}"

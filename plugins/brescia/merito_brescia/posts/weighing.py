@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, Intermediate, Phase, Position, PositionScore, ResultRows, Step, kit, rule
+from merito import Basis, Finding, Intermediate, Position, PositionScore, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
+from merito_brescia import telling
 
 SPLIT, SCALE = "factor_split", "factor_scale"
 SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
@@ -24,10 +25,7 @@ class Weighed:
 
 @rule("BS-PO-4.4w", "BS-PO-4.4s", "BS-PO-3.2", "I-BS-02", hook="merito_check_parameters")
 def refused(step: Step) -> tuple[Finding, ...]:
-    """Blocks sum to their element, splits sum to their block, the minimum is not above the maximum.
-
-    Wrong limits leave all posts without pay; wrong weights without scores too.
-    """
+    """Wrong limits leave all posts without pay; weights that do not sum to their element or block, without scores."""
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     found = [*_blocks(step), *_splits(step)]
     if least > most:
@@ -70,7 +68,7 @@ def _splits(step: Step) -> Iterator[Finding]:
 
 
 def _refused(rule_id: str, why: str, key: str) -> Finding:
-    return kit.told("error", rule_id, f"parametro «{key}» rifiutato: {why}", phase=Phase.RESOURCES, tool="position")
+    return telling.position("error", rule_id, f"parametro «{key}» rifiutato: {why}")
 
 
 def _factors(step: Step) -> Mapping[str, tuple[str, ...]]:
@@ -91,9 +89,8 @@ def _every_post(step: Step) -> list[Weighed]:
         parameters=(step.parameters.table("block_weights"), step.parameters.table(SPLIT), scale),
         formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale.value),
     )
-    return [
-        _weighed(step, position, points, scale.value, basis, wrong) for position in kit.staff_positions(step.dossier)
-    ]
+    posts = kit.staff_positions(step.dossier)
+    return [_weighed(step, position, points, scale.value, basis, wrong) for position in posts]
 
 
 def _weighed(
@@ -145,8 +142,7 @@ def _problems(
 
 
 def _problem(rule_id: str, why: str, position: Position, *rows: PositionScore) -> Finding:
-    subject, inputs = f"position:{position.id}", (position, *rows)
-    return kit.told("error", rule_id, why, subject, phase=Phase.RESOURCES, tool="position", inputs=inputs)
+    return telling.position("error", rule_id, why, f"position:{position.id}", position, *rows)
 
 
 def _shares(step: Step, split: Mapping[str, object]) -> dict[str, Fraction]:

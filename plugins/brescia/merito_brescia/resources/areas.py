@@ -9,41 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import (
-    Basis,
-    Dossier,
-    Finding,
-    Person,
-    Phase,
-    Position,
-    Project,
-    ResultRows,
-    Service,
-    Step,
-    TableRow,
-    Unit,
-    Weight,
-    kit,
-    rule,
-)
-from merito.numbers import (
-    HUNDRED,
-    Number,
-    apart_from,
-    clamp,
-    day_text,
-    days_in_common,
-    days_of_year,
-    decimal_text,
-    exact_text,
-    fraction,
-    half_up,
-    number_text,
-    point_text,
-    product,
-    quotient,
-    split,
-)
+from merito import Basis, Dossier, Person, Position, ResultRows, Service, Step, TableRow, Unit, kit, numbers, rule
+from merito.numbers import HUNDRED, Number, fraction, number_text, point_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.people import POSITION, SECRETARY, STAFF, Evaluee, serving
 from merito_brescia.resources.projects import SUBJECT, coefficient_of, state_of, valuation
 
@@ -54,10 +22,7 @@ BY_PAY, BY_HEADS, HEADS, DEVIATION = "BS-SM-5.3d", "BS-SM-5.3p", "I-BS-38", "I-B
 
 
 def area_of(step: Step, unit: str | None) -> str | None:
-    """The area in which a unit counts on the day set by the ente, if it counts in one (I-BS-38).
-
-    A unit in no area counts in the Segretario's, one of a special agency in none.
-    """
+    """The area in which a unit counts; one in no area counts in the Segretario's, of an agency in none (I-BS-38)."""
     if not unit:
         return None
     place = _nearest(step.dossier, unit)
@@ -85,10 +50,7 @@ def _of_the_secretary(step: Step) -> str | None:
 
 
 class Placed(NamedTuple):
-    """What counts in each area, and what counts in none: posts and people without a unit, units under no area.
-
-    `people_nowhere` are those of units under no area, without those of a special agency.
-    """
+    """What counts in each area and in none; `people_nowhere` are under no area, without those of an agency."""
 
     areas: tuple[str, ...]
     posts: dict[str, list[Position]]
@@ -112,10 +74,7 @@ class Placed(NamedTuple):
 
 
 def placed(step: Step) -> Placed:
-    """The areas in which managers' posts, and the staff on the day set by the ente, count (I-BS-38).
-
-    Each person counts once, whatever the hours; somebody in two places counts where they spend more time.
-    """
+    """Where managers' posts and staff count (I-BS-38): each person once, where they spend more time."""
     dossier, day = step.dossier, step.parameters.day(HEADS_DATE, step.dossier.year).value
     areas = tuple(unit.id for unit in dossier.units if unit.kind == AREA)
     found = Placed(areas, {area: [] for area in areas}, dict.fromkeys(areas, 0), [], [], [], [], [])
@@ -150,18 +109,15 @@ def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
 
 
 def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
-    """The fraction of a full-time year served in some roles, at most 1, without the days on a posizione organizzativa.
-
-    Those days do not count as staff: position pay includes all other pay (art. 3 c. 1).
-    """
+    """The fraction of a full-time year served in some roles, at most 1, without days on a post (art. 3 c. 1)."""
     kept = {*roles, *((POSITION,) if one.role == POSITION else ())}
     held = [days for post in one.posts for days in post.periods]
     total = Fraction(0)
     for row in own_service(step, one):
         if (row.role or one.person.role) in kept:
-            days = sum(part.days for part in apart_from([kit.period_of(row)], held))
+            days = sum(part.days for part in numbers.apart_from([kit.period_of(row)], held))
             total += quotient(product(days, HUNDRED if row.fte is None else row.fte), HUNDRED)
-    return min(quotient(total, days_of_year(step.dossier.year)), Fraction(1))
+    return min(quotient(total, numbers.days_of_year(step.dossier.year)), Fraction(1))
 
 
 def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
@@ -177,7 +133,7 @@ def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
 def time_in(row: Service, served: Sequence[Service]) -> Fraction:
     """The days of a period of service (hundredths); if another one overlaps, by its part of full time."""
     days = kit.period_of(row)
-    beside = any(days_in_common(days, kit.period_of(other)) for other in served if other is not row)
+    beside = any(numbers.days_in_common(days, kit.period_of(other)) for other in served if other is not row)
     return product(days.days, HUNDRED if row.fte is None or not beside else row.fte)
 
 
@@ -185,16 +141,15 @@ def time_in(row: Service, served: Sequence[Service]) -> Fraction:
 def parts_of_areas_wanting(step: Step) -> ResultRows:
     """What is missing to divide the value among the areas, and who counts in none of them."""
     if step.dossier.projects:
-        day = day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
+        day = numbers.day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
         for rule_id, why, subject in _wanting(placed(step), day):
-            yield kit.told("warning", rule_id, why, subject, phase=Phase.RESOURCES)
+            yield telling.resources("warning", rule_id, why, subject)
 
 
 def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
     """Each rule, reason (Italian) and subject."""
     if not known.areas:
-        why = "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide"
-        yield BY_PAY, why, SUBJECT
+        yield BY_PAY, "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide", SUBJECT
         return
     undivided = "il valore per i dirigenti non si divide"
     if known.posts_nowhere:
@@ -222,10 +177,7 @@ def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
 
 @rule(BY_PAY, BY_HEADS, hook="merito_transparency")
 def parts_of_areas(step: Step) -> ResultRows:
-    """A row for each area, divided to the last cent; nothing if the valuation is refused.
-
-    The managers' value is divided by each area's position pay, the staff's by its heads.
-    """
+    """A row for each area: the managers' value by position pay, the staff's by heads; none if it is refused."""
     known = valuation(step)
     if known is None or known.in_range is False:
         return
@@ -242,8 +194,8 @@ def parts_of_areas(step: Step) -> ResultRows:
             columns=(
                 ("area", area),
                 ("retribuzione di posizione", "" if share is None else pay[area]),
-                ("quota", "" if share is None else half_up(share, 2)),
-                ("quota, esatta", "" if share is None else exact_text(share)),
+                ("quota", "" if share is None else numbers.half_up(share, 2)),
+                ("quota, esatta", "" if share is None else numbers.exact_text(share)),
                 ("dirigenti", of_managers.get(area, "")),
                 ("persone", where.heads[area]),
                 ("dipendenti", of_staff.get(area, "")),
@@ -256,7 +208,7 @@ def parts_of_areas(step: Step) -> ResultRows:
 
 def _divided(amount: Decimal, weights: Mapping[str, Number]) -> Mapping[str, Decimal]:
     """The parts of the areas; none if nothing can divide them."""
-    return split(amount, weights) if any(weights.values()) else {}
+    return numbers.split(amount, weights) if any(weights.values()) else {}
 
 
 def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -267,46 +219,39 @@ def bases(coefficients: Mapping[str, Fraction]) -> dict[str, Fraction]:
 
 def interval(base: Fraction, deviation: Fraction) -> tuple[Fraction, Fraction]:
     """The least and the most weight allowed for a relevance (all percent points), both included."""
-    return clamp(base - deviation, 0, HUNDRED), clamp(base + deviation, 0, HUNDRED)
+    return numbers.clamp(base - deviation, 0, HUNDRED), numbers.clamp(base + deviation, 0, HUNDRED)
 
 
 @rule("BS-SM-5.4", DEVIATION, hook="merito_check_plan")
 def weights_of_objectives(step: Step) -> ResultRows:
-    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective.
-
-    A manager gives them to the objectives of an area, close to the relevance of their projects.
-    """
+    """For each area: weights that sum to 100, each within the deviation from the relevance of its objective."""
     units = step.dossier.units
     for project in step.dossier.projects:
-        unit = _unit_of(project)
+        unit = str(project.extra.get("unit") or "")
         if unit and units[unit].kind != AREA:
             why = f"progetto {project.id}: l'unità {unit} non è un'area dirigenziale"
-            yield kit.told("warning", "BS-SM-5.4", why, f"unit:{unit}", inputs=(project,))
+            yield telling.objectives("warning", "BS-SM-5.4", why, f"unit:{unit}", project)
     for area in units.of(kind=AREA):
         yield from _of_area(step, area.id)
 
 
-def _unit_of(project: Project) -> str:
-    return str(project.extra.get("unit") or "")
-
-
-def _of_area(step: Step, area: str) -> Iterator[Finding]:
+def _of_area(step: Step, area: str) -> ResultRows:
     """A row of the year overrides one of every year. Coefficients are never summed (I-BS-36)."""
     subject, year, projects = f"unit:{area}", step.dossier.year, step.dossier.projects
     rows = [row for row in step.dossier.weights.of(node=subject) if row.child.startswith(OBJECTIVE)]
     standing = sorted((row for row in rows if row.year in (None, year)), key=lambda row: row.year or 0)
     weights = {row.child.removeprefix(OBJECTIVE): row for row in standing}
-    own = dict.fromkeys(one.objective for one in projects if one.objective and _unit_of(one) == area)
+    own = dict.fromkeys(one.objective for one in projects if one.objective and one.extra.get("unit") == area)
     unweighed = [objective for objective in own if objective not in weights]
     if unweighed:
         why = f"area {area}: obiettivi di un suo progetto senza peso nell'area: {kit.listed(unweighed)}"
-        yield kit.told("warning", "BS-SM-5.4", why, subject)
+        yield telling.objectives("warning", "BS-SM-5.4", why, subject)
     if not weights:
         return
     total = sum((fraction(row.weight) for row in weights.values()), Fraction(0))
     if total != HUNDRED:
         why = f"area {area}: i pesi dei suoi obiettivi sommano a {number_text(total)}, non a 100"
-        yield kit.told("error", "BS-SM-5.4", why, subject, inputs=tuple(weights.values()))
+        yield telling.objectives("error", "BS-SM-5.4", why, subject, *weights.values())
     of_objectives = {objective: projects.of(objective=objective) for objective in weights}
     alone = {objective: found[0] for objective, found in of_objectives.items() if len(found) == 1}
     given = {objective: coefficient_of(step, project) for objective, project in alone.items()}
@@ -317,21 +262,16 @@ def _of_area(step: Step, area: str) -> Iterator[Finding]:
             f"area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
             f"gli obiettivi {kit.listed(without)}"
         )
-        yield kit.told("warning", "BS-SM-5.4", why, subject)
-    else:
-        yield from _deviations(step, area, weights, bases(known))
-
-
-def _deviations(
-    step: Step, area: str, weights: Mapping[str, Weight], relevance: Mapping[str, Fraction]
-) -> Iterator[Finding]:
-    deviation = step.parameters.number("objective_weight_deviation").value
+        yield telling.objectives("warning", "BS-SM-5.4", why, subject)
+        return
+    relevance, deviation = bases(known), step.parameters.number("objective_weight_deviation").value
     for objective, row in weights.items():
         low, high = interval(relevance[objective], deviation)
         if not low <= fraction(row.weight) <= high:
+            found, most = numbers.decimal_text(row.weight), number_text(deviation)
             why = (
-                f"area {area}: il peso {decimal_text(row.weight)} si scosta di più di {number_text(deviation)} punti "
-                f"dalla rilevanza {point_text(relevance[objective])}: sono ammessi da {point_text(low)} a "
-                f"{point_text(high)} punti ({DEVIATION})"
+                f"area {area}: il peso {found} si scosta di più di {most} punti dalla rilevanza "
+                f"{point_text(relevance[objective])}: sono ammessi da {point_text(low)} a {point_text(high)} punti "
+                f"({DEVIATION})"
             )
-            yield kit.told("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", inputs=(row,))
+            yield telling.objectives("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", row)

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, Phase, ResultRows, Severity, Step, kit, rule
+from attrs import evolve
+
+from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.evaluation.people import OIV
 from merito_brescia.planning.acts import REPORT_VALIDATION
 from merito_brescia.posts.position_pay import FUND, RESULT
@@ -76,17 +79,16 @@ def attestations(step: Step) -> ResultRows:
         what, found = row["what"], f"attestazione {row['what']}"
         if row["grade"] is not None and not 0 <= _written(row) <= HUNDRED:
             why, subject = f"{found}: {percent_text(_written(row))}", "" if what == ENTE else f"unit:{what}"
-            told = f"{why}, mentre va da 0% a 100%"
-            yield kit.told("error", "BS-SM-3.OIV2", told, subject, phase=Phase.REWARDS, inputs=(row,))
+            yield telling.rewards("error", "BS-SM-3.OIV2", f"{why}, mentre va da 0% a 100%", subject, row)
         if row["grade"] is not None and what not in (ENTE, *areas):
             why = f"{found}: si mostra accanto al grado; i fondi li riduce quella {whose} ({READING})"
-            yield _of_row("info", "BS-SM-3.OIV4", why, row)
+            yield telling.evaluation("info", "BS-SM-3.OIV4", why, "", row)
         if not row["judgement"] or not row["reason"]:
             missing = "il giudizio" if not row["judgement"] else "la motivazione"
-            yield _of_row("warning", "BS-SM-3.OIV1", f"{found}: manca {missing} dell'OIV", row)
+            yield telling.evaluation("warning", "BS-SM-3.OIV1", f"{found}: manca {missing} dell'OIV", "", row)
         if not row["act"]:
             why = f"{found}: non è indicato l'atto dell'OIV (rapporto di validazione)"
-            yield _of_row("warning", "BS-SM-3.2.1c", why, row)
+            yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
         act = step.acts.get(str(row["act"])) if row["act"] else None
         if act is not None and not _its_report(act):
             whose = f"«{step.act_kinds[act.kind].title}», {act.body or 'senza organo'}"
@@ -94,11 +96,7 @@ def attestations(step: Step) -> ResultRows:
                 f"{found}: l'atto {act.id} ({whose}) non è il Report di validazione dell'OIV (atto "
                 "validazione_relazione), che attesta il grado: non conta"
             )
-            yield _of_row("warning", "BS-SM-3.2.1c", why, row)
-
-
-def _of_row(severity: Severity, rule_id: str, why: str, row: ExtraRow) -> Finding:
-    return kit.told(severity, rule_id, why, phase=Phase.EVALUATION, inputs=(row,))
+            yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
 
 
 def _areas(step: Step) -> tuple[str, ...]:
@@ -107,10 +105,7 @@ def _areas(step: Step) -> tuple[str, ...]:
 
 @rule("BS-SM-3.OIV3", "BS-SM-3.OIV4", SLIGHT, READING, "I-BS-31", hook="merito_available")
 def left_by_the_ente(step: Step) -> ResultRows:
-    """What the ente's attestation leaves of each fund. What it takes away is saved, not shared again.
-
-    Without one each fund waits whole, since it is unknown how much of it is available.
-    """
+    """What the ente's attestation leaves of each fund, the rest being saved; without one each fund waits whole."""
     if by_area(step):
         return
     row = attested(step)
@@ -122,7 +117,7 @@ def left_by_the_ente(step: Step) -> ResultRows:
         why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
         if any(grade_of(attested(step, area)) is not None for area in _areas(step)):
             why = f"{why}; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
-        yield kit.told("warning", "BS-SM-3.OIV4", why, phase=Phase.REWARDS)
+        yield telling.rewards("warning", "BS-SM-3.OIV4", why)
         return
     grade = grade_of(row)
     if grade is None:
@@ -142,15 +137,7 @@ def part_left(amount: Decimal, grade: Fraction) -> Decimal:
 
 def awaited(whole: FundLine, item: str, amount: Decimal, reason: str) -> FundLine:
     """A part of a line whose attestation is missing."""
-    return FundLine(
-        fund=whole.fund,
-        item=item,
-        of=whole.item,
-        amount=amount,
-        reason=reason,
-        rules=("BS-SM-3.OIV4",),
-        rests_on=(whole,),
-    )
+    return evolve(kit.drawn(whole, item, amount, ("BS-SM-3.OIV4",), (whole,)), reason=reason)
 
 
 def reduced(
@@ -158,34 +145,25 @@ def reduced(
 ) -> Iterator[FundLine]:
     """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
     rules, rests_on = ("BS-SM-3.OIV4",), (whole, *by)
-    yield FundLine(
-        fund=whole.fund,
-        item=f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE,
-        of=whole.item,
-        amount=left,
-        reason="" if whole.fund == FUND else BY_CONTRACT,
-        rules=rules,
-        rests_on=rests_on,
-        basis=basis,
-    )
+    item = f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE
+    told = "" if whole.fund == FUND else BY_CONTRACT
+    yield evolve(kit.drawn(whole, item, left, rules, rests_on), reason=told, basis=basis)
     if cut:
         yield kit.saved(whole, REDUCED, cut, why, rules, rests_on, basis=basis)
 
 
 def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> Iterator[Finding]:
-    """An attestation above the measured grade needs reasons, and is reported if it exceeds the ente's limit.
-
-    One below the measured grade is a note: it may be a wrong cell, and it reduces the funds.
-    """
+    """Above the measured grade it needs reasons and respects the ente's limit; below it is a note, since it cuts."""
     if measured is None or measured.value is None or measured.value == grade:
         return
     apart = f"attestazione {row['what']}: grado attestato {percent_text(grade)}, misura {percent_text(measured.value)}"
     if measured.value > grade:
-        yield _of_row("info", "BS-SM-3.OIV2", f"{apart}: i fondi li riduce il grado attestato", row)
+        yield telling.evaluation("info", "BS-SM-3.OIV2", f"{apart}: i fondi li riduce il grado attestato", "", row)
         return
     if not row["reason"]:
-        yield _of_row("warning", "BS-SM-3.OIV3", f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})", row)
+        why = f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})"
+        yield telling.evaluation("warning", "BS-SM-3.OIV3", why, "", row)
     most = step.parameters.number(SLIGHT_GAP).value if step.parameters.has(SLIGHT_GAP) else None
     if most is not None and grade - measured.value > most:
         beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"
-        yield _of_row("warning", "BS-SM-3.OIV3", f"{apart}: {beyond} ({SLIGHT}, slight_gap)", row)
+        yield telling.evaluation("warning", "BS-SM-3.OIV3", f"{apart}: {beyond} ({SLIGHT}, slight_gap)", "", row)

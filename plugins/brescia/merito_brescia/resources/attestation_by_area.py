@@ -18,22 +18,12 @@ from attrs import evolve
 
 from merito import Basis, ExtraRow, FundLine, Intermediate, Made, Phase, ResultRows, Step, kit, rule
 from merito.numbers import euro_text, percent_text, product, split
+from merito_brescia import telling
 from merito_brescia.posts.position_pay import FUND, ZERO
 from merito_brescia.posts.result_pay import FORMULA, area_held, entitled, undivided
-from merito_brescia.resources.agreement import AMOUNT, FUNDS, BargainedFund, agreement_of
+from merito_brescia.resources import attestation
+from merito_brescia.resources.agreements import AMOUNT, FUNDS, BargainedFund, agreement_of
 from merito_brescia.resources.areas import ENTE, HEADS, HEADS_DATE, areas_served, placed
-from merito_brescia.resources.attestation import (
-    CUT,
-    READING,
-    WAITING,
-    attested,
-    awaited,
-    by_area,
-    gap,
-    grade_of,
-    part_left,
-    reduced,
-)
 from merito_brescia.resources.bargained import lacking, sharing, stakes
 
 OWN, TOOL = "BS-SM-3.OIV4", "result"
@@ -82,16 +72,16 @@ class AreaPart(NamedTuple):
 
     @property
     def left(self) -> Decimal:
-        return ZERO if self.grade is None else part_left(self.amount, self.grade)
+        return ZERO if self.grade is None else attestation.part_left(self.amount, self.grade)
 
 
-@rule("BS-SM-3.OIV3", OWN, READING, HEADS, hook="merito_available")
+@rule("BS-SM-3.OIV3", OWN, attestation.READING, HEADS, hook="merito_available")
 def left_by_the_areas(step: Step) -> ResultRows:
     """What each area's attestation leaves of its part of each fund; what it takes away is saved, not shared again."""
-    if not by_area(step):
+    if not attestation.by_area(step):
         return
     missing: dict[str, None] = {}
-    for fund, item in CUT:
+    for fund, item in attestation.CUT:
         whole = step.so_far.line(fund, item)
         if whole is None:
             continue
@@ -101,18 +91,18 @@ def left_by_the_areas(step: Step) -> ResultRows:
             yield kit.told("warning", OWN, why, phase=Phase.REWARDS, tool=tool)
             continue
         amounts = {area: part for area, part in split(whole.amount, by.weights).items() if by.weights[area]}
-        rows = {area: attested(step, area) for area in amounts}
-        parts = [AreaPart(area, part, rows[area], grade_of(rows[area])) for area, part in amounts.items()]
+        rows = {area: attestation.attested(step, area) for area in amounts}
+        parts = [AreaPart(area, part, rows[area], attestation.grade_of(rows[area])) for area, part in amounts.items()]
         yield from _lines(whole, by, parts)
         missing |= {one.lack: None for one in parts if one.grade is None}
     if missing:
         why = f"{'; '.join(missing)}: quella parte dei fondi attende, non vale 100% né 0"
-        yield kit.told("warning", OWN, why, phase=Phase.REWARDS, tool=TOOL)
+        yield telling.result("warning", OWN, why)
     for area in placed(step).areas:
-        row = attested(step, area)
-        grade = grade_of(row)
+        row = attestation.attested(step, area)
+        grade = attestation.grade_of(row)
         if row is not None and grade is not None:
-            yield from gap(step, row, grade, step.so_far.grade("manager", area, "managers"))
+            yield from attestation.gap(step, row, grade, step.so_far.grade("manager", area, "managers"))
 
 
 def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]:
@@ -122,10 +112,10 @@ def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]
         left = sum((one.left for one in graded), ZERO)
         cut = sum((one.amount for one in graded), ZERO) - left
         why = "; ".join(one.cut for one in graded if one.left != one.amount)
-        lines += reduced(whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
+        lines += attestation.reduced(whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
     for one in parts:
         if one.grade is None:
-            line = awaited(whole, f"{WAITING}, {one.name}", one.amount, f"{OWN}: {one.lack}")
+            line = attestation.awaited(whole, f"{attestation.WAITING}, {one.name}", one.amount, f"{OWN}: {one.lack}")
             lines.append(evolve(line, rests_on=(whole, *by.rests_on), basis=_basis(whole, by, [one])))
     for line in lines:
         yield evolve(line, rules=(*line.rules, HEADS))

@@ -13,58 +13,14 @@ from typing import NamedTuple, cast
 
 from attrs import evolve, frozen
 
-from merito import (
-    Basis,
-    ExtraRow,
-    FundLine,
-    Intermediate,
-    PersonScore,
-    ResultRows,
-    Reward,
-    Rows,
-    State,
-    Step,
-    kit,
-    rule,
-)
-from merito.numbers import (
-    HUNDRED,
-    day_text,
-    euro_text,
-    fraction,
-    natural_key,
-    number_text,
-    point_text,
-    product,
-    quotient,
-)
+from merito import Basis, ExtraRow, FundLine, Intermediate, PersonScore, ResultRows, Reward, State, Step, kit, rule
+from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, point_text, product, quotient
 from merito_brescia.evaluation.factors import worst
 from merito_brescia.evaluation.people import STAFF, Evaluee
 from merito_brescia.evaluation.scores import NOT_POSITIVE
 from merito_brescia.posts.position_pay import ZERO
-from merito_brescia.resources.agreement import (
-    AMOUNT,
-    CATEGORY,
-    CRITERIA,
-    DIVIDES,
-    EVALUATED,
-    LEVEL,
-    MANAGERS,
-    PERSONNEL,
-    REDUCES,
-    RULE,
-    SCORE,
-    SERVICE,
-    Agreement,
-    BargainedFund,
-    act_of,
-    agreement_of,
-    amount,
-    problems,
-    rows_of,
-    strangers,
-    taking_part,
-)
+from merito_brescia.resources import agreements
+from merito_brescia.resources.agreements import AMOUNT, EVALUATED, RULE, Agreement, BargainedFund
 from merito_brescia.resources.areas import areas_served, served_as
 from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
 
@@ -85,46 +41,30 @@ class Coefficient(NamedTuple):
 def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, score: PersonScore | None) -> Coefficient:
     """Raises LackingError if the person's data do not say what a criterion gives."""
     rows = agreement.rows[name]
-    if name in EVALUATED:
-        if score is None or score.score is None:
-            raise LackingError("la valutazione")
-        if name == SCORE:
-            return Coefficient(quotient(score.score, HUNDRED), rows[0])
-        row = _of_level(rows, score.level) if name == LEVEL else _of_band(rows, score.score)
-    elif name == SERVICE:
+    if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
-    elif name == CATEGORY:
-        row = _of_category(step, rows, one)
+    if name in EVALUATED and (score is None or score.score is None):
+        raise LackingError("la valutazione")
+    level, points = (score.level, score.score or Fraction(0)) if score else ("", Fraction(0))
+    if name == agreements.SCORE:
+        return Coefficient(quotient(points, HUNDRED), rows[0])
+    if name == agreements.LEVEL:
+        row = {str(own["level"]).casefold(): own for own in rows}.get(level.casefold())
+        lack = f"un coefficiente per il livello «{level}»"
+    elif name == agreements.BAND:
+        bands = {fraction(cast(Decimal, own["from_score"])): own for own in rows}
+        row = bands.get(max((least for least in bands if least <= points), default=Fraction(-1)))
+        lack = f"una fascia per il punteggio {point_text(points)}"
+    elif name == agreements.CATEGORY:
+        served = [own.category for own in step.dossier.service_of(one.person.id) if own.category]
+        category = kit.category_of(step, one.person.category or (served[-1] if served else "")).casefold()
+        row = {kit.category_of(step, str(own["category"])).casefold(): own for own in rows}.get(category)
+        lack = f"un coefficiente per la categoria «{category.upper() or '-'}»"
     else:
-        found = rows.first(one.person.id)
-        if found is None:
-            raise LackingError("il peso di una persona")
-        row = found
+        row, lack = rows.first(one.person.id), "il peso di una persona"
+    if row is None:
+        raise LackingError(lack)
     return Coefficient(fraction(cast(Decimal, row["coefficient"])), row)
-
-
-def _of_level(rows: Rows[ExtraRow], level: str) -> ExtraRow:
-    found = {str(row["level"]).casefold(): row for row in rows}
-    if level.casefold() not in found:
-        raise LackingError(f"un coefficiente per il livello «{level}»")
-    return found[level.casefold()]
-
-
-def _of_band(rows: Rows[ExtraRow], value: Fraction) -> ExtraRow:
-    bands = {fraction(cast(Decimal, row["from_score"])): row for row in rows}
-    reached = [least for least in bands if least <= value]
-    if not reached:
-        raise LackingError(f"una fascia per il punteggio {point_text(value)}")
-    return bands[max(reached)]
-
-
-def _of_category(step: Step, rows: Rows[ExtraRow], one: Evaluee) -> ExtraRow:
-    served = [row.category for row in step.dossier.service_of(one.person.id) if row.category]
-    category = kit.category_of(step, one.person.category or (served[-1] if served else "")).casefold()
-    found = {kit.category_of(step, str(row["category"])).casefold(): row for row in rows}
-    if category not in found:
-        raise LackingError(f"un coefficiente per la categoria «{category.upper() or '-'}»")
-    return found[category]
 
 
 @frozen(kw_only=True)
@@ -157,12 +97,9 @@ class Stake:
 
 
 def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
-    """Everybody who shares in a fund; if each area has its own reduction, without the people of areas without a grade.
-
-    Without `cut`, everybody, with the weight before any attestation.
-    """
+    """Everybody who shares in a fund and whose areas have a grade; without `cut`, everybody before attestation."""
     found = []
-    for one in taking_part(step, agreement.of):
+    for one in agreements.taking_part(step, agreement.of):
         grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
         if grade is not None:
             found.append(_stake(step, agreement, one, grade, awaited))
@@ -170,10 +107,7 @@ def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]
 
 
 def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
-    """What the attestations of the areas leave of a weight, by the days in each; and whether one of them is awaited.
-
-    None if none of them has a grade.
-    """
+    """What the areas' attestations leave of a weight, None without a grade; and whether one of them is awaited."""
     if not by_area(step):
         return Fraction(1), False
     grades = [(grade_of(attested(step, area)), part) for area, part in areas_served(step, one).items()]
@@ -182,12 +116,9 @@ def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
 
 
 def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool) -> Stake:
-    """A criterion that ignores evaluations and weighs 0 leaves no share, whatever the others give.
-
-    Not positive is what is recorded so, the lowest level of the form, or a score below the threshold.
-    """
+    """A criterion without evaluations that weighs 0 leaves no share; the lowest level is not positive."""
     score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, str]()
-    dividing, reducing = agreement.criteria(DIVIDES), agreement.criteria(REDUCES)
+    dividing, reducing = agreement.criteria(agreements.DIVIDES), agreement.criteria(agreements.REDUCES)
     for name in (*dividing, *reducing):
         try:
             known[name] = _coefficient(step, agreement, name, one, score)
@@ -196,7 +127,8 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
     ignoring = takewhile(known.__contains__, (name for name in dividing if name not in EVALUATED))
     out = any(known[name].value == 0 for name in ignoring)
     weight = Fraction(0) if out else _product(known, dividing)
-    steps = [Intermediate(f"criterio {CRITERIA[name].name}", number_text(of.value)) for name, of in known.items()]
+    given = ((agreements.CRITERIA[name].name, of.value) for name, of in known.items())
+    steps = [Intermediate(f"criterio {name}", number_text(value)) for name, value in given]
     if by_area(step):
         steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
@@ -226,11 +158,6 @@ def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
     return step.choose(NEGATIVE, nothing=everybody, others=staying, as_agreed=everybody)
 
 
-def _weighs_evaluations(agreement: Agreement) -> bool:
-    """Whether somebody's weight depends on an evaluation, so that the others' shares do too."""
-    return any(name in EVALUATED for name in agreement.criteria(DIVIDES))
-
-
 def lacking(found: list[Stake]) -> Iterator[str]:
     """What is missing for a weight, and for how many (Italian), without names: nothing can be divided without it."""
     counts = Counter(lack for stake in found if stake.weight is None for lack in stake.lacks)
@@ -249,22 +176,22 @@ class Due(NamedTuple):
         return self.merit.of(self.share)
 
 
-@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=MANAGERS.tool)
+@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=agreements.MANAGERS.tool)
 def result_of_managers(step: Step) -> ResultRows:
-    return _bargained(step, MANAGERS)
+    return _bargained(step, agreements.MANAGERS)
 
 
-@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=PERSONNEL.tool)
+@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=agreements.PERSONNEL.tool)
 def prizes_of_staff(step: Step) -> ResultRows:
-    return _bargained(step, PERSONNEL)
+    return _bargained(step, agreements.PERSONNEL)
 
 
 def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     """Everybody's sum, by the criteria or the sums of the agreement; without an agreement nothing is divided."""
     line = step.so_far.line(of.fund, AVAILABLE)
-    if line is None or not rows_of(step, of):
+    if line is None or not agreements.rows_of(step, of):
         return ()
-    agreement = agreement_of(step, of)
+    agreement = agreements.agreement_of(step, of)
     everybody = stakes(step, agreement) if agreement else []
     why = _undivided(step, of, agreement, everybody, line)
     if why or agreement is None:
@@ -278,8 +205,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             share = shares.get(stake.one.person.id, ZERO)
             dues.append(Due(stake, share, _merit(step, agreement, stake, share, waiting)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
-    rewards = tuple(_reward(agreement, one, line, weights) for one in dues)
-    return (*rewards, *_lines(step, agreement, dues, line))
+    return (*(_reward(agreement, one, line, weights) for one in dues), *_lines(step, agreement, dues, line))
 
 
 def _undivided(
@@ -287,13 +213,11 @@ def _undivided(
 ) -> str:
     """Why a fund cannot be divided yet (Italian), or nothing."""
     if agreement is None:
-        act = act_of(step, rows_of(step, of)[0])
-        wrong = "; ".join(dict.fromkeys(problems(step, of)))
-        return wrong or f"l'accordo integrativo {act.id} del {day_text(act.date)} non c'è ancora"
-    if strangers(step, of):
+        return agreements.why_none(step, of)
+    if agreements.strangers(step, of):
         return "l'accordo nomina chi non partecipa al fondo (rilievi in riservato/findings.csv)"
     if agreement.by_sums:
-        total = sum(map(amount, agreement.rows[AMOUNT]), ZERO)
+        total = sum(map(agreements.amount, agreement.rows[AMOUNT]), ZERO)
         beyond = f"{euro_text(total)} contro {euro_text(line.amount)}: {euro_text(total - line.amount)} in più"
         return f"gli importi dell'accordo {agreement.act.id} superano il fondo: {beyond}" if total > line.amount else ""
     if missing := "; ".join(lacking(everybody)):
@@ -304,7 +228,7 @@ def _undivided(
 def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[str, Decimal]:
     """The whole share (euro) of everybody who has one."""
     if agreement.by_sums:
-        sums = {str(row["person"]): amount(row) for row in agreement.rows[AMOUNT]}
+        sums = {str(row["person"]): agreements.amount(row) for row in agreement.rows[AMOUNT]}
         return {person: sums[person] for person in (stake.one.person.id for stake in taking) if person in sums}
     in_order = sorted(taking, key=lambda stake: natural_key(stake.one.person.id))
     weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in in_order}
@@ -323,7 +247,7 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
         return kit.nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED)
     merit = kit.Merit() if stake.part is None else kit.Merit(stake.part)
     to_others = not by_sums and step.choose(NEGATIVE, nothing=False, others=bool(waiting), as_agreed=False)
-    if waiting and (_weighs_evaluations(agreement) or to_others):
+    if waiting and (agreement.weighs_evaluations or to_others):
         return merit.until(f"il riparto può cambiare: valutazioni non definitive: {waiting}")
     if stake.awaited:
         return merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere")
@@ -349,19 +273,18 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
 
 
 def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Basis:
-    stake, sums = one.stake, agreement.rows.get(AMOUNT, Rows())
+    stake = one.stake
+    sums = agreement.rows[AMOUNT].of(stake.one.person.id) if agreement.by_sums else ()
     part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
     steps: tuple[Intermediate, ...] = (
         Intermediate("peso nel riparto", number_text(stake.weight or 0)),
         Intermediate("somma dei pesi", number_text(weights)),
     )
     formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
-    if sums:
+    if agreement.by_sums:
         steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
     return Basis(
-        inputs=(agreement.act, *stake.rows, *sums.of(stake.one.person.id)),
-        steps=(*stake.steps, *steps),
-        formula=formula if one.due else "",
+        inputs=(agreement.act, *stake.rows, *sums), steps=(*stake.steps, *steps), formula=formula if one.due else ""
     )
 
 
@@ -369,30 +292,20 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
     """The prizes; and what the agreement assigns to nobody, saved or kept for another agreement (I-BS-57)."""
     due = sum((one.due for one in dues), ZERO)
     scores = tuple(one.stake.score for one in dues if one.stake.score)
-    prizes = FundLine(
-        fund=agreement.of.fund,
-        item=agreement.of.prizes,
-        of=AVAILABLE,
-        amount=due,
-        rules=(RULE,),
-        among=tuple(one.person.id for one in taking_part(step, agreement.of)),
+    judging = (line, *(scores if agreement.weighs_evaluations else ()))
+    basis = Basis(inputs=(agreement.act, *agreement.inputs))
+    yield evolve(
+        kit.drawn(line, agreement.of.prizes, due, (RULE,), judging),
+        among=tuple(one.person.id for one in agreements.taking_part(step, agreement.of)),
         by_evaluation=agreement.by_evaluation,
-        rests_on=(line, *(scores if _weighs_evaluations(agreement) else ())),
-        basis=Basis(inputs=(agreement.act, *agreement.inputs)),
+        basis=basis,
     )
-    yield prizes
     rest = line.amount - due
     if rest:
-        kept = step.readings[REST].choice == "next_agreement"
-        yield FundLine(
-            fund=agreement.of.fund,
-            item="non assegnato",
-            of=AVAILABLE,
-            amount=rest,
-            savings=ZERO if kept else rest,
-            left_to=agreement.of.tool if kept else None,
-            reason=f"ciò che l'accordo {agreement.act.id} non assegna" + (", fino a un altro accordo" if kept else ""),
-            rules=(RULE,),
-            rests_on=(line, *(scores if agreement.evaluated else ())),
-            basis=prizes.basis,
-        )
+        why = f"ciò che l'accordo {agreement.act.id} non assegna"
+        judging = (line, *(scores if agreement.evaluated else ()))
+        left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, basis=basis)
+        if step.readings[REST].choice == "next_agreement":
+            why = f"{why}, fino a un altro accordo"
+            left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
+        yield left

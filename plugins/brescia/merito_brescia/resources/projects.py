@@ -8,37 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar, cast
 
-from merito import (
-    Basis,
-    Finding,
-    InForce,
-    Intermediate,
-    Phase,
-    Project,
-    ResultRows,
-    Severity,
-    Step,
-    TableRow,
-    kit,
-    rule,
-)
-from merito.numbers import (
-    HUNDRED,
-    Number,
-    cents_half_up,
-    cents_up,
-    decimal_text,
-    euro_text,
-    exact_text,
-    fraction,
-    half_up,
-    number_text,
-    percent_text,
-    product,
-    quotient,
-    split,
-    whole_down,
-)
+from merito import Basis, InForce, Intermediate, Project, ResultRows, Severity, Step, TableRow, kit, numbers, rule
+from merito.numbers import HUNDRED, Number, euro_text, fraction, number_text, percent_text, product, quotient
+from merito_brescia import telling
 from merito_brescia.planning.acts import acts_by
 
 SUBJECT = "resources:progetti"  # no row has this subject: an error on it refuses the valuation and stops no phase
@@ -95,14 +67,11 @@ class Range(NamedTuple):
         return fraction(rest) > 0 and low <= fraction(value) <= high
 
     def admitted(self, unit: Fraction, rest: Number) -> tuple[int, int] | None:
-        """The least and the most whole points whose exact value is in the range; None if there are none.
-
-        `unit` is the value of one point (euro).
-        """
+        """The least and the most whole points in the range, `unit` being the value of one (euro); None without any."""
         if not unit:
             return None
         low, high = self.limits(rest)
-        least, most = -whole_down(quotient(-low, unit)), whole_down(quotient(high, unit))
+        least, most = (-numbers.whole_down(quotient(-low, unit)), numbers.whole_down(quotient(high, unit)))
         return (least, most) if least <= most else None
 
     def __str__(self) -> str:
@@ -110,16 +79,14 @@ class Range(NamedTuple):
 
 
 def unit_values(stable: Both[Decimal], shares: Both[Fraction]) -> Both[Fraction]:
-    """The value of one point in each fund (euro, exact: not rounded before it is multiplied, I-BS-33).
-
-    `stable` are the stable resources of the funds (euro), `shares` what a point is worth of them.
-    """
+    """The value of one point in each fund (euro, exact, I-BS-33): the `shares` of the `stable` resources."""
     return Both(product(stable.managers, shares.managers), product(stable.staff, shares.staff))
 
 
 def worth(points: Number, unit: Both[Fraction]) -> Both[Decimal]:
     """The value of some points (euro): each fund's part half up to the cent."""
-    return Both(cents_half_up(product(unit.managers, points)), cents_half_up(product(unit.staff, points)))
+    managers, staff = (numbers.cents_half_up(product(one, points)) for one in unit)
+    return Both(managers, staff)
 
 
 class Valuation(NamedTuple):
@@ -218,11 +185,7 @@ def state_of(step: Step, known: Valuation) -> str:
 
 
 def _waiting(step: Step, known: Valuation) -> list[str]:
-    """What is missing before the projects' value enters the two funds (Italian); nothing if it may.
-
-    No gate can express this: a gate closes a phase, a tool or a subject of rows, and this money belongs to none of
-    them.
-    """
+    """What the value waits for (Italian). No gate can express this: the money belongs to no phase, tool or row."""
     why = [what for kind, (body, what) in NEEDED.items() if not acts_by(step, body, kind)]
     if not step.readings[TOTAL_READING].adopted and known.disputed:
         why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
@@ -235,10 +198,6 @@ def _waiting(step: Step, known: Valuation) -> list[str]:
     return why
 
 
-def _told(severity: Severity, rule_id: str, why: str, *inputs: object, subject: str = SUBJECT) -> Finding:
-    return kit.told(severity, rule_id, why, subject, phase=Phase.RESOURCES, inputs=inputs)
-
-
 @rule("BS-SM-5.0", "I-BS-33", hook="merito_check_plan")
 def what_the_resources_wait_for(step: Step) -> ResultRows:
     known = valuation(step)
@@ -246,10 +205,10 @@ def what_the_resources_wait_for(step: Step) -> ResultRows:
         return
     for what in _waiting(step, known):
         why = f"le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}"
-        yield _told("warning", "BS-SM-5.0", why)
+        yield telling.resources("warning", "BS-SM-5.0", why, SUBJECT)
     if not step.acts_of(UNIT_VALUE):
         why = "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente (I-BS-33)"
-        yield _told("info", "BS-SM-5.2f", why)
+        yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT)
 
 
 @rule("BS-SM-5.1", "I-BS-36", hook="merito_check_plan")
@@ -257,7 +216,7 @@ def coefficients_of_projects(step: Step) -> ResultRows:
     """A coefficient that the text does not list refuses the whole valuation, since every figure of it depends on it."""
     for project in step.dossier.projects:
         for severity, why in _of_project(step, project):
-            yield _told(severity, "BS-SM-5.1", f"progetto {project.id}: {why}", project)
+            yield telling.resources(severity, "BS-SM-5.1", f"progetto {project.id}: {why}", SUBJECT, project)
 
 
 def _of_project(step: Step, project: Project) -> Iterator[tuple[Severity, str]]:
@@ -266,12 +225,12 @@ def _of_project(step: Step, project: Project) -> Iterator[tuple[Severity, str]]:
         yield "warning", "manca il coefficiente: il valore dei progetti non si può calcolare"
     elif coefficient_of(step, project) is None:
         scale = ", ".join(f"{number_text(value)} ({name})" for name, value in _coefficients(step).items())
-        yield "error", f"coefficiente {decimal_text(given)}: sono ammessi {scale}; valore rifiutato"
+        yield "error", f"coefficiente {numbers.decimal_text(given)}: sono ammessi {scale}; valore rifiutato"
     if not project.reason.strip():
         yield "warning", "manca la motivazione del coefficiente (I-BS-36)"
     if given is not None and project.relevance is not None and project.relevance != given:
-        found = f"la rilevanza {decimal_text(project.relevance)} non è il coefficiente {decimal_text(given)}"
-        yield "warning", f"{found}: conta il coefficiente"
+        relevance, counts = numbers.decimal_text(project.relevance), numbers.decimal_text(given)
+        yield "warning", f"la rilevanza {relevance} non è il coefficiente {counts}: conta il coefficiente"
 
 
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35", hook="merito_check_plan")
@@ -286,12 +245,12 @@ def value_within_the_range(step: Step) -> ResultRows:
             f"dipendenti; {number_text(known.points)} punti valgono {euro_text(value.managers)} e "
             f"{euro_text(value.staff)}, in tutto {euro_text(value.total)}"
         )
-        yield _told("info", "BS-SM-5.2f", why, *known.inputs)
+        yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT, *known.inputs)
         for severity, why in _range(known, step.readings[TOTAL_READING].adopted):
-            yield _told(severity, "BS-SM-5.2r", why, *known.inputs)
+            yield telling.resources(severity, "BS-SM-5.2r", why, SUBJECT, *known.inputs)
     elif step.dossier.projects:
         why = f"il valore dei progetti non si può calcolare: manca {'; '.join(_lacking(step))}"
-        yield _told("warning", "BS-SM-5.2f", why)
+        yield telling.resources("warning", "BS-SM-5.2f", why, SUBJECT)
 
 
 def _range(known: Valuation, adopted: bool) -> Iterator[tuple[Severity, str]]:
@@ -322,11 +281,11 @@ def _out(known: Valuation, rest: Decimal) -> str:
     found = f"i progetti valgono {euro_text(known.worth.total)}"
     if share is None or not rest:
         return f"{found}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato"
-    total = euro_text(cents_half_up(allowed.total(value, rest)))
+    total = euro_text(numbers.cents_half_up(allowed.total(value, rest)))
     of = "dei due fondi" + ("" if allowed.with_projects else " senza i progetti")
     away, side = (low - value, "sotto") if value < low else (value - high, "sopra")
     return (
-        f"{found}, cioè {percent_text(share * HUNDRED)} {of} ({total}): {euro_text(cents_up(away))} {side} "
+        f"{found}, cioè {percent_text(share * HUNDRED)} {of} ({total}): {euro_text(numbers.cents_up(away))} {side} "
         f"l'intervallo {allowed}; il valore è rifiutato"
     )
 
@@ -345,7 +304,7 @@ def value_of_each_project(step: Step) -> ResultRows:
     known = valuation(step)
     if known is None or known.in_range is False:
         return
-    of_managers, of_staff = (split(one, known.coefficients) for one in known.worth)
+    of_managers, of_staff = (numbers.split(one, known.coefficients) for one in known.worth)
     for project in step.dossier.projects:
         name, coefficient = project.id, known.coefficients[project.id]
         yield TableRow(
@@ -353,11 +312,11 @@ def value_of_each_project(step: Step) -> ResultRows:
             columns=(
                 ("progetto", name),
                 ("area", str(project.extra.get("unit") or "")),
-                ("coefficiente", half_up(coefficient, 0)),
+                ("coefficiente", numbers.half_up(coefficient, 0)),
                 ("dirigenti", of_managers[name]),
-                ("dirigenti, esatto", exact_text(product(known.unit.managers, coefficient))),
+                ("dirigenti, esatto", numbers.exact_text(product(known.unit.managers, coefficient))),
                 ("dipendenti", of_staff[name]),
-                ("dipendenti, esatto", exact_text(product(known.unit.staff, coefficient))),
+                ("dipendenti, esatto", numbers.exact_text(product(known.unit.staff, coefficient))),
                 ("valore", of_managers[name] + of_staff[name]),
             ),
             rules=("BS-SM-5.1", "BS-SM-5.2f"),
@@ -371,10 +330,7 @@ def value_of_each_project(step: Step) -> ResultRows:
 
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "BS-SM-5.0", "I-BS-34", hook="merito_transparency")
 def value_of_all_projects(step: Step) -> ResultRows:
-    """The only row of the year: points, stable resources, value, share of the total, points admitted, state.
-
-    The columns that need the other variable resources are empty, not zero, if these are not given.
-    """
+    """The only row of the year; columns that need the other variable resources are empty, not zero, without them."""
     known = valuation(step)
     if known is None:
         return
@@ -385,16 +341,16 @@ def value_of_all_projects(step: Step) -> ResultRows:
     yield TableRow(
         table="risorse_variabili",
         columns=(
-            ("punti", half_up(known.points, 0)),
+            ("punti", numbers.half_up(known.points, 0)),
             ("stabili dirigenti", known.stable.managers),
             ("stabili dipendenti", known.stable.staff),
             ("valore dirigenti", value.managers),
             ("valore dipendenti", value.staff),
             ("valore", value.total),
             ("altre variabili", "" if known.other is None else known.other),
-            ("totale", "" if total is None else cents_half_up(total)),
-            ("quota", "" if share is None else half_up(share * HUNDRED, 2)),
-            ("quota, esatta", "" if share is None else exact_text(share * HUNDRED)),
+            ("totale", "" if total is None else numbers.cents_half_up(total)),
+            ("quota", "" if share is None else numbers.half_up(share * HUNDRED, 2)),
+            ("quota, esatta", "" if share is None else numbers.exact_text(share * HUNDRED)),
             ("punti, minimo", least),
             ("punti, massimo", most),
             ("stato", state_of(step, known)),
@@ -417,21 +373,16 @@ def value_of_all_projects(step: Step) -> ResultRows:
 
 @rule("BS-SM-6.1", hook="merito_check_plan")
 def resources_assigned(step: Step) -> ResultRows:
-    """The Segretario Generale assigns resources to the managers after the budget is approved."""
+    """The Segretario assigns resources after the budget is approved; objectives are tied to its accounts and sums."""
     approved = [act.date for act in acts_by(step, NEEDED[BUDGET][0], BUDGET)]
     acts = step.acts_of(ASSIGNMENT)
     for act in acts:
         if not any(day <= act.date for day in approved):
             why = f"l'atto {act.id} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato"
-            yield _told("warning", "BS-SM-6.1", why, act, subject=f"act:{act.id}")
+            yield telling.resources("warning", "BS-SM-6.1", why, f"act:{act.id}", act)
     if step.dossier.resources and not acts:
         why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
-        yield _told("info", "BS-SM-6.1", why, subject="")
-
-
-@rule("BS-SM-6.1", hook="merito_check_plan")
-def accounts_of_objectives(step: Step) -> ResultRows:
-    """Strategic and operational objectives are tied to accounts of the budget, each with its sum."""
+        yield telling.resources("info", "BS-SM-6.1", why)
     dossier = step.dossier
     rows = [row for row in dossier.resources if row.account and row.is_of(dossier.year)]
     tied = {row.objective for row in rows}
@@ -439,4 +390,4 @@ def accounts_of_objectives(step: Step) -> ResultRows:
     unsaid = [f"{row.objective}/{row.account}" for row in rows if row.budget is None]
     for what, ids in (("obiettivi senza un conto del bilancio", without), ("conti senza preventivo", unsaid)):
         if ids:
-            yield _told("info", "BS-SM-6.1", f"{what}: {kit.listed(ids)}", subject="")
+            yield telling.resources("info", "BS-SM-6.1", f"{what}: {kit.listed(ids)}")

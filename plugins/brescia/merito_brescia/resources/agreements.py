@@ -13,9 +13,10 @@ from typing import cast
 from attrs import frozen
 
 from merito import Act, ExtraRow, Finding, Phase, ResultRows, Rows, Severity, Step, kit, rule
-from merito.numbers import fraction, number_text
+from merito.numbers import day_text, fraction, number_text
+from merito_brescia import telling
 from merito_brescia.evaluation.factors import LEVELS
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, about, evaluees
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 from merito_brescia.resources.areas import own_service
 
 TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
@@ -93,6 +94,11 @@ class Agreement:
         return True if self.evaluated else None if {WEIGHT, AMOUNT} & {*self.rows} else False
 
     @property
+    def weighs_evaluations(self) -> bool:
+        """Whether somebody's weight depends on an evaluation, so that the others' shares do too."""
+        return any(name in EVALUATED for name in self.criteria(DIVIDES))
+
+    @property
     def by_sums(self) -> bool:
         return AMOUNT in self.rows
 
@@ -128,6 +134,13 @@ def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
         return None
     by_criterion = {name: Rows(row for row in rows if row["criterion"] == name) for name in _criteria_of(rows)}
     return Agreement(of=of, act=act_of(step, rows[0]), rows=by_criterion)
+
+
+def why_none(step: Step, of: BargainedFund) -> str:
+    """Why the rows of a fund are no agreement (Italian)."""
+    act = act_of(step, rows_of(step, of)[0])
+    wrong = "; ".join(dict.fromkeys(problems(step, of)))
+    return wrong or f"l'accordo integrativo {act.id} del {day_text(act.date)} non c'è ancora"
 
 
 def _criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
@@ -186,11 +199,7 @@ def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Everybody in the roles of a fund who serves on some day of the year outside a special agency.
-
-    Somebody who held a posizione organizzativa for a part of the year shares in the staff's fund if the agreement names
-    them.
-    """
+    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named."""
     named = {row["person"] for row in rows_of(step, of)}
     return tuple(
         one
@@ -215,10 +224,7 @@ def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
 
 @rule(RULE, hook="merito_check_plan")
 def agreements(step: Step) -> ResultRows:
-    """Errors in the rows, people who are named and do not share, and people who might share and are not named.
-
-    Anyone might who shares in agreed sums, and who held a post for a part of the year.
-    """
+    """Errors in the rows; people named who do not share; people who might share and are not named."""
     for of in FUNDS:
         rows = rows_of(step, of)
         for why in dict.fromkeys(problems(step, of)):
@@ -250,4 +256,4 @@ def days_in_the_agency(step: Step) -> ResultRows:
             served = step.dossier.service_of(one.person.id)
             if len(own_service(step, one)) < len(served):
                 why = "ha servito anche nell'Azienda Speciale, e l'accordo non ha il criterio servizio"
-                yield about(one, "warning", RULE, f"{why}: la quota è intera", (one.person, *served))
+                yield telling.evaluation("warning", RULE, f"{why}: la quota è intera", one.subject, one.person, *served)
