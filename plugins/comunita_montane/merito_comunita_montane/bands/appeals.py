@@ -116,9 +116,8 @@ def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRo
         bands = one.division.bands
         band = bands[place] if bands[place].people else again.bands[place]
         before = next((band.due[risen.person] for band in bands if risen.person in band.due), NOTHING)
-        return Raise(
-            entry=entry, row=row, band=band.name, prize=prize_of(risen, band.a_head, step.choose), before=before
-        )
+        prize = prize_of(risen, band.a_head, step.choose)
+        return Raise(entry=entry, row=row, band=band.name, prize=prize, before=before)
 
     if at >= capped or _stood_first(one, risen.person) or not step.once(over_cap):
         return in_band(at)
@@ -170,7 +169,6 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
 
 
 def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:
-    """The lines without what goes to the appeals."""
     for line, part in zip(lines, parts, strict=True):
         if not part:
             yield line
@@ -184,7 +182,7 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
     grade = grade_of(step, found.entry)
     doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
-        person=found.entry.person.id,
+        person=found.person,
         tool=TOOL,
         fund=FUND,
         item=line.item,
@@ -205,6 +203,4 @@ def _short(found: Raise, covered: Decimal) -> Finding:
         f"il ricorso accolto dà diritto a {euro_text(found.more)} in più, fino a {euro_text(found.prize)} della "
         f"fascia {found.band}, e le economie ne coprono {euro_text(covered)}; il premio già calcolato resta ({APPEAL})"
     )
-    return kit.told(
-        "warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,)
-    )
+    return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))

@@ -163,12 +163,10 @@ class RankingDivision:
 
     @cached_property
     def band_of(self) -> Mapping[str, str]:
-        """The name of each person's band."""
         return {person: band.name for band in self.bands for person in band.people}
 
     @cached_property
     def entries(self) -> Mapping[str, numbers.Ranked]:
-        """Each person's places in the ranking."""
         return {entry.id: entry for entry in self.ranking}
 
 
@@ -179,7 +177,7 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     by_border = {way: numbers.places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()}
     places = choose(ROUNDING, **by_border)
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
-    bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
+    bands = tuple(_bands(scheme, one, places, members, choose))
     ordered = ratio_broken(bands, Fraction(1))
     broken = choose(RATIO, realised=ratio_broken(bands, scheme.ratio.value), decided=ordered)
     if broken and scheme.letters:
@@ -224,20 +222,13 @@ def _shares(
 
 
 def _bands(
-    scheme: Scheme,
-    money: Decimal,
-    places: Sequence[int],
-    members: Sequence[tuple[str, ...]],
-    known: Mapping[str, Contender],
-    choose: Choose,
+    scheme: Scheme, part: RankedPart, places: Sequence[int], members: Sequence[tuple[str, ...]], choose: Choose
 ) -> Iterator[BandShare]:
-    people = tuple(len(own) for own in members)
+    people, money = tuple(len(own) for own in members), part.money
     heads = choose(INSIDE, people=people, places=tuple(map(max, places, people)))
-    shares = choose(
-        EMPTY,
-        savings=_shares(scheme, members, heads, again=False),
-        occupied_bands=_shares(scheme, members, heads, again=True),
-    )
+    kept, given_again = (_shares(scheme, members, heads, again=again) for again in (False, True))
+    shares = choose(EMPTY, savings=kept, occupied_bands=given_again)
+    known = {one.person: one for one in part.standings.inside}
     pools = numbers.split(money, {str(band): share for band, share in enumerate(shares)})
     for band, name in enumerate(scheme.names):
         exact = numbers.quotient(numbers.product(money, shares[band]), heads[band]) if members[band] else Fraction(0)

@@ -139,10 +139,8 @@ def _below(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntr
     score, contender = entry.score, entry.contender
     out, rules = score.level if score else "", ["BL-17.2i"]
     if entry.on_leave:
-        reason, rules = (
-            f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})",
-            ["BL-17.2i", rankings.LEAVE],
-        )
+        reason = f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})"
+        rules = ["BL-17.2i", rankings.LEAVE]
     elif contender is None:
         reason = (score.reason if score else "") or "manca la valutazione"
     elif contender.admitted and contender.absent and step.readings[division.ABSENT].choice == "absence":
@@ -275,7 +273,8 @@ def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRow
                 yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
     rows = step.dossier.tables.get(rankings.BREAKS, ())
     if rows and not rankings.tie_breaks(step):
-        acts = "; ".join(rankings.uncounted(step)) or "nessun atto li fissa"
+        reasons = (rankings.uncounted(step, act) for act in step.acts_of(rankings.CRITERIA))
+        acts = "; ".join(reason for reason in reasons if reason) or "nessun atto li fissa"
         why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
         why = f"{why} (criteri_parita, I-BL-05)"
         yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS, inputs=tuple(rows))

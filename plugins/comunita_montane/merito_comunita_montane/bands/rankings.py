@@ -140,27 +140,21 @@ def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
 
 
 def _grades(step: Step) -> Mapping[str, Grade | None]:
-    units = step.once(TestedUnits)
-    return {
-        entry.person.id: units.of(entry.person, entry.structure)
-        for one in step.once(every_ranking)
-        for entry in one.entries
-    }
+    units, entries = step.once(TestedUnits), (entry for one in step.once(every_ranking) for entry in one.entries)
+    return {entry.person.id: units.of(entry.person, entry.structure) for entry in entries}
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:
     """The values that separate equal scores, if a competent body set the criteria in time (I-BL-05)."""
-    fixed = any(not _why_uncounted(step, act) for act in step.acts_of(CRITERIA))
+    fixed = any(not uncounted(step, act) for act in step.acts_of(CRITERIA))
     return step.dossier.tables.get(BREAKS, ()) if fixed else ()
 
 
-def uncounted(step: Step) -> Iterator[str]:
-    """Why each act on the criteria does not count (Italian)."""
-    yield from (why for act in step.acts_of(CRITERIA) if (why := _why_uncounted(step, act)))
+def uncounted(step: Step, act: Act) -> str:
+    """Why an act on the criteria does not count (Italian), or nothing.
 
-
-def _why_uncounted(step: Step, act: Act) -> str:
-    """The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading."""
+    The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading.
+    """
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
     if not by_conferenza(act) and not (organisation.of_body(act, organisation.GIUNTA) and not decided):
         return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
@@ -192,7 +186,6 @@ class DividedRanking:
 
     @property
     def state(self) -> State:
-        """The state of what it gives."""
         return State.BLOCKED if self.problem else State.PROVISIONAL if self.doubt else State.FINAL
 
 
@@ -302,7 +295,6 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivi
 
 
 def item_of(ranking: str) -> str:
-    """The name of a ranking's line in the fund."""
     return f"graduatoria {ranking}"
 
 
@@ -316,10 +308,8 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
     """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
-    everyone, ranked = (
-        len(step.once(organisation.in_service)),
-        sum(len(one.entries) for one in step.once(every_ranking)),
-    )
+    everyone = len(step.once(organisation.in_service))
+    ranked = sum(len(one.entries) for one in step.once(every_ranking))
     return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
 
@@ -338,25 +328,15 @@ def ranking_lines(step: Step) -> tuple[FundLine, ...]:
         return ()
     total, day = number_text(every), step.parameters.day("heads_day", step.dossier.year)
     parameters: tuple[InForce[object], ...] = (step.parameters.choice("rankings"), day)
-    return tuple(
-        FundLine(
-            fund=FUND,
-            item=item_of(structure),
-            of=WHOLE,
-            amount=amount,
-            rules=("BL-17.2n2", HEADS, division.PART),
-            rests_on=(whole,),
-            basis=Basis(
-                inputs=(step.dossier.units[structure],),
-                parameters=parameters,
-                formula=(
-                    f"{euro_text(whole.amount)} × {number_text(weights[structure])} (la consistenza della struttura) / "
-                    f"{total} (quella di tutte)"
-                ),
-            ),
+    rules, found = ("BL-17.2n2", HEADS, division.PART), list[FundLine]()
+    for structure, amount in split(whole.amount, weights).items():
+        own, item = f"{number_text(weights[structure])} (la consistenza della struttura)", item_of(structure)
+        formula = f"{euro_text(whole.amount)} × {own} / {total} (quella di tutte)"
+        basis = Basis(inputs=(step.dossier.units[structure],), parameters=parameters, formula=formula)
+        found.append(
+            FundLine(fund=FUND, item=item, of=WHOLE, amount=amount, rules=rules, rests_on=(whole,), basis=basis)
         )
-        for structure, amount in split(whole.amount, weights).items()
-    )
+    return tuple(found)
 
 
 def headless(step: Step) -> Mapping[str, str]:
@@ -371,10 +351,9 @@ def headless(step: Step) -> Mapping[str, str]:
 def _weights(step: Step) -> Mapping[str, Fraction]:
     """The weight of each structure: its heads, one each or by part of the year; all assigned or only the ranked."""
     day = step.parameters.day("heads_day", step.dossier.year).value
-    assigned = tuple(
-        (organisation.assigned_to(step.dossier, one, day), one) for one in step.once(organisation.in_service)
-    )
-    ranked = tuple((one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries)
+    staff = step.once(organisation.in_service)
+    assigned = [(organisation.assigned_to(step.dossier, one, day), one) for one in staff]
+    ranked = [(one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries]
     return step.choose(HEADS, assigned=_heads(step, assigned), ranked=_heads(step, ranked))
 
 

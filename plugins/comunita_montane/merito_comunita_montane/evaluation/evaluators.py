@@ -119,7 +119,6 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", hook="merito_documents")
 def list_of_evaluators(step: Step) -> ResultRows:
-    """The list of who evaluates whom."""
     every = step.once(Chart).evaluated
     yield from (kit.evaluators_row(step.dossier, one, organisation.NAMES, nobody="non indicato") for one in every)
 

@@ -182,23 +182,19 @@ def _below(
         level, rules, tried = NOT_RATEABLE, ("BL-17.2b", MONTHS, COUNTED), (no_act,)
     elif row.score is None:
         return row
-    basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, tried)
+    basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, *tried)
     reason = row.reason if row.score is None else ""
     return evolve(row, level=level, state=State.FINAL, lacks=(), reason=reason, rules=(*row.rules, *rules), basis=basis)
 
 
 def _with_absences(
-    row: PersonScore,
-    inputs: Sequence[object],
-    parameters: tuple[InForce[object], ...],
-    months: Fraction | None,
-    tried: tuple[Tried, ...] = (),
+    row: PersonScore, rows: Sequence[object], tested: Sequence[InForce[object]], months: Fraction | None, *tried: Tried
 ) -> Basis:
     """The basis of a score, with what gives it its level."""
     return evolve(
         row.basis,
-        inputs=(*row.basis.inputs, *inputs),
-        parameters=(*row.basis.parameters, *parameters),
+        inputs=(*row.basis.inputs, *rows),
+        parameters=(*row.basis.parameters, *tested),
         steps=(*row.basis.steps, *(() if months is None else (Intermediate("mesi di assenza", months),))),
         tried=tried,
     )

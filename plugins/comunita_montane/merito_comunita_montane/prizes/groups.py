@@ -40,7 +40,7 @@ COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "effic
 AWARD, AGREED = "innovation_award", "individual_criteria"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
 STRUCTURE, FOR_GROUP, SIGNIFICANT = "I-BL-43", "I-BL-42", "I-BL-36"
-LEFT, STAFF = "non assegnato", "quota per il personale coinvolto"
+LEFT, STAFF, NO_GROUP = "non assegnato", "quota per il personale coinvolto", "dato a nessun gruppo"
 GROWS = "accresce le somme della contrattazione integrativa"
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
@@ -143,12 +143,7 @@ def _by_shares(prize: Prize) -> Shared:
 
 
 def _give(
-    step: Step,
-    line: FundLine,
-    own: Sequence[Prize],
-    rule_id: str,
-    share_out: Callable[[Prize], Shared],
-    rest: str = "dato a nessun gruppo",
+    step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, by: Callable[[Prize], Shared], rest: str = NO_GROUP
 ) -> ResultRows:
     """Every prize from a line, each on a line of its own; what no group receives is saved, with the reason `rest`.
 
@@ -165,14 +160,14 @@ def _give(
         yield kit.of_tool(step, "error", why, "BL-16.2")
         return
     for one in own:
-        yield from _given(line, one, rule_id, None if one.problem else share_out(one))
+        yield from _given(line, one, rule_id, Shared(dues={}, formulas={}) if one.problem else by(one))
     if line.amount > total:
         item = f"{line.item}, {LEFT}"
         yield kit.saved(line, item, line.amount - total, line.reason or rest, (rule_id,), (line,), line.state)
 
 
-def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> ResultRows:
-    total = sum(shared.dues.values(), ZERO) if shared else ZERO
+def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared) -> ResultRows:
+    total = sum(shared.dues.values(), ZERO)
     own = FundLine(
         fund=line.fund,
         item=f"gruppo {one.group}",
@@ -180,14 +175,13 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
         amount=one.amount,
         savings=one.amount - total,
         state=State.BLOCKED if one.problem else line.state,
-        reason=one.problem or line.reason or (shared.saved if shared and total < one.amount else ""),
+        reason=one.problem or line.reason or (shared.saved if total < one.amount else ""),
         rules=(rule_id,),
         rests_on=(line,),
         basis=Basis(inputs=(one.row,)),
     )
-    for row in one.members if shared else ():
-        assert shared is not None
-        waits = shared.waits.get(row.person)
+    for row in one.members if shared.dues else ():
+        waits = shared.waits.get(row.person, "")
         share = Intermediate("quota nel gruppo", percent_text(one.shares[row.person]))
         yield Reward(
             person=row.person,
@@ -196,9 +190,9 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
             item=own.item,
             due=shared.dues[row.person],
             subject=one.subject,
-            state=State.FINAL if waits is None else State.PROVISIONAL,
-            reason=waits or "",
-            rules=(rule_id, *(() if waits is None else shared.waits_by)),
+            state=State.PROVISIONAL if waits else State.FINAL,
+            reason=waits,
+            rules=(rule_id, *(shared.waits_by if waits else ())),
             rests_on=(line, *shared.rests_on),
             basis=Basis(
                 inputs=(one.row, row),
@@ -212,7 +206,6 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
 
 @rule("BL-16.1a", hook="merito_check_plan")
 def shares_of_collective_prizes(step: Step) -> ResultRows:
-    """The shares of a group sum to 100."""
     yield from _checked(step, COLLECTIVE, "BL-16.1a")
 
 
@@ -262,9 +255,8 @@ def _resting_on(step: Step, one: Prize) -> ResultRows:
         if reached is not None:
             found = f"il raggiungimento dell'obiettivo {goal} è {percent_text(reached)}"
         why = f"{found}, e il premio collettivo si distribuisce sulla base dei risultati dell'anno"
-        yield one.told(
-            "info" if reached else "warning", "BL-16.1a", f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
-        )
+        why = f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
+        yield one.told("info" if reached else "warning", "BL-16.1a", why)
     shares = one.shares.values()
     scores = {kit.final_score(step.so_far.score(row.person)) for row in one.members}
     if len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
@@ -398,13 +390,10 @@ def efficiency_awards(step: Step) -> ResultRows:
         return
     step.parameters.need(GROUP, INDIVIDUAL)
     found, rule_id = prizes(step, EFFICIENCY), "BL-19.3"
-    if own is not None:
-        from_fund = [one for one in found if not one.row["from_savings"]]
-        yield from _give(step, own, from_fund, rule_id, lambda one: _of_work(step, one))
-    if saved is not None:
-        from_savings = [one for one in found if one.row["from_savings"]]
-        rest = f"dato a nessun gruppo: {GROWS} (art. 26 c. 3)"
-        yield from _give(step, saved, from_savings, rule_id, lambda one: _of_work(step, one), rest)
+    for line, of_savings, rest in ((own, False, NO_GROUP), (saved, True, f"{NO_GROUP}: {GROWS} (art. 26 c. 3)")):
+        if line is not None:
+            of_line = [one for one in found if bool(one.row["from_savings"]) == of_savings]
+            yield from _give(step, line, of_line, rule_id, lambda one: _of_work(step, one), rest)
 
 
 def _of_work(step: Step, one: Prize) -> Shared:

@@ -21,17 +21,8 @@ CENTS, BOTH = "I-BL-23", "I-BL-24"
 RULES = ("BL-26.3", "BL-26.5", CENTS, BOTH)
 
 
-@rule(
-    "BL-16.1",
-    "BL-16.2",
-    "BL-18.3",
-    "BL-19.1",
-    "BL-26.1",
-    "BL-26.2",
-    "BL-26.5",
-    groups.SIGNIFICANT,
-    hook="merito_check_plan",
-)
+@rule("BL-16.1", "BL-16.2", "BL-18.3", "BL-19.1", "BL-26.1", "BL-26.2", "BL-26.5")
+@rule(groups.SIGNIFICANT, hook="merito_check_plan")
 def funds_of_the_tools(step: Step) -> ResultRows:
     """Compares the funds of the five tools of money with the resources, tool by tool and in total."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
@@ -220,9 +211,8 @@ def savings_published(step: Step) -> ResultRows:
     if known is None:
         return
     ungiven = f"{groups.STAFF}, {groups.LEFT}"
-    left = sum(
-        (row.amount for row in step.so_far.fund_lines if row.fund == groups.SAVINGS and row.item == ungiven), ZERO
-    )
+    of_savings = (row for row in step.so_far.fund_lines if row.fund == groups.SAVINGS)
+    left = sum((row.amount for row in of_savings if row.item == ungiven), ZERO)
     staff = product(known.staff_share, HUNDRED)
     columns = (
         ("risparmi certificati", known.figure.euro),
