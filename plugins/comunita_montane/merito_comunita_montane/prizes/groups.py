@@ -10,26 +10,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import (
-    Basis,
-    Candidate,
-    ExtraRow,
-    Finding,
-    FundLine,
-    InForce,
-    Intermediate,
-    Made,
-    Phase,
-    ResultRows,
-    Reward,
-    Rows,
-    Severity,
-    State,
-    Step,
-    first_of,
-    kit,
-    rule,
-)
+import merito
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
 from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE
 from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
@@ -54,8 +36,8 @@ WITHOUT_RESULTS = {
 class Prize:
     """A prize (euro) with the members of its group, in the order of their ids."""
 
-    row: ExtraRow
-    members: tuple[Candidate, ...]
+    row: merito.ExtraRow
+    members: tuple[merito.Candidate, ...]
 
     @property
     def group(self) -> str:
@@ -89,11 +71,11 @@ class Prize:
             return "ogni quota del gruppo è maggiore di zero"
         return "" if total == HUNDRED else f"le quote del gruppo sommano a {number_text(total)}, non a 100"
 
-    def told(self, severity: Severity, rule_id: str, why: str, subject: str = "", *rows: object) -> Finding:
-        """A finding about it (Italian); `subject` if that is somebody of the group."""
+    def told(self, severity: merito.Severity, rule_id: str, why: str, about: str = "", *rows: object) -> merito.Finding:
+        """A finding about it (Italian); `about` if that is somebody of the group."""
         tool, inputs, said = str(self.row["tool"]), (*rows, self.row), f"premio al gruppo {self.group}: {why}"
-        why = why if subject else said
-        return kit.told(severity, rule_id, why, subject or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+        why = why if about else said
+        return kit.told(severity, rule_id, why, about or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
 
 
 @frozen(kw_only=True)
@@ -108,8 +90,8 @@ class Shared:
     saved: str = ""
     waits: Mapping[str, str] = {}
     waits_by: tuple[str, ...] = ()
-    rests_on: tuple[Made, ...] = ()
-    parameters: tuple[InForce[object], ...] = ()
+    rests_on: tuple[merito.Made, ...] = ()
+    parameters: tuple[merito.InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
 
 
@@ -303,7 +285,7 @@ def _out_of_order(step: Step) -> ResultRows:
         yield kit.told(severity, "BL-19.4", why + beside, phase=Phase.REWARDS, tool=INNOVATION, inputs=inputs)
 
 
-def _severity(every: bool, beside: str = "") -> tuple[Severity, str]:
+def _severity(every: bool, beside: str = "") -> tuple[merito.Severity, str]:
     """An error if something is true of all acts; otherwise a warning, and what is said beside it (Italian)."""
     return ("error", "") if every else ("warning", beside)
 
