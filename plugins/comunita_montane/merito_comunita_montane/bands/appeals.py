@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit
 from merito.numbers import euro_text, split
 from merito_comunita_montane.bands.decisions import TOOL
-from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide, prize_of, rescored, standings
+from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide_anew, prize_of
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
 from merito_comunita_montane.evaluation.scores import APPEAL, Won, raised_later
 
@@ -38,9 +38,7 @@ def _won_in(step: Step, one: DividedRanking) -> Won:
 
 
 def _ranked_with(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
-    """The ranking divided with the new scores of all who won."""
-    people = rescored(one.ranking.contenders, won, one.admission)
-    return divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
+    return divide_anew(one.part, one.scheme, won, one.admission, step.choose)
 
 
 def over_cap(step: Step) -> str:

@@ -65,11 +65,6 @@ class Contender:
         return evolve(self, score=new_score(row), admitted=new_score(row) >= admission, rated=True)
 
 
-def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
-    """The people of a ranking, with the new scores of those who won an appeal."""
-    return tuple(one.better(won[one.person], admission) if one.person in won else one for one in people)
-
-
 @frozen(kw_only=True)
 class Standings:
     """All people of a ranking, those who stay in it, those of them who are in the bands, and these from the best."""
@@ -183,6 +178,12 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     if broken and scheme.letters:
         broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
+
+
+def divide_anew(one: RankedPart, scheme: Scheme, won: Won, admission: Fraction, choose: Choose) -> RankingDivision:
+    """The ranking divided with the new scores of all who won an appeal."""
+    people = tuple(who.better(won[who.person], admission) if who.person in won else who for who in one.people)
+    return divide(evolve(one, standings=standings(people, choose)), scheme, choose)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, PersonScore, State, Step, kit
 from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
@@ -268,8 +268,7 @@ def _undated(step: Step, scheme: Scheme, part: division.RankedPart, own: divisio
     won = not_known(step)
     if not won:
         return ""
-    people = division.rescored(part.people, won, step.parameters.share("admission").value)
-    again = division.divide(evolve(part, standings=division.standings(people, step.choose)), scheme, step.choose)
+    again = division.divide_anew(part, scheme, won, step.parameters.share("admission").value, step.choose)
     if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
         return ""
     return (

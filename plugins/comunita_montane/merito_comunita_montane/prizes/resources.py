@@ -100,11 +100,13 @@ def _allocated(step: Step, funds: dict[str, Decimal]) -> ResultRows:
 def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     """The bonus comes from the resources of integrative bargaining."""
     fund, bargaining = funds.get("bonus"), step.dossier.figures.get("bargaining_resources")
-    if fund is not None and bargaining is None:
+    if fund is None:
+        return
+    if bargaining is None:
         why = "non risultano le risorse della contrattazione integrativa, tra cui si trova il bonus"
         why = f"{why} (risorse_contrattazione in [figures])"
         yield kit.told("warning", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
-    elif fund is not None and bargaining is not None and fund > bargaining.euro:
+    elif fund > bargaining.euro:
         why = f"il fondo del bonus passa di {euro_text(fund - bargaining.euro)} le risorse della contrattazione"
         why = f"{why} integrativa ({euro_text(bargaining.euro)})"
         yield kit.told("error", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
