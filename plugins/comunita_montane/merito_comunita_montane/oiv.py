@@ -26,13 +26,8 @@ RISKS, EVENTS = "risk_map", "adverse_events_procedure"
 APPOINTMENT, REVOCATION, MEMBERS, OFFICES = "oiv_appointment", "oiv_revocation", "oiv", "oiv_offices"
 SINCE, BEFORE, LAST_YEAR = "I-BL-28", "I-BL-29", "I-BL-37"
 REPORTS = (
-    (
-        "oiv_report",
-        "Relazione dell'OIV al Sindaco sul sistema di valutazione e sui controlli",
-        "BL-29.1b",
-        Phase.MONITORING,
-    ),
-    ("controls_report", "Relazione dell'OIV al Sindaco sui controlli interni", "BL-27.6", Phase.REPORTING),
+    ("oiv_report", "sul sistema di valutazione e sui controlli", "BL-29.1b", Phase.MONITORING),
+    ("controls_report", "sui controlli interni", "BL-27.6", Phase.REPORTING),
 )
 COMPETENCES = {
     "strategic_vision": "valutazione e visione strategica",
@@ -80,14 +75,16 @@ def risks_and_adverse_events(step: Step) -> ResultRows:
     survey of the risks and the definition of the system of adverse events, which may come before the ente adopts them:
     a validation that refers to the act counts on any day.
     """
-    documents = ((RISKS, "la mappa dei rischi"), (EVENTS, "la procedura per gli eventi avversi e i reclami"))
-    absent = [name for kind, name in documents if not step.acts_of(kind)]
+    documents = (
+        (RISKS, "la mappa dei rischi", "la prima mappa dei rischi"),
+        (EVENTS, "la procedura per gli eventi avversi e i reclami", "la definizione del sistema degli eventi avversi"),
+    )
+    absent = [name for kind, name, _ in documents if not step.acts_of(kind)]
     if absent:
         why = f"nessun atto rileva o adotta: {', '.join(absent)}"
         yield kit.told("warning", "BL-27.4", why, phase=Phase.MONITORING)
     validations = [act for act in step.acts_of("risk_map_validation") if of_body(act, OIV)]
-    validated = ((RISKS, "la prima mappa dei rischi"), (EVENTS, "la definizione del sistema degli eventi avversi"))
-    for kind, what in validated:
+    for kind, _, what in documents:
         first = first_of(step.acts_of(kind))
         if first is None or any(
             act.refers_to == first.id or (act.refers_to is None and act.date >= first.date) for act in validations
@@ -105,7 +102,8 @@ def reports_to_the_sindaco(step: Step) -> ResultRows:
     """
     period = step.parameters.number("oiv_report_months")
     months = int(period.value)
-    for kind, what, rule_id, phase in REPORTS:
+    for kind, about, rule_id, phase in REPORTS:
+        what = f"Relazione dell'OIV al Sindaco {about}"
         rules, met = (rule_id, SINCE), [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
         starts = _starts(step, met)
         if not starts:
@@ -251,7 +249,8 @@ def end_of_each_term(step: Step) -> ResultRows:
 def acts_after_the_term(step: Step) -> ResultRows:
     """An OIV whose term ended before the year may not act for it: what rests on its acts for the year is held.
 
-    A proposal holds the money of the person it is about, an award its own; the validation, everybody's.
+    A proposal holds the money of the person it is about, an award its own; the validation, everybody's. After its term
+    an OIV still finishes the proposals of its last year.
     """
     known, year = _members(step), step.dossier.year
     if not known:
@@ -259,7 +258,12 @@ def acts_after_the_term(step: Step) -> ResultRows:
     ended = max(one.ends for one in known)
     proposals = [act for act in step.acts_of(OIV_PROPOSAL) if of_body(act, OIV)]
     if ended >= date(year, 1, 1):
-        yield from (*_last_proposals(known, proposals, ended), *_decayed(step, known, proposals))
+        late = [act for act in proposals if act.date > ended]
+        if late:
+            why = f"l'OIV è scaduto il {day_text(ended)}: chiude le proposte dell'ultimo anno, poi decade ({LAST_YEAR})"
+            inputs = (*late, *(one.row for one in known))
+            yield kit.told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=inputs)
+        yield from _decayed(step, known, proposals)
         return
     why = f"l'OIV è scaduto il {day_text(ended)}: non può aprire il ciclo {year} ({LAST_YEAR})"
     yield kit.told("warning", "BL-29.3a", why, phase=Phase.MONITORING)
@@ -275,15 +279,6 @@ def acts_after_the_term(step: Step) -> ResultRows:
 def _opened_by(act: Act) -> str | None:
     """The tool whose money an act of the OIV opens; None if that of all."""
     return INNOVATION if act.kind == AWARD else None
-
-
-def _last_proposals(known: tuple[Member, ...], proposals: list[Act], ended: date) -> ResultRows:
-    """After its term an OIV still finishes the proposals of its last year."""
-    late = [act for act in proposals if act.date > ended]
-    if late:
-        why = f"l'OIV è scaduto il {day_text(ended)}: chiude le proposte dell'ultimo anno, poi decade ({LAST_YEAR})"
-        inputs = (*late, *(one.row for one in known))
-        yield kit.told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=inputs)
 
 
 def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> ResultRows:

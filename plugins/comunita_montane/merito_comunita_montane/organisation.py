@@ -1,9 +1,8 @@
 """Roles, structures and units of people in the year, and the bodies that the text names (arts. 12, 17; I-BL-13, 30)."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import TypeVar
 
 from merito import Act, Dossier, Evaluation, Person, Service, Step, Unit, kit
 from merito.numbers import days_in_common
@@ -13,7 +12,6 @@ NAMES = kit.role_names("Segretario comunale")
 MAYOR, GIUNTA, COUNCIL, OIV, SECRETARY_OFFICE = "Sindaco", "Giunta", "Consiglio", "OIV", "Segretario"
 POLITICAL = (MAYOR, GIUNTA, COUNCIL)
 
-Key = TypeVar("Key", bound=Hashable)
 ByUnit = Callable[[str | None], str]
 
 
@@ -57,7 +55,7 @@ def structure_of(dossier: Dossier, person: Person) -> str:
 def _structures(dossier: Dossier) -> Mapping[str, str]:
     rows = {one.id: dossier.service_of(one.id) for one in dossier.people if role_of(dossier, one) != SECRETARY}
     found = {person: _most_days(own, lambda row: top_of(dossier, row.unit)) for person, own in rows.items()}
-    return {one.id: found.get(one.id) or "" for one in dossier.people}
+    return {one.id: found.get(one.id, "") for one in dossier.people}
 
 
 def unit_of(dossier: Dossier, person: Person) -> str:
@@ -69,7 +67,7 @@ def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
     """The unit with most days, as `by_unit` maps each, in the structure with most days; empty if in none."""
     top = structure_of(dossier, person)
     within = [row for row in dossier.service_of(person.id) if top_of(dossier, row.unit) == top]
-    return _most_days(within, lambda row: by_unit(row.unit)) or ""
+    return _most_days(within, lambda row: by_unit(row.unit))
 
 
 def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
@@ -118,12 +116,12 @@ def structures(dossier: Dossier) -> tuple[Unit, ...]:
     return tuple(one for one in dossier.units if not one.parent)
 
 
-def _most_days(rows: Iterable[Service], by: Callable[[Service], Key]) -> Key | None:
-    own = rows if isinstance(rows, tuple) else tuple(rows)
-    if len(own) == 1:
-        return by(own[0])
-    days: dict[Key, tuple[int, date]] = {}
-    for row in own:
+def _most_days(rows: Sequence[Service], by: Callable[[Service], str]) -> str:
+    """The key (`by`) of the periods with the most days, of two with equal days the later one; empty without any."""
+    if len(rows) == 1:
+        return by(rows[0])
+    days: dict[str, tuple[int, date]] = {}
+    for row in rows:
         before, _ = days.get(by(row), (0, row.start))
         days[by(row)] = (before + kit.period_of(row).days, row.start)
-    return max(days, key=lambda name: days[name], default=None)
+    return max(days, key=lambda name: days[name], default="")

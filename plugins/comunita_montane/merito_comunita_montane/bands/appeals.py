@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit
 from merito.numbers import euro_text, split
 from merito_comunita_montane.bands.decisions import TOOL
-from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide, prize_of, rescored, standings
+from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide_anew, prize_of
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
 from merito_comunita_montane.evaluation.scores import APPEAL, Won, raised_later
 
@@ -38,9 +38,7 @@ def _won_in(step: Step, one: DividedRanking) -> Won:
 
 
 def _ranked_with(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
-    """The ranking divided with the new scores of all who won."""
-    people = rescored(one.ranking.contenders, won, one.admission)
-    return divide(evolve(one.part, standings=standings(people, step.choose)), one.scheme, step.choose)
+    return divide_anew(one.part, one.scheme, won, one.admission, step.choose)
 
 
 def over_cap(step: Step) -> str:
@@ -116,9 +114,8 @@ def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRo
         bands = one.division.bands
         band = bands[place] if bands[place].people else again.bands[place]
         before = next((band.due[risen.person] for band in bands if risen.person in band.due), NOTHING)
-        return Raise(
-            entry=entry, row=row, band=band.name, prize=prize_of(risen, band.a_head, step.choose), before=before
-        )
+        prize = prize_of(risen, band.a_head, step.choose)
+        return Raise(entry=entry, row=row, band=band.name, prize=prize, before=before)
 
     if at >= capped or _stood_first(one, risen.person) or not step.once(over_cap):
         return in_band(at)
@@ -170,7 +167,6 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
 
 
 def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:
-    """The lines without what goes to the appeals."""
     for line, part in zip(lines, parts, strict=True):
         if not part:
             yield line
@@ -184,7 +180,7 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
     grade = grade_of(step, found.entry)
     doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
     return Reward(
-        person=found.entry.person.id,
+        person=found.person,
         tool=TOOL,
         fund=FUND,
         item=line.item,
@@ -205,6 +201,4 @@ def _short(found: Raise, covered: Decimal) -> Finding:
         f"il ricorso accolto dà diritto a {euro_text(found.more)} in più, fino a {euro_text(found.prize)} della "
         f"fascia {found.band}, e le economie ne coprono {euro_text(covered)}; il premio già calcolato resta ({APPEAL})"
     )
-    return kit.told(
-        "warning", "BL-17.1", why, f"person:{found.entry.person.id}", phase=Phase.REWARDS, inputs=(found.row,)
-    )
+    return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))

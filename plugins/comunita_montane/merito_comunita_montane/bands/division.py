@@ -13,19 +13,7 @@ from typing import Literal, Protocol, TypeVar
 
 from attrs import evolve, frozen
 
-from merito import ExtraRow
-from merito.numbers import (
-    Ranked,
-    bands_by_places,
-    cents_down,
-    euro_text,
-    number_text,
-    places_by_shares,
-    product,
-    quotient,
-    rank,
-    split,
-)
+from merito import ExtraRow, numbers
 from merito_comunita_montane.bands.decisions import RATIO, Scheme
 from merito_comunita_montane.evaluation.scores import Won, new_score
 
@@ -77,11 +65,6 @@ class Contender:
         return evolve(self, score=new_score(row), admitted=new_score(row) >= admission, rated=True)
 
 
-def rescored(people: tuple[Contender, ...], won: Won, admission: Fraction) -> tuple[Contender, ...]:
-    """The people of a ranking, with the new scores of those who won an appeal."""
-    return tuple(one.better(won[one.person], admission) if one.person in won else one for one in people)
-
-
 @frozen(kw_only=True)
 class Standings:
     """All people of a ranking, those who stay in it, those of them who are in the bands, and these from the best."""
@@ -89,7 +72,7 @@ class Standings:
     people: tuple[Contender, ...]
     staying: tuple[Contender, ...]
     inside: tuple[Contender, ...]
-    ranked: tuple[Ranked, ...]
+    ranked: tuple[numbers.Ranked, ...]
 
 
 def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
@@ -103,15 +86,15 @@ def standings(people: tuple[Contender, ...], choose: Choose) -> Standings:
     return Standings(people=people, staying=stay, inside=inside, ranked=_from_the_best(inside))
 
 
-def _from_the_best(inside: Iterable[Contender]) -> tuple[Ranked, ...]:
+def _from_the_best(inside: Iterable[Contender]) -> tuple[numbers.Ranked, ...]:
     """Equal scores are separated by the criteria set beforehand if all who have them have a value."""
     known = {one.person: one for one in inside}
     if all(one.breaker is None for one in known.values()):
-        return rank({person: one.score for person, one in known.items()})
+        return numbers.rank({person: one.score for person, one in known.items()})
     silent = {one.score for one in known.values() if one.breaker is None}
     keys = {person: (one.score, Fraction(0) if one.score in silent else one.breaker) for person, one in known.items()}
     order = {key: number for number, key in enumerate(sorted(set(keys.values())))}
-    return rank({person: order[key] for person, key in keys.items()})
+    return numbers.rank({person: order[key] for person, key in keys.items()})
 
 
 @frozen(kw_only=True)
@@ -164,7 +147,7 @@ class BandShare:
 class RankingDivision:
     """A ranking divided: its entries from the best, its bands, and the limit broken between two of them (Italian)."""
 
-    ranking: tuple[Ranked, ...]
+    ranking: tuple[numbers.Ranked, ...]
     bands: tuple[BandShare, ...]
     broken: str = ""
 
@@ -175,12 +158,10 @@ class RankingDivision:
 
     @cached_property
     def band_of(self) -> Mapping[str, str]:
-        """The name of each person's band."""
         return {person: band.name for band in self.bands for person in band.people}
 
     @cached_property
-    def entries(self) -> Mapping[str, Ranked]:
-        """Each person's places in the ranking."""
+    def entries(self) -> Mapping[str, numbers.Ranked]:
         return {entry.id: entry for entry in self.ranking}
 
 
@@ -188,14 +169,21 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     """The bands of a ranking and their parts of its money (euro)."""
     people, ranking = one.standings.inside, one.standings.ranked
     counted = choose(WHOM, admitted=len(people), everyone=len(one.standings.staying))
-    places = choose(ROUNDING, **{way: places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()})
+    by_border = {way: numbers.places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()}
+    places = choose(ROUNDING, **by_border)
     members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
-    bands = tuple(_bands(scheme, one.money, places, members, {each.person: each for each in people}, choose))
+    bands = tuple(_bands(scheme, one, places, members, choose))
     ordered = ratio_broken(bands, Fraction(1))
     broken = choose(RATIO, realised=ratio_broken(bands, scheme.ratio.value), decided=ordered)
     if broken and scheme.letters:
         broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
+
+
+def divide_anew(one: RankedPart, scheme: Scheme, won: Won, admission: Fraction, choose: Choose) -> RankingDivision:
+    """The ranking divided with the new scores of all who won an appeal."""
+    people = tuple(who.better(won[who.person], admission) if who.person in won else who for who in one.people)
+    return divide(evolve(one, standings=standings(people, choose)), scheme, choose)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
@@ -205,7 +193,7 @@ def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
 
 
 def _members(
-    ranking: Sequence[Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
+    ranking: Sequence[numbers.Ranked], places: Sequence[int], capped: int, cap: int, choose: Choose
 ) -> tuple[tuple[str, ...], ...]:
     """Who is in which band; a tie across a border goes by its last place, its first or the middle one (I-BL-05)."""
 
@@ -215,7 +203,7 @@ def _members(
             members[band_of[entry.id]].append(entry.id)
         return tuple(tuple(own) for own in members)
 
-    last, mean, first = (bands_by_places(ranking, places, how) for how in ("last", "mean", "first"))
+    last, mean, first = (numbers.bands_by_places(ranking, places, how) for how in ("last", "mean", "first"))
     over = {entry.id for entry in ranking if first[entry.id] < capped and entry.last_place > cap}
     kept = {person: last[person] if person in over else band for person, band in first.items()}
     return choose(TIES, last=by_band(last), first=by_band(kept), mean=by_band(mean))
@@ -226,35 +214,28 @@ def _shares(
 ) -> tuple[Fraction, ...]:
     """Each band's fraction of the money; with `again`, that of a band without people is divided among the others."""
     anybody = any(members)
-    weights = [
-        product(share, head if scheme.by_head and anybody else 1) if own or not (again and anybody) else Fraction(0)
-        for share, head, own in zip(scheme.money, heads, members, strict=True)
-    ]
+    counts = heads if scheme.by_head and anybody else [1] * len(heads)
+    paid = [bool(own) or not (again and anybody) for own in members]
+    of_bands = zip(scheme.money, counts, paid, strict=True)
+    weights = [numbers.product(share, head) if own else Fraction(0) for share, head, own in of_bands]
     total = sum(weights, Fraction(0))
     return tuple(weight / total for weight in weights)
 
 
 def _bands(
-    scheme: Scheme,
-    money: Decimal,
-    places: Sequence[int],
-    members: Sequence[tuple[str, ...]],
-    known: Mapping[str, Contender],
-    choose: Choose,
+    scheme: Scheme, part: RankedPart, places: Sequence[int], members: Sequence[tuple[str, ...]], choose: Choose
 ) -> Iterator[BandShare]:
-    people = tuple(len(own) for own in members)
+    people, money = tuple(len(own) for own in members), part.money
     heads = choose(INSIDE, people=people, places=tuple(map(max, places, people)))
-    shares = choose(
-        EMPTY,
-        savings=_shares(scheme, members, heads, again=False),
-        occupied_bands=_shares(scheme, members, heads, again=True),
-    )
-    pools = split(money, {str(band): share for band, share in enumerate(shares)})
+    kept, given_again = (_shares(scheme, members, heads, again=again) for again in (False, True))
+    shares = choose(EMPTY, savings=kept, occupied_bands=given_again)
+    known = {one.person: one for one in part.standings.inside}
+    pools = numbers.split(money, {str(band): share for band, share in enumerate(shares)})
     for band, name in enumerate(scheme.names):
-        exact = quotient(product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
+        exact = numbers.quotient(numbers.product(money, shares[band]), heads[band]) if members[band] else Fraction(0)
         pool = pools[str(band)]
-        a_head = exact if scheme.by_head or not members[band] else quotient(pool, heads[band])
-        own, each = [known[person] for person in members[band]], cents_down(a_head)
+        a_head = exact if scheme.by_head or not members[band] else numbers.quotient(pool, heads[band])
+        own, each = [known[person] for person in members[band]], numbers.cents_down(a_head)
         yield BandShare(
             name=name,
             places=places[band],
@@ -266,7 +247,7 @@ def _bands(
             exact=exact,
             heads=heads[band],
             due={one.person: prize_of(one, a_head, choose) if one.unpaid or one.part != 1 else each for one in own},
-            parts={one.person: product(exact, _part_due(one, choose)) for one in own},
+            parts={one.person: numbers.product(exact, _part_due(one, choose)) for one in own},
             entitled=any(not one.unpaid for one in own),
         )
 
@@ -282,16 +263,16 @@ def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
     """A head's sum, the same for all or by the part of the year; nothing if the structure is below its threshold."""
     if one.unpaid:
         return NOTHING
-    return choose(PART, heads=cents_down(a_head), pro_rata=cents_down(a_head * one.part))
+    return choose(PART, heads=numbers.cents_down(a_head), pro_rata=numbers.cents_down(a_head * one.part))
 
 
 def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
     """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07; Italian)."""
     for better, worse in pairwise([band for band in bands if band.entitled]):
         if better.exact < least * worse.exact:
-            wanted = "meno della" if least == 1 else f"meno di {number_text(least)} volte quanto prende la"
+            wanted = "meno della" if least == 1 else f"meno di {numbers.number_text(least)} volte quanto prende la"
             return (
-                f"a testa la fascia «{better.name}» prenderebbe {euro_text(better.each)}, {wanted} "
-                f"fascia «{worse.name}» ({euro_text(worse.each)})"
+                f"a testa la fascia «{better.name}» prenderebbe {numbers.euro_text(better.each)}, {wanted} "
+                f"fascia «{worse.name}» ({numbers.euro_text(worse.each)})"
             )
     return ""

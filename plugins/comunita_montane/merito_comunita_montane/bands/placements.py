@@ -25,6 +25,7 @@ from merito_comunita_montane.planning.units import WHERE, TestedUnits
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
 ON_PLACES = ("I-BL-01", "I-BL-02", "I-BL-03", "I-BL-05", "I-BL-07", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16")
 READINGS = (*ON_PLACES, "I-BL-30", "I-BL-31", rankings.LEAVE, WHERE, BEYOND, *OPEN)
+_warning = partial(kit.told, "warning", phase=Phase.REWARDS)
 
 
 @rule("BL-17.2n2", hook="merito_check_plan")
@@ -139,10 +140,8 @@ def _below(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntr
     score, contender = entry.score, entry.contender
     out, rules = score.level if score else "", ["BL-17.2i"]
     if entry.on_leave:
-        reason, rules = (
-            f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})",
-            ["BL-17.2i", rankings.LEAVE],
-        )
+        reason = f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})"
+        rules = ["BL-17.2i", rankings.LEAVE]
     elif contender is None:
         reason = (score.reason if score else "") or "manca la valutazione"
     elif contender.admitted and contender.absent and step.readings[division.ABSENT].choice == "absence":
@@ -186,7 +185,7 @@ def _capped(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
         name, number = one.ranking.id, heads[one.ranking.id]
         if number > one.part.cap:
             why = f"graduatoria {name}: {scheme.first_bands} ci sono {number} persone, più di {one.part.cap} (I-BL-08)"
-            yield kit.told("warning", scheme.cap_rule, why, f"unit:{name}", phase=Phase.REWARDS)
+            yield _warning(scheme.cap_rule, why, f"unit:{name}")
     if scheme.between:
         yield from _by_one_rule(step, found, over=total > most)
 
@@ -208,7 +207,7 @@ def _by_one_rule(step: Step, found: Sequence[rankings.DividedRanking], *, over: 
     else:
         return
     why = f"{people}: con {bands} fasce sarebbero troppe"
-    warned = (kit.told("warning", "BL-17.2x4", f"{why} ({FOUR})", phase=Phase.REWARDS),)
+    warned = (_warning("BL-17.2x4", f"{why} ({FOUR})"),)
     least = step.parameters.number(RATIOS[other]).value
     decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
     realised = decided or any(division.ratio_broken(one.division.bands, least) for one in found)
@@ -272,13 +271,13 @@ def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRow
                     f"graduatoria {one.ranking.id}: a pari punteggio ({percent_text(score * HUNDRED)}) stanno in "
                     f"{len(known)} e il valore che li distingue c'è per {sum(known)}: il gruppo resta pari (I-BL-05)"
                 )
-                yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS)
+                yield _warning("BL-17.Db", why)
     rows = step.dossier.tables.get(rankings.BREAKS, ())
     if rows and not rankings.tie_breaks(step):
-        acts = "; ".join(rankings.uncounted(step)) or "nessun atto li fissa"
+        reasons = (rankings.uncounted(step, act) for act in step.acts_of(rankings.CRITERIA))
+        acts = "; ".join(reason for reason in reasons if reason) or "nessun atto li fissa"
         why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
-        why = f"{why} (criteri_parita, I-BL-05)"
-        yield kit.told("warning", "BL-17.Db", why, phase=Phase.REWARDS, inputs=tuple(rows))
+        yield _warning("BL-17.Db", f"{why} (criteri_parita, I-BL-05)", inputs=tuple(rows))
 
 
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
@@ -288,10 +287,9 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         yield kit.told("error", "BL-12.2bis", one.problem.partition(": ")[2], about or "ente", phase=Phase.REWARDS)
     elif one.ranking.entries and not all(entry.evaluator or entry.on_leave for entry in one.ranking.entries):
         why = f"{of} non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
-        yield kit.told("warning", "BL-12.2bis", why, about, phase=Phase.REWARDS)
+        yield _warning("BL-12.2bis", why, about)
     if one.doubt:
-        why = f"{of} {one.doubt}: i posti non sono certi e ogni premio è sospeso"
-        yield kit.told("warning", "BL-17.1", why, about, phase=Phase.REWARDS)
+        yield _warning("BL-17.1", f"{of} {one.doubt}: i posti non sono certi e ogni premio è sospeso", about)
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
         why = (
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "
@@ -301,11 +299,9 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     waiting = [entry for entry in one.ranking.entries if entry.structure and entry.doubt]
     grades = ((entry, rankings.grade_of(step, entry)) for entry in waiting)
     for unit, doubt in {grade.id if grade else entry.structure: entry.doubt for entry, grade in grades}.items():
-        why = f"{doubt}: i premi di chi vi è collocato attendono"
-        yield kit.told("warning", "BL-17.2p", why, f"unit:{unit}", phase=Phase.REWARDS)
+        yield _warning("BL-17.2p", f"{doubt}: i premi di chi vi è collocato attendono", f"unit:{unit}")
     if one.division.broken:
-        why = f"{of} {one.problem.partition(': ')[2]}"
-        yield kit.told("warning", one.scheme.ratio_rule, why, about, phase=Phase.REWARDS)
+        yield _warning(one.scheme.ratio_rule, f"{of} {one.problem.partition(': ')[2]}", about)
     scores = [contender.score for contender in one.ranking.contenders if contender.rated]
     if len(scores) > 1 and len(set(scores)) == 1:
         why = f"{of} i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
@@ -316,4 +312,4 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
             f"{of} {admitted} ammessi su {len(known)}; le quote delle fasce si contano sugli ammessi o su tutti "
             "secondo la lettura I-BL-02"
         )
-        yield kit.told("warning", "BL-17.Da", why, about, phase=Phase.REWARDS)
+        yield _warning("BL-17.Da", why, about)

@@ -10,27 +10,13 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, PersonScore, State, Step, kit
 from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
+from merito_comunita_montane.bands import division
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
-from merito_comunita_montane.bands.division import (
-    FIRST_BANDS,
-    INSIDE,
-    NOTHING,
-    PART,
-    TIES,
-    UNPAID,
-    Contender,
-    RankedPart,
-    RankingDivision,
-    Standings,
-    divide,
-    rescored,
-    standings,
-)
 from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.planning.units import TestedUnits, unmeasured
@@ -51,7 +37,7 @@ class RankingEntry:
 
     person: Person
     score: PersonScore | None
-    contender: Contender | None
+    contender: division.Contender | None
     structure: str
     short: bool = False
     doubt: str = ""
@@ -70,7 +56,7 @@ class Ranking:
     unsure: int = 0
 
     @cached_property
-    def contenders(self) -> tuple[Contender, ...]:
+    def contenders(self) -> tuple[division.Contender, ...]:
         return tuple(one.contender for one in self.entries if one.contender is not None)
 
     @cached_property
@@ -123,7 +109,7 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
         here, breaker, contender = units.standing(grade), breaks.get(person.id), None
         if score is not None and score.state is State.FINAL and score.level:
             reached = quotient(score.score or 0, score.maximum or 1)
-            contender = Contender(
+            contender = division.Contender(
                 person=person.id,
                 score=reached,
                 admitted=score.score is not None and reached >= admission,
@@ -154,27 +140,21 @@ def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
 
 
 def _grades(step: Step) -> Mapping[str, Grade | None]:
-    units = step.once(TestedUnits)
-    return {
-        entry.person.id: units.of(entry.person, entry.structure)
-        for one in step.once(every_ranking)
-        for entry in one.entries
-    }
+    units, entries = step.once(TestedUnits), (entry for one in step.once(every_ranking) for entry in one.entries)
+    return {entry.person.id: units.of(entry.person, entry.structure) for entry in entries}
 
 
 def tie_breaks(step: Step) -> Iterable[ExtraRow]:
     """The values that separate equal scores, if a competent body set the criteria in time (I-BL-05)."""
-    fixed = any(not _why_uncounted(step, act) for act in step.acts_of(CRITERIA))
+    fixed = any(not uncounted(step, act) for act in step.acts_of(CRITERIA))
     return step.dossier.tables.get(BREAKS, ()) if fixed else ()
 
 
-def uncounted(step: Step) -> Iterator[str]:
-    """Why each act on the criteria does not count (Italian)."""
-    yield from (why for act in step.acts_of(CRITERIA) if (why := _why_uncounted(step, act)))
+def uncounted(step: Step, act: Act) -> str:
+    """Why an act on the criteria does not count (Italian), or nothing.
 
-
-def _why_uncounted(step: Step, act: Act) -> str:
-    """The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading."""
+    The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading.
+    """
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
     if not by_conferenza(act) and not (organisation.of_body(act, organisation.GIUNTA) and not decided):
         return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
@@ -193,9 +173,9 @@ class DividedRanking:
 
     ranking: Ranking
     scheme: Scheme
-    division: RankingDivision
     line: FundLine | None
-    part: RankedPart
+    part: division.RankedPart
+    division: division.RankingDivision
     admission: Fraction
     problem: str
     doubt: str
@@ -206,7 +186,6 @@ class DividedRanking:
 
     @property
     def state(self) -> State:
-        """The state of what it gives."""
         return State.BLOCKED if self.problem else State.PROVISIONAL if self.doubt else State.FINAL
 
 
@@ -220,7 +199,7 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     found: list[DividedRanking] = []
     for one in step.once(every_ranking):
         staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
-        unsure = step.choose(UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
+        unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated = _undated(step, scheme, parts[one.id], divisions[one.id])
         found.append(
             DividedRanking(
@@ -246,27 +225,27 @@ def _lines(step: Step) -> Mapping[str, FundLine]:
     return {one.id: whole for one in step.once(every_ranking) if whole is not None}
 
 
-def _parts(step: Step) -> Mapping[str, RankedPart]:
+def _parts(step: Step) -> Mapping[str, division.RankedPart]:
     """What each ranking divides, and among whom."""
     scheme, lines = step.once(scheme_of), _lines(step)
     if scheme is None:
         return {}
     found, money = {}, {name: line.amount for name, line in lines.items()}
     for one in step.once(every_ranking):
-        found[one.id] = RankedPart(
+        found[one.id] = division.RankedPart(
             ranking=one.id,
             standings=step.once(_standings)[one.id],
-            money=money.get(one.id, NOTHING),
-            exact=step.once(_exact_parts).get(one.id, fraction(money.get(one.id, NOTHING))),
+            money=money.get(one.id, division.NOTHING),
+            exact=step.once(_exact_parts).get(one.id, fraction(money.get(one.id, division.NOTHING))),
             cap=cap_of(step, scheme, one.id),
             evaluator=one.evaluators[0] if len(one.evaluators) == 1 else "",
         )
     return found
 
 
-def _standings(step: Step) -> Mapping[str, Standings]:
+def _standings(step: Step) -> Mapping[str, division.Standings]:
     """The people of each ranking in order, whatever money it divides."""
-    return {one.id: standings(one.contenders, step.choose) for one in step.once(every_ranking)}
+    return {one.id: division.standings(one.contenders, step.choose) for one in step.once(every_ranking)}
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:
@@ -278,20 +257,19 @@ def _exact_parts(step: Step) -> Mapping[str, Fraction]:
     return {structure: product(whole.amount, quotient(weight, total)) for structure, weight in weights.items()}
 
 
-def _divisions(step: Step) -> Mapping[str, RankingDivision]:
+def _divisions(step: Step) -> Mapping[str, division.RankingDivision]:
     """The division of each ranking: made again only if what it divides or a choice on it differs."""
-    scheme = step.once(scheme_of)
-    return {name: divide(part, scheme, step.choose) for name, part in step.once(_parts).items()} if scheme else {}
+    scheme, parts = step.once(scheme_of), step.once(_parts)
+    return {name: division.divide(part, scheme, step.choose) for name, part in parts.items()} if scheme else {}
 
 
-def _undated(step: Step, scheme: Scheme, part: RankedPart, division: RankingDivision) -> str:
+def _undated(step: Step, scheme: Scheme, part: division.RankedPart, own: division.RankingDivision) -> str:
     """That it is unknown whether an appeal that changes a prize came before the payment (Italian)."""
     won = not_known(step)
     if not won:
         return ""
-    people = rescored(part.people, won, step.parameters.share("admission").value)
-    again = divide(evolve(part, standings=standings(people, step.choose)), scheme, step.choose)
-    if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in division.bands]:
+    again = division.divide_anew(part, scheme, won, step.parameters.share("admission").value, step.choose)
+    if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
         return ""
     return (
         "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
@@ -299,23 +277,23 @@ def _undated(step: Step, scheme: Scheme, part: RankedPart, division: RankingDivi
     )
 
 
-def _problem(step: Step, scheme: Scheme, one: Ranking, division: RankingDivision) -> str:
+def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> str:
     if len(one.evaluators) > 1:
         several = f"{len(one.evaluators)} valutatori (elencati in riservato/documents/valutatori.csv)"
         return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
-    if not division.broken:
+    if not own.broken:
         return ""
-    known = step.choose(INSIDE, people=[f"{INSIDE} (posti)"], places=[]) + [FIRST_BANDS] * bool(scheme.letters)
+    known = step.choose(division.INSIDE, people=[f"{division.INSIDE} (posti)"], places=[])
+    known += [division.FIRST_BANDS] * bool(scheme.letters)
     which, enough = ("la lettura", "basta") if len(known) == 1 else ("le letture", "bastano")
     other = f", se {which} {' e '.join(known)} non {enough}" if known else ""
     ways = f"la conferenza deve {'decidere' if scheme.letters else 'cambiare'} le fasce{other}"
-    if any(entry.tied for entry in division.ranking):
-        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {TIES}), o {ways}"
-    return f"{scheme.ratio_rule}: {division.broken}: {ways}"
+    if any(entry.tied for entry in own.ranking):
+        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {division.TIES}), o {ways}"
+    return f"{scheme.ratio_rule}: {own.broken}: {ways}"
 
 
 def item_of(ranking: str) -> str:
-    """The name of a ranking's line in the fund."""
     return f"graduatoria {ranking}"
 
 
@@ -329,10 +307,8 @@ def cap_of(step: Step, scheme: Scheme, ranking: str = ENTE) -> int:
 
 def caps_of(step: Step, scheme: Scheme) -> tuple[int, int]:
     """The most people in the first bands of the ente, by all in service and by those who are ranked (I-BL-08)."""
-    everyone, ranked = (
-        len(step.once(organisation.in_service)),
-        sum(len(one.entries) for one in step.once(every_ranking)),
-    )
+    everyone = len(step.once(organisation.in_service))
+    ranked = sum(len(one.entries) for one in step.once(every_ranking))
     return whole_down(product(scheme.cap.value, everyone)), whole_down(product(scheme.cap.value, ranked))
 
 
@@ -351,25 +327,15 @@ def ranking_lines(step: Step) -> tuple[FundLine, ...]:
         return ()
     total, day = number_text(every), step.parameters.day("heads_day", step.dossier.year)
     parameters: tuple[InForce[object], ...] = (step.parameters.choice("rankings"), day)
-    return tuple(
-        FundLine(
-            fund=FUND,
-            item=item_of(structure),
-            of=WHOLE,
-            amount=amount,
-            rules=("BL-17.2n2", HEADS, PART),
-            rests_on=(whole,),
-            basis=Basis(
-                inputs=(step.dossier.units[structure],),
-                parameters=parameters,
-                formula=(
-                    f"{euro_text(whole.amount)} × {number_text(weights[structure])} (la consistenza della struttura) / "
-                    f"{total} (quella di tutte)"
-                ),
-            ),
+    rules, found = ("BL-17.2n2", HEADS, division.PART), list[FundLine]()
+    for structure, amount in split(whole.amount, weights).items():
+        own, item = f"{number_text(weights[structure])} (la consistenza della struttura)", item_of(structure)
+        formula = f"{euro_text(whole.amount)} × {own} / {total} (quella di tutte)"
+        basis = Basis(inputs=(step.dossier.units[structure],), parameters=parameters, formula=formula)
+        found.append(
+            FundLine(fund=FUND, item=item, of=WHOLE, amount=amount, rules=rules, rests_on=(whole,), basis=basis)
         )
-        for structure, amount in split(whole.amount, weights).items()
-    )
+    return tuple(found)
 
 
 def headless(step: Step) -> Mapping[str, str]:
@@ -384,10 +350,9 @@ def headless(step: Step) -> Mapping[str, str]:
 def _weights(step: Step) -> Mapping[str, Fraction]:
     """The weight of each structure: its heads, one each or by part of the year; all assigned or only the ranked."""
     day = step.parameters.day("heads_day", step.dossier.year).value
-    assigned = tuple(
-        (organisation.assigned_to(step.dossier, one, day), one) for one in step.once(organisation.in_service)
-    )
-    ranked = tuple((one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries)
+    staff = step.once(organisation.in_service)
+    assigned = [(organisation.assigned_to(step.dossier, one, day), one) for one in staff]
+    ranked = [(one.id, entry.person) for one in step.once(every_ranking) for entry in one.entries]
     return step.choose(HEADS, assigned=_heads(step, assigned), ranked=_heads(step, ranked))
 
 
@@ -396,5 +361,5 @@ def _heads(step: Step, people: Sequence[tuple[str, Person]]) -> Mapping[str, Fra
     for structure, person in people:
         if structure:
             part = kit.part_of_year(step.dossier, person.id)
-            weights[structure] += step.choose(PART, heads=Fraction(1), pro_rata=part)
+            weights[structure] += step.choose(division.PART, heads=Fraction(1), pro_rata=part)
     return weights

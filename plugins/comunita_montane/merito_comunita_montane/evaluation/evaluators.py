@@ -6,6 +6,8 @@ that its dirigente proposes (art. 12 c. 3; I-BL-17). Somebody who holds a post a
 year, or in the table of people, needs these acts for the result pay of the post.
 """
 
+from collections.abc import Mapping
+
 from merito import ActNeed, Gate, Person, Phase, ResultRows, Step, kit, rule
 from merito.numbers import day_text, days_in_common
 from merito_comunita_montane import organisation
@@ -13,7 +15,7 @@ from merito_comunita_montane import organisation
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
 TWO_EVALUATORS, ONE_ACT = "I-BL-17", "I-BL-18"
 OF_SINDACO = (organisation.SECRETARY, organisation.MANAGER, organisation.POSITION)
-LEADING = (organisation.MANAGER, organisation.POSITION)
+BY_SINDACO, LEADING = (organisation.MAYOR,), (organisation.MANAGER, organisation.POSITION)
 
 
 class Chart:
@@ -23,56 +25,69 @@ class Chart:
         dossier = self.dossier = step.dossier
         people = organisation.served(dossier)
         self.roles = {one.id: organisation.role_of(dossier, one) for one in people}
-        self._managers = [one for one in people if self.roles[one.id] == organisation.MANAGER]
+        self._managers = [one.id for one in people if self.roles[one.id] == organisation.MANAGER]
         leading = {unit.head for unit in dossier.units} | {one.holder for one in dossier.positions}
-        self._over_all = [one for one in self._managers if one.id not in leading and len(self._managers) == 1]
-        self._over: dict[str, tuple[Person, ...]] = {}
+        self._over_all = [one for one in self._managers if one not in leading and len(self._managers) == 1]
+        self._over: dict[str, Mapping[str, str]] = {}
+        self._known: dict[tuple[str, str, str], kit.ExpectedEvaluators] = {}
         self.evaluated = tuple(self._evaluated(one) for one in people)
 
     def _evaluated(self, person: Person) -> kit.Evaluated:
-        row, expected = self.dossier.evaluations.first(person.id), self._expected(person)
+        """With the evaluators that all of a role in a unit have, except those who are responsible for it themselves."""
+        role, unit = self.roles[person.id], organisation.unit_of(self.dossier, person)
+        if unit not in self._over:
+            self._over[unit] = self._responsible(unit)
+        situation = (role, unit, person.id if person.id in self._over[unit] else "")
+        if situation not in self._known:
+            self._known[situation] = self._expected(*situation)
+        expected, row = self._known[situation], self.dossier.evaluations.first(person.id)
         otherwise = organisation.evaluator_of(self.dossier, person, row)
-        return kit.Evaluated(person=person, role=self.roles[person.id], expected=expected, row=row, otherwise=otherwise)
+        return kit.Evaluated(person=person, role=role, expected=expected, row=row, otherwise=otherwise)
 
-    def _expected(self, person: Person) -> kit.ExpectedEvaluators:
+    def _responsible(self, unit: str) -> Mapping[str, str]:
+        """Those who are responsible for a unit, the nearest first, with their roles.
+
+        The ente's only dirigente is over all units, if they head no unit and hold no post (I-BL-17).
+        """
+        heads = (one.id for one in kit.heads_above(self.dossier, unit, holders=True))
+        return {one: self.roles.get(one, "") for one in (*heads, *self._over_all)}
+
+    def _expected(self, role: str, unit: str, own: str) -> kit.ExpectedEvaluators:
         """The Sindaco for Segretario, dirigenti and PO; for the staff, the person responsible for their unit.
 
-        If both a PO and, above, a dirigente are responsible for it, the PO proposes and the dirigente evaluates.
+        If both a PO and, above, a dirigente are responsible for it, the PO proposes and the dirigente evaluates. Nobody
+        (`own`) is responsible for themselves.
         """
-        role, manager, head = self.roles[person.id], *self._answering(person)
+        others = [(f"person:{one}", known) for one, known in self._over[unit].items() if one != own]
+        manager, head = (tuple(one for one, known in others if known == leading)[:1] for leading in LEADING)
+        if role == organisation.POSITION:
+            rules: tuple[str, ...] = ("BL-11.4", "BL-12.3", TWO_EVALUATORS) if self._managers else ("BL-11.4",)
+            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, beside=manager, support=organisation.OIV, rules=rules)
         if role in OF_SINDACO:
-            rules: tuple[str, ...] = ("BL-11.4" if role == organisation.POSITION else "BL-11.3",)
-            beside: tuple[str, ...] = ()
-            if role == organisation.POSITION and self._managers:
-                rules, beside = (*rules, "BL-12.3", TWO_EVALUATORS), manager
-            return kit.ExpectedEvaluators(
-                evaluators=(organisation.MAYOR,), beside=beside, support=organisation.OIV, rules=rules
-            )
+            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, support=organisation.OIV, rules=("BL-11.3",))
         if manager and head:
             return kit.ExpectedEvaluators(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
         return kit.ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))
 
-    def _answering(self, person: Person) -> tuple[tuple[str, ...], ...]:
-        """The nearest dirigente and the nearest PO who are responsible for somebody's unit or one above it, if any.
-
-        The ente's only dirigente is over all units, if they head no unit and hold no post (I-BL-17).
-        """
-        unit = organisation.unit_of(self.dossier, person)
-        if unit not in self._over:
-            self._over[unit] = (*kit.heads_above(self.dossier, unit, holders=True), *self._over_all)
-        others = [(one.id, self.roles.get(one.id)) for one in self._over[unit] if one.id != person.id]
-        return tuple(tuple(f"person:{one}" for one, own in others if own == role)[:1] for role in LEADING)
-
 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS, hook="merito_check_plan")
 def signed_by_their_evaluators(step: Step) -> ResultRows:
-    """Nobody evaluates themselves; warns of evaluations signed by others than the text says."""
-    chart = step.once(Chart)
+    """Nobody evaluates themselves; warns of evaluations signed by others than the text says.
+
+    People with the same evaluators, as expected and as recorded, are judged once if nothing is wrong.
+    """
+    chart, sound = step.once(Chart), set[tuple[object, ...]]()
     unled: dict[str, None] = {}
     for one in chart.evaluated:
-        yield from _signed(chart, one)
         if not one.expected.evaluators:
             unled.setdefault(organisation.unit_of(step.dossier, one.person) or "senza unità")
+        signers = (one.evaluator, one.row.proposer if one.row else None)
+        if (one.expected, signers) in sound and one.subject not in signers:
+            continue
+        found = tuple(_signed(chart, one))
+        if not found:
+            sound.add((one.expected, signers))
+        yield from found
     if unled:
         why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {kit.listed(unled)}"
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
@@ -104,7 +119,6 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", hook="merito_documents")
 def list_of_evaluators(step: Step) -> ResultRows:
-    """The list of who evaluates whom."""
     every = step.once(Chart).evaluated
     yield from (kit.evaluators_row(step.dossier, one, organisation.NAMES, nobody="non indicato") for one in every)
 

@@ -13,24 +13,8 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import (
-    Absence,
-    Act,
-    Basis,
-    Finding,
-    InForce,
-    Intermediate,
-    Person,
-    PersonScore,
-    Phase,
-    Rating,
-    ResultRows,
-    State,
-    Step,
-    Tried,
-    kit,
-    rule,
-)
+import merito
+from merito import Act, Basis, InForce, Intermediate, PersonScore, Phase, ResultRows, State, Step, Tried, kit, rule
 from merito.numbers import HUNDRED, Period, apart_from, number_text, percent_text, product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of, served
 
@@ -46,6 +30,7 @@ ONE_A_YEAR = (
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
 REVOKED = "se l'atto è revocato, lo dice la sua colonna fino_al"
+Away = Sequence[merito.Absence]
 RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
 
@@ -68,7 +53,7 @@ class RatedOf:
         given = step.parameters.table(KEYS[self.role]).value if step.parameters.has(KEYS[self.role]) else {}
         weights = {} if kit.weights_problem(given, names) else given
 
-        def of_the_ente(name: str, rows: Sequence[Rating]) -> str:
+        def of_the_ente(name: str, rows: Sequence[merito.Rating]) -> str:
             written, weight = rows[0].weight, weights.get(name)
             if len(rows) > 1 or written is None or weight in (None, written):
                 return ""
@@ -79,7 +64,7 @@ class RatedOf:
         return evolve(found, wrong={at: _periods_first(found.own[at], wrong) for at, wrong in found.wrong.items()})
 
 
-def _periods_first(own: Mapping[str, Sequence[Rating]], wrong: Mapping[str, str]) -> Mapping[str, str]:
+def _periods_first(own: Mapping[str, Sequence[merito.Rating]], wrong: Mapping[str, str]) -> Mapping[str, str]:
     """What is wrong with somebody's ratings (Italian): rows of several periods are reported once, before all else."""
     several = [name for name, rows in own.items() if any(kit.periods_problems(rows))]
     if not several:
@@ -102,13 +87,13 @@ def ratings(step: Step) -> ResultRows:
     yield from (of_each[one.id] for one in step.dossier.people.among(of_each))
 
 
-def degrees(step: Step, person: Person) -> Mapping[str, Fraction | None]:
+def degrees(step: Step, person: merito.Person) -> Mapping[str, Fraction | None]:
     """The degree of each factor of somebody's evaluation in percent, by its letter; None if it is unknown."""
     own = step.once(RatedOf(role_of(step.dossier, person)))
     return {name: column.of(person.id) for name, column in own.items()}
 
 
-def most_reached(step: Step, person: Person) -> Fraction:
+def most_reached(step: Step, person: merito.Person) -> Fraction:
     """The most that somebody's score (of 100) can be, whatever the factors whose degree is unknown are rated."""
     weights, given = step.parameters.table(KEYS[role_of(step.dossier, person)]).value, degrees(step, person)
     if kit.weights_problem(weights, tuple(given)):
@@ -128,10 +113,10 @@ def poor_performance(step: Step, person: str) -> tuple[Act, ...]:
     return tuple(act for act in acts if act.until is None or act.until >= step.as_of)
 
 
-def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -> tuple[PersonScore, list[Finding]]:
+def levelled(step: Step, row: PersonScore, role: str, away: Away) -> tuple[PersonScore, list[merito.Finding]]:
     """The score with its level, for people who are ranked; with findings on absences (`away`) or on an act."""
     subject, acts, ranked = f"person:{row.person}", poor_performance(step, row.person), role in ranked_roles(step)
-    findings: list[Finding] = []
+    findings: list[merito.Finding] = []
     silent = tuple(one for one in away if one.counts is None)
     if ranked and silent:
         why = f"assenze senza indicazione se contano (colonna conta): {len(silent)}, non contate ({COUNTED})"
@@ -155,7 +140,7 @@ def levelled(step: Step, row: PersonScore, role: str, away: Sequence[Absence]) -
     return row, findings
 
 
-def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: Sequence[Absence]) -> PersonScore:
+def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: Away) -> PersonScore:
     """In a merit band; or not rateable, if the ente has adopted that a long absence prevails over the score."""
     limit, months = step.parameters.number("absence_months"), months_away(step, away)
     long = months > limit.value
@@ -168,7 +153,7 @@ def _admitted(step: Step, row: PersonScore, threshold: InForce[Fraction], away: 
 
 
 def _below(
-    step: Step, row: PersonScore, threshold: InForce[Fraction], acts: tuple[Act, ...], away: Sequence[Absence]
+    step: Step, row: PersonScore, threshold: InForce[Fraction], acts: tuple[Act, ...], away: Away
 ) -> PersonScore:
     limit, months = step.parameters.number("absence_months"), months_away(step, away)
     long = f"assenze di {number_text(months)} mesi: non più di {number_text(limit.value)}"
@@ -182,29 +167,25 @@ def _below(
         level, rules, tried = NOT_RATEABLE, ("BL-17.2b", MONTHS, COUNTED), (no_act,)
     elif row.score is None:
         return row
-    basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, tried)
+    basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, *tried)
     reason = row.reason if row.score is None else ""
     return evolve(row, level=level, state=State.FINAL, lacks=(), reason=reason, rules=(*row.rules, *rules), basis=basis)
 
 
 def _with_absences(
-    row: PersonScore,
-    inputs: Sequence[object],
-    parameters: tuple[InForce[object], ...],
-    months: Fraction | None,
-    tried: tuple[Tried, ...] = (),
+    row: PersonScore, rows: Sequence[object], tested: Sequence[InForce[object]], months: Fraction | None, *tried: Tried
 ) -> Basis:
     """The basis of a score, with what gives it its level."""
     return evolve(
         row.basis,
-        inputs=(*row.basis.inputs, *inputs),
-        parameters=(*row.basis.parameters, *parameters),
+        inputs=(*row.basis.inputs, *rows),
+        parameters=(*row.basis.parameters, *tested),
         steps=(*row.basis.steps, *(() if months is None else (Intermediate("mesi di assenza", months),))),
         tried=tried,
     )
 
 
-def months_away(step: Step, away: Sequence[Absence]) -> Fraction:
+def months_away(step: Step, away: Away) -> Fraction:
     """Months of somebody's absences that count, in the year; absences that do not say so do not count.
 
     Nobody is absent before or after their service.
@@ -216,7 +197,7 @@ def months_away(step: Step, away: Sequence[Absence]) -> Fraction:
     return kit.months_in(step, apart_from(days, outside) if outside else days)
 
 
-def on_leave(step: Step, person: Person, away: Sequence[Absence]) -> bool:
+def on_leave(step: Step, person: merito.Person, away: Away) -> bool:
     """Whether leave that never counts (IT-9.3) fills all the service of the year, so that nothing is evaluated."""
     days = [kit.period_of(row) for row in step.dossier.service_of(person.id)]
     return not apart_from(days, (Period(one.start, one.end) for one in away if kit.never_counts(step, one)))

@@ -133,12 +133,11 @@ def uncounted_appeals(step: Step) -> ResultRows:
             why = f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
             yield _doubtful(row, why)
         elif act.id in seen and new_score(row) > 1:
-            why = f"il punteggio dopo il ricorso è {number_text(new_score(row) * 100)}, oltre 100: non conta"
-            yield _doubtful(row, why)
+            after = number_text(new_score(row) * 100)
+            yield _doubtful(row, f"il punteggio dopo il ricorso è {after}, oltre 100: non conta")
 
 
 def _doubtful(row: ExtraRow, why: str) -> Finding:
-    """A finding about an appeal (`why`, Italian)."""
     subject = f"person:{row['person']}"
     return kit.told("warning", RAISED, f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))
 

@@ -178,17 +178,14 @@ def objectives_and_indicators(step: Step) -> ResultRows:
 
 def _types(tree: PlanTree) -> ResultRows:
     """Strategic objectives cite their document; operational ones lead to a strategic one."""
+    strategic, operational = ([one for one in tree.objectives if one.level == of] for of in (STRATEGIC, OPERATIONAL))
     found = {
         "obiettivi senza tipo (livello)": [one.id for one in tree.objectives if not one.level],
         "obiettivi strategici che non citano il documento di programmazione (linea_mandato o programma_rpp)": [
-            one.id
-            for one in tree.objectives
-            if one.level == STRATEGIC and not (_cited(one, LINE) or _cited(one, PROGRAMME))
+            one.id for one in strategic if not (_cited(one, LINE) or _cited(one, PROGRAMME))
         ],
         "obiettivi operativi sotto nessun obiettivo strategico (superiore)": [
-            one.id
-            for one in tree.objectives
-            if one.level == OPERATIONAL and not any(above.level == STRATEGIC for above in tree.above(one))
+            one.id for one in operational if not any(above.level == STRATEGIC for above in tree.above(one))
         ],
     }
     yield from _lacking("BL-8.1", found)
@@ -264,8 +261,8 @@ def aspects(step: Step) -> ResultRows:
             yield kit.told("error", "BL-3.1", why, f"indicator:{row.id}", phase=Phase.EVALUATION, inputs=(row,))
         elif not written and not of_people(step.dossier, row):
             lacking.append(row.id)
-    what = "indicatori senza aspetto della performance organizzativa (ambito)"
-    yield from _lacking("BL-3.1", {what: lacking}, Phase.EVALUATION)
+    found = {"indicatori senza aspetto della performance organizzativa (ambito)": lacking}
+    yield from _lacking("BL-3.1", found, Phase.EVALUATION)
 
 
 @rule("BL-8.2d", hook="merito_check_plan")

@@ -51,9 +51,8 @@ def acts_of_planning(step: Step) -> ResultRows:
         why = f"l'atto {plan.id} adotta il Piano, che è coerente con il bilancio, mentre il bilancio {found}"
         yield kit.told("warning", "BL-7.1a", why, f"act:{plan.id}", inputs=(plan,))
     elif adopting and plan is None:
-        why = (
-            f"nessun atto della Giunta adotta il Piano: risultano solo atti di variazione o di altri ({adopting[0].id})"
-        )
+        found = "risultano solo atti di variazione o di altri"
+        why = f"nessun atto della Giunta adotta il Piano: {found} ({adopting[0].id})"
         yield kit.told("warning", "BL-7.1a", why, f"act:{adopting[0].id}", inputs=tuple(adopting))
     for act in step.acts_of(OBJECTIVES):
         if not any(map(act.of_body, POLITICAL)):

@@ -74,7 +74,6 @@ class _Graded:
         self.reached: dict[str, Fraction | None] = {}
 
     def grade_all(self) -> list[Grade]:
-        """The grades of all objectives and of all units."""
         return [*self.grading.objectives("BL-2.2"), *self._units()]
 
     def _units(self) -> Iterator[Grade]:
@@ -113,9 +112,8 @@ class _Graded:
             return evolve(row, value=given)
         why = f"il grado scritto (colonna peg_raggiunto) è {number_text(given)}, oltre 100"
         if parts:
-            why = (
-                "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
-            )
+            both = "sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto)"
+            why = f"ha {both}: tenere una sola delle due fonti"
         if not unit.parent or self.step.readings[WHERE].choice != LARGEST:
             wrong = kit.told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
             self.grading.findings.append(wrong)
@@ -137,7 +135,6 @@ class _Graded:
 
 
 def _whole(grade: Grade) -> Grade:
-    """An objective as reached or not."""
     if grade.value is None:
         return grade
     return evolve(grade, value=Fraction(100) if grade.value >= HUNDRED else Fraction(0))

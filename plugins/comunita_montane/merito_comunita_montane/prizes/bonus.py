@@ -8,22 +8,8 @@ for other rewards. Nobody has to institute it: its deadline is that of a right, 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from merito import (
-    Act,
-    Basis,
-    Candidate,
-    Deadline,
-    FundLine,
-    Intermediate,
-    Phase,
-    Placement,
-    ResultRows,
-    Reward,
-    State,
-    Step,
-    kit,
-    rule,
-)
+import merito
+from merito import Act, Basis, Deadline, FundLine, Intermediate, Phase, ResultRows, Reward, State, Step, kit, rule
 from merito.numbers import equal_cents, euro_text, natural_key, percent_text, product, whole_down
 from merito_comunita_montane.bands.appeals import bands_won
 from merito_comunita_montane.bands.decisions import scheme_of
@@ -46,18 +32,18 @@ OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
 FLOOR, EXCLUDED, EACH, LEFT = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41"
 
 
-def named(step: Step, tool: str) -> tuple[Candidate, ...]:
+def named(step: Step, tool: str) -> tuple[merito.Candidate, ...]:
     """The people named for a tool, in the order of their ids."""
     rows = step.dossier.candidates.of(tool=tool)
     return tuple(sorted(rows, key=lambda row: (natural_key(row.person), natural_key(row.group))))
 
 
-def named_once(step: Step, tool: str) -> tuple[Candidate, ...]:
+def named_once(step: Step, tool: str) -> tuple[merito.Candidate, ...]:
     """The people named for a tool that rewards individuals: of several rows about one person, the first.
 
     Several rows are an error of that person (`one_by_one`), who is paid nothing.
     """
-    first: dict[str, Candidate] = {}
+    first: dict[str, merito.Candidate] = {}
     for row in named(step, tool):
         first.setdefault(row.person, row)
     return tuple(first.values())
@@ -77,7 +63,7 @@ def one_by_one(step: Step, tool: str, rule_id: str) -> ResultRows:
         yield kit.told("error", rule_id, why, f"person:{person}", phase=Phase.REWARDS, tool=tool)
 
 
-def placements(step: Step) -> Mapping[str, Placement]:
+def placements(step: Step) -> Mapping[str, merito.Placement]:
     """The placement of everybody in a ranking, by person."""
     return {row.person: row for row in step.so_far.placements}
 
@@ -238,7 +224,7 @@ class _Bonus:
             basis=Basis(parameters=(self.share,)),
         )
 
-    def _reward(self, row: Candidate, due: Decimal) -> Reward:
+    def _reward(self, row: merito.Candidate, due: Decimal) -> Reward:
         step, act = self.step, renounced(self.step, row.person)
         placement, grade = step.once(placements).get(row.person), degree_of(step, row.person)
         appeal = step.once(raised_later).get(row.person)

@@ -9,23 +9,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import (
-    Basis,
-    Candidate,
-    ExtraRow,
-    FundLine,
-    Intermediate,
-    Person,
-    Phase,
-    ResultRows,
-    Reward,
-    Severity,
-    State,
-    Step,
-    TableRow,
-    kit,
-    rule,
-)
+import merito
+from merito import Basis, ExtraRow, FundLine, Intermediate, Phase, ResultRows, Reward, State, Step, TableRow, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, number_text, percent_text, product, whole_down
 from merito_comunita_montane.bands.appeals import bands_won
 from merito_comunita_montane.bands.decisions import by_conferenza, in_its_years, scheme_of
@@ -135,11 +120,11 @@ def _below(step: Step, person: str) -> Iterator[tuple[Fraction | None, str]]:
             yield degree, f"{name} {percent_text(degree)}, meno di {percent_text(fraction(least))}"  # type: ignore[arg-type]
 
 
-def _most(step: Step, people: Sequence[Person]) -> int:
+def _most(step: Step, people: Sequence[merito.Person]) -> int:
     return whole_down(product(step.parameters.share(CAP).value, len(people)))
 
 
-def _base(step: Step) -> tuple[Person, ...]:
+def _base(step: Step) -> tuple[merito.Person, ...]:
     """The people of whom a quarter may have a progression: all staff in service, or all except managers (I-BL-22)."""
     return step.choose(STAFF, staff_in_service=step.once(in_service), without_managers=step.once(employees))
 
@@ -159,7 +144,7 @@ def _too_many(step: Step, winners: int) -> ResultRows:
         yield kit.told("info", "BL-20.2", why, phase=Phase.REWARDS, tool=TOOL)
 
 
-def _reward(step: Step, row: Candidate, due: Decimal, nothing: str) -> Reward:
+def _reward(step: Step, row: merito.Candidate, due: Decimal, nothing: str) -> Reward:
     """It rests on the band alone, and not on the place, if the structure's results leave that unchanged (I-BL-13).
 
     It waits if an appeal raised the score without new factors, some of which were below their minimum.
@@ -213,7 +198,7 @@ def _reserved(step: Step, careers: Sequence[ExtraRow]) -> ResultRows:
         posts = fraction(row["posts"])  # type: ignore[arg-type]
         reserved = None if row["reserved"] is None else fraction(row["reserved"])  # type: ignore[arg-type]
         won = [one for one in careers if one["competition"] == row["id"]]
-        most, told = whole_down(product(share.value, posts)), list[tuple[Severity, str]]()
+        most, told = whole_down(product(share.value, posts)), list[tuple[merito.Severity, str]]()
         taken, what = (len(won), "dati con la riserva") if reserved is None else (reserved, "riservati")
         if taken > most:
             part = percent_text(product(share.value, 100))
@@ -239,7 +224,7 @@ def _titles(step: Step, careers: Sequence[ExtraRow]) -> ResultRows:
     if nowhere:
         why = f"progressioni di carriera di cui non risulta il concorso: {number_text(len(nowhere))}"
         yield kit.told("info", "BL-23.2", why, "ente", phase=Phase.REWARDS, inputs=nowhere)
-    titles: tuple[tuple[bool | None, Severity, str], ...]
+    titles: tuple[tuple[bool | None, merito.Severity, str], ...]
     titles = (False, "error", "senza"), (None, "warning", "di cui non risulta")
     for value, severity, what in titles:
         missing = tuple(row for row in careers if row["study_title"] is value)

@@ -10,26 +10,8 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import (
-    Basis,
-    Candidate,
-    ExtraRow,
-    Finding,
-    FundLine,
-    InForce,
-    Intermediate,
-    Made,
-    Phase,
-    ResultRows,
-    Reward,
-    Rows,
-    Severity,
-    State,
-    Step,
-    first_of,
-    kit,
-    rule,
-)
+import merito
+from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
 from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE
 from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
@@ -40,7 +22,7 @@ COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "effic
 AWARD, AGREED = "innovation_award", "individual_criteria"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
 STRUCTURE, FOR_GROUP, SIGNIFICANT = "I-BL-43", "I-BL-42", "I-BL-36"
-LEFT, STAFF = "non assegnato", "quota per il personale coinvolto"
+LEFT, STAFF, NO_GROUP = "non assegnato", "quota per il personale coinvolto", "dato a nessun gruppo"
 GROWS = "accresce le somme della contrattazione integrativa"
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
@@ -54,8 +36,8 @@ WITHOUT_RESULTS = {
 class Prize:
     """A prize (euro) with the members of its group, in the order of their ids."""
 
-    row: ExtraRow
-    members: tuple[Candidate, ...]
+    row: merito.ExtraRow
+    members: tuple[merito.Candidate, ...]
 
     @property
     def group(self) -> str:
@@ -89,11 +71,11 @@ class Prize:
             return "ogni quota del gruppo è maggiore di zero"
         return "" if total == HUNDRED else f"le quote del gruppo sommano a {number_text(total)}, non a 100"
 
-    def told(self, severity: Severity, rule_id: str, why: str, subject: str = "", *rows: object) -> Finding:
-        """A finding about it (Italian); `subject` if that is somebody of the group."""
+    def told(self, severity: merito.Severity, rule_id: str, why: str, about: str = "", *rows: object) -> merito.Finding:
+        """A finding about it (Italian); `about` if that is somebody of the group."""
         tool, inputs, said = str(self.row["tool"]), (*rows, self.row), f"premio al gruppo {self.group}: {why}"
-        why = why if subject else said
-        return kit.told(severity, rule_id, why, subject or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+        why = why if about else said
+        return kit.told(severity, rule_id, why, about or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
 
 
 @frozen(kw_only=True)
@@ -108,8 +90,8 @@ class Shared:
     saved: str = ""
     waits: Mapping[str, str] = {}
     waits_by: tuple[str, ...] = ()
-    rests_on: tuple[Made, ...] = ()
-    parameters: tuple[InForce[object], ...] = ()
+    rests_on: tuple[merito.Made, ...] = ()
+    parameters: tuple[merito.InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
 
 
@@ -143,12 +125,7 @@ def _by_shares(prize: Prize) -> Shared:
 
 
 def _give(
-    step: Step,
-    line: FundLine,
-    own: Sequence[Prize],
-    rule_id: str,
-    share_out: Callable[[Prize], Shared],
-    rest: str = "dato a nessun gruppo",
+    step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, by: Callable[[Prize], Shared], rest: str = NO_GROUP
 ) -> ResultRows:
     """Every prize from a line, each on a line of its own; what no group receives is saved, with the reason `rest`.
 
@@ -165,14 +142,14 @@ def _give(
         yield kit.of_tool(step, "error", why, "BL-16.2")
         return
     for one in own:
-        yield from _given(line, one, rule_id, None if one.problem else share_out(one))
+        yield from _given(line, one, rule_id, Shared(dues={}, formulas={}) if one.problem else by(one))
     if line.amount > total:
         item = f"{line.item}, {LEFT}"
         yield kit.saved(line, item, line.amount - total, line.reason or rest, (rule_id,), (line,), line.state)
 
 
-def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> ResultRows:
-    total = sum(shared.dues.values(), ZERO) if shared else ZERO
+def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared) -> ResultRows:
+    total = sum(shared.dues.values(), ZERO)
     own = FundLine(
         fund=line.fund,
         item=f"gruppo {one.group}",
@@ -180,14 +157,13 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
         amount=one.amount,
         savings=one.amount - total,
         state=State.BLOCKED if one.problem else line.state,
-        reason=one.problem or line.reason or (shared.saved if shared and total < one.amount else ""),
+        reason=one.problem or line.reason or (shared.saved if total < one.amount else ""),
         rules=(rule_id,),
         rests_on=(line,),
         basis=Basis(inputs=(one.row,)),
     )
-    for row in one.members if shared else ():
-        assert shared is not None
-        waits = shared.waits.get(row.person)
+    for row in one.members if shared.dues else ():
+        waits = shared.waits.get(row.person, "")
         share = Intermediate("quota nel gruppo", percent_text(one.shares[row.person]))
         yield Reward(
             person=row.person,
@@ -196,9 +172,9 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
             item=own.item,
             due=shared.dues[row.person],
             subject=one.subject,
-            state=State.FINAL if waits is None else State.PROVISIONAL,
-            reason=waits or "",
-            rules=(rule_id, *(() if waits is None else shared.waits_by)),
+            state=State.PROVISIONAL if waits else State.FINAL,
+            reason=waits,
+            rules=(rule_id, *(shared.waits_by if waits else ())),
             rests_on=(line, *shared.rests_on),
             basis=Basis(
                 inputs=(one.row, row),
@@ -212,7 +188,6 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared | None) -> R
 
 @rule("BL-16.1a", hook="merito_check_plan")
 def shares_of_collective_prizes(step: Step) -> ResultRows:
-    """The shares of a group sum to 100."""
     yield from _checked(step, COLLECTIVE, "BL-16.1a")
 
 
@@ -262,9 +237,8 @@ def _resting_on(step: Step, one: Prize) -> ResultRows:
         if reached is not None:
             found = f"il raggiungimento dell'obiettivo {goal} è {percent_text(reached)}"
         why = f"{found}, e il premio collettivo si distribuisce sulla base dei risultati dell'anno"
-        yield one.told(
-            "info" if reached else "warning", "BL-16.1a", f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
-        )
+        why = f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
+        yield one.told("info" if reached else "warning", "BL-16.1a", why)
     shares = one.shares.values()
     scores = {kit.final_score(step.so_far.score(row.person)) for row in one.members}
     if len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
@@ -311,7 +285,7 @@ def _out_of_order(step: Step) -> ResultRows:
         yield kit.told(severity, "BL-19.4", why + beside, phase=Phase.REWARDS, tool=INNOVATION, inputs=inputs)
 
 
-def _severity(every: bool, beside: str = "") -> tuple[Severity, str]:
+def _severity(every: bool, beside: str = "") -> tuple[merito.Severity, str]:
     """An error if something is true of all acts; otherwise a warning, and what is said beside it (Italian)."""
     return ("error", "") if every else ("warning", beside)
 
@@ -398,13 +372,10 @@ def efficiency_awards(step: Step) -> ResultRows:
         return
     step.parameters.need(GROUP, INDIVIDUAL)
     found, rule_id = prizes(step, EFFICIENCY), "BL-19.3"
-    if own is not None:
-        from_fund = [one for one in found if not one.row["from_savings"]]
-        yield from _give(step, own, from_fund, rule_id, lambda one: _of_work(step, one))
-    if saved is not None:
-        from_savings = [one for one in found if one.row["from_savings"]]
-        rest = f"dato a nessun gruppo: {GROWS} (art. 26 c. 3)"
-        yield from _give(step, saved, from_savings, rule_id, lambda one: _of_work(step, one), rest)
+    for line, of_savings, rest in ((own, False, NO_GROUP), (saved, True, f"{NO_GROUP}: {GROWS} (art. 26 c. 3)")):
+        if line is not None:
+            of_line = [one for one in found if bool(one.row["from_savings"]) == of_savings]
+            yield from _give(step, line, of_line, rule_id, lambda one: _of_work(step, one), rest)
 
 
 def _of_work(step: Step, one: Prize) -> Shared:

@@ -21,17 +21,8 @@ CENTS, BOTH = "I-BL-23", "I-BL-24"
 RULES = ("BL-26.3", "BL-26.5", CENTS, BOTH)
 
 
-@rule(
-    "BL-16.1",
-    "BL-16.2",
-    "BL-18.3",
-    "BL-19.1",
-    "BL-26.1",
-    "BL-26.2",
-    "BL-26.5",
-    groups.SIGNIFICANT,
-    hook="merito_check_plan",
-)
+@rule("BL-16.1", "BL-16.2", "BL-18.3", "BL-19.1", "BL-26.1", "BL-26.2", "BL-26.5")
+@rule(groups.SIGNIFICANT, hook="merito_check_plan")
 def funds_of_the_tools(step: Step) -> ResultRows:
     """Compares the funds of the five tools of money with the resources, tool by tool and in total."""
     if not step.dossier.funds and not any(in_use(step, tool) for tool in TOOLS):
@@ -109,11 +100,13 @@ def _allocated(step: Step, funds: dict[str, Decimal]) -> ResultRows:
 def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     """The bonus comes from the resources of integrative bargaining."""
     fund, bargaining = funds.get("bonus"), step.dossier.figures.get("bargaining_resources")
-    if fund is not None and bargaining is None:
+    if fund is None:
+        return
+    if bargaining is None:
         why = "non risultano le risorse della contrattazione integrativa, tra cui si trova il bonus"
         why = f"{why} (risorse_contrattazione in [figures])"
         yield kit.told("warning", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
-    elif fund is not None and bargaining is not None and fund > bargaining.euro:
+    elif fund > bargaining.euro:
         why = f"il fondo del bonus passa di {euro_text(fund - bargaining.euro)} le risorse della contrattazione"
         why = f"{why} integrativa ({euro_text(bargaining.euro)})"
         yield kit.told("error", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
@@ -220,9 +213,8 @@ def savings_published(step: Step) -> ResultRows:
     if known is None:
         return
     ungiven = f"{groups.STAFF}, {groups.LEFT}"
-    left = sum(
-        (row.amount for row in step.so_far.fund_lines if row.fund == groups.SAVINGS and row.item == ungiven), ZERO
-    )
+    of_savings = (row for row in step.so_far.fund_lines if row.fund == groups.SAVINGS)
+    left = sum((row.amount for row in of_savings if row.item == ungiven), ZERO)
     staff = product(known.staff_share, HUNDRED)
     columns = (
         ("risparmi certificati", known.figure.euro),

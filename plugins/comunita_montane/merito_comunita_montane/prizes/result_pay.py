@@ -5,7 +5,7 @@ position pay times a share and the score, or times the share of the level that t
 score nothing is certain: the most that may be due is computed, and waits for the evaluation.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -19,7 +19,6 @@ from merito import (
     Intermediate,
     PersonScore,
     Phase,
-    Position,
     ResultRows,
     Reward,
     Step,
@@ -193,28 +192,16 @@ def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
     return step.choose(STRUCTURE, annual_only=("", "", ()), result_too=tested)
 
 
-@rule(
-    "BL-21.1",
-    "BL-16.2",
-    "BL-14.2",
-    GIVEN,
-    BELOW,
-    PART,
-    STRUCTURE,
-    EVALUATED,
-    WHERE,
-    ALIKE,
-    APPEAL,
-    tool=TOOL,
-    hook="merito_rewards",
-)
+@rule("BL-21.1", "BL-16.2", "BL-14.2", *READINGS, tool=TOOL, hook="merito_rewards")
 def result_pay(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; in total within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
     method, holders, doubts = _method(step), list[kit.Holding](), list[str]()
-    for position, of_post in _positions(step):
+    for position in step.dossier.positions:
+        held = (one for one in kit.held(step, position) if one.days)
+        of_post = [one for one in held if role_of(step.dossier, step.dossier.people[one.person]) != SECRETARY]
         holders += of_post
         if twice := kit.two_holders(of_post):
             doubts.append(twice)
@@ -247,12 +234,6 @@ def result_pay(step: Step) -> ResultRows:
     everybody = most > line.amount
     rewards = tuple(_reward(pay, method, line, own, on_all=everybody or not _between(pay, method)) for pay in pays)
     return (*rewards, own, *beyond, *_alike(step, method, pays), *_approved_late(step))
-
-
-def _positions(step: Step) -> Iterator[tuple[Position, list[kit.Holding]]]:
-    for position in step.dossier.positions:
-        holders, people = [one for one in kit.held(step, position) if one.days], step.dossier.people
-        yield position, [one for one in holders if role_of(step.dossier, people[one.person]) != SECRETARY]
 
 
 def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal) -> tuple[list[Pay], ResultRows]:
