@@ -31,7 +31,6 @@ REST_ON_FIGURES: Mapping[str, set[str]] = {
         "BL-12.2bis",  # a ranking of two evaluators
         "BL-14.2",  # the same prize for different scores
         "BL-16.2",  # prizes, against the fund that is left for them
-        "BL-17.1",  # upheld appeals, against what the ranking has saved
         "BL-17.2c",  # an act of insufficient performance, against the score
         "BL-17.2k3",  # heads in the first band
         "BL-17.2k5",  # heads in the first two bands

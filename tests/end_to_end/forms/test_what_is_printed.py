@@ -243,6 +243,7 @@ def test_the_template_of_a_form_of_own_rules_is_examined_like_the_others(chamber
     part = '[forms.nostro.parts.voti]\nshape = "table"\nrows = "inputs.ratings"\nwhere = { person = "{subject}" }\n'
     whole = f'{form}{part}columns = ["factor = Fattore"]\n'
     (rules / "forms.toml").write_text(whole, encoding="utf-8")
+    trust_rules(chamber)
     assert merito("run", chamber, *DATE).exit_code == 0
     assert merito("forms", chamber, "nostro", "--subject", "E1").exit_code == 0
     (path,) = forms_of(chamber).rglob("*.docx")
@@ -252,6 +253,7 @@ def test_the_template_of_a_form_of_own_rules_is_examined_like_the_others(chamber
     assert "moduli/nostro.docx: parte word/document.xml: contiene un documento incorporato (altChunk)" in told.stderr
     own.unlink()
     (rules / "forms.toml").write_text(whole.replace("= Fattore", "= {{ 7 * 7 }}"), encoding="utf-8")
+    trust_rules(chamber)
     assert merito("run", chamber, *DATE).exit_code == 0
     told = merito("forms", chamber, "nostro", "--subject", "E1")
     assert told.exit_code == 1
