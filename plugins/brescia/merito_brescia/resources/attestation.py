@@ -91,9 +91,9 @@ def attestations(step: Step) -> ResultRows:
             yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
         act = step.acts.get(str(row["act"])) if row["act"] else None
         if act is not None and not _its_report(act):
-            whose = f"«{step.act_kinds[act.kind].title}», {act.body or 'senza organo'}"
+            given = f"«{step.act_kinds[act.kind].title}», {act.body or 'senza organo'}"
             why = (
-                f"{found}: l'atto {act.id} ({whose}) non è il Report di validazione dell'OIV (atto "
+                f"{found}: l'atto {act.id} ({given}) non è il Report di validazione dell'OIV (atto "
                 "validazione_relazione), che attesta il grado: non conta"
             )
             yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
