@@ -53,11 +53,13 @@ def without_post(step: Step) -> list[Person]:
 
 def served_as(step: Step, person: Person, role: str) -> list[Service]:
     """The rows of somebody's service in a role; those of a holder count as staff if any post held is no manager's."""
-    served = [(row, row.role or person.role) for row in step.dossier.service_of(person.id)]
-    as_holder = role == Role.STAFF and any(held == Role.HOLDER for _, held in served)
-    posts = kit.posts_of(step, person.id, REVOCATION) if as_holder else ()
-    wanted = (role, Role.HOLDER) if any(not kit.managerial(one.position) for one in posts) else (role,)
-    return [row for row, held in served if held in wanted]
+    rows = step.dossier.service_of(person.id)
+    serving = [row for row in rows if (row.role or person.role) == role]
+    if role != Role.STAFF or len(serving) == len(rows):
+        return serving
+    if all(kit.managerial(one.position) for one in kit.posts_of(step, person.id, REVOCATION)):
+        return serving
+    return [row for row in rows if (row.role or person.role) in (role, Role.HOLDER)]
 
 
 def presence(step: Step, person: Person, role: str, without: Sequence[Period] = ()) -> Fraction:
