@@ -55,17 +55,20 @@ def declared(layer: str, rulebook: Rulebook, hook: str) -> Iterator[Caller]:
                 yield Caller(layer, name, Path(), partial(AS_DATA[hook], rule), rules=(rule.id,))
 
 
-def functions(layer: str, modules: Iterable[ModuleType], rulebook: Rulebook, hook: pluggy.HookCaller) -> list[Caller]:
+def functions(
+    layer: str, place: Path | None, modules: Iterable[ModuleType], rulebook: Rulebook, hook: pluggy.HookCaller
+) -> list[Caller]:
     """The functions of a layer that implement a hook, in the order of its `rules.toml`, then of source.
 
-    The first id of `@rule` that is a rule of the layer gives the place; functions without one come last.
+    The first id of `@rule` that is a rule of the layer decides; functions without one come last. `place` is the folder
+    of the layer, in which the line of an exception is looked for.
     """
     answering = {(id(impl.plugin), id(impl.function)) for impl in hook.get_hookimpls()}
     found = [
         Caller(
             plugin=f"{layer}:{shown(module)}",
             name=name,
-            place=Path(str(module.__file__)).parent,
+            place=_place(module, place),
             function=function,
             tool=tool_of(function),
             rules=getattr(function, "merito_rules", ()),
@@ -76,6 +79,12 @@ def functions(layer: str, modules: Iterable[ModuleType], rulebook: Rulebook, hoo
     ]
     places = {rule_id: place for place, rule_id in enumerate(rulebook.rules)}
     return sorted(found, key=lambda one: next((places[rule] for rule in one.rules if rule in places), len(places)))
+
+
+def _place(module: ModuleType, place: Path | None) -> Path:
+    """The folder of the layer; for a module outside of it the module's own."""
+    path = Path(str(module.__file__))
+    return place if place is not None and place in path.parents else path.parent
 
 
 def collected(answer: object, hook: str) -> Results | None:

@@ -195,4 +195,4 @@ class _Manager(pluggy.PluginManager):
 
 def _callers(layer: Layer, hook: str, known: pluggy.HookCaller) -> Iterator[Caller]:
     yield from declared(layer.name, layer.rulebook, hook)
-    yield from functions(layer.name, layer.modules, layer.rulebook, known)
+    yield from functions(layer.name, layer.place, layer.modules, layer.rulebook, known)

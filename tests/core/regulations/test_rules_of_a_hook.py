@@ -293,3 +293,17 @@ def test_verify_names_the_new_form_and_holds(install: Install) -> None:
         "nuova", NAMED_IN_THE_MARK, files=FILES, regulation=NO_LIST.format(modules="").replace("prova", "nuova")
     )
     assert told_by("hooks", Subject(regulations=new, stack=new.stack("nuova"), cases=())).advice == ()
+
+
+def test_a_fault_in_another_folder_of_the_package_is_told_at_its_own_line(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = (
+        "from merito_prova.sums.halves import half\n"
+        '@rule("X-1", hook="merito_check_plan")\n'
+        "def halved(step: Step) -> ResultRows:\n    half(0)\n    yield from ()\n"
+    )
+    files = {"sums/__init__.py": "", "sums/halves.py": "def half(n):\n    return 1 / n\n"}
+    regulations = install("prova", code, files=files)
+    with pytest.raises(PluginFaultError, match=r"raised ZeroDivisionError\(.*\) at halves\.py, line 2"):
+        run_in(write_ente("prova", {}), regulations)

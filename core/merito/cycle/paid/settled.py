@@ -52,7 +52,7 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
     settled = settled.replacing(rewards=tuple(_until_final(one, tools) for one in settled.rewards))
     if reading and course.readings[reading.id].choice in reading.only_corrected:
-        settled, undue = _others_as_before(settled, undue, tools, walk.amendments)
+        settled, undue = _others_as_before(settled, undue, tools, corrected_after(paid, walk.amendments))
     tools = {name: _with_sums(tool, (*settled.rewards, *undue), paid) for name, tool in tools.items()}
     undue = tuple(one for one in undue if one.due or tools[one.tool].paid_of(one))
     settled, undue = _fund_cut(settled, undue, tools)
@@ -83,21 +83,23 @@ def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
 
 
 def _others_as_before(
-    settled: Results, undue: tuple[Reward, ...], tools: Mapping[str, PaidTool], amendments: Iterable[AmendmentState]
+    settled: Results,
+    undue: tuple[Reward, ...],
+    tools: Mapping[str, PaidTool],
+    late: Mapping[str, tuple[AmendmentState, ...]],
 ) -> tuple[Results, tuple[Reward, ...]]:
     """Rewards in which a correction of one person changes what is due to nobody else.
 
-    Corrections that are of nobody alone, as of a measure, change what is due to everybody.
+    `late` are the corrections after the first payment of a tool. Those that are of nobody alone, as of a measure,
+    change what is due to everybody.
     """
-    late = [one.amendment for one in amendments if one.applied and one.amendment.corrects]
-    if not all(one.about for one in late):
-        return settled, undue
-    corrected = {one.about.removeprefix("person:") for one in late}
+    corrected = {tool: {one.amendment.about for one in own} for tool, own in late.items()}
     there = {line.key for line in settled.fund_lines}
 
     def as_before(reward: Reward) -> Reward:
         tool = tools.get(reward.tool)
-        if tool is None or not tool.acts or reward.person in corrected:
+        about = corrected.get(reward.tool, set())
+        if tool is None or not tool.acts or "" in about or f"person:{reward.person}" in about:
             return reward
         before = tool.before.get(reward.key)
         if before is None or (before.fund, before.item) not in there:
@@ -120,19 +122,19 @@ def _fund_cut(
         whole[line.fund] += line.amount
     paid: dict[str, list[tuple[Reward, Decimal]]] = defaultdict(list)
     for reward in (*settled.rewards, *undue):
-        if reward.tool in tools and (net := tools[reward.tool].paid_of(reward)):
-            paid[reward.fund].append((reward, net))
+        if reward.tool in tools and (out := tools[reward.tool].paid_of(reward)):
+            paid[reward.fund].append((reward, out))
     cut = {
         fund
         for fund, of_it in paid.items()
-        if sum((net for _, net in of_it), CENT_ZERO) > whole[fund]
+        if sum((out for _, out in of_it), CENT_ZERO) > whole[fund]
         and len({reward.person for reward, _ in of_it}) > 1
-        and all(net > reward.due and not tools[reward.tool].acts for reward, net in of_it)
+        and all(out > reward.due and not tools[reward.tool].acts for reward, out in of_it)
     }
 
     def as_paid(reward: Reward) -> Reward:
-        net = tools[reward.tool].paid_of(reward) if reward.tool in tools and reward.fund in cut else CENT_ZERO
-        return evolve(_with_due(reward, net), reason=told_once((FUND_CUT, reward.reason))) if net else reward
+        out = tools[reward.tool].paid_of(reward) if reward.tool in tools and reward.fund in cut else CENT_ZERO
+        return evolve(_with_due(reward, out), reason=told_once((FUND_CUT, reward.reason))) if out else reward
 
     return settled.replacing(rewards=tuple(map(as_paid, settled.rewards))), tuple(map(as_paid, undue))
 
