@@ -34,12 +34,13 @@ SERIES = re.compile(r"Union\[Series, int, Decimal, Fraction, InForce\[Any\]\]")
 QUOTED = re.compile(r"'([A-Z]\w+)'")
 MADE = {"_basis": "basis"}  # given, and made when somebody asks
 HIDDEN = {"source", "extra", "made", "declared", "settings"}
+OF_PYTHON = {"MeritoError", *merito.OF_THE_ENGINE}  # on docs/python.md
 REACHED = {"Parameters": Parameters, "Readings": Readings, "Rows": Rows}  # reached through a Step, not imported
 
 
 def names() -> str:
     """The page."""
-    known = {name: getattr(merito, name) for name in merito.__all__}
+    known = {name: getattr(merito, name) for name in merito.__all__ if name not in OF_PYTHON}
     classes = {name: one for name, one in known.items() if isinstance(one, type) and not issubclass(one, Enum)}
     read = {name: one for name, one in classes.items() if "source" in _fields(one)}
     rows = {get_args(field.type)[0] for field in _fields(merito.Results).values()}

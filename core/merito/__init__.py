@@ -1,7 +1,10 @@
 """merito: runs the Italian public performance cycle (D.Lgs. 150/2009), each ente under its own regulation.
 
-This module exports what authors of regulations need; everything else is internal.
+This module exports `Workspace`, which runs the cycle from Python (`merito.api`), and what authors of regulations need;
+everything else is internal.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from merito.contract.hookspecs import hookimpl, rule
 from merito.contract.identity import Edition, Interpreter, Regulation
@@ -15,6 +18,7 @@ from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.basis import Basis, InForce, Intermediate, Made, Reading, Tried
 from merito.model.columns import Column, Table
 from merito.model.dossier import Candidate, Dossier, Ente, ExtraRow, Given
+from merito.model.faults import MeritoError
 from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
@@ -56,6 +60,9 @@ from merito.model.site import Publication
 from merito.model.source import places_text
 from merito.model.states import State
 from merito.version import __version__ as __version__
+
+if TYPE_CHECKING:
+    from merito.api import Register, Workspace
 
 __all__ = [
     "Absence",
@@ -99,6 +106,7 @@ __all__ = [
     "Interpreter",
     "Made",
     "Measure",
+    "MeritoError",
     "Monitored",
     "Objective",
     "Office",
@@ -120,6 +128,7 @@ __all__ = [
     "Range",
     "Rating",
     "Reading",
+    "Register",
     "Regulation",
     "Remark",
     "Resource",
@@ -141,8 +150,20 @@ __all__ = [
     "Tried",
     "Unit",
     "Weight",
+    "Workspace",
     "first_of",
     "hookimpl",
     "places_text",
     "rule",
 ]
+
+OF_THE_ENGINE = ("Register", "Workspace")  # the engine, not the author's: docs/python.md
+
+
+def __getattr__(name: str) -> Any:
+    """The engine, imported when it is first asked for: a plugin does not need it."""
+    if name not in OF_THE_ENGINE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from merito import api  # noqa: PLC0415 (plugins import this module)
+
+    return getattr(api, name)

@@ -9,7 +9,7 @@ from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import AsOfOption
-from merito.cli.registers import HERE, PathOption, anchor_place, register_at
+from merito.cli.registers import HERE, PathOption
 from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
@@ -17,16 +17,18 @@ from merito.model.acts import EITHER, Act, plain_body
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
+from merito.register.access import register_at
 from merito.register.entries import DraftEntry, Entry, adoption_draft
+from merito.register.place import anchor_of
 from merito.register.runs import run_called
 from merito.register.told import act_text, called
 from merito.register.unsettled import Suspended, blocked_in, errors_in, held_in
 from merito.simulation.kept import names_folder
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import Selection, select
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
+from merito.workspace.selection import Selection, select
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -51,7 +53,7 @@ def adopt(
         if chosen_run.body["provisional"]:
             stop(f"la voce {chosen_run.number} è di prova, con le fasi chiuse aperte: non si adotta", ERRORS)
         chosen = select(path, [chosen_run.ente], chosen_run.year, as_of)
-        kept = Keeping(register.place, chosen.workspace.out, anchor_place(chosen.workspace), register)
+        kept = Keeping(register.place, chosen.workspace.out, anchor_of(chosen.workspace), register)
         kept.begin()
         if kept.gone:
             stop("\n".join(f"registro: {told}" for told in gone_told(kept.gone)), ERRORS)

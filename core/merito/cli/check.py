@@ -23,10 +23,10 @@ from merito.forms.rows import OPEN_INPUTS
 from merito.terminal.console import ERRORS, console
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.named_people import named_lines
-from merito.terminal.selection import select
 from merito.wording.named import DossierNames
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
+from merito.workspace.selection import select
 
 
 def check(

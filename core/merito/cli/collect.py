@@ -25,13 +25,13 @@ from merito.model.dossier import Dossier
 from merito.numbers import counted
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
 from merito.terminal.options import Option
-from merito.terminal.selection import Selection, one_ente, select
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
+from merito.workspace.selection import Selection, one_ente, select
 from merito.workspace.system_faults import fault_told
 
 SHEETS = "schede"

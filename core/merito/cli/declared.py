@@ -1,7 +1,7 @@
 """Makes commands from functions: the signature declares arguments and options, the docstring is the help."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from inspect import Parameter, cleandoc, signature
@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import click
 
 from merito.cli.spoken import SpokenArgument, SpokenCommand, SpokenGroup
+from merito.model.faults import MeritoError
 from merito.terminal.options import Argument, Option
 
 Function = Callable[..., None]
@@ -30,12 +31,26 @@ def group_of(name: str, does: str, functions: Mapping[str, Function]) -> SpokenG
 
 
 def _called(function: Function) -> Function:
-    """The function as click calls it: a list without values is None, as in the signature."""
+    """The function as click calls it: a list without values is None, and a day is a date, as in the signature.
+
+    An error that merito tells ends the command with its message.
+    """
 
     def call(**given: Any) -> None:
-        function(**{name: (list(one) or None) if isinstance(one, tuple) else one for name, one in given.items()})
+        try:
+            function(**{name: _given(one) for name, one in given.items()})
+        except MeritoError as error:
+            from merito.terminal.console import stop  # noqa: PLC0415 (only where something is wrong)
+
+            stop(str(error), error.exit_code)
 
     return call
+
+
+def _given(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value) or None
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _param(of: Parameter) -> click.Parameter:
@@ -61,7 +76,7 @@ def _words(kind: Any, said: Argument | Option) -> dict[str, Any]:
     """The click type of a value. A path is kept as written: whether it exists is checked by the code that opens it."""
     if isinstance(said, Option) and said.min is not None:
         return {"type": click.IntRange(min=said.min)}
-    if isinstance(said, Option) and kind is datetime:
+    if isinstance(said, Option) and kind is date:
         return {"type": click.DateTime(said.formats)}
     if issubclass(kind, Enum):
         return {"type": click.Choice([str(one.value) for one in kind]), "callback": partial(_members, kind)}

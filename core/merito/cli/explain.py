@@ -8,22 +8,15 @@ from typing import Annotated
 from attrs import frozen
 from rich.text import Text
 
+from merito.api.record import computed_of, explained
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
-from merito.cycle import run as run_cycle
-from merito.cycle.exploring import with_adopted
 from merito.execution.look import Look, looked_at, tasks_without
-from merito.explanation import Explainer, Index, UnknownSubjectError
-from merito.explanation.data import as_data
-from merito.explanation.text import as_text
-from merito.outputs.marks import simulation_json
+from merito.model.faults import MeritoError
 from merito.simulation.asked import SetOption, suppositions
-from merito.terminal.console import ERRORS, UNREADABLE, console, stop
+from merito.terminal.console import ERRORS, console, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import one_ente, select
-from merito.wording.figures import reference_text, subject_text
-from merito.wording.rules_told import own_rules_lines
-from merito.wording.suppositions import simulation_lines
 from merito.workspace.dossiers import Opened
+from merito.workspace.selection import one_ente, select
 
 SUBJECTS = (
     "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "
@@ -32,7 +25,6 @@ SUBJECTS = (
     "gate:RULE, deadline:RULE, finding:RULE, act, amendment, parameter, reading, rule, member, group, resources; or "
     "their Italian words. Left out: what there is to ask for."
 )
-EXAMPLES = 3
 
 
 def explain(
@@ -77,42 +69,8 @@ def _unusable(why: Sequence[str]) -> _Said:
 
 
 def _explained(subject: str, as_json: bool, opened: Opened) -> _Said:
-    record, stack = with_adopted(run_cycle(opened.course), opened.course), opened.course.stack
-    explainer = Explainer(record, stack, opened.written)
-    own = tuple(own_rules_lines(stack))
-    if not subject:
-        return _Said("\n".join((*own, _what_there_is(explainer.index))))
     try:
-        meant = explainer.index.meant(subject)
-    except UnknownSubjectError as error:
-        return _Said(_unknown(error, explainer.index), UNREADABLE)
-    found = explainer.explain(meant)
-    if not found:
-        return _Said(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda", UNREADABLE)
-    if as_json:
-        told = as_data(found)
-        told |= {"simulation": simulation_json(record.simulation)} if record.simulation else {}
-        told |= {"own_rules": list(own)} if own else {}
-        return _Said(json.dumps(told, ensure_ascii=False, indent=2))
-    supposed = simulation_lines(record.simulation) if record.simulation else ()
-    return _Said("\n".join((*own, *(f"SIMULAZIONE: {line}" for line in supposed), as_text(*found))))
-
-
-def _what_there_is(index: Index) -> str:
-    """One line for each kind of subject: how many there are, and the first ones."""
-    lines = ["Si può chiedere di:"]
-    for kind, own in index.by_kind().items():
-        named = ", ".join(map(reference_text, own[:EXAMPLES])) + (", ..." if len(own) > EXAMPLES else "")
-        lines.append(f"  {subject_text(kind)} ({len(own)}): {named}")
-    return "\n".join(lines)
-
-
-def _unknown(error: UnknownSubjectError, index: Index) -> str:
-    if error.several:
-        return f"«{error.subject}» può dire più cose: {', '.join(map(reference_text, error.near))}"
-    told = f"nessun risultato su «{error.subject}»"
-    kind, mark, _ = error.subject.partition(":")
-    if error.near:
-        return f"{told}. Si può chiedere per esempio di: {', '.join(map(reference_text, error.near))}"
-    kinds = ", ".join(f"{subject_text(one)} ({one})" for one in index.by_kind())
-    return f"{told}{f': «{kind}» non è tra ciò di cui si può chiedere' if mark else ''}. Si può chiedere di: {kinds}"
+        found = explained(subject, computed_of(opened))
+    except MeritoError as error:
+        return _Said(str(error), error.exit_code)
+    return _Said(json.dumps(found.data, ensure_ascii=False, indent=2) if as_json else found.text)

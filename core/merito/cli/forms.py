@@ -10,7 +10,6 @@ from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
-from merito.cli.registers import register_at, register_place
 from merito.cli.spoken import LacksExtraError
 from merito.contract.faults import PluginError
 from merito.execution.look import Look, looked_at, tasks_without
@@ -23,16 +22,17 @@ from merito.forms.told import listed, no_form
 from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.forms import Form
 from merito.outputs.writer import result_folder
+from merito.register.access import register_at, register_place
 from merito.register.runs import figures_of
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, console, errors, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import select
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.dossiers import Opened
 from merito.workspace.heads import suggestion
+from merito.workspace.selection import select
 
 EXTRA = "docxtpl"
 NO_EXTRA = (

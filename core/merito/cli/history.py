@@ -8,7 +8,8 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.registers import HERE, PathOption, reading
+from merito.api.register import Register
+from merito.cli.registers import HERE, PathOption
 from merito.register.told import history_rows
 from merito.terminal.console import console, stop
 from merito.terminal.options import Argument, Option
@@ -23,10 +24,10 @@ def history(
     as_json: Annotated[bool, Option("--json", help="The entries as they are, as JSON.")] = False,
 ) -> None:
     """List the runs of an ente and the adoptions, oldest first."""
-    with reading(path) as reader:
-        entries = reader.entries(ente, year)
-        known = reader.enti()
+    register = Register(path)
+    entries = register.history(ente, year)
     if not entries:
+        known = register.enti()
         if ente in known:
             stop(f"nel registro non c'è nulla di «{ente}» per il {year}: senza --year si vede ogni suo anno")
         stop(f"nel registro non c'è nulla di «{ente}»; ci sono: {', '.join(known) or 'nessun ente'}")

@@ -11,13 +11,13 @@ from merito.numbers import counted
 from merito.regulations import Regulations
 from merito.terminal.console import ERRORS, UNUSABLE, console
 from merito.terminal.options import Option
-from merito.terminal.selection import Selection, select
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import no_year
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.next_year import Prepared, prepare
+from merito.workspace.selection import Selection, select
 from merito.workspace.system_faults import fault_told
 
 

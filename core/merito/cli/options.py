@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import os
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ PathArgument = Annotated[Path, Argument(help="A workspace (merito.toml) or the f
 EnteOption = Annotated[list[str] | None, Option("--ente", help="Only this ente, by id; may be repeated.")]
 YearOption = Annotated[int | None, Option("--year", help="Year of the cycle; default: the workspace's.")]
 AsOfOption = Annotated[
-    datetime | None,
+    date | None,
     Option(
         "--as-of",
         metavar="DATE",

@@ -14,10 +14,10 @@ from merito.numbers import day_text
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
 from merito.terminal.options import Argument, Option
-from merito.terminal.selection import one_ente, select
 from merito.wording.figures import value_text
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
+from merito.workspace.selection import one_ente, select
 
 KIND_WORDS = {
     "number": "numero",

@@ -9,9 +9,12 @@ from attrs import evolve
 from click.exceptions import Exit
 from rich.text import Text
 
+from merito.api.register import Register
 from merito.cli.declared import group_of
-from merito.cli.registers import HERE, RegisterArgument, anchor_place, ids_of, reading, workspace_of
+from merito.cli.registers import HERE, RegisterArgument, ids_of
+from merito.register.access import reading, workspace_of
 from merito.register.heads import heads_outside
+from merito.register.place import anchor_of
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
@@ -39,7 +42,7 @@ def verify(
         found = verified(reader, anchor or ())
         results = results_held(reader, place, ids_of(workspace)) if place else None
         if place is not None:
-            outside = heads_outside(place, anchor_place(workspace) if workspace else None)
+            outside = heads_outside(place, anchor_of(workspace) if workspace else None)
             found = evolve(found, problems=(*found.problems, *map(str, outside.lost(reader))))
     if as_json:
         told = {"version": 1, "entries": found.entries, "contents": found.contents, "head": found.head}
@@ -79,8 +82,7 @@ def _print(results: ResultsHeld) -> None:
 
 def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
     """Print the head of the chain, to be recorded in the ente's protocol: it reveals a register made anew."""
-    with reading(path) as reader:
-        last = reader.last()
+    last = Register(path).last()
     if as_json:
         told = {"version": 1, "head": last.hash if last else None, "entry": last.number if last else 0}
         click.echo(json.dumps(told, indent=2))

@@ -20,7 +20,6 @@ from merito.cli.options import (
     YearOption,
     processes_of,
 )
-from merito.cli.registers import anchor_place, register_place
 from merito.comparison.end_of_run import compare_enti, everybody, lines_of_many
 from merito.comparison.enti import Comparison, years_text
 from merito.execution.crew import cluster_of, each_of
@@ -29,6 +28,8 @@ from merito.execution.orders import One, Orders, Ran, tasks_of
 from merito.execution.worker import Worker
 from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
+from merito.register.access import register_place
+from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
 from merito.terminal.console import ERRORS, console, errors, stop
 from merito.terminal.interrupts import not_heard
@@ -36,8 +37,8 @@ from merito.terminal.options import Option
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
 from merito.terminal.run_table import EnteTold, print_run
-from merito.terminal.selection import Selection, select
 from merito.workspace.formats import HTML, formats_problem, in_order
+from merito.workspace.selection import Selection, select
 
 if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
@@ -94,9 +95,7 @@ def run(
     written = chosen.workspace.formats if formats is None else _formats(formats)
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
-    kept = Keeping(
-        None if simulated.asked else register_place(chosen.workspace), target, anchor_place(chosen.workspace)
-    )
+    kept = Keeping(None if simulated.asked else register_place(chosen.workspace), target, anchor_of(chosen.workspace))
     kept.begin()
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import click
 from rich.text import Text
 
-from merito.cli.registers import HERE, PathOption, reading
+from merito.cli.registers import HERE, PathOption
 from merito.outputs.own_folder import RESERVED
 from merito.outputs.written import FOLDER, for_owner_alone
+from merito.register.access import reading
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines

@@ -26,10 +26,10 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.numbers import counted, day_text
 from merito.terminal.console import ERRORS, console
 from merito.terminal.options import Option
-from merito.terminal.selection import select
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
+from merito.workspace.selection import select
 
 Lines = tuple[tuple[date | None, str], ...]
 

@@ -14,11 +14,11 @@ from merito.numbers import counted, decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
 from merito.terminal.console import console, errors
 from merito.terminal.run_table import COUNTED, EnteTold
-from merito.terminal.selection import Selection
 from merito.wording.coded import parts_text
 from merito.workspace.files import shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.roster import Listed, roster
+from merito.workspace.selection import Selection
 from merito.workspace.supposed import Asked
 from merito.workspace.system_faults import fault_told
 

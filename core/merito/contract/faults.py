@@ -1,10 +1,15 @@
 """Errors of a plugin that does not satisfy the contract."""
 
 from collections.abc import Iterable
+from typing import ClassVar
+
+from merito.model.faults import MeritoError
 
 
-class PluginError(Exception):
+class PluginError(MeritoError):
     """A plugin cannot be loaded. `messages` describe each defect: where it is, what is wrong, what to do."""
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, messages: Iterable[str]) -> None:
         self.messages = tuple(messages)

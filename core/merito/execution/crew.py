@@ -10,12 +10,12 @@ from merito.execution.sweeps import seldom_swept
 from merito.execution.worker import Worker, make_worker
 from merito.outputs.standing import INTERRUPTED, STANDINGS
 from merito.outputs.writer import result_folder
-from merito.terminal.console import stop
 from merito.terminal.ran import Failed
-from merito.terminal.selection import Selection
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import LETS_GO, one_writer
+from merito.workspace.problems import WorkspaceError
+from merito.workspace.selection import Selection
 
 if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
@@ -75,7 +75,7 @@ def _clear(orders: Orders, _: int, one: One) -> None:
 
 @contextmanager
 def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Iterator[Cluster | None]":
-    """The cluster that `--dask` asks for, None without it; ends the program if it cannot do the work."""
+    """The cluster that `--dask` asks for, None without it. Raises WorkspaceError if it cannot do the work."""
     if address is None:
         yield None
         return
@@ -84,7 +84,7 @@ def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Itera
     try:
         from merito.execution.cluster import cluster_at  # noqa: PLC0415 (heavy, and an extra: Dask)
     except ImportError:
-        stop(NO_DASK)
+        raise WorkspaceError(NO_DASK) from None
     regulations = {one.regulation for one in chosen.listed if one.id in chosen.homes}
     roots = [part.root for part in chosen.workspace.every()]
     files = [root / name for root in roots for name in (WORKSPACE_FILE, ENTE_FILE) if (root / name).is_file()]
@@ -92,5 +92,5 @@ def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Itera
         try:
             cluster = open_until_the_end.enter_context(cluster_at(address, worker.orders, regulations, files))
         except PoolError as error:
-            stop(str(error))
+            raise WorkspaceError(str(error)) from error
         yield cluster

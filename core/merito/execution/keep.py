@@ -133,26 +133,29 @@ class Keeping:
         except OSError as error:
             self.unnoted.append(f"l'ancora non è scritta: {fault_told(error, self.anchor)}")
 
-    def end(self) -> bool:
-        """Closes the register and reports the added entries.
-
-        False if a run could not be recorded, or if the register is not the one noted outside.
-        """
+    def close(self) -> list[str]:
+        """Closes the register; says why a run is not recorded, or that the register is not the one noted (Italian)."""
         self._anchored()
         if self.register is not None:
             self.register.close()
+        told = []
+        if self.why:
+            runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
+            told.append(f"registro: {runs}: {self.why}")
+        return [*told, *(f"registro: {one}" for one in (*gone_told(self.gone), *self.unnoted))]
+
+    def end(self) -> bool:
+        """Closes the register and prints the added entries, and everything wrong with it. False if something is."""
+        wrong = self.close()
         if self.numbers and self.place is not None:
             first, last = self.numbers[0], self.numbers[-1]
             added = f"voce {first}" if len(self.numbers) == 1 else f"{len(self.numbers)} voci, da {first} a {last}"
             console().print(Text(f"registro: {added}, in {self.place.shown}"), soft_wrap=True)
         for told in self.beside:
             console().print(Text(told), soft_wrap=True)
-        if self.why:
-            runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
-            errors().print(Text(f"registro: {runs}: {self.why}"), soft_wrap=True)
-        for told in (*gone_told(self.gone), *self.unnoted):
-            errors().print(Text(f"registro: {told}"), soft_wrap=True)
-        return not (self.why or self.gone or self.unnoted)
+        for told in wrong:
+            errors().print(Text(told), soft_wrap=True)
+        return not wrong
 
 
 def gone_told(gone: Sequence[LostHead]) -> Iterator[str]:

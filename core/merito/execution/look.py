@@ -11,11 +11,11 @@ from attrs import evolve, field, frozen
 from merito.execution.orders import One, tasks_of
 from merito.regulations import Regulations, UntrustedError
 from merito.regulations.patience import TooLongError, within
-from merito.terminal.console import ERRORS, UNUSABLE, stop
-from merito.terminal.selection import Selection
+from merito.terminal.console import UNUSABLE
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.selection import Selection
 from merito.workspace.supposed import Asked
 
 Answer = TypeVar("Answer")
@@ -89,15 +89,12 @@ def looked_at(
 
 
 def _apart(tasks: list[One], look: Look[Answer], jobs: int, apart: bool = False) -> Iterator[tuple[One, Answer]]:
-    from merito.execution.pool import LostTask, Pool, PoolError  # noqa: PLC0415 (only for several processes, or own rules)
+    from merito.execution.pool import LostTask, Pool  # noqa: PLC0415 (only for several processes, or own rules)
 
     make, nothing = partial(_looker, look), lambda _, __: None
-    try:
-        with Pool[One, Answer](jobs, make, nothing, apart, look.patience, grace=0) as pool:
-            for one, answer in pool.answers(tasks):
-                yield one, look.failed((answer.told,)) if isinstance(answer, LostTask) else answer
-    except PoolError as error:
-        stop(str(error), ERRORS)
+    with Pool[One, Answer](jobs, make, nothing, apart, look.patience, grace=0) as pool:
+        for one, answer in pool.answers(tasks):
+            yield one, look.failed((answer.told,)) if isinstance(answer, LostTask) else answer
 
 
 def _looker(look: Look[Answer]) -> _Looker[Answer]:

@@ -8,8 +8,8 @@ from attrs import field, frozen
 
 from merito.register.entries import DraftEntry
 from merito.terminal.run_table import EnteTold
-from merito.terminal.selection import Selection
 from merito.workspace.formats import FORMATS
+from merito.workspace.selection import Selection
 from merito.workspace.supposed import Asked
 
 

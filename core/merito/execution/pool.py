@@ -14,11 +14,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pickle import UnpicklingError
 from time import monotonic
-from typing import Generic, Self, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
 
 from merito.execution.apart import Heard, Terms, bare, begin_apart, end_group
+from merito.model.faults import MeritoError
 from merito.terminal.interrupts import not_heard
 
 Task = TypeVar("Task")
@@ -31,8 +32,10 @@ TOO_LONG = "non ha finito in {:g} secondi ed è stato fermato; --patience SECOND
 GONE = (EOFError, OSError, UnpicklingError)
 
 
-class PoolError(Exception):
+class PoolError(MeritoError):
     """There is no process to do the work: why, and what to do (Italian)."""
+
+    exit_code: ClassVar[int] = 1
 
 
 @frozen

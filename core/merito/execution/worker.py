@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from merito.contract.faults import PluginError
 from merito.cycle import run as run_cycle
@@ -40,7 +40,7 @@ from merito.terminal.run_table import told, told_again
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
-from merito.workspace.dossiers import changed_meanwhile, open_ente
+from merito.workspace.dossiers import Opened, changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
 from merito.workspace.formats import HTML, XLSX
 from merito.workspace.in_place import clear_left
@@ -54,6 +54,14 @@ BUSY = (
 )
 
 
+@frozen
+class Computed:
+    """An opened ente and the record of its run, of which nothing is written yet."""
+
+    opened: Opened
+    record: Record
+
+
 @define
 class Worker:
     """Runs enti of one workspace, opened once."""
@@ -62,30 +70,33 @@ class Worker:
     workspace: Workspace
     regulations: Regulations = field(factory=installed_regulations)
 
-    def __call__(self, one: One) -> Ran:
-        """Runs an ente. Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile."""
+    def __call__(self, one: One, computed: Computed | None = None) -> Ran:
+        """Runs an ente and writes its results; those `computed` before are written as they are.
+
+        Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile.
+        """
         try:
             with self._one_writer(one.ente, one.year):
-                return self._in_time(one)
+                return self._in_time(one, computed)
         except OSError as error:
             return self._not_written(one, error)
 
-    def _in_time(self, one: One) -> Ran:
+    def _in_time(self, one: One, computed: Computed | None) -> Ran:
         try:
             with within(self.orders.patience):
-                return self._alone(one)
+                return self._alone(one, computed)
         except TooLongError as error:
             clear_left(result_folder(self.orders.target, one.ente, one.year))
             return self._marked(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
 
-    def _alone(self, one: One) -> Ran:
+    def _alone(self, one: One, computed: Computed | None) -> Ran:
         orders = self.orders
         try:
             folder = result_folder(orders.target, one.ente, one.year)
             clear_left(folder)
             clear_left(folder / SUMMARY)
             standing = None if one.anew or not orders.only_changed else self._standing(one)
-            return standing or self._run(one)
+            return standing or self._written(one, computed or self._run(one))
         except BadDataError as error:
             failed = Failed(one.ente, STANDINGS[BAD_DATA], error.messages, error.places)
         except UntrustedError as error:
@@ -136,7 +147,7 @@ class Worker:
     def _part(self, one: One) -> Workspace:
         return self.workspace.every()[one.part]
 
-    def _run(self, one: One) -> Ran:
+    def _run(self, one: One) -> Computed:
         orders, part = self.orders, self._part(one)
         opened = open_ente(
             one.folder, part, self.regulations, one.year, orders.as_of, orders.provisional, orders.asked, one.own_rules
@@ -145,7 +156,11 @@ class Worker:
             raise changed_meanwhile(one.folder, part, f"«id»: è cambiato da «{one.ente}» a «{opened.config.id}»")
         if (opened.config.own.folder is not None) != one.own_rules:
             raise changed_meanwhile(one.folder, part, "«rules»: è cambiato")
-        record = run_cycle(opened.course, opened.hashes)
+        return Computed(opened, run_cycle(opened.course, opened.hashes))
+
+    def _written(self, one: One, computed: Computed) -> Ran:
+        orders, part = self.orders, self._part(one)
+        opened, record = computed.opened, computed.record
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)
         pages = partial(self._pages, record, opened.course, part)

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-import merito
 from merito.contract.parameters import MissingParameterError, Parameters
 from merito.cycle.course import Course
 from merito.model.acts import Act
@@ -178,7 +178,9 @@ def moment(at: datetime) -> str:
 @cache
 def engine() -> dict[str, str]:
     """The version of the engine, and the hash of its files without the national layer."""
-    folder = Path(str(merito.__file__)).parent
+    spec = find_spec("merito")
+    assert spec is not None and spec.origin is not None
+    folder = Path(spec.origin).parent
     return {"version": version("merito"), "files": fingerprint(folder, apart=("national",))}
 
 

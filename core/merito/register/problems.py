@@ -1,7 +1,9 @@
 """Errors of writing to the register, or reading from it."""
 
+from merito.model.faults import MeritoError
 
-class RegisterError(Exception):
+
+class RegisterError(MeritoError):
     """A register that cannot be opened, read or written, was altered, or lacks what is asked for (Italian)."""
 
 

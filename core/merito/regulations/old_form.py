@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from merito import kit
+import merito.kit as kit
 
 PAGE = "docs/versions.md, «From the old form»"
 SETTLED = ("paid", "withheld", "alternative")

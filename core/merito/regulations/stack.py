@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
+from typing import ClassVar
 
 import pluggy
 from attrs import field, frozen
@@ -18,6 +19,7 @@ from merito.contract.parameters import MissingParameterError
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
 from merito.declarations.texts import Text
+from merito.model.faults import MeritoError
 from merito.model.results import Results
 from merito.regulations.callers import Caller, NoRowError, declared, functions
 from merito.regulations.checks import MARKER, marks_of
@@ -28,11 +30,13 @@ from merito.regulations.raised import is_of_the_rule, raised
 OWN_RULES = "regole proprie"
 
 
-class PluginFaultError(Exception):
+class PluginFaultError(MeritoError):
     """A plugin violated the contract (it raised, or gave invalid rows): the run of its ente stops.
 
     Faults of an ente's own rules are in Italian.
     """
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, plugin: str, hook: str, message: str, detail: str = "") -> None:
         told = f"{plugin}: {hook}: {message}"

@@ -13,16 +13,16 @@ from merito.contract.faults import PluginError
 from merito.numbers import counted
 from merito.outputs.marks import MARK, mark_text
 from merito.regulations import Regulations, Stack
-from merito.terminal.console import console, stop
+from merito.terminal.console import console
 from merito.terminal.options import Option
-from merito.terminal.selection import Selection
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.heads import suggestion
 from merito.workspace.in_place import clear_left, left_beside, write_whole
-from merito.workspace.problems import Problem, Problems
+from merito.workspace.problems import Problem, Problems, WorkspaceError
+from merito.workspace.selection import Selection
 from merito.workspace.supposed import SOURCE, Asked, asked_in, known_keys, read_asked, touches
 from merito.workspace.system_faults import fault_told
 
@@ -99,8 +99,8 @@ class Suppositions:
 def suppositions(words: list[str] | None, chosen: Selection) -> Suppositions:
     """The values that `--set` supposes for the enti of a selection.
 
-    Ends the program, with all errors, if no ente knows a key, or if a value is outside the limits for an ente of any of
-    their regulations.
+    Raises WorkspaceError, with all errors, if no ente knows a key, or if a value is outside the limits for an ente of
+    any of their regulations.
     """
     if not words:
         return Suppositions()
@@ -114,7 +114,7 @@ def suppositions(words: list[str] | None, chosen: Selection) -> Suppositions:
         if stacks and not any(touches(one, stack) for stack in stacks.values()):
             problems.add(_unknown(one, tuple(known), stacks))
     if problems:
-        stop("\n".join(dict.fromkeys(map(str, problems.found))))
+        raise WorkspaceError("\n".join(dict.fromkeys(map(str, problems.found))))
     untouched = tuple(ente for ente, stack in stacks.items() if not any(touches(one, stack) for one in asked))
     return Suppositions(asked, untouched)
 
@@ -137,19 +137,19 @@ def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Pr
 
 
 def place_of_results(out: Path | None, workspace: Workspace, asked: tuple[Asked, ...]) -> Path:
-    """The folder of a run's results; ends the program if real and simulated ones would be mixed."""
+    """The folder of a run's results; raises WorkspaceError if real and simulated ones would be mixed."""
     target = out.resolve() if out else simulation_folder(workspace.out, asked) if asked else workspace.out
     if target.exists() and not target.is_dir():
-        stop(f"{target}: è un file, mentre i risultati vanno in una cartella")
+        raise WorkspaceError(f"{target}: è un file, mentre i risultati vanno in una cartella")
     try:
         outs = [part.out for part in workspace.every()]
         why = not_for_simulation(target, asked, outs) if asked else not_for_results(target)
         if why:
-            stop(why)
+            raise WorkspaceError(why)
         if asked:
             begin_simulation(target, asked)
     except OSError as error:
-        stop(fault_told(error, target))
+        raise WorkspaceError(fault_told(error, target)) from error
     return target
 
 

@@ -1,9 +1,11 @@
 """Errors in the data of an ente: collected, then reported together, in Italian."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from attrs import frozen
 
+from merito.model.faults import MeritoError
 from merito.model.looked_at import Remark
 from merito.model.source import Source
 from merito.numbers import counted
@@ -73,8 +75,10 @@ class Problems:
         return bool(self.found)
 
 
-class BadDataError(Exception):
+class BadDataError(MeritoError):
     """The data of one ente cannot be read: its run stops, the others continue."""
+
+    exit_code: ClassVar[int] = 1
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         told = tuple(map(str, problems[:MOST_TOLD]))
@@ -85,5 +89,5 @@ class BadDataError(Exception):
         super().__init__("\n".join(self.messages))
 
 
-class WorkspaceError(Exception):
+class WorkspaceError(MeritoError):
     """The workspace itself cannot be read: nothing runs."""

@@ -1,13 +1,12 @@
 """The enti that a command works on: the requested ones of a workspace, or of a path in it."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from attrs import field, frozen
 
 from merito.regulations import Regulations
-from merito.terminal.console import ERRORS, stop
 from merito.workspace.cells import is_year
 from merito.workspace.characters import printable
 from merito.workspace.common import installed_regulations
@@ -69,17 +68,18 @@ class Selection:
         return open_ente(home.folder, home.workspace, regulations, home.year, self.as_of, asked=asked, run_own=False)
 
 
-def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime | None) -> Selection:
-    """The workspace and its enti; ends the program if the workspace cannot be read or an ente does not exist."""
-    try:
-        workspace = open_workspace(path)
-    except WorkspaceError as error:
-        stop(str(error))
+def select(path: Path, enti: Sequence[str] | None, year: int | None, as_of: date | None) -> Selection:
+    """The workspace and its enti.
+
+    Raises WorkspaceError if the workspace cannot be read, an ente does not exist, or no year is given.
+    """
+    workspace = open_workspace(path)
     parts = workspace.every()
     if year is not None and not is_year(year):
-        stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
+        raise WorkspaceError(f"--year {year}: non è un anno in cui ci può essere un ciclo")
     if year is None and any(part.year is None and part.folders for part in parts):
-        stop("manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml")
+        no_year = "manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml"
+        raise WorkspaceError(no_year)
     known: dict[str, Home] = {}
     broken: dict[str, tuple[BadDataError, Home]] = {}
     listed: list[Listed] = []
@@ -92,15 +92,16 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
         [] if broken or not whole else [line for part in parts for line in _strangers(part, known, workspace.root)]
     )
     if strangers:
-        stop("\n".join(strangers))
+        raise WorkspaceError("\n".join(strangers))
     wanted = list(dict.fromkeys(enti or known))
     unknown = [ente for ente in wanted if ente not in known and ente not in broken]
     if unknown:
-        stop(f"enti sconosciuti: {', '.join(unknown)}; nello spazio di lavoro ci sono {', '.join(known)}")
+        told = f"enti sconosciuti: {', '.join(unknown)}; nello spazio di lavoro ci sono {', '.join(known)}"
+        raise WorkspaceError(told)
     failed = {name: found for name, found in broken.items() if not enti or name in enti}
     return Selection(
         workspace=workspace,
-        as_of=as_of.date() if as_of else date.today(),
+        as_of=as_of or date.today(),
         homes={ente: known[ente] for ente in wanted if ente in known},
         broken={name: error for name, (error, _) in failed.items()},
         broken_homes={name: home for name, (_, home) in failed.items()},
@@ -112,7 +113,7 @@ def select(path: Path, enti: list[str] | None, year: int | None, as_of: datetime
 def _read(
     part: Workspace, year: int, known: dict[str, Home], broken: dict[str, tuple[BadDataError, Home]], root: Path
 ) -> list[Listed]:
-    """Adds the enti of one workspace to those known; ends the program on a duplicate id."""
+    """Adds the enti of one workspace to those known; raises WorkspaceError on a duplicate id."""
     listed: dict[Path, Listed] = {}
     faults: dict[Path, BadDataError] = {}
     for folder in part.folders:
@@ -122,8 +123,8 @@ def _read(
             faults[folder] = error
             continue
         if config.id in known:
-            places = (shown_path(one, root) for one in (known[config.id].folder, folder))
-            stop(f"l'ente «{config.id}» è in due cartelle: {' e '.join(places)}; ogni ente ha un «id» suo")
+            places = " e ".join(shown_path(one, root) for one in (known[config.id].folder, folder))
+            raise WorkspaceError(f"l'ente «{config.id}» è in due cartelle: {places}; ogni ente ha un «id» suo")
         known[config.id] = Home(folder, part, year, config.own.folder is not None)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():
@@ -136,23 +137,23 @@ def _read(
 
 
 def _check_capitals(known: Mapping[str, Home], root: Path) -> None:
-    """Ends the program if two enti would share a folder of results on a disk that ignores capitals."""
+    """Raises WorkspaceError if two enti would share a folder of results on a disk that ignores capitals."""
     folded: dict[str, str] = {}
     for ente in known:
         same = folded.setdefault(ente.casefold(), ente)
         if same != ente:
-            places = (shown_path(known[one].folder, root) for one in (same, ente))
-            stop(f"gli enti «{same}» e «{ente}» si distinguono solo per le maiuscole: {' e '.join(places)}")
+            places = " e ".join(shown_path(known[one].folder, root) for one in (same, ente))
+            raise WorkspaceError(f"gli enti «{same}» e «{ente}» si distinguono solo per le maiuscole: {places}")
 
 
 def _check_defaults(part: Workspace, root: Path) -> None:
-    """Ends the program if a workspace has defaults for a regulation that is not installed."""
+    """Raises WorkspaceError if a workspace has defaults for a regulation that is not installed."""
     if part.defaults:
         known = installed_regulations().names()
         odd = [name for name in part.defaults if name not in known]
         if odd:
             file = shown_path(part.root / WORKSPACE_FILE, root)
-            stop(f"{file}: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known)}")
+            raise WorkspaceError(f"{file}: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known)}")
 
 
 def _strangers(part: Workspace, known: Mapping[str, Home], root: Path) -> list[str]:
@@ -163,9 +164,12 @@ def _strangers(part: Workspace, known: Mapping[str, Home], root: Path) -> list[s
 
 
 def one_ente(chosen: Selection) -> tuple[Selection, str]:
-    """A selection of exactly one ente that can be read, and its id; otherwise ends the program."""
+    """A selection of exactly one ente, and its id.
+
+    Raises BadDataError if it cannot be read, WorkspaceError if there are several.
+    """
     for error in chosen.broken.values():
-        stop(str(error), ERRORS)
+        raise error
     if len(chosen.enti) > 1:
-        stop(f"indicare un ente con --ente: {', '.join(chosen.enti)}")
+        raise WorkspaceError(f"indicare un ente con --ente: {', '.join(chosen.enti)}")
     return chosen, chosen.enti[0]
