@@ -74,7 +74,7 @@ def test_what_is_still_to_be_set_and_what_is_lost_stay_so(record: Record) -> Non
     later = {(row.indicator, row.year): row.value for row in record.dossier.targets}
     assert later["POLA-021", 2023].said is Said.TO_BE_SET
     assert later["POLA-020", 2022].note == "47 dip."
-    assert record.dossier.indicators["FIN-021"].target.said is Said.NOTHING
+    assert record.dossier.indicators["FIN-021"].target.said is Said.BLANK
 
 
 def test_the_last_actual_may_be_of_another_kind(record: Record) -> None:

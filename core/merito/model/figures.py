@@ -19,9 +19,10 @@ Value = Decimal | date | bool | Range
 
 
 class Said(Enum):
-    """What a cell contains."""
+    """What a cell contains. A blank one says nothing; NOTHING is a written `-`: none is expected, or there is none."""
 
     VALUE = "valore"
+    BLANK = "in bianco"
     NOTHING = "nulla"
     MONITORING = "monitoraggio"
     NOT_AVAILABLE = "n.d."
@@ -32,7 +33,7 @@ class Said(Enum):
 class Figure:
     """A cell as read: `value` only if `said` is VALUE; `text` as written; `note` from its brackets."""
 
-    said: Said = Said.NOTHING
+    said: Said = Said.BLANK
     value: Value | None = None
     text: str = ""
     note: str = ""

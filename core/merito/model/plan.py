@@ -7,7 +7,7 @@ from typing import Annotated
 from attrs import frozen
 
 from merito.model.columns import InputRow, column, table
-from merito.model.figures import BLANK, Figure
+from merito.model.figures import BLANK, Figure, Said
 
 TARGET_AT = {"final": "target", "interim": "target_interim"}
 SOMEBODY = ("person", "unit", "position")
@@ -69,7 +69,10 @@ class Objective(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Indicator(InputRow):
-    """An indicator of the year: its kind of figure, the better direction and its expected result.
+    """An indicator: its kind of figure, the better direction and its expected result of the year.
+
+    A target of `-` says that the plan expects nothing of it this year; `monitoraggio`, that it is not graded; a blank
+    one is missing.
 
     `available` is the day from which its figure is known; `maintains` says that the target keeps a level and is meant
     to equal the last result.
@@ -94,10 +97,25 @@ class Indicator(InputRow):
     available: Annotated[date | None, column("date", "disponibile", within="process")] = None
     maintains: Annotated[bool | None, column("yes_no", "mantenimento")] = None
 
+    @property
+    def watched(self) -> bool:
+        """Whether it is only under monitoring, by its own mark or by the value of its target."""
+        return bool(self.monitoring) or (self.monitoring is None and self.target.said is Said.MONITORING)
+
+    @property
+    def expected(self) -> bool:
+        """Whether it is of this year: the plan neither only monitors it nor writes `-` as its target."""
+        return not self.watched and self.target.said is not Said.NOTHING
+
+    @property
+    def lacks_target(self) -> bool:
+        """Whether it is of this year and its target is not known: blank, `n.d.` or still to be set."""
+        return self.expected and self.target.said is not Said.VALUE
+
 
 @frozen(eq=False, kw_only=True)
 class Target(InputRow):
-    """The expected result of an indicator for one year of the plan, at its end or interim."""
+    """The expected result of an indicator for one year of the plan, at its end or interim; `-` if it has none then."""
 
     TABLE = table("attesi", "indicator", "year", "at")
     indicator: Annotated[str, column("ref", "indicatore", to=("indicator",), lasts=True)]

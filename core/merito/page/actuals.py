@@ -16,6 +16,7 @@ from merito.page.shown import width
 TRACK = Fraction(5, 4)
 INSIDE = Fraction(199, 2)
 SAID = {
+    Said.BLANK: "—",
     Said.NOTHING: "—",
     Said.MONITORING: "monitoraggio",
     Said.NOT_AVAILABLE: "n.d.",
@@ -53,7 +54,8 @@ class Reached:
 def cell(figure: Figure, kind: str) -> ActualCell:
     """The content of a cell, in Italian whatever its locale."""
     if figure.value is None:
-        return ActualCell(text=SAID.get(figure.said, "—"), note=figure.note, empty=figure.said is Said.NOTHING)
+        empty = figure.said in (Said.BLANK, Said.NOTHING)
+        return ActualCell(text=SAID.get(figure.said, "—"), note=figure.note, empty=empty)
     value, percent = figure.value, "%" if kind == "percent" or "%" in figure.text else ""
     if isinstance(value, bool):
         return ActualCell(text="sì" if value else "no", note=figure.note)

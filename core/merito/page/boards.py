@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito.model.figures import BLANK
+from merito.model.figures import BLANK, Said
 from merito.model.measured import Grade
 from merito.model.plan import DashboardRow, Indicator
 from merito.numbers import counted, decimal_text
 from merito.page.actuals import ActualCell, cell, compared
-from merito.page.board_shapes import Board, BoardPart, Boards, Line, LineGroup, counts_told
+from merito.page.board_shapes import Board, BoardPart, Boards, Line, LineGroup, counts_told, target_missing
 from merito.page.material import FINAL, Material
 from merito.page.names import LOOSE
 from merito.page.shown import shown
@@ -185,7 +185,8 @@ class _Making:
 
     def _target(self, one: Indicator, year: int) -> ActualCell:
         if year == self._dossier.year:
-            return cell(one.target, one.kind)
+            blank = one.target.said is Said.BLANK and target_missing(one, self._material.grade("indicator", one.id))
+            return ActualCell(text="manca") if blank else cell(one.target, one.kind)
         return cell(self._targets.get((one.id, year), BLANK), one.kind)
 
     def _details(self, one: Indicator, row: DashboardRow | None) -> str:

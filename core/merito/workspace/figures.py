@@ -11,7 +11,9 @@ from merito.workspace.cells import Cell, CellError, Native, read_date, read_yes_
 
 _WORDS = {
     "-": Said.NOTHING,
-    "–": Said.NOTHING,
+    "–": Said.NOTHING,  # dashes that word processors make of a hyphen
+    "—": Said.NOTHING,
+    "−": Said.NOTHING,
     "monitoraggio": Said.MONITORING,
     "n.d.": Said.NOT_AVAILABLE,
     "n.d": Said.NOT_AVAILABLE,

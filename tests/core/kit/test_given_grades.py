@@ -22,7 +22,8 @@ def grade(
     activities: tuple[Activity, ...] = (),
     **given: Any,
 ) -> Grade:
-    figures = [Figure(Said.VALUE, Decimal(text), text) if text else BLANK for text in (target, actual)]
+    known = {"": BLANK, "-": Figure(Said.NOTHING, None, "-")}
+    figures = [known.get(text) or Figure(Said.VALUE, Decimal(text), text) for text in (target, actual)]
     dossier = Dossier(
         ente=Ente(id="e", name="E", regulation="r"),
         year=2021,
@@ -63,7 +64,8 @@ def test_a_figure_that_can_be_computed_is_and_says_that_the_given_grade_does_not
     [
         ("10", "", "skip", "manca il consuntivo 2021"),
         ("10", "", "zero", "manca il consuntivo 2021; vale zero per scelta dell'ente"),
-        ("", "5", "skip", "nessun risultato atteso 2021"),
+        ("", "5", "skip", "manca il risultato atteso 2021"),
+        ("-", "5", "skip", "nessun risultato atteso 2021 («-»)"),
     ],
 )
 def test_the_grade_of_the_ente_takes_the_place_of_no_figure_and_it_is_told(

@@ -98,7 +98,7 @@ GRADES = {
     "number, higher, 10, -": "manca il consuntivo 2021 («-»)",
     "number, higher, 10, ": "manca il consuntivo 2021",
     "number, higher, -, 27": "nessun risultato atteso 2021 («-»)",
-    "number, higher, n.d., -": "nessun risultato atteso 2021 («n.d.»), né consuntivo («-»)",
+    "number, higher, n.d., -": "manca il risultato atteso 2021 («n.d.»)",
 }
 
 

@@ -1,6 +1,7 @@
 """The quality of indicators by the guidelines of the DFP, as notes: each passes at its limit and fails beyond it.
 
-Rules "IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5" and "IT-IND.6".
+Rules "IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5" and "IT-IND.6"; and "IT-4.2a", of the decree itself: every indicator
+of the year has an expected result.
 """
 
 import pytest
@@ -140,3 +141,17 @@ def test_a_target_that_is_the_last_result(in_year: In, row: str, subjects: list[
 def test_the_first_cycle_that_is_asked_is_that_of_2022(in_year: In, rule: str, year: int, asked: bool) -> None:
     twice = f"Tempo,O1,days,efficienza,9,9,{year + 1}-07-01,\n"
     assert bool(told(in_year, rule, f"I1,{twice}I2,{twice}", "I1,final,3,unit:U1\n", year)) is asked
+
+
+@pytest.mark.parametrize("kind", ["piao", "performance_plan"])
+def test_an_expected_result_that_is_missing_after_the_act_of_the_plan(in_year: In, kind: str) -> None:
+    targets = {"I1": "", "I2": "-", "I3": "n.d.", "I4": "verifica", "I5": "monitoraggio", "I6": "10"}
+    files = {
+        "indicators.csv": "id,title,target\n" + "".join(f"{one},{one},{cell}\n" for one, cell in targets.items()),
+        "acts.csv": f"id,kind,date,body\nA1,{kind},2024-01-31,Giunta\n",
+    }
+    findings = found(in_year(2024, files), "IT-4.2a")
+    assert [(one.severity, one.subject) for one in findings] == [
+        ("warning", f"indicator:{one}") for one in ("I1", "I3", "I4")
+    ]
+    assert all("«-» se il Piano per quell'anno non ne prevede" in one.message for one in findings)

@@ -62,16 +62,21 @@ def graded(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
 
 
 def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
-    """The row of a result that is not graded this year: under monitoring, or without an expected result."""
+    """The row of a result that has no grade without looking at its actual.
+
+    Under monitoring, or with a written `-`, nothing is expected this year. An expected result that is blank, `n.d.` or
+    `verifica` is missing, whatever the ente does with a missing actual.
+    """
     if one.monitored:
         reason = "indicatore di monitoraggio: non entra in alcun grado"
         told = with_unused(one, reason, "l'indicatore non si valuta")
         return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=told)
-    no_target = _why_no_target(one)
-    if no_target:
-        told = with_unused(one, no_target, ONLY_WHERE)
+    if one.target.said is Said.VALUE:
+        return None
+    told = with_unused(one, _why_no_target(one), ONLY_WHERE)
+    if one.target.said is Said.NOTHING:
         return _row(one, policy.rules, state=State.NOT_MEASURED, reason=told)
-    return None
+    return _lacking(one, told, policy)
 
 
 def with_unused(one: ExpectedResult, reason: str, why: str) -> str:
@@ -111,7 +116,7 @@ def _missing(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade
 
 
 def _lacking(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
-    """A figure without a grade that is not missing (a negative one) is never zero; what rests on it lacks it."""
+    """A figure without a grade: never zero unless an actual is missing; what rests on it lacks it."""
     return _row(
         one,
         (*policy.rules, *policy.missing_rules),
@@ -147,10 +152,10 @@ def _row(
 
 
 def _why_no_target(one: ExpectedResult) -> str:
-    if one.target.said is Said.VALUE:
-        return ""
     if one.target.said is Said.TO_BE_SET:
         return f"il risultato atteso {one.year} è ancora da stabilire{_as_written(one.target)}"
+    if one.target.said is not Said.NOTHING:
+        return f"manca il risultato atteso {one.year}{_as_written(one.target)}"
     found = "" if one.actual.said is Said.VALUE else f", né consuntivo{_as_written(one.actual)}"
     return f"nessun risultato atteso {one.year}{_as_written(one.target)}{found}"
 

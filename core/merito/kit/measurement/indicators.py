@@ -1,7 +1,7 @@
 """Grade of an indicator from its target, its actual, its kind and the better direction.
 
-An indicator under monitoring has no grade. One without a target for the year, or without an actual, is not measured and
-says why; only a target without its actual makes what rests on it provisional.
+An indicator under monitoring has no grade, nor has one of which the plan expects nothing this year (`-`). One whose
+target or actual is missing is not measured and says why, and makes what rests on it provisional.
 """
 
 from merito.kit.measurement.graded import ExpectedResult, IndicatorPolicy, graded

@@ -71,6 +71,12 @@ def readings_of_adoption(step: Step) -> tuple[str, ...]:
     return tuple(reading for reading, needed in asked.items() if needed)
 
 
+def drafted(step: Step) -> bool:
+    """Whether the Plan is still a draft: no act has approved one, and its year is not over."""
+    approved = any(step.acts_of(kind) for kind in (PLAN, *_documents(step)))
+    return not approved and step.as_of <= last_day(step)
+
+
 @rule("IT-PIAO.1", hook="merito_deadlines")
 def terms(step: Step) -> ResultRows:
     """The deadline of every ente; for a small one that is not a municipality also the Plan's."""

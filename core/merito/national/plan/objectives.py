@@ -16,6 +16,7 @@ from merito import Dashboard, Finding, Indicator, Objective, Phase, ResultRows, 
 from merito.national import noted, unknown_named
 from merito.national.contracts import under_text
 from merito.national.people import PERSON, answering, bound_as_managers
+from merito.national.plan import drafted
 from merito.numbers import (
     HUNDRED,
     cents_up,
@@ -152,7 +153,7 @@ def _boards(step: Step, one: Objective) -> Iterator[Dashboard]:
 def _weights(step: Step, board: Dashboard) -> Weights:
     """Objective and weight of what counts on a dashboard: equal if none has a weight, empty if only some have."""
     rows = [(row, step.dossier.indicators[row.indicator]) for row in step.dossier.dashboard_rows.of(dashboard=board.id)]
-    counting = [(row, of) for row, of in rows if not of.monitoring and of.target.said is not Said.MONITORING]
+    counting = [(row, of) for row, of in rows if not of.watched]
     given = [row.weight for row, _ in counting if row.weight is not None]
     if given and len(given) < len(counting):
         return []
@@ -244,6 +245,27 @@ def grades_of_indicators(step: Step) -> ResultRows:
     """
     rules = ("IT-IND.1", "I-IT-01")
     yield from kit.indicator_grades(step.dossier, kit.IndicatorPolicy(rules=rules, monitoring_rules=rules))
+
+
+@rule("IT-4.2a", hook="merito_check_plan")
+def expected_results_missing(step: Step) -> ResultRows:
+    """Every indicator of the year whose expected result is missing once the Plan is no draft any more.
+
+    Its grade, and what rests on it, waits. A project is expected to do its activities, if they say what is expected.
+    """
+    if drafted(step):
+        return
+    year = step.dossier.year
+    for one in step.dossier.indicators:
+        activities = step.dossier.activities.of(indicator=one.id)
+        if one.lacks_target and not any(row.target.said is Said.VALUE for row in activities):
+            found = f" («{one.target.text}»)" if one.target.text else ""
+            why = (
+                f"manca il risultato atteso {year}{found}, e ciò che poggia sull'indicatore aspetta: scrivere (colonna "
+                "atteso, o tabella attesi) quello del Piano, «-» se il Piano per quell'anno non ne prevede, o "
+                "«monitoraggio» se non si valuta"
+            )
+            yield kit.told("warning", step.rule, why, f"indicator:{one.id}", inputs=(one,))
 
 
 @rule("IT-IND.2", hook="merito_check_plan")

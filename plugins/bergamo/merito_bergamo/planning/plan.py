@@ -65,17 +65,16 @@ def weights_of_dashboards(step: Step) -> ResultRows:
 def weights_problem(dossier: Dossier, board: Dashboard) -> str:
     """What is wrong with the weights of a dashboard's rows (Italian), or nothing.
 
-    Monitoring has no weight, and an indicator from which nothing is expected this year needs none.
+    Monitoring has no weight, and an indicator from which nothing is expected this year (`-`) needs none.
     """
     weighing, useless = [], []
     for row in dossier.dashboard_rows.of(dashboard=board.id):
         one = dossier.indicators[row.indicator]
-        monitored = one.monitoring or one.target.said is Said.MONITORING
-        expected = row.weight is not None or one.target.said is Said.VALUE
+        expected = row.weight is not None or one.expected
         activities = () if expected else dossier.activities.of(indicator=one.id)
-        if monitored and row.weight:
+        if one.watched and row.weight:
             useless.append(f"{one.id} ({number_text(row.weight)})")
-        if not monitored and (expected or any(activity.target.said is Said.VALUE for activity in activities)):
+        if not one.watched and (expected or any(activity.target.said is Said.VALUE for activity in activities)):
             weighing.append(row.weight)
     try:
         kit.sibling_weights(weighing)
@@ -299,8 +298,8 @@ def projects(step: Step) -> ResultRows:
             where = f"{rows[0].source}-{rows[-1].source.row}"
             why = f"scheda del progetto {indicator} rifiutata: {error} ({where}, colonna dei pesi)"
             yield kit.told("error", "BP-3.2d", why, f"indicator:{indicator}", phase=Phase.EVALUATION, inputs=rows)
-    unsaid = (Said.NOTHING, Said.NOT_AVAILABLE, Said.TO_BE_SET)
-    if without := [f"{row.indicator}/{row.id}" for row in dossier.activities if row.target.said in unsaid]:
+    said = (Said.VALUE, Said.MONITORING)
+    if without := [f"{row.indicator}/{row.id}" for row in dossier.activities if row.target.said not in said]:
         yield kit.told("warning", "BP-3.2d", f"attività di progetto senza risultato atteso: {kit.listed(without)}")
     for indicator in ids:
         measure = kit.final_measure(dossier, indicator)

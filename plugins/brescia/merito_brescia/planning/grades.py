@@ -13,7 +13,7 @@ from attrs import evolve
 from merito import Area, Basis, Deadline, Grade, Objective, Phase, ResultRows, State, Step, TableRow, Unit, kit, rule
 from merito.numbers import day_text, fraction, half_up
 from merito_brescia import telling
-from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare, watched
+from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare
 from merito_brescia.resources.areas import ENTE
 from merito_brescia.resources.attestation import attested, judged
 
@@ -40,8 +40,8 @@ Columns = dict[str, str | int | Decimal | date]
 def grades_of_indicators(step: Step) -> ResultRows:
     """Result over target, from 0 to 100, under the rule of strategic objectives if it measures one.
 
-    An indicator that weighs and has no target is missing, so that the weighted sum does not ignore it: grades above it
-    are provisional.
+    An indicator that weighs and of which nothing is expected (`-`) is missing too, so that the weighted sum does not
+    ignore it: grades above it are provisional.
     """
     date_grade = step.parameters.choice("date_grade")
     policy = kit.IndicatorPolicy(
@@ -140,7 +140,7 @@ def half_year_monitoring(step: Step) -> ResultRows:
     rows = kit.monitored(step.dossier, ("BS-SM-3.2a", "BS-SM-Am"), min(day.value, step.as_of))
     yield from rows
     measured = {row.indicator for row in rows if row.measured}
-    expected = (one for one in step.dossier.indicators if one.target_interim.value is not None and not watched(one))
+    expected = (one for one in step.dossier.indicators if one.target_interim.value is not None and not one.watched)
     lacking = [one.id for one in expected if one.id not in measured]
     if lacking and step.as_of > day.value:
         why = f"indicatori senza stato di realizzazione al {day_text(day.value)}: {kit.listed(lacking)}"

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Area, Grade, Indicator, Objective, Rows, Said, Step, Unit, Weight, kit
+from merito import Area, Grade, Indicator, Objective, Rows, Step, Unit, Weight, kit
 from merito.numbers import HUNDRED, number_text
 from merito_brescia.planning.acts import not_in_the_plan
 
@@ -111,11 +111,11 @@ class Tree:
 
     def measuring(self, *objectives: Objective) -> list[Indicator]:
         """The indicators of some objectives that are not only under monitoring."""
-        return [row for one in objectives for row in self.indicators(one) if not watched(row)]
+        return [row for one in objectives for row in self.indicators(one) if not row.watched]
 
     def counted(self, one: Objective) -> list[Indicator]:
-        """Its indicators of this year: not under monitoring, with a weight or something written as their target."""
-        return [row for row in self.measuring(one) if row.weight is not None or row.target.said is not Said.NOTHING]
+        """Its indicators of this year: not under monitoring, and with a weight or without a `-` as their target."""
+        return [row for row in self.measuring(one) if row.weight is not None or row.expected]
 
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
@@ -169,8 +169,3 @@ class Tree:
         given = ((bare(part.ref), part.weight) for part in parts)
         told = "; ".join(f"{name} {'senza peso' if one is None else number_text(one)}" for name, one in given)
         return evolve(node, problem=f"{why} ({told})" if why else "")
-
-
-def watched(indicator: Indicator) -> bool:
-    """Whether it is under monitoring, and therefore weighs nothing."""
-    return bool(indicator.monitoring) or (indicator.monitoring is None and indicator.target.said is Said.MONITORING)

@@ -38,8 +38,7 @@ class PlanTree:
         dossier = self.dossier = step.dossier
         self.objectives = tuple(dossier.objectives)
         self.of_ente = tuple(one for one in self.objectives if one.level not in OF_PEOPLE)
-        watched = {row.id for row in dossier.indicators if row.monitoring or row.target.said is Said.MONITORING}
-        self.counted = tuple(row for row in dossier.indicators if row.id not in watched)
+        self.counted = tuple(row for row in dossier.indicators if not row.watched)
         self._under: dict[str, list[Objective]] = defaultdict(list)
         self._indicators: dict[str, list[Indicator]] = defaultdict(list)
         for one in self.objectives:
