@@ -70,6 +70,14 @@ def test_what_lasts_is_carried_over_and_the_rest_begins_empty(merito: Callable[.
     assert (checked.exit_code, "uno: tabelle ancora vuote: atti, misure\n" in checked.output) == (0, True)
 
 
+def test_what_is_still_expected_of_the_new_year_is_told(merito: Callable[..., Result], office: Path) -> None:
+    """I2 goes on until 2023; of 2022 the plan gives a target of I1 alone, at the end of the year."""
+    attesi = "indicatore;anno;valore;momento\nI1;2022;12;finale\nI2;2022;11;intermedio\nI2;2023;14;\n"
+    (office / "enti/uno/2021/attesi.csv").write_text(attesi, encoding="utf-8")
+    told = merito("new-year", office, "--from", "2021").output
+    assert "1 indicatore senza risultato atteso 2022: scriverlo, o «-» se il Piano non ne prevede" in told
+
+
 def test_nothing_is_written_over(merito: Callable[..., Result], office: Path) -> None:
     folder = office / "enti/uno/2022"
     folder.mkdir()

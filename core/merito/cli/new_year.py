@@ -92,6 +92,9 @@ def _year_told(made: Prepared, place: str, before: int) -> Iterator[str]:
     if made.blanked:
         cells = counted(made.blanked, "cella che rinviava", "celle che rinviavano")
         yield f"{place}: {cells} a ciò che non si riporta, ora in bianco"
+    if made.untargeted:
+        waiting = counted(made.untargeted, "indicatore senza", "indicatori senza")
+        yield f"{place}: {waiting} risultato atteso {before + 1}: scriverlo, o «-» se il Piano non ne prevede"
     if made.left:
         yield f"{place}: c'erano già e restano come sono: {', '.join(made.left)}"
     if made.workbook:

@@ -4,14 +4,16 @@ A column that is not declared to last begins blank, so that no result of a year 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 
 from attrs import define, field
 
 from merito.contract.inputs import IN_ITALIAN, REFERENCES, ActKind
 from merito.model.columns import Column, Table
+from merito.model.plan import TARGET_AT_WORDS
 from merito.regulations import Stack
-from merito.workspace.cells import read_date, text_of
+from merito.workspace.cells import CellError, read_date, read_yes_no, text_of
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import ANYWHERE, known_tables, raw_tables
@@ -22,6 +24,7 @@ from merito.workspace.returned_ratings import RETURNED
 
 YEAR, END, OBJECTIVE = "year", "to", "objective:"
 ACTS, UNTIL, ABOUT = "acts", "until", "subject"
+FINAL = "final"
 
 
 @define
@@ -69,6 +72,30 @@ def carried_over(
     blanked = _without_dangling(tables, elsewhere)
     acts = {one.get(row, "id") for one in tables if one.table.name == ACTS for row in one.rows}
     return tables, blanked, acts | elsewhere.get(ACTS, set())
+
+
+def without_target(tables: Iterable[Carried], year: int) -> int:
+    """How many indicators that were carried over have no target of the new year yet, and are not under monitoring."""
+    by_name = {one.table.name: one for one in tables}
+    targets, indicators = by_name.get("targets"), by_name.get("indicators")
+    if indicators is None:
+        return 0
+    given = set[str]()
+    if targets:
+        of_year = (row for row in targets.rows if targets.get(row, YEAR) == str(year))
+        given = {targets.get(row, "indicator") for row in of_year if _final(targets.get(row, "at"))}
+    expected = (row for row in indicators.rows if not _says_yes(indicators.get(row, "monitoring")))
+    return sum(indicators.get(row, "id") not in given for row in expected)
+
+
+def _final(at: str) -> bool:
+    return plain(at) in ("", FINAL, TARGET_AT_WORDS[FINAL])
+
+
+def _says_yes(cell: str) -> bool:
+    with suppress(CellError):
+        return read_yes_no(cell)
+    return False
 
 
 def _raws(config: EnteConfig, workspace: Workspace, year: int, problems: Problems) -> Iterable[RawTable]:

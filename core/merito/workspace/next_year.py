@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.regulations import Stack
-from merito.workspace.carried_over import carried_over
+from merito.workspace.carried_over import carried_over, without_target
 from merito.workspace.config import CYCLE_FILE, Workspace
 from merito.workspace.cycle_file import read_cycle
 from merito.workspace.ente_config import EnteConfig
@@ -25,12 +25,14 @@ ACTS = "acts"
 class Prepared:
     """What was made for an ente: files with the rows carried over, files left unchanged, references left blank.
 
-    `settings` are the keys of the new `cycle.toml` that have a value; `once` those that had one in the year before.
+    `untargeted` is how many indicators still need an expected result of the new year. `settings` are the keys of the
+    new `cycle.toml` that have a value; `once` those that had one in the year before.
     """
 
     made: Mapping[str, int]
     left: tuple[str, ...] = ()
     blanked: int = 0
+    untargeted: int = 0
     workbook: str = ""
     settings: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
         made={name: counts.get(name, 0) for name in written},
         left=tuple(workbooks or left),
         blanked=blanked if written else 0,
+        untargeted=without_target(tables, before + 1) if written else 0,
         workbook=next((name for name in WORKBOOKS if (old / name).is_file()), ""),
         settings=tuple(_keys(lasting.values)) if CYCLE_FILE in written else (),
         once=tuple(key for key in _keys(lasting.notes) if key not in {*_keys(lasting.values)})
