@@ -117,6 +117,16 @@ def test_an_indicator_without_a_grade_says_why_in_words(write_ente: WriteEnte, m
     assert "manca il consuntivo 2021 («n.d.»)" in shown["I6"]
 
 
+def test_a_missing_target_is_told_as_such_and_counted_apart(write_ente: WriteEnte, make: Make) -> None:
+    blank = PLAN | {"2021/indicators.csv": PLAN["2021/indicators.csv"].replace(",lower,20\n", ",lower,\n")}
+    page = make(write_ente("bergamo", blank))[1]
+    shown = rows(page, "Cruscotto strategico")
+    assert "meglio se minore manca 25" in shown["I2"]
+    assert "manca il risultato atteso 2021" in shown["I2"]
+    board = read(page).classed("board")[0]
+    assert "1 con il risultato atteso 2021 da scrivere, 1 senza risultato atteso 2021" in board.text
+
+
 def test_a_bar_is_the_actual_on_a_track_where_the_target_stands_at_four_fifths(
     write_ente: WriteEnte, make: Make
 ) -> None:
