@@ -6,16 +6,18 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from harm.registers_kept import COLUMNS, CONTENTS, ENTRIES, KEY, Kept
+from harm.registers_kept import COLUMNS, CONTENTS, ENTRIES, KEY, Kept, rows_of
 from harm.scenes import REGISTER
 from registers import behind_its_back
 
-from merito.register.canonical import canonical
-from merito.register.entries import ADOPTION
+from merito.register.canonical import canonical, compressed
+from merito.register.entries import ADOPTION, RUN
 from merito.register.place import Place
 from merito.register.store import open_register
 from merito.workspace.files import content_hash
 
+STORED = "stored under the old hash"
+NAMED, ANEW = "named by the entry", "named by the entry, whose hash is made anew"
 ODD: tuple[Any, ...] = ("", "x", b"", b"\xff\x00", 0, -1, 7, 1.5, 2**62, "{}", "[]", "null", "a" * 70)
 
 
@@ -146,3 +148,20 @@ def _insert(table: str, row: Mapping[str, Any]) -> str:
 def _done(root: Path, *statements: str) -> None:
     with open_register(Place(shown=REGISTER, file=root / REGISTER)) as register:
         behind_its_back(register.database, *statements)
+
+
+def altered_with_its_row(draw: Random, root: Path, ente: str, year: int, name: str, content: bytes) -> tuple[str, int]:
+    """Puts another content of a result file into the register; how it was done, and in which entry."""
+    own = [row for row in rows_of(root)[ENTRIES] if (row["ente"], row["year"]) == (ente, year)]
+    row = next(one for one in reversed(own) if one["kind"] == RUN)
+    body, new = json.loads(row["body"]), content_hash(content)
+    how = draw.choice((STORED, NAMED, ANEW))
+    if how == STORED:
+        _set(root, CONTENTS, "data", compressed(content), body["files"][name])
+        return how, row["number"]
+    text = canonical({**body, "files": {**body["files"], name: new}})
+    _done(root, _insert(CONTENTS, {"hash": new, "data": compressed(content)}))
+    _set(root, ENTRIES, "body", text.decode(), row["number"])
+    if how == ANEW:
+        _set(root, ENTRIES, "hash", content_hash(text), row["number"])
+    return how, row["number"]

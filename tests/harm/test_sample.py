@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from harm.day import ALTERATIONS, KILLS, TABLES, Day, State, day_of_harm
+from harm.day import ALTERATIONS, KILLS, RESULTS, TABLES, Day, State, day_of_harm
 
 pytestmark = pytest.mark.long
 
 SEED = os.environ.get("MERITO_HARM_SEED", "1")
-CASES = {KILLS: 24, ALTERATIONS: 50, TABLES: 1500}
+CASES = {KILLS: 24, ALTERATIONS: 50, RESULTS: 40, TABLES: 1500}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def test_no_harm_does_damage(day: Day, kind: str) -> None:
 
 
 def test_a_case_is_derived_from_its_seed_kind_and_number_alone(day: Day) -> None:
-    for kind in (ALTERATIONS, TABLES):
+    for kind in (ALTERATIONS, RESULTS, TABLES):
         alike, other = State(SEED), State(SEED)
         day.case(alike, kind, 7)
         day.case(other, kind, 8)
