@@ -15,11 +15,13 @@ from faults.harming import harming
 from harm.alterations import Alterations
 from harm.cases import Kind, draw_of
 from harm.kills import Kills
+from harm.misreadings import misreading
 from harm.results_altered import AlteredResults
 from harm.tables import mutated_table
 
-KILLS, TABLES, ALTERATIONS, RESULTS = "kills", "tables", "alterations", "results"
-ROUND = {KILLS: 1, ALTERATIONS: 1, RESULTS: 1, TABLES: 100}
+KILLS, TABLES, ALTERATIONS = "kills", "tables", "alterations"
+RESULTS, MISREADINGS = "results", "misreadings"
+ROUND = {KILLS: 1, ALTERATIONS: 1, RESULTS: 1, MISREADINGS: 30, TABLES: 100}
 MOST_KEPT = 100
 MEMORY = Path("/dev/shm")
 
@@ -96,6 +98,7 @@ def day_of_harm(damage: Path | None = None) -> Iterator[Day]:
             kinds: dict[str, Any] = {
                 KILLS: Kills(harm, place / "scenes"),
                 TABLES: mutated_table,
+                MISREADINGS: misreading,
                 ALTERATIONS: Alterations(harm, place / "kept"),
                 RESULTS: AlteredResults(harm, place / "results"),
             }
