@@ -140,7 +140,8 @@ def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]
         raise CellError(f"un valore: {cell.why}", "Scrivere il valore al suo posto, o ricalcolare e salvare il file.")
     if cell == "":
         if column.required:
-            raise CellError("un valore: la colonna è obbligatoria")
+            none = "Se il Piano non prevede un risultato, scrivere «-»." if column.kind == "figure" else ""
+            raise CellError("un valore: la colonna è obbligatoria", none)
         return (
             column.default
             if column.default is not None

@@ -35,13 +35,13 @@ class FigureKinds:
 def set_targets(rows: Mapping[str, list[Read]], year: int, problems: Problems) -> None:
     """Fills target and weight of each indicator from the year's row; two different values are a problem of that row.
 
-    A row whose moment could not be read is a problem already, and fills nothing.
+    A row whose moment or value could not be read is a problem already, and fills nothing.
     """
     indicators = {row.values["id"]: row for row in rows.get("indicators", ())}
     for target in rows.get("targets", ()):
         indicator = indicators.get(target.values["indicator"])
         column = TARGET_AT.get(str(target.values["at"]))
-        if target.values["year"] != year or indicator is None or column is None:
+        if target.values["year"] != year or indicator is None or column is None or target.values["value"] is None:
             continue
         _fill(indicator, column, target, "value", BLANK, problems)
         if column == "target" and target.values["weight"] is not None:

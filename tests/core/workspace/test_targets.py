@@ -73,6 +73,13 @@ def test_two_targets_that_differ_are_told(place: Any) -> None:
     assert "enti/alfa/2020/indicators.csv, riga 2" in problem.expected
 
 
+def test_a_target_left_blank_is_told_once_with_what_to_write_if_there_is_none(place: Any) -> None:
+    place.table("targets", [HEAD, ["I1", "2020", "", "", ""]])
+    (problem,) = place.problems
+    assert (problem.source.row, problem.column) == (2, "value")
+    assert "«-»" in str(problem)
+
+
 def test_a_year_given_twice_is_told(place: Any) -> None:
     (problem,) = targets(place, ["I1", "2021", "1", "", ""], ["I1", "2021", "2", "final", ""]).problems
     assert (problem.source.row, "riga 2" in str(problem)) == (3, True)
