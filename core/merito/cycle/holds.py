@@ -101,6 +101,10 @@ class Holds:
         shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
         return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
 
+    def in_part(self, reward: Reward) -> tuple[Hold, ...]:
+        """What holds only a part of a reward."""
+        return (Hold(reward.reason, public=NOT_SETTLED),) if reward.waits else ()
+
     def on_savings(self, line: FundLine, beside: Collection[Reward]) -> tuple[Hold, ...]:
         """What holds the savings of a line; `beside` are the rewards of this line and its sister lines."""
         found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()

@@ -84,7 +84,8 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
             line_holds = (*line_holds, *(hold for held in each for hold in held if hold.may_give))
-        told = _reasons_of([line_holds] if line_holds else each)
+        in_part = [held or holds.in_part(reward) for reward, held in zip(rewards, each, strict=True)]
+        told = _reasons_of([line_holds] if line_holds else in_part)
         waiting = _reasons_of([holds.on_savings(line, beside(line))])
         lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
     if drawn:
@@ -152,7 +153,9 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
 def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
     """A reward paid, or withheld by what holds it. A forfeited one is not due, once nothing else holds it."""
     if not holds and not (lost and reward.due):
-        return evolve(reward, paid=reward.covered, withheld=CENT_ZERO)
+        withheld = min(reward.waits, reward.covered)
+        state = State.WITHHELD if withheld else reward.state
+        return evolve(reward, paid=reward.covered - withheld, withheld=withheld, state=state)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(

@@ -15,7 +15,7 @@ from merito.regulations import PluginFaultError
 
 KEYED = ("grades", "cascade", "monitoring", "fund_lines", "positions", "scores", "placements", "bands", "rewards")
 EXACT = {"grades": ("value", "attested", "if_zero"), "positions": ("score",), "scores": ("score", "maximum")}
-MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due",), "positions": ("amount", "proportional")}
+MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due", "waits"), "positions": ("amount", "proportional")}
 ExactOrNone = (int, Decimal, Fraction, type(None))
 Cell = (str, int, Decimal, date)
 CELL_TYPES = frozenset(Cell)

@@ -20,7 +20,8 @@ from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weight
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
-from merito.kit.posts import free_days, paid_by_days, part_held, two_holders
+from merito.kit.posts import free_days, paid_by_days, part_held, two_holders, waiting_part
+from merito.kit.proceedings import Chain, Opposed, StepAt, blocks, opposed, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
 from merito.kit.roles import (
@@ -32,11 +33,8 @@ from merito.kit.roles import (
     named,
     part_of_year,
     period_of,
-    role_by_post,
     role_names,
-    served_meanwhile,
     served_on,
-    staff_posts_of,
     unit_of,
     units_above,
     units_served,
@@ -45,15 +43,28 @@ from merito.kit.scores import scores
 from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
 from merito.kit.service import days_away, months, months_away, months_in, never_counts
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
-from merito.kit.tenure import Holding, at_once, held, managerial, posts_of, staff_positions, tenures
+from merito.kit.tenure import (
+    Doubt,
+    Holding,
+    at_once,
+    held,
+    posts_of,
+    role_by_post,
+    served_meanwhile,
+    staff_posts_of,
+    tenures,
+)
+from merito.kit.terms import Term, terms
 from merito.kit.titles import lacks_title, titles_text
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
-from merito.kit.written import Tenure
+from merito.kit.written import Tenure, managerial, staff_positions
 
 __all__ = [
     "Axis",
+    "Chain",
     "Child",
     "Division",
+    "Doubt",
     "Entitled",
     "Evaluated",
     "ExpectedEvaluators",
@@ -66,10 +77,13 @@ __all__ = [
     "Holding",
     "IndicatorPolicy",
     "Merit",
+    "Opposed",
     "Rolled",
     "Series",
     "Share",
+    "StepAt",
     "Tenure",
+    "Term",
     "Words",
     "about",
     "absent",
@@ -81,6 +95,7 @@ __all__ = [
     "awarded",
     "banded",
     "best_first",
+    "blocks",
     "by_another",
     "capped",
     "cases",
@@ -130,6 +145,8 @@ __all__ = [
     "of_tool",
     "only",
     "only_in_year",
+    "opposed",
+    "opposing",
     "overall",
     "paid_by_days",
     "part_held",
@@ -141,6 +158,7 @@ __all__ = [
     "placements",
     "posts_of",
     "prizes",
+    "proceedings_known",
     "ranked",
     "refusals",
     "refused",
@@ -166,6 +184,7 @@ __all__ = [
     "sum_problem",
     "summed",
     "tenures",
+    "terms",
     "titles_text",
     "told",
     "two_holders",
@@ -174,6 +193,7 @@ __all__ = [
     "units_above",
     "units_served",
     "unknown_problems",
+    "waiting_part",
     "weighed_by",
     "weights_formula",
     "weights_problem",

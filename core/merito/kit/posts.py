@@ -7,7 +7,7 @@ from fractions import Fraction
 from merito.contract.step import Step
 from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
-from merito.model.basis import Basis
+from merito.model.basis import Basis, Intermediate
 from merito.model.money import CENT_ZERO, FundLine, PositionValue, Reward
 from merito.model.states import State
 from merito.numbers import cents_half_up, counted, days_of_year, euro_text, product, quotient, split
@@ -46,6 +46,8 @@ def paid_by_days(
     item = f"{line.item}, {HOLDERS}"
     for one, due in zip(holders, dues, strict=True):
         act = one.revoked if revocation else None
+        waits = waiting_part(due, one.doubtful)
+        ended = f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else ""
         yield Reward(
             person=one.person,
             tool=step.tool or "",
@@ -53,11 +55,13 @@ def paid_by_days(
             item=item,
             due=due,
             subject=f"position:{value.position}",
-            reason=f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else "",
-            rules=(step.rule, *((revocation,) if act else ()), *((by_days,) if one.days < year else ())),
+            reason="; ".join(filter(None, (one.why_doubtful if waits else "", ended))),
+            waits=waits,
+            rules=_cited(step.rule, revocation if act else "", by_days if one.days < year else "", *one.doubt_rules),
             rests_on=(value,),
             basis=Basis(
-                inputs=(*one.rows, *((act,) if act else ())),
+                inputs=(*one.rows, *((act,) if act else ()), *one.doubt_rows),
+                steps=_in_doubt(one, waits),
                 formula=f"{euro_text(line.amount)} × {one.days} giorni su {year}",
             ),
         )
@@ -70,6 +74,23 @@ def paid_by_days(
         if holders and _names_another(step, value, holders):
             why, state = f"{why}, mentre la tabella delle posizioni indica un altro titolare", State.PROVISIONAL
         yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,), state)
+
+
+def waiting_part(due: Decimal, doubtful: Fraction) -> Decimal:
+    """What of a sum waits while a part of its days is in doubt: the rest is half up to the cent."""
+    return due - cents_half_up(product(due, 1 - doubtful))
+
+
+def _cited(*rules: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, rules)))
+
+
+def _in_doubt(one: Holding, waits: Decimal) -> tuple[Intermediate, ...]:
+    """The days in doubt, and what waits for them, for an explanation."""
+    if not waits:
+        return ()
+    days = sum(period.days for period in one.in_doubt)
+    return (Intermediate("giorni in dubbio", days), Intermediate("sospesi per quei giorni, in euro", waits))
 
 
 def _names_another(step: Step, value: PositionValue, holders: Sequence[Holding]) -> bool:

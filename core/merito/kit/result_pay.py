@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import told
 from merito.kit.merit import ALL, Merit
-from merito.kit.tenure import Holding
+from merito.kit.posts import waiting_part
+from merito.kit.tenure import Doubt, Holding
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
@@ -20,13 +21,19 @@ from merito.numbers import Number, cents_half_up, euro_text, exact_text, fractio
 
 @frozen(kw_only=True)
 class Entitled:
-    """A participant in a division: their weight, the post held if any, the evaluation and what it gives."""
+    """A participant in a division: their weight, the post held if any, the evaluation and what it gives.
+
+    `doubtful` is the part of the sum that waits though the evaluation is there, and `doubts` say why: days of the post
+    after its term, or after a revocation that may fall. Without it, the days of the post held count.
+    """
 
     person: str
     weight: Fraction
     held: Holding | None = None
     score: PersonScore | None = None
     merit: Merit = ALL
+    doubtful: Fraction | None = None
+    doubts: Sequence[Doubt] = ()
 
     @property
     def subject(self) -> str:
@@ -133,6 +140,10 @@ def reward(
 ) -> Reward:
     """The row of a share, paid by the line `item` of the same fund; it rests on the evaluation too."""
     one = share.one
+    own = one.held.doubtful if one.held else Fraction(0)
+    waits = waiting_part(share.due, own if one.doubtful is None else one.doubtful)
+    doubts = (one.doubts or (one.held.doubts if one.held else ())) if waits else ()
+    rows = (row for each in doubts for row in each.rows)
     return Reward(
         person=one.person,
         tool=step.tool or "",
@@ -142,10 +153,11 @@ def reward(
         most=most,
         subject=one.subject,
         state=one.merit.state,
-        reason=one.merit.reason,
-        rules=rules,
+        reason="; ".join(dict.fromkeys(filter(None, (*(each.why for each in doubts), one.merit.reason)))),
+        waits=waits,
+        rules=tuple(dict.fromkeys((*rules, *(each for doubt in doubts for each in doubt.rules)))),
         rests_on=(*rests_on, *((one.score,) if one.score else ())),
-        basis=basis,
+        basis=evolve(basis, inputs=(*basis.inputs, *rows)) if doubts else basis,
     )
 
 

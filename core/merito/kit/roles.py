@@ -1,6 +1,6 @@
 """A person's place in the year: role and its name, category, the unit and those above, the service."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,10 +9,9 @@ from typing import Literal, cast
 
 from merito.contract.proceedings import LEADERS
 from merito.contract.step import Step
-from merito.kit.tenure import Holding, managerial, posts_of
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
-from merito.numbers import HUNDRED, Period, days_of_year, meet, product, quotient
+from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
 
 STAFF, POSITION = "staff", "po"
 AREAS, SINCE = "areas", "IT-AREE"
@@ -80,24 +79,9 @@ def heads_above(dossier: Dossier, unit: str | None, *, holders: bool = False, wi
     return tuple(person for who in found if who != without and (person := dossier.people.get(who)))
 
 
-def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Holding, ...]:
-    """The posizioni organizzative that a person holds in the year; acts of the kind `ended_by` end them."""
-    return tuple(one for one in posts_of(step, person, ended_by) if one.days and not managerial(one.position))
-
-
-def role_by_post(person: Person, posts: Sequence[Holding]) -> str:
-    """The role in which a person is evaluated: a posizione organizzativa held in the year precedes staff."""
-    return POSITION if person.role == STAFF and posts else person.role
-
-
 def period_of(row: Service) -> Period:
     """The days of a period of service, as the dossier gives it: within the year."""
     return Period(row.start, row.end or row.start)
-
-
-def served_meanwhile(dossier: Dossier, held: Holding) -> list[Service]:
-    """The periods of service in which somebody holds a post."""
-    return [row for row in dossier.service_of(held.person) if meet(held.periods, (period_of(row),))]
 
 
 def served_on(dossier: Dossier, person: str, day: date) -> tuple[Service, ...]:

@@ -3,24 +3,46 @@
 A regulation says which acts end a holding; without them an appointment is taken as written. Nobody holds a post before
 the first day of service in the year or after the last one, whatever is written. Days without service in between,
 perhaps leave, remain the holder's.
+
+Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given again;
+those after a revocation against a contrary opinion that binds, as far as nobody else holds the post. They are still the
+holder's, since the holder may have been renewed, and the revocation may fall; what is due for them waits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.written import HOLDER, ONE_DAY, Tenure, endings, in_service, written
+from merito.kit.proceedings import Opposed, opposed
+from merito.kit.roles import period_of
+from merito.kit.terms import Term, terms
+from merito.kit.written import HOLDER, ONE_DAY, Tenure, endings, in_service, managerial, written
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
-from merito.model.people import Appointment, Position
-from merito.numbers import Period, apart_from
+from merito.model.people import Appointment, Person, Position, Service
+from merito.numbers import Period, apart_from, common, day_text, joined, meet
 
-MANAGERIAL = "dirigenziale"
+STAFF, PO = "staff", "po"
+
+
+@frozen(kw_only=True)
+class Doubt:
+    """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
+
+    `revoked` is the revocation that may fall; without it, the term is over.
+    """
+
+    days: tuple[Period, ...]
+    why: str
+    rules: tuple[str, ...]
+    rows: tuple[object, ...] = ()
+    revoked: Act | None = None
 
 
 @frozen(kw_only=True)
@@ -28,7 +50,8 @@ class Holding:
     """A person on a position in the year: the days, in one period or several; `revoked` by an act of the year.
 
     A person revoked on 1 January has no days. `rows` includes appointments that give no days. `unserved` are days
-    written before the service begins or after it ends: nobody's.
+    written before the service begins or after it ends: nobody's. `doubts` are of days in `stretches`; a revocation that
+    may fall is among them, even without days, and not in `revoked`.
     """
 
     person: str
@@ -37,6 +60,7 @@ class Holding:
     rows: tuple[Appointment | Position, ...]
     revoked: Act | None = None
     unserved: tuple[Period, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def periods(self) -> tuple[Period, ...]:
@@ -46,15 +70,30 @@ class Holding:
     def days(self) -> int:
         return sum(period.days for period in self.periods)
 
+    @property
+    def in_doubt(self) -> tuple[Period, ...]:
+        """The days that are in doubt."""
+        return joined(days for one in self.doubts for days in one.days)
 
-def staff_positions(dossier: Dossier) -> list[Position]:
-    """The posizioni organizzative: every post whose type is not `dirigenziale`."""
-    return [one for one in dossier.positions if not managerial(one)]
+    @property
+    def doubtful(self) -> Fraction:
+        """The part of the days that is in doubt."""
+        return Fraction(sum(period.days for period in self.in_doubt), self.days or 1)
 
+    @property
+    def why_doubtful(self) -> str:
+        """Why days are in doubt (Italian)."""
+        return "; ".join(one.why for one in self.doubts if one.days)
 
-def managerial(position: Position) -> bool:
-    """Whether a post is managerial, and no posizione organizzativa."""
-    return position.type.strip().casefold() == MANAGERIAL
+    @property
+    def doubt_rules(self) -> tuple[str, ...]:
+        """The rules by which days are in doubt."""
+        return tuple(rule for one in self.doubts if one.days for rule in one.rules)
+
+    @property
+    def doubt_rows(self) -> tuple[object, ...]:
+        """The rows that put days in doubt, beside those of the appointment."""
+        return tuple(row for one in self.doubts if one.days for row in one.rows if row not in self.rows)
 
 
 def held(step: Step, position: Position, ended_by: str = "", kind: str = HOLDER) -> tuple[Holding, ...]:
@@ -100,16 +139,116 @@ class _Holdings:
     def __call__(self, step: Step) -> _Everybody:
         every = list(written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
-        revoked: dict[int, Act] = {}
+        against = opposed(step) if ended else {}
+        revoked: dict[int, list[Act]] = defaultdict(list)
         for row, act in endings(step.dossier, every, ended):
-            revoked.setdefault(id(row.row), act)  # the first ends it, and the next its successor
+            revoked[id(row.row)].append(act)
+        known = _terms(step, self.kind)
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
         for identifier, rows in groupby(every, lambda row: row.position.id):
-            by_position[identifier] = tuple(_in_order(step.dossier, list(rows), revoked))
+            own = ((row, id(row.row)) for row in rows)
+            spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year) for row, at in own]
+            by_position[identifier] = tuple(_in_order(step.dossier, spans))
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
         return _Everybody(by_position, {person: tuple(posts) for person, posts in by_person.items()})
+
+
+def _terms(step: Step, kind: str) -> Mapping[int, Term]:
+    """The terms of the appointments of a kind, by the identity of their rows, for offices with a longest term."""
+    found: dict[int, Term] = {}
+    for office in step.offices.values():
+        for position in step.dossier.positions if office.most_years else ():
+            if managerial(position) is (office.posts == "managerial"):
+                rows = step.dossier.appointments.of(position=position.id, kind=kind)
+                found.update((id(term.row), term) for term in terms(office, rows))
+    return found
+
+
+@frozen(kw_only=True)
+class _Span:
+    """An appointment up to its certain end in the year.
+
+    `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall.
+    """
+
+    row: Tenure
+    end: date
+    revoked: Act | None
+    contested: Act | None
+    against: Opposed | None
+    term: Term | None
+    expired: date | None
+
+    def since(self, day: date | None) -> tuple[Period, ...]:
+        """Its days from a day on."""
+        return (Period(day, self.end),) if day is not None and day <= self.end else ()
+
+    @property
+    def after_revocation(self) -> tuple[Period, ...]:
+        """Its days after a revocation that may fall."""
+        return self.since(self.contested.takes_effect if self.contested else None)
+
+    @property
+    def firm(self) -> tuple[Period, ...]:
+        """Its days that are in no doubt."""
+        return apart_from(self.since(self.row.days.start), (*self.since(self.expired), *self.after_revocation))
+
+    def gone(self, everybody: Sequence["_Span"]) -> Iterator[Period]:
+        """Its days in doubt that are another's: after the term since the next appointment, else as far as held."""
+        others = [one for one in everybody if one is not self]
+        later = [one.row.days.start for one in others if one.row.days.start > self.row.days.start]
+        if self.expired is not None and later:
+            yield from self.since(max(self.expired, min(later)))
+        yield from common(self.after_revocation, (days for one in others for days in one.firm))
+
+    def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
+        """Its doubts, each with its days among those served; a revocation that may fall also without days."""
+        if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
+            why = (
+                f"{self.term.rules[0]}: la fine dell'incarico non è scritta, e la durata massima finisce il "
+                f"{day_text(self.expired - ONE_DAY)}: per i giorni dopo scrivere il rinnovo con il suo atto, o la fine "
+                "(tabella incarichi, colonne dal, al e atto)"
+            )
+            yield Doubt(days=days, why=why, rules=self.term.rules, rows=(self.term.row,))
+        if self.contested is not None and self.against is not None:
+            why = (
+                f"{self.against.rules[0]}: la revoca {self.contested.id} del {day_text(self.contested.date)} è contro "
+                f"il parere {self.against.by.id}, che è contrario e vincola: ciò che segue resta sospeso finché un "
+                "atto non la annulla, o non la ripete dopo un parere conforme"
+            )
+            yield Doubt(
+                days=common(served, self.after_revocation),
+                why=why,
+                rules=self.against.rules,
+                rows=(self.contested, self.against.by),
+                revoked=self.contested,
+            )
+
+
+def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term: Term | None, year: int) -> _Span:
+    """The first act that no opinion opposes ends an appointment; an opposed one before it leaves it in doubt.
+
+    An end that is written because of an opposed revocation, the day before it, is in doubt too.
+    """
+    ending = next((act for act in acts if act.id not in against), None)
+    contested = next((act for act in acts if act.id in against), None)
+    if contested is not None and ending is not None and ending.takes_effect <= contested.takes_effect:
+        contested = None
+    cut = contested is not None and row.days.end < contested.takes_effect
+    unwritten = term is not None and (term.row.end is None or cut)
+    lawful = term.last_day if term is not None and unwritten else None
+    last = date(year, 12, 31)
+    return _Span(
+        row=row,
+        end=min(last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last),
+        revoked=ending,
+        contested=contested,
+        against=against[contested.id] if contested else None,
+        term=term,
+        expired=lawful + ONE_DAY if lawful is not None else None,
+    )
 
 
 @lru_cache
@@ -117,39 +256,53 @@ def _holdings(kind: str, ended_by: str) -> _Holdings:
     return _Holdings(kind, ended_by)
 
 
-def _in_order(dossier: Dossier, rows: list[Tenure], revoked: Mapping[int, Act]) -> list[Holding]:
+def _in_order(dossier: Dossier, spans: Sequence[_Span]) -> list[Holding]:
     """Who holds a position, in the order of the first day."""
-    by_person = groupby(sorted(rows, key=lambda row: (row.person, row.days)), lambda row: row.person)
-    found = [_held(dossier, rows[0].position, person, list(own), revoked) for person, own in by_person]
+    by_person = groupby(sorted(spans, key=lambda one: (one.row.person, one.row.days)), lambda one: one.row.person)
+    found = [_held(dossier, person, list(own), spans) for person, own in by_person]
     kept = [one for one in found if one.periods or one.revoked or one.unserved]
     return sorted(kept, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
 
 
-def _held(dossier: Dossier, position: Position, person: str, rows: list[Tenure], revoked: Mapping[int, Act]) -> Holding:
-    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+def _held(dossier: Dossier, person: str, spans: Sequence[_Span], everybody: Sequence[_Span]) -> Holding:
+    first = date(dossier.year, 1, 1)
     stretches: list[Tenure] = []
     unserved: list[Period] = []
-    for row in rows:
-        act = revoked.get(id(row.row))
-        end = min(row.days.end, last, act.takes_effect - ONE_DAY if act else last)
-        start = max(row.days.start, first)
-        if start > end:
+    doubts: list[Doubt] = []
+    for one in spans:
+        start = max(one.row.days.start, first)
+        if start > one.end:
             continue
-        written = Period(start, end)
-        served = in_service(dossier, person, written)
-        unserved += apart_from((written,), (served,) if served else ())
-        if served:
-            stretches.append(evolve(row, days=served))
-    acts = [revoked[id(row.row)] for row in rows if id(row.row) in revoked]
-    of_the_year = [act for act in acts if act.takes_effect.year == dossier.year]
+        kept = apart_from((Period(start, one.end),), one.gone(everybody))
+        served = [days for each in kept if (days := in_service(dossier, person, each))]
+        unserved += apart_from(kept, served)
+        stretches += (evolve(one.row, days=days) for days in served)
+        doubts += one.doubts(served)
+    acts = [one.revoked for one in spans if one.revoked and one.revoked.takes_effect.year == dossier.year]
     return Holding(
         person=person,
-        position=position,
+        position=spans[0].row.position,
         stretches=tuple(stretches),
-        rows=tuple(row.row for row in rows),
-        revoked=of_the_year[0] if of_the_year else None,
+        rows=tuple(one.row.row for one in spans),
+        revoked=acts[0] if acts else None,
         unserved=tuple(unserved),
+        doubts=tuple(doubts),
     )
+
+
+def staff_posts_of(step: Step, person: str, ended_by: str = "") -> tuple[Holding, ...]:
+    """The posizioni organizzative that a person holds in the year; acts of the kind `ended_by` end them."""
+    return tuple(one for one in posts_of(step, person, ended_by) if one.days and not managerial(one.position))
+
+
+def role_by_post(person: Person, posts: Sequence[Holding]) -> str:
+    """The role in which a person is evaluated: a posizione organizzativa held in the year precedes staff."""
+    return PO if person.role == STAFF and posts else person.role
+
+
+def served_meanwhile(dossier: Dossier, held: Holding) -> list[Service]:
+    """The periods of service in which somebody holds a post."""
+    return [row for row in dossier.service_of(held.person) if meet(held.periods, (period_of(row),))]
 
 
 def at_once(holders: Iterable[Holding]) -> Iterator[tuple[Holding, Holding]]:

@@ -12,7 +12,18 @@ from merito.model.people import Appointment, Position
 from merito.numbers import Period
 
 HOLDER, INTERIM = "holder", "interim"
+MANAGERIAL = "dirigenziale"
 ONE_DAY = timedelta(days=1)
+
+
+def staff_positions(dossier: Dossier) -> list[Position]:
+    """The posizioni organizzative: every post whose type is not `dirigenziale`."""
+    return [one for one in dossier.positions if not managerial(one)]
+
+
+def managerial(position: Position) -> bool:
+    """Whether a post is managerial, and no posizione organizzativa."""
+    return position.type.strip().casefold() == MANAGERIAL
 
 
 @frozen(kw_only=True)

@@ -128,8 +128,9 @@ class Reward(Made):
 
     A rule gives `due` and, if known, `most`, what the best evaluation would give; the core sets `paid` and `withheld`
     from gates and open interpretations. `rests_on` is required, possibly empty: a sum that rests on a figure that is
-    not final is not paid. A rule gives `uncovered` if a part of what is due has no money on the line. Where the person
-    was paid, the core sets `net`, what was paid minus recoveries; `paid` holds it too. `credit` is what was paid beyond
+    not final is not paid. A rule gives `uncovered` if a part of what is due has no money on the line, and `waits` if
+    only a part of it is uncertain, with the `reason`: that part is withheld, and the rest is paid. Where the person was
+    paid, the core sets `net`, what was paid minus recoveries; `paid` holds it too. `credit` is what was paid beyond
     what is due. Always: due = paid + withheld + uncovered - credit.
     """
 
@@ -143,6 +144,7 @@ class Reward(Made):
     subject: str = ""
     band: str = ""
     reason: str = ""
+    waits: Decimal = CENT_ZERO
     paid: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
     net: Decimal = CENT_ZERO

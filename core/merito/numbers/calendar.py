@@ -100,6 +100,12 @@ def apart_from(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Per
     return left
 
 
+def common(periods: Iterable[Period], others: Iterable[Period]) -> tuple[Period, ...]:
+    """The days that are in both of two sets of periods, joined."""
+    own = joined(periods)
+    return apart_from(own, apart_from(own, others))
+
+
 def _pieces(one: Period, other: Period) -> Iterator[Period]:
     if not days_in_common(one, other):
         yield one

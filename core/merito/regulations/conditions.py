@@ -9,7 +9,7 @@ from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rule
 from merito.contract.step import Step, first_of
-from merito.kit.tenure import staff_positions
+from merito.kit.written import staff_positions
 from merito.model.acts import ActNeed, Deadline, Gate
 from merito.model.basis import Basis
 from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate, DeclaredNeed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from merito.kit.tenure import MANAGERIAL
+from merito.kit.written import MANAGERIAL
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
 from merito.workspace.heads import folded

@@ -162,10 +162,14 @@ class _Share:
         return share
 
     def _parted(self, at: str, reward: Reward, base: Decimal, raised: Decimal) -> None:
-        """What is covered of a reward: payable, or withheld as the reward is; a raise if savings may pay for it."""
-        free = not reward.withheld
+        """What is covered of a reward: payable, or withheld as the reward is; a raise if savings may pay for it.
+
+        Of a reward that is held in part, that part is the last to be paid.
+        """
+        held = base if reward.withheld == reward.covered else min(base, reward.withheld)
+        free = not reward.withheld or reward.withheld < reward.covered
         borne = free and (reward.tool not in self.tools or self.tools[reward.tool].by_savings)
-        self.payable[at] = (base if free else CENT_ZERO) + (raised if borne else CENT_ZERO)
+        self.payable[at] = base - held + (raised if borne else CENT_ZERO)
         self.withheld[at] = base + raised - self.payable[at]
 
     def taken(self, part: str, amount: Decimal) -> None:

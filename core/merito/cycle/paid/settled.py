@@ -140,9 +140,10 @@ def _fund_cut(
 
 
 def _with_due(reward: Reward, due: Decimal) -> Reward:
-    """A settled reward of another sum, held if it was."""
-    held = bool(reward.withheld)
-    return evolve(reward, due=due, paid=CENT_ZERO if held else due, withheld=due if held else CENT_ZERO)
+    """A settled reward of another sum, held as far as it was."""
+    whole = bool(reward.withheld) and reward.withheld == reward.covered
+    withheld = due if whole else min(reward.withheld, due)
+    return evolve(reward, due=due, paid=due - withheld, withheld=withheld)
 
 
 def _tools(

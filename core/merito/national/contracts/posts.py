@@ -27,7 +27,7 @@ from merito import (
 from merito.national import noted
 from merito.national.contracts import also_for_others, funds_named, lines_of, under_text, with_figures
 from merito.national.people import STAFF, is_municipality, posts_of_staff
-from merito.national.registers.appointments import HOLDER, Term, categories, names_acts, terms
+from merito.national.registers.appointments import HOLDER, categories, names_acts
 from merito.numbers import (
     HUNDRED,
     cents_up,
@@ -64,7 +64,7 @@ def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | No
     Rows that go on under the same act are one appointment, which is reported once.
     """
     year, every = step.dossier.year, step.dossier.appointments.of(position=post.id, kind=HOLDER)
-    begun = {term.row: term.begun for term in terms(_office(step.rule), every)}
+    begun = {term.row: term.begun for term in kit.terms(_office(step.rule), every)}
     here = (one for one in every if one.start is None or one.start.year <= year)
     rows = [one for one in here if one.end is None or one.end.year >= year]
     yield from {(one.person, begun.get(one)): (one, begun.get(one)) for one in rows}.values()
@@ -117,6 +117,8 @@ def term_and_act(step: Step) -> ResultRows:
         row, act = term.row, step.acts.get(term.row.act or "")
         if why := term.too_long(step.as_of):
             yield _of_term(step, term, why, years)
+        elif term.row.end is None and term.last_day is not None and not term.followed:
+            yield _of_term(step, term, _asked(term.last_day), years, severity="info")
         if named and row.act is None:
             lacking = f"non risulta {'il rinnovo con un suo' if term.renews else 'un suo'} atto scritto e motivato"
             yield _of_term(step, term, lacking, years)
@@ -139,22 +141,30 @@ def category(step: Step) -> ResultRows:
             yield _of_term(step, term, what, known)
 
 
-def _terms(step: Step, years: int) -> Iterator[Term]:
+def _terms(step: Step, years: int) -> Iterator[kit.Term]:
     """The terms that touch the year and began under the contracts of 2018 and later; none if the text has its own."""
     if any(office.posts == STAFF for office in step.offices.values()):
         return
     year, office = step.dossier.year, _office("IT-EQ.term", years)
     for post in step.once(posts_of_staff):
-        for term in terms(office, step.dossier.appointments.of(position=post.id, kind=HOLDER)):
+        for term in kit.terms(office, step.dossier.appointments.of(position=post.id, kind=HOLDER)):
             current = term.row.end is None or term.row.end.year >= year
             if current and CONTRACT_OF_2018 < term.begun <= min(step.as_of, date(year, 12, 31)):
                 yield term
 
 
-def _of_term(step: Step, term: Term, what: str, figure: InForce[object]) -> Finding:
+def _asked(last: date) -> str:
+    """The question about an end that nobody wrote; the contract ends nothing by itself (Italian)."""
+    return (
+        "la fine non è scritta (tabella incarichi, colonna al): scriverla come la dà il suo atto; il contratto ammette "
+        f"un incarico al più fino al {day_text(last)}, e il programma non lo fa finire"
+    )
+
+
+def _of_term(step: Step, term: kit.Term, what: str, figure: InForce[object], severity: Severity = "warning") -> Finding:
     row = term.row
     why, subject = f"incarico {row.position}, dal {day_text(term.begun)}: {what}", f"person:{row.person}"
-    return noted(step, "warning", why, subject, phase=Phase.EVALUATION, inputs=(row,), parameters=(figure,))
+    return noted(step, severity, why, subject, phase=Phase.EVALUATION, inputs=(row,), parameters=(figure,))
 
 
 @rule("IT-EQ.15", DESTINED, hook="merito_check_rewards")

@@ -5,10 +5,8 @@ are one appointment; under another act, a renewal. A register that names no acts
 without a row of titles checked for titles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-
-from attrs import frozen
 
 from merito import (
     Act,
@@ -17,116 +15,25 @@ from merito import (
     Basis,
     Deadline,
     Finding,
-    Office,
     Phase,
     ResultRows,
     Service,
+    Severity,
     Step,
     kit,
     rule,
 )
 from merito.national.registers import has_holder, looked_at, looked_at_text, posts_of
-from merito.numbers import HUNDRED, day_text, last_of_years
+from merito.numbers import HUNDRED, day_text
 
-HOLDER, EXPIRY, ONE_DAY = "holder", "expiry", timedelta(days=1)
-
-
-@frozen(kw_only=True)
-class Term:
-    """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
-
-    `again` is an earlier, ended one of the same person, if nobody else has had the post since. `goes_on` says that
-    another row continues it under the same act.
-    """
-
-    office: Office
-    row: Appointment
-    begun: date
-    renews: "Term | None" = None
-    again: "Term | None" = None
-    followed: bool = False
-    goes_on: bool = False
-
-    @property
-    def earlier(self) -> bool:
-        """Whether it began before the text was in force for such offices."""
-        return self.office.since is not None and self.begun < self.office.since
-
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The rule of its term, with its readings and the rule that introduced it."""
-        if self.earlier and self.office.earlier_rule:
-            return (self.office.earlier_rule,)
-        return tuple(filter(None, (self.office.rule, *self.office.bears, self.office.since_rule)))
-
-    @property
-    def last_day(self) -> date | None:
-        """The last lawful day; None if the text sets none."""
-        if self.earlier:
-            return self.office.earlier_until
-        years = self.office.most_years
-        return last_of_years(self.begun, years) if years else None
-
-    @property
-    def least_day(self) -> date | None:
-        """The first day on which it may end, unless an act or retirement ends it; None if the text sets none."""
-        years = 0 if self.earlier else self.office.least_years
-        return last_of_years(self.begun, years) if years else None
-
-    @property
-    def lapses(self) -> bool:
-        """Whether it ends on its last day, and not by an earlier act or fact."""
-        return self.row.ended_by in ("", EXPIRY)
-
-    def ended_early(self, day: date) -> bool:
-        """Whether it is over before its last lawful day, without a record that its own days were over."""
-        end, last = self.row.end, self.last_day
-        return end is not None and end < day and last is not None and end < last and self.row.ended_by != EXPIRY
-
-    def too_long(self, day: date) -> str:
-        """How it lasts longer than allowed, as written or by a day (Italian); blank if it does not."""
-        last, end = self.last_day, self.row.end
-        if last is not None and end is not None and end > last:
-            return f"finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
-        if last is not None and end is None and day > last:
-            return f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine"
-        return ""
+HOLDER, ONE_DAY = "holder", timedelta(days=1)
+WRITE = "scrivere la fine (tabella incarichi, colonna al), o una riga per il rinnovo con il suo atto"
 
 
-def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
-    """The terms of the holders of one post, in the order of their first days; rows without one have none."""
-    ordered = sorted((row for row in rows if row.start), key=lambda row: row.start or date.min)
-    latest: dict[str, Term] = {}
-    for place, row in enumerate(ordered):
-        before, later = latest.get(row.person), ordered[place + 1 :]
-        adjoins = before is not None and _adjoins(before.row, row)
-        continued = before if before is not None and _continues(before.row, row) else None
-        latest[row.person] = Term(
-            office=office,
-            row=row,
-            begun=continued.begun if continued else row.start or date.min,
-            renews=before if adjoins and not continued else None,
-            again=before if before is not None and not adjoins and ordered[place - 1] is before.row else None,
-            followed=bool(later),
-            goes_on=any(one.person == row.person and _continues(row, one) for one in later),
-        )
-        yield latest[row.person]
-
-
-def _adjoins(before: Appointment, row: Appointment) -> bool:
-    """Whether one begins no later than the day after the other has ended."""
-    return before.end is not None and (row.start or date.min) <= before.end + ONE_DAY
-
-
-def _continues(before: Appointment, row: Appointment) -> bool:
-    """Whether a row continues another under the same act: they are one appointment."""
-    return _adjoins(before, row) and bool(row.act) and row.act == before.act
-
-
-def _all_terms(step: Step) -> Iterator[Term]:
+def _all_terms(step: Step) -> Iterator[kit.Term]:
     for office in step.offices.values():
         for position in posts_of(step, office):
-            yield from terms(office, step.dossier.appointments.of(position=position.id, kind=HOLDER))
+            yield from kit.terms(office, step.dossier.appointments.of(position=position.id, kind=HOLDER))
 
 
 @rule(hook="merito_deadlines")
@@ -184,7 +91,7 @@ def appointments(step: Step) -> ResultRows:
                 yield kit.told("info", rule_id, why, subject, phase=Phase.EVALUATION, inputs=(position,))
 
 
-def _standing(step: Step, term: Term, revoked: Act | None) -> str:
+def _standing(step: Step, term: kit.Term, revoked: Act | None) -> str:
     """Its state at the date; a missing title is reported before a missing act."""
     end = term.row.end
     if term.begun > step.as_of:
@@ -200,7 +107,7 @@ def _standing(step: Step, term: Term, revoked: Act | None) -> str:
     return "valid" if step.acts.get(term.row.act or "") else "without_act"
 
 
-def _revoked(step: Step, term: Term) -> Act | None:
+def _revoked(step: Step, term: kit.Term) -> Act | None:
     """The act in effect that revoked it, whatever its row says about its end."""
     row, kind = term.row, term.office.revoked_by
     for subject in (f"position:{row.position}", f"person:{row.person}") if kind else ():
@@ -227,16 +134,17 @@ def _at(row: Appointment, standing: str, ended_by: str, last: date | None, rules
     )
 
 
-def _told(term: Term, rule_id: str, what: str, *inputs: object) -> Finding:
+def _told(term: kit.Term, rule_id: str, what: str, *inputs: object, severity: Severity = "warning") -> Finding:
     row = term.row
     why = f"{term.office.title} {row.position} di {row.person}, dal {day_text(term.begun)}: {what}"
-    return kit.told("warning", rule_id, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row, *inputs))
+    return kit.told(severity, rule_id, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row, *inputs))
 
 
-def _duration(step: Step, term: Term, revoked: Act | None) -> Iterator[Finding]:
+def _duration(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Finding]:
     end, least = term.row.end, term.least_day
-    if (why := term.too_long(step.as_of)) and (end is not None or revoked is None):
-        yield _told(term, term.rules[0], why)
+    last = term.last_day
+    if revoked is None or end is not None or (last is not None and last + ONE_DAY < revoked.takes_effect):
+        yield from _too_long(step, term)
     if least is not None and end is not None and end < least and term.lapses and not term.goes_on:
         why = (
             f"finisce il {day_text(end)}, mentre dura almeno fino al {day_text(least)}, salvo collocamento a riposo, "
@@ -245,7 +153,18 @@ def _duration(step: Step, term: Term, revoked: Act | None) -> Iterator[Finding]:
         yield _told(term, term.office.rule, why)
 
 
-def _renewed(step: Step, term: Term) -> Iterator[Finding]:
+def _too_long(step: Step, term: kit.Term) -> Iterator[Finding]:
+    """A term beyond its last lawful day; one whose end nobody wrote is told from its first day on."""
+    why, last = term.too_long(step.as_of), term.last_day
+    if term.row.end is None and last is not None and not term.followed:
+        over = why or f"la fine non è scritta: dura al massimo fino al {day_text(last)}"
+        why = f"{over}. Per i giorni dopo ciò che spetta resta sospeso: {WRITE}"
+        yield _told(term, term.rules[0], why, severity="warning" if last < step.as_of else "info")
+    elif why:
+        yield _told(term, term.rules[0], why)
+
+
+def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:
     """A renewal needs an act of its own, and must not be given to a person barred by an act or by evaluations."""
     office = term.office
     if term.renews is not None:
@@ -258,7 +177,7 @@ def _renewed(step: Step, term: Term) -> Iterator[Finding]:
             yield from found
 
 
-def _barred(step: Step, term: Term, earlier: Term, what: str) -> Iterator[Finding]:
+def _barred(step: Step, term: kit.Term, earlier: kit.Term, what: str) -> Iterator[Finding]:
     """What bars an appointment that follows an earlier one: acts about its holder, negative evaluations."""
     office, subject = term.office, f"person:{term.row.person}"
     for act in step.acts_of(office.barred_by, subject) if office.barred_by else ():
@@ -273,7 +192,7 @@ def _barred(step: Step, term: Term, earlier: Term, what: str) -> Iterator[Findin
         yield _told(term, office.barred_rule, why, *negative.values())
 
 
-def _negative(step: Step, term: Term, since: int) -> dict[int, object]:
+def _negative(step: Step, term: kit.Term, since: int) -> dict[int, object]:
     """The years with a negative evaluation, from that of the appointment to the one before the renewal."""
     dossier, person = step.dossier, term.row.person
     now = ((dossier.year, one) for one in dossier.evaluations.of(person) if one.positive is False)
@@ -287,7 +206,7 @@ def names_acts(step: Step) -> bool:
     return any(row.act for row in step.dossier.appointments)
 
 
-def _its_act(step: Step, term: Term) -> Iterator[Finding]:
+def _its_act(step: Step, term: kit.Term) -> Iterator[Finding]:
     """The act named by the register must confer the office, on this post, no later than its first day."""
     row, office = term.row, term.office
     act = step.acts.get(row.act or "")
@@ -302,7 +221,7 @@ def _its_act(step: Step, term: Term) -> Iterator[Finding]:
         yield _told(term, office.act_rule, f"comincia prima del suo atto, {act.id} del {day_text(act.date)}", act)
 
 
-def _renounced(step: Step, term: Term) -> Iterator[Finding]:
+def _renounced(step: Step, term: kit.Term) -> Iterator[Finding]:
     """A renunciation needs an act of its own."""
     row, kind = term.row, term.office.renounced_by
     if not kind or row.ended_by != "renunciation" or row.end is None or row.end >= step.as_of:
@@ -313,7 +232,7 @@ def _renounced(step: Step, term: Term) -> Iterator[Finding]:
         yield _told(term, term.office.renounced_rule, what)
 
 
-def _eligibility(step: Step, term: Term) -> Iterator[Finding]:
+def _eligibility(step: Step, term: kit.Term) -> Iterator[Finding]:
     """The requirements that a holder lacks in the year; values not recorded are not reported."""
     office, row = term.office, term.row
     lacking: list[tuple[str, str]] = []
@@ -330,18 +249,18 @@ def _eligibility(step: Step, term: Term) -> Iterator[Finding]:
         yield kit.told("warning", rule_id, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
 
-def _lacks_title(step: Step, term: Term) -> bool:
+def _lacks_title(step: Step, term: kit.Term) -> bool:
     """Whether the recorded titles of a person are insufficient for the office, on its first day."""
     return not term.earlier and kit.lacks_title(step, term.office, term.row.person, term.begun)
 
 
-def categories(step: Step, term: Term) -> list[str]:
+def categories(step: Step, term: kit.Term) -> list[str]:
     """The recorded categories of a holder in the service of the year that shares a day with the appointment."""
     of_person = step.dossier.people[term.row.person].category
     return list(dict.fromkeys(filter(None, (row.category or of_person for row in _served(step, term)))))
 
 
-def _served(step: Step, term: Term) -> Iterator[Service]:
+def _served(step: Step, term: kit.Term) -> Iterator[Service]:
     for row in step.dossier.service_of(term.row.person):
         days = kit.period_of(row)
         if days.start <= (term.row.end or days.end) and days.end >= term.begun:

@@ -225,7 +225,10 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
             vacant += product(whole, Fraction(max(kit.free_days(step, holders), 0), year))
         for one in holders:
             weight = product(whole, Fraction(one.days, year if of_year else served))
-            people.append(kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person)))
+            lost = any(doubt.revoked for doubt in one.doubts) and step.readings[LOST].choice == "whole_year"
+            doubtful = Fraction(1) if lost else one.doubtful
+            own = kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person), doubtful=doubtful)
+            people.append(own)
         if twice := kit.two_holders(holders):
             doubts.append(twice)
         if equal:
@@ -258,7 +261,16 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
             continue
         worth = _mean_pay(posts, equal)
         weight = product(worth, served if by_days or lost else 1)
-        people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
+        unsure = _doubts(step, posts)
+        days = sum(period.days for one in unsure for period in one.days)
+        own = kit.Entitled(
+            person=person.id,
+            weight=weight,
+            score=score(person.id),
+            doubtful=min(Fraction(days, sum(one.days for one in posts) or 1), Fraction(1)),
+            doubts=unsure,
+        )
+        people.append(own)
         if not equal:
             doubts += _unpaid(step, person.id, posts)
         if after:
@@ -269,6 +281,12 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
             idle += worth * days_of_year(step.dossier.year)
     vacant = _vacant(step, idle, by_days=by_days, equal=equal, anybody=bool(people))
     return Entitlements(people=people, vacant=vacant, doubts=doubts, left=frozenset(left))
+
+
+def _doubts(step: Step, posts: Sequence[kit.Holding]) -> tuple[kit.Doubt, ...]:
+    """The days in doubt of a manager's posts; a revocation that may fall counts only if it ends the pay (I-BG-27)."""
+    every = (doubt for one in posts for doubt in one.doubts if doubt.days)
+    return tuple(doubt for doubt in every if doubt.revoked is None or _days_held(step))
 
 
 def _days_held(step: Step) -> bool:

@@ -331,6 +331,8 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         if due
     )
     limits = (step.parameters.share(key) for key in ("interim_least", "interim_most"))
+    waits = kit.waiting_part(due, one.held.doubtful)
+    unsure, doubtful = (one.held.why_doubtful, one.held.doubt_rules) if waits else ("", ())
     return Reward(
         person=one.held.person,
         tool=INTERIM,
@@ -339,8 +341,9 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         due=due,
         subject=f"position:{one.held.position.id}",
         state=merit.state,
-        reason=merit.reason,
-        rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11"),
+        reason="; ".join(filter(None, (unsure, merit.reason))),
+        waits=waits,
+        rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11", *doubtful),
         rests_on=(one.value, *((own,) if own else ())),
         basis=Basis(
             inputs=one.held.rows, parameters=(*limits, step.parameters.number(THRESHOLD)), steps=steps, formula=formula

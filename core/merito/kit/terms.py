@@ -1,0 +1,107 @@
+"""The term of an appointment: from its first day up to the day before the anniversary that its text sets.
+
+Consecutive periods without a free day under one act are one appointment; under another act, a renewal.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from attrs import frozen
+
+from merito.contract.offices import Office
+from merito.model.people import EXPIRY, Appointment
+from merito.numbers import day_text, last_of_years
+
+ONE_DAY = timedelta(days=1)
+
+
+@frozen(kw_only=True)
+class Term:
+    """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
+
+    `again` is an earlier, ended one of the same person, if nobody else has had the post since. `goes_on` says that
+    another row continues it under the same act.
+    """
+
+    office: Office
+    row: Appointment
+    begun: date
+    renews: "Term | None" = None
+    again: "Term | None" = None
+    followed: bool = False
+    goes_on: bool = False
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it began before the text was in force for such offices."""
+        return self.office.since is not None and self.begun < self.office.since
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rule of its term, with its readings and the rule that introduced it."""
+        if self.earlier and self.office.earlier_rule:
+            return (self.office.earlier_rule,)
+        return tuple(filter(None, (self.office.rule, *self.office.bears, self.office.since_rule)))
+
+    @property
+    def last_day(self) -> date | None:
+        """The last lawful day; None if the text sets none."""
+        if self.earlier:
+            return self.office.earlier_until
+        years = self.office.most_years
+        return last_of_years(self.begun, years) if years else None
+
+    @property
+    def least_day(self) -> date | None:
+        """The first day on which it may end, unless an act or retirement ends it; None if the text sets none."""
+        years = 0 if self.earlier else self.office.least_years
+        return last_of_years(self.begun, years) if years else None
+
+    @property
+    def lapses(self) -> bool:
+        """Whether it ends on its last day, and not by an earlier act or fact."""
+        return self.row.ended_by in ("", EXPIRY)
+
+    def ended_early(self, day: date) -> bool:
+        """Whether it is over before its last lawful day, without a record that its own days were over."""
+        end, last = self.row.end, self.last_day
+        return end is not None and end < day and last is not None and end < last and self.row.ended_by != EXPIRY
+
+    def too_long(self, day: date) -> str:
+        """How it lasts longer than allowed, as written or by a day (Italian); blank if it does not."""
+        last, end = self.last_day, self.row.end
+        if last is not None and end is not None and end > last:
+            return f"finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
+        if last is not None and end is None and day > last:
+            return f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine"
+        return ""
+
+
+def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
+    """The terms of the holders of one post, in the order of their first days; rows without one have none."""
+    ordered = sorted((row for row in rows if row.start), key=lambda row: row.start or date.min)
+    latest: dict[str, Term] = {}
+    for place, row in enumerate(ordered):
+        before, later = latest.get(row.person), ordered[place + 1 :]
+        adjoins = before is not None and _adjoins(before.row, row)
+        continued = before if before is not None and _continues(before.row, row) else None
+        latest[row.person] = Term(
+            office=office,
+            row=row,
+            begun=continued.begun if continued else row.start or date.min,
+            renews=before if adjoins and not continued else None,
+            again=before if before is not None and not adjoins and ordered[place - 1] is before.row else None,
+            followed=bool(later),
+            goes_on=any(one.person == row.person and _continues(row, one) for one in later),
+        )
+        yield latest[row.person]
+
+
+def _adjoins(before: Appointment, row: Appointment) -> bool:
+    """Whether one begins no later than the day after the other has ended."""
+    return before.end is not None and (row.start or date.min) <= before.end + ONE_DAY
+
+
+def _continues(before: Appointment, row: Appointment) -> bool:
+    """Whether a row continues another under the same act: they are one appointment."""
+    return _adjoins(before, row) and bool(row.act) and row.act == before.act
