@@ -22,7 +22,7 @@ from merito.model.faults import MeritoError
 from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
-from merito.model.money import Band, FundLine, Outcome, PositionValue, Reward
+from merito.model.money import Band, FundLine, Outcome, PositionValue, Rate, Reward
 from merito.model.paid import Balance, Payment
 from merito.model.people import (
     Absence,
@@ -36,6 +36,7 @@ from merito.model.people import (
     PositionScore,
     Qualification,
     Rating,
+    Regrading,
     ReturnedRating,
     Service,
     Unit,
@@ -126,9 +127,11 @@ __all__ = [
     "Publication",
     "Qualification",
     "Range",
+    "Rate",
     "Rating",
     "Reading",
     "Register",
+    "Regrading",
     "Regulation",
     "Remark",
     "Resource",

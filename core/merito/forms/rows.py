@@ -25,7 +25,16 @@ from merito.workspace.heads import plain
 PEOPLE = ("person:", "member:")
 OF_RECORD = ("gates", "deadlines", "amendments")
 OF_THE_PLAN = ("areas", "objectives", "weights", "resources", "projects", "indicators", "targets", "measures")
-OPEN_INPUTS = (*OF_THE_PLAN, "activities", "dashboards", "dashboard_rows", "units", "texts", "position_scores")
+OPEN_INPUTS = (
+    *OF_THE_PLAN,
+    "activities",
+    "dashboards",
+    "dashboard_rows",
+    "units",
+    "texts",
+    "position_scores",
+    "regradings",
+)
 """The input tables that a public form may print."""
 
 

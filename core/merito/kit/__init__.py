@@ -20,7 +20,17 @@ from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weight
 from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
-from merito.kit.posts import free_days, paid_by_days, part_held, two_holders, waiting_part
+from merito.kit.posts import (
+    free_days,
+    paid_by_days,
+    part_held,
+    pay_held,
+    pay_of_year,
+    rates_of,
+    two_holders,
+    waiting_part,
+    worth,
+)
 from merito.kit.proceedings import Chain, Opposed, StepAt, blocks, opposed, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
@@ -152,6 +162,8 @@ __all__ = [
     "part_held",
     "part_of_year",
     "parts_of",
+    "pay_held",
+    "pay_of_year",
     "people",
     "period_of",
     "periods_problems",
@@ -160,6 +172,7 @@ __all__ = [
     "prizes",
     "proceedings_known",
     "ranked",
+    "rates_of",
     "refusals",
     "refused",
     "reward",
@@ -201,5 +214,6 @@ __all__ = [
     "why_of",
     "why_saved",
     "words",
+    "worth",
     "wrong_weights",
 ]

@@ -1,16 +1,34 @@
-"""The pay of a post divided by the days of its holders; vacant days are saved."""
+"""The pay of a post divided by the days of its holders, also if graded again in the year; vacant days are saved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+
+from attrs import evolve
 
 from merito.contract.step import Step
 from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis, Intermediate
-from merito.model.money import CENT_ZERO, FundLine, PositionValue, Reward
+from merito.model.dossier import Dossier
+from merito.model.money import CENT_ZERO, FundLine, PositionValue, Rate, Reward
+from merito.model.people import Position, Regrading
 from merito.model.states import State
-from merito.numbers import cents_half_up, counted, days_of_year, euro_text, product, quotient, split
+from merito.numbers import (
+    Period,
+    apart_from,
+    cents_half_up,
+    common,
+    counted,
+    day_text,
+    days_of_year,
+    euro_text,
+    fraction,
+    product,
+    quotient,
+    split,
+)
 
 HOLDERS, VACANT = "titolari", "scoperta"
 
@@ -30,6 +48,54 @@ def two_holders(holders: Sequence[Holding]) -> str:
     return f"due titolari negli stessi giorni per {holders[0].position.id}" if any(at_once(holders)) else ""
 
 
+def rates_of(dossier: Dossier, position: Position, doubt: Callable[[Regrading], str] | None = None) -> tuple[Rate, ...]:
+    """The yearly pay of a post on the days of the year: as written, and as graded again; empty if it is not written.
+
+    `doubt` says why another grading may not count (Italian); then the pay before it is sure, as far as it is lower.
+    """
+    first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
+    rows = sorted(dossier.regradings.of(position=position.id), key=lambda row: row.start)
+    if position.amount is None and (not rows or rows[0].start > first):
+        return ()
+    found: list[Rate] = []
+    if position.amount is not None:
+        sure = position.amount
+        found.append(Rate(days=Period(first, last), amount=sure, sure=sure, row=position))
+    for row in rows:
+        why = doubt(row) if doubt is not None else ""
+        before = found[-1].sure if found else row.amount
+        if found:
+            end = row.start - timedelta(days=1)
+            found[-1:] = [evolve(found[-1], days=Period(found[-1].days.start, end))] if row.start > first else []
+        amounts = (before, row.amount) if why else (row.amount,)
+        days = Period(row.start, last)
+        found.append(Rate(days=days, amount=max(amounts), sure=min(amounts), row=row, act=row.act, doubt=why))
+    return tuple(found)
+
+
+def worth(rates: Iterable[Rate], periods: Iterable[Period], year: int, *, sure: bool = False) -> Fraction:
+    """What some days of a post are worth (euro, exact), or the `sure` part of it."""
+    own = tuple(periods)
+    parts = ((one.sure if sure else one.amount, common((one.days,), own)) for one in rates)
+    days = ((amount, sum(each.days for each in cut)) for amount, cut in parts)
+    return sum((product(amount, Fraction(many, days_of_year(year))) for amount, many in days), Fraction(0))
+
+
+def pay_held(step: Step, one: Holding) -> Fraction:
+    """What the written pay of a post comes to for the days on which somebody holds it (euro, exact)."""
+    return worth(rates_of(step.dossier, one.position), one.periods, step.dossier.year)
+
+
+def pay_of_year(dossier: Dossier, position: Position) -> Decimal | None:
+    """The written pay of a post for the whole year, half up to the cent; None if it is not written."""
+    rates = rates_of(dossier, position)
+    return cents_half_up(worth(rates, (_year(dossier.year),), dossier.year)) if rates else None
+
+
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
 def paid_by_days(
     step: Step, value: PositionValue, line: FundLine, holders: Sequence[Holding], *, by_days: str, revocation: str = ""
 ) -> Iterator[Reward | FundLine]:
@@ -42,11 +108,18 @@ def paid_by_days(
     which pay ends, revoked holders are told so. Raises ValueError on days that are counted twice.
     """
     free, year = free_days(step, holders), days_of_year(step.dossier.year)
-    dues = _by_days(line.amount, [one.days for one in holders], free)
+    days = _year(step.dossier.year)
+    rates = value.rates or (Rate(days=days, amount=line.amount, sure=line.amount),)
+    held = [worth(rates, one.periods, days.start.year) for one in holders]
+    dues = _by_days(line.amount, held, worth(rates, (days,), days.start.year) - sum(held, Fraction(0)))
     item = f"{line.item}, {HOLDERS}"
     for one, due in zip(holders, dues, strict=True):
         act = one.revoked if revocation else None
-        waits = waiting_part(due, one.doubtful)
+        doubts = [rate for rate in value.rates if rate.doubt and common((rate.days,), one.periods)]
+        firm = worth(rates, apart_from(one.periods, one.in_doubt), days.start.year, sure=True)
+        own = worth(rates, one.periods, days.start.year)
+        waits = waiting_part(due, 1 - firm / own if own else Fraction(0))
+        unsure = (one.why_doubtful, *(rate.doubt for rate in doubts)) if waits else ()
         ended = f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else ""
         yield Reward(
             person=one.person,
@@ -55,14 +128,20 @@ def paid_by_days(
             item=item,
             due=due,
             subject=f"position:{value.position}",
-            reason="; ".join(filter(None, (one.why_doubtful if waits else "", ended))),
+            reason="; ".join(filter(None, (*unsure, ended))),
             waits=waits,
-            rules=_cited(step.rule, revocation if act else "", by_days if one.days < year else "", *one.doubt_rules),
+            rules=_cited(
+                step.rule,
+                *(value.rules if value.rates else ()),
+                revocation if act else "",
+                by_days if one.days < year or value.rates else "",
+                *one.doubt_rules,
+            ),
             rests_on=(value,),
             basis=Basis(
-                inputs=(*one.rows, *((act,) if act else ()), *one.doubt_rows),
-                steps=_in_doubt(one, waits),
-                formula=f"{euro_text(line.amount)} × {one.days} giorni su {year}",
+                inputs=(*one.rows, *((act,) if act else ()), *one.doubt_rows, *_graded(step, value)),
+                steps=(*_parts(value, one, year), *_in_doubt(one, waits)),
+                formula=_formula(rates, one, year),
             ),
         )
     rules = (step.rule, *((by_days,) if free or len(holders) > 1 else ()))
@@ -100,10 +179,34 @@ def _names_another(step: Step, value: PositionValue, holders: Sequence[Holding])
     return named is not None and named not in {one.person for one in holders}
 
 
-def _by_days(amount: Decimal, held: Sequence[int], free: int) -> list[Decimal]:
-    """The pay for each number of days held, out of a year's pay with `free` vacant days."""
-    single = [cents_half_up(product(amount, quotient(days, sum(held) + free))) for days in held] if free > 0 else []
+def _graded(step: Step, value: PositionValue) -> Iterator[object]:
+    """The rows that grade a post again, and their acts."""
+    for rate in value.rates:
+        yield from filter(None, (rate.row, step.dossier.acts.get(rate.act) if rate.act else None))
+
+
+def _formula(rates: Sequence[Rate], one: Holding, year: int) -> str:
+    days = ((rate, sum(each.days for each in common((rate.days,), one.periods))) for rate in rates)
+    return " + ".join(
+        f"{euro_text(rate.amount)} × {many} giorni su {year}" for rate, many in days if many or not one.days
+    )
+
+
+def _parts(value: PositionValue, one: Holding, year: int) -> Iterator[Intermediate]:
+    """The part of each pay of a post graded again, with its act, for an explanation."""
+    for rate in value.rates:
+        cut = common((rate.days,), one.periods)
+        if cut:
+            act = f", atto {rate.act}" if rate.act else ""
+            days = f"dal {day_text(cut[0].start)} al {day_text(cut[-1].end)}"
+            part = product(fraction(rate.amount), Fraction(sum(each.days for each in cut), year))
+            yield Intermediate(f"{days}, {euro_text(rate.amount)} l'anno{act}, in euro", part)
+
+
+def _by_days(amount: Decimal, held: Sequence[Fraction], free: Fraction) -> list[Decimal]:
+    """The pay for what each has held (euro, exact), out of a year's pay; `free` is that of the vacant days."""
+    single = [cents_half_up(one) for one in held] if free > 0 else []
     if single and sum(single) <= amount:
         return single
-    parts = split(amount, {**{str(at): days for at, days in enumerate(held)}, VACANT: free})
+    parts = split(amount, {**{str(at): one for at, one in enumerate(held)}, VACANT: free})
     return [parts[str(at)] for at in range(len(held))]

@@ -28,6 +28,7 @@ from merito.model.people import (
     PositionScore,
     Qualification,
     Rating,
+    Regrading,
     ReturnedRating,
     Service,
     Unit,
@@ -136,6 +137,7 @@ class Dossier:
     dashboard_rows: Rows[DashboardRow] = field(factory=Rows)
     amendments: Rows[Amendment] = field(factory=Rows)
     positions: Rows[Position] = field(factory=Rows)
+    regradings: Rows[Regrading] = field(factory=Rows)
     position_scores: Rows[PositionScore] = field(factory=Rows)
     appointments: Rows[Appointment] = field(factory=Rows)
     delegated_powers: Rows[Delegation] = field(factory=Rows)

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from merito.model.basis import Made
 from merito.model.states import State
+from merito.numbers import Period
 
 CENT_ZERO = Decimal("0.00")
 NOT_DIVIDED = "non ancora diviso"
@@ -39,8 +40,27 @@ class Outcome:
 
 
 @frozen(kw_only=True)
+class Rate:
+    """The yearly pay (euro) of a post on some days of the year, and the row that sets it.
+
+    While it is uncertain whether the row counts, `sure` is the lower of this pay and the one before, `amount` the
+    higher, and `doubt` says why (Italian).
+    """
+
+    days: Period
+    amount: Decimal
+    sure: Decimal
+    row: object = None
+    act: str = ""
+    doubt: str = ""
+
+
+@frozen(kw_only=True)
 class PositionValue(Made):
-    """Yearly pay (euro) of a post, from its exact score; `proportional` is the share before any bound applies."""
+    """Yearly pay (euro) of a post, from its exact score; `proportional` is the share before any bound applies.
+
+    Of a post graded again in the year, `amount` is the pay of the whole year, and `rates` those of its days.
+    """
 
     position: str
     score: Fraction | None = None
@@ -51,6 +71,7 @@ class PositionValue(Made):
     thirteenth: Decimal | None = None
     state: State = State.FINAL
     reason: str = ""
+    rates: tuple[Rate, ...] = field(default=(), repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -95,7 +95,8 @@ class Absence(InputRow):
 class Position(InputRow):
     """A position: a manager's if `type` is `dirigenziale`, otherwise a posizione organizzativa.
 
-    `amount` in euro per year, only if it is given and not computed.
+    `amount` in euro per year, only if it is given and not computed; of a post graded again in the year, that of its
+    first day.
     """
 
     TABLE = table("posizioni", "id")
@@ -105,6 +106,17 @@ class Position(InputRow):
     type: Annotated[str, column("text", "tipo", lasts=True)] = ""
     holder: Annotated[str | None, column("ref", "titolare", to=("person",), lasts=True)] = None
     amount: Annotated[Decimal | None, column("money", "importo")] = None
+
+
+@frozen(eq=False, kw_only=True)
+class Regrading(InputRow):
+    """Another yearly pay of a position from a day of the year on, and the act that grades it so; `amount` in euro."""
+
+    TABLE = table("rigraduazioni", "position", "from")
+    position: Annotated[str, column("ref", "posizione", to=("position",))]
+    start: Annotated[date, column("date", "dal", "from", within="year")]
+    amount: Annotated[Decimal, column("money", "importo")]
+    act: Annotated[str, column("ref", "atto", to=("act",))]
 
 
 @frozen(eq=False, kw_only=True)

@@ -18,6 +18,7 @@ from merito import (
     Office,
     Phase,
     Position,
+    Rate,
     ResultRows,
     Severity,
     Step,
@@ -54,8 +55,18 @@ def over_the_cap(step: Step) -> ResultRows:
     Pay that may be under the cap of another day is only noted.
     """
     for post, amount in _pay_of(step, step.once(posts_of_staff)):
+        most = max((one.amount for one in _rates(step, post)), default=amount or Decimal(0))
         for row, begun in _appointments(step, post) if amount else ():
-            yield from _over(step, post, row, begun, amount or Decimal(0))
+            yield from _over(step, post, row, begun, most)
+
+
+def _rates(step: Step, post: Position) -> tuple[Rate, ...]:
+    """The yearly pays of a post that is graded again in the year; none of any other."""
+    weighed = step.so_far.position(post.id)
+    if weighed is not None:
+        return weighed.rates
+    found = kit.rates_of(step.dossier, post)
+    return found if len(found) > 1 else ()
 
 
 def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | None, date | None]]:
@@ -237,7 +248,8 @@ def _pay_of(step: Step, posts: list[Position]) -> Iterator[Paid]:
     """Some posts with their pay: as weighted, otherwise as recorded."""
     for post in posts:
         weighed = step.so_far.position(post.id)
-        yield post, post.amount if weighed is None or weighed.amount is None else weighed.amount
+        written = kit.pay_of_year(step.dossier, post)
+        yield post, written if weighed is None or weighed.amount is None else weighed.amount
 
 
 def _due(step: Step, holders: set[str]) -> Decimal:

@@ -5,8 +5,35 @@
 from decimal import Decimal
 from functools import partial
 
-from merito import Act, ActNeed, Basis, FundLine, Gate, Phase, PositionValue, ResultRows, State, Step, kit, rule
-from merito.numbers import HUNDRED, apart_from, counted, day_text, euro_text, joined, percent_text, quotient
+from merito import (
+    Act,
+    ActNeed,
+    Basis,
+    FundLine,
+    Gate,
+    Intermediate,
+    Phase,
+    Position,
+    PositionValue,
+    Rate,
+    Regrading,
+    ResultRows,
+    State,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    apart_from,
+    cents_half_up,
+    counted,
+    day_text,
+    euro_text,
+    joined,
+    percent_text,
+    quotient,
+)
 from merito_bergamo.appointments import REVOCATION, Role, role_of
 from merito_bergamo.appointments.posts import SEGRETARIO
 
@@ -158,8 +185,14 @@ def pay_within_limits(step: Step) -> ResultRows:
     """The pay of each post is within the limits of the CCNL, once the ente has given them."""
     if all(map(step.parameters.has, LIMITS)):
         for one in kit.staff_positions(step.dossier):
-            if why := _outside(step, one.amount):
+            if why := _outside_on_a_day(step, one):
                 yield kit.told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
+
+
+def _outside_on_a_day(step: Step, post: Position) -> str:
+    """Why a post cannot have its pay on some days of the year (Italian), or nothing."""
+    rates = kit.rates_of(step.dossier, post)
+    return next(filter(None, (_outside(step, one.amount) for one in rates)), "")
 
 
 def _outside(step: Step, amount: Decimal | None) -> str:
@@ -175,19 +208,53 @@ def pay_of_posts(step: Step) -> ResultRows:
     """The pay that the grading gives each post, within the limits of the CCNL as given by the ente."""
     for position in kit.staff_positions(step.dossier):
         step.parameters.need(*LIMITS)
-        why = _outside(step, position.amount)
+        why = _outside_on_a_day(step, position)
         state = State.REFUSED if why else State.FINAL
-        if position.amount is None:
+        rates = kit.rates_of(step.dossier, position, partial(_not_graded, step))
+        amount = _pay_of_the_year(step, position)
+        again = len(rates) > 1
+        if amount is None:
             why = "manca l'importo annuo che risulta dalla graduazione"
             state = State.NOT_MEASURED
         yield PositionValue(
             position=position.id,
-            amount=position.amount,
+            amount=amount,
             state=state,
             reason=why,
-            rules=("BG-28.2", "I-BG-17"),
-            basis=Basis(inputs=(position,), parameters=tuple(map(step.parameters.money, LIMITS))),
+            rules=("BG-28.2", "BG-28.3", "I-BG-17") if again else ("BG-28.2", "I-BG-17"),
+            rates=rates if again else (),
+            basis=Basis(
+                inputs=(position, *(one.row for one in rates if one.act)),
+                parameters=tuple(map(step.parameters.money, LIMITS)),
+                steps=tuple(_told_rate(one) for one in rates) if again else (),
+            ),
         )
+
+
+def _told_rate(one: Rate) -> Intermediate:
+    act = f", atto {one.act}" if one.act else ""
+    days = f"dal {day_text(one.days.start)} al {day_text(one.days.end)}, {counted(one.days.days, 'giorno', 'giorni')}"
+    return Intermediate(f"importo annuo {days}{act}", one.amount)
+
+
+def _pay_of_the_year(step: Step, post: Position) -> Decimal | None:
+    """The pay of a post for the year (euro), with every pay that it may have on its days."""
+    rates = kit.rates_of(step.dossier, post, partial(_not_graded, step))
+    year = step.dossier.year
+    return cents_half_up(kit.worth(rates, (one.days for one in rates), year)) if rates else None
+
+
+def _not_graded(step: Step, row: Regrading) -> str:
+    """Why another grading does not count yet (Italian): no act of the Segretario Generale approves it."""
+    about = (None, f"position:{row.position}")
+    acts = (act for act in step.acts_of(GRADING) if act.id == row.act and act.subject in about)
+    if any(act.of_body(SEGRETARIO) for act in acts):
+        return ""
+    return (
+        f"BG-28.3: la nuova graduazione di {row.position} dal {day_text(row.start)} non ha un'approvazione del "
+        f"Segretario Generale in vigore (atto {row.act}): la differenza resta sospesa, finché c'è il suo atto "
+        "(approvazione_graduazione)"
+    )
 
 
 @rule("BG-26.1b", hook="merito_check_plan")
@@ -210,14 +277,15 @@ def within_the_budget(step: Step) -> ResultRows:
 def _needed(step: Step) -> Decimal:
     """What the position pay of all posts and their result pay need (euro), as far as it is known."""
     result = step.dossier.figures.get("positions_result")
-    pay = sum((one.amount for one in kit.staff_positions(step.dossier) if one.amount), Decimal("0.00"))
+    pays = (_pay_of_the_year(step, one) for one in kit.staff_positions(step.dossier))
+    pay = sum((one for one in pays if one), Decimal("0.00"))
     return pay + (result.euro if result else 0)
 
 
 def _unknown(step: Step) -> str:
     """What of the posts is not known (Italian): their amounts, or which they are."""
     posts = kit.staff_positions(step.dossier)
-    without = [one.id for one in posts if one.amount is None]
+    without = [one.id for one in posts if not kit.rates_of(step.dossier, one)]
     if without:
         return f"manca l'importo di {', '.join(without)}"
     return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
@@ -232,8 +300,8 @@ def lines_of_the_fund(step: Step) -> ResultRows:
         return
     line = partial(FundLine, fund=FUND, rules=step.bears)
     for one in kit.staff_positions(step.dossier):
-        if one.amount:
-            yield line(item=ITEM.format(one.id), amount=one.amount, basis=Basis(inputs=(fund, one)))
+        if amount := _pay_of_the_year(step, one):
+            yield line(item=ITEM.format(one.id), amount=amount, basis=Basis(inputs=(fund, one)))
     basis = Basis(inputs=(fund, result) if result else (fund,))
     if result and result.euro:
         yield line(item="risultato", amount=result.euro, basis=basis)

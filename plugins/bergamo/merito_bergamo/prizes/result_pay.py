@@ -9,8 +9,18 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, FundLine, Person, PersonScore, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import apart_from, cents_half_up, days_of_year, euro_text, exact_text, meet, percent_text, product
+from merito import Act, Basis, FundLine, Person, PersonScore, Position, ResultRows, Reward, State, Step, kit, rule
+from merito.numbers import (
+    Period,
+    apart_from,
+    cents_half_up,
+    days_of_year,
+    euro_text,
+    exact_text,
+    meet,
+    percent_text,
+    product,
+)
 from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, presence, served_as
 from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, Evaluated, whole_year
 from merito_bergamo.evaluation.scores import score_in
@@ -218,13 +228,13 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
         holders = kit.held(step, position, REVOCATION)
-        whole = 1 if equal else position.amount or 0
         served = sum(one.days for one in holders)
+        free = _free_of(step, position, holders)
         of_year = _by_days(step) or not served or any(one.revoked for one in holders)
         if of_year:
-            vacant += product(whole, Fraction(max(kit.free_days(step, holders), 0), year))
+            vacant += _worth(step, position, free, equal)
         for one in holders:
-            weight = product(whole, Fraction(one.days, year if of_year else served))
+            weight = _worth(step, position, one.periods, equal) * (1 if of_year else Fraction(year, served))
             lost = any(doubt.revoked for doubt in one.doubts) and step.readings[LOST].choice == "whole_year"
             doubtful = Fraction(1) if lost else one.doubtful
             own = kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person), doubtful=doubtful)
@@ -236,9 +246,21 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
         value = step.so_far.position(position.id)
         if value is None or value.state is not State.FINAL:
             doubts.append(f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}")
-        elif not approved(step, position.id):
+        elif not approved(step, position.id) or any(one.doubt for one in value.rates):
             doubts.append(f"la graduazione di {position.id} non è approvata")
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
+
+
+def _free_of(step: Step, position: Position, holders: Sequence[kit.Holding]) -> tuple[Period, ...]:
+    """The days of the year on which nobody holds a post."""
+    return apart_from([whole_year(step.dossier.year)], [days for one in holders for days in one.periods])
+
+
+def _worth(step: Step, position: Position, periods: Iterable[Period], equal: bool) -> Fraction:
+    """The weight of some days of a post: by its pay on those days, or only by the days."""
+    if equal:
+        return Fraction(sum(days.days for days in periods), days_of_year(step.dossier.year))
+    return kit.worth(kit.rates_of(step.dossier, position), periods, step.dossier.year)
 
 
 def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
@@ -259,7 +281,7 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
         served = presence(step, person, Role.MANAGER, lost)
         if not served:
             continue
-        worth = _mean_pay(posts, equal)
+        worth = _mean_pay(step, posts, equal)
         weight = product(worth, served if by_days or lost else 1)
         unsure = _doubts(step, posts)
         days = sum(period.days for one in unsure for period in one.days)
@@ -301,14 +323,17 @@ def _posts_of(step: Step, person: Person, role: str) -> list[kit.Holding]:
     return [one for one in every if not one.days or meet(one.periods, served)]
 
 
-def _mean_pay(posts: Sequence[kit.Holding], equal: bool) -> Fraction:
+def _mean_pay(step: Step, posts: Sequence[kit.Holding], equal: bool) -> Fraction:
     """Mean pay of the posts, by the days held; if none was held for a day, the plain mean; 1 if all count alike."""
     if equal:
         return Fraction(1)
     days = [one.days for one in posts]
-    parts = days if any(days) else [1] * len(days)
-    paid = (product(one.position.amount or 0, part) for one, part in zip(posts, parts, strict=True))
-    return sum(paid, Fraction(0)) / sum(parts) if parts else Fraction(0)
+    if any(days):
+        return (
+            sum((kit.pay_held(step, one) for one in posts), Fraction(0)) * days_of_year(step.dossier.year) / sum(days)
+        )
+    paid = [Fraction(kit.pay_of_year(step.dossier, one.position) or 0) for one in posts]
+    return sum(paid, Fraction(0)) / len(paid) if paid else Fraction(0)
 
 
 def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[str]:
@@ -316,7 +341,7 @@ def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[s
     if not posts:
         yield f"non risulta una posizione dirigenziale di {person}"
     for one in posts:
-        if one.position.amount is None:
+        if not kit.rates_of(step.dossier, one.position):
             yield f"manca la retribuzione di posizione di {one.position.id}"
         if twice := kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION)):
             yield twice
@@ -337,7 +362,7 @@ def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: 
     for post, holders in chairs:
         ended = any(one.revoked for one in holders) and _days_held(step)
         if by_days or ended or not any(one.days for one in holders):
-            free += product(1 if equal else post.amount or 0, max(kit.free_days(step, holders), 0))
+            free += year * _worth(step, post, _free_of(step, post, holders), equal)
     if chairs:
         return max(free - idle, Fraction(0)) / year
     if not (by_days and equal and anybody):
@@ -366,7 +391,7 @@ def _secretary(step: Step, equal: bool, score: Score) -> Entitlements:
             own = _posts_of(step, person, Role.SECRETARY)
             if not equal:
                 doubts += _unpaid(step, person.id, own)
-            weight = product(_mean_pay(own, equal), served if _by_days(step) else 1)
+            weight = product(_mean_pay(step, own, equal), served if _by_days(step) else 1)
             people.append(kit.Entitled(person=person.id, weight=weight, score=score(person.id)))
             whole += served
     weights = sum((one.weight for one in people), Fraction(0))

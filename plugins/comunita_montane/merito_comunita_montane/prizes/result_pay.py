@@ -154,8 +154,8 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
     merit = kit.merit_of(score)
     if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
         merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
-    amount = fraction(one.position.amount or 0)
-    base = step.choose(PART, days=amount * kit.part_held(step, one), whole=amount)
+    amount = fraction(kit.pay_of_year(step.dossier, one.position) or 0)
+    base = step.choose(PART, days=kit.pay_held(step, one), whole=amount)
     rate, low, high = method.rate(merit.part * HUNDRED), limits[0].value, limits[1].value
     least, most = cents_up(base * low), cents_down(base * high)
     below = 0 < rate < low
@@ -205,7 +205,7 @@ def result_pay(step: Step) -> ResultRows:
         holders += of_post
         if twice := kit.two_holders(of_post):
             doubts.append(twice)
-        if of_post and position.amount is None:
+        if of_post and not kit.rates_of(step.dossier, position):
             doubts.append(f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)")
     pays, beyond = ([], ()) if doubts else _pays(step, method, holders, line.amount)
     if not pays:
