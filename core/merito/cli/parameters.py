@@ -9,8 +9,10 @@ from rich.text import Text
 from merito.cli.options import YearOption
 from merito.cli.regulations import NAMES, stack_of
 from merito.contract.declared_parameters import Parameter
+from merito.contract.inputs import Inputs
 from merito.contract.parameters import MissingParameterError, Parameters
 from merito.numbers import day_text
+from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
 from merito.terminal.options import Argument, Option
@@ -44,7 +46,7 @@ def parameters(
         stop("--set vuole un ente: indicare anche lo spazio di lavoro")
     if path is None:
         for parameter in stack.parameters.values():
-            console().print(Text(_parameter(parameter, _dated(parameter))), soft_wrap=True)
+            console().print(Text(_parameter(parameter, _dated(parameter), stack.inputs)), soft_wrap=True)
         return
     chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
     asked = suppositions(supposed, chosen).asked
@@ -56,8 +58,10 @@ def parameters(
         stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")
     for line in not_needed_lines(opened.course.stack):
         console().print(Text(line), soft_wrap=True)
+    inputs = opened.course.stack.inputs
     for parameter in opened.course.stack.parameters.values():
-        console().print(Text(_parameter(parameter, _in_force(opened.course.parameters, parameter))), soft_wrap=True)
+        told = _parameter(parameter, _in_force(opened.course.parameters, parameter), inputs)
+        console().print(Text(told), soft_wrap=True)
 
 
 def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
@@ -67,7 +71,8 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
         return ["  senza valore: lo stabilisce l'ente"]
     since = f", dal {day_text(found.since)}" if found.since else ""
     where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
-    return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where]
+    lacking = [f"  {found.unfit}"] if found.unfit else []
+    return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where, *lacking]
 
 
 def _read(source: str, verified: date | None) -> str:
@@ -89,7 +94,9 @@ def _dated(parameter: Parameter) -> list[str]:
     return told or ["  senza valore: lo stabilisce l'ente"]
 
 
-def _parameter(parameter: Parameter, values: list[str]) -> str:
+def _parameter(parameter: Parameter, values: list[str], inputs: Inputs) -> str:
     may_set = "" if parameter.ente_may_set is None else f"  l'ente può stabilirlo: {parameter.ente_may_set}"
+    who = who_decides(parameter.competence, inputs.acts)
+    decides = f"  decide: {who}" if who else ""
     head = f"{parameter.key}  {parameter.label}  [{KIND_WORDS[parameter.kind]}; {parameter.cites}]"
-    return "\n".join(line for line in (head, *values, may_set) if line)
+    return "\n".join(line for line in (head, *values, may_set, decides) if line)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
+from merito.contract.rulebook import NOBODY, Competence
 from merito.numbers import number_text
 
 ON_100 = ("values", "keys")
@@ -94,6 +95,7 @@ class Parameter:
     hundred. `order` is one of ORDERS: the numbers of a table or list must go `one_way`, up or down. `worst_first` are
     names of levels in their known order, however the table is written. `words` are the Italian words for the codes of a
     choice or list. With `of_year` a value is of one year only, and the next year begins without it.
+    `competence` says which body decides the value that an ente sets; without bodies, no act is needed.
     """
 
     key: str
@@ -110,8 +112,14 @@ class Parameter:
     worst_first: tuple[str, ...] = ()
     words: Mapping[str, str] = field(factory=dict)
     of_year: bool = False
+    competence: Competence = NOBODY
     ente_may_set: Limits | None = None
     regulation_may_set: Limits | None = None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The values of a choice that an ente may set; empty if the lawful values are no short list."""
+        return self.ente_may_set.one_of if self.kind == "choice" and self.ente_may_set is not None else ()
 
     def in_force(self, edition: str, on: datetime.date) -> Dated | None:
         """The value in force in an edition on a day, if there is one."""

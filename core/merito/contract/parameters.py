@@ -1,9 +1,10 @@
 """The parameters of one ente and year: what it sets, and the value in force with its layer, date and article."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import cast
 
 from attrs import evolve, field, frozen
@@ -11,15 +12,35 @@ from attrs import evolve, field, frozen
 from merito.contract.declared_parameters import DayOfYear, Parameter
 from merito.model.basis import InForce
 
+PROVISIONAL = "parameter:"
+"""What the id of a provisional value begins with, among the choices that can be tried; its key follows."""
+AS_SET, UNKNOWN = "as_set", "unknown"
+"""The choices on a provisional value whose lawful alternatives are no short list."""
+
 
 @frozen(kw_only=True)
 class Setting:
-    """A value that an ente gives to a parameter, the layer (file) that contains it, and the act that supports it."""
+    """A value that an ente gives to a parameter, the layer (file) that contains it, and the act that supports it.
+
+    `agreed` is the agreement or opinion beside the act. If a body must decide the value, `unfit` says why it has not
+    (Italian): the value is provisional.
+    """
 
     key: str
     value: object
     layer: str
     act: str | None = None
+    agreed: str | None = None
+    unfit: str = ""
+
+
+def by_missing_act(values: Iterable[InForce[object]]) -> dict[str, list[str]]:
+    """The keys of provisional values by what they lack (Italian): the act of which body, under which article."""
+    groups: dict[str, list[str]] = {}
+    for one in values:
+        if one.unfit:
+            groups.setdefault(one.unfit, []).append(one.key)
+    return groups
 
 
 class MissingParameterError(LookupError):
@@ -46,15 +67,34 @@ class Parameters:
     settings: Mapping[str, Setting]
     edition: str
     year: int
+    _chosen: Callable[[str], str] | None = field(default=None, eq=False, repr=False)
     _known: dict[tuple[str, datetime.date | None], InForce[object]] = field(
         factory=dict, init=False, eq=False, repr=False
     )
 
     def in_force(self, key: str, on: datetime.date | None = None) -> InForce[object]:
         """The value in force of a parameter of any kind."""
+        if self._chosen is not None and key in self.provisional:
+            return self._tried(key, self._chosen(key), on)
         if (key, on) not in self._known:
             self._known[key, on] = self._look_up(key, on)
         return self._known[key, on]
+
+    @cached_property
+    def provisional(self) -> Mapping[str, Setting]:
+        """The values that the ente sets, and that the body to which the text gives them has not decided."""
+        return {key: one for key, one in self.settings.items() if one.unfit}
+
+    def choosing(self, chosen: Callable[[str], str]) -> "Parameters":
+        """These parameters, for the engine: `chosen` gives the choice on a provisional value, by its key."""
+        return evolve(self, chosen=chosen)
+
+    def _tried(self, key: str, choice: str, on: datetime.date | None) -> InForce[object]:
+        """A provisional value under a choice: as the ente set it, unknown, or another lawful one."""
+        if choice == UNKNOWN:
+            raise MissingParameterError(self.declared[key])
+        own = self._look_up(key, on)
+        return own if choice == AS_SET else evolve(own, value=choice)
 
     def _look_up(self, key: str, on: datetime.date | None) -> InForce[object]:
         parameter = self.declared.get(key)
@@ -68,7 +108,9 @@ class Parameters:
         source, verified = "", None
         if setting:
             value, since = setting.value, None
-            layer = f"{setting.layer}, atto {setting.act}" if setting.act else setting.layer
+            named = (f"atto {setting.act}" if setting.act else "", f"con {setting.agreed}" if setting.agreed else "")
+            provisional = "valore provvisorio" if setting.unfit else ""
+            layer = ", ".join(filter(None, (setting.layer, *named, provisional)))
         else:
             dated = parameter.in_force(self.edition, on or datetime.date(self.year, 1, 1))
             if dated is None:
@@ -88,6 +130,7 @@ class Parameters:
             source=source,
             verified=verified,
             words=parameter.words,
+            unfit=setting.unfit if setting else "",
         )
 
     def need(self, *keys: str) -> None:

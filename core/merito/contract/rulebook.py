@@ -68,10 +68,12 @@ class Rule:
 
 @frozen(kw_only=True)
 class Competence:
-    """Who may adopt a reading: an act of one of `bodies`, or of `before_by` until there is an act of kind `before_act`.
+    """Who may adopt a reading, or decide the value of a parameter.
 
-    If collective bargaining must agree, an agreement of one of the kinds `agreed_by` is needed as well. `cites` is the
-    source of this power.
+    It is an act of one of `bodies`, or of `before_by` until there is an act of kind `before_act`.
+
+    If collective bargaining must agree, or an opinion binds, an act of one of the kinds `agreed_by` is needed as well;
+    without bodies, such an act alone decides. `cites` is the source of this power.
     """
 
     bodies: tuple[str, ...] = ()
@@ -79,6 +81,14 @@ class Competence:
     before_act: str = ""
     agreed_by: tuple[str, ...] = ()
     cites: str = ""
+
+    @property
+    def of_somebody(self) -> bool:
+        """Whether anybody is named who decides."""
+        return bool(self.bodies or self.agreed_by)
+
+
+NOBODY = Competence()
 
 
 @frozen(kw_only=True)
@@ -99,7 +109,7 @@ class Interpretation:
     default: str
     why: str
     must_adopt: bool = False
-    competence: Competence = Competence()
+    competence: Competence = NOBODY
     lifts: tuple[str, ...] = ()
     decides: str = ""
     by_savings: tuple[str, ...] = ()
@@ -165,33 +175,52 @@ class Rulebook:
 
 @frozen
 class Readings:
-    """The reading of every interpretation for an ente: the choice in force."""
+    """The reading of every interpretation for an ente: the choice in force.
+
+    Beside them stand the provisional values of parameters, so that other lawful values can be tried like other choices.
+    """
 
     _by_id: Mapping[str, Reading] = field(factory=dict)
+    _values: Mapping[str, Reading] = field(factory=dict)
     _others: dict[tuple[tuple[str, str], ...], "Readings"] = field(factory=dict, init=False, eq=False, repr=False)
     _changed: dict[tuple[str, str], Reading] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __getitem__(self, interpretation: str) -> Reading:
-        try:
-            return self._by_id[interpretation]
-        except KeyError:
-            raise UnknownReadingError(interpretation) from None
+        found = self._by_id.get(interpretation) or self._values.get(interpretation)
+        if found is None:
+            raise UnknownReadingError(interpretation)
+        return found
 
     def get(self, interpretation: str) -> Reading | None:
         return self._by_id.get(interpretation)
+
+    def with_values(self, values: Mapping[str, Reading]) -> "Readings":
+        """These readings beside the provisional values of parameters, by their ids."""
+        return Readings(self._by_id, values)
+
+    @property
+    def values(self) -> Mapping[str, Reading]:
+        """The provisional values of parameters, by their ids."""
+        return self._values
 
     def choosing(self, interpretation: str, choice: str) -> "Readings":
         """These readings as if the ente had adopted that choice."""
         known = self[interpretation]
         changed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True)
-        return Readings({**self._by_id, interpretation: changed})
+        return self._but({interpretation: changed})
 
     def with_choices(self, choices: Mapping[str, str]) -> "Readings":
         """These readings with other choices on some; whether each is adopted does not change."""
         asked = tuple(choices.items())
         if asked not in self._others:
-            self._others[asked] = Readings({**self._by_id, **{one[0]: self._with(one) for one in asked}})
+            self._others[asked] = self._but({one[0]: self._with(one) for one in asked})
         return self._others[asked]
+
+    def _but(self, changed: Mapping[str, Reading]) -> "Readings":
+        """These readings, some of them changed."""
+        values = {key: one for key, one in changed.items() if key in self._values}
+        by_id = {key: one for key, one in changed.items() if key not in self._values}
+        return Readings({**self._by_id, **by_id}, {**self._values, **values})
 
     def _with(self, choice: tuple[str, str]) -> Reading:
         """A reading with another choice."""
@@ -201,15 +230,13 @@ class Readings:
 
     def unadopted(self) -> "Readings":
         """These readings as if the ente had adopted none of those that it must adopt."""
-        return Readings(
-            {key: evolve(one, adopted=False) if one.must_adopt else one for key, one in self._by_id.items()}
-        )
+        return self._but({key: evolve(one, adopted=False) for key, one in self._by_id.items() if one.must_adopt})
 
     def supposing(self, interpretation: str, choice: str) -> "Readings":
         """These readings with a choice that counts as adopted in a simulation."""
         known = self[interpretation]
         supposed = Reading(known.id, choice, known.default, known.must_adopt, adopted=True, supposed=True)
-        return Readings({**self._by_id, interpretation: supposed})
+        return self._but({interpretation: supposed})
 
     def all(self) -> tuple[Reading, ...]:
         """Every reading, in the order of the layers."""

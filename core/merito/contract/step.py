@@ -11,7 +11,7 @@ from merito.contract.faults import near
 from merito.contract.inputs import ActKind, Named, Tool
 from merito.contract.memory import Memory
 from merito.contract.offices import BodyKind, Office
-from merito.contract.parameters import MissingParameterError, Parameters
+from merito.contract.parameters import AS_SET, PROVISIONAL, MissingParameterError, Parameters
 from merito.contract.proceedings import Proceeding
 from merito.contract.rulebook import Interpretation, Readings, Rule, Rulebook
 from merito.contract.watch import Choices, Watch, watched
@@ -42,7 +42,7 @@ class Step:
     """
 
     dossier: Dossier
-    parameters: Parameters
+    _parameters: Parameters
     _readings: Readings
     given: Results
     as_of: date
@@ -68,7 +68,7 @@ class Step:
     def bears(self) -> tuple[str, ...]:
         """The rules in the decorator of the running function that the year's text contains. Its rows cite them."""
         known = (self._rules[one] for one in self.marked if one in self._rules)
-        year, edition = self.dossier.year, self.parameters.edition
+        year, edition = self.dossier.year, self._parameters.edition
         return tuple(rule.id for rule in known if rule.in_text(year, edition))
 
     def in_force(self, *rules: str) -> bool:
@@ -86,6 +86,20 @@ class Step:
         return watched(self.given, self.watch)
 
     @property
+    def parameters(self) -> Parameters:
+        """The parameters of the ente; that a provisional value is asked for is recorded."""
+        given = self._parameters
+        return given.choosing(self._choice_on_value) if given.provisional else given
+
+    def _choice_on_value(self, key: str) -> str:
+        identifier = f"{PROVISIONAL}{key}"
+        if identifier not in self._readings.values:
+            return AS_SET
+        choice = self._readings[identifier].choice
+        self.watch.ask(identifier, choice)
+        return choice
+
+    @property
     def readings(self) -> Choices:
         """The choice in force on every reading of the text, by its id."""
         return Choices(self._readings, self.watch)
@@ -100,7 +114,7 @@ class Step:
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
         """The rules of the year's text, of all layers, by id."""
-        year, edition = self.dossier.year, self.parameters.edition
+        year, edition = self.dossier.year, self._parameters.edition
         return {name: one for name, one in self._rules.items() if one.in_text(year, edition)}
 
     def reading_told(self, reading: str) -> Reading:

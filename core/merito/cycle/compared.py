@@ -8,8 +8,9 @@ from typing import TypeVar
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
 from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome, Sums
+from merito.cycle.provisional import is_value
 from merito.cycle.search import Changes, Search, are_fewest
-from merito.cycle.stakes import Stakes
+from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.money import Outcome
 
 Sum = TypeVar("Sum", RewardOutcome, LineOutcome)
@@ -36,8 +37,28 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         )
         for key in own.lines
     }
-    untried = () if found.whole is None else tuple(sorted({reading for one in found.tried for reading in one.live}))
-    return Stakes(rewards, lines, untried, deciding(found, readings)).without_the_idle()
+    asked = set() if found.whole is None else {reading for one in found.tried for reading in one.live}
+    untried = tuple(sorted(reading for reading in asked if not is_value(reading)))
+    of_values = {(REWARD, key): told for key, some in rewards.items() if (told := _values(some))}
+    of_values |= {(LINE, key): told for key, some in lines.items() if (told := _values(some))}
+    return Stakes(
+        _of_readings(rewards),
+        _of_readings(lines),
+        untried,
+        deciding(found, readings),
+        of_values,
+        values_untried=any(map(is_value, asked)),
+    ).without_the_idle()
+
+
+def _values(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+    """The ids of the provisional values that hold a row."""
+    return tuple(sorted({one for told in outcomes if told.holds for one in told.readings if is_value(one)}))
+
+
+def _of_readings(rows: Mapping[Key, tuple[Outcome, ...]]) -> dict[Key, tuple[Outcome, ...]]:
+    """The outcomes under other choices on readings alone: those under other values have no act to adopt them by."""
+    return {key: tuple(one for one in told if not any(map(is_value, one.readings))) for key, told in rows.items()}
 
 
 def _fewest(found: Search[Outcomes], own: Sums) -> list[tuple[Changes, Sums]]:
@@ -78,7 +99,7 @@ def _decides_reward(
     own: RewardOutcome | None,
     other: RewardOutcome | None,
 ) -> bool:
-    what = readings[reading].decides
+    what = readings[reading].decides if reading in readings else ""
     if what == KNOWN:
         return other is not None
     if what == LESS:
@@ -96,7 +117,8 @@ def _decides_line(
     """Whether it decides the savings of a line; what is due from the line is held person by person."""
     if own is not None and own.due and not own.savings:
         return False
-    return not (readings[reading].decides == KNOWN and of_tool and other is None)
+    known = reading in readings and readings[reading].decides == KNOWN
+    return not (known and of_tool and other is None)
 
 
 def _outcome(changes: Changes, own: Sum | None, other: Sum | None, *, holds: bool) -> Outcome:

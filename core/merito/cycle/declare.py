@@ -12,6 +12,7 @@ from merito.cycle.gates import evaluate, in_place
 from merito.cycle.payments import paid_too_early
 from merito.cycle.payments_made import made_too_early
 from merito.cycle.phases import findings_in_place
+from merito.cycle.provisional import provisional_findings
 from merito.cycle.walk import Walk
 from merito.kit.findings import told
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
@@ -27,7 +28,8 @@ def declare(walk: Walk) -> None:
     Deadlines and gates are determined on the plan as first adopted; everything after them sees the amended plan.
     """
     course = walk.course
-    walk.add(Results(findings=unfit_findings(course.readings)), "merito_check_parameters")
+    unfit = (*unfit_findings(course.readings), *provisional_findings(course))
+    walk.add(Results(findings=unfit), "merito_check_parameters")
     walk.add(_declared(walk, "merito_deadlines"), "merito_deadlines")
     declared = _declared(walk, "merito_gates")
     kind = course.dossier.ente.kind

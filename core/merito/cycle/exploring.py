@@ -6,15 +6,17 @@ from typing import TypeVar
 from attrs import evolve
 
 from merito.contract.memory import Memory
+from merito.contract.parameters import UNKNOWN
 from merito.contract.weighing import Weighing
 from merito.cycle.compared import compared
 from merito.cycle.course import Course
 from merito.cycle.gates import closed_for, evaluate
 from merito.cycle.holds import Holds
-from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, figures, sums
+from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, Sums, figures, sums
+from merito.cycle.provisional import ALL_UNKNOWN, is_value, key_of, spelled_out, together, unlisted, value_choices
 from merito.cycle.search import Search, search
 from merito.cycle.shared_holds import SharedHolds
-from merito.cycle.stakes import NO_STAKES, Stakes
+from merito.cycle.stakes import NO_STAKES, REWARD, Key, Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks, blocked, paying_posts
 from merito.kit.findings import told
@@ -25,16 +27,18 @@ from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
 
 Money = TypeVar("Money", Reward, FundLine)
+Row = tuple[str, Key]
 
 
 def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
-    """The choices of every reading that the ente has not adopted, the present one first."""
+    """The choices of every reading that the ente has not adopted, the present one first, and on provisional values."""
     known = course.stack.rulebook.interpretations
-    return {
+    of_readings = {
         one.id: (one.choice, *(other for other in known[one.id].choices if other != one.choice))
         for one in course.readings.all()
         if one.open
     }
+    return {**of_readings, **value_choices(course)}
 
 
 def remembering(course: Course) -> Memory:
@@ -50,7 +54,10 @@ def remembering(course: Course) -> Memory:
 
 
 def at_stake(course: Course, own: Walk, phases: list[PhaseState], walks: Walks) -> Stakes:
-    """The rewards and lines that another choice on an open reading would change, found by walking with it."""
+    """The rewards and lines that another choice on an open reading, or another lawful value, would change.
+
+    They are found by walking with it.
+    """
     walks.memory.search()
     live = own.watch.live
     while True:
@@ -62,35 +69,76 @@ def at_stake(course: Course, own: Walk, phases: list[PhaseState], walks: Walks) 
     if found is None:
         return NO_STAKES
     own.add(Results(findings=faults), "merito_check_rewards")
-    return compared(found, course.stack.rulebook.interpretations)
+    decided = compared(found, course.stack.rulebook.interpretations)
+    return evolve(decided, of_values=_one_by_one(decided.of_values, course, own, phases, walks))
 
 
 def _searched(
     course: Course, own: Walk, phases: list[PhaseState], walks: Walks, live: Sequence[str]
 ) -> tuple[Search[Outcomes] | None, tuple[Finding, ...]]:
     """The walks with other choices, and the faults of rules in them; None if no open reading is `live`."""
-    choices = walks.memory.choices
+    choices, unknown = walks.memory.choices, unlisted(course)
     if choices.keys().isdisjoint(live):
         return None, ()
     faults: list[Finding] = []
 
     def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
         if not changes:
-            return _outcomes(own, phases, own), live
-        try:
-            walk, stood = walks.walked(evolve(course, readings=course.readings.with_choices(changes)))
-        except PluginFaultError as fault:
-            faults.append(_fault(changes, fault))
-            return NOTHING_KNOWN, ()
-        own.watch.asked.update(walk.watch.asked)
-        return _outcomes(walk, stood, own), tuple(walk.watch.live)
+            return _outcomes(own, phases, own), together(live, unknown)
+        found, asked, fault = _walked_with(spelled_out(changes, unknown), course, own, walks)
+        faults.extend((fault,) if fault else ())
+        return found, together(asked, unknown)
 
-    offered = {reading: others for reading, (_, *others) in choices.items()}
-    return search(other, offered), tuple(faults)
+    offered = {reading: others for reading, (_, *others) in choices.items() if reading not in unknown}
+    return search(other, {**offered, ALL_UNKNOWN: (UNKNOWN,)} if unknown else offered), tuple(faults)
 
 
-def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding:
-    """The finding for a rule that raises under choices that are not the ente's: that outcome stays unknown."""
+def _walked_with(
+    changes: Mapping[str, str], course: Course, own: Walk, walks: Walks
+) -> tuple[Outcomes, Sequence[str], Finding | None]:
+    """The outcomes of a walk under other choices, what was asked for in it, and the fault of a rule that raised."""
+    try:
+        walk, stood = walks.walked(evolve(course, readings=course.readings.with_choices(changes)))
+    except PluginFaultError as fault:
+        return NOTHING_KNOWN, (), _fault(changes, fault)
+    own.watch.asked.update(walk.watch.asked)
+    return _outcomes(walk, stood, own), tuple(walk.watch.live), None
+
+
+def _one_by_one(
+    of_values: Mapping[Row, tuple[str, ...]], course: Course, own: Walk, phases: list[PhaseState], walks: Walks
+) -> Mapping[Row, tuple[str, ...]]:
+    """The provisional values that decide each row, by their keys.
+
+    Those that are taken away together are taken away one by one; if none alone matters to a row, all of them do.
+    """
+    unknown = unlisted(course)
+    if not any(ALL_UNKNOWN in found for found in of_values.values()):
+        return {row: tuple(map(key_of, found)) for row, found in of_values.items()}
+    before = _outcomes(own, phases, own).sums
+    alone = {one: _walked_with({one: UNKNOWN}, course, own, walks)[0].sums for one in unknown}
+
+    def matters(there: Sums, row: Row) -> bool:
+        kind, key = row
+        if kind == REWARD:
+            return there.reward(key, before.fund_of(key)) != before.reward(key)
+        return there.line(key) != before.line(key)
+
+    decided = {}
+    for row, found in of_values.items():
+        listed = [one for one in found if one != ALL_UNKNOWN]
+        single = [one for one in unknown if matters(alone[one], row)] or unknown if ALL_UNKNOWN in found else ()
+        decided[row] = tuple(map(key_of, (*listed, *single)))
+    return decided
+
+
+def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding | None:
+    """The finding for a rule that raises under choices that are not the ente's: that outcome stays unknown.
+
+    None if only values were changed: no choice need be adopted, and what waits for the values says so.
+    """
+    if all(map(is_value, changes)):
+        return None
     chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
     why = f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata"
     return told("error", "", why, f"reading:{next(iter(changes))}", phase=Phase.REWARDS)
@@ -120,7 +168,7 @@ def holds_of(walk: Walk, decided: Stakes) -> Holds:
     own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
-    return Holds(course.readings, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
+    return Holds(course, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
 
 
 def with_adopted(record: Record, course: Course) -> Record:

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from merito.contract.rulebook import Interpretation
 from merito.cycle.outcomes import FIGURES, Outcomes
+from merito.cycle.provisional import is_value
 from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import Stakes
 from merito.cycle.told_once import told_once
@@ -21,14 +22,14 @@ Decided = Mapping[tuple[str, Key], tuple[str, ...]]
 def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Decided:
     """The smallest sets of readings of which other choices give a row another figure.
 
-    A reading that declares which money it decides decides no figure. Rows that exist only under another choice are
-    ignored.
+    A reading that declares which money it decides decides no figure; a provisional value is told with the money. Rows
+    that exist only under another choice are ignored.
     """
     own = found.tried[0].walked.figures
     decided: dict[tuple[str, Key], list[Changes]] = {}
     known: dict[int, list[Changes]] = defaultdict(list)
     for one in found.others:
-        if any(readings[reading].decides for reading in one.changes):
+        if any(is_value(reading) or readings[reading].decides for reading in one.changes):
             continue
         for name, rows in one.walked.figures.items():
             if rows is own[name] or not are_fewest(one.changes, same := known[id(rows)]):

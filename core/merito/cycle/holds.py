@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from merito.contract.rulebook import Readings, Rulebook
+from merito.contract.rulebook import Rulebook
+from merito.cycle.course import Course
 from merito.cycle.gates import opened_apart, reason_of
+from merito.cycle.provisional import NOT_YET, why_held
 from merito.cycle.shared_holds import SharedHolds
-from merito.cycle.stakes import Stakes
+from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.acts import Gate, GateState, Phase
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
@@ -43,7 +45,7 @@ class Holds:
 
     def __init__(
         self,
-        readings: Readings,
+        course: Course,
         stakes: Stakes,
         gates: tuple[GateState, ...],
         phase_gates: tuple[GateState, ...],
@@ -53,7 +55,7 @@ class Holds:
         shared: SharedHolds | None = None,
     ) -> None:
         self._rulebook = rulebook
-        self._readings, self._stakes = readings, stakes
+        self._course, self._readings, self._stakes = course, course.readings, stakes
         self._closed = tuple(gate for gate in gates if not gate.open and (gate.gate.tool or gate.gate.subject))
         self._apart = {id(one): opened_apart(gates, one) for one in self._closed}
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
@@ -146,7 +148,14 @@ class Holds:
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
         untried = self._stakes.untried
         more = (Hold(f"{' '.join(untried)}: {UNTRIED}", may_give=True),) if untried else ()
-        return more + tuple(Hold(self.not_adopted(reading), may_give=True) for reading in told)
+        return (*more, *(Hold(self.not_adopted(reading), may_give=True) for reading in told), *self._not_decided(row))
+
+    def _not_decided(self, row: FundLine | Reward) -> tuple[Hold, ...]:
+        """The holds of a row that rests on provisional values; each reason says who has to decide them."""
+        found = self._stakes.of_values.get((REWARD if isinstance(row, Reward) else LINE, row.key), ())
+        keys = dict.fromkeys((*found, *(self._course.parameters.provisional if self._stakes.values_untried else ())))
+        more = (NOT_YET,) if self._stakes.values_untried else ()
+        return tuple(Hold(reason, may_give=True) for reason in (*more, *why_held(keys, self._course)))
 
     def not_adopted(self, identifier: str) -> str:
         """The text about an open reading (Italian): its present choice, and what its act lacks."""

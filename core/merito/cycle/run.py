@@ -9,6 +9,7 @@ from merito.cycle.exploring import at_stake, holds_of, remembering
 from merito.cycle.figures import bearing
 from merito.cycle.paid.settled import with_paid
 from merito.cycle.phases import reporting
+from merito.cycle.provisional import is_value, weighing_values
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.settlement import settle
@@ -61,7 +62,7 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
         hashes=hashes or {},
         own_rules=course.stack.own_files if course.stack.own_rules_run else {},
         simulation=course.simulation,
-        asked=tuple(walk.watch.asked),
+        asked=tuple(one for one in walk.watch.asked if not is_value(one)),
     )
 
 
@@ -74,6 +75,7 @@ def check(course: Course) -> tuple[Finding, ...]:
 
 def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:
     """A walk with its money settled, and the open readings that hold some of it."""
+    course = weighing_values(course)
     walks = Walks(remembering(course))
     walk, phases = walks.walked(course)
     decided = at_stake(course, walk, phases, walks)

@@ -14,13 +14,16 @@ class Stakes:
     """The other outcomes of rewards and lines, by key, each with a smallest set of changed readings.
 
     `untried` are the readings of which not all combinations could be tried. `figures` are the readings that decide a
-    row of another table, by its name and key.
+    row of another table, by its name and key. `of_values` are the keys of provisional parameters that decide a reward
+    or a line; with `values_untried` any of them may.
     """
 
     rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
     lines: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
     untried: tuple[str, ...] = ()
     figures: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
+    of_values: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
+    values_untried: bool = False
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -41,3 +44,4 @@ def _of(readings: set[str], told: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
 
 
 NO_STAKES = Stakes()
+REWARD, LINE = "reward", "line"

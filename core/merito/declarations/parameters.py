@@ -10,6 +10,7 @@ from attrs import evolve
 from merito.contract.declared_parameters import KINDS, ON_100, ORDERS, Dated, Limits, Parameter
 from merito.contract.faults import near
 from merito.contract.rulebook import Rulebook
+from merito.declarations.competences import read_competence
 from merito.declarations.sections import Readable, Section, sections
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import read_value
@@ -17,6 +18,7 @@ from merito.declarations.values import read_value
 CODED = ("choice", "list")
 BOUNDS = ("at_least", "at_most", "act_below")
 ALWAYS = "always"
+NOT_KEYS = ("decided", "readings")
 
 
 def read_parameters(
@@ -51,9 +53,14 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         worst_first=section.texts("worst_first"),
         words=words,
         of_year=section.flag("of_year"),
+        competence=read_competence(section),
         ente_may_set=_limits(section, "ente_may_set", words),
         regulation_may_set=_limits(section, "regulation_may_set", words),
     )
+    if parameter.competence.of_somebody and parameter.ente_may_set is None:
+        section.problem("`decided_by` says which body of the ente decides a value that the ente may not set")
+    if section.key in NOT_KEYS:
+        section.problem(f"{section.key!r} is a key of [parameters] itself")
     every = (*parameter.values, *(one for values in parameter.by_edition.values() for one in values))
     for dated in every:
         if fault := shape_fault(parameter, dated.value):

@@ -10,11 +10,11 @@ from merito.contract.rulebook import (
     PHASES,
     STATUSES,
     SUBJECT,
-    Competence,
     Interpretation,
     Rule,
     Rulebook,
 )
+from merito.declarations.competences import read_competence
 from merito.declarations.conditions import read_deadline, read_gate
 from merito.declarations.sections import Readable, Section, sections
 
@@ -49,7 +49,7 @@ def _rule(section: Section) -> Rule:
 
 
 def _interpretation(section: Section) -> Interpretation:
-    reading = section.fill(Interpretation, id=section.key, competence=_competence(section))
+    reading = section.fill(Interpretation, id=section.key, competence=read_competence(section))
     narrowed = section.text("decides_why")
     if bool(narrowed) is not bool(reading.decides):
         section.problem("`decides` and `decides_why` stand together: whose rewards it decides, and why no others")
@@ -64,20 +64,3 @@ def _interpretation(section: Section) -> Interpretation:
         section.problem(f"the default {reading.default!r} is not among the choices {sorted(reading.choices)}")
     section.close()
     return reading
-
-
-def _competence(section: Section) -> Competence:
-    found = Competence(
-        bodies=section.texts("decided_by"),
-        before_by=section.texts("before_by"),
-        before_act=section.text("before_act"),
-        agreed_by=section.texts("agreed_by"),
-        cites=section.text("decided_under"),
-    )
-    if bool(found.before_by) is not bool(found.before_act):
-        section.problem("`before_by` and `before_act` stand together: who decides, until there is which act")
-    if (found.bodies or found.before_by or found.agreed_by) and not found.cites:
-        section.problem("`decided_under` is missing: the article that says who decides")
-    if found.before_by and not found.bodies:
-        section.problem("`decided_by` is missing: who decides once there is the act of `before_act`")
-    return found

@@ -77,6 +77,10 @@ class Grounds:
         facts: list[Fact] = []
         if row.ente_may_set is not None:
             facts.append(("L'ente lo può fissare", str(row.ente_may_set)))
+        if who := who_decides(row.competence, self._stack.inputs.acts):
+            facts.append(("Decide", who))
+        if value and value.unfit:
+            facts.append(("Provvisorio", value.unfit))
         told = value_text(value.value, value.words) if value else ""
         return self._made(
             row,

@@ -16,7 +16,8 @@ class InForce(Generic[V]):
     """The value of a parameter that was used: its layer, since when, under which article.
 
     `source` is where the figure was read, `verified` the day on which it was compared with that text; `words` are the
-    words for its codes.
+    words for its codes. `unfit` says why the body to which the text gives it has not decided it (Italian): then it is
+    provisional.
     """
 
     key: str
@@ -31,6 +32,7 @@ class InForce(Generic[V]):
     source: str = ""
     verified: date | None = None
     words: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
+    unfit: str = ""
 
     @property
     def unverified(self) -> bool:

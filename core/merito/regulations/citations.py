@@ -50,7 +50,9 @@ def _citations(own: Layer) -> Iterator[Undecided]:
     for one in own.rulebook.interpretations.values():
         yield Undecided("lettura", one.id, one.article)
         yield Undecided("chi decide la lettura", one.id, one.competence.cites)
-    yield from (Undecided("parametro", one.key, one.cites) for one in own.parameters.values())
+    for parameter in own.parameters.values():
+        yield Undecided("parametro", parameter.key, parameter.cites)
+        yield Undecided("chi decide il parametro", parameter.key, parameter.competence.cites)
     inputs = own.inputs
     yield from (Undecided("tipo di atto", act.kind, act.cites) for act in inputs.acts.values())
     yield from (Undecided("fondo", fund.name, fund.cites) for fund in inputs.funds.values())

@@ -1,13 +1,16 @@
-"""Who decides a reading: the body named by its text, otherwise the one that adopted the text."""
+"""Who decides a reading or a parameter: the body named by its text; for a reading, else the one that adopted it."""
 
 from collections.abc import Iterator, Mapping
 
 from attrs import evolve
 
+from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Competence, Interpretation, Rulebook
 from merito.regulations.stack import Layer
+
+OPINION = "Parere"
 
 
 def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
@@ -24,19 +27,31 @@ def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
     return Rulebook(rulebook.rules, readings)
 
 
+def deciding_bodies(parameters: Mapping[str, Parameter], layers: tuple[Layer, ...]) -> dict[str, Parameter]:
+    """The parameters of all layers, in which the governing body of the law has the name that the regulation gives."""
+    return {
+        key: evolve(one, competence=_by_name(one.competence, layers)) if one.competence.bodies else one
+        for key, one in parameters.items()
+    }
+
+
 def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[str]:
-    """Kinds of act that the readings of a layer name and no layer declares."""
-    for known in layer.rulebook.interpretations.values():
-        named = (*known.competence.agreed_by, known.competence.before_act)
-        for kind in filter(None, named):
+    """Kinds of act that the readings and parameters of a layer name and no layer declares."""
+    readings, parameters = layer.rulebook.interpretations.values(), layer.parameters.values()
+    of_readings = ((f"interpretations.toml [{one.id}]", one.competence) for one in readings)
+    of_parameters = ((f"parameters.toml [{one.key}]", one.competence) for one in parameters)
+    for where, competence in (*of_readings, *of_parameters):
+        for kind in filter(None, (*competence.agreed_by, competence.before_act)):
             if kind not in kinds:
-                yield f"{layer.name}: interpretations.toml [{known.id}]: there is no act {kind!r}{near(kind, kinds)}"
+                yield f"{layer.name}: {where}: there is no act {kind!r}{near(kind, kinds)}"
 
 
 def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
-    """Who decides a reading, in Italian, with the article that says so; empty if nobody is named."""
-    if not competence.bodies:
+    """Who decides a reading or a parameter, in Italian, with the article that says so; empty if nobody is named."""
+    if not competence.of_somebody:
         return ""
+    if not competence.bodies:
+        return f"{agreements(competence, kinds)} ({competence.cites})"
     told = either(competence.bodies)
     if competence.before_by:
         until = title(competence.before_act, kinds)
@@ -47,8 +62,10 @@ def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
 
 
 def agreements(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
-    """The agreements of which a reading needs one, in Italian."""
-    return f"l'accordo «{either(tuple(title(kind, kinds) for kind in competence.agreed_by), '» o «')}»"
+    """The agreements or opinions of which a reading or a parameter needs one, in Italian."""
+    titles = tuple(title(kind, kinds) for kind in competence.agreed_by)
+    what = "il parere" if all(one.startswith(OPINION) for one in titles) else "l'accordo"
+    return f"{what} «{either(titles, '» o «')}»"
 
 
 def either(names: tuple[str, ...], between: str = " o ") -> str:

@@ -9,7 +9,7 @@ from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
 from merito.contract.inputs import ActKind, Inputs
 from merito.contract.rulebook import Rulebook
-from merito.regulations.competence import competence_problems, with_competence
+from merito.regulations.competence import competence_problems, deciding_bodies, with_competence
 from merito.regulations.declared import input_problems, register_problems, twice_declared
 from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
@@ -138,7 +138,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
     inputs = _by_its_body(inputs, layers, regulation.ente_kind)
-    stack = Stack(layers, regulation, with_competence(rulebook, layers), parameters, inputs)
+    stack = Stack(layers, regulation, with_competence(rulebook, layers), deciding_bodies(parameters, layers), inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in register_problems(layer, inputs, rulebook)]
     problems += [problem for layer in layers for problem in form_problems(layer, inputs, rulebook)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from merito.contract.inputs import Inputs
+from merito.contract.parameters import by_missing_act
 from merito.contract.rulebook import Rulebook
 from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState, Gate
@@ -55,6 +56,8 @@ def _dated(
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
         decides = f"decide: {who}" if who and not reading.unfit else ""
         yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
+    for lacking, keys in by_missing_act(record.parameters_set).items():
+        yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {lacking}"
     public = published(record, inputs)
     for held in held_by_fund(public.funds, inputs.funds):
         yield None, f"{held.told}: {held.why()}"

@@ -18,7 +18,7 @@ SHORTHAND = "shorthand.py"
 KNOWN = frozenset(
     (
         *("title", "rules", "tables", "cycle", "parameters", "readings", "year", "as_of", "expect", "whole"),
-        *("refused", "ente", "files"),
+        *("refused", "ente", "files", "undecided"),
     )
 )
 Spelling = Callable[[dict[str, Any]], dict[str, Any]]
@@ -74,7 +74,8 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], where: str, of_e
     if not isinstance(year, int):
         wrong.append(f"year is {year!r}, not a year")
     cycle = _cycle(case)
-    wrong += [] if "refused" in case else list(_unread(cycle))
+    undecided = tuple(case.get("undecided", ()))
+    wrong += [] if "refused" in case else list(_unread(cycle, undecided))
     if wrong:
         raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
     return Case(
@@ -91,6 +92,7 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], where: str, of_e
         refused=tuple(case.get("refused", ())),
         ente=case.get("ente", ""),
         files=case.get("files", {}),
+        undecided=undecided,
     )
 
 
@@ -100,11 +102,13 @@ def _cycle(case: Mapping[str, Any]) -> str:
     return "\n".join(map(str, parts))
 
 
-def _unread(cycle: str) -> Iterator[str]:
+def _unread(cycle: str, undecided: Sequence[str]) -> Iterator[str]:
     try:
-        tomli.loads(cycle)
+        known = tomli.loads(cycle).get("parameters", {})
     except tomli.TOMLDecodeError as error:
         yield f"cycle, parameters and readings, each a key of its own without its [head], are no TOML together: {error}"
+        return
+    yield from (f"undecided: {key!r} is no parameter that the case sets" for key in undecided if key not in known)
 
 
 def shorthand(folder: Path) -> Spelling:

@@ -4,8 +4,9 @@ A file names its `regulation` and contains `[[case]]` tables, each added to `[co
 about, `tables` (CSV, locale en), the text of `parameters`, `readings` and the rest of `cycle.toml` (`cycle`), the
 `year` of the cycle (2021), `as_of` (the last day of the following year), and `expect`: rows that must be among the
 results, `no_<name>` for rows that must not, `whole` for complete lists. Instead of `expect`, `refused` lists the data
-that must be refused. The cases of an ente's own rules name no regulation: they use that of the ente. A `shorthand.py`
-next to the files expands a regulation's own notation.
+that must be refused. Parameters count as decided by their body, except for those in `undecided`. The cases of an ente's
+own rules name no regulation: they use that of the ente. A `shorthand.py` next to the files expands a regulation's own
+notation.
 """
 
 from collections.abc import Iterable, Mapping
@@ -58,6 +59,7 @@ class Case:
     refused: tuple[list[str], ...] = ()
     ente: str = ""
     files: Mapping[str, str] = field(factory=dict)
+    undecided: tuple[str, ...] = ()
 
     def run(self, regulations: Regulations | None = None) -> Record:
         """The results for its ente."""
@@ -75,6 +77,7 @@ class Case:
             files=self.files,
             year=self.year,
             regulations=regulations,
+            undecided=self.undecided,
         )
 
     def tried(self, regulations: Regulations | None = None) -> list[str]:

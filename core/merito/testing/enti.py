@@ -1,12 +1,15 @@
 """An ente of a few tables, run in memory."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from attrs import evolve
+
 from merito.cycle import run
+from merito.cycle.course import Course
 from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.common import installed_regulations
@@ -30,9 +33,20 @@ def run_tables(
     files: Mapping[str, str] | None = None,
     year: int = YEAR,
     regulations: Regulations | None = None,
+    undecided: Collection[str] = (),
 ) -> Record:
     """The record of the ente that `open_tables` opens. Also raises PluginFaultError, on a fault of a plugin."""
-    opened = open_tables(regulation, tables, cycle, as_of, ente=ente, files=files, year=year, regulations=regulations)
+    opened = open_tables(
+        regulation,
+        tables,
+        cycle,
+        as_of,
+        ente=ente,
+        files=files,
+        year=year,
+        regulations=regulations,
+        undecided=undecided,
+    )
     return run(opened.course, opened.hashes)
 
 
@@ -46,11 +60,13 @@ def open_tables(
     files: Mapping[str, str] | None = None,
     year: int = YEAR,
     regulations: Regulations | None = None,
+    undecided: Collection[str] = (),
 ) -> Opened:
     """The ente `prova` under a regulation, read from its tables (CSV, by name) and its `cycle.toml`.
 
     The locale is `en`. `ente` is added to `ente.toml`; `files` are written into the ente's folder, as
-    `regole/rules.py`. Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
+    `regole/rules.py`. A parameter that names no act counts as decided by its body, unless it is among the `undecided`.
+    Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
@@ -67,4 +83,16 @@ def open_tables(
             parent.mkdir(parents=True, exist_ok=True)
         for path, text in write.items():
             path.write_bytes(text.encode("utf-8"))
-        return open_ente(folder.parent, of_their_author(open_workspace(root)), regulations or installed(), year, as_of)
+        workspace = of_their_author(open_workspace(root))
+        opened = open_ente(folder.parent, workspace, regulations or installed(), year, as_of)
+    return evolve(opened, course=_deciding(opened.course, undecided))
+
+
+def _deciding(course: Course, undecided: Collection[str]) -> Course:
+    """The course in which values without an act are decided, except for some."""
+    parameters = course.parameters
+    settings = {
+        key: evolve(one, unfit="") if one.act is None and key not in undecided else one
+        for key, one in parameters.settings.items()
+    }
+    return evolve(course, parameters=evolve(parameters, settings=settings))

@@ -1,4 +1,4 @@
-"""Whether the acts that an ente names adopt a reading: their body, and the agreement of bargaining."""
+"""Whether the acts that an ente names adopt a reading or decide a parameter: their body, and the act beside them."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -24,8 +24,24 @@ class ActsAt:
     def seen(self, act: Act) -> bool:
         return act.seen(self.year, self.as_of)
 
+    def undecided(self, act: Act | str | None, agreed: Act | str | None, competence: Competence) -> str:
+        """Why a value that a body decides is provisional (Italian); empty if its acts are there.
+
+        A text is the id of an act that may exist unread.
+        """
+        who = who_decides(competence, self.kinds)
+        if act is None:
+            return f"manca l'atto di chi decide: {who}" if competence.bodies else f"manca {who}"
+        if not isinstance(act, Act) or not self.seen(act):
+            return f"l'atto {act.id if isinstance(act, Act) else act} non è in vigore, e decide: {who}"
+        if isinstance(agreed, str):
+            return f"l'atto {agreed}, che sta accanto, non è in vigore, e decide: {who}"
+        if not competence.bodies:
+            return self.unfit(act, act, competence)
+        return self.unfit(act, agreed, competence)
+
     def unfit(self, act: Act, agreed: Act | None, competence: Competence) -> str:
-        """Why an act in force does not adopt a reading (Italian); empty if it does."""
+        """Why an act in force does not adopt a reading, or decide a value (Italian); empty if it does."""
         if act.refused:
             return f"l'atto {act.id} non ha esito favorevole"
         return self._of_another(act, competence) or self._not_agreed(agreed, competence)
@@ -52,9 +68,11 @@ class ActsAt:
     def _not_agreed(self, agreed: Act | None, competence: Competence) -> str:
         if not competence.agreed_by:
             return ""
-        needed = f"serve anche {agreements(competence, self.kinds)} ({competence.cites})"
+        needed = (
+            f"serve {'anche ' if competence.bodies else ''}{agreements(competence, self.kinds)} ({competence.cites})"
+        )
         if agreed is None:
-            return f"{needed}, che manca: lo indica agreed in [readings]"
+            return f"{needed}, che manca: lo indica agreed"
         if agreed.kind not in competence.agreed_by:
             return f"l'atto {agreed.id} è «{title(agreed.kind, self.kinds)}», mentre {needed}"
         if not self.seen(agreed) or agreed.refused:

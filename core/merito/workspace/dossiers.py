@@ -122,7 +122,7 @@ def _opened(
         year=year,
         as_of=as_of,
     )
-    settings = read_settings(files, stack, acts, problems)
+    settings = read_settings(files, stack, acts, problems, edition)
     readings = read_readings(files, stack, acts, problems)
     given = {
         section: read_given(cycle.shown, section, cycle.data.get(section, {}), known, problems)

@@ -6,15 +6,14 @@ comment with their value, so that nothing is looked for in the old file.
 
 from collections.abc import Iterable, Mapping, Set
 
-from merito.contract.declared_parameters import Parameter
 from merito.regulations import Stack
 from merito.workspace.cycle_file import CycleFile
 from merito.workspace.given_sums import named
+from merito.workspace.settings import ACTS, each_with_its_acts
 from merito.workspace.starter import Lasting
 from merito.workspace.toml_files import toml_text
 
 PARAMETERS, READINGS = "parameters", "readings"
-ACTS = ("act", "agreed")
 
 
 def lasting_settings(cycle: CycleFile, stack: Stack, acts: Set[str], year: int) -> Lasting:
@@ -22,9 +21,9 @@ def lasting_settings(cycle: CycleFile, stack: Stack, acts: Set[str], year: int) 
     values: dict[str, dict[str, str]] = {PARAMETERS: {}, READINGS: {}}
     notes: dict[str, dict[str, str]] = {PARAMETERS: {}, READINGS: {}}
     for section in (PARAMETERS, READINGS):
-        for key, value in cycle.data.get(section, {}).items():
+        for key, value in each_with_its_acts(cycle.data.get(section, {})).items():
             parameter = stack.parameters.get(key) if section == PARAMETERS else None
-            lacking = [act for act in _acts_of(value, parameter) if act not in acts]
+            lacking = [act for act in _acts_of(value) if act not in acts]
             if lacking or (parameter is not None and parameter.of_year):
                 why = f", con un atto del {year} ({', '.join(lacking)})" if lacking else ""
                 notes[section][key] = f"nel {year} era {toml_text(value)}{why}"
@@ -38,8 +37,8 @@ def lasting_settings(cycle: CycleFile, stack: Stack, acts: Set[str], year: int) 
     return Lasting(values=values, notes=notes)
 
 
-def _acts_of(value: object, parameter: Parameter | None) -> Iterable[str]:
+def _acts_of(value: object) -> Iterable[str]:
     """The acts that a setting names."""
-    if not isinstance(value, Mapping) or (parameter is not None and parameter.kind == "table"):
+    if not isinstance(value, Mapping) or not {"value", "choice"} & value.keys():
         return []
     return [str(value[key]) for key in ACTS if value.get(key) is not None]

@@ -1,8 +1,10 @@
 """The parameters that an ente sets, within their limits; and the files where it does."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, TypeGuard
 
 from attrs import evolve, frozen
 
@@ -10,6 +12,7 @@ from merito.contract.declared_parameters import Parameter
 from merito.contract.parameters import Setting
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, percent, read_value
+from merito.model.acts import Act
 from merito.model.source import Source
 from merito.numbers import HUNDRED, number_text
 from merito.regulations import Stack
@@ -17,6 +20,9 @@ from merito.workspace.competent_acts import ActsAt
 from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.toml_files import as_toml
+
+DECIDED, ACTS = "decided", ("act", "agreed")
+NOT_ASKED = "nessun accordo o parere: questo valore non lo chiede"
 
 
 @frozen(kw_only=True)
@@ -33,36 +39,149 @@ class SettingsFile:
     shared: bool = False
 
 
-def read_settings(files: Iterable[SettingsFile], stack: Stack, acts: ActsAt, problems: Problems) -> dict[str, Setting]:
+def read_settings(
+    files: Iterable[SettingsFile], stack: Stack, acts: ActsAt, problems: Problems, edition: str = ""
+) -> dict[str, Setting]:
     """The parameters that an ente sets, later files overriding earlier ones; a value it may not set is a problem.
 
-    A value may name its act: `{ value = 3, act = "A12" }`. Until that act is in force the value has no effect.
+    A value may name its act: `{ value = 3, act = "A12" }`. Until that act is in force the value has no effect; but one
+    that the text gives to a body has effect at once, and is provisional until the acts of that body are in force.
     """
     settings: dict[str, Setting] = {}
     for file in files:
-        for key, raw in file.parameters.items():
-            where, source = f"[parameters] {key}", Source(file.shown, 0)
-            parameter = stack.parameters.get(key)
+        for entry in written_settings(file, problems):
+            where, source = f"[parameters] {entry.key}", Source(file.shown, 0)
+            parameter = stack.parameters.get(entry.key)
             if parameter is None:
-                problems.add(_unknown_parameter(where, source, key, stack))
+                problems.add(_unknown_parameter(where, source, entry.key, stack))
                 continue
-            given, act = _with_act(raw, parameter)
-            value = setting_value(where, source, given, parameter, problems)
+            value = setting_value(where, source, entry.value, parameter, problems)
             if value is None:
                 continue
-            setting = Setting(key=key, value=value, layer=file.layer)
-            if act is None and not (parameter.ente_may_set and parameter.ente_may_set.wants_act(value)):
-                settings[key] = setting
-            elif _in_force(file, where, act, parameter, stack, acts, problems):
-                settings[key] = evolve(setting, act=str(act))
+            setting = Setting(key=entry.key, value=value, layer=file.layer)
+            if parameter.competence.of_somebody:
+                decided = _decided(file, where, entry, setting, parameter, acts, problems)
+                if decided is not None:
+                    settings[entry.key] = _of_the_text(decided, parameter, edition, acts.year)
+                continue
+            if entry.agreed is not None:
+                problems.tell(source, f"{where}, agreed", found=as_toml(entry.agreed), expected=NOT_ASKED)
+            if entry.act is None and not (parameter.ente_may_set and parameter.ente_may_set.wants_act(value)):
+                settings[entry.key] = setting
+            elif _in_force(file, where, entry.act, parameter, stack, acts, problems):
+                settings[entry.key] = evolve(setting, act=str(entry.act))
     return settings
 
 
-def _with_act(raw: object, parameter: Parameter) -> tuple[object, object]:
-    """The written value, and its act if there is one."""
-    if isinstance(raw, dict) and parameter.kind != "table" and set(raw) == {"value", "act"}:
-        return raw["value"], raw["act"]
-    return raw, None
+@frozen
+class Entry:
+    """A value as a file writes it, with its act and the agreement beside it."""
+
+    key: str
+    value: object
+    act: object = None
+    agreed: object = None
+
+
+def written_settings(file: SettingsFile, problems: Problems) -> list[Entry]:
+    """The values of a file, with their acts: `{ value = 3, act = "A12" }`, or one act for several under `decided`."""
+    entries = {key: _entry(key, raw) for key, raw in file.parameters.items() if key != DECIDED}
+    for raw in _decisions(file, problems):
+        for key in raw["parameters"]:
+            entry = entries.get(key)
+            if entry is None:
+                expected = "i nomi di valori stabiliti in questo file"
+                problems.tell(Source(file.shown, 0), f"[parameters] {DECIDED}", found=str(key), expected=expected)
+            elif entry.act is not None:
+                message = f"[parameters] {key}: l'atto è indicato due volte, accanto al valore e in {DECIDED}"
+                problems.tell(Source(file.shown, 0), message)
+            else:
+                entries[key] = evolve(entry, act=raw["act"], agreed=raw.get("agreed"))
+    return list(entries.values())
+
+
+def each_with_its_acts(parameters: Mapping[str, object]) -> dict[str, object]:
+    """The written values, those under `decided` each with its acts: `{ value, act, agreed }`."""
+    file = SettingsFile(shown="", layer="", parameters=parameters, readings={})
+    found = dict(parameters)
+    for entry in written_settings(file, Problems()):
+        acts = {key: one for key, one in (("act", entry.act), ("agreed", entry.agreed)) if one is not None}
+        found[entry.key] = {"value": entry.value, **acts} if acts else entry.value
+    found.pop(DECIDED, None)
+    return found
+
+
+def _entry(key: str, raw: object) -> Entry:
+    """A bare value, or one with its acts. A table named `value` is never a row of a table: so it is the value."""
+    if isinstance(raw, dict) and {"value"} < raw.keys() <= {"value", *ACTS}:
+        return Entry(key, raw["value"], raw.get("act"), raw.get("agreed"))
+    return Entry(key, raw)
+
+
+def _decisions(file: SettingsFile, problems: Problems) -> list[Mapping[str, Any]]:
+    raw = file.parameters.get(DECIDED, [])
+    every = raw if isinstance(raw, list) else [raw]
+    sound = [one for one in every if _is_decision(one)]
+    if len(sound) != len(every):
+        form = '[{ act = "...", agreed = "...", parameters = ["...", "..."] }]; agreed solo dove serve'
+        problems.tell(Source(file.shown, 0), f"[parameters] {DECIDED}", found=as_toml(raw), expected=form)
+    return sound
+
+
+def _is_decision(one: object) -> TypeGuard[Mapping[str, Any]]:
+    """`{ act, parameters }`, with `agreed` if need be."""
+    if not isinstance(one, dict) or not {"act", "parameters"} <= one.keys() <= {"parameters", *ACTS}:
+        return False
+    texts = [one[key] for key in ACTS if key in one]
+    keys = one["parameters"]
+    return isinstance(keys, list) and all(isinstance(text, str) for text in (*texts, *keys))
+
+
+def _decided(
+    file: SettingsFile,
+    where: str,
+    entry: Entry,
+    setting: Setting,
+    parameter: Parameter,
+    acts: ActsAt,
+    problems: Problems,
+) -> Setting | None:
+    """The value with its acts, and why the body has not decided it; None, and a problem, if an act does not exist."""
+    competence = parameter.competence
+    if entry.agreed is not None and not (competence.bodies and competence.agreed_by):
+        problems.tell(
+            Source(file.shown, 0),
+            f"{where}, agreed",
+            found=as_toml(entry.agreed),
+            expected=NOT_ASKED,
+            article=competence.cites,
+        )
+        return None
+    found: dict[str, Act | str | None] = {}
+    for key, identifier in (("act", entry.act), ("agreed", entry.agreed)):
+        known = acts.acts.get(identifier) if isinstance(identifier, str) else None
+        unread = isinstance(identifier, str) and (file.shared or acts.unread(identifier))
+        if identifier is not None and (known is None or known.subject is not None) and not (known is None and unread):
+            expected = "l'id di un atto dell'ente, presente nella tabella degli atti"
+            problems.tell(
+                Source(file.shown, 0),
+                f"{where}, {key}",
+                found=str(identifier),
+                expected=expected,
+                remedy='Scrivere { value = ..., act = "..." }, con agreed = "..." dove serve.',
+                article=competence.cites,
+            )
+            return None
+        found[key] = known if known is not None else identifier if isinstance(identifier, str) else None
+    unfit = acts.undecided(found["act"], found["agreed"], competence)
+    act, agreed = (None if one is None else str(one) for one in (entry.act, entry.agreed))
+    return evolve(setting, act=act, agreed=agreed, unfit=unfit)
+
+
+def _of_the_text(setting: Setting, parameter: Parameter, edition: str, year: int) -> Setting:
+    """A value that the text itself gives waits for nobody, though the ente writes it too."""
+    own = parameter.in_force(edition, date(year, 1, 1))
+    return evolve(setting, unfit="") if own is not None and own.value == setting.value else setting
 
 
 def _in_force(

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from merito.model.columns import Table
 from merito.regulations import Own, Stack
+from merito.regulations.competence import who_decides
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.files import shown_path
 from merito.workspace.own_starter import OWN_FOLDER, OWN_TEXTS, OWN_USES
@@ -151,8 +152,12 @@ def _cycle(stack: Stack, earlier: Lasting) -> Iterator[str]:
     yield "\n[parameters]"
     for parameter in stack.parameters.values():
         if parameter.ente_may_set is not None:
-            told = f"{parameter.label}; {parameter.ente_may_set}; {parameter.cites}"
-            yield earlier.line("parameters", parameter.key, "", told)
+            who = who_decides(parameter.competence, stack.inputs.acts)
+            decides = f"; decide: {who}" if who else ""
+            told = f"{parameter.label}; {parameter.ente_may_set}; {parameter.cites}{decides}"
+            agreed = ', agreed = ""' if parameter.competence.bodies and parameter.competence.agreed_by else ""
+            blank = f'{{ value = , act = ""{agreed} }}' if who else ""
+            yield earlier.line("parameters", parameter.key, blank, told)
     yield "\n[readings]"
     for reading in stack.rulebook.interpretations.values():
         if len(reading.choices) > 1:

@@ -1,0 +1,102 @@
+"""Provisional values of parameters: which other values can be tried in their place, and how they are told.
+
+Where the lawful values are a short list, each of them is tried like another choice on an open reading. Where they are
+not, the value is taken away: what can no longer be computed rests on it. All values of this second sort are taken away
+together, so that they count as one choice in the search, and then one by one, to know which of them matter.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from attrs import evolve
+
+from merito.contract.parameters import AS_SET, PROVISIONAL, UNKNOWN, by_missing_act
+from merito.cycle.course import Course
+from merito.cycle.told_once import PARTS
+from merito.kit.findings import told
+from merito.model.acts import Phase
+from merito.model.basis import Reading
+from merito.model.results import Finding
+
+ENDS = re.compile(r"[:;,] | \(")
+ALL_UNKNOWN = f"{PROVISIONAL}*"
+NOT_YET = "valori non ancora decisi da chi ne ha il potere, di cui non tutte le combinazioni sono state provate"
+
+
+def is_value(identifier: str) -> bool:
+    """Whether it is the id of a provisional value, not of a reading."""
+    return identifier.startswith(PROVISIONAL)
+
+
+def key_of(identifier: str) -> str:
+    """The key of the parameter."""
+    return identifier.removeprefix(PROVISIONAL)
+
+
+def weighing_values(course: Course) -> Course:
+    """The course in which the provisional values can be tried like readings, each under its id."""
+    values = {}
+    for key, setting in course.parameters.provisional.items():
+        listed = course.stack.parameters[key].others
+        choice = str(setting.value) if listed else AS_SET
+        values[f"{PROVISIONAL}{key}"] = Reading(f"{PROVISIONAL}{key}", choice, choice, must_adopt=True, adopted=False)
+    return evolve(course, readings=course.readings.with_values(values)) if values else course
+
+
+def value_choices(course: Course) -> Mapping[str, Sequence[str]]:
+    """The choices on each provisional value, the present one first."""
+    found = {}
+    for identifier, one in course.readings.values.items():
+        listed = course.stack.parameters[key_of(identifier)].others
+        others = [other for other in listed if other != one.choice] if listed else [UNKNOWN]
+        found[identifier] = (one.choice, *others)
+    return found
+
+
+def unlisted(course: Course) -> tuple[str, ...]:
+    """The ids of the provisional values whose lawful alternatives are no short list."""
+    known = course.stack.parameters
+    return tuple(identifier for identifier in course.readings.values if not known[key_of(identifier)].others)
+
+
+def spelled_out(changes: Mapping[str, str], unknown: Collection[str]) -> dict[str, str]:
+    """Changes of choices, in which all values that are taken away together stand one by one."""
+    every = dict.fromkeys(unknown, UNKNOWN) if ALL_UNKNOWN in changes else {}
+    return {**{reading: choice for reading, choice in changes.items() if reading != ALL_UNKNOWN}, **every}
+
+
+def together(live: Iterable[str], unknown: Collection[str]) -> list[str]:
+    """The ids asked for, with those that are taken away together as one."""
+    return list(dict.fromkeys(ALL_UNKNOWN if one in unknown else one for one in live))
+
+
+def provisional_findings(course: Course) -> tuple[Finding, ...]:
+    """One warning that lists the provisional values by the body that has to decide them; none if there are none."""
+    waiting = course.parameters.provisional
+    if not waiting:
+        return ()
+    lacking = (f"{', '.join(keys)}: {why}" for why, keys in _lacking(waiting, course).items())
+    count = "un valore è provvisorio" if len(waiting) == 1 else f"{len(waiting)} valori sono provvisori"
+    why = (
+        f"{count}, perché il testo lo dà a un organo di cui manca l'atto: {'; '.join(lacking)}. "
+        'Accanto al valore si scrive il suo atto: { value = ..., act = "..." }, con agreed = "..." dove serve'
+    )
+    return (told("warning", "", why, phase=Phase.OBJECTIVES),)
+
+
+def why_held(keys: Iterable[str], course: Course) -> tuple[str, ...]:
+    """Why money waits for the acts that decide some values (Italian), one reason for each missing act."""
+    known, reasons = course.stack.parameters, []
+    for lacking, found in _lacking(keys, course).items():
+        named = ", ".join(f"«{_shortly(known[key].label)}»" for key in found)
+        reasons.append(f"valore provvisorio di {named}: {PARTS.sub(', ', lacking)}")
+    return tuple(reasons)
+
+
+def _shortly(label: str) -> str:
+    """The beginning of a label, without what explains it."""
+    return ENDS.split(label, maxsplit=1)[0]
+
+
+def _lacking(keys: Iterable[str], course: Course) -> Mapping[str, list[str]]:
+    return by_missing_act(map(course.parameters.in_force, keys))
