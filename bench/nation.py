@@ -2,7 +2,7 @@
 
 Every ente has staff with three ratings each, in units of which some fall short of their PEG, one dirigente who
 evaluates everybody, one fund, and the acts without which nothing is paid. Scores are out of 100, some with a half; one
-evaluator in eight rounds to tens, so that equal scores are frequent there. Every reading is adopted.
+evaluator in eight rounds to tens, so that equal scores are frequent there. Every reading is adopted, every value decided.
 
     python bench/nation.py FOLDER --enti 300
 """
@@ -33,8 +33,8 @@ out = "out"
 locale = "it"
 
 [defaults.comunita_montane]
-staff_factors = {{ a = 40, b = 20, c = 40 }}
-manager_factors = {{ a = 30, b = 30, c = 20, d = 20 }}
+staff_factors = {{ value = {{ a = 40, b = 20, c = 40 }}, act = "SMV" }}
+manager_factors = {{ value = {{ a = 30, b = 30, c = 20, d = 20 }}, act = "SMV" }}
 
 [defaults.comunita_montane.readings]
 """
@@ -89,6 +89,7 @@ TABLES = {
 }
 ACTS = (
     "LET;adozione_lettura;14/12/2020;Giunta;;",
+    "SMV;decisione_valori;14/12/2020;Giunta;;",
     "LEC;adozione_lettura;14/12/2020;Conferenza dei dirigenti e delle posizioni organizzative;;",
     "CIN;contratto_integrativo;10/12/2020;;;",
     f"REL;relazione_performance;10/5/2022;Giunta;;{YEAR}",

@@ -1,6 +1,6 @@
 """Finds which money of a walk readings decide, by walking the cycle again with other choices on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from attrs import evolve
@@ -14,7 +14,7 @@ from merito.cycle.gates import closed_for, evaluate
 from merito.cycle.holds import Holds
 from merito.cycle.outcomes import NOTHING_KNOWN, Outcomes, Sums, figures, sums
 from merito.cycle.provisional import ALL_UNKNOWN, is_value, key_of, spelled_out, together, unlisted, value_choices
-from merito.cycle.search import Search, search
+from merito.cycle.search import Changes, Search, search
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import NO_STAKES, REWARD, Key, Stakes
 from merito.cycle.walk import Walk
@@ -28,6 +28,7 @@ from merito.regulations import PluginFaultError
 
 Money = TypeVar("Money", Reward, FundLine)
 Row = tuple[str, Key]
+Walked = tuple[Outcomes, Sequence[str]]
 
 
 def open_choices(course: Course) -> Mapping[str, Sequence[str]]:
@@ -80,17 +81,37 @@ def _searched(
     choices, unknown = walks.memory.choices, unlisted(course)
     if choices.keys().isdisjoint(live):
         return None, ()
-    faults: list[Finding] = []
+    faults: dict[str, Finding] = {}
 
     def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
         if not changes:
             return _outcomes(own, phases, own), together(live, unknown)
         found, asked, fault = _walked_with(spelled_out(changes, unknown), course, own, walks)
-        faults.extend((fault,) if fault else ())
+        if fault is not None:
+            faults[fault.message] = fault
         return found, together(asked, unknown)
 
     offered = {reading: others for reading, (_, *others) in choices.items() if reading not in unknown}
-    return search(other, {**offered, ALL_UNKNOWN: (UNKNOWN,)} if unknown else offered), tuple(faults)
+    every = {**offered, ALL_UNKNOWN: (UNKNOWN,)} if unknown else offered
+    return _all_together(other, every), tuple(faults.values())
+
+
+def _all_together(walk: Callable[[Changes], Walked], offered: Mapping[str, Sequence[str]]) -> Search[Outcomes]:
+    """The search with all choices; if it ends early, also those with the readings alone, and with the values alone.
+
+    If these two are whole, all that is left out are changes of more readings and values together than were tried.
+    """
+    found = search(walk, offered)
+    values = {key: others for key, others in offered.items() if is_value(key)}
+    if found.whole is None or not values:
+        return found
+    readings = {key: others for key, others in offered.items() if key not in values}
+    parts = [search(walk, readings), search(walk, values)]
+    if any(part.whole is not None for part in parts):
+        return found
+    known = [one.changes for one in found.tried]
+    more = [one for part in parts for one in part.tried if one.changes not in known]
+    return Search([*found.tried, *more])
 
 
 def _walked_with(

@@ -19,6 +19,7 @@ PHASES = ("b", "d", "e")
 NUMBERS = ("number", "share", "money", "list", "table")
 OF_THE_NATION = ("I-IT-", "I-X-")
 OF_PRIZES = ("criteria", "rewards", "distribution", "differentiation")
+PROVISIONAL = "valore provvisorio dell'ente, da decidere con un atto"
 OF_THE_REGULATION, BY_DEFAULT, OF_THE_ENTE = "regolamento dell'ente", "lettura predefinita", "scelta dell'ente"
 ON_SITE = {
     "plan": "Piano o PIAO",
@@ -79,6 +80,8 @@ def _given_by(step: Step, found: InForce[object]) -> str:
     if setting is None:
         of_plugin = step.dossier.ente.regulation == "national" or found.layer.startswith("regolamento ")
         return OF_THE_REGULATION if of_plugin else found.layer
+    if setting.unfit:
+        return PROVISIONAL
     return _by_act(step, setting.act) if setting.act else OF_THE_ENTE
 
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import cast
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from merito import Act, Basis, ExtraRow, Finding, InForce, Phase, ResultRows, Step, kit, rule
+from merito import Act, ExtraRow, Finding, InForce, Phase, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, decimal_text, down, fraction, number_text, percent_text
 from merito_comunita_montane.organisation import OIV, POLITICAL, SECRETARY_OFFICE, of_body
 
@@ -27,8 +27,6 @@ FOUR, RATIO = "I-BL-01", "I-BL-07"
 LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 THREE, FIVE = 3, 5  # number: the two numbers of bands for which the text has limits
 RATIOS = {THREE: "three_bands_ratio", FIVE: "five_bands_ratio"}
-RANKED, DAY = "ranked", "heads_day"
-WHO = {"staff_po": "le posizioni organizzative", "all": "i dirigenti e le posizioni organizzative"}
 COLUMNS = {"people": "una quota_personale", "pool": "una quota_risorse", "coefficient": "un coefficiente"}
 
 
@@ -204,34 +202,6 @@ def _as_decided(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Scheme:
     )
 
 
-@rule("BL-17.2v", "I-BL-30", "I-BL-15", hook="merito_check_parameters")
-def left_to_the_conferenza(step: Step) -> ResultRows:
-    """Warns of who is ranked, and of the day on which heads are counted, if no act of the conferenza decides them."""
-    if step.once(decided) is not None:
-        return
-    ranked, found = step.parameters.choice(RANKED), list[tuple[str, InForce[object]]]()
-    if ranked.value in WHO and not _by_its_act(step, RANKED):
-        what = f"nelle graduatorie stanno anche {WHO[ranked.value]} (ranked = {ranked.value}; I-BL-30)"
-        found.append((f"{what}: chi vi sta lo decide la conferenza", ranked))
-    if DAY in step.parameters.settings and by_structure(step) and not _by_its_act(step, DAY):
-        day = step.parameters.day(DAY, step.dossier.year)
-        what = f"il personale delle strutture si conta il {day_text(day.value)} (heads_day; I-BL-15)"
-        found.append((f"{what}: con quali persone si divide il denaro lo decide la conferenza", day))
-    for what, value in found:
-        why = (
-            f"{what}, e nessuna decisione della conferenza copre il {step.dossier.year} né un suo atto è indicato "
-            f'accanto al valore ({{ value = ..., act = "..." }})'
-        )
-        yield evolve(kit.told("warning", "BL-17.2v", why, phase=Phase.REWARDS), basis=Basis(parameters=(value,)))
-
-
-def _by_its_act(step: Step, key: str) -> bool:
-    """Whether the value names an act of the conferenza, `{ value = "staff_po", act = "A12" }`."""
-    setting = step.parameters.settings.get(key)
-    act = step.dossier.acts.get(setting.act) if setting and setting.act else None
-    return act is not None and by_conferenza(act)
-
-
 @rule("BL-17.2v", "BL-17.2n", "BL-17.2n2", "BL-17.2x4", "BL-17.2r3", "BL-17.2r5", "BL-17.2m", "BL-17.D", FOUR, RATIO)
 @rule("I-BL-31", hook="merito_check_parameters")
 def decision_on_the_bands(step: Step) -> ResultRows:
@@ -247,13 +217,6 @@ def decision_on_the_bands(step: Step) -> ResultRows:
         yield from _wrong(step, decision, _rows(step, decision))
         return
     yield from (*_by_others(step, "valgono le fasce di prima applicazione"), *_not_in_force(step))
-    if by_structure(step):
-        why = (
-            "le graduatorie sono per struttura, e nessuna decisione della conferenza copre il "
-            f"{step.dossier.year}: se le fasce riguardano tutto il personale o le strutture lo decide la conferenza"
-        )
-        found = kit.told("warning", "BL-17.2n2", why, phase=Phase.REWARDS)
-        yield evolve(found, basis=Basis(parameters=(step.parameters.choice("rankings"),)))
 
 
 def _by_others(step: Step, so: str) -> ResultRows:
