@@ -29,6 +29,7 @@ OF_A_YEAR = {
     "employees",
     "managers",
 }
+OF_ONE_YEAR = "CCI"  # the contract of the year, an act that does not last
 
 
 def copied(name: str, tmp_path: Path) -> Path:
@@ -49,6 +50,15 @@ def settings_into_the_year(root: Path, year: int) -> None:
             there = there.replace(f"{head}\n", f"{head}\n{body}") if head in there else f"{there}\n{section}"
         config.write_text(text, encoding="utf-8")
         cycle.write_text(there, encoding="utf-8")
+
+
+def by_its_act(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, those under `decided` each with its act."""
+    found = {key: value for key, value in parameters.items() if key != "decided"}
+    for one in parameters.get("decided", []):
+        acts = {key: one[key] for key in ("act", "agreed") if key in one}
+        found |= {key: {"value": found[key], **acts} for key in one["parameters"]}
+    return found
 
 
 def summaries(root: Path, year: int) -> Mapping[str, Mapping[str, Any]]:
@@ -77,8 +87,8 @@ def test_both_years_run_and_every_setting_that_lasts_is_in_force_in_both(
     for ente in set(before) & set(after):
         cycle = tomli.loads((root / f"enti/{ente}/{year + 1}/cycle.toml").read_text(encoding="utf-8"))
         old = tomli.loads((root / f"enti/{ente}/{year}/cycle.toml").read_text(encoding="utf-8"))
-        lasting = {key: value for key, value in old.get("parameters", {}).items() if key not in OF_A_YEAR}
-        acted = {key for key, value in lasting.items() if isinstance(value, dict) and "act" in value}
+        lasting = {key: value for key, value in by_its_act(old.get("parameters", {})).items() if key not in OF_A_YEAR}
+        acted = {key for key, value in lasting.items() if isinstance(value, dict) and value.get("act") == OF_ONE_YEAR}
         assert cycle["parameters"] == {key: value for key, value in lasting.items() if key not in acted}
         assert cycle["readings"] == old.get("readings", {})
         assert cycle["funds"] == {}
