@@ -2,7 +2,8 @@
 
 Every ente has staff with three ratings each, in units of which some fall short of their PEG, one dirigente who
 evaluates everybody, one fund, and the acts without which nothing is paid. Scores are out of 100, some with a half; one
-evaluator in eight rounds to tens, so that equal scores are frequent there. Every reading is adopted, every value decided.
+evaluator in eight rounds to tens, so that equal scores are frequent there. Every reading is adopted, and
+every value decided.
 
     python bench/nation.py FOLDER --enti 300
 """
