@@ -2,8 +2,8 @@
 
 It covers what `nation.py` writes and no more, and stops if it finds anything else: one ranking for each ente, of the
 staff only; the bands of the first application; the weights of `merito.toml`; points out of 100 with at most one
-decimal; every reading that holds money adopted at its default; one evaluator, a whole year for everybody, no absences,
-no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred thousandths of the
+decimal; every reading that holds money adopted at its default, every value decided; one evaluator, a whole year for
+everybody, no absences, no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred thousandths of the
 maximum, and cents. The division itself is in `straight_bands.py`. It writes the columns of figures and no prose: words
 change, and sums do not.
 
@@ -38,7 +38,7 @@ ADOPTED = {
 }
 HEADS = "person,tool,fund,subject,band,due,paid,withheld,state"
 TABLES = ("unita", "personale", "valutazioni", "valutazioni_fattori", "atti")
-ACTS = ("adozione_lettura", "relazione_performance", "validazione_relazione")
+ACTS = ("adozione_lettura", "decisione_valori", "relazione_performance", "validazione_relazione")
 STRANGE = "{}: not a nation that this program knows"
 
 
@@ -81,7 +81,7 @@ def _weights(settings: Mapping[str, Mapping[str, object]]) -> Mapping[str, int]:
     readings = settings["readings"]
     if any(readings[reading]["choice"] != choice for reading, choice in ADOPTED.items()):  # type: ignore[index]
         sys.exit(STRANGE.format("a reading of another choice"))
-    return settings["staff_factors"]  # type: ignore[return-value]
+    return settings["staff_factors"]["value"]  # type: ignore[return-value]
 
 
 def _associations(root: Path, year: str) -> Iterator[tuple[Mapping[str, pl.DataFrame], Mapping[str, int]]]:

@@ -81,7 +81,7 @@ def provisional_findings(course: Course) -> tuple[Finding, ...]:
         f"{count}, perché il testo lo dà a un organo di cui manca l'atto: {'; '.join(lacking)}. "
         'Accanto al valore si scrive il suo atto: { value = ..., act = "..." }, con agreed = "..." dove serve'
     )
-    return (told("warning", "", why, phase=Phase.OBJECTIVES),)
+    return (told("warning", "", why, f"{PROVISIONAL}{next(iter(waiting))}", phase=Phase.OBJECTIVES),)
 
 
 def why_held(keys: Iterable[str], course: Course) -> tuple[str, ...]:
