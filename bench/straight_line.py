@@ -3,9 +3,9 @@
 It covers what `nation.py` writes and no more, and stops if it finds anything else: one ranking for each ente, of the
 staff only; the bands of the first application; the weights of `merito.toml`; points out of 100 with at most one
 decimal; every reading that holds money adopted at its default, every value decided; one evaluator, a whole year for
-everybody, no absences, no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred thousandths of the
-maximum, and cents. The division itself is in `straight_bands.py`. It writes the columns of figures and no prose: words
-change, and sums do not.
+everybody, no absences, no posts, one fund; units with their degree of PEG. Scores and sums are whole numbers: hundred
+thousandths of the maximum, and cents. The division itself is in `straight_bands.py`. It writes the columns of figures
+and no prose: words change, and sums do not.
 
 With `xlsx` among the formats it also writes a workbook of that table, with `html` a page of what each band is paid.
 
