@@ -129,13 +129,22 @@ class Interpretation:
 
 @frozen
 class Rulebook:
-    """Rules and interpretations of several layers, later ones added to earlier ones. Ids are unique."""
+    """Rules and interpretations of several layers, later ones added to earlier ones. Ids are unique.
+
+    `retired` are the interpretations that are no longer asked, each with those that replace it. An ente that still
+    names one is told; its choice there counts for none of these.
+    """
 
     rules: Mapping[str, Rule] = field(factory=dict)
     interpretations: Mapping[str, Interpretation] = field(factory=dict)
+    retired: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
     def plus(self, other: "Rulebook") -> "Rulebook":
-        return Rulebook({**self.rules, **other.rules}, {**self.interpretations, **other.interpretations})
+        return Rulebook(
+            {**self.rules, **other.rules},
+            {**self.interpretations, **other.interpretations},
+            {**self.retired, **other.retired},
+        )
 
     @cached_property
     def ids(self) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Before the phases: deadlines, gates, the amended plan, and the checks of parameters and plan."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import evolve
@@ -28,8 +30,9 @@ def declare(walk: Walk) -> None:
     Deadlines and gates are determined on the plan as first adopted; everything after them sees the amended plan.
     """
     course = walk.course
-    unfit = (*unfit_findings(course.readings), *provisional_findings(course))
-    walk.add(Results(findings=unfit), "merito_check_parameters")
+    readings = course.readings
+    told_first = (*unfit_findings(readings), *retired_findings(readings), *provisional_findings(course))
+    walk.add(Results(findings=told_first), "merito_check_parameters")
     walk.add(_declared(walk, "merito_deadlines"), "merito_deadlines")
     declared = _declared(walk, "merito_gates")
     kind = course.dossier.ente.kind
@@ -80,6 +83,28 @@ def unfit_findings(readings: Readings) -> tuple[Finding, ...]:
         told("warning", one.id, _why_unfit(one), f"reading:{one.id}", phase=Phase.REWARDS)
         for one in readings.all()
         if one.unfit
+    )
+
+
+def retired_findings(readings: Readings) -> tuple[Finding, ...]:
+    """A warning for each retired reading that an ente still names, with those that replace it."""
+    replacing: dict[str, list[str]] = defaultdict(list)
+    for one in readings.all():
+        for old in one.instead_of:
+            replacing[old].append(one.id)
+    return tuple(
+        told("warning", by[0], _why_retired(old, by), f"reading:{old.split()[0]}", phase=Phase.REWARDS)
+        for old, by in replacing.items()
+    )
+
+
+def _why_retired(old: str, by: Sequence[str]) -> str:
+    several = len(by) > 1
+    replaced = "la sostituiscono" if several else "la sostituisce"
+    adopts = "queste, e l'ente le adotta" if several else "questa, e l'ente la adotta"
+    return (
+        f"la lettura {old} non c'è più: {replaced} {' e '.join(by)}. La sua scelta non vale per {adopts} con un atto; "
+        "la riga vecchia si toglie da [readings]"
     )
 
 

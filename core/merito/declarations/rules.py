@@ -26,8 +26,15 @@ def read_rulebook(
 ) -> Rulebook:
     """The rules and interpretations of one layer; errors go to `problems`."""
     known = {section.key: _rule(section) for section in sections(rules, owner, problems)}
-    readings = {section.key: _interpretation(section) for section in sections(interpretations, owner, problems)}
-    return Rulebook(known, readings)
+    readings: dict[str, Interpretation] = {}
+    retired: dict[str, tuple[str, ...]] = {}
+    for section in sections(interpretations, owner, problems):
+        if replacing := section.texts("replaced_by"):
+            retired[section.key] = replacing
+            section.close()
+        else:
+            readings[section.key] = _interpretation(section)
+    return Rulebook(known, readings, retired)
 
 
 def _rule(section: Section) -> Rule:

@@ -46,7 +46,8 @@ class Reading:
 
     A `supposed` one counts as adopted in a simulation, but nobody has adopted it. `act` is the act that adopts it,
     `agreed` the agreement besides it. If it is not adopted, these are the acts that the ente names, and `unfit` says
-    why those in force do not adopt it (Italian).
+    why those in force do not adopt it (Italian). `instead_of` are the retired readings that it replaces and that the
+    ente still names, each with its files.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Reading:
     supposed: bool = False
     agreed: str | None = None
     unfit: str = ""
+    instead_of: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -72,8 +72,8 @@ def rulebook_of(layers: tuple[Layer, ...]) -> Rulebook:
 def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, Parameter]) -> list[str]:
     problems = [
         f"{name}: {identifier!r} is an id of {below.name} already; every id stands in one layer"
-        for identifier in (*rulebook.rules, *rulebook.interpretations)
-        if identifier in below.rulebook.rules or identifier in below.rulebook.interpretations
+        for identifier in (*rulebook.rules, *rulebook.interpretations, *rulebook.retired)
+        if identifier in below.rulebook.ids or identifier in below.rulebook.retired
     ]
     for key, parameter in parameters.items():
         lower = below.parameters.get(key)
@@ -94,7 +94,13 @@ def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, 
 
 
 def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
-    problems: list[str] = []
+    problems = [
+        f"{name}: interpretations.toml [{identifier}]: replaced by {one!r}, which no layer has"
+        f"{near(one, whole.interpretations)}"
+        for identifier, replacing in rulebook.retired.items()
+        for one in replacing
+        if one not in whole.interpretations
+    ]
     for rule in rulebook.rules.values():
         if rule.implements and rule.implements not in whole.rules:
             problems.append(

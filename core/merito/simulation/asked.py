@@ -132,6 +132,10 @@ def _stacks(chosen: Selection, regulations: Regulations) -> Iterator[tuple[str, 
 def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Problem:
     names = ", ".join(dict.fromkeys(stack.regulation.name for stack in stacks.values()))
     look = "merito parameters e merito rules --readings li elencano; i fondi e i dati: funds.NOME, figures.NOME"
+    for stack in stacks.values():
+        if one.key in stack.rulebook.retired:
+            instead = f"Al suo posto: {', '.join(stack.rulebook.retired[one.key])}."
+            return Problem(SOURCE, f"{one.key}: questa lettura non c'è più", remedy=instead)
     message = f"{one.key}: né un parametro, né una lettura, né un fondo o un dato di {names}"
     return Problem(source=SOURCE, message=message, remedy=f"{suggestion(one.key, known)} ({look})".lstrip())
 

@@ -28,12 +28,16 @@ def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, pr
 
     The act must come from the body that decides, with an agreement if bargaining must agree. If it adopts nothing, the
     choice of an earlier file applies, otherwise the default. An act that may be in unreadable data is not reported as
-    missing.
+    missing. An entry about a retired reading adopts nothing: it is noted on the readings that replace it.
     """
-    known = stack.rulebook.interpretations
+    known, retired = stack.rulebook.interpretations, stack.rulebook.retired
     readings = {identifier: _standing(known[identifier]) for identifier in known}
+    left: dict[str, list[str]] = {}
     for file in files:
         for identifier, raw in file.readings.items():
+            if identifier in retired:
+                left.setdefault(identifier, []).append(file.shown)
+                continue
             if identifier not in known:
                 near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
                 message = f"[readings] {identifier}: lettura sconosciuta"
@@ -45,6 +49,10 @@ def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, pr
             before = readings[identifier]
             stands = before.adopted and not reading.adopted
             readings[identifier] = evolve(before, unfit=reading.unfit) if stands else reading
+    for old, where in left.items():
+        for one in retired[old]:
+            told = (*readings[one].instead_of, f"{old} ({', '.join(where)})")
+            readings[one] = evolve(readings[one], instead_of=told)
     return Readings(readings)
 
 
