@@ -60,10 +60,11 @@ READINGS = {
     "I-BL-45": "days",
     "I-BL-47": "annual_only",
     "I-BL-48": "largest",
-    "I-BL-49": "objective_test",
     "I-BL-51": "takes_band",
     "I-BL-55": "of_the_year",
     "I-BL-56": "not_counted",
+    "I-BL-76": "levels",
+    "I-BL-77": "warning",
     "I-IT-02": "binding",
     "I-IT-06": "included",
     "I-IT-08": "piao",
@@ -74,8 +75,9 @@ READINGS = {
     "I-IT-14": "is_plan",
     "I-IT-15": "withheld",
     "I-IT-16": "like_managers",
-    "I-IT-17": "scores",
     "I-IT-32": "held",
+    "I-IT-46": "levels",
+    "I-IT-47": "warning",
 }
 OF_THE_CONFERENZA = frozenset(
     {"I-BL-01", "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}

@@ -70,11 +70,15 @@ Due = dict[str, dict[str, str]]
 
 def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", *, tools: str = TOOLS, **files: str) -> Record:
     """An ente that pays sums as given, from funds of 10.000 euro for prizes, and 1.000 and 3.000 for the rest."""
-    validated = f"id,kind,date\nR,performance_report,{year + 1}-05-01\nV,report_validation,{year + 1}-05-02\n"
+    acts = (
+        f"id,kind,date,body\nR,performance_report,{year + 1}-05-01,\nV,report_validation,{year + 1}-05-02,\n"
+        f"L,reading_adoption,{year}-01-02,Organo di indirizzo\n"
+    )
+    readings = '[readings]\n"I-IT-47" = { choice = "warning", act = "L" }\n'
     tables = {
         "people.csv": people,
-        "acts.csv": validated,
-        "cycle.toml": "[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n",
+        "acts.csv": acts,
+        "cycle.toml": f"[funds]\npremi = 10000\nmaggiorazioni = 1000\nrisultato = 3000\n{readings}",
         **{f"{name}.csv": text for name, text in files.items()},
     }
     return in_year(year, tables, "municipality", PAID.format(due=due), ente, tools)

@@ -19,17 +19,14 @@ TESTS = Path(__file__).parents[1]
 REST_ON_FIGURES: Mapping[str, set[str]] = {
     "bergamo": {
         "BG-28.6",  # the outcome that was recorded, against the score
-        "BG-46.1",  # the same prize for different scores
     },
     "brescia": {
         "BS-PO-3.4f",  # what is due ad interim, against what is left of the fund
         "BS-PO-4.5b",  # the fund divided by the weighing, against the limits of every post
         "BS-PO-6.6",  # the outcome that was recorded, against the score
-        "IT-18.2",  # the same prize for different scores
     },
     "comunita_montane": {
         "BL-12.2bis",  # a ranking of two evaluators
-        "BL-14.2",  # the same prize for different scores
         "BL-16.2",  # prizes, against the fund that is left for them
         "BL-17.2c",  # an act of insufficient performance, against the score
         "BL-17.2k3",  # heads in the first band

@@ -156,6 +156,7 @@ def test_what_is_unknown_fixed_or_out_of_bounds_is_told_together_and_nothing_is_
         "position_minimum=20000",
         "result_formula=equal",
         "I-BL-04=boh",
+        "I-BL-49=levels",
     )
     told = mixed.suppose(*sets, "indicator_scales=[1]", "senza valore", status=2)
     for expected in (
@@ -165,6 +166,7 @@ def test_what_is_unknown_fixed_or_out_of_bounds_is_told_together_and_nothing_is_
         "regolamento brescia: position_minimum, trovato «20000», atteso almeno 5.000 e al massimo 16.000",
         "regolamento comunita_montane: result_formula, trovato «equal», atteso uno tra proportional (in proporzione al punteggio: ",
         "regolamento comunita_montane: I-BL-04, trovato «boh», atteso uno tra",
+        "--set: I-BL-49: questa lettura non c'è più. Al suo posto: I-BL-76, I-BL-77.",
         "--set: trovato «senza valore», atteso chiave=valore",
     ):
         assert expected in told

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
+from merito.contract.rulebook import Competence
 from merito.model.amended import CORRECTED
 from merito.model.columns import Column, Table
 from merito.model.forms import Forms
@@ -145,7 +146,7 @@ class Tool:
     it divides; without them it may divide any. `never_less`: with all else equal, a better score is never due less.
     `roles` are those whose evaluation it pays without a candidacy; with `holders`, it so pays evaluated holders of a
     post. `by_own_score`: what a person is due depends on the evaluation of others only where its `rests_on` says so;
-    without it, every sum may depend on all evaluations.
+    without it, every sum may depend on all evaluations. `competence` is who decides how its money is divided.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Tool:
     roles: tuple[str, ...] = ()
     holders: bool = False
     by_own_score: bool = False
+    competence: Competence = field(factory=Competence)
 
 
 @frozen(kw_only=True)

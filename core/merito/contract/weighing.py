@@ -80,7 +80,7 @@ class Weighing:
             return False
         if name == GATES:
             return self._same_gates(some, others)
-        if name == FINDINGS and not self.alike(_errors(some), _errors(others)):
+        if name == FINDINGS and not self.alike(_holding(some), _holding(others)):
             return False
         self._passed_over.add(name)
         return True
@@ -120,5 +120,5 @@ def _final(row: Made) -> bool:
     return getattr(row, "state", State.FINAL) is State.FINAL
 
 
-def _errors(findings: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(one for one in findings if one.severity == "error")
+def _holding(findings: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(one for one in findings if one.holds)

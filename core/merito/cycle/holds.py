@@ -60,7 +60,7 @@ class Holds:
         self._apart = {id(one): opened_apart(gates, one) for one in self._closed}
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self.posts = posts
-        errors = tuple(one for one in findings if one.severity == "error" and (one.tool or one.subject))
+        errors = tuple(one for one in findings if one.holds and (one.tool or one.subject))
         self._errors = tuple(one for one in errors if not one.forfeits)
         self._forfeits = tuple(one for one in errors if one.forfeits)
         self._shared = shared
@@ -169,6 +169,8 @@ def _refusal(finding: Finding) -> Hold:
     """Public texts only count refusals about persons, and about a paid post, which means its holder."""
     of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
     public = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
+    if finding.waits:
+        return Hold(f"{finding.rule}: {finding.message}", public=NOT_SETTLED if public else "", may_give=finding.shared)
     if finding.to_person:
         return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, public, may_give=finding.shared)
     return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public, may_give=finding.shared)

@@ -17,6 +17,7 @@ from merito.contract.inputs import (
     Named,
     Tool,
 )
+from merito.declarations.competences import read_competence
 from merito.declarations.offices import read_body, read_office, read_proceeding
 from merito.declarations.sections import Readable, Section, sections
 from merito.model.columns import Column, Table
@@ -119,7 +120,10 @@ def _tool(section: Section) -> Tool:
         section.problem(f"'decree' is {decree!r}, not an article of D.Lgs. 150/2009 written \"art. 21\"")
     funds = (fund,) if (fund := section.text("fund")) else section.texts("funds")
     pays = section.one_of("pays", PAYS, default="merit")
-    return section.fill(Tool, name=section.key, pays=pays, decree=decree, funds=funds)
+    competence = read_competence(section)
+    if competence.agreed_by:
+        section.problem("'agreed_by' is for readings: the decision on a tool is one act")
+    return section.fill(Tool, name=section.key, pays=pays, decree=decree, funds=funds, competence=competence)
 
 
 _READERS = {

@@ -160,6 +160,8 @@ class Procedure:
             yield "Strumento", self._inputs.tools[row.tool].title
         if row.severity == "error" and (row.tool or row.subject):
             yield "Effetto", "ciò che il rilievo riguarda è rifiutato, il resto è calcolato"
+        if row.waits:
+            yield "Effetto", "ciò che il rilievo riguarda è sospeso finché l'ente non decide"
 
     def _kind(self, kind: str) -> tuple[str, str]:
         known = self._inputs.acts.get(kind)

@@ -2,7 +2,7 @@
 
 from merito.kit.amended import after_year, enacted, only_in_year
 from merito.kit.capped import capped
-from merito.kit.differentiation import undifferentiated
+from merito.kit.differentiation import Ban, Compared, equal_prizes, undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.evaluators import Evaluated, ExpectedEvaluators, absent, by_another, evaluators_row
 from merito.kit.factors import Factors, factors, refusals
@@ -71,8 +71,10 @@ from merito.kit.written import Tenure, managerial, staff_positions
 
 __all__ = [
     "Axis",
+    "Ban",
     "Chain",
     "Child",
+    "Compared",
     "Division",
     "Doubt",
     "Entitled",
@@ -121,6 +123,7 @@ __all__ = [
     "divided_within",
     "drawn",
     "enacted",
+    "equal_prizes",
     "evaluators_row",
     "factors",
     "final_measure",

@@ -1,11 +1,49 @@
-"""Whether a division of money differentiates between people: the ban of art. 18 c. 2 D.Lgs. 150/2009."""
+"""Whether a division of money differentiates between people: the ban of art. 18 c. 2 D.Lgs. 150/2009, and of its texts.
 
-from collections.abc import Iterable
+Nothing is refused. What is forbidden, or may be, waits for the body that decides how the money is divided.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-from merito.numbers import Number
+from attrs import evolve, field, frozen
+
+from merito.contract.step import Step
+from merito.kit.findings import told
+from merito.model.acts import Act, Phase
+from merito.model.results import Finding, Severity
+from merito.numbers import Number, counted
 
 Undifferentiated = Literal["different_paid_alike", "all_alike", ""]
+DIFFERENT, EQUAL = "different_paid_alike", "all_alike"
+DECISION = "equal_prizes_decision"
+
+
+@frozen(kw_only=True)
+class Ban:
+    """The rule of a text that forbids prizes without differences, and its two readings, by their ids.
+
+    `equal_prizes` is about different scores that all receive the same: its choices are `scores` and `levels`, and those
+    of `also`, each with whether it allows them. `equal_scores` is about scores that are all equal: `held`, `warning`.
+    """
+
+    rule: str
+    equal_prizes: str
+    equal_scores: str
+    also: Mapping[str, bool] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Compared:
+    """An evaluated person in a division: the score, the class that the formula compares, and the part that it gives.
+
+    `level` is the level or band by which the money is divided; the score, if it is divided by none. `part` is the share
+    of the maximum, or the sum (euro) where no maximum is known.
+    """
+
+    score: Number
+    level: Number | str
+    part: Number
 
 
 def undifferentiated(evaluated: Iterable[tuple[Number | str, Number]]) -> Undifferentiated:
@@ -24,3 +62,102 @@ def undifferentiated(evaluated: Iterable[tuple[Number | str, Number]]) -> Undiff
     if people < 2 or not first[1]:
         return ""
     return "different_paid_alike" if different else "all_alike"
+
+
+def equal_prizes(
+    step: Step, ban: Ban, *groups: Sequence[Compared], tool: str | None = None, more: str = ""
+) -> Iterator[Finding]:
+    """The finding on the money of a tool that all people of each group receive in equal parts; `more` is added to it.
+
+    Equal parts for different scores are forbidden, unless they have one level and the reading compares levels. Equal
+    parts for equal scores wait or are a warning, by another reading; a decision of the body frees them. Without `tool`
+    it is the running one.
+    """
+    name = tool or step.tool or ""
+    by_scores = _worst(undifferentiated((one.score, one.part) for one in own) for own in groups)
+    if by_scores == DIFFERENT:
+        by_levels = _worst(undifferentiated((one.level, one.part) for one in own) for own in groups)
+        of_levels = any(one.level != one.score for own in groups for one in own)
+        yield _different(step, ban, name, _people(groups), by_levels == DIFFERENT, of_levels, more)
+    elif by_scores == EQUAL:
+        yield _equal(step, ban, name, _people(groups), more)
+
+
+def _worst(found: Iterable[Undifferentiated]) -> Undifferentiated:
+    every = set(found)
+    return DIFFERENT if DIFFERENT in every else EQUAL if EQUAL in every else ""
+
+
+def _people(groups: Iterable[Sequence[Compared]]) -> str:
+    return counted(sum(map(len, groups)), "persona", "persone")
+
+
+def _different(step: Step, ban: Ban, tool: str, people: str, levels_too: bool, of_levels: bool, more: str) -> Finding:
+    """Different scores that all receive the same; `levels_too` says that what is compared by levels differs as well."""
+    what = "livelli o fasce diverse" if levels_too and of_levels else "punteggi diversi"
+    alike = f"{what} e a tutti la stessa parte ({people})"
+    why = (
+        f"{alike}: la distribuzione indifferenziata è vietata ({ban.equal_prizes}); i premi sono sospesi finché non "
+        f"sono divisi altrimenti: decide {_who(step, tool)}{more}"
+    )
+    forbidden = evolve(_told(ban, "warning", tool, why), waits=True)
+    allowed = _told(ban, "warning", tool, f"{alike}: non è vietato ({ban.equal_prizes}){more}")
+    why = (
+        f"punteggi diversi nello stesso livello o nella stessa fascia, e a tutti la stessa parte ({people}): non è "
+        f"una distribuzione indifferenziata ({ban.equal_prizes}), ma non distingue nessuno{more}"
+    )
+    by_levels = forbidden if levels_too else _told(ban, "warning", tool, why)
+    others = {choice: allowed if allows else forbidden for choice, allows in ban.also.items()}
+    return step.choose(ban.equal_prizes, scores=forbidden, levels=by_levels, **others)
+
+
+def _equal(step: Step, ban: Ban, tool: str, people: str, more: str) -> Finding:
+    """Equal scores that all receive the same: a decision of the competent body on them frees the prizes."""
+    alike = f"tutti i valutati ({people}) hanno lo stesso punteggio, e a tutti va la stessa parte: nessuno è distinto"
+    decisions = [act for act in step.acts_of(DECISION) if _is_about(act, step, tool)]
+    competent = [act for act in decisions if _may_decide(step, act, tool)]
+    if competent:
+        decided = competent[-1]
+        return _told(ban, "info", tool, f"{alike}; così ha deciso l'atto {decided.id}{more}", (decided,))
+    of_others = "".join(f" (l'atto {act.id} è di «{act.body or 'nessun organo'}»)" for act in decisions)
+    held = (
+        f"{alike}; i premi sono sospesi ({ban.equal_scores}) finché non decide {_who(step, tool)}{of_others}, con un "
+        f"atto di tipo «{step.act_kinds[DECISION].label}» (valore «{step.tools[tool].label}», o vuoto per tutti i suoi "
+        f"strumenti), o finché le valutazioni non cambiano{more}"
+    )
+    told_only = f"{alike} ({ban.equal_scores}){more}"
+    return step.choose(
+        ban.equal_scores,
+        held=evolve(_told(ban, "warning", tool, held, tuple(decisions)), waits=True),
+        warning=_told(ban, "warning", tool, told_only),
+    )
+
+
+def _told(ban: Ban, severity: Severity, tool: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
+    return told(severity, ban.rule, why, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+
+
+def _is_about(act: Act, step: Step, tool: str) -> bool:
+    """Whether a decision is about a tool: the one that its value names, by label, name or title; blank, about any."""
+    named, known = act.value.strip().casefold(), step.tools[tool]
+    return not named or named in {one.casefold() for one in (known.label, known.name, known.title)}
+
+
+def _may_decide(step: Step, act: Act, tool: str) -> bool:
+    """Whether an act comes from a body that decides about a tool. One that names no body does not, if there is any."""
+    bodies = _bodies(step, tool)
+    return not bodies or (bool(act.body) and any(act.of_body(body) for body in bodies))
+
+
+def _who(step: Step, tool: str) -> str:
+    """Who decides how the money of a tool is divided, with the article (Italian)."""
+    bodies = " o ".join(_bodies(step, tool))
+    return f"{bodies} ({step.tools[tool].competence.cites})" if bodies else "l'organo competente"
+
+
+def _bodies(step: Step, tool: str) -> tuple[str, ...]:
+    """The bodies that decide about a tool now: others may, too, until there is an act of the competent one."""
+    competence = step.tools[tool].competence
+    taking_up = step.acts_of(competence.before_act) if competence.before_act else ()
+    taken_up = any(act.of_body(body) for act in taking_up for body in competence.bodies)
+    return competence.bodies if taken_up else (*competence.bodies, *competence.before_by)

@@ -1,6 +1,6 @@
 """Results in money: the pay of posts, fund lines, bands and rewards. Sums are euro to the cent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -91,6 +91,8 @@ class FundLine(Made):
 
     On a line that pays rewards, `among` are the people who may share in it, paid or not (None: all people in their
     roles), and `by_evaluation` says whether a criterion of the division considers the evaluations (None: unknown).
+    `compared` is the level or band of each person by which it is divided; empty if it is divided by none, None if that
+    is unknown.
 
     `held` is set together with `withheld`: why money is withheld (Italian); `reason` concerns the savings.
 
@@ -116,6 +118,7 @@ class FundLine(Made):
     held: str = field(default="", eq=False, repr=False)
     among: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
     by_evaluation: bool | None = field(default=None, eq=False, repr=False)
+    compared: Mapping[str, str] | None = field(default=None, eq=False, repr=False)
 
     @property
     def key(self) -> tuple[str, ...]:

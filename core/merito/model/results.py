@@ -30,10 +30,11 @@ Severity = Literal["error", "warning", "info"]
 class Finding:
     """A finding of a rule, in Italian. An error refuses only its `tool` or its `subject`.
 
-    What an error refuses is withheld; with `forfeits` it is not due at all, and becomes savings of its line. A `shared`
-    finding also holds what others are due through the tools of its person, and everything that rests on its indicator,
-    because these sums change with the data. `to_person` is the text for the person whose money it holds, if the message
-    addresses the office (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
+    What an error refuses is withheld; with `forfeits` it is not due at all, and becomes savings of its line. A warning
+    that `waits` refuses nothing: what it is about is held until the ente decides. A `shared` finding also holds what
+    others are due through the tools of its person, and everything that rests on its indicator, because these sums
+    change with the data. `to_person` is the text for the person whose money it holds, if the message addresses the
+    office (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
 
     `subject` is written `person:0123`, `position:PO1`, `indicator:1.1`, ...; `member:1` is a member of a body (the
     OIV).
@@ -47,9 +48,15 @@ class Finding:
     tool: str | None = None
     forfeits: bool = False
     shared: bool = False
+    waits: bool = False
     to_person: str = ""
     posts: tuple[str, ...] = ()
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds money: an error, or a warning that waits."""
+        return self.severity == "error" or self.waits
 
 
 @frozen(kw_only=True)

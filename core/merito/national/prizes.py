@@ -29,12 +29,12 @@ from merito import (
     rule,
 )
 from merito.national.people import is_municipality, roles
-from merito.numbers import counted, day_text, fraction, quotient
+from merito.numbers import day_text, fraction, quotient
 
 MERIT, POST, RESULT = "merit", "post", "result"
 REPORT, VALIDATION = "performance_report", "report_validation"
 VALIDATED, BINDS, RESULT_PAY = "IT-14.6", "I-IT-02", "I-IT-06"
-BAN, READING = "IT-18.2", "I-IT-17"
+BAN, EQUAL_PRIZES, EQUAL_SCORES = "IT-18.2", "I-IT-46", "I-IT-47"
 CENT, NOTHING = Fraction(1, 100), Decimal("0.00")
 SETTLED = (State.FINAL, State.REFUSED)
 OF_DECREE: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
@@ -93,12 +93,12 @@ def _binds(step: Step) -> bool:
     return not is_municipality(step) or step.readings[BINDS].choice == "binding"
 
 
-@rule(BAN, READING, hook="merito_check_rewards")
+@rule(BAN, EQUAL_PRIZES, EQUAL_SCORES, hook="merito_check_rewards")
 def not_alike_for_all(step: Step) -> ResultRows:
-    """Different evaluations that are all paid alike refuse the tool, or are a warning under `unverified`; equal ones
-    are a note. Every tool that pays merit or result is tested as a whole.
+    """Evaluations that are all paid alike: what the division compares, scores or levels, decides whether they wait.
 
-    People paid who were never evaluated, and a division that considers no evaluation, are a warning.
+    Every tool that pays merit or result is tested as a whole. People paid who were never evaluated, and a division that
+    considers no evaluation, are a warning.
     """
     for tool in step.tools.values():
         rewards = [one for one in step.so_far.rewards if one.tool == tool.name]
@@ -109,27 +109,25 @@ def not_alike_for_all(step: Step) -> ResultRows:
 
 def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[Finding]:
     """Compares the evaluated people whom the tool may pay; for result pay only those with a row (`own`)."""
-    takes, evaluated = _takes(rewards), step.once(_evaluated)
+    takes, scores = _takes(rewards), step.once(_evaluations)
     could = takes if own else _could_have(step, rewards)
     apart = {one.person for one in rewards if one.state not in SETTLED} | _in_groups(step, tool)
-    people = [person for person in could if person in evaluated and person not in apart]
+    people = [person for person in could if person in scores and person not in apart]
     parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
     if any(part != parts[0] for part in parts):
         return
-    scores, levels = (kit.undifferentiated([(by[one], parts[0]) for one in people]) for by in step.once(_evaluations))
-    wrong = step.choose(READING, scores=scores, levels=levels, unverified=scores)
-    if wrong == "different_paid_alike":
-        verified = step.readings[READING].choice == "unverified" and bool(step.acts_of(VALIDATION))
-        unless = " senza verifiche e attestazioni" if verified else ""
-        why = (
-            f"valutazioni diverse e a tutti lo stesso premio ({counted(len(people), 'persona', 'persone')}): la "
-            f"distribuzione indifferenziata è vietata{unless} ({READING})"
-        )
-        yield _of_tool("warning" if verified else "error", tool, why)
-    elif wrong == "all_alike":
-        same = "la stessa valutazione" if scores == wrong else "lo stesso livello"
-        why = f"tutti i valutati ({len(people)}) hanno {same} e lo stesso premio: non distingue nessuno"
-        yield _of_tool("info", tool, why)
+    levels = _levels(step, rewards)
+    evaluated = [
+        kit.Compared(score=scores[one], level=levels.get(one) or scores[one], part=part)
+        for one, part in zip(people, parts, strict=True)
+    ]
+    ban = kit.Ban(
+        rule=BAN,
+        equal_prizes=EQUAL_PRIZES,
+        equal_scores=EQUAL_SCORES,
+        also={"unverified": bool(step.acts_of(VALIDATION))},
+    )
+    yield from kit.equal_prizes(step, ban, evaluated, tool=tool)
 
 
 def _of_tool(severity: Severity, tool: str, why: str) -> Finding:
@@ -191,17 +189,12 @@ def _in_groups(step: Step, tool: str) -> set[str]:
     return {one.person for one in step.dossier.candidates.of(tool=tool) if one.group}
 
 
-def _evaluated(step: Step) -> frozenset[str]:
-    """Everybody who has a final evaluation."""
-    return frozenset(row.person for row in _final(step))
-
-
 def _final(step: Step) -> list[PersonScore]:
     return [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
 
 
-def _evaluations(step: Step) -> tuple[dict[str, Fraction], dict[str, Fraction | str]]:
-    """The final evaluations: the score of everybody out of its maximum, and the level, if there is one.
+def _evaluations(step: Step) -> dict[str, Fraction]:
+    """The final score of everybody who has one, out of its maximum.
 
     If a maximum is not known for all, the scores are compared unchanged.
     """
@@ -211,7 +204,21 @@ def _evaluations(step: Step) -> tuple[dict[str, Fraction], dict[str, Fraction | 
     for one in final:
         score = one.score or Fraction(0)
         scores[one.person] = quotient(score, one.maximum) if known and one.maximum else score
-    return scores, {one.person: one.level or scores[one.person] for one in final}
+    return scores
+
+
+def _levels(step: Step, rewards: list[Reward]) -> dict[str, str]:
+    """The levels or bands by which the money of some rewards is divided; nothing for people of whom there is none.
+
+    If a line does not say by which it is divided, those of the evaluations.
+    """
+    lines = _lines(step, rewards).values()
+    by_evaluation = any(line.compared is None for line in lines) or not lines
+    levels = {one.person: one.level for one in _final(step) if one.level} if by_evaluation else {}
+    for line in lines:
+        for person, level in (line.compared or {}).items():
+            levels[person] = f"{levels[person]}, {level}" if person in levels else level
+    return levels
 
 
 def _could_have(step: Step, rewards: list[Reward]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who decides a reading or a parameter: the body named by its text; for a reading, else the one that adopted it."""
+"""Who decides a reading, a parameter, or how a tool divides: the body of the text, else the one that adopted it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,7 +6,7 @@ from attrs import evolve
 
 from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
-from merito.contract.inputs import ActKind
+from merito.contract.inputs import ActKind, Inputs, Tool
 from merito.contract.rulebook import Competence, Interpretation, Rulebook
 from merito.regulations.stack import Layer
 
@@ -22,9 +22,19 @@ def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
     readings: dict[str, Interpretation] = {}
     for place, layer in enumerate(layers):
         for known in layer.rulebook.interpretations.values():
-            competence = _of(known, layers[: place + 1])
+            competence = _of(known.competence, known.article, layers[: place + 1])
             readings[known.id] = evolve(known, competence=_by_name(competence, layers))
-    return Rulebook(rulebook.rules, readings)
+    return evolve(rulebook, interpretations=readings)
+
+
+def tools_with_competence(inputs: Inputs, layers: tuple[Layer, ...]) -> Inputs:
+    """The inputs of all layers, in which every tool says who decides how its money is divided, as readings do."""
+    place_of = {name: place for place, layer in enumerate(layers) for name in layer.inputs.tools}
+    tools: dict[str, Tool] = {}
+    for name, tool in inputs.tools.items():
+        competence = _of(tool.competence, tool.cites, layers[: place_of.get(name, 0) + 1])
+        tools[name] = evolve(tool, competence=_by_name(competence, layers))
+    return evolve(inputs, tools=tools)
 
 
 def deciding_bodies(parameters: Mapping[str, Parameter], layers: tuple[Layer, ...]) -> dict[str, Parameter]:
@@ -36,11 +46,12 @@ def deciding_bodies(parameters: Mapping[str, Parameter], layers: tuple[Layer, ..
 
 
 def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[str]:
-    """Kinds of act that the readings and parameters of a layer name and no layer declares."""
-    readings, parameters = layer.rulebook.interpretations.values(), layer.parameters.values()
-    of_readings = ((f"interpretations.toml [{one.id}]", one.competence) for one in readings)
-    of_parameters = ((f"parameters.toml [{one.key}]", one.competence) for one in parameters)
-    for where, competence in (*of_readings, *of_parameters):
+    """Kinds of act that the readings, parameters and tools of a layer name and no layer declares."""
+    readings, tools = layer.rulebook.interpretations, layer.inputs.tools
+    named = [(f"interpretations.toml [{name}]", one.competence) for name, one in readings.items()]
+    named += [(f"parameters.toml [{key}]", one.competence) for key, one in layer.parameters.items()]
+    named += [(f"inputs.toml [tools.{name}]", one.competence) for name, one in tools.items()]
+    for where, competence in named:
         for kind in filter(None, (*competence.agreed_by, competence.before_act)):
             if kind not in kinds:
                 yield f"{layer.name}: {where}: there is no act {kind!r}{near(kind, kinds)}"
@@ -78,15 +89,16 @@ def title(kind: str, kinds: Mapping[str, ActKind]) -> str:
     return kinds[kind].title if kind in kinds else kind
 
 
-def _of(known: Interpretation, layers: tuple[Layer, ...]) -> Competence:
-    if known.competence.bodies:
-        return known.competence
+def _of(known: Competence, article: str, layers: tuple[Layer, ...]) -> Competence:
+    """Who decides under an article, if the text itself names nobody: its interpreter."""
+    if known.bodies:
+        return known
     for layer in reversed(layers):
         for one in layer.interpreters:
-            if known.article.startswith(one.of):
-                cites = " e ".join(filter(None, (one.cites, known.competence.cites)))
-                return evolve(known.competence, bodies=(one.body,), cites=cites)
-    return known.competence
+            if article.startswith(one.of):
+                cites = " e ".join(filter(None, (one.cites, known.cites)))
+                return evolve(known, bodies=(one.body,), cites=cites)
+    return known
 
 
 def _by_name(competence: Competence, layers: tuple[Layer, ...]) -> Competence:

@@ -9,7 +9,12 @@ from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
 from merito.contract.inputs import ActKind, Inputs
 from merito.contract.rulebook import Rulebook
-from merito.regulations.competence import competence_problems, deciding_bodies, with_competence
+from merito.regulations.competence import (
+    competence_problems,
+    deciding_bodies,
+    tools_with_competence,
+    with_competence,
+)
 from merito.regulations.declared import input_problems, register_problems, twice_declared
 from merito.regulations.italian import in_italian
 from merito.regulations.loading import BASE, Available, load
@@ -137,7 +142,7 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
             raise PluginError(twice)
         rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
-    inputs = _by_its_body(inputs, layers, regulation.ente_kind)
+    inputs = tools_with_competence(_by_its_body(inputs, layers, regulation.ente_kind), layers)
     stack = Stack(layers, regulation, with_competence(rulebook, layers), deciding_bodies(parameters, layers), inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in register_problems(layer, inputs, rulebook)]

@@ -102,7 +102,8 @@ def test_the_small_ente_of_2017_by_its_two_funds(show: Show) -> None:
     dues = parts("24789.51", 80)
     most = ["320.00"] * 69 + ["400.00"] * 10 + ["1000.00"]
     everybody = [*holders, *(Somebody(due=str(due), most=one) for due, one in zip(dues, most, strict=True))]
-    shown = show(everybody, {"risultato": "11835.17", "premi": "27782.66"})
+    equal_scores = '[readings]\n"I-IT-47" = { choice = "warning", act = "P" }\n'
+    shown = show(everybody, {"risultato": "11835.17", "premi": "27782.66"}, ente=equal_scores)
     assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito")[:2] == [
         ("Risultato", Decimal("11835.17"), Decimal("9742.31")),
         ("Premi", Decimal("27782.66"), Decimal("24789.51")),

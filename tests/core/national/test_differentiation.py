@@ -7,6 +7,7 @@ from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
 from merito.contract.faults import PluginError
 from merito.model.record import Record
+from merito.model.results import Finding
 
 ADOPTED = (
     "id,kind,date,body\nR,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"
@@ -88,7 +89,11 @@ def made(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
 
 def found(record: Record) -> list[tuple[str, str | None]]:
     """What "IT-18.2" reports: the severity, and the tool."""
-    return [(one.severity, one.tool) for one in record.results.findings if one.rule == "IT-18.2"]
+    return [(one.severity, one.tool) for one in _told(record)]
+
+
+def _told(record: Record) -> list[Finding]:
+    return [one for one in record.results.findings if one.rule == "IT-18.2"]
 
 
 def states(record: Record) -> set[tuple[str, str]]:
@@ -99,21 +104,46 @@ SCORES = {"P1": 90, "P2": 70, "P3": 60}
 ALIKE = dict.fromkeys(SCORES, "100.00")
 
 
-def test_different_scores_all_paid_alike_refuse_the_tool(made: Made) -> None:
-    """Reading "I-IT-17": the money is withheld, and nobody loses it."""
+def test_different_scores_all_paid_alike_hold_the_tool(made: Made) -> None:
+    """No level tells them apart, whatever is compared: the money is withheld, and nobody is refused it."""
     record = made(SCORES, ALIKE)
-    assert found(record) == [("error", "annual")]
-    assert states(record) == {("0.00", "refused")}
+    assert found(record) == [("warning", "annual")]
+    assert states(record) == {("0.00", "withheld")}
     assert [str(line.withheld) for line in record.results.fund_lines] == ["300.00"]
 
 
 def test_the_odd_cent_of_equal_parts_is_no_difference(made: Made) -> None:
-    assert found(made(SCORES, {"P1": "33.34", "P2": "33.33", "P3": "33.33"})) == [("error", "annual")]
+    assert found(made(SCORES, {"P1": "33.34", "P2": "33.33", "P3": "33.33"})) == [("warning", "annual")]
 
 
-def test_equal_scores_paid_alike_are_a_note_and_are_paid(made: Made) -> None:
-    record = made(dict.fromkeys(SCORES, 80), ALIKE)
-    assert (found(record), states(record)) == ([("info", "annual")], {("100.00", "final")})
+EQUAL = dict.fromkeys(SCORES, 80)
+ADOPT = '"I-IT-47" = {{ choice = "{}", act = "L" }}\n'.format
+
+
+def test_equal_scores_paid_alike_are_held_until_the_ente_adopts_a_reading(made: Made) -> None:
+    record = made(EQUAL, ALIKE)
+    assert (found(record), states(record)) == ([("warning", "annual")], {("0.00", "withheld")})
+    assert {str(told) for one in record.results.rewards for told in one.alternative} == {"I-IT-47=warning: 100.00"}
+
+
+def test_equal_scores_paid_alike_are_paid_where_that_is_a_warning(made: Made) -> None:
+    record = made(EQUAL, ALIKE, adopted=ADOPT("warning"))
+    assert (found(record), states(record)) == ([("warning", "annual")], {("100.00", "final")})
+
+
+DECIDED = {
+    "nobody has decided": ("", "warning", "withheld"),
+    "the body that divides the tool has": ("D,equal_prizes_decision,2022-06-01,Giunta\n", "info", "final"),
+    "another body has": ("D,equal_prizes_decision,2022-06-01,Ufficio personale\n", "warning", "withheld"),
+    "a body that is not named has": ("D,equal_prizes_decision,2022-06-01,\n", "warning", "withheld"),
+}
+
+
+@pytest.mark.parametrize("case", DECIDED)
+def test_equal_scores_are_held_where_that_is_adopted_until_the_body_decides(made: Made, case: str) -> None:
+    act, severity, state = DECIDED[case]
+    record = made(EQUAL, ALIKE, adopted=ADOPT("held"), acts=ADOPTED + act)
+    assert (found(record), {one.state.value for one in record.results.rewards}) == ([(severity, "annual")], {state})
 
 
 def test_bands_that_differ_are_no_distribution_to_all_alike(made: Made) -> None:
@@ -127,7 +157,7 @@ def test_who_is_evaluated_and_not_paid_makes_a_difference(made: Made) -> None:
 
 
 def test_people_of_another_role_make_no_difference(made: Made) -> None:
-    assert found(made({**SCORES, "M": 95}, ALIKE)) == [("error", "annual")]
+    assert found(made({**SCORES, "M": 95}, ALIKE)) == [("warning", "annual")]
 
 
 def test_one_person_alone_is_told_apart_from_nobody(made: Made) -> None:
@@ -141,22 +171,45 @@ def test_people_paid_without_any_evaluation_are_told_by_their_number(made: Made)
     assert [one.message for one in record.results.findings if one.rule == "IT-18.2" and "1 su 2" in one.message] != []
 
 
-LEVELS = '"I-IT-17" = { choice = "levels", act = "L" }\n'
+LEVELS = '"I-IT-46" = { choice = "levels", act = "L" }\n'
 
 
-def test_by_levels_the_same_sum_in_the_same_level_is_a_note(made: Made) -> None:
+def test_by_levels_the_same_sum_in_the_same_level_is_a_warning(made: Made) -> None:
     record = made(SCORES, ALIKE, levels=dict.fromkeys(SCORES, "alto"), adopted=LEVELS)
-    assert (found(record), states(record)) == ([("info", "annual")], {("100.00", "final")})
-    (note,) = [one.message for one in record.results.findings if one.rule == "IT-18.2"]
-    assert note == "tutti i valutati (3) hanno lo stesso livello e lo stesso premio: non distingue nessuno"
+    assert (found(record), states(record)) == ([("warning", "annual")], {("100.00", "final")})
+    (told,) = [one.message for one in record.results.findings if one.rule == "IT-18.2"]
+    assert told == (
+        "punteggi diversi nello stesso livello o nella stessa fascia, e a tutti la stessa parte (3 persone): non è una "
+        "distribuzione indifferenziata (I-IT-46), ma non distingue nessuno"
+    )
 
 
-def test_by_levels_different_levels_paid_alike_are_refused(made: Made) -> None:
+def test_until_the_ente_says_what_is_compared_the_same_sum_in_the_same_level_is_held(made: Made) -> None:
+    record = made(SCORES, ALIKE, levels=dict.fromkeys(SCORES, "alto"))
+    assert (found(record), states(record)) == ([("warning", "annual")], {("0.00", "withheld")})
+    assert {one.reason.split(":")[0] for one in record.results.rewards} == {"I-IT-46"}
+
+
+RETIRED = '"I-IT-17" = { choice = "levels", act = "L" }\n'
+
+
+def test_a_retired_reading_is_told_once_with_those_that_replace_it_and_adopts_none(made: Made) -> None:
+    record = made(SCORES, ALIKE, levels=dict.fromkeys(SCORES, "alto"), adopted=RETIRED)
+    assert states(record) == {("0.00", "withheld")}
+    (told,) = [one for one in record.results.findings if one.subject == "reading:I-IT-17"]
+    assert told.severity == "warning"
+    assert told.message == (
+        "la lettura I-IT-17 (enti/prova/2021/cycle.toml) non c'è più: la sostituiscono I-IT-46 e I-IT-47. La sua scelta "
+        "non vale per queste, e l'ente le adotta con un atto; la riga vecchia si toglie da [readings]"
+    )
+
+
+def test_by_levels_different_levels_paid_alike_are_held(made: Made) -> None:
     record = made(SCORES, ALIKE, levels={"P1": "alto", "P2": "medio", "P3": "medio"}, adopted=LEVELS)
-    assert found(record) == [("error", "annual")]
+    assert found(record) == [("warning", "annual")]
 
 
-UNVERIFIED = '"I-IT-17" = { choice = "unverified", act = "L" }\n'
+UNVERIFIED = '"I-IT-46" = { choice = "unverified", act = "L" }\n'
 
 
 def test_where_only_the_unverified_is_forbidden_prizes_alike_are_paid_and_told(made: Made) -> None:
@@ -164,10 +217,10 @@ def test_where_only_the_unverified_is_forbidden_prizes_alike_are_paid_and_told(m
     assert (found(record), states(record)) == ([("warning", "annual")], {("100.00", "final")})
 
 
-def test_without_a_validation_where_none_is_asked_for_they_are_refused_all_the_same(made: Made) -> None:
+def test_without_a_validation_where_none_is_asked_for_they_are_held_all_the_same(made: Made) -> None:
     acts = ADOPTED.replace("V,report_validation,2022-05-02,\n", "")
     record = made(SCORES, ALIKE, adopted=UNVERIFIED, acts=acts, validation="not_binding")
-    assert (found(record), states(record)) == ([("error", "annual")], {("0.00", "refused")})
+    assert (found(record), states(record)) == ([("warning", "annual")], {("0.00", "withheld")})
 
 
 def test_a_tool_that_the_regulation_tests_by_itself_is_not_tested_twice(made: Made) -> None:
@@ -179,7 +232,7 @@ OTHER = '[tools.other]\nlabel = "altro"\ntitle = "Altro"\ncites = "art. 3"\nfund
 
 
 def test_its_other_tools_are_tested_by_the_law(made: Made) -> None:
-    assert found(made(SCORES, ALIKE, tool=OTHER, rules=OWN_TEST.format(tool="other"))) == [("error", "annual")]
+    assert found(made(SCORES, ALIKE, tool=OTHER, rules=OWN_TEST.format(tool="other"))) == [("warning", "annual")]
 
 
 def test_the_pay_of_a_post_is_no_prize(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
@@ -252,7 +305,7 @@ OF_MOST = {
         "600",
         "300",
         "500",
-        [("error", "annual")],
+        [("warning", "annual")],
     ),
 }
 
@@ -304,9 +357,9 @@ def merito_rewards(step: Step) -> Results | None:
     ))
 """
 OF_THEIR_MAXIMUM = {
-    "45 of 50 is 90 of 100": ("P1,f,45,50\nP2,f,90,100\n", [("info", "annual")]),
-    "90 of 100 is not 90 of 120": ("P1,f,90,100\nP2,f,90,120\n", [("error", "annual")]),
-    "where a maximum is missing the scores are compared": ("P1,f,90,100\nP2,f,90,\n", [("info", "annual")]),
+    "45 of 50 is 90 of 100": ("P1,f,45,50\nP2,f,90,100\n", [("warning", "annual", True)]),
+    "90 of 100 is not 90 of 120": ("P1,f,90,100\nP2,f,90,120\n", [("warning", "annual", False)]),
+    "where a maximum is missing the scores are compared": ("P1,f,90,100\nP2,f,90,\n", [("warning", "annual", True)]),
 }
 
 
@@ -322,7 +375,8 @@ def test_an_evaluation_is_its_score_out_of_its_maximum(
         "2021/acts.csv": VALIDATED,
         "2021/ratings.csv": f"person,factor,points,max\n{ratings}",
     }
-    assert found(run_in(write_ente("prova", data), regulations)) == expected
+    record = run_in(write_ente("prova", data), regulations)
+    assert [(one.severity, one.tool, "stesso punteggio" in one.message) for one in _told(record)] == expected
 
 
 AMONG = """
@@ -344,7 +398,7 @@ def merito_rewards(step: Step) -> Results | None:
 """
 OF_A_LINE = {
     "nothing said: everybody of the role could have it, and P3 has not": ("", []),
-    "P3 does not take part: the division is alike to all who do": ('among=("P1", "P2")', [("error", "annual")]),
+    "P3 does not take part: the division is alike to all who do": ('among=("P1", "P2")', [("warning", "annual")]),
     "P3 takes part and has nothing": ('among=("P1", "P2", "P3")', []),
     "no criterion looks at the evaluations": ("by_evaluation=False", [("warning", "annual")]),
     "a criterion does": ("by_evaluation=True", []),
@@ -364,3 +418,33 @@ def test_a_line_says_among_whom_it_is_divided_and_whether_by_evaluation(
         "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,70\nP3,f,60\n",
     }
     assert found(run_in(write_ente("prova", data), regulations)) == expected
+
+
+BY_BANDS = {
+    "by the band of the line, the same for both": ('compared={"P1": "da 60", "P2": "da 60"}', "warning", "final"),
+    "by two bands": ('compared={"P1": "da 80", "P2": "da 60"}', "warning", "withheld"),
+    "by none, whatever the level of the evaluation": ("compared={}", "warning", "withheld"),
+    "unknown: by the level of the evaluation": ("", "warning", "final"),
+}
+
+
+@pytest.mark.parametrize("case", BY_BANDS)
+def test_what_the_division_compares_is_said_by_its_line(
+    install: Install, write_ente: WriteEnte, run_in: RunIn, case: str
+) -> None:
+    said, severity, state = BY_BANDS[case]
+    scores = AMONG.replace("maximum=100,", 'maximum=100, level="alto",')
+    code = scores.replace("{line}", f'among=("P1", "P2"), {said}')
+    regulations = install("prova", code, files={"inputs.toml": ONE_TOOL})
+    data = {
+        "2021/cycle.toml": f"[funds]\npremi = 300\n[readings]\n{LEVELS}"
+        '"I-IT-02" = { choice = "binding", act = "L" }\n',
+        "2021/people.csv": "id\nP1\nP2\n",
+        "2021/acts.csv": ADOPTED,
+        "2021/ratings.csv": "person,factor,points\nP1,f,90\nP2,f,70\n",
+    }
+    record = run_in(write_ente("prova", data), regulations)
+    assert ([one.severity for one in _told(record)], {one.state.value for one in record.results.rewards}) == (
+        [severity],
+        {state},
+    )

@@ -226,6 +226,35 @@ FILES = {
         },
         "[I-1]: there is no act 'report_validatio'; did you mean 'report_validation'?",
     ),
+    "interpretations.toml, a retired reading that none replaces": (
+        {"interpretations.toml": '["I-1"]\nreplaced_by = ["I-IT-4"]\n'},
+        "interpretations.toml [I-1]: replaced by 'I-IT-4', which no layer has",
+    ),
+    "interpretations.toml, a retired reading that is still asked": (
+        {"interpretations.toml": '["I-1"]\nreplaced_by = ["I-IT-46"]\nunclear = "u"\n'},
+        "[I-1]: unknown key 'unclear'",
+    ),
+    "interpretations.toml, an id that a layer below has retired": (
+        {
+            "interpretations.toml": '["I-IT-17"]\narticle = "1"\nunclear = "u"\ndefault = "a"\nwhy = "w"\n'
+            'choices = { a = "A" }\n'
+        },
+        "'I-IT-17' is an id of national already",
+    ),
+    "inputs.toml, a tool that another body decides until there is an act of no kind": (
+        {
+            "inputs.toml": '[tools.annual]\nlabel = "a"\ntitle = "A"\ncites = "1"\ndecided_by = ["Conferenza"]\n'
+            'before_by = ["Giunta"]\nbefore_act = "report_validatio"\ndecided_under = "1"\n'
+        },
+        "inputs.toml [tools.annual]: there is no act 'report_validatio'; did you mean 'report_validation'?",
+    ),
+    "inputs.toml, a tool that bargaining would decide as well": (
+        {
+            "inputs.toml": '[tools.annual]\nlabel = "a"\ntitle = "A"\ncites = "1"\n'
+            'agreed_by = ["report_validation"]\ndecided_under = "1"\n'
+        },
+        "'agreed_by' is for readings: the decision on a tool is one act",
+    ),
     "inputs.toml, an act about a person that would adopt a run": (
         {
             "inputs.toml": '[acts.paid]\nlabel = "pagato"\ntitle = "Pagato"\ncites = "1"\nabout = "person"\n'

@@ -15,6 +15,7 @@ from merito.contract.identity import Regulation
 from merito.contract.inputs import Inputs, Named
 from merito.contract.parameters import Setting
 from merito.contract.rulebook import Rulebook
+from merito.cycle.declare import retired_findings
 from merito.model.source import Source
 from merito.regulations.stack import Stack
 from merito.workspace.competent_acts import ActsAt
@@ -287,6 +288,22 @@ def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
     place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
     (problem,) = place.problems
     assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
+
+
+def test_a_retired_reading_is_noted_once_on_those_that_replace_it_and_adopts_neither(place: Any) -> None:
+    place.build({"acts": ADOPTS})
+    entry = '"I-BG-11" = { choice = "levels", act = "T1" }'
+    place.write("merito.toml", f'[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n{entry}\n')
+    place.write("enti/alfa/2020/cycle.toml", f"[readings]\n{entry}\n")
+    course = place.open().course
+    equal_prizes, equal_scores = course.readings["I-BG-46"], course.readings["I-BG-47"]
+    files = "I-BG-11 (merito.toml, enti/alfa/2020/cycle.toml)"
+    assert equal_prizes.instead_of == equal_scores.instead_of == (files,)
+    assert not equal_prizes.adopted
+    assert not equal_scores.adopted
+    (told,) = retired_findings(course.readings)
+    assert (told.severity, told.rule, told.subject) == ("warning", "I-BG-46", "reading:I-BG-11")
+    assert told.message.startswith(f"la lettura {files} non c'è più: la sostituiscono I-BG-46 e I-BG-47")
 
 
 SOUND_LEVELS = (

@@ -13,7 +13,7 @@ from merito.numbers import Number, counted, decimal_text, euro_text, fraction, h
 from merito_bergamo.appointments import Role, also_staff, each_role_apart, presence, without_post
 from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
-from merito_bergamo.prizes.result_pay import PART_OF_YEAR, without_difference
+from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
 FORMULA = "performance_formula"
 NOBODY = "ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio"
@@ -30,7 +30,17 @@ class Share:
     weight: Fraction
 
 
-@rule("BG-45.1", "BG-46.1", "I-BG-11", "I-BG-18", "I-BG-20", "I-BG-25", tool=THE_STAFF.tool, hook="merito_rewards")
+@rule(
+    "BG-45.1",
+    BAN.rule,
+    BAN.equal_prizes,
+    BAN.equal_scores,
+    "I-BG-18",
+    "I-BG-20",
+    "I-BG-25",
+    tool=THE_STAFF.tool,
+    hook="merito_rewards",
+)
 def prizes_of_the_staff(step: Step) -> ResultRows:
     """Divides the fund to the cent by score, or by the coefficient of the level; blocked until the ente chooses.
 
@@ -118,10 +128,15 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     if due != line.amount:
         yield kit.saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
         yield kit.of_tool(step, "warning", f"il fondo è economia: {NOBODY}")
-    if coefficients and step.readings["I-BG-11"].choice == "levels":
-        yield from without_difference(step, [(one.score.level, one.coefficient) for one in shares])
-    else:
-        yield from without_difference(step, [(one.score.score or Fraction(0), one.coefficient) for one in shares])
+    evaluated = [
+        kit.Compared(
+            score=one.score.score or Fraction(0),
+            level=one.score.level if coefficients else one.score.score or Fraction(0),
+            part=one.coefficient,
+        )
+        for one in shares
+    ]
+    yield from kit.equal_prizes(step, BAN, evaluated)
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:

@@ -30,7 +30,8 @@ LOST = "I-BG-16"
 PART_OF_YEAR = "I-BG-20"
 VACANT_SHARE = "I-BG-21"
 AFTER_REVOCATION = "I-BG-27"
-METHOD = ("BG-46.1", "I-BG-11", "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
+BAN = kit.Ban(rule="BG-46.1", equal_prizes="I-BG-46", equal_scores="I-BG-47")
+METHOD = (BAN.rule, BAN.equal_prizes, BAN.equal_scores, "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
 UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
 REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
 ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
@@ -169,8 +170,10 @@ class _ResultPay:
             if amount:
                 yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all)
         scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
-        known = [(score, part) for score, part in scores.values() if score is not None]
-        yield from without_difference(self.step, known)
+        known = [
+            kit.Compared(score=score, level=score, part=part) for score, part in scores.values() if score is not None
+        ]
+        yield from kit.equal_prizes(self.step, BAN, known)
 
     def _reward(self, share: kit.Share, line: FundLine) -> Reward:
         one = share.one
@@ -196,21 +199,6 @@ class _ResultPay:
         year = days_of_year(self.step.dossier.year)
         days = f"; posizione tenuta {one.held.days} giorni su {year}" if one.held and one.held.days < year else ""
         return f"{euro_text(most)} (la parte del massimo: {euro_text(self.line.amount)} × {ratio}, il peso{days})"
-
-
-def without_difference(step: Step, evaluated: Sequence[tuple[Fraction | str, Fraction]]) -> ResultRows:
-    """Different evaluations that all receive the same are an error of the tool; equal evaluations are a warning.
-
-    Each pair is an evaluation and the fraction of the maximum that it receives. An evaluation is a score or, under the
-    other choice of I-BG-11, a level (art. 46 c. 1).
-    """
-    found = kit.undifferentiated(evaluated)
-    if found == "different_paid_alike":
-        why = "valutazioni diverse e a tutti lo stesso premio: la distribuzione indifferenziata è vietata (I-BG-11)"
-        yield kit.of_tool(step, "error", why, "BG-46.1")
-    if found == "all_alike":
-        why = f"tutti i valutati ({len(evaluated)}) hanno la stessa valutazione: non distingue (I-BG-11)"
-        yield kit.of_tool(step, "warning", why, "BG-46.1")
 
 
 def _by_days(step: Step) -> bool:

@@ -78,7 +78,7 @@ def result_pay(step: Step) -> ResultRows:
     total = sum((one.weight for one in people), Fraction(0))
     rewards = [_prize(step, share, line, grade, total) for share, (_, grade) in zip(found, graded, strict=True)]
     paid = sum((share.due for share in found), ZERO)
-    lines = [kit.drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,))]
+    lines = [evolve(kit.drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,)), compared={})]
     if paid < line.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
         state = State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL

@@ -122,6 +122,13 @@ def act_of(step: Step, row: ExtraRow) -> Act:
     return step.dossier.acts[str(row["act"])]
 
 
+def class_of(row: ExtraRow) -> str:
+    """The level, or the band of scores, that a row is about (Italian); empty if it is about neither."""
+    if row["criterion"] == LEVEL:
+        return str(row["level"]).casefold()
+    return f"da {number_text(fraction(cast(Decimal, row['from_score'])))}" if row["criterion"] == BAND else ""
+
+
 def amount(row: ExtraRow) -> Decimal:
     """The sum (euro) of a valid row."""
     return cast(Decimal, row["amount"])

@@ -298,6 +298,7 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
         kit.drawn(line, agreement.of.prizes, due, (RULE,), judging),
         among=tuple(one.person.id for one in agreements.taking_part(step, agreement.of)),
         by_evaluation=agreement.by_evaluation,
+        compared=_compared(agreement, dues),
         basis=basis,
     )
     rest = line.amount - due
@@ -309,3 +310,19 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
             why = f"{why}, fino a un altro accordo"
             left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
         yield left
+
+
+def _compared(agreement: Agreement, dues: list[Due]) -> Mapping[str, str] | None:
+    """The level or the band of scores by which everybody's part is made; none where the score itself makes it.
+
+    Weights and sums by person do not say on what they rest.
+    """
+    if agreement.by_evaluation is None:
+        return None
+    if agreements.SCORE in agreement.rows:
+        return {}
+    return {
+        one.stake.one.person.id: told
+        for one in dues
+        if (told := ", ".join(filter(None, map(agreements.class_of, one.stake.rows))))
+    }

@@ -1,6 +1,6 @@
 """The annual prize (art. 17; art. 14 c. 2): each band's pool in equal cents; what is not paid is savings.
 
-Different scores must not all receive the same.
+Different scores must not all receive the same (art. 14 c. 2).
 """
 
 from collections import defaultdict
@@ -14,16 +14,16 @@ from merito import Basis, FundLine, Phase, ResultRows, Reward, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
 from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
-from merito_comunita_montane.bands.decisions import OPEN, RATIO, TOOL, by_structure
+from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
 from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.planning.units import WHERE, why_short
 
-READINGS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
-DIFFERENT, EQUAL, ALONE = "different_paid_alike", "all_alike", "not_compared"
+READINGS_OF_BANDS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
+READINGS = (*READINGS_OF_BANDS, BAN.equal_prizes, BAN.equal_scores)
 
 
-@rule("BL-17.2n2", "BL-17.2p", "BL-14.2", "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
+@rule("BL-17.2n2", "BL-17.2p", BAN.rule, "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     found = step.once(rankings.divided) if step.so_far.line(rankings.FUND, rankings.WHOLE) else None
@@ -168,45 +168,33 @@ def _basis(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Basis:
 
 
 def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
-    """Art. 14 c. 2, for everybody evaluated for the fund: different scores that all receive the same are refused."""
-    wrong = _not_differentiated(found)
-    if wrong == DIFFERENT:
-        why = "punteggi diversi e a tutti lo stesso premio: la distribuzione indifferenziata è vietata"
-        if len(found) > 1:
-            why += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
-        if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
-            why += "; è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga"
-        yield kit.of_tool(step, "error", why, "BL-14.2")
-    elif wrong == EQUAL:
-        number = sum(who.rated for one in found for who in one.ranking.contenders)
-        why = f"tutti i valutati ({number}) hanno lo stesso punteggio: la distribuzione non distingue nessuno"
-        yield kit.of_tool(step, "warning", why, "BL-14.2")
-    elif wrong == ALONE:
-        why = (
-            "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
-            "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
-        )
-        yield kit.of_tool(step, "warning", why, "BL-14.2")
-
-
-def _not_differentiated(found: Sequence[rankings.DividedRanking]) -> str:
-    """What is wrong with the whole division (art. 14 c. 2); nothing if any evaluator's people receive different sums.
+    """Art. 14 c. 2, for everybody evaluated for the fund; nothing if one evaluator's people receive different sums.
 
     The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
     evaluator can, even in several rankings. If the evaluator of a ranking is unknown, all scores are compared.
     """
     if any(_differ(one) for one in found):
-        return ""
+        return
     evaluated = [(one.part.evaluator, _evaluated(one)) for one in found]
     known = all(evaluator for evaluator, own in evaluated if own)
-    groups: dict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+    groups: dict[str, list[kit.Compared]] = defaultdict(list)
     for evaluator, own in evaluated:
         groups[evaluator if known else ""].extend(own)
-    if any(len({due for _, due in own}) > 1 for own in groups.values()):
-        return ""
-    wrong = {kit.undifferentiated(own) for own in groups.values()}
-    alone = len(groups) > 1 and any(due for own in groups.values() for _, due in own)
-    return next((one for one in (DIFFERENT, EQUAL) if one in wrong), ALONE if alone else "")
+    if any(len({one.part for one in own}) > 1 for own in groups.values()):
+        return
+    more = ""
+    if len(found) > 1:
+        more += "; se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue"
+    if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
+        more += "; è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga"
+    alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=more))
+    yield from alike
+    if not alike and len(groups) > 1 and any(one.part for own in groups.values() for one in own):
+        why = (
+            "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
+            "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
+        )
+        yield kit.of_tool(step, "warning", why, BAN.rule)
 
 
 def _differ(one: rankings.DividedRanking) -> bool:
@@ -219,14 +207,20 @@ def _differ(one: rankings.DividedRanking) -> bool:
     return any(other != first for other in taken)
 
 
-def _evaluated(one: rankings.DividedRanking) -> list[tuple[Fraction, Fraction]]:
-    """Everybody evaluated in a ranking, paid or not: the score, and what is due before whole cents.
+def _evaluated(one: rankings.DividedRanking) -> list[kit.Compared]:
+    """Everybody evaluated in a ranking, paid or not: the score, the band, and what is due before whole cents.
 
     A long absence without any rating is no evaluation.
     """
-    due, part = _due(one), one.part
+    due, part, bands = _due(one), one.part, one.division.band_of
     whole = quotient(part.exact, part.money) if part.money else Fraction(0)
-    return [(who.score, product(whole, due.get(who.person, 0))) for who in part.people if who.rated]
+    return [
+        kit.Compared(
+            score=who.score, level=bands.get(who.person, ""), part=product(whole, due.get(who.person, Fraction(0)))
+        )
+        for who in part.people
+        if who.rated
+    ]
 
 
 def _due(one: rankings.DividedRanking) -> dict[str, Fraction]:

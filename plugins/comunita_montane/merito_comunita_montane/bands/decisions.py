@@ -24,6 +24,7 @@ OF_THE_COUNCIL = ("capigruppo", "capi gruppo", "capi-gruppo", "capogruppo", "gru
 OTHERS = (*OF_THE_COUNCIL, "sindaci", "conferenza di servizi", "conferenza dei servizi")
 FROM, IN_TIME, EXPIRED = OPEN = ("I-BL-52", "I-BL-53", "I-BL-54")
 FOUR, RATIO = "I-BL-01", "I-BL-07"
+BAN = kit.Ban(rule="BL-14.2", equal_prizes="I-BL-76", equal_scores="I-BL-77")
 LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 THREE, FIVE = 3, 5  # number: the two numbers of bands for which the text has limits
 RATIOS = {THREE: "three_bands_ratio", FIVE: "five_bands_ratio"}

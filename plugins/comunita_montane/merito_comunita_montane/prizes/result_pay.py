@@ -26,6 +26,7 @@ from merito import (
     rule,
 )
 from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, day_text, euro_text, fraction, percent_text
+from merito_comunita_montane.bands.decisions import BAN
 from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
 from merito_comunita_montane.evaluation.factors import GIVEN
 from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_in_force
@@ -36,8 +37,8 @@ from merito_comunita_montane.prizes.bonus import WHOLE, ZERO
 TOOL, FUND, METHOD = "result", "result", "result_method"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
 POSTS = ("position", "manager")
-BELOW, PART, STRUCTURE, ALIKE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-49", "I-BL-55"
-READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, ALIKE, APPEAL)
+BELOW, PART, STRUCTURE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55"
+READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, BAN.equal_prizes, BAN.equal_scores, APPEAL)
 NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
@@ -192,7 +193,7 @@ def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
     return step.choose(STRUCTURE, annual_only=("", "", ()), result_too=tested)
 
 
-@rule("BL-21.1", "BL-16.2", "BL-14.2", *READINGS, tool=TOOL, hook="merito_rewards")
+@rule("BL-21.1", "BL-16.2", BAN.rule, *READINGS, tool=TOOL, hook="merito_rewards")
 def result_pay(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; in total within the fund, and what is left is savings."""
     line = step.so_far.line(FUND, WHOLE)
@@ -300,29 +301,17 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
 
 
 def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> ResultRows:
-    """Art. 14 c. 2: different scores (or levels, if the Giunta reads so) that all receive the same of the maximum."""
-    by_scores = tuple(_all_alike(step, method, pays, levels=False))
-    if not method.steps:
-        return by_scores
-    return step.choose(ALIKE, objective_test=by_scores, levels=tuple(_all_alike(step, method, pays, levels=True)))
-
-
-def _all_alike(step: Step, method: Method, pays: Sequence[Pay], *, levels: bool) -> ResultRows:
-    """Everybody evaluated: the score or, by levels, where the level reached begins; and the fraction of the maximum."""
+    """Art. 14 c. 2, for everybody evaluated: scores, or where the level that they reach begins, and what they give."""
     known = [(pay, pay.score) for pay in pays if not pay.merit.waits and pay.score and pay.most]
     evaluated = [
-        (method.level(kit.merit_of(score).part * HUNDRED) if levels else score.score or Fraction(0), pay.part)
+        kit.Compared(
+            score=score.score or Fraction(0),
+            level=method.level(kit.merit_of(score).part * HUNDRED) if method.steps else score.score or Fraction(0),
+            part=pay.part,
+        )
         for pay, score in known
     ]
-    wrong = kit.undifferentiated(evaluated)
-    if wrong == "different_paid_alike":
-        what, way_out = "livelli" if levels else "punteggi", f" ({ALIKE})" if method.steps else ""
-        why = f"{what} diversi e a tutti la stessa parte: la distribuzione indifferenziata è vietata{way_out}"
-        yield kit.of_tool(step, "error", why, "BL-14.2")
-    elif wrong == "all_alike":
-        what = "livello" if levels else "punteggio"
-        why = f"tutti i valutati ({len(evaluated)}) hanno lo stesso {what}: la distribuzione non distingue nessuno"
-        yield kit.of_tool(step, "warning", why, "BL-14.2")
+    yield from kit.equal_prizes(step, BAN, evaluated)
 
 
 def _approved_late(step: Step) -> ResultRows:
