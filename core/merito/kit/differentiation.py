@@ -17,6 +17,8 @@ from merito.numbers import Number, counted
 Undifferentiated = Literal["different_paid_alike", "all_alike", ""]
 DIFFERENT, EQUAL = "different_paid_alike", "all_alike"
 DECISION = "equal_prizes_decision"
+CHOICES: Mapping[str, tuple[str, ...]] = {"equal_prizes": ("scores", "levels"), "equal_scores": ("held", "warning")}
+"""The choices of the two readings of a `Ban`, by its fields."""
 
 
 @frozen(kw_only=True)

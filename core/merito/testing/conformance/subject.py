@@ -7,6 +7,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from merito.contract.proceedings import CONTRARY
+from merito.kit.differentiation import CHOICES
 from merito.regulations import Layer, Regulations, Stack, own_paths
 from merito.testing.case_files import cases_in
 from merito.testing.cases import Case, CaseError
@@ -67,11 +68,13 @@ class Subject:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every text constant in the code, and every name of an argument: ids, keys, choices."""
+        """Every text constant in the code, every name of an argument, and what the kit asks: ids, keys, choices."""
         nodes = [node for module in self.modules for node in ast.walk(module.tree)]
         texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
         as_data = {word for one in self.own.inputs.proceedings.values() if one.readings for word in CONTRARY}
-        return frozenset(texts | as_data | {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg})
+        arguments = {node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg}
+        of_the_kit = {choice for name in arguments & CHOICES.keys() for choice in CHOICES[name]}
+        return frozenset(texts | as_data | arguments | of_the_kit)
 
 
 def subject_of(
