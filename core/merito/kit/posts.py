@@ -81,6 +81,19 @@ def worth(rates: Iterable[Rate], periods: Iterable[Period], year: int, *, sure: 
     return sum((product(amount, Fraction(many, days_of_year(year))) for amount, many in days), Fraction(0))
 
 
+def rates_in(value: PositionValue, year: int) -> tuple[Rate, ...]:
+    """The yearly pay of a post on the days of a year, as computed; of one without pay, zero."""
+    amount = value.amount or CENT_ZERO
+    return value.rates or (Rate(days=_year(year), amount=amount, sure=amount),)
+
+
+def told_rate(one: Rate) -> Intermediate:
+    """A yearly pay of a post with its days and its act, for an explanation."""
+    act = f", atto {one.act}" if one.act else ""
+    days = f"dal {day_text(one.days.start)} al {day_text(one.days.end)}, {counted(one.days.days, 'giorno', 'giorni')}"
+    return Intermediate(f"importo annuo {days}{act}", one.amount)
+
+
 def pay_held(step: Step, one: Holding) -> Fraction:
     """What the written pay of a post comes to for the days on which somebody holds it (euro, exact)."""
     return worth(rates_of(step.dossier, one.position), one.periods, step.dossier.year)

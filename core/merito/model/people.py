@@ -121,12 +121,14 @@ class Regrading(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class PositionScore(InputRow):
-    """Points of one factor of a position's weighting."""
+    """Points of one factor of a position's weighting; with `start`, since a day of the year, by the act `act`."""
 
-    TABLE = table("punteggi_posizioni", "position", "factor")
+    TABLE = table("punteggi_posizioni", "position", "factor", "from")
     position: Annotated[str, column("ref", "posizione", to=("position",))]
     factor: Annotated[str, column("text", "fattore")]
     points: Annotated[Decimal, column("points", "punti")]
+    start: Annotated[date | None, column("date", "dal", "from", within="year")] = None
+    act: Annotated[str | None, column("ref", "atto", to=("act",))] = None
 
 
 @frozen(eq=False, kw_only=True)

@@ -11,11 +11,9 @@ from merito import (
     Basis,
     FundLine,
     Gate,
-    Intermediate,
     Phase,
     Position,
     PositionValue,
-    Rate,
     Regrading,
     ResultRows,
     State,
@@ -226,15 +224,9 @@ def pay_of_posts(step: Step) -> ResultRows:
             basis=Basis(
                 inputs=(position, *(one.row for one in rates if one.act)),
                 parameters=tuple(map(step.parameters.money, LIMITS)),
-                steps=tuple(_told_rate(one) for one in rates) if again else (),
+                steps=tuple(kit.told_rate(one) for one in rates) if again else (),
             ),
         )
-
-
-def _told_rate(one: Rate) -> Intermediate:
-    act = f", atto {one.act}" if one.act else ""
-    days = f"dal {day_text(one.days.start)} al {day_text(one.days.end)}, {counted(one.days.days, 'giorno', 'giorni')}"
-    return Intermediate(f"importo annuo {days}{act}", one.amount)
 
 
 def _pay_of_the_year(step: Step, post: Position) -> Decimal | None:

@@ -296,15 +296,15 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 def _most_of(step: Step, one: Covered) -> Decimal:
     """The most that an interim appointment may take from the fund, for its days."""
-    base = product(one.value.amount or ZERO, kit.part_held(step, one.held))
+    base = kit.worth(kit.rates_in(one.value, step.dossier.year), one.held.periods, step.dossier.year)
     return numbers.cents_down(product(base, step.parameters.share("interim_most").value))
 
 
 def _whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
-    amount, year = one.value.amount or ZERO, numbers.days_of_year(step.dossier.year)
-    parts = (product(amount, _share(row.row), quotient(row.days.days, year)) for row in one.held.stretches)
-    least = product(amount, kit.part_held(step, one.held), step.parameters.share("interim_least").value)
+    year, rates = step.dossier.year, kit.rates_in(one.value, step.dossier.year)
+    parts = (product(_share(row.row), kit.worth(rates, (row.days,), year)) for row in one.held.stretches)
+    least = product(kit.worth(rates, one.held.periods, year), step.parameters.share("interim_least").value)
     lowest, highest = numbers.cents_up(least), _most_of(step, one)
     return max(min(numbers.cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
 
@@ -324,10 +324,12 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         merit = kit.nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
     due, negative = merit.of(whole), ("BS-PO-6.4",) if merit.state is State.REFUSED else ()
-    of, year = euro_text(one.value.amount or ZERO), numbers.days_of_year(step.dossier.year)
+    year, rates = numbers.days_of_year(step.dossier.year), kit.rates_in(one.value, step.dossier.year)
     formula = " + ".join(
-        f"{percent_text(_share(row.row) * HUNDRED)} × {of} × {row.days.days} giorni su {year}"
+        f"{percent_text(_share(row.row) * HUNDRED)} × {euro_text(rate.amount)} × {days.days} giorni su {year}"
         for row in one.held.stretches
+        for rate in rates
+        for days in numbers.common((row.days,), (rate.days,))
         if due
     )
     limits = (step.parameters.share(key) for key in ("interim_least", "interim_most"))

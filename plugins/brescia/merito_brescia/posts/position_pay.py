@@ -3,15 +3,37 @@
 Art. 3 c. 1-2 and 6, art. 4 c. 1-3 and 5, art. 6 c. 5.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
-from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, State, Step, kit, numbers, rule
-from merito.numbers import euro_text, fraction, least_percent_text, most_percent_text, percent_text, product, quotient
+from merito import Basis, FundLine, Intermediate, PositionValue, Rate, ResultRows, State, Step, kit, numbers, rule
+from merito.numbers import (
+    Period,
+    euro_text,
+    fraction,
+    least_percent_text,
+    most_percent_text,
+    percent_text,
+    product,
+    quotient,
+)
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
 from merito_brescia.posts import held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.appointments import WEIGHING
-from merito_brescia.posts.weighing import MAXIMA_READING, SCALE_READING, SPLIT_READING, Weighed, refused, weighed
+from merito_brescia.posts.weighing import (
+    MAXIMA_READING,
+    SCALE_READING,
+    SPLIT_READING,
+    Weighed,
+    refused,
+    weighed,
+    weighed_by_day,
+    without_act,
+)
 
 FUND, POSITION, RESULT, TOOL = "po", "posizione", "risultato", "position"
 BOUNDED, CENTS, VACANT, SHARE, BY_DAYS = "I-BS-04", "I-BS-06", "I-BS-08", "I-BS-07", "I-BS-48"
@@ -47,21 +69,30 @@ def yearly_pay(step: Step) -> ResultRows | None:
     line, fund = step.so_far.line(FUND, POSITION), step.dossier.funds.get(FUND)
     read = (fund,) if fund else ()
     left_out = step.readings[VACANT].choice == "left_out"
-    inside = [post for post in posts if not left_out or held(step, post.position)]
-    unknown = [post.position.id for post in inside if post.score is None]
+    by_day = {
+        day: [post for post in own if not left_out or held(step, post.position)]
+        for day, own in weighed_by_day(step).items()
+    }
+    unknown = dict.fromkeys(post.position.id for own in by_day.values() for post in own if post.score is None)
     if unknown:
         why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
         return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", "", *read))
     if line is None:
         return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
+    if why := next(filter(None, (without_act(step, day) for day in list(by_day)[1:])), ""):
+        return _undivided(posts, why)
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
-    scores = {post.position.id: post.score or 0 for post in inside}
-    try:
-        divided = numbers.bounded_split(line.amount, scores, least, most)
-    except numbers.InfeasibleSplitError as error:
-        why = _infeasible(step, line, len(inside), error)
-        return (*_undivided(posts, why, State.REFUSED), telling.position("error", "BS-PO-4.5b", why, "", *read))
-    return _divided(step, line, posts, divided)
+    divided = {}
+    for day, inside in by_day.items():
+        scores = {post.position.id: post.score or 0 for post in inside}
+        try:
+            divided[day] = numbers.bounded_split(line.amount, scores, least, most)
+        except numbers.InfeasibleSplitError as error:
+            why = _infeasible(step, line, len(inside), error)
+            return (*_undivided(posts, why, State.REFUSED), telling.position("error", "BS-PO-4.5b", why, "", *read))
+    if len(divided) > 1:
+        return _divided_by_days(step, line, posts, by_day, divided)
+    return _divided(step, line, posts, next(iter(divided.values())))
 
 
 def _undivided(posts: list[Weighed], why: str, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
@@ -100,14 +131,8 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.
     """The pay of each post, and the cents that equal parts leave over (I-BS-06)."""
     inside = [post for post in posts if post.position.id in divided.amounts]
     scores = {post.position.id: post.score or 0 for post in inside}
-    amounts, left = divided.amounts, ZERO
-    if step.readings[CENTS].choice == "equal_cents":
-        bound = {name for name, one in divided.bounds.items() if one != "none"}
-        amounts = {
-            name: amounts[name] if name in bound else numbers.cents_down(product(divided.k, score))
-            for name, score in scores.items()
-        }
-        left = line.amount - sum(amounts.values(), ZERO)
+    amounts = _in_cents(step, divided, scores)
+    left = line.amount - sum(amounts.values(), ZERO)
     literal = numbers.split(line.amount, scores)
     readings = (*((BOUNDED,) if any(one != "none" for one in divided.bounds.values()) else ()), CENTS)
     least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
@@ -139,8 +164,77 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.
             ),
         )
         values.append(value)
+    return _with_lines(step, line, posts, values, left, readings)
+
+
+def _in_cents(step: Step, divided: numbers.BoundedSplit, scores: Mapping[str, Fraction | int]) -> Mapping[str, Decimal]:
+    """The pay of each post in cents; under equal_cents equal scores have equal cents, and some are left (I-BS-06)."""
+    if step.readings[CENTS].choice != "equal_cents":
+        return divided.amounts
+    bound = {name for name, one in divided.bounds.items() if one != "none"}
+    return {
+        name: divided.amounts[name] if name in bound else numbers.cents_down(product(divided.k, score))
+        for name, score in scores.items()
+    }
+
+
+def _divided_by_days(
+    step: Step,
+    line: FundLine,
+    posts: list[Weighed],
+    by_day: Mapping[date, list[Weighed]],
+    divided: Mapping[date, numbers.BoundedSplit],
+) -> ResultRows:
+    """The pay of posts weighed again in the year: each weighing divides the fund, and counts for its days."""
+    year, days = step.dossier.year, list(by_day)
+    ends = [*(day - timedelta(days=1) for day in days[1:]), date(year, 12, 31)]
+    rates: dict[str, list[Rate]] = defaultdict(list)
+    for day, end in zip(days, ends, strict=True):
+        scores = {post.position.id: post.score or 0 for post in by_day[day]}
+        acts = {row.position: row.act or "" for row in step.dossier.position_scores if row.start == day}
+        amounts = _in_cents(step, divided[day], scores)
+        of_all = next(iter(acts.values()), "")
+        for name, amount in amounts.items():
+            act = acts.get(name, of_all)
+            rates[name].append(Rate(days=Period(day, end), amount=amount, sure=amount, act=act))
+    worths = {name: kit.worth(own, (one.days for one in own), year) for name, own in rates.items()}
+    whole = numbers.cents_down(sum(worths.values(), Fraction(0)))
+    parts = numbers.split(whole, worths)
+    bounds = [one for each in divided.values() for one in each.bounds.values()]
+    readings = (*((BOUNDED,) if any(one != "none" for one in bounds) else ()), CENTS, BY_DAYS)
+    last = {post.position.id: post for post in by_day[days[-1]]}
+    values = [
+        PositionValue(
+            position=name,
+            score=last[name].score,
+            amount=parts[name],
+            rules=(*RULES, "BS-PO-3.2", *readings),
+            rests_on=(line,),
+            rates=tuple(own),
+            basis=Basis(
+                inputs=(last[name].position, *step.dossier.position_scores.of(position=name)),
+                parameters=last[name].basis.parameters,
+                steps=tuple(kit.told_rate(one) for one in own),
+                formula="ogni pesatura divide il fondo per i suoi giorni",
+            ),
+        )
+        for name, own in rates.items()
+    ]
+    return _with_lines(step, line, posts, values, line.amount - whole, readings)
+
+
+def _with_lines(
+    step: Step,
+    line: FundLine,
+    posts: list[Weighed],
+    values: list[PositionValue],
+    left: Decimal,
+    readings: tuple[str, ...],
+) -> ResultRows:
+    """The pay of each post, with its line, and the cents that are left; posts outside the split have none."""
+    paid = {one.position for one in values}
     why = f"posizione che nessuno tiene: fuori dal riparto ({VACANT}), non ha una retribuzione"
-    outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in amounts]
+    outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in paid]
     rules = ("BS-PO-4.1", "BS-PO-4.5b", *readings)
     lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:

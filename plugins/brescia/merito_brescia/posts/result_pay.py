@@ -21,12 +21,14 @@ DECIMALS = 6  # number: of a score in a formula, enough to compute a sum again t
 
 def entitled(step: Step) -> list[kit.Entitled]:
     """The holders of the year, by position pay or with equal weights, for the days held (I-BS-15)."""
-    values = {row.position: row.amount for row in step.so_far.positions}
+    year = step.dossier.year
+    rates = {row.position: kit.rates_in(row, year) for row in step.so_far.positions}
     equal = step.parameters.choice(FORMULA).value == "equal"
     found = []
     for one in holdings(step):
-        base = Fraction(1) if equal else fraction(values.get(one.position.id) or 0)
-        found.append(kit.Entitled(person=one.person, held=one, weight=product(base, kit.part_held(step, one))))
+        paid = kit.worth(rates.get(one.position.id, ()), one.periods, year)
+        weight = kit.part_held(step, one) if equal else paid
+        found.append(kit.Entitled(person=one.person, held=one, weight=weight))
     return found
 
 

@@ -1,15 +1,16 @@
 """The weighing of the posts: sixteen sub-factors in eight weighted blocks (art. 4 c. 3-4)."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito import Basis, Finding, Intermediate, Position, PositionScore, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, fraction, number_text, point_text, product, quotient
+from merito.numbers import HUNDRED, day_text, fraction, number_text, point_text, product, quotient
 from merito_brescia import telling
 
-SPLIT, SCALE = "factor_split", "factor_scale"
+SPLIT, SCALE, WEIGHING = "factor_split", "factor_scale", "weighing"
 SPLIT_READING, MAXIMA_READING, ZERO_READING, SCALE_READING = "I-BS-02", "I-BS-01", "I-BS-03", "I-BS-49"
 
 
@@ -37,7 +38,11 @@ def refused(step: Step) -> tuple[Finding, ...]:
 @rule("BS-PO-4.4", "BS-PO-4.4z", "I-BS-03", "I-BS-49", hook="merito_check_plan")
 def whole_weighing(step: Step) -> ResultRows:
     """Every post is weighed on every sub-factor of the text, within the scale, and not 0 in total."""
-    yield from (problem for post in weighed(step) for problem in post.problems)
+    told = [problem for posts in weighed_by_day(step).values() for post in posts for problem in post.problems]
+    yield from {problem.message: problem for problem in told}.values()
+    for day in list(weighed_by_day(step))[1:]:
+        if why := without_act(step, day):
+            yield telling.position("error", "BS-PO-4.3", why)
 
 
 def _blocks(step: Step) -> Iterator[Finding]:
@@ -77,11 +82,35 @@ def _factors(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 
 def weighed(step: Step) -> list[Weighed]:
-    """The score of every posizione organizzativa; errors in one do not affect the scores of the others."""
-    return step.once(_every_post)
+    """The score of every posizione organizzativa on 1 January; errors in one do not affect the scores of the others."""
+    return next(iter(weighed_by_day(step).values()))
 
 
-def _every_post(step: Step) -> list[Weighed]:
+def weighed_by_day(step: Step) -> Mapping[date, list[Weighed]]:
+    """The scores of every post by the day from which they count: 1 January, and every day of another weighing."""
+    return step.once(_every_day)
+
+
+def without_act(step: Step, day: date) -> str:
+    """That another weighing from a day is not by an act of weighing in force (Italian), or nothing."""
+    acts = {act.id for act in step.acts_of(WEIGHING) if act.of_body(step.act_kinds[act.kind].body)}
+    wrong = [row for row in step.dossier.position_scores if row.start == day and row.act not in acts]
+    if not wrong:
+        return ""
+    posts = ", ".join(dict.fromkeys(row.position for row in wrong))
+    return (
+        f"la nuova pesatura dal {day_text(day)} ({posts}) non ha il suo verbale del Segretario Generale (tabella "
+        "punteggi_posizioni, colonna atto; atto verbale_pesatura): ogni retribuzione ne dipende"
+    )
+
+
+def _every_day(step: Step) -> Mapping[date, list[Weighed]]:
+    first = date(step.dossier.year, 1, 1)
+    days = sorted({first, *(row.start for row in step.dossier.position_scores if row.start)})
+    return {day: _every_post(step, day) for day in days}
+
+
+def _every_post(step: Step, day: date) -> list[Weighed]:
     wrong = any(_blocks(step)) or any(_splits(step))
     points = _shares(step, {} if wrong else step.parameters.table(SPLIT).value)
     scale = step.parameters.number(SCALE)
@@ -90,13 +119,20 @@ def _every_post(step: Step) -> list[Weighed]:
         formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale.value),
     )
     posts = kit.staff_positions(step.dossier)
-    return [_weighed(step, position, points, scale.value, basis, wrong) for position in posts]
+    return [_weighed(step, position, points, scale.value, basis, wrong, day) for position in posts]
 
 
 def _weighed(
-    step: Step, position: Position, points: Mapping[str, Fraction], scale: Fraction, basis: Basis, wrong: bool
+    step: Step,
+    position: Position,
+    points: Mapping[str, Fraction],
+    scale: Fraction,
+    basis: Basis,
+    wrong: bool,
+    day: date,
 ) -> Weighed:
-    rows = {row.factor: row for row in step.dossier.position_scores.of(position=position.id)}
+    begun = (row for row in step.dossier.position_scores.of(position=position.id) if (row.start or day) <= day)
+    rows = {row.factor: row for row in sorted(begun, key=lambda row: row.start or date.min)}
     problems = tuple(_problems(position, rows, points, scale))
     parts = {name: product(points[name], quotient(row.points, scale)) for name, row in rows.items() if name in points}
     blocks = {
