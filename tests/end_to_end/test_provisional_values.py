@@ -1,6 +1,7 @@
 """An ente that has not written the acts of its values: the money that rests on them waits, what is paid stays paid."""
 
 import csv
+import json
 import re
 import shutil
 from decimal import Decimal
@@ -63,3 +64,27 @@ def test_a_supposed_value_counts_as_decided(merito: Any, undecided: Path) -> Non
     levels = ["--set", "evaluation_levels={ottimo=90,buono=75,sufficiente=60,insufficiente=0}"]
     told = merito("run", undecided, "--as-of", DAY, *supposed, *levels, "--formats", "csv").output
     assert "10 valori sono provvisori" in told
+
+
+def test_the_giunta_reads_what_it_has_to_decide(merito: Any, undecided: Path) -> None:
+    merito("run", undecided, "--as-of", DAY, "--formats", "csv,html")
+    sheet = (undecided / f"out/camera-di-prova/{YEAR}/giunta.html").read_text(encoding="utf-8")
+    assert "Decisione su «Peso dei fattori del Segretario Generale», «Come si ripartisce il massimo" in sheet
+
+
+@pytest.mark.long
+def test_with_nothing_adopted_and_nothing_decided_the_posts_are_still_paid(merito: Any, tmp_path: Path) -> None:
+    """Too many combinations to try: readings alone and values alone are, and neither decides the pay of a post."""
+    ignored = shutil.ignore_patterns("out", "registro.sqlite*")
+    root = Path(shutil.copytree(EXAMPLES / "brescia", tmp_path / "brescia", ignore=ignored))
+    config = root / "enti/brescia/ente.toml"
+    text = config.read_text(encoding="utf-8")
+    text = re.sub(r"^decided = \[\n(?: .*\n)*\]\n|^\"I-.*\n", "", text, flags=re.M)
+    text = re.sub(r'\{ value = (.*?), act = "DV1", agreed = "CIP" \}', r"\1", text)
+    config.write_text(text, encoding="utf-8")
+    merito("run", root, "--as-of", "2022-04-30", "--formats", "csv")
+    folder = root / f"out/brescia/{YEAR}"
+    assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["readings_not_adopted"]
+    with (folder / "riservato/rewards.csv").open(encoding="utf-8", newline="") as file:
+        posts = [Decimal(row["paid"]) for row in csv.DictReader(file) if row["tool"] == "position"]
+    assert sum(posts) == Decimal("143096.84")

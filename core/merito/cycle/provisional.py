@@ -103,12 +103,12 @@ def why_held(keys: Iterable[str], course: Course) -> tuple[str, ...]:
     """Why money waits for the acts that decide some values (Italian), one reason for each missing act."""
     known, reasons = course.stack.parameters, []
     for lacking, found in _lacking(keys, course).items():
-        named = ", ".join(f"«{_shortly(known[key].label)}»" for key in found)
+        named = ", ".join(f"«{shortly(known[key].label)}»" for key in found)
         reasons.append(f"valore provvisorio di {named}: {PARTS.sub(', ', lacking)}")
     return tuple(reasons)
 
 
-def _shortly(label: str) -> str:
+def shortly(label: str) -> str:
     """The beginning of a label, without what explains it."""
     return ENDS.split(label, maxsplit=1)[0]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from attrs import frozen
 
+from merito.cycle.provisional import shortly
 from merito.model.acts import DeadlineState
 from merito.model.basis import Reading
 from merito.model.record import DeadlineAt
@@ -15,6 +16,7 @@ from merito.regulations.competence import who_decides
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 
+ON_VALUES = "le somme che ne dipendono"
 WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
 
 
@@ -59,6 +61,19 @@ def waits(material: Material) -> Iterator[Wait]:
             stops += [tool] if tool not in stops else []
     for (who, act), stops in found.items():
         yield Wait(who=who, act=act, stops=", ".join(stops))
+    yield from _decisions_on_values(material)
+
+
+def _decisions_on_values(material: Material) -> Iterator[Wait]:
+    """The acts that decide values which are still provisional, one for each body."""
+    found: dict[str, list[str]] = {}
+    for one in material.record.parameters_set:
+        declared = material.stack.parameters.get(one.key)
+        if one.unfit and declared is not None:
+            who = who_decides(declared.competence, material.stack.inputs.acts).partition(" (")[0]
+            found.setdefault(who, []).append(f"«{shortly(declared.label)}»")
+    for who, values in found.items():
+        yield Wait(who=sentence(who), act=f"Decisione su {', '.join(values)}", stops=ON_VALUES)
 
 
 def dues(material: Material) -> Iterator[Due]:
