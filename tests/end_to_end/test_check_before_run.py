@@ -140,6 +140,7 @@ REFUSED: Mapping[str, set[tuple[str, str]]] = {
         ("BL-12.1", "person:P3"),
         ("BL-16.1a", "group:G1"),
         ("BL-17.2n2", "person:P3"),
+        ("IT-PL.22", "person:P3"),
         ("BL-17.2p", "unit:A"),
         ("BL-17.2p", "unit:B"),
         ("BL-18.1", "person:P1"),

@@ -4,7 +4,15 @@ from merito.kit.amended import after_year, enacted, only_in_year
 from merito.kit.capped import capped
 from merito.kit.differentiation import Ban, Compared, equal_prizes, undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
-from merito.kit.evaluators import Evaluated, ExpectedEvaluators, absent, by_another, evaluators_row
+from merito.kit.evaluators import (
+    Evaluated,
+    ExpectedEvaluators,
+    absent,
+    by_another,
+    evaluators_row,
+    not_by_oneself,
+    of_oneself,
+)
 from merito.kit.factors import Factors, factors, refusals
 from merito.kit.findings import about, cell_of, cells_of, listed, told
 from merito.kit.grades import Grading, refused, rolled
@@ -17,7 +25,7 @@ from merito.kit.measurement.indicators import final_measure, indicator_grades
 from merito.kit.measurement.monitoring import gap, monitored
 from merito.kit.measurement.projects import activity_weights
 from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
-from merito.kit.merit import Merit, final_score, merit_of, most_until, nothing, why_not_final
+from merito.kit.merit import Merit, counted_score, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
 from merito.kit.posts import (
@@ -38,6 +46,7 @@ from merito.kit.ratings import degree, periods_problems, rows_problems, sections
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
 from merito.kit.roles import (
     area_of,
+    beyond_full_time,
     category_of,
     heads_above,
     is_of_category,
@@ -52,13 +61,15 @@ from merito.kit.roles import (
     units_served,
 )
 from merito.kit.scores import scores
+from merito.kit.second_posts import HolderOfTwo, holders_of_two
 from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
-from merito.kit.service import days_away, months, months_away, months_in, never_counts
+from merito.kit.service import absence_is, days_away, months, months_away, months_in, never_counts
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
 from merito.kit.tenure import (
     Doubt,
     Holding,
     at_once,
+    ending_act,
     held,
     posts_of,
     role_by_post,
@@ -88,6 +99,7 @@ __all__ = [
     "Gap",
     "Grading",
     "Hearing",
+    "HolderOfTwo",
     "Holding",
     "IndicatorPolicy",
     "Merit",
@@ -100,6 +112,7 @@ __all__ = [
     "Term",
     "Words",
     "about",
+    "absence_is",
     "absent",
     "achieved",
     "activity_weights",
@@ -109,6 +122,7 @@ __all__ = [
     "awarded",
     "banded",
     "best_first",
+    "beyond_full_time",
     "blocks",
     "by_another",
     "capped",
@@ -118,6 +132,7 @@ __all__ = [
     "cells_of",
     "column_of",
     "constant",
+    "counted_score",
     "days_away",
     "degree",
     "divided",
@@ -125,6 +140,7 @@ __all__ = [
     "divided_within",
     "drawn",
     "enacted",
+    "ending_act",
     "equal_prizes",
     "evaluators_row",
     "factors",
@@ -137,6 +153,7 @@ __all__ = [
     "heard_before",
     "hearing",
     "held",
+    "holders_of_two",
     "in_turn",
     "indicator_grades",
     "is_of_category",
@@ -155,8 +172,10 @@ __all__ = [
     "most_until",
     "named",
     "never_counts",
+    "not_by_oneself",
     "not_final",
     "nothing",
+    "of_oneself",
     "of_tool",
     "only",
     "only_in_year",

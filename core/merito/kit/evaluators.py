@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from merito.contract.step import Step
 from merito.kit.findings import told
+from merito.kit.hearings import not_final
 from merito.kit.roles import named
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
+from merito.model.measured import PersonScore
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, TableRow
 
 BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {right}"
+OF_ONESELF, WAIT = "I-IT-40", "others_wait"
 
 
 @frozen(kw_only=True)
@@ -51,6 +55,11 @@ class Evaluated:
         return f"person:{self.person.id}"
 
     @property
+    def by_oneself(self) -> bool:
+        """Whether somebody is recorded as their own evaluator, or as who proposes their own evaluation."""
+        return self.subject in (self.evaluator, self.row.proposer if self.row else "")
+
+    @property
     def inputs(self) -> tuple[object, ...]:
         """The rows that were read."""
         return (self.person, *((self.row,) if self.row else ()))
@@ -80,6 +89,38 @@ def by_another(
     message = why.format(found=found, right=_one_of(dossier, right, roles))
     cited = rule_id or one.expected.rules[0]
     yield told("warning", cited, message, one.subject, phase=Phase.EVALUATION, inputs=inputs or one.inputs)
+
+
+def of_oneself(
+    dossier: Dossier, one: Evaluated, roles: Mapping[str, str], *, rule_id: str = "", article: str = ""
+) -> Iterator[Finding]:
+    """An error of whoever has evaluated themselves: it holds what that person is due for merit, and nothing of others.
+
+    It says who has to evaluate, and cites `article` (Italian) too, whose rule is `rule_id`.
+    """
+    if one.by_oneself:
+        right = f" di chi deve ({_one_of(dossier, one.expected.evaluators, roles)})" if one.expected.evaluators else ""
+        ground = f" ({article})" if article else ""
+        why = (
+            f"risulta valutatore, o proponente, di sé stesso{ground}: non è una valutazione, e ciò che gli spetta per "
+            f"il merito è sospeso fino a quella{right}; scriverla nella tabella valutazioni ({OF_ONESELF})"
+        )
+        cited, rows = rule_id or one.expected.rules[0], one.inputs
+        yield told("error", cited, why, one.subject, phase=Phase.EVALUATION, inputs=rows)
+
+
+def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = "") -> PersonScore:
+    """The score of whoever has evaluated themselves: it is not final, but the others may count on its points (I-IT-40).
+
+    `evaluator` is who is recorded in another table than that of evaluations.
+    """
+    written = step.dossier.evaluations.first(row.person)
+    signers = (evaluator, *((written.evaluator, written.proposer) if written else ()))
+    if f"person:{row.person}" not in signers:
+        return row
+    known = step.readings[OF_ONESELF].choice != WAIT
+    row = not_final(row, "nessuno valuta sé stesso (tabella valutazioni)", rule_id, formal=known)
+    return evolve(row, rules=(*row.rules, OF_ONESELF))
 
 
 def absent(

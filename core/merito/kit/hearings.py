@@ -62,11 +62,15 @@ def _undue(act: Act, row: Evaluation | None, year: int) -> str:
     return ""
 
 
-def not_final(row: PersonScore, why: str, rule: str) -> PersonScore:
-    """The same score, provisional for a reason (Italian) that begins with its rule."""
+def not_final(row: PersonScore, why: str, rule: str, *, formal: bool = False) -> PersonScore:
+    """The same score, provisional for a reason (Italian) that begins with its rule.
+
+    It remains `formal` while every reason for which it is not final is the lack of a formality.
+    """
     return evolve(
         row,
         state=State.PROVISIONAL if row.score is not None else row.state,
+        formal=formal and row.score is not None and (row.formal or row.state is State.FINAL),
         reason="; ".join(part for part in (f"{rule}: {why}", row.reason) if part),
         rules=tuple(dict.fromkeys((*row.rules, rule))),
     )

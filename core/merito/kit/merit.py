@@ -51,6 +51,16 @@ def final_score(row: PersonScore | None) -> Fraction | None:
     return row.score if row is not None and row.state is State.FINAL else None
 
 
+def counted_score(row: PersonScore | None) -> Fraction | None:
+    """The score on which what others are due may count: a final one, or a known one that lacks only a formality.
+
+    If the formality never comes, nothing is due by that score, and others could only get more.
+    """
+    if row is not None and row.state is State.PROVISIONAL and row.formal:
+        return row.score
+    return final_score(row)
+
+
 def merit_of(row: PersonScore | None, *, at_least: Fraction | None = None, negative: str = "", said: str = "") -> Merit:
     """What a score gives: the fraction of its maximum; below `at_least` nothing, refused with the reason `negative`.
 

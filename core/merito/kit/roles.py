@@ -1,20 +1,22 @@
 """A person's place in the year: role and its name, category, the unit and those above, the service."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, cast
 
 from merito.contract.proceedings import LEADERS
 from merito.contract.step import Step
 from merito.model.dossier import Dossier
 from merito.model.people import Person, Service, Unit
-from merito.numbers import HUNDRED, Period, days_of_year, product, quotient
+from merito.numbers import HUNDRED, Period, days_of_year, fraction, joined, product, quotient
 
 STAFF, POSITION = "staff", "po"
 AREAS, SINCE = "areas", "IT-AREE"
+ONE_DAY = timedelta(days=1)
 
 
 def role_names(secretary: str = "Segretario Generale") -> Mapping[str, str]:
@@ -112,6 +114,22 @@ def _part(year: int, served: tuple[tuple[int, Decimal | None], ...]) -> Fraction
     """The fraction of a full-time year that days make with their working time (percent; None: full time)."""
     days = (product(each, HUNDRED if fte is None else fte) for each, fte in served)
     return min(quotient(sum(days, Fraction(0)), HUNDRED * days_of_year(year)), Fraction(1))
+
+
+def beyond_full_time(dossier: Dossier, person: str) -> tuple[Period, ...]:
+    """The days on which a person's periods of service sum to more than a full time, in order."""
+    rows = dossier.service_of(person)
+    if len(rows) < 2:
+        return ()
+    cuts = sorted({day for row in rows for day in (row.start, period_of(row).end + ONE_DAY)})
+    spans = (Period(start, after - ONE_DAY) for start, after in pairwise(cuts))
+    return joined(one for one in spans if _time_on(rows, one.start) > HUNDRED)
+
+
+def _time_on(rows: Sequence[Service], day: date) -> Fraction:
+    """The working time of some periods on a day (percent points)."""
+    there = (row for row in rows if row.start <= day <= period_of(row).end)
+    return sum((fraction(HUNDRED if row.fte is None else row.fte) for row in there), Fraction(0))
 
 
 def category_of(step: Step, written: str) -> str:

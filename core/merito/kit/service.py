@@ -19,7 +19,12 @@ WORDS = "protected_leave"
 
 def never_counts(step: Step, absence: Absence) -> bool:
     """Whether an absence is leave of that kind, whatever another row says about the same days (I-IT-18)."""
-    listed = step.parameters.list(WORDS).value
+    return absence_is(step, absence, WORDS)
+
+
+def absence_is(step: Step, absence: Absence, words: str) -> bool:
+    """Whether the kind of an absence is one of those in a parameter that lists the beginnings of words."""
+    listed = step.parameters.list(words).value
     return holds(absence.kind, beginnings(str(word) for word in listed))
 
 

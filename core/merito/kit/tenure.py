@@ -5,8 +5,9 @@ the first day of service in the year or after the last one, whatever is written.
 perhaps leave, remain the holder's.
 
 Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given again;
-those after a revocation against a contrary opinion that binds, as far as nobody else holds the post. They are still the
-holder's, since the holder may have been renewed, and the revocation may fall; what is due for them waits.
+those after a revocation against a contrary opinion that binds, as far as nobody else holds the post; those of the
+second of two posts of one person. They are still the holder's, since the holder may have been renewed, the revocation
+may fall, and the other post may have ended; what is due for them waits.
 """
 
 from collections import defaultdict
@@ -35,7 +36,8 @@ STAFF, PO = "staff", "po"
 class Doubt:
     """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
 
-    `revoked` is the revocation that may fall; without it, the term is over.
+    `revoked` is the revocation that may fall, `beside` are other posts of the same person, which come first; without
+    either, the term is over.
     """
 
     days: tuple[Period, ...]
@@ -43,6 +45,7 @@ class Doubt:
     rules: tuple[str, ...]
     rows: tuple[object, ...] = ()
     revoked: Act | None = None
+    beside: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -137,37 +140,75 @@ class _Holdings:
     ended_by: str
 
     def __call__(self, step: Step) -> _Everybody:
+        every = list(written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
         against = opposed(step) if ended else {}
-        every = [*written(step.dossier, self.kind), *_revoked_before(step.dossier, self.kind, ended, against)]
-        by_post: dict[str, list[Tenure]] = defaultdict(list)
-        for row in every:
-            by_post[row.position.id].append(row)
         revoked: dict[int, list[Act]] = defaultdict(list)
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
         known = _terms(step, self.kind)
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
-        for identifier, rows in by_post.items():
+        for identifier, rows in groupby(every, lambda row: row.position.id):
             own = ((row, id(row.row)) for row in rows)
             spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year) for row, at in own]
             by_position[identifier] = tuple(_in_order(step.dossier, spans))
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
+        if self.kind == HOLDER:
+            second = {id(old): new for posts in by_person.values() for old, new in _of_two(step, posts, self.ended_by)}
+            by_position = {name: tuple(second.get(id(one), one) for one in own) for name, own in by_position.items()}
+            by_person = {name: [second.get(id(one), one) for one in own] for name, own in by_person.items()}
         return _Everybody(by_position, {person: tuple(posts) for person, posts in by_person.items()})
 
 
-def _revoked_before(
-    dossier: Dossier, kind: str, ended: Iterable[Act], against: Mapping[str, Opposed]
-) -> Iterator[Tenure]:
-    """The appointments that ended before the year with a revocation that may fall: they may go on in it."""
-    first = date(dossier.year, 1, 1)
-    for act in (act for act in ended if act.id in against and act.takes_effect <= first):
-        day, post = act.takes_effect - ONE_DAY, (act.subject or "").removeprefix("position:")
-        for row in dossier.appointments.of(position=post, kind=kind, end=day) if day < first else ():
-            if row.start is not None and row.start <= day:
-                yield Tenure(person=row.person, position=dossier.positions[post], days=Period(row.start, day), row=row)
+def ending_act(step: Step, position: Position) -> str:
+    """The kind of act that ends an appointment to a post, by the last office declared for such posts."""
+    of_managers = managerial(position)
+    kinds = [one.revoked_by for one in step.offices.values() if (one.posts == "managerial") is of_managers]
+    return kinds[-1] if kinds else ""
+
+
+def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tuple[Holding, Holding]]:
+    """The second posts of somebody, as they are and with that doubt: the days on which another post comes first.
+
+    The post that began later is the second. If both began together, or nothing says when, the lower of two written pays
+    is due in any case, and the higher waits; if the pays say nothing either, both wait.
+    """
+    own = [one for one in posts if one.days and ended_by in ("", ending_act(step, one.position))]
+    for one in own if len(own) > 1 else ():
+        first = [other for other in own if other is not one and _comes_before(other, one, step.dossier.year)]
+        beside = [other for other in first if common(other.periods, one.periods)]
+        if beside:
+            days = joined(each for other in beside for each in common(one.periods, other.periods))
+            names = tuple(other.position.id for other in beside)
+            when = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
+            why = (
+                f"è titolare anche di {', '.join(names)} negli stessi giorni ({when}): la seconda retribuzione è "
+                "sospesa finché gli incarichi non dicono quale delle due finisce, o è ad interim"
+            )
+            rows = tuple(row for other in beside for row in other.rows)
+            doubt = Doubt(days=days, why=why, rules=(), rows=rows, beside=names)
+            yield one, evolve(one, doubts=(*one.doubts, doubt))
+
+
+def _comes_before(one: Holding, other: Holding, year: int) -> bool:
+    """Whether the pay of `one` is certain beside that of `other`, or nothing says which of the two is."""
+    began, after, first = _began(one), _began(other), date(year, 1, 1)
+    if began is not None and after is not None and began != after:
+        return began < after
+    if (began is None) is not (after is None):
+        later = began or after or first
+        if later > first:
+            return began is None
+    pay, beside = one.position.amount, other.position.amount
+    return pay is None or beside is None or pay <= beside
+
+
+def _began(one: Holding) -> date | None:
+    """The first day of a post, also in an earlier year; None if it is not written."""
+    starts = [row.start for row in one.rows if isinstance(row, Appointment)]
+    return min((day for day in starts if day), default=None) if all(starts) else None
 
 
 def _terms(step: Step, kind: str) -> Mapping[int, Term]:
@@ -245,8 +286,7 @@ class _Span:
 def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term: Term | None, year: int) -> _Span:
     """The first act that no opinion opposes ends an appointment; an opposed one before it leaves it in doubt.
 
-    An end that is written because of an opposed revocation, the day before it, is in doubt too. Then it ends with its
-    longest term at the latest: whoever is revoked was not renewed.
+    An end that is written because of an opposed revocation, the day before it, is in doubt too.
     """
     ending = next((act for act in acts if act.id not in against), None)
     contested = next((act for act in acts if act.id in against), None)
@@ -256,12 +296,9 @@ def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
     last = date(year, 12, 31)
-    ends = [last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last]
-    if contested is not None and lawful is not None:
-        ends, lawful = [*ends, max(lawful, contested.takes_effect - ONE_DAY)], None
     return _Span(
         row=row,
-        end=min(ends),
+        end=min(last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last),
         revoked=ending,
         contested=contested,
         against=against[contested.id] if contested else None,

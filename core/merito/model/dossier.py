@@ -47,6 +47,7 @@ from merito.model.plan import (
     Weight,
 )
 from merito.model.rows import Rows
+from merito.model.served import of_managers, parted, retirements
 from merito.model.site import Publication
 from merito.model.source import NOWHERE, Source
 from merito.numbers import natural_key
@@ -184,8 +185,9 @@ class Dossier:
         """The periods in which a person served this year, limited to its first and last day.
 
         Without rows of service, one period from the person's own row (unit, `from` and `to`, the whole year if these
-        are blank). They are sorted by first day and name of the unit. Empty if no day is in this year. Raises KeyError
-        on an unknown id.
+        are blank). On the days of a managerial post in the register of appointments the role is that of a manager, and
+        nobody serves after retiring from a post. They are sorted by first day and name of the unit. Empty if no day is
+        in this year. Raises KeyError on an unknown id.
         """
         return self._served[person]
 
@@ -218,14 +220,22 @@ class Dossier:
         rows: dict[str, list[Service]] = defaultdict(list)
         for row in self.service:
             rows[row.person].append(row)
+        managing, retired = of_managers(self.positions, self.appointments, self.year), self._retired
         served: dict[str, tuple[Service, ...]] = {}
         for known in self.people:
             own = rows.get(known.id) or [_as_service(known, first, last)]
-            this_year = [row for row in own if row.start <= last and (row.end or last) >= first]
-            if len(this_year) > 1:
-                this_year.sort(key=lambda row: (row.start, self._named(row.unit)))
-            served[known.id] = tuple(_within(row, first, last) for row in this_year)
+            until = retired.get(known.id, last)
+            this_year = [row for row in own if row.start <= until and (row.end or last) >= first]
+            within = parted((_within(row, first, until) for row in this_year), known.role, managing.get(known.id, ()))
+            found = list(within)
+            if len(found) > 1:
+                found.sort(key=lambda row: (row.start, self._named(row.unit)))
+            served[known.id] = tuple(found)
         return served
+
+    @cached_property
+    def _retired(self) -> Mapping[str, date]:
+        return retirements(self.appointments, self.year)
 
     def _named(self, unit: str | None) -> tuple[str, object]:
         """The sorting key of a unit: its name, so that nothing depends on how ids are chosen; its id if it has none."""

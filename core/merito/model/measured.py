@@ -67,7 +67,8 @@ class PersonScore(Made):
     """Individual evaluation of a person, exact, with the maximum that could be reached and the level.
 
     `level_on` says what the level is read from if not from the score (Italian: `sul totale della scheda`), and
-    `level_points` are those points.
+    `level_points` are those points. With `formal`, a provisional score is known and lacks only a formality of its own
+    (reasons, an interview): what others are due does not wait for it, since they could only get more without it.
     """
 
     person: str
@@ -78,6 +79,7 @@ class PersonScore(Made):
     level_on: str = ""
     level_points: Fraction | None = None
     state: State = State.FINAL
+    formal: bool = False
     lacks: tuple[str, ...] = ()
     reason: str = ""
 

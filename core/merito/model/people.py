@@ -33,6 +33,13 @@ ENDED_BY = {
     "reorganisation": "riorganizzazione",
     "other": "altro",
 }
+LEFT_FOR = {
+    RETIREMENT: "riposo",
+    "death": "decesso",
+    "resignation": "dimissioni",
+    "transfer": "trasferimento",
+    "other": "altro",
+}
 TITLES = {"diploma": "diploma", "degree": "laurea", "specialisation": "specializzazione"}
 EXPERIENCE = "experience"
 QUALIFICATIONS = {**TITLES, EXPERIENCE: "esperienza", "register": "albo", "other": "altro"}
@@ -52,7 +59,7 @@ class Unit(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Person(InputRow):
-    """A person in service in the year; without `start` and `end`, for the whole of it."""
+    """A person in service in the year; without `start` and `end`, for the whole of it. `ended_by` says why it ended."""
 
     TABLE = table("personale", "id")
     id: Annotated[str, column("id", "id", lasts=True)]
@@ -62,6 +69,7 @@ class Person(InputRow):
     permanent: Annotated[bool | None, column("yes_no", "di_ruolo", lasts=True)] = None
     start: Annotated[date | None, column("date", "dal", "from", lasts=True)] = None
     end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
+    ended_by: Annotated[str, column("choice", "cessato_per", values=LEFT_FOR, lasts=True)] = ""
 
 
 @frozen(eq=False, kw_only=True)
@@ -135,7 +143,9 @@ class PositionScore(InputRow):
 class Appointment(InputRow):
     """A person who holds a position, covers it ad interim or substitutes; `share` in percent points of its pay.
 
-    `act` is the one that confers or renews it, `ended_by` how it ended: if blank, it ends on its last day.
+    `act` is the one that confers or renews it, `ended_by` how it ended: if blank, it ends on its last day. On the days
+    of a managerial post its holder is a manager, and after retiring from a post nobody serves, whatever the tables of
+    people and of service say.
     """
 
     TABLE = table("incarichi", "person", "position", "from", scope="both")

@@ -58,8 +58,7 @@ def read_settings(
             value = setting_value(where, source, entry.value, parameter, problems)
             if value is None:
                 continue
-            unsourced = parameter.sourced and not entry.source
-            setting = Setting(key=entry.key, value=value, layer=file.layer, source=entry.source, unsourced=unsourced)
+            setting = Setting(key=entry.key, value=value, layer=file.layer)
             if parameter.competence.of_somebody:
                 decided = _decided(file, where, entry, setting, parameter, acts, problems)
                 if decided is not None:
@@ -76,13 +75,12 @@ def read_settings(
 
 @frozen
 class Entry:
-    """A value as a file writes it, with its act and the agreement beside it, or with its source."""
+    """A value as a file writes it, with its act and the agreement beside it."""
 
     key: str
     value: object
     act: object = None
     agreed: object = None
-    source: str = ""
 
 
 def written_settings(file: SettingsFile, problems: Problems) -> list[Entry]:
@@ -108,16 +106,15 @@ def each_with_its_acts(parameters: Mapping[str, object]) -> dict[str, object]:
     found = dict(parameters)
     for entry in written_settings(file, Problems()):
         acts = {key: one for key, one in (("act", entry.act), ("agreed", entry.agreed)) if one is not None}
-        more = {**acts, **({"source": entry.source} if entry.source else {})}
-        found[entry.key] = {"value": entry.value, **more} if more else entry.value
+        found[entry.key] = {"value": entry.value, **acts} if acts else entry.value
     found.pop(DECIDED, None)
     return found
 
 
 def _entry(key: str, raw: object) -> Entry:
     """A bare value, or one with its acts. A table named `value` is never a row of a table: so it is the value."""
-    if isinstance(raw, dict) and {"value"} < raw.keys() <= {"value", "source", *ACTS}:
-        return Entry(key, raw["value"], raw.get("act"), raw.get("agreed"), str(raw.get("source", "")))
+    if isinstance(raw, dict) and {"value"} < raw.keys() <= {"value", *ACTS}:
+        return Entry(key, raw["value"], raw.get("act"), raw.get("agreed"))
     return Entry(key, raw)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import combinations
 
 from merito import Act, Dossier, Evaluation, Person, Service, Step, Unit, kit
-from merito.numbers import days_in_common
+from merito.numbers import HUNDRED, days_in_common, fraction, product
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = kit.role_names("Segretario comunale")
@@ -71,16 +72,30 @@ def placed_in(dossier: Dossier, person: Person, by_unit: ByUnit) -> str:
 
 
 def structures_at_once(dossier: Dossier, person: Person) -> tuple[str, ...]:
-    """The structures in which somebody serves on the same days; none if one follows the other (art. 17 c. 2)."""
+    """The structures in which somebody serves on the same days, if the times do not say which counts (art. 17 c. 2)."""
     return units_at_once(dossier, person, lambda unit: top_of(dossier, unit))
 
 
 def units_at_once(dossier: Dossier, person: Person, by_unit: ByUnit) -> tuple[str, ...]:
-    """The units in which somebody serves on the same days; `by_unit` maps each unit to the one that counts."""
+    """The units in which somebody serves on the same days, if the times do not say which counts.
+
+    `by_unit` maps each unit to the one that counts. Of times within a full one the larger counts; equal ones say
+    nothing, nor do times beyond a full one.
+    """
     own = [row for row in dossier.service_of(person.id) if row.unit]
-    if len(own) < 2:
+    both = _on_the_same_days(own, by_unit)
+    if not both or kit.beyond_full_time(dossier, person.id):
+        return both
+    times = _times(own, lambda row: by_unit(row.unit), at_once=True)
+    most = max(time for time, _ in times.values())
+    largest = tuple(name for name, (time, _) in times.items() if time == most)
+    return largest if len(largest) > 1 and set(largest) & set(both) else ()
+
+
+def _on_the_same_days(rows: Sequence[Service], by_unit: ByUnit) -> tuple[str, ...]:
+    if len(rows) < 2:
         return ()
-    pairs = combinations([(by_unit(row.unit), kit.period_of(row)) for row in own], 2)
+    pairs = combinations([(by_unit(row.unit), kit.period_of(row)) for row in rows], 2)
     both = [(one, other) for (one, days), (other, also) in pairs if one != other and days_in_common(days, also)]
     return tuple(dict.fromkeys(name for pair in both for name in pair))
 
@@ -94,10 +109,14 @@ def evaluator_of(dossier: Dossier, person: Person, row: Evaluation | None) -> st
 
 
 def assigned_to(dossier: Dossier, person: Person, day: date) -> str:
-    """The structure to which somebody is assigned on a day, or nothing (I-BL-15)."""
+    """The structure to which somebody is assigned on a day, for most of the time, or nothing (I-BL-15)."""
     if role_of(dossier, person) == SECRETARY:
         return ""
-    return next((top_of(dossier, row.unit) for row in kit.served_on(dossier, person.id, day)), "")
+    times: dict[str, Fraction] = {}
+    for row in kit.served_on(dossier, person.id, day):
+        name = top_of(dossier, row.unit)
+        times[name] = times.get(name, Fraction(0)) + fraction(HUNDRED if row.fte is None else row.fte)
+    return max(times, key=times.__getitem__, default="")
 
 
 def top_of(dossier: Dossier, unit: str | None) -> str:
@@ -117,11 +136,24 @@ def structures(dossier: Dossier) -> tuple[Unit, ...]:
 
 
 def _most_days(rows: Sequence[Service], by: Callable[[Service], str]) -> str:
-    """The key (`by`) of the periods with the most days, of two with equal days the later one; empty without any."""
+    """The key (`by`) of the periods with the most days, of two with equal days the later one; empty without any.
+
+    Periods on the same days count by their working time too.
+    """
     if len(rows) == 1:
         return by(rows[0])
-    days: dict[str, tuple[int, date]] = {}
+    at_once = any(days_in_common(kit.period_of(one), kit.period_of(other)) for one, other in combinations(rows, 2))
+    times = _times(rows, by, at_once=at_once)
+    return max(times, key=lambda name: times[name], default="")
+
+
+def _times(
+    rows: Sequence[Service], by: Callable[[Service], str], *, at_once: bool
+) -> Mapping[str, tuple[Fraction, date]]:
+    """The days of each key, or with `at_once` the days by their working time, and the first day of its last period."""
+    found: dict[str, tuple[Fraction, date]] = {}
     for row in rows:
-        before, _ = days.get(by(row), (0, row.start))
-        days[by(row)] = (before + kit.period_of(row).days, row.start)
-    return max(days, key=lambda name: days[name], default="")
+        before, _ = found.get(by(row), (Fraction(0), row.start))
+        time = product(kit.period_of(row).days, HUNDRED if row.fte is None or not at_once else row.fte)
+        found[by(row)] = (before + time, row.start)
+    return found

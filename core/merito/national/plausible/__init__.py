@@ -15,8 +15,9 @@ PERSON = "person:"
 class Question:
     """A value that is implausible. `found` are the ways of writing it; the first is shown.
 
-    `held`: what is due to its subject, and what others are due from the same tools, waits for the answer. Without
-    `found` nothing can be confirmed: the data must be corrected. `doubt` is the text for a person whose money waits
+    `held`: what is due to its subject, and what others are due from the same tools, waits for the answer; with `alone`,
+    nothing of the others, who could only get more. Without `found` nothing can be confirmed: the data must be
+    corrected. `doubt` is the text for a person whose money waits
     (Italian): which data are in doubt, not what the ente has to do.
     """
 
@@ -25,6 +26,7 @@ class Question:
     message: str
     found: tuple[str, ...] = ()
     held: bool = False
+    alone: bool = False
     doubt: str = "un dato"
     phase: Phase = Phase.OBJECTIVES
     inputs: tuple[object, ...] = ()
@@ -81,7 +83,7 @@ def _open(question: Question, remedy: str) -> Finding:
         rule=question.rule,
         subject=question.subject,
         message=f"{question.message}.{remedy}",
-        shared=question.held,
+        shared=question.held and not question.alone,
         to_person=waits if question.held else "",
         basis=Basis(inputs=question.inputs),
     )

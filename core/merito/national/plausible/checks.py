@@ -20,8 +20,11 @@ from merito.national.plausible.figures import (
 from merito.national.plausible.people import (
     funds_not_given,
     holders_out_of_their_term,
+    managers_by_the_register,
     paid_and_not_in_service,
     posts_beyond_service,
+    retired_and_in_service,
+    service_beyond_full_time,
 )
 from merito.numbers import fraction, number_text
 
@@ -115,6 +118,9 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     paid_and_not_in_service,
     posts_beyond_service,
     holders_out_of_their_term,
+    managers_by_the_register,
+    retired_and_in_service,
+    service_beyond_full_time,
     funds_not_given,
     dates_out_of_time,
     told_before_the_interview,

@@ -6,14 +6,16 @@ a break in the service is questioned. A missing fund is not zero.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from merito import Appointment, Candidate, Evaluation, Phase, Position, Rating, Service, Step, kit, rule
+from merito import Appointment, Candidate, Evaluation, Person, Phase, Position, Rating, Service, Step, kit, rule
 from merito.national.plausible import Question, written_as
-from merito.numbers import Period, apart_from, day_text
+from merito.numbers import Period, apart_from, day_text, joined
 
 EVALUATED, HOLDER = "è tra i valutati o i candidati", "è titolare di una posizione"
 HELD, INTERIM, POST = "holder", "interim", "post"
+MANAGER, RETIREMENT, REVOCATION = "manager", "retirement", "revocation"
+ONE_DAY = timedelta(days=1)
 
 
 @rule("IT-PL.1", "I-IT-21")
@@ -48,13 +50,12 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
 
 def _holders(step: Step) -> Mapping[str, list[Position | Appointment]]:
     """People who hold or cover a post on a day of the year, with the rows that say so."""
-    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
     found: dict[str, list[Position | Appointment]] = defaultdict(list)
     for position in step.dossier.positions:
         if position.holder:
             found[position.holder].append(position)
     for row in step.dossier.appointments:
-        if (row.start or first) <= last and (row.end or last) >= first:
+        if _in_the_year(step, row):
             found[row.person].append(row)
     return found
 
@@ -64,15 +65,8 @@ def posts_beyond_service(step: Step) -> Iterator[Question]:
     """Days on which a post is recorded as held, or covered ad interim, by a person not in service."""
     for position in step.dossier.positions:
         for kind in (HELD, INTERIM):
-            for one in kit.held(step, position, _ended_by(step, position), kind):
+            for one in kit.held(step, position, kit.ending_act(step, position), kind):
                 yield from _beyond(step, one)
-
-
-def _ended_by(step: Step, position: Position) -> str:
-    """The kind of act that ends an appointment to a post, by the last office declared for such posts."""
-    of_managers = kit.managerial(position)
-    kinds = [one.revoked_by for one in step.offices.values() if (one.posts == "managerial") is of_managers]
-    return kinds[-1] if kinds else ""
 
 
 def _beyond(step: Step, one: kit.Holding) -> Iterator[Question]:
@@ -118,7 +112,7 @@ def holders_out_of_their_term(step: Step) -> Iterator[Question]:
         own = [row for row in rows if row.person == position.holder]
         if not position.holder or position.holder in here or not (here or own):
             continue
-        others = kit.held(step, position, _ended_by(step, position)) if here else ()
+        others = kit.held(step, position, kit.ending_act(step, position)) if here else ()
         free = apart_from((Period(first, last),), (days for one in others for days in one.periods))
         if not free:
             continue
@@ -136,6 +130,112 @@ def holders_out_of_their_term(step: Step) -> Iterator[Question]:
             phase=Phase.RESOURCES,
             inputs=(position, *own),
         )
+
+
+@rule("IT-PL.20", "I-IT-21")
+def managers_by_the_register(step: Step) -> Iterator[Question]:
+    """A managerial post in the register on days on which the tables of people and of service give another role."""
+    for person in step.dossier.people:
+        written = {row.role for row in step.dossier.service.of(person=person.id)}
+        rows = [row for row in step.dossier.service_of(person.id) if row.role == MANAGER]
+        if rows and MANAGER not in {person.role, *written}:
+            days = joined(kit.period_of(row) for row in rows)
+            yield Question(
+                rule="IT-PL.20",
+                subject=f"person:{person.id}",
+                message=f"{person.source}: negli incarichi tiene una posizione dirigenziale {_days(days)}, e il "
+                "personale e il servizio gli danno un altro ruolo: vale l'incarico, e in quei giorni è dirigente; "
+                "scrivere il ruolo nella tabella servizio",
+                phase=Phase.RESOURCES,
+                inputs=(person, *_posts_of(step, person.id)),
+            )
+
+
+@rule("IT-PL.21", "I-IT-21")
+def retired_and_in_service(step: Step) -> Iterator[Question]:
+    """Somebody retired in the register and still in service, and a manager whose post has passed to somebody else."""
+    for person in step.dossier.people:
+        rows = step.dossier.service_of(person.id)
+        posts = _posts_of(step, person.id)
+        last = max((kit.period_of(row).end for row in rows), default=None)
+        retired = [row for row in posts if row.ended_by == RETIREMENT and row.end == last]
+        written = step.dossier.service.of(person=person.id) or (person,)
+        beyond = last is not None and any(row.end is None or row.end > last for row in written)
+        if last is not None and retired and beyond:
+            yield Question(
+                rule="IT-PL.21",
+                subject=f"person:{person.id}",
+                message=f"{person.source}: negli incarichi è a riposo dal {day_text(last + ONE_DAY)}, e il personale "
+                f"o il servizio non dicono che è finito: conta fino al {day_text(last)}; scrivere l'ultimo giorno",
+                phase=Phase.RESOURCES,
+                inputs=(person, *retired),
+            )
+        elif (left := _without_their_post(step, person)) is not None:
+            yield Question(
+                rule="IT-PL.21",
+                subject=f"person:{person.id}",
+                message=f"{person.source}: la sua posizione dirigenziale {left.position} è finita il "
+                f"{day_text(left.end or date.max)} ed è di un altro, mentre risulta dirigente fino al "
+                f"{day_text(last or date.max)}: scrivere l'ultimo giorno di servizio, o l'incarico che ha avuto dopo",
+                found=written_as((f"{left.position} finita",), (day_text(left.end or date.max),)),
+                held=True,
+                doubt="fino a quando è in servizio",
+                phase=Phase.RESOURCES,
+                inputs=(person, left),
+            )
+
+
+def _posts_of(step: Step, person: str) -> list[Appointment]:
+    return [row for row in step.dossier.appointments.of(person=person, kind=HELD) if _in_the_year(step, row)]
+
+
+def _in_the_year(step: Step, row: Appointment) -> bool:
+    first, last = date(step.dossier.year, 1, 1), date(step.dossier.year, 12, 31)
+    return (row.start or first) <= last and (row.end or last) >= first
+
+
+def _without_their_post(step: Step, person: Person) -> Appointment | None:
+    """The last managerial post of a manager who serves after its end, without another, while somebody else has it."""
+    posts, managerial = _posts_of(step, person.id), {one.id for one in step.dossier.positions if kit.managerial(one)}
+    own = [row for row in posts if row.position in managerial]
+    ends = [row.end for row in own if row.end is not None and row.end.year == step.dossier.year]
+    if not own or len(ends) < len(own):
+        return None
+    end = max(ends)
+    left = next(row for row in own if row.end == end)
+    after = [row for row in step.dossier.service_of(person.id) if kit.period_of(row).end > end]
+    as_manager = any((row.role or person.role) == MANAGER for row in after)
+    beside = step.dossier.appointments.of(position=left.position, kind=HELD)
+    taken = any(row.person != person.id and row.start is not None and row.start > end for row in beside)
+    revoked = any(step.acts_of(kind, f"{what}:{of}") for kind in _ending(step) for what, of in _subjects(person, left))
+    return left if as_manager and taken and not revoked and left.ended_by != REVOCATION else None
+
+
+def _ending(step: Step) -> frozenset[str]:
+    return frozenset(one.revoked_by for one in step.offices.values() if one.revoked_by)
+
+
+def _subjects(person: Person, row: Appointment) -> tuple[tuple[str, str], ...]:
+    return (("person", person.id), ("position", row.position))
+
+
+@rule("IT-PL.22", "I-IT-21")
+def service_beyond_full_time(step: Step) -> Iterator[Question]:
+    """Periods of service on the same days whose working times sum to more than a full time."""
+    for person in step.dossier.people:
+        if days := kit.beyond_full_time(step.dossier, person.id):
+            rows = step.dossier.service_of(person.id)
+            yield Question(
+                rule="IT-PL.22",
+                subject=f"person:{person.id}",
+                message=f"{rows[-1].source}: {_days(days)} i periodi di servizio sommano a più del tempo pieno "
+                "(colonna tempo; in bianco è 100): scrivere i giorni, o la parte del tempo in ciascuno",
+                held=True,
+                alone=True,
+                doubt="il tempo di lavoro",
+                phase=Phase.RESOURCES,
+                inputs=(person, *rows),
+            )
 
 
 @rule("IT-PL.2", "I-IT-22")

@@ -31,7 +31,15 @@ def role_of(step: Step, person: Person) -> str:
 
 
 def _roles(step: Step) -> Mapping[str, str]:
-    return {one.id: kit.role_by_post(one, kit.staff_posts_of(step, one.id, REVOCATION)) for one in step.dossier.people}
+    return {one.id: _role(step, one) for one in step.dossier.people}
+
+
+def _role(step: Step, person: Person) -> str:
+    """Somebody on a managerial post in all the service of the year is a manager, whatever the table of people says."""
+    rows = step.dossier.service_of(person.id)
+    if rows and all(row.role == Role.MANAGER for row in rows):
+        return Role.MANAGER
+    return kit.role_by_post(person, kit.staff_posts_of(step, person.id, REVOCATION))
 
 
 def also_staff(step: Step, person: Person) -> bool:

@@ -1,11 +1,10 @@
 """Who leads a unit or holds a post, by which acts, and agile agreements (arts. 10, 11, 25-28; Allegato 1, 6 and 8)."""
 
 from datetime import date, timedelta
-from itertools import combinations
 from typing import cast
 
 from merito import Act, Finding, Person, Phase, Position, ResultRows, Severity, Step, Unit, kit, rule
-from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_common, meet, number_text
+from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_common, number_text
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
 CATEGORY = "D"
@@ -32,6 +31,7 @@ def holders_of_posts(step: Step) -> ResultRows:
             yield from _holder(step, one)
     for person in step.dossier.people:
         yield from _posts_of_one(step, person)
+    yield from _of_two_posts(step)
     for person in without_post(step):
         why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
         yield kit.told("warning", "BG-28.1", why, f"person:{person.id}", inputs=(person,))
@@ -76,14 +76,21 @@ def _holder(step: Step, one: kit.Holding) -> ResultRows:
 
 
 def _posts_of_one(step: Step, person: Person) -> ResultRows:
-    """Warns of a role that contradicts a post held (the post counts), and of two posts held at once."""
+    """Warns of a role that contradicts a post held: the post counts."""
     posts = kit.staff_posts_of(step, person.id, REVOCATION)
     if Role.STAFF in {row.role or person.role for one in posts for row in kit.served_meanwhile(step.dossier, one)}:
         why = f"ha il ruolo «{NAMES[Role.STAFF]}» e tiene una posizione organizzativa: conta la posizione"
         yield kit.told("warning", "BG-28.4", why, f"person:{person.id}", inputs=(person,))
-    if any(meet(one.periods, other.periods) for one, other in combinations(posts, 2)):
-        why = "tiene due posizioni organizzative negli stessi giorni, ciascuna con la sua retribuzione"
-        yield kit.told("warning", "BG-28.1", why, f"person:{person.id}", inputs=(person,))
+
+
+def _of_two_posts(step: Step) -> ResultRows:
+    """Warns of two posts held on the same days: the pay of one includes all other pay (art. 28 c. 1)."""
+    for one in kit.holders_of_two(step):
+        if not all(map(kit.managerial, one.posts)):
+            absorbs = "il trattamento di una posizione assorbe ogni altra competenza accessoria (art. 28 c. 1)"
+            why = f"{one.told}: {absorbs}; scrivere negli incarichi quale delle due finisce, o è ad interim"
+            subject = f"person:{one.person}"
+            yield kit.told("warning", "BG-28.1", why, subject, phase=Phase.RESOURCES, inputs=one.rows)
 
 
 def _not_provided(step: Step) -> ResultRows:
@@ -96,6 +103,20 @@ def _not_provided(step: Step) -> ResultRows:
         elif row.share is not None and row.position in known:
             why = f"la posizione {row.position}: il regolamento non prevede una quota della paga (colonna quota)"
             yield _error(known[row.position], why, row)
+
+
+@rule("BG-17.1", "BG-20.1", hook="merito_check_plan")
+def suspended_managers(step: Step) -> ResultRows:
+    """Who suspends a manager, or the Segretario Generale (art. 17 c. 1 lett. e), art. 20 c. 1 lett. b))."""
+    for person in step.dossier.people:
+        role = role_of(step, person)
+        for row in step.dossier.absences.of(person.id) if role in LEADING else ():
+            if kit.absence_is(step, row, "suspension_words"):
+                cited, whose = "BG-20.1", f"il {SEGRETARIO} (art. 20 c. 1 lett. b)"
+                if role == Role.SECRETARY:
+                    cited, whose = "BG-17.1", "la Giunta (art. 17 c. 1 lett. e)"
+                why = f"è sospeso dal servizio dal {day_text(row.start)}: la sospensione la dispone {whose}"
+                yield kit.told("info", cited, why, f"person:{person.id}", phase=Phase.RESOURCES, inputs=(row,))
 
 
 @rule("BG-10.1", hook="merito_check_plan")

@@ -6,15 +6,15 @@ from attrs import evolve
 
 from merito import Basis, Dossier, Person, Phase, ResultRows, Step, kit, rule
 from merito.numbers import Period, day_text
-from merito_bergamo.appointments import NAMES, Role, role_of, served_as
+from merito_bergamo.appointments import LEADING, NAMES, Role, role_of, served_as
 
 JOINT = ("BG-19.2h",)
 OF_THE_AREA = ("BG-19.2j",)
 
 
-@rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "I-BG-13", hook="merito_check_plan")
+@rule("BG-16.1g", "BG-19.2h", "BG-19.2j", "BG-25.1", "I-BG-13", "I-IT-40", hook="merito_check_plan")
 def signatures(step: Step) -> ResultRows:
-    """Warns of evaluations signed by others than those whom the regulation names.
+    """Nobody evaluates themselves; warns of evaluations signed by others than those whom the regulation names.
 
     The heads of the areas in which somebody served earlier in the year may evaluate too (I-BG-13).
     """
@@ -22,6 +22,9 @@ def signatures(step: Step) -> ResultRows:
     for row in dossier.evaluations:
         one = _evaluated(step, dossier.people[row.person])
         expected = one.expected
+        if one.by_oneself:
+            yield from _of_oneself(step, one)
+            continue
         of_areas = [_head_over(dossier, unit) for unit in kit.units_served(dossier, one.person)]
         others = tuple(head for head in of_areas if head not in ("", one.subject))
         if expected.rules != JOINT:
@@ -33,6 +36,15 @@ def signatures(step: Step) -> ResultRows:
             joint = "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale"
             why = f"{joint}: manca la firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
             yield kit.told("warning", JOINT[0], why, one.subject, phase=Phase.EVALUATION, inputs=(row,))
+
+
+def _of_oneself(step: Step, one: kit.Evaluated) -> ResultRows:
+    """A manager takes no act about themselves (art. 25 c. 1); of the others, whom the text names evaluates."""
+    if one.role in LEADING:
+        article = "art. 25 c. 1: nessun dirigente adotta atti sulla propria persona"
+        yield from kit.of_oneself(step.dossier, one, NAMES, rule_id="BG-25.1", article=article)
+    else:
+        yield from kit.of_oneself(step.dossier, one, NAMES)
 
 
 @rule("BG-16.1g", "BG-19.2h", "BG-19.2j", hook="merito_documents")

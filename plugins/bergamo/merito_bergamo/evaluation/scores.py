@@ -120,25 +120,25 @@ def ratings_refused(step: Step) -> ResultRows:
                 yield kit.told("error", whom.rule, why, subject, phase=Phase.EVALUATION, tool=tool, inputs=ratings)
 
 
-@rule("BG-45.2", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-28", "I-BP-12", hook="merito_person_scores")
+@rule("BG-45.2", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-28", "I-BP-12", "I-IT-40", hook="merito_person_scores")
 def scores_of_staff(step: Step) -> ResultRows:
     """The staff's score: contribution to the structure; objectives of the person or the group; behaviour and skills."""
     yield from _evaluations(step, factors.THE_STAFF)
 
 
-@rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18", hook="merito_person_scores")
+@rule("BG-28.4", "BG-28.6", "BG-42.2", "BP-3.3f", "I-BG-10", "I-BG-18", "I-IT-40", hook="merito_person_scores")
 def scores_of_holders(step: Step) -> ResultRows:
     """The score of holders of posizioni organizzative; one that is not positive is provisional until they are heard."""
     yield from _evaluations(step, factors.HOLDERS)
 
 
-@rule("BG-16.1g", "BG-42.2", "BP-3.3f", "I-BG-18", hook="merito_person_scores")
+@rule("BG-16.1g", "BG-42.2", "BP-3.3f", "I-BG-18", "I-IT-40", hook="merito_person_scores")
 def scores_of_managers(step: Step) -> ResultRows:
     """The managers' score on the factors that the ente has adopted for them."""
     yield from _evaluations(step, factors.MANAGERS)
 
 
-@rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19", hook="merito_person_scores")
+@rule("BG-43.1", "BG-42.2", "BP-3.3f", "I-BG-18", "I-BG-19", "I-IT-40", hook="merito_person_scores")
 def score_of_the_secretary(step: Step) -> ResultRows:
     """The score of the Segretario Generale, provisional until the Giunta has evaluated."""
     yield from _evaluations(step, factors.THE_SECRETARY)
@@ -151,7 +151,7 @@ def _evaluations(step: Step, whom: Evaluated) -> Iterator[PersonScore | Finding]
             step.parameters.need(whom.factors, LEVELS, *whom.threshold)
             row, findings = _score(step, whom, person)
             row, more = _waiting(step, whom, row)
-            yield row
+            yield kit.not_by_oneself(step, row, whom.rule)
             yield from (*findings, *more)
 
 
@@ -175,7 +175,7 @@ def score_in(step: Step, whom: Evaluated, person: str) -> PersonScore | None:
     if role_of(step, somebody) == whom.role:
         return yearly
     row = score_as(step, whom, somebody) if each_role_apart(step) else yearly
-    return _waiting(step, whom, row)[0] if row else None
+    return kit.not_by_oneself(step, _waiting(step, whom, row)[0], whom.rule) if row else None
 
 
 def _score(step: Step, whom: Evaluated, person: Person) -> Waited:

@@ -8,7 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Basis, FundLine, InForce, PersonScore, ResultRows, Reward, State, Step, kit, rule
+from merito import Basis, FundLine, InForce, PersonScore, ResultRows, Reward, Step, kit, rule
 from merito.numbers import Number, counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
 from merito_bergamo.appointments import Role, also_staff, each_role_apart, presence, without_post
 from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
@@ -63,7 +63,7 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     if stopped := _not_yet(step, len(staff), scores, by_level):
         yield kit.of_tool(step, "warning", f"non diviso: {stopped}")
         for row in as_staff.values():
-            if row.state is not State.FINAL:
+            if kit.counted_score(row) is None:
                 why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c (I-BG-25): {row.reason}"
                 yield kit.of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
     else:
@@ -79,7 +79,7 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) 
         who = f"{counted(len(without), 'persona ha', 'persone hanno')} il ruolo di titolare di posizione organizzativa"
         wanted = "scrivere l'incarico, o il ruolo di dipendente (ogni dipendente può concorrere, art. 45 c. 1)"
         return f"{who} e nessuna posizione: {wanted}"
-    final = sum(row.state is State.FINAL and row.score is not None for row in scores)
+    final = sum(kit.counted_score(row) is not None for row in scores)
     if not staff:
         return "non risulta nessun dipendente tra cui dividere"
     if final < staff:

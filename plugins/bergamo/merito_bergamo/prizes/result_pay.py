@@ -109,7 +109,7 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     else:
         lost = step.readings[LOST].choice == "whole_year"
         counted = [one for one in entitled.people if one.weight and not (_revoked(one) and lost)]
-        waiting = sum(kit.final_score(one.score) is None for one in counted)
+        waiting = sum(kit.counted_score(one.score) is None for one in counted)
         if waiting and step.parameters.choice(keys[1]).value == "redistributed":
             stopped = f"valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
     if stopped:
@@ -146,7 +146,11 @@ class _ResultPay:
         least = self.threshold.value if self.threshold else None
         negative = f"{self.step.rule}: la valutazione non è positiva"
         said = f"{self.step.rule}: è il massimo che può spettare"
-        return kit.merit_of(one.score, at_least=least, negative=negative, said=said)
+        score = one.score
+        if self.again and score is not None and score.formal:  # the parts of the others count on its points
+            known = evolve(score, state=State.FINAL)
+            return kit.merit_of(known, at_least=least, negative=negative).until(score.reason)
+        return kit.merit_of(score, at_least=least, negative=negative, said=said)
 
     def _shares(self, ordered: list[kit.Entitled]) -> tuple[kit.Share, ...]:
         return kit.shares(self.line, ordered, vacant=self.vacant, again=self.again, exact=True, in_order=True)
@@ -294,8 +298,10 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
 
 
 def _doubts(step: Step, posts: Sequence[kit.Holding]) -> tuple[kit.Doubt, ...]:
-    """The days in doubt of a manager's posts; a revocation that may fall counts only if it ends the pay (I-BG-27)."""
-    every = (doubt for one in posts for doubt in one.doubts if doubt.days)
+    """The days in doubt of a manager's posts, of which together there is one result; a revocation that may fall counts
+    only if it ends the pay (I-BG-27).
+    """
+    every = (doubt for one in posts for doubt in one.doubts if doubt.days and not doubt.beside)
     return tuple(doubt for doubt in every if doubt.revoked is None or _days_held(step))
 
 

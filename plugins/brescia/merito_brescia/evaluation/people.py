@@ -52,13 +52,21 @@ def _everybody(step: Step) -> tuple[Evaluee, ...]:
     return tuple(
         Evaluee(
             person=person,
-            role=kit.role_by_post(person, posts[person.id]),
+            role=_role(dossier, person, posts[person.id]),
             posts=posts[person.id],
             ratings=dossier.ratings.of(person.id),
             evaluation=dossier.evaluations.first(person.id),
         )
         for person in dossier.people
     )
+
+
+def _role(dossier: Dossier, person: Person, posts: tuple[kit.Holding, ...]) -> str:
+    """The role of a post held in the year, a managerial one too; otherwise, or if the service names it, the ente's."""
+    written = {row.role for row in dossier.service.of(person=person.id)}
+    served = {row.role for row in dossier.service_of(person.id)}
+    by_post = MANAGER in served and MANAGER not in written and person.role not in (MANAGER, SECRETARY)
+    return MANAGER if by_post and not posts else kit.role_by_post(person, posts)
 
 
 def serving(dossier: Dossier, role: str, day: date) -> list[Person]:

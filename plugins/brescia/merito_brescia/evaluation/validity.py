@@ -132,10 +132,10 @@ def other_roles_in_the_year(step: Step) -> ResultRows:
         if others:
             days = ((NAMES[role], kit.period_of(row)) for row, role in others)
             told = ", ".join(f"{name} dal {day_text(of.start)} al {day_text(of.end)}" for name, of in days)
+            by = "colonna ruolo del personale" if one.role == own else "registro degli incarichi"
             why = (
-                f"ha servito anche come {told}: la valutazione è una, come {NAMES[one.role]} (colonna ruolo del "
-                "personale), e nei fondi conta solo quel ruolo, per i suoi giorni se l'accordo ha il criterio servizio "
-                "(par. 4.2)"
+                f"ha servito anche come {told}: la valutazione è una, come {NAMES[one.role]} ({by}), e nei fondi conta "
+                "solo quel ruolo, per i suoi giorni se l'accordo ha il criterio servizio (par. 4.2)"
             )
             rule_id = "BS-SM-4.a" if one.role in HEADS else "BS-SM-4.c"
             yield telling.evaluation("warning", rule_id, why, one.subject, one.person, *(row for row, _ in others))

@@ -4,8 +4,6 @@ A holder holds a post up to the day before a revocation (art. 2 c. 6).
 """
 
 from collections.abc import Iterator
-from itertools import combinations
-from operator import itemgetter
 
 from merito import Position, Step, kit
 from merito.numbers import days_in_common
@@ -30,15 +28,11 @@ def held_by(step: Step, person: str) -> tuple[kit.Holding, ...]:
     return kit.staff_posts_of(step, person, REVOCATION)
 
 
-def of_two_posts(step: Step) -> Iterator[tuple[str, str, str]]:
-    """People who hold two posts on the same days, and which; a second can only be covered ad interim (art. 3 c. 4)."""
-    found = []
-    for person in step.dossier.people:
-        stretches = sorted((days, one.position.id) for one in held_by(step, person.id) for days in one.periods)
-        for (days, first), (after, second) in combinations(stretches, 2):
-            if second != first and after.start <= days.end:
-                found.append((days, person.id, first, second))
-    return ((person, first, second) for _, person, first, second in sorted(found, key=itemgetter(0, 1, 2)))
+def of_two_posts(step: Step) -> Iterator[kit.HolderOfTwo]:
+    """Holders of two posts on the same days: a second can only be covered ad interim (art. 3 c. 4)."""
+    for one in kit.holders_of_two(step):
+        if sum(not kit.managerial(post) for post in one.posts) > 1:
+            yield one
 
 
 def of_managers(step: Step) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from attrs import evolve
+
 from merito import Basis, FundLine, Intermediate, PositionValue, Rate, ResultRows, State, Step, kit, numbers, rule
 from merito.numbers import (
     Period,
@@ -269,9 +271,9 @@ def pay_and_holders(step: Step) -> ResultRows:
         if any(kit.at_once(held(step, position))):
             why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
             yield telling.resources("error", "BS-PO-4.5c", why, f"position:{position.id}", position)
-    for person, first, second in of_two_posts(step):
-        why = f"titolare negli stessi giorni di {first} e di {second}: la seconda si copre ad interim"
-        yield telling.position("error", "BS-PO-3.4", why, f"person:{person}")
+    for one in of_two_posts(step):
+        why = f"{one.told}, perché la seconda si copre ad interim (art. 3 c. 4)"
+        yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
     for person, post, role in of_managers(step):
         why = (
             f"è titolare di {post} mentre è {NAMES[role]}: la posizione organizzativa va solo a dipendenti di "

@@ -13,7 +13,21 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from merito import Band, Basis, Finding, Intermediate, Person, Phase, Placement, ResultRows, State, Step, kit, rule
+from merito import (
+    Band,
+    Basis,
+    Finding,
+    Intermediate,
+    Person,
+    Phase,
+    Placement,
+    ResultRows,
+    Severity,
+    State,
+    Step,
+    kit,
+    rule,
+)
 from merito.numbers import HUNDRED, Ranked, number_text, percent_text
 from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
@@ -30,7 +44,7 @@ _warning = partial(kit.told, "warning", phase=Phase.REWARDS)
 
 @rule("BL-17.2n2", hook="merito_check_plan")
 def in_two_rankings(step: Step) -> ResultRows:
-    """If each structure has its own ranking, nobody serves in two of them on the same days."""
+    """If each structure has its own ranking, who serves in two of them on the same days is in that of more time."""
     for person in rankings.ranked_people(step) if by_structure(step) else ():
         if at_once := structures_at_once(step.dossier, person):
             yield _in_several(step, "BL-17.2n2", person, at_once)
@@ -89,7 +103,8 @@ def _placement(
     if ranked is None or contender is None:
         return _below(step, one, entry)
     band = bands[one.division.band_of[entry.person.id]]
-    doubt = f"BL-17.2p: {entry.doubt}" if entry.doubt else ""
+    doubts = (f"BL-17.2p: {entry.doubt}" if entry.doubt else "", entry.score.reason if entry.score else "")
+    doubt = "; ".join(filter(None, doubts))
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
@@ -254,9 +269,15 @@ def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 
 def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) -> Finding:
-    why = f"risulta negli stessi giorni nelle strutture {', '.join(units)}: la collocazione è una sola (art. 17 c. 2)"
+    beyond = kit.beyond_full_time(step.dossier, person.id)
+    times = "e oltre il tempo pieno" if beyond else "con tempi uguali"
+    why = (
+        f"risulta negli stessi giorni, {times}, nelle strutture {', '.join(units)}: la collocazione è una sola (art. "
+        "17 c. 2); dirla nel personale, o con i tempi del servizio"
+    )
     inputs = step.dossier.service_of(person.id)
-    return kit.told("error", rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
+    severity: Severity = "error" if beyond else "warning"
+    return kit.told(severity, rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
 
 
 def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:

@@ -19,7 +19,7 @@ from merito_comunita_montane.bands import division
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.evaluation.scores import APPEAL, not_known
-from merito_comunita_montane.planning.units import TestedUnits, unmeasured
+from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
 CAP, HEADS, LEAVE = "I-BL-08", "I-BL-15", "I-BL-50"
@@ -46,6 +46,10 @@ class RankingEntry:
     on_leave: bool = False
     inputs: tuple[object, ...] = ()
 
+    @property
+    def by_oneself(self) -> bool:
+        return self.evaluator == f"person:{self.person.id}"
+
 
 @frozen(kw_only=True)
 class Ranking:
@@ -61,7 +65,8 @@ class Ranking:
 
     @cached_property
     def evaluators(self) -> tuple[str, ...]:
-        return tuple(sorted({one.evaluator for one in self.entries if one.evaluator}))
+        """Who has evaluated its people; whoever evaluated only themselves is no evaluator (I-IT-40)."""
+        return tuple(sorted({one.evaluator for one in self.entries if one.evaluator and not one.by_oneself}))
 
     def doubts(self, *, leaving: bool) -> Iterator[str]:
         """Why its places are uncertain (Italian); with `leaving`, people of a structure below its threshold leave."""
@@ -107,7 +112,10 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
         structure, score = organisation.structure_of(dossier, person), step.so_far.score(person.id)
         grade, away = units.of(person, structure), dossier.absences.of(person.id)
         here, breaker, contender = units.standing(grade), breaks.get(person.id), None
-        if score is not None and score.state is State.FINAL and score.level:
+        between = _which_counts(units, person)
+        if between:
+            here = Standing(unsure=True)
+        if score is not None and (score.state is State.FINAL or score.formal) and score.level:
             reached = quotient(score.score or 0, score.maximum or 1)
             contender = division.Contender(
                 person=person.id,
@@ -126,12 +134,19 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
             contender=contender,
             structure=structure,
             short=here.unpaid,
-            doubt=unmeasured(structure, grade),
+            doubt=unmeasured(structure, grade) or between,
             at_once=organisation.structures_at_once(dossier, person),
             evaluator=organisation.evaluator_of(dossier, person, dossier.evaluations.first(person.id)),
             on_leave=not dossier.ratings.of(person.id) and contender is None and on_leave(step, person, away),
             inputs=(breaker,) if breaker else (),
         )
+
+
+def _which_counts(units: TestedUnits, person: Person) -> str:
+    """That the units served with equal times have different effects, and which counts is not known (Italian)."""
+    names = units.at_once(person)
+    lost = {units.standing(units.grades.get(name)).unpaid for name in names}
+    return f"non risulta quale struttura conti, tra {', '.join(names)} con tempi uguali" if len(lost) > 1 else ""
 
 
 def grade_of(step: Step, entry: RankingEntry) -> Grade | None:

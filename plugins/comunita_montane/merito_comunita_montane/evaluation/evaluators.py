@@ -70,7 +70,7 @@ class Chart:
         return kit.ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))
 
 
-@rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS, hook="merito_check_plan")
+@rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", TWO_EVALUATORS, "I-IT-40", hook="merito_check_plan")
 def signed_by_their_evaluators(step: Step) -> ResultRows:
     """Nobody evaluates themselves; warns of evaluations signed by others than the text says.
 
@@ -96,9 +96,8 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
 def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
     proposer = one.row.proposer if one.row else ""
-    if one.subject in (evaluator, proposer):
-        why = "risulta valutatore, o proponente, di sé stesso: la valutazione è rifiutata"
-        yield kit.told("error", expected.rules[0], why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+    if one.by_oneself:
+        yield from kit.of_oneself(dossier, one, organisation.NAMES)
         return
     if evaluator in expected.beside:
         why = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"

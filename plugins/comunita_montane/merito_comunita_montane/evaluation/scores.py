@@ -15,25 +15,25 @@ from attrs import evolve
 from merito import Act, Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, fraction, number_text, percent_text
 from merito_comunita_montane.evaluation import factors
-from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of
 
 APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
 Won = Mapping[str, ExtraRow]
 
 
-@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", factors.GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
 def scores_of_staff(step: Step) -> ResultRows:
     """The staff on three factors. Holders and managers are scored separately: their weights do not block the staff."""
     yield from _scores_of(step, STAFF)
 
 
-@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-11.2", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
 def scores_of_holders(step: Step) -> ResultRows:
     """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
     yield from _scores_of(step, POSITION)
 
 
-@rule("BL-11.2", factors.GIVEN, APPEAL, hook="merito_person_scores")
+@rule("BL-11.2", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
 def scores_of_managers(step: Step) -> ResultRows:
     """Managers on four factors, by weights of their own (art. 11 c. 2)."""
     yield from _scores_of(step, MANAGER)
@@ -51,8 +51,12 @@ def _scores_of(step: Step, role: str) -> ResultRows:
         raised = with_score(step, row, appeal) if appeal is not None and final.state is not State.REFUSED else None
         if raised:
             final, told_too = factors.levelled(step, raised, role, away.of(row.person))
-        yield final
+        yield kit.not_by_oneself(step, final, factors.RULES[role], _evaluator(step, row.person))
         yield from (*told_too, *_no_higher(step, row), *_against_an_act(step, row))
+
+
+def _evaluator(step: Step, person: str) -> str:
+    return evaluator_of(step.dossier, step.dossier.people[person], step.dossier.evaluations.first(person))
 
 
 def with_score(step: Step, row: PersonScore, appeal: ExtraRow) -> PersonScore | None:

@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 import merito
 from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
-from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE
+from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE, poor_performance
 from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
 from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
 from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
@@ -21,7 +21,7 @@ from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE,
 COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "efficiency", "savings"
 AWARD, AGREED = "innovation_award", "individual_criteria"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
-STRUCTURE, FOR_GROUP, SIGNIFICANT = "I-BL-43", "I-BL-42", "I-BL-36"
+STRUCTURE, FOR_GROUP, SIGNIFICANT, POOR = "I-BL-43", "I-BL-42", "I-BL-36", "I-BL-60"
 LEFT, STAFF, NO_GROUP = "non assegnato", "quota per il personale coinvolto", "dato a nessun gruppo"
 GROWS = "accresce le somme della contrattazione integrativa"
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
@@ -364,7 +364,7 @@ def projects_and_criteria(step: Step) -> ResultRows:
             yield kit.told("warning", rule_id, why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=(first,))
 
 
-@rule("BL-19.3", "BL-19.5", "BL-16.2", FOR_GROUP, tool=EFFICIENCY, hook="merito_rewards")
+@rule("BL-19.3", "BL-19.5", "BL-16.2", "BL-17.2c", FOR_GROUP, POOR, tool=EFFICIENCY, hook="merito_rewards")
 def efficiency_awards(step: Step) -> ResultRows:
     """Every project's prize, from the fund of the award or from the staff's part of the savings (art. 26 c. 3)."""
     own, saved = step.so_far.line(EFFICIENCY, WHOLE), step.so_far.line(SAVINGS, STAFF)
@@ -376,6 +376,8 @@ def efficiency_awards(step: Step) -> ResultRows:
         if line is not None:
             of_line = [one for one in found if bool(one.row["from_savings"]) == of_savings]
             yield from _give(step, line, of_line, rule_id, lambda one: _of_work(step, one), rest)
+            for one in of_line:
+                yield from _poorly(step, one)
 
 
 def _of_work(step: Step, one: Prize) -> Shared:
@@ -384,7 +386,13 @@ def _of_work(step: Step, one: Prize) -> Shared:
     parts = split(one.amount, {"1": group.value, "2": individual.value})
     alike, by_shares = split(parts["1"], dict.fromkeys(one.shares, 1)), split(parts["1"], one.shares)
     taken, work = step.choose(FOR_GROUP, equal=alike, shares=by_shares), split(parts["2"], one.shares)
+    poor = {who for who in one.shares if poor_performance(step, who)}
+    if poor:
+        none = dict.fromkeys(poor, ZERO)
+        work = {**work, **step.choose(POOR, given={}, group_only=none, nothing=none)}
+        taken = {**taken, **step.choose(POOR, given={}, group_only={}, nothing=none)}
     return Shared(
+        saved="parte di chi ha una valutazione di insufficiente rendimento",
         dues={who: taken[who] + work[who] for who in one.shares},
         formulas={
             who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
@@ -396,3 +404,14 @@ def _of_work(step: Step, one: Prize) -> Shared:
             Intermediate("quota dell'apporto individuale", parts["2"]),
         ),
     )
+
+
+def _poorly(step: Step, one: Prize) -> ResultRows:
+    """Tells of members whose performance an act calls insufficient: whether the prize is theirs is a reading."""
+    for row in one.members:
+        for act in poor_performance(step, row.person)[:1]:
+            why = (
+                f"ha una quota del premio al gruppo {one.group}, e l'atto {act.id} lo valuta di insufficiente "
+                f"rendimento: se il premio gli spetti lo dice la lettura {POOR}, che l'ente adotta (art. 19 c. 3)"
+            )
+            yield one.told("warning", "BL-17.2c", why, f"person:{row.person}", act, row)

@@ -193,6 +193,16 @@ def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
     return step.choose(STRUCTURE, annual_only=("", "", ()), result_too=tested)
 
 
+@rule("BL-21.1", hook="merito_check_plan")
+def two_posts_at_once(step: Step) -> ResultRows:
+    """Asks about two full posts of one person on the same days: the text has one result for one post."""
+    for one in kit.holders_of_two(step):
+        why = f"{one.told}, finché gli incarichi non dicono quale delle due finisce, o è ad interim"
+        yield kit.told(
+            "warning", "BL-21.1", why, f"person:{one.person}", phase=Phase.REWARDS, tool=TOOL, inputs=one.rows
+        )
+
+
 @rule("BL-21.1", "BL-16.2", BAN.rule, *READINGS, tool=TOOL, hook="merito_rewards")
 def result_pay(step: Step) -> ResultRows:
     """Every holder by the method of the Giunta; in total within the fund, and what is left is savings."""
@@ -280,6 +290,8 @@ def _between(pay: Pay, method: Method) -> bool:
 
 def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: bool) -> Reward:
     score = (pay.score,) if pay.score else ()
+    waits = kit.waiting_part(pay.due, pay.one.doubtful)
+    unsure = (pay.one.why_doubtful,) if waits else ()
     return Reward(
         person=pay.one.person,
         tool=TOOL,
@@ -288,7 +300,8 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         due=pay.due,
         subject=f"position:{pay.one.position.id}",
         state=pay.merit.state,
-        reason=pay.merit.reason,
+        reason="; ".join(filter(None, (*unsure, pay.merit.reason))),
+        waits=waits,
         rules=("BL-21.1", GIVEN),
         rests_on=(line, *((own,) if on_all else ()), *score, *pay.structure),
         basis=Basis(
