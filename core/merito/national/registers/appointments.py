@@ -207,10 +207,15 @@ def names_acts(step: Step) -> bool:
 
 
 def _its_act(step: Step, term: kit.Term) -> Iterator[Finding]:
-    """The act named by the register must confer the office, on this post, no later than its first day."""
+    """The act named by the register must confer the office, on this post, no later than its first day.
+
+    The state of an appointment tells that it has none, unless a missing title comes before it there.
+    """
     row, office = term.row, term.office
     act = step.acts.get(row.act or "")
     if act is None or not office.conferred_by:
+        if row.act is None and office.act_rule and step.once(names_acts) and _lacks_title(step, term):
+            yield _told(term, office.act_rule, "non risulta il suo atto (tabella incarichi, colonna atto)")
         return
     if act.kind not in office.conferred_by:
         what = f"l'atto {act.id} è «{step.act_kinds[act.kind].title}», che non lo conferisce"
