@@ -23,7 +23,7 @@ class Office:
     conferred. `barred_again` is the reading that decides whether an office conferred again after an interval is a
     renewal too (choice `again`). `titles` are the years of experience that each title requires, lowest title first; a
     higher title replaces a lower one. `vacant_rule` is the rule by which a vacant post gets a holder. A rule that a
-    text lacks is blank.
+    text lacks is blank. What is due after `most_years` of an appointment whose end nobody wrote is withheld.
     """
 
     name: str

@@ -25,7 +25,7 @@ class ProceedingStep:
     says what a missing act means once its days are over: `waits` (the body may state that it is not given),
     `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is the
     reading, with these choices, for an outcome after its days. `favourable` says that the outcome must be written,
-    since the text requires a favourable one.
+    since the text requires a favourable one. What follows a revocation against an outcome that blocks it is withheld.
     """
 
     act: str
