@@ -63,17 +63,25 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
     amounts = {post: draw(st.sampled_from(("5000", "10000", "16000", "4999.99", ""))) for post in posts}
     holders = {post: draw(st.sampled_from((*PEOPLE, ""))) for post in posts}
     managerial = {post: draw(st.booleans()) for post in posts}
-    appointments, acts = "", dict(ACTS)
+    appointments, regradings, acts = "", "", dict(ACTS)
     for post in posts:
         if draw(st.booleans()):
+            first = date(2021, 1, 1) + timedelta(days=draw(st.integers(0, 364)))
+            regradings += f"{post},{first},{draw(st.sampled_from(('5000', '12000.01', '16000')))},"
+            regradings += f"{draw(st.sampled_from(('G1', 'R1')))}\n"
+        if draw(st.booleans()):
             change = draw(days)
-            appointments += f"{holders[post] or 'P1'},{post},,{change}\n"
+            begun = draw(st.sampled_from(("", "2016-05-01", "2018-09-01")))
+            appointments += f"{holders[post] or 'P1'},{post},{begun},{'' if begun else change}\n"
             appointments += (
                 f"{draw(st.sampled_from(PEOPLE))},{post},{change + timedelta(days=draw(st.integers(1, 30)))},\n"
             )
         if draw(st.booleans()):
             kind = "manager_revocation" if managerial[post] else "position_revocation"
-            acts[f"X{post}"] = f"{kind},{draw(days)},,position:{post},"
+            day = draw(days)
+            acts[f"X{post}"] = f"{kind},{day},,position:{post},"
+            if draw(st.booleans()):
+                acts[f"K{post}"] = f"guarantors_opinion,{day},,position:{post},Comitato dei Garanti,contrary"
     changed = {person: draw(st.sampled_from(tuple(FACTORS))) for person in draw(st.sets(st.sampled_from(PEOPLE)))}
     service = "".join(
         f"{person},U1,2021-01-01,2021-06-30,{before}\n{person},U1,2021-07-01,2021-12-31,{roles[person]}\n"
@@ -113,7 +121,9 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
         "units": "id\nU1\n",
         "appointments": f"person,position,from,to\n{appointments}",
         "ratings": f"person,factor,section,points,max\n{ratings}",
-        "acts": "id,kind,date,refers_to,subject,body\n" + "".join(f"{name},{act}\n" for name, act in acts.items()),
+        "regradings": f"position,from,amount,act\n{regradings if 'G1' in acts and 'R1' in acts else ''}",
+        "acts": "id,kind,date,refers_to,subject,body,outcome\n"
+        + "".join(f"{name},{act}{'' if act.endswith(',contrary') else ','}\n" for name, act in acts.items()),
         "cycle": cycle + "[figures]\npositions_result = 9000\n",
     }
 

@@ -23,7 +23,8 @@ class Setting:
     """A value that an ente gives to a parameter, the layer (file) that contains it, and the act that supports it.
 
     `agreed` is the agreement or opinion beside the act. If a body must decide the value, `unfit` says why it has not
-    (Italian): the value is provisional.
+    (Italian): the value is provisional. `source` is where a figure of the law or of a national contract was read;
+    `unsourced` ones should have it.
     """
 
     key: str
@@ -32,6 +33,8 @@ class Setting:
     act: str | None = None
     agreed: str | None = None
     unfit: str = ""
+    source: str = ""
+    unsourced: bool = False
 
 
 def by_missing_act(values: Iterable[InForce[object]]) -> dict[str, list[str]]:
@@ -109,8 +112,9 @@ class Parameters:
         if setting:
             value, since = setting.value, None
             named = (f"atto {setting.act}" if setting.act else "", f"con {setting.agreed}" if setting.agreed else "")
+            read = f"fonte: {setting.source}" if setting.source else ""
             provisional = "valore provvisorio" if setting.unfit else ""
-            layer = ", ".join(filter(None, (setting.layer, *named, provisional)))
+            layer = ", ".join(filter(None, (setting.layer, *named, read, provisional)))
         else:
             dated = parameter.in_force(self.edition, on or datetime.date(self.year, 1, 1))
             if dated is None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from merito.contract.parameters import AS_SET, PROVISIONAL, UNKNOWN, by_missing_act
+from merito.contract.parameters import AS_SET, PROVISIONAL, UNKNOWN, Setting, by_missing_act
 from merito.cycle.course import Course
 from merito.cycle.told_once import PARTS
 from merito.kit.findings import told
@@ -71,17 +71,32 @@ def together(live: Iterable[str], unknown: Collection[str]) -> list[str]:
 
 
 def provisional_findings(course: Course) -> tuple[Finding, ...]:
-    """One warning that lists the provisional values by the body that has to decide them; none if there are none."""
+    """One warning that lists the provisional values by the body that has to decide them, if there are any.
+
+    A note lists the figures of the law or of a national contract whose source the ente has not written.
+    """
     waiting = course.parameters.provisional
-    if not waiting:
-        return ()
+    unread = [key for key, one in course.parameters.settings.items() if one.unsourced]
+    return (*_without_source(unread), *(_without_act(waiting, course) if waiting else ()))
+
+
+def _without_source(keys: Sequence[str]) -> Iterable[Finding]:
+    if keys:
+        why = (
+            f"valori di legge o di contratto nazionale senza la fonte in cui si sono letti: {', '.join(keys)}. "
+            'Si scrive accanto: { value = ..., source = "..." }'
+        )
+        yield told("info", "", why, f"{PROVISIONAL}{keys[0]}", phase=Phase.OBJECTIVES)
+
+
+def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Finding]:
     lacking = (f"{', '.join(keys)}: {why}" for why, keys in _lacking(waiting, course).items())
     count = "un valore è provvisorio" if len(waiting) == 1 else f"{len(waiting)} valori sono provvisori"
     why = (
         f"{count}, perché il testo lo dà a un organo di cui manca l'atto: {'; '.join(lacking)}. "
         'Accanto al valore si scrive il suo atto: { value = ..., act = "..." }, con agreed = "..." dove serve'
     )
-    return (told("warning", "", why, f"{PROVISIONAL}{next(iter(waiting))}", phase=Phase.OBJECTIVES),)
+    yield told("warning", "", why, f"{PROVISIONAL}{next(iter(waiting))}", phase=Phase.OBJECTIVES)
 
 
 def why_held(keys: Iterable[str], course: Course) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         worst_first=section.texts("worst_first"),
         words=words,
         of_year=section.flag("of_year"),
+        sourced=section.flag("sourced"),
         competence=read_competence(section),
         ente_may_set=_limits(section, "ente_may_set", words),
         regulation_may_set=_limits(section, "regulation_may_set", words),

@@ -140,16 +140,19 @@ class _Holdings:
     ended_by: str
 
     def __call__(self, step: Step) -> _Everybody:
-        every = list(written(step.dossier, self.kind))
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
         against = opposed(step) if ended else {}
+        every = [*written(step.dossier, self.kind), *_revoked_before(step.dossier, self.kind, ended, against)]
+        by_post: dict[str, list[Tenure]] = defaultdict(list)
+        for row in every:
+            by_post[row.position.id].append(row)
         revoked: dict[int, list[Act]] = defaultdict(list)
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
         known = _terms(step, self.kind)
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
-        for identifier, rows in groupby(every, lambda row: row.position.id):
+        for identifier, rows in by_post.items():
             own = ((row, id(row.row)) for row in rows)
             spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year) for row, at in own]
             by_position[identifier] = tuple(_in_order(step.dossier, spans))
@@ -209,6 +212,18 @@ def _began(one: Holding) -> date | None:
     """The first day of a post, also in an earlier year; None if it is not written."""
     starts = [row.start for row in one.rows if isinstance(row, Appointment)]
     return min((day for day in starts if day), default=None) if all(starts) else None
+
+
+def _revoked_before(
+    dossier: Dossier, kind: str, ended: Iterable[Act], against: Mapping[str, Opposed]
+) -> Iterator[Tenure]:
+    """The appointments that ended before the year with a revocation that may fall: they may go on in it."""
+    first = date(dossier.year, 1, 1)
+    for act in (act for act in ended if act.id in against and act.takes_effect <= first):
+        day, post = act.takes_effect - ONE_DAY, (act.subject or "").removeprefix("position:")
+        for row in dossier.appointments.of(position=post, kind=kind, end=day) if day < first else ():
+            if row.start is not None and row.start <= day:
+                yield Tenure(person=row.person, position=dossier.positions[post], days=Period(row.start, day), row=row)
 
 
 def _terms(step: Step, kind: str) -> Mapping[int, Term]:
@@ -286,7 +301,8 @@ class _Span:
 def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term: Term | None, year: int) -> _Span:
     """The first act that no opinion opposes ends an appointment; an opposed one before it leaves it in doubt.
 
-    An end that is written because of an opposed revocation, the day before it, is in doubt too.
+    An end that is written because of an opposed revocation, the day before it, is in doubt too. Then it ends with its
+    longest term at the latest: whoever is revoked was not renewed.
     """
     ending = next((act for act in acts if act.id not in against), None)
     contested = next((act for act in acts if act.id in against), None)
@@ -296,9 +312,12 @@ def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
     last = date(year, 12, 31)
+    ends = [last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last]
+    if contested is not None and lawful is not None:
+        ends, lawful = [*ends, max(lawful, contested.takes_effect - ONE_DAY)], None
     return _Span(
         row=row,
-        end=min(last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last),
+        end=min(ends),
         revoked=ending,
         contested=contested,
         against=against[contested.id] if contested else None,

@@ -92,7 +92,7 @@ def _deciding(course: Course, undecided: Collection[str]) -> Course:
     """The course in which values without an act are decided, except for some."""
     parameters = course.parameters
     settings = {
-        key: evolve(one, unfit="") if one.act is None and key not in undecided else one
+        key: evolve(one, unfit="", unsourced=False) if one.act is None and key not in undecided else one
         for key, one in parameters.settings.items()
     }
     return evolve(course, parameters=evolve(parameters, settings=settings))

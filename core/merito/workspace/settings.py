@@ -58,7 +58,8 @@ def read_settings(
             value = setting_value(where, source, entry.value, parameter, problems)
             if value is None:
                 continue
-            setting = Setting(key=entry.key, value=value, layer=file.layer)
+            unsourced = parameter.sourced and not entry.source
+            setting = Setting(key=entry.key, value=value, layer=file.layer, source=entry.source, unsourced=unsourced)
             if parameter.competence.of_somebody:
                 decided = _decided(file, where, entry, setting, parameter, acts, problems)
                 if decided is not None:
@@ -75,12 +76,13 @@ def read_settings(
 
 @frozen
 class Entry:
-    """A value as a file writes it, with its act and the agreement beside it."""
+    """A value as a file writes it, with its act and the agreement beside it, or with its source."""
 
     key: str
     value: object
     act: object = None
     agreed: object = None
+    source: str = ""
 
 
 def written_settings(file: SettingsFile, problems: Problems) -> list[Entry]:
@@ -106,15 +108,16 @@ def each_with_its_acts(parameters: Mapping[str, object]) -> dict[str, object]:
     found = dict(parameters)
     for entry in written_settings(file, Problems()):
         acts = {key: one for key, one in (("act", entry.act), ("agreed", entry.agreed)) if one is not None}
-        found[entry.key] = {"value": entry.value, **acts} if acts else entry.value
+        more = {**acts, **({"source": entry.source} if entry.source else {})}
+        found[entry.key] = {"value": entry.value, **more} if more else entry.value
     found.pop(DECIDED, None)
     return found
 
 
 def _entry(key: str, raw: object) -> Entry:
     """A bare value, or one with its acts. A table named `value` is never a row of a table: so it is the value."""
-    if isinstance(raw, dict) and {"value"} < raw.keys() <= {"value", *ACTS}:
-        return Entry(key, raw["value"], raw.get("act"), raw.get("agreed"))
+    if isinstance(raw, dict) and {"value"} < raw.keys() <= {"value", "source", *ACTS}:
+        return Entry(key, raw["value"], raw.get("act"), raw.get("agreed"), str(raw.get("source", "")))
     return Entry(key, raw)
 
 

@@ -266,6 +266,31 @@ FILES = {
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "share"\ncites = "1"\nvalues = { 2020-01-01 = 15 }\n'},
         "value 15 since 2020-01-01: expected a share between 0 and 1",
     ),
+    "parameters.toml, who decides what the ente may not set": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nvalues = { always = 5 }\n'
+            'decided_by = ["Giunta"]\ndecided_under = "1"\n'
+        },
+        "[x]: `decided_by` says which body of the ente decides a value that the ente may not set",
+    ),
+    "parameters.toml, who decides without the article that says so": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nente_may_set = true\n'
+            'decided_by = ["Giunta"]\n'
+        },
+        "[x]: `decided_under` is missing: the article that says who decides",
+    ),
+    "parameters.toml, an opinion that is no kind of act": (
+        {
+            "parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nente_may_set = true\n'
+            'decided_by = ["Giunta"]\nagreed_by = ["report_validatio"]\ndecided_under = "1"\n'
+        },
+        "parameters.toml [x]: there is no act 'report_validatio'; did you mean 'report_validation'?",
+    ),
+    "parameters.toml, a key of the ente's own section": (
+        {"parameters.toml": '[decided]\nlabel = "x"\nkind = "number"\ncites = "1"\nente_may_set = true\n'},
+        "'decided' is a key of [parameters] itself",
+    ),
     "parameters.toml, a value without a date": (
         {"parameters.toml": '[x]\nlabel = "x"\nkind = "number"\ncites = "1"\nvalues = 15\n'},
         "values are given by date",

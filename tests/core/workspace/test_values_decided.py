@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from merito.cycle.provisional import provisional_findings
+
 ACTS = [
     ["id", "kind", "date", "body", "subject"],
     ["SG", "value_decision", "10/1/2020", "Segretario Generale", ""],
@@ -91,3 +93,15 @@ def test_a_later_file_without_an_act_makes_the_value_provisional_again(place: An
 
 def test_what_is_not_of_a_body_needs_no_act(place: Any) -> None:
     assert settings(place, 'date_grade = "elapsed_days"', "position_most = 16000")["position_most"].unfit == ""
+
+
+def test_a_figure_of_the_contract_has_its_source_and_no_act(place: Any) -> None:
+    found = settings(place, "position_least = 5000", 'position_most = { value = 16000, source = "CCNL, art. 15" }')
+    assert {key: (one.unsourced, one.unfit) for key, one in found.items()} == {
+        "position_least": (True, ""),
+        "position_most": (False, ""),
+    }
+    course = place.open().course
+    assert course.parameters.money("position_most").layer.endswith("cycle.toml), fonte: CCNL, art. 15")
+    (told,) = provisional_findings(course)
+    assert (told.severity, told.message.partition(":")[2].partition(".")[0]) == ("info", " position_least")

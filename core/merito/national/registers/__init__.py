@@ -7,7 +7,7 @@ register applies as written: findings change no gate, no deadline and no sum.
 from datetime import date
 
 from merito import Office, Position, Step, kit
-from merito.numbers import day_text
+from merito.numbers import apart_from, day_text
 
 AT_THE_RUN = "alla data dell'esecuzione"
 
@@ -30,6 +30,8 @@ def looked_at_text(step: Step) -> str:
 
 
 def has_holder(step: Step, office: Office, position: Position) -> bool:
-    """Whether somebody holds a post on the day looked at."""
+    """Whether somebody holds a post on the day looked at; nobody does after a revocation, even one that may fall."""
     day, holders = looked_at(step), kit.held(step, position, office.revoked_by)
-    return any(period.start <= day <= period.end for one in holders for period in one.periods)
+    after = [days for one in holders for doubt in one.doubts if doubt.revoked for days in doubt.days]
+    held = apart_from((days for one in holders for days in one.periods), after)
+    return any(days.start <= day <= days.end for days in held)

@@ -19,7 +19,8 @@ OF_BANDS = "Complete under `riservato/`; the public file merges neighbours, and 
 
 def _position(row: PositionValue) -> str:
     points = "" if row.score is None else f", {point_text(row.score)} punti"
-    return (NO_VALUE if row.amount is None else f"{euro_text(row.amount)} l'anno") + points
+    how = "nell'anno, con più graduazioni" if row.rates else "l'anno"
+    return (NO_VALUE if row.amount is None else f"{euro_text(row.amount)} {how}") + points
 
 
 POSITIONS = ResultTable(
@@ -36,7 +37,7 @@ POSITIONS = ResultTable(
         column("position", "posizione", "id of the post", page="Posizione"),
         column("score", "punteggio", "two decimals", POINTS, page="Punti"),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
-        column("amount", "importo", "euro for a whole year", MONEY, page="L'anno"),
+        column("amount", "importo", "euro for the whole year, also with several gradings", MONEY, page="L'anno"),
         column(
             "proportional",
             "in proporzione",
