@@ -13,7 +13,7 @@ from merito.cli.registers import HERE, PathOption
 from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
-from merito.model.acts import EITHER, Act, plain_body
+from merito.model.acts import OTHER, UNKNOWN, Act
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
@@ -132,12 +132,11 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
         stop(f"l'atto {act.id} è «{kind.title}», che non adotta un'esecuzione; la adotta: {adopting}", ERRORS)
     if not by_its_body(act, inputs.acts):
         stop(f"l'atto {act.id} («{kind.title}») è di «{act.body}», mentre l'organo è: {kind.body}", ERRORS)
-    named = (name for one in inputs.acts.values() if one.body for name in one.body.split(EITHER))
-    bodies = {plain_body(name): name for name in named}
-    if not kind.body and plain_body(act.body) not in bodies:
+    if not kind.by and act.by in ("", UNKNOWN, OTHER):
         unknown = f"è di «{act.body}», che non è un organo di questo regolamento"
         whose = unknown if act.body else "non dice di quale organo è"
-        stop(f"l'atto {act.id} («{kind.title}») {whose}: {', '.join(sorted(bodies.values()))}", ERRORS)
+        titles = sorted({inputs.bodies[code].title for one in inputs.acts.values() for code in one.by})
+        stop(f"l'atto {act.id} («{kind.title}») {whose}: {', '.join(titles)}", ERRORS)
     if act.refused:
         stop(f"l'atto {act.id} («{kind.title}») non ha esito favorevole", ERRORS)
     ran = date.fromisoformat(run.body["as_of"])

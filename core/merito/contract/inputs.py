@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
+from merito.contract.bodies import merged
 from merito.contract.offices import BodyKind, Office
 from merito.contract.proceedings import Proceeding
 from merito.contract.rulebook import Competence
@@ -94,9 +95,10 @@ class Content:
 
 @frozen(kw_only=True)
 class ActKind:
-    """A kind of act: the body that gives it (empty if the text names none), and what it is about (ente, person, ...).
+    """A kind of act: the bodies that may give it (empty if the text names none), and what it is about (ente, person).
 
-    `bodies` are the bodies that a law names for single kinds of ente instead.
+    `by` are the codes of these bodies, `body` their titles (Italian). `by_ente_kind` is the body that a law names for
+    single kinds of ente instead.
 
     An act belongs to one cycle unless its kind is `lasting`: a decision for several years, an appointment. With
     `after_year` it decides on the results of a year that has ended. With `advisory` it counts even if its outcome is
@@ -113,8 +115,9 @@ class ActKind:
     kind: str
     label: str
     title: str
+    by: tuple[str, ...] = ()
     body: str = ""
-    bodies: Mapping[str, str] = field(factory=dict)
+    by_ente_kind: Mapping[str, str] = field(factory=dict)
     about: str = "ente"
     cites: str = ""
     lasting: bool = False
@@ -201,7 +204,7 @@ class Inputs:
         held = [one.held_to for one in self.acts.values()]
         held += [one.held_to for one in self.offices.values()]
         held += [one.held_to for one in self.proceedings.values()]
-        return frozenset().union(*held, {one.rule for one in self.bodies.values()})
+        return frozenset().union(*held, {one.rule for one in self.bodies.values() if one.rule})
 
     def plus(self, other: "Inputs") -> "Inputs":
         """These inputs with those of a later layer; its extra columns are added to the tables they name."""
@@ -219,7 +222,7 @@ class Inputs:
             tools={**self.tools, **other.tools},
             figures={**self.figures, **other.figures},
             offices={**self.offices, **other.offices},
-            bodies={**self.bodies, **other.bodies},
+            bodies=merged(self.bodies, other.bodies),
             proceedings={**self.proceedings, **other.proceedings},
             published={**self.published, **other.published},
             printed=self.printed.plus(other.printed),

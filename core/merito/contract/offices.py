@@ -79,16 +79,28 @@ class Office:
 
 @frozen(kw_only=True)
 class BodyKind:
-    """A body: number of members, their roles, and the years they serve (0: the text does not say).
+    """A body that gives acts: its code (`name`), its `title`, and the other `names` by which it is written.
 
-    With `one_term` the years are those of the body, and a member who joins later serves for what is left of them.
-    With `of_roles` its members are all people in service in those roles. `appointed_by` is the act that appoints them.
+    `deputies` are the names of who acts for it by law (`Vicesindaco`), `urgent_by` is the body that acts for it in
+    urgency. With `of_many` several people hold the office, and whatever follows its name says which. A body that is
+    `only_if_declared` counts as that one if the ente says so. `own_names` are those that the ente gives it.
+
+    Its members are checked if it has a `rule`: their number, their roles, and the years they serve (0: the text does
+    not say). With `one_term` the years are those of the body, and a member who joins later serves for what is left of
+    them. With `of_roles` its members are all people in service in those roles. `appointed_by` is the act that appoints
+    them.
     """
 
     name: str
-    label: str
-    title: str
-    rule: str
+    title: str = ""
+    label: str = ""
+    names: tuple[str, ...] = ()
+    deputies: tuple[str, ...] = ()
+    of_many: bool = False
+    urgent_by: str = ""
+    only_if_declared: str = ""
+    own_names: tuple[str, ...] = ()
+    rule: str = ""
     members: int = 0
     most_years: int = 0
     one_term: bool = False

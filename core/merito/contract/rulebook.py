@@ -73,11 +73,13 @@ class Competence:
     It is an act of one of `bodies`, or of `before_by` until there is an act of kind `before_act`.
 
     If collective bargaining must agree, or an opinion binds, an act of one of the kinds `agreed_by` is needed as well;
-    without bodies, such an act alone decides. `cites` is the source of this power.
+    without bodies, such an act alone decides. `cites` is the source of this power. Bodies are codes; `titles` are their
+    names.
     """
 
     bodies: tuple[str, ...] = ()
     before_by: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(factory=dict)
     before_act: str = ""
     agreed_by: tuple[str, ...] = ()
     cites: str = ""

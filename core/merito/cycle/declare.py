@@ -42,7 +42,8 @@ def declare(walk: Walk) -> None:
     inputs, rulebook = course.stack.inputs, course.stack.rulebook
     early = course.dossier.acts_too_early(course.as_of)
     of_amendments = proceedings(course.dossier)
-    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings, course.as_of)
+    at = course.as_of
+    states = evaluate(gates, acts, inputs.acts, rulebook, of_amendments, early, course.readings, at, inputs.bodies)
     walk.gates = walk.memory.rows.states(states)
 
     def on(day: date) -> tuple[GateState, ...]:

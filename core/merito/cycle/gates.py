@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from attrs import evolve
 
 from merito.contract.inputs import ActKind
+from merito.contract.offices import BodyKind
 from merito.contract.rulebook import Readings, Rulebook
 from merito.cycle.amendments.proceedings import Proceedings
 from merito.cycle.needs import AtHand, is_of_one, meets
@@ -32,6 +34,7 @@ def evaluate(
     too_early: tuple[Act, ...] = (),
     readings: Readings = NO_READINGS,
     as_of: date = date.max,
+    bodies: Mapping[str, BodyKind] = MappingProxyType({}),
 ) -> tuple[GateState, ...]:
     """The state of each gate, given the `acts` seen at a date; a gate on an amendment also uses its proceeding.
 
@@ -42,7 +45,7 @@ def evaluate(
     An act about one person or post opens a gate on a tool for that subject only: besides the general gate, which stays
     closed, there is then an open gate for each subject with its own acts for everything that is missing.
     """
-    at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings, as_of)
+    at_hand = AtHand(Rows(acts), Rows(too_early), kinds, proceedings, as_of, bodies)
 
     def states(gate: Gate) -> Iterator[GateState]:
         state = _evaluate(gate, at_hand, rulebook, readings)

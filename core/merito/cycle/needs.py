@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
+from merito.contract.bodies import BodyNames, titles_of
 from merito.contract.inputs import ActKind
+from merito.contract.offices import BodyKind
 from merito.cycle.amendments.proceedings import Proceedings
-from merito.model.acts import NOT_GIVEN, Act, ActNeed, Gate, in_effect
+from merito.model.acts import COMMISSIONER, NOT_GIVEN, UNKNOWN, Act, ActNeed, Gate, in_effect
 from merito.model.rows import Rows
 from merito.numbers import day_text
 
@@ -24,6 +26,7 @@ class AtHand:
     kinds: Mapping[str, ActKind]
     proceedings: Proceedings
     as_of: date = date.max
+    bodies: Mapping[str, BodyKind] = field(factory=dict)
 
     @cached_property
     def in_effect(self) -> Rows[Act]:
@@ -33,6 +36,13 @@ class AtHand:
     def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
         """Why none of some acts of a kind counts (Italian): refused, or too early; empty if there is none."""
         refused = max(seen, key=lambda act: (act.date, act.refused), default=None)
+        if refused is not None and refused.opens:
+            whose = titles_of((refused.by,), self.bodies)
+            return (
+                f"l'atto {refused.id} («{title}», {day_text(refused.date)}) è dato in via d'urgenza al posto di: "
+                f"{whose}. Conta quando quell'organo lo ratifica (atto ratifica, riferito_a {refused.id}; L. 580/1993, "
+                "art. 16 c. 2)"
+            )
         if refused is not None:
             how = "risulta non reso" if refused.outcome == NOT_GIVEN else "ha esito contrario"
             return f"l'atto {refused.id} («{title}», {day_text(refused.date)}) {how}"
@@ -50,7 +60,8 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
     kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
-    body = need.by or (known.body if known else "")
+    codes = (need.by,) if need.by else known.by if known else ()
+    body = titles_of(codes, at_hand.bodies)
     of_it = proceedings.of(gate.subject)
 
     def about(some: Rows[Act]) -> list[Act]:
@@ -64,9 +75,11 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
         whose = f", che spetta all'organo: {body}" if body else ""
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
         return None, why or f"manca l'atto «{title}»{whose}"
-    by_body = [act for act in of_kind if act.of_body(body)]
+    by_body = [act for act in of_kind if act.of_body(*codes)]
     if not by_body:
-        return None, f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
+        other = of_kind[0]
+        how = remedy(other, at_hand.bodies, codes)
+        return None, f"l'atto {other.id} («{title}») risulta di «{other.body}», mentre l'organo è: {body}{how}"
     by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
     if not in_time(by_body[0], need, at_hand.as_of):
         return None, _too_late(by_body[0], need, title, at_hand.as_of)
@@ -132,7 +145,28 @@ def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
 
 def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
     """Whether an act comes from the body that its kind declares; an act that names no body does."""
-    return act.of_body(kinds[act.kind].body if act.kind in kinds else "")
+    return act.of_body(*(kinds[act.kind].by if act.kind in kinds else ()))
+
+
+def remedy(act: Act, bodies: Mapping[str, BodyKind], codes: Iterable[str]) -> str:
+    """What an office writes if an act is of the right body after all (Italian); empty if there is nothing to say."""
+    known = bodies.get(act.by)
+    if known is not None and known.only_if_declared in codes:
+        other = bodies[known.only_if_declared]
+        return (
+            f". Conta se l'ente dichiara che il suo {known.title} è l'{other.title}: in ente.toml, sotto [bodies], "
+            f'{other.name} = ["{act.body.strip()}"]'
+        )
+    if act.by == COMMISSIONER:
+        return (
+            ". Se il commissario ha i poteri di quell'organo (D.Lgs. 267/2000, art. 141 c. 3; L. 580/1993, art. 5), "
+            "scrivere quell'organo nella colonna organo e «commissario» in in_veste_di"
+        )
+    if act.by == UNKNOWN:
+        close = BodyNames(bodies).nearest(act.body)
+        asked = f". Forse «{close}»?" if close else "."
+        return f"{asked} Un altro nome di un organo si scrive in ente.toml, sotto [bodies]"
+    return ""
 
 
 def is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:

@@ -50,9 +50,10 @@ def read_office(section: Section) -> Office:
 
 
 def read_body(section: Section) -> BodyKind:
-    """One table of `[bodies]`."""
+    """One table of `[bodies]`; its title is missing only if a lower layer gives it."""
     return section.fill(
         BodyKind,
+        own_names=(),
         name=section.key,
         members=section.whole("members"),
         most_years=section.whole("most_years"),

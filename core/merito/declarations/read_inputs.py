@@ -80,12 +80,17 @@ def _column(section: Section) -> Column:
 def _act(section: Section) -> ActKind:
     concludes = section.one_of("concludes", tuple("abcdef"), default="")
     cites = section.text("cites", required=True)
-    known = section.fill(ActKind, kind=section.key, cites=cites, concludes=concludes, contents=_contents(section))
-    if known.body_rule and not known.body:
+    by = section.text_or_texts("body")
+    known = section.fill(
+        ActKind, kind=section.key, cites=cites, concludes=concludes, contents=_contents(section), by=by, body=""
+    )
+    if known.body_rule and not known.by:
         section.problem("`body_rule` says which rule gives the act to its body: name the `body`")
-    for kind in known.bodies:
+    for kind in known.by_ente_kind:
         if kind not in ENTE_KINDS:
-            section.problem(f"'bodies' names {kind!r}, not one of {', '.join(ENTE_KINDS)}{near(kind, ENTE_KINDS)}")
+            section.problem(
+                f"'by_ente_kind' names {kind!r}, not one of {', '.join(ENTE_KINDS)}{near(kind, ENTE_KINDS)}"
+            )
     if known.adopts_run and known.about != "ente":
         section.problem("`adopts_run` is of an act of the ente, not about " + known.about)
     return known

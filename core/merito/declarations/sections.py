@@ -118,6 +118,11 @@ class Section:
             return ()
         return tuple(value)
 
+    def text_or_texts(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of them."""
+        value = self._data.get(key)
+        return (self.text(key),) if isinstance(value, str) else self.texts(key)
+
     def mapping(self, key: str) -> Mapping[str, object]:
         value = self.take(key)
         if value is None:

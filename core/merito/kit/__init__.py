@@ -1,6 +1,7 @@
 """The kit for authors: what rules need for everybody at once, and the rows made from it."""
 
 from merito.kit.amended import after_year, enacted, only_in_year
+from merito.kit.bodies import nearest_body
 from merito.kit.capped import capped
 from merito.kit.differentiation import Ban, Compared, equal_prizes, undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
@@ -171,6 +172,7 @@ __all__ = [
     "months_in",
     "most_until",
     "named",
+    "nearest_body",
     "never_counts",
     "not_by_oneself",
     "not_final",

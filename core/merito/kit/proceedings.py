@@ -156,7 +156,7 @@ class StepAt:
 
     def of_its_body(self, act: Act) -> bool:
         """Whether an act that does it comes from a body that may give it."""
-        return not self.step.by or any(act.of_body(body) for body in self.step.by)
+        return act.of_body(*self.step.by)
 
     def in_force(self, day: date) -> list[Act]:
         """The acts that do it in force on a day: those of the last day by then replace the earlier ones."""

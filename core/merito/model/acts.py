@@ -4,7 +4,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
 from typing import Annotated
 
 from attrs import field, frozen
@@ -26,25 +25,30 @@ class Phase(StrEnum):
 
 CONTRARY, NOT_GIVEN = "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
-EITHER = " o "
-OF_THE_ENTE = ("comunale", "municipale", "camerale", "associato")
-ARTICLES, MANAGER = ("il", "lo", "la", "i", "gli", "le"), "dirigente"
-IN_FULL = {
-    f"{name} indipendente di valutazione{more}": "oiv"
-    for name in ("organismo", "organo")
-    for more in ("", " della performance")
+DEPUTY, SUBSTITUTE, COMMISSIONER, URGENCY = "deputy", "substitute", "commissioner", "urgency"
+ACTING = {DEPUTY: "vicario", SUBSTITUTE: "sostituto", COMMISSIONER: "commissario", URGENCY: "urgenza"}
+RATIFICATION = "ratification"
+OTHER, UNKNOWN = "other", "unknown"
+OUTCOMES = {
+    "favourable": "favorevole",
+    "with_remarks": "con_osservazioni",
+    CONTRARY: "contrario",
+    NOT_GIVEN: "non_reso",
 }
-OUTCOMES = {"favourable": "favorevole", CONTRARY: "contrario", NOT_GIVEN: "non_reso"}
 
 
 @frozen(eq=False, kw_only=True)
 class Act(InputRow):
     """An act of a body: its kind, when and by whom, about what, of which cycle (`year`; None: it lasts).
 
-    `outcome` is that of an opinion or a validation: favourable (also if blank), contrary or not_given. A refused act
-    `opens` nothing, and `takes_back` earlier acts if it is of the right body. `earliest` is the first day on which an
-    act of its kind can belong to its cycle. `contents` are the codes of its contents, among those that its kind
-    requires, joined by `; `; `none` if it contains none of them, blank if nobody has checked.
+    `body` is as it is written, `by` its code (UNKNOWN: nobody's name; OTHER: said to be another; blank: it names none).
+    `acting` says who gives it for that body: a deputy, a substitute, a commissioner with its powers, or its president
+    in urgency, whose act counts once the body has ratified it.
+
+    `outcome` is that of an opinion or a validation: favourable (also if blank), with_remarks, contrary or not_given. A
+    refused act `opens` nothing, and `takes_back` earlier acts if it is of the right body. `earliest` is the first day
+    on which an act of its kind can belong to its cycle. `contents` are the codes of its contents, among those that its
+    kind requires, joined by `; `; `none` if it contains none of them, blank if nobody has checked.
     """
 
     TABLE = table("atti", "id", scope="both")
@@ -72,6 +76,8 @@ class Act(InputRow):
     outcome: Annotated[str, column("choice", "esito", values=OUTCOMES)] = ""
     contents: Annotated[str, column("text", "contenuti")] = ""
     signed_by: Annotated[str | None, column("ref", "firmato_da", to=("person",))] = None
+    acting: Annotated[str, column("choice", "in_veste_di", values=ACTING)] = ""
+    by: str = ""
     opens: bool = True
     takes_back: bool = False
     earliest: datetime.date | None = None
@@ -88,6 +94,16 @@ class Act(InputRow):
         return self.outcome in (CONTRARY, NOT_GIVEN)
 
     @property
+    def of_nobody_known(self) -> bool:
+        """Whether what is written as its body is nobody's name."""
+        return self.by == UNKNOWN
+
+    @property
+    def in_urgency(self) -> bool:
+        """Whether it is given in urgency in place of a body, which has to ratify it."""
+        return self.acting == URGENCY
+
+    @property
     def too_early(self) -> bool:
         """Whether its date is too early for its cycle."""
         return self.earliest is not None and self.date < self.earliest
@@ -96,15 +112,9 @@ class Act(InputRow):
         """Whether it belongs to a cycle, or lasts into it: not of another year, not ended before the year began."""
         return self.year in (None, year) and (self.until is None or self.until.year >= year)
 
-    def of_body(self, body: str, *, more: bool = False) -> bool:
-        """Whether it comes from a body, or from one of two (`A o B`); a blank body, of either side, matches any.
-
-        With `more`, whatever follows the name. A `Dirigente dell'Area Servizi` is always a Dirigente.
-        """
-        if not body or not self.body:
-            return True
-        own, names = plain_body(self.body), tuple(plain_body(name) for name in body.casefold().split(EITHER))
-        return own in names or (more and own.startswith(names)) or (MANAGER in names and own.startswith(f"{MANAGER} "))
+    def of_body(self, *codes: str) -> bool:
+        """Whether it comes from one of some bodies, by their codes; without codes, or if it names no body, always."""
+        return not any(codes) or not self.body.strip() or self.by in codes
 
     @property
     def takes_effect(self) -> datetime.date:
@@ -116,33 +126,20 @@ class Act(InputRow):
         return self.takes_effect <= as_of and self.stands(year) and not self.too_early
 
 
-@cache
-def plain_body(name: str) -> str:
-    """The name of a body as names are compared: `O.I.V.` is OIV, and `Giunta comunale` the Giunta of a municipality.
-
-    So is its name in full, with an article, or twice (`Organismo indipendente di valutazione (OIV)`), and the OIV that
-    several enti share.
-    """
-    words = name.casefold().replace(".", "").replace("’", "'").removeprefix("l'").split()
-    first = words[1:] if len(words) > 1 and words[0] in ARTICLES else words
-    plain = " ".join(word for word in first if word not in OF_THE_ENTE) or name.casefold()
-    once, _, again = plain.removesuffix(")").partition(" (")
-    if again and plain_body(once) == plain_body(again):
-        return plain_body(once)
-    return IN_FULL.get(plain, plain)
-
-
 def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
     """Acts whose outcome opens something, except those withdrawn by another act of their kind and subject.
 
-    It is later, or of the same day: which of two contradictory acts of a day came first is not recorded.
+    It is later, or of the same day: which of two contradictory acts of a day came first is not recorded. An act given
+    in urgency in place of a body is in effect once that body has ratified it.
     """
     every = tuple(seen)
+    ratified = {(act.refers_to, act.by) for act in every if act.kind == RATIFICATION and act.opens}
     refusals: dict[tuple[str, str | None], list[Act]] = defaultdict(list)
     for act in every:
         if act.takes_back:
             refusals[act.kind, act.subject].append(act)
-    opening = ((act, refusals.get((act.kind, act.subject), ())) for act in every if act.opens)
+    given = (act for act in every if act.opens and (act.acting != URGENCY or (act.id, act.by) in ratified))
+    opening = ((act, refusals.get((act.kind, act.subject), ())) for act in given)
     return tuple(act for act, about_the_same in opening if not any(_takes_back(one, act) for one in about_the_same))
 
 

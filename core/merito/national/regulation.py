@@ -11,6 +11,6 @@ regulation = Regulation(
         Edition(name="D.Lgs. 150/2009", since=2010, until=2017),
         Edition(name="D.Lgs. 150/2009 dopo il D.Lgs. 74/2017", since=2018),
     ),
-    governing_body="Organo di indirizzo",
-    interpreters=(Interpreter(body="Organo di indirizzo", cites="D.Lgs. 150/2009, art. 12 c. 1 lett. c) e art. 15"),),
+    governing_body="governing_body",
+    interpreters=(Interpreter(body="governing_body", cites="D.Lgs. 150/2009, art. 12 c. 1 lett. c) e art. 15"),),
 )

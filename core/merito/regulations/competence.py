@@ -7,13 +7,15 @@ from attrs import evolve
 from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import near
 from merito.contract.inputs import ActKind, Inputs, Tool
+from merito.contract.offices import BodyKind
 from merito.contract.rulebook import Competence, Interpretation, Rulebook
+from merito.regulations.named_bodies import codes_of
 from merito.regulations.stack import Layer
 
 OPINION = "Parere"
 
 
-def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
+def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...], known_bodies: Mapping[str, BodyKind]) -> Rulebook:
     """The rulebook of all layers, in which every reading says who decides it.
 
     A reading that names nobody is decided by the interpreter of its text, in its own layer or the nearest one below.
@@ -23,7 +25,7 @@ def with_competence(rulebook: Rulebook, layers: tuple[Layer, ...]) -> Rulebook:
     for place, layer in enumerate(layers):
         for known in layer.rulebook.interpretations.values():
             competence = _of(known.competence, known.article, layers[: place + 1])
-            readings[known.id] = evolve(known, competence=_by_name(competence, layers))
+            readings[known.id] = evolve(known, competence=_by_code(competence, layers, known_bodies))
     return evolve(rulebook, interpretations=readings)
 
 
@@ -33,14 +35,16 @@ def tools_with_competence(inputs: Inputs, layers: tuple[Layer, ...]) -> Inputs:
     tools: dict[str, Tool] = {}
     for name, tool in inputs.tools.items():
         competence = _of(tool.competence, tool.cites, layers[: place_of.get(name, 0) + 1])
-        tools[name] = evolve(tool, competence=_by_name(competence, layers))
+        tools[name] = evolve(tool, competence=_by_code(competence, layers, inputs.bodies))
     return evolve(inputs, tools=tools)
 
 
-def deciding_bodies(parameters: Mapping[str, Parameter], layers: tuple[Layer, ...]) -> dict[str, Parameter]:
-    """The parameters of all layers, in which the governing body of the law has the name that the regulation gives."""
+def deciding_bodies(
+    parameters: Mapping[str, Parameter], layers: tuple[Layer, ...], known_bodies: Mapping[str, BodyKind]
+) -> dict[str, Parameter]:
+    """The parameters of all layers; the governing body of the law is the one that the regulation names so."""
     return {
-        key: evolve(one, competence=_by_name(one.competence, layers)) if one.competence.bodies else one
+        key: evolve(one, competence=_by_code(one.competence, layers, known_bodies)) if one.competence.bodies else one
         for key, one in parameters.items()
     }
 
@@ -63,13 +67,17 @@ def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
         return ""
     if not competence.bodies:
         return f"{agreements(competence, kinds)} ({competence.cites})"
-    told = either(competence.bodies)
+    told = either(_titles(competence, competence.bodies))
     if competence.before_by:
         until = title(competence.before_act, kinds)
-        told += f"; finché non c'è l'atto «{until}», anche: {either(competence.before_by)}"
+        told += f"; finché non c'è l'atto «{until}», anche: {either(_titles(competence, competence.before_by))}"
     if competence.agreed_by:
         told += f"; serve anche {agreements(competence, kinds)}"
     return f"{told} ({competence.cites})"
+
+
+def _titles(competence: Competence, codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(competence.titles.get(code, code) for code in codes)
 
 
 def agreements(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
@@ -101,10 +109,7 @@ def _of(known: Competence, article: str, layers: tuple[Layer, ...]) -> Competenc
     return known
 
 
-def _by_name(competence: Competence, layers: tuple[Layer, ...]) -> Competence:
-    in_law = layers[0].governing_body
-    name = next(filter(None, (layer.governing_body for layer in reversed(layers))), in_law)
-    bodies, before_by = (
-        tuple(name if body == in_law else body for body in own) for own in (competence.bodies, competence.before_by)
-    )
-    return evolve(competence, bodies=bodies, before_by=before_by)
+def _by_code(competence: Competence, layers: tuple[Layer, ...], known_bodies: Mapping[str, BodyKind]) -> Competence:
+    bodies, before_by = (codes_of(own, layers, known_bodies) for own in (competence.bodies, competence.before_by))
+    titles = {code: known_bodies[code].title for code in (*bodies, *before_by)}
+    return evolve(competence, bodies=bodies, before_by=before_by, titles=titles)

@@ -92,8 +92,8 @@ def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
 def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
     """The first day is not counted; without days, the deadline is the day of the act, by the body of its kind."""
     days = step.parameters.number(asked.days) if asked.days else None
-    body = step.act_kinds[asked.after].body
-    act = first_of(act for act in step.acts_of(asked.after) if act.of_body(body))
+    codes = step.act_kinds[asked.after].by
+    act = first_of(act for act in step.acts_of(asked.after) if act.of_body(*codes))
     return Deadline(
         phase=asked.phase,
         what=asked.what.format(year=step.dossier.year, days=number_text(days.value) if days else ""),

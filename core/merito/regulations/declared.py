@@ -128,6 +128,6 @@ def _named(own: Inputs) -> Iterator[tuple[str, Iterable[str], Iterable[str], Ite
     for office in own.offices.values():
         yield f"offices.{office.name}", sorted(office.held_to), office.readings, office.kinds
     for body in own.bodies.values():
-        yield f"bodies.{body.name}", (body.rule,), (), filter(None, (body.appointed_by,))
+        yield f"bodies.{body.name}", filter(None, (body.rule,)), (), filter(None, (body.appointed_by,))
     for one in own.proceedings.values():
         yield f"proceedings.{one.name}", sorted(one.held_to), sorted(one.readings), one.kinds

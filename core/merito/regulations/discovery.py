@@ -7,8 +7,7 @@ from attrs import evolve
 from merito.contract.declared_parameters import Parameter
 from merito.contract.faults import PluginError, near
 from merito.contract.identity import Regulation
-from merito.contract.inputs import ActKind, Inputs
-from merito.contract.rulebook import Rulebook
+from merito.contract.inputs import Inputs
 from merito.regulations.competence import (
     competence_problems,
     deciding_bodies,
@@ -17,7 +16,9 @@ from merito.regulations.competence import (
 )
 from merito.regulations.declared import input_problems, register_problems, twice_declared
 from merito.regulations.italian import in_italian
+from merito.regulations.layer_files import rulebook_of
 from merito.regulations.loading import BASE, Available, load
+from merito.regulations.named_bodies import body_problems, inputs_with_codes, rules_with_codes, with_governing_body
 from merito.regulations.own import (
     Own,
     OwnFiles,
@@ -136,14 +137,20 @@ def _owner(of: Distribution, read: dict[int, tuple[str, str]]) -> tuple[str, str
 
 def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inputs) -> Stack:
     """One stack of layers; what later layers declare is added to, or replaces, the declarations below."""
-    rulebook, inputs, parameters = Rulebook(), common, dict[str, Parameter]()
+    inputs, parameters = common, dict[str, Parameter]()
     for layer in layers:
         if twice := list(twice_declared(layer, inputs)):
             raise PluginError(twice)
-        rulebook, inputs = rulebook.plus(layer.rulebook), inputs.plus(layer.inputs)
+        inputs = inputs.plus(layer.inputs)
         parameters.update(layer.parameters)
-    inputs = tools_with_competence(_by_its_body(inputs, layers, regulation.ente_kind), layers)
-    stack = Stack(layers, regulation, with_competence(rulebook, layers), deciding_bodies(parameters, layers), inputs)
+    if unknown := [problem for layer in layers for problem in body_problems(layer, inputs.bodies)]:
+        raise PluginError(unknown)
+    inputs = inputs_with_codes(with_governing_body(inputs, layers), layers, regulation.ente_kind)
+    layers = rules_with_codes(layers, inputs.bodies)
+    inputs = tools_with_competence(inputs, layers)
+    rulebook = with_competence(rulebook_of(layers), layers, inputs.bodies)
+    decided = deciding_bodies(parameters, layers, inputs.bodies)
+    stack = Stack(layers, regulation, rulebook, decided, inputs)
     problems = [problem for layer in layers for problem in input_problems(layer, inputs, parameters)]
     problems += [problem for layer in layers for problem in register_problems(layer, inputs, rulebook)]
     problems += [problem for layer in layers for problem in form_problems(layer, inputs, rulebook)]
@@ -151,17 +158,3 @@ def put_together(layers: tuple[Layer, ...], regulation: Regulation, common: Inpu
     if problems:
         raise PluginError(problems)
     return stack
-
-
-def _by_its_body(inputs: Inputs, layers: tuple[Layer, ...], ente_kind: str) -> Inputs:
-    """Acts of the governing body of the law belong to the body that a later layer names so.
-
-    Those for which the law names a body of this kind of ente belong to that one.
-    """
-    in_law = layers[0].governing_body
-    name = next(filter(None, (layer.governing_body for layer in reversed(layers))), in_law)
-
-    def body_of(act: ActKind) -> str:
-        return act.bodies.get(ente_kind) or (name if act.body == in_law else act.body)
-
-    return evolve(inputs, acts={kind: evolve(act, body=body_of(act)) for kind, act in inputs.acts.items()})

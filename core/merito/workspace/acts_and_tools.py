@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Set
 
+from merito.contract.bodies import BodyNames
 from merito.contract.inputs import IN_ITALIAN, ActKind, Inputs
-from merito.model.acts import BETWEEN_CONTENTS, EITHER, NO_CONTENT, plain_body
+from merito.model.acts import BETWEEN_CONTENTS, NO_CONTENT, OTHER
 from merito.model.columns import Table
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -24,7 +25,7 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     """
     kinds = {one.kind: one.label for one in inputs.acts.values()}
     _resolve(rows.get("acts", ()), "kind", kinds, "un tipo di atto di questo regolamento", "", problems)
-    bodies_declared = {one.name: one.label for one in inputs.bodies.values()}
+    bodies_declared = {one.name: one.label for one in inputs.bodies.values() if one.rule}
     what = "un organo di cui questo regolamento fissa la composizione"
     if bodies_declared:
         _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
@@ -38,8 +39,7 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
             _resolve(read, column, tools, "uno strumento di questo regolamento", articles, problems)
     if whole or "people" in among:
         people = {str(row.values["id"]) for row in among.get("people", ())}
-        named = (name for act in inputs.acts.values() if act.body for name in act.body.split(EITHER))
-        bodies = {plain(plain_body(name)): name for name in named}
+        bodies = BodyNames(inputs.bodies)
         for name, read in rows.items():
             for column in _of_kind(inputs.tables[name], "who"):
                 _resolve_who(read, column, people, bodies, problems)
@@ -49,10 +49,8 @@ def _of_kind(table: Table, kind: str) -> list[str]:
     return [column.name for column in table.columns.values() if column.kind == kind]
 
 
-def _resolve_who(
-    read: Iterable[Read], column: str, people: Set[str], bodies: Mapping[str, str], problems: Problems
-) -> None:
-    """A person as `person:0123`, or a body by the name that the regulation's acts use, also if it is in other words."""
+def _resolve_who(read: Iterable[Read], column: str, people: Set[str], bodies: BodyNames, problems: Problems) -> None:
+    """A person as `person:0123`, or a body by its title, in whatever words it is written."""
     for row in read:
         written = str(row.values[column] or "")
         prefix, mark, named = written.partition(":")
@@ -62,11 +60,14 @@ def _resolve_who(
             continue
         if identifier in people:
             row.values[column] = f"{PERSON}{identifier}"
-        elif (body := plain(plain_body(written))) in bodies:
-            row.values[column] = bodies[body]
-        else:
-            expected = f"l'id di una persona, oppure un organo: {', '.join(sorted(bodies.values()))}"
-            problems.add(row.problem(column, written, CellError(expected, suggestion(written, bodies.values()))))
+        elif (code := bodies.named(written)[0]) in bodies.bodies:
+            row.values[column] = bodies.bodies[code].title
+        elif code != OTHER:
+            titles = sorted(one.title for one in bodies.bodies.values())
+            expected = f"l'id di una persona, oppure un organo: {', '.join(titles)}; o «altro: ...»"
+            close = bodies.nearest(written)
+            told = f"Forse «{close}»?" if close else suggestion(written, titles)
+            problems.add(row.problem(column, written, CellError(expected, told)))
 
 
 def _resolve(

@@ -27,7 +27,7 @@ def in_their_time(dossier: Dossier, kinds: Mapping[str, ActKind]) -> Dossier:
 
 def _placed(act: Act, kind: ActKind, ended: Mapping[str, date]) -> Act:
     opens = act.outcome != NOT_GIVEN and (kind.advisory or act.outcome != CONTRARY)
-    takes_back = not opens and act.of_body(kind.body)
+    takes_back = not opens and act.of_body(*kind.by)
     if not kind.after_year or act.year is None:
         return act if opens else evolve(act, opens=False, takes_back=takes_back)
     first = min(ended.get(act.subject or "", date.max), date(act.year + 1, 1, 1))

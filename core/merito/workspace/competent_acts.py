@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Competence
-from merito.model.acts import Act, plain_body
+from merito.model.acts import Act
 from merito.regulations.competence import agreements, title, who_decides
 
 
@@ -49,10 +49,10 @@ class ActsAt:
     def _of_another(self, act: Act, competence: Competence) -> str:
         """A reading without a competent body may be adopted by any body."""
         body = self._body(act)
-        if not competence.bodies or _among(body, competence.bodies):
+        if not competence.bodies or self._is_of(act, competence.bodies):
             return ""
         standing = self._decision(competence)
-        if _among(body, competence.before_by):
+        if self._is_of(act, competence.before_by):
             if standing is None:
                 return ""
             there = f"c'è già l'atto {standing.id} («{title(standing.kind, self.kinds)}»)"
@@ -77,9 +77,8 @@ class ActsAt:
             return f"l'atto {agreed.id} è «{title(agreed.kind, self.kinds)}», mentre {needed}"
         if not self.seen(agreed) or agreed.refused:
             return f"l'accordo {agreed.id} non è in vigore"
-        signed_by = self.kinds[agreed.kind].body
-        if signed_by and not _among(self._body(agreed), (signed_by,)):
-            return f"l'accordo {agreed.id} è di «{agreed.body}», mentre lo firma: {signed_by}"
+        if not agreed.of_body(*self.kinds[agreed.kind].by):
+            return f"l'accordo {agreed.id} è di «{agreed.body}», mentre lo firma: {self.kinds[agreed.kind].body}"
         return ""
 
     def _decision(self, competence: Competence) -> Act | None:
@@ -88,12 +87,13 @@ class ActsAt:
 
     def _takes_up(self, act: Act, competence: Competence) -> bool:
         in_effect = (act.effective or act.date).year <= self.year and self.seen(act)
-        return act.kind == competence.before_act and in_effect and _among(self._body(act), competence.bodies)
+        return act.kind == competence.before_act and in_effect and self._is_of(act, competence.bodies)
 
     def _body(self, act: Act) -> str:
         """The body of an act; if it names none, that of its kind."""
         return act.body or (self.kinds[act.kind].body if act.kind in self.kinds else "")
 
-
-def _among(body: str, bodies: tuple[str, ...]) -> bool:
-    return plain_body(body) in {plain_body(one) for one in bodies}
+    def _is_of(self, act: Act, bodies: tuple[str, ...]) -> bool:
+        """Whether an act is of one of some bodies; one that names none is of those of its kind."""
+        own = (act.by,) if act.body.strip() else self.kinds[act.kind].by if act.kind in self.kinds else ()
+        return not set(own).isdisjoint(bodies)

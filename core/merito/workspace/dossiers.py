@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from attrs import evolve, fields, frozen
 
+from merito.contract.bodies import BodyNames, with_bodies
 from merito.contract.identity import Regulation
 from merito.contract.parameters import Parameters
 from merito.cycle.course import Course
@@ -18,6 +19,7 @@ from merito.model.source import Source
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_in_time import in_their_time
 from merito.workspace.adopted_readings import read_readings
+from merito.workspace.called_bodies import with_own_names
 from merito.workspace.cells import is_year
 from merito.workspace.columns import Read
 from merito.workspace.competent_acts import ActsAt
@@ -105,6 +107,8 @@ def _opened(
     stack = _stack(config, regulations, ente_file, run_own)
     edition = _edition(stack.regulation, year, ente_file)
     problems, hashes = Problems(config.faults), {ente_file: config.digest}
+    stack = with_own_names(stack, config, ente_file, problems)
+    names = BodyNames(stack.inputs.bodies, config.name, stack.regulation.ente_kind)
     if config.own.folder is not None:
         for name, digest in stack.own_files.items():
             hashes[shown_path(config.own.folder / name, workspace.root)] = digest
@@ -116,7 +120,7 @@ def _opened(
     made = ModelRows(stack.inputs.tables)
     rows = read_tables(config, workspace, year_folder, stack, made, problems, hashes)
     acts = ActsAt(
-        acts={act.id: act for act in _dated_acts(rows, stack)},
+        acts={act.id: act for act in with_bodies(_dated_acts(rows, stack), names, ())},
         kinds=stack.inputs.acts,
         unread=_unread_acts(rows, stack, problems),
         year=year,
@@ -131,7 +135,8 @@ def _opened(
     if problems:
         raise BadDataError(tuple(sorted(problems.found, key=_place)))
     read = _dossier(config, stack, year, rows, made, given, tuple(problems.remarks))
-    dossier = in_their_time(read, stack.inputs.acts)
+    people = (one.id for one in read.people)
+    dossier = in_their_time(evolve(read, acts=with_bodies(read.acts, names, people)), stack.inputs.acts)
     course = Course(
         stack=stack,
         dossier=dossier,

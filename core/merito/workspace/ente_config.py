@@ -21,7 +21,7 @@ from merito.workspace.toml_files import as_toml, read_toml
 REQUIRED = ("id", "name", "regulation")
 OF_OWN_RULES = ("kind", "governing_body")
 TEXT_KEYS = (*REQUIRED, "rules", *OF_OWN_RULES, "locale", "encoding")
-ENTE_KEYS = (*TEXT_KEYS, "parameters", "readings", "letterhead", "signatories")
+ENTE_KEYS = (*TEXT_KEYS, "parameters", "readings", "letterhead", "signatories", "bodies")
 ENCODINGS = ("utf-8", "cp1252")
 IN_A_FOLDER = (
     'le regole proprie stanno in una cartella, come rules = "regole": lì rules.py, con local_rules.toml che diventa '
@@ -42,7 +42,8 @@ class EnteConfig:
     """The content of `ente.toml`, its hash, and its folder.
 
     `own` are the rules of its own, in a folder, and its identity if these are layered on the national base alone.
-    `letterhead` are the lines above its forms, `signatories` who signs for each body. `faults` are errors that do not
+    `letterhead` are the lines above its forms, `signatories` who signs for each body, `bodies` the names that it gives
+    to each body. `faults` are errors that do not
     prevent the rest from being read; they are reported together with errors there.
     """
 
@@ -58,6 +59,7 @@ class EnteConfig:
     readings: Mapping[str, object] = field(factory=dict)
     letterhead: tuple[str, ...] = ()
     signatories: Mapping[str, str] = field(factory=dict)
+    bodies: Mapping[str, tuple[str, ...]] = field(factory=dict)
     faults: tuple[Problem, ...] = ()
 
 
@@ -83,6 +85,7 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
             faults.add(_key_problem(shown, key, "chiave sconosciuta", near_key(key, ENTE_KEYS)))
     parameters, readings = (_table(data, key, shown, faults) for key in ("parameters", "readings"))
     letterhead, signatories = (_table(data, key, shown, faults) for key in ("letterhead", "signatories"))
+    bodies = _table(data, "bodies", shown, faults)
     texts = {key: _text(data, key, shown, hindering) for key in TEXT_KEYS}
     locale, encoding = texts["locale"] or workspace.locale or "", texts["encoding"] or "utf-8"
     for key, fault in _unfit(texts, locale, encoding, folder):
@@ -107,6 +110,7 @@ def _read_ente(folder: Path, workspace: Workspace) -> EnteConfig:
         readings=readings,
         letterhead=_lines(letterhead, shown, faults),
         signatories=_names(signatories, shown, faults),
+        bodies=_names_of_bodies(bodies, shown, faults),
         faults=tuple(faults.found),
     )
 
@@ -206,6 +210,19 @@ def _names(table: Mapping[str, object], shown: str, problems: Problems) -> Mappi
             told = f'«{body}»: trovato {as_toml(name)}, atteso un nome, come "{body}" = "Nome Cognome"'
             problems.add(_key_problem(shown, "signatories", told))
     return {body: name for body, name in table.items() if isinstance(name, str)}
+
+
+def _names_of_bodies(table: Mapping[str, object], shown: str, problems: Problems) -> Mapping[str, tuple[str, ...]]:
+    """The names of each body: `oiv = ["Nucleo di valutazione"]`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for body, value in table.items():
+        names = [value] if isinstance(value, str) else value
+        if isinstance(names, list) and all(isinstance(one, str) and one.strip() for one in names):
+            found[body] = tuple(names)
+        else:
+            told = f'«{body}»: trovato {as_toml(value)}, attesi dei nomi, come {body} = ["Nucleo di valutazione"]'
+            problems.add(_key_problem(shown, "bodies", told))
+    return found
 
 
 def id_fault(identifier: str) -> str:

@@ -16,9 +16,9 @@ regulation = Regulation(
     ),
     editions=(Edition(name="Piano 2021-2023", since=2020),),
     ente_kind="chamber_of_commerce",
-    governing_body="Giunta",
+    governing_body="giunta",
     interpreters=(
-        Interpreter(body="Giunta", of="Piano 2021-2023", cites="Piano 2021-2023, frontespizio"),
-        Interpreter(body="Giunta", cites="Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4"),
+        Interpreter(body="giunta", of="Piano 2021-2023", cites="Piano 2021-2023, frontespizio"),
+        Interpreter(body="giunta", cites="Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4"),
     ),
 )

@@ -12,9 +12,9 @@ regulation = Regulation(
     ),
     editions=(Edition(name="SMVP 2021", since=2021),),
     ente_kind="chamber_of_commerce",
-    governing_body="Giunta",
+    governing_body="giunta",
     interpreters=(
-        Interpreter(body="Consiglio", of="Criteri PO", cites="deliberazione del Consiglio camerale 9/C dell'8.11.2018"),
-        Interpreter(body="Giunta", of="SMVP", cites="SMVP (del. 81/2021), premessa"),
+        Interpreter(body="council", of="Criteri PO", cites="deliberazione del Consiglio camerale 9/C dell'8.11.2018"),
+        Interpreter(body="giunta", of="SMVP", cites="SMVP (del. 81/2021), premessa"),
     ),
 )

@@ -17,7 +17,7 @@ from attrs import frozen
 from merito import Act, Basis, Deadline, ExtraRow, Finding, Phase, ResultRows, Severity, Step, first_of, kit, rule
 from merito.numbers import add_months, day_text, last_of_years, number_text
 from merito_comunita_montane.evaluation.evaluators import OF_SINDACO, OIV_PROPOSAL
-from merito_comunita_montane.organisation import OIV, of_body, role_of, served
+from merito_comunita_montane.organisation import OIV, role_of, served
 from merito_comunita_montane.planning.plan import REPORT
 from merito_comunita_montane.prizes.groups import AWARD, INNOVATION
 from merito_comunita_montane.prizes.resources import VALIDATION
@@ -51,14 +51,14 @@ OPENED = {VALIDATION: "la Relazione va validata", AWARD: "il premio per l'innova
 def validation_of_the_report(step: Step) -> ResultRows:
     """A Relazione that the OIV has not validated; a validation by others, or before the Relazione."""
     reports, validations = step.acts_of(REPORT), step.acts_of(VALIDATION)
-    valid = [act for act in validations if of_body(act, OIV)]
+    valid = [act for act in validations if act.of_body(OIV)]
     found = [
         (report, f"la Relazione (atto {report.id}) non è validata dall'OIV, con i risparmi che documenta")
         for report in reports
         if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid)
     ]
     for act in validations:
-        if not of_body(act, OIV):
+        if not act.of_body(OIV):
             found.append((act, f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV"))
         elif not any(report.date <= act.date for report in reports):
             why = f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata"
@@ -83,7 +83,7 @@ def risks_and_adverse_events(step: Step) -> ResultRows:
     if absent:
         why = f"nessun atto rileva o adotta: {', '.join(absent)}"
         yield kit.told("warning", "BL-27.4", why, phase=Phase.MONITORING)
-    validations = [act for act in step.acts_of("risk_map_validation") if of_body(act, OIV)]
+    validations = [act for act in step.acts_of("risk_map_validation") if act.of_body(OIV)]
     for kind, _, what in documents:
         first = first_of(step.acts_of(kind))
         if first is None or any(
@@ -104,7 +104,7 @@ def reports_to_the_sindaco(step: Step) -> ResultRows:
     months = int(period.value)
     for kind, about, rule_id, phase in REPORTS:
         what = f"Relazione dell'OIV al Sindaco {about}"
-        rules, met = (rule_id, SINCE), [act.date for act in step.acts_of(kind) if of_body(act, OIV)]
+        rules, met = (rule_id, SINCE), [act.date for act in step.acts_of(kind) if act.of_body(OIV)]
         starts = _starts(step, met)
         if not starts:
             why, basis = "si conta dalla nomina dell'OIV, che non risulta", Basis(parameters=(period,))
@@ -218,7 +218,7 @@ def revoked_by_another(step: Step) -> ResultRows:
     """Warns of a revocation by another body than the one that appointed the OIV."""
     for act in step.acts_of(REVOCATION):
         before = [one for one in step.acts_of(APPOINTMENT) if one.date <= act.date]
-        same = any(of_body(act, one.body.strip()) or of_body(one, act.body.strip()) for one in before)
+        same = any(act.of_body(one.by) or one.of_body(act.by) for one in before)
         if before and not same:
             why = (
                 f"l'atto {act.id} di revoca è di «{act.body}», mentre revoca chi ha conferito l'incarico: "
@@ -256,7 +256,7 @@ def acts_after_the_term(step: Step) -> ResultRows:
     if not known:
         return
     ended = max(one.ends for one in known)
-    proposals = [act for act in step.acts_of(OIV_PROPOSAL) if of_body(act, OIV)]
+    proposals = [act for act in step.acts_of(OIV_PROPOSAL) if act.of_body(OIV)]
     if ended >= date(year, 1, 1):
         late = [act for act in proposals if act.date > ended]
         if late:
@@ -267,7 +267,7 @@ def acts_after_the_term(step: Step) -> ResultRows:
         return
     why = f"l'OIV è scaduto il {day_text(ended)}: non può aprire il ciclo {year} ({LAST_YEAR})"
     yield kit.told("warning", "BL-29.3a", why, phase=Phase.MONITORING)
-    opening = (act for kind in OPENED for act in step.acts_of(kind) if of_body(act, OIV))
+    opening = (act for kind in OPENED for act in step.acts_of(kind) if act.of_body(OIV))
     for act in (*proposals, *opening):
         why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {year} cominciasse"
         if act.kind == OIV_PROPOSAL:
@@ -292,7 +292,7 @@ def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> Res
     if last is None or any(f"person:{one.id}" not in about for one in evaluated):
         return
     for kind, what in OPENED.items():
-        every = [act for act in step.acts_of(kind) if of_body(act, OIV)]
+        every = [act for act in step.acts_of(kind) if act.of_body(OIV)]
         void = [act for act in every if last < act.date and _over(step, known, act.date)]
         severity: Severity = "error" if len(void) == len(every) else "warning"
         for act in void:

@@ -5,20 +5,18 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from merito import Act, Dossier, Evaluation, Person, Service, Step, Unit, kit
+from merito import Dossier, Evaluation, Person, Service, Step, Unit, kit
 from merito.numbers import HUNDRED, days_in_common, fraction, product
 
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = kit.role_names("Segretario comunale")
-MAYOR, GIUNTA, COUNCIL, OIV, SECRETARY_OFFICE = "Sindaco", "Giunta", "Consiglio", "OIV", "Segretario"
+MAYOR, GIUNTA, COUNCIL, OIV, SECRETARY_OFFICE = "mayor", "giunta", "council", "oiv", "secretary_general"
+DIRECTOR, CONFERENCE = "director_general", "conference"
 POLITICAL = (MAYOR, GIUNTA, COUNCIL)
+SINDACO, ORGANISMO = "Sindaco", "OIV"
+"""Bodies as evaluators: by their titles, as the tables of evaluations name them."""
 
 ByUnit = Callable[[str | None], str]
-
-
-def of_body(act: Act, *bodies: str) -> bool:
-    """Whether an act comes from one of some bodies, whatever follows the name; always if it names no body."""
-    return any(act.of_body(body, more=True) for body in bodies)
 
 
 def role_of(dossier: Dossier, person: Person) -> str:

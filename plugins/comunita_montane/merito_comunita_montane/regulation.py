@@ -12,6 +12,6 @@ regulation = Regulation(
     ),
     editions=(Edition(name="Regolamento 2011", since=2011),),
     ente_kind="municipality",
-    governing_body="Giunta",
-    interpreters=(Interpreter(body="Giunta", cites="frontespizio: deliberazione della Giunta n. 6 dell'1.2.2011"),),
+    governing_body="giunta",
+    interpreters=(Interpreter(body="giunta", cites="frontespizio: deliberazione della Giunta n. 6 dell'1.2.2011"),),
 )

@@ -347,9 +347,9 @@ FILES = {
     "inputs.toml, the body of an act in a kind of ente that does not exist": (
         {
             "inputs.toml": '[acts.paid]\nlabel = "pagato"\ntitle = "Pagato"\ncites = "1"\n'
-            'bodies = { municipalty = "Giunta" }\n'
+            'by_ente_kind = { municipalty = "giunta" }\n'
         },
-        "[acts.paid]: 'bodies' names 'municipalty', not one of",
+        "[acts.paid]: 'by_ente_kind' names 'municipalty', not one of",
     ),
     "inputs.toml, a tool of a fund that does not exist": (
         {

@@ -56,7 +56,7 @@ def _adopting(step: Step) -> Iterator[Act]:
 
 def _by_its_body(step: Step, kind: str) -> list[Act]:
     amending = {one.act for one in step.dossier.amendments if one.act}
-    acts = (act for act in step.acts_of(kind) if act.of_body(step.act_kinds[kind].body))
+    acts = (act for act in step.acts_of(kind) if act.of_body(*step.act_kinds[kind].by))
     return [act for act in acts if act.id not in amending and not (act.subject or "").startswith("amendment:")]
 
 
@@ -117,8 +117,8 @@ def term_that_may_be_another(step: Step) -> ResultRows:
     day = step.parameters.day(PIAO_TERM, step.dossier.year)
     if not is_municipality(step) or PIAO_TERM in step.parameters.settings or step.as_of <= day.value:
         return
-    body = step.act_kinds[PIAO].body
-    if not any(act.of_body(body) and act.date <= day.value for act in step.acts_of(PIAO)):
+    codes = step.act_kinds[PIAO].by
+    if not any(act.of_body(*codes) and act.date <= day.value for act in step.acts_of(PIAO)):
         first = step.dossier.year == FIRST_PIAO
         moved = "centoventi giorni dopo quello" if first else "se è differito, trenta giorni dopo"
         why = (

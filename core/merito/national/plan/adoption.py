@@ -119,9 +119,9 @@ def _not_among_acts(step: Step, rules: tuple[str, ...]) -> str:
     if doubts := readings_of_adoption(step):
         parts.append(f"c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}")
     for kind in (PLAN, PIAO) if in_force else (PLAN,):
-        body = step.act_kinds[kind].body
+        body, codes = step.act_kinds[kind].body, step.act_kinds[kind].by
         named, whose = ("", f"spetta a: {body}") if kind == PLAN else (" (PIAO)", "non è dell'organo che lo adotta")
-        others = (act for act in step.acts_of(kind) if not act.of_body(body))
+        others = (act for act in step.acts_of(kind) if not act.of_body(*codes))
         parts += (f"l'atto {act.id}{named} risulta di «{act.body}», e {whose}" for act in others)
     return "; ".join(parts)
 

@@ -21,7 +21,7 @@ def acts_at_fault(step: Step) -> ResultRows:
         if not act.refused:
             kind = step.act_kinds[act.kind]
             yield from _lacking(act, kind)
-            if kind.body_rule and not act.of_body(kind.body):
+            if kind.body_rule and not act.of_body(*kind.by):
                 yield _at_fault(act, kind, kind.body_rule, f"risulta di «{act.body}», mentre spetta a: {kind.body}")
             if kind.signer_not_subject and act.signed_by:
                 yield from _of_oneself(step, act, kind, act.signed_by)

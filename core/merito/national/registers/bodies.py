@@ -29,7 +29,7 @@ from merito.numbers import counted, day_text, last_of_years
 @rule(hook="merito_check_plan")
 def bodies(step: Step) -> ResultRows:
     """Bodies at the date of the run."""
-    for body in step.bodies.values():
+    for body in (one for one in step.bodies.values() if one.rule):
         rows = [row for row in step.dossier.bodies.of(body=body.name) if row.start <= step.as_of]
         if rows:
             there = [row for row in rows if row.end is None or row.end >= step.as_of]

@@ -59,7 +59,7 @@ def _on_holiday(step: Step, term: Deadline, due: date) -> Iterator[Finding]:
 def _meets(step: Step, term: Deadline, act: Act) -> bool:
     later = term.after is None or act.date > term.after
     public = not term.published or (act.published is not None and act.published <= step.as_of)
-    return later and public and act.of_body(step.act_kinds[act.kind].body)
+    return later and public and act.of_body(*step.act_kinds[act.kind].by)
 
 
 @rule(hook="merito_deadlines")
@@ -146,7 +146,7 @@ def _sequence(step: Step, steps: Sequence[kit.StepAt]) -> Iterator[Finding]:
     """Acts of another body; those before the one that they follow; those after their days, once for each day missed."""
     for one in _each(steps):
         for act in (act for act in one.given if not one.of_its_body(act)):
-            whose = " o ".join(one.step.by)
+            whose = " o ".join(step.bodies[body].title for body in one.step.by)
             why = f"{_named(step, act)} è di «{act.body}», e spetta a: {whose}. {STANDS}"
             yield _told(one.chain, one.step.rule, why, act)
     for one in steps:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from merito.contract.bodies import titles_of
 from merito.cycle.amendments.drafts import column_of
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
@@ -62,8 +63,9 @@ FINDINGS = ResultTable(
 
 
 def _bodies(row: GateState, stack: Stack) -> str:
-    acts = stack.inputs.acts
-    return "; ".join(filter(None, (need.by or acts[need.kind].body for need in row.missing)))
+    acts, bodies = stack.inputs.acts, stack.inputs.bodies
+    named = (titles_of((need.by,), bodies) if need.by else acts[need.kind].body for need in row.missing)
+    return "; ".join(filter(None, named))
 
 
 def _held(row: GateState) -> Subjects:

@@ -8,9 +8,9 @@ from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_commo
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
 CATEGORY = "D"
-SEGRETARIO = "Segretario Generale"
+SEGRETARIO = "secretary_general"
 AGREEMENT = "agile_agreement"
-WORKER = ("dipendente", "lavoratore", "lavoratrice")
+WORKER = "employee"
 AT_ONCE = ("sotto_parametri", "autonomia", "esigenze_servizio")  # causes of a withdrawal without notice
 
 
@@ -161,7 +161,7 @@ def double_role(step: Step) -> ResultRows:
     """
     for act in (*step.acts_of(MANAGER_REVOCATION), *step.acts_of(REVOCATION)):
         heard = step.acts.of(kind="guarantors_opinion", subject=act.subject)
-        by_him = act.of_body(SEGRETARIO) and (act.body or step.act_kinds[act.kind].body == SEGRETARIO)
+        by_him = act.of_body(SEGRETARIO) and (act.body or step.act_kinds[act.kind].by == (SEGRETARIO,))
         if by_him and any(one.date <= act.date for one in heard):
             both = "che siede anche nel Comitato dei Garanti da cui viene il parere: il doppio ruolo si segnala"
             why = f"l'atto {act.id} è del Segretario Generale, {both} (art. 25; I-BG-03)"
@@ -299,8 +299,7 @@ def withdrawals(step: Step) -> ResultRows:
     """
     days = step.parameters.number("agile_notice_days").value
     for act in step.acts_of("agile_withdrawal"):
-        who = act.body.strip()
-        by_worker = who.casefold() in WORKER or (bool(who) and act.subject == f"person:{who}")
+        by_worker = act.by in (WORKER, act.subject)
         if not by_worker and act.value.strip().casefold() in AT_ONCE:
             continue
         if act.until is None:

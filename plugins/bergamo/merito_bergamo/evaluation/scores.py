@@ -56,7 +56,7 @@ def evaluation_by_the_giunta(step: Step) -> ResultRows:
 
     If somebody had another role too, the result pay of that role does not wait for the Giunta.
     """
-    need = (ActNeed("secretary_evaluation", by="Giunta", after="secretary_proposal"),)
+    need = (ActNeed("secretary_evaluation", by="giunta", after="secretary_proposal"),)
     for one in step.dossier.people:
         served = served_as(step, one, Role.SECRETARY)
         if served or one.role == Role.SECRETARY:

@@ -23,7 +23,7 @@ def report_of_the_oiv(step: Step) -> ResultRows:
     """The OIV's report is due twelve months after its own last of an earlier year, or else at the end of the year."""
     months = step.parameters.number("oiv_report_months")
     year = step.dossier.year
-    own = [act for act in step.acts_of(OIV_REPORT) if act.of_body(step.act_kinds[OIV_REPORT].body)]
+    own = [act for act in step.acts_of(OIV_REPORT) if act.of_body(*step.act_kinds[OIV_REPORT].by)]
     latest = max((act for act in own if act.date.year < year), key=lambda act: act.date, default=None)
     yield Deadline(
         phase=Phase.REPORTING,
@@ -133,7 +133,7 @@ def amendments(step: Step) -> ResultRows:
         act = acts[identifier]
         if act.kind != PLAN:
             other = f"è di tipo «{step.act_kinds[act.kind].title}»"
-        elif not act.of_body("Giunta"):
+        elif not act.of_body("giunta"):
             other = f"è dell'organo {act.body}, mentre il Piano è della Giunta"
         elif act.refers_to not in plans:
             other = "non richiama l'atto che ha approvato il Piano (colonna riferito_a)"

@@ -48,7 +48,7 @@ def resources_of_managers(step: Step) -> ResultRows:
     approved = step.acts_of("directional_budget")
     for act in step.acts_of("resource_assignment"):
         before = [one for one in approved if one.date <= act.date]
-        if not any(one.of_body(step.act_kinds[one.kind].body) for one in before):
+        if not any(one.of_body(*step.act_kinds[one.kind].by) for one in before):
             early = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
             why = f"{early}{_of_others(step, before)}"
             yield kit.told("warning", step.rule, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
@@ -65,9 +65,11 @@ def agreements(step: Step) -> ResultRows:
     for act in agreed:
         about = [one for one in opinions if act.id == one.refers_to or one.id == act.refers_to or len(agreed) == 1]
         before = [one for one in about if one.date <= act.date]
-        last = next((one for one in reversed(before) if one.of_body(step.act_kinds[one.kind].body)), None)
+        last = next((one for one in reversed(before) if one.of_body(*step.act_kinds[one.kind].by)), None)
         value = last.value.strip().casefold() if last else ""
-        if last and (last.outcome == "favourable" or (not last.outcome and value in ("favorevole", "positivo"))):
+        if last and (
+            last.outcome in ("favourable", "with_remarks") or (not last.outcome and value in ("favorevole", "positivo"))
+        ):
             continue
         blank = last is not None and not last.outcome and not value
         if last is None:

@@ -13,7 +13,7 @@ REQUEST, APPEAL, DECISION, THIRD = "review_request", "appeal", "appeal_decision"
 NAMES = {REQUEST: "richiesta di riesame", APPEAL: "ricorso"}
 RULES = {REQUEST: "BS-SM-4.4a", APPEAL: "BS-SM-4.4b"}
 WHOSE = {REQUEST: "a chi ha valutato", APPEAL: "al Segretario Generale, terzo rispetto al dirigente"}
-OFFICES = {people.MANAGER: "Dirigente", people.SECRETARY: people.DIRECTOR}
+OFFICES = {people.MANAGER: "manager", people.SECRETARY: people.SECRETARY_OFFICE}
 REJECTED = ("respint", "rigett", "non accolt")
 
 
@@ -51,24 +51,24 @@ def _decision(step: Step, one: people.Evaluee, act: Act) -> Act | None:
 
 
 def _deciding(step: Step, one: people.Evaluee, kind: str) -> set[str]:
-    """The names that may be written for the deciding body: of a review the evaluator, of an appeal the Segretario."""
+    """The codes of the deciding body: of a review the evaluator, also as a person, of an appeal the Segretario."""
     if kind == APPEAL:
         return _as_secretary(step)
     who = people.evaluator_of(step, one)
     person = step.dossier.people.get(who.removeprefix("person:"))
     office = OFFICES.get(person.role, "") if person else ""
-    return {who, who.removeprefix("person:"), *filter(None, (office,))}
+    own = next((code for code, body in step.bodies.items() if body.title == who), who)
+    return {own, *filter(None, (office,))}
 
 
 def _as_secretary(step: Step) -> set[str]:
-    """The Segretario Generale, as a body and by id."""
-    secretaries = people.secretaries_of(step.dossier)
-    return {people.DIRECTOR, *secretaries, *(one.removeprefix("person:") for one in secretaries)}
+    """The Segretario Generale, as a body and as a person."""
+    return {people.SECRETARY_OFFICE, *people.secretaries_of(step.dossier)}
 
 
 def _is_of(act: Act, some: set[str]) -> bool:
     """Whether an act is of one of some bodies; always if it names none."""
-    return any(act.of_body(word) for word in some)
+    return act.of_body(*some)
 
 
 def _by_the_secretary(step: Step, one: people.Evaluee) -> bool:

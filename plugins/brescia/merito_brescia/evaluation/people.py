@@ -18,7 +18,9 @@ from merito_brescia.posts import held_by
 STAFF, POSITION, MANAGER, SECRETARY = "staff", "po", "manager", "secretary_general"
 NAMES = kit.role_names()
 SEPARATORS = re.compile(r"[,;\n]|\be\b")
-GIUNTA, OIV, PRESIDENT, DIRECTOR = "Giunta", "OIV", "Presidente", "Segretario Generale"
+GIUNTA, OIV, SECRETARY_OFFICE = "giunta", "oiv", "secretary_general"
+PRESIDENT, DIRECTOR = "Presidente", "Segretario Generale"
+"""Bodies as evaluators: by their titles, as the tables of evaluations name them."""
 WITH_MANAGERS = "I-BS-12"
 ALL_MANAGERS = dict.fromkeys(NAMES, NAMES[MANAGER])  # also of somebody who became one in the year
 

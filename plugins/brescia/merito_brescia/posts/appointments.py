@@ -12,7 +12,7 @@ from operator import itemgetter
 from merito import Act, ActNeed, Appointment, Gate, Office, Phase, Position, ResultRows, Severity, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, days_in_common, last_of_years
 from merito_brescia import telling
-from merito_brescia.evaluation.people import DIRECTOR, SECRETARY
+from merito_brescia.evaluation.people import SECRETARY, SECRETARY_OFFICE
 from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
 
 OFFICE, WEIGHING, ATTRIBUTION = "po", "weighing", "position_act"
@@ -163,7 +163,7 @@ def paid_by_the_weighing(step: Step) -> ResultRows:
     for position in kit.staff_positions(step.dossier):
         _, older = _before_the_weighing(step, position)
         if older:
-            need = ActNeed(ATTRIBUTION, by=DIRECTOR, besides=tuple(act.id for act in older))
+            need = ActNeed(ATTRIBUTION, by=SECRETARY_OFFICE, besides=tuple(act.id for act in older))
             yield Gate(phase=Phase.RESOURCES, subject=f"position:{position.id}", needs=(need,), rules=("BS-PO-4.5c",))
 
 

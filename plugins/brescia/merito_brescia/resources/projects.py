@@ -21,8 +21,8 @@ RANGE = ("projects_least", "projects_most")
 OTHER, NO_OTHER, SET_ASIDE = "other_variable", "altre_variabili in [figures]", "projects_budget"
 BUDGET, UNIT_VALUE, ASSIGNMENT = "budget", "unit_value", "resource_assignment"
 NEEDED = {
-    "projects_certification": ("OIV", "la certificazione dell'OIV sulla valorizzazione dei progetti"),
-    BUDGET: ("Consiglio", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
+    "projects_certification": ("oiv", "la certificazione dell'OIV sulla valorizzazione dei progetti"),
+    BUDGET: ("council", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
 }
 TIED = ("strategic", "operational", "")
 

@@ -16,12 +16,9 @@ from attrs import frozen
 
 from merito import Act, ExtraRow, Finding, InForce, Phase, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, decimal_text, down, fraction, number_text, percent_text
-from merito_comunita_montane.organisation import OIV, POLITICAL, SECRETARY_OFFICE, of_body
+from merito_comunita_montane.organisation import CONFERENCE
 
 TOOL, DECISION, TABLE, YEARS = "annual", "bands_decision", "merit_bands", "decision_years"
-CONFERENZA, MEMBERS = "conferenza", ("dirigent", "posizion", "titolar", "responsabil")
-OF_THE_COUNCIL = ("capigruppo", "capi gruppo", "capi-gruppo", "capogruppo", "gruppi consiliari")
-OTHERS = (*OF_THE_COUNCIL, "sindaci", "conferenza di servizi", "conferenza dei servizi")
 FROM, IN_TIME, EXPIRED = OPEN = ("I-BL-52", "I-BL-53", "I-BL-54")
 FOUR, RATIO = "I-BL-01", "I-BL-07"
 BAN = kit.Ban(rule="BL-14.2", equal_prizes="I-BL-76", equal_scores="I-BL-77")
@@ -137,14 +134,9 @@ def in_its_years(step: Step, act: Act, years: str) -> bool:
 def by_conferenza(act: Act) -> bool:
     """Whether an act comes from the conferenza of those who lead the units; always if it names no body.
 
-    A municipality has other conferenze, as that of the capigruppo, which decide no bands. Those who lead the units have
-    many names (P.O., apicali, capi area), so that a conferenza is theirs unless it is known to be another. What the
-    Giunta decides after hearing the conferenza is of the Giunta.
+    Its many names, and the other conferenze of a municipality, are in `inputs.toml`.
     """
-    body = " ".join(act.body.casefold().split()) or CONFERENZA
-    another = any(word in body for word in OTHERS) and not any(word in body for word in MEMBERS)
-    of_others = bool(act.body.strip()) and of_body(act, *POLITICAL, OIV, SECRETARY_OFFICE)
-    return CONFERENZA in body and not another and not of_others
+    return act.of_body(CONFERENCE)
 
 
 def scheme_of(step: Step) -> Scheme | None:

@@ -171,7 +171,7 @@ def uncounted(step: Step, act: Act) -> str:
     The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading.
     """
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
-    if not by_conferenza(act) and not (organisation.of_body(act, organisation.GIUNTA) and not decided):
+    if not by_conferenza(act) and not (act.of_body(organisation.GIUNTA) and not decided):
         return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
     if act.date > date(step.dossier.year, 12, 31):
         return f"l'atto {act.id} è del {day_text(act.date)}, ad anno finito"

@@ -15,7 +15,8 @@ from merito_comunita_montane import organisation
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
 TWO_EVALUATORS, ONE_ACT = "I-BL-17", "I-BL-18"
 OF_SINDACO = (organisation.SECRETARY, organisation.MANAGER, organisation.POSITION)
-BY_SINDACO, LEADING = (organisation.MAYOR,), (organisation.MANAGER, organisation.POSITION)
+OIV = organisation.ORGANISMO
+BY_SINDACO, LEADING = (organisation.SINDACO,), (organisation.MANAGER, organisation.POSITION)
 
 
 class Chart:
@@ -62,9 +63,9 @@ class Chart:
         manager, head = (tuple(one for one, known in others if known == leading)[:1] for leading in LEADING)
         if role == organisation.POSITION:
             rules: tuple[str, ...] = ("BL-11.4", "BL-12.3", TWO_EVALUATORS) if self._managers else ("BL-11.4",)
-            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, beside=manager, support=organisation.OIV, rules=rules)
+            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, beside=manager, support=OIV, rules=rules)
         if role in OF_SINDACO:
-            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, support=organisation.OIV, rules=("BL-11.3",))
+            return kit.ExpectedEvaluators(evaluators=BY_SINDACO, support=OIV, rules=("BL-11.3",))
         if manager and head:
             return kit.ExpectedEvaluators(evaluators=manager, beside=head, rules=("BL-12.2", "BL-12.3"))
         return kit.ExpectedEvaluators(evaluators=manager or head, rules=("BL-12.2",))

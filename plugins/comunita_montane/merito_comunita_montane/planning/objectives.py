@@ -106,8 +106,8 @@ def _acts(step: Step) -> ResultRows:
             absent[rule_id].append(name)
             continue
         last = acts[-1]
-        if not organisation.of_body(last, body):
-            why = f"l'atto {last.id} risulta di «{last.body}»; {name} è approvazione di: {body}"
+        if not last.of_body(body):
+            why = f"l'atto {last.id} risulta di «{last.body}»; {name} è approvazione di: {step.bodies[body].title}"
             yield kit.told("warning", rule_id, why, f"act:{last.id}", inputs=(last,))
         if kind == "mandate_lines" and add_years(last.date, int(years)) <= first:
             why = f"l'atto {last.id} è del {day_text(last.date)}: {name} valgono {number_text(years)} anni"

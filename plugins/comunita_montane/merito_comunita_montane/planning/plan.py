@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from merito import Act, Basis, Grade, Phase, ResultRows, State, Step, TableRow, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, half_up
-from merito_comunita_montane.organisation import COUNCIL, GIUNTA, POLITICAL, SECRETARY_OFFICE, of_body
+from merito_comunita_montane.organisation import COUNCIL, DIRECTOR, GIUNTA, POLITICAL, SECRETARY_OFFICE
 from merito_comunita_montane.planning.objectives import OF_PEOPLE, OPERATIONAL, STRATEGIC, of_people
 
 BUDGET, PLAN, OBJECTIVES, REPORT = "budget", "performance_plan", "objectives_definition", "performance_report"
@@ -39,7 +39,7 @@ def plan_of(step: Step) -> Act | None:
 def acts_of_planning(step: Step) -> ResultRows:
     """Warnings: both planning deadlines missed, a Plan before the budget, acts of planning by the wrong bodies."""
     due, before = step.due("BL-7.1a"), step.due("BL-8.2a")
-    defined = first_of(act for act in step.acts_of(OBJECTIVES) if any(map(act.of_body, POLITICAL)))
+    defined = first_of(act for act in step.acts_of(OBJECTIVES) if act.of_body(*POLITICAL))
     plan, adopting = plan_of(step), step.acts_of(PLAN)
     late = ((act.date if act else step.as_of) > day for act, day in ((plan, due), (defined, before)) if day)
     if due and before and all(late):
@@ -55,9 +55,10 @@ def acts_of_planning(step: Step) -> ResultRows:
         why = f"nessun atto della Giunta adotta il Piano: {found} ({adopting[0].id})"
         yield kit.told("warning", "BL-7.1a", why, f"act:{adopting[0].id}", inputs=tuple(adopting))
     for act in step.acts_of(OBJECTIVES):
-        if not any(map(act.of_body, POLITICAL)):
+        if not act.of_body(*POLITICAL):
+            titles = ", ".join(step.bodies[code].title for code in POLITICAL)
             why = f"l'atto {act.id} risulta di «{act.body}»; gli obiettivi li definisce un organo di indirizzo politico"
-            yield kit.told("warning", "BL-8.2a", f"{why}: {', '.join(POLITICAL)}", f"act:{act.id}", inputs=(act,))
+            yield kit.told("warning", "BL-8.2a", f"{why}: {titles}", f"act:{act.id}", inputs=(act,))
         if not act.participants.strip():
             why = f"l'atto {act.id} non dice con quali responsabili di unità gli obiettivi sono stati condivisi"
             yield kit.told("warning", "BL-8.2a", f"{why} (colonna partecipanti)", f"act:{act.id}", inputs=(act,))
@@ -68,7 +69,7 @@ def _programme_of_checks(step: Step) -> ResultRows:
     """The programme of internal checks, by the Segretario or Direttore generale with the OIV heard (art. 27 c. 3)."""
     for act in step.acts_of("checks_programme"):
         wrong = []
-        if not of_body(act, SECRETARY_OFFICE, "Direttore"):
+        if not act.of_body(SECRETARY_OFFICE, DIRECTOR):
             wrong.append(f"risulta di «{act.body}»; il programma è del Segretario o del Direttore generale")
         if not any(name in act.participants.casefold().replace(".", "") for name in OIV_NAMES):
             wrong.append("non dice che l'OIV è stato sentito (colonna partecipanti)")

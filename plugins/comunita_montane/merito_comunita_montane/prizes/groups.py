@@ -14,7 +14,7 @@ import merito
 from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
 from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE, poor_performance
-from merito_comunita_montane.organisation import OIV, POLITICAL, of_body
+from merito_comunita_montane.organisation import OIV, POLITICAL
 from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
 from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
 
@@ -293,7 +293,7 @@ def _severity(every: bool, beside: str = "") -> tuple[merito.Severity, str]:
 def _put_up(step: Step) -> ResultRows:
     """Dirigenti and posizioni organizzative propose candidates, never a political body or the OIV."""
     candidacies = step.acts_of("innovation_candidacy")
-    others = tuple(act for act in candidacies if act.body and of_body(act, *POLITICAL, OIV))
+    others = tuple(act for act in candidacies if act.body and act.of_body(*POLITICAL, OIV))
     if others:
         which = "; ".join(f"l'atto {act.id} è di «{act.body}»" for act in others)
         why = f"{which}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa"

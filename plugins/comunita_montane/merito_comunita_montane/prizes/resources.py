@@ -10,7 +10,7 @@ from attrs import frozen
 
 from merito import Basis, FundLine, Given, InForce, Phase, ResultRows, Severity, State, Step, TableRow, kit, rule
 from merito.numbers import HUNDRED, Number, cents_down, euro_text, exact_text, half_up, number_text, product
-from merito_comunita_montane.organisation import GIUNTA, OIV, of_body
+from merito_comunita_montane.organisation import GIUNTA, OIV
 from merito_comunita_montane.planning.plan import REPORT
 from merito_comunita_montane.prizes import groups
 from merito_comunita_montane.prizes.bonus import FUNDS, PRIZES, ZERO, in_use
@@ -157,7 +157,7 @@ def _not_usable(step: Step, amount: Decimal) -> str:
     that it documents: not before it.
     """
     reports, wrong = [act for act in step.acts_of(REPORT) if act.of_body(GIUNTA)], []
-    valid = [act for act in step.acts_of(VALIDATION) if of_body(act, OIV)]
+    valid = [act for act in step.acts_of(VALIDATION) if act.of_body(OIV)]
     after = [act for act in valid if any(report.date <= act.date for report in reports)]
     for acts, how in ((reports, "documentati nella Relazione"), (after, "validati dall'OIV")):
         given = [value for act in acts if isinstance(value := act.extra.get("savings"), Decimal)]
