@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from merito.contract.bodies import titles_of
 from merito.contract.inputs import Inputs
 from merito.cycle.amendments.drafts import column_of
 from merito.explanation.amendments import told_value
@@ -123,8 +124,8 @@ class Procedure:
 
     def _needs(self, row: GateState) -> Iterator[Fact]:
         for need in row.gate.needs:
-            title, body = self._kind(need.kind)
-            by = need.by or body
+            title, _ = self._kind(need.kind)
+            by = titles_of(self._inputs.given_by(need.kind, need.by), self._inputs.bodies)
             after = f", dopo «{self._kind(need.after)[0]}»" if need.after else ""
             yield "Serve", f"l'atto «{title}»{f' ({by})' if by else ''}{after}"
         for act in map(self._conditions.act, row.acts):

@@ -16,7 +16,7 @@ from merito.wording.coded import SUBJECTS
 from merito.wording.figures import subject_text, value_text
 from merito.workspace.written import WrittenFiles, WrittenRow
 
-HIDDEN = ("source", "extra", "basis", "opens", "takes_back", "earliest")
+HIDDEN = ("source", "extra", "basis", "opens", "takes_back", "earliest", "by")
 PERSON = "person:"
 NOT_READ_AGAIN = "i file non sono riletti"
 
@@ -83,6 +83,8 @@ class Quoter:
         told: dict[str, str] = {}
         for name, value in _values(row).items():
             column = columns.get(name)
+            if column is None and name in HIDDEN:
+                continue
             label = column.label if column else name
             head = written.columns.get(column.name, "") if column else ""
             text = "" if head in written.cells or label in changed else _cell(value, column)
@@ -120,7 +122,7 @@ def _values(row: Any) -> Mapping[str, object]:
     values = getattr(row, "values", None)
     if values is None and has(type(row)):
         names = (attribute.name for attribute in fields(type(row)))
-        values = {name: getattr(row, name) for name in names if name not in HIDDEN}
+        values = {name: getattr(row, name) for name in names}
     return {**(values or {}), **getattr(row, "extra", {})}
 
 

@@ -153,7 +153,7 @@ def _plain(reason: str) -> str:
 
 
 def _need(need: ActNeed, material: Material) -> Need:
-    return Need(material.names.act(need.kind), need.by or material.names.body(need.kind))
+    return Need(material.names.act(need.kind), material.names.body(need))
 
 
 def _opens(state: GateState, material: Material) -> str:

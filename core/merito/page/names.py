@@ -2,7 +2,9 @@
 
 from attrs import frozen
 
+from merito.contract.bodies import titles_of
 from merito.contract.inputs import Named, Tool
+from merito.model.acts import ActNeed
 from merito.model.record import Record
 from merito.page.public import Public
 from merito.regulations import Stack
@@ -80,10 +82,9 @@ class Names:
         known = self._inputs.acts.get(kind)
         return known.title if known else kind
 
-    def body(self, kind: str) -> str:
-        """The body that gives acts of a kind."""
-        known = self._inputs.acts.get(kind)
-        return known.body if known else ""
+    def body(self, need: ActNeed) -> str:
+        """The body that gives a required act: the one that the gate names, otherwise that of the kind."""
+        return titles_of(self._inputs.given_by(need.kind, need.by), self._inputs.bodies)
 
     def coded(self, table: str, column: str, value: str) -> str:
         """A coded value in Italian words."""

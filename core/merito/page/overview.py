@@ -129,7 +129,7 @@ def _notices(material: Material) -> tuple[Notice, ...]:
 def _acts(material: Material) -> list[Notice]:
     names = material.names
     wanted = [need for state in material.public.gates for need in state.missing]
-    acts = list(dict.fromkeys(f"{names.act(one.kind)} ({one.by or names.body(one.kind)})" for one in wanted))
+    acts = list(dict.fromkeys(f"{names.act(one.kind)} ({names.body(one)})" for one in wanted))
     if not acts:
         return []
     text = counted(len(acts), "atto che manca", "atti che mancano")

@@ -56,7 +56,7 @@ def waits(material: Material) -> Iterator[Wait]:
         phase = PHASES[state.gate.phase.value].partition(". ")[2]
         tool = material.names.tool(state.gate.tool) if state.gate.tool else phase
         for need in state.missing:
-            who = need.by or material.names.body(need.kind)
+            who = material.names.body(need)
             stops = found.setdefault((who, material.names.act(need.kind)), [])
             stops += [tool] if tool not in stops else []
     for (who, act), stops in found.items():

@@ -63,9 +63,9 @@ FINDINGS = ResultTable(
 
 
 def _bodies(row: GateState, stack: Stack) -> str:
-    acts, bodies = stack.inputs.acts, stack.inputs.bodies
-    named = (titles_of((need.by,), bodies) if need.by else acts[need.kind].body for need in row.missing)
-    return "; ".join(filter(None, named))
+    inputs = stack.inputs
+    given = (titles_of(inputs.given_by(need.kind, need.by), inputs.bodies) for need in row.missing)
+    return "; ".join(filter(None, given))
 
 
 def _held(row: GateState) -> Subjects:
