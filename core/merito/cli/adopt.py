@@ -13,7 +13,7 @@ from merito.cli.registers import HERE, PathOption
 from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
-from merito.model.acts import OTHER, UNKNOWN, Act
+from merito.model.acts import OTHER, UNKNOWN, Act, ratified
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
@@ -137,6 +137,8 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
         whose = unknown if act.body else "non dice di quale organo è"
         titles = sorted({inputs.bodies[code].title for one in inputs.acts.values() for code in one.by})
         stop(f"l'atto {act.id} («{kind.title}») {whose}: {', '.join(titles)}", ERRORS)
+    if act.in_urgency and act.id not in ratified(acts):
+        stop(f"l'atto {act.id} («{kind.title}») è dato in via d'urgenza, e la ratifica non risulta", ERRORS)
     if act.refused:
         stop(f"l'atto {act.id} («{kind.title}») non ha esito favorevole", ERRORS)
     ran = date.fromisoformat(run.body["as_of"])

@@ -133,14 +133,21 @@ def in_effect(seen: Iterable[Act]) -> tuple[Act, ...]:
     in urgency in place of a body is in effect once that body has ratified it.
     """
     every = tuple(seen)
-    ratified = {(act.refers_to, act.by) for act in every if act.kind == RATIFICATION and act.opens}
+    known = ratified(every)
     refusals: dict[tuple[str, str | None], list[Act]] = defaultdict(list)
     for act in every:
         if act.takes_back:
             refusals[act.kind, act.subject].append(act)
-    given = (act for act in every if act.opens and (act.acting != URGENCY or (act.id, act.by) in ratified))
+    given = (act for act in every if act.opens and (not act.in_urgency or act.id in known))
     opening = ((act, refusals.get((act.kind, act.subject), ())) for act in given)
     return tuple(act for act, about_the_same in opening if not any(_takes_back(one, act) for one in about_the_same))
+
+
+def ratified(acts: Iterable[Act]) -> frozenset[str]:
+    """The acts given in urgency that the body for which they were given has ratified."""
+    every = tuple(acts)
+    of_bodies = {(act.refers_to, act.by) for act in every if act.kind == RATIFICATION and act.opens}
+    return frozenset(act.id for act in every if (act.id, act.by) in of_bodies)
 
 
 def _takes_back(refusal: Act, act: Act) -> bool:

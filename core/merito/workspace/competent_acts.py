@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import Competence
-from merito.model.acts import Act
+from merito.model.acts import Act, ratified
 from merito.regulations.competence import agreements, title, who_decides
 
 
@@ -44,6 +44,8 @@ class ActsAt:
         """Why an act in force does not adopt a reading, or decide a value (Italian); empty if it does."""
         if act.refused:
             return f"l'atto {act.id} non ha esito favorevole"
+        if act.in_urgency and act.id not in ratified(one for one in self.acts.values() if self.seen(one)):
+            return f"l'atto {act.id} è dato in via d'urgenza, e la ratifica non risulta (atto ratifica)"
         return self._of_another(act, competence) or self._not_agreed(agreed, competence)
 
     def _of_another(self, act: Act, competence: Competence) -> str:
