@@ -206,11 +206,9 @@ class Inputs:
         held += [one.held_to for one in self.proceedings.values()]
         return frozenset().union(*held, {one.rule for one in self.bodies.values() if one.rule})
 
-    def given_by(self, kind: str, by: str = "") -> tuple[str, ...]:
+    def given_by(self, kind: str, by: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The codes of the bodies that give a required act: `by`, if a gate names one, otherwise those of its kind."""
-        if by:
-            return (by,)
-        return self.acts[kind].by if kind in self.acts else ()
+        return by or (self.acts[kind].by if kind in self.acts else ())
 
     def plus(self, other: "Inputs") -> "Inputs":
         """These inputs with those of a later layer; its extra columns are added to the tables they name."""

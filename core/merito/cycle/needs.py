@@ -54,13 +54,21 @@ class AtHand:
             f"{early.year}: conta se è del {day_text(early.earliest)} o dopo"
         )
 
+    def why_not_adopted(self, subject: str | None, kind: str, wanted: str) -> str:
+        """Why the act that an amendment names does not adopt it (Italian): it is of another kind; empty otherwise."""
+        act = self.seen.by_id.get(self.proceedings.adopting.get(subject or "", ""))
+        if act is None or act.kind == kind:
+            return ""
+        known = self.kinds.get(act.kind)
+        return f"la adotta l'atto {act.id} («{known.title if known else act.kind}»), mentre serve l'atto {wanted}"
+
 
 def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
     """The act that meets a need of a gate; otherwise None, and why no act does (Italian)."""
     kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
-    codes = (need.by,) if need.by else known.by if known else ()
+    codes = need.by or (known.by if known else ())
     body = titles_of(codes, at_hand.bodies)
     of_it = proceedings.of(gate.subject)
 
@@ -68,12 +76,15 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
         every = gate.subject is None or of_it
         of_kind = some.of(kind=need.kind) if every else some.of(kind=need.kind, subject=gate.subject)
         mine = [act for act in of_kind if _concerns(act, gate.subject, kinds) or act.id in of_it]
-        return [act for act in mine if act.id not in need.besides]
+        adopting = proceedings.adopting.get(gate.subject or "")
+        return [act for act in mine if act.id not in need.besides and (not need.adopts or act.id == adopting)]
 
     of_kind = about(acts)
     if not of_kind:
         whose = f", che spetta all'organo: {body}" if body else ""
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
+        if need.adopts and not why:
+            why = at_hand.why_not_adopted(gate.subject, need.kind, f"«{title}»{whose}")
         return None, why or f"manca l'atto «{title}»{whose}"
     by_body = [act for act in of_kind if act.of_body(*codes)]
     if not by_body:

@@ -4,7 +4,7 @@ import re
 
 from merito.declarations.sections import Section
 from merito.model.acts import Phase
-from merito.model.conditions import EACH, YEARS, DeclaredDeadline, DeclaredGate, DeclaredNeed
+from merito.model.conditions import AMENDED, EACH, YEARS, DeclaredDeadline, DeclaredGate, DeclaredNeed
 
 PLACES = re.compile(r"\{(.*?)\}")
 LETTERS = tuple(phase.value for phase in Phase)
@@ -20,12 +20,17 @@ def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
         tools=(*filter(None, [section.text("tool")]), *section.texts("tools")),
         each=section.one_of("each", EACH, default=""),
         kinds=section.texts("kinds"),
+        of=section.one_of("of", AMENDED, default=""),
         funds=section.texts("funds"),
         tables=section.texts("tables"),
         bears=section.texts("bears"),
     )
     if not gate.needs:
         section.problem("'needs' is missing: the acts without which it stays closed, as [{ act = ... }]")
+    if gate.each != "amendments" and any(need.adopts for need in gate.needs):
+        section.problem('`adopts` is of the act that an amendment names: write `each = "amendments"`')
+    if gate.of and gate.each != "amendments":
+        section.problem("'of' says of what amendments are: write `each = \"amendments\"`")
     if gate.kinds and gate.each != "dashboards":
         section.problem("'kinds' are those of dashboards: write `each = \"dashboards\"`")
     section.close()
@@ -76,6 +81,7 @@ def _need(section: Section) -> DeclaredNeed:
         until=section.text("until"),
         year=YEARS.get(section.one_of("year", YEARS, default="cycle"), 0),
         published=section.flag("published"),
+        adopts=section.flag("adopts"),
     )
     if need.published and not need.until:
         section.problem("`published` says by when the act is made public: name the day in `until`")

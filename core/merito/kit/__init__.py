@@ -1,6 +1,6 @@
 """The kit for authors: what rules need for everybody at once, and the rows made from it."""
 
-from merito.kit.amended import after_year, enacted, only_in_year
+from merito.kit.amended import after_year, boards_changed, enacted, of_sheets, only_in_year
 from merito.kit.bodies import nearest_body
 from merito.kit.capped import capped
 from merito.kit.differentiation import Ban, Compared, equal_prizes, undifferentiated
@@ -125,6 +125,7 @@ __all__ = [
     "best_first",
     "beyond_full_time",
     "blocks",
+    "boards_changed",
     "by_another",
     "capped",
     "cases",
@@ -178,6 +179,7 @@ __all__ = [
     "not_final",
     "nothing",
     "of_oneself",
+    "of_sheets",
     "of_tool",
     "only",
     "only_in_year",

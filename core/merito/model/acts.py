@@ -155,20 +155,27 @@ def _takes_back(refusal: Act, act: Act) -> bool:
     return about_it and refusal.date >= act.date
 
 
+def _codes(by: str | Iterable[str]) -> tuple[str, ...]:
+    """The codes of bodies, of which one may be given alone."""
+    return tuple(filter(None, (by,))) if isinstance(by, str) else tuple(by)
+
+
 @frozen
 class ActNeed:
-    """A required act: its kind, the body that gives it, and the kind of act that it must follow.
+    """A required act: its kind, the bodies that may give it (none: those of its kind), the kind that it must follow.
 
+    On an amendment, one that `adopts` is the very act that the amendment names.
     `besides` are ids of acts of the kind that do not meet the need, whatever they are about. With `until`, an act after
     that day never meets it; with `published`, it must also be made public by that day.
     """
 
     kind: str
-    by: str = ""
+    by: tuple[str, ...] = field(default=(), converter=_codes)
     after: str | None = None
     besides: tuple[str, ...] = ()
     until: datetime.date | None = None
     published: bool = False
+    adopts: bool = False
 
 
 @frozen(kw_only=True)

@@ -5,12 +5,16 @@ from attrs import frozen
 from merito.model.acts import Phase
 
 EACH = {"amendments": "amendment", "dashboards": "dashboard", "staff_positions": "position"}
+AMENDED = ("plan", "sheets")
 YEARS = {"previous": -1, "cycle": 0, "next": 1}
 
 
 @frozen(kw_only=True)
 class DeclaredNeed:
-    """An act that a gate needs; with `until`, a parameter of kind day, by that day of a `year` (one of YEARS)."""
+    """An act that a gate needs; on an amendment, the one that the amendment names if it `adopts`.
+
+    With `until`, a parameter of kind day, it is given by that day of a `year` (one of YEARS).
+    """
 
     act: str
     by: str = ""
@@ -18,11 +22,14 @@ class DeclaredNeed:
     until: str = ""
     year: int = 0
     published: bool = False
+    adopts: bool = False
 
 
 @frozen(kw_only=True)
 class DeclaredGate:
     """The acts that a phase, some tools, or `each` row of a table (of these `kinds`) needs to go on.
+
+    `of` limits those on amendments to rows of the plan, or to sheets of groups and people.
 
     With `funds` or `tables` it applies only if the ente has one of these funds, or rows in one of these tables (of its
     tool, if rows name one). `bears` are further rules and readings.
@@ -33,6 +40,7 @@ class DeclaredGate:
     tools: tuple[str, ...] = ()
     each: str = ""
     kinds: tuple[str, ...] = ()
+    of: str = ""
     funds: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     bears: tuple[str, ...] = ()

@@ -9,8 +9,10 @@ from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rule
 from merito.contract.step import Step, first_of
+from merito.kit.amended import of_sheets
 from merito.kit.written import staff_positions
 from merito.model.acts import ActNeed, Deadline, Gate
+from merito.model.amended import Amendment
 from merito.model.basis import Basis
 from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate, DeclaredNeed
 from merito.numbers import number_text
@@ -31,7 +33,7 @@ def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
 def _need(asked: DeclaredNeed, step: Step) -> ActNeed:
     until = step.parameters.day(asked.until, step.dossier.year + asked.year).value if asked.until else None
     after = asked.after or None
-    return ActNeed(asked.act, by=asked.by, after=after, until=until, published=asked.published)
+    return ActNeed(asked.act, by=asked.by, after=after, until=until, published=asked.published, adopts=asked.adopts)
 
 
 def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:
@@ -68,10 +70,15 @@ def _subjects(asked: DeclaredGate, step: Step) -> Iterator[str | None]:
     posts = asked.each == "staff_positions"
     rows: Iterable[Any] = staff_positions(step.dossier) if posts else step.dossier.table(asked.each)
     if asked.each == "amendments":
-        rows = [one for one in rows if not one.corrects]
+        rows = [one for one in rows if not one.corrects and _of(asked, one, step)]
     for row in rows:
         if not asked.kinds or row.kind in asked.kinds:
             yield f"{EACH[asked.each]}:{row.id}"
+
+
+def _of(asked: DeclaredGate, one: Amendment, step: Step) -> bool:
+    """Whether an amendment is of the rows, of the plan or of sheets, that the gate is about."""
+    return not asked.of or of_sheets(step, one) is (asked.of == "sheets")
 
 
 def _on_a_day(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:

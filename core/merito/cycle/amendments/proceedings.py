@@ -1,6 +1,7 @@
 """The acts of an amendment's proceeding: the adopting act, those about it, those linked to it by a reference."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from attrs import field, frozen
 
@@ -17,11 +18,12 @@ NONE: Ids = frozenset()
 class Proceedings:
     """By subject of a gate (`amendment:V1`, `act:A7`): the acts of its proceeding, and those that belong to no other.
 
-    An act that it refers to, such as the plan, may belong to many.
+    An act that it refers to, such as the plan, may belong to many. `adopting` is the act that the amendment names.
     """
 
     acts: Mapping[str, Ids] = field(factory=dict)
     own: Mapping[str, Ids] = field(factory=dict)
+    adopting: Mapping[str, str] = field(factory=dict)
 
     def of(self, subject: str | None) -> Ids:
         """The ids of the acts that count for a gate on a subject, besides those that name it themselves."""
@@ -44,12 +46,26 @@ def proceedings(dossier: Dossier) -> Proceedings:
     """The proceedings of every amendment of a dossier, and of every act that adopts one."""
     acts: dict[str, Ids] = {}
     own: dict[str, Ids] = {}
+    named: dict[str, str] = {}
+    of_plans = _of_plans(dossier)
     for amendment in dossier.amendments:
         adopting = dossier.acts.get(amendment.act) if amendment.act else None
         for subject in subjects_of(amendment):
             own[subject] = frozenset(act.id for act in _own(subject, adopting, dossier.acts))
-            acts[subject] = own[subject] | frozenset([adopting.refers_to] if adopting and adopting.refers_to else [])
-    return Proceedings(acts, own)
+            referred = {adopting.refers_to} - {None} - of_plans if adopting else set()
+            acts[subject] = own[subject] | frozenset(one for one in referred if one)
+            if adopting is not None:
+                named[subject] = adopting.id
+    return Proceedings(acts, own, named)
+
+
+def _of_plans(dossier: Dossier) -> Ids:
+    """The acts up to that of the whole plan, of other kinds: its own validation validates no amendment of it."""
+    adopting = {one.act for one in dossier.amendments if one.act}
+    kinds = {dossier.acts[one].kind for one in adopting if one in dossier.acts.by_id}
+    plans = (act for kind in kinds for act in dossier.acts.of(kind=kind) if act.id not in adopting)
+    first = min((act.date for act in plans), default=date.min)
+    return frozenset(act.id for act in dossier.acts if act.date <= first and act.kind not in kinds)
 
 
 def _own(subject: str, adopting: Act | None, acts: Rows[Act]) -> Iterator[Act]:

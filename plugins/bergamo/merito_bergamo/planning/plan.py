@@ -6,13 +6,31 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Dashboard, Deadline, Dossier, Indicator, Phase, ResultRows, Said, Step, kit, places_text, rule
+from merito import (
+    ActNeed,
+    Amendment,
+    Basis,
+    Dashboard,
+    Deadline,
+    Dossier,
+    Gate,
+    Indicator,
+    Phase,
+    ResultRows,
+    Said,
+    Step,
+    kit,
+    places_text,
+    rule,
+)
 from merito.numbers import add_months, counted, number_text
 
 STRATEGIC = "strategic"
 SERVICES = ("service", "special_agency")
 FORMS = ("individual", "group")
-PLAN = "performance_plan"
+PLAN, ASSIGNED = "performance_plan", "objectives_assignment"
+GIUNTA, SEGRETARIO, OPERATIONAL = "giunta", "secretary_general", "I-BP-13"
+OF_SERVICES = ("service", "special_agency", "manager")
 PUBLIC = (PLAN, "piao", "performance_report", "report_validation")
 OIV_REPORT = "oiv_report"
 EXPECTS = (Said.VALUE, Said.MONITORING, Said.TO_BE_SET)
@@ -110,38 +128,63 @@ def corrections_in_the_year(step: Step) -> ResultRows:
     yield from (kit.only_in_year(step, one, act) for one, act in kit.after_year(step))
 
 
-@rule("BG-37.2", "BG-38.1", hook="merito_check_plan")
+@rule("BG-38.1v", OPERATIONAL, hook="merito_gates")
+def own_act_of_each_change(step: Step) -> ResultRows:
+    """Rows of the Plan are changed by the Giunta, sheets by who assigned them; by a reading, operational rows too.
+
+    The dashboard of the Segretario Generale is not operational: nobody changes the own one.
+    """
+    for one in step.dossier.amendments:
+        if one.corrects:
+            continue
+        act = step.dossier.acts.by_id.get(one.act or "")
+        if kit.of_sheets(step, one):
+            yield _own_act(step, one, ASSIGNED)
+        elif act is not None and act.by == SEGRETARIO and kit.boards_changed(step, one).issubset(OF_SERVICES):
+            kind = ASSIGNED if act.kind == ASSIGNED else PLAN
+            of_giunta = _own_act(step, one, PLAN, (GIUNTA,), OPERATIONAL)
+            of_either = _own_act(step, one, kind, (GIUNTA, SEGRETARIO), OPERATIONAL)
+            yield step.choose(OPERATIONAL, giunta=of_giunta, secretary_general=of_either)
+        else:
+            yield _own_act(step, one, PLAN)
+
+
+def _own_act(step: Step, one: Amendment, kind: str, by: tuple[str, ...] = (), *readings: str) -> Gate:
+    need, rules = ActNeed(kind, by=by, adopts=True), (*step.bears, *readings)
+    return Gate(phase=Phase.OBJECTIVES, subject=f"amendment:{one.id}", needs=(need,), rules=rules)
+
+
+@rule("BG-37.2", "BG-38.1", "BG-38.1v", hook="merito_check_plan")
 def amendments(step: Step) -> ResultRows:
-    """Warns of amendments by an act after the year, and of those by an act unlike the Plan's, which apply anyway.
+    """Warns of amendments by an act after the year, of those by an act that is none of the Plan's, which do not apply,
+    and of those whose act does not refer to the Plan.
 
     There is one finding per act, with the number of its amendments. The rows show which they are, since some may be
     about a person.
     """
     acts = step.dossier.acts
     plans = {act.id for act in acts if act.kind == PLAN}
-    late = {one.amendment.id for one in step.amendments if not one.applied and "BG-37.2" in one.rules}
-    waiting, standing = defaultdict[str, list[object]](list), defaultdict[str, list[object]](list)
+    states = {state.amendment.id: state for state in step.amendments}
+    found = defaultdict[tuple[str, str, str], list[object]](list)
     for one, by in kit.enacted(step):
-        (waiting if one.id in late else standing)[by.id].append(one)
-    for identifier, own in waiting.items():
-        act = acts[identifier]
-        several = counted(len(own), "variazione del Piano non si applica", "variazioni del Piano non si applicano")
-        when = "gli interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
-        why = f"{several}: l'atto {act.id} è successivo al 31 dicembre dell'anno, e {when}"
-        yield kit.told("warning", "BG-37.2", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(*own, act))
-    for identifier, own in standing.items():
-        act = acts[identifier]
-        if act.kind != PLAN:
-            other = f"è di tipo «{step.act_kinds[act.kind].title}»"
-        elif not act.of_body("giunta"):
-            other = f"è dell'organo {act.body}, mentre il Piano è della Giunta"
-        elif act.refers_to not in plans:
-            other = "non richiama l'atto che ha approvato il Piano (colonna riferito_a)"
-        else:
-            continue
-        several = counted(len(own), "variazione del Piano è applicata", "variazioni del Piano sono applicate")
-        why = f"{several}, ma l'atto {act.id} {other}: il Piano si varia con un atto come il suo"
-        yield kit.told("warning", "BG-38.1", why, f"act:{act.id}", inputs=(*own, act))
+        state = states[one.id]
+        if not state.applied and "BG-37.2" in state.rules:
+            when = "gli interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
+            why = f"l'atto {by.id} è successivo al 31 dicembre dell'anno, e {when}"
+            found[by.id, "BG-37.2", f"non si applica|non si applicano|: {why}"].append(one)
+        elif not state.applied:
+            found[by.id, "BG-38.1v", f"non si applica|non si applicano|: {state.waits_for}"].append(one)
+        elif by.kind == PLAN and by.of_body(GIUNTA) and by.refers_to not in plans:
+            why = (
+                "non richiama l'atto che ha approvato il Piano (colonna riferito_a): il Piano si varia con un atto suo"
+            )
+            found[by.id, "BG-38.1", f"è applicata|sono applicate|, ma l'atto {by.id} {why}"].append(one)
+    for (identifier, cited, told), own in found.items():
+        single, more, why = told.split("|")
+        several = counted(len(own), f"variazione del Piano {single}", f"variazioni del Piano {more}")
+        phase = Phase.MONITORING if cited == "BG-37.2" else Phase.OBJECTIVES
+        inputs = (*own, acts[identifier])
+        yield kit.told("warning", cited, f"{several}{why}", f"act:{identifier}", phase=phase, inputs=inputs)
 
 
 @rule("BP-0.1", hook="merito_check_plan")
