@@ -28,6 +28,7 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
     bodies_declared = {one.name: one.label for one in inputs.bodies.values() if one.rule}
     what = "un organo di cui questo regolamento fissa la composizione"
     if bodies_declared:
+        _called(rows.get("bodies", ()), bodies_declared, BodyNames(inputs.bodies))
         _resolve(rows.get("bodies", ()), "body", bodies_declared, what, "", problems)
     resolve_contents(rows.get("acts", ()), inputs.acts, problems)
     fields = {name: name for name in inputs.printed.texts}
@@ -43,6 +44,14 @@ def resolve_declared(rows: Tables, among: Tables, inputs: Inputs, whole: bool, p
         for name, read in rows.items():
             for column in _of_kind(inputs.tables[name], "who"):
                 _resolve_who(read, column, people, bodies, problems)
+
+
+def _called(read: Iterable[Read], declared: Mapping[str, str], names: BodyNames) -> None:
+    """The bodies whose members are recorded, written in any of their names, by their codes."""
+    for row in read:
+        code, _ = names.named(str(row.values["body"] or ""))
+        if code in declared:
+            row.values["body"] = code
 
 
 def _of_kind(table: Table, kind: str) -> list[str]:
