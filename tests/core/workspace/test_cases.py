@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "written_data"
 FILES = ("heads", "rows", "references", "numbers_it", "numbers_en", "spreadsheets")
 Case = dict[str, Any]
 A_DAY = {"it": "30/6/2020", "en": "2020-06-30"}

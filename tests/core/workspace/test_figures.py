@@ -10,7 +10,7 @@ import pytest
 
 from merito.model.figures import Figure, Range, Said
 
-CASES = Path(__file__).parent / "cases" / "figures.toml"
+CASES = Path(__file__).parent / "written_data" / "figures.toml"
 Case = dict[str, Any]
 VALUES = {
     "value": Decimal,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "written_data"
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
 Case = dict[str, Any]
 
