@@ -69,8 +69,8 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert ran.exit_code == 0
     assert "BG-39.2" in ran.output
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e. premi, controllata]" in ran.output
-    assert "regole: 78 (0 calcolate, 78 controllate, 0 registrate, 0 non modellate)" in ran.output
-    assert "regole: 129 " in merito("rules", "bergamo").output
+    assert "regole: 79 (0 calcolate, 79 controllate, 0 registrate, 0 non modellate)" in ran.output
+    assert "regole: 130 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
     assert "I-IT-02  D.Lgs. 150/2009" in merito("rules", "bergamo", "--readings").output
