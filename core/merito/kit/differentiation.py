@@ -148,18 +148,19 @@ def _is_about(act: Act, step: Step, tool: str) -> bool:
 def _may_decide(step: Step, act: Act, tool: str) -> bool:
     """Whether an act comes from a body that decides about a tool. One that names no body does not, if there is any."""
     bodies = _bodies(step, tool)
-    return not bodies or (bool(act.body) and any(act.of_body(body) for body in bodies))
+    return not bodies or act.by in bodies
 
 
 def _who(step: Step, tool: str) -> str:
     """Who decides how the money of a tool is divided, with the article (Italian)."""
-    bodies = " o ".join(_bodies(step, tool))
-    return f"{bodies} ({step.tools[tool].competence.cites})" if bodies else "l'organo competente"
+    competence = step.tools[tool].competence
+    bodies = " o ".join(competence.titles.get(body, body) for body in _bodies(step, tool))
+    return f"{bodies} ({competence.cites})" if bodies else "l'organo competente"
 
 
 def _bodies(step: Step, tool: str) -> tuple[str, ...]:
     """The bodies that decide about a tool now: others may, too, until there is an act of the competent one."""
     competence = step.tools[tool].competence
     taking_up = step.acts_of(competence.before_act) if competence.before_act else ()
-    taken_up = any(act.of_body(body) for act in taking_up for body in competence.bodies)
+    taken_up = any(act.of_body(*competence.bodies) for act in taking_up)
     return competence.bodies if taken_up else (*competence.bodies, *competence.before_by)

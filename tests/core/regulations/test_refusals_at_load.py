@@ -243,8 +243,8 @@ FILES = {
     ),
     "inputs.toml, a tool that another body decides until there is an act of no kind": (
         {
-            "inputs.toml": '[tools.annual]\nlabel = "a"\ntitle = "A"\ncites = "1"\ndecided_by = ["Conferenza"]\n'
-            'before_by = ["Giunta"]\nbefore_act = "report_validatio"\ndecided_under = "1"\n'
+            "inputs.toml": '[tools.annual]\nlabel = "a"\ntitle = "A"\ncites = "1"\ndecided_by = ["council"]\n'
+            'before_by = ["giunta"]\nbefore_act = "report_validatio"\ndecided_under = "1"\n'
         },
         "inputs.toml [tools.annual]: there is no act 'report_validatio'; did you mean 'report_validation'?",
     ),
