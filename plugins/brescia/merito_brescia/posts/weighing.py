@@ -93,7 +93,7 @@ def weighed_by_day(step: Step) -> Mapping[date, list[Weighed]]:
 
 def without_act(step: Step, day: date) -> str:
     """That another weighing from a day is not by an act of weighing in force (Italian), or nothing."""
-    acts = {act.id for act in step.acts_of(WEIGHING) if act.of_body(step.act_kinds[act.kind].body)}
+    acts = {act.id for act in step.acts_of(WEIGHING) if act.of_body(*step.act_kinds[act.kind].by)}
     wrong = [row for row in step.dossier.position_scores if row.start == day and row.act not in acts]
     if not wrong:
         return ""
