@@ -63,6 +63,7 @@ READINGS = {
     "I-BL-51": "takes_band",
     "I-BL-55": "of_the_year",
     "I-BL-56": "not_counted",
+    "I-BL-60": "given",
     "I-BL-76": "levels",
     "I-BL-77": "warning",
     "I-IT-02": "binding",
@@ -80,9 +81,21 @@ READINGS = {
     "I-IT-47": "warning",
 }
 OF_THE_CONFERENZA = frozenset(
-    {"I-BL-01", "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06", "I-BL-13", "I-BL-15", "I-BL-34", "I-BL-42"}
+    {
+        "I-BL-01",
+        "I-BL-02",
+        "I-BL-03",
+        "I-BL-04",
+        "I-BL-05",
+        "I-BL-06",
+        "I-BL-13",
+        "I-BL-15",
+        "I-BL-34",
+        "I-BL-42",
+        "I-BL-60",
+    }
 )
-AGREED = frozenset({"I-BL-04", "I-BL-05", "I-BL-06", "I-BL-42"})
+AGREED = frozenset({"I-BL-04", "I-BL-05", "I-BL-06", "I-BL-42", "I-BL-60"})
 TABLES = {
     "unita": "id;nome;tipo;peg_raggiunto",
     "personale": "id;unita;ruolo;categoria;di_ruolo",
