@@ -123,6 +123,13 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
     return evolve(row, rules=(*row.rules, OF_ONESELF))
 
 
+def evaluated_by_oneself(dossier: Dossier, row: PersonScore | None) -> bool:
+    """Whether the points of a score are of whoever has evaluated themselves: true ones may be more, or fewer."""
+    written = dossier.evaluations.first(row.person) if row else None
+    signers = (written.evaluator, written.proposer) if written else ()
+    return row is not None and (OF_ONESELF in row.rules or f"person:{row.person}" in signers)
+
+
 def absent(
     dossier: Dossier, wanted: Iterable[tuple[str, ...]], there: Collection[str], roles: Mapping[str, str]
 ) -> list[str]:

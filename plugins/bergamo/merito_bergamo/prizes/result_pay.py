@@ -150,6 +150,8 @@ class _ResultPay:
         if self.again and score is not None and score.formal:  # the parts of the others count on its points
             known = evolve(score, state=State.FINAL)
             return kit.merit_of(known, at_least=least, negative=negative).until(score.reason)
+        if kit.evaluated_by_oneself(self.step.dossier, score):
+            return kit.most_until(kit.why_not_final(score), said)
         return kit.merit_of(score, at_least=least, negative=negative, said=said)
 
     def _shares(self, ordered: list[kit.Entitled]) -> tuple[kit.Share, ...]:

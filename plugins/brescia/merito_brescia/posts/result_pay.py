@@ -100,6 +100,8 @@ def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> k
     found = point_text(kit.final_score(score) or 0)
     negative = f"BS-PO-6.4: valutazione {found}, sotto {point_text(threshold)}: non è positiva"
     merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
+    if kit.evaluated_by_oneself(step.dossier, score):
+        merit = kit.most_until(kit.why_not_final(score), uncertain)
     if uncertain and merit.state is State.FINAL:
         merit = merit.until(uncertain)
     return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
