@@ -41,9 +41,7 @@ def divided(people: pl.DataFrame, personale: pl.DataFrame, funds: Mapping[str, i
     """A row for each ente: sums per head, and which limits are broken."""
     service = personale.group_by("ente").agg(cap=pl.len().cast(pl.Int64) * CAP // CAP_OF)
     heads = people.group_by("ente").agg(
-        all=pl.len().cast(pl.Int64),
         count=pl.col("inside").count().cast(pl.Int64),
-        alike=pl.col("score").n_unique() == 1,
     )
     fund = pl.col("ente").replace_strict(dict(funds), return_dtype=pl.Int64)
     enti = heads.join(service, on="ente").with_columns(fund=fund).with_columns(*_borders(), *_pools())
@@ -108,11 +106,6 @@ def _limits() -> Columns:
         .when(~paid[1] & less(0, 2)).then(pl.lit("02"))
         .otherwise(pl.lit(""))
     )  # fmt: skip
-    paid_people = sum((pl.col(f"now_paid{band}") for band in range(3)), pl.lit(0))
-    # for everybody, by the sums that occur: all are paid, and all the same
-    sums = [pl.when(paid[band]).then(pl.col(f"now_each{band}")) for band in range(3)]
-    same = (pl.max_horizontal(*sums) == pl.min_horizontal(*sums)) & (pl.max_horizontal(*sums) > 0)
-    alike = (pl.col("all") > 1) & (paid_people == pl.col("all")) & same.fill_null(False) & ~pl.col("alike")
     over = pl.col("now_people0") > pl.col("cap")
-    refused = pl.when(over).then(pl.lit("cap")).when(alike).then(pl.lit("alike")).otherwise(pl.lit(""))
+    refused = pl.when(over).then(pl.lit("cap")).otherwise(pl.lit(""))
     return [broken.alias("now_broken"), refused.alias("now_refused")]
