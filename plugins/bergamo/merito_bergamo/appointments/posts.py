@@ -112,7 +112,7 @@ def suspended_managers(step: Step) -> ResultRows:
         role = role_of(step, person)
         for row in step.dossier.absences.of(person.id) if role in LEADING else ():
             if kit.absence_is(step, row, "suspension_words"):
-                cited, whose = "BG-20.1", f"il {SEGRETARIO} (art. 20 c. 1 lett. b)"
+                cited, whose = "BG-20.1", "il Segretario Generale (art. 20 c. 1 lett. b)"
                 if role == Role.SECRETARY:
                     cited, whose = "BG-17.1", "la Giunta (art. 17 c. 1 lett. e)"
                 why = f"è sospeso dal servizio dal {day_text(row.start)}: la sospensione la dispone {whose}"
