@@ -10,7 +10,7 @@ from merito.contract.rulebook import Readings
 from merito.cycle.amendments.amend import amend, waiting_findings
 from merito.cycle.amendments.proceedings import proceedings
 from merito.cycle.answers import added_up
-from merito.cycle.gates import evaluate, in_place
+from merito.cycle.gates import evaluate, in_place, told_out_of_order
 from merito.cycle.payments import paid_too_early
 from merito.cycle.payments_made import made_too_early
 from merito.cycle.phases import findings_in_place
@@ -52,7 +52,7 @@ def declare(walk: Walk) -> None:
 
     by_acts = paid_too_early((*early, *in_effect(acts)), walk.gates, on, inputs)
     made = made_too_early(course.dossier, walk.gates, on, inputs, course.as_of)
-    walk.add(Results(findings=(*by_acts, *made)), "merito_gates")
+    walk.add(Results(findings=(*told_out_of_order(walk.gates), *by_acts, *made)), "merito_gates")
     amended, walk.amendments = walk.memory.rows.amended(*amend(course.dossier, walk.gates, course.as_of, inputs.tables))
     walk.course = evolve(course, dossier=amended)
     walk.add(Results(findings=waiting_findings(walk.amendments)), "merito_check_plan")

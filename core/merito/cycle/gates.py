@@ -11,8 +11,11 @@ from merito.contract.offices import BodyKind
 from merito.contract.rulebook import Readings, Rulebook
 from merito.cycle.amendments.proceedings import Proceedings
 from merito.cycle.needs import AtHand, is_of_one, meets
+from merito.kit.findings import told
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
+from merito.model.results import Finding
 from merito.model.rows import Rows
+from merito.numbers import day_text
 
 NO_PROCEEDINGS = Proceedings()
 NO_READINGS = Readings()
@@ -91,32 +94,50 @@ def reason_of(state: GateState) -> str:
     first = state.reasons[0] if state.reasons else ""
     endings = (first[place:] for place in range(len(first)) if first.startswith(" (", place))
     articles = next((one for one in endings if all(reason.endswith(one) for reason in state.reasons)), "")
-    told = [reason.removesuffix(articles) for reason in state.reasons]
+    reasons = [reason.removesuffix(articles) for reason in state.reasons]
     lifted = f"; {state.lifted_by}" if state.lifted_by else ""
-    return f"{' '.join(state.gate.rules)}: {'; '.join(told)}{articles}{lifted}"
+    return f"{' '.join(state.gate.rules)}: {'; '.join(reasons)}{articles}{lifted}"
+
+
+def told_out_of_order(states: Iterable[GateState]) -> Iterator[Finding]:
+    """A warning for each open gate whose acts are not in the order of the text, since that holds nothing."""
+    for state in states:
+        since = f"gli atti ci sono entrambi, e la condizione vale dal {day_text(state.since)}" if state.since else ""
+        for act, why in state.out_of_order if since else ():
+            gate, subject = state.gate, state.gate.subject or f"act:{act.id}"
+            yield told("warning", gate.rules[0], f"{why}: {since}", subject, phase=gate.phase, inputs=state.acts)
 
 
 def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook, readings: Readings) -> GateState:
     missing: list[ActNeed] = []
     reasons: list[str] = []
     found: list[Act] = []
+    out_of_order: list[tuple[Act, str]] = []
     for need in gate.needs:
-        act, reason = meets(need, gate, at_hand)
+        act, reason, beside = meets(need, gate, at_hand)
         if act is None:
             articles = "; ".join(rulebook.cites(gate.rules))
-            told = f"{reason} ({articles})"
-            if told not in reasons:
+            why = f"{reason} ({articles})"
+            if why not in reasons:
                 missing.append(need)
-                reasons.append(told)
-        elif act not in found:
-            found.append(act)
+                reasons.append(why)
+            continue
+        if beside is not None:
+            out_of_order.append((act, f"{reason} (atto {beside.id} del {day_text(beside.date)})"))
+        found += [one for one in (act, beside) if one is not None and one not in found]
     lifted = _lifted_by(gate, rulebook, readings) if missing else ""
-    return GateState(gate=gate, missing=tuple(missing), reasons=tuple(reasons), acts=tuple(found), lifted_by=lifted)
+    return GateState(
+        gate=gate,
+        missing=tuple(missing),
+        reasons=tuple(reasons),
+        acts=tuple(found),
+        lifted_by=lifted,
+        out_of_order=tuple(out_of_order),
+    )
 
 
 def _lifted_by(gate: Gate, rulebook: Rulebook, readings: Readings) -> str:
     standing = [rule for rule in gate.rules if (one := readings.get(rule)) is None or not one.adopted]
     known = [rulebook.interpretations[rule] for rule in standing if rule in rulebook.interpretations]
-    told = (f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
-    which = " o ".join(told)
+    which = " o ".join(f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
     return f"la lettura {which} potrebbe togliere la condizione" if which else ""

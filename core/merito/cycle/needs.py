@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -63,8 +64,19 @@ class AtHand:
         return f"la adotta l'atto {act.id} («{known.title if known else act.kind}»), mentre serve l'atto {wanted}"
 
 
-def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
-    """The act that meets a need of a gate; otherwise None, and why no act does (Italian)."""
+class Met(NamedTuple):
+    """The act that meets a need; otherwise None, and why no act does (Italian).
+
+    If the order of two acts holds nothing, `beside` is the one that should come first, and does not.
+    """
+
+    act: Act | None
+    why: str = ""
+    beside: Act | None = None
+
+
+def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
+    """How the acts at hand meet a need of a gate."""
     kinds, proceedings, acts = at_hand.kinds, at_hand.proceedings, at_hand.in_effect
     known = kinds.get(need.kind)
     title = known.title if known else need.kind
@@ -83,6 +95,7 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
     if not of_kind:
         whose = f", che spetta all'organo: {body}" if body else ""
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
+<<<<<<< HEAD
         if need.adopts and not why:
             why = at_hand.why_not_adopted(gate.subject, need.kind, f"«{title}»{whose}")
         return None, why or f"manca l'atto «{title}»{whose}"
@@ -91,16 +104,26 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> tuple[Act | None, str]:
         other = of_kind[0]
         how = remedy(other, at_hand.bodies, codes)
         return None, f"l'atto {other.id} («{title}») risulta di «{other.body}», mentre l'organo è: {body}{how}"
+=======
+        return Met(None, why or f"manca l'atto «{title}»{whose}")
+    by_body = [act for act in of_kind if act.of_body(body)]
+    if not by_body:
+        why = f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
+        return Met(None, why)
+>>>>>>> 68183287 (One person's missing formality holds that person's sum alone)
     by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
     if not in_time(by_body[0], need, at_hand.as_of):
-        return None, _too_late(by_body[0], need, title, at_hand.as_of)
+        return Met(None, _too_late(by_body[0], need, title, at_hand.as_of))
     if need.after is None:
-        return by_body[0], ""
+        return Met(by_body[0])
     of_others = proceedings.of_others(gate.subject)
     in_it = any(act.id in of_it for act in acts.of(kind=need.after)) if of_it else False
     possible = _earlier(acts, need.after, gate.subject, kinds)
     own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
-    return _in_order(by_body, need.after, title, own, kinds, of_it)
+    act, why, first = _in_order(by_body, need.after, title, own, kinds, of_it)
+    if act is None and first is not None and need.any_order:
+        return Met(by_body[0], why, first)
+    return Met(act, why)
 
 
 def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
@@ -131,23 +154,24 @@ def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str
 
 def _in_order(
     found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
-) -> tuple[Act | None, str]:
+) -> tuple[Act | None, str, Act | None]:
     """The act that follows one of the kind that it must follow: the one it refers to, if it names one.
 
-    An act that refers to one of the same proceeding (`of_it`) thereby names its proceeding, and follows by its date
-    alone.
+    Without such an act, why not (Italian), and the first act of that kind, if there is one. An act that refers to one
+    of the same proceeding (`of_it`) thereby names its proceeding, and follows by its date alone.
     """
     earlier = kinds[after].title if after in kinds else after
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
     if not before:
         others = "".join(_of_another(act, kinds) for act in acts if act.kind == after)
-        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}"
+        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}", None
     for act in found:
         if any(
             other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
         ):
-            return act, ""
-    return None, f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+            return act, "", None
+    why = f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+    return None, why, min(before, key=lambda act: act.date)
 
 
 def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:

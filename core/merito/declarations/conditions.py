@@ -78,11 +78,14 @@ def _need(section: Section) -> DeclaredNeed:
         act=section.text("act", required=True),
         by=section.text("by"),
         after=section.text("after"),
+        any_order=section.flag("any_order"),
         until=section.text("until"),
         year=YEARS.get(section.one_of("year", YEARS, default="cycle"), 0),
         published=section.flag("published"),
         adopts=section.flag("adopts"),
     )
+    if need.any_order and not need.after:
+        section.problem("`any_order` says that the order of two acts holds nothing: name the other kind in `after`")
     if need.published and not need.until:
         section.problem("`published` says by when the act is made public: name the day in `until`")
     section.close()

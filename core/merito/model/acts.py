@@ -164,7 +164,8 @@ def _codes(by: str | Iterable[str]) -> tuple[str, ...]:
 class ActNeed:
     """A required act: its kind, the bodies that may give it (none: those of its kind), the kind that it must follow.
 
-    On an amendment, one that `adopts` is the very act that the amendment names.
+    With `any_order` an act of that kind must exist too, and if the acts are not in order, that is told and holds
+    nothing. On an amendment, one that `adopts` is the very act that the amendment names.
     `besides` are ids of acts of the kind that do not meet the need, whatever they are about. With `until`, an act after
     that day never meets it; with `published`, it must also be made public by that day.
     """
@@ -172,6 +173,7 @@ class ActNeed:
     kind: str
     by: tuple[str, ...] = field(default=(), converter=_codes)
     after: str | None = None
+    any_order: bool = False
     besides: tuple[str, ...] = ()
     until: datetime.date | None = None
     published: bool = False
@@ -198,7 +200,8 @@ class Gate:
 class GateState:
     """The state of a gate at a date: the needs that no act meets, each with its reason in Italian.
 
-    `lifted_by` names the choice of a reading under which it would not exist (Italian).
+    `lifted_by` names the choice of a reading under which it would not exist (Italian). `out_of_order` are its acts that
+    do not follow the one that they should, each with what is to be told, though that holds nothing.
     """
 
     gate: Gate
@@ -206,6 +209,7 @@ class GateState:
     reasons: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
     lifted_by: str = ""
+    out_of_order: tuple[tuple[Act, str], ...] = ()
 
     @property
     def open(self) -> bool:

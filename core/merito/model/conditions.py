@@ -13,12 +13,14 @@ YEARS = {"previous": -1, "cycle": 0, "next": 1}
 class DeclaredNeed:
     """An act that a gate needs; on an amendment, the one that the amendment names if it `adopts`.
 
-    With `until`, a parameter of kind day, it is given by that day of a `year` (one of YEARS).
+    With `any_order`, the kind that it must follow has to exist too, and only a finding is due to their order. With
+    `until`, a parameter of kind day, it is given by that day of a `year` (one of YEARS).
     """
 
     act: str
     by: str = ""
     after: str = ""
+    any_order: bool = False
     until: str = ""
     year: int = 0
     published: bool = False

@@ -64,7 +64,7 @@ def validation(step: Step) -> ResultRows:
     if not _binds(step):
         return
     rules = (VALIDATED, BINDS) if is_municipality(step) else (VALIDATED,)
-    needs = (ActNeed(VALIDATION, after=REPORT),)
+    needs = (ActNeed(VALIDATION, after=REPORT, any_order=True),)
     if step.readings[RESULT_PAY].choice == "included":
         yield Gate(phase=Phase.REWARDS, needs=needs, rules=rules)
         return

@@ -32,8 +32,15 @@ def gates_of(rule: Rule, step: Step) -> Iterator[Gate]:
 
 def _need(asked: DeclaredNeed, step: Step) -> ActNeed:
     until = step.parameters.day(asked.until, step.dossier.year + asked.year).value if asked.until else None
-    after = asked.after or None
-    return ActNeed(asked.act, by=asked.by, after=after, until=until, published=asked.published, adopts=asked.adopts)
+    return ActNeed(
+        asked.act,
+        by=asked.by,
+        after=asked.after or None,
+        any_order=asked.any_order,
+        until=until,
+        published=asked.published,
+        adopts=asked.adopts,
+    )
 
 
 def deadlines_of(rule: Rule, step: Step) -> Iterator[Deadline]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, Finding, PersonScore, ResultRows, Step, kit, rule
+from merito import Act, Finding, PersonScore, ResultRows, Step, first_of, kit, rule
 from merito.numbers import day_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import ratings_told
@@ -17,13 +17,22 @@ HEADS = (MANAGER, SECRETARY)
 
 @rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
 def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
-    """The same score, provisional while anything is missing; with findings on its procedure, if there is a score."""
+    """The same score, provisional while a formality is missing; with findings on its procedure, if there is a score.
+
+    What is missing about one person is told of that person, whose sum alone it holds.
+    """
     if row.score is None:
         yield row
         return
-    for rule_id, why in reversed(tuple(_doubts(step, one))):
-        row = kit.not_final(row, why, rule_id)
+    doubts = tuple(_doubts(step, one))
+    if one.role in HEADS and _approval(step) is None:
+        why = "la Giunta non ha ancora approvato la Relazione validata dall'OIV"
+        row = kit.not_final(row, why, "BS-SM-4.3f", formal=True)
+    for rule_id, why in reversed(doubts):
+        row = kit.not_final(row, why, rule_id, formal=True)
     yield row
+    for rule_id, why in doubts:
+        yield telling.evaluation("warning", rule_id, f"{why}: la somma resta sospesa", one.subject, *one.recorded)
     yield from _procedure(step, one, negative)
 
 
@@ -37,8 +46,6 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[tuple[str, str]]:
     if one.role == STAFF and not (row and row.harmonised):
         said = "è indicata come non fatta" if row and row.harmonised is False else "manca"
         yield "BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)"
-    if one.role in HEADS and _approval(step) is None:
-        yield "BS-SM-4.3f", "la Giunta non ha ancora approvato la Relazione validata dall'OIV"
 
 
 def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
@@ -69,10 +76,9 @@ def _of_objectives(step: Step, *, results: bool = False) -> list[Act]:
 
 
 def _approval(step: Step) -> Act | None:
-    """The Giunta's approval of the Relazione, after the OIV's validation."""
+    """The Giunta's approval of the Relazione, once the OIV has validated it too, in whatever order."""
     validated = acts_by(step, OIV, REPORT_VALIDATION)
-    approved = acts_by(step, GIUNTA, REPORT)
-    return next((act for act in approved if any(one.date <= act.date for one in validated)), None)
+    return first_of(acts_by(step, GIUNTA, REPORT)) if validated else None
 
 
 def _procedure(step: Step, one: Evaluee, negative: bool) -> Iterator[Finding]:

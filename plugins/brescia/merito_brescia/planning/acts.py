@@ -16,6 +16,7 @@ DRAFT, REPORT = "report_draft", "performance_report"
 REPORT_VALIDATION, PUBLICATION = "report_validation", "report_publication"
 OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
 PLANNED = "I-BS-63"
+OF_THE_PLAN = {VALIDATION: "la validazione dell'OIV", PLAN: "l'approvazione della Giunta"}
 
 
 def acts_by(step: Step, body: str, kind: str) -> list[Act]:
@@ -99,20 +100,38 @@ def plan_act(step: Step) -> Act | None:
 
 
 def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
-    """Stops the rewards if only the acts of an amendment would open the gate of the Plan."""
+    """Stops the rewards if only the acts of an amendment would open the gate of the Plan.
+
+    If its own acts are not in order, while those of an amendment are, that is told here, and stops nothing.
+    """
     acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
     of_amendments = _of_amendments(step, acts)
     own = [act for act in acts if act not in of_amendments]
-    if of_amendments and _in_order(acts) and not _in_order(own):
-        approved = next((act for act in own if act.kind == PLAN), None)
-        found = f"l'atto {approved.id} del {day_text(approved.date)} non la segue" if approved else "manca"
-        why = f"l'approvazione del Piano segue la sua validazione dell'OIV: {found}"
-        yield telling.rewards("error", "BS-SM-2.1", f"{why}; gli atti delle variazioni non bastano", "", *own)
+    own = [act for act in own if not _validates_an_amendment(act, own, of_amendments)]
+    missing = [name for kind, name in OF_THE_PLAN.items() if not any(act.kind == kind for act in own)]
+    both = {VALIDATION, PLAN} <= {act.kind for act in acts}
+    if of_amendments and both and missing:
+        why = f"del Piano manca {' e '.join(missing)}: gli atti delle variazioni non bastano"
+        yield telling.rewards("error", "BS-SM-2.1", why, "", *own)
+    elif not missing and _in_order(acts) and not _in_order(own):
+        plan = next(act for act in own if act.kind == PLAN)
+        why = f"l'atto {plan.id} del {day_text(plan.date)} approva il Piano prima che l'OIV l'abbia validato"
+        yield telling.rewards("warning", "BS-SM-2.1", why, f"act:{plan.id}", *own)
 
 
 def _in_order(acts: list[Act]) -> bool:
     days = [act.date for act in acts if act.kind == VALIDATION]
     return bool(days) and any(act.kind == PLAN and act.date >= min(days) for act in acts)
+
+
+def _validates_an_amendment(act: Act, own: list[Act], of_amendments: list[Act]) -> bool:
+    """Whether a validation that names nothing, later than the Plan, is that of an amendment that has no other."""
+    approved = first_of(one for one in own if one.kind == PLAN)
+    if act.kind != VALIDATION or approved is None or act.date <= approved.date:
+        return False
+    validated = [one.date for one in of_amendments if one.kind == VALIDATION]
+    adopted = (one.date for one in of_amendments if one.kind == PLAN)
+    return any(act.date <= day and not any(one <= day for one in validated) for day in adopted)
 
 
 def _of_amendments(step: Step, acts: list[Act]) -> list[Act]:

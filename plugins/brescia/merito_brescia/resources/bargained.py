@@ -93,7 +93,12 @@ class Stake:
 
     @property
     def final(self) -> bool:
-        return self.score is not None and self.score.state is State.FINAL and self.score.score is not None
+        return kit.final_score(self.score) is not None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the others may count on the evaluation, though it may still lack a formality."""
+        return kit.counted_score(self.score) is not None
 
 
 def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
@@ -198,7 +203,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
         return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
     taking = everybody if agreement.by_sums else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
-    waiting = sum(not one.final and not one.out for one in everybody)
+    waiting = sum(not one.counted and not one.out for one in everybody)
     dues = []
     for stake in everybody:
         if stake.one.person.id in shares or not agreement.by_sums:
