@@ -66,6 +66,7 @@ READINGS = {
     "I-BL-60": "given",
     "I-BL-76": "levels",
     "I-BL-77": "warning",
+    "I-BL-80": "condition",
     "I-IT-02": "binding",
     "I-IT-06": "included",
     "I-IT-08": "piao",

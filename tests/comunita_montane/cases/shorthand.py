@@ -33,6 +33,7 @@ DEFAULTS = {
     "54": "first_application",
     "55": "of_the_year",
     "56": "not_counted",
+    "80": "condition",
 }
 
 

@@ -1,16 +1,33 @@
 """Candidates for the tools of arts. 16-20 (table candidati), and the bonus of excellence (art. 18).
 
 The bonus is for people of the high band, at most 5% of them: decided in January of the reference year, and renounced
-for other rewards. Nobody has to institute it: its deadline is that of a right, and a later decision opens no gate
-(BL-18.1d).
+for other rewards. Nobody has to institute it: its deadline is that of a right. A reading says whether a decision later
+in the year institutes it (I-BL-80); one after the year never does.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 import merito
-from merito import Act, Basis, Deadline, FundLine, Intermediate, Phase, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import equal_cents, euro_text, natural_key, percent_text, product, whole_down
+from merito import (
+    Act,
+    ActNeed,
+    Basis,
+    Deadline,
+    FundLine,
+    Gate,
+    Intermediate,
+    Phase,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    first_of,
+    kit,
+    rule,
+)
+from merito.numbers import day_text, equal_cents, euro_text, natural_key, percent_text, product, whole_down
 from merito_comunita_montane.bands.appeals import bands_won
 from merito_comunita_montane.bands.decisions import scheme_of
 from merito_comunita_montane.evaluation.scores import APPEAL, raised_later
@@ -29,7 +46,8 @@ FUNDS: Mapping[str, str] = {
 }
 TOOL, FUND, WHOLE = "bonus", "bonus", "fondo"
 OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
-FLOOR, EXCLUDED, EACH, LEFT = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41"
+DECISION = "bonus_decision"
+FLOOR, EXCLUDED, EACH, LEFT, LATE = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41", "I-BL-80"
 
 
 def named(step: Step, tool: str) -> tuple[merito.Candidate, ...]:
@@ -78,11 +96,55 @@ def outside(step: Step, person: str, bands: Sequence[str]) -> bool:
     return not stands and step.once(bands_won).get(person) not in bands
 
 
+def _decided_by(step: Step, last: date) -> Act | None:
+    """The first decision on the bonus that is adopted and published by a day."""
+    acts = ((act, act.published) for act in step.acts_of(DECISION))
+    return first_of(act for act, on in acts if on and max(act.date, on) <= last and on <= step.as_of)
+
+
+def _january(step: Step) -> date:
+    return step.parameters.day("bonus_decision_deadline", step.dossier.year).value
+
+
+def _decided_late(step: Step) -> Act | None:
+    """The decision that came after the deadline and within the reference year, if none came in time."""
+    return None if _decided_by(step, _january(step)) else _decided_by(step, date(step.dossier.year, 12, 31))
+
+
 def _instituted(step: Step) -> Act | None:
-    """The decision that institutes the bonus: adopted and published by the end of January of the reference year."""
-    due = step.parameters.day("bonus_decision_deadline", step.dossier.year).value
-    acts = ((act, act.published) for act in step.acts_of("bonus_decision"))
-    return next((act for act, on in acts if on and max(act.date, on) <= due and on <= step.as_of), None)
+    """The decision that institutes the bonus: adopted and published by January, or later in the year (I-BL-80)."""
+    late = _decided_late(step)
+    if late is None:
+        return _decided_by(step, _january(step))
+    return late if step.readings[LATE].choice == "finding" else None
+
+
+@rule("BL-18.1d", LATE, hook="merito_gates")
+def decided_beforehand(step: Step) -> ResultRows:
+    """The decision precedes the prizes that it promises: by January, or within the year as the ente reads the term.
+
+    A decision after the reference year promises nothing to anybody in it, under either choice.
+    """
+    if not in_use(step, TOOL):
+        return
+    late = _decided_late(step)
+    by_year = late is not None and step.readings[LATE].choice == "finding"
+    until = date(step.dossier.year, 12, 31) if by_year else _january(step)
+    rules = ("BL-18.1d", LATE) if late else ("BL-18.1d",)
+    yield Gate(phase=Phase.REWARDS, tool=TOOL, needs=(ActNeed(DECISION, until=until, published=True),), rules=rules)
+
+
+@rule("BL-18.1d", LATE, hook="merito_check_plan")
+def decided_after_january(step: Step) -> ResultRows:
+    """Tells that the decision which institutes the bonus came late, if the ente reads the term so."""
+    act = _decided_late(step) if in_use(step, TOOL) else None
+    if act is not None and _instituted(step) == act:
+        public = f", reso pubblico il {day_text(act.published)}" if act.published else ""
+        why = (
+            f"l'atto {act.id} che istituisce il bonus è del {day_text(act.date)}{public}: il termine era il "
+            f"{day_text(_january(step))}, e il bonus spetta lo stesso ({LATE})"
+        )
+        yield kit.told("warning", "BL-18.1d", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
 
 def renounced(step: Step, person: str) -> Act | None:
