@@ -9,8 +9,9 @@ and what was paid beyond what is due, stand beside the account: of every reward
 
     due = cash out - recovered + payable + withheld + uncovered - credit
 
-What is missing on a line is taken from its savings first, then from what is unpaid, pro rata. Cash beyond a whole line
-is taken from the other lines of its fund in the same order. What a correction adds has only the savings of its line.
+What is missing on a line is taken from its savings first, also where these are a part of their own beside it, then from
+what is unpaid, pro rata. Cash beyond a whole line is taken from the other lines of its fund in the same order. What a
+correction adds has only the savings of its line.
 """
 
 from collections import defaultdict
@@ -33,6 +34,7 @@ WAITS = "finché un atto non dice chi"
 OVERDRAWN = "è stato pagato più di quanto il fondo contiene (riservato/conguagli.csv)"
 PAID_BEYOND = "è stato pagato più di quanto la riga contiene (riservato/conguagli.csv)"
 TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (riservato/conguagli.csv)"
+LESSENED = "economie ridotte da ciò che è stato pagato oltre il dovuto (riservato/conguagli.csv)"
 ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (riservato/conguagli.csv)"
 IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
 
@@ -97,6 +99,7 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
             continue
         shares = [_Share.of(line, drawn[line.key], tools) for line in own]
         _borne_by_others(shares)
+        _covered_by_savings_beside(shares)
         overdrawn = any(one.overdrawn for one in shares)
         for one in shares:
             lines[one.line.key] = one.settled_line(overdrawn)
@@ -112,8 +115,9 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
 class _Share:
     """The share of one line in the account of its fund, while it is made (euro).
 
-    `payable`, `withheld` and `uncovered` are by the place of a reward on the line; `beyond` is the cash out above the
-    line, `overdrawn` the part of it that no other line bears. `waiting` is withheld and nobody's yet.
+    `payable`, `withheld` and `uncovered` are by the place of a reward on the line, and so is `lacking`, the part of
+    `uncovered` that was paid to others; `beyond` is the cash out above the line, `overdrawn` the part of it that no
+    other line bears. `waiting` is withheld and nobody's yet; `lessened` is what others take of the savings.
     """
 
     line: FundLine
@@ -122,10 +126,12 @@ class _Share:
     payable: Sums
     withheld: Sums
     uncovered: Sums
+    lacking: Sums
     savings: Decimal
     waiting: Decimal
     beyond: Decimal
     overdrawn: Decimal = CENT_ZERO
+    lessened: Decimal = CENT_ZERO
 
     @classmethod
     def of(cls, line: FundLine, rewards: Sequence[Reward], tools: Tools) -> "_Share":
@@ -153,6 +159,7 @@ class _Share:
                 str(at): max(one.due - max(_cash(one, tools), one.covered), CENT_ZERO) + without[str(at)]
                 for at, one in enumerate(rewards)
             },
+            lacking={at: base[at] - covered[at] for at in unpaid},
             savings=left - waiting,
             waiting=waiting,
             beyond=max(cash - line.amount, CENT_ZERO),
@@ -183,6 +190,18 @@ class _Share:
             self.payable[at] -= less - held
             self.uncovered[at] += less
 
+    def covered_beside(self, amount: Decimal) -> None:
+        """Covers what others were paid of its rewards with savings that stand beside it."""
+        for at, more in _covered(amount, self.lacking).items():
+            of_it = self.withheld if self.rewards[int(at)].withheld else self.payable
+            of_it[at] += more
+            self.uncovered[at] -= more
+
+    def saves_beside(self, other: "_Share") -> bool:
+        """Whether it holds the savings of the line of which another is a part, and pays nobody."""
+        own = (self.line.of, self.line.tool) == (other.line.of, other.line.tool)
+        return own and self.line.of is not None and not self.rewards and bool(self.savings)
+
     @property
     def unpaid(self) -> Sums:
         """What it covers of each reward beyond what was paid."""
@@ -204,7 +223,7 @@ class _Share:
         withheld = self.waiting + sum(self.withheld.values(), CENT_ZERO)
         uncovered = sum(self.uncovered.values(), CENT_ZERO)
         added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
-        why = tuple(_why(overdrawn, bool(self.beyond), bool(uncovered), added))
+        why = (LESSENED,) if self.lessened else tuple(_why(overdrawn, bool(self.beyond), bool(uncovered), added))
         state = State.FINAL if line.state in WHOLE and paid else line.state
         return evolve(
             line,
@@ -245,6 +264,20 @@ def _borne_by_others(shares: Sequence[_Share]) -> None:
     beyond = {str(at): one.beyond for at, one in enumerate(shares)}
     for at, amount in (_covered(left, beyond) if left else {}).items():
         shares[int(at)].overdrawn = amount
+
+
+def _covered_by_savings_beside(shares: Sequence[_Share]) -> None:
+    """A part of a line whose money went to others has the savings of that line, if they are a part of their own."""
+    for one in shares:
+        beside = {str(at): other for at, other in enumerate(shares) if other.saves_beside(one)}
+        there = {at: other.savings for at, other in beside.items()}
+        room = min(sum(one.lacking.values(), CENT_ZERO), sum(there.values(), CENT_ZERO))
+        if not room:
+            continue
+        for at, amount in _covered(room, there).items():
+            beside[at].savings -= amount
+            beside[at].lessened += amount
+        one.covered_beside(room)
 
 
 def _why(overdrawn: bool, beyond: bool, short: bool, added: bool) -> Iterator[str]:
