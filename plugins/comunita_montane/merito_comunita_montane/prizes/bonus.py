@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from attrs import evolve
+
 import merito
 from merito import (
     Act,
@@ -47,6 +49,7 @@ FUNDS: Mapping[str, str] = {
 TOOL, FUND, WHOLE = "bonus", "bonus", "fondo"
 OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
 DECISION = "bonus_decision"
+NO_AMOUNT = "manca il suo importo (colonna importo dei candidati): la somma resta sospesa, e con essa ciò che avanza"
 FLOOR, EXCLUDED, EACH, LEFT, LATE = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41", "I-BL-80"
 
 
@@ -94,6 +97,19 @@ def outside(step: Step, person: str, bands: Sequence[str]) -> bool:
     row = step.once(placements).get(person)
     stands = row is not None and (row.band in bands or row.state is State.NOT_MEASURED)
     return not stands and step.once(bands_won).get(person) not in bands
+
+
+def leaving_out(line: FundLine, lacking: int, tool: str) -> tuple[FundLine, ...]:
+    """The line of those whose sums are known, and beside it what waits for the sums that are not written yet.
+
+    While one is missing nothing of the fund is saved: it may be theirs.
+    """
+    if not lacking:
+        return (line,)
+    why = f"manca l'importo di chi è indicato tra i candidati ({lacking})"
+    item, amount = f"{line.item}, importi che mancano", line.savings
+    waits = evolve(line, item=item, amount=amount, savings=ZERO, left_to=tool, reason=why)
+    return (evolve(line, amount=line.amount - amount, savings=ZERO, reason=""), *((waits,) if amount else ()))
 
 
 def _decided_by(step: Step, last: date) -> Act | None:
@@ -244,7 +260,8 @@ class _Bonus:
         if not self.named:
             return (self._line(ZERO, f"nessun bonus: {self.limit}"),)
         dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
-        if dues is None:
+        lacking = [row for row in self.named if row.person not in dues]
+        if len(lacking) == len(self.named):
             why = "non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"
             return (kit.of_tool(self.step, "warning", why),)
         total = sum(dues.values(), ZERO)
@@ -254,17 +271,17 @@ class _Bonus:
             return (kit.of_tool(self.step, "error", why, "BL-16.2"),)
         why = "bonus a cui si è rinunciato (BL-18.4)" if self.away else "parte del fondo che i bonus non prendono"
         line = self._line(total, why if total < self.line.amount else "")
-        return (*(self._reward(row, dues[row.person]) for row in self.named), line, *self._too_many(), *self._refused())
+        rewards = (self._reward(row, dues[row.person]) for row in self.named if row.person in dues)
+        told = (kit.of_tool(self.step, "warning", NO_AMOUNT, subject=f"person:{row.person}") for row in lacking)
+        return (*rewards, *leaving_out(line, len(lacking), TOOL), *told, *self._too_many(), *self._refused())
 
-    def _given(self) -> Mapping[str, Decimal] | None:
-        """The sums that the ente gives; None if some are missing."""
+    def _given(self) -> Mapping[str, Decimal]:
+        """The sums that the ente gives, without those that are missing."""
         amounts = {row.person: row.extra.get("amount") for row in self.keeping}
-        if any(amount is None for amount in amounts.values()):
-            return None
         known = {person: amount for person, amount in amounts.items() if isinstance(amount, Decimal)}
         return dict.fromkeys(self.away, ZERO) | known
 
-    def _equal(self) -> Mapping[str, Decimal] | None:
+    def _equal(self) -> Mapping[str, Decimal]:
         """The same sum for all who keep it; what the others renounce is saved, or goes to them (I-BL-41)."""
         heads = self._heads()
         each, _ = equal_cents(self.line.amount, heads) if heads else (ZERO, ZERO)

@@ -59,7 +59,8 @@ def plan_of_progressions(step: Step) -> ResultRows:
 def progressions(step: Step) -> ResultRows:
     """What each progression costs; people outside the first two bands, or below a minimum, are refused.
 
-    If all together exceed the fund, that of a refused person counts as nothing.
+    If all together exceed the fund, that of a refused person counts as nothing. Those whose cost is not written wait,
+    with what the others leave of the fund.
     """
     line = step.so_far.line(FUND, bonus.WHOLE)
     if line is None:
@@ -70,22 +71,24 @@ def progressions(step: Step) -> ResultRows:
         return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora", "BL-20.3"),)
     if not people:
         return (kit.of_tool(step, "warning", "non diviso: nessuno è indicato tra i candidati alle progressioni"),)
-    if len(costs) < len(people):
-        why = f"non diviso: manca l'importo di {len(people) - len(costs)} progressioni"
-        return (kit.of_tool(step, "warning", why),)
+    lacking = [row for row in people if row.person not in costs]
+    if not costs:
+        return (kit.of_tool(step, "warning", f"non diviso: manca l'importo di {len(lacking)} progressioni"),)
     refused = {row.person: why for row in people if (why := _refusal(step, row.person, scheme.names[:2]))}
     findings = [
         kit.told("error", "BL-20.3", why, f"person:{person}", phase=Phase.REWARDS, tool=TOOL)
         for person, why in refused.items()
     ]
+    findings += [kit.of_tool(step, "warning", bonus.NO_AMOUNT, subject=f"person:{row.person}") for row in lacking]
     if sum(costs.values(), bonus.ZERO) > line.amount:
-        costs |= dict.fromkeys(refused, bonus.ZERO)
+        costs |= dict.fromkeys(refused.keys() & costs.keys(), bonus.ZERO)
     total = sum(costs.values(), bonus.ZERO)
     if total > line.amount:
         why = f"le progressioni costano {euro_text(total)}: {euro_text(total - line.amount)} oltre il fondo"
         return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)} (BL-16.2)"), *findings)
-    nothing = {person: why for person, why in refused.items() if not costs[person]}
-    rewards = tuple(_reward(step, row, costs[row.person], nothing.get(row.person, "")) for row in people)
+    nothing = {person: why for person, why in refused.items() if not costs.get(person)}
+    known = (row for row in people if row.person in costs)
+    rewards = tuple(_reward(step, row, costs[row.person], nothing.get(row.person, "")) for row in known)
     own = FundLine(
         fund=FUND,
         item="progressioni",
@@ -97,7 +100,8 @@ def progressions(step: Step) -> ResultRows:
         rests_on=(line,),
         basis=Basis(parameters=(minimums,)),
     )
-    return (*rewards, own, *findings, *_too_many(step, len(people) - len(refused)))
+    lines, winners = bonus.leaving_out(own, len(lacking), TOOL), len(people) - len(refused)
+    return (*rewards, *lines, *findings, *_too_many(step, winners))
 
 
 def _refusal(step: Step, person: str, bands: Sequence[str]) -> str:
