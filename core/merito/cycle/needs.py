@@ -95,22 +95,14 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
     if not of_kind:
         whose = f", che spetta all'organo: {body}" if body else ""
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
-<<<<<<< HEAD
         if need.adopts and not why:
             why = at_hand.why_not_adopted(gate.subject, need.kind, f"«{title}»{whose}")
-        return None, why or f"manca l'atto «{title}»{whose}"
+        return Met(None, why or f"manca l'atto «{title}»{whose}")
     by_body = [act for act in of_kind if act.of_body(*codes)]
     if not by_body:
         other = of_kind[0]
         how = remedy(other, at_hand.bodies, codes)
-        return None, f"l'atto {other.id} («{title}») risulta di «{other.body}», mentre l'organo è: {body}{how}"
-=======
-        return Met(None, why or f"manca l'atto «{title}»{whose}")
-    by_body = [act for act in of_kind if act.of_body(body)]
-    if not by_body:
-        why = f"l'atto {of_kind[0].id} («{title}») risulta di «{of_kind[0].body}», mentre l'organo è: {body}"
-        return Met(None, why)
->>>>>>> 68183287 (One person's missing formality holds that person's sum alone)
+        return Met(None, f"l'atto {other.id} («{title}») risulta di «{other.body}», mentre l'organo è: {body}{how}")
     by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
     if not in_time(by_body[0], need, at_hand.as_of):
         return Met(None, _too_late(by_body[0], need, title, at_hand.as_of))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.measured import PersonScore
 from merito.model.states import State
@@ -14,11 +14,15 @@ MOST = "è il massimo che può spettare"
 
 @frozen
 class Merit:
-    """The part of the maximum for a person, the state of the sum, and why it is uncertain or not due (Italian)."""
+    """The part of the maximum for a person, the state of the sum, and why it is uncertain or not due (Italian).
+
+    With `may_grow` the sum is certain, and another person's case may only add to it.
+    """
 
     part: Fraction = Fraction(1)
     state: State = State.FINAL
     reason: str = ""
+    may_grow: bool = False
 
     @property
     def waits(self) -> bool:
@@ -31,6 +35,10 @@ class Merit:
     def until(self, why: str) -> "Merit":
         """The same part, held until more is known."""
         return Merit(self.part, State.PROVISIONAL, why)
+
+    def growing(self, why: str) -> "Merit":
+        """The same part, due now, to which something may be added: `why` (Italian). What is not due does not grow."""
+        return evolve(self, reason=why, may_grow=True) if self.part and self.state is State.FINAL else self
 
 
 ALL = Merit()

@@ -155,6 +155,7 @@ def reward(
         state=one.merit.state,
         reason="; ".join(dict.fromkeys(filter(None, (*(each.why for each in doubts), one.merit.reason)))),
         waits=waits,
+        may_grow=one.merit.may_grow,
         rules=tuple(dict.fromkeys((*rules, *(each for doubt in doubts for each in doubt.rules)))),
         rests_on=(*rests_on, *((one.score,) if one.score else ())),
         basis=evolve(basis, inputs=(*basis.inputs, *rows)) if doubts else basis,

@@ -160,14 +160,15 @@ def refusals(record: Record) -> set[tuple[str, str | None, str]]:
 
 
 def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
-    """Sums that are paid or saved in one record and differ in the other.
+    """Sums that are paid or saved in one record and differ in the other; one that `may_grow` is only not less there.
 
     Sums that were already paid, according to the table of payments, may stay.
     """
     already = paid_by(now.dossier, now.as_of)
     for row, other in _pairs("rewards", now, then):
         due = other.due if other else CENT_ZERO
-        if row.paid and row.due != due and (row.person, row.tool) not in already:
+        as_due = due >= row.due if row.may_grow else due == row.due
+        if row.paid and not as_due and (row.person, row.tool) not in already:
             yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} is paid, and then {due} is due"
     for row, other in _pairs("fund_lines", now, then):
         saved = other.savings + other.withheld if other else CENT_ZERO

@@ -215,10 +215,8 @@ def goes_to_result(step: Step) -> bool:
 
 
 def _on_own_post(step: Step, one: kit.Holding) -> Title:
-    row = step.so_far.score(one.person)
-    if row is None or row.state is not State.FINAL or row.score is None:
-        return Title(None, "manca una valutazione definitiva")
-    return _judged(step, row.score, "valutazione")
+    score = kit.final_score(step.so_far.score(one.person))
+    return Title(None, "manca una valutazione definitiva") if score is None else _judged(step, score, "valutazione")
 
 
 def _on_covered_post(step: Step, one: kit.Holding) -> Title:

@@ -102,13 +102,13 @@ def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> k
     merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
     if kit.evaluated_by_oneself(step.dossier, score):
         merit = kit.most_until(kit.why_not_final(score), uncertain)
-    if uncertain and merit.state is State.FINAL:
-        merit = merit.until(uncertain)
+    if uncertain:
+        merit = merit.growing(uncertain)
     return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
 
 
 def _uncertain(step: Step, line: FundLine) -> str:
-    """Why no part is final yet (Italian): it is uncertain what interim pay takes from the fund."""
+    """Why every part may still grow (Italian): the most that interim pay may take is out of the fund."""
     whole = step.so_far.line(FUND, WHOLE)
     if step.so_far.line(FUND, REFUSED) is not None:
         return "un incarico ad interim è rifiutato, e fino a che non è corretto se ne toglie il massimo: può crescere"

@@ -210,7 +210,8 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             share = shares.get(stake.one.person.id, ZERO)
             dues.append(Due(stake, share, _merit(step, agreement, stake, share, waiting)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
-    return (*(_reward(agreement, one, line, weights) for one in dues), *_lines(step, agreement, dues, line))
+    rewards = (_reward(agreement, one, line, weights) for one in dues)
+    return (*rewards, *_lines(step, agreement, dues, line), *_of_strangers(step, agreement, line))
 
 
 def _undivided(
@@ -219,7 +220,7 @@ def _undivided(
     """Why a fund cannot be divided yet (Italian), or nothing."""
     if agreement is None:
         return agreements.why_none(step, of)
-    if agreements.strangers(step, of):
+    if agreements.strangers(step, of) and not agreement.by_sums:
         return "l'accordo nomina chi non partecipa al fondo (rilievi in riservato/findings.csv)"
     if agreement.by_sums:
         total = sum(map(agreements.amount, agreement.rows[AMOUNT]), ZERO)
@@ -306,7 +307,7 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
         compared=_compared(agreement, dues),
         basis=basis,
     )
-    rest = line.amount - due
+    rest = line.amount - due - _sums_of_strangers(step, agreement)
     if rest:
         why = f"ciò che l'accordo {agreement.act.id} non assegna"
         judging = (line, *(scores if agreement.evaluated else ()))
@@ -331,3 +332,19 @@ def _compared(agreement: Agreement, dues: list[Due]) -> Mapping[str, str] | None
         for one in dues
         if (told := ", ".join(filter(None, map(agreements.class_of, one.stake.rows))))
     }
+
+
+def _sums_of_strangers(step: Step, agreement: Agreement) -> Decimal:
+    """What the agreement gives to people who do not share in the fund: everybody else's sum stays as agreed."""
+    rows = agreements.strangers(step, agreement.of) if agreement.by_sums else ()
+    return sum(map(agreements.amount, rows), ZERO)
+
+
+def _of_strangers(step: Step, agreement: Agreement, line: FundLine) -> Iterator[FundLine]:
+    """Their sums wait, whole, until the agreement or the role of the person is corrected."""
+    amount = _sums_of_strangers(step, agreement)
+    if amount:
+        why = "l'accordo dà un importo a chi non partecipa al fondo (rilievi in riservato/findings.csv)"
+        waits = kit.drawn(line, "importi a chi non partecipa", amount, (RULE,), (line,))
+        basis = Basis(inputs=(agreement.act, *agreements.strangers(step, agreement.of)))
+        yield evolve(waits, left_to=agreement.of.tool, reason=why, basis=basis)
