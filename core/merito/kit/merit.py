@@ -72,14 +72,17 @@ def counted_score(row: PersonScore | None) -> Fraction | None:
 def merit_of(row: PersonScore | None, *, at_least: Fraction | None = None, negative: str = "", said: str = "") -> Merit:
     """What a score gives: the fraction of its maximum; below `at_least` nothing, refused with the reason `negative`.
 
-    For an evaluation that is not final, the maximum, held as by `most_until`.
+    For an evaluation that lacks only a formality, what it gives, held; for any other that is not final, or would give
+    nothing, the maximum, held as by `most_until`.
     """
-    score = final_score(row)
-    if row is None or score is None:
+    score, final = counted_score(row), final_score(row) is not None
+    negative_yet = score is not None and at_least is not None and score < at_least
+    if row is None or score is None or (negative_yet and not final):
         return most_until(why_not_final(row), said)
-    if at_least is not None and score < at_least:
+    if negative_yet:
         return nothing(negative, State.REFUSED)
-    return Merit(quotient(score, row.maximum or HUNDRED))
+    merit = Merit(quotient(score, row.maximum or HUNDRED))
+    return merit if final else merit.until(why_not_final(row))
 
 
 def why_not_final(row: PersonScore | None) -> str:

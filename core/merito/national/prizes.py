@@ -112,6 +112,7 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     takes, scores = _takes(rewards), step.once(_evaluations)
     could = takes if own else _could_have(step, rewards)
     apart = {one.person for one in rewards if one.state not in SETTLED} | _in_groups(step, tool)
+    apart -= {one.person for one in _known(step) if one.formal}
     people = [person for person in could if person in scores and person not in apart]
     parts = _parts([takes.get(person, (NOTHING, None)) for person in people])
     if any(part != parts[0] for part in parts):
@@ -189,19 +190,20 @@ def _in_groups(step: Step, tool: str) -> set[str]:
     return {one.person for one in step.dossier.candidates.of(tool=tool) if one.group}
 
 
-def _final(step: Step) -> list[PersonScore]:
-    return [one for one in step.so_far.scores if one.score is not None and one.state is State.FINAL]
+def _known(step: Step) -> list[PersonScore]:
+    """Evaluations that are final, or lack only a formality: without them others would be compared among themselves."""
+    return [one for one in step.so_far.scores if kit.counted_score(one) is not None]
 
 
 def _evaluations(step: Step) -> dict[str, Fraction]:
-    """The final score of everybody who has one, out of its maximum.
+    """The known score of everybody who has one, out of its maximum.
 
     If a maximum is not known for all, the scores are compared unchanged.
     """
-    final = _final(step)
-    known = all(one.maximum for one in final)
+    found = _known(step)
+    known = all(one.maximum for one in found)
     scores: dict[str, Fraction] = {}
-    for one in final:
+    for one in found:
         score = one.score or Fraction(0)
         scores[one.person] = quotient(score, one.maximum) if known and one.maximum else score
     return scores
@@ -214,7 +216,7 @@ def _levels(step: Step, rewards: list[Reward]) -> dict[str, str]:
     """
     lines = _lines(step, rewards).values()
     by_evaluation = any(line.compared is None for line in lines) or not lines
-    levels = {one.person: one.level for one in _final(step) if one.level} if by_evaluation else {}
+    levels = {one.person: one.level for one in _known(step) if one.level} if by_evaluation else {}
     for line in lines:
         for person, level in (line.compared or {}).items():
             levels[person] = f"{levels[person]}, {level}" if person in levels else level

@@ -176,6 +176,20 @@ def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
             yield f"fund_lines {_key(row)} ({', '.join(row.rules)}): {row.savings} is saved, and then {saved}"
 
 
+def held_with(whole: Record, lacking: Record, person: str) -> Iterator[str]:
+    """Rewards of others than a person of which more is held, or more is to be paid, in the second record."""
+    for row, other in _pairs("rewards", lacking, whole):
+        held, payable = (other.withheld, other.payable) if other else (CENT_ZERO, CENT_ZERO)
+        if row.person != person and row.withheld > held:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.withheld} is held, and {held} before"
+        elif row.person != person and row.payable > held + payable:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.payable} is payable, and {held + payable} before"
+    there = {row.key for row in lacking.results.rewards}
+    for row in whole.results.rewards:
+        if row.person != person and row.paid and row.key not in there:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} was paid, and now nothing is divided"
+
+
 def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
     """The rows of a table with those of the same key in another record, or None."""
     others = {row.key: row for row in getattr(then.results, table)}

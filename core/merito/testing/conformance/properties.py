@@ -15,6 +15,7 @@ from merito.testing import soundness
 from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
 from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.formalities import Formality, formalities, tried_on
 from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
 from merito.testing.conformance.paid_drafts import paid_enti
 from merito.testing.conformance.raised_ratings import Raised, raised_ratings, rated_cases
@@ -144,6 +145,20 @@ def waits_for_figures(subject: Subject) -> Iterator[str]:
             raise BrokenError(f"{told}, and {', '.join(weak)} was not final\n  {waiting}")
 
     yield from holds(subject, enti_that_wait(subject), check)
+
+
+def formalities_hold_one(subject: Subject) -> Iterator[str]:
+    """A missing formality of one person's evaluation holds nobody else's sum, and adds nothing to it."""
+
+    def check(drawn: Formality) -> None:
+        whole, lacking = outcome(subject, drawn.whole), outcome(subject, drawn.lacking)
+        for told in soundness.held_with(whole, lacking, drawn.person):
+            raise BrokenError(f"{told}, without {drawn.column!r} of {drawn.person}\n  {drawn.lacking}")
+
+    if subject.readable and not tried_on(subject):
+        yield NotTried("no worked case says how somebody was evaluated")
+        return
+    yield from holds(subject, formalities(subject), check)
 
 
 def scores_are_whole(subject: Subject) -> Iterator[str]:

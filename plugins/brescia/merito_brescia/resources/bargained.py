@@ -242,12 +242,15 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
 
 
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
-    """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known."""
+    """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known.
+
+    An evaluation that lacks only a formality is known, and its sum waits; if it is not positive, all of it waits.
+    """
     by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
     if stake.out and not by_sums:
         return kit.Merit(reason=none)
-    if not stake.final:
-        return kit.merit_of(stake.score)
+    if not stake.final and not (stake.counted and stake.positive):
+        return kit.most_until(kit.why_not_final(stake.score))
     gives = bool(share) if by_sums else stake.earns
     if not stake.positive and gives and step.readings[NEGATIVE].choice in ("nothing", "others"):
         return kit.nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED)
@@ -259,6 +262,8 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
         return merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere")
     if stake.part is None:
         return kit.most_until(f"manca {', '.join(stake.lacks)} nell'accordo {agreement.act.id}")
+    if not stake.final:
+        return merit.until(kit.why_not_final(stake.score))
     return evolve(merit, reason="" if merit.of(share) else none)
 
 
