@@ -34,7 +34,7 @@ SERIES = re.compile(r"Union\[Series, int, Decimal, Fraction, InForce\[Any\]\]")
 QUOTED = re.compile(r"'([A-Z]\w+)'")
 MADE = {"_basis": "basis"}  # given, and made when somebody asks
 HIDDEN = {"source", "extra", "made", "declared", "settings"}
-OF_PYTHON = {"MeritoError", *merito.OF_THE_ENGINE}  # on docs/python.md
+OF_PYTHON = {"MeritoError", "PluginError", *merito.OF_THE_ENGINE}  # on docs/python.md
 REACHED = {"Parameters": Parameters, "Readings": Readings, "Rows": Rows}  # reached through a Step, not imported
 
 

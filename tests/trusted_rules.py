@@ -4,12 +4,11 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from merito import BadDataError, PluginError, WorkspaceError
 from merito.cli import app
-from merito.contract.faults import PluginError
 from merito.regulations.own import digest_of, read_own_files
 from merito.workspace.config import WORKSPACE_FILE, open_workspace
 from merito.workspace.ente_config import read_ente
-from merito.workspace.problems import BadDataError, WorkspaceError
 from merito.workspace.trusting import with_trust
 
 

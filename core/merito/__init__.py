@@ -6,6 +6,7 @@ everything else is internal.
 
 from typing import TYPE_CHECKING, Any
 
+from merito.contract.faults import PluginError
 from merito.contract.hookspecs import hookimpl, rule
 from merito.contract.identity import Edition, Interpreter, Regulation
 from merito.contract.inputs import ActKind, Tool
@@ -64,6 +65,8 @@ from merito.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from merito.api import Register, Workspace
+    from merito.register.problems import RegisterError
+    from merito.workspace.problems import BadDataError, WorkspaceError
 
 __all__ = [
     "Absence",
@@ -76,6 +79,7 @@ __all__ = [
     "Appointment",
     "AppointmentAt",
     "Area",
+    "BadDataError",
     "Balance",
     "Band",
     "Basis",
@@ -117,6 +121,7 @@ __all__ = [
     "PersonScore",
     "Phase",
     "Placement",
+    "PluginError",
     "Position",
     "PositionScore",
     "PositionValue",
@@ -131,6 +136,7 @@ __all__ = [
     "Rating",
     "Reading",
     "Register",
+    "RegisterError",
     "Regrading",
     "Regulation",
     "Remark",
@@ -154,13 +160,14 @@ __all__ = [
     "Unit",
     "Weight",
     "Workspace",
+    "WorkspaceError",
     "first_of",
     "hookimpl",
     "places_text",
     "rule",
 ]
 
-OF_THE_ENGINE = ("Register", "Workspace")  # the engine, not the author's: docs/python.md
+OF_THE_ENGINE = ("BadDataError", "Register", "RegisterError", "Workspace", "WorkspaceError")
 
 
 def __getattr__(name: str) -> Any:

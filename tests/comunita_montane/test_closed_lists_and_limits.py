@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from merito import BadDataError
 from merito.model.record import Record
-from merito.workspace.problems import BadDataError
 from merito_comunita_montane.prizes.bonus import FUNDS
 
 WriteEnte = Callable[..., Path]

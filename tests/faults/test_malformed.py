@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from merito import BadDataError, WorkspaceError
 from merito.cycle import run
 from merito.regulations import Regulations
 from merito.workspace.characters import printable
@@ -20,7 +21,6 @@ from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.ente_config import read_ente
-from merito.workspace.problems import BadDataError, WorkspaceError
 
 pytestmark = pytest.mark.long
 

@@ -11,8 +11,8 @@ from own_folder import DAY, borgo
 from trusted_rules import merito_trusting
 
 import merito.declarations
+from merito import PluginError
 from merito.cli import app
-from merito.contract.faults import PluginError
 from merito.regulations import Own
 from merito.regulations.italian import in_italian
 from merito.testing.enti import installed

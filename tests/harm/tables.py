@@ -14,13 +14,14 @@ from faults.sound_bases import Base
 from harm.cases import Ended, counted
 from harm.tables_drawn import WORKBOOKS, Mutated, drawn, kind_of
 
+from merito import BadDataError, WorkspaceError
 from merito.cycle import check, run
 from merito.model.record import Record
 from merito.testing.conformance.sameness import compared
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.characters import printable
 from merito.workspace.dossiers import Opened
-from merito.workspace.problems import BadDataError, Problem, WorkspaceError
+from merito.workspace.problems import Problem
 
 PROCESSOR_SECONDS = 60
 LONGEST_LINE = 3000

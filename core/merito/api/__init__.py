@@ -7,5 +7,16 @@ from merito.api.record import Explained, Record
 from merito.api.register import Register
 from merito.api.tables import Table
 from merito.api.workspace import Workspace
+from merito.register.problems import RegisterError
+from merito.workspace.problems import BadDataError, WorkspaceError
 
-__all__ = ["Explained", "Record", "Register", "Table", "Workspace"]
+__all__ = [
+    "BadDataError",
+    "Explained",
+    "Record",
+    "Register",
+    "RegisterError",
+    "Table",
+    "Workspace",
+    "WorkspaceError",
+]

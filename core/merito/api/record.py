@@ -13,7 +13,7 @@ from merito.cycle import run as run_cycle
 from merito.cycle.exploring import with_adopted
 from merito.execution.crew import each_of
 from merito.execution.keep import Keeping
-from merito.execution.look import Look, looked_at
+from merito.execution.look import Look, looked_at, said
 from merito.execution.orders import One, Orders
 from merito.execution.worker import Computed, Worker
 from merito.explanation import Explainer, UnknownSubjectError
@@ -27,10 +27,12 @@ from merito.register.access import NONE_KEPT, register_place
 from merito.register.entries import DraftEntry, Entry
 from merito.register.place import anchor_of
 from merito.register.problems import RegisterError
+from merito.regulations.patience import TooLongError
 from merito.simulation.asked import place_of_results
 from merito.wording.figures import reference_text, subject_text
 from merito.wording.rules_told import own_rules_lines
 from merito.wording.suppositions import simulation_lines
+from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace
 from merito.workspace.dossiers import Opened
 from merito.workspace.formats import formats_problem, in_order
@@ -81,7 +83,7 @@ class Year:
     def look(self, say: Callable[[Opened], Answer | _Refusal]) -> Answer:
         """What a function of a module says of the opened ente. Rules of its own run in a separate process.
 
-        Raises MeritoError, with everything that is wrong, if the ente cannot be opened.
+        Raises BadDataError or another MeritoError, with everything that is wrong, if the ente cannot be opened.
         """
         look = Look[Answer | _Refusal](
             root=self.workspace.root,
@@ -92,10 +94,16 @@ class Year:
             provisional=self.provisional,
             asked=self.asked,
         )
-        ((_, said),) = looked_at([self.one], look, self.workspace)
-        if isinstance(said, _Refusal):
-            raise said.error("\n".join(said.messages))
-        return said
+        try:
+            if self.one.own_rules:
+                ((_, answer),) = looked_at([self.one], look, self.workspace)
+            else:
+                answer = said(self.one, look, self.workspace, installed_regulations())
+        except TooLongError as error:
+            raise UnusableEnteError(str(error)) from None
+        if isinstance(answer, _Refusal):
+            raise answer.error("\n".join(answer.messages))
+        return answer
 
 
 @define(eq=False, repr=False)

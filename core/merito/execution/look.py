@@ -39,6 +39,27 @@ class Look(Generic[Answer]):
     refused: Callable[[Sequence[str]], Answer] | None = None
 
 
+def said(one: One, look: Look[Answer], workspace: Workspace, regulations: Regulations) -> Answer:
+    """The result for an ente opened in this process.
+
+    Raises BadDataError, PluginError, PluginFaultError, and TooLongError if its rules take too long.
+    """
+    part = workspace.every()[one.part]
+    with within(look.patience):
+        return look.say(
+            open_ente(
+                one.folder,
+                part,
+                regulations,
+                one.year,
+                look.as_of,
+                look.provisional,
+                look.asked,
+                one.own_rules,
+            )
+        )
+
+
 @frozen
 class _Looker(Generic[Answer]):
     look: Look[Answer]
@@ -46,21 +67,9 @@ class _Looker(Generic[Answer]):
     regulations: Regulations = field(factory=installed_regulations)
 
     def __call__(self, one: One) -> Answer:
-        look, part = self.look, self.workspace.every()[one.part]
+        look = self.look
         try:
-            with within(look.patience):
-                return look.say(
-                    open_ente(
-                        one.folder,
-                        part,
-                        self.regulations,
-                        one.year,
-                        look.as_of,
-                        look.provisional,
-                        look.asked,
-                        one.own_rules,
-                    )
-                )
+            return said(one, look, self.workspace, self.regulations)
         except UntrustedError as error:
             return (look.refused or look.failed)(error.messages)
         except UNUSABLE as error:

@@ -140,11 +140,12 @@ def test_bad_data_are_told_together(tmp_path: Path) -> None:
     root = copytree(CHAMBER, tmp_path / "camera", ignore=lambda *_: {"out", "registro.sqlite"})
     ratings = next(root.rglob("valutazioni_fattori.csv"))
     ratings.write_text(
-        ratings.read_text(encoding="utf-8").replace(";8;", ";otto;").replace(",8,", ",otto,"), encoding="utf-8"
+        ratings.read_text(encoding="utf-8").replace(";8;", ";otto;").replace(";6;", ";sei;"), encoding="utf-8"
     )
-    with pytest.raises(merito.MeritoError, match="otto") as error:
+    with pytest.raises(merito.BadDataError, match="otto") as error:
         merito.Workspace(root).run(year=2021)
     assert error.value.exit_code == 1
+    assert len(error.value.problems) > 1
 
 
 @pytest.mark.long

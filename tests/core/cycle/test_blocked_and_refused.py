@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
-from merito.workspace.problems import BadDataError
+from merito import BadDataError
 
 PARAMETERS = """
 [threshold]

@@ -3,7 +3,7 @@
 import pytest
 from small_plugins import ONE_TOOL, PREMI_1000, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 
 PAYS = """
 @hookimpl

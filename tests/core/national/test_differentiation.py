@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.model.record import Record
 from merito.model.results import Finding
 

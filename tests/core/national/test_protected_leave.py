@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 from small_plugins import Install, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import BadDataError, PluginError
 from merito.model.record import Record
-from merito.workspace.problems import BadDataError
 
 Read = Callable[[str, str], Record]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from registers import COMMON, an_entry, behind_its_back, start
 
+from merito import RegisterError
 from merito.register.entries import BEFORE_THE_FIRST, DraftEntry
 from merito.register.place import Place
-from merito.register.problems import RegisterError
 from merito.register.store import Reader, Register, open_register
 from merito.register.verification import verify
 from merito.workspace.files import content_hash

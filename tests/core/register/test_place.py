@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from merito import WorkspaceError
 from merito.register.database import database_at
 from merito.register.database_faults import refused
 from merito.register.place import Place, place_of
 from merito.register.server import connecting
 from merito.workspace.config import Workspace, open_workspace
-from merito.workspace.problems import WorkspaceError
 
 READ = (
     "postgresql://ufficio:segreto@db.example/registro",

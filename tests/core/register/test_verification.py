@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from registers import an_adoption, an_entry, behind_its_back
 
+from merito import RegisterError
 from merito.register import canonical as canonical_module
 from merito.register.canonical import canonical, opened
 from merito.register.entries import DraftEntry
 from merito.register.place import Place
-from merito.register.problems import RegisterError
 from merito.register.store import Register, open_register
 from merito.register.verification import Verified, verify
 from merito.workspace.files import content_hash

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_plugins import ONE_TOOL, Install
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.declarations.texts import Text, not_there, read_texts
 from merito.regulations import Regulations
 from merito.workspace.starter import write_workspace

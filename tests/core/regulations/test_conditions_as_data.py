@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import BadDataError, PluginError
 from merito.model.record import Record
-from merito.workspace.problems import BadDataError
 
 RULE = """
 ["X-1"]

@@ -3,7 +3,7 @@
 import pytest
 from small_plugins import Install
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.forms.declared import forms_of
 
 TEXTS = '[texts.note]\ntitle = "Note"\nabout = "person"\ncites = "art. 1"\n'

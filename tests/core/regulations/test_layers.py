@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.model.record import Record
 
 OWN_BONUS = """

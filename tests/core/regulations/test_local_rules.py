@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from small_plugins import HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.testing import cases_in
 
 RULES = """

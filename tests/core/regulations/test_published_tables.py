@@ -3,7 +3,7 @@
 import pytest
 from small_plugins import Install
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.contract.rulebook import Rule, Rulebook
 from merito.regulations.layer_files import _editions
 

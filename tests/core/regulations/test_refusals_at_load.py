@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.regulations import NameRefusedError, Regulations
 
 Install = Callable[..., Regulations]

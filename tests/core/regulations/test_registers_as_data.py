@@ -3,7 +3,7 @@
 import pytest
 from small_plugins import TWO_TOOLS, Install
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 
 OFFICE = '[offices.po]\ntitle = "incarico"\nposts = "staff"\nrule = "X-1"\nmost_years = 3\n'
 BODY = '[bodies.board]\nlabel = "consiglio"\ntitle = "Consiglio"\nrule = "X-1"\nmembers = 3\n'

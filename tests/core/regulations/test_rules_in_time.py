@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
+from merito import PluginError
 from merito.cli import app
-from merito.contract.faults import PluginError
 from merito.contract.rulebook import Rule, Rulebook
 
 OLD, NEW = "until = 2021", "since = 2022"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.contract.faults import PluginError
+from merito import PluginError
 from merito.model.record import Record
 from merito.regulations import PluginFaultError
 from merito.testing.conformance import Subject, told_by

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from merito import BadDataError
 from merito.contract.declared_parameters import DayOfYear
 from merito.cycle.course import Course
 from merito.model.simulation import LAYER
 from merito.regulations import Regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError, Problems
+from merito.workspace.problems import Problems
 from merito.workspace.supposed import Asked, asked_in
 
 Supposing = Callable[..., Course]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
+from merito import BadDataError
 from merito.model.record import Record
-from merito.workspace.problems import BadDataError
 
 RunWith = Callable[[str], Record]
 
