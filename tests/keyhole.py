@@ -16,11 +16,9 @@ from pathlib import Path
 
 from attrs import define, field, frozen
 
+from merito import Band, FundLine, PersonScore, Placement, Reward, TableRow
 from merito.contract.inputs import POST, Inputs
-from merito.model.measured import PersonScore, Placement
-from merito.model.money import Band, FundLine, Reward
 from merito.model.record import Record
-from merito.model.results import TableRow
 from merito.publication.measured import serving_in
 
 Unknown = tuple[str, ...]

@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from merito import Position
+from merito import Dossier, Ente, Position, Results, Step
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings, Rule
-from merito.contract.step import Step
 from merito.kit import Holding, Tenure
-from merito.model.dossier import Dossier, Ente
-from merito.model.results import Results
 from merito.numbers import Period
 
 POST = Position(id="PO1", type="po")

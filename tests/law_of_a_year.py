@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from merito import Finding
 from merito.model.record import Record
-from merito.model.results import Finding
 from merito.regulations import Regulations
 
 KIND = (

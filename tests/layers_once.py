@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.contract.identity import Regulation
+from merito import Regulation
 from merito.regulations import Layer, discovery
 from merito.regulations.loading import Available, load
 

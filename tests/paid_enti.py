@@ -10,7 +10,7 @@ from io import StringIO
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from merito.model.money import Reward
+from merito import Reward
 from merito.model.record import Record
 from merito.testing import run_tables
 from merito.testing.soundness import out_of_bounds, unconserved

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import tomli
 
-from merito.model.plan import DashboardRow
+from merito import DashboardRow
 from merito.model.record import Record
 from merito.numbers import exact_text
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
+from merito import State
 from merito.cycle import run
 from merito.model.record import Record
-from merito.model.states import State
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from merito import Range, Said
 from merito.cycle import run
-from merito.model.figures import Range, Said
 from merito.model.record import Record
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs

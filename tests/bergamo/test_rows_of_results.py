@@ -5,7 +5,7 @@ from pathlib import Path
 from attrs import evolve
 
 from merito import FundLine, PersonScore
-from merito.testing.case_files import read_cases
+from merito.testing import read_cases
 
 CASES = Path(__file__).parent / "cases"
 

@@ -13,8 +13,8 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from merito import FundLine
 from merito.cycle import run
-from merito.model.money import FundLine
 from merito.model.record import Record
 from merito.numbers import fraction
 from merito.regulations import Regulations

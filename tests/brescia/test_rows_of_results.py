@@ -4,8 +4,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from merito.testing.case_files import read_cases
-from merito.testing.enti import run_tables
+from merito.testing import read_cases, run_tables
 
 PEOPLE = "id,role\nA,po\nB,po\nC,po\n"
 POSTS = "id\nPO1\nPO2\nPO3\nPO4\nPO5\nPO6\n"

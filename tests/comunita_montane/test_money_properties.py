@@ -12,9 +12,8 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
-from merito.model.money import Outcome
+from merito import Outcome, State
 from merito.model.record import Record
-from merito.model.states import State
 from merito.testing.case_files import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")

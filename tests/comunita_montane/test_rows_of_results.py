@@ -6,8 +6,7 @@ import pytest
 from attrs import evolve
 
 from merito.model.record import Record
-from merito.testing.case_files import read_cases
-from merito.testing.cases import Case
+from merito.testing import Case, read_cases
 
 CASES = Path(__file__).parent / "cases"
 

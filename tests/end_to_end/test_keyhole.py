@@ -20,7 +20,7 @@ from merito.model.record import Record
 from merito.outputs.writer import write_record
 from merito.page import index_page
 from merito.regulations import Regulations, Stack
-from merito.testing.enti import run_tables
+from merito.testing import run_tables
 from merito.workspace.common import common_inputs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

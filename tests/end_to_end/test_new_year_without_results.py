@@ -10,11 +10,10 @@ import pytest
 from click.testing import CliRunner
 from plugins_here import REGULATIONS
 
+from merito import Column, Results, Table
 from merito.cli import app
 from merito.contract.inputs import REFERENCES
 from merito.cycle import run
-from merito.model.columns import Column, Table
-from merito.model.results import Results
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace

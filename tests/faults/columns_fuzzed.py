@@ -9,14 +9,14 @@ from attrs import frozen
 from faults.sound_bases import REGULATIONS, Base, bases_of
 from faults.written_sheets import WRITTEN, Odd
 
+from merito import BadDataError, Column
 from merito.cycle import check, run
-from merito.model.columns import Column
 from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
 from merito.page import index_page
 from merito.publication import published
 from merito.regulations import Stack
-from merito.workspace.problems import BadDataError, Problem
+from merito.workspace.problems import Problem
 
 FORMATS = ("csv", "xlsx", "ods")
 TEXTS: tuple[Odd, ...] = (

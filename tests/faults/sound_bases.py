@@ -13,14 +13,12 @@ from typing import Any
 import tomli
 from attrs import evolve, frozen
 
-from merito.model.columns import Table
+from merito import BadDataError, Table
 from merito.regulations import Regulations
-from merito.testing.case_files import cases_in
-from merito.testing.cases import Case
+from merito.testing import Case, cases_in
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
-from merito.workspace.problems import BadDataError
 
 REGULATIONS = Regulations(common_inputs())
 TESTS = Path(__file__).parents[1]

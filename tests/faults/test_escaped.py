@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from merito import Table
 from merito.cli import app
-from merito.model.columns import Table
 from merito.outputs.data_package import LICENCES
 from merito.outputs.publication_set import FRAGMENT
 from merito.regulations import Regulations

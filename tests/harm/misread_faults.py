@@ -11,9 +11,8 @@ from typing import Any
 from attrs import field, frozen
 from faults.sound_bases import EVERY, REGULATIONS, Base, bases_of, csv_bytes
 
-from merito.model.columns import Column
+from merito import Column, State
 from merito.model.record import Record
-from merito.model.states import State
 
 REFUSED, TOLD, AS_TYPED = "refused", "told", "as typed"
 ANY = (REFUSED, TOLD, AS_TYPED)

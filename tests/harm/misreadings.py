@@ -17,18 +17,12 @@ from harm.cases import Ended, counted
 from harm.misread_faults import AS_TYPED, REFUSED, TOLD, Fault, drawn
 from harm.tables import limited
 
+from merito import BadDataError, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
 from merito.cycle import run
-from merito.model.basis import Made
-from merito.model.dossier import Dossier
-from merito.model.figures import Figure
-from merito.model.measured import Placement
 from merito.model.record import Record
-from merito.model.results import Finding
-from merito.model.rows import Rows
 from merito.testing.conformance.sameness import compared
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.dossiers import Opened
-from merito.workspace.problems import BadDataError, WorkspaceError
 
 NOT_READ = ("source", "extra")
 Changed = set[tuple[str, ...]]

@@ -14,10 +14,10 @@ from attrs import evolve
 from core.markup import Element, read
 
 import merito.page
+from merito import Phase
 from merito.comparison.enti import ComparedEnte, Comparison
 from merito.comparison.files import GENERATOR, comparison_csv
 from merito.comparison.page import association_page
-from merito.model.acts import Phase
 from merito.model.record import PhaseState
 from merito.outputs.measures import Measures
 from merito.outputs.standing import (

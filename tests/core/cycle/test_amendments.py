@@ -8,7 +8,7 @@ import pytest
 from amended_plan import A7, A9, ACT_HEAD, ACT_KINDS, GATE, HEAD, OPINION, TO_8, applied, target, waits
 from small_plugins import Install, RunIn, WriteEnte
 
-from merito.model.states import State
+from merito import State
 
 # --- applied --------------------------------------------------------------------------------------------------
 

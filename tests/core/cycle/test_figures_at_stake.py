@@ -3,8 +3,8 @@
 from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
+from merito import State
 from merito.model.record import Record
-from merito.model.states import State
 
 CODE = """
 @hookimpl

@@ -4,14 +4,12 @@ from datetime import date
 
 import pytest
 
+from merito import Act, ActKind, ActNeed, Deadline, Dossier, Ente, Gate, Phase, Rows
 from merito.contract.bodies import BodyNames
-from merito.contract.inputs import ActKind, Inputs
+from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rule, Rulebook
 from merito.cycle.deadlines import at
 from merito.cycle.gates import evaluate
-from merito.model.acts import Act, ActNeed, Deadline, Gate, Phase
-from merito.model.dossier import Dossier, Ente
-from merito.model.rows import Rows
 from merito.workspace.common import installed_regulations
 
 BODIES = installed_regulations().stack("national").inputs.bodies

@@ -2,9 +2,7 @@
 
 from decimal import Decimal
 
-from merito.model.measured import Grade, PersonScore, Placement
-from merito.model.money import Band, FundLine, PositionValue
-from merito.model.results import Results
+from merito import Band, FundLine, Grade, PersonScore, Placement, PositionValue, Results
 
 SCORE, GRADE = PersonScore(person="P1"), Grade(scope="unit", id="U1", view="managers")
 LINE, VALUE = FundLine(fund="staff", item="fondo", amount=Decimal("1.00")), PositionValue(position="PO1")

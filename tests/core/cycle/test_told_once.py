@@ -1,8 +1,9 @@
 """A line contains each reason once, and the articles of a gate once even if several of its acts are missing."""
 
+from merito import ActNeed, Gate, Phase
 from merito.cycle.gates import reason_of
 from merito.cycle.told_once import told_once
-from merito.model.acts import ActNeed, Gate, GateState, Phase
+from merito.model.acts import GateState
 
 ARTICLES = "Criteri PO (del. 9/C del 2018), art. 4 c. 5; SMVP, par. 3"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito import Evaluation, Finding, Person, Position, Service, Unit
+from merito import Dossier, Ente, Evaluation, Finding, Person, Position, Rows, Service, Unit
 from merito.kit import (
     Evaluated,
     ExpectedEvaluators,
@@ -17,8 +17,6 @@ from merito.kit import (
     unit_of,
     units_above,
 )
-from merito.model.dossier import Dossier, Ente
-from merito.model.rows import Rows
 
 ROLES = role_names("Segretario comunale")
 PEOPLE = (

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from merito import Figure, Said
-from merito.kit.measurement.achievement import achieved
+from merito.kit import achieved
 
 
 def figure(number: str) -> Figure:

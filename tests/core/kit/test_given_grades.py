@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from merito import Activity, Dossier, Ente, Figure, Grade, Indicator, Measure, Said, State
+from merito import Activity, Dossier, Ente, Figure, Grade, Indicator, Measure, Rows, Said, State
 from merito.kit import IndicatorPolicy, indicator_grades
 from merito.model.figures import BLANK
-from merito.model.rows import Rows
 
 POLICY = IndicatorPolicy(rules=("R",), monitoring_rules=("M",), missing_rules=("I-MISS",))
 

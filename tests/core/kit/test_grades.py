@@ -6,10 +6,8 @@ from fractions import Fraction
 from attrs import evolve
 from kit_steps import step
 
-from merito import Grade, Indicator, Objective, State, Unit
-from merito.contract.step import Step
+from merito import Grade, Indicator, Objective, Rows, State, Step, Unit
 from merito.kit import Grading, rolled
-from merito.model.rows import Rows
 
 
 def plan(*objectives: Objective) -> Step:

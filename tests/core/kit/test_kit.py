@@ -6,17 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from merito import FundLine, PersonScore, Rating, State
+from merito import Dossier, Ente, FundLine, InForce, Person, PersonScore, Rating, Results, Rows, State, Step
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
-from merito.contract.step import Step
 from merito.kit import Axis, Gap, Series, awarded, divided, factors, overall, prizes, refusals
 from merito.kit.series import How, exact
-from merito.model.basis import InForce
-from merito.model.dossier import Dossier, Ente
-from merito.model.people import Person
-from merito.model.results import Results
-from merito.model.rows import Rows
 from merito.numbers import HUNDRED
 from merito.publication.masked import without_people
 

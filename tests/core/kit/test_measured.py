@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from merito import Grade, Person, State
+from merito import Grade, InForce, Person, State
 from merito.kit import Factor, measured, score_of, weighed_by, weights_formula
-from merito.model.basis import InForce
 
 WEIGHTS: InForce[dict[str, object]] = InForce(
     "weights", {"r": Fraction(60), "m": Fraction(40)}, "table", "", "x", None, "art. 3"

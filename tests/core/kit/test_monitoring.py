@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Dossier, Ente, Figure, Indicator, Measure, Monitored, Said
+from merito import Dossier, Ente, Figure, Indicator, Measure, Monitored, Rows, Said
 from merito.kit import monitored
-from merito.model.rows import Rows
 
 NOTHING = Figure()
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from kit_steps import step
 
-from merito import Band, Placement, State
+from merito import Band, InForce, Placement, State
 from merito.kit import Axis, Gap, Series, banded, placements
 from merito.kit.series import How, exact
-from merito.model.basis import InForce
 
 SHARES: InForce[Any] = InForce("shares", (Fraction(1, 3), Fraction(2, 3)), "list", "", "x", None, "art. 5")
 BARS: InForce[Any] = InForce("levels", {"A": Fraction(90), "B": Fraction(60)}, "table", "", "x", None, "art. 5")

@@ -6,9 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from merito import Activity, Dossier, Ente, Figure, Grade, Indicator, Said, State
+from merito import Activity, Dossier, Ente, Figure, Grade, Indicator, Rows, Said, State
 from merito.kit import IndicatorPolicy, indicator_grades
-from merito.model.rows import Rows
 
 POLICY = IndicatorPolicy(
     rules=("R",), monitoring_rules=("M",), missing_rules=("I-MISS",), project_rules=("P",), missing="skip"

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from kit_steps import held, step
 
-from merito import FundLine, PersonScore, State
+from merito import Basis, FundLine, PersonScore, State
 from merito.kit import (
     Entitled,
     Merit,
@@ -21,7 +21,6 @@ from merito.kit import (
     reward,
     shares,
 )
-from merito.model.basis import Basis
 
 LINE = FundLine(fund="po", item="risultato", amount=Decimal("100.00"))
 GOOD = PersonScore(person="P1", score=Fraction(90))

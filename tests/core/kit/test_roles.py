@@ -8,8 +8,7 @@ from typing import Literal
 import pytest
 from attrs import evolve
 
-from merito import Act, Appointment, Person, Position, Service, Step, Unit
-from merito.contract.inputs import ActKind
+from merito import Act, ActKind, Appointment, Dossier, Ente, Person, Position, Results, Rows, Service, Step, Unit
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
 from merito.kit import (
@@ -22,9 +21,6 @@ from merito.kit import (
     unit_of,
     units_served,
 )
-from merito.model.dossier import Dossier, Ente
-from merito.model.results import Results
-from merito.model.rows import Rows
 from merito.numbers import Period
 
 LAST = date(2025, 12, 31)

@@ -7,24 +7,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merito.kit.series import (
-    Axis,
-    Flags,
-    Gap,
-    How,
-    Series,
-    Words,
-    basis_of,
-    cases,
-    constant,
-    exact,
-    mapped,
-    spread,
-    summed,
-    why_of,
-)
-from merito.model.basis import InForce
-from merito.model.states import State
+from merito import InForce, State
+from merito.kit import Axis, Flags, Gap, Series, Words, cases, constant, mapped, spread, summed, why_of
+from merito.kit.series import How, basis_of, exact
 from merito.numbers import half_up
 
 GAP = Gap(State.NOT_MEASURED, "non misurato", ("x",))

@@ -6,10 +6,8 @@ import pytest
 from attrs import evolve
 from kit_steps import POST, step
 
-from merito import Act, Appointment, Person, Step
-from merito.contract.inputs import ActKind
+from merito import Act, ActKind, Appointment, Person, Rows, Step
 from merito.kit import held
-from merito.model.rows import Rows
 from merito.numbers import Period
 
 JANUARY, JUNE, JULY, LAST = date(2025, 1, 1), date(2025, 6, 1), date(2025, 7, 1), date(2025, 12, 31)

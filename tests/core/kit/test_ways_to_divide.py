@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from merito import FundLine, PersonScore, Reward, State
+from merito import Dossier, Ente, FundLine, InForce, PersonScore, Results, Reward, State, Step
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings, Rule
-from merito.contract.step import Step
 from merito.kit import (
     Axis,
     Division,
@@ -29,9 +28,6 @@ from merito.kit import (
     ranked,
 )
 from merito.kit.series import How, exact
-from merito.model.basis import InForce
-from merito.model.dossier import Dossier, Ente
-from merito.model.results import Results
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 ENTE = Ente(id="x", name="X", regulation="x", kind="municipality")

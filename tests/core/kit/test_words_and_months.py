@@ -4,15 +4,11 @@ from datetime import date
 
 import pytest
 
-from merito import Absence, Person, State
+from merito import Absence, Dossier, Ente, Person, Results, Rows, State, Step
 from merito.contract.parameters import Parameters
 from merito.contract.rulebook import Readings
-from merito.contract.step import Step
 from merito.kit import Flags, Gap, column_of, constant, months, only, people, words
 from merito.kit.service import beginnings, holds
-from merito.model.dossier import Dossier, Ente
-from merito.model.results import Results
-from merito.model.rows import Rows
 
 ABSENCES = [
     Absence(person="P1", start=date(2024, 12, 1), end=date(2025, 2, 28)),

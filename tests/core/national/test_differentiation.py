@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
-from merito import PluginError
+from merito import Finding, PluginError
 from merito.model.record import Record
-from merito.model.results import Finding
 
 ADOPTED = (
     "id,kind,date,body\nR,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"

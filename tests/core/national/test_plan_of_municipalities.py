@@ -18,7 +18,7 @@ from unadopted_plan import (
     told,
 )
 
-from merito.testing.enti import run_tables
+from merito.testing import run_tables
 
 NO_MANAGERS = {"people": "id,role\nG1,secretary_general\nH1,po\nS1,staff\n", "fund": 400}
 HEADS = "id,type,holder\nPG,segreteria,G1\nPH,posizione organizzativa,H1\n"

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from merito.numbers.calendar import easter, first_not_holiday, is_holiday
+from merito.numbers import first_not_holiday, is_holiday
+from merito.numbers.calendar import easter
 
 
 @pytest.mark.parametrize(

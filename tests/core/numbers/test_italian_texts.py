@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from merito.numbers import day_text, decimal_text, euro_text, money_text, number_text, percent_text
-from merito.numbers.exact import Number
+from merito.numbers import Number, day_text, decimal_text, euro_text, money_text, number_text, percent_text
 
 decimals = st.decimals(-(10**7), 10**7, places=4)
 fractions = st.builds(Fraction, st.integers(-(10**5), 10**5), st.integers(1, 999))

@@ -13,10 +13,10 @@ from core.house.test_docs import made_by
 from openpyxl import load_workbook
 from small_plugins import Install, RunIn, WriteEnte
 
+from merito import Person
 from merito.explanation import Explainer
 from merito.explanation.text import as_text
 from merito.model import columns
-from merito.model.people import Person
 from merito.model.record import Record
 from merito.outputs import declared
 from merito.outputs.columns import MONEY, ResultTable, column

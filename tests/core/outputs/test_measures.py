@@ -11,10 +11,8 @@ from attrs import fields
 from rated_enti import POINTS, RATED, rated
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.dossier import Dossier, Ente
-from merito.model.people import Person, Service
+from merito import Dossier, Ente, Person, Rows, Service
 from merito.model.record import Record
-from merito.model.rows import Rows
 from merito.outputs.measures import Measures, as_json, from_json, measured
 from merito.publication import published
 from merito.publication.measured import serving_in

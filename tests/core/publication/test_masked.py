@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from merito.model.money import FundLine
-from merito.model.publication import Tells
+from merito import FundLine, Tells
 from merito.publication.funds import _reasons
 from merito.publication.masked import masked, without_people
 from merito.publication.tables import _counts

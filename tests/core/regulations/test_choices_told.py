@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from merito import Act, ActNeed, Gate, Phase
 from merito.contract.rulebook import Interpretation, Rulebook
 from merito.cycle.gates import evaluate, reason_of
-from merito.model.acts import Act, ActNeed, Gate, Phase
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 

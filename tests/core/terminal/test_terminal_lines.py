@@ -3,14 +3,11 @@
 import pytest
 from attrs import evolve
 
+from merito import Basis, Finding, Measure, Phase, Severity, places_text
 from merito.contract.rulebook import Rule, Rulebook
-from merito.model.acts import Phase
-from merito.model.basis import Basis
 from merito.model.figures import BLANK
-from merito.model.plan import Measure
 from merito.model.record import PhaseState
-from merito.model.results import Finding, Severity
-from merito.model.source import Source, places_text
+from merito.model.source import Source
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import phase_mark, phase_text, subject_of, subject_text, subjects_text

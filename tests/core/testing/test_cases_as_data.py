@@ -8,9 +8,7 @@ import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
 from merito.model.record import Record
-from merito.testing import assert_figure, assert_finding, assert_no_finding, cases_in, figures
-from merito.testing.case_files import read_cases
-from merito.testing.cases import CaseError
+from merito.testing import CaseError, assert_figure, assert_finding, assert_no_finding, cases_in, figures, read_cases
 from merito.testing.rows import among
 
 CASE = """

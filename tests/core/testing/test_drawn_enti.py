@@ -8,13 +8,13 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 
-from merito.testing.cases import Case
+from merito import BadDataError
+from merito.testing import Case
 from merito.testing.conformance import subject_of
 from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
 from merito.testing.conformance.drawn import enti
 from merito.testing.conformance.sameness import BrokenError, same
 from merito.testing.conformance.twins import with_twin
-from merito.workspace.problems import BadDataError
 
 DRAWN = 100
 TABLES = {

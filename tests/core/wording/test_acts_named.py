@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito.contract.inputs import ActKind
-from merito.model.acts import Act
+from merito import Act, ActKind
 from merito.wording.acts import ActNames
 
 KINDS = {"plan": ActKind(kind="plan", label="piano", title="Approvazione del Piano", body="Giunta", cites="art. 1")}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from merito.contract.inputs import ActKind, Inputs
+from merito import ActKind, Dossier, Ente
+from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
-from merito.model.dossier import Dossier, Ente
 from merito.wording.plain_words import PlainWords, omitted_text
 
 CODES = ("BG-44.2", "BG-43.1", "I-BG-14")

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
+from merito import BadDataError, Dossier
 from merito.cli import app
-from merito.model.dossier import Dossier
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
-from merito.workspace.problems import BadDataError, Problem
+from merito.workspace.problems import Problem
 
 YEAR, AS_OF = 2020, date(2021, 12, 31)
 ENTE = 'id = "alfa"\nname = "Ente Alfa"\nregulation = "bergamo"\n'

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from merito.model.amended import Amendment
-from merito.model.figures import Said
+from merito import Amendment, Said
 
 HEAD = ["id", "table", "row", "column", "old", "new", "proposed", "reason", "act"]
 ACTS = [

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from merito import Regulation
 from merito.cli import app
 from merito.contract.declared_parameters import Limits, Parameter
-from merito.contract.identity import Regulation
 from merito.contract.inputs import Inputs, Named
 from merito.contract.parameters import Setting
 from merito.contract.rulebook import Rulebook

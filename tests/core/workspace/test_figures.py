@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from merito.model.figures import Figure, Range, Said
+from merito import Figure, Range, Said
 
 CASES = Path(__file__).parent / "written_data" / "figures.toml"
 Case = dict[str, Any]

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from plugins_here import REGULATIONS
 
-from merito.model.columns import Table
+from merito import BadDataError, Table
 from merito.regulations import Regulations
 from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import BadDataError, Problem
+from merito.workspace.problems import Problem
 
 YEAR = 2021
 KNOWN = Regulations(common_inputs())

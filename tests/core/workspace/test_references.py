@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from merito import Column, Table
 from merito.contract.inputs import REFERENCES
-from merito.model.columns import Column, Table
 from merito.workspace.common import common_inputs
 
 SAMPLE = {

@@ -4,10 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito.model.dossier import ExtraRow
-from merito.model.people import Absence, Unit
-from merito.model.plan import Objective
-from merito.model.rows import Rows
+from merito import Absence, ExtraRow, Objective, Rows, Unit
 
 
 def _away(person: str, day: int, kind: str = "") -> Absence:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from merito import Said
 from merito.cli import app
-from merito.model.figures import Said
 
 NO_TARGET = [
     ["id", "title", "objective", "kind"],
