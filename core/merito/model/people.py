@@ -71,6 +71,11 @@ class Person(InputRow):
     end: Annotated[date | None, column("date", "al", "to", not_before="from", lasts=True)] = None
     ended_by: Annotated[str, column("choice", "cessato_per", values=LEFT_FOR, lasts=True)] = ""
 
+    @property
+    def left_for(self) -> str:
+        """Why the service ended, in Italian; blank if nobody has written it."""
+        return LEFT_FOR.get(self.ended_by, "")
+
 
 @frozen(eq=False, kw_only=True)
 class Service(InputRow):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from merito import Absence, Evaluation, Finding, Person, Phase, ResultRows, Step, kit, rule
-from merito.model.people import LEFT_FOR
 from merito.national.people import PERSON
 from merito.numbers import Period, day_text
 
@@ -44,7 +43,7 @@ def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Findin
             )
         yield _warned(person, why, row)
     elif not _told(step, row):
-        reason = f" ({LEFT_FOR[person.ended_by]})" if person.ended_by else ""
+        reason = f" ({person.left_for})" if person.left_for else ""
         why = (
             f"{person.source}: ha lasciato il servizio il {day_text(day)}{reason} e la valutazione non gli risulta "
             f"comunicata: {who} lo convoca, o gliela comunica per iscritto, anche dopo la cessazione; ciò che spetta "
