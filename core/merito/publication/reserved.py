@@ -21,6 +21,7 @@ POSITION = "position:"
 MANAGER, MANAGERS = "manager", "managers"
 OF_HOLDERS = (Phase.EVALUATION, Phase.REWARDS)
 FORMS = ("individual", "group")
+OF_INDICATORS = ("indicators", "targets", "activities")
 ROLES = {"secretary_general": "secretary_general", "manager": "manager"}
 QUOTED = re.compile("«([^«»]*)»")
 Row = Finding | GateState | DeadlineAt
@@ -28,16 +29,17 @@ Row = Finding | GateState | DeadlineAt
 
 @frozen
 class Reserved:
-    """The dashboards of persons, the indicators that are on no other dashboard, and the units of a single person."""
+    """The dashboards of persons, the indicators that are on no other one, amendments of these, units of one person."""
 
     dashboards: frozenset[str] = frozenset()
     indicators: frozenset[str] = frozenset()
     units: frozenset[str] = field(default=frozenset(), kw_only=True)
+    amendments: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     def about(self, subject: str | None) -> bool:
         """Whether a subject is a person, a member of a body, a person's dashboard or an indicator only there."""
         kind, _, identifier = (subject or "").partition(":")
-        known = {"dashboard": self.dashboards, "indicator": self.indicators}
+        known = {"dashboard": self.dashboards, "indicator": self.indicators, "amendment": self.amendments}
         return kind in PEOPLE or identifier in known.get(kind, ())
 
     def row(self, row: Row) -> bool:
@@ -67,7 +69,10 @@ def reserved_of(dossier: Dossier) -> Reserved:
     boards = frozenset(board.id for board in dossier.dashboards if _personal(board, alone, roles))
     apart = {row.indicator for row in dossier.dashboard_rows if row.dashboard in boards}
     shared = {row.indicator for row in dossier.dashboard_rows if row.dashboard not in boards}
-    return Reserved(boards, frozenset(apart - shared), units=alone)
+    only_theirs = frozenset(apart - shared)
+    of_people = {"dashboards": boards, "dashboard_rows": boards, **dict.fromkeys(OF_INDICATORS, only_theirs)}
+    amended = (one for one in dossier.amendments if one.row and one.row[0] in of_people.get(one.table, ()))
+    return Reserved(boards, only_theirs, units=alone, amendments=frozenset(one.id for one in amended))
 
 
 def _personal(board: Dashboard, alone: frozenset[str], roles: Counter[str]) -> bool:
