@@ -124,6 +124,10 @@ id,kind,date
 R,performance_report,2022-05-01
 V,report_validation,2022-05-02
 '''
+evaluations = '''
+person,reasons
+P1,nella scheda
+'''
 ratings = '''
 person,factor,points,max
 P1,a,80,100

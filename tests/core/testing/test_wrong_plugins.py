@@ -89,6 +89,12 @@ WRONG = {
         "has a twin with the same rows",
     ),
     "waits": ("only.py", "whole is None or waiting", "whole is None", "is paid, and then"),
+    "formality": (
+        "only.py",
+        "whole is None or waiting",
+        "whole is None or waiting or any(not one.reasons for one in step.dossier.evaluations)",
+        "without 'reasons' of P1",
+    ),
     "never_less": (
         "only.py",
         "{row.person: 1 for row in inside}",
