@@ -68,8 +68,14 @@ CHECKS: Mapping[str, Check] = {
     "order": _drawn("rows_in_any_order", "The order of the rows changes no figure."),
     "ids": _drawn("ids_decide_nothing", "Other ids change no figure, except for the last cent among equals."),
     "equals": _drawn("equals_paid_alike", "Equal people have equal figures, up to a cent."),
-    "waits": _drawn("waits_for_figures", "No sum is paid or saved that would change once a missing figure is final."),
-    "formality": _drawn("formalities_hold_one", "A missing formality of one person holds nobody else's sum."),
+    "waits": _drawn(
+        "waits_for_figures",
+        "No sum is paid or saved that would change once a missing figure is final; one that `may_grow` is not less.",
+    ),
+    "formality": _drawn(
+        "formalities_hold_one",
+        "A missing formality of one person's evaluation (reasons, interview, a `no`) holds nobody else's sum.",
+    ),
     "whole": _drawn("scores_are_whole", "A score without an item that the regulation names is not final."),
     "never_less": _drawn("better_never_paid_less", "If a tool declares it, a better score is never due less."),
 }
