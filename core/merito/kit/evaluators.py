@@ -56,8 +56,13 @@ class Evaluated:
 
     @property
     def by_oneself(self) -> bool:
-        """Whether somebody is recorded as their own evaluator, or as who proposes their own evaluation."""
-        return self.subject in (self.evaluator, self.row.proposer if self.row else "")
+        """Whether somebody is recorded as their own evaluator."""
+        return self.subject == self.evaluator
+
+    @property
+    def proposed_by_oneself(self) -> bool:
+        """Whether somebody is recorded as who proposes their own evaluation, which another makes."""
+        return not self.by_oneself and self.row is not None and self.subject == self.row.proposer
 
     @property
     def inputs(self) -> tuple[object, ...]:
@@ -96,13 +101,20 @@ def of_oneself(
 ) -> Iterator[Finding]:
     """An error of whoever has evaluated themselves: it holds what that person is due for merit, and nothing of others.
 
-    It says who has to evaluate, and cites `article` (Italian) too, whose rule is `rule_id`.
+    It says who has to evaluate, and cites `article` (Italian) too, whose rule is `rule_id`. Who proposed their own
+    evaluation is warned: who decides is the evaluator, and that evaluation stands.
     """
+    if one.proposed_by_oneself:
+        why = (
+            "risulta proponente della propria valutazione (tabella valutazioni, colonna proponente): la proposta non è "
+            "la valutazione, che vale perché è del valutatore; scrivere lì chi l'ha proposta, o lasciarla vuota"
+        )
+        yield told("warning", one.expected.rules[0], why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
     if one.by_oneself:
         right = f" di chi deve ({_one_of(dossier, one.expected.evaluators, roles)})" if one.expected.evaluators else ""
         ground = f" ({article})" if article else ""
         why = (
-            f"risulta valutatore, o proponente, di sé stesso{ground}: non è una valutazione, e ciò che gli spetta per "
+            f"risulta valutatore di sé stesso{ground}: non è una valutazione, e ciò che gli spetta per "
             f"il merito è sospeso fino a quella{right}; scriverla nella tabella valutazioni ({OF_ONESELF})"
         )
         cited, rows = rule_id or one.expected.rules[0], one.inputs
@@ -115,8 +127,7 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
     `evaluator` is who is recorded in another table than that of evaluations.
     """
     written = step.dossier.evaluations.first(row.person)
-    signers = (evaluator, *((written.evaluator, written.proposer) if written else ()))
-    if f"person:{row.person}" not in signers:
+    if f"person:{row.person}" not in (evaluator, written.evaluator if written else ""):
         return row
     known = step.readings[OF_ONESELF].choice != WAIT
     row = not_final(row, "nessuno valuta sé stesso (tabella valutazioni)", rule_id, formal=known)
@@ -126,8 +137,8 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
 def evaluated_by_oneself(dossier: Dossier, row: PersonScore | None) -> bool:
     """Whether the points of a score are of whoever has evaluated themselves: true ones may be more, or fewer."""
     written = dossier.evaluations.first(row.person) if row else None
-    signers = (written.evaluator, written.proposer) if written else ()
-    return row is not None and (OF_ONESELF in row.rules or f"person:{row.person}" in signers)
+    evaluator = written.evaluator if written else ""
+    return row is not None and (OF_ONESELF in row.rules or f"person:{row.person}" == evaluator)
 
 
 def absent(

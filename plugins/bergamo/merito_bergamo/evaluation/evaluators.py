@@ -22,8 +22,8 @@ def signatures(step: Step) -> ResultRows:
     for row in dossier.evaluations:
         one = _evaluated(step, dossier.people[row.person])
         expected = one.expected
+        yield from _of_oneself(step, one)
         if one.by_oneself:
-            yield from _of_oneself(step, one)
             continue
         of_areas = [_head_over(dossier, unit) for unit in kit.units_served(dossier, one.person)]
         others = tuple(head for head in of_areas if head not in ("", one.subject))

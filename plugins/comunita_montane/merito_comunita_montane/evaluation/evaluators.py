@@ -97,8 +97,8 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
 def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
     proposer = one.row.proposer if one.row else ""
+    yield from kit.of_oneself(dossier, one, organisation.NAMES)
     if one.by_oneself:
-        yield from kit.of_oneself(dossier, one, organisation.NAMES)
         return
     if evaluator in expected.beside:
         why = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
