@@ -8,14 +8,14 @@ from merito.numbers import day_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import ratings_told
 from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, evaluees
-from merito_brescia.planning.acts import PLAN, REPORT, REPORT_VALIDATION, acts_by
+from merito_brescia.planning.acts import LATE, PLAN, REPORT, REPORT_VALIDATION, acts_by, counts_late
 
 OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
 TABLE = "tabella valutazioni, colonna"
 HEADS = (MANAGER, SECRETARY)
 
 
-@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46")
+@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46", LATE)
 def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
     """The same score, provisional while a formality is missing; with findings on its procedure, if there is a score.
 
@@ -51,7 +51,7 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[tuple[str, str]]:
 def _wanting(step: Step, one: Evaluee) -> Iterator[str]:
     """The principles of par. 4.1 that are not met yet (Italian)."""
     row, last = one.evaluation, date(step.dossier.year, 12, 31)
-    plans = any(act.date <= last for act in acts_by(step, GIUNTA, PLAN))
+    plans = any(act.date <= last or counts_late(step) for act in acts_by(step, GIUNTA, PLAN))
     if not plans and not any(act.subject in (None, one.subject) for act in _of_objectives(step)):
         yield (
             f"nessun atto fissa gli obiettivi entro il {day_text(last)} (piano_performance della Giunta o "

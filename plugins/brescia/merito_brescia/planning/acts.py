@@ -15,7 +15,7 @@ PLAN, VALIDATION = "performance_plan", "plan_validation"
 DRAFT, REPORT = "report_draft", "performance_report"
 REPORT_VALIDATION, PUBLICATION = "report_validation", "report_publication"
 OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
-PLANNED = "I-BS-63"
+PLANNED, LATE = "I-BS-63", "I-BS-65"
 OF_THE_PLAN = {VALIDATION: "la validazione dell'OIV", PLAN: "l'approvazione della Giunta"}
 
 
@@ -64,6 +64,43 @@ def _why_outside(step: Step, one: Objective, act: Act) -> str:
 def changed_in_the_year(step: Step) -> ResultRows:
     """Objectives are set beforehand and changed during the year: an act after it changes nothing."""
     return (kit.only_in_year(step, one, act) for one, act in kit.after_year(step))
+
+
+def late_plan(step: Step) -> Act | None:
+    """The Giunta's act that approves the Plan, if its year is already over; None while there is none, or in time."""
+    acts = acts_by(step, GIUNTA, PLAN)
+    of_amendments = _of_amendments(step, acts)
+    planned = first_of(act for act in acts if act not in of_amendments)
+    return planned if planned is not None and planned.date > date(step.dossier.year, 12, 31) else None
+
+
+def counts_late(step: Step) -> bool:
+    """Whether a Plan approved after its year counts all the same (I-BS-65)."""
+    return step.readings[LATE].choice == "counts"
+
+
+@rule("BS-SM-4.1", LATE, hook="merito_gates")
+def planned_beforehand(step: Step) -> ResultRows:
+    """Objectives are set beforehand (par. 4.1): a Plan approved after its year opens none of the rewards."""
+    planned, dossier = late_plan(step), step.dossier
+    if planned is not None and (dossier.objectives or dossier.indicators) and not counts_late(step):
+        others = tuple(row.id for row in dossier.acts if row.kind == PLAN and row.id != planned.id)
+        need = ActNeed(PLAN, besides=others, until=date(dossier.year, 12, 31))
+        yield Gate(phase=Phase.REWARDS, needs=(need,), rules=("BS-SM-4.1", LATE))
+
+
+@rule("BS-SM-4.1", LATE, hook="merito_check_plan")
+def planned_afterwards(step: Step) -> ResultRows:
+    """Warns of a Plan approved after its year: what waits, and what the body has to decide."""
+    planned = late_plan(step)
+    if planned is not None and not counts_late(step):
+        why = (
+            f"l'atto {planned.id} approva il Piano il {day_text(planned.date)}, a esercizio chiuso, e gli obiettivi si "
+            "determinano prima (par. 4.1): attende ciò che vi poggia, cioè il risultato dei dirigenti e delle "
+            "posizioni organizzative e i premi del personale. Se la Giunta li aveva approvati nell'anno con un altro "
+            f"atto, scrivere quello; altrimenti decide chi adotta la lettura {LATE}"
+        )
+        yield telling.rewards("warning", "BS-SM-4.1", why, f"act:{planned.id}", planned)
 
 
 @rule("BS-SM-3.2.1a", PLANNED, hook="merito_gates")
