@@ -81,7 +81,12 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
             day = draw(days)
             acts[f"X{post}"] = f"{kind},{day},,position:{post},"
             if draw(st.booleans()):
-                acts[f"K{post}"] = f"guarantors_opinion,{day},,position:{post},Comitato dei Garanti,contrary"
+                acts[f"F{post}"] = f"revocation_finding,{day},,position:{post},"
+                acts[f"N{post}"] = f"revocation_notice,{day},,position:{post},"
+                acts[f"S{post}"] = f"giunta_heard,{day},,position:{post},Giunta"
+            if draw(st.booleans()):
+                outcome = draw(st.sampled_from(("contrary", "favourable", "")))
+                acts[f"K{post}"] = f"guarantors_opinion,{day},,position:{post},Comitato dei Garanti,{outcome}"
     changed = {person: draw(st.sampled_from(tuple(FACTORS))) for person in draw(st.sets(st.sampled_from(PEOPLE)))}
     service = "".join(
         f"{person},U1,2021-01-01,2021-06-30,{before}\n{person},U1,2021-07-01,2021-12-31,{roles[person]}\n"

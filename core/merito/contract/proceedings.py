@@ -25,7 +25,9 @@ class ProceedingStep:
     says what a missing act means once its days are over: `waits` (the body may state that it is not given),
     `proceeds`, or `never`. A contrary outcome is `noted`, or it `blocks` the closing act; `late_contrary` is the
     reading, with these choices, for an outcome after its days. `favourable` says that the outcome must be written,
-    since the text requires a favourable one. What follows a revocation against an outcome that blocks it is withheld.
+    since the text requires a favourable one. Likewise a step that is `missing`, or done by another body, is `noted` or
+    `blocks` the closing act, and so does a required outcome that is not written. What follows a revocation that is
+    blocked, or given by a body to which the text does not give it, is withheld.
     """
 
     act: str
@@ -39,6 +41,7 @@ class ProceedingStep:
     not_under: tuple[str, ...] = ()
     silence: str = WAITS
     contrary: str = NOTED
+    missing: str = NOTED
     late_contrary: str = ""
     favourable: bool = False
 

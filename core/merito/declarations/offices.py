@@ -97,6 +97,7 @@ def _step(section: Section, causes: tuple[str, ...]) -> ProceedingStep:
         within=section.whole("within"),
         silence=section.one_of("silence", SILENCE, default=WAITS),
         contrary=section.one_of("contrary", CONTRARY, default=NOTED),
+        missing=section.one_of("missing", CONTRARY, default=NOTED),
     )
     if step.within and not step.after:
         section.problem("`within` wants `after`: how many days after which act")

@@ -43,7 +43,7 @@ from merito.kit.posts import (
     waiting_part,
     worth,
 )
-from merito.kit.proceedings import Chain, Opposed, StepAt, blocks, opposed, opposing, proceedings_known
+from merito.kit.proceedings import Chain, Defect, StepAt, blocks, defects, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
 from merito.kit.roles import (
@@ -90,6 +90,7 @@ __all__ = [
     "Chain",
     "Child",
     "Compared",
+    "Defect",
     "Division",
     "Doubt",
     "Entitled",
@@ -105,7 +106,6 @@ __all__ = [
     "Holding",
     "IndicatorPolicy",
     "Merit",
-    "Opposed",
     "Rolled",
     "Series",
     "Share",
@@ -137,6 +137,7 @@ __all__ = [
     "constant",
     "counted_score",
     "days_away",
+    "defects",
     "degree",
     "divided",
     "divided_by_band",
@@ -185,7 +186,6 @@ __all__ = [
     "of_tool",
     "only",
     "only_in_year",
-    "opposed",
     "opposing",
     "overall",
     "paid_by_days",

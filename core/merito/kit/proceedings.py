@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.contract.proceedings import BLOCKS, PROCEEDS, WAITS, Proceeding, ProceedingStep
 from merito.contract.step import Step
 from merito.kit.roles import led_by
 from merito.kit.written import managerial
-from merito.model.acts import CONTRARY, NOT_GIVEN, Act
+from merito.model.acts import CONTRARY, FAVOURABLE, NOT_GIVEN, OUTCOMES, Act
+from merito.numbers import day_text
 
 POSITION, ENTE = "position:", "ente"
 
@@ -185,6 +186,24 @@ class StepAt:
         said = self.not_given
         return self.step.silence == WAITS and said is not None and said.date <= day
 
+    def lacking(self, day: date) -> bool:
+        """Whether its body had not done it by a day, and the text did not let the closing act do without it.
+
+        Also while no cause is recorded, which says whether the text requires it.
+        """
+        if self.needed is False or any(self.of_its_body(act) for act in self.given if act.date <= day):
+            return False
+        if self.step.silence == PROCEEDS:
+            return self.due is None or day <= self.due
+        said = self.not_given
+        return self.step.silence != WAITS or said is None or said.date > day
+
+    def unsaid(self, day: date) -> Act | None:
+        """The act of its body in force on a day that does not say the favourable outcome that the text requires."""
+        acts = [act for act in self.in_force(day) if self.of_its_body(act)] if self.step.favourable else []
+        said = (act.outcome or _word(act.value) == OUTCOMES[FAVOURABLE] for act in acts)
+        return acts[0] if acts and not any(said) else None
+
     @property
     def standing(self) -> str:
         """One of the states of `proceedings.csv`."""
@@ -214,29 +233,105 @@ def proceedings_known(step: Step) -> Sequence[tuple[Chain, Sequence[StepAt]]]:
     return [(chain, list(_steps_of(step, chain))) for chain in open_now]
 
 
-@frozen
-class Opposed:
-    """A closing act given against a contrary outcome that blocks it: that outcome, and the rules of its step."""
+@frozen(kw_only=True)
+class Defect:
+    """Why a closing act may fall, with its rules and the acts that show it.
 
-    by: Act
+    `what` is said after "è", `until`, which ends the doubt as an annulment does, after "finché" (Italian).
+    """
+
+    what: str
+    until: str
     rules: tuple[str, ...]
+    acts: tuple[Act, ...] = ()
 
 
-def opposed(step: Step) -> Mapping[str, Opposed]:
-    """The closing acts, in any year, given against a contrary outcome that blocks them, by the id of the act."""
-    found: dict[str, Opposed] = {}
+def defects(step: Step) -> Mapping[str, tuple[Defect, ...]]:
+    """The closing acts, in any year, that may fall, by the id of the act.
+
+    One may fall if it was given against a contrary outcome that blocks it, without a step whose lack blocks it, or by a
+    body to which the text does not give it. An act that repeats one that may fall rests on the steps of that one too.
+    """
+    found: dict[str, tuple[Defect, ...]] = {}
+    before: dict[tuple[str, str], Chain] = {}
     for chain in _chains(step):
-        closed = chain.closed_by
-        if closed is not None and closed.kind == chain.of.closed_by and _contrary(chain):
-            for one in _steps_of(step, chain):
-                by = opposing(step, one, closed)
-                if by is not None:
-                    found.setdefault(closed.id, Opposed(by, one.step.rules))
+        key = (chain.of.name, chain.subject)
+        for closed in chain.of_kind(chain.of.closed_by):
+            if closed.refused:
+                continue
+            whole = _repeating(before.get(key), _closed_by(chain, closed))
+            own = tuple(_defects_of(step, whole, closed))
+            if own:
+                found[closed.id], before[key] = own, whole
+            else:
+                before.pop(key, None)
     return found
 
 
-def _contrary(chain: Chain) -> bool:
-    return any(act.outcome == CONTRARY for act in chain.acts)
+def _closed_by(chain: Chain, closed: Act) -> Chain:
+    """A proceeding as one of its closing acts closes it."""
+    return evolve(chain, acts=tuple(act for act in chain.acts if act is closed or act.kind not in chain.of.closing))
+
+
+def _repeating(before: Chain | None, chain: Chain) -> Chain:
+    """A proceeding with the steps of the one that it repeats for the same causes, unless it takes them again.
+
+    A term that lets the text proceed does not run from the earlier request if the answer is another one.
+    """
+    if before is None or (chain.causes and not set(chain.causes) & set(before.causes)):
+        return chain
+    own = {act.kind for act in chain.acts}
+    answered = (one for one in chain.of.steps if one.silence == PROCEEDS and one.act in own)
+    again = {*own, *chain.of.closing, *(kind for one in answered for kind in one.after)}
+    return evolve(chain, acts=(*(act for act in before.acts if act.kind not in again), *chain.acts))
+
+
+def _defects_of(step: Step, chain: Chain, closed: Act) -> Iterator[Defect]:
+    kind = step.act_kinds[closed.kind]
+    steps = {one.step.act: one for one in reversed(list(_steps_of(step, chain)))}
+    closing = steps.get(closed.kind)
+    by, rules = (closing.step.by, closing.step.rules) if closing else (kind.by, (kind.body_rule,))
+    if not closed.of_body(*by):
+        whose = " o ".join(step.bodies[body].title for body in by)
+        yield Defect(
+            what=f"di «{closed.body}», e spetta a: {whose}",
+            until="non la ripete l'organo a cui spetta",
+            rules=tuple(filter(None, rules)),
+        )
+    for one in reversed(list(steps.values())):
+        if not one.closing and (defect := _defect(step, one, closed)):
+            yield defect
+
+
+def _defect(step: Step, one: StepAt, closed: Act) -> Defect | None:
+    """Why a step lets a closing act fall: a contrary outcome, none, or no act of its body."""
+    title, rules = step.act_kinds[one.step.act].title, one.step.rules
+    if (by := opposing(step, one, closed)) is not None:
+        return Defect(
+            what=f"contro il parere {by.id}, che è contrario e vincola",
+            until="non la ripete dopo un parere conforme",
+            rules=rules,
+            acts=(by,),
+        )
+    if one.step.missing != BLOCKS or one.needed is False:
+        return None
+    if one.lacking(closed.date):
+        term = f" prima che il termine per darlo sia passato ({day_text(one.due)})" if one.due else ""
+        asked = "" if one.needed else ", e non è scritta la causa, che dice se serve (colonna valore)"
+        return Defect(
+            what=f"senza «{title}»{term}{asked}",
+            until="non la ripete dopo ciò che manca; se c'è già, scriverlo nella tabella atti",
+            rules=rules,
+        )
+    unsaid = one.unsaid(closed.date)
+    if unsaid is not None and blocks(step, one, late=one.is_late(unsaid)):
+        return Defect(
+            what=f"senza l'esito scritto di «{title}» (atto {unsaid.id}), che deve essere favorevole",
+            until=f"non si scrive l'esito di {unsaid.id} (tabella atti, colonna esito)",
+            rules=rules,
+            acts=(unsaid,),
+        )
+    return None
 
 
 def opposing(step: Step, one: StepAt, closed: Act) -> Act | None:

@@ -4,10 +4,11 @@ A regulation says which acts end a holding; without them an appointment is taken
 the first day of service in the year or after the last one, whatever is written. Days without service in between,
 perhaps leave, remain the holder's.
 
-Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given again;
-those after a revocation against a contrary opinion that binds, as far as nobody else holds the post; those of the
-second of two posts of one person. They are still the holder's, since the holder may have been renewed, the revocation
-may fall, and the other post may have ended; what is due for them waits.
+Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given
+again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants first,
+by another body), as far as nobody else holds the post; those of the second of two posts of one person. They are still
+the holder's, since the holder may have been renewed, the revocation may fall, and the other post may have ended; what
+is due for them waits.
 """
 
 from collections import defaultdict
@@ -20,7 +21,7 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.proceedings import Opposed, opposed
+from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms
 from merito.kit.written import HOLDER, ONE_DAY, Tenure, endings, in_service, managerial, written
@@ -141,7 +142,7 @@ class _Holdings:
 
     def __call__(self, step: Step) -> _Everybody:
         ended = step.acts_of(self.ended_by) if self.ended_by else ()
-        against = opposed(step) if ended else {}
+        against = defects(step) if ended else {}
         every = [*written(step.dossier, self.kind), *_revoked_before(step.dossier, self.kind, ended, against)]
         by_post: dict[str, list[Tenure]] = defaultdict(list)
         for row in every:
@@ -215,7 +216,7 @@ def _began(one: Holding) -> date | None:
 
 
 def _revoked_before(
-    dossier: Dossier, kind: str, ended: Iterable[Act], against: Mapping[str, Opposed]
+    dossier: Dossier, kind: str, ended: Iterable[Act], against: Mapping[str, tuple[Defect, ...]]
 ) -> Iterator[Tenure]:
     """The appointments that ended before the year with a revocation that may fall: they may go on in it."""
     first = date(dossier.year, 1, 1)
@@ -248,7 +249,7 @@ class _Span:
     end: date
     revoked: Act | None
     contested: Act | None
-    against: Opposed | None
+    against: tuple[Defect, ...]
     term: Term | None
     expired: date | None
 
@@ -283,26 +284,31 @@ class _Span:
                 "(tabella incarichi, colonne dal, al e atto)"
             )
             yield Doubt(days=days, why=why, rules=self.term.rules, rows=(self.term.row,))
-        if self.contested is not None and self.against is not None:
-            why = (
-                f"{self.against.rules[0]}: la revoca {self.contested.id} del {day_text(self.contested.date)} è contro "
-                f"il parere {self.against.by.id}, che è contrario e vincola: ciò che segue resta sospeso finché un "
-                "atto non la annulla, o non la ripete dopo un parere conforme"
-            )
+        if self.contested is not None:
             yield Doubt(
                 days=common(served, self.after_revocation),
-                why=why,
-                rules=self.against.rules,
-                rows=(self.contested, self.against.by),
+                why=_may_fall(self.contested, self.against),
+                rules=tuple(dict.fromkeys(each for one in self.against for each in one.rules)),
+                rows=(self.contested, *(act for one in self.against for act in one.acts)),
                 revoked=self.contested,
             )
 
 
-def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term: Term | None, year: int) -> _Span:
-    """The first act that no opinion opposes ends an appointment; an opposed one before it leaves it in doubt.
+def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
+    """Why a revocation may fall, and what ends the doubt (Italian)."""
+    rules = ", ".join(dict.fromkeys(one.rules[0] for one in defects if one.rules))
+    found = "; ".join(one.what for one in defects)
+    until = ", o ".join(dict.fromkeys(("un atto non la annulla", *(one.until for one in defects))))
+    return f"{rules}: la revoca {act.id} del {day_text(act.date)} è {found}: ciò che segue resta sospeso finché {until}"
 
-    An end that is written because of an opposed revocation, the day before it, is in doubt too. Then it ends with its
-    longest term at the latest: whoever is revoked was not renewed.
+
+def _span(
+    row: Tenure, acts: Sequence[Act], against: Mapping[str, tuple[Defect, ...]], term: Term | None, year: int
+) -> _Span:
+    """The first act that cannot fall ends an appointment; one before it that may fall leaves it in doubt.
+
+    An end that is written because of a revocation that may fall, the day before it, is in doubt too. Then it ends with
+    its longest term at the latest: whoever is revoked was not renewed.
     """
     ending = next((act for act in acts if act.id not in against), None)
     contested = next((act for act in acts if act.id in against), None)
@@ -320,7 +326,7 @@ def _span(row: Tenure, acts: Sequence[Act], against: Mapping[str, Opposed], term
         end=min(ends),
         revoked=ending,
         contested=contested,
-        against=against[contested.id] if contested else None,
+        against=against[contested.id] if contested else (),
         term=term,
         expired=lawful + ONE_DAY if lawful is not None else None,
     )

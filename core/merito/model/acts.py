@@ -23,14 +23,14 @@ class Phase(StrEnum):
     REPORTING = "f"
 
 
-CONTRARY, NOT_GIVEN = "contrary", "not_given"
+FAVOURABLE, CONTRARY, NOT_GIVEN = "favourable", "contrary", "not_given"
 NO_CONTENT, BETWEEN_CONTENTS = {"none": "nessuno"}, "; "
 DEPUTY, SUBSTITUTE, COMMISSIONER, URGENCY = "deputy", "substitute", "commissioner", "urgency"
 ACTING = {DEPUTY: "vicario", SUBSTITUTE: "sostituto", COMMISSIONER: "commissario", URGENCY: "urgenza"}
 RATIFICATION = "ratification"
 OTHER, UNKNOWN = "other", "unknown"
 OUTCOMES = {
-    "favourable": "favorevole",
+    FAVOURABLE: "favorevole",
     "with_remarks": "con_osservazioni",
     CONTRARY: "contrario",
     NOT_GIVEN: "non_reso",

@@ -1,7 +1,7 @@
 """Proceedings ordered by a text, at the date of the run: what is due, what a closing act was given without.
 
 How acts form a proceeding is in `kit.proceedings_known`. Nothing here is a gate on money, and a missing act releases
-nothing; what follows a revocation against a binding opinion is held with the pay of its post. Deadlines are not moved
+nothing; what follows a revocation that may fall is held with the pay of its post. Deadlines are not moved
 by holidays (I-X-02); it is reported if that would matter.
 """
 
@@ -196,10 +196,10 @@ def _closed(step: Step, chain: kit.Chain, steps: Sequence[kit.StepAt]) -> Iterat
 
 
 def _before(step: Step, one: kit.StepAt, closed: Act) -> Iterator[Finding]:
-    chain, rule_id, acts = one.chain, one.step.rule, one.in_force(closed.date)
+    chain, rule_id = one.chain, one.step.rule
     title, taken = _title(step, one.step.act), _named(step, closed)
     against = kit.opposing(step, one, closed)
-    unsaid = acts[0] if acts and not any(act.outcome or act.value.strip() for act in acts) else None
+    unsaid = one.unsaid(closed.date)
     if not one.met_by(closed.date):
         yield _told(chain, rule_id, f"{taken} {_why_unmet(one, title)}. {STANDS}")
     elif (one.act is None or one.act.date > closed.date) and one.due is not None:
@@ -210,7 +210,7 @@ def _before(step: Step, one: kit.StepAt, closed: Act) -> Iterator[Finding]:
         late = " (reso dopo il termine)" if one.is_late(against) else ""
         why = f"{taken} è preso contro «{title}», atto {against.id}{late}, che è contrario"
         yield _told(chain, rule_id, f"{why}. {STANDS}", against, closed)
-    elif one.step.favourable and unsaid is not None and not one.is_late(unsaid):
+    elif unsaid is not None and not one.is_late(unsaid):
         why = f"{taken} vuole «{title}» favorevole, e dell'atto {unsaid.id} non è scritto l'esito (colonna esito)"
         yield _told(chain, rule_id, why, unsaid, closed, severity="info")
 
