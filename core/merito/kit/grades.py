@@ -35,6 +35,7 @@ def rolled(row: Grade, parts: Sequence[tuple[Grade, Number]], *, block_if_missin
         basis=row.basis if found.value is None else partial(_explained, row, parts),
         value=found.value,
         if_zero=found.if_zero,
+        if_full=found.if_full,
         state=found.state,
         lacks=found.lacks,
         reason=found.reason,
@@ -67,7 +68,7 @@ def _term(grade: Number, weight: Number | None) -> str:
 
 def refused(row: Grade, why: str) -> Grade:
     """The same row without a figure, and why (Italian)."""
-    return evolve(row, value=None, if_zero=None, state=State.REFUSED, reason=why)
+    return evolve(row, value=None, if_zero=None, if_full=None, state=State.REFUSED, reason=why)
 
 
 class Grading:

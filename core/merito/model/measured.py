@@ -12,7 +12,8 @@ from merito.model.states import State
 class Grade(Made):
     """Grade in percent, exact, of what `scope` and `id` name, in a `view`.
 
-    `lacks` lists the ids of the missing values behind a provisional figure; `if_zero` is the grade if they were zero.
+    `lacks` lists the ids of the missing values behind a provisional figure; `if_zero` is the grade if they were zero,
+    `if_full` if they were 100: it lies between the two.
     `attestation` says who attested, by which act, with which judgement, and why that is not the value (Italian).
     """
 
@@ -24,6 +25,7 @@ class Grade(Made):
     attested: Fraction | None = None
     attestation: str = ""
     if_zero: Fraction | None = None
+    if_full: Fraction | None = None
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()
     reason: str = ""

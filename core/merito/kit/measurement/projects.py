@@ -56,6 +56,7 @@ def project_grade(project: ExpectedResult, activities: Sequence[Activity], polic
         parent=project.parent,
         value=rolled.value,
         if_zero=rolled.if_zero,
+        if_full=rolled.if_full,
         state=rolled.state,
         lacks=rolled.lacks,
         reason=with_unused(project, rolled.reason, "vale quello delle attività"),

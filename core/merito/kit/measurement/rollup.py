@@ -27,6 +27,7 @@ class Rolled:
 
     value: Fraction | None
     if_zero: Fraction | None
+    if_full: Fraction | None
     state: State
     lacks: tuple[str, ...]
     reason: str
@@ -35,27 +36,28 @@ class Rolled:
 def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rolled:
     """Weighted mean of the children that have a grade.
 
-    A child with a missing figure makes the mean provisional: `lacks` lists it, and `if_zero` is the mean in which it
-    counts as zero. Children under monitoring, without a target this year, or of weight 0 do not count. Children that
-    are zero by the ente's choice are mentioned.
+    A child with a missing figure makes the mean provisional: `lacks` lists it, `if_zero` is the mean in which it
+    counts as zero and `if_full` that in which it counts as 100. Children under monitoring, without a target this year,
+    or of weight 0 do not count. Children that are zero by the ente's choice are mentioned.
     """
     weighing = [child for child in children if child.weight]
     counted = [child for child in weighing if child.grade.value is not None or child.grade.lacks]
     measured = [child for child in counted if child.grade.value is not None]
     lacks = tuple(dict.fromkeys(missing for child in counted for missing in child.grade.lacks))
     value = weighted_mean(Weighted(_value(child.grade), child.weight) for child in measured)
-    if_zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
+    zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
+    full = weighted_mean(Weighted(_if_full(child.grade), child.weight) for child in counted) if lacks else None
     if lacks and block_if_missing:
         reason = f"bloccato, {_without(lacks)}"
-        return Rolled(value=None, if_zero=if_zero, state=State.BLOCKED, lacks=lacks, reason=reason)
+        return Rolled(value=None, if_zero=zero, if_full=full, state=State.BLOCKED, lacks=lacks, reason=reason)
     if value is None:
         reason = _without(lacks) if lacks else "nulla da valutare quest'anno"
-        return Rolled(value=None, if_zero=if_zero, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
+        return Rolled(value=None, if_zero=zero, if_full=full, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
     zeros = _zeros(measured)
     if lacks:
         reason = "; ".join(part for part in (_without(lacks), zeros) if part)
-        return Rolled(value=value, if_zero=if_zero, state=State.PROVISIONAL, lacks=lacks, reason=reason)
-    return Rolled(value=value, if_zero=None, state=State.FINAL, lacks=(), reason=zeros)
+        return Rolled(value=value, if_zero=zero, if_full=full, state=State.PROVISIONAL, lacks=lacks, reason=reason)
+    return Rolled(value=value, if_zero=None, if_full=None, state=State.FINAL, lacks=(), reason=zeros)
 
 
 def _zeros(measured: Iterable[Child]) -> str:
@@ -79,6 +81,12 @@ def _value(grade: Grade) -> Fraction:
 def _if_zero(grade: Grade) -> Fraction:
     if grade.lacks:
         return grade.if_zero if grade.if_zero is not None else Fraction(0)
+    return _value(grade)
+
+
+def _if_full(grade: Grade) -> Fraction:
+    if grade.lacks:
+        return grade.if_full if grade.if_full is not None else Fraction(HUNDRED)
     return _value(grade)
 
 

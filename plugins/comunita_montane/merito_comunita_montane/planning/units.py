@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito import Basis, Grade, Objective, Person, Phase, ResultRows, State, Step, Unit, kit, rule
-from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, product, quotient
+from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, percent_text, product, quotient
 from merito_comunita_montane.organisation import line_of, placed_in, structure_of, top_of, units_at_once
 from merito_comunita_montane.planning.objectives import assigned_unit
 
@@ -96,10 +96,11 @@ class _Graded:
     def _measured(self, row: Grade, parts: Sequence[tuple[Grade, Number | None]]) -> Grade:
         """The mean of the objectives, or the part of them that is reached in full (I-BL-14)."""
         mean = self.grading.graded(row, parts)
-        if mean.value is None or mean.state is not State.FINAL:
+        if mean.value is None or mean.state not in (State.FINAL, State.PROVISIONAL):
             return mean
         whole = self.grading.graded(row, [(_whole(grade), weight) for grade, weight in parts])
-        self.reached[row.id] = whole.value
+        if mean.state is State.FINAL:
+            self.reached[row.id] = whole.value
         return self.step.choose(PEG, weighted_mean=mean, objectives_reached=evolve(whole, rests_on=mean.rests_on))
 
     def _given(self, unit: Unit, parts: Sequence[object], above: str) -> Grade | None:
@@ -135,9 +136,12 @@ class _Graded:
 
 
 def _whole(grade: Grade) -> Grade:
-    if grade.value is None:
-        return grade
-    return evolve(grade, value=Fraction(100) if grade.value >= HUNDRED else Fraction(0))
+    """A grade, and what it can still become, as reached in full or not at all."""
+    value, zero, full = (
+        one if one is None else Fraction(HUNDRED if one >= HUNDRED else 0)
+        for one in (grade.value, grade.if_zero, grade.if_full)
+    )
+    return evolve(grade, value=value, if_zero=zero, if_full=full)
 
 
 def _weights_of_structure(objectives: Sequence[Objective]) -> Sequence[Number | None]:
@@ -169,7 +173,7 @@ class TestedUnits:
 
     def __init__(self, step: Step) -> None:
         self.dossier = step.dossier
-        self.grades = {row.id: row for row in step.so_far.grades if row.scope == "unit"}
+        self.grades = {row.id: _that_counts(step, row) for row in step.so_far.grades if row.scope == "unit"}
         self.inner = frozenset(name for name in self.grades if step.dossier.units[name].parent)
         self.placed = bool(self.inner) and step.readings[WHERE].choice == PLACED
         self._standing = {
@@ -195,6 +199,21 @@ class TestedUnits:
         """The units that count for somebody on the same days; none if one follows the other."""
         by_unit = self._over if self.placed else lambda unit: top_of(self.dossier, unit)
         return units_at_once(self.dossier, person, by_unit)
+
+
+def _that_counts(step: Step, grade: Grade) -> Grade:
+    """The degree for the 70%: the bound that decides, if whatever is missing leaves it on the same side."""
+    if grade.state is not State.PROVISIONAL or grade.if_zero is None or grade.if_full is None:
+        return grade
+    least = product(step.parameters.share("structure_threshold").value, HUNDRED)
+    if grade.if_full >= least > grade.if_zero:
+        return grade
+    sure = grade.if_zero >= least
+    bound = grade.if_zero if sure else grade.if_full
+    told = f"almeno {decimal_text(down(bound, 2))}%" if sure else f"al più {percent_text(bound)}"
+    why = f"{told}, quale che sia ciò che manca ({grade.reason})"
+    basis = evolve(grade.basis, formula=why)
+    return evolve(grade, value=bound, state=State.FINAL, lacks=(), reason=why, rests_on=(grade,), basis=basis)
 
 
 def degree_of(step: Step, identifier: str) -> Grade | None:

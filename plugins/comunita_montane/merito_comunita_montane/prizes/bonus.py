@@ -338,11 +338,10 @@ class _Bonus:
             yield kit.of_tool(self.step, "error" if self.final else "warning", why, "BL-18.2")
 
     def _refused(self) -> ResultRows:
-        threshold = self.step.parameters.share("structure_threshold").value * 100
         for row in self.keeping:
             grade, subject = degree_of(self.step, row.person), f"person:{row.person}"
             if outside(self.step, row.person, (self.high,)):
                 why = f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
                 yield kit.of_tool(self.step, "error", why, "BL-18.1", subject=subject)
-            elif grade is not None and grade.value is not None and grade.value < threshold:
+            elif grade is not None and short(self.step, grade):
                 yield kit.of_tool(self.step, "error", why_short(grade.id), "BL-17.2p", subject=subject)
