@@ -1,10 +1,8 @@
 """For all posts, holders, revocations, evaluations and readings: money is conserved, and nothing is paid too soon."""
 
-import tempfile
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +10,8 @@ from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
 from merito import State
-from merito.cycle import run
 from merito.model.record import Record
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import run_tables
 
 pytestmark = pytest.mark.long
 
@@ -49,7 +43,6 @@ ACTS = {
     "V1": "report_validation,2022-06-01,,,",
 }
 FUNDS = {"positions": "60000", "managers": "10000.01", "secretary": "6000", "performance": "9000.01"}
-REGULATIONS = Regulations(common_inputs())
 days = st.integers(-60, 420).map(lambda offset: date(2021, 1, 1) + timedelta(days=offset))
 PEOPLE = ("P1", "P2", "P3", "P4")
 
@@ -134,15 +127,8 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
 
 
 def run_ente(tables: dict[str, str]) -> Record:
-    with tempfile.TemporaryDirectory() as place:
-        year = Path(place) / "enti" / "prova" / "2021"
-        year.mkdir(parents=True)
-        (Path(place) / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n')
-        (year.parent / "ente.toml").write_text('id = "prova"\nname = "Prova"\nregulation = "bergamo"\n')
-        for name, text in tables.items():
-            (year / (f"{name}.csv" if name != "cycle" else "cycle.toml")).write_text(text)
-        opened = open_ente(year.parent, open_workspace(Path(place)), REGULATIONS, 2021, date(2022, 12, 31))
-    return run(opened.course)
+    of_ente = {name: text for name, text in tables.items() if name != "cycle"}
+    return run_tables("bergamo", of_ente, tables["cycle"])
 
 
 ROLES = ("staff", "staff", "staff", "po", "manager", "secretary_general")

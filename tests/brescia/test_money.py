@@ -1,6 +1,5 @@
 """The money of the posizioni organizzative: conserved at any date, and never paid by a provisional run."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,19 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merito import FundLine
-from merito.cycle import run
 from merito.model.record import Record
 from merito.numbers import fraction
-from merito.regulations import Regulations
+from merito.testing import run_tables
 from merito.testing.case_files import shorthand
-from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
 
 CASES = Path(__file__).parent / "cases"
 COMMON = tomli.loads((CASES / "retribuzioni.toml").read_text(encoding="utf-8"))["common"]
 BY_AREA = tomli.loads((CASES / "attestazione_aree.toml").read_text(encoding="utf-8"))["common"]
-REGULATIONS = Regulations(common_inputs())
 GRADES = st.one_of(st.none(), st.decimals(0, 100, places=2), st.just(Decimal(100)))
 PLACES = st.sampled_from(("A1", "A2", "ST"))
 DATES = [date(2021, 1, 15), date(2022, 2, 12), date(2022, 12, 31)]
@@ -92,17 +86,8 @@ def attested(draw: st.DrawFn, interim: st.SearchStrategy[bool]) -> dict[str, Any
 def run_attested(ente: dict[str, Any], readings: str) -> Record:
     case = shorthand(CASES)(ente)
     amounts = "".join(f"{fund} = {amount:f}\n" for fund, amount in ente["funds"].items())
-    with tempfile.TemporaryDirectory() as place:
-        year = Path(place) / "enti" / "prova" / "2021"
-        year.mkdir(parents=True)
-        (Path(place) / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n')
-        (year.parent / "ente.toml").write_text('id = "prova"\nname = "Prova"\nregulation = "brescia"\n')
-        for name, text in case["tables"].items():
-            (year / f"{name}.csv").write_text(text.strip() + "\n")
-        cycle = f"[funds]\n{amounts}[parameters]\n{ente['parameters']}\n[readings]\n{readings}\n"
-        (year / "cycle.toml").write_text(cycle)
-        opened = open_ente(year.parent, open_workspace(Path(place)), REGULATIONS, 2021, date(2022, 12, 31))
-    return run(opened.course)
+    cycle = f"[funds]\n{amounts}[parameters]\n{ente['parameters']}\n[readings]\n{readings}\n"
+    return run_tables("brescia", case["tables"], cycle)
 
 
 def assert_conserved(ente: dict[str, Any], lines: tuple[FundLine, ...]) -> None:

@@ -1,26 +1,18 @@
 """For all projects, funds and areas: the parts sum to the value to the cent, and the range is exact."""
 
-import tempfile
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from merito.cycle import run
 from merito.model.record import Record
 from merito.numbers import fraction
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import run_tables
 from merito_brescia.resources.areas import bases, interval
 from merito_brescia.resources.projects import Both, Range, unit_values, worth
 
-REGULATIONS = Regulations(common_inputs())
 SHARES = Both(Fraction(2, 100), Fraction(1, 100))
 HALF_CENT = Fraction(1, 200)
 COEFFICIENTS = st.sampled_from((1, 3, 5))
@@ -95,15 +87,8 @@ def enti(draw: st.DrawFn) -> dict[str, str]:
 
 
 def run_ente(tables: dict[str, str]) -> Record:
-    with tempfile.TemporaryDirectory() as place:
-        year = Path(place) / "enti" / "prova" / "2021"
-        year.mkdir(parents=True)
-        (Path(place) / "merito.toml").write_text('[workspace]\nyear = 2021\nlocale = "en"\n')
-        (year.parent / "ente.toml").write_text('id = "prova"\nname = "Prova"\nregulation = "brescia"\n')
-        for name, text in tables.items():
-            (year / (f"{name}.csv" if name != "cycle" else "cycle.toml")).write_text(text)
-        opened = open_ente(year.parent, open_workspace(Path(place)), REGULATIONS, 2021, date(2022, 12, 31))
-    return run(opened.course)
+    of_ente = {name: text for name, text in tables.items() if name != "cycle"}
+    return run_tables("brescia", of_ente, tables["cycle"])
 
 
 def rows_of(record: Record, table: str) -> list[dict[str, object]]:
