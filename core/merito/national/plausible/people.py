@@ -196,8 +196,7 @@ def _in_the_year(step: Step, row: Appointment) -> bool:
 
 def _without_their_post(step: Step, person: Person) -> Appointment | None:
     """The last managerial post of a manager who serves after its end, without another, while somebody else has it."""
-    posts, managerial = _posts_of(step, person.id), {one.id for one in step.dossier.positions if kit.managerial(one)}
-    own = [row for row in posts if row.position in managerial]
+    own = [row for row in _posts_of(step, person.id) if _is_managerial(step, row)]
     ends = [row.end for row in own if row.end is not None and row.end.year == step.dossier.year]
     if not own or len(ends) < len(own):
         return None
@@ -209,6 +208,11 @@ def _without_their_post(step: Step, person: Person) -> Appointment | None:
     taken = any(row.person != person.id and row.start is not None and row.start > end for row in beside)
     revoked = any(step.acts_of(kind, f"{what}:{of}") for kind in _ending(step) for what, of in _subjects(person, left))
     return left if as_manager and taken and not revoked and left.ended_by != REVOCATION else None
+
+
+def _is_managerial(step: Step, row: Appointment) -> bool:
+    post = step.dossier.positions.get(row.position) if row.position else None
+    return post is not None and kit.managerial(post)
 
 
 def _ending(step: Step) -> frozenset[str]:
