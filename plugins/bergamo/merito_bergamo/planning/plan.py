@@ -165,22 +165,22 @@ def amendments(step: Step) -> ResultRows:
     acts = step.dossier.acts
     plans = {act.id for act in acts if act.kind == PLAN}
     states = {state.amendment.id: state for state in step.amendments}
-    found = defaultdict[tuple[str, str, str], list[object]](list)
+    found = defaultdict[tuple[str, str, bool, str], list[object]](list)
     for one, by in kit.enacted(step):
         state = states[one.id]
         if not state.applied and "BG-37.2" in state.rules:
             when = "gli interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
             why = f"l'atto {by.id} è successivo al 31 dicembre dell'anno, e {when}"
-            found[by.id, "BG-37.2", f"non si applica|non si applicano|: {why}"].append(one)
+            found[by.id, "BG-37.2", False, f": {why}"].append(one)
         elif not state.applied:
-            found[by.id, "BG-38.1v", f"non si applica|non si applicano|: {state.waits_for}"].append(one)
+            found[by.id, "BG-38.1v", False, f": {state.waits_for}"].append(one)
         elif by.kind == PLAN and by.of_body(GIUNTA) and by.refers_to not in plans:
             why = (
                 "non richiama l'atto che ha approvato il Piano (colonna riferito_a): il Piano si varia con un atto suo"
             )
-            found[by.id, "BG-38.1", f"è applicata|sono applicate|, ma l'atto {by.id} {why}"].append(one)
-    for (identifier, cited, told), own in found.items():
-        single, more, why = told.split("|")
+            found[by.id, "BG-38.1", True, f", ma l'atto {by.id} {why}"].append(one)
+    for (identifier, cited, applied, why), own in found.items():
+        single, more = ("è applicata", "sono applicate") if applied else ("non si applica", "non si applicano")
         several = counted(len(own), f"variazione del Piano {single}", f"variazioni del Piano {more}")
         phase = Phase.MONITORING if cited == "BG-37.2" else Phase.OBJECTIVES
         inputs = (*own, acts[identifier])
