@@ -9,11 +9,13 @@ from merito.kit.evaluators import (
     Evaluated,
     ExpectedEvaluators,
     absent,
+    at_most,
     by_another,
     evaluated_by_oneself,
     evaluators_row,
     not_by_oneself,
     of_oneself,
+    only_certain,
 )
 from merito.kit.factors import Factors, factors, refusals
 from merito.kit.findings import about, cell_of, cells_of, listed, told
@@ -45,7 +47,7 @@ from merito.kit.posts import (
 )
 from merito.kit.proceedings import Chain, Defect, StepAt, blocks, defects, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
-from merito.kit.result_pay import Entitled, Share, best_first, in_turn, of_tool, reward, shares
+from merito.kit.result_pay import Entitled, Share, best_first, in_turn, odd_cents, of_tool, reward, shares
 from merito.kit.roles import (
     area_of,
     beyond_full_time,
@@ -120,6 +122,7 @@ __all__ = [
     "activity_weights",
     "after_year",
     "area_of",
+    "at_most",
     "at_once",
     "awarded",
     "banded",
@@ -181,10 +184,12 @@ __all__ = [
     "not_by_oneself",
     "not_final",
     "nothing",
+    "odd_cents",
     "of_oneself",
     "of_sheets",
     "of_tool",
     "only",
+    "only_certain",
     "only_in_year",
     "opposing",
     "overall",

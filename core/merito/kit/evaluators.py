@@ -14,7 +14,9 @@ from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, TableRow
+from merito.numbers import HUNDRED
 
+NOT_YET = "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere (I-IT-40)"
 BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {right}"
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
 
@@ -122,7 +124,7 @@ def of_oneself(
 
 
 def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = "") -> PersonScore:
-    """The score of whoever has evaluated themselves: it is not final, but the others may count on its points (I-IT-40).
+    """The score of whoever has evaluated themselves: not final; the others may count on what it can be (I-IT-40).
 
     `evaluator` is who is recorded in another table than that of evaluations.
     """
@@ -139,6 +141,18 @@ def evaluated_by_oneself(dossier: Dossier, row: PersonScore | None) -> bool:
     written = dossier.evaluations.first(row.person) if row else None
     evaluator = written.evaluator if written else ""
     return row is not None and (OF_ONESELF in row.rules or f"person:{row.person}" == evaluator)
+
+
+def at_most(dossier: Dossier, row: PersonScore) -> PersonScore:
+    """The score that counts for what others are due: of whoever has evaluated themselves, the most that it may be."""
+    if not evaluated_by_oneself(dossier, row) or row.score is None:
+        return row
+    return evolve(row, score=row.most if row.most is not None else row.maximum or HUNDRED)
+
+
+def only_certain() -> str:
+    """Why somebody is paid only what is certain, while another who has evaluated themselves is not evaluated."""
+    return NOT_YET
 
 
 def absent(

@@ -16,7 +16,18 @@ from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
-from merito.numbers import Number, cents_half_up, euro_text, exact_text, fraction, natural_key, product, quotient, split
+from merito.numbers import (
+    Number,
+    cents_down,
+    cents_half_up,
+    euro_text,
+    exact_text,
+    fraction,
+    natural_key,
+    product,
+    quotient,
+    split,
+)
 
 
 @frozen(kw_only=True)
@@ -120,6 +131,18 @@ def in_turn(amount: Decimal, weights: Sequence[Number]) -> list[Decimal]:
     if not any(weights):
         return [Decimal("0.00")] * len(weights)
     return list(split(amount, {str(at): weight for at, weight in enumerate(weights)}).values())
+
+
+def odd_cents(amount: Decimal, weights: Sequence[Fraction], parts: Sequence[Decimal]) -> list[Decimal]:
+    """Of each of the parts of a sum divided `in_turn`, what exceeds the exact one down to the cent: nothing, or a cent.
+
+    It may be another's if a weight turns out lower.
+    """
+    whole = sum(weights, Fraction(0))
+    if not whole:
+        return [Decimal("0.00")] * len(weights)
+    exact = (cents_down(product(amount, quotient(weight, whole))) for weight in weights)
+    return [part - least for part, least in zip(parts, exact, strict=True)]
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:

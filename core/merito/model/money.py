@@ -154,7 +154,7 @@ class Reward(Made):
     from gates and open interpretations. `rests_on` is required, possibly empty: a sum that rests on a figure that is
     not final is not paid. A rule gives `uncovered` if a part of what is due has no money on the line, and `waits` if
     only a part of it is uncertain, with the `reason`: that part is withheld, and the rest is paid. With `may_grow` all
-    of it is certain, and another person's case, which waits on a line of its own, may only add to it. Where the person
+    of it but what waits is certain, and another person's case may only add to it. Where the person
     was paid, the core sets `net`, what was paid minus recoveries; `paid` holds it too. `credit` is what was paid beyond
     what is due. Always: due = paid + withheld + uncovered - credit.
     """

@@ -167,7 +167,7 @@ def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
     already = paid_by(now.dossier, now.as_of)
     for row, other in _pairs("rewards", now, then):
         due = other.due if other else CENT_ZERO
-        as_due = due >= row.due if row.may_grow else due == row.due
+        as_due = due >= row.due - row.waits if row.may_grow else due == row.due
         if row.paid and not as_due and (row.person, row.tool) not in already:
             yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} is paid, and then {due} is due"
     for row, other in _pairs("fund_lines", now, then):

@@ -9,7 +9,7 @@ from typing import cast
 from attrs import evolve
 
 from merito import ActNeed, Basis, Finding, Gate, Person, PersonScore, Phase, ResultRows, Said, State, Step, kit, rule
-from merito.numbers import Number, Period, apart_from, counted, decimal_text
+from merito.numbers import HUNDRED, Number, Period, apart_from, counted, decimal_text
 from merito_bergamo.appointments import REVOCATION, Role, also_staff, each_role_apart, presence, role_of, served_as
 from merito_bergamo.evaluation import factors
 from merito_bergamo.evaluation.factors import EVERYBODY, LEVELS, Evaluated, MeasuredFactor, given_to
@@ -214,8 +214,9 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         parameters=(weights, levels),
         formula=partial(kit.weights_formula, own, weights),
     )
+    best = [evolve(one, value=HUNDRED) if one.ratings else one for one in own]
     reason = f"{whom.rule}: {row.reason}" if row.reason else ""
-    return evolve(row, reason=reason), tuple(_noted(step, whom, person, own))
+    return evolve(row, reason=reason, most=kit.weighed_by(best, weights)), tuple(_noted(step, whom, person, own))
 
 
 def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor]) -> Iterator[Finding]:

@@ -22,12 +22,18 @@ DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactl
 
 @frozen(kw_only=True)
 class Share:
-    """One of the staff in the division: evaluation, coefficient, and the part of a full year served as staff."""
+    """One of the staff in the division: evaluation, coefficient, and the part of a full year served as staff.
+
+    `counted` is the coefficient that counts for what the others are due: of whoever has evaluated themselves the most
+    that it may be (I-IT-40).
+    """
 
     score: PersonScore
     coefficient: Fraction
+    counted: Fraction
     presence: Fraction
     weight: Fraction
+    by_oneself: bool = False
 
 
 @rule(
@@ -38,6 +44,7 @@ class Share:
     "I-BG-18",
     "I-BG-20",
     "I-BG-25",
+    "I-IT-40",
     tool=THE_STAFF.tool,
     hook="merito_rewards",
 )
@@ -57,7 +64,8 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     staff = {one.id: served for one in step.dossier.people if (served := presence(step, one, Role.STAFF))}
     part_of_year = [person for person in step.dossier.people if person.id in staff and also_staff(step, person)]
     apart = part_of_year if part_of_year and each_role_apart(step) else []
-    as_staff = {one.id: score_as(step, THE_STAFF, one) for one in apart}
+    own = {one.id: score_as(step, THE_STAFF, one) for one in apart}
+    as_staff = {name: kit.not_by_oneself(step, row, THE_STAFF.rule) for name, row in own.items()}
     yearly = [row for row in step.so_far.scores if row.person in staff and row.person not in as_staff]
     scores = [*yearly, *as_staff.values()]
     if stopped := _not_yet(step, len(staff), scores, by_level):
@@ -97,19 +105,36 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     by_time = step.readings[PART_OF_YEAR].choice == "in_proportion"
     formula = step.parameters.choice(FORMULA)
     coefficients = step.parameters.table(COEFFICIENTS) if formula.value == "level" else None
+    minima = step.parameters.table(LEVELS).value
     shares = []
     for row in scores:
         coefficient = row.score or Fraction(0)
+        best = kit.at_most(step.dossier, row)
+        counted = best.score or Fraction(0)
         if coefficients:
             coefficient = fraction(cast(Number, coefficients.value[row.level]))
-        weight = coefficient * staff[row.person] if by_time else coefficient
-        shares.append(Share(score=row, coefficient=coefficient, presence=staff[row.person], weight=weight))
+            within = [name for name, least in minima.items() if best is not row and cast(Number, least) <= counted]
+            counted = max((fraction(cast(Number, coefficients.value[name])) for name in within), default=coefficient)
+        weight = counted * staff[row.person] if by_time else counted
+        shares.append(
+            Share(
+                score=row,
+                coefficient=coefficient,
+                counted=counted,
+                presence=staff[row.person],
+                weight=weight,
+                by_oneself=best is not row,
+            )
+        )
     on_all = (line, *(one.score for one in shares))
     due = line.amount if any(one.weight for one in shares) else Decimal("0.00")
-    prizes = kit.drawn(line, "premi", due, ("BG-45.1",), on_all)
     order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
-    parts = zip(order, kit.in_turn(due, [one.weight for one in order]), strict=True)
-    dues = {one.score.person: part for one, part in parts}
+    weights = [one.weight for one in order]
+    parts = kit.in_turn(due, weights)
+    dues = {one.score.person: part for one, part in zip(order, parts, strict=True)}
+    odd = {one.score.person: cent for one, cent in zip(order, kit.odd_cents(due, weights, parts), strict=True)}
+    unsure = any(one.by_oneself for one in shares)
+    prizes = kit.drawn(line, "premi", due, ("BG-45.1",), on_all)
     used = (formula, coefficients) if coefficients else (formula,)
     whole = sum((one.weight for one in shares), Fraction(0))
     for one in shares:
@@ -120,7 +145,10 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
             item=prizes.item,
             due=dues[one.score.person],
             band=one.score.level,
-            rules=("BG-45.1", "BG-46.1", "I-BG-18"),
+            reason=kit.only_certain() if unsure and not one.by_oneself else "",
+            waits=odd[one.score.person] if unsure and not one.by_oneself else Decimal("0.00"),
+            may_grow=unsure and not one.by_oneself,
+            rules=("BG-45.1", "BG-46.1", "I-BG-18", *(("I-IT-40",) if unsure else ())),
             rests_on=(prizes, one.score),
             basis=partial(_basis, used, prizes, one, whole),
         )
@@ -145,6 +173,6 @@ def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole:
         return Basis(parameters=used, formula=NOBODY)
     weight, total = (decimal_text(half_up(number, DECIMALS_TOLD)) for number in (one.weight, whole))
     product = ""
-    if one.weight != one.coefficient:
-        product = f" ({number_text(one.coefficient)} × {number_text(one.presence)} di anno a tempo pieno)"
+    if one.weight != one.counted:
+        product = f" ({number_text(one.counted)} × {number_text(one.presence)} di anno a tempo pieno)"
     return Basis(parameters=used, formula=f"{euro_text(line.amount)} × {weight}{product} / {total} (la somma di tutti)")

@@ -132,6 +132,8 @@ class _ResultPay:
         self.vacant = taken.vacant
         self.people = [evolve(one, merit=self._merit(one)) for one in taken.people]
         self.total = sum((one.weight for one in self.people), self.vacant)
+        if self.again and any(map(self._by_oneself, self.people)):
+            self.people = [self._growing(one) for one in self.people]
         ordered = kit.best_first(self.people)
         self.shares = {share.one: share for share in self._shares(ordered)}
         others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
@@ -147,15 +149,31 @@ class _ResultPay:
         negative = f"{self.step.rule}: la valutazione non è positiva"
         said = f"{self.step.rule}: è il massimo che può spettare"
         score = one.score
-        if self.again and score is not None and score.formal:  # the parts of the others count on its points
-            known = evolve(score, state=State.FINAL)
+        if self.again and score is not None and score.formal:  # the parts of the others count on what it may be
+            known = evolve(kit.at_most(self.step.dossier, score), state=State.FINAL)
             return kit.merit_of(known, at_least=least, negative=negative).until(score.reason)
         if kit.evaluated_by_oneself(self.step.dossier, score):
             return kit.most_until(kit.why_not_final(score), said)
         return kit.merit_of(score, at_least=least, negative=negative, said=said)
 
+    def _by_oneself(self, one: kit.Entitled) -> bool:
+        return kit.evaluated_by_oneself(self.step.dossier, one.score)
+
+    def _growing(self, one: kit.Entitled) -> kit.Entitled:
+        """Somebody whose part another's evaluation, not yet made, can only raise."""
+        return one if self._by_oneself(one) else evolve(one, merit=one.merit.growing(kit.only_certain()))
+
     def _shares(self, ordered: list[kit.Entitled]) -> tuple[kit.Share, ...]:
         return kit.shares(self.line, ordered, vacant=self.vacant, again=self.again, exact=True, in_order=True)
+
+    def _odd(self, share: kit.Share) -> Decimal:
+        """The cent of somebody's part that an evaluation not yet made may give to another."""
+        if not share.one.merit.may_grow:
+            return ZERO
+        every = list(self.shares.values())
+        money, weights = sum((one.due for one in every), ZERO), [one.one.weight * one.one.merit.part for one in every]
+        cents = kit.odd_cents(money, weights, [one.due for one in every])
+        return cents[every.index(share)]
 
     def results(self) -> ResultRows:
         """Rewards, the line that they draw on, the savings, and the findings on differentiation (art. 46)."""
@@ -182,7 +200,7 @@ class _ResultPay:
         yield from kit.equal_prizes(self.step, BAN, known)
 
     def _reward(self, share: kit.Share, line: FundLine) -> Reward:
-        one = share.one
+        one, odd = share.one, self._odd(share)
         if one in self.unsure:
             share = evolve(share, one=evolve(one, merit=one.merit.until(ODD_CENT)))
         part = f"{self._most(share)} × {percent_text(100 * share.one.merit.part)}"
@@ -192,7 +210,8 @@ class _ResultPay:
         inputs = (*rows, act) if act else rows
         rules = (self.step.rule, "BG-27.7", "I-BG-18") if act else (self.step.rule, "I-BG-18")
         basis = Basis(inputs=inputs, parameters=self.used, formula=told)
-        return kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
+        row = kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
+        return evolve(row, waits=max(row.waits, odd)) if odd else row
 
     def _most(self, share: kit.Share) -> str:
         """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""

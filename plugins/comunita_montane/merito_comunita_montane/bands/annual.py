@@ -5,25 +5,28 @@ Different scores must not all receive the same (art. 14 c. 2).
 
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
 from attrs import frozen
 
-from merito import Basis, FundLine, Phase, ResultRows, Reward, Step, kit, rule
+from merito import Basis, FundLine, Phase, ResultRows, Reward, State, Step, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
 from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
+from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
 from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.planning.units import WHERE, why_short
 
+ZERO = Decimal("0.00")
 READINGS_OF_BANDS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
 READINGS = (*READINGS_OF_BANDS, BAN.equal_prizes, BAN.equal_scores)
 
 
-@rule("BL-17.2n2", "BL-17.2p", BAN.rule, "BL-12.2d", APPEAL, *READINGS, tool=TOOL, hook="merito_rewards")
+@rule("BL-17.2n2", "BL-17.2p", BAN.rule, "BL-12.2d", APPEAL, "I-IT-40", *READINGS, tool=TOOL, hook="merito_rewards")
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     found = step.once(rankings.divided) if step.so_far.line(rankings.FUND, rankings.WHOLE) else None
@@ -74,6 +77,11 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         rules = (*of_structure, *one.scheme.rules_of(band.name))
         pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
         lines.append(_line(step, pool))
+        if unsure := _unsure_savings(pool):
+            reason, cited = one.held or WHY, (*rules, "I-IT-40")
+            waiting = f"{pool.item}, economie in attesa"
+            assert one.line is not None
+            yield kit.saved(one.line, waiting, unsure, reason, cited, (one.line,), State.PROVISIONAL)
         yield from (_prize(step, pool, entries[person]) for person in band.people)
     yield from raised(step, one, f"{before}ricorsi accolti", lines)
 
@@ -83,18 +91,25 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     assert one.line is not None
     row = step.so_far.band(one.ranking.id, band.name)
     below = any(who.unpaid for who in one.ranking.contenders if who.person in band.due)
+    unsure = _unsure_savings(pool)
     return FundLine(
         fund=rankings.FUND,
         item=pool.item,
         of=one.line.item,
-        amount=band.pool,
-        savings=band.savings,
+        amount=band.pool - unsure,
+        savings=band.savings - unsure,
         reason="; ".join(part for part in (one.held, _saved(one, band)) if part),
         state=one.state,
         rules=(*pool.rules, *(("BL-17.2p",) if below else ())),
         rests_on=(one.line, *((row,) if row else ())),
         basis=Basis(formula=pool.formula),
     )
+
+
+def _unsure_savings(pool: _Pool) -> Decimal:
+    """The savings of a band that another score of somebody who has evaluated themselves would not leave (I-IT-40)."""
+    known, band = pool.one.certain, pool.band
+    return band.savings - known.savings[band.name] if known else ZERO
 
 
 def _formula(one: rankings.DividedRanking, band: BandShare) -> str:
@@ -141,16 +156,23 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     reason = f"BL-17.2n2: {no_heads}" if no_heads else ""
     if entry.contender is not None and entry.contender.unpaid:
         reason = f"BL-17.2p: {why_short(grade.id if grade else entry.structure)}"
+    due, known = pool.band.due[person], pool.one.certain
+    depends = known is not None and person in known.due and person not in known.placed
+    unsure = due - known.due[person] if known is not None and person in known.due else ZERO
+    if depends or unsure:
+        reason = "; ".join(filter(None, (reason, WHY if unsure else kit.only_certain())))
     return Reward(
         person=person,
         tool=TOOL,
         fund=rankings.FUND,
         item=pool.item,
-        due=pool.band.due[person],
+        due=due,
+        waits=unsure,
+        may_grow=depends or bool(unsure),
         band=pool.band.name,
         reason=reason,
-        rules=(*pool.rules, "BL-17.2p"),
-        rests_on=(*((placement,) if placement else ()), *((grade,) if grade else ())),
+        rules=(*pool.rules, "BL-17.2p", *(("I-IT-40",) if depends or unsure else ())),
+        rests_on=tuple(row for row in (entry.score if depends else placement, grade) if row),
         basis=partial(_basis, step, pool, entry),
     )
 

@@ -31,6 +31,7 @@ from merito import (
 from merito.numbers import HUNDRED, Ranked, number_text, percent_text
 from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
+from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import FIVE, FOUR, OPEN, RATIO, RATIOS, THREE, TOOL, by_structure
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.organisation import structures_at_once
@@ -50,7 +51,7 @@ def in_two_rankings(step: Step) -> ResultRows:
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
 
-@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, hook="merito_placements")
+@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, "I-IT-40", hook="merito_placements")
 def places_and_bands(step: Step) -> ResultRows:
     """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
     found = step.once(rankings.divided)
@@ -103,7 +104,12 @@ def _placement(
     if ranked is None or contender is None:
         return _below(step, one, entry)
     band = bands[one.division.band_of[entry.person.id]]
-    doubts = (f"BL-17.2p: {entry.doubt}" if entry.doubt else "", entry.score.reason if entry.score else "")
+    moves = one.certain is not None and entry.person.id in one.certain.due and entry.person.id not in one.certain.placed
+    doubts = (
+        f"BL-17.2p: {entry.doubt}" if entry.doubt else "",
+        entry.score.reason if entry.score else "",
+        WHY if moves else "",
+    )
     doubt = "; ".join(filter(None, doubts))
     return Placement(
         ranking=one.ranking.id,

@@ -16,6 +16,7 @@ from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, Perso
 from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
+from merito_comunita_montane.bands.certain import Certain, certain
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
 from merito_comunita_montane.evaluation.scores import APPEAL, not_known
@@ -183,7 +184,8 @@ class DividedRanking:
     """A ranking with its part of the fund and the division of it.
 
     It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
-    nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian).
+    nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian). `certain` is
+    what is due whatever the score of somebody who has evaluated themselves.
     """
 
     ranking: Ranking
@@ -194,6 +196,7 @@ class DividedRanking:
     admission: Fraction
     problem: str
     doubt: str
+    certain: Certain | None = None
 
     @property
     def held(self) -> str:
@@ -216,6 +219,10 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
         staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated = _undated(step, scheme, parts[one.id], divisions[one.id])
+        selves = [entry.person.id for entry in one.entries if kit.evaluated_by_oneself(step.dossier, entry.score)]
+        selves = [name for name in selves if any(who.person == name for who in one.contenders)]
+        alone = len(selves) == 1 and not step.dossier.tables.get("appeals")
+        many = f"si sono valutate da sé persone della graduatoria: {len(selves)} (I-IT-40)" if selves else ""
         found.append(
             DividedRanking(
                 ranking=one,
@@ -225,7 +232,10 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 part=parts[one.id],
                 admission=admission,
                 problem=_problem(step, scheme, one, divisions[one.id]),
-                doubt="; ".join(why for why in (unsure, undated) if why),
+                doubt="; ".join(why for why in (unsure, undated, "" if alone else many) if why),
+                certain=certain(parts[one.id], scheme, divisions[one.id], selves[0], admission, step.choose)
+                if alone
+                else None,
             )
         )
     return tuple(found)
