@@ -58,7 +58,8 @@ def paid(draw: st.DrawFn, enti: st.SearchStrategy[PaidEnte]) -> PaidEnte:
 def held_sound(ente: PaidEnte, *, bears: bool) -> None:
     """Nobody loses what was paid, nor gains unless the ente has adopted that savings bear it; money is conserved.
 
-    The account of every fund holds: `unconserved` has the equation.
+    The account of every fund holds: `unconserved` has the equation. Nobody lacks cover while lines of the same tool have
+    savings, unless it is for what a correction adds, which has only those of its own line.
     """
     first = ente.run().results.rewards
     sums = _sums(ente, first)
@@ -80,7 +81,21 @@ def held_sound(ente: PaidEnte, *, bears: bool) -> None:
     for line in record.results.fund_lines:
         on_it = [one for one in record.results.rewards if (one.fund, one.item) == line.key]
         if sum(one.net for one in on_it) > line.amount:
-            assert not any(one.payable or one.withheld for one in on_it) and not line.savings, line
+            sisters = [one for one in record.results.fund_lines if (one.fund, one.tool) == (line.fund, line.tool)]
+            borne = any(one.amount > one.paid + one.withheld + one.savings for one in sisters)
+            assert not line.savings, line
+            assert borne or not any(one.payable or one.withheld for one in on_it), line
+    if ente.fund == 100:
+        _covered_by_savings(record, {one.key: one.due for one in first})
+
+
+def _covered_by_savings(record: Record, before: Mapping[tuple[str, ...], Decimal]) -> None:
+    """While a tool has savings in a fund, no more lacks cover than what corrections add."""
+    saved = {(line.fund, line.tool) for line in record.results.fund_lines if line.savings}
+    for one in record.results.rewards:
+        if (one.fund, one.tool) in saved:
+            added = max(one.due - max(before.get(one.key, Decimal(0)), one.net), Decimal(0))
+            assert one.uncovered <= added, one
 
 
 def _due(rewards: Iterable[Reward]) -> Counter[Owed]:

@@ -9,13 +9,14 @@ and what was paid beyond what is due, stand beside the account: of every reward
 
     due = cash out - recovered + payable + withheld + uncovered - credit
 
-What is missing on a line is taken from its savings first, also where these are a part of their own beside it, then from
-what is unpaid, pro rata. Cash beyond a whole line is taken from the other lines of its fund in the same order. What a
+What is missing on a line is taken from its savings first, then from those of its sister lines: the other parts of the
+same line, then the other lines of its tool. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole
+line is taken from these savings too, and what they lack from the other lines of its fund, in the same order. What a
 correction adds has only the savings of its line.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -98,8 +99,11 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
         if not any(one.tool in tools for line in own for one in drawn[line.key]):
             continue
         shares = [_Share.of(line, drawn[line.key], tools) for line in own]
-        _borne_by_others(shares)
-        _covered_by_savings_beside(shares)
+        for beside in (_of_line, _of_tool):
+            for sisters in _grouped(shares, beside):
+                _borne_by_others(sisters, ("savings",))
+                _covered_by_sisters(sisters)
+        _borne_by_others(shares, ("savings", "waiting", "unpaid"))
         overdrawn = any(one.overdrawn for one in shares)
         for one in shares:
             lines[one.line.key] = one.settled_line(overdrawn)
@@ -117,7 +121,8 @@ class _Share:
 
     `payable`, `withheld` and `uncovered` are by the place of a reward on the line, and so is `lacking`, the part of
     `uncovered` that was paid to others; `beyond` is the cash out above the line, `overdrawn` the part of it that no
-    other line bears. `waiting` is withheld and nobody's yet; `lessened` is what others take of the savings.
+    other line bears (while the account is made: not yet). `waiting` is withheld and nobody's yet; `lessened` is what
+    others take of the savings.
     """
 
     line: FundLine
@@ -130,7 +135,7 @@ class _Share:
     savings: Decimal
     waiting: Decimal
     beyond: Decimal
-    overdrawn: Decimal = CENT_ZERO
+    overdrawn: Decimal
     lessened: Decimal = CENT_ZERO
 
     @classmethod
@@ -163,6 +168,7 @@ class _Share:
             savings=left - waiting,
             waiting=waiting,
             beyond=max(cash - line.amount, CENT_ZERO),
+            overdrawn=max(cash - line.amount, CENT_ZERO),
         )
         for at, reward in enumerate(rewards):
             share._parted(str(at), reward, covered[str(at)], raised[str(at)])
@@ -181,6 +187,8 @@ class _Share:
 
     def taken(self, part: str, amount: Decimal) -> None:
         """Takes from its savings, from what waits, or pro rata from what it covers of rewards (`unpaid`)."""
+        if part == "savings":
+            self.lessened += amount
         if part != "unpaid":
             setattr(self, part, getattr(self, part) - amount)
             return
@@ -191,16 +199,20 @@ class _Share:
             self.uncovered[at] += less
 
     def covered_beside(self, amount: Decimal) -> None:
-        """Covers what others were paid of its rewards with savings that stand beside it."""
+        """Covers what others were paid of its rewards with the savings of sister lines."""
         for at, more in _covered(amount, self.lacking).items():
-            of_it = self.withheld if self.rewards[int(at)].withheld else self.payable
-            of_it[at] += more
+            reward = self.rewards[int(at)]
+            whole = reward.withheld == reward.covered
+            held = more if whole else min(more, max(reward.withheld - self.withheld[at], CENT_ZERO))
+            self.withheld[at] += held
+            self.payable[at] += more - held
             self.uncovered[at] -= more
+            self.lacking[at] -= more
 
-    def saves_beside(self, other: "_Share") -> bool:
-        """Whether it holds the savings of the line of which another is a part, and pays nobody."""
-        own = (self.line.of, self.line.tool) == (other.line.of, other.line.tool)
-        return own and self.line.of is not None and not self.rewards and bool(self.savings)
+    @property
+    def lacks(self) -> Decimal:
+        """What others were paid of its rewards, and nothing covers yet."""
+        return sum(self.lacking.values(), CENT_ZERO)
 
     @property
     def unpaid(self) -> Sums:
@@ -223,7 +235,8 @@ class _Share:
         withheld = self.waiting + sum(self.withheld.values(), CENT_ZERO)
         uncovered = sum(self.uncovered.values(), CENT_ZERO)
         added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
-        why = (LESSENED,) if self.lessened else tuple(_why(overdrawn, bool(self.beyond), bool(uncovered), added))
+        lessened = (LESSENED,) if self.lessened else ()
+        why = (*lessened, *_why(overdrawn, bool(self.beyond), bool(uncovered), added))
         state = State.FINAL if line.state in WHOLE and paid else line.state
         return evolve(
             line,
@@ -252,32 +265,48 @@ def _covered(room: Decimal, wanted: Sums) -> Sums:
     return dict(wanted) if whole <= room else split(room, wanted)
 
 
-def _borne_by_others(shares: Sequence[_Share]) -> None:
-    """Takes the cash beyond a line from the other lines of the fund; what none of them has is overdrawn."""
-    left = sum((one.beyond for one in shares), CENT_ZERO)
-    for part in ("savings", "waiting", "unpaid"):
-        there = {str(at): one.has(part) for at, one in enumerate(shares)}
-        taken = _covered(min(left, sum(there.values(), CENT_ZERO)), there)
-        for at, amount in taken.items():
-            shares[int(at)].taken(part, amount)
-        left -= sum(taken.values(), CENT_ZERO)
-    beyond = {str(at): one.beyond for at, one in enumerate(shares)}
-    for at, amount in (_covered(left, beyond) if left else {}).items():
-        shares[int(at)].overdrawn = amount
+def _of_line(line: FundLine) -> Hashable:
+    """The line of which a line is a part, and the tool that divided it so."""
+    return (line.of, line.tool) if line.of is not None and line.tool is not None else None
 
 
-def _covered_by_savings_beside(shares: Sequence[_Share]) -> None:
-    """A part of a line whose money went to others has the savings of that line, if they are a part of their own."""
+def _of_tool(line: FundLine) -> Hashable:
+    """The tool that gave a line."""
+    return line.tool
+
+
+def _grouped(shares: Sequence[_Share], beside: Callable[[FundLine], Hashable]) -> Iterable[Sequence[_Share]]:
+    """The shares of lines that are sisters; those without any are left out."""
+    found: dict[Hashable, list[_Share]] = defaultdict(list)
     for one in shares:
-        beside = {str(at): other for at, other in enumerate(shares) if other.saves_beside(one)}
-        there = {at: other.savings for at, other in beside.items()}
-        room = min(sum(one.lacking.values(), CENT_ZERO), sum(there.values(), CENT_ZERO))
-        if not room:
-            continue
-        for at, amount in _covered(room, there).items():
-            beside[at].savings -= amount
-            beside[at].lessened += amount
-        one.covered_beside(room)
+        found[beside(one.line)].append(one)
+    return [own for known, own in found.items() if known is not None]
+
+
+def _borne_by_others(shares: Sequence[_Share], parts: Sequence[str]) -> None:
+    """Takes the cash beyond a line from parts of other lines, in order; what none of them has stays overdrawn."""
+    for part in parts:
+        beyond = {str(at): one.overdrawn for at, one in enumerate(shares)}
+        for at, amount in _taken(shares, part, beyond).items():
+            shares[int(at)].overdrawn -= amount
+
+
+def _covered_by_sisters(shares: Sequence[_Share]) -> None:
+    """Covers what lines lack, since their money went to others, with the savings of these lines."""
+    lacking = {str(at): one.lacks for at, one in enumerate(shares)}
+    for at, amount in _taken(shares, "savings", lacking).items():
+        shares[int(at)].covered_beside(amount)
+
+
+def _taken(shares: Sequence[_Share], part: str, wanted: Sums) -> Sums:
+    """Takes what is wanted, or as much as there is, from a part of several lines, pro rata; gives what each gets."""
+    there = {str(at): one.has(part) for at, one in enumerate(shares)}
+    room = min(sum(wanted.values(), CENT_ZERO), sum(there.values(), CENT_ZERO))
+    if not room:
+        return {}
+    for at, less in _covered(room, there).items():
+        shares[int(at)].taken(part, less)
+    return _covered(room, wanted)
 
 
 def _why(overdrawn: bool, beyond: bool, short: bool, added: bool) -> Iterator[str]:
