@@ -79,6 +79,14 @@ class Holding:
         """The days that are in doubt."""
         return joined(days for one in self.doubts for days in one.days)
 
+    def without(self, days: Iterable[Period]) -> "Holding":
+        """The same holding without some days, and without the doubts of those days alone."""
+        gone = tuple(days)
+        kept = (evolve(row, days=left) for row in self.stretches for left in apart_from((row.days,), gone))
+        doubts = ((one, evolve(one, days=apart_from(one.days, gone))) for one in self.doubts)
+        left_over = tuple(left for one, left in doubts if left.days or not one.days)
+        return evolve(self, stretches=tuple(kept), doubts=left_over)
+
     @property
     def doubtful(self) -> Fraction:
         """The part of the days that is in doubt."""

@@ -1,21 +1,26 @@
 """The posizioni organizzative (Criteri PO), and who holds them or covers them ad interim.
 
-A holder holds a post up to the day before a revocation (art. 2 c. 6).
+A holder holds a post up to the day before a revocation (art. 2 c. 6). On days served as a manager it is in doubt that a
+post is held: it is for category D alone (art. 1 c. 2).
 """
 
 from collections.abc import Iterator
 
+from attrs import evolve, frozen
+
 from merito import Position, Step, kit
-from merito.numbers import days_in_common
+from merito.numbers import Period, common, day_text, joined
 
 REVOCATION = "position_revocation"
 HOLDER, INTERIM = "holder", "interim"
 NOT_STAFF = ("manager", "secretary_general")
+OF_CATEGORY_D = "BS-PO-1.2"
 
 
 def held(step: Step, position: Position, kind: str = HOLDER) -> tuple[kit.Holding, ...]:
     """Everybody with days on a post in the year, in the order of their first day."""
-    return tuple(one for one in kit.held(step, position, REVOCATION, kind) if one.days)
+    found = (one for one in kit.held(step, position, REVOCATION, kind) if one.days)
+    return tuple(_in_doubt(step, one) if kind == HOLDER else one for one in found)
 
 
 def holdings(step: Step, kind: str = HOLDER) -> Iterator[kit.Holding]:
@@ -35,10 +40,52 @@ def of_two_posts(step: Step) -> Iterator[kit.HolderOfTwo]:
             yield one
 
 
-def of_managers(step: Step) -> Iterator[tuple[str, str, str]]:
-    """Posts held on days as a manager: person, post, role. They are for category D alone (art. 1 c. 2)."""
+@frozen(kw_only=True)
+class OfManager:
+    """A post held on days that are served as a manager or as the Segretario Generale: the role, and those days."""
+
+    held: kit.Holding
+    role: str
+    days: tuple[Period, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are all the days on which the post is held."""
+        return sum(one.days for one in self.days) == self.held.days
+
+    @property
+    def when(self) -> str:
+        """The days (Italian)."""
+        return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in self.days)
+
+
+def of_managers(step: Step) -> Iterator[OfManager]:
+    """Posts held on days served as a manager: they are for category D alone (art. 1 c. 2)."""
     for one in holdings(step):
-        own = step.dossier.people[one.person].role
-        served = ((row.role or own, kit.period_of(row)) for row in step.dossier.service_of(one.person))
-        roles = [role for role, period in served if any(days_in_common(period, days) for days in one.periods)]
-        yield from ((one.person, one.position.id, role) for role in dict.fromkeys(roles) if role in NOT_STAFF)
+        yield from _as_manager(step, one)
+
+
+def _as_manager(step: Step, one: kit.Holding) -> Iterator[OfManager]:
+    own = step.dossier.people[one.person].role
+    served = step.dossier.service_of(one.person)
+    for role in NOT_STAFF:
+        days = joined(kit.period_of(row) for row in served if (row.role or own) == role)
+        if both := common(one.periods, days):
+            yield OfManager(held=one, role=role, days=tuple(both))
+
+
+def _in_doubt(step: Step, one: kit.Holding) -> kit.Holding:
+    """A holding with the doubt of the days served as a manager, if there are any."""
+    names = kit.role_names()
+    doubts = (
+        kit.Doubt(
+            days=each.days,
+            why=(
+                f"{OF_CATEGORY_D}: {each.when} risulta {names[each.role]}, e la posizione organizzativa va solo a "
+                "dipendenti di categoria D: sono sospesi quei giorni finché l'incarico non ha la sua fine"
+            ),
+            rules=(OF_CATEGORY_D,),
+        )
+        for each in _as_manager(step, one)
+    )
+    return evolve(one, doubts=(*one.doubts, *doubts))

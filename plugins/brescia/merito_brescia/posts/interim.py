@@ -186,8 +186,7 @@ def covering(step: Step) -> list[kit.Holding]:
     for one in holdings(step, INTERIM):
         beyond = _without_a_post(step, one)
         if beyond and step.readings[AFTERWARDS].choice == "while_holder":
-            pieces = ((row, numbers.apart_from((row.days,), beyond)) for row in one.stretches)
-            one = evolve(one, stretches=tuple(evolve(row, days=days) for row, kept in pieces for days in kept))
+            one = one.without(beyond)
         if one.days:
             found.append(one)
     return found
@@ -294,8 +293,12 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 def _most_of(step: Step, one: Covered) -> Decimal:
     """The most that an interim appointment may take from the fund, for its days."""
-    base = kit.worth(kit.rates_in(one.value, step.dossier.year), one.held.periods, step.dossier.year)
-    return numbers.cents_down(product(base, step.parameters.share("interim_most").value))
+    return most_for(step, kit.worth(kit.rates_in(one.value, step.dossier.year), one.held.periods, step.dossier.year))
+
+
+def most_for(step: Step, pay: Fraction) -> Decimal:
+    """The most (euro) that an ad interim may give of a post's pay for its days."""
+    return numbers.cents_down(product(pay, step.parameters.share("interim_most").value))
 
 
 def _whole_of(step: Step, one: Covered) -> Decimal:

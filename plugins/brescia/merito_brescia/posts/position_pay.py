@@ -24,7 +24,7 @@ from merito.numbers import (
 )
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
-from merito_brescia.posts import held, holdings, of_managers, of_two_posts
+from merito_brescia.posts import OF_CATEGORY_D, held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.appointments import WEIGHING
 from merito_brescia.posts.weighing import (
     MAXIMA_READING,
@@ -274,13 +274,16 @@ def pay_and_holders(step: Step) -> ResultRows:
     for one in of_two_posts(step):
         why = f"{one.told}, perché la seconda si copre ad interim (art. 3 c. 4)"
         yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
-    for person, post, role in of_managers(step):
+    for manager in of_managers(step):
+        post, severity = manager.held.position.id, "error" if manager.whole else "warning"
         why = (
-            f"è titolare di {post} mentre è {NAMES[role]}: la posizione organizzativa va solo a dipendenti di "
-            f"categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle posizioni, se il ruolo "
-            "è cambiato nell'anno la colonna ruolo del servizio"
+            f"è titolare di {post} mentre è {NAMES[manager.role]} ({manager.when}): la posizione organizzativa va solo "
+            f"a dipendenti di categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle "
+            "posizioni, se il ruolo è cambiato nell'anno la colonna ruolo del servizio, se l'incarico è finito la "
+            "colonna al"
         )
-        yield telling.position("error", "BS-PO-1.2", why, f"person:{person}")
+        told = telling.position(severity, OF_CATEGORY_D, why, f"person:{manager.held.person}", *manager.held.rows)
+        yield evolve(told, posts=(post,))
 
 
 def _participants(step: Step) -> ResultRows:

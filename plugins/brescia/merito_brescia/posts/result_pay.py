@@ -1,14 +1,30 @@
 """Result pay of the posts: what interim pay leaves of the result fund, by evaluation (art. 3 c. 3, art. 6 c. 4-5)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, FundLine, Intermediate, PositionValue, ResultRows, Reward, State, Step, kit, numbers, rule
+from merito import (
+    Basis,
+    FundLine,
+    Intermediate,
+    PositionValue,
+    Rate,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    kit,
+    numbers,
+    rule,
+)
 from merito.numbers import HUNDRED, euro_text, fraction, number_text, percent_text, point_text, product, quotient
 from merito_brescia.evaluation.scores import THRESHOLD
-from merito_brescia.posts import held, holdings, of_managers, of_two_posts
+from merito_brescia.posts import INTERIM, held, holdings
+from merito_brescia.posts.contested import Contested, contested, most_of, out_of
 from merito_brescia.posts.interim import INDIVIDUAL, REFUSED, WHOLE, covering, goes_to_result, title_of
 from merito_brescia.posts.position_pay import FUND, ZERO
 from merito_brescia.posts.weighing import refused
@@ -16,20 +32,31 @@ from merito_brescia.resources.areas import ENTE, area_of
 from merito_brescia.resources.attestation import attested, by_area, grade_of, waiting
 
 TOOL, FORMULA, PRIZES = "result", "result_formula", "premi di risultato"
+CONTESTED = "posizioni da chiarire"
 DECIMALS = 6  # number: of a score in a formula, enough to compute a sum again to the cent
 
 
-def entitled(step: Step) -> list[kit.Entitled]:
+def entitled(step: Step, without: Sequence[Contested] = ()) -> list[kit.Entitled]:
     """The holders of the year, by position pay or with equal weights, for the days held (I-BS-15)."""
-    year = step.dossier.year
-    rates = {row.position: kit.rates_in(row, year) for row in step.so_far.positions}
-    equal = step.parameters.choice(FORMULA).value == "equal"
+    gone = {(one.held.person, one.held.position.id): one.days for one in without}
     found = []
     for one in holdings(step):
-        paid = kit.worth(rates.get(one.position.id, ()), one.periods, year)
-        weight = kit.part_held(step, one) if equal else paid
-        found.append(kit.Entitled(person=one.person, held=one, weight=weight))
+        own = one.without(gone.get((one.person, one.position.id), ()))
+        if own.days:
+            found.append(kit.Entitled(person=one.person, held=own, weight=weight_of(step, own)))
     return found
+
+
+def weight_of(step: Step, one: kit.Holding) -> Fraction:
+    """The weight of a holding in the division of the result, for its days (I-BS-15)."""
+    if step.parameters.choice(FORMULA).value == "equal":
+        return kit.part_held(step, one)
+    rates = step.once(_rates)
+    return kit.worth(rates.get(one.position.id, ()), one.periods, step.dossier.year)
+
+
+def _rates(step: Step) -> Mapping[str, tuple[Rate, ...]]:
+    return {row.position: kit.rates_in(row, step.dossier.year) for row in step.so_far.positions}
 
 
 def undivided(step: Step, people: Sequence[kit.Entitled]) -> str:
@@ -40,10 +67,9 @@ def undivided(step: Step, people: Sequence[kit.Entitled]) -> str:
     """
     if any(any(kit.at_once(held(step, position))) for position in kit.staff_positions(step.dossier)):
         return "una posizione ha due incarichi di titolare negli stessi giorni"
-    if any(of_two_posts(step)):
-        return "una persona è titolare di due posizioni negli stessi giorni"
-    if any(of_managers(step)):
-        return "una posizione organizzativa ha per titolare un dirigente o il Segretario Generale"
+    if by_area(step) and (doubts := contested(step, partial(weight_of, step))):
+        posts = ", ".join(dict.fromkeys(one.held.position.id for one in doubts))
+        return f"le parti delle aree dipendono da chi tiene {posts} (errori in riservato/findings.csv)"
     equal = step.parameters.choice(FORMULA).value == "equal"
     unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
     if unpaid and not (equal and refused(step)):
@@ -73,19 +99,26 @@ def result_pay(step: Step) -> ResultRows:
     unpaid = undivided(step, everybody)
     if unpaid:
         return (kit.of_tool(step, "warning", f"non diviso: {unpaid}"),)
-    uncertain = _uncertain(step, line)
+    doubts = contested(step, partial(weight_of, step))
+    out = out_of(doubts, line.amount, sum((one.weight for one in everybody), Fraction(0)))
+    held_back = min(most_of(out), line.amount)
+    left = evolve(line, amount=line.amount - held_back)
+    everybody = entitled(step, out) if out else everybody
+    uncertain = "; ".join(filter(None, (_uncertain(step, line), _contested(doubts))))
     graded = [(one, grade) for one in everybody if (grade := _grade(step, one)) is not None]
     people = [_judged(step, one, grade, uncertain) for one, grade in graded]
-    found = kit.shares(line, people)
+    found = kit.shares(left, people)
     total = sum((one.weight for one in people), Fraction(0))
-    rewards = [_prize(step, share, line, grade, total) for share, (_, grade) in zip(found, graded, strict=True)]
+    rewards = [_prize(step, share, left, grade, total) for share, (_, grade) in zip(found, graded, strict=True)]
     paid = sum((share.due for share in found), ZERO)
     lines = [evolve(kit.drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,)), compared={})]
-    if paid < line.amount:
+    if held_back:
+        lines.append(_held_back(line, held_back, out))
+    if paid < left.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
-        state = State.PROVISIONAL if step.so_far.line(FUND, REFUSED) else State.FINAL
+        state = State.PROVISIONAL if doubts or step.so_far.line(FUND, REFUSED) else State.FINAL
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
-        lines.append(kit.saved(line, "non attribuito", line.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
+        lines.append(kit.saved(line, "non attribuito", left.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
     return (*rewards, *lines)
 
 
@@ -117,6 +150,25 @@ def _uncertain(step: Step, line: FundLine) -> str:
     if whole is None or whole.amount == line.amount or not waiting(step):
         return ""
     return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
+
+
+def _contested(doubts: Sequence[Contested]) -> str:
+    """Why every part may still grow (Italian): somebody may not hold a post on days that count as theirs."""
+    posts = ", ".join(dict.fromkeys(one.held.position.id for one in doubts))
+    why = "non può tenerla chi ne è indicato titolare, e fino a che l'incarico non è corretto se ne toglie il massimo"
+    return f"{posts}: per alcuni giorni {why}: può crescere" if posts else ""
+
+
+def _held_back(line: FundLine, amount: Decimal, out: Sequence[Contested]) -> FundLine:
+    """The most that ad interim pays on contested days would take: it waits for the appointments."""
+    posts = ", ".join(dict.fromkeys(one.held.position.id for one in out))
+    why = (
+        f"il massimo di un incarico ad interim su {posts}, per i giorni in cui chi ne è indicato titolare non può "
+        "tenerla, fino a che gli incarichi non sono corretti"
+    )
+    rules = ("BS-PO-3.4", "BS-PO-1.2")
+    basis = Basis(inputs=tuple(row for one in out for row in one.held.rows))
+    return evolve(kit.drawn(line, CONTESTED, amount, rules, (line,)), left_to=INTERIM, reason=why, basis=basis)
 
 
 def _values(step: Step) -> tuple[PositionValue, ...]:
