@@ -106,7 +106,7 @@ def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
 
 def test_a_post_is_weighed_by_factors_called_as_the_text_calls_them(forms: Path) -> None:
     told = lines(forms / "riservato/pesatura/pesatura-PO01.docx")
-    assert "Entità del budget | 57" in told
+    assert "Entità del budget | 57 |  | " in told
     assert not any("_" in line and "____" not in line for line in told)
 
 
@@ -295,3 +295,28 @@ def test_linked_objectives_stand_with_their_own_weight_and_those_of_their_indica
             ["Indicatore 1 di 1.1.2", "50"],
             ["Indicatore 2 di 1.1.2", "50"],
         ]
+
+
+@pytest.mark.long
+def test_a_post_weighed_twice_says_from_which_day_and_by_which_act_each_row_counts(tmp_path: Path) -> None:
+    copy = copied("brescia", tmp_path)
+    scores, acts = copy / "enti/brescia/2021/punteggi_posizioni.csv", copy / "enti/brescia/atti.csv"
+    head, *rows = scores.read_text(encoding="utf-8").splitlines()
+    again = [f"{row};1/7/2021;P2" for row in rows if row.startswith("PO01;entita_budget;")]
+    scores.write_text("\n".join((f"{head};dal;atto", *(f"{row};;" for row in rows), *again)), encoding="utf-8")
+    first = "G1;verbale_pesatura;8/1/2021;"
+    told = acts.read_text(encoding="utf-8")
+    second = next(row for row in told.splitlines() if row.startswith(first)).replace(
+        first, "P2;verbale_pesatura;20/6/2021;"
+    )
+    acts.write_text(f"{told.rstrip()}\n{second}\n", encoding="utf-8")
+    ran = merito("run", copy, "--as-of", "2022-04-30")
+    assert ran.exit_code == 0, ran.output
+    printed = merito("forms", copy, "pesatura", "--subject", "PO01")
+    assert printed.exit_code == 0, printed.output
+    told = lines(copy / "out/brescia/2021-moduli/riservato/pesatura/pesatura-PO01.docx")
+    assert "Fattore | Punti | Dal (se dopo il 1/1) | Verbale" in told
+    budget = [one for one in told if one.startswith("Entità del budget | ")]
+    assert budget[0] == "Entità del budget | 57 |  | "
+    assert budget[1].startswith("Entità del budget | 57 | 1/7/2021 | ")
+    assert "20/6/2021" in budget[1]
