@@ -171,8 +171,9 @@ def proper_evaluators(step: Step) -> ResultRows:
 def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     """The Segretario may be recorded by the office; one who became Segretario may be evaluated by the one before."""
     dossier, held = step.dossier, _evaluated(step, one)
-    if held.proposed_by_oneself:
-        yield from kit.of_oneself(dossier, held, NAMES)
+    yield from kit.of_oneself(dossier, held, NAMES)
+    if held.by_oneself:
+        return
     secretaries, due = secretaries_of(dossier), held.expected.evaluators[0]
     also = (*secretaries, DIRECTOR) if due in secretaries else ()
     if one.role == MANAGER:

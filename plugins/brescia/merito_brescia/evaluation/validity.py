@@ -15,7 +15,7 @@ TABLE = "tabella valutazioni, colonna"
 HEADS = (MANAGER, SECRETARY)
 
 
-@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46", LATE)
+@rule("BS-SM-4.1", "BS-SM-4.3c", "BS-SM-4.3d", "BS-SM-4.3e", "BS-SM-4.3f", "BS-SM-4.3g", "I-BS-46", "I-IT-40", LATE)
 def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = False) -> Iterator[PersonScore | Finding]:
     """The same score, provisional while a formality is missing; with findings on its procedure, if there is a score.
 
@@ -30,7 +30,7 @@ def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = Fa
         row = kit.not_final(row, why, "BS-SM-4.3f", formal=True)
     for rule_id, why in reversed(doubts):
         row = kit.not_final(row, why, rule_id, formal=True)
-    yield row
+    yield kit.not_by_oneself(step, row, "BS-SM-4.3d")
     for rule_id, why in doubts:
         yield telling.evaluation("warning", rule_id, f"{why}: la somma resta sospesa", one.subject, *one.recorded)
     yield from _procedure(step, one, negative)
@@ -41,8 +41,6 @@ def _doubts(step: Step, one: Evaluee) -> Iterator[tuple[str, str]]:
     row, wants = one.evaluation, list(_wanting(step, one))
     if wants:
         yield "BS-SM-4.1", f"la valutazione non è ancora valida: {'; '.join(wants)}"
-    if row and row.evaluator == one.subject:
-        yield "BS-SM-4.3d", f"nessuno valuta sé stesso ({TABLE} valutatore)"
     if one.role == STAFF and not (row and row.harmonised):
         said = "è indicata come non fatta" if row and row.harmonised is False else "manca"
         yield "BS-SM-4.3e", f"{said} l'armonizzazione con il Segretario Generale ({TABLE} armonizzata)"

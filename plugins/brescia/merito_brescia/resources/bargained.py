@@ -244,12 +244,14 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
     """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known.
 
-    An evaluation that lacks only a formality is known, and its sum waits; if it is not positive, all of it waits.
+    An evaluation that lacks only a formality is known, and its sum waits; if it is not positive, or is of the own person,
+    all of it waits.
     """
     by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
     if stake.out and not by_sums:
         return kit.Merit(reason=none)
-    if not stake.final and not (stake.counted and stake.positive):
+    own = kit.evaluated_by_oneself(step.dossier, stake.score)
+    if not stake.final and (own or not (stake.counted and stake.positive)):
         return kit.most_until(kit.why_not_final(stake.score))
     gives = bool(share) if by_sums else stake.earns
     if not stake.positive and gives and step.readings[NEGATIVE].choice in ("nothing", "others"):
