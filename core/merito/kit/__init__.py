@@ -42,6 +42,7 @@ from merito.kit.posts import (
     rates_of,
     told_rate,
     two_holders,
+    unsure_part,
     waiting_part,
     worth,
 )
@@ -243,6 +244,7 @@ __all__ = [
     "units_above",
     "units_served",
     "unknown_problems",
+    "unsure_part",
     "waiting_part",
     "weighed_by",
     "weights_formula",

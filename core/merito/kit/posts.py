@@ -129,9 +129,7 @@ def paid_by_days(
     for one, due in zip(holders, dues, strict=True):
         act = one.revoked if revocation else None
         doubts = [rate for rate in value.rates if rate.doubt and common((rate.days,), one.periods)]
-        firm = worth(rates, apart_from(one.periods, one.in_doubt), days.start.year, sure=True)
-        own = worth(rates, one.periods, days.start.year)
-        waits = waiting_part(due, 1 - firm / own if own else Fraction(0))
+        waits = waiting_part(due, unsure_part(rates, one, days.start.year))
         unsure = (one.why_doubtful, *(rate.doubt for rate in doubts)) if waits else ()
         ended = f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else ""
         yield Reward(
@@ -166,6 +164,13 @@ def paid_by_days(
         if holders and _names_another(step, value, holders):
             why, state = f"{why}, mentre la tabella delle posizioni indica un altro titolare", State.PROVISIONAL
         yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,), state)
+
+
+def unsure_part(rates: Sequence[Rate], one: Holding, year: int) -> Fraction:
+    """The part of what a holding is worth that is not sure: its days in doubt, and pay that is not sure on the others."""
+    whole = worth(rates, one.periods, year)
+    firm = worth(rates, apart_from(one.periods, one.in_doubt), year, sure=True)
+    return 1 - quotient(firm, whole) if whole else Fraction(0)
 
 
 def waiting_part(due: Decimal, doubtful: Fraction) -> Decimal:

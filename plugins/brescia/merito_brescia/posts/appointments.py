@@ -5,7 +5,7 @@ register; appointments whose beginning or end only the register tells. "Incarico
 di ruolo" (art. 2 c. 2) are reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from operator import itemgetter
 
@@ -186,6 +186,9 @@ def acts_of_their_own(step: Step) -> ResultRows:
                 "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
             )
             yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", last)
+        for day, again in weighed_again(step).items():
+            if why := not_attributed(step, position.id, day):
+                yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", again)
 
 
 def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, kit.Holding]]:
@@ -211,12 +214,34 @@ def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, ki
 
 
 def _before_the_weighing(step: Step, position: Position) -> tuple[Act | None, list[Act]]:
-    """The last weighing of a post up to the end of the year, and the attributions of the post that are older."""
+    """The last weighing of a post that counts for the whole year, and the attributions of the post that are older."""
     last, subjects = date(step.dossier.year, 12, 31), (None, f"position:{position.id}")
-    acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last]
+    later = set(weighed_again(step).values())
+    acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last and act not in later]
     weighing = max(acts, key=lambda act: act.date, default=None)
     attributions = _about(step, position.id, ATTRIBUTION)
     return weighing, [act for act in attributions if weighing and act.date < weighing.date]
+
+
+def weighed_again(step: Step) -> Mapping[date, Act]:
+    """The acts of the weighings that count from a later day of the year, by that day."""
+    rows = step.dossier.position_scores
+    acts = {act.id: act for act in step.acts_of(WEIGHING)}
+    days = {row.start: acts[row.act] for row in rows if row.start and row.act in acts}
+    return {day: act for day, act in days.items() if day > date(step.dossier.year, 1, 1)}
+
+
+def not_attributed(step: Step, position: str, day: date) -> str:
+    """That no attribution of a post follows its weighing of a later day of the year (Italian), or nothing."""
+    weighing = weighed_again(step).get(day)
+    given = (act for act in _about(step, position, ATTRIBUTION) if act.of_body(SECRETARY_OFFICE))
+    if weighing is None or any(act.date >= weighing.date for act in given):
+        return ""
+    return (
+        f"la pesatura {weighing.id} del {day_text(weighing.date)} vale dal {day_text(day)}, e nessun atto del "
+        f"Segretario Generale attribuisce poi la retribuzione di {position} (atto attribuzione_posizione): fino ad "
+        "allora è certa la minore tra quella e la precedente"
+    )
 
 
 @rule("BS-PO-2.6", hook="merito_check_plan")

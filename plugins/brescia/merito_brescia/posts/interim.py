@@ -334,8 +334,9 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         if due
     )
     limits = (step.parameters.share(key) for key in ("interim_least", "interim_most"))
-    waits = kit.waiting_part(due, one.held.doubtful)
-    unsure, doubtful = (one.held.why_doubtful, one.held.doubt_rules) if waits else ("", ())
+    waits = kit.waiting_part(due, kit.unsure_part(rates, one.held, step.dossier.year))
+    whys = (one.held.why_doubtful, *(rate.doubt for rate in rates if numbers.common((rate.days,), one.held.periods)))
+    unsure, doubtful = (whys, one.held.doubt_rules) if waits else ((), ())
     return Reward(
         person=one.held.person,
         tool=INTERIM,
@@ -344,7 +345,7 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         due=due,
         subject=f"position:{one.held.position.id}",
         state=merit.state,
-        reason="; ".join(filter(None, (unsure, merit.reason))),
+        reason="; ".join(filter(None, (*unsure, merit.reason))),
         waits=waits,
         rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11", *doubtful),
         rests_on=(one.value, *((own,) if own else ())),

@@ -25,7 +25,7 @@ from merito.numbers import (
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
 from merito_brescia.posts import OF_CATEGORY_D, held, holdings, of_managers, of_two_posts
-from merito_brescia.posts.appointments import WEIGHING
+from merito_brescia.posts.appointments import WEIGHING, not_attributed
 from merito_brescia.posts.weighing import (
     MAXIMA_READING,
     SCALE_READING,
@@ -187,7 +187,10 @@ def _divided_by_days(
     by_day: Mapping[date, list[Weighed]],
     divided: Mapping[date, numbers.BoundedSplit],
 ) -> ResultRows:
-    """The pay of posts weighed again in the year: each weighing divides the fund, and counts for its days."""
+    """The pay of posts weighed again in the year: each weighing divides the fund, and counts for its days.
+
+    Until an act attributes it, more than before is not certain.
+    """
     year, days = step.dossier.year, list(by_day)
     ends = [*(day - timedelta(days=1) for day in days[1:]), date(year, 12, 31)]
     rates: dict[str, list[Rate]] = defaultdict(list)
@@ -197,8 +200,10 @@ def _divided_by_days(
         amounts = _in_cents(step, divided[day], scores)
         of_all = next(iter(acts.values()), "")
         for name, amount in amounts.items():
-            act = acts.get(name, of_all)
-            rates[name].append(Rate(days=Period(day, end), amount=amount, sure=amount, act=act))
+            act, before = acts.get(name, of_all), rates[name][-1].sure if rates[name] else ZERO
+            doubt = not_attributed(step, name, day) if amount > before else ""
+            sure = before if doubt else amount
+            rates[name].append(Rate(days=Period(day, end), amount=amount, sure=sure, act=act, doubt=doubt))
     worths = {name: kit.worth(own, (one.days for one in own), year) for name, own in rates.items()}
     whole = numbers.cents_down(sum(worths.values(), Fraction(0)))
     parts = numbers.split(whole, worths)

@@ -21,7 +21,17 @@ from merito import (
     numbers,
     rule,
 )
-from merito.numbers import HUNDRED, euro_text, fraction, number_text, percent_text, point_text, product, quotient
+from merito.numbers import (
+    HUNDRED,
+    common,
+    euro_text,
+    fraction,
+    number_text,
+    percent_text,
+    point_text,
+    product,
+    quotient,
+)
 from merito_brescia.evaluation.scores import THRESHOLD
 from merito_brescia.posts import INTERIM, held, holdings
 from merito_brescia.posts.contested import Contested, contested, most_of, out_of
@@ -43,8 +53,20 @@ def entitled(step: Step, without: Sequence[Contested] = ()) -> list[kit.Entitled
     for one in holdings(step):
         own = one.without(gone.get((one.person, one.position.id), ()))
         if own.days:
-            found.append(kit.Entitled(person=one.person, held=own, weight=weight_of(step, own)))
+            found.append(_entitled(step, own))
     return found
+
+
+def _entitled(step: Step, one: kit.Holding) -> kit.Entitled:
+    """A holder with what of their part waits: days in doubt, and pay that no act has attributed yet."""
+    known = kit.Entitled(person=one.person, held=one, weight=weight_of(step, one))
+    rates = step.once(_rates).get(one.position.id, ())
+    own = [rate for rate in rates if rate.doubt and common((rate.days,), one.periods)]
+    if not own or step.parameters.choice(FORMULA).value == "equal":
+        return known
+    unsure = (kit.Doubt(days=(rate.days,), why=rate.doubt, rules=("BS-PO-4.5c",)) for rate in own)
+    part = kit.unsure_part(rates, one, step.dossier.year)
+    return evolve(known, doubtful=part, doubts=(*one.doubts, *unsure))
 
 
 def weight_of(step: Step, one: kit.Holding) -> Fraction:

@@ -244,7 +244,7 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
     """What is due of a share: reduced as agreed, if the evaluation is positive; all of it until that is known.
 
-    An evaluation that lacks only a formality is known, and its sum waits; if it is not positive, or is of the own person,
+    An evaluation that lacks only a formality is known, and its sum waits. If it is not positive, or of the own person,
     all of it waits.
     """
     by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
