@@ -167,7 +167,7 @@ def paid_by_days(
 
 
 def unsure_part(rates: Sequence[Rate], one: Holding, year: int) -> Fraction:
-    """The part of what a holding is worth that is not sure: its days in doubt, and pay that is not sure on the others."""
+    """The part of what a holding is worth that waits: days in doubt, and pay that is not `sure` on the others."""
     whole = worth(rates, one.periods, year)
     firm = worth(rates, apart_from(one.periods, one.in_doubt), year, sure=True)
     return 1 - quotient(firm, whole) if whole else Fraction(0)
