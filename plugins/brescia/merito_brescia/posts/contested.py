@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from merito import Step, kit
-from merito.numbers import Number, Period, joined, quotient
+from merito.numbers import Period, joined, product, quotient
 from merito_brescia.posts import holdings, of_managers
 from merito_brescia.posts.interim import most_for
 
@@ -71,14 +71,10 @@ def out_of(every: list[Contested], amount: Decimal, weights: Fraction) -> list[C
         if not left:
             return []
         rate = quotient(max(amount - most_of(found), Decimal(0)), left)
-        less = [one for one in every if _takes(one, rate)]
+        less = [one for one in every if one.most > product(rate, one.weight)]
         if less == found:
             return found
         found = less
-
-
-def _takes(one: Contested, rate: Number) -> bool:
-    return one.most > rate * one.weight
 
 
 def most_of(found: list[Contested]) -> Decimal:

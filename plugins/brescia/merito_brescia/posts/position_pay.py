@@ -11,7 +11,20 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, FundLine, Intermediate, PositionValue, Rate, ResultRows, State, Step, kit, numbers, rule
+from merito import (
+    Basis,
+    FundLine,
+    Intermediate,
+    PositionValue,
+    Rate,
+    ResultRows,
+    Severity,
+    State,
+    Step,
+    kit,
+    numbers,
+    rule,
+)
 from merito.numbers import (
     Period,
     euro_text,
@@ -280,7 +293,8 @@ def pay_and_holders(step: Step) -> ResultRows:
         why = f"{one.told}, perché la seconda si copre ad interim (art. 3 c. 4)"
         yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
     for manager in of_managers(step):
-        post, severity = manager.held.position.id, "error" if manager.whole else "warning"
+        post = manager.held.position.id
+        severity: Severity = "error" if manager.whole else "warning"
         why = (
             f"è titolare di {post} mentre è {NAMES[manager.role]} ({manager.when}): la posizione organizzativa va solo "
             f"a dipendenti di categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle "
