@@ -21,10 +21,11 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     """The differences between the ente's own walk and the other walks that were tried."""
     own = found.tried[0].walked.sums
     others = _fewest(found, own)
+    known = [(changes, there, there.dividing()) for changes, there in others]
     rewards = {
         key: _apart(
             own.reward(key),
-            ((changes, there.reward(key, own.fund_of(key))) for changes, there in others),
+            ((changes, there.reward(key, own.fund_of(key)), key[1] in divides) for changes, there, divides in known),
             partial(_decides_reward, readings, key),
         )
         for key in own.rewards
@@ -32,7 +33,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     lines = {
         key: _apart(
             own.line(key),
-            ((changes, there.line(key)) for changes, there in others),
+            ((changes, there.line(key), False) for changes, there in others),
             partial(_decides_line, readings, key in own.of_tools),
         )
         for key in own.lines
@@ -78,17 +79,20 @@ def _fewest(found: Search[Outcomes], own: Sums) -> list[tuple[Changes, Sums]]:
 
 def _apart(
     own: Sum | None,
-    there: Iterable[tuple[Changes, Sum | None]],
-    decides: Callable[[str, Sum | None, Sum | None], bool],
+    there: Iterable[tuple[Changes, Sum | None, bool]],
+    decides: Callable[[str, Sum | None, Sum | None, bool], bool],
 ) -> tuple[Outcome, ...]:
-    """The outcomes that differ from the ente's own, without those for which a subset of the changes is enough."""
-    least: list[tuple[Changes, Sum | None]] = []
-    for changes, other in there:
-        if other != own and are_fewest(changes, (fewer for fewer, _ in least)):
-            least.append((changes, other))
+    """The outcomes that differ from the ente's own, without those for which a subset of the changes is enough.
+
+    Each comes with whether that walk gives anybody a sum of the same tool.
+    """
+    least: list[tuple[Changes, Sum | None, bool]] = []
+    for changes, other, divides in there:
+        if other != own and are_fewest(changes, (fewer for fewer, *_ in least)):
+            least.append((changes, other, divides))
     return tuple(
-        _outcome(changes, own, other, holds=all(decides(reading, own, other) for reading in changes))
-        for changes, other in least
+        _outcome(changes, own, other, holds=all(decides(reading, own, other, divides) for reading in changes))
+        for changes, other, divides in least
     )
 
 
@@ -98,11 +102,12 @@ def _decides_reward(
     reading: str,
     own: RewardOutcome | None,
     other: RewardOutcome | None,
+    divides: bool,
 ) -> bool:
     what = readings[reading].decides if reading in readings else ""
-    if what == KNOWN:
-        return other is not None
-    if what == LESS:
+    if what == KNOWN and other is None:
+        return divides
+    if what in (LESS, KNOWN):
         return own is None or other is None or other.amount < own.amount
     return not what.startswith(SUBJECT) or key[2] == what.removeprefix(SUBJECT)
 
@@ -113,6 +118,7 @@ def _decides_line(
     reading: str,
     own: LineOutcome | None,
     other: LineOutcome | None,
+    _divides: bool,
 ) -> bool:
     """Whether it decides the savings of a line; what is due from the line is held person by person."""
     if own is not None and own.due and not own.savings:

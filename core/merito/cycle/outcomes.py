@@ -65,6 +65,10 @@ class Sums:
             return None
         return self.rewards.get(key, None if fund in self.undivided else NO_REWARD)
 
+    def dividing(self) -> frozenset[str]:
+        """The tools of which somebody's outcome is known."""
+        return frozenset(key[1] for key, one in self.rewards.items() if one is not None)
+
     def fund_of(self, key: Key) -> str:
         """The fund of a reward."""
         return self.funds.get(key, "")
