@@ -100,8 +100,9 @@ class Interpretation:
     `lifts` are the choices under which a gate that cites this interpretation does not exist. `decides` limits whose
     rewards it decides: `less`, those that another choice would lower; `known`, those whose other outcome is known;
     `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line pay for
-    what a correction adds after the line was paid; an interpretation that has them decides who pays. Under those of
-    `only_corrected` a correction of somebody after the payment changes what is due to nobody else.
+    what a correction adds after the line was paid; an interpretation that has them decides who pays, for its `tools`
+    (none: for all). Under those of `only_corrected` a correction of somebody after the payment changes what is due to
+    nobody else.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Interpretation:
     decides: str = ""
     by_savings: tuple[str, ...] = ()
     only_corrected: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
     def shortly(self, choice: str) -> str:
         """The beginning of a choice's text that distinguishes it from all others; an unknown choice itself."""

@@ -30,6 +30,11 @@ def input_problems(layer: Layer, inputs: Inputs, parameters: Mapping[str, Parame
         for name, function in own_functions(module):
             if (own := tool_of(function)) and own not in inputs.tools:
                 yield f"{layer.name}: {module.__name__}.{name}: there is no tool {own!r}{near(own, inputs.tools)}"
+    for reading in layer.rulebook.interpretations.values():
+        for name in reading.tools:
+            if name not in inputs.tools:
+                where = f"{layer.name}: interpretations.toml [{reading.id}]"
+                yield f"{where}: there is no tool {name!r}{near(name, inputs.tools)}"
     for tool in layer.inputs.tools.values():
         for fund in tool.funds:
             if fund not in inputs.funds:

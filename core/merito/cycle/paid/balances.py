@@ -22,7 +22,7 @@ def balances(
     stands: Iterable[Reward],
     paid: Mapping[Owed, tuple[Payment, ...]],
     tools: Mapping[str, PaidTool],
-    rules: tuple[str, ...],
+    rules: Mapping[str, tuple[str, ...]],
 ) -> tuple[Balance, ...]:
     """A row for everyone who was paid something through a tool; people who were not paid have none.
 
@@ -32,7 +32,7 @@ def balances(
     for reward in stands:
         rewards[reward.person, reward.tool].append(reward)
     in_order = sorted(paid, key=lambda one: (natural_key(one[0]), one[1]))
-    return tuple(_balance(one, rewards[one], paid[one], tools.get(one[1]), rules) for one in in_order)
+    return tuple(_balance(one, rewards[one], paid[one], tools.get(one[1]), rules[one[1]]) for one in in_order)
 
 
 def _balance(
@@ -78,14 +78,21 @@ def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
 
 
 def told_of(
-    found: Iterable[Balance], tools: Mapping[str, PaidTool], stands: Results, labels: Mapping[str, str], rule: str
+    found: Iterable[Balance],
+    tools: Mapping[str, PaidTool],
+    stands: Results,
+    labels: Mapping[str, str],
+    rules: Mapping[str, str],
 ) -> Iterator[Finding]:
-    """Findings about overpayments, differences that wait, recoveries beyond the credit, funds too small."""
+    """Findings about overpayments, differences that wait, recoveries beyond the credit, funds too small.
+
+    `rules` are, by tool, the readings that decide who pays.
+    """
     rows = list(found)
     for name in tools:
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
             yield _told(
-                rule,
+                rules[name],
                 f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
                 f"{RECOVER} (riservato/conguagli.csv)",
                 name,
@@ -94,7 +101,7 @@ def told_of(
         most = max(tools[row.tool].was_due(row.person), row.due) if row.tool in tools else row.due
         if row.paid > most:
             yield _told(
-                rule,
+                rules[row.tool],
                 f"strumento «{labels[row.tool]}»: pagati {euro_text(row.paid)}, più dei {euro_text(most)} che "
                 f"spettavano; la differenza {RECOVER}",
                 row.tool,
@@ -102,7 +109,7 @@ def told_of(
             )
         if row.tool in tools and (held := _held_by(row, tools[row.tool])):
             yield _told(
-                rule,
+                rules[row.tool],
                 f"strumento «{labels[row.tool]}»: {euro_text(held)} in più di quanto spettava o è stato pagato, "
                 f"dopo {tools[row.tool].acts}: restano sospesi finché un atto non dice chi li sostiene",
                 row.tool,
@@ -110,7 +117,7 @@ def told_of(
             )
         if row.tool in tools and row.uncovered:
             yield _told(
-                rule,
+                rules[row.tool],
                 f"strumento «{labels[row.tool]}»: dopo {tools[row.tool].acts} spettano {euro_text(row.uncovered)} che "
                 "il fondo, già pagato ad altri, non ha: serve un atto che dica con quale denaro si pagano",
                 row.tool,
@@ -118,13 +125,14 @@ def told_of(
             )
         if over := _recovered_beyond(row):
             yield _told(
-                rule,
+                rules[row.tool],
                 f"strumento «{labels[row.tool]}»: sono stati recuperati {euro_text(over)} più di quanto era stato "
                 "pagato oltre il dovuto: tornano a chi li ha restituiti, con un atto",
                 row.tool,
                 row,
             )
-    if any(line.uncovered or line.overdrawn for line in stands.fund_lines):
+    short = [line.tool for line in stands.fund_lines if line.uncovered or line.overdrawn]
+    for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in short):
         yield _told(
             rule,
             "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (riservato/conguagli.csv)",

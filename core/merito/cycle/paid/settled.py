@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from attrs import evolve
 
@@ -10,6 +11,8 @@ from merito.contract.rulebook import Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
+from merito.cycle.paid.certain import certain
+from merito.cycle.paid.purses import Purse, Purses
 from merito.cycle.paid.sums import Owed, allotted, corrected_after, net, paid_by
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
 from merito.cycle.told_once import told_once
@@ -30,6 +33,7 @@ FUND_CUT = (
 
 NOT_YET = "la correzione non è ancora definitiva, e fino ad allora resta quanto spettava"
 NOT_KNOWN = "quanto spetta non si sa ancora, perché il fondo non è tutto diviso"
+Late = tuple[AmendmentState, ...]
 
 
 def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
@@ -40,31 +44,55 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
         return settled
-    reading = _reading(course)
-    cited = (*_that_name(course, reading), reading.id) if reading else ()
+    readings = {tool: _reading(course, tool) for tool in dict.fromkeys(tool for _, tool in paid)}
+    cited = {tool: _cited(course, reading) for tool, reading in readings.items()}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
-    tools = _tools(course, walk, settled, paid, reading)
+    late = _late(paid, walk, Purses(settled))
+    tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
-    undue = (*gone, *never_due((*settled.rewards, *gone), settled.fund_lines, paid, funds, cited))
+    undue = (*gone, *never_due(settled, gone, paid, funds, cited))
     undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
     settled = settled.replacing(rewards=tuple(_until_final(one, tools) for one in settled.rewards))
-    if reading and course.readings[reading.id].choice in reading.only_corrected:
-        settled, undue = _others_as_before(settled, undue, tools, corrected_after(paid, walk.amendments))
-    tools = {name: _with_sums(tool, (*settled.rewards, *undue), paid) for name, tool in tools.items()}
-    undue = tuple(one for one in undue if one.due or tools[one.tool].paid_of(one))
-    settled, undue = _fund_cut(settled, undue, tools)
-    stands = accounted(settled, undue, tools)
+    account = partial(_account, settled, undue, tools, paid, _by_tools(late), readings)
+    choices = {reading.id: course.readings[reading.id].choice for reading in readings.values() if reading}
+    stands, tools = account(choices)
     corrected = {name: tool for name, tool in tools.items() if tool.acts}
-    if reading and corrected:
-        walk.watch.asked[reading.id] = None
+    deciding = {reading.id: reading for name in corrected if (reading := readings[name])}
+    walk.watch.asked.update(dict.fromkeys(deciding))
+    for reading in deciding.values():
+        if course.readings[reading.id].open:
+            others = [choice for choice in reading.choices if choice != choices[reading.id]]
+            tried = [account({**choices, reading.id: choice})[0] for choice in others]
+            stands = certain(stands, tried, reading.id)
     found = balances(stands.rewards, known, corrected, cited)
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
-    by = reading.id if reading else ""
+    by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
     findings = (*told_of(found, corrected, stands, labels, by), *told_unknown(unknown, labels, by))
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
+
+
+def _account(
+    settled: Results,
+    undue: tuple[Reward, ...],
+    tools: Mapping[str, PaidTool],
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    late: Mapping[str, Late],
+    readings: Mapping[str, Interpretation | None],
+    choices: Mapping[str, str],
+) -> tuple[Results, dict[str, PaidTool]]:
+    """The account of every fund under some choices on who bears a correction, and the tools with what they paid."""
+    known = {name: (one, choices[one.id]) for name, one in readings.items() if one}
+    bound = {name: tools[name] for name, (one, choice) in known.items() if choice in one.only_corrected}
+    settled, undue = _others_as_before(settled, undue, bound, late)
+    every = (*settled.rewards, *undue)
+    saving = {name for name, (one, choice) in known.items() if choice in one.by_savings}
+    own = {name: evolve(_with_sums(tool, every, paid), by_savings=name in saving) for name, tool in tools.items()}
+    undue = tuple(one for one in undue if one.due or own[one.tool].paid_of(one))
+    settled, undue = _fund_cut(settled, undue, own)
+    return accounted(settled, undue, own), own
 
 
 def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) -> Reward:
@@ -86,7 +114,7 @@ def _others_as_before(
     settled: Results,
     undue: tuple[Reward, ...],
     tools: Mapping[str, PaidTool],
-    late: Mapping[str, tuple[AmendmentState, ...]],
+    late: Mapping[str, Late],
 ) -> tuple[Results, tuple[Reward, ...]]:
     """Rewards in which a correction of one person changes what is due to nobody else.
 
@@ -146,38 +174,55 @@ def _with_due(reward: Reward, due: Decimal) -> Reward:
     return evolve(reward, due=due, paid=due - withheld, withheld=withheld)
 
 
+def _late(paid: Mapping[Owed, tuple[Payment, ...]], walk: Walk, purses: Purses) -> Mapping[Purse, Late]:
+    """By purse, the corrections after its first payment: what a structure was paid is no payment of another."""
+    of_purse: dict[Purse, list[Payment]] = defaultdict(list)
+    for (person, tool), rows in paid.items():
+        for purse in purses.of_person(person, tool):
+            of_purse[purse].extend(rows)
+    return corrected_after(of_purse, walk.amendments)
+
+
+def _by_tools(late: Mapping[Purse, Late]) -> Mapping[str, Late]:
+    """By tool, the corrections after the first payment of any of its purses."""
+    found: dict[str, dict[str, AmendmentState]] = defaultdict(dict)
+    for (tool, _, _), own in late.items():
+        found[tool].update((one.amendment.id, one) for one in own)
+    return {tool: tuple(own.values()) for tool, own in found.items()}
+
+
 def _tools(
     course: Course,
     walk: Walk,
     settled: Results,
-    paid: Mapping[Owed, tuple[Payment, ...]],
-    reading: Interpretation | None,
+    late: Mapping[Purse, Late],
+    readings: Mapping[str, Interpretation | None],
 ) -> dict[str, PaidTool]:
     """The tools with payments; those changed by a correction have what was due without it."""
-    late = corrected_after(paid, walk.amendments)
     without = {states: _without(course, states) for states in set(late.values())}
-    now = _by_tool(settled.rewards)
+    before = {purse: _by_purse(without[states])[purse] for purse, states in late.items()}
+    now, by_tool = _by_purse(settled), _by_tools(late)
     found: dict[str, PaidTool] = {}
-    for name in dict.fromkeys(tool for _, tool in paid):
-        then = without[late[name]] if name in late else walk.results
-        before = _by_tool(then.rewards) if name in late else now
-        own = {one.key: one for one in before.get(name, ())}
-        changed = {one.key: one.due for one in now.get(name, ())} != {key: one.due for key, one in own.items()}
+    for name, reading in readings.items():
+        of_tool = {purse for purse in (*now, *before) if purse[0] == name}
+        today = {one.key: one for purse in of_tool for one in now[purse]}
+        own = {one.key: one for purse in of_tool for one in before.get(purse, now[purse])}
+        changed = {key: one.due for key, one in today.items()} != {key: one.due for key, one in own.items()}
+        then = {states for purse, states in late.items() if purse[0] == name}
         found[name] = PaidTool(
             tool=name,
             before=own,
-            acts=_acts(late[name]) if changed else "",
-            not_yet=_not_yet(then, walk.results),
-            by_savings=reading is not None and _by_savings(course, reading),
+            acts=_acts(by_tool[name]) if changed else "",
+            not_yet=frozenset(person for states in then for person in _not_yet(without[states], walk.results)),
             rules=(reading.id,) if reading else (),
         )
     return found
 
 
-def _by_tool(rewards: Iterable[Reward]) -> Mapping[str, list[Reward]]:
-    found: dict[str, list[Reward]] = defaultdict(list)
-    for reward in rewards:
-        found[reward.tool].append(reward)
+def _by_purse(results: Results) -> Mapping[Purse, list[Reward]]:
+    purses, found = Purses(results), defaultdict[Purse, list[Reward]](list)
+    for reward in results.rewards:
+        found[purses.of_reward(reward)].append(reward)
     return found
 
 
@@ -185,21 +230,19 @@ def _with_sums(tool: PaidTool, rewards: Iterable[Reward], paid: Mapping[Owed, tu
     return evolve(tool, paid=allotted((one for one in rewards if one.tool == tool.tool), tool.before, paid))
 
 
-def _reading(course: Course) -> Interpretation | None:
-    """The reading that decides who pays for the difference: that of the latest layer."""
+def _reading(course: Course, tool: str) -> Interpretation | None:
+    """The reading that decides who pays for the difference of a tool: that of the latest layer."""
     known = course.stack.rulebook.interpretations.values()
-    return next((one for one in reversed(tuple(known)) if one.by_savings), None)
+    own = (one for one in reversed(tuple(known)) if one.by_savings and (not one.tools or tool in one.tools))
+    return next(own, None)
 
 
-def _that_name(course: Course, reading: Interpretation | None) -> tuple[str, ...]:
-    """The rules whose text leaves the reading open."""
+def _cited(course: Course, reading: Interpretation | None) -> tuple[str, ...]:
+    """A reading, and before it the rules whose text leaves it open."""
+    if reading is None:
+        return ()
     rules = course.stack.rulebook.rules.values()
-    return tuple(rule.id for rule in rules if reading is not None and reading.id in rule.interpretations)
-
-
-def _by_savings(course: Course, known: Interpretation) -> bool:
-    reading = course.readings[known.id]
-    return not reading.open and reading.choice in known.by_savings
+    return (*(rule.id for rule in rules if reading.id in rule.interpretations), reading.id)
 
 
 def _not_yet(before: Results, now: Results) -> frozenset[str]:
@@ -208,7 +251,7 @@ def _not_yet(before: Results, now: Results) -> frozenset[str]:
     return frozenset(one.person for one in now.scores if one.state is State.PROVISIONAL and one.person in final)
 
 
-def _without(course: Course, late: tuple[AmendmentState, ...]) -> Results:
+def _without(course: Course, late: Late) -> Results:
     """The results without some corrections."""
     ids = {one.amendment.id for one in late}
     kept = Rows(one for one in course.dossier.amendments if one.id not in ids)
@@ -216,7 +259,7 @@ def _without(course: Course, late: tuple[AmendmentState, ...]) -> Results:
     return walk.results
 
 
-def _acts(late: tuple[AmendmentState, ...]) -> str:
+def _acts(late: Late) -> str:
     acts = {one.act.id: one.act for one in late if one.act}
     told = ", ".join(f"{act.id} del {day_text(act.date)}" for act in acts.values())
     return f"l'atto {told}" if len(acts) == 1 else f"gli atti {told}"

@@ -1,10 +1,11 @@
-"""What was paid by a date, by person and tool, and the later corrections of results."""
+"""What was paid by a date, by person and tool, and the corrections of results after the payments of a purse."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from merito.cycle.paid.purses import Purse
 from merito.model.amended import AmendmentState
 from merito.model.dossier import Dossier
 from merito.model.money import CENT_ZERO, Reward
@@ -29,20 +30,17 @@ def net(rows: Iterable[Payment]) -> Decimal:
 
 
 def corrected_after(
-    paid: Mapping[Owed, tuple[Payment, ...]], amendments: Iterable[AmendmentState]
-) -> Mapping[str, tuple[AmendmentState, ...]]:
-    """By tool, the applied corrections that took effect after its first payment; tools without any are left out."""
-    first: dict[str, date] = {}
-    for (_, tool), rows in paid.items():
-        days = [row.date for row in rows if row.kind == PAYMENT]
-        if days:
-            first[tool] = min(*days, first.get(tool, date.max))
+    paid: Mapping[Purse, Iterable[Payment]], amendments: Iterable[AmendmentState]
+) -> Mapping[Purse, tuple[AmendmentState, ...]]:
+    """By purse, the applied corrections that took effect after its first payment; purses without any are left out."""
+    days = {purse: [row.date for row in rows if row.kind == PAYMENT] for purse, rows in paid.items()}
+    first = {purse: min(own) for purse, own in days.items() if own}
     applied = [one for one in amendments if one.applied and one.amendment.corrects]
     after = {
-        tool: tuple(one for one in applied if one.act is not None and one.act.takes_effect > day)
-        for tool, day in first.items()
+        purse: tuple(one for one in applied if one.act is not None and one.act.takes_effect > day)
+        for purse, day in first.items()
     }
-    return {tool: late for tool, late in after.items() if late}
+    return {purse: late for purse, late in after.items() if late}
 
 
 def allotted(

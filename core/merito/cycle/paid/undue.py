@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from merito.cycle.paid.purses import Purses
 from merito.cycle.paid.sums import Owed, net
 from merito.kit.findings import told
 from merito.model.acts import Phase
@@ -15,49 +16,44 @@ from merito.model.paid import Payment
 from merito.model.results import Finding, Results
 from merito.numbers import natural_key
 
-Key = tuple[str, ...]
-
 
 def no_longer_due(results: Results, before: Iterable[Reward]) -> Iterator[Reward]:
-    """Rewards that a correction has removed, each on its line; if that is gone, on the largest remaining line."""
+    """Rewards that a correction has removed, each on its line; if that is gone, on another that pays such people."""
     here = {reward.key for reward in results.rewards}
     there = {line.key for line in results.fund_lines}
     of_fund: dict[str, list[FundLine]] = defaultdict(list)
     for line in results.fund_lines:
         of_fund[line.fund].append(line)
-    largest = {fund: max(lines, key=_amount) for fund, lines in of_fund.items()}
+    purses = Purses(results)
     for reward in before:
-        if reward.key in here or reward.fund not in largest:
+        if reward.key in here or reward.fund not in of_fund:
             continue
-        item = reward.item if (reward.fund, reward.item) in there else largest[reward.fund].item
+        item = reward.item
+        if (reward.fund, item) not in there:
+            own = purses.lines_of(reward.person, reward.tool, of_fund[reward.fund])
+            item = max(own, key=_amount).item
         yield evolve(reward, item=item, due=CENT_ZERO, paid=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=())
 
 
 def never_due(
-    rewards: Iterable[Reward],
-    fund_lines: Collection[FundLine],
+    results: Results,
+    gone: Iterable[Reward],
     paid: Mapping[Owed, tuple[Payment, ...]],
     funds: Mapping[str, Collection[str]],
-    rules: tuple[str, ...],
+    rules: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Reward]:
-    """A reward for each person paid through a tool without having one, on the largest line that the tool pays.
+    """A reward for each person paid through a tool without having one, on the largest line that pays such people.
 
-    If the fund has no line at all, there is none.
+    These are the people of the same ranking, or those among whom the line is shared; if that is not known, all that the
+    tool pays. `gone` are the rewards that a correction has removed. If the fund has no line at all, there is none.
     """
-    drawn: dict[str, set[Key]] = defaultdict(set)
-    computed: set[Owed] = set()
-    for reward in rewards:
-        drawn[reward.tool].add((reward.fund, reward.item))
-        computed.add((reward.person, reward.tool))
-    largest: dict[str, FundLine | None] = {}
+    computed = {(reward.person, reward.tool) for reward in (*results.rewards, *gone)}
+    purses = Purses(results)
     for (person, tool), rows in paid.items():
         if (person, tool) in computed or not net(rows):
             continue
-        if tool not in largest:
-            of_tool = [line for line in fund_lines if line.tool == tool or line.key in drawn[tool]]
-            lines = of_tool or (line for line in fund_lines if line.fund in funds[tool])
-            largest[tool] = max(lines, key=_amount, default=None)
-        line = largest[tool]
+        lines = purses.lines_of_tool(tool) or tuple(line for line in results.fund_lines if line.fund in funds[tool])
+        line = max(purses.lines_of(person, tool, lines), key=_amount, default=None)
         if line is None:
             continue
         yield Reward(
@@ -67,7 +63,7 @@ def never_due(
             item=line.item,
             due=CENT_ZERO,
             rests_on=(),
-            rules=rules,
+            rules=rules[tool],
             basis=Basis(inputs=rows),
         )
 
@@ -89,11 +85,11 @@ def not_computed(
     return frozenset(one for one in paid if one not in computed and not waiting.isdisjoint(funds[one[1]]))
 
 
-def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rule: str) -> Iterator[Finding]:
+def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rules: Mapping[str, str]) -> Iterator[Finding]:
     """One finding per tool. It is public, so it does not say how many people it concerns."""
     for tool in sorted({tool for _, tool in unknown}, key=natural_key):
         why = (
             f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
             "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
         )
-        yield told("warning", rule, why, phase=Phase.REWARDS, tool=tool)
+        yield told("warning", rules[tool], why, phase=Phase.REWARDS, tool=tool)

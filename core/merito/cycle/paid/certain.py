@@ -1,0 +1,94 @@
+"""What is payable and saved whichever choice is made on who bears a correction after the payment; the rest waits."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from attrs import evolve
+
+from merito.cycle.told_once import told_once
+from merito.model.money import CENT_ZERO, FundLine, Reward
+from merito.model.results import Results
+from merito.model.states import State
+from merito.numbers import euro_text, split
+
+Key = tuple[str, ...]
+OPEN = "la lettura {rule} non è adottata, e con un'altra scelta dopo la correzione spetterebbe ad altri"
+
+
+def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
+    """The results with what another choice of a reading would not pay or save withheld.
+
+    `others` are the results under its other choices.
+    """
+    lost = {
+        one.key: _most(one.payable, [payable.get(one.key) for payable in map(_payable, others)])
+        for one in stands.rewards
+    }
+    moved: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in stands.rewards:
+        moved[one.fund, one.item] += lost[one.key]
+    waiting = _waiting(stands, others)
+    if not any(moved.values()) and not any(waiting.values()):
+        return stands
+    why = OPEN.format(rule=rule)
+
+    def settled_reward(one: Reward) -> Reward:
+        less = lost[one.key]
+        if not less:
+            return one
+        return evolve(
+            one,
+            paid=one.paid - less,
+            withheld=one.withheld + less,
+            state=State.WITHHELD,
+            reason=told_once((f"{euro_text(less)} sospesi: {why}", one.reason)),
+            rules=(*one.rules, *((rule,) if rule not in one.rules else ())),
+        )
+
+    def settled_line(line: FundLine) -> FundLine:
+        less, saved = moved[line.key], waiting.get(line.key, CENT_ZERO)
+        if not less and not saved:
+            return line
+        return evolve(
+            line,
+            paid=line.paid - less,
+            withheld=line.withheld + less + saved,
+            savings=line.savings - saved,
+            state=State.PROVISIONAL if line.state is State.FINAL else line.state,
+            held=told_once((line.held, why)),
+            rules=(*line.rules, *((rule,) if rule not in line.rules else ())),
+        )
+
+    return stands.replacing(
+        rewards=tuple(map(settled_reward, stands.rewards)), fund_lines=tuple(map(settled_line, stands.fund_lines))
+    )
+
+
+def _most(sums: Decimal, others: Sequence[Decimal | None]) -> Decimal:
+    """The most that another choice takes of a sum."""
+    return max(sums - min((other or CENT_ZERO for other in others), default=sums), CENT_ZERO)
+
+
+def _payable(results: Results) -> Mapping[Key, Decimal]:
+    return {one.key: one.payable for one in results.rewards}
+
+
+def _waiting(stands: Results, others: Sequence[Results]) -> Mapping[Key, Decimal]:
+    """By line, the savings that another choice would give to somebody: those of all parts of a line together."""
+    saved = _saved(stands)
+    less = {whole: _most(sums, [other.get(whole) for other in map(_saved, others)]) for whole, sums in saved.items()}
+    found: dict[Key, Decimal] = {}
+    for whole, amount in less.items():
+        own = {str(at): line for at, line in enumerate(stands.fund_lines) if (line.fund, line.of) == whole}
+        if amount:
+            parts = split(amount, {at: line.savings for at, line in own.items()})
+            found.update({own[at].key: part for at, part in parts.items()})
+    return found
+
+
+def _saved(results: Results) -> Mapping[tuple[str, str | None], Decimal]:
+    found: dict[tuple[str, str | None], Decimal] = defaultdict(lambda: CENT_ZERO)
+    for line in results.fund_lines:
+        found[line.fund, line.of] += line.savings
+    return found
