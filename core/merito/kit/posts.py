@@ -48,13 +48,21 @@ def two_holders(holders: Sequence[Holding]) -> str:
     return f"due titolari negli stessi giorni per {holders[0].position.id}" if any(at_once(holders)) else ""
 
 
-def rates_of(dossier: Dossier, position: Position, doubt: Callable[[Regrading], str] | None = None) -> tuple[Rate, ...]:
+def rates_of(
+    dossier: Dossier,
+    position: Position,
+    doubt: Callable[[Regrading], str] | None = None,
+    *,
+    ignored: Callable[[Regrading], bool] | None = None,
+) -> tuple[Rate, ...]:
     """The yearly pay of a post on the days of the year: as written, and as graded again; empty if it is not written.
 
-    `doubt` says why another grading may not count (Italian); then the pay before it is sure, as far as it is lower.
+    `doubt` says why another grading may not count (Italian); then the pay before it is sure, as far as it is lower. A
+    grading that is `ignored` does not count at all.
     """
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    rows = sorted(dossier.regradings.of(position=position.id), key=lambda row: row.start)
+    again = dossier.regradings.of(position=position.id)
+    rows = sorted((row for row in again if ignored is None or not ignored(row)), key=lambda row: row.start)
     if position.amount is None and (not rows or rows[0].start > first):
         return ()
     found: list[Rate] = []

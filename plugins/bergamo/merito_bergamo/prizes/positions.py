@@ -2,6 +2,7 @@
 (art. 16 c. 1 lett. e) and t), arts. 26-28, art. 30 c. 6, art. 46 c. 2).
 """
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,9 +12,11 @@ from merito import (
     Basis,
     FundLine,
     Gate,
+    Given,
     Phase,
     Position,
     PositionValue,
+    Rate,
     Regrading,
     ResultRows,
     State,
@@ -185,14 +188,18 @@ def pay_within_limits(step: Step) -> ResultRows:
     """The pay of each post is within the limits of the CCNL, once the ente has given them."""
     if all(map(step.parameters.has, LIMITS)):
         for one in kit.staff_positions(step.dossier):
+            subject = f"position:{one.id}"
             if why := _outside_on_a_day(step, one):
-                yield kit.told("error", "BG-28.2", why, f"position:{one.id}", phase=Phase.RESOURCES, inputs=(one,))
+                yield kit.told("error", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(one,))
+            for row in step.dossier.regradings.of(position=one.id):
+                if _not_graded(step, row) and (why := _outside(step, row.amount)):
+                    why = f"{_without_act(row)}, e non conta: {why}"
+                    yield kit.told("warning", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(row,))
 
 
 def _outside_on_a_day(step: Step, post: Position) -> str:
     """Why a post cannot have its pay on some days of the year (Italian), or nothing."""
-    rates = kit.rates_of(step.dossier, post)
-    return next(filter(None, (_outside(step, one.amount) for one in rates)), "")
+    return next(filter(None, (_outside(step, one.amount) for one in rates(step, post))), "")
 
 
 def _outside(step: Step, amount: Decimal | None) -> str:
@@ -210,9 +217,9 @@ def pay_of_posts(step: Step) -> ResultRows:
         step.parameters.need(*LIMITS)
         why = _outside_on_a_day(step, position)
         state = State.REFUSED if why else State.FINAL
-        rates = kit.rates_of(step.dossier, position, partial(_not_graded, step))
+        found = rates(step, position)
         amount = _pay_of_the_year(step, position)
-        again = len(rates) > 1
+        again = len(found) > 1
         if amount is None:
             why = "manca l'importo annuo che risulta dalla graduazione"
             state = State.NOT_MEASURED
@@ -222,20 +229,32 @@ def pay_of_posts(step: Step) -> ResultRows:
             state=state,
             reason=why,
             rules=("BG-28.2", "BG-28.3", "I-BG-17") if again else ("BG-28.2", "I-BG-17"),
-            rates=rates if again else (),
+            rates=found if again else (),
             basis=Basis(
-                inputs=(position, *(one.row for one in rates if one.act)),
+                inputs=(position, *(one.row for one in found if one.act)),
                 parameters=tuple(map(step.parameters.money, LIMITS)),
-                steps=tuple(kit.told_rate(one) for one in rates) if again else (),
+                steps=tuple(kit.told_rate(one) for one in found) if again else (),
             ),
         )
 
 
+def rates(step: Step, post: Position) -> tuple[Rate, ...]:
+    """The yearly pay of a post on its days.
+
+    A grading without its act may get it, and the difference waits; not if it is out of the limits, or if the budget
+    could not pay it, since then the pay before it is the only one that the post can have.
+    """
+    return kit.rates_of(step.dossier, post, partial(_not_graded, step), ignored=partial(_cannot_count, step))
+
+
 def _pay_of_the_year(step: Step, post: Position) -> Decimal | None:
     """The pay of a post for the year (euro), with every pay that it may have on its days."""
-    rates = kit.rates_of(step.dossier, post, partial(_not_graded, step))
+    return _of_the_year(step, rates(step, post))
+
+
+def _of_the_year(step: Step, found: Sequence[Rate]) -> Decimal | None:
     year = step.dossier.year
-    return cents_half_up(kit.worth(rates, (one.days for one in rates), year)) if rates else None
+    return cents_half_up(kit.worth(found, (one.days for one in found), year)) if found else None
 
 
 def _not_graded(step: Step, row: Regrading) -> str:
@@ -244,16 +263,64 @@ def _not_graded(step: Step, row: Regrading) -> str:
     acts = (act for act in step.acts_of(GRADING) if act.id == row.act and act.subject in about)
     if any(act.of_body(SEGRETARIO) for act in acts):
         return ""
+    return f"{_without_act(row)}: la differenza resta sospesa, finché c'è il suo atto (approvazione_graduazione)"
+
+
+def _without_act(row: Regrading) -> str:
     return (
         f"BG-28.3: la nuova graduazione di {row.position} dal {day_text(row.start)} non ha un'approvazione del "
-        f"Segretario Generale in vigore (atto {row.act}): la differenza resta sospesa, finché c'è il suo atto "
-        "(approvazione_graduazione)"
+        f"Segretario Generale in vigore (atto {row.act})"
     )
 
 
-@rule("BG-26.1b", hook="merito_check_plan")
+def _cannot_count(step: Step, row: Regrading) -> bool:
+    """Whether a grading without its act could not count with it either."""
+    return _wrong_at_once(step, row) or (bool(_not_graded(step, row)) and _beyond_the_budget(step, row))
+
+
+def _beyond_the_budget(step: Step, row: Regrading) -> bool:
+    """Whether a grading without its act raises the pay, and the budget could not pay what such gradings need."""
+    return _raises(step, row) and _short(step) > 0
+
+
+def _raises(step: Step, row: Regrading) -> bool:
+    """Whether a grading gives more than the last one before it that has its act, or than the pay as written."""
+    earlier = (one for one in step.dossier.regradings.of(position=row.position) if one.start < row.start)
+    graded = sorted((one for one in earlier if not _not_graded(step, one)), key=lambda one: one.start)
+    before = graded[-1].amount if graded else step.dossier.positions[row.position].amount
+    return before is not None and row.amount > before
+
+
+def _out_of_limits(step: Step, row: Regrading) -> bool:
+    return all(map(step.parameters.has, LIMITS)) and bool(_outside(step, row.amount))
+
+
+def _short(step: Step) -> Decimal:
+    """What the budget lacks (euro) if every grading within the limits that has no act gets it; zero if it suffices."""
+    return step.once(_shortfall)
+
+
+def _shortfall(step: Step) -> Decimal:
+    fund = step.dossier.funds.get(FUND)
+    rows = (row for row in step.dossier.regradings if _not_graded(step, row) and not _wrong_at_once(step, row))
+    if fund is None or not any(_raises(step, row) for row in rows):
+        return Decimal("0.00")
+    doubt, out = partial(_not_graded, step), partial(_wrong_at_once, step)
+    each = (kit.rates_of(step.dossier, one, doubt, ignored=out) for one in kit.staff_positions(step.dossier))
+    return max(_with_result(step, (_of_the_year(step, one) for one in each)) - fund.euro, Decimal("0.00"))
+
+
+def _wrong_at_once(step: Step, row: Regrading) -> bool:
+    """Whether a grading without its act is out of the limits too."""
+    return bool(_not_graded(step, row)) and _out_of_limits(step, row)
+
+
+@rule("BG-26.1b", "BG-28.3", hook="merito_check_plan")
 def within_the_budget(step: Step) -> ResultRows:
-    """Position and result pay together must not exceed the money that the budget sets aside for the posts."""
+    """Position and result pay together must not exceed the money that the budget sets aside for the posts.
+
+    If a grading without its act would exceed it, the pay before it counts, and a warning says so.
+    """
     fund = step.dossier.funds.get(FUND)
     spent, missing = _needed(step), _unknown(step)
     if fund and missing and (fund.euro or kit.staff_positions(step.dossier)):
@@ -266,20 +333,37 @@ def within_the_budget(step: Step) -> ResultRows:
         )
         for tool in ("position_pay", "position_result"):
             yield kit.told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
+    if fund and spent <= fund.euro:
+        yield from _unpayable_gradings(step, fund)
+
+
+def _unpayable_gradings(step: Step, fund: Given) -> ResultRows:
+    """Warns of each grading without its act that the budget could not pay."""
+    for row in step.dossier.regradings:
+        if _not_graded(step, row) and not _wrong_at_once(step, row) and _beyond_the_budget(step, row):
+            why = (
+                f"{_without_act(row)}, e con le nuove graduazioni mancherebbero {euro_text(_short(step))} alle risorse "
+                f"in bilancio ({euro_text(fund.euro)}): conta l'importo di prima, finché non ci sono il suo atto "
+                "(approvazione_graduazione) e le risorse"
+            )
+            subject = f"position:{row.position}"
+            yield kit.told("warning", "BG-28.3", why, subject, phase=Phase.RESOURCES, inputs=(row, fund))
 
 
 def _needed(step: Step) -> Decimal:
     """What the position pay of all posts and their result pay need (euro), as far as it is known."""
+    return _with_result(step, (_pay_of_the_year(step, one) for one in kit.staff_positions(step.dossier)))
+
+
+def _with_result(step: Step, pays: Iterable[Decimal | None]) -> Decimal:
     result = step.dossier.figures.get("positions_result")
-    pays = (_pay_of_the_year(step, one) for one in kit.staff_positions(step.dossier))
-    pay = sum((one for one in pays if one), Decimal("0.00"))
-    return pay + (result.euro if result else 0)
+    return sum((one for one in pays if one), Decimal("0.00")) + (result.euro if result else 0)
 
 
 def _unknown(step: Step) -> str:
     """What of the posts is not known (Italian): their amounts, or which they are."""
     posts = kit.staff_positions(step.dossier)
-    without = [one.id for one in posts if not kit.rates_of(step.dossier, one)]
+    without = [one.id for one in posts if not rates(step, one)]
     if without:
         return f"manca l'importo di {', '.join(without)}"
     return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
@@ -301,7 +385,8 @@ def lines_of_the_fund(step: Step) -> ResultRows:
         yield line(item="risultato", amount=result.euro, basis=basis)
     left = fund.euro - _needed(step)
     unsaid = "" if result else "manca la parte per il risultato (risultato_posizioni in [figures])"
-    if left and (why := "; ".join(filter(None, (_unknown(step), unsaid)))):
+    again = "una nuova graduazione senza il suo atto le impegnerebbe" if _short(step) else ""
+    if left and (why := "; ".join(filter(None, (_unknown(step), unsaid, again)))):
         yield line(item="da destinare", amount=left, reason=why, basis=basis)
     elif left:
         why = "eccedenza: risorse che nessuna posizione impegna"

@@ -24,7 +24,7 @@ from merito.numbers import (
 from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, presence, served_as
 from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, Evaluated, whole_year
 from merito_bergamo.evaluation.scores import score_in
-from merito_bergamo.prizes.positions import approved
+from merito_bergamo.prizes.positions import approved, rates
 
 LOST = "I-BG-16"
 PART_OF_YEAR = "I-BG-20"
@@ -236,7 +236,7 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
 
     If one of its holders was revoked, it is days over the year, whatever the reading.
     """
-    people, doubts = list[kit.Entitled](), list[str]()
+    people, doubts, again = list[kit.Entitled](), list[str](), list[str]()
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
@@ -259,8 +259,12 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
         value = step.so_far.position(position.id)
         if value is None or value.state is not State.FINAL:
             doubts.append(f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}")
-        elif not approved(step, position.id) or any(one.doubt for one in value.rates):
+        elif not approved(step, position.id):
             doubts.append(f"la graduazione di {position.id} non è approvata")
+        elif any(one.doubt for one in value.rates):
+            again.append(f"la nuova graduazione di {position.id} non è approvata")
+    if vacant or sum(bool(one.weight) for one in people) > 1:  # one alone has the whole by either pay
+        doubts += again
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
 
 
@@ -273,7 +277,7 @@ def _worth(step: Step, position: Position, periods: Iterable[Period], equal: boo
     """The weight of some days of a post: by its pay on those days, or only by the days."""
     if equal:
         return Fraction(sum(days.days for days in periods), days_of_year(step.dossier.year))
-    return kit.worth(kit.rates_of(step.dossier, position), periods, step.dossier.year)
+    return kit.worth(rates(step, position), periods, step.dossier.year)
 
 
 def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
