@@ -71,6 +71,7 @@ READINGS = {
     "I-BL-55": "of_the_year",
     "I-BL-56": "not_counted",
     "I-BL-60": "given",
+    "I-BL-70": "by_method",
     "I-BL-76": "levels",
     "I-BL-77": "warning",
     "I-BL-80": "condition",

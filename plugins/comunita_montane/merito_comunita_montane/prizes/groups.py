@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 import merito
 from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
 from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
-from merito_comunita_montane.evaluation.factors import INADEQUATE, NOT_RATEABLE, poor_performance
+from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, poor_performance
 from merito_comunita_montane.organisation import OIV, POLITICAL
 from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
 from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
@@ -26,10 +26,7 @@ LEFT, STAFF, NO_GROUP = "non assegnato", "quota per il personale coinvolto", "da
 GROWS = "accresce le somme della contrattazione integrativa"
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
 SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
-WITHOUT_RESULTS = {
-    INADEQUATE: "non adeguata per un atto di insufficiente rendimento",
-    NOT_RATEABLE: "non valutabile per le assenze dell'anno",
-}
+POORLY = "parte di chi ha una valutazione di insufficiente rendimento"
 
 
 @frozen(kw_only=True)
@@ -191,7 +188,7 @@ def shares_of_collective_prizes(step: Step) -> ResultRows:
     yield from _checked(step, COLLECTIVE, "BL-16.1a")
 
 
-@rule("BL-16.1a", "BL-16.2", "BL-14.2", STRUCTURE, WHERE, tool=COLLECTIVE, hook="merito_rewards")
+@rule("BL-16.1a", "BL-16.2", "BL-14.2", "BL-17.2c", STRUCTURE, WHERE, POOR, tool=COLLECTIVE, hook="merito_rewards")
 def collective_prizes(step: Step) -> ResultRows:
     """Every group's prize by its shares (art. 16 c. 1 a), with findings on the results that it should rest on."""
     line = step.so_far.line(COLLECTIVE, WHOLE)
@@ -200,13 +197,14 @@ def collective_prizes(step: Step) -> ResultRows:
     own = prizes(step, COLLECTIVE)
     yield from _give(step, line, own, "BL-16.1a", lambda one: _of_results(step, one))
     for one in own:
-        yield from _resting_on(step, one)
+        yield from (*_resting_on(step, one), *_poorly(step, one, "art. 16 c. 1 lett. a"))
 
 
 def _of_results(step: Step, one: Prize) -> Shared:
-    """A prize by its shares; a reading decides whether people of a structure below 70% lose theirs, if there are any.
+    """A prize by its shares; readings decide whether people of a structure below 70%, or of insufficient performance,
+    lose theirs, if there are any.
 
-    If they do, people of a structure that is not measured yet wait.
+    If the former do, people of a structure that is not measured yet wait.
     """
     grades = {row.person: degree_of(step, row.person) for row in one.members}
     below = {person for person, grade in grades.items() if short(step, grade)}
@@ -215,12 +213,15 @@ def _of_results(step: Step, one: Prize) -> Shared:
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
     shared = evolve(_by_shares(one), rests_on=(reached,) if reached and reached.state is State.FINAL else ())
-    if not (below or waits) or step.readings[STRUCTURE].choice != "collective_too":
-        return shared
-    why = "struttura sotto il 70% dei suoi obiettivi di PEG"
-    dues = {person: ZERO if person in below else due for person, due in shared.dues.items()}
-    formulas = {person: why if person in below else formula for person, formula in shared.formulas.items()}
-    return evolve(shared, dues=dues, formulas=formulas, saved=why, waits=waits)
+    lost: dict[str, str] = {}
+    if poor := [row.person for row in one.members if poor_performance(step, row.person)]:
+        lost = step.choose(POOR, given={}, group_only={}, nothing=dict.fromkeys(poor, POORLY))
+    if (below or waits) and step.readings[STRUCTURE].choice == "collective_too":
+        lost = {**lost, **dict.fromkeys(below, "struttura sotto il 70% dei suoi obiettivi di PEG")}
+        shared = evolve(shared, waits={who: why for who, why in waits.items() if who not in lost})
+    dues = {who: ZERO if who in lost else due for who, due in shared.dues.items()}
+    formulas = {who: lost.get(who, formula) for who, formula in shared.formulas.items()}
+    return evolve(shared, dues=dues, formulas=formulas, saved="; ".join(sorted(set(lost.values()))))
 
 
 def _resting_on(step: Step, one: Prize) -> ResultRows:
@@ -249,10 +250,10 @@ def _resting_on(step: Step, one: Prize) -> ResultRows:
         yield one.told("warning", "BL-14.2", why)
     for row in one.members:
         score = step.so_far.score(row.person)
-        if score is not None and (score.level == INADEQUATE or (score.level == NOT_RATEABLE and score.score is None)):
+        if score is not None and score.level == NOT_RATEABLE and score.score is None:
             why = (
-                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è "
-                f"{WITHOUT_RESULTS[score.level]}: il premio collettivo si distribuisce sulla base dei risultati della "
+                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è non valutabile per le assenze "
+                "dell'anno: il premio collettivo si distribuisce sulla base dei risultati della "
                 "valutazione (art. 16 c. 1 lett. a): controllare le quote"
             )
             yield one.told("warning", "BL-16.1a", why, f"person:{row.person}", row)
@@ -377,7 +378,7 @@ def efficiency_awards(step: Step) -> ResultRows:
             of_line = [one for one in found if bool(one.row["from_savings"]) == of_savings]
             yield from _give(step, line, of_line, rule_id, lambda one: _of_work(step, one), rest)
             for one in of_line:
-                yield from _poorly(step, one)
+                yield from _poorly(step, one, "art. 19 c. 3")
 
 
 def _of_work(step: Step, one: Prize) -> Shared:
@@ -392,7 +393,7 @@ def _of_work(step: Step, one: Prize) -> Shared:
         work = {**work, **step.choose(POOR, given={}, group_only=none, nothing=none)}
         taken = {**taken, **step.choose(POOR, given={}, group_only={}, nothing=none)}
     return Shared(
-        saved="parte di chi ha una valutazione di insufficiente rendimento",
+        saved=POORLY,
         dues={who: taken[who] + work[who] for who in one.shares},
         formulas={
             who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
@@ -406,12 +407,12 @@ def _of_work(step: Step, one: Prize) -> Shared:
     )
 
 
-def _poorly(step: Step, one: Prize) -> ResultRows:
+def _poorly(step: Step, one: Prize, article: str) -> ResultRows:
     """Tells of members whose performance an act calls insufficient: whether the prize is theirs is a reading."""
     for row in one.members:
         for act in poor_performance(step, row.person)[:1]:
             why = (
                 f"ha una quota del premio al gruppo {one.group}, e l'atto {act.id} lo valuta di insufficiente "
-                f"rendimento: se il premio gli spetti lo dice la lettura {POOR}, che l'ente adotta (art. 19 c. 3)"
+                f"rendimento: se il premio gli spetti lo dice la lettura {POOR}, che l'ente adotta ({article})"
             )
             yield one.told("warning", "BL-17.2c", why, f"person:{row.person}", act, row)

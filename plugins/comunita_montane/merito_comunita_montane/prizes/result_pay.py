@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import (
     Basis,
@@ -19,6 +19,7 @@ from merito import (
     Intermediate,
     PersonScore,
     Phase,
+    Position,
     ResultRows,
     Reward,
     Step,
@@ -37,9 +38,12 @@ from merito_comunita_montane.prizes.bonus import WHOLE, ZERO
 TOOL, FUND, METHOD = "result", "result", "result_method"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
 POSTS = ("position", "manager")
-BELOW, PART, STRUCTURE, EVALUATED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55"
-READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, WHERE, BAN.equal_prizes, BAN.equal_scores, APPEAL)
+BELOW, PART, STRUCTURE, EVALUATED, COVERED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55", "I-BL-70"
+INTERIM = "interim"
+READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, COVERED, WHERE, BAN.equal_prizes, BAN.equal_scores, APPEAL)
 NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
+OF_HOLDERS, OF_INTERIM = "retribuzioni di risultato", "retribuzioni di risultato ad interim"
+NOT_FOR_INTERIM = "per la posizione retta ad interim non spetta (I-BL-70)"
 SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
 UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
 
@@ -199,10 +203,32 @@ def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
 def two_posts_at_once(step: Step) -> ResultRows:
     """Asks about two full posts of one person on the same days: the text has one result for one post."""
     for one in kit.holders_of_two(step):
-        why = f"{one.told}, finché gli incarichi non dicono quale delle due finisce, o è ad interim"
+        why = f"{one.told}, finché gli incarichi non dicono quale delle due finisce, o è ad interim: allora ciò "
+        why = f"{why}che spetta per questa lo dice la lettura {COVERED}"
         yield kit.told(
             "warning", "BL-21.1", why, f"person:{one.person}", phase=Phase.REWARDS, tool=TOOL, inputs=one.rows
         )
+
+
+@rule("BL-21.1", COVERED, hook="merito_check_plan")
+def posts_covered_ad_interim(step: Step) -> ResultRows:
+    """Tells who covers a post ad interim: whether its result is due is a reading."""
+    for position in step.dossier.positions:
+        for one in _of_post(step, position, INTERIM):
+            when = ", ".join(f"dal {day_text(days.start)} al {day_text(days.end)}" for days in one.periods)
+            why = (
+                f"regge ad interim {position.id} ({when}): se per questa gli spetti una retribuzione di risultato lo "
+                f"dice la lettura {COVERED}, che l'ente adotta"
+            )
+            yield kit.told(
+                "warning", "BL-21.1", why, f"person:{one.person}", phase=Phase.REWARDS, tool=TOOL, inputs=one.rows
+            )
+
+
+def _of_post(step: Step, position: Position, kind: str = "holder") -> list[kit.Holding]:
+    """Who holds a post, or covers it ad interim, on days of the year; not the Segretario."""
+    held = (one for one in kit.held(step, position, kind=kind) if one.days)
+    return [one for one in held if role_of(step.dossier, step.dossier.people[one.person]) != SECRETARY]
 
 
 @rule("BL-21.1", "BL-16.2", BAN.rule, *READINGS, tool=TOOL, hook="merito_rewards")
@@ -211,42 +237,62 @@ def result_pay(step: Step) -> ResultRows:
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
-    method, holders, doubts = _method(step), list[kit.Holding](), list[str]()
+    method, holders, covering, doubts = _method(step), list[kit.Holding](), list[kit.Holding](), list[str]()
     for position in step.dossier.positions:
-        held = (one for one in kit.held(step, position) if one.days)
-        of_post = [one for one in held if role_of(step.dossier, step.dossier.people[one.person]) != SECRETARY]
+        of_post, ad_interim = _of_post(step, position), _of_post(step, position, INTERIM)
         holders += of_post
+        covering += ad_interim
         if twice := kit.two_holders(of_post):
             doubts.append(twice)
-        if of_post and not kit.rates_of(step.dossier, position):
+        if (of_post or ad_interim) and not kit.rates_of(step.dossier, position):
             doubts.append(f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)")
-    pays, beyond = ([], ()) if doubts else _pays(step, method, holders, line.amount)
+    pays, beyond = ([], ()) if doubts else _pays(step, method, [*holders, *covering], line.amount)
     if not pays:
         why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
         return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
-    total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
+    of_holders = pays[: len(holders)]
+    ad_interim_most = pays[len(holders) :]
+    interims = [_for_interim(step, pay) for pay in ad_interim_most]
+    total = _total([*of_holders, *interims])
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
-        if not any(pay.merit.waits for pay in pays):
+        if not any(pay.merit.waits for pay in (*of_holders, *interims)):
             return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)}", "BL-16.2"),)
         why = f"non diviso: {why}, con il massimo a chi non è ancora valutato"
         return (kit.of_tool(step, "warning", why, "BL-16.2"),)
-    saved = {SURPLUS: max(line.amount - most, ZERO), UNMERITED: min(most, line.amount) - total}
+    kept = min(_total(ad_interim_most), line.amount - _total(of_holders))
+    rows = (
+        *_divided(method, line, of_holders, OF_HOLDERS, line.amount - kept),
+        *(_divided(method, line, interims, OF_INTERIM, kept) if interims else ()),
+    )
+    return (*rows, *beyond, *_alike(step, method, of_holders), *_approved_late(step))
+
+
+def _for_interim(step: Step, pay: Pay) -> Pay:
+    """What somebody is due for a post covered ad interim: by the method, or nothing (I-BL-70)."""
+    nothing = evolve(pay, due=ZERO, part=Fraction(0), merit=kit.nothing(NOT_FOR_INTERIM))
+    return step.choose(COVERED, by_method=pay, nothing=nothing)
+
+
+def _divided(method: Method, line: FundLine, pays: Sequence[Pay], item: str, amount: Decimal) -> ResultRows:
+    """What each is due from a part of the fund, and what is left of that part as savings."""
+    total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
+    saved = {SURPLUS: max(amount - most, ZERO), UNMERITED: min(most, amount) - total}
     own = FundLine(
         fund=FUND,
-        item="retribuzioni di risultato",
+        item=item,
         of=WHOLE,
-        amount=line.amount,
-        savings=line.amount - total,
-        reason=kit.why_saved(saved),
-        rules=("BL-21.1",),
+        amount=amount,
+        savings=amount - total,
+        reason=NOT_FOR_INTERIM if item == OF_INTERIM and total < amount else kit.why_saved(saved),
+        rules=("BL-21.1", *((COVERED,) if item == OF_INTERIM else ())),
         rests_on=(line, *(pay.score for pay in pays if pay.score)),
         basis=Basis(parameters=method.parameters),
     )
-    everybody = most > line.amount
-    rewards = tuple(_reward(pay, method, line, own, on_all=everybody or not _between(pay, method)) for pay in pays)
-    return (*rewards, own, *beyond, *_alike(step, method, pays), *_approved_late(step))
+    everybody = most > amount
+    yield from (_reward(pay, method, line, own, on_all=everybody or not _between(pay, method)) for pay in pays)
+    yield own
 
 
 def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal) -> tuple[list[Pay], ResultRows]:
@@ -304,7 +350,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         state=pay.merit.state,
         reason="; ".join(filter(None, (*unsure, pay.merit.reason))),
         waits=waits,
-        rules=("BL-21.1", GIVEN),
+        rules=(*own.rules, GIVEN),
         rests_on=(line, *((own,) if on_all else ()), *score, *pay.structure),
         basis=Basis(
             inputs=(pay.one.position, *pay.one.rows),
@@ -316,8 +362,9 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
 
 
 def _alike(step: Step, method: Method, pays: Sequence[Pay]) -> ResultRows:
-    """Art. 14 c. 2, for everybody evaluated: scores, or where the level that they reach begins, and what they give."""
-    known = [(pay, pay.score) for pay in pays if not pay.merit.waits and pay.score and pay.most]
+    """Art. 14 c. 2, for everybody evaluated, once: scores, or where the level reached begins, and what they give."""
+    of_person = {pay.one.person: pay for pay in reversed(pays) if not pay.merit.waits and pay.most}
+    known = [(pay, pay.score) for pay in of_person.values() if pay.score]
     evaluated = [
         kit.Compared(
             score=score.score or Fraction(0),
