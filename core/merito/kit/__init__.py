@@ -85,7 +85,7 @@ from merito.kit.tenure import (
 from merito.kit.terms import Term, terms
 from merito.kit.titles import lacks_title, titles_text
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
-from merito.kit.written import Tenure, managerial, staff_positions
+from merito.kit.written import Tenure, effect_unsaid, managerial, staff_positions
 
 __all__ = [
     "Axis",
@@ -147,6 +147,7 @@ __all__ = [
     "divided_by_band",
     "divided_within",
     "drawn",
+    "effect_unsaid",
     "enacted",
     "ending_act",
     "equal_prizes",

@@ -6,8 +6,9 @@ perhaps leave, remain the holder's.
 
 Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given
 again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants first,
-by another body), as far as nobody else holds the post; those of the second of two posts of one person. They are still
-the holder's, since the holder may have been renewed, the revocation may fall, and the other post may have ended; what
+by another body), as far as nobody else holds the post; those between a revocation that does not say when it takes
+effect and the early end that is written; those of the second of two posts of one person. They are still the holder's,
+since the holder may have been renewed, the revocation may fall or count later, and the other post may have ended; what
 is due for them waits.
 """
 
@@ -24,7 +25,7 @@ from merito.contract.step import Step
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms
-from merito.kit.written import HOLDER, ONE_DAY, Tenure, endings, in_service, managerial, written
+from merito.kit.written import HOLDER, ONE_DAY, Tenure, effect_unsaid, endings, in_service, managerial, written
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Person, Position, Service
@@ -159,11 +160,13 @@ class _Holdings:
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
         known = _terms(step, self.kind)
+        closing = (one for one in step.proceedings.values() if one.closed_by == self.ended_by)
+        rules = tuple(one.cause_rule for one in closing if one.cause_rule)
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
         for identifier, rows in by_post.items():
             own = ((row, id(row.row)) for row in rows)
-            spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year) for row, at in own]
+            spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year, rules) for row, at in own]
             by_position[identifier] = tuple(_in_order(step.dossier, spans))
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
@@ -250,7 +253,9 @@ def _terms(step: Step, kind: str) -> Mapping[int, Term]:
 class _Span:
     """An appointment up to its certain end in the year.
 
-    `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall.
+    `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall;
+    `unsaid` the day of a revocation that does not say when it takes effect, while the early end is written later;
+    `rules` are those of revocations.
     """
 
     row: Tenure
@@ -260,6 +265,8 @@ class _Span:
     against: tuple[Defect, ...]
     term: Term | None
     expired: date | None
+    unsaid: date | None
+    rules: tuple[str, ...]
 
     def since(self, day: date | None) -> tuple[Period, ...]:
         """Its days from a day on."""
@@ -273,7 +280,8 @@ class _Span:
     @property
     def firm(self) -> tuple[Period, ...]:
         """Its days that are in no doubt."""
-        return apart_from(self.since(self.row.days.start), (*self.since(self.expired), *self.after_revocation))
+        unsure = (*self.since(self.expired), *self.after_revocation, *self.since(self.unsaid))
+        return apart_from(self.since(self.row.days.start), unsure)
 
     def gone(self, everybody: Sequence["_Span"]) -> Iterator[Period]:
         """Its days in doubt that are another's: after the term since the next appointment, else as far as held."""
@@ -281,7 +289,8 @@ class _Span:
         later = [one.row.days.start for one in others if one.row.days.start > self.row.days.start]
         if self.expired is not None and later:
             yield from self.since(max(self.expired, min(later)))
-        yield from common(self.after_revocation, (days for one in others for days in one.firm))
+        revoked = joined((*self.after_revocation, *self.since(self.unsaid)))
+        yield from common(revoked, (days for one in others for days in one.firm))
 
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
@@ -300,6 +309,10 @@ class _Span:
                 rows=(self.contested, *(act for one in self.against for act in one.acts)),
                 revoked=self.contested,
             )
+        if self.revoked is not None and (days := common(served, self.since(self.unsaid))):
+            told = effect_unsaid(self.row.row, self.revoked)
+            why = f"{', '.join(self.rules)}: {told}" if self.rules else told
+            yield Doubt(days=days, why=why, rules=self.rules, rows=(self.revoked,))
 
 
 def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
@@ -311,12 +324,18 @@ def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
 
 
 def _span(
-    row: Tenure, acts: Sequence[Act], against: Mapping[str, tuple[Defect, ...]], term: Term | None, year: int
+    row: Tenure,
+    acts: Sequence[Act],
+    against: Mapping[str, tuple[Defect, ...]],
+    term: Term | None,
+    year: int,
+    rules: tuple[str, ...],
 ) -> _Span:
     """The first act that cannot fall ends an appointment; one before it that may fall leaves it in doubt.
 
     An end that is written because of a revocation that may fall, the day before it, is in doubt too. Then it ends with
-    its longest term at the latest: whoever is revoked was not renewed.
+    its longest term at the latest: whoever is revoked was not renewed. If an act does not say when it takes effect, the
+    early end that is written later stands. `rules` are those of revocations.
     """
     ending = next((act for act in acts if act.id not in against), None)
     contested = next((act for act in acts if act.id in against), None)
@@ -326,7 +345,9 @@ def _span(
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
     last = date(year, 12, 31)
-    ends = [last if cut else row.days.end, last, ending.takes_effect - ONE_DAY if ending else last]
+    unsaid = ending.date if ending is not None and effect_unsaid(row.row, ending) else None
+    until = ending.takes_effect - ONE_DAY if ending is not None and unsaid is None else last
+    ends = [last if cut else row.days.end, last, until]
     if contested is not None and lawful is not None:
         ends, lawful = [*ends, max(lawful, contested.takes_effect - ONE_DAY)], None
     return _Span(
@@ -337,6 +358,8 @@ def _span(
         against=against[contested.id] if contested else (),
         term=term,
         expired=lawful + ONE_DAY if lawful is not None else None,
+        unsaid=unsaid,
+        rules=rules,
     )
 
 

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
-from merito.model.people import Appointment, Position
-from merito.numbers import Period
+from merito.model.people import EXPIRY, Appointment, Position
+from merito.numbers import Period, day_text
 
 HOLDER, INTERIM = "holder", "interim"
 MANAGERIAL = "dirigenziale"
@@ -83,6 +83,22 @@ def endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Itera
         earlier = [row for row in standing if row.days.start < day]
         before = any(start < day <= end + ONE_DAY for start, end in spans.get(act.subject or "", ()))
         yield from ((row, act) for row in (earlier if earlier or before else standing))
+
+
+def effect_unsaid(row: Appointment | Position, act: Act) -> str:
+    """That an act does not say when it takes effect, while its appointment ended early later (Italian); else nothing.
+
+    An end that nobody says to be early is the term, which the act cuts on its own day.
+    """
+    if isinstance(row, Position) or row.ended_by in ("", EXPIRY) or row.end is None:
+        return ""
+    if act.effective is not None or row.end < act.date:
+        return ""
+    return (
+        f"la revoca {act.id} del {day_text(act.date)} non dice da quando ha effetto, e l'incarico risulta finito il "
+        f"{day_text(row.end)}: ciò che spetta tra le due date è sospeso. Scrivere da quando ha effetto (tabella atti, "
+        "colonna efficace), o correggere la fine (tabella incarichi, colonna al)"
+    )
 
 
 def _spans(dossier: Dossier) -> Mapping[str, Sequence[Period]]:

@@ -74,6 +74,7 @@ def appointments(step: Step) -> ResultRows:
         yield _at(term.row, _standing(step, term, revoked), by, term.last_day, term.rules)
         if term.begun <= step.as_of:
             yield from _duration(step, term, revoked)
+            yield from _effect_unsaid(step, term, revoked)
             yield from _renewed(step, term)
             yield from _its_act(step, term)
             yield from _renounced(step, term)
@@ -151,6 +152,14 @@ def _duration(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Findi
             "revoca o rinuncia (colonna cessato_per)"
         )
         yield _told(term, term.office.rule, why)
+
+
+def _effect_unsaid(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Finding]:
+    """A revocation that does not say when it takes effect, while the appointment ended on a later day than its own."""
+    why = kit.effect_unsaid(term.row, revoked) if revoked is not None else ""
+    if why and revoked is not None:
+        rules = (one.cause_rule for one in step.proceedings.values() if one.closed_by == revoked.kind)
+        yield _told(term, next(filter(None, rules), "") or term.office.rule, why, revoked)
 
 
 def _too_long(step: Step, term: kit.Term) -> Iterator[Finding]:

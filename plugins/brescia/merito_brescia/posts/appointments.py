@@ -9,7 +9,21 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from operator import itemgetter
 
-from merito import Act, ActNeed, Appointment, Gate, Office, Phase, Position, ResultRows, Severity, Step, kit, rule
+from merito import (
+    Act,
+    ActNeed,
+    Appointment,
+    Gate,
+    Office,
+    Phase,
+    Position,
+    ResultRows,
+    Severity,
+    Step,
+    first_of,
+    kit,
+    rule,
+)
 from merito.numbers import HUNDRED, day_text, days_in_common, last_of_years
 from merito_brescia import telling
 from merito_brescia.evaluation.people import SECRETARY, SECRETARY_OFFICE
@@ -260,10 +274,21 @@ def early_ends(step: Step) -> ResultRows:
         if row.kind != HOLDER or kit.managerial(step.dossier.positions[row.position]) or earlier:
             continue
         subjects = (f"position:{row.position}", f"person:{row.person}")
-        effects = (act.takes_effect for subject in subjects for act in step.acts_of(REVOCATION, subject))
-        if not any((row.start or day) <= day <= last + ONE_DAY for day in effects):
-            why = (
-                f"l'incarico di {row.position} risulta cessato per {EARLY[row.ended_by]} il {day_text(last)}, e manca "
-                "l'atto scritto e motivato che lo revoca (atto revoca_posizione)"
-            )
-            yield telling.evaluation("warning", "BS-PO-2.6", why, f"person:{row.person}", row)
+        acts = [act for subject in subjects for act in step.acts_of(REVOCATION, subject)]
+        if not any((row.start or last) <= act.takes_effect <= last + ONE_DAY for act in acts):
+            later = first_of(act for act in acts if act.takes_effect > last)
+            what = f"l'incarico di {row.position} risulta cessato per {EARLY[row.ended_by]} il {day_text(last)}, e"
+            why = f"{what} {_not_revoked(later)}"
+            yield telling.evaluation("warning", "BS-PO-2.6", why, f"person:{row.person}", row, *filter(None, [later]))
+
+
+def _not_revoked(later: Act | None) -> str:
+    """What an early end lacks, or what is wrong with the act that comes after it (Italian)."""
+    if later is None:
+        return "manca l'atto scritto e motivato che lo revoca (atto revoca_posizione)"
+    effect = "" if later.takes_effect == later.date else f", con effetto dal {day_text(later.takes_effect)}"
+    return (
+        f"l'atto {later.id} che lo revoca è del {day_text(later.date)}{effect}, dopo quel giorno: una revoca precede "
+        "la fine dell'incarico. Correggere la fine (tabella incarichi, colonna al), che decide fino a quando si paga, "
+        "o i giorni dell'atto (tabella atti, colonne data ed efficace)"
+    )
