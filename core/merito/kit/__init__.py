@@ -21,6 +21,7 @@ from merito.kit.factors import Factors, factors, refusals
 from merito.kit.findings import about, cell_of, cells_of, listed, told
 from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
+from merito.kit.interim import already_holder, interim_pay, most_of_interim, share_of_interim, wrong_share
 from merito.kit.lines import drawn, saved, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
 from merito.kit.measurement.achievement import achieved
@@ -122,6 +123,7 @@ __all__ = [
     "achieved",
     "activity_weights",
     "after_year",
+    "already_holder",
     "area_of",
     "at_most",
     "at_once",
@@ -166,6 +168,7 @@ __all__ = [
     "holders_of_two",
     "in_turn",
     "indicator_grades",
+    "interim_pay",
     "is_of_category",
     "joined",
     "lacks_title",
@@ -179,6 +182,7 @@ __all__ = [
     "months",
     "months_away",
     "months_in",
+    "most_of_interim",
     "most_until",
     "named",
     "nearest_body",
@@ -227,6 +231,7 @@ __all__ = [
     "sections_problems",
     "served_meanwhile",
     "served_on",
+    "share_of_interim",
     "shares",
     "sibling_weights",
     "spread",
@@ -255,5 +260,6 @@ __all__ = [
     "why_saved",
     "words",
     "worth",
+    "wrong_share",
     "wrong_weights",
 ]

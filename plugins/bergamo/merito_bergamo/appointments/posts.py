@@ -97,10 +97,11 @@ def _not_provided(step: Step) -> ResultRows:
     """What the regulation does not provide for: interim appointments, and a part of a post's pay."""
     known = {position.id: position for position in kit.staff_positions(step.dossier)}
     for row in step.dossier.appointments:
-        if row.kind == "interim":
+        of_managers = row.position not in known and step.dossier.positions.get(row.position) is not None
+        if row.kind == "interim" and of_managers:
             why = "incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta"
             yield kit.told("warning", "BG-28.1", why, f"person:{row.person}", phase=Phase.RESOURCES, inputs=(row,))
-        elif row.share is not None and row.position in known:
+        elif row.kind != "interim" and row.share is not None and row.position in known:
             why = f"la posizione {row.position}: il regolamento non prevede una quota della paga (colonna quota)"
             yield _error(known[row.position], why, row)
 

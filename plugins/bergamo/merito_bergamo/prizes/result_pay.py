@@ -24,6 +24,7 @@ from merito.numbers import (
 from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, presence, served_as
 from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, Evaluated, whole_year
 from merito_bergamo.evaluation.scores import score_in
+from merito_bergamo.prizes import interim
 from merito_bergamo.prizes.positions import approved, rates
 
 LOST = "I-BG-16"
@@ -39,7 +40,7 @@ ZERO = Decimal("0.00")
 Score = Callable[[str], PersonScore | None]
 
 
-@rule("BG-28.5", "BG-27.7", *METHOD, "I-BG-10", LOST, tool=HOLDERS.tool, hook="merito_rewards")
+@rule("BG-28.5", "BG-27.7", *interim.CITED, *METHOD, "I-BG-10", LOST, tool=HOLDERS.tool, hook="merito_rewards")
 def result_pay_of_holders(step: Step) -> ResultRows:
     """Result pay of the posizioni organizzative by the ente's method, if the evaluation is positive."""
     return _pay(step, HOLDERS, _holders, "risultato")
@@ -103,7 +104,7 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     entitled = who_shares(step, equal, partial(score_in, step, whom))
     stopped = ""
     if entitled.doubts:
-        stopped = "; ".join(entitled.doubts)
+        stopped = "; ".join(dict.fromkeys(entitled.doubts))
     elif not any(one.weight for one in entitled.people) and not entitled.vacant:
         stopped = "non risulta nessuno tra cui dividere"
     else:
@@ -114,14 +115,28 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
             stopped = f"valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
     if stopped:
         return (kit.of_tool(step, "warning", f"non diviso: {stopped}"),)
-    return _ResultPay(step, keys, line, entitled).results()
+    covered = interim.covering(step) if whom is HOLDERS else ()
+    most = sum((one.amount for one in covered), ZERO)
+    if most > line.amount:
+        why = f"gli incarichi ad interim ({euro_text(most)}) superano il risultato ({euro_text(line.amount)})"
+        return (kit.of_tool(step, "error", why, interim.RULE),)
+    return _ResultPay(step, keys, line, entitled, covered).results()
 
 
 class _ResultPay:
     """One result pay divided among those entitled to it, by the parameters of its method."""
 
-    def __init__(self, step: Step, keys: Sequence[str], line: FundLine, entitled: Entitlements) -> None:
+    def __init__(
+        self,
+        step: Step,
+        keys: Sequence[str],
+        line: FundLine,
+        entitled: Entitlements,
+        covered: Sequence[interim.Covering] = (),
+    ) -> None:
         self.step = step
+        self.whole_line = line
+        self.covered = covered
         self.line = line
         self.threshold = step.parameters.number(keys[2]) if len(keys) > 2 else None
         chosen = tuple(map(step.parameters.choice, keys[:2]))
@@ -136,6 +151,11 @@ class _ResultPay:
             self.people = [self._growing(one) for one in self.people]
         ordered = kit.best_first(self.people)
         self.shares = {share.one: share for share in self._shares(ordered)}
+        self.interims = self._interims(line)
+        if self.interims > line.amount - self._given():
+            self.line, self.vacant = evolve(line, amount=line.amount - self.interims), Fraction(0)
+            self.total = sum((one.weight for one in self.people), Fraction(0))
+            self.shares = {share.one: share for share in self._shares(ordered)}
         others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
         odd = [share.one for share in others if share.due != self.shares[share.one].due]
         self.unsure = {one for one in odd if not one.merit.reason}  # by another's evaluation, not final
@@ -155,6 +175,38 @@ class _ResultPay:
         if kit.evaluated_by_oneself(self.step.dossier, score):
             return kit.most_until(kit.why_not_final(score), said)
         return kit.merit_of(score, at_least=least, negative=negative, said=said)
+
+    def _given(self) -> Decimal:
+        """What of the line is somebody's maximum (euro)."""
+        return sum((share.most for share in self.shares.values()), ZERO)
+
+    def _interims(self, line: FundLine) -> Decimal:
+        """What the posts covered ad interim take: first of what is nobody's; not more, if nothing is due (I-BG-30)."""
+        most = sum((one.amount for one in self.covered), ZERO)
+        if self.covered and self.step.readings[interim.DUE].choice != "contract":
+            return min(most, line.amount - self._given())
+        return most
+
+    def _of_interims(self) -> ResultRows:
+        """The rewards of posts covered ad interim with their lines; savings, if nothing is due beyond the text."""
+        if not self.covered:
+            return
+        if self.step.readings[interim.DUE].choice != "contract":
+            if self.interims:
+                why = "incarichi ad interim: non spetta nulla oltre il testo del regolamento (I-BG-30)"
+                item, cited = interim.item_of(self.whole_line), (interim.RULE, interim.DUE)
+                yield kit.saved(self.whole_line, item, self.interims, why, cited, (self.whole_line,))
+            return
+        line = evolve(self.whole_line, item=interim.item_of(self.whole_line))
+        used = Basis(parameters=self.used[2:])
+        rewards = [interim.pay_of(self.step, one, self._merit_of(one), line, used) for one in self.covered]
+        yield from rewards
+        yield from interim.lines(self.whole_line, rewards, self.interims)
+
+    def _merit_of(self, one: interim.Covering) -> kit.Merit:
+        """What the evaluation of the year gives to somebody on a post ad interim."""
+        score = score_in(self.step, HOLDERS, one.held.person)
+        return self._merit(kit.Entitled(person=one.held.person, weight=Fraction(1), held=one.held, score=score))
 
     def _by_oneself(self, one: kit.Entitled) -> bool:
         return kit.evaluated_by_oneself(self.step.dossier, one.score)
@@ -184,11 +236,13 @@ class _ResultPay:
         yield from (self._reward(self.shares[one], prizes) for one in self.people)
         if self.people:
             yield prizes
-        most = sum((share.most for share in self.shares.values()), ZERO)
+        yield from self._of_interims()
+        most = self._given()
         lost = ZERO
         if self.lost_whole and not self.again:
             lost = sum((share.most for one, share in self.shares.items() if _revoked(one)), ZERO)
-        vacant = ("posizioni scoperte", self.line.amount - most, "giorni in cui nessuno le tiene")
+        free = self.whole_line.amount - most - self.interims
+        vacant = ("posizioni scoperte", free, "giorni in cui nessuno le tiene")
         left = ("non attribuito", most - due, kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost}))
         for what, amount, why in (vacant, left):
             if amount:
@@ -236,7 +290,7 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
 
     If one of its holders was revoked, it is days over the year, whatever the reading.
     """
-    people, doubts, again = list[kit.Entitled](), list[str](), list[str]()
+    people, doubts, again = list[kit.Entitled](), list(interim.uncertain(step)), list[str]()
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):

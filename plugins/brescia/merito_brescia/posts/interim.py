@@ -30,10 +30,10 @@ from merito import (
     numbers,
     rule,
 )
-from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product, quotient
+from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text
 from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
-from merito_brescia.posts import HOLDER, INTERIM, held, held_by, holdings
+from merito_brescia.posts import INTERIM, REVOCATION, held, held_by, holdings
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
 from merito_brescia.resources.attestation import AVAILABLE, waiting
 
@@ -89,7 +89,7 @@ def _sound(step: Step, one: kit.Holding) -> bool:
 
 def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, str]]:
     """What is wrong with a row (Italian), how severe that is, and its rule."""
-    another, already = "titolare di un'altra posizione organizzativa", _already_holder(step, row)
+    another, already = "titolare di un'altra posizione organizzativa", kit.already_holder(step, row, REVOCATION)
     if already is None:
         why = f"non è scritto se quel giorno chi lo ha era già {another} (incarichi finiti prima dell'anno)"
         yield "warning", "BS-PO-3.4h", f": {why}"
@@ -113,40 +113,15 @@ def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, str
 
 def _wrong_share(step: Step, row: Appointment) -> str:
     """A share outside its limits. The share is never zero: if the evaluation is not positive, nothing is due of it."""
-    least, most = (step.parameters.share(key).value * HUNDRED for key in ("interim_least", "interim_most"))
-    limits = f"va dal {percent_text(least)} al {percent_text(most)}"
+    least, most = (step.parameters.share(key).value for key in ("interim_least", "interim_most"))
     if row.share is None:
         return "manca la quota (colonna quota)"
     if not row.share:
         return (
-            f"quota 0%, mentre {limits}: un incarico che la valutazione non remunera non spetta, e la sua quota resta "
-            "quella definita (I-BS-10)"
+            f"{kit.wrong_share(row, least, most)}: un incarico che la valutazione non remunera non spetta, e la sua "
+            "quota resta quella definita (I-BS-10)"
         )
-    return "" if least <= fraction(row.share) <= most else f"quota {percent_text(fraction(row.share))}, mentre {limits}"
-
-
-def _already_holder(step: Step, row: Appointment) -> bool | None:
-    """Whether somebody holds another posizione organizzativa on the day on which an interim appointment begins.
-
-    None if it began before the year, and the register is silent about that day: rows that ended before the year are not
-    carried over to it. Then the person holds another post on 1 January, and no row of theirs is as old.
-    """
-    first = date(step.dossier.year, 1, 1)
-    day = row.start or first
-    if day.year == first.year:
-        return _holds_another(step, row, day)
-    posts = {post.id: post for post in kit.staff_positions(step.dossier) if post.id != row.position}
-    before = [one for one in step.dossier.appointments.of(person=row.person, kind=HOLDER) if one.position in posts]
-    written = any((one.start or day) <= day <= (one.end or day) for one in before)
-    if written or any(post.holder == row.person for post in posts.values()):
-        return True
-    silent = day < first and all((one.start or day) > day for one in before) and _holds_another(step, row, first)
-    return None if silent else False
-
-
-def _holds_another(step: Step, row: Appointment, day: date) -> bool:
-    others = (one for one in held_by(step, row.person) if one.position.id != row.position)
-    return any(period.start <= day <= period.end for one in others for period in one.periods)
+    return kit.wrong_share(row, least, most)
 
 
 def _not_to_be_covered(step: Step, row: Appointment) -> str:
@@ -298,21 +273,18 @@ def _most_of(step: Step, one: Covered) -> Decimal:
 
 def most_for(step: Step, pay: Fraction) -> Decimal:
     """The most (euro) that an ad interim may give of a post's pay for its days."""
-    return numbers.cents_down(product(pay, step.parameters.share("interim_most").value))
+    return kit.most_of_interim(pay, step.parameters.share("interim_most").value)
 
 
 def _whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
-    year, rates = step.dossier.year, kit.rates_in(one.value, step.dossier.year)
-    parts = (product(_share(row.row), kit.worth(rates, (row.days,), year)) for row in one.held.stretches)
-    least = product(kit.worth(rates, one.held.periods, year), step.parameters.share("interim_least").value)
-    lowest, highest = numbers.cents_up(least), _most_of(step, one)
-    return max(min(numbers.cents_half_up(sum(parts, Fraction(0))), highest), min(lowest, highest))
+    rates = kit.rates_in(one.value, step.dossier.year)
+    least, most = (step.parameters.share(key).value for key in ("interim_least", "interim_most"))
+    return kit.interim_pay(one.held, rates, step.dossier.year, least, most)
 
 
 def _share(row: object) -> Fraction:
-    assert isinstance(row, Appointment) and row.share is not None
-    return quotient(row.share, HUNDRED)
+    return kit.share_of_interim(row) or Fraction(0)
 
 
 def _pay_of(step: Step, one: Covered) -> Reward:

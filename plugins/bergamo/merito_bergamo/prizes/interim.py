@@ -1,0 +1,156 @@
+"""Posizioni organizzative covered ad interim by the holder of another: what the contract gives within the result.
+
+The regulation refers to the national contract (art. 28 c. 5, art. 49; CCNL 21.5.2018, art. 15 c. 6): I-BG-30.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from merito import Appointment, Basis, FundLine, Phase, PositionValue, ResultRows, Reward, State, Step, kit, rule
+from merito.numbers import HUNDRED, days_of_year, euro_text, percent_text
+from merito_bergamo.appointments import REVOCATION
+from merito_bergamo.prizes.positions import approved
+
+INTERIM, DUE, RULE = "interim", "I-BG-30", "BG-28.5i"
+CITED = (RULE, DUE)
+LIMITS = ("interim_least", "interim_most")
+COLUMN = "tabella incarichi, colonna quota"
+
+
+@frozen(kw_only=True)
+class Covering:
+    """Somebody on a post ad interim: the value of the post, the sum (euro), and why it is not certain (Italian)."""
+
+    held: kit.Holding
+    value: PositionValue
+    amount: Decimal
+    doubt: str = ""
+
+
+def interims(step: Step) -> tuple[kit.Holding, ...]:
+    """The appointments ad interim of the year whose person is already a holder, or may be; post by post."""
+    every = (kit.held(step, one, REVOCATION, INTERIM) for one in kit.staff_positions(step.dossier))
+    found = (one for holders in every for one in holders if one.days)
+    return tuple(one for one in found if any(_already(step, row) is not False for row in _rows(one)))
+
+
+def uncertain(step: Step) -> Iterator[str]:
+    """Why the pay of a post covered ad interim is not known, so that the result cannot be divided yet (Italian)."""
+    for one in interims(step):
+        if any(kit.at_once(kit.held(step, one.position, REVOCATION, INTERIM))):
+            yield f"la posizione {one.position.id} è coperta ad interim due volte negli stessi giorni"
+        value = step.so_far.position(one.position.id)
+        if value is None or value.amount is None or value.state is not State.FINAL:
+            yield f"manca, o non è nei limiti, la retribuzione di posizione di {one.position.id}"
+        elif not approved(step, one.position.id) or any(rate.doubt for rate in value.rates):
+            yield f"la graduazione di {one.position.id} non è approvata"
+
+
+def covering(step: Step) -> tuple[Covering, ...]:
+    """What each appointment ad interim comes to: the most that it may, while its share is missing or refused."""
+    least, most = (step.parameters.share(key).value for key in LIMITS)
+    found = []
+    for one in interims(step):
+        value = step.so_far.position(one.position.id)
+        if value is None:
+            continue
+        rates, doubt = kit.rates_in(value, step.dossier.year), _doubt(one, least, most)
+        amount = kit.interim_pay(one, rates, step.dossier.year, least, most)
+        if doubt:
+            amount = kit.most_of_interim(kit.worth(rates, one.periods, step.dossier.year), most)
+        found.append(Covering(held=one, value=value, amount=amount, doubt=doubt))
+    return tuple(found)
+
+
+def _doubt(one: kit.Holding, least: Fraction, most: Fraction) -> str:
+    for row in _rows(one):
+        if row.share is None:
+            between = f"dal {percent_text(least * HUNDRED)} al {percent_text(most * HUNDRED)}"
+            return f"{RULE}: manca la quota ({between}), che l'atto di incarico stabilisce ({COLUMN})"
+        if wrong := kit.wrong_share(row, least, most):
+            return f"{RULE}: {wrong} ({COLUMN})"
+    return ""
+
+
+def _rows(one: kit.Holding) -> list[Appointment]:
+    return [row for row in one.rows if isinstance(row, Appointment)]
+
+
+def _already(step: Step, row: Appointment) -> bool | None:
+    return kit.already_holder(step, row, REVOCATION)
+
+
+def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Basis) -> Reward:
+    """What an appointment ad interim gives: all of it with a positive evaluation, nothing without."""
+    whole = evolve(merit, part=Fraction(1)) if merit.part else merit
+    if one.doubt:
+        whole = whole.until(one.doubt) if whole.part else whole
+    held, year = one.held, days_of_year(step.dossier.year)
+    due = whole.of(one.amount)
+    waits = kit.waiting_part(due, held.doubtful)
+    score = step.so_far.score(held.person)
+    shares = [kit.share_of_interim(row) for row in _rows(held)]
+    told = " + ".join(percent_text(share * HUNDRED) for share in shares if share is not None) or "quota massima"
+    formula = f"{told} × {euro_text(one.value.amount or Decimal(0))} × {held.days} giorni su {year}"
+    return Reward(
+        person=held.person,
+        tool=step.tool or "",
+        fund=line.fund,
+        item=line.item,
+        due=due,
+        subject=f"position:{held.position.id}",
+        state=whole.state,
+        reason="; ".join(filter(None, (held.why_doubtful if waits else "", whole.reason))),
+        waits=waits,
+        rules=(RULE, DUE, *(held.doubt_rules if waits else ())),
+        rests_on=(line, one.value, *((score,) if score else ())),
+        basis=Basis(
+            inputs=held.rows,
+            parameters=(*used.parameters, *(step.parameters.share(key) for key in LIMITS)),
+            formula=formula,
+        ),
+    )
+
+
+def lines(line: FundLine, rewards: Sequence[Reward], amount: Decimal) -> Iterator[FundLine]:
+    """What the interims draw on, and what of it an evaluation that is not positive leaves."""
+    due = sum((one.due for one in rewards), Decimal("0.00"))
+    if rewards:
+        yield kit.drawn(line, item_of(line), due, (RULE, DUE), (line,))
+    if amount != due:
+        why = "incarichi ad interim che non spettano: la valutazione non è positiva"
+        yield kit.saved(line, f"{line.item}, interim non spettanti", amount - due, why, (RULE, DUE), (line,))
+
+
+def item_of(line: FundLine) -> str:
+    return f"{line.item}, interim"
+
+
+@rule(RULE, DUE, hook="merito_check_plan")
+def interim_appointments(step: Step) -> ResultRows:
+    """An appointment ad interim is of somebody who already holds another post, with a share within its limits."""
+    least, most = (step.parameters.share(key).value for key in LIMITS)
+    for row in step.dossier.appointments.of(kind=INTERIM):
+        position = step.dossier.positions.get(row.position)
+        if position is None or kit.managerial(position):
+            continue
+        already, person = _already(step, row), f"person:{row.person}"
+        if already is False:
+            why = (
+                f"incarico ad interim su {row.position}: chi lo ha non è già, quel giorno, titolare di un'altra "
+                "posizione organizzativa, come vuole il contratto: la riga non conta"
+            )
+            yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
+            continue
+        if already is None:
+            why = f"incarico ad interim su {row.position}: non è scritto se chi lo ha era già titolare di un'altra"
+            yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
+        wrong = kit.wrong_share(row, least, most)
+        if row.share is None:
+            wrong = "manca la quota: la stabilisce l'atto di incarico, e intanto è sospeso il massimo che può spettare"
+        if wrong:
+            why = f"incarico ad interim su {row.position}: {wrong} ({COLUMN})"
+            yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
