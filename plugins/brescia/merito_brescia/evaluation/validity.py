@@ -128,7 +128,7 @@ def _before(step: Step, what: str, validations: list[Act], acts: list[Act], by_t
 
 @rule("BS-SM-4.a", "BS-SM-4.c", hook="merito_check_plan")
 def other_roles_in_the_year(step: Step) -> ResultRows:
-    """Warns of people with two roles in the year: they have one form and one fund."""
+    """Warns of people with two roles in the year: they have one form, and the days of each count in its own fund."""
     for one in evaluees(step):
         own = one.person.role
         served = [(row, row.role or own) for row in step.dossier.service_of(one.person.id)]
@@ -138,8 +138,10 @@ def other_roles_in_the_year(step: Step) -> ResultRows:
             told = ", ".join(f"{name} dal {day_text(of.start)} al {day_text(of.end)}" for name, of in days)
             by = "colonna ruolo del personale" if one.role == own else "registro degli incarichi"
             why = (
-                f"ha servito anche come {told}: la valutazione è una, come {NAMES[one.role]} ({by}), e nei fondi conta "
-                "solo quel ruolo, per i suoi giorni se l'accordo ha il criterio servizio (par. 4.2)"
+                f"ha servito anche come {told}: la valutazione è una, come {NAMES[one.role]} ({by}, par. 4.2). Nel "
+                "fondo dei dirigenti e in quello del personale conta per i giorni di ciascun ruolo dove l'accordo ha "
+                "il criterio servizio; dove non lo ha, o divide per una valutazione che in quel ruolo non c'è, la sua "
+                "parte attende, e gli altri hanno ciò che è certo"
             )
             rule_id = "BS-SM-4.a" if one.role in HEADS else "BS-SM-4.c"
             yield telling.evaluation("warning", rule_id, why, one.subject, one.person, *(row for row, _ in others))

@@ -17,7 +17,7 @@ from merito.numbers import day_text, fraction, number_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import LEVELS
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
-from merito_brescia.resources.areas import own_service
+from merito_brescia.resources.areas import own_service, served_as
 
 TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
 LEVEL, CATEGORY, SCORE, BAND = "level", "category", "score", "score_band"
@@ -101,6 +101,10 @@ class Agreement:
     @property
     def by_sums(self) -> bool:
         return AMOUNT in self.rows
+
+    def names(self, person: str) -> bool:
+        """Whether it gives somebody a weight or a sum of their own."""
+        return any(row["person"] == person for row in self.inputs)
 
     def criteria(self, effect: str) -> tuple[str, ...]:
         """The criteria that make the weights, or that reduce the shares."""
@@ -206,13 +210,36 @@ def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named."""
-    named = {row["person"] for row in rows_of(step, of)}
-    return tuple(
-        one
-        for one in (*evaluees(step, *of.roles), *(_for_a_part(step) if STAFF in of.roles else ()))
-        if own_service(step, one) and (one.role != POSITION or one.person.id in named)
+    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named.
+
+    Who was a manager for a part of the year takes part in both funds, in the other one unless its rows name people.
+    """
+    rows = rows_of(step, of)
+    named = {row["person"] for row in rows}
+    by_person = bool({WEIGHT, AMOUNT} & {*_criteria_of(rows)})
+    holders = _for_a_part(step) if STAFF in of.roles else ()
+    found = (
+        *(one for one in evaluees(step, *of.roles)),
+        *(one for one in holders if one.person.id in named),
+        *(one for one in _from_the_other_fund(step, of) if not by_person or one.person.id in named),
     )
+    return tuple(one for one in found if own_service(step, one))
+
+
+def _from_the_other_fund(step: Step, of: BargainedFund) -> Iterator[Evaluee]:
+    """People evaluated in a role of the other fund who served in this one's, too, on some days."""
+    for one in evaluees(step, *(MANAGERS.roles if STAFF in of.roles else (STAFF, POSITION))):
+        if parts_of_two(step, one) and served_as(step, one, of.roles):
+            yield one
+
+
+def parts_of_two(step: Step, one: Evaluee) -> bool:
+    """Whether somebody was a manager, or the Segretario Generale, for a part of the year, and of the staff for another.
+
+    Each part counts in its own fund; days on a posizione organizzativa are of the staff, and in neither.
+    """
+    roles = {row.role or one.person.role for row in own_service(step, one)}
+    return bool(roles & {*MANAGERS.roles}) and bool(roles - {*MANAGERS.roles})
 
 
 def _for_a_part(step: Step) -> Iterator[Evaluee]:
@@ -241,7 +268,9 @@ def agreements(step: Step) -> ResultRows:
             yield _told("error", of, why, f"person:{row['person']}", (row,))
         named = {row["person"] for row in rows}
         everybody = taking_part(step, of) if AMOUNT in _criteria_of(rows) else ()
-        in_part = _for_a_part(step) if rows and STAFF in of.roles else ()
+        in_part = [*_for_a_part(step)] if rows and STAFF in of.roles else []
+        if {WEIGHT, AMOUNT} & {*_criteria_of(rows)}:
+            in_part += [one for one in _from_the_other_fund(step, of) if one not in in_part]
         for one in (*everybody, *in_part):
             if one.person.id not in named:
                 why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"

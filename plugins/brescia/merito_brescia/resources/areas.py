@@ -109,13 +109,17 @@ def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
 
 
 def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
-    """The fraction of a full-time year served in some roles, at most 1, without days on a post (art. 3 c. 1)."""
-    kept = {*roles, *((POSITION,) if one.role == POSITION else ())}
+    """The fraction of a full-time year served in some roles, at most 1, without days on a post (art. 3 c. 1).
+
+    A day served as a manager is no day on a post, even if the end of that is not written (art. 1 c. 2).
+    """
+    kept = {*roles, *((POSITION,) if one.role == POSITION and STAFF in roles else ())}
     held = [days for post in one.posts for days in post.periods]
     total = Fraction(0)
     for row in own_service(step, one):
-        if (row.role or one.person.role) in kept:
-            days = sum(part.days for part in numbers.apart_from([kit.period_of(row)], held))
+        role = row.role or one.person.role
+        if role in kept:
+            days = sum(part.days for part in numbers.apart_from([kit.period_of(row)], held if role in COUNTED else ()))
             total += quotient(product(days, HUNDRED if row.fte is None else row.fte), HUNDRED)
     return min(quotient(total, numbers.days_of_year(step.dossier.year)), Fraction(1))
 

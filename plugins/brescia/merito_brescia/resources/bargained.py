@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 from attrs import evolve, frozen
@@ -16,7 +17,7 @@ from attrs import evolve, frozen
 from merito import Basis, ExtraRow, FundLine, Intermediate, PersonScore, ResultRows, Reward, State, Step, kit, rule
 from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, point_text, product, quotient
 from merito_brescia.evaluation.factors import worst
-from merito_brescia.evaluation.people import STAFF, Evaluee
+from merito_brescia.evaluation.people import NAMES, STAFF, Evaluee
 from merito_brescia.evaluation.scores import NOT_POSITIVE
 from merito_brescia.posts.position_pay import ZERO
 from merito_brescia.resources import agreements
@@ -25,6 +26,7 @@ from merito_brescia.resources.areas import areas_served, served_as
 from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
 
 REST, NEGATIVE = "I-BS-57", "I-BS-58"
+MAY_GROW = "chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere"
 
 
 class LackingError(LookupError):
@@ -39,8 +41,13 @@ class Coefficient(NamedTuple):
 
 
 def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, score: PersonScore | None) -> Coefficient:
-    """Raises LackingError if the person's data do not say what a criterion gives."""
+    """Raises LackingError if the person's data do not say what a criterion gives.
+
+    What an evaluation gives to somebody who has none in the roles of the fund is the most that it can give.
+    """
     rows = agreement.rows[name]
+    if name in EVALUATED and _unevaluated(step, agreement, one):
+        return max((_given(row) for row in rows), key=attrgetter("value"))
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
     if name in EVALUATED and (score is None or score.score is None):
@@ -64,7 +71,34 @@ def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, scor
         row, lack = rows.first(one.person.id), "il peso di una persona"
     if row is None:
         raise LackingError(lack)
-    return Coefficient(fraction(cast(Decimal, row["coefficient"])), row)
+    return _given(row)
+
+
+def _given(row: ExtraRow) -> Coefficient:
+    """What a row gives; the score itself, at most the whole."""
+    written = row["coefficient"]
+    return Coefficient(Fraction(1) if written is None else fraction(cast(Decimal, written)), row)
+
+
+def _unevaluated(step: Step, agreement: Agreement, one: Evaluee) -> bool:
+    """Whether somebody served in a fund's roles for a part of the year, and is evaluated in one of the other fund."""
+    return one.role not in agreement.of.roles and agreement.evaluated and agreements.parts_of_two(step, one)
+
+
+def _doubt(step: Step, agreement: Agreement, one: Evaluee) -> str:
+    """Why the agreement does not say what part somebody with two roles in the year has (Italian), or nothing."""
+    if not agreements.parts_of_two(step, one) or agreement.names(one.person.id):
+        return ""
+    if _unevaluated(step, agreement, one):
+        why = f"la valutazione è una, come {NAMES[one.role]}, e l'accordo divide per la valutazione in un altro ruolo"
+    elif agreements.SERVICE not in agreement.rows:
+        why = "l'accordo non conta i giorni di ciascuno"
+    else:
+        return ""
+    return (
+        f"nell'anno ha avuto due ruoli, e {why}: è il massimo che può spettare, fino a che l'accordo non dice la sua "
+        "parte (criterio servizio, o un peso o un importo suo)"
+    )
 
 
 @frozen(kw_only=True)
@@ -72,7 +106,8 @@ class Stake:
     """Somebody in the division: the exact weight, the part of the share that is due, and their calculation.
 
     `lacks` says what is missing, so that the weight or the part is unknown. `out` says that a criterion gives nothing
-    whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet.
+    whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet. With `doubt` the
+    weight and the part are the most that they may be, since the agreement does not say what two roles in the year give.
     """
 
     one: Evaluee
@@ -82,6 +117,7 @@ class Stake:
     positive: bool
     out: bool = False
     awaited: bool = False
+    doubt: str = ""
     lacks: tuple[str, ...] = ()
     steps: tuple[Intermediate, ...] = ()
     rows: tuple[ExtraRow, ...] = ()
@@ -138,14 +174,16 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
         steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
     recorded = one.evaluation is not None and one.evaluation.positive is False
+    elsewhere = _unevaluated(step, agreement, one)
     return Stake(
         one=one,
         score=score,
         weight=None if weight is None else product(weight, grade),
         part=_product(known, reducing),
-        positive=not recorded and (score is None or score.level not in negative),
+        positive=elsewhere or (not recorded and (score is None or score.level not in negative)),
         out=out,
         awaited=awaited,
+        doubt=_doubt(step, agreement, one),
         lacks=() if out else tuple(lacks.values()),
         steps=tuple(steps),
         rows=tuple(of.row for of in known.values()),
@@ -203,12 +241,14 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
         return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
     taking = everybody if agreement.by_sums else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
-    waiting = sum(not one.counted and not one.out for one in everybody)
+    waiting = sum(not one.counted and not one.out and not one.doubt for one in everybody)
+    doubts = sum(bool(one.doubt) for one in everybody)
     dues = []
     for stake in everybody:
         if stake.one.person.id in shares or not agreement.by_sums:
             share = shares.get(stake.one.person.id, ZERO)
-            dues.append(Due(stake, share, _merit(step, agreement, stake, share, waiting)))
+            merit = _merit(step, agreement, stake, share, waiting)
+            dues.append(Due(stake, share, merit.growing(MAY_GROW) if doubts and not agreement.by_sums else merit))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     rewards = (_reward(agreement, one, line, weights) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line), *_of_strangers(step, agreement, line))
@@ -250,6 +290,8 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
     by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
     if stake.out and not by_sums:
         return kit.Merit(reason=none)
+    if stake.doubt and not by_sums:
+        return kit.Merit().until(stake.doubt)
     own = kit.evaluated_by_oneself(step.dossier, stake.score)
     if not stake.final and (own or not (stake.counted and stake.positive)):
         return kit.most_until(kit.why_not_final(stake.score))
@@ -318,7 +360,8 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
     if rest:
         why = f"ciò che l'accordo {agreement.act.id} non assegna"
         judging = (line, *(scores if agreement.evaluated else ()))
-        left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, basis=basis)
+        state = State.PROVISIONAL if any(one.stake.doubt for one in dues) else State.FINAL
+        left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, state, basis)
         if step.readings[REST].choice == "next_agreement":
             why = f"{why}, fino a un altro accordo"
             left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
@@ -337,7 +380,7 @@ def _compared(agreement: Agreement, dues: list[Due]) -> Mapping[str, str] | None
     return {
         one.stake.one.person.id: told
         for one in dues
-        if (told := ", ".join(filter(None, map(agreements.class_of, one.stake.rows))))
+        if not one.stake.doubt and (told := ", ".join(filter(None, map(agreements.class_of, one.stake.rows))))
     }
 
 
