@@ -1,6 +1,7 @@
 """What holds money: closed gates, refusals, open readings, figures that are not final."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import NamedTuple
 
 from merito.contract.rulebook import Rulebook
@@ -13,6 +14,7 @@ from merito.model.acts import Gate, GateState, Phase
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
+from merito.numbers import cents_up, product
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
@@ -61,7 +63,8 @@ class Holds:
         self._whole_phase = tuple(Hold(reason_of(gate)) for gate in phase_gates)
         self.posts = posts
         errors = tuple(one for one in findings if one.holds and (one.tool or one.subject))
-        self._errors = tuple(one for one in errors if not one.forfeits)
+        self._errors = tuple(one for one in errors if not one.forfeits and one.part is None)
+        self._partial = tuple(one for one in errors if one.part is not None)
         self._forfeits = tuple(one for one in errors if one.forfeits)
         self._shared = shared
 
@@ -105,7 +108,14 @@ class Holds:
 
     def in_part(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds only a part of a reward."""
-        return (Hold(reward.reason, public=NOT_SETTLED),) if reward.waits else ()
+        told = tuple(_refusal(one) for one in self._partial if self._about(one, reward)) if reward.due else ()
+        return (*told, Hold(reward.reason, public=NOT_SETTLED)) if reward.waits else told
+
+    def waiting(self, reward: Reward) -> Decimal:
+        """How much is held of a reward that nothing holds whole: what is uncertain, then a part of the rest."""
+        uncertain = min(reward.waits, reward.covered)
+        part = max((one.part or 0 for one in self._partial if self._about(one, reward)), default=0)
+        return uncertain + cents_up(product(reward.covered - uncertain, part))
 
     def on_savings(self, line: FundLine, beside: Collection[Reward]) -> tuple[Hold, ...]:
         """What holds the savings of a line; `beside` are the rewards of this line and its sister lines."""

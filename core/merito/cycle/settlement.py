@@ -80,12 +80,14 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         each = [_holding(reward, (*holds.on_reward(reward), *line_holds)) for reward in rewards]
         lost = [holds.forfeiting(reward) for reward in rewards]
         line = _freed(line, [reward for reward, held, why in zip(rewards, each, lost, strict=True) if why and not held])
-        paid_out = [_settle_reward(reward, *of_it) for reward, *of_it in zip(rewards, each, lost, strict=True)]
+        parts = [holds.in_part(reward) for reward in rewards]
+        sums = [holds.waiting(reward) for reward in rewards]
+        paid_out = [_settle_reward(*of_it) for of_it in zip(rewards, each, lost, parts, sums, strict=True)]
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
             line_holds = (*line_holds, *(hold for held in each for hold in held if hold.may_give))
-        in_part = [held or holds.in_part(reward) for reward, held in zip(rewards, each, strict=True)]
-        told = _reasons_of([line_holds] if line_holds else in_part)
+        whole_or_part = [held or part for held, part in zip(each, parts, strict=True)]
+        told = _reasons_of([line_holds] if line_holds else whole_or_part)
         waiting = _reasons_of([holds.on_savings(line, beside(line))])
         lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
     if drawn:
@@ -150,12 +152,19 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.may_give))
 
 
-def _settle_reward(reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...]) -> Reward:
-    """A reward paid, or withheld by what holds it. A forfeited one is not due, once nothing else holds it."""
+def _settle_reward(
+    reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...], in_part: tuple[Hold, ...], waiting: Decimal
+) -> Reward:
+    """A reward paid, or withheld by what holds it, of which `in_part` only the sum `waiting`.
+
+    A forfeited one is not due, once nothing else holds it.
+    """
     if not holds and not (lost and reward.due):
-        withheld = min(reward.waits, reward.covered)
-        state = State.WITHHELD if withheld else reward.state
-        return evolve(reward, paid=reward.covered - withheld, withheld=withheld, state=state)
+        if not waiting:
+            return evolve(reward, paid=reward.covered, withheld=waiting)
+        why = told_once((*(hold.reason for hold in in_part), reward.reason))
+        paid = reward.covered - waiting
+        return evolve(reward, paid=paid, withheld=waiting, state=State.WITHHELD, reason=why)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(

@@ -7,6 +7,7 @@ interpretation on which its case rests; the core holds it until the ente adopts 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -31,7 +32,8 @@ class Finding:
     """A finding of a rule, in Italian. An error refuses only its `tool` or its `subject`.
 
     What an error refuses is withheld; with `forfeits` it is not due at all, and becomes savings of its line. A warning
-    that `waits` refuses nothing: what it is about is held until the ente decides. A `shared` finding also holds what
+    that `waits` refuses nothing: what it is about is held until the ente decides; with `part`, only that part (of 1) of
+    what its person is due, up to the cent (of several such findings, the largest). A `shared` finding also holds what
     others are due through the tools of its person, and everything that rests on its indicator, because these sums
     change with the data. `to_person` is the text for the person whose money it holds, if the message addresses the
     office (Italian). With `posts`, only what its person is due for them, or for no post, is refused.
@@ -49,6 +51,7 @@ class Finding:
     forfeits: bool = False
     shared: bool = False
     waits: bool = False
+    part: Fraction | None = None
     to_person: str = ""
     posts: tuple[str, ...] = ()
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)

@@ -89,6 +89,11 @@ def bound_as_managers(step: Step) -> frozenset[str]:
     return frozenset(proper | {person for person, own in known.items() if SECRETARY in own})
 
 
+def posts_of_managers(step: Step) -> Mapping[str, tuple[str, ...]]:
+    """The posts for which each manager is one; none: for everything that is theirs."""
+    return {one.person: one.posts for one in _proper(step, _posts(step))}
+
+
 def posts_of_staff(step: Step) -> list[Position]:
     """The posizioni organizzative, without posts that in the year managers or the Segretario alone have held."""
     known, holders = step.dossier.once(roles), defaultdict[str, set[str]](set)

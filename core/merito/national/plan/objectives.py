@@ -1,21 +1,21 @@
 """What laws and guidelines ask of objectives and indicators: payment times, accessibility, training, quality.
 
 The ente names its objectives on payment times (art. 4-bis c. 2 D.L. 13/2023, `payment_objectives`). No table says to
-which managers they apply, those responsible for payments and the apical ones. The share of result pay that depends on a
-missed objective is only reported: a hold would affect whole rows of a tool, but the law holds a part.
+which managers they apply, those responsible for payments and the apical ones. The share of result pay that depends on
+an objective that is missed, or not measured yet, is held: the law does not say whose money it becomes.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Dashboard, Finding, Indicator, Objective, Phase, ResultRows, Reward, Said, Step, kit, rule
+from merito import Dashboard, Finding, Indicator, Objective, Phase, ResultRows, Reward, Said, State, Step, kit, rule
 from merito.national import noted, unknown_named
 from merito.national.contracts import under_text
-from merito.national.people import PERSON, answering, bound_as_managers
+from merito.national.people import PERSON, answering, bound_as_managers, posts_of_managers
 from merito.national.plan import drafted
 from merito.numbers import (
     HUNDRED,
@@ -82,6 +82,13 @@ def _liable(step: Step, one: Objective) -> frozenset[str]:
 
 def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
     """Objectives that together weigh too little on a dashboard of somebody responsible for them."""
+    for board, own, weight in _weighed_on_boards(step, marked):
+        where = f"{_together(own)} sui tempi di pagamento, nel cruscotto {board.id} di chi ne risponde,"
+        yield from _too_light(step, where, own, weight, board.holder or "", board)
+
+
+def _weighed_on_boards(step: Step, marked: list[Objective]) -> Iterator[tuple[Dashboard, list[Objective], Fraction]]:
+    """What objectives weigh together (percent) on each dashboard of somebody responsible for them."""
     on_board: dict[str, list[Objective]] = defaultdict(list)
     for one in marked:
         for board in _boards(step, one):
@@ -89,25 +96,26 @@ def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
     for board_id, own in on_board.items():
         board, ids = step.dossier.dashboards[board_id], {one.id for one in own}
         weights = _weights(step, board)
-        weight = HUNDRED * _sum(each for of, each in weights if of in ids) / _sum(each for _, each in weights)
-        where = f"{_together(own)} sui tempi di pagamento, nel cruscotto {board.id} di chi ne risponde,"
-        yield from _too_light(step, where, own, weight, board.holder or "", board)
+        yield board, own, HUNDRED * _sum(each for of, each in weights if of in ids) / _sum(each for _, each in weights)
 
 
 def _light_alone(step: Step, marked: list[Objective]) -> Iterator[Finding]:
     """Objectives of the same people, on none of their dashboards, that together weigh too little."""
+    for own, weight in _weighed_alone(step, marked):
+        named = _together(own) if len(own) > 1 else "l'obiettivo"
+        among = "" if _whole(step, own) == HUNDRED else ", tra quelli di chi ne risponde,"
+        yield from _too_light(step, f"{named} sui tempi di pagamento{among}", own, weight, f"objective:{own[0].id}")
+
+
+def _weighed_alone(step: Step, marked: list[Objective]) -> Iterator[tuple[list[Objective], Fraction]]:
+    """What objectives of the same people, on none of their dashboards, weigh by their own weights (percent)."""
     together: dict[object, list[Objective]] = defaultdict(list)
     for one in marked:
         if not any(_boards(step, one)):
             together[_liable(step, one) or one.id].append(one)
     for own in together.values():
         if all(one.weight is not None for one in own):
-            whole = _whole(step, own)
-            named = _together(own) if len(own) > 1 else "l'obiettivo"
-            among = "" if whole == HUNDRED else ", tra quelli di chi ne risponde,"
-            weight = HUNDRED * _sum(fraction(one.weight or 0) for one in own) / whole
-            where = f"{named} sui tempi di pagamento{among}"
-            yield from _too_light(step, where, own, weight, f"objective:{own[0].id}")
+            yield own, HUNDRED * _sum(fraction(one.weight or 0) for one in own) / _whole(step, own)
 
 
 def _too_light(
@@ -162,42 +170,86 @@ def _weights(step: Step, board: Dashboard) -> Weights:
 
 @rule(ON_TIMES, hook="merito_check_rewards")
 def missed_objectives_on_times(step: Step) -> ResultRows:
-    """The share of a result pay that may not be paid, if an objective is missed on a dashboard of its owner.
+    """The share of a result pay that is not paid while an objective of its person is missed, or not measured yet.
 
-    If it is on none of their dashboards, all its grades count. For one of several objectives, the share is of all of
-    them together.
+    It is that of all such objectives of the person together: what they weigh, and at least 30%. A missed one is so on a
+    dashboard of its owner; if it is on none of them, all its grades count.
     """
-    marked, least = _marked(step), step.parameters.share(LEAST)
-    missed = {one.id for one in marked if _missed(step, one)}
-    for reward in step.so_far.rewards if missed else ():
-        if step.tools[reward.tool].pays != "result" or not reward.due:
+    marked = _marked(step)
+    stands = {one.id: _reached(step, one) for one in marked}
+    if all(stands.values()):
+        return
+    of_managers = posts_of_managers(step)
+    for reward in step.so_far.rewards:
+        posts = of_managers.get(reward.person, ())
+        if step.tools[reward.tool].pays != "result" or not reward.due or not reward.of_posts(posts):
             continue
-        subject = f"{PERSON}{reward.person}"
-        own = [one for one in marked if subject in _liable(step, one)]
-        lost = [one for one in own if one.id in missed]
-        if lost:
-            reached = "non sono raggiunti" if len(lost) > 1 else "non è raggiunto"
-            of_all = f"; dei {len(own)} obiettivi insieme è" if len(own) > len(lost) else ","
-            share, part = least_percent_text(HUNDRED * least.value), _part(reward, least.value)
-            why = (
-                f"{_together(lost)} sui tempi di pagamento {reached}: della retribuzione di risultato non si paga la "
-                f"parte che ne dipende{of_all} almeno il {share} ({part}): controllare che il calcolo ne tenga conto"
-            )
-            phase, inputs = Phase.REWARDS, tuple(own)
-            found = noted(step, "warning", why, subject, phase=phase, inputs=inputs, parameters=(least,))
-            yield evolve(found, tool=reward.tool)
+        own = [one for one in marked if f"{PERSON}{reward.person}" in _liable(step, one)]
+        if not all(stands[one.id] for one in own):
+            yield _held(step, reward, own, stands)
 
 
-def _missed(step: Step, one: Objective) -> bool:
+def _reached(step: Step, one: Objective) -> bool | None:
+    """Whether an objective is reached; None if its grade is missing, or not final."""
     own = {board.id for board in _boards(step, one)}
     grades = [row for row in step.so_far.grades if (row.scope, row.id) == ("objective", one.id)]
     of_them = [row for row in grades if row.view in own] or grades
-    return any(row.value is not None and row.value < HUNDRED for row in of_them)
+    if any(row.value is not None and row.value < HUNDRED and row.state is State.FINAL for row in of_them):
+        return False
+    known = bool(of_them) and all(row.value is not None and row.state is State.FINAL for row in of_them)
+    return True if known else None
 
 
-def _part(reward: Reward, least: Fraction) -> str:
-    """The share of a result pay that depends on the objective: of the maximum, or of what is due, as stated."""
-    part = euro_text(cents_up(product(fraction(reward.most or reward.due), least)))
+def _held(step: Step, reward: Reward, own: list[Objective], stands: Mapping[str, bool | None]) -> Finding:
+    """The part of a result pay that depends on the objectives of its person, held."""
+    least, weight = step.parameters.share(LEAST), _weight_of(step, reward.person, own)
+    share = max(least.value, weight)
+    lost = [one for one in own if stands[one.id] is False]
+    told = lost or [one for one in own if not stands[one.id]]
+    of_all = f"; dei {len(own)} obiettivi insieme è" if len(own) > len(told) else ","
+    known = percent_text(HUNDRED * share) if weight > least.value else _at_least(least.value)
+    part = f"{of_all} {known} ({_part_told(reward, share)})"
+    if lost:
+        reached = "non sono raggiunti" if len(lost) > 1 else "non è raggiunto"
+        why = (
+            f"{_together(lost)} sui tempi di pagamento {reached}: della retribuzione di risultato non si paga la parte "
+            f"che ne dipende{part}, che resta sospesa: la legge non dice a chi va"
+        )
+    else:
+        reached = "sono raggiunti" if len(told) > 1 else "è raggiunto"
+        why = (
+            f"non si sa ancora se {_together(told)} sui tempi di pagamento {reached} (manca la misura, o non è "
+            f"definitiva): della retribuzione di risultato attende la parte che ne dipende{part}"
+        )
+    phase, inputs = Phase.REWARDS, tuple(own)
+    found = noted(step, "warning", why, f"{PERSON}{reward.person}", phase=phase, inputs=inputs, parameters=(least,))
+    kind, _, post = reward.subject.partition(":")
+    of_due = min(quotient(_part(reward, share), fraction(reward.due)), Fraction(1))
+    return evolve(found, tool=reward.tool, waits=True, part=of_due, posts=(post,) if kind == "position" else ())
+
+
+def _at_least(share: Fraction) -> str:
+    return f"almeno il {least_percent_text(HUNDRED * share)}"
+
+
+def _weight_of(step: Step, person: str, own: list[Objective]) -> Fraction:
+    """What the objectives of a person weigh together, as a part of 1; 0 if that is not written.
+
+    The most that they weigh on one of the person's dashboards, or by their own weights. Of their own weights, 100 is no
+    share of result pay: what is alone in its place in the plan weighs that.
+    """
+    boards = [weight for board, _, weight in _weighed_on_boards(step, own) if board.holder == f"{PERSON}{person}"]
+    alone = [weight for _, weight in _weighed_alone(step, own) if weight < HUNDRED]
+    return max((quotient(each, HUNDRED) for each in (*boards, *alone)), default=Fraction(0))
+
+
+def _part(reward: Reward, share: Fraction) -> Fraction:
+    """The share of a result pay (euro, exact) that depends on objectives: of the maximum, or of what is due."""
+    return product(fraction(reward.most or reward.due), share)
+
+
+def _part_told(reward: Reward, share: Fraction) -> str:
+    part = euro_text(cents_up(_part(reward, share)))
     if reward.most:
         return part
     return f"{part} di {euro_text(reward.due)}; del massimo, che il calcolo non dice, la stessa parte può essere di più"
