@@ -17,7 +17,7 @@ def test_a_redistributed_pay_rests_on_the_evaluations_that_there_are() -> None:
         for one in read_cases(CASES / "posizioni.toml")
         if one.title.startswith("redistributed, and the revoked holder")
     )
-    acts = case.tables["acts"].replace("2021-07-01", "2021-01-01")
+    acts = case.tables["acts"].replace("2021-07-01", "2021-01-01").replace("2021-06-", "2020-12-")
     people = "id,role\nP1,staff\nP2,po\n"
     results = evolve(case, tables={**case.tables, "acts": acts, "people": people}).run().results
     [line] = [one for one in results.fund_lines if one.item == "risultato, premi"]

@@ -5,8 +5,10 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+from attrs import evolve
+
 from merito import Person, Service, Step, kit
-from merito.numbers import HUNDRED, Period, days_of_year, fraction
+from merito.numbers import HUNDRED, Period, apart_from, days_of_year, fraction
 
 REVOCATION = "position_revocation"
 MANAGER_REVOCATION = "manager_revocation"
@@ -75,11 +77,31 @@ def presence(step: Step, person: Person, role: str, without: Sequence[Period] = 
 
     Days on which a posizione organizzativa is held do not count as staff.
     """
+    posts = kit.staff_posts_of(step, person.id, REVOCATION) if role == Role.STAFF else ()
+    return _served(step, person, role, [*without, *(period for one in posts for period in one.periods)])
+
+
+def possible_presence(step: Step, person: Person) -> Fraction:
+    """The presence as staff if no post is held on the days for which that is in doubt."""
+    posts = kit.staff_posts_of(step, person.id, REVOCATION)
+    unsure = [days for one in doubts_of_posts(step, person) for days in one.days]
+    return _served(step, person, Role.STAFF, apart_from((days for one in posts for days in one.periods), unsure))
+
+
+def doubts_of_posts(step: Step, person: Person) -> tuple[kit.Doubt, ...]:
+    """Why it is in doubt whether somebody holds a post on some days: not those of two posts, of which one is held."""
+    posts = kit.staff_posts_of(step, person.id, REVOCATION)
+    firm = [days for one in posts for days in apart_from(one.periods, one.in_doubt)]
+    every = (doubt for one in posts for doubt in one.doubts if not doubt.beside)
+    cut = (evolve(doubt, days=tuple(apart_from(doubt.days, firm))) for doubt in every)
+    return tuple(doubt for doubt in cut if doubt.days)
+
+
+def _served(step: Step, person: Person, role: str, apart: Sequence[Period]) -> Fraction:
+    """The part of a full-time year served in a role on the days that are not `apart`."""
     rows = served_as(step, person, role)
     if not rows:
         return Fraction(0)
-    posts = kit.staff_posts_of(step, person.id, REVOCATION) if role == Role.STAFF else ()
-    apart = [*without, *(period for one in posts for period in one.periods)]
     spans = [*map(kit.period_of, rows), *apart]
     total = Fraction(0)
     cuts = sorted({day for start, end in spans for day in (start, end + timedelta(days=1))})

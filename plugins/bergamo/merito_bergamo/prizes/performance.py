@@ -1,6 +1,6 @@
 """Prizes of the staff: everybody may compete, and prizes must differentiate (art. 45 c. 1 and art. 46 c. 1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -8,31 +8,72 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Basis, FundLine, InForce, PersonScore, ResultRows, Reward, Step, kit, rule
-from merito.numbers import Number, counted, decimal_text, euro_text, fraction, half_up, natural_key, number_text
-from merito_bergamo.appointments import Role, also_staff, each_role_apart, presence, without_post
+from merito import Basis, FundLine, InForce, Person, PersonScore, ResultRows, Reward, Step, kit, rule
+from merito.numbers import (
+    HUNDRED,
+    Number,
+    cents_down,
+    counted,
+    decimal_text,
+    euro_text,
+    fraction,
+    half_up,
+    natural_key,
+    number_text,
+    product,
+    quotient,
+)
+from merito_bergamo.appointments import (
+    Role,
+    doubts_of_posts,
+    each_role_apart,
+    possible_presence,
+    presence,
+    role_of,
+    without_post,
+)
 from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
 FORMULA = "performance_formula"
 NOBODY = "ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio"
+PERHAPS_OTHERS = "può solo crescere: una parte del fondo attende di sapere chi tiene una posizione organizzativa"
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
 
 @frozen(kw_only=True)
+class Staff:
+    """Somebody in the division: the part of a full year served as staff, at most, and the part that is `certain`.
+
+    `doubts` say why they differ: days on which it is in doubt whether a posizione organizzativa is held.
+    """
+
+    person: Person
+    presence: Fraction
+    certain: Fraction
+    doubts: tuple[kit.Doubt, ...] = ()
+
+    @property
+    def only_perhaps(self) -> bool:
+        """Whether all the days that they may serve as staff are in doubt."""
+        return not self.certain
+
+
+@frozen(kw_only=True)
 class Share:
-    """One of the staff in the division: evaluation, coefficient, and the part of a full year served as staff.
+    """One of the staff in the division: evaluation, coefficient, and the time served as staff.
 
     `counted` is the coefficient that counts for what the others are due: of whoever has evaluated themselves the most
-    that it may be (I-IT-40).
+    that it may be (I-IT-40). `certain` is the part of the weight that rests on no day in doubt.
     """
 
     score: PersonScore
     coefficient: Fraction
     counted: Fraction
-    presence: Fraction
+    staff: Staff
     weight: Fraction
+    certain: Fraction
     by_oneself: bool = False
 
 
@@ -61,17 +102,18 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     by_level = step.parameters.choice(FORMULA).value == "level"
     if by_level:
         step.parameters.need(COEFFICIENTS, LEVELS)
-    staff = {one.id: served for one in step.dossier.people if (served := presence(step, one, Role.STAFF))}
-    part_of_year = [person for person in step.dossier.people if person.id in staff and also_staff(step, person)]
+    staff = {one.person.id: one for one in _staff(step)}
+    part_of_year = [one.person for one in staff.values() if role_of(step, one.person) != Role.STAFF]
     apart = part_of_year if part_of_year and each_role_apart(step) else []
     own = {one.id: score_as(step, THE_STAFF, one) for one in apart}
     as_staff = {name: kit.not_by_oneself(step, row, THE_STAFF.rule) for name, row in own.items()}
     yearly = [row for row in step.so_far.scores if row.person in staff and row.person not in as_staff]
     scores = [*yearly, *as_staff.values()]
-    if stopped := _not_yet(step, len(staff), scores, by_level):
+    sure = [row for row in scores if not staff[row.person].only_perhaps]
+    if stopped := _not_yet(step, sum(not one.only_perhaps for one in staff.values()), sure, by_level):
         yield kit.of_tool(step, "warning", f"non diviso: {stopped}")
         for row in as_staff.values():
-            if kit.counted_score(row) is None:
+            if row in sure and kit.counted_score(row) is None:
                 why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c (I-BG-25): {row.reason}"
                 yield kit.of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
     else:
@@ -79,6 +121,15 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     if any(row.tool == step.tool for row in step.dossier.candidates):
         why = "le righe dei candidati non contano: ogni dipendente può concorrere al premio"
         yield kit.of_tool(step, "warning", why)
+
+
+def _staff(step: Step) -> Iterator[Staff]:
+    """Whoever is staff for some days of the year, or may be, since their post is in doubt on some days."""
+    for person in step.dossier.people:
+        if most := possible_presence(step, person):
+            certain = presence(step, person, Role.STAFF)
+            doubts = doubts_of_posts(step, person) if certain < most else ()
+            yield Staff(person=person, presence=most, certain=certain, doubts=doubts)
 
 
 def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) -> str:
@@ -100,8 +151,11 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) 
     return f"coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
 
 
-def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mapping[str, Fraction]) -> ResultRows:
-    """The rewards, their line, what is saved, and the findings of art. 46: on levels if the ente pays by them."""
+def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mapping[str, Staff]) -> ResultRows:
+    """The rewards, their line, what is saved, and the findings of art. 46: on levels if the ente pays by them.
+
+    Whoever may be staff takes part; what is theirs only then waits, and the others can only get more.
+    """
     by_time = step.readings[PART_OF_YEAR].choice == "in_proportion"
     formula = step.parameters.choice(FORMULA)
     coefficients = step.parameters.table(COEFFICIENTS) if formula.value == "level" else None
@@ -111,44 +165,50 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
         coefficient = row.score or Fraction(0)
         best = kit.at_most(step.dossier, row)
         counted = best.score or Fraction(0)
-        if coefficients:
+        who = staff[row.person]
+        if who.only_perhaps and kit.counted_score(row) is None:
+            coefficient = counted = _most(step, coefficients)
+        elif coefficients:
             coefficient = fraction(cast(Number, coefficients.value[row.level]))
             within = [name for name, least in minima.items() if best is not row and cast(Number, least) <= counted]
             counted = max((fraction(cast(Number, coefficients.value[name])) for name in within), default=coefficient)
-        weight = counted * staff[row.person] if by_time else counted
+        weight = counted * who.presence if by_time else counted
+        certain = coefficient * who.certain if by_time else coefficient * (not who.only_perhaps)
         shares.append(
             Share(
                 score=row,
                 coefficient=coefficient,
                 counted=counted,
-                presence=staff[row.person],
+                staff=who,
                 weight=weight,
+                certain=certain,
                 by_oneself=best is not row,
             )
         )
-    on_all = (line, *(one.score for one in shares))
+    on_all = (line, *(one.score for one in shares if one.certain or kit.counted_score(one.score) is not None))
     due = line.amount if any(one.weight for one in shares) else Decimal("0.00")
     order = sorted(shares, key=lambda one: (-(one.score.score or 0), natural_key(one.score.person)))
-    weights = [one.weight for one in order]
-    parts = kit.in_turn(due, weights)
-    dues = {one.score.person: part for one, part in zip(order, parts, strict=True)}
-    odd = {one.score.person: cent for one, cent in zip(order, kit.odd_cents(due, weights, parts), strict=True)}
-    unsure = any(one.by_oneself for one in shares)
+    parts = kit.in_turn(due, [one.weight for one in order])
     prizes = kit.drawn(line, "premi", due, ("BG-45.1",), on_all)
     used = (formula, coefficients) if coefficients else (formula,)
     whole = sum((one.weight for one in shares), Fraction(0))
+    waiting = _waiting(due, order, parts)
+    sums = {one.score.person: own for one, *own in zip(order, parts, waiting, strict=True)}
     for one in shares:
+        part, waits = sums[one.score.person]
+        others = [each for each in shares if each is not one]
+        may_grow = not one.by_oneself and not one.staff.doubts and any(map(_unsure, others))
         yield Reward(
             person=one.score.person,
             tool=step.tool or "",
             fund=line.fund,
             item=prizes.item,
-            due=dues[one.score.person],
+            due=part,
             band=one.score.level,
-            reason=kit.only_certain() if unsure and not one.by_oneself else "",
-            waits=odd[one.score.person] if unsure and not one.by_oneself else Decimal("0.00"),
-            may_grow=unsure and not one.by_oneself,
-            rules=("BG-45.1", "BG-46.1", "I-BG-18", *(("I-IT-40",) if unsure else ())),
+            reason=_reason(one, others),
+            waits=waits,
+            may_grow=may_grow,
+            rules=_cited(one, shares),
             rests_on=(prizes, one.score),
             basis=partial(_basis, used, prizes, one, whole),
         )
@@ -156,15 +216,69 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     if due != line.amount:
         yield kit.saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
         yield kit.of_tool(step, "warning", f"il fondo è economia: {NOBODY}")
-    evaluated = [
-        kit.Compared(
-            score=one.score.score or Fraction(0),
-            level=one.score.level if coefficients else one.score.score or Fraction(0),
-            part=one.coefficient,
-        )
-        for one in shares
-    ]
-    yield from kit.equal_prizes(step, BAN, evaluated)
+    sure = [_compared(one, bool(coefficients)) for one in shares if not one.staff.only_perhaps]
+    perhaps = [_compared(one, bool(coefficients)) for one in shares if kit.counted_score(one.score) is not None]
+    alike = list(kit.equal_prizes(step, BAN, sure))
+    if not alike and len(perhaps) > len(sure):
+        alike = list(kit.equal_prizes(step, BAN, perhaps))
+    yield from alike
+
+
+def _compared(one: Share, by_level: bool) -> kit.Compared:
+    score = one.score.score or Fraction(0)
+    return kit.Compared(score=score, level=one.score.level if by_level else score, part=one.coefficient)
+
+
+def _most(step: Step, coefficients: InForce[Mapping[str, object]] | None) -> Fraction:
+    """The most that an evaluation can count: the whole score, or the highest coefficient of a level."""
+    if coefficients is None:
+        return HUNDRED
+    levels = step.parameters.table(LEVELS).value
+    return max((fraction(cast(Number, coefficients.value[name])) for name in levels), default=Fraction(0))
+
+
+def _unsure(one: Share) -> bool:
+    """Whether what somebody is due may turn out less, so that the others get more."""
+    return one.by_oneself or bool(one.staff.doubts)
+
+
+def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> list[Decimal]:
+    """What waits of each part: what rests on days in doubt, or an odd cent that may be another's."""
+    weights = [one.weight for one in order]
+    by_oneself = any(one.by_oneself for one in order)
+    whole = sum(weights, Fraction(0))
+    found = []
+    for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
+        waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
+        if one.staff.doubts:
+            waits = max(waits, part - _least(due, one.certain, whole - one.weight + one.certain))
+        elif freed := [
+            each.weight - each.certain for each in order if each.staff.doubts and each.weight > each.certain
+        ]:
+            waits = max(waits, part - _least(due, one.weight, whole - min(freed)))
+        found.append(waits)
+    return found
+
+
+def _least(due: Decimal, weight: Fraction, whole: Fraction) -> Decimal:
+    """A part of a sum down to the cent, which is its own in any case."""
+    return cents_down(product(due, quotient(weight, whole))) if whole else Decimal("0.00")
+
+
+def _reason(one: Share, others: Sequence[Share]) -> str:
+    """Why a part of somebody's sum waits, or may grow (Italian)."""
+    if one.staff.doubts:
+        whys = "; ".join(doubt.why for doubt in one.staff.doubts)
+        return f"come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}"
+    by_oneself = kit.only_certain() if not one.by_oneself and any(each.by_oneself for each in others) else ""
+    posts = PERHAPS_OTHERS if any(each.staff.doubts for each in others) else ""
+    return "; ".join(filter(None, (by_oneself, posts)))
+
+
+def _cited(one: Share, shares: Sequence[Share]) -> tuple[str, ...]:
+    own = (rule_id for doubt in one.staff.doubts for rule_id in doubt.rules)
+    by_oneself = ("I-IT-40",) if any(each.by_oneself for each in shares) else ()
+    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *by_oneself, *own)))
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:
@@ -174,5 +288,10 @@ def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole:
     weight, total = (decimal_text(half_up(number, DECIMALS_TOLD)) for number in (one.weight, whole))
     product = ""
     if one.weight != one.counted:
-        product = f" ({number_text(one.counted)} × {number_text(one.presence)} di anno a tempo pieno)"
-    return Basis(parameters=used, formula=f"{euro_text(line.amount)} × {weight}{product} / {total} (la somma di tutti)")
+        product = f" ({number_text(one.counted)} × {number_text(one.staff.presence)} di anno a tempo pieno)"
+    rows = tuple(row for doubt in one.staff.doubts for row in doubt.rows)
+    return Basis(
+        inputs=rows,
+        parameters=used,
+        formula=f"{euro_text(line.amount)} × {weight}{product} / {total} (la somma di tutti)",
+    )
