@@ -11,12 +11,13 @@ and what was paid beyond what is due, stand beside the account: of every reward
 
 What is missing on a line is taken from its savings first, then from those of its sister lines: the other parts of the
 same line, then the other lines of its tool. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole
-line is taken from these savings too, and what they lack from the other lines of its fund, in the same order. What a
-correction adds has only the savings of its line.
+line, and cash to people to whom nothing is due, is taken from these savings too; what they lack from what waits and is
+unpaid on the other parts of the same line, pro rata, and then on the other lines of its fund. What a correction adds has
+only the savings of its line.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
@@ -92,17 +93,20 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in (*results.rewards, *undue):
         drawn[reward.fund, reward.item].append(reward)
+    not_due = {one.key for one in undue if not one.due}
     lines: dict[Key, FundLine] = {}
     rewards: dict[Key, Reward] = {}
     for fund in dict.fromkeys(line.fund for line in results.fund_lines):
         own = [line for line in results.fund_lines if line.fund == fund]
         if not any(one.tool in tools for line in own for one in drawn[line.key]):
             continue
-        shares = [_Share.of(line, drawn[line.key], tools) for line in own]
+        shares = [_Share.of(line, drawn[line.key], tools, not_due) for line in own]
         for beside in (_of_line, _of_tool):
             for sisters in _grouped(shares, beside):
                 _borne_by_others(sisters, ("savings",))
                 _covered_by_sisters(sisters)
+        for sisters in _grouped(shares, _of_line):
+            _borne_by_others(sisters, ("waiting", "unpaid"))
         _borne_by_others(shares, ("savings", "waiting", "unpaid"))
         overdrawn = any(one.overdrawn for one in shares)
         for one in shares:
@@ -139,10 +143,14 @@ class _Share:
     lessened: Decimal = CENT_ZERO
 
     @classmethod
-    def of(cls, line: FundLine, rewards: Sequence[Reward], tools: Tools) -> "_Share":
-        """What the line itself covers: first what is due without corrections, then what they add."""
+    def of(cls, line: FundLine, rewards: Sequence[Reward], tools: Tools, not_due: Collection[Key]) -> "_Share":
+        """What the line itself covers: first what is due without corrections, then what they add.
+
+        Cash to people to whom nothing is due takes its savings; the rest is borne as what is beyond the line.
+        """
         cash = sum((_cash(one, tools) for one in rewards), CENT_ZERO)
-        room = max(line.amount - cash, CENT_ZERO)
+        lost = sum((_cash(one, tools) for one in rewards if one.key in not_due), CENT_ZERO)
+        room = max(line.amount - (cash - lost), CENT_ZERO)
         added = {str(at): _added(one, tools) for at, one in enumerate(rewards)}
         unpaid = {str(at): max(one.covered - _cash(one, tools), CENT_ZERO) for at, one in enumerate(rewards)}
         base = {at: unpaid[at] - added[at] for at in unpaid}
@@ -150,10 +158,11 @@ class _Share:
         left = room - sum(covered.values(), CENT_ZERO)
         whole = line.state in WHOLE
         waiting = max(line.withheld - sum((one.withheld for one in rewards), CENT_ZERO), CENT_ZERO)
-        raised = _covered(left if whole else max(left - waiting, CENT_ZERO), added)
+        raised = _covered(max(left - lost - (CENT_ZERO if whole else waiting), CENT_ZERO), added)
         left -= sum(raised.values(), CENT_ZERO)
         waiting = left if whole else min(waiting, left)
         without = {at: unpaid[at] - covered[at] - raised[at] for at in unpaid}
+        from_savings = min(lost, left - waiting)
         share = cls(
             line=line,
             rewards=rewards,
@@ -165,10 +174,10 @@ class _Share:
                 for at, one in enumerate(rewards)
             },
             lacking={at: base[at] - covered[at] for at in unpaid},
-            savings=left - waiting,
+            savings=left - waiting - from_savings,
             waiting=waiting,
             beyond=max(cash - line.amount, CENT_ZERO),
-            overdrawn=max(cash - line.amount, CENT_ZERO),
+            overdrawn=max(cash - lost - line.amount, CENT_ZERO) + lost - from_savings,
         )
         for at, reward in enumerate(rewards):
             share._parted(str(at), reward, covered[str(at)], raised[str(at)])
