@@ -30,7 +30,7 @@ class PaidEnte:
     """An ente and year, and how much of each reward it has paid (percent, in turn) before points were corrected.
 
     `recovered` is how much of each payment came back (percent, in turn), `fund` what the funds are now in percent of
-    what they were when they were paid.
+    what they were when they were paid, `undue` what was paid to somebody who is rated and to whom nothing is due.
     """
 
     regulation: str
@@ -40,6 +40,7 @@ class PaidEnte:
     points: Mapping[int, int] = {}
     recovered: tuple[int, ...] = (0,)
     fund: int = 100
+    undue: int = 0
 
     def run(self) -> Record:
         return run_tables(self.regulation, self.tables, self.cycle)
@@ -52,14 +53,23 @@ def paid(draw: st.DrawFn, enti: st.SearchStrategy[PaidEnte]) -> PaidEnte:
     points = draw(st.dictionaries(st.integers(0, 9), st.integers(0, 100), max_size=4))
     recovered = draw(st.lists(st.sampled_from((0, 0, 0, 3, 30, 100)), min_size=1, max_size=4))
     fund = draw(st.sampled_from((100, 100, 100, 90, 50, 110)))
-    return evolve(draw(enti), shares=tuple(shares), points=points, recovered=tuple(recovered), fund=fund)
+    undue = draw(st.sampled_from((0, 0, 10, 300)))
+    more = {"shares": tuple(shares), "points": points, "recovered": tuple(recovered), "fund": fund, "undue": undue}
+    return evolve(draw(enti), **more)
 
 
-def held_sound(ente: PaidEnte, *, bears: bool) -> None:
+def as_paid(ente: PaidEnte) -> PaidEnte:
+    """The ente with what it has paid and recovered, its corrections, and its funds as they are now."""
+    sums = _sums(ente, ente.run().results.rewards)
+    return _corrected(ente, sums, _recovered(ente, sums))
+
+
+def held_sound(ente: PaidEnte, *, bears: bool, only_corrected: bool = False) -> None:
     """Nobody loses what was paid, nor gains unless the ente has adopted that savings bear it; money is conserved.
 
     The account of every fund holds: `unconserved` has the equation. Nobody lacks cover while lines of the same tool have
-    savings, unless it is for what a correction adds, which has only those of its own line.
+    savings, unless it is for what a correction adds, which has only those of its own line. With `only_corrected` nobody
+    else loses by a correction: they lack no more cover than was paid beyond what is due.
     """
     first = ente.run().results.rewards
     sums = _sums(ente, first)
@@ -87,6 +97,11 @@ def held_sound(ente: PaidEnte, *, bears: bool) -> None:
             assert borne or not any(one.payable or one.withheld for one in on_it), line
     if ente.fund == 100:
         _covered_by_savings(record, {one.key: one.due for one in first})
+    if only_corrected and ente.fund == 100:
+        corrected = {row["person"] for _, row in _changed(ente)}
+        others = [one for one in record.results.rewards if one.person not in corrected]
+        beyond = sum((one.credit for one in record.results.rewards), Decimal(0))
+        assert sum((one.uncovered for one in others), Decimal(0)) <= beyond
 
 
 def _covered_by_savings(record: Record, before: Mapping[tuple[str, ...], Decimal]) -> None:
@@ -111,7 +126,12 @@ def _sums(ente: PaidEnte, rewards: Iterable[Reward]) -> Counter[Owed]:
     for reward in rewards:
         whole[reward.person, reward.tool] += reward.paid
     turns = {owed: ente.shares[place % len(ente.shares)] for place, owed in enumerate(whole)}
-    return +Counter({owed: (sums * turns[owed] / 100).quantize(Decimal("0.01")) for owed, sums in whole.items()})
+    sums = +Counter({owed: (sums * turns[owed] / 100).quantize(Decimal("0.01")) for owed, sums in whole.items()})
+    rated = dict.fromkeys(row["person"] for row in csv.DictReader(StringIO(ente.tables["ratings"].strip())))
+    nothing = [person for person in rated if not any(reward.person == person for reward in rewards)]
+    if ente.undue and nothing and whole:
+        sums[nothing[-1], next(iter(whole))[1]] += Decimal(ente.undue)
+    return sums
 
 
 def _recovered(ente: PaidEnte, sums: Mapping[Owed, Decimal]) -> Counter[Owed]:
@@ -130,11 +150,9 @@ def _with_fund(cycle: str, percent: int) -> str:
 
 def _corrected(ente: PaidEnte, sums: Mapping[Owed, Decimal], back: Mapping[Owed, Decimal]) -> PaidEnte:
     """The ente with what it has paid and recovered, its corrections, and its funds as they are now."""
-    ratings = list(csv.DictReader(StringIO(ente.tables["ratings"].strip())))
     changes = "".join(
         f"V{number},ratings,{_key(row)},points,{row['points']},{ente.points[number]},RT1\n"
-        for number, row in enumerate(ratings)
-        if ente.points.get(number, row["points"]) != row["points"]
+        for number, row in _changed(ente)
     )
     rows = "".join(f"{person},{tool},{amount},2022-07-01,LQ1,\n" for (person, tool), amount in sums.items())
     rows += "".join(f"{person},{tool},{amount},2022-10-01,RC1,recovery\n" for (person, tool), amount in back.items())
@@ -144,6 +162,12 @@ def _corrected(ente: PaidEnte, sums: Mapping[Owed, Decimal], back: Mapping[Owed,
         "amendments": f"id,table,row,column,old,new,act\n{changes}",
     }
     return evolve(ente, tables={**ente.tables, **more}, cycle=_with_fund(ente.cycle, ente.fund))
+
+
+def _changed(ente: PaidEnte) -> list[tuple[int, dict[str, str]]]:
+    """The ratings whose points are corrected, with their places."""
+    ratings = csv.DictReader(StringIO(ente.tables["ratings"].strip()))
+    return [one for one in enumerate(ratings) if ente.points.get(one[0], one[1]["points"]) != one[1]["points"]]
 
 
 def _key(row: Mapping[str, str]) -> str:

@@ -10,10 +10,11 @@ import pytest
 from attrs import evolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
-from paid_enti import PaidEnte, held_sound, paid
+from paid_enti import PaidEnte, as_paid, held_sound, paid
 
 from merito import Outcome, State
 from merito.model.record import Record
+from merito.model.results import Results
 from merito.testing.case_files import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
@@ -225,4 +226,32 @@ def paying(draw: st.DrawFn) -> PaidEnte:
 @settings(max_examples=60, deadline=None)
 @given(paid(paying()))
 def test_nobody_who_was_paid_finds_the_paid_sum_changed(ente: PaidEnte) -> None:
-    held_sound(ente, bears='"I-BL-38" = { choice = "appellant_only"' in ente.cycle)
+    alone = '"I-BL-38" = { choice = "appellant_only"' in ente.cycle
+    held_sound(ente, bears=True, only_corrected=alone)
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(paid(paying()))
+def test_an_open_choice_on_who_bears_a_correction_holds_what_it_changes(ente: PaidEnte) -> None:
+    """What is payable or saved, not adopted, is payable or saved under each choice; nothing more waits."""
+    after = as_paid(evolve(ente, cycle=_choosing(ente.cycle, "appellant_only")))
+    chosen = [evolve(after, cycle=_choosing(after.cycle, one)).run().results for one in CHOICES["38"]]
+    still_open = evolve(after, cycle=_choosing(after.cycle, "")).run().results
+    for reward in still_open.rewards:
+        assert reward.payable == min(_payable(results, reward.key) for results in chosen), reward
+    for fund in {line.fund for line in still_open.fund_lines}:
+        saved = [sum(line.savings for line in one.fund_lines if line.fund == fund) for one in (still_open, *chosen)]
+        assert saved[0] <= min(saved[1:]), fund
+
+
+def _choosing(cycle: str, choice: str) -> str:
+    """The text of `cycle.toml` with a choice of I-BL-38 adopted; a blank one is not adopted."""
+    rows = [row for row in cycle.splitlines() if not row.startswith('"I-BL-38"')]
+    named = [f'"I-BL-38" = {{ choice = "{choice}", act = "L1" }}'] if choice else []
+    at = rows.index("[readings]") + 1
+    return "\n".join([*rows[:at], *named, *rows[at:]])
+
+
+def _payable(results: Results, key: tuple[str, ...]) -> Decimal:
+    return sum((one.payable for one in results.rewards if one.key == key), Decimal(0))
