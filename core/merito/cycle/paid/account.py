@@ -12,8 +12,8 @@ and what was paid beyond what is due, stand beside the account: of every reward
 What is missing on a line is taken from its savings first, then from those of its sister lines: the other parts of the
 same line, then the other lines of its tool. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole
 line, and cash to people to whom nothing is due, is taken from these savings too; what they lack from what waits and is
-unpaid on the other parts of the same line, pro rata, and then on the other lines of its fund. What a correction adds has
-only the savings of its line.
+unpaid on the other parts of the same line, pro rata, and then on the other lines of its fund. What a correction adds
+has only the savings of its line.
 """
 
 from collections import defaultdict
