@@ -14,6 +14,7 @@ from attrs import frozen
 from merito import Dossier, Person, Phase, Rating, ResultRows, Step, kit, rule
 from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, weighted_mean
 from merito_bergamo.appointments import Role, role_of
+from merito_bergamo.planning.boards import lost_forms
 from merito_bergamo.planning.plan import SERVICES, STRATEGIC
 
 STAFF_FACTORS = ("a", "b", "c")
@@ -270,19 +271,31 @@ def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFa
     ratings, _ = rated_under(step, person, name)
     if not ratings:
         why = f"manca il fattore {name}: non ci sono valutazioni né schede"
+        if lost := _lost_of(step, person):
+            why = (
+                f"manca il fattore {name}: la scheda {', '.join(lost)}, non consegnata entro l'anno, non conta "
+                "(I-BG-23), e non ci sono valutazioni: scriverle (tabella valutazioni_fattori)"
+            )
         return MeasuredFactor(name=name, lacks=(name,), reason=why)
     return MeasuredFactor(name=name, value=_degree_of(ratings, step.dossier.year), ratings=ratings)
+
+
+def _lost_of(step: Step, person: Person) -> list[str]:
+    """The forms of somebody, or of their units, that no longer can count."""
+    holders = {f"person:{person.id}", *(f"unit:{unit}" for unit in kit.units_served(step.dossier, person))}
+    return [one for one in sorted(step.once(lost_forms)) if step.dossier.dashboards[one].holder in holders]
 
 
 def _boards_of_factor(step: Step, whom: Evaluated, person: Person, name: str) -> Measures:
     """The boards that measure a factor, each with its part, and the days served in units without one.
 
     Of the staff, letter a is measured by boards of the structure or the group form, letter b by forms: I-BP-12 decides.
+    A form that no longer can count is none (I-BG-23).
     """
-    dossier = step.dossier
+    dossier, lost = step.dossier, step.once(lost_forms)
     holder = f"person:{person.id}"
     served = tuple(kit.units_served(dossier, person).items())
-    personal = _boards(dossier, ("individual",), holder) if name in ("b", "scheda_individuale") else []
+    personal = _boards(dossier, ("individual",), holder, lost) if name in ("b", "scheda_individuale") else []
     own = [(place, 1) for place in personal]
     if whom.staff and step.readings[FORMS].choice == "letter":
         if name == "a":
@@ -292,10 +305,10 @@ def _boards_of_factor(step: Step, whom: Evaluated, person: Person, name: str) ->
             return dossier.once(_WhereServed(served, SERVICES, from_below=True))
         if name != "b":
             return own, 0
-        group, uncovered = dossier.once(_WhereServed(served, GROUP))
+        group, uncovered = dossier.once(_WhereServed(served, GROUP, lost=lost))
         return [*own, *group], 0 if own else uncovered
     if name == ("a" if whom.staff else "scheda_gruppo"):
-        return dossier.once(_WhereServed(served, GROUP))
+        return dossier.once(_WhereServed(served, GROUP, lost=lost))
     if own:
         return own, 0
     if name == "struttura":
@@ -306,9 +319,10 @@ def _boards_of_factor(step: Step, whom: Evaluated, person: Person, name: str) ->
     return (), 0
 
 
-def _boards(dossier: Dossier, kinds: Sequence[str], holder: str) -> list[Place]:
-    """The boards of these kinds that a holder has: a person or a unit (`unit:U1`)."""
-    return [("dashboard", one.id, one.id) for one in dossier.dashboards.of(holder=holder) if one.kind in kinds]
+def _boards(dossier: Dossier, kinds: Sequence[str], holder: str, lost: frozenset[str] = frozenset()) -> list[Place]:
+    """The boards of these kinds that a holder has, a person or a unit (`unit:U1`), without the `lost` ones."""
+    own = (one for one in dossier.dashboards.of(holder=holder) if one.kind in kinds and one.id not in lost)
+    return [("dashboard", one.id, one.id) for one in own]
 
 
 @frozen(cache_hash=True)
@@ -321,6 +335,7 @@ class _WhereServed:
     served: tuple[tuple[str, int], ...]
     kinds: Sequence[str]
     from_below: bool = False
+    lost: frozenset[str] = frozenset()
 
     def __call__(self, dossier: Dossier) -> Measures:
         days: dict[str, int] = defaultdict(int)
@@ -328,7 +343,7 @@ class _WhereServed:
             above = kit.units_above(dossier, unit) if self.from_below else ()
             measured = next((one.id for one in above if _boards(dossier, self.kinds, f"unit:{one.id}")), unit)
             days[measured] += length
-        boards = {unit: _boards(dossier, self.kinds, f"unit:{unit}") for unit in days}
+        boards = {unit: _boards(dossier, self.kinds, f"unit:{unit}", self.lost) for unit in days}
         whole = sum(days.values())
         places = [(place, Fraction(length, whole)) for unit, length in days.items() for place in boards[unit]]
         return places, sum(length for unit, length in days.items() if not boards[unit])

@@ -85,7 +85,7 @@ def _near(title: str, second: str) -> bool:
     return title == second or (matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR)
 
 
-@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18", hook="merito_check_plan")
+@rule("BP-3.3e", "BG-40.2b", "BG-40.2c", "BG-40.2e", "I-BG-18", NOT_DELIVERED, hook="merito_check_plan")
 def forms_of_objectives(step: Step) -> ResultRows:
     """A form needs a holder, weights, and indicators of a service; its objectives last from January to December."""
     dossier = step.dossier
@@ -117,6 +117,12 @@ def forms_of_objectives(step: Step) -> ResultRows:
         if state and state.since and state.since.year > dossier.year:
             why = f"la scheda «{form.id}» è stata consegnata il {day_text(state.since)}, a ciclo finito"
             yield kit.told("warning", "BG-40.2e", why, subject, inputs=state.acts)
+        elif form.id in step.once(lost_forms):
+            why = (
+                f"la scheda «{form.id}» non risulta consegnata entro l'anno e non conta ({NOT_DELIVERED}): se "
+                "nessun'altra scheda misura quel fattore, valgono le valutazioni (tabella valutazioni_fattori)"
+            )
+            yield kit.told("warning", "BG-40.2e", why, subject, inputs=(form,))
 
 
 @rule("BP-3.3e", hook="merito_documents")
@@ -146,6 +152,7 @@ def grades_of_dashboards(step: Step) -> ResultRows:
     """Each dashboard is averaged from its own rows; one without valid weights, or not delivered, only has a reason.
 
     The objectives of a form count if it was delivered within the year, or otherwise by the ente's choice (I-BG-23).
+    Once the year is over, a form that does not count waits for nothing: it is as if there were none.
     """
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []
@@ -157,10 +164,20 @@ def grades_of_dashboards(step: Step) -> ResultRows:
         elif board.kind in FORMS and not _counts(step, board):
             why = "BG-40.2e: la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano"
             rules = (cited, "BG-40.2e", NOT_DELIVERED)
-            grades.append(evolve(row, state=State.BLOCKED, lacks=(board.id,), reason=why, rules=rules))
+            over = board.id in step.once(lost_forms)
+            state, lacks = (State.NOT_MEASURED, ()) if over else (State.BLOCKED, (board.id,))
+            grades.append(evolve(row, state=state, lacks=lacks, reason=why, rules=rules))
         else:
             grades += _means(step, board, indicators, cited)
     yield from (*grades, _ente(step.dossier, grades))
+
+
+def lost_forms(step: Step) -> frozenset[str]:
+    """The forms that no longer can count: not delivered by the end of the year, if the ente does not count them."""
+    if step.as_of.year <= step.dossier.year:
+        return frozenset()
+    forms = (board for board in step.dossier.dashboards if board.kind in FORMS)
+    return frozenset(form.id for form in forms if not _counts(step, form))
 
 
 def _counts(step: Step, form: Dashboard) -> bool:
