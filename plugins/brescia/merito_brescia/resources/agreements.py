@@ -13,13 +13,14 @@ from typing import cast
 from attrs import frozen
 
 from merito import Act, ExtraRow, Finding, Phase, ResultRows, Rows, Severity, Step, kit, rule
-from merito.numbers import day_text, fraction, number_text
+from merito.numbers import apart_from, day_text, fraction, number_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import LEVELS
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 from merito_brescia.resources.areas import own_service, served_as
 
 TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
+IN_PART = "I-BS-66"
 LEVEL, CATEGORY, SCORE, BAND = "level", "category", "score", "score_band"
 SERVICE, WEIGHT, AMOUNT = "service", "weight", "amount"
 EVALUATED = (LEVEL, SCORE, BAND)
@@ -210,7 +211,7 @@ def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
-    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named.
+    """Everybody in a fund's roles who serves in the ente; who held a post for part of the year, if named or by days.
 
     Who was a manager for a part of the year takes part in both funds, in the other one unless its rows name people.
     """
@@ -220,7 +221,7 @@ def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
     holders = _for_a_part(step) if STAFF in of.roles else ()
     found = (
         *(one for one in evaluees(step, *of.roles)),
-        *(one for one in holders if one.person.id in named),
+        *(one for one in holders if one.person.id in named or by_days(step, of, one)),
         *(one for one in _from_the_other_fund(step, of) if not by_person or one.person.id in named),
     )
     return tuple(one for one in found if own_service(step, one))
@@ -242,6 +243,24 @@ def parts_of_two(step: Step, one: Evaluee) -> bool:
     return bool(roles & {*MANAGERS.roles}) and bool(roles - {*MANAGERS.roles})
 
 
+def by_days(step: Step, of: BargainedFund, one: Evaluee) -> bool:
+    """Whether somebody who held a post for part of the year shares, unnamed, for the days written as staff (I-BS-66).
+
+    Where the agreement gives weights or sums to people, whom it does not name has none.
+    """
+    by_person = bool({WEIGHT, AMOUNT} & {*_criteria_of(rows_of(step, of))})
+    if one.role != POSITION or STAFF not in of.roles or by_person or not days_as_staff(step, one):
+        return False
+    return step.readings[IN_PART].choice == "by_days"
+
+
+def days_as_staff(step: Step, one: Evaluee) -> int:
+    """The days of service written as staff, without those on a post."""
+    held = [days for post in one.posts for days in post.periods]
+    rows = [kit.period_of(row) for row in own_service(step, one) if (row.role or one.person.role) == STAFF]
+    return sum(days.days for days in apart_from(rows, held))
+
+
 def _for_a_part(step: Step) -> Iterator[Evaluee]:
     """People who held a posizione organizzativa for a part of their service: for the rest they are staff."""
     for one in evaluees(step, POSITION):
@@ -256,7 +275,7 @@ def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
     return tuple(row for row in rows_of(step, of) if row["person"] and row["person"] not in people)
 
 
-@rule(RULE, hook="merito_check_plan")
+@rule(RULE, IN_PART, hook="merito_check_plan")
 def agreements(step: Step) -> ResultRows:
     """Errors in the rows; people named who do not share; people who might share and are not named."""
     for of in FUNDS:
@@ -274,6 +293,11 @@ def agreements(step: Step) -> ResultRows:
         for one in (*everybody, *in_part):
             if one.person.id not in named:
                 why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"
+                if by_days(step, of, one):
+                    why = (
+                        "ha tenuto una posizione organizzativa per parte dell'anno, e l'accordo non la nomina: per i "
+                        f"{days_as_staff(step, one)} giorni in cui è tra il personale partecipa al fondo ({IN_PART})"
+                    )
                 yield _told("warning", of, why, one.subject, (one.person,))
         if rows and of.fund not in step.dossier.funds.by_id:
             yield _told("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)

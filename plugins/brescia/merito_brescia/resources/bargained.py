@@ -46,7 +46,8 @@ def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, scor
     What an evaluation gives to somebody who has none in the roles of the fund is the most that it can give.
     """
     rows = agreement.rows[name]
-    if name in EVALUATED and _unevaluated(step, agreement, one):
+    by_level = name == agreements.LEVEL and _without_level(step, agreement, one)
+    if by_level or (name in EVALUATED and _unevaluated(step, agreement, one)):
         return max((_given(row) for row in rows), key=attrgetter("value"))
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
@@ -85,8 +86,18 @@ def _unevaluated(step: Step, agreement: Agreement, one: Evaluee) -> bool:
     return one.role not in agreement.of.roles and agreement.evaluated and agreements.parts_of_two(step, one)
 
 
+def _without_level(step: Step, agreement: Agreement, one: Evaluee) -> bool:
+    """Whether an agreement by levels is about somebody evaluated for a post, whose form gives none (I-BS-66)."""
+    return agreements.LEVEL in agreement.rows and agreements.by_days(step, agreement.of, one)
+
+
 def _doubt(step: Step, agreement: Agreement, one: Evaluee) -> str:
     """Why the agreement does not say what part somebody with two roles in the year has (Italian), or nothing."""
+    if _without_level(step, agreement, one):
+        return (
+            "la valutazione è una, per la posizione organizzativa, e non dà il livello per cui l'accordo divide: è il "
+            f"massimo che può spettare, fino a che l'accordo non dice la sua parte ({agreements.IN_PART})"
+        )
     if not agreements.parts_of_two(step, one) or agreement.names(one.person.id):
         return ""
     if _unevaluated(step, agreement, one):
@@ -170,6 +181,9 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
     weight = Fraction(0) if out else _product(known, dividing)
     given = ((agreements.CRITERIA[name].name, of.value) for name, of in known.items())
     steps = [Intermediate(f"criterio {name}", number_text(value)) for name, value in given]
+    days = _days(step, agreement, one)
+    if days != 1:
+        steps.append(Intermediate("parte dell'anno senza posizione organizzativa", number_text(days)))
     if by_area(step):
         steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
     negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
@@ -178,7 +192,7 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
     return Stake(
         one=one,
         score=score,
-        weight=None if weight is None else product(weight, grade),
+        weight=None if weight is None else product(weight, grade, days),
         part=_product(known, reducing),
         positive=elsewhere or (not recorded and (score is None or score.level not in negative)),
         out=out,
@@ -188,6 +202,13 @@ def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awai
         steps=tuple(steps),
         rows=tuple(of.row for of in known.values()),
     )
+
+
+def _days(step: Step, agreement: Agreement, one: Evaluee) -> Fraction:
+    """The part of the year for which an unnamed holder of a post shares, where the agreement does not count days."""
+    if agreements.SERVICE in agreement.rows or not agreements.by_days(step, agreement.of, one):
+        return Fraction(1)
+    return served_as(step, one, agreement.of.roles)
 
 
 def _product(known: Mapping[str, Coefficient], names: tuple[str, ...]) -> Fraction | None:
@@ -224,7 +245,7 @@ def result_of_managers(step: Step) -> ResultRows:
     return _bargained(step, agreements.MANAGERS)
 
 
-@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=agreements.PERSONNEL.tool)
+@rule(RULE, REST, NEGATIVE, agreements.IN_PART, hook="merito_rewards", tool=agreements.PERSONNEL.tool)
 def prizes_of_staff(step: Step) -> ResultRows:
     return _bargained(step, agreements.PERSONNEL)
 
