@@ -6,7 +6,6 @@ before the payment; about a later one the table of appeals must say it.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from functools import partial
 
@@ -15,7 +14,7 @@ from attrs import evolve
 from merito import Act, Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, ResultRows, State, Step, kit, rule
 from merito.numbers import HUNDRED, fraction, number_text, percent_text
 from merito_comunita_montane.evaluation import factors
-from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, structure_of
 
 APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
 Won = Mapping[str, ExtraRow]
@@ -193,14 +192,27 @@ def _contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:
 
 
 def _after_payment(step: Step, row: ExtraRow) -> bool | None:
-    """Whether an appeal was upheld after the first payment of these prizes on file; None if it is unknown."""
-    day = step.dossier.acts[str(row["act"])].date
-    rows = (row for row in step.dossier.payments if row.tool == "annual" and row.kind == "payment")
-    paid: date | None = min((row.date for row in rows if row.date <= step.as_of), default=None)
-    if paid:
-        return day >= paid
+    """Whether an appeal was upheld after the first payment on file of its ranking; None if it is unknown.
+
+    A structure's quota is its own (art. 17 c. 2): if only others were paid, the appeal comes before the payment.
+    """
+    day, said = step.dossier.acts[str(row["act"])].date, row["after_payment"]
+    rows = [one for one in step.dossier.payments if one.tool == "annual" and one.kind == "payment"]
+    rows = [one for one in rows if one.date <= step.as_of]
+    own = [one.date for one in rows if _ranked_together(step, one.person, str(row["person"]))]
+    if own:
+        return day >= min(own)
+    if rows:
+        return said is True
     gate = step.gate("IT-14.6")
     if gate is not None and (gate.since is None or day < gate.since):
         return False
-    said = row["after_payment"]
     return said if isinstance(said, bool) else None
+
+
+def _ranked_together(step: Step, *people: str) -> bool:
+    """Whether people are in one ranking: that of the ente, or that of their structure."""
+    if step.parameters.choice("rankings").value != "structures":
+        return True
+    known = [step.dossier.people.get(person) for person in people]
+    return len({structure_of(step.dossier, one) if one else "" for one in known}) == 1
