@@ -108,6 +108,7 @@ class ActKind:
 
     `contents` are the things that it must contain, by their codes. `body_rule` is the rule that assigns it to its body,
     for findings about acts of another body. `signer_not_subject` is the rule by which nobody signs it about themselves.
+    `fixes` is the tool whose sums it fixes: without a subject, it is about everybody in the roles of that tool.
     With `corrects` it decides on measures or ratings, as an appeal or a correction does. With `reserved` findings about
     it are reserved, because it is about somebody in no table, such as a member of a body.
     """
@@ -129,6 +130,7 @@ class ActKind:
     contents: Mapping[str, Content] = field(factory=dict)
     body_rule: str = ""
     signer_not_subject: str = ""
+    fixes: str = ""
     reserved: bool = False
     corrects: bool = False
 

@@ -1,7 +1,8 @@
 """Checks of what an ente keeps by hand: acts, payments, appointments, delegations, bodies, proceedings.
 
 What a text requires of them is data of its `inputs.toml`. A faulty act is effective until it is annulled, and a
-register applies as written: findings change no gate, no deadline and no sum.
+register applies as written: findings change no gate, no deadline and no sum, except that a sum which somebody fixed
+for themselves waits until another fixes it.
 """
 
 from datetime import date

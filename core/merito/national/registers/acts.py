@@ -39,7 +39,13 @@ def _lacking(act: Act, kind: ActKind) -> Iterator[Finding]:
 
 
 def _of_oneself(step: Step, act: Act, kind: ActKind, signer: str) -> Iterator[Finding]:
-    if signer in _touched(step, act):
+    if kind.fixes and (signer in _touched(step, act) or (not act.subject and signer in _paid_by(step, kind))):
+        why = f"è firmato da {signer}, e stabilisce anche la sua somma: chi lo firma doveva astenersi"
+        if held := not _by_another(step, act, signer):
+            why += "; finché nessun altro la stabilisce la sua somma è sospesa, e le altre no"
+        found = _at_fault(act, kind, kind.signer_not_subject, why)
+        yield evolve(found, subject=f"person:{signer}", phase=Phase.REWARDS, tool=kind.fixes, waits=held)
+    elif signer in _touched(step, act):
         why = f"è firmato da {signer}, e riguarda la sua persona: chi lo firma doveva astenersi"
         yield _at_fault(act, kind, kind.signer_not_subject, why)
     elif paid := step.dossier.payments.of(signer, act=act.id):
@@ -47,6 +53,21 @@ def _of_oneself(step: Step, act: Act, kind: ActKind, signer: str) -> Iterator[Fi
         found = _at_fault(act, kind, kind.signer_not_subject, why)
         basis = Basis(inputs=(act, *paid))
         yield evolve(found, subject=f"person:{signer}", phase=Phase.EVALUATION, basis=basis)
+
+
+def _paid_by(step: Step, kind: ActKind) -> set[str]:
+    """Everybody who served in the year in a role that the tool of a kind of act pays."""
+    tool, dossier = step.tools.get(kind.fixes), step.dossier
+    roles = tool.roles if tool else ()
+    served = ((one, row) for one in dossier.people for row in dossier.service_of(one.id))
+    return {one.id for one, row in served if (row.role or one.role) in roles}
+
+
+def _by_another(step: Step, act: Act, signer: str) -> bool:
+    """Whether another act in effect of the same kind fixes the sum of a signer, and is not signed by them."""
+    about = (None, "", f"person:{signer}")
+    others = (one for one in step.acts_of(act.kind) if one is not act and not one.refused)
+    return any(one.subject in about and one.signed_by != signer for one in others)
 
 
 def _touched(step: Step, act: Act) -> set[str | None]:
