@@ -205,6 +205,28 @@ def _manager(step: Step, act: Act) -> Person | None:
     return head if head and any((row.role or head.role) == Role.MANAGER for row in served) else None
 
 
+@rule("BG-27.1", "BG-22.2", hook="merito_check_plan")
+def revoked_without_act(step: Step) -> ResultRows:
+    """Warns of an appointment that ended in the year by a revocation which no act gave (art. 27 c. 1, art. 22 c. 2).
+
+    The proceedings check the acts of revocation; here the register tells of one without any.
+    """
+    for row in step.dossier.appointments:
+        last = row.end
+        if last is None or last.year != step.dossier.year or last >= step.as_of or row.ended_by != "revocation":
+            continue
+        managerial = kit.managerial(step.dossier.positions[row.position])
+        cited, kind = ("BG-22.2", MANAGER_REVOCATION) if managerial else ("BG-27.1", REVOCATION)
+        acts = (*step.acts_of(kind, f"position:{row.position}"), *step.acts_of(kind, f"person:{row.person}"))
+        if row.kind == "holder" and not any(act.takes_effect.year == last.year for act in acts):
+            why = (
+                f"l'incarico di {row.position} risulta revocato il {day_text(last)}, e manca l'atto scritto e motivato "
+                f"che lo revoca (tipo {step.act_kinds[kind].label}): ciò che segue conta come scoperto. Scrivere "
+                "l'atto con il suo procedimento, o togliere la fine (tabella incarichi, colonne al e cessato_per)"
+            )
+            yield kit.told("warning", cited, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
+
+
 @rule("BG-26.3", hook="merito_check_plan")
 def notice_before(step: Step) -> ResultRows:
     """Warns of a notice published after the appointment; one without a day of publication is not examined.
