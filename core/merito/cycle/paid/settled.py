@@ -1,7 +1,7 @@
 """Compares settled money with payments, with a second walk that leaves out the corrections made after a payment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -33,6 +33,7 @@ FUND_CUT = (
 
 NOT_YET = "la correzione non è ancora definitiva, e fino ad allora resta quanto spettava"
 NOT_KNOWN = "quanto spetta non si sa ancora, perché il fondo non è tutto diviso"
+Key = tuple[str, ...]
 Late = tuple[AmendmentState, ...]
 
 
@@ -61,12 +62,13 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     stands, tools = account(choices)
     corrected = {name: tool for name, tool in tools.items() if tool.acts}
     deciding = {reading.id: reading for name in corrected if (reading := readings[name])}
+    deciding.update({one.id: one for one in readings.values() if one and any(_given_for(one, stands))})
     walk.watch.asked.update(dict.fromkeys(deciding))
     for reading in deciding.values():
         if course.readings[reading.id].open:
             others = [choice for choice in reading.choices if choice != choices[reading.id]]
             tried = [account({**choices, reading.id: choice})[0] for choice in others]
-            stands = certain(stands, tried, reading.id)
+            stands = certain(stands, [*tried, *_ranked_otherwise(course, stands, reading, others)], reading.id)
     found = balances(stands.rewards, known, corrected, cited)
     labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
     by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
@@ -93,6 +95,33 @@ def _account(
     undue = tuple(one for one in undue if one.due or own[one.tool].paid_of(one))
     settled, undue = _fund_cut(settled, undue, own)
     return accounted(settled, undue, own), own
+
+
+def _given_for(reading: Interpretation, stands: Results) -> Iterator[Reward]:
+    """The rewards given for the only subject that a reading decides, as an appeal."""
+    _, _, subject = reading.decides.partition("subject:")
+    return (one for one in stands.rewards if subject and one.subject == subject)
+
+
+def _ranked_otherwise(
+    course: Course, stands: Results, reading: Interpretation, choices: Iterable[str]
+) -> Iterator[Results]:
+    """What other choices of a reading would leave those still unpaid, where it has given somebody a reward of its own.
+
+    Whoever was paid keeps that; of the others waits what another choice takes.
+    """
+    given = {one.key for one in _given_for(reading, stands)}
+    for choice in choices if given else ():
+        other = evolve(course, readings=course.readings.with_choices({reading.id: choice}))
+        due = {one.key: one.due for one in Walks().walked(other)[0].results.rewards}
+
+        def least(one: Reward, due: Mapping[Key, Decimal] = due) -> Reward:
+            if one.key in given or (reading.tools and one.tool not in reading.tools):
+                return one
+            payable = min(one.payable, max(due.get(one.key, CENT_ZERO) - one.net, CENT_ZERO))
+            return evolve(one, paid=one.net + payable)
+
+        yield stands.replacing(rewards=tuple(map(least, stands.rewards)))
 
 
 def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) -> Reward:
