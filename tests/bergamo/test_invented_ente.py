@@ -27,10 +27,12 @@ PAID = {
 }
 
 
-def run(tmp_path: Path, as_of: str) -> Path:
-    """Runs a copy of the example at a date; returns the folder of its results."""
+def run(tmp_path: Path, as_of: str, without: str = "") -> Path:
+    """Runs a copy of the example at a date, `without` a line of its settings; returns the folder of its results."""
     copy = tmp_path / "prova"
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
+    settings = copy / "enti" / "camera-di-prova" / "ente.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(without, ""), encoding="utf-8")
     ran = CliRunner().invoke(app, ["run", str(copy), "--as-of", as_of], catch_exceptions=False)
     assert ran.exit_code == 0, ran.output
     return copy / "out" / "camera-di-prova" / "2021"
@@ -50,6 +52,14 @@ def test_scores_and_rewards_at_the_end_of_the_cycle(tmp_path: Path) -> None:
     for row in rows(results / "riservato" / "rewards.csv"):
         paid.setdefault(row["person"], []).append(row["paid"])
     assert paid == PAID
+
+
+def test_what_the_mean_of_a_dashboard_decides_waits_until_it_is_adopted(tmp_path: Path) -> None:
+    """Ch. 3.3, I-BP-03: by objectives PO1's service has another grade, and PO1 another result; the pay of the post not."""
+    results = run(tmp_path, "2022-07-31", '"I-BP-03" = { choice = "indicators", act = "L1" }\n')
+    of_post = [row for row in rows(results / "riservato" / "rewards.csv") if row["person"] == "PO1"]
+    assert [(row["paid"], row["withheld"]) for row in of_post] == [("12000.00", "0.00"), ("0.00", "3375.00")]
+    assert of_post[1]["alternative"] == "I-BP-03=objectives: 3350.00; I-BP-03=perspectives: 3437.50"
 
 
 def test_nothing_of_the_end_is_overdue_or_missing(tmp_path: Path) -> None:

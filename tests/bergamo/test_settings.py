@@ -13,6 +13,7 @@ RunIn = Callable[..., Record]
 
 # Two perspectives, three objectives. Grades: A 100, B 50, C 80, D missing, E on time or not.
 PLAN = {
+    "acts.csv": "id,kind,date,body\nL1,reading_adoption,2021-01-12,Giunta\n",
     "2021/areas.csv": "id,title,kind\n1,Sviluppo,perspective\n2,Processi,perspective\n",
     "2021/objectives.csv": "id,title,area\n1.1,Uno,1\n1.2,Due,1\n2.1,Tre,2\n",
     "2021/indicators.csv": "id,title,objective,kind,target\nA,A,1.1,number,10\nB,B,1.1,number,10\n"
@@ -24,8 +25,16 @@ PLAN = {
 SETTINGS = {
     # reading and choice: exact figure of the ente, figure with zeros, state
     "": ("165/2", "66", "provisional"),  # (100 + 50 + 80 + 100) / 4; / 5
-    '"I-BP-03" = { choice = "objectives" }': ("255/3", "205/3", "provisional"),  # (75 + 80 + 100) / 3; 2.1 is 50
-    '"I-BP-03" = { choice = "perspectives" }': ("355/4", "255/4", "provisional"),  # (77.5 + 100) / 2; 2 is 50
+    '"I-BP-03" = { choice = "objectives", act = "L1" }': (
+        "255/3",
+        "205/3",
+        "provisional",
+    ),  # (75 + 80 + 100) / 3; 2.1 is 50
+    '"I-BP-03" = { choice = "perspectives", act = "L1" }': (
+        "355/4",
+        "255/4",
+        "provisional",
+    ),  # (77.5 + 100) / 2; 2 is 50
     '"I-BP-04" = { choice = "zero" }': ("66", "", "final"),
     '"I-BP-04" = { choice = "block" }': ("", "66", "blocked"),
 }
@@ -140,7 +149,11 @@ def test_a_warning_is_given_for(write_ente: WriteEnte, run_in: RunIn, case: str)
 
 
 def test_zeros_chosen_by_the_ente_are_told_on_every_figure_above(write_ente: WriteEnte, run_in: RunIn) -> None:
-    root = write_ente("bergamo", PLAN, '[readings]\n"I-BP-04" = { choice = "zero" }\n')
+    root = write_ente(
+        "bergamo",
+        PLAN,
+        '[readings]\n"I-BP-04" = { choice = "zero" }\n"I-BP-03" = { choice = "indicators", act = "L1" }\n',
+    )
     results = run_in(root).results
     for scope, identifier, view in (("objective", "2.1", "S"), ("dashboard", "S", "S"), ("ente", "prova", "")):
         grade = results.grade(scope, identifier, view)
