@@ -95,6 +95,7 @@ class Parameter:
     hundred. `order` is one of ORDERS: the numbers of a table or list must go `one_way`, up or down. `worst_first` are
     names of levels in their known order, however the table is written. `words` are the Italian words for the codes of a
     choice or list. With `of_year` a value is of one year only, and the next year begins without it.
+    With `by_system` it is fixed by the ente's SMVP, on which the OIV gives its opinion.
     An ente gives the source of one that is `sourced`: its figures are those of the law or of a national contract.
     `competence` says which body decides the value that an ente sets; without bodies, no act is needed.
     """
@@ -114,6 +115,7 @@ class Parameter:
     words: Mapping[str, str] = field(factory=dict)
     of_year: bool = False
     sourced: bool = False
+    by_system: bool = False
     competence: Competence = NOBODY
     ente_may_set: Limits | None = None
     regulation_may_set: Limits | None = None

@@ -54,6 +54,7 @@ def _parameter(section: Section, layer: str, rulebook: Rulebook) -> Parameter:
         words=words,
         of_year=section.flag("of_year"),
         sourced=section.flag("sourced"),
+        by_system=section.flag("by_system"),
         competence=read_competence(section),
         ente_may_set=_limits(section, "ente_may_set", words),
         regulation_may_set=_limits(section, "regulation_may_set", words),
