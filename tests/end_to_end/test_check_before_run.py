@@ -112,7 +112,6 @@ REFUSED: Mapping[str, set[tuple[str, str]]] = {
         ("BG-43.1", "person:S1"),
         ("BG-45.2", "person:P1"),
         ("BG-45.2", "person:P2"),
-        ("BG-45.2", "person:P4"),
         ("BP-3.2d", "indicator:I3"),
         ("BP-3.3c", "dashboard:D"),
     },

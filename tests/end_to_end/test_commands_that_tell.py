@@ -70,7 +70,7 @@ def test_rules_lists_articles_and_status(merito: Callable[..., Result]) -> None:
     assert "BG-39.2" in ran.output
     assert "Regolamento di organizzazione, art. 39 c. 2  [fase e. premi, controllata]" in ran.output
     assert "regole: 81 (0 calcolate, 81 controllate, 0 registrate, 0 non modellate)" in ran.output
-    assert "regole: 130 " in merito("rules", "bergamo").output
+    assert "regole: 131 " in merito("rules", "bergamo").output
     assert merito("rules", "bergamo", "--status", "controllata").output == ran.output
     assert "I-BP-04" in merito("rules", "bergamo", "--readings").output
     assert "I-IT-02  D.Lgs. 150/2009" in merito("rules", "bergamo", "--readings").output
