@@ -194,10 +194,12 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     whole = sum((one.weight for one in shares), Fraction(0))
     waiting = _waiting(due, order, parts)
     sums = {one.score.person: own for one, *own in zip(order, parts, waiting, strict=True)}
+    unsure = [one for one in shares if _unsure(one)]
+    by_oneself = any(one.by_oneself for one in shares)
     for one in shares:
         part, waits = sums[one.score.person]
-        others = [each for each in shares if each is not one]
-        may_grow = not one.by_oneself and not one.staff.doubts and any(map(_unsure, others))
+        others = [each for each in unsure if each is not one]
+        may_grow = not _unsure(one) and bool(others)
         yield Reward(
             person=one.score.person,
             tool=step.tool or "",
@@ -208,7 +210,7 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
             reason=_reason(one, others),
             waits=waits,
             may_grow=may_grow,
-            rules=_cited(one, shares),
+            rules=_cited(one, by_oneself),
             rests_on=(prizes, one.score),
             basis=partial(_basis, used, prizes, one, whole),
         )
@@ -247,14 +249,13 @@ def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> 
     weights = [one.weight for one in order]
     by_oneself = any(one.by_oneself for one in order)
     whole = sum(weights, Fraction(0))
+    freed = [one.weight - one.certain for one in order if one.staff.doubts and one.weight > one.certain]
     found = []
     for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
         waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
         if one.staff.doubts:
             waits = max(waits, part - _least(due, one.certain, whole - one.weight + one.certain))
-        elif freed := [
-            each.weight - each.certain for each in order if each.staff.doubts and each.weight > each.certain
-        ]:
+        elif freed:
             waits = max(waits, part - _least(due, one.weight, whole - min(freed)))
         found.append(waits)
     return found
@@ -266,7 +267,7 @@ def _least(due: Decimal, weight: Fraction, whole: Fraction) -> Decimal:
 
 
 def _reason(one: Share, others: Sequence[Share]) -> str:
-    """Why a part of somebody's sum waits, or may grow (Italian)."""
+    """Why a part of somebody's sum waits, or may grow (Italian); `others` are those whose own may turn out less."""
     if one.staff.doubts:
         whys = "; ".join(doubt.why for doubt in one.staff.doubts)
         return f"come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}"
@@ -275,10 +276,10 @@ def _reason(one: Share, others: Sequence[Share]) -> str:
     return "; ".join(filter(None, (by_oneself, posts)))
 
 
-def _cited(one: Share, shares: Sequence[Share]) -> tuple[str, ...]:
+def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:
     own = (rule_id for doubt in one.staff.doubts for rule_id in doubt.rules)
-    by_oneself = ("I-IT-40",) if any(each.by_oneself for each in shares) else ()
-    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *by_oneself, *own)))
+    reading = ("I-IT-40",) if by_oneself else ()
+    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *reading, *own)))
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:

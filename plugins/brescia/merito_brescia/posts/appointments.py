@@ -200,7 +200,7 @@ def acts_of_their_own(step: Step) -> ResultRows:
                 "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
             )
             yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", last)
-        for day, again in weighed_again(step).items():
+        for day, again in step.once(weighed_again).items():
             if why := not_attributed(step, position.id, day):
                 yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", again)
 
@@ -230,7 +230,7 @@ def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, ki
 def _before_the_weighing(step: Step, position: Position) -> tuple[Act | None, list[Act]]:
     """The last weighing of a post that counts for the whole year, and the attributions of the post that are older."""
     last, subjects = date(step.dossier.year, 12, 31), (None, f"position:{position.id}")
-    later = set(weighed_again(step).values())
+    later = set(step.once(weighed_again).values())
     acts = [act for act in step.acts_of(WEIGHING) if act.subject in subjects and act.date <= last and act not in later]
     weighing = max(acts, key=lambda act: act.date, default=None)
     attributions = _about(step, position.id, ATTRIBUTION)
@@ -247,7 +247,7 @@ def weighed_again(step: Step) -> Mapping[date, Act]:
 
 def not_attributed(step: Step, position: str, day: date) -> str:
     """That no attribution of a post follows its weighing of a later day of the year (Italian), or nothing."""
-    weighing = weighed_again(step).get(day)
+    weighing = step.once(weighed_again).get(day)
     given = (act for act in _about(step, position, ATTRIBUTION) if act.of_body(SECRETARY_OFFICE))
     if weighing is None or any(act.date >= weighing.date for act in given):
         return ""
