@@ -34,7 +34,8 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
     for told in (
         "Ciclo della performance 2020, al 1/7/2021",
         "bergamo",
-        "grado dell'ente provvisorio: senza grado: STR-015, STR-018",
+        "grado dell'ente provvisorio: I-BP-03: lettura non ancora adottata dall'ente",
+        "senza grado: STR-015, STR-018",
         "97,15%",
         "indicatori: 80 valutati, 17 in monitoraggio, 94 non misurati",
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
