@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from small_plugins import RunIn
 
 from merito.cli import app
-from merito.model.record import Record
+from merito.testing import Record
 
 ACT_KINDS = """
 [acts.plan_change]

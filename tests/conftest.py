@@ -11,12 +11,7 @@ from typing import Any
 import pytest
 from distributions import write_distribution
 
-from merito.cycle import run
-from merito.model.record import Record
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
-from merito.workspace.config import of_their_author, open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Record, Regulations, installed_regulations, run_folder
 
 pytest_plugins = ["pytester", "in_this_process", "layers_once"]
 
@@ -34,7 +29,7 @@ def install(tmp_path: Path) -> Iterator[Install]:
 
     def install_one(name: str, code: str = "", **more: Any) -> Regulations:
         write_distribution(site, name, code, **more)
-        return Regulations(common_inputs())
+        return installed_regulations()
 
     sys.path.insert(0, str(site))
     yield install_one
@@ -78,11 +73,8 @@ def run_in() -> Callable[..., Record]:
         as_of: date = date(2022, 12, 31),
         provisional: bool = False,
     ) -> Record:
-        workspace = of_their_author(open_workspace(root))
-        assert workspace.year is not None
-        folder = root.resolve() / "enti" / ente
-        known = regulations or Regulations(common_inputs())
-        opened = open_ente(folder, workspace, known, workspace.year, as_of, provisional)
-        return run(opened.course, opened.hashes)
+        return run_folder(
+            root, ente, as_of=as_of, provisional=provisional, regulations=regulations or installed_regulations()
+        )
 
     return run_one

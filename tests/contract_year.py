@@ -2,7 +2,7 @@
 
 from law_of_a_year import RESULT, In, found
 
-from merito.model.record import Record
+from merito.testing import Record
 
 TOOLS = f"""
 [funds.premi]

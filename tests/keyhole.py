@@ -18,8 +18,8 @@ from attrs import define, field, frozen
 
 from merito import Band, FundLine, PersonScore, Placement, Reward, TableRow
 from merito.contract.inputs import POST, Inputs
-from merito.model.record import Record
 from merito.publication.measured import serving_in
+from merito.testing import Record
 
 Unknown = tuple[str, ...]
 Vector = dict[Unknown, Fraction]

@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from merito import Finding
-from merito.model.record import Record
-from merito.regulations import Regulations
+from merito.testing import Record, Regulations
 
 KIND = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "

@@ -11,8 +11,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from merito import Reward
-from merito.model.record import Record
-from merito.testing import run_tables
+from merito.testing import Record, run_tables
 from merito.testing.soundness import out_of_bounds, unconserved
 
 Owed = tuple[str, str]

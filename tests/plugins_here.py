@@ -3,12 +3,11 @@
 from importlib import import_module
 from types import ModuleType
 
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 
 CLAIMS = {
     name: claim
-    for name, claims in Regulations(common_inputs()).installed().items()
+    for name, claims in installed_regulations().installed().items()
     for claim in claims
     if claim.distribution == "merito"
 }

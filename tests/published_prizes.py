@@ -10,8 +10,7 @@ from law_of_a_year import RESULT
 from merito.cycle import run
 from merito.model.publication import PublishedTable
 from merito.publication import published
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Regulations, installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -134,7 +133,7 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
         code, more = plugin.pop("code", ""), {"inputs.toml": INPUTS}
         install("prova", CODE + code, files=more, regulation=REGULATION, **plugin)
         root = write_ente("prova", files, ente)
-        known = Regulations(common_inputs())
+        known = installed_regulations()
         opened = open_ente(root / "enti" / "prova", open_workspace(root), known, 2021, date(2022, 12, 31))
         record = run(opened.course, opened.hashes)
         public = published(record, opened.course.stack.inputs)

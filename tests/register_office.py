@@ -11,7 +11,7 @@ from attrs import define
 from click.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 AS_OF = "2022-07-31"
 LATER = "2022-08-31"

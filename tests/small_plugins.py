@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from merito.model.record import Record
-from merito.regulations import Regulations
+from merito.testing import Record, Regulations
 
 Install = Callable[..., Regulations]
 WriteEnte = Callable[..., Path]

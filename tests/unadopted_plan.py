@@ -6,7 +6,7 @@ from datetime import date
 from held_money import READINGS
 from small_plugins import Install, RunIn, WriteEnte
 
-from merito.model.record import Record
+from merito.testing import Record
 
 REGULATION = """from merito import Edition, Regulation
 regulation = Regulation(

@@ -11,8 +11,8 @@ import pytest
 import tomli
 
 from merito import DashboardRow
-from merito.model.record import Record
 from merito.numbers import exact_text
+from merito.testing import Record
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "examples" / "bergamo"

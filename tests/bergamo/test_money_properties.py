@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
 from merito import State
-from merito.model.record import Record
-from merito.testing import run_tables
+from merito.testing import Record, run_tables
 
 pytestmark = pytest.mark.long
 

@@ -9,9 +9,7 @@ import pytest
 
 from merito import Range, Said
 from merito.cycle import run
-from merito.model.record import Record
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Record, installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -37,7 +35,7 @@ ROWS = {
 @pytest.fixture(scope="module")
 def record() -> Record:
     folder = EXAMPLE.resolve() / "enti" / "bergamo"
-    opened = open_ente(folder, open_workspace(EXAMPLE), Regulations(common_inputs()), 2021, date(2021, 1, 20))
+    opened = open_ente(folder, open_workspace(EXAMPLE), installed_regulations(), 2021, date(2021, 1, 20))
     return run(opened.course)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.model.record import Record
+from merito.testing import Record
 
 WriteEnte = Callable[..., Path]
 RunIn = Callable[..., Record]

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.model.record import Record
+from merito.testing import Record
 
 PEOPLE = "id,role\nD1,manager\nP1,staff\nP2,staff\nR1,staff\n"
 POSITIONS = "id,holder\nPO1,R1\n"

@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from merito import FundLine
-from merito.model.record import Record
 from merito.numbers import fraction
-from merito.testing import run_tables
+from merito.testing import Record, run_tables
 from merito.testing.case_files import shorthand
 
 CASES = Path(__file__).parent / "cases"

@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 
-from merito.model.record import Record
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Record, installed_regulations
 
 BLOCKS = {"A": 30, "B": 25, "C": 25, "D": 20}
 
 
 def test_the_blocks_sum_to_their_element_and_the_elements_to_100() -> None:
     """Rule "BS-PO-4.4w": 30 = 20 + 10, 25 = 5 + 10 + 10, 25 = 10 + 15, 20."""
-    parameters = Regulations(common_inputs()).stack("brescia").layers[-1].parameters
+    parameters = installed_regulations().stack("brescia").layers[-1].parameters
 
     def of(name: str) -> Any:
         return parameters[name].values[0].value

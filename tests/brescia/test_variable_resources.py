@@ -7,9 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from merito.model.record import Record
 from merito.numbers import fraction
-from merito.testing import run_tables
+from merito.testing import Record, run_tables
 from merito_brescia.resources.areas import bases, interval
 from merito_brescia.resources.projects import Both, Range, unit_values, worth
 

@@ -20,11 +20,9 @@ from open_data import rows_of
 from merito.cli import app
 from merito.cycle import run
 from merito.cycle.course import Course
-from merito.model.record import Record
 from merito.outputs.writer import write_record
 from merito.page import index_page
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Record, installed_regulations
 from merito.workspace.config import of_their_author, open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -48,7 +46,7 @@ def record_of(ente: Path) -> Record:
 
 def course_of(ente: Path) -> Course:
     workspace = of_their_author(open_workspace(ente.parents[1]))
-    return open_ente(ente, workspace, Regulations(common_inputs()), 2025, DAY).course
+    return open_ente(ente, workspace, installed_regulations(), 2025, DAY).course
 
 
 def changed(ente: Path, name: str, before: str, after: str) -> Record:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from merito import BadDataError
-from merito.model.record import Record
+from merito.testing import Record
 from merito_comunita_montane.prizes.bonus import FUNDS
 
 WriteEnte = Callable[..., Path]

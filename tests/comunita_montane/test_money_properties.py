@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from paid_enti import PaidEnte, as_paid, held_sound, paid
 
 from merito import Outcome, State
-from merito.model.record import Record
 from merito.model.results import Results
+from merito.testing import Record
 from merito.testing.case_files import shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")

@@ -8,8 +8,7 @@ from attrs import evolve
 from small_plugins import RunIn
 
 from merito.publication import Published, published
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Regulations, installed_regulations
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "comunita-montane"
 ANNUAL = "premi annuali per fasce di merito"
@@ -17,7 +16,7 @@ ANNUAL = "premi annuali per fasce di merito"
 
 @pytest.fixture(scope="module")
 def regulations() -> Regulations:
-    return Regulations(common_inputs())
+    return installed_regulations()
 
 
 def told(ente: str, regulations: Regulations, run_in: RunIn, fewest: int = 5) -> Published:

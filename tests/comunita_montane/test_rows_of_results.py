@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from merito.model.record import Record
-from merito.testing import Case, read_cases
+from merito.testing import Case, Record, read_cases
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from merito.cycle import run
-from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
 from merito.page import index_page
 from merito.publication import published
-from merito.regulations import Regulations, Stack
-from merito.workspace.common import common_inputs
+from merito.regulations import Stack
+from merito.testing import Record, Regulations, installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -41,7 +40,7 @@ def make() -> Make:
         regulations: Regulations | None = None,
     ) -> Made:
         workspace = open_workspace(root)
-        known = regulations or Regulations(common_inputs())
+        known = regulations or installed_regulations()
         chosen = year or workspace.year
         assert chosen is not None
         opened = open_ente(root.resolve() / "enti" / ente, workspace, known, chosen, as_of, provisional)

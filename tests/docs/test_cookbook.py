@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.regulations import Regulations
-from merito.testing import cases_in
+from merito.testing import Regulations, cases_in
 from merito.testing.conformance import problems_of, subject_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text(encoding="utf-8")

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from merito.contract.rulebook import Rulebook
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
 ID = re.compile(r"\b(?:I-)?(?:BS-PO|BS-SM|BL|BG|BP|BS|IT|X)-[\d.]*\w+(?:\.\w+)?")
@@ -16,7 +15,7 @@ ID = re.compile(r"\b(?:I-)?(?:BS-PO|BS-SM|BL|BG|BP|BS|IT|X)-[\d.]*\w+(?:\.\w+)?"
 
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
-    regulations, whole = Regulations(common_inputs()), Rulebook()
+    regulations, whole = installed_regulations(), Rulebook()
     for name in ("bergamo", "brescia", "comunita_montane"):
         whole = whole.plus(regulations.stack(name).rulebook)
     return whole

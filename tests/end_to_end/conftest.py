@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from register_office import Office, office_of
 
 from merito.cli import app
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 

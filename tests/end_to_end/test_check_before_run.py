@@ -8,8 +8,7 @@ from click.testing import CliRunner
 
 from merito.cli import app
 from merito.cycle import check
-from merito.model.record import Record
-from merito.testing import cases_in
+from merito.testing import Record, cases_in
 from merito.testing.conformance.seen import Seen, as_it_runs, errors_of
 from merito.testing.pytest_plugin import SEEN
 from merito.wording.named import Things

@@ -18,18 +18,17 @@ from merito.explanation.data import as_data
 from merito.explanation.kinds import subjects_of
 from merito.explanation.rows import result_rows
 from merito.explanation.text import as_text
-from merito.model.record import Record
 from merito.model.results import RESULT_TABLES
-from merito.regulations import Regulations, Stack
+from merito.regulations import Stack
+from merito.testing import Record, installed_regulations
 from merito.wording.coded import SUBJECTS
-from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "explain.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
-REGULATIONS = Regulations(common_inputs())
+REGULATIONS = installed_regulations()
 ASSOCIATED = ("borgo-lungo", "monte-chiaro", "pian-dei-larici", "rocca-alta", "selva-scura", "tre-ponti", "valfredda")
 CASES = (
     ("bergamo", "bergamo", 2020, date(2021, 7, 5)),

@@ -16,12 +16,10 @@ from keyhole import Equations, Keyhole, Seen, rows, through_the_keyhole
 from openpyxl import load_workbook
 from small_plugins import Install, RunIn
 
-from merito.model.record import Record
 from merito.outputs.writer import write_record
 from merito.page import index_page
-from merito.regulations import Regulations, Stack
-from merito.testing import run_tables
-from merito.workspace.common import common_inputs
+from merito.regulations import Stack
+from merito.testing import Record, Regulations, installed_regulations, run_tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TOWNS = ("borgo-lungo", "monte-chiaro", "pian-dei-larici", "rocca-alta", "selva-scura", "tre-ponti", "valfredda")
@@ -42,7 +40,7 @@ def written(record: Record, stack: Stack, out: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def regulations() -> Regulations:
-    return Regulations(common_inputs())
+    return installed_regulations()
 
 
 @pytest.mark.long

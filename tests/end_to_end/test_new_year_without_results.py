@@ -14,14 +14,13 @@ from merito import Column, Results, Table
 from merito.cli import app
 from merito.contract.inputs import REFERENCES
 from merito.cycle import run
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.returned_ratings import RETURNED
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-KNOWN = Regulations(common_inputs())
+KNOWN = installed_regulations()
 OF_TWO_ROWS = ("X1", "X2")
 BODIES = "bodies"  # its rows are those that the regulation declares
 CELLS = {

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from merito.model.record import Record
 from merito.outputs.writer import write_record
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Record, Regulations, installed_regulations
 
 CODE = """
 @hookimpl
@@ -89,7 +87,7 @@ PLAN = {
 def test_the_dashboards_of_a_person_are_reserved(
     write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
 ) -> None:
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     record = run_in(write_ente("bergamo", PLAN), regulations)
     folder = write_record(record, regulations.stack("bergamo"), tmp_path / "out").folder
     views = {
@@ -109,7 +107,7 @@ def test_an_indicator_that_only_a_person_s_dashboard_carries_is_reserved_too(
         "2021/measures.csv": "indicator,at,value\nA,final,5\nSOLO,final,5\nSOLO,interim,2\n",
         "2021/dashboard_rows.csv": "dashboard,indicator\nS,A\nSCHEDA,SOLO\n",
     }
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     folder = write_record(
         run_in(write_ente("bergamo", files), regulations), regulations.stack("bergamo"), tmp_path / "out"
     ).folder

@@ -15,8 +15,7 @@ from merito.outputs.writer import WrittenResults
 from merito.publication import published
 from merito.register.entries import run_draft
 from merito.register.problems import SimulationError
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.supposed import Asked
@@ -180,7 +179,7 @@ def test_without_a_register_nothing_is_kept(office: Office, monkeypatch: pytest.
 def test_figures_of_a_simulation_never_enter(office: Office) -> None:
     workspace = open_workspace(office.root)
     folder, asked = office.root / "enti" / "prova", (Asked("quota", "0.4"),)
-    known = Regulations(common_inputs())
+    known = installed_regulations()
     opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
     record = run_cycle(opened.course)
     with pytest.raises(SimulationError):

@@ -11,11 +11,11 @@ from faults.written_sheets import WRITTEN, Odd
 
 from merito import BadDataError, Column
 from merito.cycle import check, run
-from merito.model.record import Record
 from merito.outputs.result_tables import result_tables
 from merito.page import index_page
 from merito.publication import published
 from merito.regulations import Stack
+from merito.testing import Record
 from merito.workspace.problems import Problem
 
 FORMATS = ("csv", "xlsx", "ods")

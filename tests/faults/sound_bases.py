@@ -14,13 +14,11 @@ import tomli
 from attrs import evolve, frozen
 
 from merito import BadDataError, Table
-from merito.regulations import Regulations
-from merito.testing import Case, cases_in
-from merito.workspace.common import common_inputs
+from merito.testing import Case, cases_in, installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
 
-REGULATIONS = Regulations(common_inputs())
+REGULATIONS = installed_regulations()
 TESTS = Path(__file__).parents[1]
 EXAMPLES = TESTS.parent / "examples"
 EVERY = ("bergamo", "brescia", "comunita_montane")

@@ -21,8 +21,7 @@ from merito import Table
 from merito.cli import app
 from merito.outputs.data_package import LICENCES
 from merito.outputs.publication_set import FRAGMENT
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Regulations, installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import ANYWHERE, CSV, holds_names, known_tables
@@ -69,7 +68,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("hostile") / "examples"
     ignored = shutil.ignore_patterns("out", "out-*", "registro.sqlite*", "*.xlsx", "*.ods")
     shutil.copytree(EXAMPLES, root, ignore=ignored)
-    texts, regulations = cycle(HOSTILE), Regulations(common_inputs())
+    texts, regulations = cycle(HOSTILE), installed_regulations()
     for part in open_workspace(root).every():
         spoil(part, regulations, texts)
     ran = invoke("run", root, "--as-of", "2022-06-01", "--jobs", "2")

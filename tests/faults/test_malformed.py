@@ -15,9 +15,8 @@ from openpyxl import Workbook
 
 from merito import BadDataError, WorkspaceError
 from merito.cycle import run
-from merito.regulations import Regulations
+from merito.testing import installed_regulations
 from merito.workspace.characters import printable
-from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.ente_config import read_ente
@@ -25,7 +24,7 @@ from merito.workspace.ente_config import read_ente
 pytestmark = pytest.mark.long
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-REGULATIONS = Regulations(common_inputs())
+REGULATIONS = installed_regulations()
 ODD = [
     "=",
     "+",

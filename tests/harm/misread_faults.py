@@ -12,7 +12,7 @@ from attrs import field, frozen
 from faults.sound_bases import EVERY, REGULATIONS, Base, bases_of, csv_bytes
 
 from merito import Column, State
-from merito.model.record import Record
+from merito.testing import Record
 
 REFUSED, TOLD, AS_TYPED = "refused", "told", "as typed"
 ANY = (REFUSED, TOLD, AS_TYPED)

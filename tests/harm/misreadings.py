@@ -19,7 +19,7 @@ from harm.tables import limited
 
 from merito import BadDataError, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
 from merito.cycle import run
-from merito.model.record import Record
+from merito.testing import Record
 from merito.testing.conformance.sameness import compared
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.dossiers import Opened

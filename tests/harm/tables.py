@@ -16,7 +16,7 @@ from harm.tables_drawn import WORKBOOKS, Mutated, drawn, kind_of
 
 from merito import BadDataError, WorkspaceError
 from merito.cycle import check, run
-from merito.model.record import Record
+from merito.testing import Record
 from merito.testing.conformance.sameness import compared
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.characters import printable

@@ -15,8 +15,7 @@ from merito.cycle import run
 from merito.cycle.exploring import with_adopted
 from merito.explanation import Explainer, Explanation
 from merito.explanation.data import as_data
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -82,7 +81,7 @@ def kept(taken: Taken) -> dict[str, str]:
 
 
 def _explained(root: Path, ente: str, taken: Taken) -> str:
-    known = Regulations(common_inputs())
+    known = installed_regulations()
     opened = open_ente(root / "enti" / ente, open_workspace(root), known, taken.year, taken.as_of)
     explainer = Explainer(with_adopted(run(opened.course), opened.course), opened.course.stack, opened.written)
     lines = (json.dumps(_short(one), ensure_ascii=False) for one in _each(explainer))

@@ -18,7 +18,6 @@ from merito import Phase
 from merito.comparison.enti import ComparedEnte, Comparison
 from merito.comparison.files import GENERATOR, comparison_csv
 from merito.comparison.page import association_page
-from merito.model.record import PhaseState
 from merito.outputs.measures import Measures
 from merito.outputs.standing import (
     BAD_DATA,
@@ -29,6 +28,7 @@ from merito.outputs.standing import (
     Standing,
     without_results,
 )
+from merito.testing import PhaseState
 
 DAY = date(2022, 6, 30)
 WHOLE = Measures(

@@ -4,7 +4,7 @@ from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
 from merito import State
-from merito.model.record import Record
+from merito.testing import Record
 
 CODE = """
 @hookimpl

@@ -10,7 +10,7 @@ from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rule, Rulebook
 from merito.cycle.deadlines import at
 from merito.cycle.gates import evaluate
-from merito.workspace.common import installed_regulations
+from merito.testing import installed_regulations
 
 BODIES = installed_regulations().stack("national").inputs.bodies
 NAMES = BodyNames(BODIES)

@@ -6,7 +6,7 @@ import pytest
 from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
+from merito.testing import Record
 
 CODE = """
 @hookimpl

@@ -3,7 +3,7 @@
 from held_money import DATA, READINGS
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
+from merito.testing import Record
 
 POSTS = """
 @hookimpl

@@ -4,7 +4,7 @@ from datetime import date
 
 from small_plugins import HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
+from merito.testing import Record
 
 DUE = """
 from datetime import date

@@ -7,7 +7,7 @@ from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
 from merito.cycle.search import BUDGET, search
-from merito.model.record import Record
+from merito.testing import Record
 
 CODE = """
 @hookimpl

@@ -16,7 +16,7 @@ from small_plugins import ONE_TOOL, Install, WriteEnte
 
 from merito.cycle import run
 from merito.cycle.course import Course
-from merito.model.record import Record
+from merito.testing import Record
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from published_prizes import Show, Somebody, shower
 
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 EVERYBODY = [Somebody(due=f"{score}.00", score=score) for score in (95, 94, 93, 92, 91, 70, 69, 68, 67, 66)]
 FUNDS = {"premi": "805"}

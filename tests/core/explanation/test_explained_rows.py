@@ -4,7 +4,7 @@ from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteE
 
 from merito.explanation import Explainer, Explanation
 from merito.explanation.text import as_text
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 QUOTES = """
 @hookimpl

@@ -9,8 +9,7 @@ from merito.cycle import run
 from merito.explanation import Explainer
 from merito.explanation.letter import NO_MONEY_YET, NOTHING_TO_ASK, ROUNDED, Point, letter
 from merito.explanation.text import as_text
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -19,7 +18,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 
 def explained(example: str, ente: str, as_of: date) -> tuple[Explainer, object]:
     root = EXAMPLES / example
-    opened = open_ente(root / "enti" / ente, open_workspace(root), Regulations(common_inputs()), 2021, as_of)
+    opened = open_ente(root / "enti" / ente, open_workspace(root), installed_regulations(), 2021, as_of)
     stack = opened.course.stack
     return Explainer(run(opened.course), stack), stack
 
@@ -94,9 +93,7 @@ def test_the_word_of_a_level_is_not_that_of_the_score(chamber: tuple[Explainer, 
 
 def test_the_sums_have_the_figures_of_their_calculation() -> None:
     root = EXAMPLES / "brescia"
-    opened = open_ente(
-        root / "enti/brescia", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 4, 30)
-    )
+    opened = open_ente(root / "enti/brescia", open_workspace(root), installed_regulations(), 2021, date(2022, 4, 30))
     stack = opened.course.stack
     explainer = Explainer(run(opened.course), stack)
     told = points((explainer, stack), "D001")["Le somme"].lines
@@ -108,9 +105,7 @@ def test_the_sums_have_the_figures_of_their_calculation() -> None:
 
 def test_whose_fund_waits_to_be_divided_is_not_told_that_nothing_is_due() -> None:
     root = EXAMPLES / "brescia"
-    opened = open_ente(
-        root / "enti/brescia", open_workspace(root), Regulations(common_inputs()), 2021, date(2022, 4, 30)
-    )
+    opened = open_ente(root / "enti/brescia", open_workspace(root), installed_regulations(), 2021, date(2022, 4, 30))
     stack = opened.course.stack
     managers = [one.id for one in opened.course.dossier.people if one.role == "manager"]
     told = points((Explainer(run(opened.course), stack), stack), managers[0])

@@ -9,7 +9,7 @@ import pytest
 from merito.cycle import run
 from merito.forms.rows import Sources
 from merito.publication import published
-from merito.regulations import Regulations
+from merito.testing import Regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 

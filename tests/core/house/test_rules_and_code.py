@@ -11,15 +11,15 @@ from plugins_here import REGULATIONS
 
 import merito
 from merito.contract.rulebook import CLAIMED
-from merito.regulations import Layer, Regulations
-from merito.workspace.common import common_inputs
+from merito.regulations import Layer
+from merito.testing import installed_regulations
 
 TESTS = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def national() -> Layer:
-    return Regulations(common_inputs()).stack("national").layers[-1]
+    return installed_regulations().stack("national").layers[-1]
 
 
 @pytest.mark.parametrize("regulation", [name for name in REGULATIONS if name != "national"])

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from merito.model.record import Record
-from merito.regulations import Regulations
 from merito.terminal.status import status_lines
+from merito.testing import Record, Regulations
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "

@@ -11,7 +11,7 @@ import pytest
 from published_prizes import PLAN, Show, Somebody, shower
 
 from merito.numbers import split
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 PRIZES, GIVEN, CLASSES, CRITERIA = "art20_premi", "art20_distribuzione", "art20_differenziazione", "art20_criteri"
 

@@ -10,8 +10,7 @@ from attrs import evolve
 from merito.cli.rules import _of_lower_layers, _rule
 from merito.contract.identity import ENTE_KINDS
 from merito.contract.rulebook import Rule
-from merito.model.record import Record
-from merito.regulations import Regulations
+from merito.testing import Record, Regulations
 from merito.wording.coded import KINDS_OF_ENTE
 
 REGULATION = (

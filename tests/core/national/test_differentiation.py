@@ -6,7 +6,7 @@ import pytest
 from small_plugins import ONE_TOOL, VALIDATED, Install, RunIn, WriteEnte
 
 from merito import Finding, PluginError
-from merito.model.record import Record
+from merito.testing import Record
 
 ADOPTED = (
     "id,kind,date,body\nR,performance_report,2022-05-01,\nV,report_validation,2022-05-02,\n"

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from law_of_a_year import In, found
 
-from merito.model.record import Record
+from merito.testing import Record
 
 PAID = """
 from fractions import Fraction

@@ -6,7 +6,7 @@ import pytest
 from small_plugins import Install, WriteEnte
 
 from merito import BadDataError, PluginError
-from merito.model.record import Record
+from merito.testing import Record
 
 Read = Callable[[str, str], Record]
 

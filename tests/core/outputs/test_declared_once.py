@@ -17,7 +17,6 @@ from merito import Person
 from merito.explanation import Explainer
 from merito.explanation.text import as_text
 from merito.model import columns
-from merito.model.record import Record
 from merito.outputs import declared
 from merito.outputs.columns import MONEY, ResultTable, column
 from merito.outputs.declared import column_of
@@ -25,7 +24,8 @@ from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.outputs.writer import csv_of
 from merito.publication import published
-from merito.regulations import Regulations, Stack
+from merito.regulations import Stack
+from merito.testing import Record, Regulations
 from merito.workspace.columns import read_rows
 from merito.workspace.common import common_inputs
 from merito.workspace.model_rows import to_models

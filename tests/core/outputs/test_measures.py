@@ -12,12 +12,10 @@ from rated_enti import POINTS, RATED, rated
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import Dossier, Ente, Person, Rows, Service
-from merito.model.record import Record
 from merito.outputs.measures import Measures, as_json, from_json, measured
 from merito.publication import published
 from merito.publication.measured import serving_in
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Record, Regulations, installed_regulations
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -121,7 +119,7 @@ def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measur
 
 
 def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: WriteEnte, run_in: RunIn) -> None:
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     found = of_record(run_in(write_ente("bergamo", {}), regulations), regulations)
     counted = {"deadlines_late", "deadlines_overdue", "gates_closed", "money_held"}
     counted |= {"scores_state", "score_classes", "left_blank"}
@@ -134,7 +132,7 @@ def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: Wr
     [("brescia", "brescia", date(2022, 4, 30)), ("camera-di-prova", "camera-di-prova", date(2022, 7, 31))],
 )
 def test_every_sum_of_an_example_is_conserved(example: str, ente: str, as_of: date, run_in: RunIn) -> None:
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
     found = of_record(record, regulations)
     assert None not in (found.allocated, found.paid, found.withheld, found.savings)

@@ -12,8 +12,7 @@ from small_plugins import WriteEnte
 from merito.cycle import run
 from merito.page import index_page
 from merito.publication import published
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -97,9 +96,7 @@ def test_the_same_record_gives_the_same_bytes(make: Make) -> None:
 
 def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write_ente: WriteEnte) -> None:
     root = write_ente("bergamo", {})
-    opened = open_ente(
-        root.resolve() / "enti" / "prova", open_workspace(root), Regulations(common_inputs()), 2021, SETTLED
-    )
+    opened = open_ente(root.resolve() / "enti" / "prova", open_workspace(root), installed_regulations(), 2021, SETTLED)
     record, stack = run(opened.course), opened.course.stack
     public = published(record, stack.inputs)
     alone, compared = (index_page(record, stack, (), public, several) for several in (False, True))

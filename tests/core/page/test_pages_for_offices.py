@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 RUNS = {
@@ -41,7 +40,7 @@ def told(path: Path) -> str:
 
 def codes() -> set[str]:
     """The ids of all installed rules and readings."""
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     books = [regulations.stack(name).rulebook for name in ("bergamo", "brescia", "comunita_montane")]
     return {code for book in books for code in (*book.rules, *book.interpretations)}
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from merito.register.entries import engine
-from merito.regulations import Regulations, fingerprint
-from merito.workspace.common import common_inputs
+from merito.regulations import fingerprint
+from merito.testing import installed_regulations
 
 
 def test_any_file_of_a_package_changes_its_hash_and_what_python_leaves_there_does_not(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ def test_a_file_that_moves_changes_the_hash(tmp_path: Path) -> None:
 
 
 def test_every_layer_and_the_engine_have_a_hash_of_their_own() -> None:
-    layers = Regulations(common_inputs()).stack("bergamo").layers
+    layers = installed_regulations().stack("bergamo").layers
     known = {layer.fingerprint for layer in layers} | {engine()["files"]}
     assert len(known) == 3
     assert all(len(one) == 64 for one in known)

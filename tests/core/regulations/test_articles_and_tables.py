@@ -8,7 +8,7 @@ from small_plugins import ONE_TOOL, Install
 
 from merito import PluginError
 from merito.declarations.texts import Text, not_there, read_texts
-from merito.regulations import Regulations
+from merito.testing import Regulations
 from merito.workspace.starter import write_workspace
 
 TEXTS = """

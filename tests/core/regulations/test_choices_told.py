@@ -5,8 +5,7 @@ from datetime import date
 from merito import Act, ActNeed, Gate, Phase
 from merito.contract.rulebook import Interpretation, Rulebook
 from merito.cycle.gates import evaluate, reason_of
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 
 
 def reading(**choices: str) -> Interpretation:
@@ -36,7 +35,7 @@ def test_a_choice_is_told_to_the_first_pause_that_tells_it_from_the_others() -> 
 
 
 def test_no_two_choices_of_a_reading_are_told_alike() -> None:
-    regulations = Regulations(common_inputs())
+    regulations = installed_regulations()
     for name in regulations.names():
         for one in regulations.stack(name).rulebook.interpretations.values():
             told = [one.shortly(choice) for choice in one.choices]

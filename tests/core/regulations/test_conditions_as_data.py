@@ -7,7 +7,7 @@ import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import BadDataError, PluginError
-from merito.model.record import Record
+from merito.testing import Record
 
 RULE = """
 ["X-1"]

@@ -6,7 +6,7 @@ import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import PluginError
-from merito.model.record import Record
+from merito.testing import Record
 
 OWN_BONUS = """
 from decimal import Decimal

@@ -5,14 +5,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from merito.regulations import Regulations
+from merito.testing import Regulations
 
 PROGRAM = """
 import sys
 sys.path.insert(0, {site!r})
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
-regulations = Regulations(common_inputs())
+from merito.testing import installed_regulations
+regulations = installed_regulations()
 assert "vicina" in regulations.names()
 regulations.stack("bergamo")
 print(sorted(name for name in sys.modules if name.startswith("merito_")))

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
 from merito.regulations import Own, PluginFaultError
+from merito.testing import Record
 from merito.wording.rules_told import replaced_lines
 
 NAMED = 'rules = "regole"\n'

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from merito import PluginError
-from merito.regulations import NameRefusedError, Regulations
+from merito.regulations import NameRefusedError
+from merito.testing import Regulations
 
 Install = Callable[..., Regulations]
 

@@ -6,8 +6,8 @@ import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import PluginError
-from merito.model.record import Record
 from merito.regulations import PluginFaultError
+from merito.testing import Record
 from merito.testing.conformance import Subject, told_by
 from merito.testing.told import InEnglish, lines_of
 

@@ -11,9 +11,9 @@ from merito.cli import app
 from merito.contract.rulebook import Rule, Rulebook
 from merito.page.index import index_page
 from merito.publication import published
-from merito.regulations import Regulations
 from merito.terminal.ran import Done
 from merito.terminal.run_texts import run_texts
+from merito.testing import Regulations
 
 LEFT = """
 ["X-1"]

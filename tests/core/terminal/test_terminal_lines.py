@@ -6,9 +6,9 @@ from attrs import evolve
 from merito import Basis, Finding, Measure, Phase, Severity, places_text
 from merito.contract.rulebook import Rule, Rulebook
 from merito.model.figures import BLANK
-from merito.model.record import PhaseState
 from merito.model.source import Source
 from merito.terminal.finding_lines import finding_lines
+from merito.testing import PhaseState
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import phase_mark, phase_text, subject_of, subject_text, subjects_text
 from merito.wording.named import Things

@@ -7,7 +7,7 @@ import pytest
 from proved_plugin import CASES, CODE, FILES
 
 import merito.testing.conformance.properties  # noqa: F401 (pytester's runs forget what is first imported in them)
-from merito.regulations import Regulations
+from merito.testing import Regulations
 from merito.testing.conformance import CHECKS, problems_of, subject_of
 
 

@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
-from merito.model.record import Record
-from merito.testing import CaseError, assert_figure, assert_finding, assert_no_finding, cases_in, figures, read_cases
+from merito.testing import (
+    CaseError,
+    Record,
+    assert_figure,
+    assert_finding,
+    assert_no_finding,
+    cases_in,
+    figures,
+    read_cases,
+)
 from merito.testing.rows import among
 
 CASE = """

@@ -9,7 +9,7 @@ from proved_plugin import CASES, CODE, FILES, RULES
 from subtly_wrong import SUBTLY_WRONG
 
 from merito.cli import app
-from merito.regulations import Regulations
+from merito.testing import Regulations
 from merito.testing.conformance import CHECKS, EXAMPLES
 from merito.testing.enti import installed
 

@@ -9,13 +9,12 @@ from core.markup import read
 from rich.console import Console
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.model.record import Record
 from merito.publication import published
 from merito.publication.funds import PublicFund, PublicLine
-from merito.regulations import Regulations
 from merito.terminal.ran import Done
 from merito.terminal.run_table import print_run, told
 from merito.terminal.status import status_lines
+from merito.testing import Record, Regulations
 from merito.wording.held import held_by_conditions, held_by_fund
 
 ON_A_TOOL = DECLARES_GATES.format(

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from merito.regulations import Regulations
+from merito.testing import installed_regulations
 from merito.wording.named import Things
 from merito.wording.titles import titles
-from merito.workspace.common import common_inputs
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -87,7 +86,7 @@ def test_an_amendment_is_called_by_what_it_changes_and_one_about_a_person_by_not
     opened = open_ente(
         CHAMBER / "enti/camera-di-prova",
         open_workspace(CHAMBER),
-        Regulations(common_inputs()),
+        installed_regulations(),
         2021,
         date(2022, 7, 31),
     )

@@ -12,8 +12,7 @@ from openpyxl import Workbook
 
 from merito import BadDataError, Dossier
 from merito.cli import app
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import Regulations, installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import Opened, open_ente
 from merito.workspace.problems import Problem
@@ -114,7 +113,7 @@ class Place:
 
 @pytest.fixture(scope="session")
 def regulations() -> Regulations:
-    return Regulations(common_inputs())
+    return installed_regulations()
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ import pytest
 from plugins_here import REGULATIONS
 
 from merito import BadDataError, Table
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import Problem
 
 YEAR = 2021
-KNOWN = Regulations(common_inputs())
+KNOWN = installed_regulations()
 GOVERNING = [one for one in REGULATIONS if one in KNOWN.names() and one != "national"]
 FACTORS = {
     "bergamo": ("a", "A"),

@@ -4,7 +4,7 @@ import pytest
 
 from merito.contract.bodies import BodyNames
 from merito.model.acts import COMMISSIONER, DEPUTY, OTHER, SUBSTITUTE, UNKNOWN
-from merito.workspace.common import installed_regulations
+from merito.testing import installed_regulations
 
 KNOWN = installed_regulations()
 NAMES = {

@@ -9,8 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.regulations import Regulations
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
@@ -137,7 +136,7 @@ def test_a_table_with_a_year_of_its_own_keeps_the_rows_of_every_year(
     assert run().exit_code == 0
     assert [grade(association, ente) for ente in ("alfa", "beta")] == ["25", "20"]
     targets = open_ente(
-        association / "enti/alfa", open_workspace(association), Regulations(common_inputs()), 2020, date(2021, 1, 1)
+        association / "enti/alfa", open_workspace(association), installed_regulations(), 2020, date(2021, 1, 1)
     ).course.dossier.targets
     assert [row.year for row in targets] == [2020, 2021]
 
@@ -162,6 +161,6 @@ def test_acts_are_read_in_every_year_and_say_theirs(association: Path) -> None:
     )
     for year in (2020, 2021):
         opened = open_ente(
-            association / "enti/alfa", open_workspace(association), Regulations(common_inputs()), year, date(2021, 2, 1)
+            association / "enti/alfa", open_workspace(association), installed_regulations(), year, date(2021, 2, 1)
         )
         assert [act.id for act in opened.course.dossier.acts] == ["V"]

@@ -12,7 +12,7 @@ from merito import BadDataError
 from merito.contract.declared_parameters import DayOfYear
 from merito.cycle.course import Course
 from merito.model.simulation import LAYER
-from merito.regulations import Regulations
+from merito.testing import Regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 from merito.workspace.problems import Problems

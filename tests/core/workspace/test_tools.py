@@ -6,7 +6,7 @@ import pytest
 from small_plugins import TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import BadDataError
-from merito.model.record import Record
+from merito.testing import Record
 
 RunWith = Callable[[str], Record]
 
