@@ -11,27 +11,32 @@ from merito.contract.watch import Watch
 from merito.contract.weighing import Weighing
 
 Given = TypeVar("Given", bound=Looking)
+Names = tuple[str, ...]
 
 
 @define(eq=False)
 class _Known:
-    """The answers known for a rule or a maker, by readings asked for and choices; those in `first` are no copies."""
+    """The answers known for a rule or a maker, by what was looked at; those in `first` are no copies.
+
+    They are kept by the readings asked for and the names of the tables, and then by the choices and the very tables.
+    """
 
     first: list[Remembered] = field(factory=list)
-    _by_choices: dict[tuple[str, ...], dict[tuple[str, ...], list[Remembered]]] = field(factory=dict)
+    _by_looks: dict[tuple[Names, Names], dict[tuple[Hashable, ...], list[Remembered]]] = field(factory=dict)
 
     def add(self, held: Remembered) -> None:
-        live = held.watch.live
-        by_choices = self._by_choices.setdefault(tuple(live), {})
-        by_choices.setdefault(tuple(live.values()), []).append(held)
+        live, tables = held.watch.live, held.watch.looked.tables
+        by_looks = self._by_looks.setdefault((tuple(live), tuple(tables)), {})
+        by_looks.setdefault((*live.values(), *map(id, tables.values())), []).append(held)
         if held.of is None:
             self.first.append(held)
 
-    def under_the_choices_of(self, step: Looking) -> Iterator[Remembered]:
-        """The answers for which every reading asked for has the choice that it has in a step."""
-        choice_of = step.choice_of
-        for readings, by_choices in self._by_choices.items():
-            yield from by_choices.get(tuple(map(choice_of, readings)), ())
+    def like(self, step: Looking) -> Iterator[Remembered]:
+        """The answers for which every reading asked for has the choice, and every table the rows, of a step."""
+        choice_of, given = step.choice_of, step.given
+        for (readings, tables), by_looks in self._by_looks.items():
+            looks = (*map(choice_of, readings), *(id(getattr(given, name)) for name in tables))
+            yield from by_looks.get(looks, ())
 
 
 @define(eq=False)
@@ -44,7 +49,7 @@ class Answers:
     weighing: Weighing = field(factory=Weighing)
     by_value: bool = False
     _held: dict[Hashable, _Known] = field(factory=lambda: defaultdict(_Known))
-    _different: dict[Hashable, list[Remembered]] = field(factory=dict)
+    _different: dict[Hashable, list[Remembered]] = field(factory=lambda: defaultdict(list))
     _first_alike: dict[int, Remembered] = field(factory=dict)
 
     def forget(self) -> None:
@@ -55,7 +60,7 @@ class Answers:
     def of(self, key: Hashable, step: Given, make: Callable[[Given], object], expected: type[Exception]) -> Remembered:
         """The answer for a step, remembered under a key; an `expected` error is remembered too."""
         known, constant = self._held[key], step.constant
-        held = next((one for one in known.under_the_choices_of(step) if one.holds_for(step, constant)), None)
+        held = next((one for one in known.like(step) if one.holds_for(step, constant)), None)
         if held is None:
             held = self._held_by_equal_makers(known.first, step, constant) if self.by_value else None
             held = held or self._ran(step, make, expected)
@@ -103,7 +108,7 @@ class Answers:
         first = held.first
         found = self._first_alike.get(id(first))
         if found is None:
-            others = self._different.setdefault(make, [])
+            others = self._different[make, self.weighing.print_of(first.value)]
             alike = (one for one in others if first.error is one.error is None)
             found = next((one for one in alike if self.weighing.alike_made(one.value, first.value)), None)
             if found is None:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-BUDGET = 240
+BUDGET = 720
 Changes = Mapping[str, str]
 Walked = TypeVar("Walked")
 
