@@ -34,6 +34,7 @@ from merito.kit.merit import Merit, counted_score, final_score, merit_of, most_u
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
 from merito.kit.posts import (
+    also_held,
     free_days,
     paid_by_days,
     part_held,
@@ -124,6 +125,7 @@ __all__ = [
     "activity_weights",
     "after_year",
     "already_holder",
+    "also_held",
     "area_of",
     "at_most",
     "at_once",

@@ -25,6 +25,7 @@ from merito.numbers import (
     days_of_year,
     euro_text,
     fraction,
+    joined,
     product,
     quotient,
     split,
@@ -41,6 +42,14 @@ def part_held(step: Step, one: Holding) -> Fraction:
 def free_days(step: Step, holders: Sequence[Holding]) -> int:
     """The number of vacant days of a post; negative if days are counted twice."""
     return days_of_year(step.dossier.year) - sum(one.days for one in holders)
+
+
+def also_held(one: Holding, everybody: Iterable[Holding]) -> tuple[Period, ...]:
+    """The days of a holding that another person has on the same post, or another row of the same person."""
+    others = [days for other in everybody if other.person != one.person for days in other.periods]
+    own = list(one.periods)
+    twice = (days for at, each in enumerate(own) for days in common((each,), own[at + 1 :]))
+    return joined((*common(own, others), *twice))
 
 
 def two_holders(holders: Sequence[Holding]) -> str:

@@ -4,7 +4,7 @@ A holder holds a post up to the day before a revocation (art. 2 c. 6). On days s
 post is held: it is for category D alone (art. 1 c. 2).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -56,7 +56,12 @@ class OfManager:
     @property
     def when(self) -> str:
         """The days (Italian)."""
-        return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in self.days)
+        return days_text(self.days)
+
+
+def days_text(days: Iterable[Period]) -> str:
+    """Periods in words (Italian)."""
+    return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in days)
 
 
 def of_managers(step: Step) -> Iterator[OfManager]:

@@ -6,7 +6,8 @@ appointee no longer holds any post (I-BS-64). The extra pay is within the result
 the own post, on the covered one, or both (art. 6 c. 4; I-BS-54).
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +18,11 @@ from attrs import evolve
 from merito import (
     Appointment,
     Basis,
+    Finding,
     FundLine,
     Intermediate,
     PersonScore,
+    Position,
     PositionValue,
     ResultRows,
     Reward,
@@ -30,10 +33,10 @@ from merito import (
     numbers,
     rule,
 )
-from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text
+from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product
 from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
-from merito_brescia.posts import INTERIM, REVOCATION, held, held_by, holdings
+from merito_brescia.posts import INTERIM, REVOCATION, days_text, held, held_by, holdings
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
 from merito_brescia.resources.attestation import AVAILABLE, waiting
 
@@ -53,9 +56,7 @@ def interim_appointments(step: Step) -> ResultRows:
             for severity, rule_id, why in _problems(step, row):
                 yield telling.interim(severity, rule_id, f"{where}{why}", f"person:{row.person}", row)
     for position in kit.staff_positions(step.dossier):
-        if any(kit.at_once(held(step, position, INTERIM))):
-            why = f"la posizione {position.id} è coperta ad interim da due persone negli stessi giorni"
-            yield telling.interim("error", "BS-PO-3.4", why, f"position:{position.id}", position)
+        yield from _covered_twice(step, position)
     every = [*holdings(step, INTERIM)]
     for one in every:
         if len(_scores(one)) > 1:
@@ -74,14 +75,41 @@ def interim_appointments(step: Step) -> ResultRows:
             yield telling.interim(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
 
 
+def _covered_twice(step: Step, position: Position) -> Iterator[Finding]:
+    """That a post is covered twice on the same days: an error unless other days of these appointments are certain."""
+    everybody = held(step, position, INTERIM)
+    several = [one for one in everybody if kit.also_held(one, everybody)]
+    if several:
+        days = numbers.joined(each for one in several for each in kit.also_held(one, everybody))
+        who = ", ".join(dict.fromkeys(one.person for one in several))
+        why = (
+            f"la posizione {position.id} è coperta ad interim due volte negli stessi giorni ({who}: "
+            f"{days_text(days)}): quei giorni sono sospesi finché gli incarichi non dicono di chi sono "
+            "(tabella incarichi, colonne dal e al)"
+        )
+        severity: Severity = "warning" if any(_certain(step, one).days for one in several) else "error"
+        yield telling.interim(severity, "BS-PO-3.4", why, f"position:{position.id}", position)
+
+
+def contested_days(step: Step, one: kit.Holding) -> tuple[Period, ...]:
+    """The days of an interim appointment that are another's too, or on which the post needs no cover."""
+    twice = kit.also_held(one, held(step, one.position, INTERIM))
+    return numbers.joined((*twice, *_covered_by_holders(step, one.position, one.periods)))
+
+
+def _certain(step: Step, one: kit.Holding) -> kit.Holding:
+    """An interim appointment on the days that are nobody else's; without days, if it has an error."""
+    return one.without(contested_days(step, one) if _sound(step, one) else one.periods)
+
+
 def _scores(one: kit.Holding) -> set[object]:
     """What is written as the score of an interim appointment: it is evaluated once, even if it has several rows."""
     return {row.extra.get(SCORE) for row in one.rows if isinstance(row, Appointment)}
 
 
 def _sound(step: Step, one: kit.Holding) -> bool:
-    """Whether an interim appointment has no error and is the only one on its days; otherwise it is not paid."""
-    if any(kit.at_once(held(step, one.position, INTERIM))) or len(_scores(one)) > 1:
+    """Whether an interim appointment has no error; otherwise it is not paid."""
+    if len(_scores(one)) > 1:
         return False
     rows = [row for row in one.rows if isinstance(row, Appointment)]
     return not any(severity == "error" for row in rows for severity, _, _ in _problems(step, row))
@@ -101,7 +129,7 @@ def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, str
     if why := _wrong_share(step, row):
         yield "error", "BS-PO-3.4", f": {why}"
     if why := _not_to_be_covered(step, row):
-        yield "error", "BS-PO-3.4", f": {why}"
+        yield ("warning" if _covers_alone(step, row) else "error"), "BS-PO-3.4", f": {why}"
     if not row.extra.get("share_reason"):
         why = "manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
         yield "warning", "BS-PO-3.4c", f": {why}"
@@ -125,21 +153,55 @@ def _wrong_share(step: Step, row: Appointment) -> str:
 
 
 def _not_to_be_covered(step: Step, row: Appointment) -> str:
-    """Why a post needs no cover on the days of a row (Italian); holders are away when absent or out of service."""
-    beside, present = set[str](), set[str]()
-    for one in held(step, step.dossier.positions[row.position]):
-        spans = ((max(row.start or days.start, days.start), min(row.end or days.end, days.end)) for days in one.periods)
-        common = [Period(start, end) for start, end in spans if start <= end]
-        if common:
-            beside.add(one.person)
-        if common and numbers.apart_from(common, _away(step, one.person)):
-            present.add(one.person)
-    if present:
-        return f"negli stessi giorni la posizione ha un titolare ({', '.join(sorted(present))}), e non è da coprire"
-    if beside and step.readings[COVER].choice == "vacant_only":
-        who = ", ".join(sorted(beside))
-        return f"la posizione ha un titolare, assente ({who}), e si copre solo quella che nessuno tiene ({COVER})"
-    return ""
+    """Why a post needs no cover on some days of a row (Italian), and on which, if others need it."""
+    position = step.dossier.positions[row.position]
+    covered = _covered_by_holders(step, position, _days_of(step, row))
+    if not covered:
+        return ""
+    beside = sorted({one.person for one in held(step, position) if numbers.common(one.periods, covered)})
+    present = [one for one in beside if numbers.apart_from(_held_among(step, position, one, covered), _away(step, one))]
+    why = (
+        f"negli stessi giorni la posizione ha un titolare ({', '.join(present)}), e non è da coprire"
+        if present
+        else f"la posizione ha un titolare, assente ({', '.join(beside)}), e si copre solo quella che nessuno tiene "
+        f"({COVER})"
+    )
+    if not _covers_alone(step, row):
+        return why
+    return (
+        f"{why}: {days_text(covered)}. Quei giorni sono sospesi finché non è scritta la fine dell'interim, o del "
+        "titolare (tabella incarichi, colonna al)"
+    )
+
+
+def _days_of(step: Step, row: Appointment) -> tuple[Period, ...]:
+    """The days of a row in the year."""
+    year = step.dossier.year
+    start, end = max(row.start or date.min, date(year, 1, 1)), min(row.end or date.max, date(year, 12, 31))
+    return (Period(start, end),) if start <= end else ()
+
+
+def _covers_alone(step: Step, row: Appointment) -> bool:
+    """Whether a post needs cover on some days of a row."""
+    days = _days_of(step, row)
+    covered = _covered_by_holders(step, step.dossier.positions[row.position], days)
+    return bool(numbers.apart_from(days, covered))
+
+
+def _held_among(step: Step, position: Position, person: str, days: Iterable[Period]) -> tuple[Period, ...]:
+    """The days on which somebody is the holder of a post, among some."""
+    own = (each for one in held(step, position) if one.person == person for each in one.periods)
+    return numbers.common(own, days)
+
+
+def _covered_by_holders(step: Step, position: Position, days: Sequence[Period]) -> tuple[Period, ...]:
+    """The days, among some, on which a post needs no cover: holders may be away: absent or out of service (I-BS-60)."""
+    found: list[Period] = []
+    for one in held(step, position):
+        beside = numbers.common(one.periods, days)
+        present = numbers.apart_from(beside, _away(step, one.person)) if beside else ()
+        found += beside if beside and step.readings[COVER].choice == "vacant_only" else present
+    return numbers.joined(found)
 
 
 def _away(step: Step, person: str) -> tuple[Period, ...]:
@@ -239,11 +301,11 @@ def interim_pay(step: Step) -> ResultRows:
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]
-    paid = [one for one in known if _sound(step, one.held)]
-    unsound = [one for one in known if not _sound(step, one.held)]
+    certain = [one._replace(held=_certain(step, one.held)) for one in known]
+    paid = [one for one in certain if one.held.days]
     lost = ZERO if shared else _sum(_whole_of(step, one) for one in paid if one.title.given is False)
-    refused = _sum(_most_of(step, one) for one in unsound if not (shared and one.title.given is False))
-    rewards = tuple(_pay_of(step, one) for one in paid)
+    refused = _refused(step, [one for one in known if not (shared and one.title.given is False)])
+    rewards = tuple(_may_grow(step, one, _pay_of(step, one)) for one in paid)
     if _sum(_whole_of(step, one) for one in paid) + refused > whole.amount:
         rewards = tuple(_within_the_fund(whole, rewards))
     taken = _sum(reward.due for reward in rewards) + lost + refused
@@ -266,9 +328,22 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, ZERO)
 
 
-def _most_of(step: Step, one: Covered) -> Decimal:
-    """The most that an interim appointment may take from the fund, for its days."""
-    return most_for(step, kit.worth(kit.rates_in(one.value, step.dossier.year), one.held.periods, step.dossier.year))
+def _refused(step: Step, every: Iterable[Covered]) -> Decimal:
+    """The most (euro) that days which are refused or contested may take: of each post once, whosever they are.
+
+    Beside a sum that is paid it is up to the cent, since that sum may have been rounded down.
+    """
+    by_post: dict[str, list[Covered]] = defaultdict(list)
+    for one in every:
+        by_post[one.held.position.id].append(one)
+    total = ZERO
+    for own in by_post.values():
+        left = [(one, _certain(step, one.held)) for one in own]
+        days = numbers.joined(each for one, kept in left for each in numbers.apart_from(one.held.periods, kept.periods))
+        pay = kit.worth(kit.rates_in(own[0].value, step.dossier.year), days, step.dossier.year)
+        most = product(pay, step.parameters.share("interim_most").value)
+        total += numbers.cents_up(most) if any(kept.days for _, kept in left) else numbers.cents_down(most)
+    return total
 
 
 def most_for(step: Step, pay: Fraction) -> Decimal:
@@ -327,6 +402,16 @@ def _pay_of(step: Step, one: Covered) -> Reward:
     )
 
 
+def _may_grow(step: Step, one: Covered, reward: Reward) -> Reward:
+    """The pay of the certain days, with the contested days of the same appointment that wait."""
+    own = (each for each in covering(step) if each.person == one.held.person and each.position == one.held.position)
+    contested = numbers.apart_from((days for each in own for days in each.periods), one.held.periods)
+    if not contested:
+        return reward
+    why = f"giorni contesi, sospesi ({days_text(contested)}): può crescere"
+    return evolve(reward, may_grow=True, reason="; ".join(filter(None, (reward.reason, why))))
+
+
 def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:
     """Rewards of a fund that could not pay them all in full: each rests on the evaluations of all of them."""
     scores = (row for one in rewards for row in one.rests_on if isinstance(row, PersonScore))
@@ -343,5 +428,5 @@ def _lines(whole: FundLine, rewards: tuple[Reward, ...], lost: Decimal, refused:
         why = "incarichi ad interim che non spettano: la valutazione non è positiva"
         yield kit.saved(whole, "interim non spettanti", lost, why, ("BS-PO-3.4", "BS-PO-6.4"), (whole,))
     if refused:
-        why = "il massimo di incarichi ad interim rifiutati, fino a che non sono corretti"
+        why = "il massimo di incarichi ad interim rifiutati o di loro giorni contesi, fino a che non sono corretti"
         yield evolve(kit.drawn(whole, REFUSED, refused, ("BS-PO-3.4",), (whole,)), left_to=INTERIM, reason=why)

@@ -166,7 +166,8 @@ def _uncertain(step: Step, line: FundLine) -> str:
     """Why every part may still grow (Italian): the most that interim pay may take is out of the fund."""
     whole = step.so_far.line(FUND, WHOLE)
     if step.so_far.line(FUND, REFUSED) is not None:
-        return "un incarico ad interim è rifiutato, e fino a che non è corretto se ne toglie il massimo: può crescere"
+        why = "un incarico ad interim è rifiutato o ha giorni contesi, e fino a che non è corretto se ne toglie"
+        return f"{why} il massimo: può crescere"
     if goes_to_result(step) and any(title_of(step, one).given is None for one in covering(step)):
         return "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
     if whole is None or whole.amount == line.amount or not waiting(step):
