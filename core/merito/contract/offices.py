@@ -23,7 +23,9 @@ class Office:
     conferred. `barred_again` is the reading that decides whether an office conferred again after an interval is a
     renewal too (choice `again`). `titles` are the years of experience that each title requires, lowest title first; a
     higher title replaces a lower one. `vacant_rule` is the rule by which a vacant post gets a holder. A rule that a
-    text lacks is blank. What is due after `most_years` of an appointment whose end nobody wrote is withheld.
+    text lacks is blank. What is due for an appointment without such an act is withheld by the `act_rule`, except for
+    people in `not_roles`, whose posts other law gives. What is due after `most_years` of an appointment whose end
+    nobody wrote is withheld.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Office:
     least_years: int = 0
     conferred_by: tuple[str, ...] = ()
     act_rule: str = ""
+    not_roles: tuple[str, ...] = ()
     renewal_rule: str = ""
     revoked_by: str = ""
     renounced_by: str = ""

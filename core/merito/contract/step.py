@@ -46,6 +46,7 @@ class Step:
     _readings: Readings
     given: Results
     as_of: date
+    unwritten_conferred: bool = False
     act_kinds: Mapping[str, ActKind] = field(factory=dict)
     tools: Mapping[str, Tool] = field(factory=dict)
     funds: Mapping[str, Named] = field(factory=dict)

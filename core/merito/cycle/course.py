@@ -22,3 +22,4 @@ class Course:
     as_of: date
     provisional: bool = False
     simulation: Simulation | None = None
+    unwritten_conferred: bool = False

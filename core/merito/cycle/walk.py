@@ -63,6 +63,7 @@ class Walk:
             readings=course.readings,
             given=self.results,
             as_of=course.as_of,
+            unwritten_conferred=course.unwritten_conferred,
             act_kinds=course.stack.inputs.acts,
             tools=course.stack.inputs.tools,
             funds=course.stack.inputs.funds,

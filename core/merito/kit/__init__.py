@@ -3,6 +3,7 @@
 from merito.kit.amended import after_year, boards_changed, enacted, of_sheets, only_in_year
 from merito.kit.bodies import nearest_body
 from merito.kit.capped import capped
+from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.differentiation import Ban, Compared, equal_prizes, undifferentiated
 from merito.kit.division import Division, divided, fund_line, prizes
 from merito.kit.evaluators import (
@@ -117,6 +118,7 @@ __all__ = [
     "StepAt",
     "Tenure",
     "Term",
+    "Unconferred",
     "Words",
     "about",
     "absence_is",
@@ -247,6 +249,7 @@ __all__ = [
     "told",
     "told_rate",
     "two_holders",
+    "unconferred",
     "undifferentiated",
     "unit_of",
     "units_above",

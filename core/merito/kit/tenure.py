@@ -6,10 +6,10 @@ perhaps leave, remain the holder's.
 
 Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given
 again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants first,
-by another body), as far as nobody else holds the post; those between a revocation that does not say when it takes
-effect and the early end that is written; those of the second of two posts of one person. They are still the holder's,
-since the holder may have been renewed, the revocation may fall or count later, and the other post may have ended; what
-is due for them waits.
+by another body), as far as nobody else holds the post; those that no act confers, where the text wants one; those
+between a revocation that does not say when it takes effect and the early end that is written; those of the second of
+two posts of one person. They are still the holder's, since the holder may have been renewed, the act may exist, the
+revocation may fall or count later, and the other post may have ended; what is due for them waits.
 """
 
 from collections import defaultdict
@@ -22,6 +22,7 @@ from itertools import groupby, pairwise
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
+from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms
@@ -39,7 +40,7 @@ class Doubt:
     """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
 
     `revoked` is the revocation that may fall, `beside` are other posts of the same person, which come first; without
-    either, the term is over.
+    either, the term is over, or no act confers those days.
     """
 
     days: tuple[Period, ...]
@@ -159,14 +160,17 @@ class _Holdings:
         revoked: dict[int, list[Act]] = defaultdict(list)
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
-        known = _terms(step, self.kind)
+        known, lacks = _terms(step, self.kind), unconferred(step)
         closing = (one for one in step.proceedings.values() if one.closed_by == self.ended_by)
         rules = tuple(one.cause_rule for one in closing if one.cause_rule)
         by_position: dict[str, tuple[Holding, ...]] = {}
         by_person: dict[str, list[Holding]] = defaultdict(list)
         for identifier, rows in by_post.items():
             own = ((row, id(row.row)) for row in rows)
-            spans = [_span(row, revoked[at], against, known.get(at), step.dossier.year, rules) for row, at in own]
+            spans = [
+                evolve(_span(row, revoked[at], against, known.get(at), step.dossier.year, rules), lacks=lacks.get(at))
+                for row, at in own
+            ]
             by_position[identifier] = tuple(_in_order(step.dossier, spans))
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
@@ -255,7 +259,7 @@ class _Span:
 
     `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall;
     `unsaid` the day of a revocation that does not say when it takes effect, while the early end is written later;
-    `rules` are those of revocations.
+    `rules` are those of revocations; `lacks` says from when no act confers it.
     """
 
     row: Tenure
@@ -267,6 +271,7 @@ class _Span:
     expired: date | None
     unsaid: date | None
     rules: tuple[str, ...]
+    lacks: Unconferred | None = None
 
     def since(self, day: date | None) -> tuple[Period, ...]:
         """Its days from a day on."""
@@ -294,6 +299,8 @@ class _Span:
 
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
+        if self.lacks is not None and (days := common(served, self.since(self.lacks.since))):
+            yield Doubt(days=days, why=self.lacks.why, rules=(self.lacks.rule,), rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why = (
                 f"{self.term.rules[0]}: la fine dell'incarico non è scritta, e la durata massima finisce il "

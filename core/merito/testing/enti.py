@@ -66,6 +66,7 @@ def open_tables(
 
     The locale is `en`. `ente` is added to `ente.toml`; `files` are written into the ente's folder, as
     `regole/rules.py`. A parameter that names no act counts as decided by its body, unless it is among the `undecided`.
+    Appointments count as conferred, unless their table has the column `act`, or an act about the post confers it.
     Raises BadDataError on tables that cannot be read, PluginError on a plugin that cannot be loaded.
     """
     with tempfile.TemporaryDirectory() as place:
@@ -85,14 +86,21 @@ def open_tables(
             path.write_bytes(text.encode("utf-8"))
         workspace = of_their_author(open_workspace(root))
         opened = open_ente(folder.parent, workspace, regulations or installed(), year, as_of)
-    return evolve(opened, course=_deciding(opened.course, undecided))
+    return evolve(opened, course=_deciding(opened.course, undecided, _of_acts(tables)))
 
 
-def _deciding(course: Course, undecided: Collection[str]) -> Course:
-    """The course in which values without an act are decided, except for some."""
+def _of_acts(tables: Mapping[str, str]) -> bool:
+    """Whether the register of appointments speaks of acts: it has their column."""
+    header = tables.get("appointments", "").strip().partition("\n")[0]
+    return "act" in [name.strip() for name in header.split(",")]
+
+
+def _deciding(course: Course, undecided: Collection[str], acts: bool) -> Course:
+    """The course in which values without an act are decided, except for some; appointments too, without their acts."""
     parameters = course.parameters
     settings = {
         key: evolve(one, unfit="", unsourced=False) if one.act is None and key not in undecided else one
         for key, one in parameters.settings.items()
     }
-    return evolve(course, parameters=evolve(parameters, settings=settings))
+    decided = evolve(parameters, settings=settings)
+    return evolve(course, parameters=decided, unwritten_conferred=not acts)

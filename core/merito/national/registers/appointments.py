@@ -63,6 +63,24 @@ def ends_of_terms(step: Step) -> ResultRows:
 
 
 @rule(hook="merito_check_plan")
+def without_their_act(step: Step) -> ResultRows:
+    """Holders and people ad interim whose days, begun by the date of the run, no act confers: what is due waits."""
+    first = date(step.dossier.year, 1, 1)
+    for one in kit.unconferred(step).values():
+        row, person, post, what = one.row, "", "", one.office.title
+        if isinstance(row, Appointment):
+            person, post = row.person, row.position
+            what = what if row.kind == HOLDER else "incarico ad interim"
+        else:
+            person, post = row.holder or "", row.id
+        ended = isinstance(row, Appointment) and row.end is not None and row.end < first
+        if one.since <= step.as_of and not ended:
+            why = f"{what} {post} di {person}: {one.why.partition(': ')[2]}"
+            inputs = (row, *one.acts)
+            yield kit.told("warning", one.rule, why, f"person:{person}", phase=Phase.EVALUATION, inputs=inputs)
+
+
+@rule(hook="merito_check_plan")
 def appointments(step: Step) -> ResultRows:
     """The state of each appointment, and findings about it; then who covers posts, and vacant posts.
 
@@ -177,7 +195,8 @@ def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:
     """A renewal needs an act of its own, and must not be given to a person barred by an act or by evaluations."""
     office = term.office
     if term.renews is not None:
-        if office.renewal_rule and term.row.act is None and step.once(names_acts):
+        lacks = id(term.row) in kit.unconferred(step)
+        if office.renewal_rule and term.row.act is None and step.once(names_acts) and not lacks:
             yield _told(term, office.renewal_rule, "è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
         yield from _barred(step, term, term.renews, "è un rinnovo")
     elif term.again is not None and office.barred_again:
@@ -218,13 +237,11 @@ def names_acts(step: Step) -> bool:
 def _its_act(step: Step, term: kit.Term) -> Iterator[Finding]:
     """The act named by the register must confer the office, on this post, no later than its first day.
 
-    The state of an appointment tells that it has none, unless a missing title comes before it there.
+    Appointments that no act confers are told by `without_their_act`.
     """
     row, office = term.row, term.office
     act = step.acts.get(row.act or "")
-    if act is None or not office.conferred_by:
-        if row.act is None and office.act_rule and step.once(names_acts) and _lacks_title(step, term):
-            yield _told(term, office.act_rule, "non risulta il suo atto (tabella incarichi, colonna atto)")
+    if act is None or not office.conferred_by or id(row) in kit.unconferred(step):
         return
     if act.kind not in office.conferred_by:
         what = f"l'atto {act.id} è «{step.act_kinds[act.kind].title}», che non lo conferisce"

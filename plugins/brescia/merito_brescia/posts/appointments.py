@@ -181,16 +181,10 @@ def paid_by_the_weighing(step: Step) -> ResultRows:
             yield Gate(phase=Phase.RESOURCES, subject=f"position:{position.id}", needs=(need,), rules=("BS-PO-4.5c",))
 
 
-@rule("BS-PO-2.4", "BS-PO-4.5c", hook="merito_check_plan")
-def acts_of_their_own(step: Step) -> ResultRows:
-    """Warns of people on a post without an act of their own, and of posts whose act is older than their weighing."""
+@rule("BS-PO-4.5c", hook="merito_check_plan")
+def acts_of_the_weighing(step: Step) -> ResultRows:
+    """Warns of posts whose act is older than their weighing."""
     for position in kit.staff_positions(step.dossier):
-        for kind, one in _without_their_own(step, position):
-            first = one.periods[0].start
-            if first <= step.as_of:
-                what = f"è {'titolare' if kind == HOLDER else 'ad interim'} di {position.id} dal {day_text(first)}"
-                why = f"{what} senza un suo atto di conferimento (colonna atto degli incarichi)"
-                yield telling.resources("warning", "BS-PO-2.4", why, f"person:{one.person}", *one.rows)
         weighing, older = _before_the_weighing(step, position)
         if weighing and older and len(older) == len(_about(step, position.id, ATTRIBUTION)):
             last = max(older, key=lambda act: act.date)
@@ -203,28 +197,6 @@ def acts_of_their_own(step: Step) -> ResultRows:
         for day, again in step.once(weighed_again).items():
             if why := not_attributed(step, position.id, day):
                 yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", again)
-
-
-def _without_their_own(step: Step, position: Position) -> Iterator[tuple[str, kit.Holding]]:
-    """Holders and interim holders of a post without an act of their own, if the post has any acts.
-
-    An act belongs to the person whose row names it. Acts that no row names are assigned one each, in the order of the
-    first days.
-    """
-    rows = [row for row in step.dossier.appointments.of(position=position.id) if row.act]
-    about = _about(step, position.id, *CONFERRING)
-    free = len({act.id for act in about} - {row.act for row in rows})
-    everybody = [(kind, one) for kind in (HOLDER, INTERIM) for one in held(step, position, kind)]
-    for kind, one in sorted(everybody, key=lambda pair: pair[1].periods[0].start):
-        named = [row.act for row in one.rows if isinstance(row, Appointment) and row.act]
-        if named:
-            subjects = (None, f"position:{position.id}", f"person:{one.person}")
-            acts = filter(None, map(step.acts.get, named))
-            lacks = not any(act.kind in CONFERRING and act.subject in subjects for act in acts)
-        else:
-            lacks, free = free <= 0, free - 1
-        if lacks and about:
-            yield kind, one
 
 
 def _before_the_weighing(step: Step, position: Position) -> tuple[Act | None, list[Act]]:
