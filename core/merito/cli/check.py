@@ -6,7 +6,6 @@ from pathlib import Path
 
 from attrs import frozen
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import (
     PATIENCE,
@@ -20,7 +19,7 @@ from merito.cli.options import (
 from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.forms.rows import OPEN_INPUTS
-from merito.terminal.console import ERRORS, console
+from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.named_people import named_lines
 from merito.wording.named import DossierNames
@@ -52,7 +51,7 @@ def check(
     terminal = console()
     for name, one in checked:
         for text in one.told:
-            terminal.print(Text(f"{name}: {text}"), soft_wrap=True)
+            terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     if any(one.wrong for _, one in checked):
         raise Exit(ERRORS)
 

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import click
 from attrs import asdict
-from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
@@ -16,7 +15,7 @@ from merito.contract.faults import PluginError
 from merito.register.entries import FOLDER, Entry
 from merito.register.told import difference_lines
 from merito.regulations import Own
-from merito.terminal.console import console
+from merito.terminal.console import console, one_line
 from merito.terminal.options import Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import open_workspace
@@ -48,7 +47,7 @@ def diff(
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for line in difference_lines(found, whole=every, titles=_titles(found.new, path)):
-        console().print(Text(line), soft_wrap=True)
+        console().print(one_line(line), soft_wrap=True)
 
 
 def _titles(entry: Entry, path: Path) -> dict[str, dict[str, str]]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, NamedTuple
 
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import EnteOption, PathArgument
 from merito.numbers import counted
 from merito.regulations import Regulations
-from merito.terminal.console import ERRORS, UNUSABLE, console
+from merito.terminal.console import ERRORS, UNUSABLE, console, one_line
 from merito.terminal.options import Option
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -32,10 +31,10 @@ def new_year(
     outcomes = [*broken, *(_outcome(name, chosen, regulations, before) for name in chosen.enti)]
     for one in outcomes:
         for text in one.told:
-            terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
+            terminal.print(one_line(f"{one.ente}: {text}"), soft_wrap=True)
     if any(one.prepared for one in outcomes):
         for text in _to_do(chosen, before):
-            terminal.print(Text(text), soft_wrap=True)
+            terminal.print(one_line(text), soft_wrap=True)
     if any(one.failed for one in outcomes):
         raise Exit(ERRORS)
 

@@ -24,7 +24,7 @@ from merito.comparison.enti import years_text
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.numbers import counted, day_text
-from merito.terminal.console import ERRORS, console
+from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.options import Option
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
@@ -72,12 +72,12 @@ def status(
         else:
             found[one.ente] = stands.lines
             for text in stands.own_rules:
-                terminal.print(Text(f"{one.ente}: {text}"), soft_wrap=True)
+                terminal.print(one_line(f"{one.ente}: {text}"), soft_wrap=True)
     lines = [(due, f"{name}: {text}") for name in chosen.enti for due, text in found.get(name, ())]
     if due_within is not None:
         lines.sort(key=lambda line: line[0] or date.max)
     for _, text in lines:
-        terminal.print(Text(text), soft_wrap=True)
+        terminal.print(one_line(text), soft_wrap=True)
     for name, problems in unread.items():
         terminal.print(
             Text(f"{name}: non si legge: {counted(problems, 'problema', 'problemi')}, da vedere con merito check"),
@@ -85,7 +85,7 @@ def status(
         )
     for name, why in refused.items():
         for text in why:
-            terminal.print(Text(f"{name}: {text}"), soft_wrap=True)
+            terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     if unread or refused:
         raise Exit(ERRORS)
 

@@ -7,9 +7,11 @@ from typing import Any, NoReturn, TextIO
 
 from click.exceptions import Exit
 from rich.console import Console
+from rich.text import Text
 
 from merito.contract.faults import PluginError
 from merito.regulations import PluginFaultError
+from merito.workspace.characters import in_one_line
 from merito.workspace.problems import BadDataError
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
@@ -23,6 +25,11 @@ def console() -> Console:
 
 def errors() -> Console:
     return Console(stderr=True, highlight=False)
+
+
+def one_line(told: str) -> Text:
+    """A text as one line. Line breaks and tabs of a cell become spaces, control characters `�`."""
+    return Text(in_one_line(told))
 
 
 def stop(message: str, code: int = UNREADABLE) -> NoReturn:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from merito.model.record import Record
 from merito.numbers import counted, day_text, decimal_text, half_up
+from merito.terminal.console import one_line
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts
 from merito.wording.coded import PHASES, STATES
@@ -91,7 +92,7 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
     console.print(table)
     for line in lines:
         for text in line.texts:
-            console.print(Text(f"{line.ente}: {text}" if line.why else text), soft_wrap=True)
+            console.print(one_line(f"{line.ente}: {text}" if line.why else text), soft_wrap=True)
 
 
 def _row(line: Line) -> tuple[str, str, str, str]:

@@ -7,6 +7,7 @@ from merito import Basis, Finding, Measure, Phase, Severity, places_text
 from merito.contract.rulebook import Rule, Rulebook
 from merito.model.figures import BLANK
 from merito.model.source import Source
+from merito.terminal.console import one_line
 from merito.terminal.finding_lines import finding_lines
 from merito.testing import PhaseState
 from merito.wording.coded import SUBJECTS
@@ -185,3 +186,7 @@ TABLE_WORDS = {
 @pytest.mark.parametrize("written", TABLE_WORDS)
 def test_the_words_of_the_tables_name_a_subject_too(written: str) -> None:
     assert subject_of(written) == TABLE_WORDS[written]
+
+
+def test_a_line_break_or_control_character_of_a_cell_does_not_reach_the_terminal() -> None:
+    assert one_line("Uffici\ne servizi\t\x1b[31mrossi\r\n").plain == "Uffici e servizi \ufffd[31mrossi "
