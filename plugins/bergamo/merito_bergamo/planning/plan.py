@@ -229,7 +229,10 @@ def parts_of_the_plan(step: Step) -> ResultRows:
 
 @rule("BG-40.1", hook="merito_check_plan")
 def measurable(step: Step) -> ResultRows:
-    """An objective is measured by an indicator, an indicator by an expected result in some year of the plan."""
+    """An objective is measured by an indicator, an indicator by an expected result in some year of the plan.
+
+    A result that is still to be written for this year is told by the national layer (IT-4.2a).
+    """
     dossier = step.dossier
     measured = {one.objective for one in dossier.indicators} | {one.parent for one in dossier.objectives}
     for objective in dossier.objectives:
@@ -238,7 +241,9 @@ def measurable(step: Step) -> ResultRows:
             yield kit.told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
     planned = {row.indicator for row in dossier.targets if row.value.said in EXPECTS}
     planned |= {row.indicator for row in dossier.activities if row.target.said in EXPECTS}
-    planned |= {one.id for one in dossier.indicators if one.monitoring or one.target.said in EXPECTS}
+    planned |= {
+        one.id for one in dossier.indicators if one.monitoring or one.lacks_target or one.target.said in EXPECTS
+    }
     if without := [one.id for one in dossier.indicators if one.id not in planned]:
         why = f"indicatori senza risultato atteso in nessuno degli anni inseriti: {kit.listed(without)}"
         yield kit.told("info", "BG-40.1", why)
@@ -264,7 +269,7 @@ def strategic_indicators(step: Step) -> ResultRows:
     }
     if dossier.targets:
         given = {(row.indicator, row.year) for row in dossier.targets}
-        given |= {(one.id, dossier.year) for one in indicators if one.target.text}
+        given |= {(one.id, dossier.year) for one in indicators if one.target.text or one.lacks_target}
         lacking |= years_without(step, indicators, given)
     elif carried:
         yield kit.told("info", "BP-3.2a", f"sono inseriti i risultati attesi del solo {dossier.year}")

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from merito import Finding, Indicator, Objective, ResultRows, Said, Step, kit, rule
+from merito import Figure, Finding, Indicator, Objective, ResultRows, Said, Step, kit, rule
 from merito_brescia import telling
 from merito_brescia.planning.tree import OF_PEOPLE, OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Tree, bare, weights_problem
 
@@ -98,7 +98,10 @@ def _plain(title: str) -> str:
 
 @rule("BS-SM-3.1e", "BS-SM-Ap1", "BS-SM-Ap2", hook="merito_check_plan")
 def planning_forms(step: Step) -> ResultRows:
-    """Warns of what a form leaves blank; weights that do not sum to 100 are reported with their node."""
+    """Warns of what a form leaves blank; weights that do not sum to 100 are reported with their node.
+
+    A target of the year that is still to be written is told once, by the national layer (IT-4.2a).
+    """
     tree, years = step.once(Tree), int(step.parameters.number("strategic_years").value)
     strategic = [one for one in tree.objectives if one.level == STRATEGIC]
     others = [one for one in tree.objectives if one.level != STRATEGIC]
@@ -108,7 +111,7 @@ def planning_forms(step: Step) -> ResultRows:
     rows = tree.measuring(*others)
     blanks = _blanks(rows) | {
         "risultato atteso al 30/6": [row.id for row in rows if row.target_interim.said is not Said.VALUE],
-        "risultato atteso al 31/12": [row.id for row in rows if row.target.said is not Said.VALUE],
+        "risultato atteso al 31/12": [row.id for row in rows if not (row.lacks_target or _is_set(row.target))],
     }
     yield from _lacking("BS-SM-Ap2", "indicatori di obiettivi operativi", blanks)
     accounts = {row.objective for row in tree.dossier.resources if row.account and row.is_of(tree.dossier.year)}
@@ -125,15 +128,19 @@ def _own_indicators(tree: Tree, one: Objective, years: int) -> Iterator[Finding]
     first = one.start.year if one.start else this
     for year in range(max(first, this), first + years):
         if year == this:
-            given = {row.id: (row.target, row.weight) for row in own}
+            given = {row.id: (row.lacks_target or _is_set(row.target), row.weight) for row in own}
         else:
             planned = ((row.id, targets.first(indicator=row.id, year=year, at="final")) for row in own)
-            given = {name: (row.value, row.weight) for name, row in planned if row is not None}
-        complete = {name for name, (value, weight) in given.items() if value.said is Said.VALUE and weight is not None}
+            given = {name: (_is_set(row.value), row.weight) for name, row in planned if row is not None}
+        complete = {name for name, (known, weight) in given.items() if known and weight is not None}
         lacking = [row.id for row in own if row.id not in complete]
         if lacking:
             why = f"indicatori dell'obiettivo strategico {one.id} senza risultato atteso o peso {year}"
             yield telling.objectives("warning", "BS-SM-3.1e", f"{why}: {kit.listed(lacking)}", f"objective:{one.id}")
+
+
+def _is_set(target: Figure) -> bool:
+    return target.said is Said.VALUE
 
 
 def _blanks(rows: list[Indicator]) -> dict[str, list[str]]:

@@ -40,7 +40,7 @@ ONE_DAY = timedelta(days=1)
 
 @rule("BS-PO-1.2", "BS-PO-2.2", "BS-PO-2.5", "BS-PO-2.7", hook="merito_check_plan")
 def eligible_holders(step: Step) -> ResultRows:
-    """Warns of holders who are not of category D, full time or permanent, or lack titles; of terms without an end.
+    """Warns of holders who are not of category D, full time or permanent, or lack titles.
 
     It is unknown when holders given by the column of the post were appointed: their titles are those of the first day
     of the year, since what is not enough then was not before.
@@ -50,13 +50,6 @@ def eligible_holders(step: Step) -> ResultRows:
             for rule_id, what in _not_eligible(step, step.offices[OFFICE], one):
                 why = f"titolare di {position.id}: {what}"
                 yield telling.evaluation("warning", rule_id, why, f"person:{one.person}", *one.rows)
-        for row in step.dossier.appointments.of(position=position.id, kind=HOLDER):
-            if row.start is not None and row.end is None and row.start <= step.as_of:
-                why = (
-                    f"incarico di {row.position}, dal {day_text(row.start)}: non ha un termine (colonna al), mentre è "
-                    "a termine, e l'atto ne definisce la durata (art. 1 c. 2 e art. 5 c. 1)"
-                )
-                yield telling.evaluation("warning", "BS-PO-1.2", why, f"person:{row.person}", row)
 
 
 def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, str]]:

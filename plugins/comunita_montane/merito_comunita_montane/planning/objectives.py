@@ -191,9 +191,12 @@ def _types(tree: PlanTree) -> ResultRows:
 
 
 def _measured(step: Step, tree: PlanTree) -> ResultRows:
-    """An indicator for every objective, with a target set beforehand and a result once the year is over."""
+    """An indicator for every objective, with a target set beforehand and a result once the year is over.
+
+    A target that is still to be written is told by the national layer (IT-4.2a).
+    """
     year = step.dossier.year
-    unset = [row.id for row in tree.counted if row.target.said is not Said.VALUE]
+    unset = [row.id for row in tree.counted if row.target.said is not Said.VALUE and not row.lacks_target]
     found = {
         "obiettivi senza indicatori": [one.id for one in tree.objectives if not tree.indicators(one)],
         "indicatori senza risultato atteso definito a preventivo": unset,
