@@ -91,15 +91,15 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     assert one.line is not None
     row = step.so_far.band(one.ranking.id, band.name)
     below = any(who.unpaid for who in one.ranking.contenders if who.person in band.due)
-    unsure = _unsure_savings(pool)
+    unsure, firm = _unsure_savings(pool), band.name in one.firm_lines
     return FundLine(
         fund=rankings.FUND,
         item=pool.item,
         of=one.line.item,
         amount=band.pool - unsure,
         savings=band.savings - unsure,
-        reason="; ".join(part for part in (one.held, _saved(one, band)) if part),
-        state=one.state,
+        reason="; ".join(part for part in ("" if firm else one.held, _saved(one, band)) if part),
+        state=State.FINAL if firm else one.state,
         rules=(*pool.rules, *(("BL-17.2p",) if below else ())),
         rests_on=(one.line, *((row,) if row else ())),
         basis=Basis(formula=pool.formula),
@@ -156,7 +156,7 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     reason = f"BL-17.2n2: {no_heads}" if no_heads else ""
     if entry.contender is not None and entry.contender.unpaid:
         reason = f"BL-17.2p: {why_short(grade.id if grade else entry.structure)}"
-    due, known = pool.band.due[person], pool.one.certain
+    due, known, firm = pool.band.due[person], pool.one.certain, person in pool.one.firm_people
     depends = known is not None and person in known.due and person not in known.placed
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO
     if depends or unsure:
@@ -172,7 +172,7 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
         band=pool.band.name,
         reason=reason,
         rules=(*pool.rules, "BL-17.2p", *(("I-IT-40",) if depends or unsure else ())),
-        rests_on=tuple(row for row in (entry.score if depends else placement, grade) if row),
+        rests_on=tuple(row for row in (entry.score if depends or firm else placement, grade) if row),
         basis=partial(_basis, step, pool, entry),
     )
 

@@ -316,7 +316,8 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         why = f"{of} non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
         yield _warning("BL-12.2bis", why, about)
     if one.doubt:
-        yield _warning("BL-17.1", f"{of} {one.doubt}: i posti non sono certi e ogni premio è sospeso", about)
+        moving = "sono sospesi i premi che possono cambiare" if one.firm_people else "ogni premio è sospeso"
+        yield _warning("BL-17.1", f"{of} {one.doubt}: i posti non sono certi e {moving}", about)
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
         why = (
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "

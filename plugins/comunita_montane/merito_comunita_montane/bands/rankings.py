@@ -185,7 +185,8 @@ class DividedRanking:
 
     It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
     nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian). `certain` is
-    what is due whatever the score of somebody who has evaluated themselves.
+    what is due whatever the score of somebody who has evaluated themselves, `firm_lines` are the bands of which
+    the money and its savings, and `firm_people` those of whom band and sum are the same whatever is doubtful.
     """
 
     ranking: Ranking
@@ -197,6 +198,8 @@ class DividedRanking:
     problem: str
     doubt: str
     certain: Certain | None = None
+    firm_lines: frozenset[str] = frozenset()
+    firm_people: frozenset[str] = frozenset()
 
     @property
     def held(self) -> str:
@@ -218,11 +221,13 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     for one in step.once(every_ranking):
         staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
-        undated = _undated(step, scheme, parts[one.id], divisions[one.id])
+        undated, again = _undated(step, scheme, parts[one.id], divisions[one.id])
         selves = [entry.person.id for entry in one.entries if kit.evaluated_by_oneself(step.dossier, entry.score)]
         selves = [name for name in selves if any(who.person == name for who in one.contenders)]
         alone = len(selves) == 1 and not step.dossier.tables.get("appeals")
         many = f"si sono valutate da sé persone della graduatoria: {len(selves)} (I-IT-40)" if selves else ""
+        problem = _problem(step, scheme, one, divisions[one.id])
+        elsewhere = "; ".join(why for why in (unsure, "" if alone else many) if why)
         found.append(
             DividedRanking(
                 ranking=one,
@@ -231,8 +236,10 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 line=lines.get(one.id),
                 part=parts[one.id],
                 admission=admission,
-                problem=_problem(step, scheme, one, divisions[one.id]),
-                doubt="; ".join(why for why in (unsure, undated, "" if alone else many) if why),
+                problem=problem,
+                doubt="; ".join(why for why in (undated, elsewhere) if why),
+                firm_lines=frozenset() if problem or elsewhere else _same_lines(divisions[one.id], again),
+                firm_people=frozenset() if problem or elsewhere else _same_people(divisions[one.id], again),
                 certain=certain(parts[one.id], scheme, divisions[one.id], selves[0], admission, step.choose)
                 if alone
                 else None,
@@ -288,18 +295,37 @@ def _divisions(step: Step) -> Mapping[str, division.RankingDivision]:
     return {name: division.divide(part, scheme, step.choose) for name, part in parts.items()} if scheme else {}
 
 
-def _undated(step: Step, scheme: Scheme, part: division.RankedPart, own: division.RankingDivision) -> str:
-    """That it is unknown whether an appeal that changes a prize came before the payment (Italian)."""
+def _undated(
+    step: Step, scheme: Scheme, part: division.RankedPart, own: division.RankingDivision
+) -> tuple[str, division.RankingDivision | None]:
+    """That it is unknown whether an appeal that changes a prize came before the payment (Italian).
+
+    With the division if it came before; None if then no prize could be paid, or all would be alike.
+    """
     won = not_known(step)
     if not won:
-        return ""
+        return "", None
     again = division.divide_anew(part, scheme, won, step.parameters.share("admission").value, step.choose)
     if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
-        return ""
-    return (
+        return "", None
+    why = (
         "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
         f"(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {APPEAL})"
     )
+    alike = len({due for band in again.bands for due in band.due.values()}) < 2
+    return why, None if again.broken or alike else again
+
+
+def _same_lines(own: division.RankingDivision, again: division.RankingDivision | None) -> frozenset[str]:
+    """The bands that have the same money and savings in both divisions."""
+    pairs = zip(own.bands, again.bands, strict=True) if again else ()
+    return frozenset(one.name for one, there in pairs if (one.pool, one.savings) == (there.pool, there.savings))
+
+
+def _same_people(own: division.RankingDivision, again: division.RankingDivision | None) -> frozenset[str]:
+    """The people who have the same sum in the same band in both divisions."""
+    pairs = zip(own.bands, again.bands, strict=True) if again else ()
+    return frozenset(who for one, there in pairs for who, due in one.due.items() if there.due.get(who) == due)
 
 
 def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> str:
