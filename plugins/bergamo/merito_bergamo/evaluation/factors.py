@@ -12,8 +12,8 @@ from typing import cast
 from attrs import frozen
 
 from merito import Dossier, Person, Phase, Rating, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, weighted_mean
-from merito_bergamo.appointments import Role, role_of
+from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, day_text, days_in_common, weighted_mean
+from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, role_of
 from merito_bergamo.planning.boards import lost_forms
 from merito_bergamo.planning.plan import SERVICES, STRATEGIC
 
@@ -22,6 +22,7 @@ LEVELS = "evaluation_levels"
 COEFFICIENTS = "level_coefficients"
 THRESHOLD = "positive_threshold"
 GROUP = ("group",)
+STRUCTURE = "struttura"
 LED = (*SERVICES, "manager", "secretary_general")
 FORMS = "I-BP-12"
 FROM_BELOW = "I-BG-28"
@@ -276,8 +277,29 @@ def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFa
                 f"manca il fattore {name}: la scheda {', '.join(lost)}, non consegnata entro l'anno, non conta "
                 "(I-BG-23), e non ci sono valutazioni: scriverle (tabella valutazioni_fattori)"
             )
+        if name == STRUCTURE and (led := tuple(_formerly_led(step, person))):
+            why = f"manca il fattore {name}: {'; '.join(led)}"
         return MeasuredFactor(name=name, lacks=(name,), reason=why)
     return MeasuredFactor(name=name, value=_degree_of(ratings, step.dossier.year), ratings=ratings)
+
+
+def _formerly_led(step: Step, person: Person) -> Iterator[str]:
+    """The units whose posts somebody held for a part of the year, with who leads them now, and what to do (Italian).
+
+    The text does not say how the measure of a unit is divided among those who led it in the year.
+    """
+    acts = (MANAGER_REVOCATION, REVOCATION)
+    held = {one.position.id: one for act in acts for one in kit.posts_of(step, person.id, act) if one.days}
+    for post, one in held.items():
+        unit = step.dossier.units.get(one.position.unit or "")
+        if unit is not None and unit.head and unit.head != person.id and _boards(step.dossier, LED, f"unit:{unit.id}"):
+            days = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in one.periods)
+            yield (
+                f"ha tenuto {post} ({days}), e la misura di {unit.id} vale per chi ne è ora responsabile, {unit.head} "
+                f"(tabella unita, colonna responsabile); il testo non dice come dividerla. Chi valuta scrive il "
+                f"punteggio di {person.id} per i suoi giorni (tabella valutazioni_fattori: fattore {STRUCTURE}, punti "
+                "e massimo)"
+            )
 
 
 def _lost_of(step: Step, person: Person) -> list[str]:
@@ -311,7 +333,7 @@ def _boards_of_factor(step: Step, whom: Evaluated, person: Person, name: str) ->
         return dossier.once(_WhereServed(served, GROUP, lost=lost))
     if own:
         return own, 0
-    if name == "struttura":
+    if name == STRUCTURE:
         led = [f"unit:{unit.id}" for unit in dossier.units.of(head=person.id)]
         return [(place, 1) for one in (holder, *led) for place in _boards(dossier, LED, one)], 0
     if name == "ente" and len(dossier.dashboards.of(kind=STRATEGIC)) == 1:
