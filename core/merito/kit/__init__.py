@@ -51,7 +51,17 @@ from merito.kit.posts import (
 )
 from merito.kit.proceedings import Chain, Defect, StepAt, blocks, defects, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
-from merito.kit.result_pay import Entitled, Share, best_first, in_turn, odd_cents, of_tool, reward, shares
+from merito.kit.result_pay import (
+    Entitled,
+    Share,
+    best_first,
+    in_turn,
+    odd_cents,
+    of_tool,
+    reward,
+    shares,
+    waiting_for_days,
+)
 from merito.kit.roles import (
     area_of,
     beyond_full_time,
@@ -79,6 +89,7 @@ from merito.kit.tenure import (
     at_once,
     ending_act,
     held,
+    one_a_day,
     posts_of,
     role_by_post,
     served_meanwhile,
@@ -198,6 +209,7 @@ __all__ = [
     "of_oneself",
     "of_sheets",
     "of_tool",
+    "one_a_day",
     "only",
     "only_certain",
     "only_in_year",
@@ -256,6 +268,7 @@ __all__ = [
     "units_served",
     "unknown_problems",
     "unsure_part",
+    "waiting_for_days",
     "waiting_part",
     "weighed_by",
     "weights_formula",

@@ -18,6 +18,7 @@ from merito.model.states import State
 from merito.numbers import (
     Period,
     apart_from,
+    cents_down,
     cents_half_up,
     common,
     counted,
@@ -147,6 +148,9 @@ def paid_by_days(
         act = one.revoked if revocation else None
         doubts = [rate for rate in value.rates if rate.doubt and common((rate.days,), one.periods)]
         waits = waiting_part(due, unsure_part(rates, one, days.start.year))
+        if one.shares_days and waits and len(holders) > 2:  # of two, both are rounded half up whosever the days are
+            firm = worth(rates, apart_from(one.periods, one.in_doubt), days.start.year, sure=True)
+            waits = max(waits, due - cents_down(firm))
         unsure = (one.why_doubtful, *(rate.doubt for rate in doubts)) if waits else ()
         ended = f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else ""
         yield Reward(
@@ -156,8 +160,9 @@ def paid_by_days(
             item=item,
             due=due,
             subject=f"position:{value.position}",
-            reason="; ".join(filter(None, (*unsure, ended))),
+            reason="; ".join(filter(None, (*unsure, one.may_grow, ended))),
             waits=waits,
+            may_grow=bool(one.may_grow),
             rules=_cited(
                 step.rule,
                 *(value.rules if value.rates else ()),

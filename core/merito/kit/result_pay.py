@@ -29,6 +29,8 @@ from merito.numbers import (
     split,
 )
 
+ODD_CENT_OF_DAYS = "un centesimo dipende da chi tiene una posizione nei giorni scritti per due persone"
+
 
 @frozen(kw_only=True)
 class Entitled:
@@ -143,6 +145,39 @@ def odd_cents(amount: Decimal, weights: Sequence[Fraction], parts: Sequence[Deci
         return [Decimal("0.00")] * len(weights)
     exact = (cents_down(product(amount, quotient(weight, whole))) for weight in weights)
     return [part - least for part, least in zip(parts, exact, strict=True)]
+
+
+def waiting_for_days(
+    reward: Reward, share: Share, every: Sequence[Share], line: FundLine, vacant: Fraction = Fraction(0)
+) -> Reward:
+    """The row of a share where days of a post are written for two people: what depends on these waits."""
+    waits = _waits_for_days(share, every, line, vacant)
+    if waits <= reward.waits:
+        return reward
+    return evolve(reward, waits=waits, reason=reward.reason or ODD_CENT_OF_DAYS)
+
+
+def _waits_for_days(share: Share, every: Sequence[Share], line: FundLine, vacant: Fraction = Fraction(0)) -> Decimal:
+    """What of a sum waits where days of a post are written for two people: those days, and cents that follow them.
+
+    Whoever has a day of them in doubt is certain of the other days alone. The others keep their part, of which a cent
+    may be another's; not if a `vacant` part takes the rest, since then each is rounded alone.
+    """
+    one = share.one
+    unsure = [each.one for each in every if each.one.held and each.one.held.shares_days and each.one.held.in_doubt]
+    gaining = one.held is not None and one.held.shares_days and one not in unsure
+    if not unsure or (gaining and len(unsure) == 1):  # whoever may gain the days has now the least
+        return Decimal("0.00")
+    doubtful = one.held.doubtful if one.held and one.held.shares_days else Fraction(0)
+    if vacant and not doubtful:
+        return Decimal("0.00")
+    total = sum((each.one.weight for each in every), vacant)
+    if not total:
+        return Decimal("0.00")
+    exact = product(line.amount, quotient(one.weight * (1 - doubtful), total))
+    least = cents_down(exact)
+    base = fraction(least) if share.exact == share.most else exact
+    return share.due - min(share.due, least if one.merit.part == 1 else min(one.merit.of(base), least))
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:

@@ -40,7 +40,8 @@ class Doubt:
     """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
 
     `revoked` is the revocation that may fall, `beside` are other posts of the same person, which come first; without
-    either, the term is over, or no act confers those days.
+    either, the term is over, or no act confers those days. `among` are other people for whom the same days of the post
+    are written.
     """
 
     days: tuple[Period, ...]
@@ -49,6 +50,7 @@ class Doubt:
     rows: tuple[object, ...] = ()
     revoked: Act | None = None
     beside: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -98,6 +100,16 @@ class Holding:
     def why_doubtful(self) -> str:
         """Why days are in doubt (Italian)."""
         return "; ".join(one.why for one in self.doubts if one.days)
+
+    @property
+    def may_grow(self) -> str:
+        """Why days that count as another's may be of this holding (Italian), or nothing."""
+        return "; ".join(f"{one.why}: può crescere" for one in self.doubts if one.among and not one.days)
+
+    @property
+    def shares_days(self) -> bool:
+        """Whether days of this holding are written for another person too."""
+        return any(one.among for one in self.doubts)
 
     @property
     def doubt_rules(self) -> tuple[str, ...]:
@@ -428,3 +440,40 @@ def at_once(holders: Iterable[Holding]) -> Iterator[tuple[Holding, Holding]]:
     """Pairs of holders of one position whose days overlap."""
     stretches = sorted(((period, one) for one in holders for period in one.periods), key=lambda pair: pair[0])
     return ((one, other) for (days, one), (after, other) in pairwise(stretches) if after.start <= days.end)
+
+
+def one_a_day(holders: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The holders of a post, with the days written for several people given to the last who began, in doubt.
+
+    Whoever has these days too keeps a doubt without days, since they may be theirs. Nobody without other days is left.
+    """
+    ordered = sorted(holders, key=lambda one: (one.periods[0].start if one.periods else date.max, one.person))
+    found = []
+    for at, one in enumerate(ordered):
+        before, after = (_shared(one, others) for others in (ordered[:at], ordered[at + 1 :]))
+        lost = joined(days for _, days in after)
+        kept = one.without(lost) if lost else one
+        own = apart_from((days for _, days in before), lost)
+        doubts = [_shared_doubt(own, before)] if own else []
+        doubts += [_shared_doubt((), after)] if lost else []
+        if kept.days or not one.days:
+            found.append(evolve(kept, doubts=(*kept.doubts, *doubts)))
+    return tuple(found)
+
+
+def _shared(one: Holding, others: Iterable[Holding]) -> list[tuple[str, Period]]:
+    """The days of a holding that other people have too, each with who has them."""
+    apart = (other for other in others if other.person != one.person)
+    return [(other.person, days) for other in apart for days in common(one.periods, other.periods)]
+
+
+def _shared_doubt(own: Sequence[Period], shared: Sequence[tuple[str, Period]]) -> Doubt:
+    who = tuple(dict.fromkeys(person for person, _ in shared))
+    when = ", ".join(
+        f"dal {day_text(days.start)} al {day_text(days.end)}" for days in joined(each for _, each in shared)
+    )
+    why = (
+        f"gli stessi giorni ({when}) sono scritti anche per {', '.join(who)}: sono sospesi finché gli incarichi non "
+        "dicono di chi sono (tabella incarichi, colonne dal e al)"
+    )
+    return Doubt(days=tuple(own), why=why, rules=(), among=who)

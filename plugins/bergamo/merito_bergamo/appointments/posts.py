@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from typing import cast
 
+from attrs import evolve
+
 from merito import Act, Finding, Person, Phase, Position, ResultRows, Severity, Step, Unit, kit, rule
-from merito.numbers import HUNDRED, add_months, counted, day_text, days_in_common, number_text
+from merito.numbers import HUNDRED, add_months, apart_from, counted, day_text, days_in_common, number_text
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
 CATEGORY = "D"
@@ -20,9 +22,12 @@ def holders_of_posts(step: Step) -> ResultRows:
     for position in step.dossier.positions:
         holders = kit.held(step, position, REVOCATION)
         named = f"la posizione {position.id}"
+        single = kit.one_a_day(holders)
+        certain = any(apart_from(one.periods, one.in_doubt) for one in single) and not any(kit.at_once(single))
         for one, other in kit.at_once(holders):
             twice = "due incarichi della stessa persona" if one.person == other.person else "due titolari"
-            yield _error(position, f"{named} ha {twice} negli stessi giorni", *one.rows, *other.rows)
+            told = _error(position, f"{named} ha {twice} negli stessi giorni", *one.rows, *other.rows)
+            yield evolve(told, severity="warning") if certain else told
         people = {row.person for row in kit.tenures(step.dossier, of=position)}
         if position.holder and people and position.holder not in people:
             why = f"{named}: il titolare della tabella delle posizioni non è tra quelli degli incarichi"

@@ -404,7 +404,7 @@ def pay_by_days_held(step: Step) -> ResultRows:
         line = kit.fund_line(step, ITEM.format(position))
         if value.amount is None or line is None:
             continue
-        holders = kit.held(step, step.dossier.positions[position], REVOCATION)
+        holders = kit.one_a_day(kit.held(step, step.dossier.positions[position], REVOCATION))
         free = kit.free_days(step, holders)
         final = value.state is State.FINAL
         if any(kit.at_once(holders)):

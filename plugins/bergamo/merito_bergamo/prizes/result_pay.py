@@ -174,7 +174,8 @@ class _ResultPay:
             return kit.merit_of(known, at_least=least, negative=negative).until(score.reason)
         if kit.evaluated_by_oneself(self.step.dossier, score):
             return kit.most_until(kit.why_not_final(score), said)
-        return kit.merit_of(score, at_least=least, negative=negative, said=said)
+        merit = kit.merit_of(score, at_least=least, negative=negative, said=said)
+        return merit.growing(one.held.may_grow) if one.held and one.held.may_grow else merit
 
     def _given(self) -> Decimal:
         """What of the line is somebody's maximum (euro)."""
@@ -244,9 +245,11 @@ class _ResultPay:
         free = self.whole_line.amount - most - self.interims
         vacant = ("posizioni scoperte", free, "giorni in cui nessuno le tiene")
         left = ("non attribuito", most - due, kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost}))
+        shared_days = any(one.held and one.held.may_grow for one in self.people)
         for what, amount, why in (vacant, left):
             if amount:
-                yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all)
+                state = State.PROVISIONAL if shared_days and what == left[0] else State.FINAL
+                yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all, state)
         scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
         known = [
             kit.Compared(score=score, level=score, part=part) for score, part in scores.values() if score is not None
@@ -265,7 +268,8 @@ class _ResultPay:
         rules = (self.step.rule, "BG-27.7", "I-BG-18") if act else (self.step.rule, "I-BG-18")
         basis = Basis(inputs=inputs, parameters=self.used, formula=told)
         row = kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
-        return evolve(row, waits=max(row.waits, odd)) if odd else row
+        row = evolve(row, waits=max(row.waits, odd)) if odd else row
+        return kit.waiting_for_days(row, share, list(self.shares.values()), self.line, self.vacant)
 
     def _most(self, share: kit.Share) -> str:
         """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
@@ -294,7 +298,7 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
-        holders = kit.held(step, position, REVOCATION)
+        holders = _one_a_day(step, kit.held(step, position, REVOCATION))
         served = sum(one.days for one in holders)
         free = _free_of(step, position, holders)
         of_year = _by_days(step) or not served or any(one.revoked for one in holders)
@@ -320,6 +324,12 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     if vacant or sum(bool(one.weight) for one in people) > 1:  # one alone has the whole by either pay
         doubts += again
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
+
+
+def _one_a_day(step: Step, holders: tuple[kit.Holding, ...]) -> tuple[kit.Holding, ...]:
+    """The holders of a post, each day of one of them; not where every part depends on whose a day is."""
+    again = step.parameters.choice(f"{HOLDERS.tool}_formula").value == "redistributed"
+    return holders if again or any(one.revoked for one in holders) else kit.one_a_day(holders)
 
 
 def _free_of(step: Step, position: Position, holders: Sequence[kit.Holding]) -> tuple[Period, ...]:

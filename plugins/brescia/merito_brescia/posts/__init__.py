@@ -18,9 +18,9 @@ OF_CATEGORY_D = "BS-PO-1.2"
 
 
 def held(step: Step, position: Position, kind: str = HOLDER) -> tuple[kit.Holding, ...]:
-    """Everybody with days on a post in the year, in the order of their first day."""
-    found = (one for one in kit.held(step, position, REVOCATION, kind) if one.days)
-    return tuple(_in_doubt(step, one) if kind == HOLDER else one for one in found)
+    """Everybody with days on a post in the year, in the order of their first day; the last holder has common days."""
+    found = tuple(one for one in kit.held(step, position, REVOCATION, kind) if one.days)
+    return tuple(_in_doubt(step, one) for one in kit.one_a_day(found)) if kind == HOLDER else found
 
 
 def holdings(step: Step, kind: str = HOLDER) -> Iterator[kit.Holding]:

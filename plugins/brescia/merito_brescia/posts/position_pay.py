@@ -37,7 +37,7 @@ from merito.numbers import (
 )
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
-from merito_brescia.posts import OF_CATEGORY_D, held, holdings, of_managers, of_two_posts
+from merito_brescia.posts import OF_CATEGORY_D, REVOCATION, held, holdings, of_managers, of_two_posts
 from merito_brescia.posts.appointments import WEIGHING, not_attributed
 from merito_brescia.posts.weighing import (
     MAXIMA_READING,
@@ -286,9 +286,12 @@ def pay_and_holders(step: Step) -> ResultRows:
             yield telling.resources("info", "BS-PO-4.2", why, f"position:{position.id}", position)
     yield from _participants(step)
     for position in posts:
-        if any(kit.at_once(held(step, position))):
+        if any(kit.at_once(kit.held(step, position, REVOCATION))):
             why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
-            yield telling.resources("error", "BS-PO-4.5c", why, f"position:{position.id}", position)
+            certain = [one for one in held(step, position) if numbers.apart_from(one.periods, one.in_doubt)]
+            alone = certain and not any(kit.at_once(held(step, position)))
+            found: Severity = "warning" if alone else "error"
+            yield telling.resources(found, "BS-PO-4.5c", why, f"position:{position.id}", position)
     for one in of_two_posts(step):
         why = f"{one.told}, perché la seconda si copre ad interim (art. 3 c. 4)"
         yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)

@@ -131,14 +131,18 @@ def result_pay(step: Step) -> ResultRows:
     people = [_judged(step, one, grade, uncertain) for one, grade in graded]
     found = kit.shares(left, people)
     total = sum((one.weight for one in people), Fraction(0))
-    rewards = [_prize(step, share, left, grade, total) for share, (_, grade) in zip(found, graded, strict=True)]
+    rewards = [
+        kit.waiting_for_days(_prize(step, share, left, grade, total), share, found, left)
+        for share, (_, grade) in zip(found, graded, strict=True)
+    ]
     paid = sum((share.due for share in found), ZERO)
     lines = [evolve(kit.drawn(line, PRIZES, paid, ("BS-PO-3.3",), (line,)), compared={})]
     if held_back:
         lines.append(_held_back(line, held_back, out))
     if paid < left.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
-        state = State.PROVISIONAL if doubts or step.so_far.line(FUND, REFUSED) else State.FINAL
+        shared_days = any(one.held and one.held.may_grow for one in everybody)
+        state = State.PROVISIONAL if doubts or shared_days or step.so_far.line(FUND, REFUSED) else State.FINAL
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
         lines.append(kit.saved(line, "non attribuito", left.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
     return (*rewards, *lines)
@@ -157,8 +161,9 @@ def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> k
     merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
     if kit.evaluated_by_oneself(step.dossier, score):
         merit = kit.most_until(kit.why_not_final(score), uncertain)
-    if uncertain:
-        merit = merit.growing(uncertain)
+    own = one.held.may_grow if one.held else ""
+    if more := "; ".join(filter(None, (uncertain, own))):
+        merit = merit.growing(more)
     return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
 
 
