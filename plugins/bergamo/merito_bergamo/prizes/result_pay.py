@@ -245,7 +245,7 @@ class _ResultPay:
         free = self.whole_line.amount - most - self.interims
         vacant = ("posizioni scoperte", free, "giorni in cui nessuno le tiene")
         left = ("non attribuito", most - due, kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost}))
-        shared_days = any(one.held and one.held.may_grow for one in self.people)
+        shared_days = any(one.held and one.held.shares_days for one in self.people)
         for what, amount, why in (vacant, left):
             if amount:
                 state = State.PROVISIONAL if shared_days and what == left[0] else State.FINAL

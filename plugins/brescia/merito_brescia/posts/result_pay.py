@@ -141,7 +141,7 @@ def result_pay(step: Step) -> ResultRows:
         lines.append(_held_back(line, held_back, out))
     if paid < left.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
-        shared_days = any(one.held and one.held.may_grow for one in everybody)
+        shared_days = any(one.held and one.held.shares_days for one in everybody)
         state = State.PROVISIONAL if doubts or shared_days or step.so_far.line(FUND, REFUSED) else State.FINAL
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
         lines.append(kit.saved(line, "non attribuito", left.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
