@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-BUDGET = 720
+BUDGET = 1200
 Changes = Mapping[str, str]
 Walked = TypeVar("Walked")
 
