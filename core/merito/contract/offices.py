@@ -23,9 +23,13 @@ class Office:
     conferred. `barred_again` is the reading that decides whether an office conferred again after an interval is a
     renewal too (choice `again`). `titles` are the years of experience that each title requires, lowest title first; a
     higher title replaces a lower one. `vacant_rule` is the rule by which a vacant post gets a holder. A rule that a
-    text lacks is blank. What is due for an appointment without such an act is withheld by the `act_rule`, except for
-    people in `not_roles`, whose posts other law gives. What is due after `most_years` of an appointment whose end
-    nobody wrote is withheld.
+    text lacks is blank.
+
+    What is due for an appointment without such an act is withheld by the `act_rule`, except for people in `not_roles`,
+    whose posts other law gives; `late_act` is the reading that decides whether an act dated after the whole appointment
+    confers it (choice `ratifies`). With a `revoked_rule`, what follows a revocation that only the register tells is
+    withheld; `revoked_as` are the causes in the register (`ended_by`) for which the text wants that act. What is due
+    after `most_years` of an appointment whose end nobody wrote is withheld.
     """
 
     name: str
@@ -37,9 +41,12 @@ class Office:
     least_years: int = 0
     conferred_by: tuple[str, ...] = ()
     act_rule: str = ""
+    late_act: str = ""
     not_roles: tuple[str, ...] = ()
     renewal_rule: str = ""
     revoked_by: str = ""
+    revoked_rule: str = ""
+    revoked_as: tuple[str, ...] = ("revocation",)
     renounced_by: str = ""
     renounced_rule: str = ""
     delegated_by: str = ""
@@ -63,14 +70,21 @@ class Office:
     @property
     def held_to(self) -> frozenset[str]:
         """The rules that appointments are checked against."""
-        named = (self.rule, self.act_rule, self.renewal_rule, self.renounced_rule, self.barred_rule, self.since_rule)
-        more = (self.delegated_rule, self.earlier_rule, self.titles_rule, self.category_rule, self.full_time_rule)
+        named = (self.rule, self.act_rule, self.renewal_rule, self.revoked_rule, self.renounced_rule, self.barred_rule)
+        more = (
+            self.since_rule,
+            self.delegated_rule,
+            self.earlier_rule,
+            self.titles_rule,
+            self.category_rule,
+            self.full_time_rule,
+        )
         return frozenset(filter(None, (*named, *more, self.vacant_rule)))
 
     @property
     def readings(self) -> tuple[str, ...]:
         """The readings that it names."""
-        return tuple(filter(None, (*self.bears, *self.barred_bears, self.barred_again)))
+        return tuple(filter(None, (*self.bears, self.late_act, *self.barred_bears, self.barred_again)))
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from merito.contract.proceedings import (
     ProceedingStep,
 )
 from merito.declarations.sections import Section
-from merito.model.people import TITLES
+from merito.model.people import ENDED_BY, REVOCATION, TITLES
 
 TOGETHER = (
     ("titles", "titles_rule"),
@@ -39,10 +39,14 @@ def read_office(section: Section) -> Office:
         since=section.day("since"),
         earlier_until=section.day("earlier_until"),
         titles=_numbers(section, "titles"),
+        revoked_as=section.texts("revoked_as") or (REVOCATION,),
     )
     for name in office.titles:
         if name not in TITLES:
             section.problem(f"'titles' names {name!r}, not one of {', '.join(TITLES)}")
+    for name in office.revoked_as:
+        if name not in ENDED_BY:
+            section.problem(f"'revoked_as' names {name!r}, not one of {', '.join(ENDED_BY)}")
     for one, other in TOGETHER:
         if bool(getattr(office, one)) is not bool(getattr(office, other)):
             section.problem(f"`{one}` and `{other}` stand together")

@@ -22,13 +22,13 @@ ONE_DAY = timedelta(days=1)
 
 @frozen(kw_only=True)
 class Unconferred:
-    """An appointment of which no act confers the days from `since` on: why (Italian), its rule, the late acts."""
+    """An appointment of which no act confers the days from `since` on: why (Italian), its rules, the late acts."""
 
     row: Appointment | Position
     office: Office
     since: date
     why: str
-    rule: str
+    rules: tuple[str, ...]
     acts: tuple[Act, ...] = ()
 
 
@@ -74,7 +74,7 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
         elif until is None or not goes_on or end > until:
             own = [act for act in free if act.subject in subjects][:1]
             free = [act for act in free if act not in own]
-        conferred = any(act.date <= end for act in own)
+        conferred = any(act.date <= end for act in own) or (bool(own) and _ratifies(step, office))
         if conferred:
             until = _last(office, start)
         elif not goes_on:
@@ -84,8 +84,14 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
         since = start if until is None else max(start, until + ONE_DAY)
         if since <= end and not conferred:
             rule = (office.renewal_rule if goes_on else "") or office.act_rule
+            rules = (rule, *((office.late_act,) if own and office.late_act else ()))
             why = f"{rule}: {_why(step, office, row, since, own)}"
-            yield Unconferred(row=row, office=office, since=since, why=why, rule=rule, acts=tuple(own))
+            yield Unconferred(row=row, office=office, since=since, why=why, rules=rules, acts=tuple(own))
+
+
+def _ratifies(step: Step, office: Office) -> bool:
+    """Whether an act dated after the whole appointment confers it, by the reading of the office."""
+    return bool(office.late_act) and step.readings[office.late_act].choice == "ratifies"
 
 
 def _rows(step: Step, office: Office, position: Position) -> list[tuple[Appointment | Position, str, str]]:
@@ -129,8 +135,8 @@ def _why(step: Step, office: Office, row: Appointment | Position, since: date, l
     )
     named = row.act if isinstance(row, Appointment) else None
     if late:
-        act = late[0]
-        found = f"l'atto {act.id} è del {day_text(act.date)}, dopo la fine dell'incarico"
+        act, reading = late[0], f", e la lettura {office.late_act} dice se lo conferisce" if office.late_act else ""
+        found = f"l'atto {act.id} è del {day_text(act.date)}, dopo la fine dell'incarico{reading}"
     elif named:
         known = step.acts.get(named)
         what = "non risulta ancora"

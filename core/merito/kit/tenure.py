@@ -5,11 +5,12 @@ the first day of service in the year or after the last one, whatever is written.
 perhaps leave, remain the holder's.
 
 Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given
-again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants first,
-by another body), as far as nobody else holds the post; those that no act confers, where the text wants one; those
-between a revocation that does not say when it takes effect and the early end that is written; those of the second of
-two posts of one person. They are still the holder's, since the holder may have been renewed, the act may exist, the
-revocation may fall or count later, and the other post may have ended; what is due for them waits.
+again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants
+first, by another body, told by the register alone), as far as nobody else holds the post; those that no act confers,
+where the text wants one; those between a revocation that does not say when it takes effect and the early end that is
+written; those of the second of two posts of one person. They are still the holder's, since the holder may have been
+renewed, the act may exist, the revocation may fall or count later, and the other post may have ended; what is due for
+them waits.
 """
 
 from collections import defaultdict
@@ -39,16 +40,16 @@ STAFF, PO = "staff", "po"
 class Doubt:
     """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
 
-    `revoked` is the revocation that may fall, `beside` are other posts of the same person, which come first; without
-    either, the term is over, or no act confers those days. `among` are other people for whom the same days of the post
-    are written.
+    `revoked` is the revocation that may fall, or the row that tells of one without an act; `beside` are other posts of
+    the same person, which come first; `among` are other people for whom the same days of the post are written; without
+    any, the term is over, or no act confers those days.
     """
 
     days: tuple[Period, ...]
     why: str
     rules: tuple[str, ...]
     rows: tuple[object, ...] = ()
-    revoked: Act | None = None
+    revoked: Act | Appointment | None = None
     beside: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
 
@@ -173,6 +174,7 @@ class _Holdings:
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
         known, lacks = _terms(step, self.kind), unconferred(step)
+        only_told = _only_told(step, self.kind, self.ended_by)
         closing = (one for one in step.proceedings.values() if one.closed_by == self.ended_by)
         rules = tuple(one.cause_rule for one in closing if one.cause_rule)
         by_position: dict[str, tuple[Holding, ...]] = {}
@@ -180,9 +182,14 @@ class _Holdings:
         for identifier, rows in by_post.items():
             own = ((row, id(row.row)) for row in rows)
             spans = [
-                evolve(_span(row, revoked[at], against, known.get(at), step.dossier.year, rules), lacks=lacks.get(at))
+                evolve(
+                    _span(row, revoked[at], against, known.get(at), step.dossier.year, rules),
+                    lacks=lacks.get(at),
+                    only_told=only_told.get(at),
+                )
                 for row, at in own
             ]
+            spans = [_going_on(one, step.dossier.year) if one.only_told else one for one in spans]
             by_position[identifier] = tuple(_in_order(step.dossier, spans))
             for one in by_position[identifier]:
                 by_person[one.person].append(one)
@@ -271,7 +278,8 @@ class _Span:
 
     `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall;
     `unsaid` the day of a revocation that does not say when it takes effect, while the early end is written later;
-    `rules` are those of revocations; `lacks` says from when no act confers it.
+    `rules` are those of revocations; `lacks` says from when no act confers it,
+    `only_told` by which rule it needs the act of a revocation that only its row tells.
     """
 
     row: Tenure
@@ -284,6 +292,7 @@ class _Span:
     unsaid: date | None
     rules: tuple[str, ...]
     lacks: Unconferred | None = None
+    only_told: str | None = None
 
     def since(self, day: date | None) -> tuple[Period, ...]:
         """Its days from a day on."""
@@ -292,6 +301,8 @@ class _Span:
     @property
     def after_revocation(self) -> tuple[Period, ...]:
         """Its days after a revocation that may fall."""
+        if self.only_told:
+            return self.since(self.row.days.end + ONE_DAY)
         return self.since(self.contested.takes_effect if self.contested else None)
 
     @property
@@ -312,7 +323,7 @@ class _Span:
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
         if self.lacks is not None and (days := common(served, self.since(self.lacks.since))):
-            yield Doubt(days=days, why=self.lacks.why, rules=(self.lacks.rule,), rows=self.lacks.acts)
+            yield Doubt(days=days, why=self.lacks.why, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why = (
                 f"{self.term.rules[0]}: la fine dell'incarico non è scritta, e la durata massima finisce il "
@@ -320,6 +331,14 @@ class _Span:
                 "(tabella incarichi, colonne dal, al e atto)"
             )
             yield Doubt(days=days, why=why, rules=self.term.rules, rows=(self.term.row,))
+        if self.only_told and isinstance(self.row.row, Appointment):
+            why = (
+                f"{self.only_told}: la revoca risulta solo dal registro, al {day_text(self.row.days.end)}, e manca il "
+                "suo atto scritto e motivato: ciò che segue resta sospeso finché non è scritto l'atto (tabella atti) o "
+                "non è corretta la fine (tabella incarichi, colonne al e cessato_per)"
+            )
+            days = common(served, self.after_revocation)
+            yield Doubt(days=days, why=why, rules=(self.only_told,), rows=(self.row.row,), revoked=self.row.row)
         if self.contested is not None:
             yield Doubt(
                 days=common(served, self.after_revocation),
@@ -380,6 +399,44 @@ def _span(
         unsaid=unsaid,
         rules=rules,
     )
+
+
+def _going_on(one: _Span, year: int) -> _Span:
+    """A holding that goes on after a revocation without an act, at most to the end of its longest term."""
+    last, lawful = date(year, 12, 31), one.term.last_day if one.term is not None else None
+    end = last if lawful is None else min(last, max(lawful, one.row.days.end))
+    return evolve(one, end=max(one.end, end), expired=None)
+
+
+def _only_told(step: Step, kind: str, ended_by: str) -> Mapping[int, str]:
+    """The appointments that only the register says to be revoked in the year, with the rule that wants the act."""
+    found: dict[int, str] = {}
+    for office in step.offices.values() if kind == HOLDER and ended_by else ():
+        wanted = office.revoked_rule and office.revoked_by == ended_by
+        for row in step.dossier.appointments if wanted else ():
+            last, post = row.end, step.dossier.positions.get(row.position)
+            if (
+                row.ended_by not in office.revoked_as
+                or row.kind != kind
+                or last is None
+                or post is None
+                or last >= step.as_of
+            ):
+                continue
+            before = office.since is not None and row.start is not None and row.start < office.since
+            of_office = managerial(post) is (office.posts == "managerial") and not before
+            if of_office and last.year == step.dossier.year and not _revoking(step, ended_by, row, last):
+                found[id(row)] = office.revoked_rule
+    return found
+
+
+def _revoking(step: Step, kind: str, row: Appointment, last: date) -> bool:
+    """Whether an act in effect revokes an appointment: also one after its end, before anybody else has the post."""
+    others = (one for one in step.dossier.appointments.of(position=row.position) if one.person != row.person)
+    after = min((one.start for one in others if one.start is not None and one.start > last), default=date.max)
+    acts = (act for act in step.acts_of(kind, f"position:{row.position}") if act.takes_effect <= after)
+    every = (*acts, *step.acts_of(kind, f"person:{row.person}"))
+    return any(act.takes_effect >= (row.start or act.takes_effect) for act in every)
 
 
 @lru_cache

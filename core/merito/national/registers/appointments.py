@@ -77,7 +77,7 @@ def without_their_act(step: Step) -> ResultRows:
         if one.since <= step.as_of and not ended:
             why = f"{what} {post} di {person}: {one.why.partition(': ')[2]}"
             inputs = (row, *one.acts)
-            yield kit.told("warning", one.rule, why, f"person:{person}", phase=Phase.EVALUATION, inputs=inputs)
+            yield kit.told("warning", one.rules[0], why, f"person:{person}", phase=Phase.EVALUATION, inputs=inputs)
 
 
 @rule(hook="merito_check_plan")

@@ -226,7 +226,7 @@ def revoked_without_act(step: Step) -> ResultRows:
         if row.kind == "holder" and not any(act.takes_effect.year == last.year for act in acts):
             why = (
                 f"l'incarico di {row.position} risulta revocato il {day_text(last)}, e manca l'atto scritto e motivato "
-                f"che lo revoca (tipo {step.act_kinds[kind].label}): ciò che segue conta come scoperto. Scrivere "
+                f"che lo revoca (tipo {step.act_kinds[kind].label}): ciò che segue resta sospeso. Scrivere "
                 "l'atto con il suo procedimento, o togliere la fine (tabella incarichi, colonne al e cessato_per)"
             )
             yield kit.told("warning", cited, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
