@@ -17,9 +17,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from merito.cycle import run
-from merito.testing import Case, cases_in
-from merito.testing.enti import installed
+from merito.testing import Case, cases_in, installed_regulations
 from merito.testing.rows import rows_of
 
 TESTS = Path(__file__).parent

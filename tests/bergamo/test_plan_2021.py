@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from merito import Range, Said
-from merito.cycle import run
-from merito.testing import Record, installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Record, run_folder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "bergamo"
 ROWS = {
@@ -34,9 +31,7 @@ ROWS = {
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    folder = EXAMPLE.resolve() / "enti" / "bergamo"
-    opened = open_ente(folder, open_workspace(EXAMPLE), installed_regulations(), 2021, date(2021, 1, 20))
-    return run(opened.course)
+    return run_folder(EXAMPLE, "bergamo", year=2021, as_of=date(2021, 1, 20))
 
 
 def test_every_printed_row_stands_on_its_dashboard(record: Record) -> None:

@@ -4,10 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.cycle import run
-from merito.explanation import Explainer
-from merito.testing import read_cases
-from merito.testing.enti import installed
+from merito.testing import explain_tables, read_cases
 
 CASES = Path(__file__).parent / "cases"
 FUND = "enti/prova/2021/cycle.toml"
@@ -24,11 +21,7 @@ FUND = "enti/prova/2021/cycle.toml"
 )
 def test_every_finding_of_a_fund_that_does_not_fit_can_be_explained(file: str, title: str, rule: str) -> None:
     (case,) = (one for one in read_cases(CASES / file) if one.title.startswith(title))
-    opened = case.opened(installed())
-    record = run(opened.course, opened.hashes)
-    explainer = Explainer(record, opened.course.stack, opened.written)
-    subjects = {one.subject or f"finding:{one.rule}" for one in record.results.findings}
-    explained = [one for subject in subjects for one in explainer.explain(subject)]
-    assert {one.message for one in record.results.findings} <= {one.figure for one in explained}
-    about = [one for one in explained if one.subject == f"finding:{rule}"]
+    told = explain_tables("brescia", case.tables, case.cycle)
+    assert {one.message for one in case.run().results.findings} <= {one.figure for own in told.values() for one in own}
+    about = [one for own in told.values() for one in own if one.subject == f"finding:{rule}"]
     assert about and all(FUND in {shown.source.file for shown in one.inputs} for one in about)

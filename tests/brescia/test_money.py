@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from merito import FundLine
 from merito.numbers import fraction
-from merito.testing import Record, run_tables
-from merito.testing.case_files import shorthand
+from merito.testing import Record, run_tables, shorthand
 
 CASES = Path(__file__).parent / "cases"
 COMMON = tomli.loads((CASES / "retribuzioni.toml").read_text(encoding="utf-8"))["common"]

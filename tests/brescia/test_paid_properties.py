@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, held_sound, paid
 
-from merito.testing.case_files import shorthand
+from merito.testing import shorthand
 
 pytestmark = pytest.mark.long
 

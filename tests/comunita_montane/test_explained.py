@@ -3,8 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from merito.testing import run_tables
-from merito.testing.case_files import shorthand
+from merito.testing import run_tables, shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 

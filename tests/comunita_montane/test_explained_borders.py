@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from merito.explanation import Explainer, Explanation
-from merito.explanation.text import as_text
-from merito.testing import run_tables
-from merito.testing.case_files import shorthand
-from merito.testing.enti import installed
+from merito.testing import Explanation, explain_tables, explanation_text, shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 
@@ -28,15 +24,14 @@ def told(person: str, not_adopted: str = "none", **other: object) -> tuple[Expla
     case = scored({"scores": SCORES, "tables": TABLES, **other})
     readings = "\n".join(line for line in case["readings"].splitlines() if not_adopted not in line)
     cycle = f"[funds]\nannual = 10000\n[parameters]\n{WEIGHTS}\n[readings]\n{readings}\n"
-    record = run_tables("comunita_montane", case["tables"], cycle)
-    return Explainer(record, installed().stack("comunita_montane")).explain(f"person:{person}")
+    return explain_tables("comunita_montane", case["tables"], cycle)[f"person:{person}"]
 
 
 def test_exactly_seventy_in_a_hundred_enters_a_band_and_is_told_the_threshold_and_its_article() -> None:
     score, placed, _ = told("P3")
     assert score.figure == "70 su 100, in fascia di merito"
     assert "admission" in [value.key for value, _ in score.parameters]
-    assert "pari almeno al 70% del massimo ottenibile" in as_text(score)
+    assert "pari almeno al 70% del massimo ottenibile" in explanation_text(score)
     assert dict(placed.facts)["Confine sotto"] == "il primo punteggio fuori dalle fasce è 69,99"
 
 

@@ -12,10 +12,8 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from paid_enti import PaidEnte, as_paid, held_sound, paid
 
-from merito import Outcome, State
-from merito.model.results import Results
-from merito.testing import Record
-from merito.testing.case_files import shorthand
+from merito import Outcome, Results, State
+from merito.testing import Record, shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 DRAWN = random.randrange(2**32)  # the same enti are drawn for every property, and each runs once

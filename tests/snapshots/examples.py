@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +10,7 @@ from attrs import evolve, frozen
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.cycle import run
-from merito.cycle.exploring import with_adopted
-from merito.explanation import Explainer, Explanation
-from merito.explanation.data import as_data
-from merito.testing import installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Explanation, explain_folder, explanation_data
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KEPT = Path(__file__).parent / "kept"
@@ -81,16 +74,9 @@ def kept(taken: Taken) -> dict[str, str]:
 
 
 def _explained(root: Path, ente: str, taken: Taken) -> str:
-    known = installed_regulations()
-    opened = open_ente(root / "enti" / ente, open_workspace(root), known, taken.year, taken.as_of)
-    explainer = Explainer(with_adopted(run(opened.course), opened.course), opened.course.stack, opened.written)
-    lines = (json.dumps(_short(one), ensure_ascii=False) for one in _each(explainer))
+    told = explain_folder(root, ente, year=taken.year, as_of=taken.as_of, adopted=True)
+    lines = (json.dumps(_short(one), ensure_ascii=False) for own in told.values() for one in own)
     return "\n".join(lines) + "\n"
-
-
-def _each(explainer: Explainer) -> Iterator[Explanation]:
-    for subject in explainer.index.subjects:
-        yield from explainer.explain(subject)
 
 
 def _short(one: Explanation) -> dict[str, object]:
@@ -98,7 +84,7 @@ def _short(one: Explanation) -> dict[str, object]:
 
     What it supports is left out: it appears there under `rests_on`.
     """
-    (data,) = as_data((evolve(one, rests_on=(), supports=()),))["explanations"]  # type: ignore[misc]
+    (data,) = explanation_data((evolve(one, rests_on=(), supports=()),))["explanations"]  # type: ignore[misc]
     data["rests_on"] = list(dict.fromkeys(earlier.subject for earlier in one.rests_on))
     if one.kind != "rule":
         data["rules"] = [rule["id"] for rule in data["rules"]]

@@ -1,18 +1,23 @@
 """Testing tools for authors: an ente in a few lines, worked cases as data, exact assertions on figures and findings."""
 
+from merito.explanation import Explanation
+from merito.explanation.data import as_data as explanation_data
+from merito.explanation.text import as_text as explanation_text
 from merito.model.record import PhaseState, Record
 from merito.regulations import Regulations
 from merito.testing.asserting import assert_figure, assert_finding, assert_no_finding, figures
-from merito.testing.case_files import cases_in, read_cases
+from merito.testing.case_files import cases_in, read_cases, shorthand
 from merito.testing.cases import Case, CaseError
 from merito.testing.conformance import regulation_suite
 from merito.testing.enti import run_tables
+from merito.testing.explaining import explain_folder, explain_tables
 from merito.testing.folders import check_folder, run_folder
 from merito.workspace.common import installed_regulations
 
 __all__ = [
     "Case",
     "CaseError",
+    "Explanation",
     "PhaseState",
     "Record",
     "Regulations",
@@ -21,10 +26,15 @@ __all__ = [
     "assert_no_finding",
     "cases_in",
     "check_folder",
+    "explain_folder",
+    "explain_tables",
+    "explanation_data",
+    "explanation_text",
     "figures",
     "installed_regulations",
     "read_cases",
     "regulation_suite",
     "run_folder",
     "run_tables",
+    "shorthand",
 ]
