@@ -11,8 +11,7 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from merito import Reward
-from merito.testing import Record, run_tables
-from merito.testing.soundness import out_of_bounds, unconserved
+from merito.testing import Record, out_of_bounds, run_tables, unconserved
 
 Owed = tuple[str, str]
 ACTS = (

@@ -3,12 +3,9 @@
 import sys
 from datetime import UTC, datetime
 from subprocess import Popen
+from typing import Any
 
-from merito.register.database import COMMIT, SQLITE, Database, Session
-from merito.register.entries import ADOPTION, RUN, DraftEntry
-from merito.register.place import Place
-from merito.register.store import Reader, open_register
-from merito.workspace.files import content_hash
+from merito.register.store import ADOPTION, RUN, DraftEntry, Place, Reader, Session, content_hash, open_register
 
 COMMON = b"what all have"
 AT = datetime(2022, 7, 31, 10, 0, tzinfo=UTC).isoformat()
@@ -40,11 +37,11 @@ def an_adoption(reader: Reader, run: int) -> DraftEntry:
     return DraftEntry(body={**body, "replaces": None}, contents={})
 
 
-def behind_its_back(database: Database, *statements: str) -> None:
+def behind_its_back(database: Any, *statements: str) -> None:
     """Changes tables of a register by SQL statements, after dropping its triggers."""
     with database.transaction(writes=True) as session:
         for table in ("merito_entries", "merito_contents"):
-            if session.kind == SQLITE:
+            if session.kind == "sqlite":
                 for verb in ("UPDATE", "DELETE", "REPLACE"):
                     session.do(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
             else:
@@ -75,7 +72,7 @@ def die(place: Place, size: int) -> None:
     do = Session.do
 
     def killed(session: Session, statement: str, **values: object) -> None:
-        if statement == COMMIT:
+        if statement == "COMMIT":
             os.kill(os.getpid(), signal.SIGKILL)
         do(session, statement, **values)
 

@@ -4,19 +4,13 @@ import random
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 from faults.sound_bases import REGULATIONS, Base, bases_of
 from faults.written_sheets import WRITTEN, Odd
 
-from merito import BadDataError, Column
-from merito.cycle import check, run
-from merito.outputs.result_tables import result_tables
-from merito.page import index_page
-from merito.publication import published
-from merito.regulations import Stack
-from merito.testing import Record
-from merito.workspace.problems import Problem
+from merito import BadDataError, Column, Workspace
 
 FORMATS = ("csv", "xlsx", "ods")
 TEXTS: tuple[Odd, ...] = (
@@ -124,20 +118,20 @@ def odd_cell(draw: random.Random, column: Column, base: Base, rows: list[list[st
     return draw.choice(draw.choice([pool for pool in pools if pool]))
 
 
-def told(harmed: Harmed, root: Path) -> tuple[Problem, ...]:
-    """The problems reported for its data; if there are none, runs the cycle and makes its page."""
+def told(harmed: Harmed, root: Path, written: bool) -> tuple[Any, ...]:
+    """The problems reported for its data; if there are none, checks and runs it, and writes its results or not."""
     harmed.base.write(root, harmed.files())
     try:
-        opened = harmed.base.opened(root)
+        harmed.base.checked(root)
+        harmed.base.record(root)
     except BadDataError as error:
         assert error.messages
         return error.problems
-    check(opened.course)
-    shown(run(opened.course, opened.hashes), opened.course.stack)
+    if written:
+        write(harmed.base, root)
     return ()
 
 
-def shown(record: Record, stack: Stack) -> None:
-    """What is published of a run, and its page."""
-    public = published(record, stack.inputs)
-    index_page(record, stack, result_tables(record, stack, public), public)
+def write(base: Base, root: Path) -> None:
+    """Writes its results, what is published and the page, in the folder where it was written."""
+    Workspace(root).run("prova", year=base.year, as_of=base.as_of).write(root / "out", ["html"])

@@ -4,7 +4,9 @@ It starts once, imports everything and then forks for each order (a line of JSON
 take the time of a few. A call is one of a C function that touches a file or the register, as Python's profiler sees it.
 """
 
+import ctypes
 import errno
+import fcntl
 import io
 import json
 import os
@@ -12,21 +14,16 @@ import resource
 import signal
 import sqlite3
 import sys
+import time
 from contextlib import redirect_stdout, suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from threading import Timer
-from types import FrameType
+from types import FrameType, SimpleNamespace
 from typing import Any
 
 import merito.cli
-import merito.cli.adopt
-import merito.comparison.page
-import merito.execution.keep
 import merito.execution.pool
-import merito.execution.worker
-import merito.page
-import merito.register.store
 
 WRITING = {"write", "writelines", "mkdir", "replace", "rename", "execute", "executemany", "commit"}
 TOUCHING = WRITING | {"open", "__exit__", "close", "flush", "unlink", "remove", "rmdir", "scandir", "rollback"}
@@ -77,7 +74,11 @@ def run(order: dict[str, Any], told: int) -> None:
         os.setuid(65534)
     os.environ.update(order.get("environ", {}))
     if "hour" in order:
-        at_hour(order["hour"])
+        put("datetime", datetime, at_hour(order["hour"]))
+    if order.get("lacks"):
+        without(order["lacks"])
+    if "comes" in order:
+        coming(*order["comes"])
     sys.argv = ["merito", *order["args"]]
     shim, code = Shim(order), 0
     if order["kind"] == "alarm":
@@ -98,22 +99,65 @@ def run(order: dict[str, Any], told: int) -> None:
     os._exit(code)
 
 
-def at_hour(text: str) -> None:
-    """Sets the time of register entries."""
+def at_hour(text: str) -> type[datetime]:
+    """The clock that gives the time of register entries."""
 
     class Then(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.fromisoformat(text)
 
-    for module in (merito.cli.adopt, merito.execution.keep):
-        vars(module)["datetime"] = Then
+    return Then
+
+
+def put(name: str, known: object, other: object) -> None:
+    """Puts something else in place of what the program has imported from the library of Python."""
+    for module in [one for called, one in sys.modules.items() if called.startswith("merito.")]:
+        if vars(module).get(name) is known:
+            vars(module)[name] = other
+
+
+def without(what: str) -> None:
+    """A system that cannot exchange two folders, link a file or lock one; or that lets an hour go by at each look."""
+
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available") if what == "locks" else PermissionError(1, "no links")
+
+    hours = iter(range(0, 10**9, 3600))
+    if what == "exchange":
+        ctypes.CDLL = lambda *_: SimpleNamespace()  # type: ignore[assignment, misc]
+    elif what == "links":
+        os.link = none
+    elif what == "locks":
+        fcntl.flock = none  # type: ignore[assignment]
+    else:
+        put("monotonic", time.monotonic, lambda: float(next(hours)))
+
+
+def coming(called: str, file: str) -> None:
+    """Somebody writes a file as soon as the program opens, renames or exchanges something with this name."""
+    library, later = ctypes.CDLL(None), [file]
+
+    def hook(event: str, given: tuple[object, ...]) -> None:
+        path = str(given[0]) if event in ("open", "os.rename") else ""
+        if later and called in path.rsplit("/", 1)[-1]:
+            Path(later.pop()).write_text("mio", encoding="utf-8")
+
+    def renameat2(*given: Any) -> int:
+        hook("os.rename", (os.fsdecode(given[3]),))
+        code: int = library.renameat2(*given)
+        return code
+
+    sys.addaudithook(hook)
+    if hasattr(library, "renameat2"):
+        ctypes.CDLL = lambda *_: SimpleNamespace(renameat2=renameat2)  # type: ignore[assignment, misc]
 
 
 def warm(folder: Path) -> None:
-    """One run in this process, so that no fork has to import anything."""
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), suppress(SystemExit):
-        merito.cli.app(["run", str(folder), "--as-of", "2021-06-30"])
+    """Some commands in this process, so that no fork has to import anything."""
+    for words in (["run", str(folder), "--as-of", "2021-06-30", "--jobs", "1"], ["adopt", str(folder), "--help"]):
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), suppress(SystemExit):
+            merito.cli.app(words)
 
 
 def main() -> None:

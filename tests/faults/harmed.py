@@ -1,10 +1,15 @@
 """Small workspaces, harmed runs of them, and what must hold afterwards."""
 
+import ctypes
+import fcntl
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from attrs import field, frozen
 
@@ -69,6 +74,36 @@ def standing(out: Path) -> Files:
 def left_over(root: Path) -> list[str]:
     """What an interrupted run left behind anywhere."""
     return sorted(path.name for path in root.rglob(".*")) + sorted(path.name for path in root.glob("*-journal"))
+
+
+def building(place: Path) -> Path:
+    """The name under which a run builds a file or folder next to its place."""
+    return place.with_name(f".{place.name}.{uuid4().hex}.new")
+
+
+def lock_of(place: Path) -> Path:
+    """The file that the writer of a file or folder locks."""
+    return place.with_name(f".{place.name}.merito-lock")
+
+
+@contextmanager
+def locked(place: Path) -> Iterator[None]:
+    """As if another run were writing a file or folder; its lock file is gone afterwards."""
+    with lock_of(place).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+        lock_of(place).unlink(missing_ok=True)
+
+
+def exchanges(place: Path) -> bool:
+    """Whether the system, and the disk of a folder, can exchange two folders in one step."""
+    for name in ("one", "two"):
+        (place / name).mkdir()
+        (place / name / name).touch()
+    exchange = getattr(ctypes.CDLL(None), "renameat2", None)
+    if exchange is None or exchange(-100, os.fsencode(place / "one"), -100, os.fsencode(place / "two"), 2):
+        return False
+    return (place / "one" / "two").is_file() and (place / "two" / "one").is_file()
 
 
 @frozen

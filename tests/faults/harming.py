@@ -19,14 +19,14 @@ def harming(place: Path) -> Iterator[Harm]:
 
     `place` is an empty folder, for the run that warms up the program.
     """
-    command = [sys.executable, str(PROGRAM), str(write_workspace(place))]
+    command = [sys.executable, str(PROGRAM), str(write_workspace(place, ("alfa", "beta")))]
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
     assert server.stdin and server.stdout
 
     def run(cwd: Path, *words: object, kind: str = "none", at: int = 0, **more: Any) -> Ran:
         assert server.stdin and server.stdout
         order = {"cwd": str(cwd), "args": [str(word) for word in words], "kind": kind, "at": at, **more}
-        server.stdin.write(json.dumps(order) + "\n")
+        server.stdin.write(json.dumps(order, default=str) + "\n")
         answer = json.loads(server.stdout.readline())
         # A process that was just starting reports by a traceback of Python's own that its parent was killed.
         orphaned = answer["code"] < 0 and "EOFError: Ran out of input" in answer["text"]

@@ -13,10 +13,8 @@ from typing import Any
 import tomli
 from attrs import evolve, frozen
 
-from merito import BadDataError, Table
-from merito.testing import Case, cases_in, installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import Opened, open_ente
+from merito import BadDataError, Finding, Table
+from merito.testing import Case, Record, cases_in, check_folder, installed_regulations, run_folder
 
 REGULATIONS = installed_regulations()
 TESTS = Path(__file__).parents[1]
@@ -59,16 +57,20 @@ class Base:
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)
 
-    def opened(self, root: Path) -> Opened:
-        """The ente as read from where it was written. Raises BadDataError and WorkspaceError."""
-        return open_ente(root / "enti" / "prova", open_workspace(root), REGULATIONS, self.year, self.as_of)
+    def checked(self, root: Path) -> tuple[Finding, ...]:
+        """What is found where it was written, without its cycle. Raises BadDataError and WorkspaceError."""
+        return check_folder(root, "prova", year=self.year, as_of=self.as_of, regulations=REGULATIONS)
+
+    def record(self, root: Path) -> Record:
+        """Its results where it was written. Raises BadDataError and WorkspaceError."""
+        return run_folder(root, "prova", year=self.year, as_of=self.as_of, regulations=REGULATIONS)
 
     def is_read(self) -> bool:
         with TemporaryDirectory() as place:
             root = Path(place)
             self.write(root)
             try:
-                self.opened(root)
+                self.checked(root)
             except BadDataError:
                 return False
         return True

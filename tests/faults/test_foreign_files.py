@@ -1,14 +1,11 @@
 """Files that merito did not write: whatever it has to write, they stay, and they are named."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, write_workspace
-
-from merito.workspace import in_place
 
 RUN = ("run", ".", "--as-of", DAY)
 FOLDER = Path("out/alfa/2020")
@@ -99,27 +96,16 @@ def test_a_file_called_summary_json_does_not_give_a_folder_away(
     assert files(out) == before  # nor is somebody else's summary marked as stale
 
 
+@pytest.mark.parametrize("lacks", ["", "exchange"])
 def test_a_file_that_comes_while_the_folders_change_places_stays(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harm: Harm, known: Known, tmp_path: Path, lacks: str
 ) -> None:
-    for exchanged in (in_place._exchanged, lambda *_: False):
-        monkeypatch.setattr(in_place, "_exchanged", exchanged)
-        folder, looked = tmp_path / str(exchanged.__name__) / "2020", list[Path]()
-        folder.mkdir(parents=True)
-        (folder / "vecchio").touch()
-
-        def may_go(old: Path, looked: list[Path] = looked) -> None:
-            looked.append(old)
-            if (old / "firmato.pdf").exists():
-                raise FileExistsError
-            if len(looked) == 1:
-                (old / "firmato.pdf").touch()
-
-        with pytest.raises(FileExistsError):
-            in_place.build_whole(folder, lambda new: (new / "nuovo").touch(), may_go)
-        assert len(looked) == 2
-        assert [path.name for path in folder.parent.iterdir()] == ["2020"]
-        assert sorted(path.name for path in folder.iterdir()) == ["firmato.pdf", "vecchio"]
+    root = known.copy(tmp_path / "spazio")
+    ran = harm(root, *RUN, comes=("2020", f"{FOLDER}/firmato.pdf"), lacks=lacks)
+    assert (ran.code, "«firmato.pdf»" in words(ran.text)) == (1, True)
+    assert (root / FOLDER / "firmato.pdf").read_text(encoding="utf-8") == "mio"
+    (root / FOLDER / "firmato.pdf").unlink()
+    assert (known.results(root), left_over(root)) == ("old", [])
 
 
 def test_a_simulation_keeps_what_is_of_others_too(harm: Harm, known: Known, tmp_path: Path) -> None:
@@ -147,39 +133,22 @@ def test_a_page_of_somebody_in_place_of_that_of_all_enti_stays(harm: Harm, tmp_p
     assert (root / "out" / "lettera.txt").read_text(encoding="utf-8") == "mia"
 
 
-def test_a_new_workspace_that_cannot_be_made_takes_only_its_own_files_away(
-    harm: Harm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from merito.workspace import starter  # noqa: PLC0415
-    from merito.workspace.common import installed_regulations  # noqa: PLC0415
-
-    stack, folder, whole = installed_regulations().stack("bergamo"), tmp_path / "nuovo", starter.cycle_text
-
-    def meanwhile(*given: object) -> str:
-        (folder / "enti" / "ente" / "2021").mkdir(parents=True)
-        (folder / "enti" / "ente" / "2021" / "cycle.toml").write_text("mio", encoding="utf-8")
-        return whole(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(starter, "cycle_text", meanwhile)
-    with pytest.raises(FileExistsError):
-        starter.write_workspace(folder, stack, "ente", 2021)
-    assert files(folder) == {"enti/ente/2021/cycle.toml": b"mio"}
+def test_a_new_workspace_that_cannot_be_made_takes_only_its_own_files_away(harm: Harm, tmp_path: Path) -> None:
+    folder, theirs = tmp_path / "nuovo", "enti/ente/2021/cycle.toml"
+    ran = harm(
+        tmp_path, "init", folder, "--regulation", "bergamo", "--year", 2021, comes=("cycle.toml", folder / theirs)
+    )
+    assert ran.code == 2
+    assert files(folder) == {theirs: b"mio"}
 
 
-def test_a_new_year_leaves_a_file_that_comes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "atti.csv"
-    file.write_text("mio", encoding="utf-8")
-    for link in (os.link, None):
-        if link is None:
-            monkeypatch.setattr(Path, "hardlink_to", lambda *_: (_ for _ in ()).throw(PermissionError(1, "no links")))
-        with pytest.raises(FileExistsError):
-            in_place.write_new(file, "nuovo")
-        in_place.write_new(tmp_path / f"altro {link is None}", "nuovo")
-    assert {name: text.decode() for name, text in files(tmp_path).items()} == {
-        "atti.csv": "mio",
-        "altro False": "nuovo",
-        "altro True": "nuovo",
-    }
+@pytest.mark.parametrize("lacks", ["", "links"])
+def test_a_new_year_leaves_a_file_that_comes_meanwhile(harm: Harm, known: Known, tmp_path: Path, lacks: str) -> None:
+    root = known.copy(tmp_path / "spazio")
+    theirs = root / "enti" / "alfa" / "2021" / "units.csv"
+    ran = harm(root, "new-year", ".", "--from", "2020", comes=(".units.csv.", theirs), lacks=lacks)
+    assert theirs.read_text(encoding="utf-8") == "mio"
+    assert left_over(root) == [], ran.text
 
 
 def test_files_of_a_run_are_shown_only_into_a_folder_without_others(harm: Harm, known: Known, tmp_path: Path) -> None:

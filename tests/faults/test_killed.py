@@ -15,6 +15,8 @@ from faults.harmed import (
     KILLED,
     Harm,
     Known,
+    building,
+    exchanges,
     files,
     last_entry_is_what_stands,
     left_over,
@@ -23,18 +25,14 @@ from faults.harmed import (
     write_workspace,
 )
 
-from merito.workspace import in_place
-
 RUN = ("run", ".", "--as-of", DAY)
 
 
 @pytest.fixture
 def exchanging(tmp_path: Path) -> None:
     """A disk on which folders are exchanged in one step; elsewhere, the next run restores what was moved."""
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    if not in_place._exchanged(tmp_path / "one", tmp_path / "two"):
+    (tmp_path / "disk").mkdir()
+    if not exchanges(tmp_path / "disk"):
         pytest.skip("this system, or this disk, cannot exchange folders")
 
 
@@ -96,28 +94,19 @@ def test_a_first_run_that_is_killed_leaves_no_results_or_whole_ones(harm: Harm, 
 
 
 def test_where_the_system_cannot_exchange_folders_the_old_results_come_back(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    harm: Harm, known: Known, tmp_path: Path
 ) -> None:
-    def end(path: Path) -> None:
-        (path / "two").write_text("new", encoding="utf-8")
-
-    folder = tmp_path / "2020"
-    folder.mkdir()
-    (folder / "one").write_text("old", encoding="utf-8")
-    monkeypatch.setattr(in_place, "_exchanged", lambda *_: False)
-    in_place.build_whole(folder, end)
-    assert [path.name for path in tmp_path.rglob("*")] == ["2020", "two"]
-    folder.rename(in_place.beside(folder, "old"))
-    in_place.clear_left(folder)
-    assert [path.name for path in tmp_path.rglob("*")] == ["2020", "two"]
-
-
-@pytest.mark.usefixtures("exchanging")
-def test_here_folders_are_exchanged_in_one_step(tmp_path: Path) -> None:
-    assert [path.parent.name for path in (tmp_path / "one" / "two", tmp_path / "two" / "one") if path.is_file()] == [
-        "one",
-        "two",
-    ]
+    whole = harm(known.copy(tmp_path / "whole"), *RUN, kind="count", lacks="exchange")
+    assert known.results(tmp_path / "whole") == "new"
+    for at in reversed(whole.turns):
+        root = known.copy(tmp_path / "killed")
+        assert harm(root, *RUN, kind="kill", at=at + 1, lacks="exchange").code == KILLED
+        if not (root / "out" / "alfa" / "2020").exists():
+            break
+    (root / "enti" / "alfa" / "2020" / "areas.csv").write_text("sbagliato\n", encoding="utf-8")
+    assert harm(root, *RUN).code == 1
+    assert (root / "out" / "alfa" / "2020" / "grades.csv").read_bytes() == known.old["alfa/2020/grades.csv"]
+    assert left_over(root) == []
 
 
 @pytest.mark.long
@@ -165,7 +154,7 @@ def test_leftovers_next_to_a_complete_file_are_removed_too(harm: Harm, known: Kn
     root = known.copy(tmp_path / "killed")
     assert harm(root, "new-year", ".", "--from", "2020").code == 0
     for path in (root / "enti" / "alfa" / "2021" / "units.csv", root / "out" / "alfa" / "register-2020.json"):
-        in_place.beside(path, in_place.NEW).write_bytes(path.read_bytes())
+        building(path).write_bytes(path.read_bytes())
     assert len(left_over(root)) == 2
     assert harm(root, "new-year", ".", "--from", "2020").code == 0
     assert harm(root, "run", ".", "--as-of", FIRST_DAY, "--only-changed").code == 0
@@ -179,7 +168,7 @@ def test_a_simulation_that_was_killed_while_it_said_what_it_is_can_be_run_again(
     simulate = (*RUN, "--set", "fewest_published=6")
     assert harm(root, *simulate).code == 0
     (mark,) = (root / "out-simulazione").glob("*/SIMULAZIONE.txt")
-    mark.rename(in_place.beside(mark, in_place.NEW))
+    mark.rename(building(mark))
     shutil.rmtree(mark.parent / "alfa")
     assert harm(root, *simulate).code == 0
     assert left_over(root) == []

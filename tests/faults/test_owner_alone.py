@@ -12,8 +12,7 @@ from evaluators_sheets import MANAGER, fill, returned, without_ratings
 from registers import an_entry
 
 from merito.cli import app
-from merito.register.place import Place
-from merito.register.store import open_register
+from merito.register.store import Place, open_register
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
 OUT = Path("out/camera-di-prova/2021")

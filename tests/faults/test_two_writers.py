@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, standing, write_workspace
-
-from merito.comparison import end_of_run
-from merito.workspace.in_place import beside
-from merito.workspace.one_writer import one_writer
+from faults.harmed import DAY, FIRST_DAY, Harm, Known, files, left_over, lock_of, locked, standing, write_workspace
 
 SLOW = Path(__file__).with_name("slow_writer.py")
 NAMESPACE = ("unshare", "-pf", "--mount-proc", "--kill-child")
@@ -113,7 +109,7 @@ def test_the_lock_is_of_one_ente_and_year_alone(harm: Harm, tmp_path: Path) -> N
     root = write_workspace(tmp_path / "due", ("alfa", "beta"))
     assert harm(root, "run", ".", "--as-of", FIRST_DAY).code == 0
     before = files(root / "out" / "alfa")
-    with one_writer(root / "out" / "alfa" / "2020", "occupato"):
+    with locked(root / "out" / "alfa" / "2020"):
         ran = harm(root, "run", ".", "--as-of", DAY)
     assert ran.code == 1
     assert "i risultati di alfa del 2020" in ran.text
@@ -127,73 +123,54 @@ def test_what_fails_does_not_mark_results_that_another_run_is_writing(harm: Harm
     root = known.copy(tmp_path / "spazio")
     (root / "enti/alfa/2020/measures.csv").write_text("indicator,at,value\nI9,final,8\n", encoding="utf-8")
     before = files(root / "out")
-    with one_writer(root / "out" / "alfa" / "2020", "occupato"):
+    with locked(root / "out" / "alfa" / "2020"):
         assert harm(root, "run", ".", "--as-of", DAY).code == 1
     assert files(root / "out") == before
     assert harm(root, "run", ".", "--as-of", DAY).code == 1
     assert files(root / "out") != before
 
 
-def test_a_lock_is_handed_on_though_its_file_is_taken_away(tmp_path: Path) -> None:
-    place = tmp_path / "nuova" / "2020"
-    with one_writer(place, "occupato"):
-        assert [path.name for path in place.parent.iterdir()] == [LOCK]
-        for _ in range(2):
-            with pytest.raises(OSError, match="occupato"), one_writer(place, "occupato"):
-                pass
-    assert list(tmp_path.iterdir()) == []
-    with one_writer(place, "occupato"):
-        place.with_name(LOCK).unlink()  # somebody tidies up
-        with one_writer(place, "occupato"):
-            assert place.with_name(LOCK).exists()
+def test_a_lock_is_handed_on_though_its_file_is_taken_away(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    place = root / "out" / "alfa" / "2020"
+    with locked(place):
+        assert [harm(root, "run", ".", "--as-of", DAY).code for _ in range(2)] == [1, 1]
+        lock_of(place).unlink()  # somebody tidies up
+        assert harm(root, "run", ".", "--as-of", DAY).code == 0
+    assert (known.results(root), left_over(root)) == ("new", [])
 
 
-def test_a_file_of_somebody_else_with_the_name_of_the_lock_stays(tmp_path: Path) -> None:
-    (tmp_path / LOCK).write_text("appunti", encoding="utf-8")
-    with one_writer(tmp_path / "2020", "occupato"):
-        pass
-    assert (tmp_path / LOCK).read_text(encoding="utf-8") == "appunti"
+def test_a_file_of_somebody_else_with_the_name_of_the_lock_stays(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    theirs = lock_of(root / "out" / "alfa" / "2020")
+    theirs.write_text("appunti", encoding="utf-8")
+    assert harm(root, "run", ".", "--as-of", DAY).code == 0
+    assert theirs.read_text(encoding="utf-8") == "appunti"
 
 
-def test_names_of_what_is_built_do_not_come_from_the_process_number(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("os.getpid", lambda: 7)
-    assert beside(tmp_path / "2020", "new") != beside(tmp_path / "2020", "new")
-
-
-def test_a_disk_without_locks_is_told_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def none(*_: object) -> None:
-        raise OSError(37, "No locks available")
-
-    monkeypatch.setattr("merito.workspace.one_writer.fcntl.flock", none)
-    with pytest.raises(OSError, match="il disco non sa tenere un blocco"), one_writer(tmp_path / "a" / "2020", ""):
-        raise AssertionError
-    assert not (tmp_path / "a" / "2020").exists()
+def test_a_disk_without_locks_is_told_and_nothing_is_written(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.without_results(tmp_path / "spazio")
+    ran = harm(root, "run", ".", "--as-of", DAY, lacks="locks")
+    assert (ran.code, "il disco non sa tenere un blocco" in " ".join(ran.text.split())) == (1, True)
+    assert standing(root / "out") == {}
 
 
 @pytest.mark.long
-def test_the_comparison_of_two_runs_is_written_by_one_at_a_time(
-    harm: Harm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from merito.cli import app  # noqa: PLC0415
-
+def test_the_comparison_of_two_runs_is_written_by_one_at_a_time(harm: Harm, tmp_path: Path) -> None:
     root = write_workspace(tmp_path / "due", ("alfa", "beta"))
     assert harm(root, "run", ".", "--as-of", FIRST_DAY).code == 0
     before = standing(root / "out")
-    monkeypatch.setattr(end_of_run, "WAIT_SECONDS", 0)
-    with one_writer(root / "out" / "comparison.csv", "occupato"), pytest.raises(SystemExit) as ended:
-        app(["run", str(root), "--as-of", DAY])
+    with locked(root / "out" / "comparison.csv"):
+        ran = harm(root, "run", ".", "--as-of", DAY, lacks="patience")
     after = standing(root / "out")
-    assert ended.value.code == 1
-    assert "confronto non scritto" in " ".join(capsys.readouterr().err.split())
+    assert (ran.code, "confronto non scritto" in " ".join(ran.text.split())) == (1, True)
     assert [before[name] == after[name] for name in ("comparison.csv", "index.html")] == [True, True]
     assert before["alfa/2020/summary.json"] != after["alfa/2020/summary.json"]
 
 
 def test_a_year_is_prepared_by_one_at_a_time(harm: Harm, known: Known, tmp_path: Path) -> None:
     root = known.copy(tmp_path / "spazio")
-    with one_writer(root / "enti" / "alfa" / "2021", "occupato"):
+    with locked(root / "enti" / "alfa" / "2021"):
         ran = harm(root, "new-year", ".", "--from", "2020")
     assert ran.code == 1
     assert "un altro sta preparando il 2021" in ran.text

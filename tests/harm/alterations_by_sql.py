@@ -11,10 +11,7 @@ from harm.scenes import REGISTER
 from registers import behind_its_back
 
 from merito.register.canonical import canonical, compressed
-from merito.register.entries import ADOPTION, RUN
-from merito.register.place import Place
-from merito.register.store import open_register
-from merito.workspace.files import content_hash
+from merito.register.store import ADOPTION, RUN, Place, content_hash, open_register
 
 STORED = "stored under the old hash"
 NAMED, ANEW = "named by the entry", "named by the entry, whose hash is made anew"

@@ -19,11 +19,10 @@ from harm.scenes import (
     numbered,
     parts,
     prepared,
-    reading,
 )
 
-from merito.register.entries import RUN
-from merito.register.verification import verify
+from merito import Register
+from merito.register.store import RUN
 
 OF_SEVERAL_EVERY = 8  # the processes of several enti take ten times as long to start
 BY_THE_CLOCK_EVERY = 8
@@ -93,8 +92,7 @@ class Kills:
         entries = numbered(space)
         assert len(entries) >= scene.entries
         if entries:
-            with reading(space) as reader:
-                assert verify(reader).problems == ()
+            assert Register(space).verify().problems == ()
         for number, (kind, ente) in entries.items():
             if number > scene.entries and kind == RUN:
                 folder = f"out/{ente}/2020"

@@ -11,29 +11,18 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import fields
 from faults.sound_bases import Base
 from harm.cases import Ended, counted
 from harm.misread_faults import AS_TYPED, REFUSED, TOLD, Fault, drawn
 from harm.tables import limited
 
 from merito import BadDataError, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
-from merito.cycle import run
-from merito.testing import Record
-from merito.testing.conformance.sameness import compared
-from merito.testing.soundness import out_of_bounds, unconserved
-from merito.workspace.dossiers import Opened
+from merito.testing import Record, out_of_bounds, unconserved
+from merito.testing.conformance import compared
 
 NOT_READ = ("source", "extra")
 Changed = set[tuple[str, ...]]
-
-
-@frozen
-class Sound:
-    """An ente without a fault: as it is read, and its results."""
-
-    dossier: Dossier
-    record: Record
 
 
 def misreading(draw: Random, root: Path) -> Ended:
@@ -50,27 +39,26 @@ def ended_by(fault: Fault, root: Path) -> str:
     before = _sound(fault.base)
     fault.base.write(root, fault.files)
     try:
-        opened = fault.base.opened(root)
+        record = fault.base.record(root)
     except (BadDataError, WorkspaceError) as error:
         _may(fault, REFUSED, str(error))
         assert _named(fault, str(error)), f"{fault.told}: refused without its file or what stood there: {error}"
         return "refused"
-    record = run(opened.course, opened.hashes)
     wrong = [*unconserved(record), *out_of_bounds(record)]
     assert not wrong, f"{fault.told}\n" + "\n".join(wrong)
-    changed = _changed(before.record, record)
+    changed = _changed(before, record)
     if not changed:
         return "no figure is another"
-    told = _told_anew(fault, before.record, record)
+    told = _told_anew(fault, before, record)
     if AS_TYPED in fault.may:
         if told:
-            changed -= _only_held(before.record, record, changed)
-        wrong = [*_misread(fault, before.dossier, opened), *_not_its_own(fault, before.record, record, changed)]
-        wrong += [*fault.otherwise(before.record, record)]
+            changed -= _only_held(before, record, changed)
+        wrong = [*_misread(fault, before.dossier, record.dossier), *_not_its_own(fault, before, record, changed)]
+        wrong += [*fault.otherwise(before, record)]
         assert not wrong, f"{fault.told}: silently wrong\n" + "\n".join(wrong)
         return "told, and as typed" if told else "as typed"
     assert TOLD in fault.may and told, f"{fault.told}: {sorted(changed)[:5]} are others, and nothing is told"
-    wrong = [*fault.otherwise(before.record, record)]
+    wrong = [*fault.otherwise(before, record)]
     assert not wrong, f"{fault.told}: told, and silently wrong\n" + "\n".join(wrong)
     return "told"
 
@@ -79,15 +67,14 @@ def _may(fault: Fault, outcome: str, why: str) -> None:
     assert outcome in fault.may, f"{fault.told}: {outcome}, which it may not be: {why}"
 
 
-_SOUND: dict[int, tuple[Base, Sound]] = {}
+_SOUND: dict[int, tuple[Base, Record]] = {}
 
 
-def _sound(base: Base) -> Sound:
+def _sound(base: Base) -> Record:
     if id(base) not in _SOUND:
         with TemporaryDirectory() as place:
             base.write(Path(place))
-            opened = base.opened(Path(place))
-            _SOUND[id(base)] = base, Sound(opened.course.dossier, run(opened.course, opened.hashes))
+            _SOUND[id(base)] = base, base.record(Path(place))
     return _SOUND[id(base)][1]
 
 
@@ -127,9 +114,9 @@ def _concerns(fault: Fault, one: Finding) -> bool:
     return one.subject.partition(":")[2] in fault.cells or any(cell in one.message for cell in fault.cells)
 
 
-def _misread(fault: Fault, before: Dossier, opened: Opened) -> Iterator[str]:
+def _misread(fault: Fault, before: Dossier, now: Dossier) -> Iterator[str]:
     """Rows that are read as others though nobody changed them, and cells that are read as something else than typed."""
-    old, new = _read(before), _read(opened.course.dossier)
+    old, new = _read(before), _read(now)
     own = {(fault.path, row) for row in fault.typed}
     for place in old.keys() | new.keys():
         if old.get(place) != new.get(place) and place not in own:

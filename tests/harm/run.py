@@ -7,6 +7,8 @@ The second line repeats a single case. Files of cases that did damage are in a f
 """
 
 import argparse
+import fcntl
+import gc
 import signal
 import sys
 import time
@@ -16,9 +18,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from harm.day import ROUND, Day, State, day_of_harm
 
-from merito.execution.sweeps import seldom_swept
-from merito.workspace.one_writer import one_writer
-
 EVERY_SECONDS = 60
 
 
@@ -26,7 +25,8 @@ def main() -> int:
     asked = _asked()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its folder is removed
     try:
-        with one_writer(asked.state.absolute(), f"another day of harm goes on in {asked.state}"):
+        with asked.state.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError: another day goes on with this state
             state = _done(asked)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
@@ -42,7 +42,8 @@ def _done(asked: argparse.Namespace) -> State:
         if kind not in ROUND or not number.isdecimal():
             raise ValueError(f"{asked.only} is no case: {', '.join(f'{one}:1' for one in ROUND)}")
     state = State.of(asked.state, asked.seed) if asked.only is None else State(asked.seed or "1")
-    seldom_swept()
+    gc.freeze()
+    gc.set_threshold(100_000)
     with day_of_harm(asked.state.with_name(f"{asked.state.stem}-damage")) as day:
         if asked.only is None:
             _for_some_time(day, state, asked.seconds, asked.state)

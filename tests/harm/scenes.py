@@ -10,8 +10,7 @@ from pathlib import Path
 from attrs import frozen
 from faults.harmed import DAY, FIRST_DAY, Files, Harm, Ran, standing, write_workspace
 
-from merito.register.place import Place
-from merito.register.store import Reader, open_register
+from merito.register.store import Place, Reader, open_register
 
 REGISTER = "registro.sqlite"
 ANCHOR = "ancora.txt"

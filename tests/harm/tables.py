@@ -9,19 +9,15 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any
 
-from faults.columns_fuzzed import shown
+from faults.columns_fuzzed import write
 from faults.sound_bases import Base
+from faults.told import printable
 from harm.cases import Ended, counted
 from harm.tables_drawn import WORKBOOKS, Mutated, drawn, kind_of
 
 from merito import BadDataError, WorkspaceError
-from merito.cycle import check, run
-from merito.testing import Record
-from merito.testing.conformance.sameness import compared
-from merito.testing.soundness import out_of_bounds, unconserved
-from merito.workspace.characters import printable
-from merito.workspace.dossiers import Opened
-from merito.workspace.problems import Problem
+from merito.testing import Record, out_of_bounds, unconserved
+from merito.testing.conformance import compared
 
 PROCESSOR_SECONDS = 60
 LONGEST_LINE = 3000
@@ -44,7 +40,7 @@ def mutated_table(draw: Random, root: Path) -> Ended:
 
 def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
     try:
-        opened = mutated.base.opened(root)
+        record = mutated.base.record(root)
     except WorkspaceError as error:
         own = mutated.path.partition("/")[0]
         assert own in ("merito.toml", mutated.path), f"{mutated.path} ends the command: {error}"
@@ -56,7 +52,10 @@ def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
         for problem in error.problems:
             _well_told(problem, mutated)
     else:
-        record = _ran(opened, with_page)
+        _sound(record)
+        if with_page:
+            mutated.base.checked(root)
+            write(mutated.base, root)
         if mutated.alike:
             assert compared(record) == sound_figures(mutated.base), "the same tables give other figures"
             return "alike, the same figures"
@@ -65,25 +64,20 @@ def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
     return "told"
 
 
-def _ran(opened: Opened, with_page: bool) -> Record:
-    record = run(opened.course, opened.hashes)
+def _sound(record: Record) -> None:
     wrong = [*unconserved(record), *out_of_bounds(record)]
     assert not wrong, "\n".join(wrong)
-    if with_page:
-        check(opened.course)
-        shown(record, opened.course.stack)
-    return record
 
 
 def _fit_to_print(lines: Any) -> None:
     assert lines
     for line in lines:
-        assert line == printable(line), repr(line)
+        assert printable(line), repr(line)
         assert line.splitlines() == [line], repr(line)
         assert len(line) < LONGEST_LINE, line
 
 
-def _well_told(problem: Problem, mutated: Mutated) -> None:
+def _well_told(problem: Any, mutated: Mutated) -> None:
     source = problem.source
     assert source.file in mutated.files or source.file == mutated.base.folder, f"a file that is not there: {problem}"
     of_sheet = f"la tabella «{source.sheet}»" in problem.message  # unknown, in the wrong folder, or there twice
@@ -108,14 +102,13 @@ def limited() -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-_SOUND: dict[int, tuple[Base, Mapping[Any, Any]]] = {}
+_SOUND_FIGURES: dict[int, tuple[Base, Mapping[Any, Any]]] = {}
 
 
 def sound_figures(base: Base) -> Mapping[Any, Any]:
     """The figures of an unchanged base."""
-    if id(base) not in _SOUND:
+    if id(base) not in _SOUND_FIGURES:
         with TemporaryDirectory() as place:
             base.write(Path(place))
-            opened = base.opened(Path(place))
-            _SOUND[id(base)] = base, compared(run(opened.course, opened.hashes))
-    return _SOUND[id(base)][1]
+            _SOUND_FIGURES[id(base)] = base, compared(base.record(Path(place)))
+    return _SOUND_FIGURES[id(base)][1]

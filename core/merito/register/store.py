@@ -18,6 +18,20 @@ from merito.register.shape import lacking
 from merito.terminal.interrupts import uninterrupted
 from merito.workspace.files import content_hash
 
+__all__ = [
+    "ADOPTION",
+    "BEFORE_THE_FIRST",
+    "RUN",
+    "DraftEntry",
+    "Entry",
+    "Place",
+    "Reader",
+    "Register",
+    "Session",
+    "content_hash",
+    "open_register",
+]
+
 ALL = f"SELECT * FROM {ENTRIES}"
 NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
 EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia"

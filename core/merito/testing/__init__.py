@@ -12,6 +12,7 @@ from merito.testing.conformance import regulation_suite
 from merito.testing.enti import run_tables
 from merito.testing.explaining import explain_folder, explain_tables
 from merito.testing.folders import check_folder, run_folder
+from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.common import installed_regulations
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "explanation_text",
     "figures",
     "installed_regulations",
+    "out_of_bounds",
     "read_cases",
     "regulation_suite",
     "run_folder",
     "run_tables",
     "shorthand",
+    "unconserved",
 ]

@@ -13,13 +13,25 @@ from merito.contract.faults import PluginError
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared, hash_seeds, printed
 from merito.testing.conformance.faults import Advice, NotTried, by_fault, news
+from merito.testing.conformance.sameness import compared
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject, subject_of
 
 if TYPE_CHECKING:
     from merito.regulations import Regulations
 
-__all__ = ["CHECKS", "Subject", "Told", "problems_of", "regulation_suite", "run_all", "shown", "subject_of", "told_by"]
+__all__ = [
+    "CHECKS",
+    "Subject",
+    "Told",
+    "compared",
+    "problems_of",
+    "regulation_suite",
+    "run_all",
+    "shown",
+    "subject_of",
+    "told_by",
+]
 
 Check = Callable[[Subject], Iterator[str]]
 EXAMPLES = 25

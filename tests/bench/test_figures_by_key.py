@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-import figures_by_key
 import pytest
+
+import figures_by_key
 
 BEFORE = {"rewards": {"P1 | annual": [["100.00", "100.00", "0.00", "final"]]}, "findings": {"error | X | p": [[], []]}}
 

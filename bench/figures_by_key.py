@@ -1,7 +1,7 @@
 """The figures of every worked case under several choices, by key: written before a change and compared after it.
 
-    python tests/figures_by_key.py write before.jsonl bergamo brescia comunita_montane
-    python tests/figures_by_key.py compare before.jsonl after.jsonl
+    python bench/figures_by_key.py write before.jsonl bergamo brescia comunita_montane
+    python bench/figures_by_key.py compare before.jsonl after.jsonl
 
 A figure is a score, a grade, a sum, a place, a state of a gate: what a worked case can expect and that is no sentence.
 Words, places in files, the order of rows and new columns at the end of a row change nothing; a cent does. Each case
@@ -17,10 +17,12 @@ from pathlib import Path
 
 from attrs import evolve
 
-from merito.testing import Case, cases_in, installed_regulations
+from merito.cycle import run
+from merito.testing import Case, cases_in
+from merito.testing.enti import installed
 from merito.testing.rows import rows_of
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1] / "tests"
 SENTENCES = (
     "tried",
     "fund_reasons",
