@@ -2,32 +2,21 @@
 
 from pathlib import Path
 
+import tomli
 from click.testing import CliRunner, Result
 
-from merito import BadDataError, PluginError, WorkspaceError
 from merito.cli import app
-from merito.regulations.own import digest_of, read_own_files
-from merito.workspace.config import WORKSPACE_FILE, open_workspace
-from merito.workspace.ente_config import read_ente
-from merito.workspace.trusting import with_trust
 
 
 def trust_rules(place: Path) -> None:
-    """Notes in `merito.toml` what `merito trust` would; rules that cannot be read are left."""
-    try:
-        workspace = open_workspace(place)
-    except WorkspaceError:
-        return
-    for part in workspace.every():
-        for folder in part.folders:
-            try:
-                config = read_ente(folder, part)
-                files = read_own_files(config.own.folder) if config.own.folder else None
-            except (BadDataError, PluginError):
-                continue
-            if files is not None and workspace.trusts is not None:
-                file = workspace.trusts / WORKSPACE_FILE
-                file.write_text(with_trust(file.read_text("utf-8"), config.id, digest_of(files)), encoding="utf-8")
+    """Trusts them by the command; rules that cannot be read are left."""
+    for path in sorted(place.rglob("ente.toml")):
+        try:
+            ente = tomli.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        if "rules" in ente and "id" in ente:
+            CliRunner().invoke(app, ["trust", str(ente["id"]), "--path", str(place), "--yes"], catch_exceptions=False)
 
 
 def merito_trusting(*words: object) -> Result:

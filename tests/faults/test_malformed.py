@@ -9,17 +9,13 @@ from pathlib import Path
 
 import pytest
 from faults.harmed import TABLES, write_workspace
+from faults.told import printable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from merito import BadDataError, WorkspaceError
-from merito.cycle import run
-from merito.testing import installed_regulations
-from merito.workspace.characters import printable
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
-from merito.workspace.ente_config import read_ente
+from merito.testing import check_folder, installed_regulations, run_folder
 
 pytestmark = pytest.mark.long
 
@@ -102,18 +98,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(root: Path, walk: bool = True) -> list[str]:
     """What is reported about the ente: nothing if it is read and runs. Each line names a file of the workspace."""
     try:
-        workspace = open_workspace(root)
-        opened = open_ente(root / "enti" / "alfa", workspace, REGULATIONS, workspace.year or 2020, date(2021, 12, 31))
+        (run_folder if walk else check_folder)(root, "alfa", as_of=date(2021, 12, 31), regulations=REGULATIONS)
     except BadDataError as error:
         assert error.messages
-        assert all(line == printable(line) for line in error.messages)
+        assert all(map(printable, error.messages))
         assert all(len(line) < 3000 for line in error.messages)
         return list(error.messages)
     except WorkspaceError as error:
         assert "merito.toml" in str(error) or ".csv" in str(error)
         return str(error).splitlines()
-    if walk:
-        run(opened.course, opened.hashes)
     return []
 
 
@@ -181,9 +174,7 @@ def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
 
 def read_all(root: Path) -> None:
     try:
-        workspace = open_workspace(root)
-        config = read_ente(root / "enti" / "rocca-alta", workspace)
-        open_ente(config.folder, workspace, REGULATIONS, workspace.year or 2021, date(2022, 6, 1))
+        check_folder(root, "rocca-alta", as_of=date(2022, 6, 1), regulations=REGULATIONS)
     except (BadDataError, WorkspaceError) as error:
         assert ".csv" in str(error) or ".toml" in str(error) or "cartella dell'anno" in str(error), str(error)
 

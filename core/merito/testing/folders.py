@@ -10,6 +10,7 @@ from merito.regulations import Regulations
 from merito.testing.enti import AS_OF, installed
 from merito.workspace.config import of_their_author, open_workspace
 from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.problems import WorkspaceError
 
 
 def run_folder(
@@ -24,7 +25,8 @@ def run_folder(
     """The record of an ente of the workspace at `root`, with the rows that hooks return; nothing is written.
 
     The year is by default that of `merito.toml`. Rules of the ente's own run here, trusted or not: the caller is their
-    author. Raises BadDataError on data that cannot be read, PluginError on a plugin that cannot be loaded.
+    author. Raises BadDataError on data that cannot be read, WorkspaceError on a `merito.toml` that cannot be read or
+    names no year, PluginError on a plugin that cannot be loaded.
     """
     opened = open_folder(root, ente, year=year, as_of=as_of, provisional=provisional, regulations=regulations)
     return run(opened.course, opened.hashes)
@@ -54,6 +56,7 @@ def open_folder(
     """An ente of the workspace at `root`, read and checked. Raises as `run_folder`."""
     workspace = of_their_author(open_workspace(root))
     chosen = workspace.year if year is None else year
-    assert chosen is not None, "merito.toml names no year, and none is given"
+    if chosen is None:
+        raise WorkspaceError(f"{root}: merito.toml names no year, and none is given")
     known = installed() if regulations is None else regulations
     return open_ente(root.resolve() / "enti" / ente, workspace, known, chosen, as_of, provisional)
