@@ -5,17 +5,15 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from openpyxl import Workbook
 
-from merito import BadDataError, Dossier
+from merito import BadDataError, Dossier, InForce, Workspace
 from merito.cli import app
-from merito.testing import Regulations, installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import Opened, open_ente
-from merito.workspace.problems import Problem
+from merito.testing import Record, Regulations, check_folder, installed_regulations, run_folder
 
 YEAR, AS_OF = 2020, date(2021, 12, 31)
 ENTE = 'id = "alfa"\nname = "Ente Alfa"\nregulation = "bergamo"\n'
@@ -87,18 +85,32 @@ class Place:
         book.save(path)
         return path
 
-    def open(self) -> Opened:
-        return open_ente(self.ente, open_workspace(self.root), self.regulations, YEAR, AS_OF)
+    @property
+    def record(self) -> Record:
+        """The record of the ente, in memory."""
+        return run_folder(self.root, "alfa", year=YEAR, as_of=AS_OF, regulations=self.regulations)
 
     @property
     def dossier(self) -> Dossier:
-        return self.open().course.dossier
+        return self.record.dossier
+
+    def reading(self, identifier: str) -> Any:
+        """The choice on an interpretation."""
+        return next(one for one in self.record.readings if one.id == identifier)
+
+    def values(self) -> dict[str, InForce[object]]:
+        """The values of the parameters that the ente sets, by key."""
+        return {one.key: one for one in self.record.parameters_set}
+
+    def computed(self) -> Any:
+        """The record of the ente from Python, which explains its figures."""
+        return Workspace(self.root).run("alfa", year=YEAR, as_of=AS_OF)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[Any, ...]:
         """Everything that is wrong with the ente; nothing if it can be read."""
         try:
-            self.open()
+            check_folder(self.root, "alfa", year=YEAR, as_of=AS_OF, regulations=self.regulations)
         except BadDataError as error:
             return error.problems
         return ()

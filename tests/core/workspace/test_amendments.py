@@ -55,11 +55,6 @@ def test_all_its_columns_are_read(place: Any) -> None:
     assert (one.reason, one.act, one.source.file, one.source.row) == ("meno risorse", "A7", FILE, 2)
 
 
-def test_the_plan_of_the_dossier_is_the_one_before(place: Any) -> None:
-    amended(place, ["V1", "indicators", "I1", "target", "11", "8", "A7"])
-    assert place.dossier.indicators["I1"].target.value == 11
-
-
 def test_italian_heads_take_italian_names(place: Any) -> None:
     place.build({"acts": ACTS, "targets": TARGETS})
     head = ["id", "tabella", "riga", "colonna", "vecchio", "nuovo", "proposta", "motivo", "atto"]

@@ -1,7 +1,5 @@
 """What an ente chooses: readings adopted by acts, parameters within their limits, funds and figures."""
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,20 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from merito import Regulation
 from merito.cli import app
-from merito.contract.declared_parameters import Limits, Parameter
-from merito.contract.inputs import Inputs, Named
-from merito.contract.parameters import Setting
-from merito.contract.rulebook import Rulebook
-from merito.cycle.declare import retired_findings
-from merito.model.source import Source
-from merito.regulations.stack import Stack
-from merito.workspace.competent_acts import ActsAt
-from merito.workspace.given_sums import read_given
-from merito.workspace.problems import Problems
-from merito.workspace.settings import SettingsFile, read_settings
-from merito.workspace.toml_files import as_toml
 
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
 
@@ -30,7 +15,7 @@ ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
 def test_a_reading_is_adopted_by_an_act(place: Any) -> None:
     place.table("acts", ADOPTS)
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
 
 
@@ -38,7 +23,7 @@ def test_a_reading_adopted_by_another_body_stays_not_adopted_and_says_who_decide
     rows = [[*ADOPTS[0], "body"], [*ADOPTS[1], "Sindaco"]]
     place.table("acts", rows)
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
-    reading = place.open().course.readings["I-BG-20"]
+    reading = place.reading("I-BG-20")
     decides = "decide: Giunta (Regolamento di organizzazione, art. 9 c. 3 e art. 35 c. 4)"
     assert (reading.choice, reading.adopted) == ("in_proportion", False)
     assert reading.act_text == f"l'atto T1 è di «Sindaco», mentre {decides}"
@@ -48,7 +33,7 @@ def test_a_national_reading_is_adopted_by_what_the_regulation_calls_the_governin
     for body, adopted in (("OIV", False), ("  GIUNTA ", True)):
         place.table("acts", [[*ADOPTS[0], "body"], [*ADOPTS[1], body]])
         place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-IT-02" = { choice = "not_binding", act = "T1" }\n')
-        reading = place.open().course.readings["I-IT-02"]
+        reading = place.reading("I-IT-02")
         assert (reading.adopted, reading.choice == "not_binding") == (adopted, adopted)
 
 
@@ -58,7 +43,7 @@ def test_a_later_act_of_another_body_is_told_and_leaves_what_was_adopted_before(
     with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('[readings]\n"I-BG-20" = { choice = "whole", act = "T1" }\n')
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-20" = { choice = "in_proportion", act = "T2" }\n')
-    reading = place.open().course.readings["I-BG-20"]
+    reading = place.reading("I-BG-20")
     assert (reading.choice, reading.adopted, reading.act) == ("whole", True, "T1")
     assert reading.unfit.startswith("l'atto T2 è di «OIV»")
 
@@ -66,7 +51,7 @@ def test_a_later_act_of_another_body_is_told_and_leaves_what_was_adopted_before(
 def test_a_reading_whose_act_is_later_than_the_date_is_not_adopted_yet(place: Any) -> None:
     place.table("acts", [ADOPTS[0], ["T1", "performance_plan", "30/1/2022"]])
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
 
 
@@ -77,7 +62,7 @@ def test_an_act_not_in_force_in_the_cycle_adopts_no_reading(place: Any, year: st
     row = f"T1;performance_plan;30/1/2019;{year};{effective};{until}"
     place.write("enti/alfa/acts.csv", f"id;kind;date;year;effective;until\n{row}\n")
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
 
 
@@ -98,7 +83,7 @@ def test_a_choice_of_the_year_not_in_force_leaves_that_of_the_ente_standing(plac
     with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('[readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n')
     place.write("enti/alfa/2020/cycle.toml", '[readings]\n"I-BG-16" = { choice = "whole_year", act = "T2" }\n')
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
 
 
@@ -106,7 +91,7 @@ def test_the_year_overrides_the_ente_and_the_ente_the_workspace(place: Any) -> N
     place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "on_time"\n')
     with (place.ente / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('[parameters]\ndate_grade = "elapsed_days"\n')
-    found = place.open().course.parameters.choice("date_grade")
+    found = place.values()["date_grade"]
     assert (found.value, found.layer) == ("elapsed_days", "ente (enti/alfa/ente.toml)")
 
 
@@ -116,127 +101,94 @@ def test_a_default_of_the_workspace_is_held_to_the_same_limits(place: Any) -> No
     assert str(problem).startswith("merito.toml: [parameters] date_grade, trovato «mai»")
 
 
-SHARE = Parameter(
-    key="result_share",
-    kind="share",
-    cites="art. 6 c. 5",
-    layer="prova",
-    label="Quota",
-    ente_may_set=Limits(at_least=Fraction(1, 4), at_most=Fraction(1)),
-)
-MONEY = Parameter(key="minimum", kind="money", cites="art. 3", layer="prova", label="Minimo", ente_may_set=Limits())
-NUMBER = Parameter(key="threshold", kind="number", cites="art. 5", layer="prova", label="Soglia", ente_may_set=Limits())
-DAY = Parameter(key="day", kind="day", cites="art. 4", layer="prova", label="Giorno", ente_may_set=Limits())
-
-
-def set_by_the_ente(**values: object) -> tuple[dict[str, Setting], list[str]]:
-    declared = {parameter.key: parameter for parameter in (SHARE, MONEY, DAY, NUMBER)}
-    regulation = Regulation(name="prova", title="", package="", acts=(), editions=(), modules=())
-    stack = Stack((), regulation, Rulebook(), declared, Inputs())
-    problems = Problems()
-    file = SettingsFile(shown="cycle.toml", layer="anno", parameters=values, readings={})
-    acts = ActsAt(acts={}, kinds={}, unread=lambda _: False, year=2020, as_of=date(2021, 1, 1))
-    return read_settings([file], stack, acts, problems), [str(problem) for problem in problems.found]
+def chosen(place: Any, text: str) -> Any:
+    """The ente, with this `cycle.toml`."""
+    place.write("enti/alfa/2020/cycle.toml", text)
+    return place
 
 
 @pytest.mark.parametrize(
-    ("values", "parts"),
+    ("written", "parts"),
     [
         (
-            {"result_share": Decimal("0.1")},
-            ("[parameters] result_share", "trovato «0.1»", "almeno 0,25", "art. 6 c. 5"),
+            "most_of_one_published = 0.1",
+            ("[parameters] most_of_one_published", "trovato «0.1»", "almeno 0,2", "D.Lgs. 33/2013, art. 20 c. 2"),
         ),
         (
-            {"result_share": 15},
-            ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 6 c. 5", 'Scrivere 0.15, oppure "15%".'),
+            "most_of_one_published = 15",
+            ("trovato «15»", "una quota tra 0 e 1 (0.15 è il 15%)", "art. 20 c. 2", 'Scrivere 0.15, oppure "15%".'),
         ),
-        ({"result_share": "120%"}, ("trovato «120%»", 'una percentuale scritta "15%"')),
-        ({"result_share": "20%"}, ("trovato «20%»", "almeno 0,25")),
+        ('most_of_one_published = "120%"', ("trovato «120%»", 'una percentuale scritta "15%"')),
+        ('most_of_one_published = "10%"', ("trovato «10%»", "almeno 0,2")),
+        ('most_of_one_published = "un quarto"', ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
         (
-            {"threshold": "60%"},
+            'positive_threshold = "60%"',
             ("trovato «60%»", "Scrivere 60 se sono punti percentuali, 0.6 se è una quota."),
         ),
-        ({"result_share": "un quarto"}, ("trovato «un quarto»", 'o una frazione scritta "2/3"')),
-        ({"minimum": Decimal("10.005")}, ("un importo in euro con al massimo due decimali", "art. 3")),
-        ({"minimum": Decimal("16.000")}, ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
-        ({"minimum": True}, ("trovato «true»", "un importo in euro")),
-        ({"day": "31-01"}, ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "art. 4")),
-        ({"day": date(2020, 1, 31)}, ("trovato «2020-01-31»",)),
+        ("position_least = 10.005", ("un importo in euro con al massimo due decimali", "art. 28 c. 2")),
+        ("position_least = 16.000", ("trovato «16.000»", "novemila si scrive 9000, non 9.000")),
+        ("position_least = true", ("trovato «true»", "un importo in euro")),
+        ('piao_deadline = "31-01"', ("trovato «31-01»", 'scritto "MM-GG", o "MM-last"', "D.M. 132/2022, art. 7")),
+        ("piao_deadline = 2020-01-31", ("trovato «2020-01-31»",)),
     ],
 )
 def test_a_setting_out_of_bounds_or_of_another_kind_names_file_key_limit_and_article(
-    values: Mapping[str, object], parts: tuple[str, ...]
+    place: Any, written: str, parts: tuple[str, ...]
 ) -> None:
-    settings, (message,) = set_by_the_ente(**values)
-    assert settings == {}
-    assert [part for part in ("cycle.toml: ", *parts) if part not in message] == [], message
-
-
-def test_a_setting_within_its_limits_is_exact(bare: Any) -> None:
-    settings, problems = set_by_the_ente(result_share="2/3", minimum=5000)
-    assert problems == []
-    assert (settings["result_share"].value, settings["minimum"].value) == (Fraction(2, 3), Decimal(5000))
+    (problem,) = chosen(place, f"[parameters]\n{written}\n").problems
+    assert [part for part in ("enti/alfa/2020/cycle.toml: ", *parts) if part not in str(problem)] == [], str(problem)
 
 
 @pytest.mark.parametrize(
-    ("written", "share"), [("50%", "1/2"), ("33 %", "33/100"), ("62,5%", "5/8"), ("62.5%", "5/8"), ("100%", "1")]
+    ("written", "share"),
+    [('"1/3"', "1/3"), ('"50%"', "1/2"), ('"33 %"', "33/100"), ('"37,5%"', "3/8"), ('"37.5%"', "3/8"), ("0.2", "1/5")],
 )
-def test_a_percent_between_quotes_is_a_share(written: str, share: str) -> None:
-    settings, problems = set_by_the_ente(result_share=written)
-    assert (settings["result_share"].value, problems) == (Fraction(share), [])
+def test_a_share_within_its_limits_is_exact_as_number_fraction_or_percent(place: Any, written: str, share: str) -> None:
+    found = chosen(place, f"[parameters]\nmost_of_one_published = {written}\nposition_least = 5000\n").values()
+    assert (found["most_of_one_published"].value, found["position_least"].value) == (Fraction(share), Decimal(5000))
 
 
 @pytest.mark.parametrize(
     ("written", "fewest", "layer"),
     [
-        ("7", 7, "anno"),
-        ('{ value = 3, act = "T1" }', 3, "anno (enti/alfa/2020/cycle.toml), atto T1"),
-        ('{ value = 3, act = "T2" }', 5, "norma nazionale"),
+        ("7", 7, ["anno (enti/alfa/2020/cycle.toml)"]),
+        ('{ value = 3, act = "T1" }', 3, ["anno (enti/alfa/2020/cycle.toml), atto T1"]),
+        ('{ value = 3, act = "T2" }', 5, []),
     ],
 )
 def test_fewer_people_are_published_only_with_an_act_in_force(
-    place: Any, written: str, fewest: int, layer: str
+    place: Any, written: str, fewest: int, layer: list[str]
 ) -> None:
     """T1 is of 30 January 2020; T2 comes after the day of the run, and the five of the law apply."""
     place.table("atti", [*ADOPTS, ["T2", "performance_report", "30/6/2099"]])
-    with (place.year / "cycle.toml").open("a", encoding="utf-8") as file:
-        file.write(f"\n[parameters]\nfewest_published = {written}\n")
-    found = place.open().course.parameters.number("fewest_published")
-    assert (found.value, found.layer.startswith(layer)) == (fewest, True), found.layer
+    record = chosen(place, f"[parameters]\nfewest_published = {written}\n").record
+    assert record.publication.fewest == fewest
+    assert [one.layer for one in record.parameters_set] == layer
 
 
-FUND = Named(name="prizes", label="premi", kind="money", cites="art. 9")
-STAFF = Named(name="staff", label="dipendenti", kind="number", cites="art. 10")
+def given(place: Any, *lines: str) -> list[tuple[str, object]]:
+    funds = chosen(place, "\n".join(("[funds]", *lines, ""))).dossier.funds
+    assert all(one.source.file == "enti/alfa/2020/cycle.toml" for one in funds)
+    return [(one.id, one.value) for one in funds]
 
 
-def given(**values: object) -> tuple[list[tuple[str, object]], list[str]]:
-    problems = Problems()
-    known = {one.name: one for one in (FUND, STAFF)}
-    read = read_given("cycle.toml", "funds", values, known, problems)
-    assert all(one.source == Source("cycle.toml", 0) for one in read)
-    return [(one.id, one.value) for one in read], [str(problem) for problem in problems.found]
+@pytest.mark.parametrize("name", ["performance", "fondo_performance"])
+def test_a_fund_is_given_by_its_name_or_by_its_label(place: Any, name: str) -> None:
+    assert given(place, f"{name} = 1000.50") == [("performance", Decimal("1000.50"))]
 
 
-@pytest.mark.parametrize("name", ["prizes", "premi"])
-def test_a_fund_is_given_by_its_name_or_by_its_label(name: str) -> None:
-    assert given(**{name: Decimal("1000.50")}) == ([("prizes", Decimal("1000.50"))], [])
-
-
-@pytest.mark.parametrize("amount", [-1, Decimal("0.001"), Decimal("9.000"), True, Decimal("NaN")])
-def test_a_fund_is_a_sum_of_money(amount: object) -> None:
-    read, (message,) = given(prizes=amount)
-    assert read == []
-    assert (
-        f"cycle.toml: [funds] prizes, trovato «{as_toml(amount)}», atteso un importo in euro, non negativo" in message
-    )
-    assert "art. 9" in message
+@pytest.mark.parametrize("amount", ["-1", "0.001", "9.000", "true"])
+def test_a_fund_is_a_sum_of_money(place: Any, amount: str) -> None:
+    (problem,) = chosen(place, f"[funds]\nperformance = {amount}\n").problems
+    expected = f"[funds] performance, trovato «{amount}», atteso un importo in euro, non negativo"
+    assert expected in str(problem) and "art. 45 c. 1 e art. 46 c. 2" in str(problem)
 
 
 @pytest.mark.parametrize(
     ("written", "amount"), [("9.000,50", "9000.50"), ("9000,50", "9000.50"), ("1000", "1000.00"), (" 9.000 ", "9000")]
 )
-def test_a_sum_between_quotes_is_read_as_a_cell_of_a_table(written: str, amount: str) -> None:
-    assert given(prizes=written, staff=written) == ([("prizes", Decimal(amount)), ("staff", Decimal(amount))], [])
+def test_a_sum_between_quotes_is_read_as_a_cell_of_a_table(place: Any, written: str, amount: str) -> None:
+    assert given(place, f'performance = "{written}"') == [("performance", Decimal(amount))]
 
 
 @pytest.mark.parametrize(
@@ -249,22 +201,25 @@ def test_a_sum_between_quotes_is_read_as_a_cell_of_a_table(written: str, amount:
         ("0,001", "atteso un importo in euro con al massimo due decimali"),
     ],
 )
-def test_a_sum_between_quotes_is_refused_as_a_cell_of_a_table(written: str, remedy: str) -> None:
-    read, (message,) = given(prizes=written)
-    assert read == []
-    assert message.startswith(f"cycle.toml: [funds] prizes, trovato «{written}», atteso un ")
-    assert remedy in message
+def test_a_sum_between_quotes_is_refused_as_a_cell_of_a_table(place: Any, written: str, remedy: str) -> None:
+    (problem,) = chosen(place, f'[funds]\nperformance = "{written}"\n').problems
+    told = f"enti/alfa/2020/cycle.toml: [funds] performance, trovato «{written}», atteso un "
+    assert str(problem).startswith(told) and remedy in str(problem)
 
 
-def test_an_unknown_fund_has_the_nearest_name_beside_it() -> None:
-    _, (message,) = given(prizs=1)
-    assert "[funds] prizs: voce sconosciuta. Forse «prizes»?" in message
+def test_a_fund_is_a_finite_number(place: Any) -> None:
+    (problem,) = chosen(place, "[funds]\nperformance = nan\n").problems
+    assert "funds.performance: atteso un numero finito" in str(problem)
 
 
-def test_a_fund_given_by_name_and_by_label_is_told() -> None:
-    read, (message,) = given(prizes=1000, premi=2000)
-    assert read == [("prizes", Decimal(1000))]
-    assert "[funds] premi: la voce è già data, col nome o con l'etichetta" in message
+def test_an_unknown_fund_has_the_nearest_name_beside_it(place: Any) -> None:
+    (problem,) = chosen(place, "[funds]\nperfomance = 1\n").problems
+    assert "[funds] perfomance: voce sconosciuta. Forse «performance»?" in str(problem)
+
+
+def test_a_fund_given_by_name_and_by_label_is_told(place: Any) -> None:
+    (problem,) = chosen(place, "[funds]\nperformance = 1000\nfondo_performance = 2000\n").problems
+    assert "[funds] fondo_performance: la voce è già data, col nome o con l'etichetta" in str(problem)
 
 
 SHARED = '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n"I-BG-16" = { choice = "time_after", act = "T1" }\n'
@@ -273,14 +228,14 @@ SHARED = '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n
 def test_a_reading_of_the_workspace_is_adopted_by_whoever_has_the_act(place: Any) -> None:
     place.build({"acts": ADOPTS})
     place.write("merito.toml", SHARED)
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("time_after", True, "T1")
 
 
 def test_whoever_has_not_the_act_of_the_workspace_has_not_adopted_and_is_no_error(place: Any) -> None:
     place.build({"acts": [["id", "kind", "date"], ["T2", "performance_plan", "30/1/2020"]]})
     place.write("merito.toml", SHARED)
-    reading = place.open().course.readings["I-BG-16"]
+    reading = place.reading("I-BG-16")
     assert (reading.choice, reading.adopted, reading.act) == ("whole_year", False, "T1")
 
 
@@ -295,14 +250,13 @@ def test_a_retired_reading_is_noted_once_on_those_that_replace_it_and_adopts_nei
     entry = '"I-BG-11" = { choice = "levels", act = "T1" }'
     place.write("merito.toml", f'[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo.readings]\n{entry}\n')
     place.write("enti/alfa/2020/cycle.toml", f"[readings]\n{entry}\n")
-    course = place.open().course
-    equal_prizes, equal_scores = course.readings["I-BG-46"], course.readings["I-BG-47"]
+    equal_prizes, equal_scores = place.reading("I-BG-46"), place.reading("I-BG-47")
     files = "I-BG-11 (merito.toml, enti/alfa/2020/cycle.toml)"
     assert equal_prizes.instead_of == equal_scores.instead_of == (files,)
     assert not equal_prizes.adopted
     assert not equal_scores.adopted
-    (told,) = retired_findings(course.readings)
-    assert (told.severity, told.rule, told.subject) == ("warning", "I-BG-46", "reading:I-BG-11")
+    (told,) = (one for one in place.record.results.findings if one.subject == "reading:I-BG-11")
+    assert (told.severity, told.rule) == ("warning", "I-BG-46")
     assert told.message.startswith(f"la lettura {files} non c'è più: la sostituiscono I-BG-46 e I-BG-47")
 
 
@@ -323,7 +277,7 @@ def test_levels_in_order_stand_from_the_best_from_the_worst_or_as_their_names_sa
     assert bare.problems == ()
 
 
-def test_a_value_of_toml_is_told_as_the_file_writes_it_and_never_as_the_program_does() -> None:
-    value = {"choice": "savings", "on": True, "shares": [1, Decimal("0.5")]}
-    assert as_toml(value) == '{ choice = "savings", on = true, shares = [1, 0.5] }'
-    assert (as_toml("testo"), as_toml(False)) == ("testo", "false")
+def test_a_value_of_toml_is_told_as_the_file_writes_it_and_never_as_the_program_does(place: Any) -> None:
+    value = '{ choice = "savings", on = true, shares = [1, 0.5] }'
+    (problem,) = chosen(place, f"[parameters]\nposition_least = {value}\n").problems
+    assert f"trovato «{value}»" in str(problem)

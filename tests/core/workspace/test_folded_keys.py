@@ -8,10 +8,7 @@ import pytest
 from plugins_here import REGULATIONS
 
 from merito import BadDataError, Table
-from merito.testing import installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
-from merito.workspace.problems import Problem
+from merito.testing import check_folder, installed_regulations
 
 YEAR = 2021
 KNOWN = installed_regulations()
@@ -51,12 +48,12 @@ TOLD_APART_BY_TEXT = [
 ]
 
 
-def problems(place: Any, regulation: str) -> Sequence[Problem]:
+def problems(place: Any, regulation: str) -> Sequence[Any]:
     """The problems of the same tables in a year, under a regulation that governs it."""
     place.write("enti/alfa/ente.toml", f'id = "alfa"\nname = "Ente Alfa"\nregulation = "{regulation}"\n')
     place.year.rename(place.ente / str(YEAR))
     with pytest.raises(BadDataError) as refused:
-        open_ente(place.ente, open_workspace(place.root), KNOWN, YEAR, date(YEAR, 12, 31))
+        check_folder(place.root, "alfa", year=YEAR, as_of=date(YEAR, 12, 31), regulations=KNOWN)
     return refused.value.problems
 
 

@@ -11,9 +11,6 @@ import pytest
 from attrs import frozen
 from open_documents import HEAD, MANIFEST, TAIL
 
-from merito.model.source import Source
-from merito.workspace.workbooks.workbook_cells import read_workbook
-
 
 @frozen
 class Percent:
@@ -49,6 +46,7 @@ def ods(sheets: dict[str, list[list[object]]]) -> bytes:
     return buffer.getvalue()
 
 
+ROW, REPEATED = "<table:table-row>", '<table:table-row table:number-rows-repeated="2">'
 INDICATORS: list[list[object]] = [
     ["id", "titolo", "tipo", "atteso"],
     [3, "Iniziative", "numero", 11],
@@ -117,12 +115,13 @@ def test_a_table_in_two_workbooks_is_told(place: Any) -> None:
 
 
 def test_a_row_is_quoted_as_a_spreadsheet_shows_it_in_italian(sheets: Any) -> None:
-    opened = sheets({"indicatori": INDICATORS, "misure": MEASURES}).open()
-    tables, book = opened.course.stack.inputs.tables, "enti/alfa/2020/data.ods"
-    found = [opened.written.row(Source(book, row, "indicatori"), tables["indicators"]).cells for row in (2, 3, 4)]
-    assert found[0] == {"id": "3", "titolo": "Iniziative", "tipo": "numero", "atteso": "11"}
-    assert [one["atteso"] for one in found] == ["11", "90%", "30/6/2020"]
-    assert opened.written.row(Source(book, 2, "misure"), tables["measures"]).cells["valore"] == "8,5"
+    rows = [["cruscotto", "indicatore"], ["D1", 3], ["D1", "I2"], ["D1", "I3"]]
+    record = sheets({"indicatori": INDICATORS, "misure": MEASURES, "righe_cruscotti": rows}).computed()
+    told = [record.explain(f"indicator:{one}").data["explanations"][0]["inputs"] for one in ("3", "I2", "I3")]
+    assert [(row["sheet"], row["row"]) for row in told[0]] == [("indicatori", 2), ("misure", 2)]
+    assert told[0][0]["values"] == {"id": "3", "titolo": "Iniziative", "tipo": "numero", "atteso": "11"}
+    assert [one[0]["values"]["atteso"] for one in told] == ["11", "90%", "30/6/2020"]
+    assert told[0][1]["values"]["valore"] == "8,5"
 
 
 def test_a_percent_is_read_as_the_cell_shows_it(sheets: Any) -> None:
@@ -133,14 +132,24 @@ def test_a_percent_is_read_as_the_cell_shows_it(sheets: Any) -> None:
     assert [one.value.value for one in dossier.measures] == [Decimal("8.5"), Decimal("84.5")]
 
 
-def test_repeated_cells_and_rows_of_percents_are_all_percents() -> None:
-    content = ods({"pesi": [["a", "b", "c"], [7, Percent("0.5", times=2)], [Percent("0.25"), 3]]})
-    repeated = repacked(
-        content, "<table:table-row>" + cell(7), '<table:table-row table:number-rows-repeated="2">' + cell(7)
-    )
-    ((_, rows),) = read_workbook("ods", repeated).sheets
-    percent = [[getattr(one, "percent", None) for one in row] for row in rows]
-    assert percent == [[None, None, None], [False, True, True], [False, True, True], [True, False, None]]
+def test_repeated_cells_of_percents_are_all_percents(sheets: Any) -> None:
+    heads = [*INDICATORS[0], "ultimo_consuntivo"]
+    rows = [
+        heads,
+        ["I2", "Soddisfazione", "percentuale", Percent("0.5", times=2)],
+        ["I3", "Iniziative", "numero", 3, 4],
+    ]
+    (percent, plain) = sheets({"indicatori": rows, "misure": MEASURES[:1]}).dossier.indicators
+    assert (percent.target.value, percent.baseline.value) == (50, 50)
+    assert (plain.target.value, plain.baseline.value) == (3, 4)
+
+
+def test_repeated_rows_of_percents_are_all_percents(sheets: Any) -> None:
+    place = sheets({"indicatori": INDICATORS[:2], "misure": [*MEASURES[:1], [3, "finale", Percent("0.5")]]})
+    book = place.year / "data.ods"
+    book.write_bytes(repacked(book.read_bytes(), ROW + cell(3) + cell("finale"), REPEATED + cell(3) + cell("finale")))
+    told = [one for one in place.problems if "La cella ha il formato percentuale" in one.remedy]
+    assert [one.source.row for one in told] == [2, 3]
 
 
 def test_a_percent_in_a_column_of_plain_numbers_is_refused(sheets: Any) -> None:

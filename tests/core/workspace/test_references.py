@@ -5,9 +5,20 @@ from typing import Any
 import pytest
 
 from merito import Column, Table
-from merito.contract.inputs import REFERENCES
-from merito.workspace.common import common_inputs
+from merito.testing import installed_regulations
 
+TABLES = installed_regulations().stack("bergamo").inputs.tables
+REFERENCES = {
+    "person": "people",
+    "unit": "units",
+    "position": "positions",
+    "objective": "objectives",
+    "indicator": "indicators",
+    "area": "areas",
+    "dashboard": "dashboards",
+    "act": "acts",
+    "amendment": "amendments",
+}
 SAMPLE = {
     "year": "2019",
     "figure": "1",
@@ -23,12 +34,7 @@ SAMPLE = {
     "money": "1",
     "yes_no": "SI",
 }
-REFERRING = [
-    (table, column)
-    for table in common_inputs().tables.values()
-    for column in table.columns.values()
-    if column.kind == "ref"
-]
+REFERRING = [(table, column) for table in TABLES.values() for column in table.columns.values() if column.kind == "ref"]
 
 
 def row_that_refers_to_nothing(table: Table, column: Column) -> list[list[str]]:
@@ -72,7 +78,7 @@ def test_a_reference_to_nothing_names_the_tables_in_which_it_was_sought(
 
 @pytest.mark.parametrize("target", sorted({to for _, column in REFERRING for to in column.to}))
 def test_every_table_that_is_pointed_to_is_a_common_table_with_an_id(target: str) -> None:
-    assert common_inputs().tables[REFERENCES[target]].columns["id"].kind == "id"
+    assert TABLES[REFERENCES[target]].columns["id"].kind == "id"
 
 
 @pytest.mark.parametrize(
@@ -116,12 +122,7 @@ def test_an_id_is_taken_as_it_is_written(bare: Any) -> None:
     assert [area.id for area in bare.dossier.areas] == ["007", "7", "A1"]
 
 
-PERIODS = [
-    (table, column)
-    for table in common_inputs().tables.values()
-    for column in table.columns.values()
-    if column.not_before
-]
+PERIODS = [(table, column) for table in TABLES.values() for column in table.columns.values() if column.not_before]
 
 
 def test_the_periods_of_the_common_tables_and_the_proposal_that_precedes_an_evaluation() -> None:

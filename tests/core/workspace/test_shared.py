@@ -9,9 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.testing import installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import run_folder
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 PLAN = {
@@ -135,10 +133,8 @@ def test_a_table_with_a_year_of_its_own_keeps_the_rows_of_every_year(
     (association / "attesi.csv").write_text(text, encoding="utf-8")
     assert run().exit_code == 0
     assert [grade(association, ente) for ente in ("alfa", "beta")] == ["25", "20"]
-    targets = open_ente(
-        association / "enti/alfa", open_workspace(association), installed_regulations(), 2020, date(2021, 1, 1)
-    ).course.dossier.targets
-    assert [row.year for row in targets] == [2020, 2021]
+    record = run_folder(association, "alfa", as_of=date(2021, 1, 1))
+    assert [row.year for row in record.dossier.targets] == [2020, 2021]
 
 
 def test_a_row_without_a_year_is_of_the_workspace_s_year_alone(association: Path, run: Callable[..., Result]) -> None:
@@ -160,7 +156,5 @@ def test_acts_are_read_in_every_year_and_say_theirs(association: Path) -> None:
         "ente;id;tipo;data;anno\nalfa;V;piano_performance;10/1/2021;2020\n", encoding="utf-8"
     )
     for year in (2020, 2021):
-        opened = open_ente(
-            association / "enti/alfa", open_workspace(association), installed_regulations(), year, date(2021, 2, 1)
-        )
-        assert [act.id for act in opened.course.dossier.acts] == ["V"]
+        record = run_folder(association, "alfa", year=year, as_of=date(2021, 2, 1))
+        assert [act.id for act in record.dossier.acts] == ["V"]

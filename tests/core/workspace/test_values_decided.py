@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from merito.cycle.provisional import provisional_findings
-
 ACTS = [
     ["id", "kind", "date", "body", "subject"],
     ["SG", "value_decision", "10/1/2020", "Segretario Generale", ""],
@@ -20,7 +18,7 @@ DECIDES = "decide: Segretario Generale (Regolamento di organizzazione, art. 32 c
 def settings(place: Any, *lines: str) -> Any:
     place.table("acts", ACTS)
     place.write("enti/alfa/2020/cycle.toml", "\n".join(("[parameters]", *lines, "")))
-    return place.open().course.parameters.settings
+    return place.values()
 
 
 @pytest.mark.parametrize(
@@ -43,9 +41,9 @@ def test_a_table_is_decided_by_an_act_of_its_body_and_otherwise_used_and_provisi
 def test_one_act_decides_several_values_of_its_file(place: Any) -> None:
     several = 'decided = [{ act = "SG", parameters = ["staff_factors", "performance_formula"] }]'
     found = settings(place, f"staff_factors = {WEIGHTS}", 'performance_formula = "score"', several)
-    assert {key: (one.act, one.unfit) for key, one in found.items()} == {
-        "staff_factors": ("SG", ""),
-        "performance_formula": ("SG", ""),
+    assert {key: (one.layer.partition(", ")[2], one.unfit) for key, one in found.items()} == {
+        "staff_factors": ("atto SG", ""),
+        "performance_formula": ("atto SG", ""),
     }
 
 
@@ -81,7 +79,7 @@ def test_a_value_of_an_association_waits_where_an_ente_lacks_the_act(place: Any)
     place.write("merito.toml", f'[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\n{shared}{several}')
     found = settings(place)
     assert found["performance_formula"].unfit.startswith("l'atto COM non è in vigore, e decide: Segretario Generale")
-    assert (found["staff_factors"].act, found["staff_factors"].unfit) == ("SG", "")
+    assert found["staff_factors"].layer.endswith(", atto SG") and found["staff_factors"].unfit == ""
 
 
 def test_a_later_file_without_an_act_makes_the_value_provisional_again(place: Any) -> None:
@@ -97,11 +95,7 @@ def test_what_is_not_of_a_body_needs_no_act(place: Any) -> None:
 
 def test_a_figure_of_the_contract_has_its_source_and_no_act(place: Any) -> None:
     found = settings(place, "position_least = 5000", 'position_most = { value = 16000, source = "CCNL, art. 15" }')
-    assert {key: (one.unsourced, one.unfit) for key, one in found.items()} == {
-        "position_least": (True, ""),
-        "position_most": (False, ""),
-    }
-    course = place.open().course
-    assert course.parameters.money("position_most").layer.endswith("cycle.toml), fonte: CCNL, art. 15")
-    (told,) = provisional_findings(course)
+    assert [one.unfit for one in found.values()] == ["", ""]
+    assert found["position_most"].layer.endswith("cycle.toml), fonte: CCNL, art. 15")
+    (told,) = (one for one in place.record.results.findings if ": position_least" in one.message)
     assert (told.severity, told.message.partition(":")[2].partition(".")[0]) == ("info", " position_least")

@@ -267,7 +267,7 @@ def test_a_csv_that_leads_nowhere_is_told(place: Any) -> None:
 def test_every_file_that_was_read_has_its_hash(bare: Any, form: str) -> None:
     bare.build({}, form=form)
     tables = {path.relative_to(bare.root).as_posix() for path in bare.year.iterdir()}
-    assert set(bare.open().hashes) == {"enti/alfa/ente.toml", *tables}
+    assert set(bare.record.hashes) == {"enti/alfa/ente.toml", *tables}
 
 
 def with_a_chart(path: Path, title: str, drawn: bool) -> None:
