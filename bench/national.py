@@ -24,7 +24,7 @@ from measure import NOTHING, Spent, machine, merito_run, straight_line, takes_jo
 from nation import READINGS, YEAR, nation_at, options, sizes, workspaces, write_nation
 
 CENTS = re.compile(r"(\d+)\.(\d\d)")
-REWARDS = f"{YEAR}/riservato/rewards.csv"
+REWARDS = f"{YEAR}/rewards.csv"
 FIGURES = ("person", "tool", "fund", "subject", "band", "due", "paid", "withheld", "state")
 MOST_TOLD = 20
 EVERYTHING = "csv,xlsx,html"
@@ -131,7 +131,7 @@ def _unbalanced(root: Path, ente: str) -> Iterator[str]:
     results = root / "out" / ente / str(YEAR)
     cycle = (root / "enti" / ente / str(YEAR) / "cycle.toml").read_text(encoding="utf-8")
     fund = _cents(tomllib.loads(cycle, parse_float=str)["funds"]["premi_annuali"])
-    lines, rewards = list(_money(results / "riservato" / "funds.csv")), list(_money(root / "out" / ente / REWARDS))
+    lines, rewards = list(_money(results / "funds.csv")), list(_money(root / "out" / ente / REWARDS))
     for whole, *parts in (*lines, *rewards):
         if whole != sum(parts):
             yield f"a line or a prize of {whole} cents is not paid + withheld + savings"

@@ -53,7 +53,7 @@ def main() -> None:
     year, weights = str(settings["workspace"]["year"]), _weights(settings["defaults"]["comunita_montane"])
     for tables, funds in _associations(chosen.workspace, year):
         for ente, text in rewards(tables, funds, weights):
-            folder = chosen.out / ente / year / "riservato"
+            folder = chosen.out / ente / year
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "rewards.csv").write_text(text, encoding="utf-8")
             if "xlsx" in formats:

@@ -149,8 +149,7 @@ def results(declared: Iterable[ResultTable] = OF_RESULTS) -> str:
 
 def _results(table: ResultTable) -> str:
     key = f"Key: {', '.join(table.key)}." if table.key else ""
-    where = "Under `riservato/`." if table.personal and not table.published else ""
-    told = fill(" ".join(filter(None, (where, key, table.about))), WIDTH)
+    told = fill(" ".join(filter(None, (key, table.about))), WIDTH)
     lines = [f"| `{one.head}` | {one.label} | {one.means} |\n" for one in table.columns]
     head = "| column | Italian | content |\n|---|---|---|\n"
     return "".join((f"\n## {table.name}.csv\n", f"\n{told}\n" if told else "", f"\n{head}", *lines))

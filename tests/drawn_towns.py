@@ -38,6 +38,41 @@ label = "bonus"
 title = "Bonus"
 cites = "art. 3"
 """
+PUBLISHED = """
+[premi]
+title = "premi"
+cites = "art. 1"
+holds = "premi"
+
+[premi.columns]
+fund = { head = "fondo", title = "fondo", kind = "text", means = "fondo" }
+amount = { head = "stanziati", title = "stanziati", kind = "euro", means = "stanziati" }
+paid = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
+withheld = { head = "sospesi", title = "sospesi", kind = "euro", means = "sospesi" }
+savings = { head = "economie", title = "economie", kind = "euro", means = "economie" }
+
+[fasce]
+title = "fasce"
+cites = "art. 1"
+holds = "fasce"
+
+[fasce.columns]
+group = { head = "gruppo", title = "gruppo", kind = "text", means = "gruppo" }
+prize = { head = "premio", title = "premio", kind = "text", means = "premio" }
+band = { head = "fascia", title = "fascia", kind = "text", means = "fascia" }
+people = { head = "persone", title = "persone", kind = "count", means = "persone" }
+paid = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
+
+[punteggi]
+title = "punteggi"
+cites = "art. 1"
+holds = "punteggi"
+
+[punteggi.columns]
+group = { head = "gruppo", title = "gruppo", kind = "text", means = "gruppo" }
+score = { head = "punteggio", title = "punteggio", kind = "text", means = "punteggio" }
+people = { head = "persone", title = "persone", kind = "count", means = "persone" }
+"""
 CODE = """
 from fractions import Fraction
 

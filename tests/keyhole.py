@@ -1,4 +1,4 @@
-"""What can be deduced from all public files of an ente by somebody who knows how it is made: exact linear algebra.
+"""What can be deduced from the folder to publish of an ente by somebody who knows how it is made: exact linear algebra.
 
 The unknowns are what each reward pays or holds, and the number of people with each combination of lists of the year.
 Every public figure is an equation over them. A cell about too few people is seen through the keyhole if the equations
@@ -6,25 +6,23 @@ determine it.
 """
 
 import csv
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from attrs import define, field, frozen
 
-from merito import Band, FundLine, PersonScore, Placement, Reward, TableRow
+from merito import FundLine, PersonScore, Placement, Reward, TableRow
 from merito.contract.inputs import POST, Inputs
-from merito.publication.measured import serving_in
 from merito.testing import Record
 
 Unknown = tuple[str, ...]
 Vector = dict[Unknown, Fraction]
 VALUE: Unknown = ("=",)
-LISTED = re.compile(r", | e |; ")
+NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
 @define
@@ -94,11 +92,10 @@ class Keyhole:
     # --- what the unknowns are -------------------------------------------------------------------------------
 
     def _ways(self) -> dict[Unknown, frozenset[str]]:
-        """The people by the combination of lists of the year that they are in: serving, evaluated, placed, paid."""
+        """The people by the combination of lists of the year that they are in: evaluated, placed, paid."""
         people = {one.id for one in self.record.dossier.people} | {one.person for one in self.results.scores}
         people |= {one.person for one in self.results.placements} | {one.person for one in self.results.rewards}
         lists: dict[str, set[str]] = defaultdict(set)
-        lists["serving"] = set(serving_in(self.record.dossier))
         for score in self.results.scores:
             if score.score is not None:
                 lists["evaluated"].add(score.person)
@@ -164,45 +161,21 @@ class Keyhole:
         yield from (one for one in self.results.rewards if (one.fund, one.item) == line.key)
 
     def read(self, folder: Path) -> None:
-        """Every public table and the summary of an ente."""
-        for row in rows(folder / "funds.csv"):
-            self.lines(self._lines_of(row), row)
-        for row in rows(folder / "bands.csv"):
-            self._band(row)
+        """Every table of the folder to publish."""
         by_table: dict[str, list[TableRow]] = defaultdict(list)
         for one in self.results.tables:
             if one.tells is not None:
                 by_table[one.table].append(one)
         for table, whole in by_table.items():
-            for row in rows(folder / "tables" / f"{table}.csv"):
+            for row in to_publish(folder, self.record.dossier.year, table):
                 self._told(row, whole)
-        self._measures(json.loads((folder / "summary.json").read_text(encoding="utf-8"))["measures"])
 
-    def _lines_of(self, row: Mapping[str, str]) -> list[FundLine]:
-        funds, item = row["fund"].split(), row["item"]
-        own = [line for line in self.results.fund_lines if line.fund in funds]
-        if item == "tutte le voci":
-            return own
-        several = re.fullmatch(r"\d+ voci, da «(.*)» a «(.*)»", item)
-        if several:
-            items = [line.item for line in own]
-            return own[items.index(several[1]) : items.index(several[2]) + 1]
-        of_bands = re.fullmatch(r"fasc(?:ia|e) (.*?)(?:, graduatori(?:a|e) (.*))?", item)
-        if of_bands and item not in [line.item for line in own]:
-            rankings = LISTED.split(of_bands[2]) if of_bands[2] else None
-            return [line for line in own if _of_band(line, LISTED.split(of_bands[1]), rankings)]
-        return [line for line in own if line.item in item.split("; ")]
-
-    def _band(self, row: Mapping[str, str]) -> None:
-        rankings, names = row["ranking"].split(), LISTED.split(row["band"])
-        bands = [one for one in self.results.bands if one.ranking in rankings and one.band in names]
-        people = {one for band in bands for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
-        self.count(people, row["people"])
-        if row["per_head"] and int(row["people"]):
-            own = [one for one in self.rewards if one.person in people and one.band in names]
-            if {one.due for one in own} == {Decimal(row["per_head"])}:
-                whole = {**self._of("paid", own), **self._of("withheld", own)}
-                self.equations.add(whole, Decimal(row["per_head"]) * len(own))
+    def read_whole(self, folder: Path) -> None:
+        """The funds and the bands line by line, which are the office's."""
+        for row in rows(folder / "funds.csv"):
+            self.lines([line for line in self.results.fund_lines if line.key == (row["fund"], row["item"])], row)
+        for row in rows(folder / "bands.csv"):
+            self.count(self.lists.get(f"band {row['ranking']}/{row['band']}", ()), row["people"])
 
     def _told(self, row: Mapping[str, str], whole: list[TableRow]) -> None:
         """A row of a regulation's table: it covers the full rows whose names it gives."""
@@ -227,36 +200,6 @@ class Keyhole:
             self.paid(rewards, row[tells.paid])
         if tells.people:
             self.count({person for each in covered for person in _people_of(each)}, row[tells.people])
-
-    def _measures(self, told: Mapping[str, str | int | None]) -> None:
-        lists = {"people_in_service": "serving", "people_evaluated": "evaluated", "people_admitted": "placed"}
-        for name, own in {**lists, "people_paid": "paid"}.items():
-            if told[name] is not None:
-                self.count(self.lists.get(own, ()), str(told[name]))
-        if told["prizes_paid"] is not None:
-            self.paid(self.rewards, str(told["prizes_paid"]))
-        for part in filter(None, str(told["score_classes"]).split("; ")):
-            name, _, number = part.rpartition(": ")
-            borders = [f"{one}" for one in self.record.publication.score_classes]
-            low, high = _ends(name)
-            first = borders.index(low) + 1 if low else 0
-            last = borders.index(high) if high else len(borders)
-            self.count(
-                {one for place in range(first, last + 1) for one in self.lists.get(f"class {place}", ())}, number
-            )
-        if told["first_band_share_exact"] is not None and self.results.bands:
-            self._first_share(Fraction(str(told["first_band_share_exact"])))
-
-    def _first_share(self, share: Fraction) -> None:
-        """The people of the first bands, minus that share of everybody in a band."""
-        rankings = dict.fromkeys(one.ranking for one in self.results.bands)
-        first = {name: next(one for one in self.results.bands if one.ranking == name) for name in rankings}
-        every = {one for band in self.results.bands for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
-        top = {one for band in first.values() for one in self.lists.get(f"band {band.ranking}/{band.band}", ())}
-        equation = defaultdict(Fraction, self._of_people(top))
-        for way in self._of_people(every):
-            equation[way] -= share / 100
-        self.equations.add({way: factor for way, factor in equation.items() if factor}, 0)
 
     # --- what must not be seen -------------------------------------------------------------------------------
 
@@ -326,19 +269,6 @@ def _people_of(row: TableRow) -> set[str]:
     return placed | {one.person for one in rewards if one.paid or row.tells.everybody}
 
 
-def _of_band(line: FundLine, bands: list[str], rankings: list[str] | None) -> bool:
-    own = [one for one in line.rests_on if isinstance(one, Band) and one.pool == line.amount]
-    return any(one.band in bands and (rankings is None or one.ranking in rankings) for one in own)
-
-
-def _ends(name: str) -> tuple[str, str]:
-    """The limits of a class of scores, `<60`, `60-90`, `>=90`; blank if it is open."""
-    if name[0] == "<":
-        return "", name[1:]
-    low, _, high = name.removeprefix(">=").partition("-")
-    return low, high
-
-
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table, none if it does not exist."""
     if not path.is_file():
@@ -347,11 +277,20 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-Look = Callable[[Path], list[Seen]]
+def to_publish(folder: Path, year: int, table: str) -> list[dict[str, str]]:
+    """The rows of a table of the folder to publish, with decimal points; none if it is not there."""
+    path = folder / "pubblicazione" / str(year) / f"{table}.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [
+            {head: cell.replace(",", ".") if NUMBER.fullmatch(cell) else cell for head, cell in row.items()}
+            for row in csv.DictReader(file, delimiter=";")
+        ]
 
 
 def through_the_keyhole(record: Record, inputs: Inputs, folder: Path) -> list[Seen]:
-    """What can be deduced about too few people from the public files in a folder."""
+    """What can be deduced about too few people from the folder to publish."""
     keyhole = Keyhole(record, inputs)
     keyhole.read(folder)
     return keyhole.seen()

@@ -137,7 +137,7 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
         opened = open_ente(root / "enti" / "prova", open_workspace(root), known, 2021, date(2022, 12, 31))
         record = run(opened.course, opened.hashes)
         public = published(record, opened.course.stack.inputs)
-        tables = {one.name: [dict(row.columns) for row in one.rows] for one in public.tables}
+        tables = {name: [dict(row.columns) for row in rows] for name, rows in public.items()}
         computed: dict[str, list[dict[str, object]]] = {}
         for row in record.results.tables:
             computed.setdefault(row.table, []).append(dict(row.columns))

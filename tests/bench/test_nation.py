@@ -121,7 +121,7 @@ def test_enti_grown_alike_give_the_same_under_each_regulation(tmp_path: Path, re
     of = GROWN[regulation]
     people = write_grown(tmp_path, of, of.smallest, adopted=False, enti=2)
     assert merito_run(tmp_path, tmp_path / "log", formats="csv", as_of=of.as_of).code in (0, 1)
-    one, other = (tmp_path / "out" / name / str(of.year) / "riservato" for name in ("grown", "grown-1"))
+    one, other = (tmp_path / "out" / name / str(of.year) for name in ("grown", "grown-1"))
     assert (one / "rewards.csv").read_bytes() == (other / "rewards.csv").read_bytes()
     assert (
         people

@@ -16,6 +16,18 @@ TEXTS = (
     "indicator:I1.1.1-1;cosa_misura;;I giorni di attesa\n"
     ";imputazione;staff;Capitolo di prova 100\n"
 )
+WITHOUT_PERSONS = (
+    "liquidazione_pubblica",
+    "estratto_relazione",
+    "validazione",
+    "obiettivo_operativo",
+    "obiettivo_strategico",
+    "monitoraggio_giugno",
+    "rendicontazione_strategici",
+    "rendicontazione_operativi",
+    "riepilogo_aree",
+    "certificazione_progetti",
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +48,7 @@ def forms(place: Path) -> Path:
 
 @pytest.mark.long
 def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) -> None:
-    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    told = lines(forms / "scheda_valutazione/scheda_valutazione-D001.docx")
     wanted = [
         "Dipendente | Persona Uno",
         "Categoria | C",
@@ -59,7 +71,7 @@ def test_the_evaluation_sheet_has_the_printed_boxes_in_their_order(forms: Path) 
 
 
 def test_the_evaluation_sheet_says_what_the_score_is_made_of(forms: Path) -> None:
-    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    told = lines(forms / "scheda_valutazione/scheda_valutazione-D001.docx")
     wanted = [
         "Contributo agli obiettivi della struttura | 30,00 | 96,62 | ",
         "Totale della scheda | 70,00 | 91,00 | Eccellente",
@@ -89,13 +101,13 @@ def test_the_sheet_of_an_objective_is_signed_by_the_area_that_answers_for_it(for
 
 
 def test_a_managers_post_is_not_weighed_as_a_posizione_organizzativa(forms: Path) -> None:
-    there = {path.stem for path in (forms / "riservato/pesatura").iterdir()}
+    there = {path.stem for path in (forms / "pesatura").iterdir()}
     assert "pesatura-PO01" in there
     assert "pesatura-DIR1" not in there
 
 
 def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
-    told = lines(forms / "riservato/attestazione_oiv/attestazione_oiv-brescia.docx")
+    told = lines(forms / "attestazione_oiv/attestazione_oiv-brescia.docx")
     assert "ente | Camera di commercio di Brescia (dati inventati) | 96,86% | 97,50% | definitivo" in told
     assert "area | Azienda speciale | 98,60% |  | definitivo" in told
     assert "dirigente | Area Amministrativa | 96,62% |  | definitivo" in told
@@ -105,15 +117,15 @@ def test_a_figure_that_nobody_gave_is_left_to_be_written(forms: Path) -> None:
 
 
 def test_a_post_is_weighed_by_factors_called_as_the_text_calls_them(forms: Path) -> None:
-    told = lines(forms / "riservato/pesatura/pesatura-PO01.docx")
+    told = lines(forms / "pesatura/pesatura-PO01.docx")
     assert "Entità del budget | 57 |  | " in told
     assert not any("_" in line and "____" not in line for line in told)
 
 
 def test_an_act_has_the_account_of_its_own_fund_alone(forms: Path) -> None:
     """The account of the staff's fund is not on the act about the posts' fund."""
-    own = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-staff.docx"))
-    other = "\n".join(lines(forms / "riservato/liquidazione/liquidazione-po.docx"))
+    own = "\n".join(lines(forms / "liquidazione/liquidazione-staff.docx"))
+    other = "\n".join(lines(forms / "liquidazione/liquidazione-po.docx"))
     assert "Capitolo di prova 100" in own
     assert "Capitolo di prova 100" not in other
 
@@ -125,13 +137,13 @@ def test_what_money_waits_for_is_told_without_the_tables_of_the_data(forms: Path
 
 
 def test_the_letter_calls_what_has_a_grade_by_its_title(forms: Path) -> None:
-    told = "\n".join(lines(forms / "riservato/lettera/lettera-P01.docx"))
+    told = "\n".join(lines(forms / "lettera/lettera-P01.docx"))
     assert "grado di «Area Amministrativa» 96,62%" in told
     assert "grado di «Camera di commercio di Brescia (dati inventati)» 96,86%" in told
 
 
 def test_a_name_stands_as_it_is_written(forms: Path) -> None:
-    told = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D002.docx")
+    told = lines(forms / "scheda_valutazione/scheda_valutazione-D002.docx")
     assert "Dipendente | dott. {{7*7}} <D1> & figli" in told
 
 
@@ -166,13 +178,13 @@ def test_the_summaries_print_every_total(forms: Path) -> None:
     assert any(line.startswith(f"{area} | 1.1 |") and line.endswith("99,01%") for line in by_area)
     assert " |  | Totale Area strategica 1 | 95,37%" in by_area
     assert sum(area in line for line in by_area) == 1
-    by_manager = lines(forms / "riservato/riepilogo_dirigenti/riepilogo_dirigenti-brescia.docx")
+    by_manager = lines(forms / "riepilogo_dirigenti/riepilogo_dirigenti-brescia.docx")
     assert any("Area Anagrafica | Dirigente Due |" in line for line in by_manager)
 
 
 def test_the_copy_of_the_payment_without_names_has_no_name_and_no_id(forms: Path) -> None:
     public = "\n".join(lines(forms / "liquidazione_pubblica/liquidazione_pubblica-brescia.docx"))
-    reserved = lines(forms / "riservato/liquidazione/liquidazione-staff.docx")
+    reserved = lines(forms / "liquidazione/liquidazione-staff.docx")
     assert "448.500,00 €" in public
     assert not any(word in public for word in ("Persona", "D001", "SG1"))
     assert any(line.startswith("Premi del personale | Persona Uno |") for line in reserved)
@@ -180,7 +192,7 @@ def test_the_copy_of_the_payment_without_names_has_no_name_and_no_id(forms: Path
 
 
 def test_the_letter_says_the_score_the_sum_and_what_can_be_asked_for(forms: Path) -> None:
-    told = lines(forms / "riservato/lettera/lettera-D001.docx")
+    told = lines(forms / "lettera/lettera-D001.docx")
     assert "Il punteggio è 92,69 su 100 (definitivo)." in told
     assert "Il livello è Eccellente: si legge sul totale della scheda di valutazione, 91 punti." in told
     assert any("Tot. Rispetto dei tempi (Attività e capacità) 7;" in line for line in told)
@@ -190,19 +202,23 @@ def test_the_letter_says_the_score_the_sum_and_what_can_be_asked_for(forms: Path
 
 
 def test_the_foot_tells_state_date_inputs_and_adoption(forms: Path) -> None:
-    foot = lines(forms / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")[-1]
+    foot = lines(forms / "scheda_valutazione/scheda_valutazione-D001.docx")[-1]
     assert foot.startswith("definitivo · al 30/4/2022 · dati ")
     assert "esecuzione non adottata" in foot
 
 
 @pytest.mark.long
-def test_no_name_is_in_the_results_the_register_or_a_public_form(place: Path, forms: Path) -> None:
+def test_names_are_on_the_pages_of_the_office_and_in_no_table_register_or_form_without_persons(
+    place: Path, forms: Path
+) -> None:
     words = (b"Segretaria", b"&lt;D1&gt;", b"<D1>")
-    files = [path for path in (place / "2021").rglob("*") if path.is_file()]
+    pages = ("index.html", "calibrazione.html")
+    assert all("Segretaria" in (place / "2021" / name).read_text(encoding="utf-8") for name in pages)
+    files = [path for path in (place / "2021").rglob("*") if path.is_file() and path.name not in pages]
     files += list(place.parents[1].glob("registro.sqlite*"))
     assert len(files) > 30
     assert [path for path in files if any(word in path.read_bytes() for word in words)] == []
-    public = [path for path in forms.rglob("*.docx") if "riservato" not in path.parts]
+    public = [path for path in forms.rglob("*.docx") if path.parent.name in WITHOUT_PERSONS]
     assert len(public) > 50
     assert [
         path.name for path in public if any("Segretaria" in line or "Persona Uno" in line for line in lines(path))
@@ -210,13 +226,11 @@ def test_no_name_is_in_the_results_the_register_or_a_public_form(place: Path, fo
 
 
 def test_every_form_is_in_the_lists(forms: Path) -> None:
-    for folder in (forms, forms / "riservato"):
-        with (folder / "indice.csv").open(encoding="utf-8", newline="") as file:
-            listed = {row["file"] for row in csv.DictReader(file)}
-        there = {
-            path.relative_to(folder).as_posix() for ending in ("docx", "html") for path in folder.glob(f"*/*.{ending}")
-        }
-        assert listed == {name for name in there if not name.startswith("riservato/")}
+    with (forms / "indice.csv").open(encoding="utf-8", newline="") as file:
+        listed = {row["file"] for row in csv.DictReader(file)}
+    assert listed == {
+        path.relative_to(forms).as_posix() for ending in ("docx", "html") for path in forms.glob(f"*/*.{ending}")
+    }
 
 
 def test_the_results_and_their_hashes_stand_as_they_were(place: Path) -> None:
@@ -243,7 +257,7 @@ def test_a_grade_that_is_not_there_is_not_computed_and_never_a_zero(tmp_path: Pa
 def test_a_blank_sheet_has_names_factors_and_weights_and_no_points(tmp_path: Path) -> None:
     root = copied("brescia", tmp_path)
     assert merito("forms", root, "scheda_valutazione", "--subject", "D001", "--blank").exit_code == 0
-    (path,) = (root / "out/brescia/2021-moduli/riservato").rglob("*.docx")
+    (path,) = (root / "out/brescia/2021-moduli").rglob("*.docx")
     told = lines(path)
     assert "Dipendente | Persona Uno" in told
     assert "Conoscenze del profilo |  | 10 |  | 30 | " in told
@@ -263,7 +277,7 @@ def test_the_estimates_of_later_years_stand_beside_the_account(tmp_path: Path) -
     assert "330000 | 12.000,00 € | 13.000,00 € | 14.000,00 €" in lines(path)
 
 
-def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
+def test_a_form_without_persons_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
     root = copied("brescia", tmp_path)
     (root / "enti/brescia/anagrafe.csv").write_text("persona;cognome;nome\nD001;Verdi;Ada\n", encoding="utf-8")
     texts = root / "enti/brescia/2021/testi.csv"
@@ -271,14 +285,13 @@ def test_a_public_form_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path
         "oggetto;campo;parte;testo\nobjective:1.1.1;descrizione;;Cura: Verdi Ada\nperson:D001;note;;Ada Verdi lo sa\n",
         encoding="utf-8",
     )
-    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv" in merito("check", root).output
     assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
     printed = merito("forms", root, "obiettivo_operativo", "scheda_valutazione")
-    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv, e il modulo è pubblico" in printed.output
+    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv, e il modulo è senza persone" in printed.output
     assert "riga 3 nomina" not in printed.output
     out = root / "out/brescia/2021-moduli"
     assert any("Cura: omissis" in line for line in lines(out / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx"))
-    own = lines(out / "riservato/scheda_valutazione/scheda_valutazione-D001.docx")
+    own = lines(out / "scheda_valutazione/scheda_valutazione-D001.docx")
     assert any("Ada Verdi lo sa" in line for line in own)
 
 
@@ -314,7 +327,7 @@ def test_a_post_weighed_twice_says_from_which_day_and_by_which_act_each_row_coun
     assert ran.exit_code == 0, ran.output
     printed = merito("forms", copy, "pesatura", "--subject", "PO01")
     assert printed.exit_code == 0, printed.output
-    told = lines(copy / "out/brescia/2021-moduli/riservato/pesatura/pesatura-PO01.docx")
+    told = lines(copy / "out/brescia/2021-moduli/pesatura/pesatura-PO01.docx")
     assert "Fattore | Punti | Dal (se dopo il 1/1) | Verbale" in told
     budget = [one for one in told if one.startswith("Entità del budget | ")]
     assert budget[0] == "Entità del budget | 57 |  | "

@@ -255,6 +255,6 @@ def test_the_files_tell_nothing_of_a_few_people(ente: Path, fewest: int, tmp_pat
         record,
         course.stack,
         tmp_path / "out",
-        lambda tables, public: {"index.html": index_page(record, course.stack, tables, public)},
+        lambda tables, public: {"index.html": index_page(record, course.stack, tables, bool(public))},
     ).folder
     assert through_the_keyhole(record, course.stack.inputs, folder) == []

@@ -9,7 +9,6 @@ import pytest
 from merito.cycle import run
 from merito.outputs.result_tables import result_tables
 from merito.page import index_page
-from merito.publication import published
 from merito.regulations import Stack
 from merito.testing import Record, Regulations, installed_regulations
 from merito.workspace.config import open_workspace
@@ -22,8 +21,7 @@ Make = Callable[..., Made]
 
 
 def page_of(record: Record, stack: Stack) -> str:
-    public = published(record, stack.inputs)
-    return index_page(record, stack, result_tables(record, stack, public), public)
+    return index_page(record, stack, result_tables(record, stack))
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_a_rating_goes_the_way_that_the_page_tells_and_comes_to_its_cent(
     code, first = called("run", chamber, *DATE)
     assert len(steps) > 20
     assert (code, out_of_order(steps, first)) == (0, [])
-    rewards = (chamber / "out/camera-di-prova/2021/riservato/rewards.csv").read_text(encoding="utf-8")
+    rewards = (chamber / "out/camera-di-prova/2021/rewards.csv").read_text(encoding="utf-8")
     assert any(line.startswith("E1,") and ",3475.06," in line for line in rewards.splitlines())
 
 

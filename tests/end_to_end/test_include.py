@@ -52,7 +52,7 @@ def files(folder: Path) -> dict[str, bytes]:
     link = '<li><a href="../../index.html">← Tutti gli enti</a></li>\n'.encode()
     paths = (path for path in folder.rglob("*") if path.is_file())
     found = {path.relative_to(folder).as_posix(): path.read_bytes().replace(link, b"") for path in paths}
-    apart = rb'"made_from": "\w+"|"index.html": (?:\d+|"\w+")|"riservato/rests_on.json": "\w+"'
+    apart = rb'"made_from": "\w+"|"index.html": (?:\d+|"\w+")|"rests_on.json": "\w+"'
     return {name: re.sub(apart, b"", content) for name, content in found.items()}
 
 

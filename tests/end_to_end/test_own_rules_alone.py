@@ -20,7 +20,7 @@ def merito() -> Merito:
 
 
 def rewards(root: Path) -> dict[str, tuple[str, str]]:
-    lines = (root / "out/borgo/2025/riservato/rewards.csv").read_text(encoding="utf-8").splitlines()
+    lines = (root / "out/borgo/2025/rewards.csv").read_text(encoding="utf-8").splitlines()
     heads = lines[0].split(",")
     rows = [dict(zip(heads, line.split(","), strict=False)) for line in lines[1:]]
     return {row["person"]: (row["due"], row["paid"]) for row in rows}
@@ -49,7 +49,7 @@ def test_an_empty_workspace_under_the_national_base_loads_and_computes_nothing(m
         0,
         True,
     )
-    assert not (tmp_path / "w/out/borgo/2025/riservato/rewards.csv").exists()
+    assert not (tmp_path / "w/out/borgo/2025/rewards.csv").exists()
 
 
 @pytest.mark.parametrize(

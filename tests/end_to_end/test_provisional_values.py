@@ -26,7 +26,7 @@ def undecided(tmp_path: Path) -> Path:
 
 
 def rewards(root: Path) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-    path = root / f"out/camera-di-prova/{YEAR}/riservato/rewards.csv"
+    path = root / f"out/camera-di-prova/{YEAR}/rewards.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {
             (row["person"], row["tool"]): (Decimal(row["paid"]), Decimal(row["withheld"]))
@@ -85,6 +85,6 @@ def test_with_nothing_adopted_and_nothing_decided_the_posts_are_still_paid(merit
     merito("run", root, "--as-of", "2022-04-30", "--formats", "csv")
     folder = root / f"out/brescia/{YEAR}"
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["readings_not_adopted"]
-    with (folder / "riservato/rewards.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "rewards.csv").open(encoding="utf-8", newline="") as file:
         posts = [Decimal(row["paid"]) for row in csv.DictReader(file) if row["tool"] == "position"]
     assert sum(posts) == Decimal("143096.84")

@@ -12,7 +12,6 @@ from register_office import FIRST, Office, causes, renew
 
 from merito.cycle import run as run_cycle
 from merito.outputs.writer import WrittenResults
-from merito.publication import published
 from merito.register.entries import run_draft
 from merito.register.problems import SimulationError
 from merito.testing import installed_regulations
@@ -186,7 +185,7 @@ def test_figures_of_a_simulation_never_enter(office: Office) -> None:
         run_draft(
             record,
             opened.course,
-            WrittenResults(folder, {}, {}, published(record, opened.course.stack.inputs)),
+            WrittenResults(folder, {}, {}),
             {},
             datetime.now(UTC),
         )

@@ -81,17 +81,16 @@ def test_every_table_page_and_workbook_says_what_was_supposed(montane: Tried) ->
     montane.suppose(FUND, READING, options=("--ente", "tre-ponti"))
     mark, folder = f"{FUND}; {READING}", montane.simulated / "tre-ponti" / "2021"
     tables = [path for path in montane.simulated.rglob("*.csv") if path.name != "comparison.csv"]
-    assert {path.parent.name for path in tables} == {"2021", "riservato", "tables", "documents"}
+    assert {path.parent.name for path in tables} == {"2021", "tables", "documents"}
     for path in tables:
         found = rows(path)
         assert found and next(iter(found[0])) == "simulation"
         assert {row["simulation"] for row in found} == {mark}
-    for path in (folder / "results.xlsx", folder / "riservato" / "results.xlsx"):
-        for sheet in load_workbook(path):
-            assert sheet["A1"].value == f"SIMULAZIONE, non sono le cifre dell'ente: {mark}"
-            assert sheet.print_title_rows == "$1:$2"
-            assert f"SIMULAZIONE, non sono le cifre dell'ente: {mark}" in sheet.oddHeader.center.text
-            assert sheet.oddFooter.center.text == "SIMULAZIONE"
+    for sheet in load_workbook(folder / "results.xlsx"):
+        assert sheet["A1"].value == f"SIMULAZIONE, non sono le cifre dell'ente: {mark}"
+        assert sheet.print_title_rows == "$1:$2"
+        assert f"SIMULAZIONE, non sono le cifre dell'ente: {mark}" in sheet.oddHeader.center.text
+        assert sheet.oddFooter.center.text == "SIMULAZIONE"
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert "<title>SIMULAZIONE: Comune di Tre Ponti" in page
     assert "(funds.premi_annuali): 50.000,00 € invece di 24.000,00 € (enti/tre-ponti/2021/cycle.toml)" in page

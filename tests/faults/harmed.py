@@ -149,5 +149,5 @@ def last_entry_is_what_stands(harm: Harm, root: Path) -> None:
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     for name, digest in shown["inputs"].items():
         assert hashlib.sha256((root / name).read_bytes()).hexdigest() == digest
-    summary = json.loads((folder / "riservato" / "rests_on.json").read_text(encoding="utf-8"))
+    summary = json.loads((folder / "rests_on.json").read_text(encoding="utf-8"))
     assert summary["inputs"].items() <= shown["inputs"].items()

@@ -48,7 +48,7 @@ def entries(harm: Harm, root: Path) -> int:
 
 
 # By what a folder of results is recognised.
-LISTS = ("summary.json", "riservato/sizes.json")
+SUMMARY = "summary.json"
 
 
 def test_what_stands_as_it_was_written_is_not_run_again(harm: Harm, root: Path) -> None:
@@ -60,11 +60,11 @@ def test_what_stands_as_it_was_written_is_not_run_again(harm: Harm, root: Path) 
 @pytest.mark.long
 def test_only_changed_sees_one_byte_of_any_file_of_results(harm: Harm, root: Path) -> None:
     chance, whole = random.Random(SEED), written(root)
-    assert {"grades.csv", "results.xlsx", "index.html", "riservato/sizes.json", "summary.json"} <= set(whole)
+    assert {"grades.csv", "results.xlsx", "index.html", "rests_on.json", "summary.json"} <= set(whole)
     for name, content in whole.items():
         (results(root) / name).write_bytes(altered(content, chance))
         standing, ran = written(root), harm(root, *AGAIN)
-        if name in LISTS and ran.code == 1:  # nothing shows any longer that merito wrote these files
+        if name == SUMMARY and ran.code == 1:  # nothing shows any longer that merito wrote the others
             assert "la cartella non si tocca" in ran.text
             assert written(root) == standing, name
             (results(root) / name).write_bytes(content)
@@ -73,12 +73,11 @@ def test_only_changed_sees_one_byte_of_any_file_of_results(harm: Harm, root: Pat
 
 def test_only_changed_sees_a_file_altered_together_with_its_hash_beside_it(harm: Harm, root: Path) -> None:
     whole = written(root)
-    for name, told in (("grades.csv", "summary.json"), ("riservato/results.xlsx", "riservato/hashes.json")):
-        listed = json.loads(whole[told])
-        before = listed["hashes"][name] if told == "summary.json" else listed[name]
+    for name in ("grades.csv", "results.xlsx"):
+        before = json.loads(whole[SUMMARY])["hashes"][name]
         (results(root) / name).write_bytes(altered(whole[name], random.Random(SEED)))
         new = hashlib.sha256((results(root) / name).read_bytes()).hexdigest()
-        (results(root) / told).write_bytes(whole[told].replace(before.encode(), new.encode()))
+        (results(root) / SUMMARY).write_bytes(whole[SUMMARY].replace(before.encode(), new.encode()))
         assert harm(root, *AGAIN).code == 0
         assert written(root) == whole, name
 
@@ -110,14 +109,14 @@ def test_a_sum_paid_that_was_made_another_of_the_same_length_is_named(harm: Harm
     shutil.copytree(example, place, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
     harm(place, "run", ".", "--as-of", "2022-07-31")
     assert verified(harm, place)[0] == 0
-    (path,) = sorted((place / "out").glob("*/2021/riservato/rewards.csv"))[:1]
+    (path,) = sorted((place / "out").glob("*/2021/rewards.csv"))[:1]
     content = path.read_text(encoding="utf-8")
     sum_paid = next(cell for cell in content.replace("\n", ",").split(",") if re.fullmatch(r"[1-8]\d{3}\.\d\d", cell))
     path.write_text(content.replace(sum_paid, f"9{sum_paid[1:]}"), encoding="utf-8")
     code, problems, _ = verified(harm, place)
     (problem,) = problems
     assert code == 1
-    assert problem.startswith(f"{path.parents[2].name}/2021/riservato/rewards.csv: alterato, non è quello della voce ")
+    assert problem.startswith(f"{path.parents[1].name}/2021/rewards.csv: alterato, non è quello della voce ")
 
 
 @pytest.mark.long
@@ -129,8 +128,8 @@ def test_verify_names_each_file_that_is_altered_missing_or_foreign(harm: Harm, r
         (results(root) / name).unlink()
         assert verified(harm, root) == (1, [f"alfa/2020/{name}: manca (voce 2)"], [])
         (results(root) / name).write_bytes(content)
-    (results(root) / "riservato" / "altro.csv").write_text("x", encoding="utf-8")
-    told = "alfa/2020/riservato/altro.csv: estraneo, la voce 2 non lo ha scritto"
+    (results(root) / "altro.csv").write_text("x", encoding="utf-8")
+    told = "alfa/2020/altro.csv: estraneo, la voce 2 non lo ha scritto"
     assert verified(harm, root) == (1, [told], [])
 
 

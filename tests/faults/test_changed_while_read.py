@@ -80,7 +80,7 @@ def run(root: Path, *words: str) -> Result:
 
 def summary(root: Path) -> dict[str, dict[str, str]]:
     folder = root / "out/alfa/2020"
-    files = (folder / "summary.json", folder / "riservato" / "rests_on.json")
+    files = (folder / "summary.json", folder / "rests_on.json")
     told, rests_on = (json.loads(file.read_bytes()) for file in files)
     loaded: dict[str, dict[str, str]] = told | rests_on
     return loaded

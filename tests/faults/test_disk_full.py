@@ -130,7 +130,7 @@ def test_a_new_workspace_and_a_new_year_on_a_full_disk(harm: Harm, known: Known,
         assert all(one.read_bytes().endswith(b"\n") for one in (made.iterdir() if made.is_dir() else ()))
 
 
-@pytest.mark.parametrize("name", ["grades.csv", "index.html", "riservato/results.xlsx"])
+@pytest.mark.parametrize("name", ["grades.csv", "index.html", "results.xlsx"])
 def test_files_that_a_power_cut_has_emptied_are_written_again(
     harm: Harm, known: Known, tmp_path: Path, name: str
 ) -> None:

@@ -16,7 +16,7 @@ def words(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["relazione firmata.pdf", "riservato/appunti.txt", "riservato/grades.csv", "allegati/verbale.pdf"]
+    "name", ["relazione firmata.pdf", "appunti.txt", "riservato/grades.csv", "allegati/verbale.pdf"]
 )
 def test_a_file_of_somebody_among_the_results_stays_and_is_named(
     harm: Harm, known: Known, tmp_path: Path, name: str
@@ -28,11 +28,11 @@ def test_a_file_of_somebody_among_the_results_stays_and_is_named(
     before = files(root / "out")
     ran = harm(root, *RUN)
     assert ran.code == 1
-    told = name if "allegati" not in name else "allegati/"
+    told = name if "/" not in name else f"{theirs.parent.name}/"
     assert f"ci sono file che merito non ha scritto: «{told}»: la cartella non si tocca" in words(ran.text)
     assert (files(root / "out"), left_over(root)) == (before, [])
     theirs.unlink()
-    if "allegati" in name:
+    if told.endswith("/"):
         theirs.parent.rmdir()
     assert (harm(root, *RUN).code, known.results(root)) == (0, "new")
 
@@ -46,14 +46,44 @@ def test_an_empty_folder_and_a_link_of_somebody_stay_and_are_named(harm: Harm, k
     assert (root / FOLDER / "note").is_dir() and (root / FOLDER / "originale").is_symlink()
 
 
-def test_reserved_results_behind_a_link_of_somebody_stay(harm: Harm, known: Known, tmp_path: Path) -> None:
+def test_a_table_of_results_behind_a_link_of_somebody_stays(harm: Harm, known: Known, tmp_path: Path) -> None:
     root, apart = known.copy(tmp_path / "spazio"), tmp_path / "cifrato"
-    shutil.move(root / FOLDER / "riservato", apart)
-    (root / FOLDER / "riservato").symlink_to(apart)
+    apart.mkdir()
+    shutil.move(root / FOLDER / "grades.csv", apart / "grades.csv")
+    (root / FOLDER / "grades.csv").symlink_to(apart / "grades.csv")
     before = files(apart)
     ran = harm(root, *RUN)
-    assert (ran.code, "«riservato»" in ran.text, files(apart)) == (1, True, before)
-    assert (root / FOLDER / "riservato").is_symlink()
+    assert (ran.code, "«grades.csv»" in ran.text, files(apart)) == (1, True, before)
+    assert (root / FOLDER / "grades.csv").is_symlink()
+
+
+def former(folder: Path) -> None:
+    """Gives results the shape of versions before 0.3: what is about persons apart, in a list of its own."""
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    (folder / "riservato").mkdir()
+    apart = {f"riservato/{name}": summary["sizes"].pop(name) for name in ("grades.csv", "deadlines.csv")}
+    for name in apart:
+        (folder / name.removeprefix("riservato/")).rename(folder / name)
+    (folder / "rests_on.json").rename(folder / "riservato/rests_on.json")
+    apart["riservato/rests_on.json"] = 1
+    (folder / "riservato/sizes.json").write_text(json.dumps(apart), encoding="utf-8")
+    (folder / "summary.json").write_text(json.dumps(summary), encoding="utf-8")
+
+
+def test_results_of_a_former_shape_are_replaced_whole(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    former(root / FOLDER)
+    assert (harm(root, *RUN).code, known.results(root)) == (0, "new")
+    assert not (root / FOLDER / "riservato").exists()
+
+
+def test_a_file_of_somebody_among_results_of_a_former_shape_stays(harm: Harm, known: Known, tmp_path: Path) -> None:
+    root = known.copy(tmp_path / "spazio")
+    former(root / FOLDER)
+    (root / FOLDER / "riservato/appunti.txt").write_text("mio", encoding="utf-8")
+    ran = harm(root, *RUN)
+    assert (ran.code, "«riservato/appunti.txt»" in words(ran.text)) == (1, True)
+    assert (root / FOLDER / "riservato/appunti.txt").read_text(encoding="utf-8") == "mio"
 
 
 def test_a_year_that_is_a_link_stays(harm: Harm, known: Known, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Only their owner may read the register and reserved files; rights that were restricted further stay so."""
+"""Only their owner may read the register and what a run writes; rights that were restricted further stay so."""
 
 import os
 import shutil
@@ -46,13 +46,15 @@ def modes(folder: Path) -> dict[str, set[int]]:
     }
 
 
-def test_of_the_results_those_of_persons_are_their_owner_s_alone(office: Path) -> None:
+def test_the_results_are_their_owner_s_alone_and_what_is_to_be_published_may_be_copied(office: Path) -> None:
     merito("run", ".", "--as-of", "2022-07-31")
+    public = OUT / "pubblicazione"
+    assert modes(public) == {"folders": {0o755}, "files": {0o644}}
+    shutil.rmtree(public)
+    assert modes(Path("out")) == {"folders": {0o700}, "files": {0o600}}
+    assert modes(OUT) == {"folders": {0o700}, "files": {0o600}}
     merito("show", "1", "--out", "copia")
-    for folder in (OUT, office / "copia"):
-        assert (folder / "riservato" / "documents").is_dir()
-        assert modes(folder / "riservato") == {"folders": {0o700}, "files": {0o600}}
-        assert mode(folder / "summary.json") == 0o644
+    assert modes(office / "copia") == {"folders": {0o700}, "files": {0o600}}
 
 
 @pytest.mark.parametrize(
@@ -133,19 +135,16 @@ def test_next_year_of_data_that_everybody_may_read_may_be_read_by_everybody(offi
 def test_results_that_are_restricted_stay_so_when_they_are_replaced(office: Path) -> None:
     merito("run", ".", "--as-of", "2022-07-31")
     restricted(office / OUT)
-    restricted(*(office / "out/camera-di-prova").glob("*.json"))
     merito("run", ".", "--as-of", "2022-07-31")
-    assert modes(office / "out/camera-di-prova") == {"folders": {0o755, 0o700}, "files": {0o600}}
     assert modes(office / OUT) == {"folders": {0o700}, "files": {0o600}}
 
 
-def test_results_of_which_a_group_may_write_stay_open_to_it_and_those_of_persons_never_become_so(office: Path) -> None:
+def test_results_that_somebody_opened_to_others_are_the_owner_s_alone_after_the_next_run(office: Path) -> None:
     merito("run", ".", "--as-of", "2022-07-31")
-    (office / OUT).chmod(0o770)
-    (office / OUT / "riservato/rewards.csv").chmod(0o644)
+    (office / OUT).chmod(0o775)
+    (office / OUT / "rewards.csv").chmod(0o644)
     merito("run", ".", "--as-of", "2022-07-31")
-    assert mode(office / OUT) == 0o770
-    assert modes(office / OUT / "riservato") == {"folders": {0o700}, "files": {0o600}}
+    assert (mode(office / OUT), mode(office / OUT / "rewards.csv")) == (0o700, 0o600)
 
 
 def test_results_marked_as_out_of_date_keep_their_rights(office: Path) -> None:
@@ -169,23 +168,11 @@ def test_the_comparison_of_all_enti_keeps_its_rights(office: Path) -> None:
     assert [mode(path) for path in both] == [0o600, 0o600]
 
 
-def test_forms_that_are_restricted_stay_so_when_they_are_printed_again(office: Path) -> None:
+def test_forms_are_their_owner_s_alone(office: Path) -> None:
     merito("run", ".", "--as-of", "2022-07-31")
     merito("forms", ".")
     printed = office / f"{OUT}-moduli"
-    assert mode(printed) == 0o755
-    assert modes(printed / "riservato") == {"folders": {0o700}, "files": {0o600}}
-    restricted(printed)
-    merito("run", ".", "--as-of", "2022-07-31")
-    merito("forms", ".")
     assert modes(printed) == {"folders": {0o700}, "files": {0o600}}
-
-
-def test_forms_of_restricted_results_are_in_a_restricted_folder(office: Path) -> None:
-    merito("run", ".", "--as-of", "2022-07-31")
-    restricted(office / OUT)
-    merito("forms", ".")
-    assert mode(office / f"{OUT}-moduli") == 0o700
 
 
 def test_a_new_workspace_in_a_restricted_folder_leaves_it_so(office: Path) -> None:

@@ -64,7 +64,7 @@ def cell(draw: Random, at: Written) -> Altered:
 
 def adopted_cell(draw: Random, at: Written) -> Altered:
     """A cell of a person of the adopted run: the file is named."""
-    name = f"{ADOPTED}/2021/riservato/rewards.csv"
+    name = f"{ADOPTED}/2021/rewards.csv"
     rows = list(csv.reader(io.StringIO(_text(at, name))))
     row = draw.choice([row for row in rows[1:] if any(map(SUM.fullmatch, row))])
     place = draw.choice([place for place, text in enumerate(row) if SUM.fullmatch(text)])
@@ -113,7 +113,7 @@ def added(draw: Random, at: Written) -> Altered:
         other = f"{of[:-4]}2019"
         shutil.copytree(at.out / of, at.out / other)
         return Altered(f"{of} as {other}", {other: "risultati di nessuna esecuzione"})
-    name = f"{of}/{draw.choice(('riservato/premi.csv', 'pubblicazione/nota.txt', 'premi 2.csv'))}"
+    name = f"{of}/{draw.choice(('premi.csv', 'pubblicazione/nota.txt', 'premi 2.csv'))}"
     (at.out / name).write_bytes(draw.randbytes(9))
     return Altered(f"{name} is added", {name: "estraneo"})
 

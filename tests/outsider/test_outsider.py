@@ -50,7 +50,7 @@ def test_its_own_tests_pass(installed: Path) -> None:
 def test_its_workspace_pays_what_it_paid_before_anything_moved(installed: Path) -> None:
     told = started(installed, MERITO, "run", "workspace", *DAY)
     assert told.returncode == 0, told.stdout + told.stderr
-    with (installed / "workspace/out/valdarno/2025/riservato/rewards.csv").open(encoding="utf-8") as file:
+    with (installed / "workspace/out/valdarno/2025/rewards.csv").open(encoding="utf-8") as file:
         rows = [(row["person"], row["tool"], row["subject"], row["band"], row["due"]) for row in csv.DictReader(file)]
     with (HERE / "paid.csv").open(encoding="utf-8") as file:
         kept = [(row["person"], row["tool"], row["subject"], row["band"], row["due"]) for row in csv.DictReader(file)]

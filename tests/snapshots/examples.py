@@ -16,7 +16,6 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 KEPT = Path(__file__).parent / "kept"
 RENEW = "python tests/snapshots/renew.py"
 WIDE = "240"
-TO_PUBLISH = "pubblicazione"
 
 
 @frozen
@@ -57,8 +56,6 @@ def given(taken: Taken, scratch: Path) -> dict[str, str]:
         os.environ.pop("COLUMNS") if before is None else os.environ.update(COLUMNS=before)
     files = {"terminal.txt": "\n".join(line.rstrip() for line in told.replace(str(scratch), "").splitlines()) + "\n"}
     for table in sorted((root / "out").rglob("*.csv")):
-        if TO_PUBLISH in table.parts:  # the same tables again, as test_publication_set.py checks
-            continue
         files[str(table.relative_to(root / "out"))] = table.read_text(encoding="utf-8")
     for summary in sorted((root / "out").rglob("summary.json")):
         ente = summary.parents[1].name

@@ -1,6 +1,6 @@
 """Result tables as columns of exact values, and as frames of polars or pandas."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 from importlib import import_module
@@ -16,11 +16,11 @@ from merito.numbers import exact_text
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import TABLES
 from merito.outputs.declared.procedure import FINDINGS
+from merito.outputs.result_tables import rows_of
 from merito.regulations import Stack
 
 FRAMES = ("polars", "pandas")
 NO_FRAME = "per avere una tabella come frame serve polars o pandas: pip install polars"
-OF_THE_RECORD = ("gates", "deadlines", "amendments")
 BETWEEN = " "
 Row = Mapping[str, Any]
 
@@ -70,8 +70,7 @@ def tables_of(record: Record, stack: Stack) -> dict[str, Table]:
     """Every result table by name, also one without rows; those of a regulation as `tables/...` and `documents/...`."""
     found: dict[str, Table] = {}
     for declared in TABLES:
-        rows = getattr(record if declared.rows in OF_THE_RECORD else record.results, declared.rows)
-        found[declared.name] = _declared(declared, rows, stack)
+        found[declared.name] = _declared(declared, rows_of(declared, record), stack)
     for folder, added in (("tables", record.results.tables), ("documents", record.results.documents)):
         found |= {name: _of_regulation(name, rows) for name, rows in _by_table(folder, added).items()}
     return found
@@ -82,7 +81,7 @@ def findings_table(findings: tuple[Finding, ...], stack: Stack) -> Table:
     return _declared(FINDINGS, findings, stack)
 
 
-def _declared(declared: ResultTable, rows: tuple[Any, ...], stack: Stack) -> Table:
+def _declared(declared: ResultTable, rows: Sequence[Any], stack: Stack) -> Table:
     return Table(declared.name, {one.head: tuple(map(_value, one.values(rows, stack))) for one in declared.columns})
 
 

@@ -22,10 +22,11 @@ from merito.register.entries import DraftEntry, Entry, adoption_draft
 from merito.register.place import anchor_of
 from merito.register.runs import run_called
 from merito.register.told import act_text, called
-from merito.register.unsettled import Suspended, blocked_in, errors_in, held_in
+from merito.register.unsettled import blocked_in, errors_in, held_in
 from merito.simulation.kept import names_folder
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
 from merito.terminal.options import Argument, Option
+from merito.wording.held import HeldMoney
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
 from merito.workspace.selection import Selection, select
@@ -60,7 +61,7 @@ def adopt(
         inputs, acts = _open(chosen_run, chosen)
         with register.reading() as reader:
             held = held_in(reader, chosen_run, inputs.funds)
-            suspended = [*(f"{one.told.told}: {one.told.why()}" for one in held), *blocked_in(reader, chosen_run)]
+            suspended = [*(f"{one.told}: {one.why()}" for one in held), *blocked_in(reader, chosen_run)]
             errors = list(errors_in(reader, chosen_run))
         _refuse_unsettled(chosen_run, errors, held, () if with_suspended else suspended)
         found = _act(act, chosen_run, chosen, inputs, acts)
@@ -76,7 +77,7 @@ def adopt(
                     f"atto {act_text(before)}; per metterne un'altra al suo posto: --replace",
                     ERRORS,
                 )
-            sums = {one.told.fund: one.amount for one in held}
+            sums = {one.fund: one.amount for one in held}
             return adoption_draft(chosen_run, found, chosen.as_of, at, before.number if before else None, sums)
 
         entry = register.append(make)
@@ -107,7 +108,7 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
     return course.stack.inputs, course.dossier.acts
 
 
-def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[Suspended, ...], suspended: Iterable[str]) -> None:
+def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[HeldMoney, ...], suspended: Iterable[str]) -> None:
     """Ends the program on errors, and on suspended sums that were not accepted."""
     if errors:
         stop(f"la voce {run.number} non si adotta: {'; '.join(errors)}", ERRORS)

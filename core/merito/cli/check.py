@@ -18,13 +18,13 @@ from merito.cli.options import (
 )
 from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
-from merito.forms.rows import OPEN_INPUTS
 from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.finding_lines import finding_lines
-from merito.terminal.named_people import named_lines
 from merito.wording.named import DossierNames
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
+from merito.workspace.people_names import read_names
+from merito.workspace.problems import BadDataError
 from merito.workspace.selection import select
 
 
@@ -68,11 +68,16 @@ def _unusable(why: Sequence[str]) -> _Checked:
 
 def _checked(root: Path, opened: Opened) -> _Checked:
     findings, stack = check_course(opened.course), opened.course.stack
-    named = DossierNames(opened.course.dossier, stack.inputs)
+    try:
+        names = read_names(opened.config, root, opened.course.dossier.year)
+        unread: tuple[str, ...] = ()
+    except BadDataError as error:
+        names, unread = {}, error.messages
+    named = DossierNames(opened.course.dossier, stack.inputs, {person: one.full for person, one in names.items()})
     told = [line.text for line in finding_lines(findings, stack.rulebook, named=named)] or [
         "dati leggibili, nessun rilievo"
     ]
-    told += named_lines(opened, root, OPEN_INPUTS)
+    told += [f"avviso: {one}: si mostrano le matricole" for one in unread]
     if opened.empty:
         told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
     return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))

@@ -23,7 +23,7 @@ from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.forms import Form
 from merito.outputs.writer import result_folder
 from merito.register.access import register_at, register_place
-from merito.register.runs import figures_of
+from merito.register.runs import figures_of, is_former
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, console, errors, stop
@@ -189,4 +189,6 @@ def _adoption(workspace: Workspace, one: One, results: Results) -> str:
         return "esecuzione non adottata"
     told = f"voce {run.number}, atto {act_text(adoption)}"
     same = figures_of(run.files).items() <= dict(results.hashes).items()
+    if not same and is_former(run.files):
+        return f"esecuzione adottata con una versione precedente ({told}): merito diff dice che cosa è cambiato"
     return f"esecuzione adottata ({told})" if same else f"esecuzione diversa da quella adottata ({told})"

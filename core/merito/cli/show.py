@@ -8,14 +8,14 @@ import click
 from rich.text import Text
 
 from merito.cli.registers import HERE, PathOption
-from merito.outputs.own_folder import RESERVED
-from merito.outputs.written import FOLDER, for_owner_alone
+from merito.outputs.written import FILE
 from merito.register.access import reading
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
 from merito.terminal.console import console, stop
 from merito.terminal.options import Argument, Option
+from merito.workspace.in_place import make_own_folder
 
 if TYPE_CHECKING:
     from merito.register.store import Reader
@@ -49,17 +49,13 @@ def show(
 def _write(reader: "Reader", entry: Entry, out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         stop(f"{out}: c'è già, e non è una cartella vuota: non si tocca")
+    make_own_folder(out)
     for name, known in entry.files.items():
         content = reader.content(known)
-        out.mkdir(parents=True, exist_ok=True)
-        if name.startswith(f"{RESERVED}/"):
-            (out / RESERVED).mkdir(mode=FOLDER, exist_ok=True)
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder((out / name).parent)
         try:
-            with (out / name).open("xb") as file:
-                file.write(content)
+            (out / name).touch(FILE, exist_ok=False)
+            (out / name).write_bytes(content)
         except FileExistsError:
             stop(f"{out / name}: l'ha scritto intanto un altro: non si tocca; indicare una cartella nuova")
-    if (out / RESERVED).is_dir():
-        for_owner_alone(out / RESERVED)
     console().print(Text(f"voce {entry.number}: {len(entry.files)} file in {out}"), soft_wrap=True)

@@ -29,6 +29,7 @@ from merito.terminal.options import Option
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
+from merito.workspace.people_names import full_names
 from merito.workspace.selection import select
 
 Lines = tuple[tuple[date | None, str], ...]
@@ -113,5 +114,6 @@ def _refused(why: Sequence[str]) -> _Stands:
 
 def _stands(due_within: int | None, opened: Opened) -> _Stands:
     record, stack = run_cycle(opened.course), opened.course.stack
-    lines = tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs))
+    names = full_names(opened.config, record.dossier.year)
+    lines = tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs, names))
     return _Stands(lines, tuple(own_rules_lines(stack)))

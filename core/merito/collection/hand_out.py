@@ -17,9 +17,10 @@ from merito.collection.returned_book import NO_NUMBER, READERS, Key, has_heads, 
 from merito.collection.sealed import Sealed, new_code, read_sealed, sealed_rows, write_sealed
 from merito.collection.workbooks import FORM, Called, evaluator_book, file_names
 from merito.numbers import counted
-from merito.outputs.written import FILE, FOLDER
+from merito.outputs.written import FILE
 from merito.workspace.files import LEFT_BY_PROGRAMS, content_hash
 from merito.workspace.heads import plain
+from merito.workspace.in_place import make_own_folder
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 
@@ -73,7 +74,7 @@ def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: F
     Raises SealError and OSError.
     """
     known = read_sealed(home)
-    folder.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    make_own_folder(folder)
     there, told, carried = list[Path](), list[str](), dict[str, tuple[Asked, ...]]()
     current: set[str] = set()
     for one in _earlier(folder, ente, year, known):
@@ -161,7 +162,7 @@ def _rows(raw: RawTable) -> dict[Key, Row]:
 def set_apart(path: Path) -> Path:
     """Moves a file into the folder for old sheets, and returns its new place. Raises OSError."""
     folder = path.parent / APART
-    folder.mkdir(mode=FOLDER, exist_ok=True)
+    make_own_folder(folder)
     place = next(_places(folder, path))
     path.rename(place)
     return place

@@ -27,7 +27,6 @@ from merito.comparison.figures import (
     terms,
 )
 from merito.numbers import day_text
-from merito.publication.measured import EVALUATED, IN_RANKING, PRIZES, SERVING
 
 
 def _no_total(_: Rows) -> ComparedCell:
@@ -140,7 +139,7 @@ MONEY = ColumnGroup(
         ComparedColumn(
             "Con un premio",
             "Quante persone hanno almeno un premio liquidabile.",
-            count_of("people_paid", PRIZES),
+            count_of("people_paid"),
             counts_of("people_paid"),
         ),
     ),
@@ -148,37 +147,36 @@ MONEY = ColumnGroup(
 PEOPLE = ColumnGroup(
     "valutazioni",
     "Persone e valutazioni",
-    "I punteggi sono in percentuale del loro massimo. Una cifra che direbbe di troppo poche persone, da sola o insieme "
-    "alle altre, non si mostra.",
+    "I punteggi sono in percentuale del loro massimo.",
     (
         ComparedColumn(
             "In servizio",
             "Quante persone hanno prestato servizio nell'anno, anche per un solo giorno.",
-            count_of("people_in_service", SERVING),
+            count_of("people_in_service"),
             counts_of("people_in_service"),
         ),
         ComparedColumn(
             "Valutati",
             "Quante persone hanno un punteggio.",
-            count_of("people_evaluated", EVALUATED),
+            count_of("people_evaluated"),
             counts_of("people_evaluated"),
         ),
         ComparedColumn(
             "Punteggio medio",
-            "La media dei punteggi; per tutti insieme ogni persona conta una volta, negli enti che dicono quante sono.",
+            "La media dei punteggi; per tutti insieme ogni persona conta una volta.",
             mean_score,
             mean_of_all,
         ),
         ComparedColumn(
             "Per classe di punteggio",
-            "Quante persone hanno un punteggio in ogni classe; quelle con troppo poche persone sono unite alla vicina.",
+            "Quante persone hanno un punteggio in ogni classe.",
             score_classes,
             numeric=False,
         ),
         ComparedColumn(
             "In graduatoria",
             "Quante persone hanno un posto in una graduatoria.",
-            count_of("people_admitted", IN_RANKING),
+            count_of("people_admitted"),
             counts_of("people_admitted"),
         ),
     ),

@@ -17,27 +17,16 @@ from merito.comparison.cells import (
 )
 from merito.comparison.enti import ComparedEnte
 from merito.numbers import HUNDRED, counted, product, quotient
-from merito.outputs.measures import FUNDS
+from merito.outputs.measures import MEAN
 from merito.page.findings import SEVERITIES
 from merito.page.shown import two_decimals
-from merito.publication.measured import MEAN, OF_BANDS, PRIZES
 
 Rows = Sequence[ComparedEnte]
 PARTS = ("paid", "withheld", "savings")
 
 
-def _why(row: ComparedEnte, what: str) -> str:
-    """Why a group of figures was left blank on purpose; empty if it was not."""
-    parts = (part.partition(": ") for part in row.measures.left_blank.split("; "))
-    return next((why for about, _, why in parts if about.startswith(what)), "")
-
-
-def count_of(name: str, why: str = "") -> Callable[[ComparedEnte], ComparedCell]:
-    def cell(row: ComparedEnte) -> ComparedCell:
-        value = getattr(row.measures, name)
-        return number(value, _why(row, why) if why and value is None else "")
-
-    return cell
+def count_of(name: str) -> Callable[[ComparedEnte], ComparedCell]:
+    return lambda row: number(getattr(row.measures, name))
 
 
 def counts_of(name: str) -> Callable[[Rows], ComparedCell]:
@@ -61,11 +50,7 @@ def sums_of(name: str) -> Callable[[Rows], ComparedCell]:
 
 
 def money_of(name: str) -> tuple[Callable[[ComparedEnte], ComparedCell], Callable[[Rows], ComparedCell]]:
-    def cell(row: ComparedEnte) -> ComparedCell:
-        value = getattr(row.measures, name)
-        return euro(value, _why(row, FUNDS) if value is None else "")
-
-    return cell, sums_of(name)
+    return sum_of(name), sums_of(name)
 
 
 def _there(values: Sequence[object]) -> int:
@@ -104,12 +89,13 @@ def readings_open(row: ComparedEnte) -> ComparedCell:
 def mean_score(row: ComparedEnte) -> ComparedCell:
     one = row.measures
     provisional = "alcune valutazioni sono provvisorie" if one.scores_state == "provisional" else ""
-    note = _why(row, MEAN) if one.mean_score is None else provisional
+    left = dict(part.partition(": ")[::2] for part in one.left_blank.split("; "))
+    note = left.get(MEAN, "") if one.mean_score is None else provisional
     return share(one.mean_score, note, firm=not provisional)
 
 
 def mean_of_all(rows: Rows) -> ComparedCell:
-    """The mean over the people of the enti that publish it with its number, so that no hidden figure follows."""
+    """The mean over the people of the enti that have one."""
     shown = [row.measures for row in rows if row.measures.mean_score is not None and row.measures.people_evaluated]
     people = sum(one.people_evaluated or 0 for one in shown)
     if not people:
@@ -146,17 +132,15 @@ def paid_share_of_all(rows: Rows) -> ComparedCell:
 
 
 def prize(row: ComparedEnte) -> ComparedCell:
-    value = row.measures.average_prize
-    return euro_each(value, _why(row, PRIZES) if value is None else "")
+    return euro_each(row.measures.average_prize)
 
 
 def prize_of_all(rows: Rows) -> ComparedCell:
-    """The prizes paid per person, over the enti that publish prizes and people."""
+    """The prizes paid per person, over the enti that pay some."""
     shown = [row.measures for row in rows if row.measures.prizes_paid is not None and row.measures.people_paid]
     heads, paid = sum(one.people_paid or 0 for one in shown), added([one.prizes_paid for one in shown])
     return euro_each(quotient(paid, heads), of_enti(len(shown), len(rows))) if paid is not None and heads else BLANK
 
 
 def first_band(row: ComparedEnte) -> ComparedCell:
-    value = row.measures.first_band_share
-    return share(value, _why(row, OF_BANDS) if value is None else "")
+    return share(row.measures.first_band_share)

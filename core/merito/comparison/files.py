@@ -14,7 +14,7 @@ from merito.outputs.marks import COLUMN
 from merito.outputs.measures import EXACT, QUOTIENTS, Measures
 from merito.outputs.standing import NOT_RUN, Standing
 from merito.wording.coded import PHASES, SEVERITIES
-from merito.workspace.in_place import clear_left, write_whole
+from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 COMPARISON = "comparison.csv"
@@ -41,11 +41,12 @@ def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Pat
         path = out / name
         if text is not None and path.exists() and not _is_ours(path):
             raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
-    out.mkdir(parents=True, exist_ok=True)
+    make_own_folder(out)
+    _, mode = rights_of()
     for name, text in texts.items():
         clear_left(out / name)
         if text is not None:
-            write_whole(out / name, text)
+            write_whole(out / name, text, mode)
         elif _is_ours(out / name):
             (out / name).unlink()
     return out / (COMPARISON if page is None else INDEX)

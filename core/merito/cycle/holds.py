@@ -19,8 +19,8 @@ from merito.numbers import cents_up, product
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
 UNTRIED = "letture non ancora adottate, di cui non tutte le combinazioni sono state provate"
-REFUSED = "premi rifiutati (rilievi in riservato/findings.csv)"
-FORFEITED = "premi che non spettano (rilievi in riservato/findings.csv)"
+REFUSED = "premi rifiutati (rilievi in findings.csv)"
+FORFEITED = "premi che non spettano (rilievi in findings.csv)"
 RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
 NOT_SETTLED = "premi non definitivi"
 RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
@@ -29,13 +29,13 @@ RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
 class Hold(NamedTuple):
     """Why a row of money is held (Italian), and the state that it gets.
 
-    `public` is the category under which such rewards are counted in public texts, which name nobody (Italian). With
+    `counted` is the category under which such rewards are counted in the reason of their line (Italian). With
     `may_give`, something may be due though nothing is now: an open reading, doubtful data.
     """
 
     reason: str
     state: State = State.WITHHELD
-    public: str = ""
+    counted: str = ""
     may_give: bool = False
 
 
@@ -109,7 +109,7 @@ class Holds:
     def in_part(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds only a part of a reward."""
         told = tuple(_refusal(one) for one in self._partial if self._about(one, reward)) if reward.due else ()
-        return (*told, Hold(reward.reason, public=NOT_SETTLED)) if reward.waits else told
+        return (*told, Hold(reward.reason, counted=NOT_SETTLED)) if reward.waits else told
 
     def waiting(self, reward: Reward) -> Decimal:
         """How much is held of a reward that nothing holds whole: what is uncertain, then a part of the rest."""
@@ -176,14 +176,16 @@ class Holds:
 
 
 def _refusal(finding: Finding) -> Hold:
-    """Public texts only count refusals about persons, and about a paid post, which means its holder."""
+    """In the reason of a line, refusals about persons, and about a paid post, are counted."""
     of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
-    public = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
+    counted = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
     if finding.waits:
-        return Hold(f"{finding.rule}: {finding.message}", public=NOT_SETTLED if public else "", may_give=finding.shared)
+        return Hold(
+            f"{finding.rule}: {finding.message}", counted=NOT_SETTLED if counted else "", may_give=finding.shared
+        )
     if finding.to_person:
-        return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, public, may_give=finding.shared)
-    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, public, may_give=finding.shared)
+        return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, counted, may_give=finding.shared)
+    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, counted, may_give=finding.shared)
 
 
 def _is_weak(reward: Reward) -> bool:
@@ -195,8 +197,8 @@ def _not_final(reward: Reward) -> tuple[Hold, ...]:
     """The holds of a reward that its rule calls not final, or that rests on a result that is not final."""
     if reward.state in NOT_FINAL:
         refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in reward.rests_on)
-        return (Hold(reward.reason or "figura non definitiva", public=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
+        return (Hold(reward.reason or "figura non definitiva", counted=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
     weak = [row for row in reward.rests_on if getattr(row, "state", State.FINAL) in NOT_FINAL]
     reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
     said = (reason for reason in reasons if not any(other != reason and other.endswith(reason) for other in reasons))
-    return tuple(Hold(reason, public=RESTS_ON_NOT_FINAL) for reason in said)
+    return tuple(Hold(reason, counted=RESTS_ON_NOT_FINAL) for reason in said)

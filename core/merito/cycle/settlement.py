@@ -181,12 +181,12 @@ def _settle_reward(
 
 
 def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
-    """Reasons of a line. They name nobody: those about persons are counted. A refused reward is not also not final."""
+    """Reasons of a line; those about persons are counted. A refused reward is not also not final."""
     counts: Counter[str] = Counter()
     for held in each:
-        kinds = {hold.public: 1 for hold in held if hold.public}
+        kinds = {hold.counted: 1 for hold in held if hold.counted}
         counts.update({REFUSED: 1} if REFUSED in kinds else kinds)
-        counts.update(dict.fromkeys((hold.reason for hold in held if not hold.public), 0))
+        counts.update(dict.fromkeys((hold.reason for hold in held if not hold.counted), 0))
     return tuple(f"{told}: {number}" if number else told for told, number in counts.items())
 
 

@@ -108,7 +108,7 @@ def _people(results: Results, course: Course) -> Iterator[str]:
 
 
 def _tables(results: Results) -> Iterator[str]:
-    heads: dict[tuple[str, str, bool], list[str]] = {}
+    heads: dict[tuple[str, str], list[str]] = {}
     for name in ("tables", "documents"):
         for row in getattr(results, name):
             if not _are_cells(row.columns):
@@ -116,7 +116,7 @@ def _tables(results: Results) -> Iterator[str]:
                 yield f"{what}: columns is {row.columns!r}, not a tuple of heads and values: {CELLS}"
                 continue
             own = [head for head, _ in row.columns]
-            first = heads.setdefault((name, row.table, row.public), own)
+            first = heads.setdefault((name, row.table), own)
             if own != first:
                 yield f"{name}: a row of {row.table!r} has the heads {', '.join(own)}, another one {', '.join(first)}"
 

@@ -20,6 +20,7 @@ from distributed import Client, Future, KilledWorker, Security, rpc
 from merito.execution.on_cluster import Terms, run_one, terms_of, unlike
 from merito.execution.orders import One, Orders, Ran
 from merito.execution.pool import LostTask, PoolError
+from merito.workspace.in_place import make_own_folder
 
 CONNECTS, STARTS, LOOKS, PATIENCE = 5.0, 5.0, 5.0, 60.0
 AT_MOST = 5
@@ -130,7 +131,7 @@ def _sign(out: Path, run: str) -> Iterator[Path]:
     """A file in the folder of the results, by which a worker recognises that it has the same folder."""
     sign = out / f".{run}"
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        make_own_folder(out)
         sign.write_text(run, encoding="utf-8")
     except OSError as error:
         raise PoolError(f"{out}: non ci si scrive ({error.strerror})") from None

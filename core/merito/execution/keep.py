@@ -16,7 +16,7 @@ from merito.register.entries import RUN, DraftEntry, Entry, run_draft
 from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal, seal_path, shown
 from merito.register.place import Place
 from merito.register.problems import RegisterError
-from merito.register.runs import figures_of
+from merito.register.runs import figures_of, is_former
 from merito.terminal.console import console, errors
 from merito.terminal.interrupts import uninterrupted
 from merito.workspace.config import WORKSPACE_FILE, Workspace
@@ -204,4 +204,6 @@ def _beside_adopted(reader: "Reader", draft: DraftEntry) -> list[str]:
 
     same = figures_of(adopted.files) == figures_of(files)
     figures = "le stesse cifre di questa esecuzione" if same else "altre cifre che questa esecuzione"
+    if not same and is_former(adopted.files):
+        figures = "file di una versione precedente: merito diff dice se le cifre sono le stesse"
     return [f"{ente}: resta adottata la voce {adopted.number} (atto {act_text(adoption)}), con {figures}"]

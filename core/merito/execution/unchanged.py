@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from merito.model.columns import Table
-from merito.outputs.own_folder import HASHES, RESTS_ON, SIZES, SUMMARY
+from merito.outputs.own_folder import RESTS_ON, SUMMARY
 from merito.outputs.written import file_hashes
 from merito.register.entries import engine
 from merito.regulations import Stack, own_paths
@@ -56,8 +56,8 @@ def standing_summary(folder: Path, known: str) -> tuple[Mapping[str, Any], Mappi
         rests_on = json.loads((folder / RESTS_ON).read_bytes())
         if rests_on[MADE_FROM] != known or data["stale"] is not None:
             return None
-        told = data["hashes"] | json.loads((folder / HASHES).read_bytes())
-        found = file_hashes(folder, (*told, HASHES, SIZES, SUMMARY))
+        told = data["hashes"]
+        found = file_hashes(folder, (*told, RESTS_ON, SUMMARY))
         whole = all(found[name] == one for name, one in told.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

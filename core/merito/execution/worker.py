@@ -1,7 +1,7 @@
 """Runs and writes one ente after the other: in this process, or in one of several."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from merito.execution.sweeps import seldom_swept
 from merito.execution.unchanged import made_from, present_files, standing_summary
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
-from merito.outputs.publication_set import FRAGMENT, place_of
+from merito.outputs.publication_set import FRAGMENT, ToPublish, place_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import (
     BAD_DATA,
@@ -29,7 +29,6 @@ from merito.outputs.standing import (
     figure_of,
 )
 from merito.outputs.writer import mark_stale, result_folder, write_record
-from merito.publication import Published
 from merito.regulations import PluginFaultError, Regulations, Stack, UntrustedError
 from merito.regulations.own import read_own_files, refusal
 from merito.regulations.patience import TooLongError, within
@@ -42,9 +41,11 @@ from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import Opened, changed_meanwhile, open_ente
 from merito.workspace.ente_config import read_ente
+from merito.workspace.files import file_hash
 from merito.workspace.formats import HTML, XLSX
 from merito.workspace.in_place import clear_left
 from merito.workspace.one_writer import one_writer
+from merito.workspace.people_names import full_names, names_files
 from merito.workspace.problems import BadDataError
 from merito.workspace.system_faults import fault_told
 
@@ -163,16 +164,17 @@ class Worker:
         opened, record = computed.opened, computed.record
         stack = opened.course.stack
         known = self._made_from(opened.hashes, one, stack)
-        pages = partial(self._pages, record, opened.course, part)
+        names = full_names(opened.config, one.year)
+        pages = partial(self._pages, record, opened.course, part, names)
         written = write_record(record, stack, orders.target, pages, known, orders.formats)
         done = Done(
             ente=one.ente,
             record=record,
-            public=written.public,
             folder=written.folder,
             inputs=stack.inputs,
             rulebook=stack.rulebook,
             own_rules=tuple(own_rules_lines(stack)),
+            names=names,
         )
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
         return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
@@ -206,11 +208,19 @@ class Worker:
         }
         before = figure_of(orders.target, one.ente, one.year - 1)
         run |= {"before": str(before)} if before is not None else {}
+        names = {path.name: file_hash(path) for path in names_files(one.folder, one.year)}
+        run |= {"names": names} if names else {}
         asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
         return made_from(files, part, stack, run | asked)
 
     def _pages(
-        self, record: Record, course: Course, part: Workspace, tables: tuple[OutTable, ...], public: Published
+        self,
+        record: Record,
+        course: Course,
+        part: Workspace,
+        names: Mapping[str, str],
+        tables: tuple[OutTable, ...],
+        to_publish: Sequence[ToPublish],
     ) -> Mapping[str, str]:
         """The pages of an ente's results, by file name."""
         page = {}
@@ -218,11 +228,13 @@ class Worker:
             from merito import page as pages  # noqa: PLC0415 (heavy: only for a page)
 
             workbooks = XLSX in self.orders.formats
-            page[pages.INDEX] = pages.index_page(record, course.stack, tables, public, self.orders.compared, workbooks)
+            page[pages.INDEX] = pages.index_page(
+                record, course.stack, tables, bool(to_publish), self.orders.compared, workbooks, names
+            )
             before = figure_of(self.orders.target, record.dossier.ente.id, record.dossier.year - 1)
-            page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, public, before)
-            to_paste = pages.fragment(record, course.stack, public)
-            calibration = pages.calibration_page(record, course.stack)
+            page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, before)
+            to_paste = pages.fragment(record, to_publish)
+            calibration = pages.calibration_page(record, course.stack, names)
             page |= {pages.CALIBRATION: calibration} if calibration else {}
             page |= {place_of(record.dossier.year, FRAGMENT): to_paste} if to_paste else {}
         return page | ({FILE: simulation_text(record, course, inputs_of(record, part))} if record.simulated else {})

@@ -26,10 +26,10 @@ def result_rows(record: Record) -> Iterator[Any]:
 
 
 def written(rows: tuple[TableRow, ...], kind: str) -> Iterator[WrittenRow]:
-    """Rows with their numbers: each table is a file of public rows and one of reserved rows, with a header."""
-    numbers: dict[tuple[str, bool], int] = {}
+    """Rows with their numbers in the file of their table, which has a header."""
+    numbers: dict[str, int] = {}
     for row in rows:
-        numbers[row.table, row.public] = number = numbers.get((row.table, row.public), 1) + 1
+        numbers[row.table] = number = numbers.get(row.table, 1) + 1
         yield WrittenRow(row, kind, number)
 
 

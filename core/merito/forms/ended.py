@@ -38,9 +38,6 @@ class Ended:
     gone: tuple[Path, ...] = ()
     apart: tuple[Path, ...] = ()
 
-    def plus(self, other: "Ended") -> "Ended":
-        return Ended(gone=self.gone + other.gone, apart=self.apart + other.apart)
-
 
 def end(place: Path, rows: Iterable[tuple[str, ...]]) -> Ended:
     """Deletes the files of an index (form, subject, file, state, hash), or sets them aside. Raises OSError."""

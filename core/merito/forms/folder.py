@@ -1,25 +1,22 @@
 """Where forms are written: next to the results of the year, so that the hashes of these do not change.
 
-The folder is `<year>-moduli/`, with forms about persons under `riservato/` and an `indice.csv` in each. A file that
-somebody has filled in since it was printed is never overwritten; forms that are no longer printed are removed
-(`ended`). A new folder has the rights of the results that it is printed from.
+The folder is `<year>-moduli/`, with an `indice.csv`; it is the office's, and so are its files. A file that somebody has
+filled in since it was printed is never overwritten; forms that are no longer printed are removed (`ended`).
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from errno import EEXIST
 from pathlib import Path
-from stat import S_IMODE
 
 from attrs import frozen
 
 from merito.forms.ended import BLANK, NOTHING, Ended, Judged, end
-from merito.outputs.own_folder import RESERVED
-from merito.outputs.written import FILE, FOLDER
+from merito.outputs.own_folder import FORMER
 from merito.workspace.files import content_hash
-from merito.workspace.in_place import make_folder, write_whole
+from merito.workspace.in_place import make_own_folder, rights_of, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 BESIDE = "-moduli"
@@ -31,11 +28,10 @@ LONGEST = 80
 
 @frozen(kw_only=True)
 class Sheet:
-    """A form that was filled: its form and subject, whether it is reserved, its state and its bytes."""
+    """A form that was filled: its form and subject, its state and its bytes."""
 
     form: str
     subject: str
-    reserved: bool
     state: str
     blank: bool
     content: bytes
@@ -64,37 +60,49 @@ class Laid:
     ended: Ended
 
 
-def write_sheets(folder: Path, sheets: Iterable[Sheet], judged: Judged = NOTHING) -> Laid:
-    """Writes the forms, ends those `judged` that are not among them, then writes the lists.
+def write_sheets(folder: Path, sheets: Sequence[Sheet], judged: Judged = NOTHING) -> Laid:
+    """Writes the forms, ends those `judged` that are not among them, then writes the list.
 
     Raises FileExistsError on one that somebody has changed.
     """
-    written: list[Path] = []
-    ended = Ended()
-    for reserved in (False, True):
-        own = [one for one in sheets if one.reserved is reserved]
-        place = folder / RESERVED if reserved else folder
-        known, printed = _index(place), {one.file for one in own}
-        old = [row for name, row in known.items() if name not in printed and judged.ended(row[0], name)]
-        if not own and not old:
-            continue
-        _refuse_changed(place, own, known)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        make_folder(folder, folder.with_name(folder.name.removesuffix(BESIDE)))
-        place.mkdir(exist_ok=True)
-        if reserved:
-            place.chmod(S_IMODE(place.stat().st_mode) & FOLDER)
-        for one in own:
-            path = place / one.file
-            path.parent.mkdir(mode=FOLDER if reserved else 0o777, exist_ok=True)
-            write_whole(path, one.content, FILE if reserved else None)
-            known[one.file] = (one.form, one.subject, one.file, one.state, content_hash(one.content))
-            written.append(path)
-        ended = ended.plus(end(place, old))
-        left = {row[2] for row in old}
-        rows = [known[name] for name in sorted(known) if name not in left]
-        write_whole(place / INDEX, csv_text([HEADS, *rows]), FILE if reserved else None)
-    return Laid(written=tuple(written), ended=ended)
+    known, printed = _index(folder), {one.file for one in sheets}
+    old = [row for name, row in known.items() if name not in printed and judged.ended(row[0], name)]
+    if not sheets and not old:
+        return Laid(written=(), ended=Ended())
+    _refuse_changed(folder, sheets, known)
+    make_own_folder(folder)
+    _, mode = rights_of()
+    for one in sheets:
+        make_own_folder((folder / one.file).parent)
+        write_whole(folder / one.file, one.content, mode)
+        known[one.file] = (one.form, one.subject, one.file, one.state, content_hash(one.content))
+    ended, left = end(folder, old), {row[2] for row in old}
+    rows = [known[name] for name in sorted(known) if name not in left]
+    write_whole(folder / INDEX, csv_text([HEADS, *rows]), mode)
+    return Laid(written=tuple(folder / one.file for one in sheets), ended=ended)
+
+
+def gather_former(folder: Path) -> None:
+    """Moves what versions before 0.3 printed under `riservato/` to the other forms, with its list. Raises OSError.
+
+    Nothing is overwritten: a file whose place is taken stays where it is.
+    """
+    former = folder / FORMER
+    if former.is_symlink() or not former.is_dir():
+        return
+    known = _index(folder)
+    for row in _index(former).values():
+        new = folder / row[2]
+        if not new.exists() and not (former / row[2]).is_symlink():
+            make_own_folder(new.parent)
+            known[row[2]] = row
+            (former / row[2]).rename(new)
+    _, mode = rights_of()
+    write_whole(folder / INDEX, csv_text([HEADS, *(known[name] for name in sorted(known))]), mode)
+    (former / INDEX).unlink(missing_ok=True)
+    for place in (*former.iterdir(), former):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
 
 
 def _index(place: Path) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from merito.explanation import Explainer
 from merito.explanation.letter import letter as letter_of
 from merito.forms.declared import forms_of
 from merito.forms.ended import NOTHING, Judged
-from merito.forms.folder import Sheet, write_sheets
+from merito.forms.folder import Sheet, gather_former, write_sheets
 from merito.forms.orders import Orders, Printed
 from merito.forms.rows import Sources
 from merito.forms.sheets import Head, Letter, Sheets
@@ -20,10 +20,9 @@ from merito.forms.told import no_form, of_nobody, told, told_ended, told_of_nobo
 from merito.model.forms import Form
 from merito.model.record import Record
 from merito.outputs.marks import marked
-from merito.outputs.own_folder import HASHES, RESERVED, SUMMARY, read_json
+from merito.outputs.own_folder import SUMMARY, read_json
 from merito.outputs.result_tables import result_tables
 from merito.outputs.writer import csv_of
-from merito.publication import Published, published
 from merito.register.canonical import canonical
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
@@ -40,7 +39,9 @@ OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
     "poi stampare i moduli"
 )
-OF_PEOPLE = "avviso: {place} nomina una persona di anagrafe.csv, e il modulo è pubblico: al suo posto c'è «omissis»"
+OF_PEOPLE = (
+    "avviso: {place} nomina una persona di anagrafe.csv, e il modulo è senza persone: al suo posto c'è «omissis»"
+)
 FEW = 3
 
 
@@ -61,8 +62,8 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     if unknown := [name for name in orders.forms if name not in (*forms, SIDE_BY_SIDE)]:
         return Printed(problems=tuple(no_form(name, forms) for name in unknown))
     record = run_cycle(opened.course, opened.hashes)
-    sources = Sources(record, stack, published(record, stack.inputs))
-    if not orders.blank and (why := unlike_written(record, stack, sources.public, orders.folder)):
+    sources = Sources(record, stack)
+    if not orders.blank and (why := unlike_written(record, stack, orders.folder)):
         return Printed(problems=(why,))
     chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
     sheets: list[Sheet] = []
@@ -78,6 +79,7 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
         sheets.append(beside)
     if problems:
         return Printed(problems=tuple(problems))
+    gather_former(orders.target)
     laid = write_sheets(orders.target, sheets, _judged(orders, forms))
     lines = (
         *told(chosen, sheets, len(laid.written), orders.target),
@@ -97,7 +99,7 @@ def _judged(orders: Orders, forms: Mapping[str, Form]) -> Judged:
 
 
 def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Opened) -> Iterator[Sheets]:
-    """The sheets of each form: names of people only on reserved ones."""
+    """The sheets of each form; one that is not reserved names nobody."""
     record, stack, config = sources.record, sources.stack, opened.config
     nameless = Titles.of(record.dossier, stack.inputs, {})
     names = read_names(config, orders.root, record.dossier.year)
@@ -132,7 +134,6 @@ def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
                 Sheet(
                     form=form.name,
                     subject=subject,
-                    reserved=form.reserved,
                     state=state,
                     blank=orders.blank,
                     content=filled,
@@ -156,15 +157,15 @@ def template_for(form: Form, own: Path) -> tuple[bytes, str]:
     return template_of(form), f"modulo «{form.name}»"
 
 
-def unlike_written(record: Record, stack: Stack, public: Published, folder: Path) -> str:
+def unlike_written(record: Record, stack: Stack, folder: Path) -> str:
     """Why the written results are not those of this record (Italian); blank if they are."""
-    summary, apart = read_json(folder / SUMMARY), read_json(folder / HASHES)
-    if not isinstance(summary, dict) or not isinstance(apart, dict):
+    summary = read_json(folder / SUMMARY)
+    if not isinstance(summary, dict):
         return f"{folder}: non ci sono risultati interi: eseguire merito run"
-    told: Mapping[str, Any] = {**summary.get("hashes", {}), **apart}
+    told: Mapping[str, Any] = summary.get("hashes", {})
     differ = []
-    for table in result_tables(record, stack, public):
-        name = f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv"
+    for table in result_tables(record, stack):
+        name = f"{table.name}.csv"
         text = csv_of(marked(table, record.simulation)).encode("utf-8")
         if told.get(name) != content_hash(text) or not _stands(folder / name, text):
             differ.append(name)

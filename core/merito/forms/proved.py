@@ -13,7 +13,6 @@ from merito.forms.standing import Provenance
 from merito.forms.titled import Titles
 from merito.model.forms import DOCUMENTS, TABLES, Form
 from merito.model.record import Record
-from merito.publication import published
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
 from merito.workspace.people_names import NamesInTexts
@@ -48,8 +47,7 @@ def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Ite
     """
     if any(unlike_declared(record, stack)):
         return
-    public = published(record, stack.inputs)
-    sources, explainer = Sources(record, stack, public), Explainer(record, stack)
+    sources, explainer = Sources(record, stack), Explainer(record, stack)
     titles = Titles.of(record.dossier, stack.inputs, {})
     words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in stack.inputs.printed.forms.values():

@@ -1,29 +1,32 @@
 """The rows that a form may print, by table: of results, of inputs, of documents and published tables.
 
-A form that is not reserved sees only published results, and only inputs that are about nobody.
+A form that is not `reserved` is a paper without persons: it has no row about one, every sum of
+the funds, and of a table that a law requires to be published what is published.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import compress
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from merito.forms.cells import input_text, plain_text, result_text
+from merito.model.acts import GateState
+from merito.model.amended import AmendmentState
 from merito.model.columns import Table
 from merito.model.dossier import ExtraRow
 from merito.model.forms import DOCUMENTS, INPUTS, RESULTS
-from merito.model.record import Record
-from merito.model.results import TableRow
+from merito.model.measured import Carried, Grade, Monitored
+from merito.model.record import DeadlineAt, Record
+from merito.model.results import Finding, TableRow
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import BY_NAME
-from merito.publication import Published
-from merito.publication.amendments import amendments_apart
+from merito.outputs.result_tables import rows_of
+from merito.publication import published
+from merito.publication.reserved import Reserved, reserved_of
 from merito.regulations import Stack
 from merito.workspace.heads import plain
 
 PEOPLE = ("person:", "member:")
-OF_RECORD = ("gates", "deadlines", "amendments")
 OF_THE_PLAN = ("areas", "objectives", "weights", "resources", "projects", "indicators", "targets", "measures")
 OPEN_INPUTS = (
     *OF_THE_PLAN,
@@ -35,7 +38,7 @@ OPEN_INPUTS = (
     "position_scores",
     "regradings",
 )
-"""The input tables that a public form may print."""
+"""The input tables that a form without persons may print."""
 
 
 @frozen(eq=False)
@@ -54,12 +57,14 @@ class Sources:
 
     record: Record
     stack: Stack
-    public: Published
+    reserved: Reserved = field(
+        init=False, default=Factory(lambda self: reserved_of(self.record.dossier), takes_self=True)
+    )
     _known: dict[tuple[str, bool], tuple[FormRow, ...]] = field(factory=dict)
     _indexes: dict[tuple[str, bool, tuple[str, ...]], dict[tuple[str, ...], list[FormRow]]] = field(factory=dict)
 
     def rows(self, name: str, reserved: bool) -> tuple[FormRow, ...]:
-        """Every row of a table, written `inputs.people`; only publishable ones if the form is not reserved."""
+        """Every row of a table, written `inputs.people`; only those about nobody if the form is not reserved."""
         key = (name, reserved)
         if key not in self._known:
             source, _, table = name.partition(".")
@@ -95,46 +100,33 @@ class Sources:
 
     def _personal(self, name: str, row: Any) -> bool:
         """Whether a row of the plan is about a person, or only on a person's dashboard."""
-        if self.public.reserved.about(getattr(row, "subject", "")) or self.public.reserved.about(
-            getattr(row, "node", "")
-        ):
-            return True
         indicator = row.id if name == "indicators" else getattr(row, "indicator", "")
         board = row.id if name == "dashboards" else getattr(row, "dashboard", "")
-        return any(map(self.public.reserved.about, (f"indicator:{indicator}", f"dashboard:{board}")))
+        named = (getattr(row, "subject", ""), getattr(row, "node", ""))
+        return any(map(self.reserved.about, (*named, f"indicator:{indicator}", f"dashboard:{board}")))
 
     def _results(self, table: ResultTable, reserved: bool) -> Iterator[FormRow]:
-        shown, rows = self._told(table) if not reserved else (table, self._all(table))
-        for row in rows:
-            yield _result_row(shown, row, self.stack)
+        for row in () if table.personal and not reserved else rows_of(table, self.record):
+            if reserved or not self._about_a_person(row):
+                yield _result_row(table, row, self.stack)
 
-    def _all(self, table: ResultTable) -> Iterable[Any]:
-        of = self.record if table.name in OF_RECORD else self.record.results
-        found: Iterable[Any] = getattr(of, table.rows)
-        return found
-
-    def _told(self, table: ResultTable) -> tuple[ResultTable, Iterable[Any]]:
-        """A table and its publishable rows."""
-        if table.personal:
-            return table, ()
-        if table.published:
-            return table.twin, getattr(self.public, table.published)
-        if table.divided:
-            return table, getattr(self.public.rows, table.divided).public
-        rows = tuple(self._all(table))
-        if table.name == "amendments":
-            apart = amendments_apart(self.record, self.stack, self.public.reserved)
-            return table, tuple(compress(rows, [not one for one in apart]))
-        tells = table.apart
-        return table, rows if tells is None else [row for row in rows if not tells(row, self.public.reserved)]
+    def _about_a_person(self, row: Any) -> bool:
+        """Whether a row of a table that is not only about persons is about one."""
+        if isinstance(row, Grade):
+            return self.reserved.grade(row)
+        if isinstance(row, Finding | GateState | DeadlineAt):
+            return self.reserved.row(row)
+        if isinstance(row, AmendmentState):
+            return bool(row.amendment.about) or self.reserved.about(f"amendment:{row.amendment.id}")
+        return isinstance(row, Carried | Monitored) and self._personal("", row)
 
     def _documents(self, source: str, name: str, reserved: bool) -> Iterator[FormRow]:
-        if reserved:
-            rows = self.record.results.documents if source == DOCUMENTS else self.record.results.tables
-            yield from (_document_row(row) for row in rows if row.table == name)
-            return
-        told = self.public.documents if source == DOCUMENTS else self.public.tables
-        yield from (_document_row(row) for table in told if table.name == name for row in table.rows)
+        results, inputs = self.record.results, self.stack.inputs
+        rows = results.documents if source == DOCUMENTS else results.tables
+        own = [row for row in rows if row.table == name and (reserved or row.public)]
+        if not reserved and source != DOCUMENTS and name in inputs.published:
+            own = list(published(self.record, inputs).get(name, ()))
+        yield from map(_document_row, own)
 
 
 def _input_row(table: Table, row: Any, reserved: bool) -> FormRow:

@@ -21,7 +21,6 @@ from merito.model.money import Reward
 from merito.model.states import State
 from merito.numbers import day_text, fraction
 from merito.wording.coded import STATES
-from merito.wording.plain_words import omitted_text
 from merito.workspace.people_names import NamesInTexts
 
 Cells = dict[str, str]
@@ -161,7 +160,7 @@ class Sheets:
         return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
 
     def _unnamed(self, row: FormRow, text: str) -> str:
-        """A text of a public form, without the names of people in it."""
+        """A text; without the names of people in it on a form without persons."""
         if self.form.reserved or not self.people.are_in(text):
             return text
         self.named[str(getattr(row.made, "source", ""))] = None
@@ -190,11 +189,10 @@ class Sheets:
         return self._worded(rows, rows.text(one.column))
 
     def _worded(self, row: FormRow, text: str) -> str:
-        """A rule's message without codes; in public forms, without the marks of omissions."""
+        """A rule's message without codes."""
         if isinstance(row.made, InputRow | ExtraRow):
             return text
-        told = self.words(text)
-        return told if self.form.reserved else omitted_text(told)
+        return self.words(text)
 
     def _is_figure(self, one: FormColumn) -> bool:
         return one.rows.startswith(f"{RESULTS}.") and one.printed_as not in ("name",)

@@ -24,6 +24,4 @@ def side_by_side(record: Record, stack: Stack, orders: Orders, opened: Opened) -
         return None
     state = standing(record, (), blank=False)
     content = page.encode("utf-8")
-    return Sheet(
-        form=SIDE_BY_SIDE, subject="", reserved=True, state=state, blank=False, content=content, ending=".html"
-    )
+    return Sheet(form=SIDE_BY_SIDE, subject="", state=state, blank=False, content=content, ending=".html")

@@ -26,10 +26,10 @@ def told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> 
     for form in forms:
         own = [one for one in sheets if one.form == form.name]
         if own:
-            where = " (riservato)" if form.reserved else ""
-            yield f"{form.title}: {counted(len(own), 'modulo', 'moduli')}{where}"
+            whose = "" if form.reserved else ", senza persone"
+            yield f"{form.title}: {counted(len(own), 'modulo', 'moduli')}{whose}"
     if any(one.form == SIDE_BY_SIDE for one in sheets):
-        yield "Valutazioni a confronto, con i nomi: una pagina (riservato)"
+        yield "Valutazioni a confronto, con i nomi: una pagina"
     yield f"{counted(written, 'file', 'file')} in {target}" if written else "nessun modulo da stampare con questi dati"
 
 
@@ -66,7 +66,7 @@ def listed(forms: Mapping[str, Form], asked: tuple[str, ...]) -> Iterator[str]:
         yield f"{form.name}: {form.title} — {form.cites}"
         who = "uno per l'ente" if form.per == ENTE else f"uno per {SUBJECTS.get(form.per, (form.per,))[0]}"
         asked_for = ", solo se lo si nomina" if form.on_request else ""
-        yield f"  {who}, {'riservato' if form.reserved else 'pubblico'}{asked_for}"
+        yield f"  {who}, {'con persone' if form.reserved else 'senza persone'}{asked_for}"
         if form.fields:
             yield f"  testi (tabella testi, colonna campo): {', '.join(form.fields)}"
         if asked:

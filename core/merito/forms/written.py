@@ -6,7 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from merito.outputs.own_folder import HASHES, SUMMARY, is_of, read_json
+from merito.outputs.own_folder import SUMMARY, is_of, read_json
 
 
 class NoResultsError(Exception):
@@ -31,8 +31,8 @@ def results_in(folder: Path, ente: str, year: int, today: date, *, needed: bool)
         return Results(as_of=today)
     if summary.get("stale") and needed:
         raise NoResultsError(f"{folder}: un'esecuzione successiva è fallita: correggere i dati ed eseguire merito run")
-    apart = read_json(folder / HASHES)
-    hashes = {**summary.get("hashes", {}), **(apart if isinstance(apart, dict) else {})}
     return Results(
-        as_of=date.fromisoformat(str(summary["as_of"])), provisional=bool(summary.get("provisional")), hashes=hashes
+        as_of=date.fromisoformat(str(summary["as_of"])),
+        provisional=bool(summary.get("provisional")),
+        hashes=summary.get("hashes", {}),
     )

@@ -11,7 +11,6 @@ from typing import Any, Protocol
 from attrs import Factory, evolve, field, frozen
 
 from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
-from merito.publication.reserved import Reserved
 from merito.regulations import Stack
 
 OutCell = str | int | Decimal | date | None
@@ -74,11 +73,10 @@ OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
 class OutColumn:
     """A column: English header, Italian label, meaning, kind of value, and how its value is read from a row.
 
-    `of` is an attribute (of an attribute), or a function of the row and the stack; `of_public` is the same for the
-    public version, which has no `reserved` columns. `words` are those of coded values. `page` is its header in the
-    plain table of the page, where it is placed `after` another column if not in its place; `told` is its name with the
-    figure of an explanation (`early`: before the others), and `in_words` its format there if its kind does not
-    determine it.
+    `of` is an attribute (of an attribute), or a function of the row and the stack. `words` are those of coded values.
+    `page` is its header in the plain table of the page, where it is placed `after` another column if not in its place;
+    `told` is its name with the figure of an explanation (`early`: before the others), and `in_words` its format there
+    if its kind does not determine it.
     """
 
     head: str
@@ -86,8 +84,6 @@ class OutColumn:
     means: str = ""
     kind: Kind = TEXT
     of: Of = ""
-    of_public: Of = ""
-    reserved: bool = False
     words: Mapping[str, str] = field(factory=dict)
     page: str = ""
     after: str = ""
@@ -138,12 +134,10 @@ class Called:
 
 @frozen(kw_only=True)
 class ResultTable:
-    """A result table: its file, sheet and columns, its key, who may see it, and how a row is explained.
+    """A result table: its file, sheet and columns, its key, and how a row is explained.
 
-    `rows` is the name of its rows among the results, if it differs. They are `personal` if each is about a person;
-    `apart` says which of them are; with `published`, these are the rows of its public version, and the table itself is
-    reserved. With `divided` the publishable rows are in `Published.rows`, and `counts` is the column with the number of
-    others. `kind`, `asked`, `title` and `figure` are those of `Called`; `firm` is the column with the state.
+    `rows` is the name of its rows among the results, or in the record, if it differs. They are `personal` if each is
+    about a person. `kind`, `asked`, `title` and `figure` are those of `Called`; `firm` is the column with the state.
     """
 
     name: str
@@ -155,10 +149,6 @@ class ResultTable:
     row: type = object
     rows: str = field(default=Factory(lambda self: self.name, takes_self=True))
     personal: bool = False
-    apart: Callable[[Any, Reserved], bool] | None = None
-    published: str = ""
-    divided: str = ""
-    counts: str = ""
     kind: tuple[str, str, str] = ("", "", "")
     asked: Callable[[Any], Subjects] = lambda _: ()
     title: Callable[[Any, Names], str] = lambda *_: ""
@@ -177,12 +167,6 @@ class ResultTable:
     @cached_property
     def by_head(self) -> dict[str, OutColumn]:
         return {one.head: one for one in self.columns}
-
-    @cached_property
-    def twin(self) -> "ResultTable":
-        """The public table of the same name, made from the published rows."""
-        shown = (one for one in self.columns if not one.reserved)
-        return evolve(self, columns=tuple(evolve(one, of=one.of_public or one.of) for one in shown))
 
     @cached_property
     def on_page(self) -> tuple[OutColumn, ...]:

@@ -1,18 +1,24 @@
-"""The measures of a record for the comparison of enti: scores, money, bands, deadlines. They reveal no person."""
+"""The measures of a record for the comparison of enti: scores, money, bands, deadlines."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 
 from attrs import evolve, fields, frozen
 
-from merito.model.money import CENT_ZERO, Band
+from merito.contract.inputs import POST, Inputs
+from merito.model.acts import DeadlineState
+from merito.model.dossier import Dossier
+from merito.model.measured import PersonScore
+from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
-from merito.numbers import HUNDRED, exact_text, half_up, quotient
-from merito.publication import Published
+from merito.model.results import Results
+from merito.model.states import State
+from merito.numbers import HUNDRED, exact_text, half_up, number_text, quotient
 
-FUNDS = "fondi"
+MEAN, NO_MAXIMUM = "punteggi", "alcuni non hanno un massimo"
 EXACT = "_exact"
 
 
@@ -20,8 +26,8 @@ EXACT = "_exact"
 class Measures:
     """The measures of an ente and year; None is a missing value, never zero. `left_blank` says why (Italian).
 
-    `money_held` says whether some money is held, also if the amount is not shown. Scores are in percent of their
-    maximum, shares in percent, money in euro. Decimals are sums, fractions quotients.
+    `money_held` says whether some money is held: results of earlier versions do not always say how much. Scores are in
+    percent of their maximum, shares in percent, money in euro. Decimals are sums, fractions quotients.
     """
 
     people_in_service: int | None = None
@@ -57,62 +63,114 @@ COUNTS, SUMS, QUOTIENTS = (
 )
 
 
-def measured(record: Record, public: Published) -> Measures:
-    """The measures of a record, from its published part."""
-    people, rows = public.people, public.rows
+def measured(record: Record, inputs: Inputs) -> Measures:
+    """The measures of a record; `inputs` say which tools pay posts."""
+    results = record.results
+    serving, given = serving_in(record.dossier), [row for row in results.scores if row.score is not None]
+    shares = [share for row in given if (share := _share(row)) is not None]
+    comparable = len(shares) == len(given)
+    deadlines = Counter(one.state for one in record.deadlines)
     whole = Measures(
-        people_in_service=people.in_service,
-        people_evaluated=people.evaluated,
-        scores_state=people.scores_state,
-        mean_score=people.mean_score,
-        score_classes=people.score_classes,
-        people_admitted=people.admitted,
-        people_paid=people.paid,
-        prizes_paid=people.prizes_paid,
-        average_prize=people.average_prize,
-        first_band_share=people.first_band_share,
-        deadlines_late=rows.late,
-        deadlines_overdue=rows.overdue,
-        gates_closed=rows.closed,
-        left_blank="; ".join(people.blank),
+        people_in_service=len(serving) if record.dossier.people else None,
+        people_evaluated=len(given) if results.scores else None,
+        deadlines_late=deadlines[DeadlineState.LATE],
+        deadlines_overdue=deadlines[DeadlineState.OVERDUE],
+        gates_closed=sum(not one.open for one in record.gates),
+        left_blank="" if comparable else f"{MEAN}: {NO_MAXIMUM}",
     )
-    if people.per_head is not None:
-        highest, lowest = people.per_head
-        ratio = quotient(highest, lowest) if lowest else None
-        whole = evolve(whole, per_head_highest=highest, per_head_lowest=lowest, per_head_ratio=ratio)
-    return _with_bands(_with_money(whole, public), record.results.bands)
+    if shares and comparable:
+        whole = evolve(
+            whole,
+            scores_state="final" if all(row.state is State.FINAL for row in given) else "provisional",
+            mean_score=sum(shares, Fraction(0)) / len(shares),
+            score_classes=_score_classes(shares, record.publication.score_classes),
+        )
+    posts = {tool.name for tool in inputs.tools.values() if tool.pays == POST}
+    prizes = [one for one in results.rewards if one.tool not in posts]
+    return _with_bands(_with_money(_with_prizes(whole, prizes), results.fund_lines), results)
 
 
-def _with_money(whole: Measures, public: Published) -> Measures:
-    """Sums over the published funds; a sum that a fund does not publish is missing."""
-    if not public.funds:
+def serving_in(dossier: Dossier) -> frozenset[str]:
+    """Who served on at least one day of the year."""
+    year = dossier.year
+    stayed: dict[str, bool] = {}
+    for row in dossier.service:
+        there = row.start.year <= year and (row.end is None or row.end.year >= year)
+        stayed[row.person] = stayed.get(row.person, False) or there
+    return frozenset(
+        one.id
+        for one in dossier.people
+        if stayed.get(
+            one.id,
+            (one.start is None or one.start.year <= year) and (one.end is None or one.end.year >= year),
+        )
+    )
+
+
+def _share(row: PersonScore) -> Fraction | None:
+    """A score in percent of its maximum."""
+    return HUNDRED * quotient(row.score or 0, row.maximum) if row.maximum else None
+
+
+def _score_classes(shares: Sequence[Fraction], borders: Sequence[Fraction]) -> str:
+    """`<60: 6; 60-90: 12; >=90: 7`: how many scores each class has."""
+    counts = Counter(sum(share >= border for border in borders) for share in shares)
+    limits = list(map(number_text, borders))
+    between = [f"{low}-{high}" for low, high in pairwise(limits)]
+    names = (f"<{limits[0]}", *between, f">={limits[-1]}") if limits else ()
+    return "; ".join(f"{name}: {counts[place]}" for place, name in enumerate(names))
+
+
+def _with_prizes(whole: Measures, prizes: Sequence[Reward]) -> Measures:
+    """How many people are paid a prize, and how much; without prizes there is nothing to count."""
+    if not prizes:
         return whole
-    funds = [fund.whole for fund in public.funds]
-    allocated = sum((one.amount for one in funds), CENT_ZERO)
-    paid, withheld, savings = (
-        None if None in parts else sum((one for one in parts if one is not None), CENT_ZERO)
-        for parts in ([getattr(one, name) for one in funds] for name in ("paid", "withheld", "savings"))
+    total, people = sum((one.paid for one in prizes), CENT_ZERO), {one.person for one in prizes if one.paid}
+    average = quotient(total, len(people)) if people else None
+    return evolve(whole, people_paid=len(people), prizes_paid=total, average_prize=average)
+
+
+def _with_money(whole: Measures, lines: Sequence[FundLine]) -> Measures:
+    """Sums over all funds."""
+    if not lines:
+        return whole
+    allocated, paid, withheld, savings = (
+        sum((getattr(one, name) for one in lines), CENT_ZERO) for name in ("amount", "paid", "withheld", "savings")
     )
-    share = HUNDRED * quotient(paid, allocated) if allocated and paid is not None else None
-    left = "; ".join(filter(None, (whole.left_blank, f"{FUNDS}: {public.few}" if withheld is None else "")))
     return evolve(
         whole,
         allocated=allocated,
         paid=paid,
         withheld=withheld,
         savings=savings,
-        money_held=public.money_held,
-        paid_share=share,
-        left_blank=left,
+        money_held=bool(withheld),
+        paid_share=HUNDRED * quotient(paid, allocated) if allocated else None,
     )
 
 
-def _with_bands(whole: Measures, bands: tuple[Band, ...]) -> Measures:
-    """The number of rankings, and of bands in the ranking with most."""
+def _with_bands(whole: Measures, results: Results) -> Measures:
+    """How many rankings and bands there are, how many people the first band of each has, what a head is given."""
+    bands = results.bands
+    placed = {row.person for row in results.placements if row.place is not None}
+    admitted = len(placed) if results.placements else None
     if not bands:
-        return whole
+        return evolve(whole, people_admitted=admitted)
     rankings = Counter(band.ranking for band in bands)
-    return evolve(whole, rankings=len(rankings), bands=max(rankings.values()))
+    first = [next(row for row in bands if row.ranking == name) for name in rankings]
+    people, amounts = sum(one.people for one in bands), [one.per_head for one in bands if one.people]
+    whole = evolve(
+        whole,
+        people_admitted=admitted,
+        rankings=len(rankings),
+        bands=max(rankings.values()),
+        first_band_share=HUNDRED * quotient(sum(one.people for one in first), people) if people else None,
+    )
+    known = [one for one in amounts if one is not None]
+    if not known or len(known) < len(amounts):
+        return whole
+    highest, lowest = max(known), min(known)
+    ratio = quotient(highest, lowest) if lowest else None
+    return evolve(whole, per_head_highest=highest, per_head_lowest=lowest, per_head_ratio=ratio)
 
 
 TEXTS = tuple(one.name for one in fields(Measures) if one.type is str)

@@ -11,11 +11,10 @@ from merito.kit.findings import MOST_TOLD
 from merito.outputs.marks import MARK
 from merito.workspace.characters import printable
 
-RESERVED = "riservato"
 SUMMARY = "summary.json"
-SIZES = f"{RESERVED}/sizes.json"
-HASHES = f"{RESERVED}/hashes.json"
-RESTS_ON = f"{RESERVED}/rests_on.json"
+RESTS_ON = "rests_on.json"
+FORMER = "riservato"
+FORMER_SIZES = f"{FORMER}/sizes.json"
 KEPT = "non si tocca"
 MOVE = "spostarli altrove e ripetere"
 
@@ -40,7 +39,8 @@ def is_of(summary: object, ente: str, year: int) -> TypeGuard[dict[str, Any]]:
 def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
     """Raises FileExistsError for a file in a folder that is not part of the results of this ente and year.
 
-    Also for a folder without results, and if real and simulated ones would be mixed. A missing folder is free.
+    Also for a folder without results, and if real and simulated ones would be mixed. A missing folder is free. Results
+    of versions before 0.3 list those about persons apart, under `riservato/`.
     """
     if folder.is_symlink():
         raise _refused(f"è un collegamento: {KEPT}", folder)
@@ -55,10 +55,10 @@ def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
     if not is_of(summary, ente, year):
         told = f"{SUMMARY} non è quello dei risultati di {ente} del {year}, scritto da merito: la cartella {KEPT}"
         raise _refused(f"{told}; spostarla altrove e ripetere", folder)
-    apart = read_json(folder / SIZES)
-    own = {SUMMARY, *summary["sizes"]}
+    own = {SUMMARY, RESTS_ON, *summary["sizes"]}
+    apart = read_json(folder / FORMER_SIZES)
     if isinstance(apart, dict):
-        own |= {SIZES, *(name for name in apart if name.startswith(f"{RESERVED}/"))}
+        own |= {FORMER_SIZES, *(name for name in apart if name.startswith(f"{FORMER}/"))}
     if others := sorted(_others(folder, own)):
         told = f"ci sono file che merito non ha scritto: {_named(others)}: la cartella {KEPT}"
         raise _refused(f"{told}; {MOVE}", folder)

@@ -7,7 +7,7 @@ Programs have JSON, and the data package declares the dialect.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,13 +18,13 @@ from attrs import frozen
 from merito.contract.inputs import Inputs
 from merito.model.publication import PublishedTable
 from merito.model.record import Record
+from merito.model.results import TableRow
 from merito.outputs.data_package import DECIMAL, DELIMITER, data_package
 from merito.outputs.json_text import json_text
-from merito.publication import Published
-from merito.publication.tables import PublicTable
+from merito.publication import published
+from merito.workspace.in_place import PUBLIC
 from merito.workspace.spreadsheet_safe import csv_text
 
-FOLDER = "pubblicazione"
 PACKAGE = "datapackage.json"
 FRAGMENT = "frammento.html"
 MARK = "\ufeff"  # without it Excel misreads accents
@@ -38,29 +38,30 @@ class ToPublish:
     """A table with its declaration: what a law requires to be published, and the publishable rows."""
 
     declared: PublishedTable
-    table: PublicTable
+    rows: tuple[TableRow, ...]
 
     @property
     def heads(self) -> tuple[str, ...]:
-        return tuple(head for head, _ in self.table.rows[0].columns)
+        return tuple(head for head, _ in self.rows[0].columns)
 
 
-def to_publish(inputs: Inputs, public: Published) -> tuple[ToPublish, ...]:
-    """The declared tables with any row; those about people come first."""
-    rows = {one.name: one for one in public.tables if one.rows}
-    found = (ToPublish(one, rows[name]) for name, one in inputs.published.items() if name in rows)
-    return tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.table.rows)))
+def to_publish(record: Record, inputs: Inputs) -> tuple[ToPublish, ...]:
+    """The declared tables with any publishable row, those about people first; none in a simulation."""
+    if record.simulated:
+        return ()
+    rows = published(record, inputs)
+    found = (ToPublish(one, rows[name]) for name, one in inputs.published.items() if rows.get(name))
+    return tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.rows)))
 
 
 def place_of(year: int, name: str = "") -> str:
     """The path of a file of the folder, in the results."""
-    return f"{FOLDER}/{year}/{name}"
+    return f"{PUBLIC}/{year}/{name}"
 
 
-def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[str, str]:
-    """The texts of the folder by their paths; empty in a simulation, and if there is nothing to publish."""
-    tables = to_publish(inputs, public)
-    if record.simulated or not tables:
+def publication_set(record: Record, tables: Sequence[ToPublish]) -> dict[str, str]:
+    """The texts of the folder by their paths; empty if there is nothing to publish."""
+    if not tables:
         return {}
     texts = {name: text for one in tables for name, text in _files(one)}
     package = data_package(record, [one.declared for one in tables], _hashed(texts))
@@ -69,9 +70,9 @@ def publication_set(record: Record, inputs: Inputs, public: Published) -> dict[s
 
 
 def _files(one: ToPublish) -> Iterator[tuple[str, str]]:
-    rows = [tuple(value for _, value in row.columns) for row in one.table.rows]
-    yield f"{one.table.name}.csv", MARK + csv_text([one.heads, *(map(_cell, row) for row in rows)], DELIMITER)
-    yield f"{one.table.name}.json", _json(one.heads, rows)
+    rows = [tuple(value for _, value in row.columns) for row in one.rows]
+    yield f"{one.declared.name}.csv", MARK + csv_text([one.heads, *(map(_cell, row) for row in rows)], DELIMITER)
+    yield f"{one.declared.name}.json", _json(one.heads, rows)
 
 
 def _hashed(texts: Mapping[str, str]) -> dict[str, tuple[int, str]]:

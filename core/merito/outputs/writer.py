@@ -1,8 +1,8 @@
-"""Writes the results of an ente and year: complete, in their own folder, persons separate from publishable data."""
+"""Writes the results of an ente and year, complete, in their own folder, with the one to publish in it."""
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,20 +14,19 @@ from merito.outputs.columns import OutCell, exact, percent
 from merito.outputs.json_text import json_text, json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
-from merito.outputs.own_folder import HASHES, RESERVED, RESTS_ON, SIZES, SUMMARY, is_of, read_json, refuse_others
-from merito.outputs.publication_set import publication_set
+from merito.outputs.own_folder import RESTS_ON, SUMMARY, is_of, read_json, refuse_others
+from merito.outputs.publication_set import ToPublish, publication_set, to_publish
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.outputs.written import Files
-from merito.publication import Published, published
 from merito.regulations import Stack
 from merito.workspace.formats import FORMATS, XLSX
-from merito.workspace.in_place import build_whole, write_whole
+from merito.workspace.in_place import build_whole, rights_of, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 WORKBOOK = "results.xlsx"
 APPLIED = ("table", "row", "column", "old", "new")
-Pages = Callable[[tuple[OutTable, ...], Published], Mapping[str, str]]
+Pages = Callable[[tuple[OutTable, ...], Sequence[ToPublish]], Mapping[str, str]]
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
@@ -35,22 +34,18 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
     return out / ente / str(year)
 
 
-def no_pages(_: tuple[OutTable, ...], __: Published) -> Mapping[str, str]:
+def no_pages(_: tuple[OutTable, ...], __: Sequence[ToPublish]) -> Mapping[str, str]:
     """Results without a page."""
     return {}
 
 
 @frozen
 class WrittenResults:
-    """The folder of the results, by path in it texts of its tables and of `summary.json`, hashes of every file.
-
-    `public` is the part of the record that may be published.
-    """
+    """The folder of the results, by path in it texts of its tables and of `summary.json`, hashes of every file."""
 
     folder: Path
     texts: Mapping[str, str]
     hashes: Mapping[str, str]
-    public: Published
 
 
 def write_record(
@@ -63,47 +58,34 @@ def write_record(
 ) -> WrittenResults:
     """Writes every table and, last, `summary.json` next to the old results, then replaces these.
 
-    They include the folder to publish. `pages` makes, from the tables and the published part, the texts of further
+    They include the folder to publish. `pages` makes, from the tables and what is to be published, the texts of further
     files, by name. Without `xlsx` among the `formats` there is no workbook. `made_from` is the hash of everything that
-    determines the results. It is reserved, and so are the hashes of the inputs: whoever knows all of a small file but
-    one cell could find the cell by its hash.
+    determines the results; it stands apart from the summary, which the same results have from other inputs too.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     ours = partial(refuse_others, ente=record.dossier.ente.id, year=record.dossier.year, simulated=record.simulated)
     ours(folder)
-    public = published(record, stack.inputs)
-    tables = result_tables(record, stack, public)
-    filed = [marked(table, record.simulation) for table in tables]
-    texts = {
-        f"{RESERVED}/{table.name}.csv" if table.reserved else f"{table.name}.csv": csv_of(table) for table in filed
-    }
-    to_site = publication_set(record, stack.inputs, public)
+    tables, to_site = result_tables(record, stack), to_publish(record, stack.inputs)
+    texts = {f"{table.name}.csv": csv_of(marked(table, record.simulation)) for table in tables}
+    public = publication_set(record, to_site)
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
     hashes: dict[str, str] = {}
 
     def build(building: Path) -> None:
         files = Files(building)
-        files.write(RESTS_ON, json_text({"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}))
         for name, text in texts.items():
             files.write(name, text)
-        for reserved, place in ((False, ""), (True, f"{RESERVED}/")):
-            own = [table for table in tables if table.reserved is reserved]
-            if own and XLSX in formats:
-                files.write(f"{place}{WORKBOOK}", workbook(own, record.simulation))
-        for name, text in {**to_site, **pages(tables, public), **beside}.items():
+        if tables and XLSX in formats:
+            files.write(WORKBOOK, workbook(tables, record.simulation))
+        for name, text in {**public, **pages(tables, to_site), **beside}.items():
             files.write(name, text)
-        files.write(HASHES, json_text(files.hashes_of(f"{RESERVED}/")))
-        sizes = files.sizes_in_order()
-        apart = {name: size for name, size in sizes.items() if name.startswith(f"{RESERVED}/")}
-        files.write(SIZES, json_text(apart))
-        of_public = {name: size for name, size in sizes.items() if name not in apart}
-        of_files = {"sizes": of_public, "hashes": {name: files.hashes[name] for name in of_public}}
-        texts[SUMMARY] = json_text(summary(record, stack, tables, public) | of_files)
+        texts[SUMMARY] = json_text(summary(record, stack, tables) | files.of_files())
+        files.write(RESTS_ON, json_text({"inputs": dict(sorted(record.hashes.items())), "made_from": made_from}))
         files.write(SUMMARY, texts[SUMMARY])
         hashes.update(files.hashes)
 
     build_whole(folder, build, ours)
-    return WrittenResults(folder, texts, hashes, public)
+    return WrittenResults(folder, texts, hashes)
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
@@ -113,7 +95,8 @@ def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:
     if not is_of(data, ente, year):
         return
     data["stale"] = {"as_of": as_of.isoformat(), "reason": why}
-    write_whole(path, json_text(data))
+    _, mode = rights_of()
+    write_whole(path, json_text(data), mode)
 
 
 def without_stale(content: bytes) -> bytes:
@@ -125,10 +108,12 @@ def without_stale(content: bytes) -> bytes:
         return content
 
 
-def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: Published) -> dict[str, object]:
+def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[str, object]:
     """The content of `summary.json`."""
     dossier = record.dossier
     whole = record.results.grade("ente", dossier.ente.id)
+    indicators = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
+    severities = Counter(one.severity for one in record.results.findings)
     return {
         "ente": dossier.ente.id,
         "name": dossier.ente.name,
@@ -164,11 +149,10 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: 
                 "if_zero": exact(whole.if_zero),
                 "state": whole.state.value,
             },
-            "indicators": dict(sorted(indicator_counts(record, public).items())),
-            "rows": {table.name: len(table.rows) for table in tables if not table.reserved},
-            "reserved": [table.name for table in tables if table.reserved],
+            "indicators": dict(sorted(indicators.items())),
+            "rows": {table.name: len(table.rows) for table in tables},
         },
-        "measures": as_json(measured(record, public)),
+        "measures": as_json(measured(record, stack.inputs)),
         "parameters_set": {
             value.key: {"value": json_value(value.value), "layer": value.layer} for value in record.parameters_set
         },
@@ -183,32 +167,21 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...], public: 
             if reading.adopted
         },
         "amendments": _applied(record, tables),
-        "findings": dict(public.rows.severities),
-        "findings_on_people": sorted({one.severity for one in public.rows.findings.personal}),
+        "findings": dict(sorted(severities.items())),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
     }
 
 
 def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, object]]:
-    """The applied amendments, in order; of one about a person, only its id and act."""
-    public = {
+    """The applied amendments, in order."""
+    rows = {
         row[0]: dict(zip(table.heads, map(_cell, row), strict=True))
         for table in tables
-        if table.name == "amendments" and not table.reserved
+        if table.name == "amendments"
         for row in table.rows
     }
     applied = [state.amendment for state in record.amendments if state.applied]
-    return [
-        {"id": one.id, "act": one.act}
-        | ({name: public[one.id][name] for name in APPLIED} if one.id in public else {"reserved": True})
-        for one in applied
-    ]
-
-
-def indicator_counts(record: Record, public: Published) -> Counter[str]:
-    """The number of indicators in each state, without those that only a person's dashboard carries."""
-    grades = (grade for grade in record.results.grades if not public.reserved.grade(grade))
-    return Counter(grade.state.value for grade in grades if grade.scope == "indicator")
+    return [{"id": one.id, "act": one.act, **{name: rows[one.id][name] for name in APPLIED}} for one in applied]
 
 
 def csv_of(table: OutTable) -> str:

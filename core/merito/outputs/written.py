@@ -1,29 +1,20 @@
-"""Result files as they are written: their hashes and sizes; those about persons readable only by their owner."""
+"""Result files as they are written, with the rights of what they hold (`rights_of`): their hashes and sizes."""
 
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import Factory, define
 
-from merito.outputs.own_folder import RESERVED
 from merito.workspace.files import content_hash, file_hash
+from merito.workspace.in_place import rights_of
 
-FOLDER, FILE = 0o700, 0o600
-BY_THE_SYSTEM = 0o777
-
-
-def for_owner_alone(folder: Path) -> None:
-    """Removes the rights of others from a folder and its content; narrower modes are kept. Raises OSError."""
-    for path in (folder, *folder.rglob("*")):
-        most = FOLDER if path.is_dir() else FILE
-        path.chmod(stat.S_IMODE(path.stat().st_mode) & most)
+FOLDER, FILE = rights_of()
 
 
 @define(eq=False)
 class Files:
-    """What has been written below a folder, by path. Reserved files are created with the owner's rights."""
+    """What has been written below a folder, by path."""
 
     place: Path
     hashes: dict[str, str] = Factory(dict)
@@ -34,31 +25,27 @@ class Files:
         """Writes a file, and the folders around it. Raises OSError."""
         coded = content.encode("utf-8") if isinstance(content, str) else content
         self._make(name.rpartition("/")[0])
-        opener = _for_owner_alone if name.startswith(f"{RESERVED}/") else None
-        with open(f"{self.place}/{name}", "wb", opener=opener) as file:
+        _, mode = rights_of(name)
+        with open(f"{self.place}/{name}", "wb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
             file.write(coded)
         self.hashes[name], self.sizes[name] = content_hash(coded), len(coded)
 
-    def hashes_of(self, start: str) -> dict[str, str]:
-        """The hashes of the files whose path begins with a text, in the order of their paths."""
-        return {name: self.hashes[name] for name in sorted(self.hashes) if name.startswith(start)}
-
-    def sizes_in_order(self) -> dict[str, int]:
-        """The sizes of every file, folder by folder."""
-        return {name: self.sizes[name] for name in sorted(self.sizes, key=lambda name: name.split("/"))}
+    def of_files(self) -> dict[str, object]:
+        """The sizes and hashes of every file, folder by folder."""
+        names = sorted(self.sizes, key=lambda name: name.split("/"))
+        return {
+            "sizes": {name: self.sizes[name] for name in names},
+            "hashes": {name: self.hashes[name] for name in names},
+        }
 
     def _make(self, folder: str) -> None:
         """Creates a folder and its parents, each once."""
         if folder in self._folders:
             return
         self._make(folder.rpartition("/")[0])
-        reserved = folder.partition("/")[0] == RESERVED
-        (self.place / folder).mkdir(FOLDER if reserved else BY_THE_SYSTEM)
+        mode, _ = rights_of(folder)
+        (self.place / folder).mkdir(mode)
         self._folders.add(folder)
-
-
-def _for_owner_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, FILE)
 
 
 def file_hashes(folder: Path, names: Iterable[str] | None = None) -> dict[str, str]:

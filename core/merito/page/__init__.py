@@ -1,4 +1,4 @@
-"""An ente's year on one page (`index.html`) and on two or three sheets (`giunta.html`). No person is on them."""
+"""An ente's year on one page (`index.html`) and on two or three sheets (`giunta.html`)."""
 
 from merito.page.calibration import CALIBRATION, calibration_page
 from merito.page.fragment import fragment

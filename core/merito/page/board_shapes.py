@@ -91,5 +91,4 @@ class Boards:
     years: tuple[int, ...]
     last: bool
     boards: tuple[Board, ...]
-    apart: str
     by_area: bool

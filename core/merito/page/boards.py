@@ -1,4 +1,4 @@
-"""Every public dashboard: its grade, its perspectives and objectives, and a line per indicator."""
+"""Every dashboard: its grade, its perspectives and objectives, and a line per indicator."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,31 +21,23 @@ LOOSE_TITLE = "Indicatori"
 
 
 def boards(material: Material) -> Boards | None:
-    """The dashboards, then indicators on none of them; None if no indicator may be shown."""
+    """The dashboards, then indicators on none of them; None without any."""
     making = _Making(material)
-    public = material.public
     made = [
         making.board(board.id, board.title or board.id, material.names.coded("dashboards", "kind", board.kind))
-        for board in public.boards
+        for board in material.dossier.dashboards
     ]
-    if public.loose or making.views_without_board():
+    if material.loose or making.views_without_board():
         made += making.loose()
-    apart = ""
-    if public.boards_apart:
-        apart = counted(public.boards_apart, "cruscotto di una persona non è", "cruscotti di persone non sono") + (
-            " su questa pagina: i gradi sono in riservato/grades.csv."
-        )
-    shown_boards = tuple(board for board in made if board is not None)
-    if not shown_boards and not apart:
+    if not made:
         return None
     return Boards(
         year=material.dossier.year,
         planning=material.planning,
         years=making.years,
         last=making.last,
-        boards=shown_boards,
-        apart=apart,
-        by_area=not public.boards and len(shown_boards) > 1,
+        boards=tuple(made),
+        by_area=not material.dossier.dashboards and len(made) > 1,
     )
 
 
@@ -62,7 +54,7 @@ class _Making:
         self.last = material.planning and any(one.baseline != BLANK for one in self._dossier.indicators)
         self._places = {one: place for place, one in enumerate(self._in_tree())}
         self._graded: dict[str, list[str]] = defaultdict(list)
-        for grade in material.public.grades.values():
+        for grade in material.grades.values():
             if grade.scope == "objective":
                 self._graded[grade.view].append(grade.id)
         self._anchored: set[str] = set()
@@ -70,14 +62,14 @@ class _Making:
 
     def board(self, identifier: str, title: str, kind: str) -> Board:
         """A dashboard, grouped by objective in the order of the plan."""
-        rows = self._material.public.rows[identifier]
+        rows = self._material.board_rows[identifier]
         lines = [(self._dossier.indicators[row.indicator], row) for row in rows]
         return self._make(identifier, (identifier,), title, kind, list(lines))
 
     def loose(self) -> list[Board]:
         """Indicators on no dashboard: by area if the areas have grades, then the rest."""
         dossier, names = self._dossier, self._material.names
-        rest, made = list(self._material.public.loose), list[Board]()
+        rest, made = list(self._material.loose), list[Board]()
         for place, area in enumerate(dossier.areas, start=1):
             grade = self._area_grade(area.id, LOOSE_VIEWS)
             if grade is None:
@@ -95,7 +87,7 @@ class _Making:
         """Whether objectives or areas have grades outside every dashboard."""
         return any(
             grade.view in LOOSE_VIEWS and grade.scope in ("objective", *AREAS)
-            for grade in self._material.public.grades.values()
+            for grade in self._material.grades.values()
         )
 
     def _make(

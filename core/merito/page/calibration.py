@@ -1,6 +1,6 @@
-"""`riservato/calibrazione.html`: the evaluations side by side before they are communicated.
+"""`calibrazione.html`: the evaluations side by side before they are communicated.
 
-A run knows no names, so people are shown by id. `merito forms` writes the page with names, next to the forms.
+People are shown by name where the ente gives it. `merito forms` writes the page too, next to the forms.
 """
 
 from collections import defaultdict
@@ -24,7 +24,6 @@ from merito.numbers import (
     weighted_mean,
     whole_numbers,
 )
-from merito.outputs.own_folder import RESERVED
 from merito.page.borders import Border, borders, points_text
 from merito.page.index import environment
 from merito.page.shown import width
@@ -34,7 +33,7 @@ from merito.wording.evaluators import evaluators_of
 from merito.wording.plain_words import PlainWords
 from merito.wording.suppositions import simulation_lines
 
-CALIBRATION = f"{RESERVED}/calibrazione.html"
+CALIBRATION = "calibrazione.html"
 NO_NAMES: Mapping[str, str] = {}
 NO_EVALUATOR, NO_UNIT = "valutatore non indicato", "struttura non indicata"
 CLASSES = 10

@@ -51,7 +51,7 @@ class Cascade:
 
 def cascade(material: Material) -> Cascade | None:
     """Every indicator of the strategic dashboards and who carries it; None if nothing is carried below them."""
-    carried, names = material.public.carried, material.names
+    carried, names = material.record.results.cascade, material.names
     top = {one.dashboard for one in carried if one.kind == STRATEGIC}
     strategic = list(dict.fromkeys(one.indicator for one in carried if one.dashboard in top))
     below = [one for one in carried if one.dashboard not in top]
@@ -62,7 +62,7 @@ def cascade(material: Material) -> Cascade | None:
         link = names.coded("dashboard_rows", "link", one.link) if one.link else ""
         carriers[one.indicator].setdefault(one.dashboard, Carrier(names.board(one.dashboard), link))
     found: dict[str, list[str]] = defaultdict(list)
-    for finding in material.public.findings:
+    for finding in material.record.results.findings:
         found[finding.subject].append(finding.message)
     rows = tuple(
         Row(names.indicator(one), tuple(carriers[one].values()), tuple(found[f"indicator:{one}"])) for one in strategic

@@ -9,9 +9,8 @@ from merito.model.record import DeadlineAt, PhaseState
 from merito.numbers import counted, day_text
 from merito.page.material import Material
 from merito.page.names import Link
-from merito.publication.counts import Apart
 from merito.wording.coded import PHASES
-from merito.wording.figures import apart_text, phase_mark, phase_text, subject_text
+from merito.wording.figures import phase_mark, phase_text, subject_text
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -72,14 +71,13 @@ class DueLine:
 
 @frozen(kw_only=True)
 class Calendar:
-    """Gates and deadlines; `apart` says how many are about persons."""
+    """Gates and deadlines, and the phases that lack something else."""
 
     as_of: str
     closed: tuple[GateLine, ...]
     opened: tuple[GateLine, ...]
     deadlines: tuple[DueLine, ...]
     phases: tuple[PhaseCell, ...]
-    apart: tuple[str, ...]
 
 
 def phase_strip(material: Material) -> tuple[PhaseCell, ...]:
@@ -89,22 +87,14 @@ def phase_strip(material: Material) -> tuple[PhaseCell, ...]:
 
 def calendar(material: Material) -> Calendar | None:
     """What the procedure waits for; None if it has no gates or deadlines, and no phase lacks anything."""
-    public, record = material.public, material.record
-    gates = tuple(_gate(one, material) for one in public.gates)
-    due = sorted(public.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
-    told = {material.named(reason) for one in public.gates for reason in one.reasons}
+    record = material.record
+    gates = tuple(_gate(one, material) for one in record.gates)
+    due = sorted(record.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
+    told = {material.named(reason) for one in record.gates for reason in one.reasons}
     phases = tuple(
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
-    apart = [
-        f"{told[0].upper()}{told[1:]}, in riservato/{table}.csv"
-        for told, table in (
-            (_gates_apart(public.gates_apart, public.closed_apart), "gates"),
-            (apart_text(public.deadlines_apart, "termine su una persona", "termini su persone"), "deadlines"),
-        )
-        if told
-    ]
-    if not (gates or due or phases or apart):
+    if not (gates or due or phases):
         return None
     return Calendar(
         as_of=day_text(record.as_of),
@@ -112,17 +102,7 @@ def calendar(material: Material) -> Calendar | None:
         opened=tuple(one for one in gates if one.open),
         deadlines=tuple(_due(one, record.as_of, material) for one in due),
         phases=phases,
-        apart=tuple(apart),
     )
-
-
-def _gates_apart(gates: Apart, closed: Apart) -> str:
-    """Gates about persons, with the number of closed ones if that may be published."""
-    told = apart_text(gates, "condizione su una persona", "condizioni su persone")
-    if told and closed.any:
-        one, many = ("non verificata", "non verificate")
-        told += f", di cui {'alcune ' + many if closed.number is None else counted(closed.number, one, many)}"
-    return told
 
 
 def _phase(state: PhaseState, material: Material) -> PhaseCell:

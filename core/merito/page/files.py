@@ -6,13 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import quote
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito.model.publication import PublishedTable
 from merito.numbers import counted, day_text, decimal_text
 from merito.outputs.columns import OutCell
 from merito.outputs.own_folder import SUMMARY
-from merito.outputs.publication_set import place_of, to_publish
+from merito.outputs.publication_set import place_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.writer import WORKBOOK
 from merito.page.grids import Exact, Grid, GridCell, Grids
@@ -35,10 +35,10 @@ class FileLine:
 
 @frozen
 class Files:
-    """Public files, and the names of the reserved tables, without numbers of rows, which would reveal people."""
+    """The files, the folder for the site if there is one, and what the results were made with."""
 
-    public: tuple[FileLine, ...]
-    reserved: tuple[FileLine, ...]
+    files: tuple[FileLine, ...]
+    to_publish: str
     versions: str
     own_rules: tuple[tuple[str, str], ...]
     replaced: tuple[str, ...]
@@ -47,16 +47,13 @@ class Files:
 def files(material: Material) -> Files:
     """Every file of the results."""
     known = material.stack.inputs.published
-    public = [_line(table, known) for table in material.tables if not table.reserved]
-    if public and material.workbooks:
-        public.insert(0, FileLine(WORKBOOK, WORKBOOK, "Tutte le tabelle in una cartella di calcolo", ""))
-    if not material.record.simulated and to_publish(material.stack.inputs, material.published):
-        place = place_of(material.record.dossier.year)
-        public.append(FileLine(place, place, "Cartella da mettere nel sito: CSV, JSON, pacchetto di dati", ""))
-    public.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei dati letti", ""))
+    every = [_line(table, known) for table in material.tables]
+    if every and material.workbooks:
+        every.insert(0, FileLine(WORKBOOK, WORKBOOK, "Tutte le tabelle in una cartella di calcolo", ""))
+    every.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei file", ""))
     return Files(
-        public=tuple(public),
-        reserved=tuple(evolve(_line(table, known), rows="") for table in material.tables if table.reserved),
+        files=tuple(every),
+        to_publish=place_of(material.dossier.year) if material.to_publish else "",
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
         own_rules=tuple(material.record.own_rules.items()),
         replaced=tuple(replaced_lines(material.stack)),
@@ -76,8 +73,8 @@ def _own_name(table: OutTable) -> str:
 
 
 def added_tables(material: Material) -> Grids | None:
-    """The public tables and documents that the regulation adds; the first rows of a long one."""
-    own = [table for table in material.tables if not table.reserved and table.name.startswith(ADDED)]
+    """The tables and documents that the regulation adds; the first rows of a long one."""
+    own = [table for table in material.tables if table.name.startswith(ADDED)]
     known = material.stack.inputs.published
     return Grids(tuple(_grid(table, known.get(_own_name(table))) for table in own)) if own else None
 

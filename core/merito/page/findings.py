@@ -7,14 +7,12 @@ from attrs import frozen
 from merito.model.results import Finding
 from merito.page.material import Material
 from merito.page.names import Link
-from merito.wording.figures import apart_text
 
 SEVERITIES = {
     "error": ("Errori", "errore", "errori"),
     "warning": ("Avvisi", "avviso", "avvisi"),
     "info": ("Note", "nota", "note"),
 }
-
 
 MOST_APART = 3
 
@@ -48,14 +46,6 @@ class Severity:
     found: tuple[Found, ...]
 
 
-@frozen
-class Findings:
-    """All findings that may be shown; `apart` says how many are about persons."""
-
-    severities: tuple[Severity, ...]
-    apart: str
-
-
 @frozen(kw_only=True)
 class Lacking:
     """An indicator without its input: why, and the dashboards whose grade lacks it."""
@@ -65,16 +55,14 @@ class Lacking:
     boards: tuple[Link, ...]
 
 
-def findings(material: Material) -> Findings | None:
-    """The findings, errors first; None if there are none."""
+def findings(material: Material) -> tuple[Severity, ...]:
+    """The findings, errors first."""
     severities = []
     for mark, (title, *_) in SEVERITIES.items():
-        own = [one for one in material.public.findings if one.severity == mark]
+        own = [one for one in material.record.results.findings if one.severity == mark]
         if own:
             severities.append(Severity(mark, title, len(own), _groups(own, material)))
-    apart = apart_text(material.public.findings_apart, "rilievo su persone è", "rilievi su persone sono")
-    apart = apart and f"{apart[0].upper()}{apart[1:]} in riservato/findings.csv."
-    return Findings(tuple(severities), apart) if severities or apart else None
+    return tuple(severities)
 
 
 def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
@@ -112,7 +100,7 @@ def missing(material: Material) -> tuple[Lacking, ...]:
         return ()
     boards: dict[str, list[Link]] = defaultdict(list)
     lacked: dict[str, None] = {}
-    for grade in material.public.grades.values():
+    for grade in material.grades.values():
         lacked.update(dict.fromkeys(grade.lacks))
         if grade.scope == "dashboard":
             for one in grade.lacks:

@@ -1,6 +1,6 @@
 """An HTML fragment for the page of a site: the published tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,10 +12,8 @@ from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.numbers import day_text, decimal_text
 from merito.outputs.data_package import LICENCES
-from merito.outputs.publication_set import ToPublish, Value, to_publish
+from merito.outputs.publication_set import ToPublish, Value
 from merito.page.index import ALIKE, environment
-from merito.publication import Published
-from merito.regulations import Stack
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -43,10 +41,10 @@ class Shown:
     instead: str
 
 
-def fragment(record: Record, stack: Stack, public: Published) -> str:
-    """The text of `frammento.html`; blank in a simulation, and if there is nothing to publish."""
-    tables = tuple(map(_shown, to_publish(stack.inputs, public)))
-    if record.simulated or not tables:
+def fragment(record: Record, to_publish: Sequence[ToPublish]) -> str:
+    """The text of `frammento.html`; blank if there is nothing to publish."""
+    tables = tuple(map(_shown, to_publish))
+    if not tables:
         return ""
     path, title = LICENCES[record.publication.licence]
     return (
@@ -88,7 +86,7 @@ def _instead(heads: tuple[Head, ...], rows: Rows) -> str:
 
 
 def _rows(one: ToPublish, kinds: list[str]) -> Iterator[tuple[bool, tuple[str, ...]]]:
-    for row in one.table.rows:
+    for row in one.rows:
         values = [value for _, value in row.columns]
         cells = tuple(_text(value, kind) for value, kind in zip(values, kinds, strict=True))
         yield any(cell in TOTALS for cell in cells), cells

@@ -14,7 +14,7 @@ from merito.page.money import Fund, funds
 from merito.page.overview import Overview, overview
 from merito.page.shown import sentence, two_decimals, width
 from merito.page.to_do import Decision, Due, Wait, decision, done, dues, waits
-from merito.publication import Published
+from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.wording.held import held_by_conditions, held_by_fund
 
@@ -53,11 +53,9 @@ class Sheet:
     whole: str = INDEX
 
 
-def giunta_page(
-    record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, before: Fraction | None = None
-) -> str:
+def giunta_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], before: Fraction | None = None) -> str:
     """The text of the page; `before` is the grade of the ente in the previous year, if known."""
-    sheet = _sheet(Material(record, stack, tables, published), before)
+    sheet = _sheet(Material(record, stack, tables), before)
     return environment().get_template("giunta.html.j2").render(page=sheet, top=sheet.top)
 
 
@@ -117,9 +115,10 @@ def _why(top: Overview) -> Iterator[str]:
 
 
 def _boards(material: Material, top: Overview) -> tuple[str, tuple[Bar, ...]]:
-    """Dashboards if there are several, otherwise areas."""
-    found = boards(material)
-    made = [(one.title, one.figure, one.told) for one in found.boards] if found else []
+    """Dashboards if there are several, otherwise areas; the sheet names no person, so not those of persons."""
+    found, persons = boards(material), reserved_of(material.dossier).dashboards
+    of_persons = set(map(material.names.board_anchor, persons))
+    made = [(one.title, one.figure, one.told) for one in found.boards if one.anchor not in of_persons] if found else []
     if len(made) < 2 or (found is not None and found.by_area):
         made = [(one.part.title, one.part.figure, one.told) for one in top.areas] or made
         head = top.areas_head or "Obiettivi"
@@ -139,6 +138,6 @@ def _boards(material: Material, top: Overview) -> tuple[str, tuple[Bar, ...]]:
 
 
 def _held(material: Material) -> Iterator[str]:
-    for one in held_by_fund(material.published.funds, material.stack.inputs.funds):
+    for one in held_by_fund(material.record.results.fund_lines, material.stack.inputs.funds):
         yield f"{one.told}: {one.why()}"
-    yield from held_by_conditions(material.record, material.published)
+    yield from held_by_conditions(material.record, names_persons=False)

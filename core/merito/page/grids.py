@@ -1,4 +1,4 @@
-"""Plain tables: amendments, the pay of posts, merit bands, interim monitoring. Never persons."""
+"""Plain tables: amendments, the pay of posts, merit bands, interim monitoring."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -8,10 +8,11 @@ from attrs import frozen
 
 from merito.model.measured import Monitored
 from merito.model.money import PositionValue
-from merito.numbers import counted, decimal_text, half_up, together_text
+from merito.numbers import counted, decimal_text, half_up
 from merito.outputs.columns import POINTS, OutColumn, ResultTable
 from merito.outputs.declared.measured import MONITORING
 from merito.outputs.declared.money import BANDS, POSITIONS
+from merito.outputs.declared.people import PEOPLE, REWARDS
 from merito.outputs.declared.procedure import AMENDMENTS
 from merito.page.material import Material
 from merito.page.names import Link
@@ -23,7 +24,7 @@ MANY = 9
 Heads = tuple[tuple[str, bool], ...]
 BANDS_TOLD = (
     "Le economie di una fascia sono ciò che della sua quota non va a nessuno: il perché, anche dei centesimi, sta "
-    "nella sua voce del fondo. Chi sta in ogni fascia è scritto solo in riservato/placements.csv."
+    "nella sua voce del fondo. Chi sta in ogni fascia è in placements.csv."
 )
 
 
@@ -85,24 +86,32 @@ def posts(material: Material) -> Grids | None:
 
 
 def bands(material: Material) -> Grids | None:
-    """The merit bands as published: numbers of people, never names; None if there are none."""
-    grids = []
-    told = material.published.bands
-    for rankings in dict.fromkeys(one.rankings for one in told):
-        rows = [one for one in told if one.rankings == rankings]
-        named = together_text(f"«{one}»" for one in rankings)
-        caption = f"{'Graduatoria' if len(rankings) == 1 else 'Graduatorie'} {named}"
-        grids.append(_declared(BANDS.twin, caption, rows, material))
-    if not material.record.results.bands:
-        return None
-    few = "" if grids else f"Persone e importi delle fasce: {material.published.few}. "
-    return Grids(tuple(grids), f"{few}{BANDS_TOLD}")
+    """The merit bands of each ranking; None if there are none."""
+    rows = material.record.results.bands
+    grids = tuple(
+        _declared(BANDS, f"Graduatoria «{ranking}»", [one for one in rows if one.ranking == ranking], material)
+        for ranking in dict.fromkeys(one.ranking for one in rows)
+    )
+    return Grids(grids, BANDS_TOLD) if grids else None
+
+
+def persons(material: Material) -> Grids | None:
+    """Everybody's evaluation, and what each is due; None if nobody has any."""
+    results, names = material.record.results, material.names
+    special: Mapping[str, Special] = {
+        "person": lambda row: names.person(row.person),
+        "unit": lambda row: names.subject(f"unit:{row.unit}").title or row.unit if row.unit else "",
+        "tool": lambda row: names.tool(row.tool),
+        "reason": lambda row: material.named(row.reason),
+    }
+    tables = ((PEOPLE, results.scores), (REWARDS, results.rewards))
+    grids = tuple(_declared(table, table.holds, rows, material, special) for table, rows in tables if rows)
+    return Grids(grids) if grids else None
 
 
 def monitored(material: Material) -> Grids | None:
     """Indicators at interim; None if nothing was monitored."""
-    public = material.public.reserved
-    rows = [one for one in material.record.results.monitoring if not public.about(f"indicator:{one.indicator}")]
+    rows = material.record.results.monitoring
     known = material.dossier.indicators
 
     def figure(of: str) -> Special:
@@ -140,19 +149,16 @@ def _gap(deviation: Fraction, lower: bool) -> str:
 
 def amendments(material: Material) -> Grids | None:
     """The amendments of the plan, applied ones in order, then those that wait; None if there are none."""
-    table = next((one for one in material.tables if one.name == "amendments" and not one.reserved), None)
+    table = next((one for one in material.tables if one.name == "amendments"), None)
     if table is None:
         return None
-    shown, rows, told = AMENDMENTS.on_page, [], ""
+    shown, rows = AMENDMENTS.on_page, []
     for cells in table.rows:
         row = dict(zip(table.heads, map(value_text, cells), strict=True))
-        if not row["id"]:
-            told = row["reason"] + "."
-            continue
         amended = material.stack.inputs.tables[row["table"]]
         row |= {"table": amended.label, "column": amended.columns[row["column"]].label}
         rows.append(tuple(one.words.get(row[one.head], row[one.head]) for one in shown))
-    return Grids((_grid("Variazioni del piano", _heads(shown), tuple(rows)),), told)
+    return Grids((_grid("Variazioni del piano", _heads(shown), tuple(rows)),))
 
 
 def _declared(

@@ -52,15 +52,14 @@ class SettingLine:
 
 
 def readings(material: Material) -> ReadingLines | None:
-    """The readings that results rest on, those of most public results first; None if there are none."""
+    """The readings that results rest on, those of most results first; None if there are none."""
     known = material.rulebook.interpretations
     told = Counter(rule for rules in _rules(material) for rule in rules if rule in known)
-    used = {rule for rules in _of_people(material) for rule in rules} | set(told)
     waiting = {one.id for one in material.record.open_readings}
     lines = [
         _line(one, known[one.id], told[one.id], one.id in waiting, material)
         for one in material.record.readings
-        if one.id in used or one.id in waiting or one.adopted
+        if one.id in told or one.id in waiting or one.adopted
     ]
     lines.sort(key=lambda one: (-one.results, one.id))
     held = tuple(one for one in lines if one.mark == "withheld")
@@ -69,20 +68,14 @@ def readings(material: Material) -> ReadingLines | None:
 
 
 def _rules(material: Material) -> Iterable[tuple[str, ...]]:
-    """The rules of the public results only: a count over people would reveal them."""
-    results, public, published = material.record.results, material.public, material.published
-    rows: tuple[Any, ...] = (*public.grades.values(), *public.carried, *results.positions, *published.fund_lines)
-    rows += (*published.bands, *results.monitoring)
+    """The rules of every result."""
+    record, results = material.record, material.record.results
+    rows: tuple[Any, ...] = (*results.grades, *results.cascade, *results.positions, *results.fund_lines)
+    rows += (*results.bands, *results.monitoring, *results.scores, *results.placements, *results.rewards)
     yield from (row.rules for row in rows)
-    yield from ((finding.rule,) for finding in public.findings)
-    yield from (state.gate.rules for state in public.gates)
-    yield from (at.deadline.rules for at in public.deadlines)
-
-
-def _of_people(material: Material) -> Iterable[tuple[str, ...]]:
-    results = material.record.results
-    rows: tuple[Any, ...] = (*results.scores, *results.placements, *results.rewards, *results.fund_lines)
-    yield from (row.rules for row in (*rows, *results.bands))
+    yield from ((finding.rule,) for finding in results.findings)
+    yield from (state.gate.rules for state in record.gates)
+    yield from (at.deadline.rules for at in record.deadlines)
 
 
 def _line(

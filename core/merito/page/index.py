@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.page.grids import Grid
+from merito.page.material import Material
 from merito.page.sections import page_view
-from merito.publication import Published
 from merito.regulations import Stack
+from merito.wording.named import NO_NAMES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,16 +30,17 @@ def index_page(
     record: Record,
     stack: Stack,
     tables: tuple[OutTable, ...],
-    published: Published,
+    to_publish: bool = False,
     compared: bool = False,
     workbooks: bool = True,
+    people: Mapping[str, str] = NO_NAMES,
 ) -> str:
     """The text of `index.html`, which is next to the files of those tables.
 
-    If the ente is `compared` with others it links to the page of all, two folders above. `workbooks` says whether there
-    are any.
+    If the ente is `compared` with others it links to the page of all, two folders above. `to_publish` says whether
+    there is a folder for the site, `workbooks` whether there is a workbook; `people` are names by id.
     """
-    view, up = page_view(record, stack, tables, published, workbooks), ALL_ENTI if compared else ""
+    view, up = page_view(Material(record, stack, tables, to_publish, people, workbooks)), ALL_ENTI if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
 
 

@@ -1,5 +1,6 @@
-"""The common input of every section of the page: the record, its public part, and shared look-ups."""
+"""The common input of every section of the page: the record, and shared look-ups."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from attrs import field, frozen
@@ -8,14 +9,12 @@ from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.model.figures import Said
 from merito.model.measured import Grade
-from merito.model.plan import Measure
+from merito.model.plan import DashboardRow, Indicator, Measure
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.page.names import Names
-from merito.page.public import Public, public_of
-from merito.publication import Published
 from merito.regulations import Stack
-from merito.wording.named import DossierNames
+from merito.wording.named import NO_NAMES, DossierNames
 from merito.wording.plain_words import PlainWords
 
 FINAL = "final"
@@ -23,12 +22,13 @@ FINAL = "final"
 
 @frozen(eq=False)
 class Material:
-    """A record for the page."""
+    """A record for the page; `people` are names by id."""
 
     record: Record
     stack: Stack
     tables: tuple[OutTable, ...] = field(repr=False)
-    published: Published = field(repr=False)
+    to_publish: bool = False
+    people: Mapping[str, str] = field(default=NO_NAMES, repr=False)
     workbooks: bool = True
 
     @property
@@ -40,17 +40,32 @@ class Material:
         return self.stack.rulebook
 
     @cached_property
-    def public(self) -> Public:
-        return public_of(self.record, self.published)
+    def board_rows(self) -> dict[str, list[DashboardRow]]:
+        """The rows of each dashboard."""
+        rows: dict[str, list[DashboardRow]] = {board.id: [] for board in self.dossier.dashboards}
+        for row in self.dossier.dashboard_rows:
+            rows[row.dashboard].append(row)
+        return rows
+
+    @cached_property
+    def loose(self) -> tuple[Indicator, ...]:
+        """Indicators on no dashboard at all."""
+        carried = {row.indicator for row in self.dossier.dashboard_rows}
+        return tuple(one for one in self.dossier.indicators if one.id not in carried)
+
+    @cached_property
+    def grades(self) -> dict[tuple[str, ...], Grade]:
+        """The grades by their key."""
+        return {one.key: one for one in self.record.results.grades}
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.record, self.stack, self.public)
+        return Names(self.record, self.stack, self.board_rows, self.loose, self.people)
 
     @cached_property
     def named(self) -> DossierNames:
         """Replaces ids of acts and objects of the plan in texts by names."""
-        return DossierNames(self.dossier, self.stack.inputs)
+        return DossierNames(self.dossier, self.stack.inputs, self.people)
 
     @cached_property
     def plain(self) -> PlainWords:
@@ -66,12 +81,12 @@ class Material:
     def planning(self) -> bool:
         """Whether this is a plan: there are indicators, and nothing of the year has been measured."""
         measured = any(one.value.said is Said.VALUE for one in self.measures.values())
-        graded = any(grade.value for grade in self.public.grades.values())
+        graded = any(grade.value for grade in self.grades.values())
         return len(self.dossier.indicators) > 0 and not measured and not graded
 
     def grade(self, scope: str, identifier: str, view: str = "") -> Grade | None:
-        """A grade that may be shown."""
-        return self.public.grades.get((view, scope, identifier))
+        """A grade, if there is one."""
+        return self.grades.get((view, scope, identifier))
 
     def cited(self, rules: tuple[str, ...]) -> str:
         """The articles of rules, each once."""

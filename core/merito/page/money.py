@@ -1,24 +1,23 @@
-"""Every fund with its lines, as published: amount = paid + withheld + savings, and why."""
+"""Every fund with its lines: amount = paid + withheld + savings, and why."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import frozen
 
-from merito.model.money import Outcome
-from merito.numbers import HUNDRED, euro_text, quotient, together_text
+from merito.model.money import CENT_ZERO, FundLine, Outcome
+from merito.numbers import HUNDRED, euro_text, quotient
 from merito.page.material import Material
-from merito.page.shown import NONE, width
-from merito.publication.funds import PublicFund, PublicLine
+from merito.page.shown import width
 from merito.wording.coded import STATES
+
+PARTS = ("paid", "withheld", "savings")
 
 
 @frozen(kw_only=True)
 class Sums:
-    """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount.
-
-    A sum that is not published is a dash, without a bar.
-    """
+    """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount."""
 
     amount: str
     paid: str
@@ -51,21 +50,21 @@ class Fund:
 
 def funds(material: Material) -> tuple[Fund, ...]:
     """The funds with their lines, as far as a rule divided them."""
-    return tuple(_fund(one, material) for one in material.published.funds)
+    by_fund: dict[str, list[FundLine]] = {}
+    for line in material.record.results.fund_lines:
+        by_fund.setdefault(line.fund, []).append(line)
+    return tuple(
+        Fund(material.names.fund(name), _sums(own), tuple(_row(line, material) for line in own))
+        for name, own in by_fund.items()
+    )
 
 
-def _fund(fund: PublicFund, material: Material) -> Fund:
-    title = together_text(map(material.names.fund, fund.whole.funds))
-    return Fund(title, _sums(fund.whole), tuple(_row(line, material) for line in fund.lines))
-
-
-def _row(line: PublicLine, material: Material) -> FundRow:
-    state = "" if line.state is None else line.state.value
+def _row(line: FundLine, material: Material) -> FundRow:
     return FundRow(
         item=line.item,
-        sums=_sums(line),
-        state=STATES.get(state, ""),
-        mark=state,
+        sums=_sums([line]),
+        state=STATES[line.state.value],
+        mark=line.state.value,
         reason=material.named(line.reason),
         alternatives=tuple(_outcome(one, material) for one in line.alternative),
         rules=" ".join(line.rules),
@@ -79,19 +78,17 @@ def _outcome(outcome: Outcome, material: Material) -> str:
     return f"{amount} con un'altra scelta sulla lettura {outcome.reading}: {choice}"
 
 
-def _sums(line: PublicLine) -> Sums:
-    parts = (("paid", line.paid), ("withheld", line.withheld), ("savings", line.savings))
-    return Sums(
-        amount=euro_text(line.amount),
-        **{name: NONE if part is None else euro_text(part) for name, part in parts},
-        widths=_stacked(line.amount, [(name, part) for name, part in parts if part is not None]),
-    )
+def _sums(lines: Sequence[FundLine]) -> Sums:
+    amount, *sums = (sum((getattr(one, name) for one in lines), CENT_ZERO) for name in ("amount", *PARTS))
+    parts = dict(zip(PARTS, sums, strict=True))
+    told = {name: euro_text(part) for name, part in parts.items()}
+    return Sums(amount=euro_text(amount), **told, widths=_stacked(amount, parts))
 
 
-def _stacked(amount: Decimal, parts: list[tuple[str, Decimal]]) -> tuple[tuple[str, str, str], ...]:
+def _stacked(amount: Decimal, parts: Mapping[str, Decimal]) -> tuple[tuple[str, str, str], ...]:
     """Name, start and length of each part."""
     start, made = Fraction(0), []
-    for name, part in parts:
+    for name, part in parts.items():
         length = HUNDRED * quotient(part, amount) if amount else Fraction(0)
         if length:
             made.append((name, width(start), width(length)))

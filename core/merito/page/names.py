@@ -1,12 +1,14 @@
 """Titles and anchors of everything that a row names: indicators, dashboards, tools, funds, acts."""
 
+from collections.abc import Iterable, Mapping
+
 from attrs import frozen
 
 from merito.contract.bodies import titles_of
 from merito.contract.inputs import Named, Tool
 from merito.model.acts import ActNeed
+from merito.model.plan import DashboardRow, Indicator
 from merito.model.record import Record
-from merito.page.public import Public
 from merito.regulations import Stack
 from merito.wording.figures import subject_text
 from merito.wording.titles import titles
@@ -26,15 +28,22 @@ class Link:
 class Names:
     """Looks up names; an undeclared id is returned unchanged."""
 
-    def __init__(self, record: Record, stack: Stack, public: Public) -> None:
+    def __init__(
+        self,
+        record: Record,
+        stack: Stack,
+        rows: Mapping[str, Iterable[DashboardRow]],
+        loose: Iterable[Indicator],
+        people: Mapping[str, str],
+    ) -> None:
         self._dossier, self._inputs = record.dossier, stack.inputs
-        self._titles = titles(record.dossier)
-        self._boards = {board.id: f"c{place}" for place, board in enumerate(public.boards, start=1)}
+        self._titles = {**titles(record.dossier), **{f"person:{one}": name for one, name in people.items()}}
+        self._boards = {board: f"c{place}" for place, board in enumerate(rows, start=1)}
         self._first: dict[str, str] = {}
-        for board in public.boards:
-            for row in public.rows[board.id]:
-                self._first.setdefault(row.indicator, board.id)
-        for one in public.loose:
+        for board, own in rows.items():
+            for row in own:
+                self._first.setdefault(row.indicator, board)
+        for one in loose:
             self._first.setdefault(one.id, LOOSE)
         self._places = {indicator: f"i{place}" for place, indicator in enumerate(self._first, start=1)}
 
@@ -57,6 +66,10 @@ class Names:
         known = self._dossier.dashboards.get(identifier)
         place = self._boards.get(identifier)
         return Link(identifier, (known.title if known else "") or identifier, f"#{place}" if place else "")
+
+    def person(self, identifier: str) -> Link:
+        """A person by id, with the name if the ente gives it."""
+        return Link(identifier, self._titles.get(f"person:{identifier}", ""))
 
     def subject(self, subject: str) -> Link:
         """The subject of a finding, gate or deadline, written `indicator:X`, `position:X`, ..."""

@@ -111,8 +111,8 @@ def _areas(material: Material, whole: Grade | None) -> tuple[str, tuple[AreaLine
 
 def _area(area: Area, grade: Grade, view: str, material: Material) -> AreaLine:
     dossier = material.dossier
-    rows = material.public.rows.get(view)
-    carried = [row.indicator for row in rows] if rows is not None else [one.id for one in material.public.loose]
+    rows = material.board_rows.get(view)
+    carried = [row.indicator for row in rows] if rows is not None else [one.id for one in material.loose]
     indicators = [
         one for one in dict.fromkeys(carried) if dossier.area_of(dossier.indicators[one].objective) == area.id
     ]
@@ -128,7 +128,7 @@ def _notices(material: Material) -> tuple[Notice, ...]:
 
 def _acts(material: Material) -> list[Notice]:
     names = material.names
-    wanted = [need for state in material.public.gates for need in state.missing]
+    wanted = [need for state in material.record.gates for need in state.missing]
     acts = list(dict.fromkeys(f"{names.act(one.kind)} ({names.body(one)})" for one in wanted))
     if not acts:
         return []
@@ -140,9 +140,9 @@ def _held(material: Material) -> list[Notice]:
     record = material.record
     found = [
         Notice(mark="withheld", text=one.told, detail=material.named(one.why()), href="#fondi")
-        for one in held_by_fund(material.published.funds, material.stack.inputs.funds)
+        for one in held_by_fund(record.results.fund_lines, material.stack.inputs.funds)
     ]
-    on_subjects = held_by_conditions(record, material.published)
+    on_subjects = held_by_conditions(record)
     conditions = [Notice(mark="withheld", text=material.named(told), href="#procedura") for told in on_subjects]
     return found + conditions
 
@@ -153,12 +153,12 @@ def _terms(material: Material) -> list[Notice]:
         DeadlineState.LATE: ("late", "atto in ritardo", "atti in ritardo"),
         DeadlineState.OPEN: ("open", "termine aperto", "termini aperti"),
     }
-    if not material.dossier.acts and material.public.deadlines:
+    if not material.dossier.acts and material.record.deadlines:
         detail = "non si può dire quali termini siano stati rispettati"
         return [Notice(mark="open", text="Nessun atto inserito", detail=detail, href="#procedura")]
     found = []
     for state, (mark, one, many) in words.items():
-        own = [at.deadline for at in material.public.deadlines if at.state is state]
+        own = [at.deadline for at in material.record.deadlines if at.state is state]
         dated = [f"{due.what}, {day_text(due.due)}" if due.due else due.what for due in own]
         if own:
             detail = "; ".join(dated[:3]) + ("; ..." if len(dated) > 3 else "")
@@ -196,6 +196,6 @@ def _counts(material: Material) -> list[Notice]:
 
 
 def _severity(material: Material, severity: str, detail: str = "") -> list[Notice]:
-    number = sum(one.severity == severity for one in material.public.findings)
+    number = sum(one.severity == severity for one in material.record.results.findings)
     _, one, many = SEVERITIES[severity]
     return [Notice(mark=severity, text=counted(number, one, many), detail=detail, href="#rilievi")] if number else []

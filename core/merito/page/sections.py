@@ -2,22 +2,18 @@
 
 from attrs import frozen
 
-from merito.model.record import Record
-from merito.outputs.result_tables import OutTable
 from merito.page.board_shapes import BoardPart, Boards
 from merito.page.boards import boards
 from merito.page.cascade import cascade
 from merito.page.course import calendar
 from merito.page.files import added_tables, files
 from merito.page.findings import findings, missing
-from merito.page.grids import amendments, bands, monitored, posts
+from merito.page.grids import amendments, bands, monitored, persons, posts
 from merito.page.grounds import readings, settings
 from merito.page.material import Material
 from merito.page.money import funds
 from merito.page.overview import Overview, overview
 from merito.page.shown import shown
-from merito.publication import Published
-from merito.regulations import Stack
 
 CHECKED_FIRST = ("rilievi", "cascata", "procedura", "sintesi", "cruscotti")
 GRADED_FIRST = ("sintesi", "procedura", "mancanti", "rilievi", "cruscotti")
@@ -29,6 +25,7 @@ THEN = (
     "fondi",
     "posizioni",
     "fasce",
+    "persone",
     "tabelle",
     "letture",
     "non_calcolate",
@@ -48,6 +45,7 @@ TITLES = {
     "fondi": "Fondi",
     "posizioni": "Posizioni",
     "fasce": "Fasce di merito",
+    "persone": "Persone: valutazioni e premi",
     "tabelle": "Altre tabelle del regolamento",
     "letture": "Letture del testo",
     "non_calcolate": "Regole sul denaro che il programma non calcola",
@@ -56,7 +54,7 @@ TITLES = {
 }
 NO_BOARDS = {"cruscotti": "Indicatori"}
 BY_AREA = {"sintesi": "Aree in sintesi", "cruscotti": "Indicatori, area per area"}
-GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "tabelle")
+GRIDS = ("variazioni", "monitoraggio", "posizioni", "fasce", "persone", "tabelle")
 
 
 @frozen
@@ -77,12 +75,9 @@ class Page:
     sections: tuple[PageSection, ...]
 
 
-def page_view(
-    record: Record, stack: Stack, tables: tuple[OutTable, ...], published: Published, workbooks: bool = True
-) -> Page:
+def page_view(material: Material) -> Page:
     """The view of a record. For a plan, checks, cascade and calendar come before the dashboards."""
-    material = Material(record, stack, tables, published, workbooks)
-    shown_boards, dossier = boards(material), record.dossier
+    shown_boards, dossier = boards(material), material.dossier
     views: dict[str, object] = {
         "sintesi": _several(shown_boards),
         "procedura": calendar(material),
@@ -96,6 +91,7 @@ def page_view(
         "fondi": funds(material),
         "posizioni": posts(material),
         "fasce": bands(material),
+        "persone": persons(material),
         "tabelle": added_tables(material),
         "letture": readings(material),
         "non_calcolate": material.rulebook.money_not_modelled(dossier.ente.kind, dossier.year),
@@ -103,7 +99,7 @@ def page_view(
         "file": files(material),
     }
     by_area = shown_boards is not None and shown_boards.by_area
-    titles = TITLES | (BY_AREA if by_area else {} if material.public.boards else NO_BOARDS)
+    titles = TITLES | (BY_AREA if by_area else {} if material.dossier.dashboards else NO_BOARDS)
     order = dict.fromkeys((*(CHECKED_FIRST if material.planning else GRADED_FIRST), *THEN))
     sections = tuple(
         PageSection(anchor, titles[anchor], "grids" if anchor in GRIDS else anchor, view)
@@ -119,6 +115,6 @@ def _several(found: Boards | None) -> Boards | None:
 
 def _units(material: Material) -> tuple[BoardPart, ...]:
     """Grades of organisational units."""
-    units = [grade for grade in material.public.grades.values() if grade.scope == "unit"]
+    units = [grade for grade in material.grades.values() if grade.scope == "unit"]
     titles = {unit.id: unit.name for unit in material.dossier.units}
     return tuple(BoardPart(one.id, titles.get(one.id, ""), shown(one, material.names)) for one in units)

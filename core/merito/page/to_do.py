@@ -16,6 +16,7 @@ from merito.regulations.competence import who_decides
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 
+PERSON = "person:"
 ON_VALUES = "le somme che ne dipendono"
 WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
 
@@ -50,7 +51,7 @@ class Decision:
 def waits(material: Material) -> Iterator[Wait]:
     """The acts that closed gates need, each once, with what waits for it."""
     found: dict[tuple[str, str], list[str]] = {}
-    for state in material.public.gates:
+    for state in material.record.gates:
         if state.open:
             continue
         phase = PHASES[state.gate.phase.value].partition(". ")[2]
@@ -78,7 +79,7 @@ def _decisions_on_values(material: Material) -> Iterator[Wait]:
 
 def dues(material: Material) -> Iterator[Due]:
     """The deadlines that have passed or are to come, the earliest first."""
-    dated = [one for one in material.public.deadlines if one.state in WAITING and one.deadline.due]
+    dated = [one for one in material.record.deadlines if one.state in WAITING and one.deadline.due]
     for one in sorted(dated, key=lambda at: at.deadline.due or date.max):
         subject = f": {_title(one, material)}" if one.deadline.subject else ""
         due = one.deadline.due
@@ -88,13 +89,15 @@ def dues(material: Material) -> Iterator[Due]:
 
 
 def _title(one: DeadlineAt, material: Material) -> str:
+    if (one.deadline.subject or "").startswith(PERSON):
+        return "una persona"
     link = material.names.subject(one.deadline.subject or "")
     return link.title or link.id
 
 
 def done(material: Material) -> Iterator[str]:
     """The acts that met a deadline, the latest first, by kind, body, number and day."""
-    met = [one.act for one in material.public.deadlines if one.act is not None]
+    met = [one.act for one in material.record.deadlines if one.act is not None]
     known = {act.id: act for act in met}
     for act in sorted(known.values(), key=lambda act: (act.date, act.id), reverse=True):
         yield act_text(act, material.stack.inputs.acts)

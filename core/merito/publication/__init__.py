@@ -1,5 +1,5 @@
-"""The guard: which figures about people may leave `riservato/`, for tables, workbook, pages and terminal."""
+"""The guard of the public folder: which figures about people its tables may contain."""
 
-from merito.publication.published import Published, published
+from merito.publication.published import published
 
-__all__ = ["Published", "published"]
+__all__ = ["published"]

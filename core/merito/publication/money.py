@@ -11,9 +11,10 @@ from itertools import chain
 from merito.contract.inputs import POST, Inputs
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
-from merito.publication.known import ONE, Figure, Known, heads
+from merito.publication.known import ONE, Figure, Known
 
-PAID, WITHHELD, NOTHING, UNPAID, POSTS = "paid", "withheld", "nothing", "unpaid", "posts"
+PAID, WITHHELD, NOTHING, UNPAID = "paid", "withheld", "nothing", "unpaid"
+FEWEST_BY_LAW = 3
 
 
 class Money:
@@ -55,11 +56,11 @@ class Money:
         """Whether the division of the unpaid rest into held and saved may be published."""
         return known.admits(_rest(rewards, savings))
 
-    def on_posts(self, lines: Iterable[FundLine]) -> Iterator[Figure]:
-        """Who is paid for a post from some lines: their pay is public, but not line by line."""
-        people = {reward.person for line in lines for reward in self._drawn[line.key] if reward.tool in self._posts}
-        if people:
-            yield heads(people, POSTS)
+
+def few_by_law(rewards: Sequence[Reward]) -> bool:
+    """Whether so few people are due something, or receive it, that the total would reveal another's sum."""
+    due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "paid"))
+    return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
 
 
 def _rest(rewards: Sequence[Reward], savings: Decimal) -> Iterator[Figure]:

@@ -1,62 +1,30 @@
-"""Everything in a record that concerns people and may be published: decided once, for every file and page.
+"""The guard: what the tables of the public folder may say of people, in the order in which they are published.
 
-What the law and the regulation publish comes first; later figures must be compatible with it, so that nothing about few
-people can be derived from all the files together (I-IT-07). What a run at another date has published is not considered.
+The sums of the funds come first, as art. 20 c. 1 D.Lgs. 33/2013 requires them; then what the regulation publishes, and
+the rest. Later figures must be compatible with earlier ones, so that nothing about few people can be derived from all
+the tables together (I-IT-07). What a run at another date has published is not considered.
 """
 
-from attrs import frozen
+from collections.abc import Mapping
 
 from merito.contract.inputs import Inputs
+from merito.model.money import FundLine
 from merito.model.record import Record
-from merito.publication.bands import PublicBand, PublicBands
-from merito.publication.counts import Rows, public_rows
-from merito.publication.funds import PublicFund, PublicFunds, PublicLine
+from merito.model.results import TableRow
 from merito.publication.known import Known
-from merito.publication.measured import People, people_told
 from merito.publication.money import Money
-from merito.publication.reserved import Reserved, reserved_of
-from merito.publication.tables import PublicTable, PublicTables
+from merito.publication.reserved import reserved_of
+from merito.publication.tables import PublicTables
 
 
-@frozen(eq=False, kw_only=True)
-class Published:
-    """The publishable part of a record. `few` says why something is left out (Italian)."""
+def published(record: Record, inputs: Inputs) -> Mapping[str, tuple[TableRow, ...]]:
+    """The publishable rows of the tables that a law requires to be published, by table.
 
-    reserved: Reserved
-    rows: Rows
-    funds: tuple[PublicFund, ...]
-    tables: tuple[PublicTable, ...]
-    documents: tuple[PublicTable, ...]
-    bands: tuple[PublicBand, ...]
-    people: People
-    money_held: bool
-    few: str
-
-    @property
-    def fund_lines(self) -> tuple[PublicLine, ...]:
-        """The rows of the public table of funds: items if they are shown separately, otherwise whole funds."""
-        return tuple(line for fund in self.funds for line in fund.lines)
-
-
-def published(record: Record, inputs: Inputs) -> Published:
-    """The publishable part of a record; `inputs` say which tools pay posts."""
-    results, known = record.results, Known(record.publication)
+    `inputs` declare these tables, and which tools pay posts.
+    """
     few = f"direbbe di meno di {record.publication.fewest} persone: non si pubblica"
-    reserved, money = reserved_of(record.dossier), Money(results, inputs)
-    funds = PublicFunds(results.fund_lines, money, known, few)
-    tables = PublicTables(money, known, reserved, few)
-    of_regulation, documents = tables.told(results.tables), tables.told(results.documents)
-    with_items = funds.with_items()
-    bands = PublicBands(results, money, known)
-    told = bands.told()
-    return Published(
-        reserved=reserved,
-        rows=public_rows(record, reserved),
-        funds=with_items,
-        tables=of_regulation,
-        documents=documents,
-        bands=told,
-        people=people_told(record, money, known, bands, told, few),
-        money_held=any(line.withheld for line in results.fund_lines),
-        few=few,
-    )
+    money, known = Money(record.results, inputs), Known(record.publication)
+    tables = PublicTables(money, known, reserved_of(record.dossier), few)
+    rows = [row for row in record.results.tables if row.table in inputs.published]
+    of_funds = {row.table for row in rows if any(isinstance(one, FundLine) for one in row.rests_on)}
+    return tables.told(sorted(rows, key=lambda row: row.table not in of_funds))

@@ -1,4 +1,7 @@
-"""What must stay in `riservato/`: everything about staff, members of bodies, and persons' dashboards."""
+"""What is about persons: everything about staff, members of bodies, and persons' dashboards.
+
+The tables of the public folder rest on nothing of it; a form without persons leaves it out.
+"""
 
 import re
 from collections import Counter

@@ -1,18 +1,16 @@
-"""The public tables of a regulation: rows that declare what they reveal about people are merged.
+"""The tables of the public folder: rows that declare what they reveal about people are merged.
 
-A table that declares nothing is published only if its rows rest on nobody, or on enough people; otherwise it is
-reserved entirely.
+A table that declares nothing is published only if its rows rest on nobody, or on enough people.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from merito.model.measured import Grade, PersonScore, Placement
 from merito.model.money import FundLine, Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
-from merito.publication.funds import few_by_law
 from merito.publication.joining import Classes, finest
 from merito.publication.known import ONE, Figure, Known, heads
 from merito.publication.merged import (
@@ -27,19 +25,10 @@ from merito.publication.merged import (
     together,
     with_shares,
 )
-from merito.publication.money import Money
+from merito.publication.money import Money, few_by_law
 from merito.publication.reserved import Reserved
 
 Rows = tuple[TableRow, ...]
-
-
-@frozen
-class PublicTable:
-    """A table of a regulation with its publishable rows; and whether there is a reserved complete version."""
-
-    name: str
-    rows: tuple[TableRow, ...]
-    apart: tuple[TableRow, ...] = ()
 
 
 class PublicTables:
@@ -48,18 +37,18 @@ class PublicTables:
     def __init__(self, money: Money, known: Known, reserved: Reserved, few: str) -> None:
         self._money, self._known, self._reserved, self._few = money, known, reserved, few
 
-    def told(self, rows: Iterable[TableRow]) -> tuple[PublicTable, ...]:
-        """Every table of some rows, in their order; `apart` are the rows that stay under `riservato/`."""
-        names = dict.fromkeys(row.table for row in rows)
-        return tuple(self._table(name, tuple(row for row in rows if row.table == name)) for name in names)
+    def told(self, rows: Iterable[TableRow]) -> dict[str, Rows]:
+        """The publishable rows of every table of some rows, by its name, in their order."""
+        by_table: dict[str, list[TableRow]] = {}
+        for row in rows:
+            if row.public:
+                by_table.setdefault(row.table, []).append(row)
+        return {name: self._table(tuple(own)) for name, own in by_table.items()}
 
-    def _table(self, name: str, rows: tuple[TableRow, ...]) -> PublicTable:
-        public, own = (tuple(row for row in rows if row.public is wanted) for wanted in (True, False))
-        if any(row.tells is not None for row in public):
-            return PublicTable(name, self._joined(public), (*public, *own))
-        if self._of_too_few(public):
-            return PublicTable(name, (), rows)
-        return PublicTable(name, public, own)
+    def _table(self, rows: Rows) -> Rows:
+        if any(row.tells is not None for row in rows):
+            return self._joined(rows)
+        return () if self._of_too_few(rows) else rows
 
     def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
         """Whether a table that does not declare what it reveals rests on a person, or on too few people."""
@@ -78,9 +67,12 @@ class PublicTables:
             for counted in counting
             for own, group in shapes
         ]
-        cells = [_flat(cell) for cell in finest(each, ways, self._known)]
-        made = [self._row(cell) for cell in cells] or [self._in_words(row) for (row,) in each[:1]]
-        return (*with_shares(made), *(self._total(row) for row in rows if row.tells is None or row.tells.total))
+        cells = finest(each, ways, self._known)
+        totals = tuple(self._total(row) for row in rows if row.tells is None or row.tells.total)
+        if not cells:  # a total that the law requires may be that of a single row
+            cells = finest(each, ways, self._known)
+        made = [self._row(_flat(cell)) for cell in cells] or [self._in_words(row) for (row,) in each[:1]]
+        return (*with_shares(made), *totals)
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
         return tuple(self._figures(_flat(cells)))

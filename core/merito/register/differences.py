@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from merito.outputs.declared import TABLES, table_called
-from merito.outputs.own_folder import RESERVED
+from merito.outputs.declared import table_called
 from merito.register.causes import Cause, causes_of
 from merito.register.entries import FOLDER, Entry
 from merito.register.problems import RegisterError
 from merito.register.runs import Contents, Filed, figures_of, table_of
 from merito.register.totals import Totals, totals_of
 
-TWINS = tuple(f"{table.name}.csv" for table in TABLES if table.published)
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 Row = tuple[str, ...]
 
@@ -58,26 +56,14 @@ def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     if old.ente != new.ente:
         raise RegisterError(f"{named(old)} e {named(new)} sono di due enti: {old.ente} e {new.ente}")
     before, after = figures_of(old.files), figures_of(new.files)
-    was = {name: _whole(name, before) for name in dict.fromkeys((*before, *after)) if not _is_twin(name, before, after)}
     changes = [
         change
-        for name, earlier in was.items()
-        if before.get(earlier) != after.get(name)
-        for change in _rows(name, table_of(reader, old, earlier), table_of(reader, new, name))
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+        for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
     ]
     causes = tuple(causes_of(reader, old, new))
     return Difference(old=old, new=new, changes=tuple(changes), causes=causes, totals=totals_of(reader, old, new))
-
-
-def _is_twin(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
-    """Whether a table is the public version of a complete one under `riservato/`."""
-    return name in TWINS and any(f"{RESERVED}/{name}" in files for files in (before, after))
-
-
-def _whole(name: str, files: Mapping[str, str]) -> str:
-    """The file of a complete table; runs of earlier versions had it among the public ones."""
-    public = name.removeprefix(f"{RESERVED}/")
-    return public if public in TWINS and name not in files else name
 
 
 def named(entry: Entry) -> str:
@@ -86,8 +72,8 @@ def named(entry: Entry) -> str:
 
 
 def table_name(file: str) -> str:
-    """The table in a result file: `grades` for `riservato/grades.csv`."""
-    return file.removeprefix(f"{RESERVED}/").removesuffix(".csv")
+    """The table in a result file: `grades` for `grades.csv`."""
+    return file.removesuffix(".csv")
 
 
 def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:

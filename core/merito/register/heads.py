@@ -14,7 +14,7 @@ from attrs import frozen
 
 from merito.outputs.json_text import json_text
 from merito.register.entries import Entry
-from merito.workspace.in_place import clear_left, write_whole
+from merito.workspace.in_place import clear_left, rights_of, write_whole
 from merito.workspace.system_faults import why_not
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def seal(out: Path, entry: Entry) -> None:
     path = seal_path(out, entry.ente, entry.year)
     clear_left(path)
     data = {"version": VERSION, "ente": entry.ente, "year": entry.year, "entry": entry.number, "hash": entry.hash}
-    write_whole(path, json_text(data))
+    _, mode = rights_of()
+    write_whole(path, json_text(data), mode)
 
 
 def note(anchor: Path, entry: Entry) -> None:

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
-from merito.outputs.own_folder import SUMMARY
+from merito.outputs.own_folder import FORMER, SUMMARY
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from merito.register.store import Reader
 
 ADOPTED = "adopted"
+PARTED = tuple(
+    f"{name}.csv" for name in ("amendments", "cascade", "deadlines", "findings", "gates", "grades", "monitoring")
+)
 SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -77,14 +80,41 @@ def summary_of(reader: Contents, entry: Entry) -> Mapping[str, Any]:
     return json.loads(reader.content(entry.files[SUMMARY]))  # type: ignore[no-any-return]
 
 
-def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
-    """A table of a run by its file; without rows if the run gave none."""
-    if name not in entry.files:
+def filed(reader: Contents, entry: Entry, file: str) -> Filed:
+    """A file of a run; without rows if the run gave none."""
+    if file not in entry.files:
         return Filed((), ())
-    heads, *rows = csv.reader(io.StringIO(reader.content(entry.files[name]).decode("utf-8"), newline=""))
+    heads, *rows = csv.reader(io.StringIO(reader.content(entry.files[file]).decode("utf-8"), newline=""))
     return Filed(tuple(heads), tuple(map(tuple, rows)))
 
 
+def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
+    """A whole table of a run by its file.
+
+    Versions before 0.3 wrote the rows about persons, or the whole table, under `riservato/`, and in the other file a
+    row that counted them.
+    """
+    apart = f"{FORMER}/{name}"
+    if apart not in entry.files:
+        return filed(reader, entry, name)
+    own = filed(reader, entry, apart)
+    if name not in PARTED:
+        return own
+    others = (row for row in filed(reader, entry, name).rows if not any(cell.endswith(f", in {apart}") for cell in row))
+    return Filed(own.heads, (*others, *own.rows))
+
+
 def figures_of(files: Mapping[str, str]) -> Mapping[str, str]:
-    """The files of a run, with their hashes, that contain its figures: the summary also has its date and inputs."""
-    return {name: known for name, known in files.items() if name != SUMMARY}
+    """The tables of a run by their file, with the hashes of what holds them; the summary also has date and inputs."""
+    found: dict[str, str] = {}
+    for file, known in files.items():
+        name = file.removeprefix(f"{FORMER}/")
+        public = file == name and name not in PARTED and f"{FORMER}/{name}" in files
+        if name != SUMMARY and not public:
+            found[name] = f"{found[name]} {known}" if name in found else known
+    return found
+
+
+def is_former(files: Iterable[str]) -> bool:
+    """Whether a version before 0.3 wrote these files."""
+    return any(name.startswith(f"{FORMER}/") for name in files)

@@ -9,7 +9,7 @@ from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import phase_of
 from merito.register.causes import PARAMETER, READING, SUM, setting_text
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
-from merito.register.runs import summary_of, table_of, told_in
+from merito.register.runs import filed, summary_of, told_in
 from merito.register.told import act_text, called, made_by
 from merito.wording.coded import PHASES, STATES
 from merito.wording.figures import phase_text
@@ -30,7 +30,7 @@ def shown_lines(reader: "Reader", entry: Entry) -> Iterator[str]:
     yield from _results(summary_of(reader, entry))
     yield "file dei risultati:"
     for name, known in entry.files.items():
-        rows = "" if name == SUMMARY else f", righe {len(table_of(reader, entry, name).rows)}"
+        rows = "" if name == SUMMARY else f", righe {len(filed(reader, entry, name).rows)}"
         yield f"  {name}  {known[:12]}{rows}"
     yield from _made_of(reader, entry)
 

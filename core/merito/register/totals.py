@@ -9,9 +9,8 @@ from attrs import frozen
 
 from merito.numbers import decimal_text
 from merito.outputs.declared import column_of
-from merito.outputs.own_folder import RESERVED
 from merito.register.entries import Entry
-from merito.register.runs import Contents, Filed, table_of
+from merito.register.runs import Contents, Filed, figures_of, table_of
 
 MONEY = ("amount", "paid", "withheld", "savings")
 BAND = ("people", "pool", "savings")
@@ -53,25 +52,18 @@ class Totals:
 
 def totals_of(reader: Contents, old: Entry, new: Entry) -> Totals:
     """The totals from the tables of money and people of two runs."""
+    before, after = figures_of(old.files), figures_of(new.files)
 
     def both(name: str) -> tuple[Filed, Filed]:
-        if old.files.get(name) == new.files.get(name):
+        file = f"{name}.csv"
+        if before.get(file) == after.get(file):
             return Filed((), ()), Filed((), ())
-        return table_of(reader, old, name), table_of(reader, new, name)
+        return table_of(reader, old, file), table_of(reader, new, file)
 
-    def whole(name: str) -> tuple[Filed, Filed]:
-        """A table that is complete under `riservato/`; runs of earlier versions had it among the public ones."""
-        places = (f"{RESERVED}/{name}.csv", f"{name}.csv")
-        old_name, new_name = (next((at for at in places if at in one.files), places[0]) for one in (old, new))
-        if old_name == new_name:
-            return both(new_name)
-        return table_of(reader, old, old_name), table_of(reader, new, new_name)
-
-    people = (f"{RESERVED}/{name}.csv" for name in ("rewards", "placements", "people"))
     return Totals(
-        funds=tuple(_changed(*whole("funds"), "fund", MONEY)),
-        bands=tuple(_changed(*whole("bands"), "band", BAND)),
-        people=_touched(*map(both, people)),
+        funds=tuple(_changed(*both("funds"), "fund", MONEY)),
+        bands=tuple(_changed(*both("bands"), "band", BAND)),
+        people=_touched(*map(both, ("rewards", "placements", "people"))),
     )
 
 

@@ -20,7 +20,7 @@ from merito.workspace.config import Workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.files import shown_path
 from merito.workspace.heads import suggestion
-from merito.workspace.in_place import clear_left, left_beside, write_whole
+from merito.workspace.in_place import clear_left, left_beside, make_own_folder, rights_of, write_whole
 from merito.workspace.problems import Problem, Problems, WorkspaceError
 from merito.workspace.selection import Selection
 from merito.workspace.supposed import SOURCE, Asked, asked_in, known_keys, read_asked, touches
@@ -74,9 +74,10 @@ def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path
 
 def begin_simulation(target: Path, asked: Iterable[Asked]) -> None:
     """Creates the folder with its mark, before any result is in it."""
-    target.mkdir(parents=True, exist_ok=True)
+    make_own_folder(target)
     clear_left(target / MARK)
-    write_whole(target / MARK, _text(asked))
+    _, mode = rights_of()
+    write_whole(target / MARK, _text(asked), mode)
 
 
 def _simulated(folder: Path) -> Path | None:

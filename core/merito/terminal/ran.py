@@ -1,5 +1,6 @@
 """The outcome of an ente in a run."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -7,23 +8,23 @@ from attrs import frozen
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.record import Record
-from merito.publication import Published
+from merito.wording.named import NO_NAMES
 
 
 @frozen(kw_only=True)
 class Done:
     """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules.
 
-    `public` is the part of the record that may be published, `own_rules` the message about rules of its own.
+    `own_rules` is the message about rules of its own, `names` those of people by id.
     """
 
     ente: str
     record: Record
-    public: Published
     folder: Path
     inputs: Inputs
     rulebook: Rulebook
     own_rules: tuple[str, ...] = ()
+    names: Mapping[str, str] = NO_NAMES
 
 
 @frozen

@@ -64,9 +64,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
     """The same for an ente that was not run again, from the summary of its results."""
     whole, counts = summary["figures"]["ente"] or {}, summary["findings"]
     grade = whole.get("grade")
-    on_people = summary.get("findings_on_people", ())
     found = [counted(counts[severity], *words) for severity, words in COUNTED.items() if counts.get(severity)]
-    found += ["rilievi su persone"] if on_people else []
     return EnteTold(
         ente=ente,
         row=(
@@ -75,7 +73,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
             f"{decimal_text(Decimal(grade))}%\n{STATES[whole['state']]}" if grade else "—",
             "\n".join(found) or "nessuno",
         ),
-        severities=frozenset({*(severity for severity, count in counts.items() if count), *on_people}),
+        severities=frozenset(severity for severity, count in counts.items() if count),
         held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
         own_rules=bool(summary.get("own_rules")),
         unchanged=True,

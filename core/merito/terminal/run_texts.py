@@ -6,9 +6,9 @@ from pathlib import Path
 
 from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
+from merito.model.money import CENT_ZERO
 from merito.model.record import Record
-from merito.numbers import counted, euro_text, together_text
-from merito.publication import Published
+from merito.numbers import counted, euro_text
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
 from merito.wording.coded import PHASES, STATES, parts_text
@@ -26,13 +26,14 @@ INDICATORS = (
 )
 SHOWN = 20
 NAMED = 8
+PARTS = ("amount", "paid", "withheld", "savings")
 LEFT = ("altro rilievo", "altri rilievi")
 
 
 def run_texts(line: Done) -> Iterator[str]:
     """Line by line, each with the name of the ente."""
     record = line.record
-    named = DossierNames(record.dossier, line.inputs)
+    named = DossierNames(record.dossier, line.inputs, line.names)
     for text in line.own_rules:
         yield f"{line.ente}: {text}"
     if indicators := _indicators(record):
@@ -40,10 +41,9 @@ def run_texts(line: Done) -> Iterator[str]:
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
         yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
-    public = line.public
-    for text in _funds(public, line.inputs):
+    for text in _funds(record, line.inputs):
         yield f"{line.ente}: {text}"
-    for text in _held(record, public, line.inputs):
+    for text in _held(record, line.inputs):
         yield f"{line.ente}: {named(text)}"
     missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
     missing += [
@@ -59,11 +59,8 @@ def run_texts(line: Done) -> Iterator[str]:
         yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
-    apart = [one for one in left if public.reserved.row(one)]
-    if len(left) > len(apart):
-        yield f"{line.ente}: {counted(len(left) - len(apart), *LEFT)} in findings.csv"
-    if apart:
-        yield f"{line.ente}: {counted(len(apart), *LEFT)} in riservato/findings.csv"
+    if left:
+        yield f"{line.ente}: {counted(len(left), *LEFT)} in findings.csv"
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
@@ -77,18 +74,19 @@ def _indicators(record: Record) -> str:
     return ", ".join(counted(counts[state], one, many) for state, one, many in INDICATORS if counts[state])
 
 
-def _funds(public: Published, inputs: Inputs) -> Iterator[str]:
-    for fund in public.funds:
-        one = fund.whole
-        title = together_text(inputs.funds[name].title if name in inputs.funds else name for name in one.funds)
-        told = parts_text(one.paid, one.withheld, one.savings)
-        yield f"{title}, stanziati {euro_text(one.amount)}: {told or public.few}"
+def _funds(record: Record, inputs: Inputs) -> Iterator[str]:
+    lines = record.results.fund_lines
+    for name in dict.fromkeys(line.fund for line in lines):
+        own = [line for line in lines if line.fund == name]
+        title = inputs.funds[name].title if name in inputs.funds else name
+        amount, *parts = (sum((getattr(line, part) for line in own), CENT_ZERO) for part in PARTS)
+        yield f"{title}, stanziati {euro_text(amount)}: {parts_text(*parts)}"
 
 
-def _held(record: Record, public: Published, inputs: Inputs) -> Iterator[str]:
-    for one in held_by_fund(public.funds, inputs.funds):
+def _held(record: Record, inputs: Inputs) -> Iterator[str]:
+    for one in held_by_fund(record.results.fund_lines, inputs.funds):
         yield f"{one.told}: {one.why()}"
-    yield from held_by_conditions(record, public)
+    yield from held_by_conditions(record)
 
 
 def _shown(folder: Path) -> str:

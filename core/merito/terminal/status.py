@@ -1,6 +1,6 @@
 """The state of an ente at a date: its phases, what is due and which acts are missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from merito.contract.inputs import Inputs
@@ -10,13 +10,12 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState, Gate
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
-from merito.publication import published
 from merito.regulations.competence import who_decides
 from merito.wording.acts import done_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import phase_text, subject_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_text
-from merito.wording.named import DossierNames
+from merito.wording.named import NO_NAMES, DossierNames
 from merito.wording.rules_told import reading_text
 
 NO_INPUTS = Inputs()
@@ -36,10 +35,14 @@ def status_lines(
 
 
 def dated_lines(
-    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
+    record: Record,
+    rulebook: Rulebook,
+    due_within: int | None = None,
+    inputs: Inputs = NO_INPUTS,
+    people: Mapping[str, str] = NO_NAMES,
 ) -> Iterator[tuple[date | None, str]]:
-    """The same lines, with the day on which each is due; None if it has no day."""
-    names = DossierNames(record.dossier, inputs)
+    """The same lines, with the day on which each is due; None if it has no day. `people` are names by id."""
+    names = DossierNames(record.dossier, inputs, people)
     yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
 
 
@@ -58,10 +61,9 @@ def _dated(
         yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
     for lacking, keys in by_missing_act(record.parameters_set).items():
         yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {lacking}"
-    public = published(record, inputs)
-    for held in held_by_fund(public.funds, inputs.funds):
+    for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
-    yield from ((None, text) for text in held_by_conditions(record, public))
+    yield from ((None, text) for text in held_by_conditions(record))
     for gate in record.gates:
         if not gate.open:
             yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {reason_of(gate)}"

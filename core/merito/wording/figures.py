@@ -11,8 +11,7 @@ from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
 from merito.model.record import PhaseState
 from merito.model.rows import Rows
-from merito.numbers import counted, day_text, decimal_text, number_text
-from merito.publication.counts import Apart
+from merito.numbers import day_text, decimal_text, number_text
 from merito.wording.coded import SUBJECTS
 from merito.workspace.common import common_inputs
 from merito.workspace.heads import plain
@@ -58,13 +57,6 @@ def _beside(state: PhaseState) -> str:
     told = " e ".join(parts).replace(f"e {WITH_HELD}", f"e {WITH_HELD.removeprefix('con ')}")
     awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state != "empty" else ""
     return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
-
-
-def apart_text(apart: Apart, one: str, many: str) -> str:
-    """`4 rilievi su persone`; without the number if it would reveal too few, empty if there are none."""
-    if not apart.any:
-        return ""
-    return many if apart.number is None else counted(apart.number, one, many)
 
 
 def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:

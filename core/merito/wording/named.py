@@ -10,6 +10,7 @@ from merito.wording.coded import SUBJECTS
 from merito.wording.titles import titles
 
 MOST_NAMED = 3
+NO_NAMES: Mapping[str, str] = {}
 INNER = str.maketrans("«»", "“”")
 ALSO = {
     **dict.fromkeys(("area", "aree", "unità"), ("unit",)),
@@ -37,7 +38,7 @@ LIST = re.compile(
 
 
 class Things:
-    """Replaces ids of objects of the plan and the ente in texts by titles; persons have no name here.
+    """Replaces ids of objects of the plan and the ente, and of persons with a name, in texts by titles.
 
     Without `ids`, for paper, only the title is shown.
     """
@@ -98,11 +99,14 @@ class Things:
 
 
 class DossierNames:
-    """Replaces ids of acts and objects of one ente in texts; `ids` as for `Things`."""
+    """Replaces ids of acts, objects and `people` (names by id) of one ente in texts; `ids` as for `Things`."""
 
-    def __init__(self, dossier: Dossier, inputs: Inputs, *, ids: bool = True) -> None:
+    def __init__(
+        self, dossier: Dossier, inputs: Inputs, people: Mapping[str, str] = NO_NAMES, *, ids: bool = True
+    ) -> None:
         self._acts = ActNames(dossier.acts, inputs.acts)
-        self._things = Things(titles(dossier), ids=ids)
+        persons = {f"person:{person}": name for person, name in people.items()}
+        self._things = Things({**titles(dossier), **persons}, ids=ids)
 
     def __call__(self, text: str) -> str:
         return self._things(self._acts(text))

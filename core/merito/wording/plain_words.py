@@ -6,22 +6,15 @@ from functools import lru_cache
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
-from merito.publication.masked import UNTOLD
 from merito.wording.acts import without_tables
 from merito.wording.named import DossierNames
 
 EXACT = re.compile(r" \(esatto [-\d/]+\)")
-OMITTED_SUM, OMITTED = "(importo omesso)", "(omesso)"
 
 
 def without_exact(text: str) -> str:
     """Without the exact fraction: two decimals are enough on paper."""
     return EXACT.sub("", text)
-
-
-def omitted_text(text: str) -> str:
-    """A public text on paper: omissions of the guard are marked with words."""
-    return text.replace(f"{UNTOLD} €", OMITTED_SUM).replace(UNTOLD, OMITTED)
 
 
 class PlainWords:

@@ -3,7 +3,8 @@
 Whenever a run ends, even killed, there is a complete old or new version. What is being built has a unique name; only
 the single writer (`one_writer`) removes leftovers.
 
-What replaces a file or folder has its rights, or fewer: data that somebody has restricted stay so.
+What replaces a file or folder has its rights, or fewer: data that somebody has restricted stay so. What a run writes
+is the office's: files for their owner alone, in folders for their owner alone (`rights_of`).
 """
 
 import ctypes
@@ -19,8 +20,26 @@ from uuid import uuid4
 
 AT_FDCWD, RENAME_EXCHANGE = -100, 2
 NEW, OLD = "new", "old"
-FOR_OWNER, FOLDER_FOR_OWNER, GROUP, ALL = 0o600, 0o700, 0o070, 0o777
+FOR_OWNER, FOLDER_FOR_OWNER, GROUP, ALL, ALL_FILES = 0o600, 0o700, 0o070, 0o777, 0o666
+PUBLIC = "pubblicazione"
 KINDS = re.compile(rf"[0-9a-f]{{32}}\.(?:{NEW}|{OLD})")
+
+
+def rights_of(name: str = "") -> tuple[int, int]:
+    """The rights of a folder, and of a file, that merito writes: its owner's alone, but for the folder to publish.
+
+    `name` is a path in the results. Those of `pubblicazione/` have the rights of the system, so that a copy can be read
+    on the site.
+    """
+    return (ALL, ALL_FILES) if name.partition("/")[0] == PUBLIC else (FOLDER_FOR_OWNER, FOR_OWNER)
+
+
+def make_own_folder(folder: Path) -> None:
+    """Creates a folder for its owner alone, and those above it that are missing. Raises OSError."""
+    mode, _ = rights_of()
+    for place in (*reversed(folder.parents), folder):
+        if not place.exists():
+            place.mkdir(mode, exist_ok=True)
 
 
 def beside(place: Path, kind: str) -> Path:
@@ -99,20 +118,17 @@ def _give_rights(path: Path, like: Path, most: int) -> None:
 def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[Path], None] = lambda _: None) -> None:
     """Replaces a folder by what `build` writes, or keeps it. Raises OSError, and leaves nothing behind.
 
-    The new folder has the rights of the old one, and its files no more than those that they replace.
+    The new folder is its owner's alone, and its files have no more rights than those that they replace.
 
     `may_go` checks the old folder before and after the exchange: if it raises OSError, the old one stays.
     """
     building = beside(folder, NEW)
     try:
-        building.mkdir(parents=True)
-        most = stat.S_IMODE(building.stat().st_mode)
-        building.chmod(most & FOLDER_FOR_OWNER)
+        make_own_folder(building)
         build(building)
         for path in building.rglob("*"):
             _give_rights(path, folder / path.relative_to(building), stat.S_IMODE(path.stat().st_mode))
-        building.chmod(most)
-        _give_rights(building, folder, ALL)
+        _give_rights(building, folder, FOLDER_FOR_OWNER)
         _put_in_place(building, folder, may_go)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)

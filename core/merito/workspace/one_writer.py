@@ -12,6 +12,8 @@ from errno import EACCES, EAGAIN, EBUSY, EDEADLK, ENOLCK, ENOSYS, ENOTSUP, EOPNO
 from pathlib import Path
 from time import monotonic, sleep
 
+from merito.workspace.in_place import make_own_folder
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -75,7 +77,7 @@ def _opened(lock: Path) -> int | None:
     try:
         return os.open(lock, flags, 0o666)
     except FileNotFoundError:
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        make_own_folder(lock.parent)
         return None
 
 

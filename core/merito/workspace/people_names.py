@@ -1,4 +1,4 @@
-"""The names of people (`anagrafe.csv`), read only for forms; found in public texts, and replaced by `omissis`."""
+"""The names of people (`anagrafe.csv`): no figure depends on them; a form without persons has `omissis` instead."""
 
 import re
 from collections import defaultdict
@@ -37,7 +37,7 @@ OMITTED = "omissis"
 
 @frozen
 class Named:
-    """A person by name. The day of birth is printed on reserved papers alone, where two people have one name."""
+    """A person by name. The day of birth is printed on forms with persons alone, where two people have one name."""
 
     surname: str
     name: str = ""
@@ -59,7 +59,7 @@ def homonyms(names: Mapping[str, Named], dossier: Dossier) -> Mapping[str, str]:
 
 
 def names_apart(names: Mapping[str, Named], dossier: Dossier) -> Mapping[str, str]:
-    """Everybody by name, for reserved papers; homonyms with their id, office and day of birth.
+    """Everybody by name, for forms with persons; homonyms with their id, office and day of birth.
 
     `Nome Cognome (matricola D001, Ufficio studi, nascita 3/4/1970)`.
     """
@@ -77,13 +77,25 @@ def _office(person: str, dossier: Dossier) -> str:
     return (unit.name or unit.id) if unit else ""
 
 
+def names_files(folder: Path, year: int) -> tuple[Path, ...]:
+    """The files with names in an ente's folder and in its year's."""
+    places = [place for place in (folder, folder / str(year)) if place.is_dir()]
+    return tuple(path for place in places for path in sorted(place.iterdir()) if holds_names(path))
+
+
+def full_names(config: EnteConfig, year: int) -> Mapping[str, str]:
+    """Everybody's whole name for the pages and the terminal; none if the names cannot be read, which stops no run."""
+    try:
+        return {person: one.full for person, one in read_names(config, config.folder, year).items()}
+    except BadDataError:
+        return {}
+
+
 def read_names(config: EnteConfig, root: Path, year: int) -> Mapping[str, Named]:
     """The names of an ente's folder and of its year's, by the id of the person. Raises BadDataError."""
     problems, found = Problems(), dict[str, Named]()
-    for folder in (config.folder, config.folder / str(year)):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if holds_names(path):
-                found.update(_read(path, config, root, problems))
+    for path in names_files(config.folder, year):
+        found.update(_read(path, config, root, problems))
     if problems:
         raise BadDataError(tuple(problems.found))
     return found

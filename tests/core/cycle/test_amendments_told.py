@@ -4,7 +4,6 @@ import io
 import json
 from typing import Any
 
-import pytest
 from amended_plan import HEAD, TO_8, table
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -68,38 +67,9 @@ def test_the_order_of_the_rows_in_the_file_changes_no_result(plan: Any) -> None:
     first = one.results()
     (one.root / "enti/prova/2021/amendments.csv").write_text(HEAD + "\n".join(rows[::-1]) + "\n", encoding="utf-8")
     second = one.results()
-    of_inputs = ("riservato/rests_on.json", "riservato/hashes.json")
-    differ = [name for name in first if first[name] != second[name] and name not in of_inputs]
+    differ = [name for name in first if first[name] != second[name] and name != "rests_on.json"]
     assert (differ, list(first)) == ([], list(second))
     assert json.loads(first["summary.json"]) == json.loads(second["summary.json"])
-
-
-PERSONS = {
-    "a responsible": "V1,objectives,O1,responsible,,person:P1,A7",
-    "an individual dashboard": "V1,dashboards,D1,title,,Altro,A7",
-    "a row of an individual dashboard": "V1,dashboard_rows,D1 + I2,weight,,50,A7",
-    "an indicator that only such a one carries": "V1,indicators,I2,target,,5,A7",
-    "a weight in a person": "V1,weights,P1 + O1,weight,,50,A7",
-    "an individual objective": "V1,objectives,O2,title,,Altro,A7",
-}
-
-
-@pytest.mark.parametrize("case", PERSONS)
-def test_what_is_about_a_person_is_reserved(plan: Any, case: str) -> None:
-    tables = {
-        "people": "id\nP1\n",
-        "indicators": "id,title,target\nI1,Iniziative,10\nI2,Suo,3\n",
-        "objectives": "id,title,level\nO1,Turismo,\nO2,Suo,individual\n",
-        "dashboards": "id,title,kind\nD1,Suo,individual\n",
-        "dashboard_rows": "dashboard,indicator\nD1,I2\n",
-        "weights": "node,child,weight\nP1,O1,40\n",
-    }
-    results = plan(PERSONS[case], **tables).results()
-    (public,) = table(results["amendments.csv"])
-    (own,) = table(results["riservato/amendments.csv"])
-    assert (public["id"], public["reason"]) == ("", "righe su persone, in riservato/amendments.csv")
-    assert (own["id"], own["state"]) == ("V1", "applied")
-    assert json.loads(results["summary.json"])["amendments"] == [{"id": "V1", "act": "A7", "reserved": True}]
 
 
 def test_the_workbook_has_them_in_italian(plan: Any) -> None:

@@ -85,7 +85,7 @@ def test_an_error_about_a_person_refuses_that_person_alone(pay: Callable[..., Re
 
 def test_the_public_line_does_not_tell_what_was_found_about_a_person(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P2",'))
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di P2"'
@@ -94,14 +94,14 @@ NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di 
 def test_the_public_line_counts_who_is_refused_and_who_is_not_final(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL)
     assert record.results.fund_lines[0].reason == (
-        "premi rifiutati (rilievi in riservato/findings.csv): 1; premi che poggiano su figure non definitive: 1"
+        "premi rifiutati (rilievi in findings.csv): 1; premi che poggiano su figure non definitive: 1"
     )
 
 
 def test_the_public_line_counts_a_person_refused_twice_or_not_final_too_once(pay: Callable[..., Record]) -> None:
     errors = [ERROR.format(about=f'subject="person:{person}",') for person in ("P1", "P2", "P2")]
     record = pay(finding="".join(errors), score=NOT_FINAL)
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in riservato/findings.csv): 2"
+    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 2"
 
 
 def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_refused(
@@ -116,7 +116,7 @@ def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_ref
 
 def test_a_prize_of_nothing_is_not_counted_among_those_that_wait(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL, first="600.00", second="0.00")
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in riservato/findings.csv): 1"
+    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from merito.forms.ended import Judged
-from merito.forms.folder import Sheet, forms_folder, write_sheets
+from merito.forms.folder import Sheet, forms_folder, gather_former, write_sheets
 
 
-def sheet(subject: str, *, content: bytes = b"uno", reserved: bool = False, blank: bool = False) -> Sheet:
-    return Sheet(form="m", subject=subject, reserved=reserved, state="definitivo", blank=blank, content=content)
+def sheet(subject: str, *, content: bytes = b"uno", blank: bool = False) -> Sheet:
+    return Sheet(form="m", subject=subject, state="definitivo", blank=blank, content=content)
 
 
 def test_the_forms_lie_beside_the_results_of_their_year() -> None:
@@ -19,13 +19,12 @@ def test_the_forms_lie_beside_the_results_of_their_year() -> None:
 
 
 def test_forms_are_written_with_a_list_of_them(tmp_path: Path) -> None:
-    write_sheets(tmp_path / "m", [sheet("1.1"), sheet("D1", reserved=True)])
-    for place, name in ((tmp_path / "m", "m/m-1.1.docx"), (tmp_path / "m/riservato", "m/m-D1.docx")):
-        with (place / "indice.csv").open(encoding="utf-8", newline="") as file:
-            (row,) = csv.DictReader(file)
-        assert (row["file"], row["stato"]) == (name, "definitivo")
-        assert (place / name).read_bytes() == b"uno"
-    modes = [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "m/riservato").rglob("*")]
+    write_sheets(tmp_path / "m", [sheet("1.1")])
+    with (tmp_path / "m/indice.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["file"], row["stato"]) == ("m/m-1.1.docx", "definitivo")
+    assert (tmp_path / "m/m/m-1.1.docx").read_bytes() == b"uno"
+    modes = [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (tmp_path / "m").rglob("*")]
     assert modes and not any(modes)
 
 
@@ -79,12 +78,26 @@ def test_two_that_are_set_apart_under_one_name_both_stay(tmp_path: Path) -> None
     assert (tmp_path / "superati/m-a-2.docx").read_bytes() == b"due signed"
 
 
-def test_a_form_that_is_reserved_now_is_no_longer_among_the_public_ones(tmp_path: Path) -> None:
-    write_sheets(tmp_path, [sheet("a")])
-    write_sheets(tmp_path, [sheet("a", reserved=True)], EVERY)
-    assert not (tmp_path / "m").exists()
-    assert (tmp_path / "riservato/m/m-a.docx").is_file()
-    assert "m-a" not in (tmp_path / "indice.csv").read_text(encoding="utf-8")
+def test_forms_of_a_former_print_are_moved_to_the_others_and_a_filled_one_stays_as_it_is(tmp_path: Path) -> None:
+    write_sheets(tmp_path / "riservato", [sheet("a"), sheet("b")])
+    (tmp_path / "riservato/m/m-b.docx").write_bytes(b"firmato")
+    write_sheets(tmp_path, [Sheet(form="n", subject="1", state="definitivo", blank=False, content=b"uno")])
+    gather_former(tmp_path)
+    assert not (tmp_path / "riservato").exists()
+    assert (tmp_path / "indice.csv").read_text(encoding="utf-8").count("definitivo") == 3
+    write_sheets(tmp_path, [sheet("a", content=b"due")])
+    with pytest.raises(FileExistsError, match="compilato o modificato"):
+        write_sheets(tmp_path, [sheet("b")])
+    assert (tmp_path / "m/m-b.docx").read_bytes() == b"firmato"
+
+
+def test_what_is_in_the_way_of_a_former_form_is_not_written_over(tmp_path: Path) -> None:
+    write_sheets(tmp_path / "riservato", [sheet("a")])
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m/m-a.docx").write_bytes(b"altro")
+    gather_former(tmp_path)
+    assert (tmp_path / "m/m-a.docx").read_bytes() == b"altro"
+    assert (tmp_path / "riservato/m/m-a.docx").read_bytes() == b"uno"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 
 from merito.cycle import run
 from merito.forms.rows import Sources
-from merito.publication import published
 from merito.testing import Regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -29,7 +28,7 @@ def sources(install: Callable[..., Regulations], write_ente: Callable[..., Path]
     root = write_ente("prova", FILES)
     opened = open_ente(root.resolve() / "enti/prova", open_workspace(root), regulations, 2021, date(2021, 12, 31))
     record = run(opened.course)
-    return Sources(record, opened.course.stack, published(record, opened.course.stack.inputs))
+    return Sources(record, opened.course.stack)
 
 
 def cells(sources: Sources, table: str, column: str, *, reserved: bool) -> list[str]:

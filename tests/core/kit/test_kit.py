@@ -12,7 +12,6 @@ from merito.contract.rulebook import Readings
 from merito.kit import Axis, Gap, Series, awarded, divided, factors, overall, prizes, refusals
 from merito.kit.series import How, exact
 from merito.numbers import HUNDRED
-from merito.publication.masked import without_people
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
 RATED = {
@@ -99,15 +98,6 @@ def test_a_factor_that_does_not_hold_leaves_the_others_their_figures_and_no_scor
     found = factors(step(("r", "41", "40"), ("c", "62", None)), "r", "c")
     assert [column.at(0) for column in found.values()] == [None, Fraction(62)]
     assert (found["r"] + found["c"]).at(0) is None
-
-
-def test_points_that_do_not_hold_are_left_out_of_what_is_told_in_public() -> None:
-    found = factors(step(("r", "41", "40"), ("c", "62.5", "60")), "r", "c")
-    [told] = prizes(step(), divided(LINE, found["r"] + found["c"]))
-    assert without_people(told.message) == (
-        "«fondo» non si divide: … persona: fattore r: oltre il massimo: … punti su …; "
-        "fattore c: oltre il massimo: … punti su …"
-    )
 
 
 def test_weights_that_do_not_hold_refuse_everybody_s_score() -> None:

@@ -8,7 +8,6 @@ import pytest
 from merito.cycle import run
 from merito.outputs.result_tables import result_tables
 from merito.outputs.writer import csv_of
-from merito.publication import published
 from merito.testing.enti import open_tables
 
 REGISTERS = {
@@ -20,11 +19,11 @@ REGISTERS = {
 UNDATED = {"people": "id,role\nP1,staff\n", "evaluations": "person,positive\nP1,yes\n"}
 
 
-def tables(regulation: str, given: Mapping[str, str], day: date) -> dict[tuple[str, bool], str]:
+def tables(regulation: str, given: Mapping[str, str], day: date) -> dict[str, str]:
     course = open_tables(regulation, given, as_of=day).course
     record = run(course)
-    every = result_tables(record, course.stack, published(record, course.stack.inputs))
-    return {(table.name, table.reserved): csv_of(table) for table in every}
+    every = result_tables(record, course.stack)
+    return {table.name: csv_of(table) for table in every}
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_without_the_day_of_the_appointment_it_is_told_that_it_is_missing(
     assert told in note.message
     assert note.severity == ("warning" if "2022" in appointed else "info")
     assert "1/1/2024" not in note.message
-    assert "riservato/documents/minimi_contratto.csv" in note.message
+    assert "documents/minimi_contratto.csv" in note.message
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from merito.outputs.declared import column_of
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.workbook import workbook
 from merito.outputs.writer import csv_of
-from merito.publication import published
 from merito.regulations import Stack
 from merito.testing import Record, Regulations
 from merito.workspace.columns import read_rows
@@ -78,7 +77,7 @@ def put(monkeypatch: pytest.MonkeyPatch, table: ResultTable) -> None:
 
 def found(record: Record, stack: Stack, name: str) -> tuple[OutTable, list[list[object]]]:
     """A table of results, and its sheet in the workbook."""
-    written = next(one for one in result_tables(record, stack, published(record, stack.inputs)) if one.name == name)
+    written = next(one for one in result_tables(record, stack) if one.name == name)
     book = load_workbook(io.BytesIO(workbook([written])))
     return written, [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
 

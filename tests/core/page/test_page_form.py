@@ -11,7 +11,6 @@ from small_plugins import WriteEnte
 
 from merito.cycle import run
 from merito.page import index_page
-from merito.publication import published
 from merito.testing import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
@@ -98,7 +97,6 @@ def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write
     root = write_ente("bergamo", {})
     opened = open_ente(root.resolve() / "enti" / "prova", open_workspace(root), installed_regulations(), 2021, SETTLED)
     record, stack = run(opened.course), opened.course.stack
-    public = published(record, stack.inputs)
-    alone, compared = (index_page(record, stack, (), public, several) for several in (False, True))
+    alone, compared = (index_page(record, stack, (), compared=several) for several in (False, True))
     assert "../../index.html" not in alone
     assert read(compared).classed("contents")[0].all("a")[0].attributes["href"] == "../../index.html"

@@ -1,6 +1,5 @@
-"""Money on the page and what it rests on, and that no person ever appears there."""
+"""Money on the page and what it rests on: the page is the office's, and shows everything."""
 
-import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,31 +23,17 @@ TOWNS = "comunita-montane"
 PEOPLE = [(TOWNS, "pian-dei-larici"), (TOWNS, "tre-ponti"), (TOWNS, "selva-scura"), ("brescia", "brescia")]
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("regulation", "ente"), PEOPLE)
-@pytest.mark.parametrize("provisional", [False, True])
-def test_no_person_is_on_the_page_of_an_ente_with_people_and_rewards(
-    trial: Make, regulation: str, ente: str, provisional: bool
-) -> None:
-    record, page = trial(regulation, ente, provisional=provisional)
-    people = [person.id for person in record.dossier.people]
-    assert people
-    assert [person for person in people if re.search(rf"\b{person}\b", page)] == []
-
-
-def test_the_reserved_tables_are_named_and_neither_counted_nor_reached(trial: Make) -> None:
+def test_the_page_tells_that_only_one_folder_is_for_the_site(trial: Make) -> None:
     _, page = trial(TOWNS, "pian-dei-larici")
     files = read(page).by_id("file")
     assert files is not None
-    assert "da non pubblicare: funds.csv, bands.csv, people.csv, placements.csv, rewards.csv, gates.csv" in files.text
-    assert [one for one in files.all("a") if "riservato" in one.attributes["href"]] == []
+    assert [one for one in ("funds.csv", "rewards.csv", "gates.csv", "placements.csv") if one not in files.text] == []
+    assert "Questi file sono dell'ufficio." in files.text
 
 
-def test_dashboards_of_persons_and_what_only_they_carry_stay_out(write_ente: WriteEnte, make: Make) -> None:
+def test_dashboards_of_persons_and_what_only_they_carry_are_shown(write_ente: WriteEnte, make: Make) -> None:
     _, page = make(write_ente("bergamo", HELD_PLAN))
-    assert [text for text in ("P7777", "SCHEDA", "DIR", "Di uno", "Obiettivo di una persona") if text in page] == []
-    assert "Aperto" in page
-    assert "2 cruscotti di persone non sono su questa pagina" in page
+    assert [text for text in ("SCHEDA", "Di uno", "Obiettivo di una persona", "Aperto") if text not in page] == []
 
 
 ABOUT_A_PERSON = """
@@ -82,18 +67,14 @@ def merito_deadlines(step: Step) -> Results | None:
 """
 
 
-def test_findings_gates_and_deadlines_about_a_person_are_there_and_not_counted(
+def test_findings_gates_and_deadlines_about_a_person_are_shown(
     install: Install, write_ente: WriteEnte, make: Make
 ) -> None:
-    _, page = make(write_ente("prova", HELD_PLAN), regulations=install("prova", ABOUT_A_PERSON))
-    assert [text for text in ("P7777", "bassa", "scheda senza peso", "solo suo", "Colloquio") if text in page] == []
-    assert "Senza base" in page
-    for told in (
-        "Rilievi su persone sono in riservato/findings.csv",
-        "Condizioni su persone, di cui alcune non verificate, in riservato/gates.csv",
-        "Termini su persone, in riservato/deadlines.csv",
-    ):
-        assert told in page
+    record, page = make(write_ente("prova", HELD_PLAN), regulations=install("prova", ABOUT_A_PERSON))
+    told = ("P7777", "bassa", "scheda senza peso", "solo suo", "colloquio", "senza base")
+    assert [text for text in told if text.casefold() not in page.casefold()] == []
+    warnings = sum(one.severity == "warning" for one in record.results.findings)
+    assert f"Avvisi ({warnings})" in page
 
 
 @pytest.mark.parametrize(("regulation", "ente"), [*PEOPLE, (TOWNS, "valfredda")])
@@ -112,22 +93,17 @@ def _euro(text: str) -> Decimal:
     return Decimal(text.removesuffix(" €").replace(".", "").replace(",", "."))
 
 
-def test_a_line_alone_tells_why_and_the_pay_of_one_post_stands_with_the_others(trial: Make) -> None:
+def test_every_line_of_a_fund_is_shown_with_its_sums_and_why(trial: Make) -> None:
     record, page = trial("brescia", "brescia")
     section = read(page).by_id("fondi")
     assert section is not None
-    alone = [line.reason for line in record.results.fund_lines if line.fund != "po"]
-    assert [reason for reason in alone if reason not in section.text] == []
-    assert "le valutazioni non attribuiscono" not in section.text  # it would separate the parts of a row
     for line in record.results.fund_lines:
-        assert line.paid or euro_text(line.amount) in section.text
-    of_one = ("11.951,13 €", "4.850,52 €", "1.980,63 €")
-    assert [one for one in of_one if one in section.text] == []
-    assert "13 voci, da «posizione PO01, titolari» a «posizione PO12, titolari» 153.000,00 €" in section.text
-    assert "premi di risultato; non attribuito; interim 26.325,00 € 24.152,40 €" in section.text
+        assert line.item in section.text
+        assert line.reason in section.text
+        assert euro_text(line.paid) in section.text
 
 
-def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
+def test_posts_and_bands_are_told(trial: Make) -> None:
     posts = read(trial("brescia", "brescia")[1]).by_id("posizioni")
     bands = read(trial(TOWNS, "rocca-alta")[1]).by_id("fasce")
     assert posts is not None
@@ -138,7 +114,7 @@ def test_posts_and_bands_are_told_without_who_is_in_them(trial: Make) -> None:
     ]
     told = "PO12 PO Metrologia 20,33 esatto 61/3 5.000,00 € minimo 3.909,44 € 384,61 € 384,68 € definitivo"
     assert shown["PO12 PO Metrologia"].text == told
-    assert "prima e seconda 11 11 11.700,00 € 0,02 € definitivo" in bands.text
+    assert "prima 4 4 6.750,00 € 1.687,50 €" in bands.text
     assert "terza 11 11 3.300,00 € 300,00 € 0,00 € definitivo" in bands.text
 
 
@@ -175,24 +151,12 @@ def merito_documents(step: Step) -> Results | None:
 """
 
 
-def test_a_public_table_of_the_regulation_is_shown_and_a_reserved_one_is_not(
-    install: Install, write_ente: WriteEnte, make: Make
-) -> None:
+def test_every_table_of_the_regulation_is_shown(install: Install, write_ente: WriteEnte, make: Make) -> None:
     root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
     _, page = make(root, regulations=install("prova", ADDS_TABLES))
     tables = read(page).by_id("tabelle")
     assert tables is not None
-    assert tables.text == "Altre tabelle del regolamento Premi Fascia Persone alta 3"
-    assert "P7777" not in page
-
-
-def test_monitoring_of_what_only_a_person_s_dashboard_carries_stays_out(write_ente: WriteEnte, make: Make) -> None:
-    measures = "indicator,at,value\nA,interim,2\nB,interim,3\n"
-    _, page = make(write_ente("bergamo", HELD_PLAN | {"2021/measures.csv": measures}))
-    monitored = read(page).by_id("monitoraggio")
-    assert monitored is not None
-    assert "Aperto" in monitored.text
-    assert "Obiettivo di una persona" not in page
+    assert tables.text == "Altre tabelle del regolamento Premi Fascia Persone alta 3 Scheda Persona P7777"
 
 
 def test_amendments_are_told_with_what_they_change_and_what_they_wait_for(write_ente: WriteEnte, make: Make) -> None:
@@ -208,8 +172,7 @@ def test_amendments_are_told_with_what_they_change_and_what_they_wait_for(write_
     assert "V1 D1 indicatori A atteso 10 8 applicata" in rows
     waits = "V2 indicatori A titolo Aperto Chiuso in attesa nessun atto la adotta; BG-38.1v: manca l'atto"
     assert any(row.startswith(waits) for row in rows)
-    assert "righe su persone, in riservato/amendments.csv" in amended.text
-    assert "V3" not in page
+    assert any(row.startswith("V3") for row in rows)
 
 
 REFUSES_ONE = """
@@ -223,12 +186,10 @@ def merito_person_scores(step: Step) -> Results | None:
 """
 
 
-def test_a_phase_that_refused_somebody_says_so_and_not_whom(
-    install: Install, write_ente: WriteEnte, make: Make
-) -> None:
+def test_a_phase_that_refused_somebody_says_so(install: Install, write_ente: WriteEnte, make: Make) -> None:
     root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
     _, page = make(root, regulations=install("prova", REFUSES_ONE))
     phases = {one.classed("name")[0].text: one for one in read(page).classed("phases")[0].all("li")}
     assert phases["Valutazione"].text == "Valutazione calcolata, con rifiuti"
     assert phases["Valutazione"].attributes["class"] == "partial"
-    assert "P7777" not in page
+    assert "P7777" in page

@@ -10,7 +10,6 @@ from small_plugins import Install, RunIn, WriteEnte
 from merito.cli import app
 from merito.contract.rulebook import Rule, Rulebook
 from merito.page.index import index_page
-from merito.publication import published
 from merito.terminal.ran import Done
 from merito.terminal.run_texts import run_texts
 from merito.testing import Regulations
@@ -37,12 +36,11 @@ def told(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[...
         done = Done(
             ente="prova",
             record=record,
-            public=published(record, stack.inputs),
             folder=Path("out"),
             inputs=stack.inputs,
             rulebook=stack.rulebook,
         )
-        return "\n".join(run_texts(done)), index_page(record, stack, (), published(record, stack.inputs))
+        return "\n".join(run_texts(done)), index_page(record, stack, ())
 
     return tell
 

@@ -1,4 +1,4 @@
-"""Held money is shown with its reasons: on the terminal, in the status, on the page. Nobody is named."""
+"""Held money is shown with its sums and reasons: on the terminal, in the status, on the page."""
 
 from decimal import Decimal
 from io import StringIO
@@ -9,8 +9,7 @@ from core.markup import read
 from rich.console import Console
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito.publication import published
-from merito.publication.funds import PublicFund, PublicLine
+from merito import FundLine
 from merito.terminal.ran import Done
 from merito.terminal.run_table import print_run, told
 from merito.terminal.status import status_lines
@@ -52,7 +51,6 @@ def ran(record: Record, regulations: Regulations) -> str:
     done = Done(
         ente="prova",
         record=record,
-        public=published(record, inputs),
         folder=Path("out"),
         inputs=inputs,
         rulebook=regulations.stack("prova").rulebook,
@@ -67,7 +65,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     stack = regulations.stack("prova")
-    told = f"Premi, tiene sospese delle somme: {WHY}"
+    told = f"Premi, sospesi 500,00 €: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
     assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
     assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
@@ -79,7 +77,7 @@ def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
     regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
     notices = read(page).classed("notices")[0].text
-    assert f"Premi, tiene sospese delle somme {WHY}" in notices
+    assert f"Premi, sospesi 500,00 € {WHY}" in notices
 
 
 def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
@@ -91,8 +89,7 @@ def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
     assert (line.paid, line.withheld, line.savings) == (500, 200, 300)
     assert line.held == WHY
     assert line.reason == f"{WHY}; nessuno nella fascia bassa"
-    public = published(record, regulations.stack("prova").inputs)
-    assert [one.reasons for one in held_by_fund(public.funds, {})] == [((WHY, None),)]
+    assert [one.reasons for one in held_by_fund([line], {})] == [((WHY, Decimal("200.00")),)]
 
 
 def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
@@ -105,49 +102,31 @@ def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
     assert line.held == f"{WHY}; tutti in fascia bassa"
 
 
-def test_conditions_on_people_say_that_they_hold_money_without_sums_or_names(
+def test_conditions_on_people_say_whose_money_they_hold_and_a_paper_without_persons_counts_them(
     install: Install, write_ente: WriteEnte, run_in: RunIn, make: Make
 ) -> None:
     regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
     root = write_ente("prova", PREMI_1000)
     record = run_in(root, regulations)
-    told = "condizioni su persone, tengono sospese delle somme (riservato/gates.csv)"
-    public = published(record, regulations.stack("prova").inputs)
-    assert list(held_by_conditions(record, public)) == [told]
+    told = f"dipendente P1, tiene sospese delle somme: {WHY}"
+    assert list(held_by_conditions(record)) == [told]
+    assert list(held_by_conditions(record, names_persons=False)) == [
+        f"1 condizione su una persona, tiene sospese delle somme: {WHY}"
+    ]
     assert f"prova: {told}" in ran(record, regulations)
     _, page = make(root, regulations=regulations)
     assert told in read(page).classed("notices")[0].text
-    assert "P1" not in page
 
 
-def line(item: str, held: int | None, reason: str) -> PublicLine:
-    amount = None if held is None else Decimal(held)
-    return PublicLine(
-        funds=("premi",),
-        item=item,
-        amount=Decimal(100),
-        paid=Decimal(0),
-        withheld=amount,
-        savings=Decimal(0),
-        held=() if held == 0 else (reason,),
-        state=None,
-        rules=(),
-    )
-
-
-def fund(whole: int | None, *lines: PublicLine) -> PublicFund:
-    return PublicFund(line("tutte le voci", whole, ""), lines)
+def line(item: str, held: int, reason: str) -> FundLine:
+    amount = Decimal(held)
+    return FundLine(fund="premi", item=item, amount=Decimal(100), withheld=amount, held=reason, rules=())
 
 
 def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
     lines = (line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, ""))
-    two = held_by_fund((fund(175, *lines),), {})
+    two = held_by_fund(lines, {})
     assert [(one.told, one.why()) for one in two] == [("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")]
-    six = held_by_fund((fund(60, *(line(str(number), 10, f"motivo {number}") for number in range(6))),), {})[0]
+    six = held_by_fund([line(str(number), 10, f"motivo {number}") for number in range(6)], {})[0]
     assert six.amount == 60
     assert six.why(5).endswith("motivo 4 (10,00 €); 1 altro motivo in funds.csv")
-
-
-def test_what_is_held_of_a_few_people_is_told_without_its_sum() -> None:
-    held = held_by_fund((fund(None, line("a", None, "uno"), line("b", 50, "due")),), {})
-    assert [(one.told, one.why()) for one in held] == [("premi, tiene sospese delle somme", "uno; due (50,00 €)")]

@@ -11,7 +11,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def findings(place: Path) -> list[dict[str, str]]:
-    path = place / "out/camera-di-prova/2021/riservato/findings.csv"
+    path = place / "out/camera-di-prova/2021/findings.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -75,7 +75,7 @@ def test_of_a_form_with_a_blank_no_other_points_count_and_the_run_says_whose(
         "utenti (c): gli altri suoi punteggi aspettano, finché chi valuta non lo dà e la scheda non si riprende"
     ) in own["message"]
     assert "pesi" not in "".join(row["message"] for row in findings(place) if row["subject"] == "person:E1")
-    people = (place / "out/camera-di-prova/2021/riservato/people.csv").read_text(encoding="utf-8")
+    people = (place / "out/camera-di-prova/2021/people.csv").read_text(encoding="utf-8")
     assert [row["score"] for row in csv.DictReader(people.splitlines()) if row["person"] == "E1"] == [""]
 
 

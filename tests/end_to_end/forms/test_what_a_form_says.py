@@ -12,7 +12,7 @@ from merito.forms.folder import forms_folder
 
 def test_the_sheet_of_objectives_has_indicators_targets_grades_and_no_fraction(ran: Path) -> None:
     assert merito("forms", ran, "scheda_obiettivi").exit_code == 0
-    told = lines(forms_of(ran) / "riservato/scheda_obiettivi/scheda_obiettivi-scheda-e1.docx")
+    told = lines(forms_of(ran) / "scheda_obiettivi/scheda_obiettivi-scheda-e1.docx")
     assert any(line.endswith("100,00%") for line in told)
     assert any("Per ricevuta, chi è valutato\nE1" in line for line in told)
 
@@ -34,7 +34,7 @@ def test_an_indicator_without_an_objective_does_not_stand_under_the_one_above(ra
 )
 def test_who_takes_a_post_or_makes_an_agreement_accepts_it(ran: Path, form: str, subject: str, person: str) -> None:
     assert merito("forms", ran, form, "--subject", subject).exit_code == 0
-    told = lines(forms_of(ran) / f"riservato/{form}/{form}-{subject}.docx")
+    told = lines(forms_of(ran) / f"{form}/{form}-{subject}.docx")
     assert any(f"Per accettazione\n{person}" in line for line in told)
     assert not any("Per ricevuta" in line for line in told)
 
@@ -44,7 +44,7 @@ def test_a_ranking_is_in_the_order_of_its_places_and_proposals_about_nobody_are_
     root = copied("comunita-montane", tmp_path)
     assert merito("run", root, "--ente", "tre-ponti", "--as-of", "2022-06-01").exit_code == 0
     assert merito("forms", root, "--ente", "tre-ponti").exit_code == 0
-    folder = forms_folder(root / "out/tre-ponti/2021") / "riservato"
+    folder = forms_folder(root / "out/tre-ponti/2021")
     told = [line.split(" | ") for line in lines(folder / "graduatoria/graduatoria-SOC.docx")]
     assert ["Graduatoria", "Area servizi alla persona"] in told
     assert [line[0] for line in told if len(line) == 6][1:11] == [*"123456789", ""]
@@ -90,28 +90,30 @@ def test_an_adopted_run_is_told_with_its_entry_and_act(ran: Path) -> None:
 def test_acts_and_holders_are_called_by_what_they_are_and_no_code_is_left(ran: Path) -> None:
     assert merito("forms", ran, "incarico", "scheda_obiettivi", "relazione_oiv", "accordo_agile").exit_code == 0
     out = ran / "out/camera-di-prova/2021-moduli"
-    group = lines(out / "riservato/scheda_obiettivi/scheda_obiettivi-scheda-u2.docx")
+    group = lines(out / "scheda_obiettivi/scheda_obiettivi-scheda-u2.docx")
     assert "A chi | Servizio Registro imprese" in group
     report = lines(out / "relazione_oiv/relazione_oiv-camera-di-prova.docx")
     assert any("Approvazione del Piano Performance (Giunta, n. 5 del 28/1/2021)" in line for line in report)
-    agile = lines(out / "riservato/accordo_agile/accordo_agile-E1.docx")
+    agile = lines(out / "accordo_agile/accordo_agile-E1.docx")
     assert "Fasce di contattabilità" in agile
     told = "\n".join("\n".join(lines(path)) for path in out.rglob("*.docx"))
     assert not re.search(r"\b(?:BG|BP|I-BG|I-BP)-\d|\b(?:unit|position|person):", told)
 
 
-def test_evaluations_side_by_side_have_names_among_the_forms_alone(ran: Path) -> None:
+def test_evaluations_side_by_side_have_names_among_forms_and_results(ran: Path) -> None:
     names = ran / ENTE / "anagrafe.csv"
     names.write_text("persona;cognome;nome;titolo\nD1;<b>Uno & Due;Dirigente;\n", encoding="utf-8")
     told = merito("forms", ran, "calibrazione")
     assert told.exit_code == 0, told.stderr
-    assert "Valutazioni a confronto, con i nomi: una pagina (riservato)" in told.output
-    page = forms_of(ran) / "riservato/calibrazione/calibrazione.html"
+    assert "Valutazioni a confronto, con i nomi: una pagina" in told.output
+    page = forms_of(ran) / "calibrazione/calibrazione.html"
     assert "Dirigente &lt;b&gt;Uno &amp; Due (D1, dirigente): 4" in page.read_text(encoding="utf-8")
     assert page.stat().st_mode & 0o077 == 0
     assert merito("run", ran, *DATE).exit_code == 0
-    for path in (ran / "out/camera-di-prova/2021").rglob("*.html"):
-        assert b"Uno &amp; Due" not in path.read_bytes()
+    results = ran / "out/camera-di-prova/2021"
+    assert b"Uno &amp; Due" in (results / "calibrazione.html").read_bytes()
+    assert b"Uno &amp; Due" not in (results / "giunta.html").read_bytes()
+    assert [path for path in results.rglob("*.csv") if b"Uno" in path.read_bytes()] == []
 
 
 def test_a_project_sheet_says_who_answers_for_the_project_and_for_each_activity(chamber: Path) -> None:
@@ -134,7 +136,7 @@ def test_a_revocation_is_signed_by_whom_the_article_names(ran: Path) -> None:
     assert (
         merito("forms", ran, "revoca", "revoca_dirigenziale", "--subject", "POS1", "--subject", "DIR1").exit_code == 0
     )
-    folder = forms_of(ran) / "riservato"
+    folder = forms_of(ran)
     assert sorted(path.name for path in folder.rglob("*.docx")) == ["revoca-POS1.docx", "revoca_dirigenziale-DIR1.docx"]
     assert any(line.startswith("Dirigente\n") for line in lines(folder / "revoca/revoca-POS1.docx"))
     manager = lines(folder / "revoca_dirigenziale/revoca_dirigenziale-DIR1.docx")

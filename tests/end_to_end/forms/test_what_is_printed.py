@@ -92,11 +92,11 @@ def test_results_that_are_not_those_of_today_s_data_are_not_printed(ran: Path) -
 
 
 def test_a_result_that_somebody_changed_is_not_printed(ran: Path) -> None:
-    path = ran / "out/camera-di-prova/2021/riservato/people.csv"
+    path = ran / "out/camera-di-prova/2021/people.csv"
     path.write_bytes(path.read_bytes().replace(b"84.50", b"94.50"))
     told = merito("forms", ran, "lettera")
     assert told.exit_code == 1
-    assert "riservato/people.csv" in told.stderr
+    assert "people.csv" in told.stderr
 
 
 @pytest.mark.long
@@ -283,7 +283,7 @@ def test_forms_on_request_are_printed_only_where_they_are_named(ran: Path) -> No
 @pytest.mark.long
 def test_the_letter_of_somebody_who_left_is_removed_unless_it_was_filled_in(ran: Path) -> None:
     assert merito("forms", ran).exit_code == 0
-    place = forms_of(ran) / "riservato"
+    place = forms_of(ran)
     (place / "lettera/lettera-E3.docx").write_bytes(b"firmata")
     for table in ("personale", "valutazioni_fattori", "valutazioni", "pagamenti"):
         path = ran / ENTE / f"2021/{table}.csv"

@@ -18,7 +18,7 @@ Key = tuple[str, str]
 
 def with_figures(why: str) -> str:
     """What a note says, and where its sums stand, which in public it leaves out (Italian)."""
-    return f"{why}; gli importi sono in riservato/documents/{TABLE}.csv"
+    return f"{why}; gli importi sono in documents/{TABLE}.csv"
 
 
 def under_text(value: Number, least: Number, places: int) -> str:

@@ -1,4 +1,4 @@
-"""Appointments and proceedings at the date: reserved, since each is or may be about a person."""
+"""Appointments and proceedings at the date: each is, or may be, about a person."""
 
 from merito.model.appointed import APPOINTED, PROCEEDING_AT, AppointmentAt, ProceedingAt
 from merito.model.people import APPOINTMENT_KINDS, ENDED_BY

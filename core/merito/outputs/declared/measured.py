@@ -5,7 +5,7 @@ from merito.model.plan import DASHBOARD_KINDS, LINKS
 from merito.numbers import percent_text
 from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
-from merito.publication.reserved import DASHBOARD, INDICATOR, Reserved
+from merito.publication.reserved import INDICATOR
 from merito.wording.coded import SCOPES
 
 VIEWS = {"areas": "per aree", "managers": "per dirigenti"}
@@ -32,10 +32,8 @@ GRADES = ResultTable(
     name="grades",
     label="gradi",
     holds="Gradi di indicatori, obiettivi, aree, cruscotti ed ente",
-    about="Those of a person (of a manager, on a person's dashboard, of a unit of one) are under `riservato/`.",
     key=("view", "scope", "id"),
     row=Grade,
-    apart=lambda row, reserved: reserved.grade(row),
     kind=("grade", "grado di raggiungimento", "gradi di raggiungimento"),
     asked=_subjects,
     title=_title,
@@ -73,17 +71,12 @@ def _carried(row: Carried) -> str:
     return ", ".join(filter(None, (f"cruscotto {board}" if board else "", f"legame {link}" if link else "")))
 
 
-def _of_a_person(row: Carried, reserved: Reserved) -> bool:
-    return reserved.about(f"{DASHBOARD}{row.dashboard}") or reserved.about(f"{INDICATOR}{row.indicator}")
-
-
 CASCADE = ResultTable(
     name="cascade",
     label="cascata",
     holds="Cascata: indicatori e cruscotti che li portano",
     key=("dashboard", "indicator"),
     row=Carried,
-    apart=_of_a_person,
     kind=("cascade", "riga della cascata", "righe della cascata"),
     asked=lambda row: (f"{INDICATOR}{row.indicator}",),
     title=lambda row, _: f"Indicatore {row.indicator} nel cruscotto «{row.dashboard}»",
@@ -111,7 +104,6 @@ MONITORING = ResultTable(
     holds="Monitoraggio durante l'anno",
     key=("indicator",),
     row=Monitored,
-    apart=lambda row, reserved: reserved.about(f"{INDICATOR}{row.indicator}"),
     kind=("monitoring", "riga di monitoraggio", "righe di monitoraggio"),
     asked=lambda row: (f"{INDICATOR}{row.indicator}",),
     title=lambda row, _: f"Monitoraggio dell'indicatore {row.indicator}",

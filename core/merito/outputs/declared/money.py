@@ -1,20 +1,17 @@
 """The tables of money that name nobody: posts, fund lines, merit bands."""
 
 from merito.model.money import Band, FundLine, PositionValue
-from merito.numbers import counted, euro_text, point_text, together_text
+from merito.numbers import counted, euro_text, point_text
 from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, WHOLE, ResultTable, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.wording.coded import BOUNDS, parts_text
 
-SEVERAL = "in the public file several, separated by blanks"
 OF_FUNDS = (
     "Items only, no totals: over the lines of a fund, amount + overdrawn = paid + withheld + savings. In Italian "
     "*stanziato*, *liquidabile*, *sospeso* and "
     "*economie*: `paid` is what is due and nothing holds. Actual payments (*pagato*) are only in `conguagli.csv`, from "
-    "the table of payments. The file under `riservato/` has a row for each line. The public file merges lines, and if "
-    "necessary funds; a blank cell is a sum that would reveal too few people."
+    "the table of payments."
 )
-OF_BANDS = "Complete under `riservato/`; the public file merges neighbours, and `per_head` is that of a single band."
 
 
 def _position(row: PositionValue) -> str:
@@ -79,21 +76,13 @@ FUNDS = ResultTable(
     key=("fund", "item"),
     row=FundLine,
     rows="fund_lines",
-    published="fund_lines",
     kind=("fund_line", "voce di un fondo", "voci di fondi"),
     asked=lambda row: (f"fund:{row.fund}/{row.item}", f"fund:{row.fund}"),
     title=lambda row, names: f"{names.fund(row.fund)}, voce «{row.item}»",
     figure=_fund_line,
     columns=(
-        column(
-            "fund", "fondo", f"the fund, by its English name; {SEVERAL}", of_public=lambda row, _: " ".join(row.funds)
-        ),
-        column(
-            "item",
-            "voce",
-            "line of the fund; in the public file several, `fasce prima e seconda`, `premi; interim`, or `tutte le "
-            "voci`",
-        ),
+        column("fund", "fondo", "the fund, by its English name"),
+        column("item", "voce", "line of the fund"),
         column("amount", "stanziato", "euro of the line (*stanziato*)", MONEY),
         column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
@@ -101,17 +90,10 @@ FUNDS = ResultTable(
         column(
             "uncovered",
             "senza copertura",
-            "euro due for which the fund has no money, after payments; only under `riservato/`",
+            "euro due for which the fund has no money, after payments",
             MONEY,
-            reserved=True,
         ),
-        column(
-            "overdrawn",
-            "oltre il fondo",
-            "euro paid beyond the whole fund; only under `riservato/`",
-            MONEY,
-            reserved=True,
-        ),
+        column("overdrawn", "oltre il fondo", "euro paid beyond the whole fund", MONEY),
         column(
             "alternative",
             "con altra scelta",
@@ -138,23 +120,15 @@ BANDS = ResultTable(
     name="bands",
     label="fasce",
     holds="Fasce di merito",
-    about=OF_BANDS,
     key=("ranking", "band"),
     row=Band,
-    published="bands",
     kind=("band", "fascia di merito", "fasce di merito"),
     asked=lambda row: (f"band:{row.ranking}/{row.band}", f"ranking:{row.ranking}", f"band:{row.band}"),
     title=lambda row, _: f"Fascia «{row.band}» della graduatoria «{row.ranking}»",
     figure=_band,
     columns=(
-        column("ranking", "graduatoria", f"the ranking; {SEVERAL}", of_public=lambda row, _: " ".join(row.rankings)),
-        column(
-            "band",
-            "fascia",
-            "the merit band; in the public file several, `alta e intermedia`",
-            of_public=lambda row, _: together_text(row.bands),
-            page="Fascia",
-        ),
+        column("ranking", "graduatoria", "the ranking"),
+        column("band", "fascia", "the merit band", page="Fascia"),
         column("places", "posti", "number of places", WHOLE, page="Posti"),
         column("people", "persone", "number of people", WHOLE, page="Persone"),
         column("pool", "quota", "euro of the band", MONEY, page="Quota"),

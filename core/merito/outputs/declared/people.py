@@ -1,4 +1,4 @@
-"""The tables about people, all reserved: scores, placements, rewards."""
+"""The tables about people: scores, placements, rewards."""
 
 from merito.model.measured import PersonScore, Placement
 from merito.model.money import Reward
@@ -19,8 +19,8 @@ from merito.outputs.columns import (
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.publication.reserved import PERSON
 
-WHO = column("person", "persona", "id of the person")
-BAND = column("band", "fascia", "the merit band")
+WHO = column("person", "persona", "id of the person", page="Persona")
+BAND = column("band", "fascia", "the merit band", page="Fascia")
 
 
 def _score(row: PersonScore) -> str:
@@ -43,11 +43,11 @@ PEOPLE = ResultTable(
     figure=_score,
     columns=(
         WHO,
-        column("unit", "struttura", "id of the unit"),
-        column("score", "punteggio", "two decimals", POINTS),
+        column("unit", "struttura", "id of the unit", page="Struttura"),
+        column("score", "punteggio", "two decimals", POINTS, page="Punti"),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
         column("maximum", "massimo", "the maximum that could be reached", EXACT_ALONE),
-        column("level", "livello", "the level"),
+        column("level", "livello", "the level", page="Livello"),
         FIRM,
         REASON,
         RULES,
@@ -111,13 +111,15 @@ REWARDS = ResultTable(
     figure=_reward,
     columns=(
         WHO,
-        column("tool", "strumento", "the tool, by its English name"),
+        column("tool", "strumento", "the tool, by its English name", page="Strumento"),
         column("fund", "fondo", "the fund, by its English name"),
         column("subject", "oggetto", "the subject, such as a post or project"),
         BAND,
-        column("due", "spettante", "euro due (*spettante*): paid + withheld + uncovered - credit", MONEY),
-        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
-        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
+        column(
+            "due", "spettante", "euro due (*spettante*): paid + withheld + uncovered - credit", MONEY, page="Spettante"
+        ),
+        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY, page="Liquidabile"),
+        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY, page="Sospeso"),
         column(
             "net_paid", "versato", "euro really paid, minus recoveries (*versato*); part of `paid`", MONEY, of="net"
         ),

@@ -19,8 +19,6 @@ from merito.regulations import Stack
 from merito.wording.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERITIES
 from merito.workspace.amendments.cells import AND
 
-APART = "Those about a person are under `riservato/`"
-COUNTED = f"{APART}; the public file says that there are some, and how many if they concern enough people."
 PHASE, TOOL = "letter of the phase of the cycle", "the tool, by its English name"
 
 
@@ -41,10 +39,7 @@ FINDINGS = ResultTable(
     name="findings",
     label="rilievi",
     holds="Rilievi, con regola e articolo",
-    about=COUNTED,
     row=Finding,
-    divided="findings",
-    counts="message",
     kind=("finding", "rilievo", "rilievi"),
     asked=_about,
     title=_finding,
@@ -87,11 +82,8 @@ GATES = ResultTable(
     name="gates",
     label="condizioni",
     holds="Condizioni e atti che le aprono",
-    about="Split like findings.",
     key=("phase", "tool", "subject", "rules"),
     row=GateState,
-    divided="gates",
-    counts="reason",
     kind=("gate", "condizione", "condizioni"),
     asked=_held,
     title=_gate,
@@ -127,11 +119,8 @@ DEADLINES = ResultTable(
     name="deadlines",
     label="termini",
     holds="Termini",
-    about="Split like findings.",
     key=("phase", "what", "subject"),
     row=DeadlineAt,
-    divided="deadlines",
-    counts="what",
     kind=("deadline", "termine", "termini"),
     asked=_due,
     title=lambda row, _: f"Termine: {row.deadline.what}",
@@ -174,12 +163,10 @@ AMENDMENTS = ResultTable(
     name="amendments",
     label="variazioni",
     holds="Modifiche del piano",
-    about=f"{APART}.",
     key=("id",),
     row=AmendmentState,
     kind=("amendment", "variazione", "variazioni"),
     asked=lambda row: (f"amendment:{row.amendment.id}",),
-    counts="reason",
     columns=(
         column("id", "id", "of the amendment", of="amendment.id", page="Variazione"),
         column("act", "atto", "id of the act", of="amendment.act", page="Atto"),

@@ -91,7 +91,7 @@ def undivided(step: Step, people: Sequence[kit.Entitled]) -> str:
         return "una posizione ha due incarichi di titolare negli stessi giorni"
     if by_area(step) and (doubts := contested(step, partial(weight_of, step))):
         names = ", ".join(dict.fromkeys(one.held.position.id for one in doubts))
-        return f"le parti delle aree dipendono da chi tiene {names} (errori in riservato/findings.csv)"
+        return f"le parti delle aree dipendono da chi tiene {names} (errori in findings.csv)"
     equal = step.parameters.choice(FORMULA).value == "equal"
     unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
     if unpaid and not (equal and refused(step)):

@@ -282,7 +282,7 @@ def _undivided(
     if agreement is None:
         return agreements.why_none(step, of)
     if agreements.strangers(step, of) and not agreement.by_sums:
-        return "l'accordo nomina chi non partecipa al fondo (rilievi in riservato/findings.csv)"
+        return "l'accordo nomina chi non partecipa al fondo (rilievi in findings.csv)"
     if agreement.by_sums:
         total = sum(map(agreements.amount, agreement.rows[AMOUNT]), ZERO)
         beyond = f"{euro_text(total)} contro {euro_text(line.amount)}: {euro_text(total - line.amount)} in più"
@@ -415,7 +415,7 @@ def _of_strangers(step: Step, agreement: Agreement, line: FundLine) -> Iterator[
     """Their sums wait, whole, until the agreement or the role of the person is corrected."""
     amount = _sums_of_strangers(step, agreement)
     if amount:
-        why = "l'accordo dà un importo a chi non partecipa al fondo (rilievi in riservato/findings.csv)"
+        why = "l'accordo dà un importo a chi non partecipa al fondo (rilievi in findings.csv)"
         waits = kit.drawn(line, "importi a chi non partecipa", amount, (RULE,), (line,))
         basis = Basis(inputs=(agreement.act, *agreements.strangers(step, agreement.of)))
         yield evolve(waits, left_to=agreement.of.tool, reason=why, basis=basis)

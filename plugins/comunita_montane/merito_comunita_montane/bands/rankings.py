@@ -330,7 +330,7 @@ def _same_people(own: division.RankingDivision, again: division.RankingDivision 
 
 def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> str:
     if len(one.evaluators) > 1:
-        several = f"{len(one.evaluators)} valutatori (elencati in riservato/documents/valutatori.csv)"
+        several = f"{len(one.evaluators)} valutatori (elencati in documents/valutatori.csv)"
         return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
     if not own.broken:
         return ""
