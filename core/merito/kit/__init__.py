@@ -23,7 +23,7 @@ from merito.kit.findings import about, cell_of, cells_of, listed, told
 from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
 from merito.kit.interim import already_holder, interim_pay, most_of_interim, share_of_interim, wrong_share
-from merito.kit.lines import drawn, saved, why_saved
+from merito.kit.lines import drawn, saved, saved_in_part, to_clarify, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
 from merito.kit.measurement.achievement import achieved
 from merito.kit.measurement.graded import IndicatorPolicy
@@ -55,7 +55,9 @@ from merito.kit.result_pay import (
     Entitled,
     Share,
     best_first,
+    gain_of_days,
     in_turn,
+    may_be_given,
     odd_cents,
     of_tool,
     reward,
@@ -175,6 +177,7 @@ __all__ = [
     "final_score",
     "free_days",
     "fund_line",
+    "gain_of_days",
     "gap",
     "heads_above",
     "heard_before",
@@ -191,6 +194,7 @@ __all__ = [
     "listed",
     "managerial",
     "mapped",
+    "may_be_given",
     "measured",
     "merit_of",
     "monitored",
@@ -241,6 +245,7 @@ __all__ = [
     "rows_problems",
     "said_otherwise",
     "saved",
+    "saved_in_part",
     "score_of",
     "scored",
     "scores",
@@ -258,6 +263,7 @@ __all__ = [
     "tenures",
     "terms",
     "titles_text",
+    "to_clarify",
     "told",
     "told_rate",
     "two_holders",

@@ -1,6 +1,6 @@
 """Parts of a fund line: what rewards draw on, what is saved, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from merito.model.basis import NO_BASIS, Basis, Made
@@ -37,6 +37,29 @@ def saved(
         rests_on=rests_on,
         basis=basis,
     )
+
+
+def saved_in_part(
+    line: FundLine,
+    item: str,
+    amount: Decimal,
+    why: str,
+    rules: tuple[str, ...],
+    rests_on: tuple[Made, ...],
+    *,
+    waits: Decimal,
+) -> Iterator[FundLine]:
+    """The part of a line that is due to nobody; apart from it what of it `waits`, since it may still be given."""
+    if amount > waits:
+        yield saved(line, item, amount - waits, why, rules, rests_on)
+    if waits:
+        own = to_clarify(item) if amount > waits else item
+        yield saved(line, own, waits, why, rules, rests_on, State.PROVISIONAL)
+
+
+def to_clarify(item: str) -> str:
+    """The item of the savings of a line that may still be given to somebody (Italian)."""
+    return f"{item}, da chiarire"
 
 
 def why_saved(parts: Mapping[str, Decimal]) -> str:

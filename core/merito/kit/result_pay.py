@@ -1,6 +1,6 @@
 """Result pay: a line divided by weights into each person's maximum, of which each receives what merit gives."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from merito.numbers import (
     Number,
     cents_down,
     cents_half_up,
+    cents_up,
     euro_text,
     exact_text,
     fraction,
@@ -30,6 +31,7 @@ from merito.numbers import (
 )
 
 ODD_CENT_OF_DAYS = "un centesimo dipende da chi tiene una posizione nei giorni scritti per due persone"
+ROUNDED = Fraction(15, 1000)  # euro: a maximum may exceed the exact one by a cent, and what is due of it by half a cent
 
 
 @frozen(kw_only=True)
@@ -178,6 +180,43 @@ def _waits_for_days(share: Share, every: Sequence[Share], line: FundLine, vacant
     least = cents_down(exact)
     base = fraction(least) if share.exact == share.most else exact
     return share.due - min(share.due, least if one.merit.part == 1 else min(one.merit.of(base), least))
+
+
+def may_be_given(
+    line: FundLine, every: Sequence[Share], saved: Decimal, vacant: Fraction = Fraction(0), *, gain: Fraction
+) -> Decimal:
+    """What of the savings of a division (euro) may still be due to somebody; the rest is saved in any case.
+
+    Savings of evaluations never shrink while the line only grows, but for the cents of rounding. Where days of a post
+    are written for two people, `gain` is what another's merit would take of them (`gain_of_days`).
+    """
+    total = sum((each.one.weight for each in every), vacant)
+    if not total:
+        return saved
+    left = sum((each.one.weight * (1 - each.one.merit.part) for each in every), Fraction(0))
+    among = {person for each in every if each.one.held for doubt in each.one.held.doubts for person in doubt.among}
+    beside = among - {each.one.person for each in every}
+    rounded = sum(each.one.merit.part < 1 for each in every) + len(beside)
+    sure = product(line.amount, quotient(left - gain, total)) - rounded * ROUNDED
+    return saved - min(saved, cents_up(max(sure, Fraction(0))))
+
+
+def gain_of_days(
+    people: Sequence[Entitled], weigh: Callable[[Holding], Fraction], merit: Callable[[str], Merit]
+) -> Fraction:
+    """The most of the weight, by merit, that days written for two people add if they are another's (exact).
+
+    `weigh` gives the weight of a holding by its days, `merit` what the evaluation of a person gives.
+    """
+    found = Fraction(0)
+    for one in people:
+        for doubt in one.held.doubts if one.held else ():
+            whole = weigh(one.held) if one.held and doubt.among and doubt.days else Fraction(0)
+            if one.held and whole:
+                days = 1 - quotient(weigh(one.held.without(doubt.days)), whole)
+                more = max(merit(person).part for person in doubt.among) - one.merit.part
+                found += one.weight * days * max(more, Fraction(0))
+    return found
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:

@@ -141,11 +141,24 @@ def result_pay(step: Step) -> ResultRows:
         lines.append(_held_back(line, held_back, out))
     if paid < left.amount:
         why = "parte del risultato che le valutazioni non attribuiscono"
-        shared_days = any(one.held and one.held.shares_days for one in everybody)
-        state = State.PROVISIONAL if doubts or shared_days or step.so_far.line(FUND, REFUSED) else State.FINAL
+        saved = left.amount - paid
+        waits = saved if doubts else _may_be_given(step, left, found, saved)
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
-        lines.append(kit.saved(line, "non attribuito", left.amount - paid, why, ("BS-PO-3.3",), shared_by, state))
+        lines += kit.saved_in_part(line, "non attribuito", saved, why, ("BS-PO-3.3",), shared_by, waits=waits)
     return (*rewards, *lines)
+
+
+def _may_be_given(step: Step, line: FundLine, found: Sequence[kit.Share], saved: Decimal) -> Decimal:
+    """What of the savings (euro) may still be due: if the line grows, or days of a post are another's."""
+    people = [share.one for share in found]
+    if not any(one.held and one.held.shares_days for one in people) and step.so_far.line(FUND, REFUSED) is None:
+        return ZERO
+
+    def merit(person: str) -> kit.Merit:
+        return _judged(step, kit.Entitled(person=person, weight=Fraction(0)), HUNDRED, "").merit
+
+    gain = kit.gain_of_days(people, partial(weight_of, step), merit)
+    return kit.may_be_given(line, found, saved, gain=gain)
 
 
 def _grade(step: Step, one: kit.Entitled) -> Fraction | None:
