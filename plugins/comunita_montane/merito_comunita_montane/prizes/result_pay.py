@@ -22,11 +22,22 @@ from merito import (
     Position,
     ResultRows,
     Reward,
+    State,
     Step,
     kit,
     rule,
 )
-from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, day_text, euro_text, fraction, percent_text
+from merito.numbers import (
+    HUNDRED,
+    cents_down,
+    cents_half_up,
+    cents_up,
+    day_text,
+    euro_text,
+    fraction,
+    joined,
+    percent_text,
+)
 from merito_comunita_montane.bands.decisions import BAN
 from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
 from merito_comunita_montane.evaluation.factors import GIVEN
@@ -39,7 +50,7 @@ TOOL, FUND, METHOD = "result", "result", "result_method"
 FORMULA, SHARE, LEVELS, PROPORTIONAL = "result_formula", "result_share", "result_levels", "proportional"
 POSTS = ("position", "manager")
 BELOW, PART, STRUCTURE, EVALUATED, COVERED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55", "I-BL-70"
-INTERIM = "interim"
+HOLDER, INTERIM = "holder", "interim"
 READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, COVERED, WHERE, BAN.equal_prizes, BAN.equal_scores, APPEAL)
 NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
 OF_HOLDERS, OF_INTERIM = "retribuzioni di risultato", "retribuzioni di risultato ad interim"
@@ -121,8 +132,9 @@ def _limits(post: str) -> tuple[str, str]:
 class Pay:
     """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
 
-    `part` is that sum as a fraction of the maximum, before cents. `merit` says why it is not known yet, or why nothing
-    is due; `structure` is the grade behind that.
+    `part` is that sum as a fraction of the maximum, before cents; `certain` what is due for the days in no doubt, and
+    `share` the share of the position pay that is due. `merit` says why it is not known yet, or why nothing is due;
+    `structure` is the grade behind that.
     """
 
     one: kit.Holding
@@ -132,6 +144,8 @@ class Pay:
     least: Decimal
     most: Decimal
     due: Decimal
+    certain: Decimal
+    share: Fraction
     part: Fraction
     limits: tuple[InForce[Fraction], InForce[Fraction]]
     merit: kit.Merit
@@ -161,29 +175,42 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
         merit = kit.most_until(kit.why_not_final(score))
     if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
         merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
-    amount = fraction(kit.pay_of_year(step.dossier, one.position) or 0)
-    base = step.choose(PART, days=kit.pay_held(step, one), whole=amount)
+    base, firm = _base(step, one), _base(step, one.without(one.in_doubt))
     rate, low, high = method.rate(merit.part * HUNDRED), limits[0].value, limits[1].value
-    least, most = cents_up(base * low), cents_down(base * high)
     below = 0 < rate < low
     share = step.choose(BELOW, minimum=low, nothing=Fraction(0)) if below else min(rate, high)
-    found = min(max(cents_half_up(base * share), least), most) if share else ZERO
     waits, lost, grades = _of_the_unit(step, one.person)
     if not merit.waits and (waits or lost):
         merit = kit.most_until(waits) if waits else kit.nothing(lost)
+    share = Fraction(0) if lost else share
+    if one.may_grow:
+        merit = merit.growing(one.may_grow)
     return Pay(
         one=one,
         score=score,
         base=base,
         rate=rate,
-        least=least,
-        most=most,
-        due=ZERO if lost else found,
-        part=share / high if high and not lost else Fraction(0),
+        least=cents_up(base * low),
+        most=cents_down(base * high),
+        due=_due(base, share, low, high),
+        certain=_due(firm, share, low, high),
+        share=share,
+        part=share / high if high else Fraction(0),
         limits=limits,
         merit=merit,
         structure=grades,
     )
+
+
+def _base(step: Step, one: kit.Holding) -> Fraction:
+    """The pay of a post on which a holder's result is measured: that of the days, or of the year (I-BL-45)."""
+    amount = fraction(kit.pay_of_year(step.dossier, one.position) or 0) if one.days else Fraction(0)
+    return step.choose(PART, days=kit.pay_held(step, one), whole=amount)
+
+
+def _due(base: Fraction, share: Fraction, low: Fraction, high: Fraction) -> Decimal:
+    """A share of a position pay, to the cent and within the limits of the contract; nothing, if nothing is due."""
+    return min(max(cents_half_up(base * share), cents_up(base * low)), cents_down(base * high)) if share else ZERO
 
 
 def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
@@ -225,7 +252,28 @@ def posts_covered_ad_interim(step: Step) -> ResultRows:
             )
 
 
-def _of_post(step: Step, position: Position, kind: str = "holder") -> list[kit.Holding]:
+@rule("BL-21.1", hook="merito_check_plan")
+def one_post_for_two(step: Step) -> ResultRows:
+    """Tells the days of a post that are written for two people: what is due for them waits."""
+    for position in step.dossier.positions:
+        for kind, how in ((HOLDER, "ha due titolari"), (INTERIM, "è retta ad interim da due persone")):
+            written = _of_post(step, position, kind)
+            twice = [one for one in written if kit.also_held(one, written)]
+            if len(twice) > 1:
+                days = joined(each for one in twice for each in kit.also_held(one, written))
+                when = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
+                who = ", ".join(dict.fromkeys(one.person for one in twice))
+                why = (
+                    f"la posizione {position.id} {how} negli stessi giorni ({who}: {when}): ciò che per questi giorni "
+                    "spetta di retribuzione di risultato è sospeso finché gli incarichi non dicono di chi sono "
+                    "(tabella incarichi, colonne dal e al)"
+                )
+                rows = tuple(row for one in twice for row in one.rows)
+                subject = f"position:{position.id}"
+                yield kit.told("warning", "BL-21.1", why, subject, phase=Phase.REWARDS, tool=TOOL, inputs=rows)
+
+
+def _of_post(step: Step, position: Position, kind: str = HOLDER) -> list[kit.Holding]:
     """Who holds a post, or covers it ad interim, on days of the year; not the Segretario."""
     held = (one for one in kit.held(step, position, kind=kind) if one.days)
     return [one for one in held if role_of(step.dossier, step.dossier.people[one.person]) != SECRETARY]
@@ -239,11 +287,9 @@ def result_pay(step: Step) -> ResultRows:
         return ()
     method, holders, covering, doubts = _method(step), list[kit.Holding](), list[kit.Holding](), list[str]()
     for position in step.dossier.positions:
-        of_post, ad_interim = _of_post(step, position), _of_post(step, position, INTERIM)
+        of_post, ad_interim = (kit.one_a_day(_of_post(step, position, kind)) for kind in (HOLDER, INTERIM))
         holders += of_post
         covering += ad_interim
-        if twice := kit.two_holders(of_post):
-            doubts.append(twice)
         if (of_post or ad_interim) and not kit.rates_of(step.dossier, position):
             doubts.append(f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)")
     pays, beyond = ([], ()) if doubts else _pays(step, method, [*holders, *covering], line.amount)
@@ -253,17 +299,20 @@ def result_pay(step: Step) -> ResultRows:
     of_holders = pays[: len(holders)]
     ad_interim_most = pays[len(holders) :]
     interims = [_for_interim(step, pay) for pay in ad_interim_most]
-    total = _total([*of_holders, *interims])
+    more_ad_interim = _more_if_of_another(step, method, ad_interim_most, INTERIM)
+    more = _more_if_of_another(step, method, of_holders)
+    more += step.choose(COVERED, by_method=more_ad_interim, nothing=ZERO)
+    total = _total([*of_holders, *interims]) + more
     if total > line.amount:
         over = euro_text(total - line.amount)
         why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
-        if not any(pay.merit.waits for pay in (*of_holders, *interims)):
+        if not more and not any(pay.merit.waits for pay in (*of_holders, *interims)):
             return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)}", "BL-16.2"),)
-        why = f"non diviso: {why}, con il massimo a chi non è ancora valutato"
-        return (kit.of_tool(step, "warning", why, "BL-16.2"),)
-    kept = min(_total(ad_interim_most), line.amount - _total(of_holders))
+        most = "con il massimo a chi non è ancora valutato, e per i giorni scritti per due persone"
+        return (kit.of_tool(step, "warning", f"non diviso: {why}, {most}", "BL-16.2"),)
+    kept = min(_total(ad_interim_most), line.amount - _total(of_holders) - more)
     rows = (
-        *_divided(method, line, of_holders, OF_HOLDERS, line.amount - kept),
+        *_divided(method, line, of_holders, OF_HOLDERS, line.amount - kept, more),
         *(_divided(method, line, interims, OF_INTERIM, kept) if interims else ()),
     )
     return (*rows, *beyond, *_alike(step, method, of_holders), *_approved_late(step))
@@ -271,14 +320,48 @@ def result_pay(step: Step) -> ResultRows:
 
 def _for_interim(step: Step, pay: Pay) -> Pay:
     """What somebody is due for a post covered ad interim: by the method, or nothing (I-BL-70)."""
-    nothing = evolve(pay, due=ZERO, part=Fraction(0), merit=kit.nothing(NOT_FOR_INTERIM))
+    none = Fraction(0)
+    nothing = evolve(pay, due=ZERO, certain=ZERO, share=none, part=none, merit=kit.nothing(NOT_FOR_INTERIM))
     return step.choose(COVERED, by_method=pay, nothing=nothing)
 
 
-def _divided(method: Method, line: FundLine, pays: Sequence[Pay], item: str, amount: Decimal) -> ResultRows:
-    """What each is due from a part of the fund, and what is left of that part as savings."""
+def _more_if_of_another(step: Step, method: Method, pays: Sequence[Pay], kind: str = HOLDER) -> Decimal:
+    """The most (euro) that is due beyond these sums if days written for two people are another's (I-BL-45).
+
+    By days, each of these people may have a cent more, since each sum is rounded by itself. If a post counts whole for
+    whoever has held it, somebody without other days may have all of it.
+    """
+    more = Fraction(0)
+    for pay in pays:
+        written = {one.person: one for one in _of_post(step, pay.one.position, kind)}
+        counted = {other.one.person for other in pays if other.one.position is pay.one.position}
+        for doubt in pay.one.doubts:
+            if not doubt.among or not doubt.days:
+                continue
+            others = [_pay(step, method, written[each], score_in_force(step, each)) for each in doubt.among]
+            worth = kit.pay_held(step, pay.one) - kit.pay_held(step, pay.one.without(doubt.days))
+            higher = max(max(other.share for other in others) - pay.share, Fraction(0))
+            cents = Fraction(1 + len(others), HUNDRED)
+            missing = sum((fraction(other.due) for other in others if other.one.person not in counted), Fraction(0))
+            more += step.choose(PART, days=worth * higher + cents, whole=missing)
+    return cents_down(more)
+
+
+def _divided(
+    method: Method, line: FundLine, pays: Sequence[Pay], item: str, amount: Decimal, more: Decimal = ZERO
+) -> ResultRows:
+    """What each is due from a part of the fund, and what is left of that part as savings.
+
+    Of these wait `more`, which may be due if days are another's.
+    """
     total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
-    saved = {SURPLUS: max(amount - most, ZERO), UNMERITED: min(most, amount) - total}
+    if more:
+        why = f"{UNMERITED}: con i giorni scritti per due persone può spettare all'altra"
+        rests_on = (line, *(pay.score for pay in pays if pay.score))
+        yield kit.saved(line, kit.to_clarify(item), more, why, ("BL-21.1",), rests_on, State.PROVISIONAL)
+        amount -= more
+    unmerited = max(min(most, amount + more) - total - more, ZERO)
+    saved = {SURPLUS: amount - total - unmerited, UNMERITED: unmerited}
     own = FundLine(
         fund=FUND,
         item=item,
@@ -338,7 +421,7 @@ def _between(pay: Pay, method: Method) -> bool:
 
 def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: bool) -> Reward:
     score = (pay.score,) if pay.score else ()
-    waits = kit.waiting_part(pay.due, pay.one.doubtful)
+    waits = pay.due - min(pay.due, pay.certain)
     unsure = (pay.one.why_doubtful,) if waits else ()
     return Reward(
         person=pay.one.person,
@@ -350,6 +433,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         state=pay.merit.state,
         reason="; ".join(filter(None, (*unsure, pay.merit.reason))),
         waits=waits,
+        may_grow=pay.merit.may_grow,
         rules=(*own.rules, GIVEN),
         rests_on=(line, *((own,) if on_all else ()), *score, *pay.structure),
         basis=Basis(
