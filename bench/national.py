@@ -25,7 +25,7 @@ from nation import READINGS, YEAR, nation_at, options, sizes, workspaces, write_
 
 CENTS = re.compile(r"(\d+)\.(\d\d)")
 REWARDS = f"{YEAR}/rewards.csv"
-FIGURES = ("person", "tool", "fund", "subject", "band", "due", "paid", "withheld", "state")
+FIGURES = ("person", "tool", "fund", "subject", "band", "due", "payable", "withheld", "state")
 MOST_TOLD = 20
 EVERYTHING = "csv,xlsx,html"
 RAN = (0, 1)  # 1: something was refused, and everything else computed
@@ -150,7 +150,7 @@ def _money(path: Path) -> Iterator[tuple[int, int, int, int]]:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 whole, saved = row.get("amount") or row["due"], row.get("savings") or "0.00"
-                yield _cents(whole), _cents(row["paid"]), _cents(row["withheld"]), _cents(saved)
+                yield _cents(whole), _cents(row["payable"]), _cents(row["withheld"]), _cents(saved)
 
 
 def _summed(rows: Sequence[tuple[int, int, int, int]]) -> Sequence[int]:

@@ -90,7 +90,7 @@ def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, obj
     ran = time.process_time()
     write_record(record, opened.course.stack, root / "out", formats=formats)
     wrote = time.process_time()
-    paid = sum(reward.paid or 0 for reward in record.results.rewards)
+    paid = sum(reward.payable or 0 for reward in record.results.rewards)
     counts = {"walks": sum(walks, start=1), "holding": len(record.open_readings)}
     return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid), **counts}
 

@@ -36,7 +36,7 @@ ADOPTED = {
     "I-BL-07": "realised",
     "I-BL-13": "stays_unpaid",
 }
-HEADS = "person,tool,fund,subject,band,due,paid,withheld,state"
+HEADS = "person,tool,fund,subject,band,due,payable,withheld,state"
 TABLES = ("unita", "personale", "valutazioni", "valutazioni_fattori", "atti")
 ACTS = ("adozione_lettura", "decisione_valori", "relazione_performance", "validazione_relazione")
 STRANGE = "{}: not a nation that this program knows"
@@ -65,12 +65,12 @@ def main() -> None:
 def _table(text: str) -> pl.DataFrame:
     """The rewards with their sums as numbers."""
     table = pl.read_csv(text.encode(), infer_schema=False)
-    return table.with_columns(pl.col("due", "paid", "withheld").cast(pl.Decimal(18, 2)))
+    return table.with_columns(pl.col("due", "payable", "withheld").cast(pl.Decimal(18, 2)))
 
 
 def _page(ente: str, table: pl.DataFrame) -> str:
     """What each band is due, paid and held: a table, with as little around it as a browser needs."""
-    sums = table.group_by("band", maintain_order=True).agg(pl.len(), pl.col("due", "paid", "withheld").sum())
+    sums = table.group_by("band", maintain_order=True).agg(pl.len(), pl.col("due", "payable", "withheld").sum())
     heads = "".join(f"<th>{head}</th>" for head in sums.columns)
     rows = "".join(f"<tr>{''.join(f'<td>{escape(str(one))}</td>' for one in row)}</tr>" for row in sums.iter_rows())
     title = f"<title>{escape(ente)}</title>"

@@ -197,7 +197,7 @@ def merito_transparency(step: Step) -> Results | None:
         own = [line for line in lines if fund in (line.fund, "totale")]
         columns = (("fondo", fund), *(
             (head, sum((getattr(line, name) for line in own), TOTAL))
-            for head, name in (("stanziati", "amount"), ("liquidabili", "paid"), ("sospesi", "withheld"),
+            for head, name in (("stanziati", "amount"), ("liquidabili", "released"), ("sospesi", "withheld"),
                                ("economie", "savings"))
         ))
         rows.append(TableRow(table="premi", columns=columns, tells=WHOLE if fund == "totale" else SUMS,
@@ -207,8 +207,8 @@ def merito_transparency(step: Step) -> Results | None:
     for name, tool, band in dict.fromkeys((group[one.person], one.tool, one.band) for one in given):
         own = [one for one in given if (group[one.person], one.tool, one.band) == (name, tool, band)]
         columns = (("gruppo", name), ("premio", tool), ("fascia", band),
-                   ("persone", len({one.person for one in own if one.paid})),
-                   ("liquidabili", sum((one.paid for one in own), TOTAL)))
+                   ("persone", len({one.person for one in own if one.released})),
+                   ("liquidabili", sum((one.released for one in own), TOTAL)))
         rows.append(TableRow(table="fasce", columns=columns, tells=REWARDED, rests_on=tuple(own)))
     for name in ("dipendenti", "responsabili"):
         own = [one for one in step.so_far.scores if group[one.person] == name]

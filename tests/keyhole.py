@@ -109,8 +109,8 @@ class Keyhole:
             if placed.place is not None:
                 lists["placed"].add(placed.person)
         for reward in self.rewards:
-            if reward.paid:
-                lists["paid"].add(reward.person)
+            if reward.released:
+                lists["released"].add(reward.person)
                 lists[f"paid {reward.tool}/{reward.band}"].add(reward.person)
         for row in self.results.tables:
             if row.tells is not None and row.tells.people:
@@ -138,7 +138,7 @@ class Keyhole:
 
     def paid(self, rewards: Iterable[Reward], said: str | Decimal) -> None:
         if said != "":
-            self.equations.add(self._of("paid", rewards), Decimal(said))
+            self.equations.add(self._of("released", rewards), Decimal(said))
 
     def lines(self, lines: list[FundLine], row: Mapping[str, str]) -> None:
         """A row of money over some fund lines; the pay of posts is known, and is subtracted."""
@@ -147,14 +147,14 @@ class Keyhole:
         of_posts = [one for one in self.posts if (one.fund, one.item) in keys]
         undivided = {("undivided", *line.key): 1 for line in lines if not any(self._on(line))}
         saved = {("savings", *line.key): 1 for line in lines}
-        paid = Decimal(row["paid"]) - sum((one.paid for one in of_posts), Decimal(0)) if row["paid"] else ""
+        paid = Decimal(row["payable"]) - sum((one.released for one in of_posts), Decimal(0)) if row["payable"] else ""
         self.paid(drawn, paid)
         if row["withheld"]:
             held = Decimal(row["withheld"]) - sum((one.withheld for one in of_posts), Decimal(0))
             self.equations.add({**self._of("withheld", drawn), **undivided}, held)
         if row["savings"]:
             self.equations.add(saved, Decimal(row["savings"]))
-        whole = {**self._of("paid", drawn), **self._of("withheld", drawn), **undivided, **saved}
+        whole = {**self._of("released", drawn), **self._of("withheld", drawn), **undivided, **saved}
         self.equations.add(whole, Decimal(row["amount"]) - sum((one.due for one in of_posts), Decimal(0)))
 
     def _on(self, line: FundLine) -> Iterator[Reward]:
@@ -192,7 +192,12 @@ class Keyhole:
         if not covered:
             return
         if lines:
-            columns = {"amount": tells.amount, "paid": tells.paid, "withheld": tells.withheld, "savings": tells.savings}
+            columns = {
+                "amount": tells.amount,
+                "payable": tells.paid,
+                "withheld": tells.withheld,
+                "savings": tells.savings,
+            }
             self.lines(lines, {name: row[head] for name, head in columns.items()})
             return
         rewards = [one for one in resting if isinstance(one, Reward)]
@@ -243,7 +248,7 @@ class Keyhole:
         for what, own in list(cells.items()):
             cells[f"all but {what}"] = [one for one in self.rewards if one not in own]
         for what, own in cells.items():
-            for column in ("paid", "withheld"):
+            for column in ("released", "withheld"):
                 some = [one for one in own if getattr(one, column)]
                 if by_law and len(some) == sum(bool(getattr(one, column)) for one in self.rewards):
                     continue
@@ -266,7 +271,7 @@ def _people_of(row: TableRow) -> set[str]:
     assert row.tells is not None
     placed = {one.person for one in row.rests_on if isinstance(one, PersonScore | Placement)}
     rewards = (one for one in row.rests_on if isinstance(one, Reward))
-    return placed | {one.person for one in rewards if one.paid or row.tells.everybody}
+    return placed | {one.person for one in rewards if one.released or row.tells.everybody}
 
 
 def rows(path: Path) -> list[dict[str, str]]:

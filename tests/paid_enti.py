@@ -76,7 +76,7 @@ def held_sound(ente: PaidEnte, *, bears: bool, only_corrected: bool = False) -> 
     stands: Counter[Owed] = Counter()
     out: Counter[Owed] = Counter()
     for reward in record.results.rewards:
-        stands[reward.person, reward.tool] += reward.paid
+        stands[reward.person, reward.tool] += reward.released
         out[reward.person, reward.tool] += reward.net
     assert +out == +Counter({one: sums[one] - back[one] for one in sums})
     assert all(one.paid == out[one.key] for one in record.results.balances)
@@ -90,7 +90,7 @@ def held_sound(ente: PaidEnte, *, bears: bool, only_corrected: bool = False) -> 
         on_it = [one for one in record.results.rewards if (one.fund, one.item) == line.key]
         if sum(one.net for one in on_it) > line.amount:
             sisters = [one for one in record.results.fund_lines if (one.fund, one.tool) == (line.fund, line.tool)]
-            borne = any(one.amount > one.paid + one.withheld + one.savings for one in sisters)
+            borne = any(one.amount > one.released + one.withheld + one.savings for one in sisters)
             assert not line.savings, line
             assert borne or not any(one.payable or one.withheld for one in on_it), line
     if ente.fund == 100:
@@ -122,7 +122,7 @@ def _sums(ente: PaidEnte, rewards: Iterable[Reward]) -> Counter[Owed]:
     """What was paid, by person and tool: a share of what could be paid."""
     whole: Counter[Owed] = Counter()
     for reward in rewards:
-        whole[reward.person, reward.tool] += reward.paid
+        whole[reward.person, reward.tool] += reward.released
     turns = {owed: ente.shares[place % len(ente.shares)] for place, owed in enumerate(whole)}
     sums = +Counter({owed: (sums * turns[owed] / 100).quantize(Decimal("0.01")) for owed, sums in whole.items()})
     rated = dict.fromkeys(row["person"] for row in csv.DictReader(StringIO(ente.tables["ratings"].strip())))

@@ -98,8 +98,8 @@ def maker(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Made:
 def paid(record: Record) -> dict[str, tuple[str, str, str]]:
     """What is due, paid and withheld, by person; checks that the money of every line is conserved to the cent."""
     lines = record.results.fund_lines
-    assert [one for one in lines if one.amount != one.paid + one.withheld + one.savings] == []
-    return {one.person: (str(one.due), str(one.paid), str(one.withheld)) for one in record.results.rewards}
+    assert [one for one in lines if one.amount != one.payable + one.withheld + one.savings] == []
+    return {one.person: (str(one.due), str(one.payable), str(one.withheld)) for one in record.results.rewards}
 
 
 def reason(record: Record, person: str) -> str:

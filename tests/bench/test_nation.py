@@ -111,7 +111,7 @@ def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: 
     told = list(csv.DictReader(text.splitlines()))
     assert [row[0] for row in rows_of_book[1:]] == [row["person"] for row in told]
     assert [f"{row[5]:.2f}" for row in rows_of_book[1:]] == [row["due"] for row in told]
-    paid = sum(Decimal(row["paid"]) for row in told if row["band"] == told[0]["band"])
+    paid = sum(Decimal(row["payable"]) for row in told if row["band"] == told[0]["band"])
     assert f"<td>{paid}</td>" in (out / ente / "2021" / "index.html").read_text(encoding="utf-8")
 
 
@@ -138,10 +138,10 @@ def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
     path = next((tied / "out").glob(f"*/{REWARDS}"))
     before = path.read_text(encoding="utf-8")
     ente = path.parts[-4]
-    first = next(row for row in csv.DictReader(before.splitlines()) if row["paid"] != "0.00")
-    more = f"{int(first['paid'].replace('.', '')) + 1}"
+    first = next(row for row in csv.DictReader(before.splitlines()) if row["payable"] != "0.00")
+    more = f"{int(first['payable'].replace('.', '')) + 1}"
     path.write_text(
-        before.replace(f",{first['paid']},{first['paid']},", f",{first['paid']},{more[:-2]}.{more[-2:]},", 1),
+        before.replace(f",{first['payable']},{first['payable']},", f",{first['payable']},{more[:-2]}.{more[-2:]},", 1),
         encoding="utf-8",
     )
     try:

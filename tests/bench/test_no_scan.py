@@ -47,7 +47,7 @@ def lines_run(of: Example, copies: int, root: Path) -> tuple[int, Counter[CodeTy
         record = run(opened.course, opened.hashes)
     finally:
         sys.settrace(before)
-    assert sum(reward.paid or 0 for reward in record.results.rewards) > 0
+    assert sum(reward.payable or 0 for reward in record.results.rewards) > 0
     return people, counts
 
 

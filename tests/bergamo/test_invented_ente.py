@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_scores_and_rewards_at_the_end_of_the_cycle(tmp_path: Path) -> None:
     assert {row["state"] for row in people.values()} == {"final"}
     paid: dict[str, list[str]] = {}
     for row in rows(results / "rewards.csv"):
-        paid.setdefault(row["person"], []).append(row["paid"])
+        paid.setdefault(row["person"], []).append(str(Decimal(row["net_paid"]) + Decimal(row["payable"])))
     assert paid == PAID
 
 
@@ -58,7 +59,7 @@ def test_what_the_mean_of_a_dashboard_decides_waits_until_it_is_adopted(tmp_path
     """Ch. 3.3, I-BP-03: by objectives PO1's service has another grade, and PO1 another result; the pay of the post not."""
     results = run(tmp_path, "2022-07-31", '"I-BP-03" = { choice = "indicators", act = "L1" }\n')
     of_post = [row for row in rows(results / "rewards.csv") if row["person"] == "PO1"]
-    assert [(row["paid"], row["withheld"]) for row in of_post] == [("12000.00", "0.00"), ("0.00", "3375.00")]
+    assert [(row["payable"], row["withheld"]) for row in of_post] == [("12000.00", "0.00"), ("0.00", "3375.00")]
     assert of_post[1]["alternative"] == "I-BP-03=objectives: 3350.00; I-BP-03=perspectives: 3437.50"
 
 
@@ -74,7 +75,7 @@ def test_nothing_of_the_end_is_overdue_or_missing(tmp_path: Path) -> None:
 def test_before_the_validation_only_the_pay_of_the_post_is_paid(tmp_path: Path) -> None:
     results = run(tmp_path, "2022-06-27")
     rewards = rows(results / "rewards.csv")
-    assert [(row["tool"], row["paid"]) for row in rewards] == [("position_pay", "12000.00")]
+    assert [(row["tool"], row["payable"]) for row in rewards] == [("position_pay", "12000.00")]
     lines = [(row["fund"], row["amount"], row["withheld"]) for row in rows(results / "funds.csv")]
     assert [line for line in lines if line[2] != "0.00"] == [
         ("positions", "4000.00", "4000.00"),
@@ -120,7 +121,8 @@ def test_an_appeal_won_after_payment_is_told_at_every_date(
     file = results / "conguagli.csv"
     told = [(row["person"], row["paid"], row["difference"], row["state"]) for row in rows(file)] if expected else None
     assert told == expected and file.exists() is bool(expected)
-    paid = {row["person"]: row["paid"] for row in rows(results / "rewards.csv") if row["tool"] == "performance"}
+    column = "net_paid" if expected else "payable"
+    paid = {row["person"]: row[column] for row in rows(results / "rewards.csv") if row["tool"] == "performance"}
     assert paid == dict(PAID_OUT)
 
 
@@ -138,7 +140,7 @@ def test_explain_tells_the_old_figure_the_new_one_and_the_act(tmp_path: Path, as
 @pytest.mark.parametrize(
     ("as_of", "headline"),
     [
-        ("2022-09-09", "spettano 1.741,44 €: liquidabili 1.741,44 €, sospesi 0,00 €  [definitivo]"),
+        ("2022-09-09", "spettano 1.741,44 €: versati 1.741,44 €, liquidabili 0,00 €, sospesi 0,00 €  [definitivo]"),
         ("2022-09-10", "spettano 1.694,98 €, pagati 1.741,44 €: 46,46 € oltre il dovuto  [definitivo]"),
     ],
 )

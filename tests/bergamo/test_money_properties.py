@@ -183,16 +183,16 @@ def test_money_is_conserved_and_never_paid_too_soon(tables: dict[str, str]) -> N
     results = run_ente(tables).results
     totals: Counter[str] = Counter()
     for line in results.fund_lines:
-        assert line.amount == line.paid + line.withheld + line.savings
+        assert line.amount == line.payable + line.withheld + line.savings
         totals[line.fund] += line.amount
         assert not (line.savings and line.alternative), line
     assert totals == Counter({fund: Decimal(amount) for fund, amount in FUNDS.items()})
     scores = {score.person: score for score in results.scores}
     of_posts = {reward.person for reward in results.rewards if reward.tool == "position_pay"}
     for reward in results.rewards:
-        assert not (reward.paid and reward.alternative), reward
+        assert not (reward.payable and reward.alternative), reward
         two_roles = reward.person in tables["service"] or (reward.tool == "performance" and reward.person in of_posts)
-        if reward.paid and reward.tool != "position_pay" and not two_roles:
+        if reward.payable and reward.tool != "position_pay" and not two_roles:
             assert scores[reward.person].state is State.FINAL
     by_post = Counter({value.position: value.amount or Decimal(0) for value in results.positions})
     for reward in results.rewards:

@@ -53,7 +53,7 @@ def test_the_interim_from_may_and_the_cut_of_the_attestation(results: Path) -> N
     lines = {(row["fund"], row["item"]): row for row in rows(results / "funds.csv")}
     amount = {row["position"]: Fraction(row["amount"]) for row in rows(results / "positions.csv")}
     exact = amount["PO07"] * Fraction(20, 100) * Fraction(245, 365)
-    assert abs(Fraction(lines["po", "interim"]["paid"]) - exact) <= Fraction(1, 200)
+    assert abs(Fraction(lines["po", "interim"]["payable"]) - exact) <= Fraction(1, 200)
     assert lines["po", "riduzione per attestazione"]["savings"] == "675.00"  # 2.5% of 27,000
     assert lines["managers", "disponibile"]["withheld"] == "195000.00"
 
@@ -69,11 +69,11 @@ def test_the_agreement_divides_the_prizes_of_the_staff_by_level_to_the_cent(resu
         "Eccellente": 18,
         "Discreto": 6,
     }
-    assert {row["person"]: row["paid"] for row in prizes} == {
+    assert {row["person"]: row["payable"] for row in prizes} == {
         row["person"]: by_level[levels[row["person"]]] for row in prizes
     }
     lines = {(row["fund"], row["item"]): row for row in rows(results / "funds.csv")}
-    assert lines["staff", "premi del personale"]["paid"] == "448500.00"
+    assert lines["staff", "premi del personale"]["payable"] == "448500.00"
     assert ("staff", "non assegnato") not in lines
     assert "DAS" not in {row["person"] for row in prizes}  # the director of the special agency
 

@@ -42,7 +42,7 @@ def test_every_fund_is_paid_withheld_and_saved_to_the_cent(
     whole = {"po": Decimal(40000), "managers": Decimal(1000), "staff": Decimal("1000.01")}
     for fund, amount in whole.items():
         own = [line for line in lines if line.fund == fund]
-        assert sum(line.paid + line.withheld + line.savings for line in own) == amount
+        assert sum(line.payable + line.withheld + line.savings for line in own) == amount
 
 
 def test_a_provisional_run_pays_nothing_that_the_gate_holds(workspace: Path, run_in: Callable[..., Record]) -> None:
@@ -50,7 +50,7 @@ def test_a_provisional_run_pays_nothing_that_the_gate_holds(workspace: Path, run
     assert record.phase("e").state == "provisional"
     prizes = [row for row in record.results.rewards if row.tool == "result"]
     assert len(prizes) == 3
-    assert {row.paid for row in prizes} == {Decimal("0.00")}
+    assert {row.payable for row in prizes} == {Decimal("0.00")}
     assert sum(row.due for row in prizes) > 0
 
 
@@ -91,8 +91,8 @@ def run_attested(ente: dict[str, Any], readings: str) -> Record:
 def assert_conserved(ente: dict[str, Any], lines: tuple[FundLine, ...]) -> None:
     for fund, amount in ente["funds"].items():
         own = [line for line in lines if line.fund == fund]
-        assert sum(line.paid + line.withheld + line.savings for line in own) == amount
-        assert all(min(line.paid, line.withheld, line.savings) >= 0 for line in own)
+        assert sum(line.payable + line.withheld + line.savings for line in own) == amount
+        assert all(min(line.payable, line.withheld, line.savings) >= 0 for line in own)
 
 
 @pytest.mark.long

@@ -186,7 +186,7 @@ def test_the_money_is_what_is_paid_and_saved() -> None:
     record = record_of(EXAMPLE / "enti" / NAME)
     lines = record.results.fund_lines
     assert sum(line.amount for line in lines) == Decimal("29300.00")
-    assert sum(line.paid + line.savings + line.withheld for line in lines) == Decimal("29300.00")
+    assert sum(line.payable + line.savings + line.withheld for line in lines) == Decimal("29300.00")
     held = [(one.person, one.tool, one.due, one.withheld) for one in record.results.rewards if one.withheld]
     assert held == [("Q3", "risultato", Decimal("2405.34"), Decimal("795.46"))]  # 30% of 2,651.51
     assert {one.person for one in record.results.rewards if one.tool == "maggiorazione" and one.due} == {"D04", "D17"}

@@ -44,7 +44,7 @@ def bands(out: Path, ente: str) -> list[tuple[str, ...]]:
 
 def funds(out: Path, ente: str) -> dict[str, tuple[str, ...]]:
     found = rows(out / ente / "2021" / "funds.csv")
-    return {row["item"]: (row["amount"], row["paid"], row["withheld"], row["savings"]) for row in found}
+    return {row["item"]: (row["amount"], row["payable"], row["withheld"], row["savings"]) for row in found}
 
 
 @pytest.mark.long
@@ -59,7 +59,7 @@ def test_seven_have_results_and_the_eighth_is_told_with_file_and_row(told: tuple
 def test_every_fund_of_every_municipality_is_whole(out: Path) -> None:
     for ente in GOOD:
         for row in rows(out / ente / "2021" / "funds.csv"):
-            amount, *parts = (Decimal(row[name]) for name in ("amount", "paid", "withheld", "savings"))
+            amount, *parts = (Decimal(row[name]) for name in ("amount", "payable", "withheld", "savings"))
             assert amount == sum(parts)
 
 

@@ -131,16 +131,16 @@ def _backwards(text: str) -> str:
 def test_the_fund_is_paid_withheld_and_saved_to_the_cent(ente: dict[str, object]) -> None:
     results = run_ente(ente).results
     for line in results.fund_lines:
-        assert line.amount == line.paid + line.withheld + line.savings
+        assert line.amount == line.payable + line.withheld + line.savings
         assert not (line.savings and _held_by(line.alternative)), line
     assert sum(line.amount for line in results.fund_lines) == Decimal(str(ente["fund"])) / 100
     paid = Counter[str]()
     for reward in results.rewards:
-        assert not (reward.paid and _held_by(reward.alternative)), reward
-        assert reward.due == reward.paid + reward.withheld
-        paid[reward.item] += reward.paid
+        assert not (reward.payable and _held_by(reward.alternative)), reward
+        assert reward.due == reward.payable + reward.withheld
+        paid[reward.item] += reward.payable
     for line in results.fund_lines:
-        assert line.paid == paid[line.item]
+        assert line.payable == paid[line.item]
 
 
 @pytest.mark.long
@@ -168,7 +168,7 @@ def test_a_better_score_has_no_lower_band_and_is_never_paid_less(ente: dict[str,
             continue
         for better, worse in pairwise(entitled):
             if rewards[better.person].state is rewards[worse.person].state is State.FINAL:
-                assert rewards[better.person].paid >= rewards[worse.person].paid
+                assert rewards[better.person].payable >= rewards[worse.person].payable
             if better.score == worse.score:
                 assert rewards[better.person].due == rewards[worse.person].due
 
@@ -183,7 +183,7 @@ def test_first_bands_stay_inside_the_cap_or_nothing_is_paid(ente: dict[str, obje
     first = sum(band.people for band in record.results.bands if band.band in names)
     in_service = len(ente["scores"]) + 1  # type: ignore[arg-type]
     if first > in_service * 3 // 10:
-        assert not any(reward.paid for reward in record.results.rewards)
+        assert not any(reward.payable for reward in record.results.rewards)
 
 
 @pytest.mark.long

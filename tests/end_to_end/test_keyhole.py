@@ -91,10 +91,10 @@ def test_a_figure_comes_out_of_two_that_overlap() -> None:
     ("ente", "seen"),
     [
         ("pian-dei-larici", ("band ente/alta", 1, 1)),
-        ("pian-dei-larici", ("paid: line annual, fascia alta", 1, 3600)),
-        ("valfredda", ("paid: line annual, fascia intermedia", 1, 720)),
-        ("tre-ponti", ("paid: line annual, graduatoria SOC, fascia alta", 1, Fraction("3069.77"))),
-        ("borgo-lungo", ("paid: fund bonus", 1, 1500)),
+        ("pian-dei-larici", ("released: line annual, fascia alta", 1, 3600)),
+        ("valfredda", ("released: line annual, fascia intermedia", 1, 720)),
+        ("tre-ponti", ("released: line annual, graduatoria SOC, fascia alta", 1, Fraction("3069.77"))),
+        ("borgo-lungo", ("released: fund bonus", 1, 1500)),
     ],
 )
 def test_the_whole_tables_of_the_office_would_be_seen_through(
@@ -115,8 +115,8 @@ def test_one_prize_more_that_is_told_opens_the_keyhole(run_in: RunIn, regulation
     keyhole.read(written(record, stack, tmp_path))
     assert keyhole.seen() == []
     own = [one for one in keyhole.rewards if one.band == "prima" and one.tool == "annual"][:-1]
-    keyhole.paid(own, sum((one.paid for one in own), Decimal(0)))
-    found = {(one.people, one.value) for one in keyhole.seen() if one.what.startswith("paid: person")}
+    keyhole.paid(own, sum((one.released for one in own), Decimal(0)))
+    found = {(one.people, one.value) for one in keyhole.seen() if one.what.startswith("released: person")}
     assert found == {(1, Fraction("1334.55"))}
 
 
@@ -162,5 +162,5 @@ def test_a_guard_that_counts_two_people_as_many_is_seen_through(drawn: Regulatio
     assert seen_in(town, drawn, 5) == []
     seen = {(one.what, one.people): one.value for one in seen_in(town, drawn, 2)}
     assert seen["band A/media", 2] == 2
-    assert seen["paid: line annual, A, fascia media", 2] == 400
+    assert seen["released: line annual, A, fascia media", 2] == 400
     assert seen["withheld: fund annual", 2] == 200

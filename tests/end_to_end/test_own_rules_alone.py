@@ -23,7 +23,7 @@ def rewards(root: Path) -> dict[str, tuple[str, str]]:
     lines = (root / "out/borgo/2025/rewards.csv").read_text(encoding="utf-8").splitlines()
     heads = lines[0].split(",")
     rows = [dict(zip(heads, line.split(","), strict=False)) for line in lines[1:]]
-    return {row["person"]: (row["due"], row["paid"]) for row in rows}
+    return {row["person"]: (row["due"], row["payable"]) for row in rows}
 
 
 @pytest.mark.long

@@ -29,7 +29,7 @@ def rewards(root: Path) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
     path = root / f"out/camera-di-prova/{YEAR}/rewards.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {
-            (row["person"], row["tool"]): (Decimal(row["paid"]), Decimal(row["withheld"]))
+            (row["person"], row["tool"]): (Decimal(row["payable"]) + Decimal(row["net_paid"]), Decimal(row["withheld"]))
             for row in csv.DictReader(file)
         }
 
@@ -86,5 +86,5 @@ def test_with_nothing_adopted_and_nothing_decided_the_posts_are_still_paid(merit
     folder = root / f"out/brescia/{YEAR}"
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["readings_not_adopted"]
     with (folder / "rewards.csv").open(encoding="utf-8", newline="") as file:
-        posts = [Decimal(row["paid"]) for row in csv.DictReader(file) if row["tool"] == "position"]
+        posts = [Decimal(row["payable"]) for row in csv.DictReader(file) if row["tool"] == "position"]
     assert sum(posts) == Decimal("143096.84")

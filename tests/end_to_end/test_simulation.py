@@ -116,10 +116,10 @@ def test_real_results_say_nothing_of_simulations_and_are_not_touched_by_one(mont
 def test_a_fund_that_is_supposed_is_divided_to_the_cent(montane: Tried) -> None:
     montane.suppose(FUND, options=("--ente", "tre-ponti"))
     funds = rows(montane.simulated / "tre-ponti" / "2021" / "funds.csv")
-    sums = {name: sum(Decimal(row[name]) for row in funds) for name in ("amount", "paid", "withheld", "savings")}
+    sums = {name: sum(Decimal(row[name]) for row in funds) for name in ("amount", "payable", "withheld", "savings")}
     assert sums == {
         "amount": Decimal("50000.00"),
-        "paid": Decimal("49999.84"),
+        "payable": Decimal("49999.84"),
         "withheld": Decimal("0.00"),
         "savings": Decimal("0.16"),
     }
@@ -232,7 +232,7 @@ def test_a_simulation_is_held_against_a_run_and_its_causes_are_what_was_supposed
     assert [cause["new"] for cause in found["causes"]] == ["savings (simulazione)", "50000 (simulazione)"]
     totals = found["totals"]
     assert isinstance(totals, dict)
-    assert {"name": "annual", "column": "paid", "old": "23999.85", "new": "49999.84"} in totals["funds"]
+    assert {"name": "annual", "column": "payable", "old": "23999.85", "new": "49999.84"} in totals["funds"]
     assert {"name": "alta", "column": "pool", "old": "11999.99", "new": "25000.00"} in totals["bands"]
     assert totals["people"] == {"due_more": 35, "due_less": 0, "paid_otherwise": 35, "other_band": 0, "other_score": 0}
     told = montane.merito("diff", 1, montane.simulated / "tre-ponti" / "2021", "--path", montane.root)

@@ -17,11 +17,11 @@ from merito.comparison.figures import (
     mean_of_all,
     mean_score,
     money_of,
-    paid_share,
-    paid_share_of_all,
     prize,
     prize_of_all,
     readings_open,
+    released_share,
+    released_share_of_all,
     score_classes,
     sum_of,
     terms,
@@ -110,16 +110,17 @@ STANDS = ColumnGroup(
 MONEY = ColumnGroup(
     "denaro",
     "Fondi e premi",
-    "Ogni euro stanziato è liquidabile, sospeso o in economia, al centesimo. La barra mostra le tre parti.",
+    "Ogni euro stanziato è versato, liquidabile, sospeso o in economia, al centesimo. La barra mostra le parti.",
     (
         ComparedColumn(
             "Stanziato", "La somma di tutti i fondi dell'ente, anche per le posizioni.", *money_of("allocated")
         ),
         ComparedColumn(
             "Liquidabile",
-            "Quanto spetta e nulla sospende; gli atti di liquidazione e i pagamenti non sono tra questi dati.",
-            *money_of("paid"),
+            "Quanto resta da pagare e nulla sospende; gli atti di liquidazione non sono tra questi dati.",
+            *money_of("payable"),
         ),
+        ComparedColumn("Versato", "Quanto è già stato pagato, meno i recuperi.", *money_of("net_paid")),
         ComparedColumn(
             "Sospeso",
             "Quanto è calcolato, o ancora da dividere, e aspetta: un atto, un dato, una lettura da adottare.",
@@ -127,7 +128,10 @@ MONEY = ColumnGroup(
         ),
         ComparedColumn("Economie", "Quanto resta nel fondo perché non spetta a nessuno.", *money_of("savings")),
         ComparedColumn(
-            "Quota liquidabile", "Il liquidabile in percentuale dello stanziato.", paid_share, paid_share_of_all
+            "Quota liquidabile",
+            "Il liquidabile e il versato, in percentuale dello stanziato.",
+            released_share,
+            released_share_of_all,
         ),
         ComparedColumn(
             "Premio medio",

@@ -24,7 +24,7 @@ from merito.workspace.system_faults import fault_told
 
 WAIT_SECONDS = 60
 BUSY = "da un minuto un'altra esecuzione sta scrivendo il confronto: ripetere con --only-changed quando è finita"
-MONEY = ("allocated", "paid", "withheld", "savings")
+MONEY = ("allocated", "payable", "withheld", "savings", "net_paid")
 
 
 def everybody(chosen: Selection) -> tuple[Listed, ...]:

@@ -22,7 +22,8 @@ from merito.page.findings import SEVERITIES
 from merito.page.shown import two_decimals
 
 Rows = Sequence[ComparedEnte]
-PARTS = ("paid", "withheld", "savings")
+PARTS = {"net": "net_paid", "payable": "payable", "withheld": "withheld", "savings": "savings"}
+"""The parts of money, as the page calls them, and their measures."""
 
 
 def count_of(name: str) -> Callable[[ComparedEnte], ComparedCell]:
@@ -115,20 +116,21 @@ def score_classes(row: ComparedEnte) -> ComparedCell:
     return ComparedCell(text=", ".join(told))
 
 
-def paid_share(row: ComparedEnte) -> ComparedCell:
+def released_share(row: ComparedEnte) -> ComparedCell:
     one = row.measures
-    if one.paid_share is None:
+    if one.released_share is None:
         return BLANK
-    bar = money_bar(((name, getattr(one, name)) for name in PARTS), one.allocated)
-    return ComparedCell(text=two_decimals(one.paid_share), bar=bar)
+    bar = money_bar(((part, getattr(one, name)) for part, name in PARTS.items()), one.allocated)
+    return ComparedCell(text=two_decimals(one.released_share), bar=bar)
 
 
-def paid_share_of_all(rows: Rows) -> ComparedCell:
-    whole, *parts = (added([getattr(row.measures, name) for row in rows]) for name in ("allocated", *PARTS))
-    if not whole or parts[0] is None:
+def released_share_of_all(rows: Rows) -> ComparedCell:
+    whole, *parts = (added([getattr(row.measures, name) for row in rows]) for name in ("allocated", *PARTS.values()))
+    net, payable = parts[:2]
+    if not whole or net is None or payable is None:
         return BLANK
     bar = money_bar(zip(PARTS, parts, strict=True), whole)
-    return ComparedCell(text=two_decimals(HUNDRED * quotient(parts[0], whole)), bar=bar)
+    return ComparedCell(text=two_decimals(HUNDRED * quotient(net + payable, whole)), bar=bar)
 
 
 def prize(row: ComparedEnte) -> ComparedCell:

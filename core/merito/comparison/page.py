@@ -8,9 +8,10 @@ from attrs import frozen
 
 from merito.comparison.cells import EnteName, added, counted_up, ente_name, money_bar, of_enti, state_mark
 from merito.comparison.enti import ComparedEnte, Comparison
+from merito.comparison.figures import PARTS
 from merito.comparison.files import COMPARISON, GENERATOR
 from merito.comparison.tables import SideBySide, side_by_side
-from merito.numbers import counted, day_text, decimal_text, euro_text
+from merito.numbers import counted, day_text, decimal_text
 from merito.outputs.standing import (
     BAD_DATA,
     COMPLETE,
@@ -29,9 +30,9 @@ from merito.outputs.standing import (
     Standing,
 )
 from merito.page.index import environment
-from merito.page.money import Sums
+from merito.page.money import Sums, sums_of
 
-MONEY = ("allocated", "paid", "withheld", "savings")
+MONEY = ("allocated", *PARTS.values())
 FIRST_TOLD = (*FAILED, PARTIAL, WAITING, PROVISIONAL, EMPTY, NOT_RUN)
 MOST_PLACES = 3
 WHAT_TO_DO = {
@@ -132,18 +133,13 @@ def _states(rows: tuple[ComparedEnte, ...]) -> Iterator[tuple[str, str]]:
 
 def _funds(fresh: tuple[ComparedEnte, ...], enti: int) -> AllFunds | None:
     given = [row.measures for row in fresh if None not in (getattr(row.measures, name) for name in MONEY)]
-    amount, paid, withheld, savings = (added([getattr(one, name) for one in given]) for name in MONEY)
-    if amount is None or paid is None or withheld is None or savings is None:
+    amount, *sums = (added([getattr(one, name) for one in given]) for name in MONEY)
+    parts = {part: one for part, one in zip(PARTS, sums, strict=True) if one is not None}
+    if amount is None or len(parts) < len(PARTS):
         return None
-    bar = money_bar((("paid", paid), ("withheld", withheld), ("savings", savings)), amount)
-    sums = Sums(
-        amount=euro_text(amount),
-        paid=euro_text(paid),
-        withheld=euro_text(withheld),
-        savings=euro_text(savings),
-        widths=bar.parts if bar else (),
-    )
-    return AllFunds(sums, of_enti(len(given), enti) or "di tutti gli enti")
+    bar = money_bar(parts.items(), amount)
+    told = sums_of(amount, parts, bar.parts if bar else ())
+    return AllFunds(told, of_enti(len(given), enti) or "di tutti gli enti")
 
 
 def _people(fresh: tuple[ComparedEnte, ...]) -> Iterator[str]:

@@ -155,21 +155,21 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
 def _settle_reward(
     reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...], in_part: tuple[Hold, ...], waiting: Decimal
 ) -> Reward:
-    """A reward paid, or withheld by what holds it, of which `in_part` only the sum `waiting`.
+    """A reward payable, or withheld by what holds it, of which `in_part` only the sum `waiting`.
 
     A forfeited one is not due, once nothing else holds it.
     """
     if not holds and not (lost and reward.due):
         if not waiting:
-            return evolve(reward, paid=reward.covered, withheld=waiting)
+            return evolve(reward, payable=reward.covered, withheld=waiting)
         why = told_once((*(hold.reason for hold in in_part), reward.reason))
-        paid = reward.covered - waiting
-        return evolve(reward, paid=paid, withheld=waiting, state=State.WITHHELD, reason=why)
+        payable = reward.covered - waiting
+        return evolve(reward, payable=payable, withheld=waiting, state=State.WITHHELD, reason=why)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(
         reward,
-        paid=CENT_ZERO,
+        payable=CENT_ZERO,
         withheld=reward.covered,
         state=State.REFUSED if refused else State.WITHHELD,
         reason=told_once((*(hold.reason for hold in every), reward.reason)),
@@ -199,10 +199,10 @@ def _settle_line(
     undivided: Callable[[FundLine], str],
     plugin: str,
 ) -> FundLine:
-    """A line paid, withheld or saved; `waiting` says why its savings are not final."""
+    """A line payable, withheld or saved; `waiting` says why its savings are not final."""
     due = sum((reward.covered for reward in rewards), CENT_ZERO)
     uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
-    paid = sum((reward.paid for reward in rewards), CENT_ZERO)
+    payable = sum((reward.payable for reward in rewards), CENT_ZERO)
     unused = line.tool is None and not rewards and line.savings != line.amount
     if unused:
         return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line), line.reason))
@@ -211,16 +211,16 @@ def _settle_line(
         told = f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved"
         where = f"{told}: {left} goes to nobody" if left > 0 else f"{told}: the line is exceeded by {-left}"
         raise PluginFaultError(plugin, "merito_rewards", where)
-    if held or ((due or waiting) and not paid):
+    if held or ((due or waiting) and not payable):
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
-    why = (*(reasons if paid != due else ()), *waiting)
-    withheld, savings = (line.amount - paid, CENT_ZERO) if waiting else (due - paid, line.savings)
+    why = (*(reasons if payable != due else ()), *waiting)
+    withheld, savings = (line.amount - payable, CENT_ZERO) if waiting else (due - payable, line.savings)
     reason = told_once((*why, line.reason))
     because = _holding_it(line, why) if withheld else ""
     state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state
     return evolve(
         line,
-        paid=paid,
+        payable=payable,
         withheld=withheld,
         savings=savings,
         uncovered=uncovered,
@@ -233,7 +233,7 @@ def _settle_line(
 def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...], uncovered: Decimal = CENT_ZERO) -> FundLine:
     return evolve(
         line,
-        paid=CENT_ZERO,
+        payable=CENT_ZERO,
         withheld=line.amount,
         savings=CENT_ZERO,
         uncovered=uncovered,

@@ -83,7 +83,7 @@ class Explainer:
         """Whether a fund line waits as a whole, with nobody's sum in it: a person may be due some of it."""
         results = self._record.results
         drawn = {(reward.fund, reward.item) for reward in results.rewards}
-        return any(line.withheld and not line.paid and line.key not in drawn for line in results.fund_lines)
+        return any(line.withheld and not line.released and line.key not in drawn for line in results.fund_lines)
 
     def _with_what_rests_on(self, given: Any, one: Explanation, privacy: Privacy) -> Explanation:
         """An explanation with pointers to what rests on its row; rows of other people are not shown."""

@@ -118,10 +118,11 @@ class Grounds:
         people = len({one.person for one in rewards})
         sums = {
             "spettano": sum((one.due for one in rewards), CENT_ZERO),
-            "liquidabili": sum((one.paid for one in rewards), CENT_ZERO),
+            "versati": sum((one.net for one in rewards), CENT_ZERO),
+            "liquidabili": sum((one.payable for one in rewards), CENT_ZERO),
             "sospesi": sum((one.withheld for one in rewards), CENT_ZERO),
         }
-        told = ", ".join(f"{name} {euro_text(amount)}" for name, amount in sums.items())
+        told = ", ".join(f"{name} {euro_text(amount)}" for name, amount in sums.items() if amount or name != "versati")
         figure = f"{told} a {counted(people, 'persona', 'persone')}" if rewards else "nessuna somma"
         return self._made(row, f"Strumento {row.label}: {row.title}", figure, lines, facts=(("Articolo", row.cites),))
 

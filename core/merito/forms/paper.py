@@ -15,7 +15,7 @@ WORDY = (
     *("title", "name", "item", "reason", "message", "text", "what", "cites", "content", "action", "note"),
     *("factor", "shown", "evidence_kind", "obiettivo", "descrizione", "titolo", "elemento"),
 )
-MONEY = ("due", "paid", "withheld", "amount", "savings", "budget", "per_head")
+MONEY = ("due", "net_paid", "payable", "paid", "withheld", "amount", "savings", "budget", "per_head")
 VALUES = ("value", "target", "target_interim", "baseline", "actual", "atteso", "ottenuto", "forecast", "state", "stato")
 NAMED = ("source", "fonte")
 SHORT = ("weight", "peso", "points", "max", "place", "order", "year")

@@ -82,7 +82,7 @@ class PositionValue(Made):
 class FundLine(Made):
     """A part of a fund (euro). With `of`, it is one of the parts into which that line is divided: they sum to it.
 
-    A rule gives `amount` and the `savings` in it; the core sets `paid` and `withheld`. With `left_to`, it is left to
+    A rule gives `amount` and the `savings` in it; the core sets `payable` and `withheld`. With `left_to`, it is left to
     that tool: until that tool divides it, the line is withheld entirely, with what the tool waits for.
 
     An undivided line is withheld entirely: no tool is named, nobody is paid, not all of it is savings. Savings wait for
@@ -96,9 +96,9 @@ class FundLine(Made):
 
     `held` is set together with `withheld`: why money is withheld (Italian); `reason` concerns the savings.
 
-    Where people were paid, `paid` holds what went out and what is payable, `uncovered` what is due without cover, and
-    `overdrawn` the part of the cash out that the whole fund does not hold. The lines of a fund sum to it: paid +
-    withheld + savings = amount + overdrawn. A line may bear what was paid beyond another.
+    Where people were paid, the core sets `net`, what went out minus recoveries, `uncovered`, what is due without cover,
+    and `overdrawn`, the part of the cash out that the whole fund does not hold. The lines of a fund sum to it: net +
+    payable + withheld + savings = amount + overdrawn. A line may bear what was paid beyond another.
     """
 
     fund: str
@@ -109,7 +109,8 @@ class FundLine(Made):
     savings: Decimal = CENT_ZERO
     reason: str = ""
     tool: str | None = None
-    paid: Decimal = CENT_ZERO
+    net: Decimal = CENT_ZERO
+    payable: Decimal = CENT_ZERO
     withheld: Decimal = CENT_ZERO
     uncovered: Decimal = CENT_ZERO
     overdrawn: Decimal = CENT_ZERO
@@ -123,6 +124,11 @@ class FundLine(Made):
     @property
     def key(self) -> tuple[str, ...]:
         return (self.fund, self.item)
+
+    @property
+    def released(self) -> Decimal:
+        """What nothing holds: paid already, or payable."""
+        return self.net + self.payable
 
 
 @frozen(kw_only=True)
@@ -150,13 +156,13 @@ class Reward(Made):
     Person, tool and `subject` are its key: a person with two rewards through one tool needs two subjects
     (`position:PO1`, `project:A`), otherwise it is a fault. Different funds or lines do not distinguish two rewards.
 
-    A rule gives `due` and, if known, `most`, what the best evaluation would give; the core sets `paid` and `withheld`
-    from gates and open interpretations. `rests_on` is required, possibly empty: a sum that rests on a figure that is
-    not final is not paid. A rule gives `uncovered` if a part of what is due has no money on the line, and `waits` if
-    only a part of it is uncertain, with the `reason`: that part is withheld, and the rest is paid. With `may_grow` all
-    of it but what waits is certain, and another person's case may only add to it. Where the person
-    was paid, the core sets `net`, what was paid minus recoveries; `paid` holds it too. `credit` is what was paid beyond
-    what is due. Always: due = paid + withheld + uncovered - credit.
+    A rule gives `due` and, if known, `most`, what the best evaluation would give; the core sets `payable`, what is
+    still to be paid and nothing holds, and `withheld`, from gates and open interpretations. `rests_on` is required,
+    possibly empty: a sum that rests on a figure that is not final is not paid. A rule gives `uncovered` if a part of
+    what is due has no money on the line, and `waits` if only a part of it is uncertain, with the `reason`: that part is
+    withheld, and the rest is payable. With `may_grow` all of it but what waits is certain, and another person's case
+    may only add to it. Where the person was paid, the core sets `net`, what was paid minus recoveries, and `credit`,
+    what was paid beyond what is due. Always: due = net + payable + withheld + uncovered - credit.
     """
 
     person: str
@@ -170,9 +176,9 @@ class Reward(Made):
     band: str = ""
     reason: str = ""
     waits: Decimal = CENT_ZERO
-    paid: Decimal = CENT_ZERO
-    withheld: Decimal = CENT_ZERO
     net: Decimal = CENT_ZERO
+    payable: Decimal = CENT_ZERO
+    withheld: Decimal = CENT_ZERO
     uncovered: Decimal = CENT_ZERO
     credit: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
@@ -184,9 +190,9 @@ class Reward(Made):
         return (self.person, self.tool, self.subject)
 
     @property
-    def payable(self) -> Decimal:
-        """What is still to be paid, and nothing holds."""
-        return self.paid - self.net
+    def released(self) -> Decimal:
+        """What nothing holds: paid already, or payable."""
+        return self.net + self.payable
 
     @property
     def covered(self) -> Decimal:

@@ -292,7 +292,7 @@ def _paid_by(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRo
             ("strumento", tool),
             ("persone", len({one.person for one in rewards if one.due})),
             ("spettante", sum((one.due for one in rewards), NOTHING)),
-            ("liquidabile", sum((one.paid for one in rewards), NOTHING)),
+            ("liquidabile", sum((one.payable for one in rewards), NOTHING)),
             ("sospeso", sum((one.withheld for one in rewards), NOTHING)),
             ("già versato", sum((one.net for one in rewards), NOTHING)),
             ("senza copertura", sum((one.uncovered for one in rewards), NOTHING)),

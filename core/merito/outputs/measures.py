@@ -38,11 +38,12 @@ class Measures:
     people_admitted: int | None = None
     people_paid: int | None = None
     allocated: Decimal | None = None
-    paid: Decimal | None = None
+    net_paid: Decimal | None = None
+    payable: Decimal | None = None
     withheld: Decimal | None = None
     savings: Decimal | None = None
     money_held: bool = False
-    paid_share: Fraction | None = None
+    released_share: Fraction | None = None
     prizes_paid: Decimal | None = None
     average_prize: Fraction | None = None
     rankings: int | None = None
@@ -125,7 +126,7 @@ def _with_prizes(whole: Measures, prizes: Sequence[Reward]) -> Measures:
     """How many people are paid a prize, and how much; without prizes there is nothing to count."""
     if not prizes:
         return whole
-    total, people = sum((one.paid for one in prizes), CENT_ZERO), {one.person for one in prizes if one.paid}
+    total, people = sum((one.released for one in prizes), CENT_ZERO), {one.person for one in prizes if one.released}
     average = quotient(total, len(people)) if people else None
     return evolve(whole, people_paid=len(people), prizes_paid=total, average_prize=average)
 
@@ -134,17 +135,19 @@ def _with_money(whole: Measures, lines: Sequence[FundLine]) -> Measures:
     """Sums over all funds."""
     if not lines:
         return whole
-    allocated, paid, withheld, savings = (
-        sum((getattr(one, name) for one in lines), CENT_ZERO) for name in ("amount", "paid", "withheld", "savings")
+    allocated, net, payable, withheld, savings = (
+        sum((getattr(one, name) for one in lines), CENT_ZERO)
+        for name in ("amount", "net", "payable", "withheld", "savings")
     )
     return evolve(
         whole,
         allocated=allocated,
-        paid=paid,
+        net_paid=net,
+        payable=payable,
         withheld=withheld,
         savings=savings,
         money_held=bool(withheld),
-        paid_share=HUNDRED * quotient(paid, allocated) if allocated else None,
+        released_share=HUNDRED * quotient(net + payable, allocated) if allocated else None,
     )
 
 

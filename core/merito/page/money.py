@@ -1,4 +1,4 @@
-"""Every fund with its lines: amount = paid + withheld + savings, and why."""
+"""Every fund with its lines: amount = net + payable + withheld + savings, and why."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,15 +12,16 @@ from merito.page.material import Material
 from merito.page.shown import width
 from merito.wording.coded import STATES
 
-PARTS = ("paid", "withheld", "savings")
+PARTS = ("net", "payable", "withheld", "savings")
 
 
 @frozen(kw_only=True)
 class Sums:
-    """Amount = paid + withheld + savings; the lengths of their bars in percent of the amount."""
+    """The parts of an amount, and the lengths of their bars in percent of it; `net` is blank if nothing was paid."""
 
     amount: str
-    paid: str
+    net: str
+    payable: str
     withheld: str
     savings: str
     widths: tuple[tuple[str, str, str], ...] = ()
@@ -81,8 +82,13 @@ def _outcome(outcome: Outcome, material: Material) -> str:
 def _sums(lines: Sequence[FundLine]) -> Sums:
     amount, *sums = (sum((getattr(one, name) for one in lines), CENT_ZERO) for name in ("amount", *PARTS))
     parts = dict(zip(PARTS, sums, strict=True))
-    told = {name: euro_text(part) for name, part in parts.items()}
-    return Sums(amount=euro_text(amount), **told, widths=_stacked(amount, parts))
+    return sums_of(amount, parts, _stacked(amount, parts))
+
+
+def sums_of(amount: Decimal, parts: Mapping[str, Decimal], widths: tuple[tuple[str, str, str], ...]) -> Sums:
+    """The texts of an amount and its parts."""
+    told = {name: euro_text(part) if part or name != "net" else "" for name, part in parts.items()}
+    return Sums(amount=euro_text(amount), **told, widths=widths)
 
 
 def _stacked(amount: Decimal, parts: Mapping[str, Decimal]) -> tuple[tuple[str, str, str], ...]:

@@ -43,8 +43,8 @@ def blanked(row: TableRow, heads: Iterable[str]) -> TableRow:
 
 def mean_paid(rewards: Sequence[Reward]) -> Value:
     """What is paid per person who receives something; blank if nobody does."""
-    people = {one.person for one in rewards if one.paid}
-    paid = fraction(sum((one.paid for one in rewards), CENT_ZERO))
+    people = {one.person for one in rewards if one.released}
+    paid = fraction(sum((one.released for one in rewards), CENT_ZERO))
     return half_up(quotient(paid, len(people)), 2) if people else ""
 
 

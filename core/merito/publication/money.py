@@ -39,7 +39,7 @@ class Money:
         """The paid sums; with `savings`, also what is held, and who has nothing if something is saved."""
         if not rewards:
             return ()
-        paid = Figure(PAID, {_unit(one): one.paid for one in rewards})
+        paid = Figure(PAID, {_unit(one): one.released for one in rewards})
         return (paid,) if savings is None else (paid, *_rest(rewards, savings))
 
     def telling(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> tuple[Figure, ...]:
@@ -59,7 +59,7 @@ class Money:
 
 def few_by_law(rewards: Sequence[Reward]) -> bool:
     """Whether so few people are due something, or receive it, that the total would reveal another's sum."""
-    due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "paid"))
+    due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "released"))
     return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
 
 

@@ -191,7 +191,7 @@ def _people(rows: Iterable[TableRow]) -> frozenset[str]:
         for row in rows
         for one in row.rests_on
         if isinstance(one, PersonScore | Placement)
-        or (isinstance(one, Reward) and (one.paid or (row.tells is not None and row.tells.everybody)))
+        or (isinstance(one, Reward) and (one.released or (row.tells is not None and row.tells.everybody)))
     )
 
 

@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
@@ -20,6 +22,8 @@ ADOPTED = "adopted"
 PARTED = tuple(
     f"{name}.csv" for name in ("amendments", "cascade", "deadlines", "findings", "gates", "grades", "monitoring")
 )
+REWARDS, FUNDS = "rewards.csv", "funds.csv"
+TOGETHER, NET, PAYABLE = "paid", "net_paid", "payable"
 SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -89,7 +93,23 @@ def filed(reader: Contents, entry: Entry, file: str) -> Filed:
 
 
 def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
-    """A whole table of a run by its file.
+    """A whole table of a run by its file, in the columns of this version.
+
+    Before 0.3 the column `paid` of prizes and funds held what was paid and what is payable.
+    """
+    table = _whole(reader, entry, name)
+    if TOGETHER not in table.heads or name not in (REWARDS, FUNDS):
+        return table
+    if name == REWARDS:
+        return _told_apart(table, _net)
+    cash: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in _by_head(_whole(reader, entry, REWARDS)):
+        cash[row["fund"], row["item"]] += _net(row)
+    return _told_apart(table, lambda row: cash[row["fund"], row["item"]])
+
+
+def _whole(reader: Contents, entry: Entry, name: str) -> Filed:
+    """A whole table of a run by its file, as written.
 
     Versions before 0.3 wrote the rows about persons, or the whole table, under `riservato/`, and in the other file a
     row that counted them.
@@ -102,6 +122,24 @@ def table_of(reader: Contents, entry: Entry, name: str) -> Filed:
         return own
     others = (row for row in filed(reader, entry, name).rows if not any(cell.endswith(f", in {apart}") for cell in row))
     return Filed(own.heads, (*others, *own.rows))
+
+
+def _by_head(table: Filed) -> list[dict[str, str]]:
+    return [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+
+
+def _net(row: Mapping[str, str]) -> Decimal:
+    return Decimal(row.get(NET) or 0)
+
+
+def _told_apart(table: Filed, net: Callable[[Mapping[str, str]], Decimal]) -> Filed:
+    """A table with `paid` in its two parts, what was paid and what is payable."""
+    rows = []
+    for row in _by_head(table):
+        out, together = net(row), row.pop(TOGETHER)
+        rows.append(row | {NET: f"{out:.2f}", PAYABLE: f"{Decimal(together) - out:.2f}" if together else ""})
+    heads = tuple(dict.fromkeys((*(head for head in table.heads if head != TOGETHER), NET, PAYABLE)))
+    return Filed(heads, tuple(tuple(row[head] for head in heads) for row in rows))
 
 
 def figures_of(files: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,9 +10,9 @@ from attrs import frozen
 from merito.numbers import decimal_text
 from merito.outputs.declared import column_of
 from merito.register.entries import Entry
-from merito.register.runs import Contents, Filed, figures_of, table_of
+from merito.register.runs import NET, PAYABLE, Contents, Filed, figures_of, table_of
 
-MONEY = ("amount", "paid", "withheld", "savings")
+MONEY = ("amount", "net_paid", "payable", "withheld", "savings")
 BAND = ("people", "pool", "savings")
 PEOPLE = "people"
 
@@ -79,7 +79,8 @@ def _changed(old: Filed, new: Filed, by: str, columns: tuple[str, ...]) -> Itera
 
 def _touched(rewards: tuple[Filed, Filed], placements: tuple[Filed, Filed], people: tuple[Filed, Filed]) -> Touched:
     """The people affected by a difference, from both sides of the tables about them."""
-    due, paid = ([_sums(side, "person", column) for side in rewards] for column in ("due", "paid"))
+    due, out, payable = ([_sums(side, "person", column) for side in rewards] for column in ("due", NET, PAYABLE))
+    paid = [_together(*sides) for sides in zip(out, payable, strict=True)]
     none = Decimal(0)
     moved = [due[1].get(who, none) - due[0].get(who, none) for who in {**due[0], **due[1]}]
     return Touched(
@@ -100,6 +101,10 @@ def _sums(table: Filed, by: str, column: str) -> dict[str, Decimal]:
             if row[what]:
                 sums[row[who]] = sums.get(row[who], Decimal(0)) + Decimal(row[what])
     return sums
+
+
+def _together(one: dict[str, Decimal], two: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {who: one.get(who, Decimal(0)) + two.get(who, Decimal(0)) for who in {**one, **two}}
 
 
 def _otherwise(sides: tuple[Filed, Filed], column: str) -> int:

@@ -9,7 +9,7 @@ from types import ModuleType
 import merito.kit as kit
 
 PAGE = "docs/versions.md, «From the old form»"
-SETTLED = ("paid", "withheld", "alternative")
+SETTLED = ("paid", "payable", "withheld", "alternative")
 NOT_THERE = re.compile(r"cannot import name '(\w+)' from 'merito(?:\.kit)?'")
 RENAMED = {"Held": "Holding", "Expected": "ExpectedEvaluators"}
 MONEY = ("Reward", "FundLine")

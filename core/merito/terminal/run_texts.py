@@ -26,7 +26,7 @@ INDICATORS = (
 )
 SHOWN = 20
 NAMED = 8
-PARTS = ("amount", "paid", "withheld", "savings")
+PARTS = ("amount", "payable", "withheld", "savings", "net")
 LEFT = ("altro rilievo", "altri rilievi")
 
 

@@ -19,7 +19,7 @@ def figures(record: Record, table: str, **known: object) -> list[object]:
 def assert_figure(record: Record, table: str, attribute: str, value: object, **known: object) -> None:
     """Asserts that one such row exists with exactly this `value`: a number, its text (`57.14`, `800/11`), a text.
 
-    `assert_figure(record, "rewards", "paid", "57.14", person="P1", tool="annual")`
+    `assert_figure(record, "rewards", "payable", "57.14", person="P1", tool="annual")`
     """
     rows = figures(record, table, **known)
     what = ", ".join(f"{name}={one!r}" for name, one in known.items())

@@ -60,12 +60,12 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
     ],
     "payments": lambda record: [_texts(one.position, one.monthly, one.thirteenth) for one in record.results.positions],
     "funds": lambda record: [
-        _texts(one.item, one.amount, one.paid, one.withheld, one.savings) for one in record.results.fund_lines
+        _texts(one.item, one.amount, one.released, one.withheld, one.savings) for one in record.results.fund_lines
     ],
     "fund_reasons": lambda record: [[one.item, one.reason] for one in record.results.fund_lines if one.reason],
     "fund_holds": lambda record: [[one.item, one.held] for one in record.results.fund_lines if one.held],
     "rewards": lambda record: [
-        [one.person, one.tool, *_texts(one.due, one.paid, one.withheld), one.state.value]
+        [one.person, one.tool, *_texts(one.due, one.released, one.withheld), one.state.value]
         for one in record.results.rewards
     ],
     "settled": lambda record: [
@@ -77,7 +77,7 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         for one in record.results.rewards
     ],
     "cover": lambda record: [
-        [one.item, *_texts(one.amount, one.paid, one.withheld, one.savings, one.uncovered, one.overdrawn)]
+        [one.item, *_texts(one.amount, one.released, one.withheld, one.savings, one.uncovered, one.overdrawn)]
         for one in record.results.fund_lines
     ],
     "alternatives": lambda record: [

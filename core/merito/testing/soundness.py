@@ -73,10 +73,10 @@ def unconserved(record: Record) -> Iterator[str]:
         yield from _of_fund(fund, own, [reward for line in own for reward in drawn[line.fund, line.item]])
     for line in leaves:
         rewards = drawn[line.fund, line.item]
-        paid = sum((reward.paid for reward in rewards), CENT_ZERO)
-        if paid != line.paid:
-            yield f"line {line.item} of {line.fund}: {line.paid} paid, {paid} to people"
-        for amount in (line.amount, line.paid, line.withheld, line.savings, *(reward.due for reward in rewards)):
+        paid = sum((reward.released for reward in rewards), CENT_ZERO)
+        if paid != line.released:
+            yield f"line {line.item} of {line.fund}: {line.released} paid, {paid} to people"
+        for amount in (line.amount, line.released, line.withheld, line.savings, *(reward.due for reward in rewards)):
             if amount != amount.quantize(CENT_ZERO):
                 yield f"line {line.item} of {line.fund}: {amount} is not whole cents"
     yield from _paid_out(record)
@@ -119,7 +119,7 @@ def out_of_bounds(record: Record) -> Iterator[str]:
             yield f"score of {score.person} ({', '.join(score.rules)}): {score.score} of {score.maximum}"
     for table, names in (
         ("rewards", ("due", "net", "payable", "withheld", "uncovered", "credit")),
-        ("fund_lines", ("amount", "paid", "withheld", "savings", "uncovered", "overdrawn")),
+        ("fund_lines", ("amount", "net", "payable", "withheld", "savings", "uncovered", "overdrawn")),
         ("positions", ("amount", "proportional", "monthly", "thirteenth")),
         ("bands", ("pool", "per_head", "savings")),
     ):
@@ -168,8 +168,8 @@ def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
     for row, other in _pairs("rewards", now, then):
         due = other.due if other else CENT_ZERO
         as_due = due >= row.due - row.waits if row.may_grow else due == row.due
-        if row.paid and not as_due and (row.person, row.tool) not in already:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} is paid, and then {due} is due"
+        if row.payable and not as_due and (row.person, row.tool) not in already:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.payable} is payable, and then {due} is due"
     for row, other in _pairs("fund_lines", now, then):
         saved = other.savings + other.withheld if other else CENT_ZERO
         if row.savings > saved:
@@ -186,8 +186,8 @@ def held_with(whole: Record, lacking: Record, person: str) -> Iterator[str]:
             yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.payable} is payable, and {held + payable} before"
     there = {row.key for row in lacking.results.rewards}
     for row in whole.results.rewards:
-        if row.person != person and row.paid and row.key not in there:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.paid} was paid, and now nothing is divided"
+        if row.person != person and row.released and row.key not in there:
+            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.released} was paid, and now nothing is divided"
 
 
 def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:

@@ -83,7 +83,9 @@ KINDS_OF_ENTE = {
 }
 
 
-def parts_text(paid: Decimal | None, withheld: Decimal | None, savings: Decimal | None) -> str:
-    """The parts of a sum set aside (euro), as far as they are shown. `paid` is what nothing holds, not a payment."""
-    parts = (("liquidabili", paid), ("sospesi", withheld), ("economie", savings))
+def parts_text(
+    payable: Decimal | None, withheld: Decimal | None, savings: Decimal | None, net: Decimal | None = None
+) -> str:
+    """The parts of a sum set aside (euro), as far as they are shown; `net`, what was paid, only if something was."""
+    parts = (("versati", net or None), ("liquidabili", payable), ("sospesi", withheld), ("economie", savings))
     return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)

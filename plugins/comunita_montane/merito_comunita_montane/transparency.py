@@ -151,7 +151,7 @@ def _sum(what: str, lines: Sequence[FundLine], tells: Tells) -> TableRow:
     columns = (
         ("premi", what),
         ("stanziati", sum((line.amount for line in lines), NOTHING)),
-        ("liquidabili", sum((line.paid for line in lines), NOTHING)),
+        ("liquidabili", sum((line.released for line in lines), NOTHING)),
         ("sospesi", sum((line.withheld for line in lines), NOTHING)),
         ("economie", sum((line.savings for line in lines), NOTHING)),
     )
@@ -163,7 +163,7 @@ def _bands(step: Step, groups: dict[str, str]) -> ResultRows:
     order = {band.band: place for place, band in enumerate(step.so_far.bands)}
     parts: dict[tuple[str, str, str], list[Reward]] = defaultdict(list)
     reached = {(row.person, row.tool): row.band for row in step.so_far.rewards}  # an appeal follows its prize
-    paid_out = {(groups[row.person], row.tool) for row in step.so_far.rewards if row.paid}
+    paid_out = {(groups[row.person], row.tool) for row in step.so_far.rewards if row.released}
     for row in step.so_far.rewards:
         if groups[row.person] and (groups[row.person], row.tool) in paid_out:
             parts[groups[row.person], row.tool, reached[row.person, row.tool]].append(row)
@@ -173,8 +173,8 @@ def _bands(step: Step, groups: dict[str, str]) -> ResultRows:
             ("gruppo", group),
             ("premi", NAMES.get(tool, tool)),
             ("fascia", band),
-            ("persone", len({row.person for row in parts[part] if row.paid})),
-            ("liquidabili", sum((row.paid for row in parts[part]), NOTHING)),
+            ("persone", len({row.person for row in parts[part] if row.released})),
+            ("liquidabili", sum((row.released for row in parts[part]), NOTHING)),
         )
         rules, rests_on = ("BL-28.1d", SHOWN), tuple(parts[part])
         yield TableRow(table="differenziazione_premi", columns=columns, rules=rules, tells=REWARDED, rests_on=rests_on)

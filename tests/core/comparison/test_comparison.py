@@ -19,7 +19,7 @@ from merito.comparison.files import comparison_heads
 
 DOCS = Path(__file__).parents[3] / "docs" / "workspace.md"
 AS_OF = "2022-06-30"
-SUMS = ("allocated", "paid", "withheld", "savings")
+SUMS = ("allocated", "payable", "withheld", "savings")
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
@@ -87,7 +87,7 @@ def test_sums_are_those_of_the_funds_and_are_conserved(enti: Enti) -> None:
         columns = ("amount", *SUMS[1:])
         added = {name: sum(Decimal(line[column]) for line in lines) for name, column in zip(SUMS, columns, strict=True)}
         assert {name: Decimal(row[name]) for name in SUMS} == added
-        assert added["allocated"] == added["paid"] + added["withheld"] + added["savings"] == 1000
+        assert added["allocated"] == added["payable"] + added["withheld"] + added["savings"] == 1000
 
 
 def test_every_column_is_documented() -> None:
@@ -99,7 +99,7 @@ def test_every_column_is_documented() -> None:
 def test_a_small_ente_has_every_figure_too(enti: Enti) -> None:
     enti.run()
     row = enti.rows["cima"]
-    assert (row["allocated"], row["paid"], row["bands"]) == ("1000.00", "120.04", "3")
+    assert (row["allocated"], row["payable"], row["bands"]) == ("1000.00", "120.04", "3")
     assert (row["people_evaluated"], row["people_paid"], row["mean_score"]) == ("4", "4", "91.75")
     assert row["left_blank"] == ""
 
@@ -229,7 +229,7 @@ SPOILT: dict[str, Callable[[dict[str, Any]], object]] = {
     "another year": lambda data: data | {"year": 2020},
     "no phases": lambda data: {name: value for name, value in data.items() if name != "phases"},
     "a list": lambda data: [data],
-    "a sum that is no sum": lambda data: data | {"measures": {"paid": "tanto"}},
+    "a sum that is no sum": lambda data: data | {"measures": {"payable": "tanto"}},
     "a day that is no day": lambda data: data | {"as_of": "ieri"},
 }
 
@@ -240,7 +240,7 @@ def test_a_summary_that_merito_did_not_write_is_unreadable_and_harms_no_other(en
     data = json.loads(enti.summary("alba").read_text(encoding="utf-8"))
     enti.summary("alba").write_text(json.dumps(SPOILT[how](data)), encoding="utf-8")
     assert enti.run("--ente", "bosco")[0] == 0
-    assert (enti.rows["alba"]["state"], enti.rows["alba"]["paid"]) == ("unreadable", "")
+    assert (enti.rows["alba"]["state"], enti.rows["alba"]["payable"]) == ("unreadable", "")
     assert enti.rows["bosco"]["state"] == "complete"
 
 

@@ -40,10 +40,11 @@ WHOLE = Measures(
     people_admitted=9,
     people_paid=8,
     allocated=Decimal("10000.00"),
-    paid=Decimal("7500.10"),
+    net_paid=Decimal(0),
+    payable=Decimal("7500.10"),
     withheld=Decimal("2000.00"),
     savings=Decimal("499.90"),
-    paid_share=Fraction(750010, 10000),
+    released_share=Fraction(750010, 10000),
     prizes_paid=Decimal("7500.10"),
     average_prize=Fraction(750010, 800),
     rankings=1,
@@ -59,10 +60,11 @@ WHOLE = Measures(
 FEW = "alcuni non hanno un massimo"
 HIDDEN = Measures(
     allocated=Decimal("0.07"),
-    paid=Decimal("0.07"),
+    net_paid=Decimal(0),
+    payable=Decimal("0.07"),
     withheld=Decimal("0.00"),
     savings=Decimal("0.00"),
-    paid_share=Fraction(100),
+    released_share=Fraction(100),
     left_blank=f"punteggi: {FEW}",
 )
 

@@ -170,7 +170,7 @@ def test_an_error_of_the_plan_about_one_subject_refuses_nothing_else(
 ) -> None:
     regulations = install("prova", REFUSES.format(named='subject="person:P9",'), files={"inputs.toml": ONE_TOOL})
     record = run_in(write_ente("prova", MONEY), regulations)
-    assert [reward.paid for reward in record.results.rewards] == [Decimal("1000.00")]
+    assert [reward.payable for reward in record.results.rewards] == [Decimal("1000.00")]
 
 
 def test_an_error_that_names_neither_tool_nor_subject_refuses_its_phase(

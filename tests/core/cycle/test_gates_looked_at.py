@@ -51,7 +51,7 @@ def test_money_that_hangs_on_the_state_of_a_gate_or_a_term_waits_for_its_reading
     root = write_ente("prova", {**DATA, "2021/acts.csv": ACTS})
     record = run_in(root, install("prova", OF_A_READING.replace("ASKED", asked), files=files))
     (row,) = record.results.rewards
-    assert (row.state.value, str(row.paid), [*map(str, row.alternative)]) == (
+    assert (row.state.value, str(row.payable), [*map(str, row.alternative)]) == (
         "withheld",
         "0.00",
         ["I-1=shared: 500.00"],

@@ -93,7 +93,7 @@ def merito_rewards(step: Step) -> Results | None:
 def test_what_a_tool_leaves_to_a_later_one_waits_for_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     regulations = install("prova", LEFT.format(later="bonus"), files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", DATA), regulations)
-    told = [(row.item, str(row.paid), str(row.withheld)) for row in record.results.fund_lines]
+    told = [(row.item, str(row.payable), str(row.withheld)) for row in record.results.fund_lines]
     assert told == [("annual", "400.00", "0.00"), ("rest", "0.00", "600.00")]
 
 

@@ -51,12 +51,12 @@ def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[...,
 
 
 def paid(record: Record) -> dict[str, tuple[str, str]]:
-    return {row.person: (str(row.paid), row.state.value) for row in record.results.rewards}
+    return {row.person: (str(row.payable), row.state.value) for row in record.results.rewards}
 
 
 def line(record: Record) -> tuple[str, str, str]:
     only = record.results.fund_lines[0]
-    return str(only.paid), str(only.withheld), str(only.savings)
+    return str(only.payable), str(only.withheld), str(only.savings)
 
 
 def test_without_anything_that_holds_it_money_is_paid(pay: Callable[..., Record]) -> None:
@@ -109,7 +109,7 @@ def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_ref
 ) -> None:
     waits = 'state=State.PROVISIONAL, reason="valutazione rifiutata",'
     refused = pay(score="state=State.REFUSED", reward=waits)
-    assert [str(row.paid) for row in refused.results.rewards] == ["0.00", "0.00"]
+    assert [str(row.payable) for row in refused.results.rewards] == ["0.00", "0.00"]
     told = "premi non definitivi: 1; premi che poggiano su figure rifiutate: 1"
     assert refused.results.fund_lines[0].reason == told
 

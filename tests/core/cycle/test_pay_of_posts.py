@@ -54,7 +54,7 @@ PAYS_A_POST["interpretations.toml"] += LEAST
 
 
 def paid_by_tool(record: Record) -> dict[str, str]:
-    return {row.tool: str(row.paid) for row in record.results.rewards}
+    return {row.tool: str(row.payable) for row in record.results.rewards}
 
 
 def test_the_pay_of_a_post_does_not_wait_for_the_gate_on_rewards(

@@ -63,7 +63,7 @@ def test_eight_readings_that_change_no_sum_hold_none(
     root = write_ente("prova", {**DATA, "2021/people.csv": PEOPLE})
     files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
     (row,) = run_in(root, install("prova", code(*answer), files=files)).results.rewards
-    assert (str(row.paid), row.alternative, row.reason) == ("600.00", (), "")
+    assert (str(row.payable), row.alternative, row.reason) == ("600.00", (), "")
 
 
 @pytest.mark.long
@@ -74,5 +74,5 @@ def test_what_holds_a_sum_under_another_choice_is_looked_for(
     root = write_ente("prova", {**DATA, "2021/people.csv": PEOPLE})
     files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
     (row,) = run_in(root, install("prova", code(*answer), files=files)).results.rewards
-    assert str(row.paid) == "0.00"
+    assert str(row.payable) == "0.00"
     assert "non tutte le combinazioni sono state provate" in row.reason

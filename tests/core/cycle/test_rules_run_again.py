@@ -54,4 +54,4 @@ def test_a_rule_runs_again_only_if_what_it_asked_for_differs(
     record = run_in(write_ente("prova", DATA), install("prova", CODE.replace("{asked}", asked), files=files))
     module: Any = sys.modules["merito_prova.only"]
     assert list(module.RUNS) == RUNS[asked]
-    assert str(record.results.rewards[0].paid) == "600.00"
+    assert str(record.results.rewards[0].payable) == "600.00"

@@ -41,7 +41,7 @@ def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Pay:
 
 
 def paid(record: Record) -> dict[str, str]:
-    return {row.person: str(row.paid) for row in record.results.rewards}
+    return {row.person: str(row.payable) for row in record.results.rewards}
 
 
 def test_a_reading_that_nobody_asks_for_holds_nothing(pay: Pay) -> None:
@@ -54,7 +54,7 @@ def test_a_cent_holds_the_sum_that_it_changes_and_the_savings_and_no_other_sum(p
     assert [str(one) for one in record.results.rewards[0].alternative] == ["I-1=shared: 599.99"]
     assert record.results.rewards[0].rules == ("X-1", "I-1")
     line = record.results.fund_lines[0]
-    assert (str(line.paid), str(line.withheld), str(line.savings)) == ("300.00", "700.00", "0.00")
+    assert (str(line.payable), str(line.withheld), str(line.savings)) == ("300.00", "700.00", "0.00")
 
 
 def test_a_rule_that_raises_under_another_choice_holds_all_and_stops_nobody(pay: Pay) -> None:

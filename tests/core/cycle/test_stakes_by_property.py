@@ -192,7 +192,7 @@ def adopted(course: Course, choices: Mapping[str, str]) -> Record:
 
 
 def paid(record: Record) -> dict[str, Decimal]:
-    return {row.person: row.paid for row in record.results.rewards}
+    return {row.person: row.payable for row in record.results.rewards}
 
 
 def saved(record: Record) -> Decimal:
@@ -223,7 +223,7 @@ def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
     for row in record.results.rewards:
         changes = any(paid(other)[row.person] != paid(base)[row.person] for other in others)
         assert bool(row.alternative) == changes
-        assert row.paid == (0 if changes else paid(base)[row.person])
+        assert row.payable == (0 if changes else paid(base)[row.person])
     waits = any(saved(other) != saved(base) for other in others) or not any(paid(record).values())
     assert saved(record) == (0 if waits else saved(base))  # if nothing of a line is paid, its savings wait too
 
@@ -255,4 +255,4 @@ def test_nothing_is_paid_on_a_search_that_was_not_ended(
     base, others = paid(adopted(ente.course, {})), every_other(ente.course)
     for row in record.results.rewards:
         if any(paid(other)[row.person] != base[row.person] for other in others):
-            assert row.paid == 0
+            assert row.payable == 0

@@ -54,7 +54,7 @@ def test_the_day_and_the_signatures_stay_on_one_page() -> None:
 
 
 def test_a_column_of_money_holds_its_figures_in_one_line() -> None:
-    names = ("person", "tool", "subject", "due", "paid", "withheld", "reason")
+    names = ("person", "tool", "subject", "due", "payable", "withheld", "reason")
     columns = tuple(FormColumn(tag=name, head=name, column=name) for name in names)
     part = FormPart(name="somme", shape="table", rows="results.rewards", columns=columns)
     document = Document(io.BytesIO(template_of(evolve(FORM, parts={"somme": part}, signed_by=()))))

@@ -32,7 +32,7 @@ def test_who_pays_a_tool_that_is_not_opened_is_warned_and_pays_it(
     warned = [one for one in record.results.findings if one.rule in ("IT-21.1", "IT-22.1")]
     assert [(one.severity, one.rule, one.tool) for one in warned] == TOLD[decree]
     assert all("RAL_1960" in one.message and "non lette nell'originale" in one.message for one in warned)
-    assert [(str(one.paid), one.state.value) for one in record.results.rewards] == [("400.00", "final")]
+    assert [(str(one.payable), one.state.value) for one in record.results.rewards] == [("400.00", "final")]
 
 
 def test_who_pays_nothing_by_it_is_not_warned(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:

@@ -96,7 +96,7 @@ def _told(record: Record) -> list[Finding]:
 
 
 def states(record: Record) -> set[tuple[str, str]]:
-    return {(str(one.paid), one.state.value) for one in record.results.rewards}
+    return {(str(one.payable), one.state.value) for one in record.results.rewards}
 
 
 SCORES = {"P1": 90, "P2": 70, "P3": 60}

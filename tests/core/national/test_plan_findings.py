@@ -21,7 +21,7 @@ def test_what_is_not_due_is_savings_where_the_ente_has_adopted_it(made: Made) ->
     record = made("A,plan_omission,2022-03-01,person:D1", readings=FREED)
     assert paid(record) == {**ALL_PAID, "D1": ("0.00", "0.00", "0.00")}
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert [str(one) for one in (line.amount, line.paid, line.withheld, line.savings)] == [
+    assert [str(one) for one in (line.amount, line.payable, line.withheld, line.savings)] == [
         "500.00",
         "200.00",
         "0.00",
@@ -36,7 +36,7 @@ def test_a_whole_fund_that_is_not_due_is_all_savings(made: Made) -> None:
     posts = "id,type,holder\nPD,dirigenziale,D1\n"
     record = made("A,plan_omission,2022-03-01,person:D1", readings=FREED, posts=posts, fund=300)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert [str(one) for one in (line.paid, line.withheld, line.savings)] == ["0.00", "0.00", "300.00"]
+    assert [str(one) for one in (line.payable, line.withheld, line.savings)] == ["0.00", "0.00", "300.00"]
 
 
 def test_the_savings_wait_while_another_reason_holds_the_sum(made: Made) -> None:
@@ -63,7 +63,7 @@ def test_who_was_a_holder_and_then_a_manager_waits_for_the_post_of_the_manager_a
     people = "id,role\nD1,manager\nS1,staff\n"
     posts = "id,type,holder\nPD,dirigenziale,D1\nPH,posizione organizzativa,D1\n"
     rewards = made(people=people, posts=posts).results.rewards
-    assert [(one.subject, str(one.paid)) for one in rewards if one.person == "D1"] == [
+    assert [(one.subject, str(one.payable)) for one in rewards if one.person == "D1"] == [
         ("position:PD", "0.00"),
         ("position:PH", "200.00"),
     ]
@@ -87,7 +87,7 @@ def test_an_affected_manager_s_pay_without_a_post_is_refused_and_another_post_is
         "A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500}
     )
     assert [
-        (one.subject, str(one.paid), str(one.withheld)) for one in record.results.rewards if one.person == "D1"
+        (one.subject, str(one.payable), str(one.withheld)) for one in record.results.rewards if one.person == "D1"
     ] == [
         ("", "0.00", "300.00"),
         ("position:PH", "200.00", "0.00"),
@@ -96,7 +96,7 @@ def test_an_affected_manager_s_pay_without_a_post_is_refused_and_another_post_is
 
 def test_what_waits_for_no_post_waits_too(made: Made) -> None:
     record = made(posts=BOTH_POSTS, code=MANAGER_WITHOUT_POST, **BOTH | {"fund": 500})
-    assert [(one.subject, str(one.paid)) for one in record.results.rewards if one.person == "D1"] == [
+    assert [(one.subject, str(one.payable)) for one in record.results.rewards if one.person == "D1"] == [
         ("", "0.00"),
         ("position:PH", "200.00"),
     ]
@@ -104,7 +104,7 @@ def test_what_waits_for_no_post_waits_too(made: Made) -> None:
 
 def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> None:
     record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
-    assert [(one.person, one.subject, str(one.paid)) for one in record.results.rewards if one.tool == "result"] == [
+    assert [(one.person, one.subject, str(one.payable)) for one in record.results.rewards if one.tool == "result"] == [
         ("D1", "position:PD", "0.00"),
         ("D1", "position:PH", "200.00"),
         ("D2", "position:PD", "100.00"),

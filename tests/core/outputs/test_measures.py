@@ -49,9 +49,9 @@ def test_scores_are_counted_by_class(of: Callable[..., Measures]) -> None:
 
 def test_money_is_the_sum_of_the_leaves_and_is_conserved(of: Callable[..., Measures]) -> None:
     found = of()
-    assert (found.allocated, found.paid) == (Decimal("1000.00"), Decimal("450.15"))
+    assert (found.allocated, found.payable) == (Decimal("1000.00"), Decimal("450.15"))
     assert (found.withheld, found.savings) == (Decimal("0.00"), Decimal("549.85"))
-    assert found.paid_share == Fraction(45015, 1000)
+    assert found.released_share == Fraction(45015, 1000)
 
 
 def test_the_average_prize_is_what_merit_has_paid_to_each_head(of: Callable[..., Measures]) -> None:
@@ -61,7 +61,7 @@ def test_the_average_prize_is_what_merit_has_paid_to_each_head(of: Callable[...,
 
 def test_the_pay_of_a_post_is_no_prize(of: Callable[..., Measures]) -> None:
     found = of(inputs=TWO_TOOLS.replace('title = "Bonus"', 'title = "Bonus"\npays = "post"'))
-    assert (found.paid, found.prizes_paid) == (Decimal("450.15"), Decimal("300.15"))
+    assert (found.payable, found.prizes_paid) == (Decimal("450.15"), Decimal("300.15"))
 
 
 def test_bands_that_nobody_is_in_do_not_count_between_the_amounts_per_head(of: Callable[..., Measures]) -> None:
@@ -78,7 +78,7 @@ def test_the_admitted_are_those_with_a_place(of: Callable[..., Measures]) -> Non
 def test_the_measures_of_few_people_are_there_too(of: Callable[..., Measures]) -> None:
     found = of(POINTS[:4], people="id\n" + "".join(f"P{number}\n" for number in range(1, 6)))
     assert (found.people_evaluated, found.people_in_service, found.people_paid) == (4, 5, 4)
-    assert (found.left_blank, found.allocated, found.paid) == ("", Decimal("1000.00"), Decimal("120.04"))
+    assert (found.left_blank, found.allocated, found.payable) == ("", Decimal("1000.00"), Decimal("120.04"))
 
 
 def test_a_score_without_a_maximum_leaves_the_mean_blank_and_says_why(of: Callable[..., Measures]) -> None:
@@ -89,7 +89,7 @@ def test_a_score_without_a_maximum_leaves_the_mean_blank_and_says_why(of: Callab
 
 def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measures]) -> None:
     found = of(acts="id,kind,date\n")
-    assert found.paid == Decimal("0.00")
+    assert found.payable == Decimal("0.00")
     assert found.withheld == found.allocated == Decimal("1000.00")
     assert (found.people_paid, found.average_prize, found.gates_closed) == (None, None, 1)
 
@@ -111,10 +111,10 @@ def test_every_sum_of_an_example_is_conserved(example: str, ente: str, as_of: da
     regulations = installed_regulations()
     record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
     found = of_record(record, regulations)
-    assert None not in (found.allocated, found.paid, found.withheld, found.savings)
-    assert found.allocated == found.paid + found.withheld + found.savings  # type: ignore[operator]
+    assert None not in (found.allocated, found.net_paid, found.payable, found.withheld, found.savings)
+    assert found.allocated == found.net_paid + found.payable + found.withheld + found.savings  # type: ignore[operator]
     assert found.allocated == sum(line.amount for line in record.results.fund_lines)
-    assert found.paid == sum(reward.paid for reward in record.results.rewards)
+    assert found.payable == sum(reward.payable for reward in record.results.rewards)
 
 
 def test_what_is_read_back_is_what_was_written(of: Callable[..., Measures]) -> None:
@@ -126,12 +126,12 @@ def test_what_is_read_back_is_what_was_written(of: Callable[..., Measures]) -> N
 
 NO_MEASURES = {
     "allocated": "mille",
-    "paid": "NaN",
+    "payable": "NaN",
     "savings": 3,
     "people_evaluated": "6",
     "people_paid": True,
     "mean_score_exact": "1/0",
-    "paid_share_exact": 5,
+    "released_share_exact": 5,
 }
 
 

@@ -100,7 +100,7 @@ def test_every_line_of_a_fund_is_shown_with_its_sums_and_why(trial: Make) -> Non
     for line in record.results.fund_lines:
         assert line.item in section.text
         assert line.reason in section.text
-        assert euro_text(line.paid) in section.text
+        assert euro_text(line.payable) in section.text
 
 
 def test_posts_and_bands_are_told(trial: Make) -> None:

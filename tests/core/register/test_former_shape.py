@@ -66,7 +66,7 @@ def test_a_former_run_with_other_figures_is_told_by_table_and_row() -> None:
     assert [(one.file, one.key, one.state) for one in found.changes] == [("funds.csv", ("premi", "b"), "changed")]
     assert [(one.name, one.column, one.old, one.new) for one in found.totals.funds] == [
         ("premi", "amount", 30, 35),
-        ("premi", "paid", 30, 35),
+        ("premi", "payable", 30, 35),
     ]
 
 

@@ -32,7 +32,7 @@ status = "computed"
 
 
 def rewards(record: Record) -> list[tuple[str, str, Decimal]]:
-    return [(row.tool, row.person, row.paid) for row in record.results.rewards]
+    return [(row.tool, row.person, row.payable) for row in record.results.rewards]
 
 
 def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
@@ -42,7 +42,7 @@ def test_an_ente_s_own_rules_replace_one_tool_and_do_not_pay_twice(
     own = {**PREMI_1000, "regole/rules.py": OWN_BONUS, "regole/rules.toml": LOCAL_RULES}
     record = run_in(write_ente("prova", own, 'rules = "regole"\n'), regulations)
     assert rewards(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
-    assert [line.paid for line in record.results.fund_lines] == [Decimal("500.00")] * 2
+    assert [line.payable for line in record.results.fund_lines] == [Decimal("500.00")] * 2
 
 
 def test_rules_of_an_ente_that_its_config_does_not_name_are_not_run(

@@ -65,7 +65,7 @@ def ran(install: Install, write_ente: WriteEnte, run_in: RunIn, code: str, own: 
 
 
 def paid(record: Record) -> list[tuple[str, str, Decimal]]:
-    return [(row.tool, row.person, row.paid) for row in record.results.rewards]
+    return [(row.tool, row.person, row.payable) for row in record.results.rewards]
 
 
 @pytest.mark.parametrize("code", [FAULTY, WAITING], ids=["it would raise", "it would wait for a parameter"])

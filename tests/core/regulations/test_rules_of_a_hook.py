@@ -38,7 +38,7 @@ FILES = {"inputs.toml": TWO_TOOLS}
 
 
 def paid(record: Record) -> list[tuple[str, str, Decimal]]:
-    return [(row.tool, row.person, row.paid) for row in record.results.rewards]
+    return [(row.tool, row.person, row.payable) for row in record.results.rewards]
 
 
 def test_a_rule_that_names_its_tool_is_asked_about_it_alone(

@@ -136,14 +136,14 @@ def paid(due: str, state: str, on_line: str) -> dict[tuple[str, ...], dict[str, 
     held = {"state": state, "rules": ()}
     return {
         ("rewards", "D1"): {"due": Decimal(due), "fund": "managers", "item": "premi", **held},
-        ("fund_lines", "managers", "premi"): {"amount": Decimal("0.03"), "paid": Decimal(on_line), **held},
+        ("fund_lines", "managers", "premi"): {"amount": Decimal("0.03"), "payable": Decimal(on_line), **held},
     }
 
 
 def test_who_waits_for_the_odd_cent_may_be_another_and_nobody_else_may() -> None:
     draft = draft_of(of_tables())
     same(paid("0.02", "final", "0.02"), paid("0.01", "provisional", "0.00"), draft, cent=True)
-    with pytest.raises(BrokenError, match=r"state is final, and provisional|paid is"):
+    with pytest.raises(BrokenError, match=r"state is final, and provisional|payable is"):
         same(paid("0.02", "final", "0.02"), paid("0.02", "provisional", "0.00"), draft, cent=True)
     with pytest.raises(BrokenError):
         same(paid("0.02", "final", "0.02"), paid("0.01", "provisional", "0.00"), draft, cent=False)

@@ -88,7 +88,7 @@ WRONG = {
         "{row.person: 1 + sum(row.person > one.person for one in inside) for row in inside}",
         "has a twin with the same rows",
     ),
-    "waits": ("only.py", "whole is None or waiting", "whole is None", "is paid, and then"),
+    "waits": ("only.py", "whole is None or waiting", "whole is None", "is payable, and then"),
     "formality": (
         "only.py",
         "whole is None or waiting",

@@ -86,7 +86,7 @@ def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
     regulations = install("prova", SAVES + ON_P2, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     [line] = record.results.fund_lines
-    assert (line.paid, line.withheld, line.savings) == (500, 200, 300)
+    assert (line.payable, line.withheld, line.savings) == (500, 200, 300)
     assert line.held == WHY
     assert line.reason == f"{WHY}; nessuno nella fascia bassa"
     assert [one.reasons for one in held_by_fund([line], {})] == [((WHY, Decimal("200.00")),)]
@@ -98,7 +98,7 @@ def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
     nothing_saved = SAVES.replace("300.00", "0.00").replace("200.00", "500.00").replace("nessuno nella", "tutti in")
     regulations = install("prova", nothing_saved + ON_P2, files={"inputs.toml": TWO_TOOLS})
     [line] = run_in(write_ente("prova", PREMI_1000), regulations).results.fund_lines
-    assert (line.paid, line.withheld, line.savings) == (500, 500, 0)
+    assert (line.payable, line.withheld, line.savings) == (500, 500, 0)
     assert line.held == f"{WHY}; tutti in fascia bassa"
 
 

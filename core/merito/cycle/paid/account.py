@@ -240,16 +240,17 @@ class _Share:
     def settled_line(self, overdrawn: bool) -> FundLine:
         line = self.line
         cash = sum((_cash(one, self.tools) for one in self.rewards), CENT_ZERO)
-        paid = cash + sum(self.payable.values(), CENT_ZERO)
+        payable = sum(self.payable.values(), CENT_ZERO)
         withheld = self.waiting + sum(self.withheld.values(), CENT_ZERO)
         uncovered = sum(self.uncovered.values(), CENT_ZERO)
         added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
         lessened = (LESSENED,) if self.lessened else ()
         why = (*lessened, *_why(overdrawn, bool(self.beyond), bool(uncovered), added))
-        state = State.FINAL if line.state in WHOLE and paid else line.state
+        state = State.FINAL if line.state in WHOLE and cash + payable else line.state
         return evolve(
             line,
-            paid=paid,
+            net=cash,
+            payable=payable,
             withheld=withheld,
             savings=self.savings,
             uncovered=uncovered,
@@ -334,7 +335,7 @@ def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: D
     """A reward as the account leaves it, with the reason and the state of what is held or lacks cover."""
     cash = tool.paid_of(reward) if tool else CENT_ZERO
     credit = max(cash - reward.due, CENT_ZERO)
-    untouched = (reward.paid, reward.withheld) == (payable, withheld) and not (cash or uncovered)
+    untouched = (reward.payable, reward.withheld) == (payable, withheld) and not (cash or uncovered)
     if untouched:
         return reward
     more = tool.raise_of(reward) if tool else CENT_ZERO
@@ -352,7 +353,7 @@ def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: D
     return evolve(
         reward,
         net=cash,
-        paid=cash + payable,
+        payable=payable,
         withheld=withheld,
         uncovered=uncovered,
         credit=credit,

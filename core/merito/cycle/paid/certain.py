@@ -39,7 +39,7 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
             return one
         return evolve(
             one,
-            paid=one.paid - less,
+            payable=one.payable - less,
             withheld=one.withheld + less,
             state=State.WITHHELD,
             reason=told_once((f"{euro_text(less)} sospesi: {why}", one.reason)),
@@ -52,7 +52,7 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
             return line
         return evolve(
             line,
-            paid=line.paid - less,
+            payable=line.payable - less,
             withheld=line.withheld + less + saved,
             savings=line.savings - saved,
             state=State.PROVISIONAL if line.state is State.FINAL else line.state,

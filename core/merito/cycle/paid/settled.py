@@ -119,7 +119,7 @@ def _ranked_otherwise(
             if one.key in given or (reading.tools and one.tool not in reading.tools):
                 return one
             payable = min(one.payable, max(due.get(one.key, CENT_ZERO) - one.net, CENT_ZERO))
-            return evolve(one, paid=one.net + payable)
+            return evolve(one, payable=payable)
 
         yield stands.replacing(rewards=tuple(map(least, stands.rewards)))
 
@@ -200,7 +200,7 @@ def _with_due(reward: Reward, due: Decimal) -> Reward:
     """A settled reward of another sum, held as far as it was."""
     whole = bool(reward.withheld) and reward.withheld == reward.covered
     withheld = due if whole else min(reward.withheld, due)
-    return evolve(reward, due=due, paid=due - withheld, withheld=withheld)
+    return evolve(reward, due=due, payable=due - withheld, withheld=withheld)
 
 
 def _late(paid: Mapping[Owed, tuple[Payment, ...]], walk: Walk, purses: Purses) -> Mapping[Purse, Late]:

@@ -32,7 +32,9 @@ def no_longer_due(results: Results, before: Iterable[Reward]) -> Iterator[Reward
         if (reward.fund, item) not in there:
             own = purses.lines_of(reward.person, reward.tool, of_fund[reward.fund])
             item = max(own, key=_amount).item
-        yield evolve(reward, item=item, due=CENT_ZERO, paid=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=())
+        yield evolve(
+            reward, item=item, due=CENT_ZERO, payable=CENT_ZERO, withheld=CENT_ZERO, rests_on=(), alternative=()
+        )
 
 
 def never_due(

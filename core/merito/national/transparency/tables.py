@@ -53,8 +53,8 @@ def _sum(step: Step, fund: str, lines: list[FundLine], *, total: bool) -> TableR
     set_aside = sum((line.amount for line in lines), NOTHING)
     values: dict[str, Value] = {"fund": fund, "set_aside": set_aside, "state": state}
     if state != PENDING:
-        for name in ("paid", "withheld", "savings"):
-            values[name] = sum((getattr(line, name) for line in lines), NOTHING)
+        for column, part in (("paid", "released"), ("withheld", "withheld"), ("savings", "savings")):
+            values[column] = sum((getattr(line, part) for line in lines), NOTHING)
     tells = Tells(of="fund", amount="set_aside", paid="paid", withheld="withheld", savings="savings", total=total)
     return row(step, SUMS, values, tuple(lines), tells=tells)
 
@@ -171,7 +171,7 @@ def distribution(step: Step) -> ResultRows:
 
 def _given(step: Step, group: str, item: str, own: Sequence[Reward], tells: Tells) -> TableRow:
     """A row of some rewards: their people, the sum, its mean, and the mean of the maximum if it is known for all."""
-    paid, people = sum((one.paid for one in own), NOTHING), len({one.person for one in own if one.paid})
+    paid, people = sum((one.released for one in own), NOTHING), len({one.person for one in own if one.released})
     most = [fraction(one.most) for one in own if one.most is not None]
     attainable = _mean(most, own) if own and len(most) == len(own) else ""
     values: dict[str, Value] = {

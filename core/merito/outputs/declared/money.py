@@ -7,10 +7,8 @@ from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULE
 from merito.wording.coded import BOUNDS, parts_text
 
 OF_FUNDS = (
-    "Items only, no totals: over the lines of a fund, amount + overdrawn = paid + withheld + savings. In Italian "
-    "*stanziato*, *liquidabile*, *sospeso* and "
-    "*economie*: `paid` is what is due and nothing holds. Actual payments (*pagato*) are only in `conguagli.csv`, from "
-    "the table of payments."
+    "Items only, no totals: over the lines of a fund, amount + overdrawn = net_paid + payable + withheld + savings. In "
+    "Italian *stanziato*, *versato*, *liquidabile*, *sospeso* and *economie*."
 )
 
 
@@ -63,9 +61,9 @@ POSITIONS = ResultTable(
 
 
 def _fund_line(row: FundLine) -> str:
-    if not row.paid + row.withheld + row.savings:
+    if not row.released + row.withheld + row.savings:
         return euro_text(row.amount)
-    return f"{euro_text(row.amount)}: {parts_text(row.paid, row.withheld, row.savings)}"
+    return f"{euro_text(row.amount)}: {parts_text(row.payable, row.withheld, row.savings, row.net)}"
 
 
 FUNDS = ResultTable(
@@ -84,9 +82,16 @@ FUNDS = ResultTable(
         column("fund", "fondo", "the fund, by its English name"),
         column("item", "voce", "line of the fund"),
         column("amount", "stanziato", "euro of the line (*stanziato*)", MONEY),
-        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY),
+        column("payable", "liquidabile", "euro still to be paid, and held by nothing (*liquidabile*)", MONEY),
         column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY),
         column("savings", "economie", "euro saved", MONEY),
+        column(
+            "net_paid",
+            "versato",
+            "euro paid by that date, minus recoveries (*versato*)",
+            MONEY,
+            of="net",
+        ),
         column(
             "uncovered",
             "senza copertura",

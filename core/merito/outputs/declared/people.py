@@ -93,8 +93,9 @@ def _reward(row: Reward) -> str:
     if row.credit:
         due, paid, credit = (euro_text(one) for one in (row.due, row.net, row.credit))
         return f"spettano {due}, pagati {paid}: {credit} oltre il dovuto"
+    out = f"versati {euro_text(row.net)}, " if row.net else ""
     without = f", senza copertura {euro_text(row.uncovered)}" if row.uncovered else ""
-    parts = f"liquidabili {euro_text(row.paid)}, sospesi {euro_text(row.withheld)}{without}"
+    parts = f"{out}liquidabili {euro_text(row.payable)}, sospesi {euro_text(row.withheld)}{without}"
     return f"spettano {euro_text(row.due)}: {parts}"
 
 
@@ -116,13 +117,21 @@ REWARDS = ResultTable(
         column("subject", "oggetto", "the subject, such as a post or project"),
         BAND,
         column(
-            "due", "spettante", "euro due (*spettante*): paid + withheld + uncovered - credit", MONEY, page="Spettante"
+            "due",
+            "spettante",
+            "euro due (*spettante*): net_paid + payable + withheld + uncovered - credit",
+            MONEY,
+            page="Spettante",
         ),
-        column("paid", "liquidabile", "euro due that nothing holds (*liquidabile*)", MONEY, page="Liquidabile"),
-        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY, page="Sospeso"),
         column(
-            "net_paid", "versato", "euro really paid, minus recoveries (*versato*); part of `paid`", MONEY, of="net"
+            "payable",
+            "liquidabile",
+            "euro still to be paid, and held by nothing (*liquidabile*)",
+            MONEY,
+            page="Liquidabile",
         ),
+        column("withheld", "sospeso", "euro computed and held (*sospeso*)", MONEY, page="Sospeso"),
+        column("net_paid", "versato", "euro paid by that date, minus recoveries (*versato*)", MONEY, of="net"),
         column("uncovered", "senza copertura", "euro due for which the fund has no money", MONEY),
         column("credit", "oltre il dovuto", "euro paid beyond what is due, to be recovered by an act", MONEY),
         column(
