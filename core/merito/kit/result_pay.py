@@ -209,14 +209,21 @@ def gain_of_days(
     `weigh` gives the weight of a holding by its days, `merit` what the evaluation of a person gives.
     """
     found = Fraction(0)
+    for one, doubt, weight in days_of_two(people, weigh):
+        more = max(merit(person).part for person in doubt.among) - one.merit.part
+        found += weight * max(more, Fraction(0))
+    return found
+
+
+def days_of_two(
+    people: Sequence[Entitled], weigh: Callable[[Holding], Fraction]
+) -> Iterator[tuple[Entitled, Doubt, Fraction]]:
+    """Who has days that are written for others too, the doubt of them, and their weight in the division (exact)."""
     for one in people:
         for doubt in one.held.doubts if one.held else ():
             whole = weigh(one.held) if one.held and doubt.among and doubt.days else Fraction(0)
             if one.held and whole:
-                days = 1 - quotient(weigh(one.held.without(doubt.days)), whole)
-                more = max(merit(person).part for person in doubt.among) - one.merit.part
-                found += one.weight * days * max(more, Fraction(0))
-    return found
+                yield one, doubt, one.weight * (1 - quotient(weigh(one.held.without(doubt.days)), whole))
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:

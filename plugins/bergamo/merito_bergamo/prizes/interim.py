@@ -9,8 +9,33 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Appointment, Basis, FundLine, Phase, PositionValue, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import HUNDRED, days_of_year, euro_text, percent_text
+from merito import (
+    Appointment,
+    Basis,
+    Finding,
+    FundLine,
+    Phase,
+    PositionValue,
+    ResultRows,
+    Reward,
+    Severity,
+    State,
+    Step,
+    kit,
+    rule,
+)
+from merito.numbers import (
+    HUNDRED,
+    Period,
+    apart_from,
+    cents_up,
+    day_text,
+    days_of_year,
+    euro_text,
+    joined,
+    percent_text,
+    product,
+)
 from merito_bergamo.appointments import REVOCATION
 from merito_bergamo.prizes.positions import approved
 
@@ -22,12 +47,26 @@ COLUMN = "tabella incarichi, colonna quota"
 
 @frozen(kw_only=True)
 class Covering:
-    """Somebody on a post ad interim: the value of the post, the sum (euro), and why it is not certain (Italian)."""
+    """Somebody on a post ad interim: the value of the post, the sum (euro), and why it is not certain (Italian).
+
+    The days are those of nobody else; `more` says which others may be added (Italian).
+    """
 
     held: kit.Holding
     value: PositionValue
     amount: Decimal
     doubt: str = ""
+    more: str = ""
+
+
+@frozen(kw_only=True)
+class Contested:
+    """A post covered ad interim by several people on the same days: these, and the most (euro) that they may take."""
+
+    position: str
+    held: tuple[kit.Holding, ...]
+    days: tuple[Period, ...]
+    amount: Decimal
 
 
 def interims(step: Step) -> tuple[kit.Holding, ...]:
@@ -40,8 +79,6 @@ def interims(step: Step) -> tuple[kit.Holding, ...]:
 def uncertain(step: Step) -> Iterator[str]:
     """Why the pay of a post covered ad interim is not known, so that the result cannot be divided yet (Italian)."""
     for one in interims(step):
-        if any(kit.at_once(kit.held(step, one.position, REVOCATION, INTERIM))):
-            yield f"la posizione {one.position.id} è coperta ad interim due volte negli stessi giorni"
         value = step.so_far.position(one.position.id)
         if value is None or value.amount is None or value.state is not State.FINAL:
             yield f"manca, o non è nei limiti, la retribuzione di posizione di {one.position.id}"
@@ -53,16 +90,51 @@ def covering(step: Step) -> tuple[Covering, ...]:
     """What each appointment ad interim comes to: the most that it may, while its share is missing or refused."""
     least, most = (step.parameters.share(key).value for key in LIMITS)
     found = []
-    for one in interims(step):
-        value = step.so_far.position(one.position.id)
-        if value is None:
+    every = interims(step)
+    for whole in every:
+        value, twice = step.so_far.position(whole.position.id), _also_held(whole, every)
+        one = whole.without(twice)
+        if value is None or not one.days:
             continue
         rates, doubt = kit.rates_in(value, step.dossier.year), _doubt(one, least, most)
         amount = kit.interim_pay(one, rates, step.dossier.year, least, most)
         if doubt:
             amount = kit.most_of_interim(kit.worth(rates, one.periods, step.dossier.year), most)
-        found.append(Covering(held=one, value=value, amount=amount, doubt=doubt))
+        more = f"giorni contesi, sospesi ({_when(twice)}): può crescere" if twice else ""
+        found.append(Covering(held=one, value=value, amount=amount, doubt=doubt, more=more))
     return tuple(found)
+
+
+def contested(step: Step) -> tuple[Contested, ...]:
+    """The posts covered ad interim by several people on the same days; these count once, by the highest share."""
+    least, most = (step.parameters.share(key).value for key in LIMITS)
+    every = interims(step)
+    by_post: dict[str, list[kit.Holding]] = {}
+    for one in every:
+        if _also_held(one, every):
+            by_post.setdefault(one.position.id, []).append(one)
+    found = []
+    for post, own in by_post.items():
+        days = joined(each for one in own for each in _also_held(one, own))
+        value = step.so_far.position(post)
+        worth = kit.worth(kit.rates_in(value, step.dossier.year), days, step.dossier.year) if value else Fraction(0)
+        shares = [most if _doubt(one, least, most) else kit.share_of_interim(row) for one in own for row in _rows(one)]
+        amount = cents_up(product(worth, max(share or most for share in shares)))
+        found.append(Contested(position=post, held=tuple(own), days=days, amount=amount))
+    return tuple(found)
+
+
+def most_of(every: Sequence[Covering], twice: Sequence[Contested]) -> Decimal:
+    """The most (euro) that posts covered ad interim take, with their contested days."""
+    return sum((one.amount for one in every), Decimal("0.00")) + sum((one.amount for one in twice), Decimal("0.00"))
+
+
+def _also_held(one: kit.Holding, every: Sequence[kit.Holding]) -> tuple[Period, ...]:
+    return kit.also_held(one, [other for other in every if other.position.id == one.position.id])
+
+
+def _when(days: Sequence[Period]) -> str:
+    return ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
 
 
 def _doubt(one: kit.Holding, least: Fraction, most: Fraction) -> str:
@@ -95,6 +167,8 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
     shares = [kit.share_of_interim(row) for row in _rows(held)]
     told = " + ".join(percent_text(share * HUNDRED) for share in shares if share is not None) or "quota massima"
     formula = f"{told} × {euro_text(one.value.amount or Decimal(0))} × {held.days} giorni su {year}"
+    if one.more:
+        whole = whole.growing(one.more)
     return Reward(
         person=held.person,
         tool=step.tool or "",
@@ -105,6 +179,7 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
         state=whole.state,
         reason="; ".join(filter(None, (held.why_doubtful if waits else "", whole.reason))),
         waits=waits,
+        may_grow=whole.may_grow,
         rules=(RULE, DUE, *(held.doubt_rules if waits else ())),
         rests_on=(line, one.value, *((score,) if score else ())),
         basis=Basis(
@@ -115,8 +190,20 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
     )
 
 
-def lines(line: FundLine, rewards: Sequence[Reward], amount: Decimal) -> Iterator[FundLine]:
-    """What the interims draw on, and what of it an evaluation that is not positive leaves."""
+def lines(
+    step: Step, line: FundLine, rewards: Sequence[Reward], amount: Decimal, twice: Sequence[Contested]
+) -> Iterator[FundLine]:
+    """What the interims draw on, what of it an evaluation that is not positive leaves, and what contested days hold."""
+    for one in twice:
+        who = ", ".join(dict.fromkeys(each.person for each in one.held))
+        why = (
+            f"il massimo per i giorni in cui {one.position} è coperta ad interim due volte ({who}: {_when(one.days)}), "
+            "fino a che gli incarichi non dicono di chi sono"
+        )
+        item = f"{item_of(line)} {one.position}, giorni contesi"
+        basis = Basis(inputs=tuple(row for each in one.held for row in each.rows))
+        own = kit.drawn(line, item, one.amount, (RULE, DUE), (line,))
+        yield evolve(own, left_to=step.tool, reason=why, basis=basis)
     due = sum((one.due for one in rewards), Decimal("0.00"))
     if rewards:
         yield kit.drawn(line, item_of(line), due, (RULE, DUE), (line,))
@@ -129,10 +216,29 @@ def item_of(line: FundLine) -> str:
     return f"{line.item}, interim"
 
 
+def _covered_twice(step: Step) -> Iterator[Finding]:
+    """That a post is covered twice on the same days: an error unless other days of these appointments are certain."""
+    every = interims(step)
+    for post in dict.fromkeys(one.position.id for one in every):
+        own = [one for one in every if one.position.id == post and _also_held(one, every)]
+        if not own:
+            continue
+        days = joined(each for one in own for each in _also_held(one, own))
+        who = ", ".join(dict.fromkeys(one.person for one in own))
+        why = (
+            f"la posizione {post} è coperta ad interim due volte negli stessi giorni ({who}: {_when(days)}): ciò che "
+            "danno è sospeso finché gli incarichi non dicono di chi sono (tabella incarichi, colonne dal e al)"
+        )
+        severity: Severity = "warning" if any(apart_from(one.periods, days) for one in own) else "error"
+        rows = tuple(row for one in own for row in one.rows)
+        yield kit.told(severity, RULE, why, f"position:{post}", phase=Phase.RESOURCES, inputs=rows)
+
+
 @rule(RULE, DUE, hook="merito_check_plan")
 def interim_appointments(step: Step) -> ResultRows:
     """An appointment ad interim is of somebody who already holds another post, with a share within its limits."""
     least, most = (step.parameters.share(key).value for key in LIMITS)
+    yield from _covered_twice(step)
     for row in step.dossier.appointments.of(kind=INTERIM):
         position = step.dossier.positions.get(row.position)
         if position is None or kit.managerial(position):

@@ -13,6 +13,7 @@ from merito import Act, Basis, FundLine, Person, PersonScore, Position, ResultRo
 from merito.numbers import (
     Period,
     apart_from,
+    cents_down,
     cents_half_up,
     days_of_year,
     euro_text,
@@ -20,6 +21,7 @@ from merito.numbers import (
     meet,
     percent_text,
     product,
+    quotient,
 )
 from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, presence, served_as
 from merito_bergamo.evaluation.factors import HOLDERS, MANAGERS, THE_SECRETARY, Evaluated, whole_year
@@ -36,6 +38,9 @@ METHOD = (BAN.rule, BAN.equal_prizes, BAN.equal_scores, "I-BG-18", PART_OF_YEAR,
 UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
 REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
 ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
+CONTESTED = (
+    "un incarico ad interim ha giorni contesi, e fino a che non sono corretti se ne toglie il massimo: può crescere"
+)
 ZERO = Decimal("0.00")
 Score = Callable[[str], PersonScore | None]
 
@@ -116,11 +121,12 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     if stopped:
         return (kit.of_tool(step, "warning", f"non diviso: {stopped}"),)
     covered = interim.covering(step) if whom is HOLDERS else ()
-    most = sum((one.amount for one in covered), ZERO)
+    twice = interim.contested(step) if whom is HOLDERS else ()
+    most = interim.most_of(covered, twice)
     if most > line.amount:
         why = f"gli incarichi ad interim ({euro_text(most)}) superano il risultato ({euro_text(line.amount)})"
         return (kit.of_tool(step, "error", why, interim.RULE),)
-    return _ResultPay(step, keys, line, entitled, covered).results()
+    return _ResultPay(step, keys, line, entitled, covered, twice).results()
 
 
 class _ResultPay:
@@ -133,15 +139,17 @@ class _ResultPay:
         line: FundLine,
         entitled: Entitlements,
         covered: Sequence[interim.Covering] = (),
+        twice: Sequence[interim.Contested] = (),
     ) -> None:
         self.step = step
         self.whole_line = line
-        self.covered = covered
+        self.covered, self.twice = covered, twice
         self.line = line
         self.threshold = step.parameters.number(keys[2]) if len(keys) > 2 else None
         chosen = tuple(map(step.parameters.choice, keys[:2]))
         self.used = (*chosen, *((self.threshold,) if self.threshold else ()))
         self.lost_whole = step.readings[LOST].choice == "whole_year"
+        self.equal = chosen[0].value == "equal"
         self.again = chosen[1].value == "redistributed"
         taken = entitled if step.readings[VACANT_SHARE].choice == "saved" else entitled.filled()
         self.vacant = taken.vacant
@@ -155,6 +163,9 @@ class _ResultPay:
         if self.interims > line.amount - self._given():
             self.line, self.vacant = evolve(line, amount=line.amount - self.interims), Fraction(0)
             self.total = sum((one.weight for one in self.people), Fraction(0))
+            if self.twice:
+                self.people = [evolve(one, merit=one.merit.growing(CONTESTED)) for one in self.people]
+                ordered = kit.best_first(self.people)
             self.shares = {share.one: share for share in self._shares(ordered)}
         others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
         odd = [share.one for share in others if share.due != self.shares[share.one].due]
@@ -183,14 +194,14 @@ class _ResultPay:
 
     def _interims(self, line: FundLine) -> Decimal:
         """What the posts covered ad interim take: first of what is nobody's; not more, if nothing is due (I-BG-30)."""
-        most = sum((one.amount for one in self.covered), ZERO)
-        if self.covered and self.step.readings[interim.DUE].choice != "contract":
+        most = interim.most_of(self.covered, self.twice)
+        if most and self.step.readings[interim.DUE].choice != "contract":
             return min(most, line.amount - self._given())
         return most
 
     def _of_interims(self) -> ResultRows:
         """The rewards of posts covered ad interim with their lines; savings, if nothing is due beyond the text."""
-        if not self.covered:
+        if not self.covered and not self.twice:
             return
         if self.step.readings[interim.DUE].choice != "contract":
             if self.interims:
@@ -202,7 +213,8 @@ class _ResultPay:
         used = Basis(parameters=self.used[2:])
         rewards = [interim.pay_of(self.step, one, self._merit_of(one), line, used) for one in self.covered]
         yield from rewards
-        yield from interim.lines(self.whole_line, rewards, self.interims)
+        certain = sum((one.amount for one in self.covered), ZERO)
+        yield from interim.lines(self.step, self.whole_line, rewards, certain, self.twice)
 
     def _merit_of(self, one: interim.Covering) -> kit.Merit:
         """What the evaluation of the year gives to somebody on a post ad interim."""
@@ -221,7 +233,7 @@ class _ResultPay:
 
     def _odd(self, share: kit.Share) -> Decimal:
         """The cent of somebody's part that an evaluation not yet made may give to another."""
-        if not share.one.merit.may_grow:
+        if not self.again or not share.one.merit.may_grow:
             return ZERO
         every = list(self.shares.values())
         money, weights = sum((one.due for one in every), ZERO), [one.one.weight * one.one.merit.part for one in every]
@@ -243,13 +255,14 @@ class _ResultPay:
         if self.lost_whole and not self.again:
             lost = sum((share.most for one, share in self.shares.items() if _revoked(one)), ZERO)
         free = self.whole_line.amount - most - self.interims
-        vacant = ("posizioni scoperte", free, "giorni in cui nessuno le tiene")
-        left = ("non attribuito", most - due, kit.why_saved({REVOKED: lost, UNMERITED: most - due - lost}))
-        shared_days = any(one.held and one.held.shares_days for one in self.people)
-        for what, amount, why in (vacant, left):
-            if amount:
-                state = State.PROVISIONAL if shared_days and what == left[0] else State.FINAL
-                yield kit.saved(self.line, f"{self.line.item}, {what}", amount, why, cited, self.on_all, state)
+        if free:
+            why = "giorni in cui nessuno le tiene"
+            yield kit.saved(self.line, f"{self.line.item}, posizioni scoperte", free, why, cited, self.on_all)
+        if left := most - due:
+            why, waits = kit.why_saved({REVOKED: lost, UNMERITED: left - lost}), self._may_be_given(left)
+            yield from kit.saved_in_part(
+                self.line, f"{self.line.item}, non attribuito", left, why, cited, self.on_all, waits=waits
+            )
         scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
         known = [
             kit.Compared(score=score, level=score, part=part) for score, part in scores.values() if score is not None
@@ -269,7 +282,55 @@ class _ResultPay:
         basis = Basis(inputs=inputs, parameters=self.used, formula=told)
         row = kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
         row = evolve(row, waits=max(row.waits, odd)) if odd else row
-        return kit.waiting_for_days(row, share, list(self.shares.values()), self.line, self.vacant)
+        return self._for_days(row, share)
+
+    def _may_be_given(self, left: Decimal) -> Decimal:
+        """What of the savings (euro) may still be due, if days written for two people are another's."""
+        reduced = bool(self.twice) and self.line is not self.whole_line
+        if not reduced and not any(one.held and one.held.shares_days for one in self.people):
+            return ZERO
+        gain = kit.gain_of_days(self.people, self._weigh, self._merit_of_person)
+        return kit.may_be_given(self.line, list(self.shares.values()), left, self.vacant, gain=gain)
+
+    def _weigh(self, held: kit.Holding) -> Fraction:
+        return _worth(self.step, held.position, held.periods, self.equal)
+
+    def _merit_of_person(self, person: str) -> kit.Merit:
+        """What the evaluation gives somebody who may have days of another: the most of their posts."""
+        own = [one.merit for one in self.people if one.person == person]
+        if own:
+            return max(own, key=lambda merit: merit.part)
+        return self._merit(kit.Entitled(person=person, weight=Fraction(1), score=score_in(self.step, HOLDERS, person)))
+
+    def _for_days(self, row: Reward, share: kit.Share) -> Reward:
+        """The row of a share, of which waits what depends on days that are written for two people."""
+        if not self.again:
+            return kit.waiting_for_days(row, share, list(self.shares.values()), self.line, self.vacant)
+        if not any(one.held and one.held.shares_days for one in self.people):
+            return row
+        waits = share.due - min(share.due, self._least(share.one))
+        other = any(doubt.days and not doubt.among for doubt in (share.one.held.doubts if share.one.held else ()))
+        waits = max(waits, row.waits) if other or not share.one.held or not share.one.held.shares_days else waits
+        why = row.reason or "ogni parte dipende da chi tiene una posizione nei giorni scritti per due persone"
+        return evolve(row, waits=waits, reason=why if waits else row.reason)
+
+    def _least(self, one: kit.Entitled) -> Decimal:
+        """The least of the redistributed money that is somebody's, whosever the days written for two people are.
+
+        Days of their own in doubt are another's, and all others go to the best evaluation that may have them.
+        """
+        money = sum((each.due for each in self.shares.values()), ZERO)
+        whole = sum((each.weight * each.merit.part for each in self.people), Fraction(0))
+        own = one.weight * one.merit.part
+        for each, doubt, weight in kit.days_of_two(self.people, self._weigh):
+            others = [person for person in doubt.among if person != one.person or each is one]
+            best = max((self._merit_of_person(person).part for person in others), default=each.merit.part)
+            if each is one:
+                own -= weight * one.merit.part
+                whole += weight * (best - one.merit.part)
+            else:
+                whole += weight * max(best - each.merit.part, Fraction(0))
+        return cents_down(product(money, quotient(own, whole))) if whole else ZERO
 
     def _most(self, share: kit.Share) -> str:
         """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
@@ -298,10 +359,11 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
-        holders = _one_a_day(step, kit.held(step, position, REVOCATION))
+        written = kit.held(step, position, REVOCATION)
+        holders = kit.one_a_day(written)
         served = sum(one.days for one in holders)
         free = _free_of(step, position, holders)
-        of_year = _by_days(step) or not served or any(one.revoked for one in holders)
+        of_year = _by_days(step) or not served or any(one.revoked for one in written)
         if of_year:
             vacant += _worth(step, position, free, equal)
         for one in holders:
@@ -324,12 +386,6 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     if vacant or sum(bool(one.weight) for one in people) > 1:  # one alone has the whole by either pay
         doubts += again
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
-
-
-def _one_a_day(step: Step, holders: tuple[kit.Holding, ...]) -> tuple[kit.Holding, ...]:
-    """The holders of a post, each day of one of them; not where every part depends on whose a day is."""
-    again = step.parameters.choice(f"{HOLDERS.tool}_formula").value == "redistributed"
-    return holders if again or any(one.revoked for one in holders) else kit.one_a_day(holders)
 
 
 def _free_of(step: Step, position: Position, holders: Sequence[kit.Holding]) -> tuple[Period, ...]:
@@ -426,8 +482,21 @@ def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[s
     for one in posts:
         if not kit.rates_of(step.dossier, one.position):
             yield f"manca la retribuzione di posizione di {one.position.id}"
-        if twice := kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION)):
+        twice = kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION))
+        if twice and _days_matter(step, posts):
             yield twice
+
+
+def _days_matter(step: Step, posts: Sequence[kit.Holding]) -> bool:
+    """Whether a manager's part depends on which days of posts are theirs.
+
+    It does not if all posts of theirs have one pay, since the mean stays the same, and no post was vacant for a day.
+    """
+    pays = {rate.amount for one in posts for rate in kit.rates_of(step.dossier, one.position)}
+    chairs = [post for post in step.dossier.positions if kit.managerial(post)]
+    held = [(post, kit.held(step, post, MANAGER_REVOCATION)) for post in chairs]
+    vacant = any(_free_of(step, post, holders) for post, holders in held)
+    return len(pays) > 1 or vacant or any(one.revoked for _, holders in held for one in holders)
 
 
 def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: bool) -> Fraction:
