@@ -5,7 +5,21 @@ from typing import cast
 
 from attrs import evolve
 
-from merito import Act, Finding, Person, Phase, Position, ResultRows, Severity, Step, Unit, kit, rule
+from merito import (
+    Act,
+    Appointment,
+    Finding,
+    Office,
+    Person,
+    Phase,
+    Position,
+    ResultRows,
+    Severity,
+    Step,
+    Unit,
+    kit,
+    rule,
+)
 from merito.numbers import HUNDRED, add_months, apart_from, counted, day_text, days_in_common, number_text
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
@@ -212,24 +226,40 @@ def _manager(step: Step, act: Act) -> Person | None:
 
 @rule("BG-27.1", "BG-22.2", hook="merito_check_plan")
 def revoked_without_act(step: Step) -> ResultRows:
-    """Warns of an appointment that ended in the year by a revocation which no act gave (art. 27 c. 1, art. 22 c. 2).
+    """Warns of an appointment that ended by a revocation which no act gave (art. 27 c. 1, art. 22 c. 2).
 
-    The proceedings check the acts of revocation; here the register tells of one without any.
+    The proceedings check the acts of revocation; here the register tells of one without any. Art. 27 c. 1 wants the act
+    for a change of organisation too. Of a revocation of an earlier year it is told as long as the term would last.
     """
-    for row in step.dossier.appointments:
-        last = row.end
-        if last is None or last.year != step.dossier.year or last >= step.as_of or row.ended_by != "revocation":
-            continue
-        managerial = kit.managerial(step.dossier.positions[row.position])
-        cited, kind = ("BG-22.2", MANAGER_REVOCATION) if managerial else ("BG-27.1", REVOCATION)
-        acts = (*step.acts_of(kind, f"position:{row.position}"), *step.acts_of(kind, f"person:{row.person}"))
-        if row.kind == "holder" and not any(act.takes_effect.year == last.year for act in acts):
-            why = (
-                f"l'incarico di {row.position} risulta revocato il {day_text(last)}, e manca l'atto scritto e motivato "
-                f"che lo revoca (tipo {step.act_kinds[kind].label}): ciò che segue resta sospeso. Scrivere "
-                "l'atto con il suo procedimento, o togliere la fine (tabella incarichi, colonne al e cessato_per)"
-            )
-            yield kit.told("warning", cited, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
+    for office in step.offices.values():
+        for position in step.dossier.positions if office.revoked_rule else ():
+            if kit.managerial(position) is (office.posts == "managerial"):
+                rows = step.dossier.appointments.of(position=position.id, kind="holder")
+                ends = {id(term.row): term.last_day for term in kit.terms(office, rows)}
+                found = (_revoked_without_act(step, office, row, ends.get(id(row))) for row in rows)
+                yield from (one for one in found if one is not None)
+
+
+def _revoked_without_act(step: Step, office: Office, row: Appointment, term: date | None) -> Finding | None:
+    """That only the register tells of a revocation, in the year or before it; `term` is the last lawful day."""
+    last, year = row.end, step.dossier.year
+    if last is None or last >= step.as_of or last.year > year or row.ended_by not in office.revoked_as:
+        return None
+    if last.year < year and (term is None or term.year < year):
+        return None
+    kind = office.revoked_by
+    acts = (*step.acts_of(kind, f"position:{row.position}"), *step.acts_of(kind, f"person:{row.person}"))
+    if any(act.takes_effect.year == last.year for act in acts):
+        return None
+    follows = "ciò che segue resta sospeso"
+    if last.year < year and term:
+        follows = f"fino al {day_text(term)}, quando finisce la durata massima, la posizione può essere ancora sua"
+    why = (
+        f"l'incarico di {row.position} risulta revocato il {day_text(last)}, e manca l'atto scritto e motivato che lo "
+        f"revoca (tipo {step.act_kinds[kind].label}): {follows}. Scrivere l'atto con il suo procedimento, o togliere "
+        "la fine (tabella incarichi, colonne al e cessato_per)"
+    )
+    return kit.told("warning", office.revoked_rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
 
 @rule("BG-26.3", hook="merito_check_plan")
