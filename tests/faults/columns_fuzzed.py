@@ -134,4 +134,4 @@ def told(harmed: Harmed, root: Path, written: bool) -> tuple[Any, ...]:
 
 def write(base: Base, root: Path) -> None:
     """Writes its results, what is published and the page, in the folder where it was written."""
-    Workspace(root).run("prova", year=base.year, as_of=base.as_of).write(root / "out", ["html"])
+    Workspace(root).run("prova", year=base.year, as_of=base.as_of).write(root / "out", ["csv", "html"])

@@ -102,7 +102,11 @@ def run(order: dict[str, Any], told: int) -> None:
 def at_hour(text: str) -> type[datetime]:
     """The clock that gives the time of register entries."""
 
-    class Then(datetime):
+    class AnyTime(type):
+        def __instancecheck__(cls, one: object) -> bool:
+            return isinstance(one, datetime)
+
+    class Then(datetime, metaclass=AnyTime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.fromisoformat(text)
