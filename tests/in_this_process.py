@@ -20,7 +20,21 @@ class Here(Pool[Any, Any]):
         yield from ((task, work(task)) for task in some if work is not None)
 
 
+class AllHere(Here):
+    """Rules of an ente's own run here too."""
+
+    def answers(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        self.apart = False
+        return super().answers(tasks)
+
+
 @pytest.fixture
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """That the bytes are the same in several processes is tested in tests/end_to_end/test_many.py."""
     monkeypatch.setattr("merito.execution.pool.Pool", Here)
+
+
+@pytest.fixture
+def all_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what rules of an ente's own, or files that change meanwhile, do to the process."""
+    monkeypatch.setattr("merito.execution.pool.Pool", AllHere)

@@ -1,11 +1,19 @@
 """Trust in the own rules of a workspace as they are now, for tests of what they do once they run."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import tomli
 from click.testing import CliRunner, Result
 
 from merito.cli import app
+
+
+def digest_of(rules: Path) -> str:
+    """What `merito.toml` notes of trusted rules: the hash of the names and hashes of their files."""
+    files = sorted(path for path in rules.iterdir() if path.is_file())
+    told = "".join(f"{path.name}\n{sha256(path.read_bytes()).hexdigest()}\n" for path in files)
+    return f"sha256:{sha256(told.encode()).hexdigest()}"
 
 
 def trust_rules(place: Path) -> None:

@@ -6,14 +6,12 @@ import io
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from faults.harmed import DAY, files, write_workspace
-from in_this_process import Here
 from openpyxl import Workbook, load_workbook
 from trusted_rules import trust_rules
 
@@ -130,17 +128,8 @@ def test_name_and_figures_are_those_of_the_bytes_whose_hash_is_told(root: Path, 
     assert next(row["exact"] for row in rows if row["id"] == "I1") == exact
 
 
-def test_own_rules_that_change_are_those_whose_hash_is_told(
-    root: Path, changing: Reads, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Everything(Here):
-        """Rules of an ente's own too run in this process, where files change."""
-
-        def answers(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-            self.apart = False
-            return super().answers(tasks)
-
-    monkeypatch.setattr("merito.execution.pool.Pool", Everything)
+@pytest.mark.usefixtures("all_in_this_process")
+def test_own_rules_that_change_are_those_whose_hash_is_told(root: Path, changing: Reads) -> None:
     ente = root / "enti/alfa"
     (ente / "regole").mkdir()
     (ente / "regole/rules.py").write_text(OWN_RULES, encoding="utf-8")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,9 @@ import pytest
 import tomli
 from click.testing import CliRunner, Result
 from faults.harmed import DAY, write_workspace
+from trusted_rules import digest_of
 
 from merito.cli import app
-from merito.regulations.own import digest_of, read_own_files
-from merito.wording.rules_told import unlimited_lines
 
 HEAD = "from pathlib import Path\nfrom merito import Results, Step, hookimpl, rule\n"
 SEEN = '(Path(__file__).parent / "seen").touch()\n'
@@ -115,11 +115,12 @@ def test_errors_in_their_data_are_told_together_with_the_refusal(root: Path, rul
 
 def test_trust_shows_files_sizes_and_hashes_asks_and_writes_their_hash(root: Path, rules: Path) -> None:
     before = (root / "merito.toml").read_text(encoding="utf-8")
-    digest = digest_of(read_own_files(rules))
+    digest = digest_of(rules)
     refused = merito("trust", "alfa", "--path", root, given="n\n")
     assert refused.exit_code == 1
-    for name, digest_of_file in read_own_files(rules).hashes.items():
-        assert f"{name}: {len((rules / name).read_bytes())} byte, sha256 {digest_of_file}" in refused.output
+    for name in ("rules.py", "rules.toml"):
+        content = (rules / name).read_bytes()
+        assert f"{name}: {len(content)} byte, sha256 {sha256(content).hexdigest()}" in refused.output
     assert f"impronta {digest}" in refused.output
     assert "sono un programma: eseguite, possono fare tutto ciò che può chi avvia merito" in refused.output
     assert (root / "merito.toml").read_text(encoding="utf-8") == before
@@ -322,7 +323,7 @@ def test_a_workspace_in_the_folder_of_an_ente_does_not_trust_itself(root: Path) 
     inner = root / "enti/beta"
     ente = write_workspace(inner / "altri", ("gamma",)) / "enti/gamma"
     rules = write_rules(ente)
-    digest = digest_of(read_own_files(rules))
+    digest = digest_of(rules)
     (inner / "merito.toml").write_text(
         f'[workspace]\nyear = 2020\nlocale = "en"\nenti = ["altri/enti/*"]\n[own_rules]\ngamma = "{digest}"\n', "utf-8"
     )
@@ -377,7 +378,7 @@ def test_nothing_else_in_the_file_changes(root: Path, rules: Path, text: str) ->
     before = tomli.loads(text)
     trust(root)
     after = path.read_bytes().decode()
-    digest = digest_of(read_own_files(rules))
+    digest = digest_of(rules)
     assert tomli.loads(after) == before | {"own_rules": before.get("own_rules", {}) | {"alfa": digest}}
     assert all(line.partition("#")[2] in after for line in text.splitlines())
     assert "\n" not in after.replace("\r\n", "")
@@ -390,7 +391,7 @@ def test_where_there_is_no_place_for_it_the_line_is_told(root: Path, rules: Path
     path.write_text(text, encoding="utf-8")
     told = merito("trust", "alfa", "--path", root, "--yes")
     assert (told.exit_code, path.read_text(encoding="utf-8")) == (1, text)
-    assert f'aggiungere a mano, in [own_rules]: alfa = "{digest_of(read_own_files(rules))}"' in told.output
+    assert f'aggiungere a mano, in [own_rules]: alfa = "{digest_of(rules)}"' in told.output
 
 
 # The process of an ente with rules of its own.
@@ -496,12 +497,14 @@ def test_what_a_rule_has_started_ends_with_it(root: Path, rules: Path) -> None:
     assert not state.exists() or state.read_text().rsplit(")", 1)[1].split()[0] == "Z"
 
 
-def test_a_process_without_limits_says_so() -> None:
+@pytest.mark.usefixtures("all_in_this_process")
+def test_a_process_without_limits_says_so(root: Path) -> None:
     resource = pytest.importorskip("resource")
     if resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY:
         pytest.skip("this process has a limit of memory")
-    told = "regole proprie dell'ente: questo sistema non pone limiti al loro processo (memoria)"
-    assert list(unlimited_lines()) == [told]
+    trust(root)
+    told = "alfa: regole proprie dell'ente: questo sistema non pone limiti al loro processo (memoria)"
+    assert told in run(root, "--ente", "alfa").output
 
 
 # Their author needs no trust.
@@ -536,6 +539,5 @@ def test_init_says_how_the_rules_it_writes_are_trusted(tmp_path: Path) -> None:
 
 def test_the_example_is_trusted_as_its_files_are() -> None:
     ente = "comune-di-prova"
-    digest = digest_of(read_own_files(EXAMPLES / ente / "enti" / ente / "regole"))
     for place in (EXAMPLES, EXAMPLES / ente):
-        assert tomli.loads((place / "merito.toml").read_text(encoding="utf-8"))["own_rules"] == {ente: digest}
+        assert f"{ente}: già autorizzate" in merito("trust", ente, "--path", place).output
