@@ -41,6 +41,9 @@ def mutated_table(draw: Random, root: Path) -> Ended:
 def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
     try:
         record = mutated.base.record(root)
+        if with_page:
+            mutated.base.checked(root)
+            write(mutated.base, root)
     except WorkspaceError as error:
         own = mutated.path.partition("/")[0]
         assert own in ("merito.toml", mutated.path), f"{mutated.path} ends the command: {error}"
@@ -53,9 +56,6 @@ def _told(mutated: Mutated, root: Path, with_page: bool = False) -> str:
             _well_told(problem, mutated)
     else:
         _sound(record)
-        if with_page:
-            mutated.base.checked(root)
-            write(mutated.base, root)
         if mutated.alike:
             assert compared(record) == sound_figures(mutated.base), "the same tables give other figures"
             return "alike, the same figures"
