@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from merito.forms.folder import forms_folder
-
 DATE = ("--as-of", "2022-07-31")
 ENTE = "enti/camera-di-prova"
 
 
 def forms_of(root: Path) -> Path:
-    return forms_folder(root / "out/camera-di-prova/2021")
+    return root / "out/camera-di-prova/2021-moduli"

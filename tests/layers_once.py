@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from merito import Regulation
-from merito.regulations import Layer, discovery
-from merito.regulations.loading import Available, load
+from merito.regulations import Available, Layer, discovery
 
+load = discovery.load
 HERE = Path(__file__).parents[1]
 Below = tuple[Layer, ...]
 Loaded = tuple[Regulation, Layer]

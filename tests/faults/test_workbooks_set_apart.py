@@ -17,11 +17,8 @@ from faults.test_nasty_files import CONTENT, SOUND_ROW, xlsx, zipped
 from faults.written_sheets import WRITTEN, Odd
 from xlsxwriter import Workbook
 
-from merito.workspace.problems import Problems
-from merito.workspace.raw import RawTable
-from merito.workspace.workbooks import set_apart
-from merito.workspace.workbooks.set_apart import PROGRAM, RefusedError, end_reading, read_apart
-from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx
+from merito.workspace.raw import Problems, RawTable
+from merito.workspace.workbooks import set_apart, spreadsheets
 
 NOT_WHOLE = "non è un file {} intero"
 ROW = "</table:table-row>"
@@ -31,15 +28,16 @@ SMALL_BOMB = (
     "</table:table-cell></table:table-row>"
 )
 WIDE = "".join(f'<row b="&#0;"/><row r="{row}"><c r="XFD{row}"><v>1</v></c></row>' for row in range(1, 2000))
-READ = {"xlsx": read_xlsx, "ods": read_ods}
+READ = {"xlsx": spreadsheets.read_xlsx, "ods": spreadsheets.read_ods}
+PROGRAM, read_apart = set_apart.PROGRAM, set_apart.read_apart
 
 
 @pytest.fixture(autouse=True)
 def no_process_before() -> Iterator[None]:
     """Each test has its own processes, and ends them."""
-    end_reading()
+    set_apart.end_reading()
     yield
-    end_reading()
+    set_apart.end_reading()
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
@@ -232,7 +230,7 @@ def test_a_library_that_does_not_come_back_costs_its_workbook_alone(monkeypatch:
     monkeypatch.setattr(set_apart, "PROGRAM", LIBRARY.format(does) + PUT + PROGRAM)
     monkeypatch.setattr(set_apart, "SECONDS", 1)
     monkeypatch.setattr(set_apart, "CLOCK", 1 if name == "sleeps" else 60)
-    with pytest.raises(RefusedError, match=re.escape(why)) as told:
+    with pytest.raises(set_apart.RefusedError, match=re.escape(why)) as told:
         read_apart("ods", content)
     assert told.value.remedy
     monkeypatch.undo()
@@ -250,17 +248,17 @@ def test_a_lower_limit_that_the_process_was_given_holds(monkeypatch: pytest.Monk
     takes = LIBRARY.format("kept = bytes(2**28); raise ValueError") + PUT
     content = zipped(sound("ods"))
     monkeypatch.setattr(set_apart, "PROGRAM", LITTLE + takes + PROGRAM)
-    with pytest.raises(RefusedError, match="non basta la memoria"):
+    with pytest.raises(set_apart.RefusedError, match="non basta la memoria"):
         read_apart("ods", content)
     monkeypatch.setattr(set_apart, "PROGRAM", takes + PROGRAM)
-    with pytest.raises(RefusedError, match="non è un file ods intero"):
+    with pytest.raises(set_apart.RefusedError, match="non è un file ods intero"):
         read_apart("ods", content)
 
 
 def test_a_process_that_does_not_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     content = zipped(sound("ods"))
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(RefusedError, match=re.escape("il processo che lo deve leggere non parte (non c'è)")):
+    with pytest.raises(set_apart.RefusedError, match=re.escape("il processo che lo deve leggere non parte (non c'è)")):
         read_apart("ods", content)
 
 
@@ -271,7 +269,7 @@ def test_where_a_system_has_no_limits_the_deadline_holds_alone(monkeypatch: pyte
     monkeypatch.setattr(set_apart, "PROGRAM", without + endless + PROGRAM)
     monkeypatch.setattr(set_apart, "SECONDS", 1)
     monkeypatch.setattr(set_apart, "CLOCK", 1)
-    with pytest.raises(RefusedError, match="non si finisce di leggerlo in 1 secondi di calcolo"):
+    with pytest.raises(set_apart.RefusedError, match="non si finisce di leggerlo in 1 secondi di calcolo"):
         read_apart("ods", zipped(sound("ods")))
 
 

@@ -1,6 +1,7 @@
 """`merito collect --read`: what comes back stands in a table of its own, and what does not hold is told."""
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -17,11 +18,9 @@ from evaluators_sheets import (
     returned_rows,
     without_ratings,
 )
+from faults.harmed import locked
 from open_documents import saved_as_ods
 from openpyxl.chart import BarChart, Reference
-
-from merito.workspace.files import file_hash
-from merito.workspace.one_writer import one_writer
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -81,7 +80,7 @@ def test_returned_points_stand_in_a_table_of_their_own_with_file_day_and_hash(
         "valutatore": "D1 (dirigente)",
         "scheda": MANAGER,
         "ripresa": "3/2/2022",
-        "impronta": file_hash(unrated / MANAGER),
+        "impronta": sha256((unrated / MANAGER).read_bytes()).hexdigest(),
     }
     assert merito("check", place).exit_code == 0
 
@@ -115,7 +114,7 @@ def test_nothing_is_written_until_the_office_confirms(merito: Merito, place: Pat
 def test_a_terminal_asks_before_it_writes(
     merito: Merito, place: Path, unrated: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
-    monkeypatch.setattr("merito.cli.collect._asks", lambda: True)
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda *_: answer)
     assert merito("collect", place, "--read", unrated).exit_code == code
     assert returned(place).exists() is (code == 0)
@@ -265,7 +264,7 @@ def test_ratings_of_a_common_table_stay_as_they_are(merito: Merito, tmp_path: Pa
 
 def test_two_who_take_sheets_back_do_not_write_at_once(merito: Merito, place: Path, unrated: Path) -> None:
     before = everything(place)
-    with one_writer(place / "schede", "busy"):
+    with locked(place / "schede"):
         told = merito("collect", place, "--read", unrated, "--yes")
         assert merito("collect", place, "--read", unrated, "--check").exit_code == 0
     assert told.exit_code != 0

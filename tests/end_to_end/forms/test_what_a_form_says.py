@@ -7,8 +7,6 @@ import pytest
 from chamber import DATE, ENTE, forms_of
 from printed import copied, lines, merito
 
-from merito.forms.folder import forms_folder
-
 
 def test_the_sheet_of_objectives_has_indicators_targets_grades_and_no_fraction(ran: Path) -> None:
     assert merito("forms", ran, "scheda_obiettivi").exit_code == 0
@@ -44,7 +42,7 @@ def test_a_ranking_is_in_the_order_of_its_places_and_proposals_about_nobody_are_
     root = copied("comunita-montane", tmp_path)
     assert merito("run", root, "--ente", "tre-ponti", "--as-of", "2022-06-01").exit_code == 0
     assert merito("forms", root, "--ente", "tre-ponti").exit_code == 0
-    folder = forms_folder(root / "out/tre-ponti/2021")
+    folder = root / "out/tre-ponti/2021-moduli"
     told = [line.split(" | ") for line in lines(folder / "graduatoria/graduatoria-SOC.docx")]
     assert ["Graduatoria", "Area servizi alla persona"] in told
     assert [line[0] for line in told if len(line) == 6][1:11] == [*"123456789", ""]
@@ -59,7 +57,7 @@ def test_provisional_results_and_simulations_say_so_on_every_page(chamber: Path,
     supposed = ("--set", "positive_threshold=70", "--out", tmp_path / "prova")
     assert merito("run", chamber, *DATE, *supposed).exit_code == 0
     assert merito("forms", chamber, "estratto_relazione", *supposed).exit_code == 0
-    (path,) = forms_folder(tmp_path / "prova/camera-di-prova/2021").rglob("*.docx")
+    (path,) = (tmp_path / "prova/camera-di-prova/2021-moduli").rglob("*.docx")
     assert lines(path)[-1].startswith("SIMULAZIONE: ")
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from chamber import DATE, ENTE, forms_of
 from docx_parts import complex_field, related, with_body
+from faults.harmed import locked
 from printed import copied, lines, merito, saying
 from trusted_rules import trust_rules
-
-from merito.workspace.one_writer import one_writer
 
 
 def test_a_regulation_lists_its_forms_with_article_and_texts() -> None:
@@ -137,7 +136,7 @@ def test_an_ente_s_own_template_is_used_and_a_wrong_one_is_told(ran: Path, tmp_p
 
 
 def test_without_the_extra_it_is_told_how_to_install_it(ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("merito.cli.forms.find_spec", lambda _: None)
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
     told = merito("forms", ran)
     assert told.exit_code == 2
     assert "pip install 'merito[moduli]'" in told.stderr
@@ -147,8 +146,9 @@ def test_without_the_extra_it_is_told_how_to_install_it(ran: Path, monkeypatch: 
 def test_a_run_does_not_import_what_lays_out_forms(ran: Path) -> None:
     import subprocess  # noqa: PLC0415
 
-    code = "import sys, merito.cli.run; sys.exit(any(n.split('.')[0] in ('docx', 'docxtpl') for n in sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    code = "import sys\nfrom merito.cli import app\ntry:\n    app(['run', sys.argv[1]])\nfinally:\n"
+    code += "    sys.exit(any(name.split('.')[0] in ('docx', 'docxtpl') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code, str(ran)], capture_output=True, check=False).returncode == 0
 
 
 def test_names_are_refused_where_the_register_would_hash_them(chamber: Path) -> None:
@@ -265,7 +265,7 @@ def test_the_template_of_a_form_of_own_rules_is_examined_like_the_others(chamber
 
 
 def test_forms_are_not_printed_while_somebody_writes_the_results(ran: Path) -> None:
-    with one_writer(ran / "out/camera-di-prova/2021", "occupato"):
+    with locked(ran / "out/camera-di-prova/2021"):
         told = merito("forms", ran, "validazione")
     assert told.exit_code == 1
     assert "un'altra esecuzione sta scrivendo i risultati o i moduli di camera-di-prova del 2021" in told.stderr
