@@ -116,6 +116,7 @@ class Record:
     _year: Year
     _computed: Computed | None = None
     _tables: Mapping[str, Table] | None = None
+    _explainer: Explainer | None = field(default=None, init=False)
     _draft: DraftEntry | None = field(default=None, init=False)
     _out: Path | None = field(default=None, init=False)
 
@@ -186,7 +187,9 @@ class Record:
         Without a subject, what can be asked for. Raises MeritoError if no result is about the subject.
         """
         if self._computed is not None:
-            return explained(subject, self._computed)
+            if self._explainer is None:
+                self._explainer = explainer_of(self._computed)
+            return explained(subject, self._computed, self._explainer)
         return self._year.look(partial(_explained_apart, subject))
 
     def write(self, folder: str | Path | None = None, formats: Sequence[str] | None = None) -> Path:
@@ -268,14 +271,19 @@ def _explained_apart(subject: str, opened: Opened) -> Explained | _Refusal:
         return _Refusal((str(error),), type(error))
 
 
-def explained(subject: str, computed: Computed) -> Explained:
+def explainer_of(computed: Computed) -> Explainer:
+    """What explains every figure of a record, and what each open reading would give if it were adopted."""
+    course = computed.opened.course
+    return Explainer(with_adopted(computed.record, course), course.stack, computed.opened.written)
+
+
+def explained(subject: str, computed: Computed, explainer: Explainer | None = None) -> Explained:
     """The explanation of a figure; without a subject, what can be explained.
 
     Raises MeritoError if no result is about the subject.
     """
-    opened = computed.opened
-    record, stack = with_adopted(computed.record, opened.course), opened.course.stack
-    explainer, own = Explainer(record, stack, opened.written), tuple(own_rules_lines(stack))
+    explainer = explainer or explainer_of(computed)
+    own, simulation = tuple(own_rules_lines(computed.opened.course.stack)), computed.record.simulation
     if not subject:
         kinds = explainer.index.by_kind()
         return Explained("\n".join((*own, _what_there_is(kinds))), {"version": 1, "subjects": kinds})
@@ -287,9 +295,9 @@ def explained(subject: str, computed: Computed) -> Explained:
     if not found:
         raise MeritoError(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda")
     data = as_data(found)
-    data |= {"simulation": simulation_json(record.simulation)} if record.simulation else {}
+    data |= {"simulation": simulation_json(simulation)} if simulation else {}
     data |= {"own_rules": list(own)} if own else {}
-    supposed = simulation_lines(record.simulation) if record.simulation else ()
+    supposed = simulation_lines(simulation) if simulation else ()
     lines = (*own, *(f"SIMULAZIONE: {line}" for line in supposed), as_text(*found))
     return Explained("\n".join(lines), data)
 
