@@ -5,24 +5,21 @@ Every public figure is an equation over them. A cell about too few people is see
 determine it.
 """
 
-import csv
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
+from typing import Any
 
 from attrs import define, field, frozen
 
 from merito import FundLine, PersonScore, Placement, Reward, TableRow
-from merito.contract.inputs import POST, Inputs
-from merito.testing import Record
+from merito.testing import Record, Regulations, installed_regulations
 
 Unknown = tuple[str, ...]
 Vector = dict[Unknown, Fraction]
 VALUE: Unknown = ("=",)
-NUMBER = re.compile(r"-?\d+(,\d+)?")
+Published = Mapping[str, list[dict[str, Any]]]
 
 
 @define
@@ -79,12 +76,17 @@ class Seen:
 
 
 class Keyhole:
-    """The equations of the public files of one ente, and the cells that they must not determine."""
+    """The equations of the published tables of one ente, and the cells that they must not determine.
 
-    def __init__(self, record: Record, inputs: Inputs) -> None:
+    `fewest` is how many people at least a cell may tell of; by default as many as the ente says.
+    """
+
+    def __init__(self, record: Record, fewest: int | None = None, regulations: Regulations | None = None) -> None:
         self.record, self.results = record, record.results
+        self.fewest = record.publication.fewest if fewest is None else fewest
         self.equations = Equations()
-        posts = {tool.name for tool in inputs.tools.values() if tool.pays == POST}
+        stack = (regulations or installed_regulations()).stack(record.dossier.ente.regulation)
+        posts = {tool.name for tool in stack.inputs.tools.values() if tool.pays == "post"}
         self.rewards = [one for one in self.results.rewards if one.tool not in posts]
         self.posts = [one for one in self.results.rewards if one.tool in posts]
         self.ways = self._ways()
@@ -130,7 +132,7 @@ class Keyhole:
     def _of(self, column: str, rewards: Iterable[Reward]) -> dict[Unknown, Fraction]:
         return {(column, *one.key): Fraction(1) for one in rewards}
 
-    # --- what the files say ----------------------------------------------------------------------------------
+    # --- what the tables say ----------------------------------------------------------------------------------
 
     def count(self, people: Iterable[str], said: str | int) -> None:
         if said != "":
@@ -160,22 +162,23 @@ class Keyhole:
     def _on(self, line: FundLine) -> Iterator[Reward]:
         yield from (one for one in self.results.rewards if (one.fund, one.item) == line.key)
 
-    def read(self, folder: Path) -> None:
-        """Every table of the folder to publish."""
+    def read(self, tables: Published) -> None:
+        """Every published table."""
         by_table: dict[str, list[TableRow]] = defaultdict(list)
         for one in self.results.tables:
             if one.tells is not None:
                 by_table[one.table].append(one)
         for table, whole in by_table.items():
-            for row in to_publish(folder, self.record.dossier.year, table):
-                self._told(row, whole)
+            for row in tables.get(table, ()):
+                self._told({head: str(value) for head, value in row.items()}, whole)
 
-    def read_whole(self, folder: Path) -> None:
+    def read_whole(self) -> None:
         """The funds and the bands line by line, which are the office's."""
-        for row in rows(folder / "funds.csv"):
-            self.lines([line for line in self.results.fund_lines if line.key == (row["fund"], row["item"])], row)
-        for row in rows(folder / "bands.csv"):
-            self.count(self.lists.get(f"band {row['ranking']}/{row['band']}", ()), row["people"])
+        for line in self.results.fund_lines:
+            sums = {"payable": line.released, "withheld": line.withheld, "savings": line.savings}
+            self.lines([line], {name: str(value) for name, value in {"amount": line.amount, **sums}.items()})
+        for band in self.results.bands:
+            self.count(self.lists.get(f"band {band.ranking}/{band.band}", ()), band.people)
 
     def _told(self, row: Mapping[str, str], whole: list[TableRow]) -> None:
         """A row of a regulation's table: it covers the full rows whose names it gives."""
@@ -213,7 +216,7 @@ class Keyhole:
         return [*self._counts_seen(), *self._sums_seen()]
 
     def _few(self, people: Iterable[str]) -> bool:
-        return 0 < len(set(people)) < self.record.publication.fewest
+        return 0 < len(set(people)) < self.fewest
 
     def _counts_seen(self) -> Iterator[Seen]:
         """Combinations, lists, intersections of two lists, and differences of two lists."""
@@ -274,28 +277,10 @@ def _people_of(row: TableRow) -> set[str]:
     return placed | {one.person for one in rewards if one.released or row.tells.everybody}
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a table, none if it does not exist."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def to_publish(folder: Path, year: int, table: str) -> list[dict[str, str]]:
-    """The rows of a table of the folder to publish, with decimal points; none if it is not there."""
-    path = folder / "pubblicazione" / str(year) / f"{table}.csv"
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            {head: cell.replace(",", ".") if NUMBER.fullmatch(cell) else cell for head, cell in row.items()}
-            for row in csv.DictReader(file, delimiter=";")
-        ]
-
-
-def through_the_keyhole(record: Record, inputs: Inputs, folder: Path) -> list[Seen]:
-    """What can be deduced about too few people from the folder to publish."""
-    keyhole = Keyhole(record, inputs)
-    keyhole.read(folder)
+def through_the_keyhole(
+    record: Record, tables: Published, fewest: int | None = None, regulations: Regulations | None = None
+) -> list[Seen]:
+    """What can be deduced about too few people from published tables."""
+    keyhole = Keyhole(record, fewest, regulations)
+    keyhole.read(tables)
     return keyhole.seen()

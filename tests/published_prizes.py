@@ -1,18 +1,13 @@
 """An ente whose table gives each person's sum due, maximum and score: for what art. 20 publishes of it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 from law_of_a_year import RESULT
 
-from merito.cycle import run
-from merito.model.publication import PublishedTable
-from merito.publication import published
-from merito.testing import Regulations, installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Regulations, published, run_folder
 
 PRIZES = """
 [funds.premi]
@@ -105,7 +100,7 @@ class Shown:
 
     public: Mapping[str, list[dict[str, object]]]
     computed: Mapping[str, list[dict[str, object]]]
-    declared: Mapping[str, PublishedTable]
+    declared: Mapping[str, Any]
 
     def cells(self, table: str, *heads: str) -> list[tuple[object, ...]]:
         """Some columns of a public table, row by row."""
@@ -131,16 +126,11 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
             "2021/acts.csv": acts,
         }
         code, more = plugin.pop("code", ""), {"inputs.toml": INPUTS}
-        install("prova", CODE + code, files=more, regulation=REGULATION, **plugin)
-        root = write_ente("prova", files, ente)
-        known = installed_regulations()
-        opened = open_ente(root / "enti" / "prova", open_workspace(root), known, 2021, date(2022, 12, 31))
-        record = run(opened.course, opened.hashes)
-        public = published(record, opened.course.stack.inputs)
-        tables = {name: [dict(row.columns) for row in rows] for name, rows in public.items()}
+        known = install("prova", CODE + code, files=more, regulation=REGULATION, **plugin)
+        record = run_folder(write_ente("prova", files, ente), regulations=known)
         computed: dict[str, list[dict[str, object]]] = {}
         for row in record.results.tables:
             computed.setdefault(row.table, []).append(dict(row.columns))
-        return Shown(tables, computed, opened.course.stack.inputs.published)
+        return Shown(published(record, regulations=known), computed, known.stack("prova").inputs.published)
 
     return show

@@ -11,20 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from click.testing import CliRunner
 from keyhole import through_the_keyhole
 from law_of_a_year import found
 from open_data import rows_of
 
 from merito.cli import app
-from merito.cycle import run
-from merito.cycle.course import Course
-from merito.outputs.writer import write_record
-from merito.page import index_page
-from merito.testing import Record, installed_regulations
-from merito.workspace.config import of_their_author, open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Record, published, run_folder
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "comune-di-prova"
 NAME = "comune-di-prova"
@@ -41,12 +34,7 @@ def ente(tmp_path: Path) -> Path:
 
 
 def record_of(ente: Path) -> Record:
-    return run(course_of(ente))
-
-
-def course_of(ente: Path) -> Course:
-    workspace = of_their_author(open_workspace(ente.parents[1]))
-    return open_ente(ente, workspace, installed_regulations(), 2025, DAY).course
+    return run_folder(ente.parents[1], NAME, year=2025, as_of=DAY)
 
 
 def changed(ente: Path, name: str, before: str, after: str) -> Record:
@@ -207,7 +195,7 @@ def test_wrong_data_are_told_and_hold_what_rests_on_them(ente: Path) -> None:
 
 
 @pytest.fixture
-def published(ente: Path) -> Path:
+def to_publish(ente: Path) -> Path:
     ran = CliRunner().invoke(app, ["run", str(ente.parents[1]), "--as-of", DAY.isoformat()], catch_exceptions=False)
     assert ran.exit_code == 0, ran.output
     return ente.parents[1] / "out" / NAME / "2025" / "pubblicazione" / "2025"
@@ -222,14 +210,14 @@ READ: dict[str, Callable[[str], object]] = {
 }
 
 
-def test_the_folder_to_publish_is_a_data_package_of_which_every_cell_is_of_its_type(published: Path) -> None:
-    package = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_folder_to_publish_is_a_data_package_of_which_every_cell_is_of_its_type(to_publish: Path) -> None:
+    package = json.loads((to_publish / "datapackage.json").read_text(encoding="utf-8"))
     tables = [one for one in package["resources"] if one["format"] == "csv"]
     assert {one["path"] for one in tables} == {
         f"art20_{name}.csv" for name in ("premi", "distribuzione", "differenziazione", "criteri")
     }
     for one in tables:
-        rows = rows_of(published / one["path"])
+        rows = rows_of(to_publish / one["path"])
         assert one["dialect"] == {"delimiter": ";"}
         assert rows
         for field in one["schema"]["fields"]:
@@ -239,22 +227,14 @@ def test_the_folder_to_publish_is_a_data_package_of_which_every_cell_is_of_its_t
                     READ[field["type"]](row[field["name"]])
 
 
-def test_prizes_are_published_by_area_and_classes(published: Path) -> None:
-    rows = rows_of(published / "art20_distribuzione.csv")
+def test_prizes_are_published_by_area_and_classes(to_publish: Path) -> None:
+    rows = rows_of(to_publish / "art20_distribuzione.csv")
     areas = [row["voce"] for row in rows if row["gruppo"] == "dipendenti"]
     assert areas == ["operatori esperti", "istruttori", "funzionari ed elevata qualificazione"]
     assert all(int(row["persone"]) >= 5 for row in rows if row["persone"])
 
 
 @pytest.mark.parametrize("fewest", [3, 5, 10])
-def test_the_files_tell_nothing_of_a_few_people(ente: Path, fewest: int, tmp_path: Path) -> None:
-    course = course_of(ente)
-    record = run(course)
-    record = evolve(record, publication=evolve(record.publication, fewest=fewest))
-    folder = write_record(
-        record,
-        course.stack,
-        tmp_path / "out",
-        lambda tables, public: {"index.html": index_page(record, course.stack, tables, bool(public))},
-    ).folder
-    assert through_the_keyhole(record, course.stack.inputs, folder) == []
+def test_the_published_tables_tell_nothing_of_a_few_people(fewest: int) -> None:
+    record = record_of(EXAMPLE / "enti" / NAME)
+    assert through_the_keyhole(record, published(record, fewest=fewest), fewest) == []

@@ -5,19 +5,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from attrs import evolve
 from drawn_towns import CODE, INPUTS, PUBLISHED, VALIDATED, Town, towns
 from hypothesis import HealthCheck, given, settings
 from keyhole import Equations, Keyhole, Seen, through_the_keyhole
 from small_plugins import Install, RunIn
 
-from merito.outputs.writer import write_record
-from merito.page import fragment
-from merito.regulations import Stack
-from merito.testing import Record, Regulations, installed_regulations, run_tables
+import merito
+from merito.testing import Regulations, installed_regulations, published, run_tables
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TOWNS = ("borgo-lungo", "monte-chiaro", "pian-dei-larici", "rocca-alta", "selva-scura", "tre-ponti", "valfredda")
@@ -29,12 +25,6 @@ ENTI = [
 ]
 
 
-def written(record: Record, stack: Stack, out: Path) -> Path:
-    """The folder of the results of a record, with the fragment of its page for the site."""
-    to_paste = f"pubblicazione/{record.dossier.year}/frammento.html"
-    return write_record(record, stack, out, lambda _, public: {to_paste: fragment(record, public)}).folder
-
-
 @pytest.fixture(scope="module")
 def regulations() -> Regulations:
     return installed_regulations()
@@ -44,22 +34,21 @@ def regulations() -> Regulations:
 @pytest.mark.parametrize("fewest", [3, 5, 10])
 @pytest.mark.parametrize(("example", "ente", "as_of"), ENTI, ids=[one[1] for one in ENTI])
 def test_the_files_of_an_example_tell_nothing_of_a_few_people(
-    example: str, ente: str, as_of: date, fewest: int, run_in: RunIn, regulations: Regulations, tmp_path: Path
+    example: str, ente: str, as_of: date, fewest: int, run_in: RunIn, regulations: Regulations
 ) -> None:
     record = run_in(EXAMPLES / example, regulations, ente=ente, as_of=as_of)
-    record = evolve(record, publication=evolve(record.publication, fewest=fewest))
-    stack = regulations.stack(record.dossier.ente.regulation)
-    folder = written(record, stack, tmp_path)
-    assert through_the_keyhole(record, stack.inputs, folder) == []
-    assert sums_of_nowhere(folder) == set()
+    assert through_the_keyhole(record, published(record, fewest=fewest), fewest) == []
 
 
-def sums_of_nowhere(folder: Path) -> set[str]:
-    """The sums of the fragment for the site that are in no table to publish."""
+@pytest.mark.long
+@pytest.mark.parametrize(("example", "ente", "as_of"), ENTI, ids=[one[1] for one in ENTI])
+def test_the_fragment_for_the_site_has_no_sum_of_its_own(example: str, ente: str, as_of: date, tmp_path: Path) -> None:
+    folder = merito.Workspace(EXAMPLES / example).run(ente, as_of=as_of).write(tmp_path)
     (public,) = (folder / "pubblicazione").iterdir()
     tables = "\n".join(path.read_text(encoding="utf-8") for path in public.glob("*.csv"))
     told = EURO.findall((public / "frammento.html").read_text(encoding="utf-8"))
-    return {one.replace(".", "") for one in told} - set(EURO.findall(tables))
+    assert told
+    assert {one.replace(".", "") for one in told} - set(EURO.findall(tables)) == set()
 
 
 def test_what_a_hidden_band_takes_comes_out_of_the_total_and_of_the_others() -> None:
@@ -98,21 +87,19 @@ def test_a_figure_comes_out_of_two_that_overlap() -> None:
     ],
 )
 def test_the_whole_tables_of_the_office_would_be_seen_through(
-    ente: str, seen: tuple[str, int, int], run_in: RunIn, regulations: Regulations, tmp_path: Path
+    ente: str, seen: tuple[str, int, int], run_in: RunIn, regulations: Regulations
 ) -> None:
     record = run_in(EXAMPLES / "comunita-montane", regulations, ente=ente, as_of=date(2022, 6, 1))
-    stack = regulations.stack(record.dossier.ente.regulation)
-    keyhole = Keyhole(record, stack.inputs)
-    keyhole.read_whole(written(record, stack, tmp_path))
+    keyhole = Keyhole(record)
+    keyhole.read_whole()
     assert seen in [(one.what, one.people, one.value) for one in keyhole.seen()]
 
 
-def test_one_prize_more_that_is_told_opens_the_keyhole(run_in: RunIn, regulations: Regulations, tmp_path: Path) -> None:
+def test_one_prize_more_that_is_told_opens_the_keyhole(run_in: RunIn, regulations: Regulations) -> None:
     """Twenty of twenty-one prizes published next to the total: the rest is one person's."""
     record = run_in(EXAMPLES / "comunita-montane", regulations, ente="borgo-lungo", as_of=date(2022, 6, 1))
-    stack = regulations.stack(record.dossier.ente.regulation)
-    keyhole = Keyhole(record, stack.inputs)
-    keyhole.read(written(record, stack, tmp_path))
+    keyhole = Keyhole(record)
+    keyhole.read(published(record))
     assert keyhole.seen() == []
     own = [one for one in keyhole.rewards if one.band == "prima" and one.tool == "annual"][:-1]
     keyhole.paid(own, sum((one.released for one in own), Decimal(0)))
@@ -126,16 +113,10 @@ def drawn(install: Install) -> Regulations:
 
 
 def seen_in(town: Town, drawn: Regulations, published_from: int) -> list[Seen]:
-    """What can be deduced about fewer people than the town allows, if its files are written from this number on."""
-    record, stack = run_tables("prova", town.tables, town.cycle, regulations=drawn), drawn.stack("prova")
-    told, wanted = (
-        evolve(record, publication=evolve(record.publication, fewest=fewest))
-        for fewest in (published_from, town.fewest)
-    )
-    with TemporaryDirectory() as place:
-        folder = written(told, stack, Path(place))
-        assert sums_of_nowhere(folder) == set()
-        return through_the_keyhole(wanted, stack.inputs, folder)
+    """What can be deduced about fewer people than the town allows, if it publishes from this number on."""
+    record = run_tables("prova", town.tables, town.cycle, regulations=drawn)
+    told = published(record, fewest=published_from, regulations=drawn)
+    return through_the_keyhole(record, told, town.fewest, drawn)
 
 
 @pytest.mark.long

@@ -10,16 +10,8 @@ from pathlib import Path
 import pytest
 from register_office import FIRST, Office, causes, renew
 
-from merito.cycle import run as run_cycle
-from merito.outputs.writer import WrittenResults
-from merito.register.access import register_at
-from merito.register.entries import DraftEntry, run_draft
-from merito.register.problems import SimulationError
-from merito.testing import installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
-from merito.workspace.files import content_hash
-from merito.workspace.supposed import Asked
+import merito
+from merito.register.store import DraftEntry, Place, content_hash, open_register
 
 
 def test_a_run_enters_the_register_by_itself_and_is_found_again_whole(office: Office) -> None:
@@ -90,7 +82,7 @@ def test_diff_names_the_file_of_data_that_changed(office: Office) -> None:
 def test_diff_reads_the_payable_sums_of_an_earlier_version(office: Office) -> None:
     """`paid` held what was paid and what was payable: the entry keeps its hash, and no figure differs."""
     office.run()
-    with register_at(office.root) as register:
+    with open_register(Place(shown="registro", file=office.root / "registro.sqlite")) as register:
         with register.reading() as reader:
             now = reader.entry(1)
             assert now is not None
@@ -194,21 +186,13 @@ def test_without_a_register_nothing_is_kept(office: Office, monkeypatch: pytest.
 
 
 def test_figures_of_a_simulation_never_enter(office: Office) -> None:
-    workspace = open_workspace(office.root)
-    folder, asked = office.root / "enti" / "prova", (Asked("quota", "0.4"),)
-    known = installed_regulations()
-    opened = open_ente(folder, workspace, known, 2021, date(2022, 7, 31), asked=asked)
-    record = run_cycle(opened.course)
-    with pytest.raises(SimulationError):
-        run_draft(
-            record,
-            opened.course,
-            WrittenResults(folder, {}, {}),
-            {},
-            datetime.now(UTC),
-        )
+    record = merito.Workspace(office.root).simulate({"quota": "0.4"}, as_of=date(2022, 7, 31))
+    record.write()
+    with pytest.raises(merito.MeritoError, match="una simulazione non entra nel registro"):
+        record.keep()
+    assert not (office.root / "registro.sqlite").exists()
 
 
 def test_the_program_starts_without_a_database() -> None:
-    code = "import sys, merito.cli; sys.exit('sqlite3' in sys.modules)"
+    code = "import sys; from merito.cli import app; sys.exit('sqlite3' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -3,12 +3,13 @@
 import csv
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
 
-from merito.outputs.writer import write_record
-from merito.testing import Record, Regulations, installed_regulations
+import merito
+from merito.testing import Regulations
 
 CODE = """
 @hookimpl
@@ -62,17 +63,16 @@ VALIDATED = "id,kind,date\nR,performance_report,2022-05-01\nV,report_validation,
 
 
 def test_the_results_are_whole_and_what_is_to_be_published_names_nobody(
-    install: Callable[..., Regulations], write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
+    install: Callable[..., Regulations], write_ente: Callable[..., Path]
 ) -> None:
-    regulations = install("prova", CODE, files={"published.toml": PUBLISHED})
+    install("prova", CODE, files={"published.toml": PUBLISHED})
     root = write_ente("prova", {"2021/people.csv": "id\nP7777\n", "2021/acts.csv": VALIDATED})
-    folder = write_record(run_in(root, regulations), regulations.stack("prova"), tmp_path / "out").folder
+    folder = merito.Workspace(root).run(as_of=date(2022, 12, 31)).write()
     texts = [path for path in folder.rglob("*.*") if path.suffix != ".xlsx"]
     files = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in texts}
     holding = {name for name, text in files.items() if "P7777" in text}
-    assert holding == {
-        f"{name}.csv" for name in ("people", "placements", "findings", "gates", "deadlines", "documents/scheda")
-    }
+    tables = ("people", "placements", "findings", "gates", "deadlines", "documents/scheda")
+    assert holding == {"index.html", *(f"{name}.csv" for name in tables)}
     assert [name for name in holding if name.startswith("pubblicazione/")] == []
     assert files["pubblicazione/2021/premi.csv"] == "\ufefffascia;persone\nalta;3\n"
     assert files["tables/premi.csv"] == "fascia,persone\nalta,3\n"
@@ -97,12 +97,8 @@ PLAN = {
 }
 
 
-def test_the_dashboards_of_a_person_are_with_the_others(
-    write_ente: Callable[..., Path], run_in: Callable[..., Record], tmp_path: Path
-) -> None:
-    regulations = installed_regulations()
-    record = run_in(write_ente("bergamo", PLAN), regulations)
-    folder = write_record(record, regulations.stack("bergamo"), tmp_path / "out").folder
+def test_the_dashboards_of_a_person_are_with_the_others(write_ente: Callable[..., Path]) -> None:
+    folder = merito.Workspace(write_ente("bergamo", PLAN)).run(as_of=date(2022, 12, 31)).write()
     rows = csv.DictReader((folder / "grades.csv").read_text(encoding="utf-8").splitlines())
     assert {row["view"] for row in rows} == {"", "S", "SCHEDA", "DIR"}
     assert "SCHEDA" in (folder / "cascade.csv").read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ from merito.testing.conformance import regulation_suite
 from merito.testing.enti import run_tables
 from merito.testing.explaining import explain_folder, explain_tables
 from merito.testing.folders import check_folder, run_folder
+from merito.testing.publishing import published
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.common import installed_regulations
 
@@ -34,6 +35,7 @@ __all__ = [
     "figures",
     "installed_regulations",
     "out_of_bounds",
+    "published",
     "read_cases",
     "regulation_suite",
     "run_folder",

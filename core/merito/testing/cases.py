@@ -16,8 +16,9 @@ from pathlib import Path
 from attrs import field, frozen
 
 from merito.contract.faults import PluginError
-from merito.cycle import run
+from merito.cycle import check, run
 from merito.model.record import Record
+from merito.model.results import Finding
 from merito.regulations import PluginFaultError, Regulations
 from merito.testing.enti import AS_OF, YEAR, open_tables
 from merito.testing.rows import cited, matches, rows_of, shown, uncited, unmet
@@ -65,6 +66,10 @@ class Case:
         """The results for its ente."""
         opened = self.opened(regulations)
         return run(opened.course, opened.hashes)
+
+    def checked(self, regulations: Regulations | None = None) -> tuple[Finding, ...]:
+        """What `merito check` finds in its ente, without computing its cycle."""
+        return check(self.opened(regulations).course)
 
     def opened(self, regulations: Regulations | None = None) -> Opened:
         """Its ente as read. Raises BadDataError on data that are refused."""
