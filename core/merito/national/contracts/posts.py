@@ -136,6 +136,12 @@ def term_and_act(step: Step) -> ResultRows:
         elif act is not None and row.start is not None and act.date > row.start:
             before = f"comincia prima del suo atto, {act.id} del {day_text(act.date)}"
             yield _of_term(step, term, before, years)
+    if not named and any(_terms(step, 0)):
+        why = (
+            "nessun incarico indica il suo atto (tabella incarichi, colonna atto): il contratto lo vuole scritto e "
+            "motivato. È una domanda: nessuna somma ne dipende"
+        )
+        yield noted(step, "info", why, phase=Phase.EVALUATION, parameters=(years,))
 
 
 @rule("IT-EQ.who", hook="merito_check_plan")
