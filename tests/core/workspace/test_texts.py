@@ -4,9 +4,6 @@ from typing import Any
 
 import pytest
 
-from merito.model.source import Source
-from merito.workspace.problems import Problem
-
 HEADS = "id;title\n"
 AREAS = "enti/alfa/2020/areas.csv"
 CP1252 = 'encoding = "cp1252"\n'
@@ -152,7 +149,8 @@ def test_heads_may_have_capitals_accents_and_spaces(place: Any) -> None:
 
 
 @pytest.mark.parametrize("broken", ["x\ry", "x\ny", "x\ty", "x\u2028y", "x\r\ny"])
-def test_a_problem_is_told_in_one_line(broken: str) -> None:
-    source, remedy = Source(f"{broken}.csv", 2), f"Forse «{broken}»?"
-    problem = Problem(source=source, message=broken, column=broken, found=broken, expected=broken, remedy=remedy)
-    assert str(problem) == "x y.csv, riga 2, colonna «x y»: x y, trovato «x y», atteso x y. Forse «x y»?"
+def test_a_problem_is_told_in_one_line(place: Any, broken: str) -> None:
+    place.table("areas", [["id", broken], ["A1", ""]])
+    assert f"{AREAS}, riga 1, colonna «x y»: " in str(only_problem(place))
+    place.table("areas", [["id", "weight"], ["A1", broken]])
+    assert str(only_problem(place)).startswith(f"{AREAS}, riga 2, colonna «weight»: trovato «x y», atteso ")

@@ -1,11 +1,8 @@
 """Errors in a TOML file are reported in Italian, with their row."""
 
-from pathlib import Path
+from typing import Any
 
 import pytest
-
-from merito.workspace.files import FileError
-from merito.workspace.toml_files import read_toml
 
 FAULTS = {
     "[funds]\npremi = 1\npremi = 2\n": (3, "non si legge come TOML: «premi» è dato due volte"),
@@ -17,12 +14,10 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("text", FAULTS)
-def test_a_fault_of_a_toml_file_is_told_in_italian(text: str, tmp_path: Path) -> None:
-    path = tmp_path / "cycle.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(FileError) as caught:
-        read_toml(path)
+def test_a_fault_of_a_toml_file_is_told_in_italian(place: Any, text: str) -> None:
+    place.write("enti/alfa/2020/cycle.toml", text)
+    (problem,) = place.problems
     row, told = FAULTS[text]
-    assert caught.value.row == row
-    assert told in str(caught.value)
-    assert "Cannot" not in str(caught.value)
+    assert (problem.source.file, problem.source.row) == ("enti/alfa/2020/cycle.toml", row)
+    assert told in str(problem)
+    assert "Cannot" not in str(problem)
