@@ -1,10 +1,15 @@
 """Entries for the tests of the register, and ways to change it behind its back."""
 
 import sys
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+import pytest
+
+from merito import Register
 from merito.register.store import ADOPTION, RUN, DraftEntry, Place, Reader, Session, content_hash, open_register
 
 COMMON = b"what all have"
@@ -50,6 +55,17 @@ def behind_its_back(database: Any, *statements: str) -> None:
             session.do(statement)
 
 
+def verified(place: Place, *anchors: str) -> Any:
+    """What `merito.Register` finds in a register: a file, or the database that the environment names."""
+    if place.file is not None:
+        return Register(place.file).verify(anchors)
+    with tempfile.TemporaryDirectory() as office, pytest.MonkeyPatch.context() as environ:
+        (Path(office) / "enti" / "alfa").mkdir(parents=True)
+        (Path(office) / "merito.toml").write_text("[workspace]\n", encoding="utf-8")
+        environ.setenv("MERITO_REGISTER", place.url)
+        return Register(office).verify(anchors)
+
+
 def start(job: str, place: Place, *words: object) -> Popen[bytes]:
     """Runs a function of this module in a process of its own, on a register."""
     return Popen([sys.executable, __file__, job, place.url, str(place.file or ""), *map(str, words)])
@@ -87,8 +103,6 @@ def die(place: Place, size: int) -> None:
 
 
 if __name__ == "__main__":
-    from pathlib import Path
-
     name, url, file, *rest = sys.argv[1:]
     where = Place(shown="registro", file=Path(file) if file else None, url=url)
     if name == "write":

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from registers import an_entry
 
-from merito.register.place import Place
-from merito.register.store import Register, open_register
+from merito.register.store import Place, Register, open_register
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from merito.contract.declared_parameters import DayOfYear
 from merito.register.canonical import canonical
+from merito.testing import installed_regulations
+
+DAY = installed_regulations().stack("bergamo").parameters["plan_deadline"].values[0].value
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,7 @@ from merito.register.canonical import canonical
         (Fraction(4), '"4"'),
         (7, "7"),
         (date(2021, 6, 30), '"2021-06-30"'),
-        (DayOfYear(1, 31), '"01-31"'),
+        (DAY, '"01-31"'),
         (None, "null"),
         (True, "true"),
         ("perché", '"perché"'),

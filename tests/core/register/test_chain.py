@@ -5,14 +5,10 @@ import signal
 from pathlib import Path
 
 import pytest
-from registers import COMMON, an_entry, behind_its_back, start
+from registers import COMMON, an_entry, behind_its_back, start, verified
 
 from merito import RegisterError
-from merito.register.entries import BEFORE_THE_FIRST, DraftEntry
-from merito.register.place import Place
-from merito.register.store import Reader, Register, open_register
-from merito.register.verification import verify
-from merito.workspace.files import content_hash
+from merito.register.store import BEFORE_THE_FIRST, DraftEntry, Place, Reader, Register, content_hash, open_register
 
 
 def test_each_entry_bears_the_hash_of_the_one_before(register: Register) -> None:
@@ -37,8 +33,8 @@ def test_what_entries_have_in_common_is_kept_once(register: Register) -> None:
 
 def test_a_register_that_nobody_touched_is_whole(register: Register) -> None:
     with register.reading() as reader:
-        found = verify(reader)
         last = reader.last()
+    found = verified(register.place)
     assert last is not None
     assert (found.entries, found.contents, found.head, found.problems) == (3, 4, last.hash, ())
 
@@ -68,8 +64,7 @@ def test_sqlite_refuses_to_put_a_row_in_the_place_of_another(tmp_path: Path, sta
         register.append(lambda _: an_entry(2))
         with pytest.raises(Exception, match="append-only"), register.database.transaction(writes=True) as session:
             session.do(statement)
-        with register.reading() as reader:
-            assert verify(reader).problems == ()
+        assert verified(register.place).problems == ()
 
 
 def test_what_an_entry_is_made_from_may_refuse_it_and_leaves_nothing(register: Register) -> None:
@@ -108,7 +103,7 @@ def test_writers_at_once_lose_nothing(place: Place) -> None:
     writers = [start("write", place, ente, 6) for ente in ("alfa", "beta", "gamma")]
     assert [writer.wait(timeout=120) for writer in writers] == [0] * 3
     with open_register(place) as register, register.reading() as reader:
-        found = verify(reader)
+        found = verified(place)
         assert (found.entries, found.contents, found.problems) == (18, 19, ())
         assert [len(reader.entries(ente)) for ente in reader.enti()] == [6] * 3
 
@@ -118,8 +113,7 @@ def test_a_look_while_others_write_sees_a_whole_register(register: Register, pla
     writer = start("write", place, "beta", 30)
     seen: set[int] = set()
     while writer.poll() is None or not seen:
-        with register.reading() as reader:
-            found = verify(reader)
+        found = verified(place)
         assert found.problems == ()
         seen.add(found.entries)
     assert writer.returncode == 0
@@ -130,8 +124,8 @@ def test_a_writer_killed_at_the_last_moment_leaves_a_whole_register(
     register: Register, place: Place, request: pytest.FixtureRequest
 ) -> None:
     assert start("die", place, 2_000_000).wait(timeout=60) == -9
-    with register.reading() as reader:
-        assert (verify(reader).entries, verify(reader).problems) == (3, ())
+    found = verified(place)
+    assert (found.entries, found.problems) == (3, ())
     assert register.append(lambda _: an_entry(4)).number == 4
 
 
@@ -145,4 +139,4 @@ def test_ctrl_c_in_the_middle_of_an_entry_takes_effect_once_it_is_there(register
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with register.reading() as reader:
         assert [one.number for one in reader.entries("alfa")] == [1, 2, 3, 4]
-        assert verify(reader).problems == ()
+    assert verified(register.place).problems == ()

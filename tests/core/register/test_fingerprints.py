@@ -1,10 +1,10 @@
 """The files of a layer and of the engine are distinguished by their hash, whatever their version says."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from merito.register.entries import engine
+from merito import Workspace
 from merito.regulations import fingerprint
-from merito.testing import installed_regulations
 
 
 def test_any_file_of_a_package_changes_its_hash_and_what_python_leaves_there_does_not(tmp_path: Path) -> None:
@@ -25,8 +25,10 @@ def test_a_file_that_moves_changes_the_hash(tmp_path: Path) -> None:
     assert fingerprint(tmp_path) != before
 
 
-def test_every_layer_and_the_engine_have_a_hash_of_their_own() -> None:
-    layers = installed_regulations().stack("bergamo").layers
-    known = {layer.fingerprint for layer in layers} | {engine()["files"]}
+def test_every_layer_and_the_engine_have_a_hash_of_their_own(write_ente: Callable[..., Path]) -> None:
+    record = Workspace(write_ente("bergamo", {})).run()
+    record.write(formats=["csv"])
+    body = record.keep().body
+    known = {layer["files"] for layer in body["plugins"]} | {body["engine"]["files"]}
     assert len(known) == 3
     assert all(len(one) == 64 for one in known)

@@ -1,18 +1,23 @@
 """Where a register is: a file in the workspace, a database, or nowhere; a password is never shown."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from merito import WorkspaceError
-from merito.register.database import database_at
-from merito.register.database_faults import refused
-from merito.register.place import Place, place_of
-from merito.register.server import connecting
-from merito.workspace.config import Workspace, open_workspace
+from merito import Register, RegisterError, WorkspaceError
 
+OF_OURS = (
+    "autocommit",
+    "connect_timeout",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+)
 READ = (
     "postgresql://ufficio:segreto@db.example/registro",
     "postgresql://ufficio:segr/eto@db.example/registro",
@@ -45,30 +50,54 @@ UNREAD = (
 )
 
 
-def workspace(tmp_path: Path, line: str = "") -> Workspace:
-    (tmp_path / "enti" / "alfa").mkdir(parents=True, exist_ok=True)
-    (tmp_path / "merito.toml").write_text(f'[workspace]\nyear = 2021\nlocale = "en"\n{line}\n')
-    return open_workspace(tmp_path)
+Asked = Callable[..., str]
 
 
-def test_without_a_word_it_is_a_file_of_the_workspace_apart_from_the_results(tmp_path: Path) -> None:
-    place = place_of(workspace(tmp_path), {})
-    assert place is not None
-    assert place.file == (tmp_path / "registro.sqlite").resolve()
+@pytest.fixture
+def refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """What is said when the register of a workspace is asked for, with this line of `merito.toml` and this variable."""
+
+    def ask(line: str = "", named: str | None = None) -> str:
+        (tmp_path / "enti" / "alfa").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "merito.toml").write_text(f'[workspace]\nyear = 2021\nlocale = "en"\n{line}\n')
+        if named is not None:
+            monkeypatch.setenv("MERITO_REGISTER", named)
+        with pytest.raises((RegisterError, WorkspaceError)) as refused:
+            Register(tmp_path).last()
+        return str(refused.value)
+
+    return ask
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What the driver of PostgreSQL is given; the server does not answer in time."""
+    found: dict[str, object] = {}
+
+    def connect(**given: object) -> None:
+        found.update(given)
+        raise psycopg.OperationalError("connection to server at segreto failed: timeout expired")
+
+    monkeypatch.setattr(psycopg, "connect", connect)
+    return found
+
+
+def test_without_a_word_it_is_a_file_of_the_workspace_apart_from_the_results(refusal: Asked, tmp_path: Path) -> None:
+    file = (tmp_path / "registro.sqlite").resolve()
+    assert refusal() == f"{file}: non c'è ancora un registro; lo crea la prima esecuzione"
 
 
 @pytest.mark.parametrize("written", ["registri/uno.db", "sqlite:///registri/uno.db"])
-def test_a_file_is_named_from_the_workspace(tmp_path: Path, written: str) -> None:
-    place = place_of(workspace(tmp_path, f'register = "{written}"'), {})
-    assert place is not None
-    assert place.file == (tmp_path / "registri" / "uno.db").resolve()
+def test_a_file_is_named_from_the_workspace(refusal: Asked, tmp_path: Path, written: str) -> None:
+    file = (tmp_path / "registri" / "uno.db").resolve()
+    assert refusal(f'register = "{written}"').startswith(f"{file}: non c'è ancora")
 
 
 @pytest.mark.parametrize("scheme", ["postgresql+psycopg", "postgresql", "postgres"])
-def test_a_database_is_named_by_its_url(tmp_path: Path, scheme: str) -> None:
-    place = place_of(workspace(tmp_path, f'register = "{scheme}://db.example/registro"'), {})
-    assert place is not None
-    assert (place.url, place.file) == ("postgresql://db.example/registro", None)
+def test_a_database_is_named_by_its_url(refusal: Asked, called: dict[str, object], scheme: str) -> None:
+    told = refusal(f'register = "{scheme}://db.example/registro"')
+    assert told == "postgresql://db.example/registro: il server non risponde in tempo"
+    assert (called["host"], called["dbname"]) == ("db.example", "registro")
 
 
 @pytest.mark.parametrize(
@@ -92,58 +121,50 @@ def test_a_database_is_named_by_its_url(tmp_path: Path, scheme: str) -> None:
         ("postgresql://", {}),
     ],
 )
-def test_a_url_is_taken_apart_for_the_driver(url: str, given: dict[str, str]) -> None:
-    assert connecting(url) == given
+def test_a_url_is_taken_apart_for_the_driver(
+    refusal: Asked, called: dict[str, object], url: str, given: dict[str, str]
+) -> None:
+    refusal(named=url)
+    assert {name: value for name, value in called.items() if name not in OF_OURS} == given
 
 
 @pytest.mark.parametrize("url", READ)
-def test_of_a_url_the_host_and_the_database_alone_are_told(tmp_path: Path, url: str) -> None:
-    place = place_of(workspace(tmp_path, "register = false"), {"MERITO_REGISTER": url})
-    assert place is not None
-    assert place.url.endswith(url.partition("://")[2])
-    assert place.shown == "postgresql://db.example/registro"
-    assert "segr" not in repr(place)
+def test_of_a_url_the_host_and_the_database_alone_are_told(refusal: Asked, called: dict[str, object], url: str) -> None:
+    assert refusal(named=url) == "postgresql://db.example/registro: il server non risponde in tempo"
+    assert any("segr" in str(value) for value in called.values())
 
 
-def test_the_folder_of_a_server_of_this_machine_is_told(tmp_path: Path) -> None:
-    url = "postgresql://ufficio:segreto@/registro?host=/var/run/postgresql"
-    place = place_of(workspace(tmp_path, "register = false"), {"MERITO_REGISTER": url})
-    assert place is not None
-    assert place.shown == "postgresql:///var/run/postgresql/registro"
+def test_the_folder_of_a_server_of_this_machine_is_told(refusal: Asked, called: dict[str, object]) -> None:
+    told = refusal(named="postgresql://ufficio:segreto@/registro?host=/var/run/postgresql")
+    assert told.startswith("postgresql:///var/run/postgresql/registro: ")
 
 
 @pytest.mark.parametrize("text", UNREAD)
 @pytest.mark.parametrize("told", ["merito.toml", "MERITO_REGISTER"])
-def test_a_url_that_cannot_be_read_is_refused_without_a_word_of_it(tmp_path: Path, text: str, told: str) -> None:
-    named = told == "MERITO_REGISTER"
-    with pytest.raises(WorkspaceError, match=f"^{told}: «register»: .*atteso ") as refused:
-        place_of(
-            workspace(tmp_path, "register = false" if named else f'register = "{text}"'),
-            {"MERITO_REGISTER": text} if named else {},
-        )
-    assert not any(piece in str(refused.value) for piece in ("segr", "eto", "ufficio", "db.example"))
+def test_a_url_that_cannot_be_read_is_refused_without_a_word_of_it(refusal: Asked, text: str, told: str) -> None:
+    said = refusal(named=text) if told == "MERITO_REGISTER" else refusal(f'register = "{text}"')
+    assert said.startswith(f"{told}: «register»: ") and "atteso " in said
+    assert not any(piece in said for piece in ("segr", "eto", "ufficio", "db.example"))
 
 
-@pytest.mark.parametrize(("line", "environ"), [("register = false", {}), ("", {"MERITO_REGISTER": "false"})])
-def test_a_workspace_may_keep_no_register(tmp_path: Path, line: str, environ: dict[str, str]) -> None:
-    assert place_of(workspace(tmp_path, line), environ) is None
+@pytest.mark.parametrize(("line", "named"), [("register = false", None), ("", "false")])
+def test_a_workspace_may_keep_no_register(refusal: Asked, line: str, named: str | None) -> None:
+    assert "questo spazio di lavoro non tiene un registro" in refusal(line, named)
 
 
-def test_among_the_results_it_would_be_published_with_them(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="contiene dati di persone"):
-        place_of(workspace(tmp_path, 'register = "out/alfa/2021/registro.sqlite"'), {})
+def test_among_the_results_it_would_be_published_with_them(refusal: Asked) -> None:
+    assert "contiene dati di persone" in refusal('register = "out/alfa/2021/registro.sqlite"')
 
 
-def test_another_kind_of_database_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WorkspaceError, match="«mysql://», atteso un file, oppure postgresql"):
-        place_of(workspace(tmp_path, 'register = "mysql://db.example/registro"'), {})
+def test_another_kind_of_database_is_refused(refusal: Asked) -> None:
+    assert "«mysql://», atteso un file, oppure postgresql" in refusal('register = "mysql://db.example/registro"')
 
 
 @pytest.mark.parametrize("value", ["true", "3", '" "', '["postgresql://ufficio:segreto@db.example"]'])
-def test_what_is_neither_a_file_nor_a_url_nor_false_is_refused(tmp_path: Path, value: str) -> None:
-    with pytest.raises(WorkspaceError, match="«register» deve essere") as refused:
-        workspace(tmp_path, f"register = {value}")
-    assert "segreto" not in str(refused.value)
+def test_what_is_neither_a_file_nor_a_url_nor_false_is_refused(refusal: Asked, value: str) -> None:
+    told = refusal(f"register = {value}")
+    assert "«register» deve essere" in told
+    assert "segreto" not in told
 
 
 def test_what_sqlite_says_of_a_damaged_file_may_hold_its_bytes(tmp_path: Path) -> None:
@@ -153,7 +174,5 @@ def test_what_sqlite_says_of_a_damaged_file_may_hold_its_bytes(tmp_path: Path) -
         made.execute("CREATE TABLE entries (id INTEGER)")
         made.commit()
     file.write_bytes(file.read_bytes().replace(b"entries", b"\x89ntries").replace(b"CREATE TABLE", b"CREATE TABEL"))
-    database = database_at(Place(shown=file.name, file=file))
-    with pytest.raises(database.errors) as raised, database.transaction() as session:
-        session.rows("SELECT * FROM entries")
-    assert refused(raised.value) == "è guasto: rimetterlo da una copia"
+    with pytest.raises(RegisterError, match=r"registro\.sqlite: è guasto: rimetterlo da una copia"):
+        Register(file).last()

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.register import database
+from merito.register.store import Session
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "camera-di-prova"
 AS_OF = ("--as-of", "2022-07-31")
@@ -111,9 +111,14 @@ def held(new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, offic
     url = new_database()
     monkeypatch.setenv("MERITO_REGISTER", url)
     merito("run", office, *AS_OF)
-    monkeypatch.setattr(database, "WAIT_SECONDS", 1)
+    do = Session.do
+
+    def waits_a_second(session: Session, statement: str, **values: object) -> None:
+        do(session, statement.replace("lock_timeout = '60s'", "lock_timeout = '1s'"), **values)
+
+    monkeypatch.setattr(Session, "do", waits_a_second)
     with psycopg.connect(url) as other:
-        other.execute(f"SELECT pg_advisory_xact_lock({database.LOCK})".encode())
+        other.execute(b"SELECT pg_advisory_xact_lock(120282478638191)")  # "merito"
         other.execute("LOCK TABLE merito_entries")
         yield urlsplit(url).path
 

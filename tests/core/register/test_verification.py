@@ -3,25 +3,20 @@
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
-from registers import an_adoption, an_entry, behind_its_back
+from registers import an_adoption, an_entry, behind_its_back, verified
 
 from merito import RegisterError
-from merito.register import canonical as canonical_module
 from merito.register.canonical import canonical, opened
-from merito.register.entries import DraftEntry
-from merito.register.place import Place
-from merito.register.store import Register, open_register
-from merito.register.verification import Verified, verify
-from merito.workspace.files import content_hash
+from merito.register.store import DraftEntry, Place, Register, content_hash, open_register
 
 ENTRY, CONTENT = "merito_entries", "merito_contents"
 
 
-def found(register: Register, *anchors: str) -> Verified:
-    with register.reading() as reader:
-        return verify(reader, anchors)
+def found(register: Register, *anchors: str) -> Any:
+    return verified(register.place, *anchors)
 
 
 def one_problem(register: Register) -> str:
@@ -151,8 +146,8 @@ def test_an_anchor_of_an_earlier_head_holds_while_the_register_grows(register: R
     with register.reading() as reader:
         entry = reader.entry(2)
     assert entry is not None
-    verified = found(register, entry.hash.upper())
-    assert (verified.problems, verified.anchored) == ((), {entry.hash: 2})
+    told = found(register, entry.hash.upper())
+    assert (told.problems, told.anchored) == ((), {entry.hash: 2})
 
 
 @pytest.mark.parametrize(
@@ -225,7 +220,7 @@ def test_a_content_is_unpacked_up_to_a_limit(register: Register, monkeypatch: py
     with register.reading() as reader:
         known = content_hash(b"figures 2")
         assert reader.content(known) == b"figures 2"
-    monkeypatch.setattr(canonical_module, "LARGEST", 2**20)
+    monkeypatch.setattr("merito.register.canonical.LARGEST", 2**20)
     new = stored(b"0" * 2**21)
     value = f"x'{new}'" if register.place.file else f"'\\x{new}'::bytea"
     behind_its_back(register.database, f"UPDATE {CONTENT} SET data = {value} WHERE hash = '{known}'")
@@ -248,6 +243,6 @@ def test_an_entry_older_than_the_one_before_is_remarked_and_the_register_whole(r
     contents = {**an_entry(4).contents, **an_entry(5).contents}
     for body in (earlier, later):
         register.append(lambda _, body=body: DraftEntry(body=body, contents=contents))  # type: ignore[misc]
-    verified = found(register)
-    assert verified.remarks == ("voce 4: la sua ora viene prima di quella della voce 3",)
-    assert [told for told in verified.problems if "nessuna voce" not in told] == []
+    whole = found(register)
+    assert whole.remarks == ("voce 4: la sua ora viene prima di quella della voce 3",)
+    assert [told for told in whole.problems if "nessuna voce" not in told] == []
