@@ -1,15 +1,14 @@
 """A regulation declares what it uses: the articles of its texts, by which citations are checked, and common tables."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_plugins import ONE_TOOL, Install
 
 from merito import PluginError
-from merito.declarations.texts import Text, not_there, read_texts
+from merito.cli import app
 from merito.testing import Regulations
-from merito.workspace.starter import write_workspace
 
 TEXTS = """
 [""]
@@ -39,53 +38,49 @@ NOT_HELD = {
     "SMPV (del. 81/2021), par. 3": "is of no text that text.toml names",
     "CCNL 21.5.2019, art. 7": "is of no text that text.toml names; did you mean 'CCNL 21.5.2018'?",
 }
-Read = Callable[[str], tuple[tuple[Text, ...], list[str]]]
+RULE = """["X-{number}"]
+article = "{citation}"
+phase = "d"
+kind = "constraint"
+text = "Una regola di prova."
+status = "checked"
+"""
 TUTORIAL = '[uses]\ncommon = ["people", "ratings"]\n'
 
 
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """The texts that a `text.toml` names, and what is wrong in it."""
-
-    def texts(text: str) -> tuple[tuple[Text, ...], list[str]]:
-        (tmp_path / "text.toml").write_text(text, encoding="utf-8")
-        problems: list[str] = []
-        return read_texts(tmp_path / "text.toml", "prova", problems), problems
-
-    return texts
+def refused(regulations: Regulations) -> tuple[str, ...]:
+    with pytest.raises(PluginError) as error:
+        regulations.stack("prova")
+    return tuple(error.value.messages)
 
 
-@pytest.mark.parametrize("citation", HELD)
-def test_a_citation_of_what_is_there_holds(read: Read, citation: str) -> None:
-    assert list(not_there(citation, read(TEXTS)[0])) == []
+def test_a_citation_of_what_is_there_holds_and_of_what_is_not_is_told(install: Install) -> None:
+    rules = "".join(RULE.format(number=place, citation=one) for place, one in enumerate((*HELD, *NOT_HELD), start=1))
+    found = refused(install("prova", rules=rules, files={"text.toml": TEXTS}))
+    assert len(found) == len(NOT_HELD)
+    for fault, (citation, told) in zip(found, NOT_HELD.items(), strict=True):
+        assert f" cites {citation!r}: " in fault and told in fault
 
 
-@pytest.mark.parametrize(("citation", "told"), NOT_HELD.items())
-def test_a_citation_of_what_is_not_there_is_told(read: Read, citation: str, told: str) -> None:
-    (fault,) = not_there(citation, read(TEXTS)[0])
-    assert told in fault
-
-
-def test_what_is_no_number_and_no_range_is_refused(read: Read) -> None:
-    _, problems = read('[""]\nart = "1-12, XIV, 5-3"\n')
+def test_what_is_no_number_and_no_range_is_refused(install: Install) -> None:
+    problems = refused(install("prova", files={"text.toml": '[""]\nart = "1-12, XIV, 5-3"\n'}))
     assert [problem.partition(" is no number")[0] for problem in problems] == [
-        "prova: text.toml [] : 'art': 'XIV'".replace("[] ", "[]"),
+        "prova: text.toml []: 'art': 'XIV'",
         "prova: text.toml []: 'art': '5-3'",
     ]
 
 
 def test_an_article_that_the_text_does_not_have_is_refused(install: Install) -> None:
     regulations: Regulations = install("prova", "", files={"inputs.toml": ONE_TOOL, "text.toml": '[""]\nart = "2-9"\n'})
-    with pytest.raises(PluginError) as refused:
-        regulations.stack("prova")
-    told = [one for one in refused.value.messages if "is not in the text" in one]
+    told = [one for one in refused(regulations) if "is not in the text" in one]
     assert [one.partition(" cites")[0] for one in told] == ["prova: X-1", "prova: premi", "prova: annual"]
 
 
 def test_init_writes_the_tables_that_are_used_and_no_other(install: Install, tmp_path: Path) -> None:
-    stack = install("prova", "", files={"inputs.toml": TUTORIAL}).stack("prova")
-    written = write_workspace(tmp_path / "spazio", stack, "alfa", 2025)
-    assert sorted(path.stem for path in written if path.suffix == ".csv") == [
+    install("prova", "", files={"inputs.toml": TUTORIAL})
+    words = ["init", str(tmp_path / "spazio"), "--regulation", "prova", "--year", "2025"]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert sorted(path.stem for path in (tmp_path / "spazio").rglob("*.csv")) == [
         *("atti", "conferme", "pagamenti", "personale", "pubblicazioni", "servizio", "unita", "valutazioni_fattori"),
     ]
 

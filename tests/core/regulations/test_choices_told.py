@@ -1,10 +1,10 @@
 """A choice of a reading is shown by the beginning of its Italian text, and a gate with the reading that may lift it."""
 
-from datetime import date
+import pytest
+from small_plugins import ONE_TOOL, Install, WriteEnte
 
-from merito import Act, ActNeed, Gate, Phase
-from merito.contract.rulebook import Interpretation, Rulebook
-from merito.cycle.gates import evaluate, reason_of
+from merito import Workspace
+from merito.contract.rulebook import Interpretation
 from merito.testing import installed_regulations
 
 
@@ -18,7 +18,6 @@ def reading(**choices: str) -> Interpretation:
         default=first,
         why=".",
         must_adopt=True,
-        lifts=tuple(one for one in choices if one == "not_binding"),
     )
 
 
@@ -42,18 +41,43 @@ def test_no_two_choices_of_a_reading_are_told_alike() -> None:
             assert len(set(told)) == len(told), one.id
 
 
-GATE = Gate(phase=Phase.REWARDS, needs=(ActNeed("validation"),), rules=("X-1", "I-1"))
-RULES = Rulebook(interpretations={"I-1": reading(binding="Vale anche qui.", not_binding="Qui non vale: basta l'atto.")})
+VALIDATION = '[acts.validation]\nlabel = "validazione"\ntitle = "validazione"\ncites = "art. 1"\n'
+RULE = """["X-1"]
+article = "art. 1"
+phase = "e"
+kind = "gate"
+text = "Nessun premio prima della validazione."
+status = "checked"
+gate = { needs = [{ act = "validation" }], bears = ["I-1"] }
+"""
+LIFTING = """["I-1"]
+article = "art. 1"
+unclear = "Se valga qui."
+choices = { binding = "Vale anche qui.", not_binding = "Qui non vale: basta l'atto." }
+default = "binding"
+why = "Il testo tace."
+must_adopt = true
+lifts = ["not_binding"]
+"""
 
 
-def test_a_closed_gate_says_by_which_reading_and_choice_it_might_not_be_there() -> None:
-    (closed,) = evaluate((GATE,), (), {}, RULES)
-    lifted = "la lettura I-1, con la scelta «Qui non vale», potrebbe togliere la condizione"
-    assert closed.lifted_by == lifted
-    assert reason_of(closed) == f"X-1 I-1: manca l'atto «validation» (X-1; art. 1); {lifted}"
-
-
-def test_an_open_gate_says_nothing_of_it() -> None:
-    act = Act(id="V", kind="validation", date=date(2022, 1, 1))
-    (opened,) = evaluate((GATE,), (act,), {}, RULES)
-    assert (opened.open, opened.lifted_by) == (True, "")
+@pytest.mark.parametrize(
+    ("acts", "reason"),
+    [
+        (
+            "",
+            "X-1 I-1: manca l'atto «validazione» (art. 1); "
+            "la lettura I-1, con la scelta «Qui non vale», potrebbe togliere la condizione",
+        ),
+        ("V,validation,2021-06-30", ""),
+    ],
+    ids=["closed", "open"],
+)
+def test_a_closed_gate_says_by_which_reading_and_choice_it_might_not_be_there(
+    install: Install, write_ente: WriteEnte, acts: str, reason: str
+) -> None:
+    files = {"inputs.toml": ONE_TOOL + VALIDATION, "interpretations.toml": LIFTING}
+    install("prova", rules=RULE, files=files)
+    root = write_ente("prova", {"2021/acts.csv": f"id,kind,date\n{acts}\n"})
+    (gate,) = (one for one in Workspace(root).run().table("gates") if "X-1" in one["rules"])
+    assert (gate["state"], gate["reason"]) == ("closed" if reason else "open", reason)

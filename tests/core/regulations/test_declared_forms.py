@@ -1,10 +1,11 @@
 """Forms as a regulation declares them: errors are refused when it is loaded, all together."""
 
 import pytest
+from click.testing import CliRunner
 from small_plugins import Install
 
 from merito import PluginError
-from merito.forms.declared import forms_of
+from merito.cli import app
 
 TEXTS = '[texts.note]\ntitle = "Note"\nabout = "person"\ncites = "art. 1"\n'
 DOCUMENT = '[documents.righe]\ncolumns = ["persona", "totale"]\n'
@@ -60,23 +61,31 @@ WRONG = {
 }
 
 
-def told(install: Install, text: str) -> tuple[str, ...]:
-    with pytest.raises(PluginError) as refused:
-        forms_of(install("prova", files={"forms.toml": text}).stack("prova"))
-    return tuple(refused.value.messages)
+def listed(install: Install, text: str) -> tuple[int, list[str]]:
+    """What `merito forms` lists of a regulation, or why it is refused."""
+    install("prova", files={"forms.toml": text})
+    ran = CliRunner().invoke(app, ["forms", "prova"])
+    return ran.exit_code, ran.output.splitlines()
+
+
+def told(install: Install, text: str) -> list[str]:
+    code, lines = listed(install, text)
+    assert code == 1
+    return lines
 
 
 def test_a_regulation_adds_its_forms_to_those_of_the_nation(install: Install) -> None:
-    forms = forms_of(install("prova", files={"forms.toml": WHOLE}).stack("prova"))
-    assert list(forms)[-1] == "scheda"
-    assert {"liquidazione", "lettera"} <= set(forms)
-    assert [one.tag for one in forms["scheda"].parts["voci"].columns] == ["factor", "totale"]
+    code, lines = listed(install, WHOLE)
+    names = [line.partition(":")[0] for line in lines if not line.startswith(" ")]
+    assert (code, names[-1]) == (0, "scheda")
+    assert {"liquidazione", "lettera"} <= set(names)
 
 
 def test_a_form_of_the_same_name_stands_in_the_place_of_the_nation_s(install: Install) -> None:
     text = FORM.replace("forms.scheda", "forms.lettera")
-    forms = forms_of(install("prova", files={"forms.toml": TEXTS + DOCUMENT + text}).stack("prova"))
-    assert forms["lettera"].title == "Scheda"
+    code, lines = listed(install, TEXTS + DOCUMENT + text)
+    assert [line for line in lines if line.startswith("lettera")] == ["lettera: Scheda — art. 1"]
+    assert code == 0
 
 
 @pytest.mark.parametrize("right", WRONG)

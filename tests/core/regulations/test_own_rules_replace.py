@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
+from trusted_rules import merito_trusting
 
-from merito.regulations import Own, PluginFaultError
+from merito.regulations import PluginFaultError
 from merito.testing import Record
-from merito.wording.rules_told import replaced_lines
 
 NAMED = 'rules = "regole"\n'
 L_1 = """
@@ -159,19 +159,18 @@ def test_money_that_does_not_hold_names_own_rules(install: Install, write_ente: 
         ran(install, write_ente, run_in, HALVES + ANNUAL, SAVED_TOO_MUCH)
 
 
+@pytest.mark.long
 def test_what_is_replaced_is_told_by_name(install: Install, write_ente: WriteEnte) -> None:
-    regulations = install(
-        "prova", "from merito import ResultRows\n" + HALVES + ANNUAL + FAULTY, files={"inputs.toml": TWO_TOOLS}
-    )
+    install("prova", "from merito import ResultRows\n" + HALVES + ANNUAL + FAULTY, files={"inputs.toml": TWO_TOOLS})
     approval = '[acts.approval]\nlabel = "approvazione"\ntitle = "Approvazione"\ncites = "Delibera 7"\n'
     texts = {"regole/rules.py": HEAD + BONUS, "regole/rules.toml": L_1, "regole/inputs.toml": approval}
-    root = write_ente("prova", texts, NAMED)
-    stack = regulations.stack("prova", Own(root / "enti/prova/regole", trust=None))
-    assert list(replaced_lines(stack)) == [
-        "regole proprie dell'ente, al posto di «prova»: i premi dello strumento «bonus» (in luogo di merito_prova.only.of_bonus); "
-        "l'atto approvazione"
+    told = merito_trusting("check", write_ente("prova", texts, NAMED)).output
+    assert [line for line in told.splitlines() if "al posto di" in line] == [
+        "prova: regole proprie dell'ente, al posto di «prova»: i premi dello strumento «bonus» (in luogo di "
+        "merito_prova.only.of_bonus); l'atto approvazione"
     ]
 
 
-def test_an_ente_without_own_rules_replaces_nothing(install: Install) -> None:
-    assert list(replaced_lines(install("prova", HALVES, files={"inputs.toml": TWO_TOOLS}).stack("prova"))) == []
+def test_an_ente_without_own_rules_replaces_nothing(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", HALVES, files={"inputs.toml": TWO_TOOLS})
+    assert "al posto di" not in merito_trusting("check", write_ente("prova", {})).output

@@ -1,11 +1,10 @@
 """Tables published by law, as a regulation declares them: errors are refused when it is loaded."""
 
 import pytest
-from small_plugins import Install
+from small_plugins import Install, WriteEnte
 
 from merito import PluginError
-from merito.contract.rulebook import Rule, Rulebook
-from merito.regulations.layer_files import _editions
+from merito.testing import run_folder
 
 TABLE = """
 [premi]
@@ -40,9 +39,11 @@ def test_a_declaration_that_does_not_hold_is_refused(install: Install, text: str
     assert any(WRONG[text] in message for message in refused.value.messages), refused.value.messages
 
 
-def test_national_rules_have_years_and_no_editions() -> None:
-    one = Rule(
-        id="IT-1", article="a", text="t", phase="a", kind="gate", status="recorded", editions=("D.Lgs. 150/2009",)
-    )
-    (problem,) = _editions("national", (), Rulebook({"IT-1": one}), {})
-    assert "give dates, not editions" in problem
+def test_rules_of_an_ente_have_years_and_no_editions(write_ente: WriteEnte) -> None:
+    rule = '["L-1"]\narticle = "art. 1"\nphase = "e"\nkind = "gate"\ntext = "Una regola."\nstatus = "recorded"\n'
+    root = write_ente("bergamo", {"regole/rules.toml": f'{rule}editions = ["2021"]\n'}, 'rules = "regole"\n')
+    with pytest.raises(PluginError) as refused:
+        run_folder(root)
+    assert list(refused.value.messages) == [
+        "regole/rules.toml [L-1]: queste regole non hanno edizioni: i valori hanno una data"
+    ]

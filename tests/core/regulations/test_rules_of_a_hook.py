@@ -9,7 +9,6 @@ from merito import PluginError
 from merito.regulations import PluginFaultError
 from merito.testing import Record
 from merito.testing.conformance import Subject, told_by
-from merito.testing.told import InEnglish, lines_of
 
 ITERATOR = "from collections.abc import Iterator\n"
 HALVES = (
@@ -288,7 +287,6 @@ def test_verify_names_the_new_form_and_holds(install: Install) -> None:
         'merito_prova.only: the_annual_prize: in place of @hookimpl write @rule(..., hook="merito_rewards")',
         'merito_prova.only: the_bonus: in place of @hookimpl write @rule(..., hook="merito_rewards")',
     )
-    assert [line.strip() for line in lines_of(told, InEnglish())][1:] == list(told.advice)
     new = install(
         "nuova", NAMED_IN_THE_MARK, files=FILES, regulation=NO_LIST.format(modules="").replace("prova", "nuova")
     )
