@@ -2,14 +2,13 @@
 
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from distributions import write_distribution
+from distributions import importable, write_distribution
 
 from merito.testing import Record, Regulations, installed_regulations, run_folder
 
@@ -25,18 +24,13 @@ Install = Callable[..., Regulations]
 def install(tmp_path: Path) -> Iterator[Install]:
     """Installs a regulation with one module, `code`; `files` are written next to it."""
     site = tmp_path / "site"
-    before = set(sys.modules)
 
     def install_one(name: str, code: str = "", **more: Any) -> Regulations:
         write_distribution(site, name, code, **more)
         return installed_regulations()
 
-    sys.path.insert(0, str(site))
-    yield install_one
-    sys.path.remove(str(site))
-    for name in set(sys.modules) - before:
-        if name.startswith("merito_"):
-            del sys.modules[name]
+    with importable(site):
+        yield install_one
 
 
 Files = Mapping[str, str]

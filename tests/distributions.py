@@ -1,5 +1,8 @@
 """Small distributions of a regulation with one module of code, as pip would leave them in a folder."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 REGULATION = """from merito import Edition, Regulation
@@ -49,3 +52,15 @@ def write_distribution(
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
     point = entry_point or f"{package}.regulation:regulation"
     (info / "entry_points.txt").write_text(f"[merito.regulations]\n{name} = {point}\n")
+
+
+@contextmanager
+def importable(site: Path) -> Iterator[None]:
+    """While this lasts, the distributions of a folder are installed."""
+    before = set(sys.modules)
+    sys.path.insert(0, str(site))
+    yield
+    sys.path.remove(str(site))
+    for name in set(sys.modules) - before:
+        if name.startswith("merito_"):
+            del sys.modules[name]

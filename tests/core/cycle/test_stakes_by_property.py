@@ -2,23 +2,18 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
 from held_money import DATA
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_plugins import ONE_TOOL, Install, WriteEnte
 
-from merito.cycle import run
-from merito.cycle.course import Course
-from merito.testing import Record
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import Record, Regulations, run_folder
 
 pytestmark = pytest.mark.long
 
@@ -152,26 +147,37 @@ EFFECT = st.fixed_dictionaries(
 EFFECTS = st.lists(EFFECT, max_size=8)
 
 
-class Told:
-    """A course that is identified by its name alone."""
+class Ente:
+    """An ente that is identified by its name alone; the readings of the law are adopted, its own four are not."""
 
-    def __init__(self, course: Course) -> None:
-        self.course = course
+    def __init__(self, root: Path, regulations: Regulations) -> None:
+        self.root, self.regulations = root, regulations
+        self.cycle = root / "enti" / "prova" / "2021" / "cycle.toml"
+        self.text = self.cycle.read_text(encoding="utf-8") + "[readings]\n"
+        law = [one for one in run_folder(root, regulations=regulations).open_readings if one.id not in NAMES]
+        self.text += "".join(self._line(one.id, one.choice) for one in law)
 
     def __repr__(self) -> str:
         return "ente"
 
+    def run(self, choices: Mapping[str, str] | None = None) -> Record:
+        """The record; with `choices`, if the ente has adopted every reading, some of them with these."""
+        lines = () if choices is None else (self._line(one, choices.get(one, "a")) for one in NAMES)
+        self.cycle.write_text(self.text + "".join(lines), encoding="utf-8")
+        return run_folder(self.root, regulations=self.regulations)
+
+    @staticmethod
+    def _line(reading: str, choice: str) -> str:
+        return f'"{reading}" = {{ choice = "{choice}", act = "T1" }}\n'
+
 
 @pytest.fixture
-def ente(install: Install, write_ente: WriteEnte) -> Told:
+def ente(install: Install, write_ente: WriteEnte) -> Ente:
     """An ente whose rule adds some euro to people who are due 100, each under some choices of four open readings."""
     regulations = install("prova", CODE, files={"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS})
-    root = write_ente("prova", {**DATA, "2021/people.csv": "id\nP1\nP2\nP3\n"})
-    course = open_ente(root / "enti" / "prova", open_workspace(root), regulations, 2021, date(2022, 12, 31)).course
-    readings = course.readings
-    for one in readings.all():
-        readings = readings if one.id in NAMES else readings.choosing(one.id, one.choice)
-    return Told(evolve(course, readings=readings))
+    acts = DATA["2021/acts.csv"] + "T1,performance_plan,2021-01-30\n"
+    root = write_ente("prova", {**DATA, "2021/acts.csv": acts, "2021/people.csv": "id\nP1\nP2\nP3\n"})
+    return Ente(root, regulations)
 
 
 def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool, by_key: bool) -> None:
@@ -183,14 +189,6 @@ def set_rule(effects: Sequence[Mapping[str, Any]], chooses: bool, by_key: bool) 
     module.BY_KEY = by_key
 
 
-def adopted(course: Course, choices: Mapping[str, str]) -> Record:
-    """The result of a run if the ente has adopted every reading, some of them with these choices."""
-    readings = course.readings
-    for reading in NAMES:
-        readings = readings.choosing(reading, choices.get(reading, "a"))
-    return run(evolve(course, readings=readings))
-
-
 def paid(record: Record) -> dict[str, Decimal]:
     return {row.person: row.payable for row in record.results.rewards}
 
@@ -199,10 +197,10 @@ def saved(record: Record) -> Decimal:
     return sum((row.savings for row in record.results.fund_lines), Decimal(0))
 
 
-def every_other(course: Course) -> list[Record]:
+def every_other(ente: Ente) -> list[Record]:
     """The result of each combination of choices, each adopted."""
     ways = (dict(zip(NAMES, some, strict=True)) for some in product(*CHOICES.values()))
-    return [adopted(course, one) for one in ways]
+    return [ente.run(one) for one in ways]
 
 
 ASKS_LATE: list[dict[str, object]] = [
@@ -216,10 +214,10 @@ ASKS_LATE: list[dict[str, object]] = [
 @given(effects=EFFECTS, chooses=st.booleans(), by_key=st.booleans())
 @example(effects=ASKS_LATE, chooses=False, by_key=False)
 def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
-    ente: Told, effects: list[dict[str, object]], chooses: bool, by_key: bool
+    ente: Ente, effects: list[dict[str, object]], chooses: bool, by_key: bool
 ) -> None:
     set_rule(effects, chooses, by_key)
-    record, base, others = run(ente.course), adopted(ente.course, {}), every_other(ente.course)
+    record, base, others = ente.run(), ente.run({}), every_other(ente)
     for row in record.results.rewards:
         changes = any(paid(other)[row.person] != paid(base)[row.person] for other in others)
         assert bool(row.alternative) == changes
@@ -231,28 +229,28 @@ def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(effects=EFFECTS, chooses=st.booleans(), by_key=st.booleans())
 def test_what_is_told_is_what_those_choices_give_and_no_fewer_would(
-    ente: Told, effects: list[dict[str, object]], chooses: bool, by_key: bool
+    ente: Ente, effects: list[dict[str, object]], chooses: bool, by_key: bool
 ) -> None:
     set_rule(effects, chooses, by_key)
-    base = paid(adopted(ente.course, {}))
-    for row in run(ente.course).results.rewards:
+    base = paid(ente.run({}))
+    for row in ente.run().results.rewards:
         for told in row.alternative:
             changed = {told.reading: told.choice, **dict(told.further)}
-            assert told.amount in (None, paid(adopted(ente.course, changed))[row.person])
+            assert told.amount in (None, paid(ente.run(changed))[row.person])
             fewer = ({k: v for k, v in changed.items() if k != one} for one in changed)
-            assert all(paid(adopted(ente.course, less))[row.person] == base[row.person] for less in fewer)
+            assert all(paid(ente.run(less))[row.person] == base[row.person] for less in fewer)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(effects=EFFECTS, chooses=st.booleans(), budget=st.integers(1, 6))
 def test_nothing_is_paid_on_a_search_that_was_not_ended(
-    ente: Told, effects: list[dict[str, object]], chooses: bool, budget: int
+    ente: Ente, effects: list[dict[str, object]], chooses: bool, budget: int
 ) -> None:
     set_rule(effects, chooses, by_key=False)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("merito.cycle.search.BUDGET", budget)
-        record = run(ente.course)
-    base, others = paid(adopted(ente.course, {})), every_other(ente.course)
+        record = ente.run()
+    base, others = paid(ente.run({})), every_other(ente)
     for row in record.results.rewards:
         if any(paid(other)[row.person] != base[row.person] for other in others):
             assert row.payable == 0

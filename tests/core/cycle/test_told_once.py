@@ -1,28 +1,39 @@
 """A line contains each reason once, and the articles of a gate once even if several of its acts are missing."""
 
-from merito import ActNeed, Gate, Phase
-from merito.cycle.gates import reason_of
-from merito.cycle.told_once import told_once
-from merito.model.acts import GateState
+from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
+CONSENT = '[acts.consent]\nlabel = "intesa"\ntitle = "Intesa"\ncites = "art. 3"\n'
 ARTICLES = "Criteri PO (del. 9/C del 2018), art. 4 c. 5; SMVP, par. 3"
+RULES = f"""
+["X-1"]
+article = "{ARTICLES}"
+phase = "e"
+kind = "gate"
+text = "Una condizione."
+status = "checked"
+"""
+OF_THE_TOOL = 'Gate(phase=Phase.REWARDS, tool="annual", needs=(*needs, ActNeed("consent")), rules=("X-1",))'
+OF_ONE = 'Gate(phase=Phase.REWARDS, subject="person:P1", needs=(ActNeed("consent"),), rules=("X-1",))'
+OF_THE_PHASE = 'Gate(phase=Phase.REWARDS, needs=(*needs, ActNeed("consent")), rules=("X-1",))'
 
 
-def closed(*reasons: str) -> GateState:
-    needs = tuple(ActNeed(f"kind_{place}") for place, _ in enumerate(reasons))
-    gate = Gate(phase=Phase.REWARDS, needs=needs, rules=("X-1", "I-X-1"))
-    return GateState(gate=gate, missing=needs, reasons=tuple(f"{reason} ({ARTICLES})" for reason in reasons), acts=())
+def test_a_reason_that_another_holds_is_not_told_again_and_articles_are_never_taken_apart(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = HALF_EACH + DECLARES_GATES.format(gates=f"({OF_THE_TOOL}, {OF_ONE})")
+    regulations = install("prova", code, rules=RULES, files={"inputs.toml": TWO_TOOLS + CONSENT})
+    annual, _ = run_in(write_ente("prova", PREMI_1000), regulations).results.rewards
+    assert annual.reason == (
+        f"X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta; X-1: manca l'atto «Intesa» ({ARTICLES})"
+    )
 
 
-def test_a_reason_that_another_holds_is_not_told_again() -> None:
-    assert told_once(("manca A; manca B", "", "manca B", "X-1: manca C", "manca C")) == "manca A; manca B; X-1: manca C"
-
-
-def test_articles_in_a_bracket_are_never_taken_apart() -> None:
-    reasons = (f"manca A ({ARTICLES})", f"manca B ({ARTICLES})")
-    assert told_once(reasons) == "; ".join(reasons)
-
-
-def test_a_gate_without_several_acts_tells_its_articles_once() -> None:
-    assert reason_of(closed("manca A", "manca B")) == f"X-1 I-X-1: manca A; manca B ({ARTICLES})"
-    assert reason_of(closed("manca A")) == f"X-1 I-X-1: manca A ({ARTICLES})"
+def test_a_gate_without_several_acts_tells_its_articles_once(
+    install: Install, write_ente: WriteEnte, run_in: RunIn
+) -> None:
+    code = DECLARES_GATES.format(gates=f"({OF_THE_PHASE},)")
+    regulations = install("prova", code, rules=RULES, files={"inputs.toml": TWO_TOOLS + CONSENT})
+    (missing,) = (one.missing for one in run_in(write_ente("prova", PREMI_1000), regulations).phases if one.missing)
+    assert missing == (
+        f"X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta; manca l'atto «Intesa» ({ARTICLES})",
+    )
