@@ -1,41 +1,39 @@
 """Names of people in texts: first name and surname, in either order, as a reader finds them."""
 
 import re
-from typing import Any
+from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from merito.cli import app
+from printed import lines, merito
+from small_plugins import Install, WriteEnte
 
 TEXTS = {
-    "Ringrazia Anna Maria Di Prova.": True,
-    "DI PROVA, ANNA MARIA": True,
-    "Persona\nDue e Due Persona": True,
-    "Due persone per quattro mesi": False,
-    "da Solo": False,
-    "Persona Duebis": False,
-    "": False,
+    "Ringrazia Anna Maria Di Prova.": "Ringrazia omissis.",
+    "DI PROVA, ANNA MARIA": "omissis",
+    "Persona e Due Persona": "Persona e omissis",
+    "Due persone per quattro mesi": "Due persone per quattro mesi",
+    "da Solo": "da Solo",
+    "Persona Duebis": "Persona Duebis",
 }
-NAMES = "persona;cognome;nome;titolo\nP1;Di Prova;Anna Maria;dott.ssa\nP2;Due;Persona;\nP3;Solo;;\n"
+FIELD = '[texts.{0}]\ntitle = "{0}"\nabout = "ente"\ncites = "art. 1"\n'
+PART = '[forms.relazione.parts.{0}]\nshape = "text"\ntext = "{0}"\n'
+FORM = '[forms.relazione]\ntitle = "Relazione"\ncites = "art. 1"\nper = "ente"\n'
+FIELDS = [f"t{number}" for number, _ in enumerate(TEXTS)]
+NAMES = "person,surname,name,title\nP1,Di Prova,Anna Maria,dott.ssa\nP2,Due,Persona,\nP3,Solo,,\n"
 
 
-@pytest.fixture
-def told(place: Any) -> Any:
-    """The rows of areas with these titles of which `merito check` says that they name somebody."""
-
-    def check() -> list[int]:
-        place.table("areas", [["id", "title"], *([f"A{row}", text] for row, text in enumerate(TEXTS, start=1))])
-        output = CliRunner().invoke(app, ["check", str(place.root)]).output
-        return [int(row) for row in re.findall(r"2020/areas\.csv, riga (\d+) nomina una persona", output)]
-
-    return check
-
-
-def test_a_whole_name_is_told_and_a_word_is_not(place: Any, told: Any) -> None:
-    place.write("enti/alfa/anagrafe.csv", NAMES)
-    assert told() == [row for row, named in enumerate(TEXTS.values(), start=2) if named]
-
-
-def test_without_names_no_text_is_told(told: Any) -> None:
-    assert told() == []
+@pytest.mark.long
+def test_a_whole_name_is_left_out_of_a_form_without_persons_and_a_word_stays(
+    install: Install, write_ente: WriteEnte
+) -> None:
+    forms = "".join((*map(FIELD.format, FIELDS), FORM, *map(PART.format, FIELDS)))
+    install("prova", files={"forms.toml": forms})
+    rows = "".join(f',{field},,"{text}"\n' for field, text in zip(FIELDS, TEXTS, strict=True))
+    root = write_ente("prova", {"anagrafe.csv": NAMES, "2021/texts.csv": f"subject,field,part,text\n{rows}"})
+    ran = merito("run", root)
+    assert ran.exit_code == 0, ran.output
+    told = merito("forms", root, "relazione").output
+    assert re.findall(r"texts\.csv, riga (\d) nomina una persona", told) == ["2", "3", "4"]
+    (form,) = Path(root / "out").rglob("*.docx")
+    printed = [line for part in lines(form) for line in part.splitlines()]
+    assert [line for line in printed if line in {*TEXTS, *TEXTS.values()}] == list(TEXTS.values())
