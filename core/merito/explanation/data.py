@@ -27,7 +27,6 @@ def _data(one: Explanation) -> Data:
         "beside": dict(one.beside),
         "state": one.state,
         "reason": one.reason,
-        "reserved": one.reserved,
         "lacks": list(one.lacks),
         "facts": [{"name": name, "text": text} for name, text in one.facts],
         "formula": one.formula,
@@ -114,5 +113,4 @@ def _pointer(one: Pointer) -> Data:
         "subject": one.subject,
         "title": one.title,
         "figure": one.figure,
-        "reserved": one.reserved,
     }

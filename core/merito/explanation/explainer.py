@@ -61,7 +61,7 @@ class Explainer:
         Then the figures that a blocked phase did not give, and why. An explanation of a person shows nothing about
         others.
         """
-        privacy = Privacy.of(self._record.dossier, subject)
+        privacy = Privacy.of(subject)
         rows = self.index.about(subject)
         absent = tuple(
             Explanation(
@@ -71,7 +71,6 @@ class Explainer:
                 figure=NO_FIGURE,
                 state=STATES["blocked"],
                 reason=one.reason,
-                reserved=privacy.reserved.about(subject),
             )
             for one in not_computed(self._record, subject, rows, self._stack.inputs.tools.values())
         )
@@ -89,8 +88,7 @@ class Explainer:
         """An explanation with pointers to what rests on its row; rows of other people are not shown."""
         resting = tuple(privacy.own(self._grounds.resting_on(self._as_settled(given))))
         pointers = tuple(map(self._grounds.pointer, resting))
-        reserved = one.reserved or any(pointer.reserved for pointer in pointers)
-        return evolve(one, supports=pointers, reserved=reserved) if pointers else one
+        return evolve(one, supports=pointers) if pointers else one
 
     def _explained(self, given: Any, privacy: Privacy) -> Explanation:
         """A row of money is explained as settled, whatever rests on it."""
@@ -143,7 +141,6 @@ class Explainer:
             facts=(*self._procedure.facts(row), *self._level(row), *self._borders(row)),
             state=DOUBTED if self._doubted(row) else row_figures.state(row, self._stack),
             reason=self._reason(row),
-            reserved=privacy.tells(row, inputs) or any(one.reserved for one in rests_on),
             lacks=getattr(row, "lacks", ()),
             formula=basis.formula,
             rules=tuple(self._rulebook.rules[rule] for rule in rules if rule in self._rulebook.rules),

@@ -17,7 +17,6 @@ from merito.model.basis import InForce, Reading
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
-from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.regulations.competence import who_decides
 from merito.wording.figures import value_text
@@ -36,7 +35,6 @@ class Grounds:
 
     def __init__(self, record: Record, stack: Stack, titles: RowTitles, quoter: Quoter) -> None:
         self._record, self._stack, self._titles, self._quoter = record, stack, titles, quoter
-        self._reserved = reserved_of(record.dossier)
         self._set = {one.key: one for one in record.parameters_set}
 
     def explained(self, row: object) -> Explanation | None:
@@ -133,7 +131,6 @@ class Grounds:
             title=title,
             subject=subjects_of(row)[0],
             figure=figure,
-            reserved=any(one.reserved for one in supports),
             supports=supports,
             **{"state": "", "reason": "", **more},
         )
@@ -141,13 +138,11 @@ class Grounds:
     def pointer(self, row: Any) -> Pointer:
         """A row of results as something that rests on another."""
         subject = subjects_of(row)[0]
-        reserved = any(map(self._reserved.about, subjects_of(row)))
         return Pointer(
             kind=kind_of(row),
             subject=subject,
             title=self._titles.title(row),
             figure=told_of(row).figure(row),
-            reserved=reserved,
         )
 
     def resting_on(self, row: Any) -> tuple[Any, ...]:

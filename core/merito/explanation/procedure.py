@@ -17,7 +17,6 @@ from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
 from merito.numbers import day_text
-from merito.publication.reserved import reserved_of
 from merito.wording.coded import APPLIED, PHASES
 from merito.wording.figures import WITH_REFUSALS, phase_text, subject_text
 
@@ -30,7 +29,6 @@ class Procedure:
     def __init__(self, record: Record, inputs: Inputs, conditions: Conditions, quoter: Quoter) -> None:
         self._record, self._inputs, self._conditions, self._quoter = record, inputs, conditions, quoter
         self._seen = {act.id for act in record.dossier.acts_seen(record.as_of)}
-        self._reserved = reserved_of(record.dossier)
 
     def explained(self, row: object) -> Explanation | None:
         """A phase, an act or an amendment; None for anything else."""
@@ -64,7 +62,6 @@ class Procedure:
             state="",
             reason="; ".join(row.missing),
             conditions=self._conditions.of(row),
-            reserved=any(self._reserved.about(gate.gate.subject) for gate in self._gates_of(row)),
         )
 
     def _gates_of(self, row: PhaseState) -> Iterator[GateState]:
@@ -79,7 +76,6 @@ class Procedure:
             figure=", ".join(filter(None, (day_text(act.date), shown.body, act.number))),
             state="in vigore" if act.id in self._seen else NOT_SEEN,
             reason="" if act.id in self._seen else f"al {day_text(self._record.as_of)} non conta",
-            reserved=self._reserved.about(act.subject),
             facts=tuple(self._serves(act)),
             inputs=self._quoter.quoted((act,)),
         )
@@ -113,7 +109,6 @@ class Procedure:
             figure=f"{column.label}: da {before} a {after}",
             state=APPLIED["applied" if row.applied else "waiting"],
             reason=row.waits_for or one.reason,
-            reserved=any(self._reserved.about(f"{kind}:{one.row[0]}") for kind in ("person", "indicator", "dashboard")),
             conditions=tuple(map(self._conditions.shown, self._gates_on(one.id))),
             inputs=self._quoter.quoted((one, *((row.act,) if row.act else ()))),
         )

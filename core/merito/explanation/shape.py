@@ -11,7 +11,7 @@ from merito.explanation.quoted import InputShown
 from merito.model.basis import InForce, Intermediate, Reading
 from merito.model.source import Source
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,6 @@ class Pointer:
     subject: str
     title: str
     figure: str
-    reserved: bool = False
 
 
 @frozen(kw_only=True)
@@ -54,7 +53,7 @@ class Explanation:
     `name` is the title of the figure's object (an indicator, a dashboard), if it has one. `beside` are the other
     figures of the same row, `facts` further facts, both by Italian name. `conditions` are the deciding gates,
     `supports` what rests on it in turn. What concerns other people than the one asked about is only counted, in
-    `others`. `reserved` if a person can be recognised in it.
+    `others`.
     """
 
     kind: str
@@ -63,7 +62,6 @@ class Explanation:
     figure: str
     state: str
     reason: str
-    reserved: bool = False
     name: str = ""
     exact: str = ""
     if_zero: str = ""

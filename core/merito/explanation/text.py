@@ -90,7 +90,7 @@ def _once(told: set[str], key: str, text: str) -> Iterator[str]:
 
 
 def _earlier(one: Explanation) -> Iterator[str]:
-    """What it rests on, a line each; other people are counted."""
+    """What it rests on, a line each; the many rows of people are counted."""
     personal = [] if one.kind in OF_A_PERSON else [row for row in one.rests_on if row.kind in OF_A_PERSON]
     own = [row for row in one.rests_on if row not in personal]
     if own:
@@ -98,7 +98,7 @@ def _earlier(one: Explanation) -> Iterator[str]:
         yield from (f"    {_one_line(earlier)}" for earlier in own)
     counts = Counter(row.kind for row in personal)
     for kind, number in counts.items():
-        yield f"  Poggia su {counted_kind(kind, number)} (riservate: si chiedono per persona, o con --json)"
+        yield f"  Poggia su {counted_kind(kind, number)} (si chiedono per persona, o con --json)"
     if one.others:
         yield f"  Poggia anche su {counted(one.others, 'riga', 'righe')} {LEFT_OUT}"
 
@@ -169,14 +169,14 @@ def _one_line(one: Explanation) -> str:
 
 
 def _supports(pointers: tuple[Pointer, ...]) -> Iterator[str]:
-    """What rests on it, by kind: each subject once; persons are counted."""
+    """What rests on it, by kind: each subject once, the first ones named."""
     by_kind: dict[str, list[Pointer]] = {}
     for one in pointers:
         by_kind.setdefault(one.kind, []).append(one)
     for kind, own in by_kind.items():
-        open_ones = list(dict.fromkeys(_pointed(one) for one in own if not one.reserved))
-        named = ", ".join(open_ones[:MOST_NAMED])
-        more = ", ..." if len(open_ones) > MOST_NAMED else ""
+        each = list(dict.fromkeys(map(_pointed, own)))
+        named = ", ".join(each[:MOST_NAMED])
+        more = ", ..." if len(each) > MOST_NAMED else ""
         verb = "dipende" if len(own) == 1 else "dipendono"
         yield f"  Ne {verb} {counted_kind(kind, len(own))}" + (f" ({named}{more})" if named else "")
 

@@ -13,7 +13,7 @@ from merito.page.material import Material
 from merito.page.money import Fund, funds
 from merito.page.overview import Overview, overview
 from merito.page.shown import sentence, two_decimals, width
-from merito.page.to_do import Decision, Due, Wait, decision, done, dues, waits
+from merito.page.to_do import Decision, Due, Wait, awaited, decision, done, dues, waits
 from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.wording.held import held_by_conditions, held_by_fund
@@ -77,7 +77,7 @@ def _sheet(material: Material, before: Fraction | None) -> Sheet:
         held=tuple(dict.fromkeys(map(plain, _held(material))))[:MOST_LINES],
         waits=tuple(waits(material)),
         dues=terms[:MOST_LINES],
-        dues_left=max(0, len(terms) - MOST_LINES),
+        dues_left=len(awaited(material)) - len(terms[:MOST_LINES]),
         done=acts[:MOST_DONE],
         done_left=max(0, len(acts) - MOST_DONE),
         decisions=tuple(decision(one, material) for one in material.record.open_readings),

@@ -12,11 +12,11 @@ from merito.model.record import DeadlineAt
 from merito.numbers import day_text
 from merito.page.material import Material
 from merito.page.shown import sentence
+from merito.publication.reserved import reserved_of
 from merito.regulations.competence import who_decides
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 
-PERSON = "person:"
 ON_VALUES = "le somme che ne dipendono"
 WAITING = (DeadlineState.OVERDUE, DeadlineState.OPEN)
 
@@ -77,10 +77,17 @@ def _decisions_on_values(material: Material) -> Iterator[Wait]:
         yield Wait(who=sentence(who), act=f"Decisione su {', '.join(values)}", stops=ON_VALUES)
 
 
+def awaited(material: Material) -> list[DeadlineAt]:
+    """Every deadline with a day that has passed or is to come."""
+    return [one for one in material.record.deadlines if one.state in WAITING and one.deadline.due]
+
+
 def dues(material: Material) -> Iterator[Due]:
-    """The deadlines that have passed or are to come, the earliest first."""
-    dated = [one for one in material.record.deadlines if one.state in WAITING and one.deadline.due]
-    for one in sorted(dated, key=lambda at: at.deadline.due or date.max):
+    """The deadlines that have passed or are to come, the earliest first; not those about persons and their posts."""
+    persons = reserved_of(material.dossier)
+    for one in sorted(awaited(material), key=lambda at: at.deadline.due or date.max):
+        if persons.row(one):
+            continue
         subject = f": {_title(one, material)}" if one.deadline.subject else ""
         due = one.deadline.due
         assert due is not None
@@ -89,8 +96,6 @@ def dues(material: Material) -> Iterator[Due]:
 
 
 def _title(one: DeadlineAt, material: Material) -> str:
-    if (one.deadline.subject or "").startswith(PERSON):
-        return "una persona"
     link = material.names.subject(one.deadline.subject or "")
     return link.title or link.id
 

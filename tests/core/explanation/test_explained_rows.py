@@ -112,7 +112,6 @@ def test_a_person_whom_a_tool_may_pay_is_told_that_its_fund_is_not_divided(
     (one,) = undivided(install, write_ente, run_in, 'roles = ["staff"]\n')
     assert one.title == "Premio annuale, a P1"
     assert one.reason == "il fondo non è ancora diviso: nessuno strumento ha diviso questa parte del fondo"
-    assert one.reserved
 
 
 def test_whom_it_cannot_pay_hears_nothing_of_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
