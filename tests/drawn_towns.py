@@ -184,9 +184,9 @@ def merito_rewards(step: Step) -> Results | None:
     )
     return Results(fund_lines=(line,), rewards=rewards)
 
-SUMS = Tells(of="fondo", amount="stanziati", paid="liquidabili", withheld="sospesi", savings="economie")
-WHOLE = Tells(of="fondo", amount="stanziati", paid="liquidabili", withheld="sospesi", savings="economie", total=True)
-REWARDED = Tells(of="fascia", among=("gruppo", "premio"), people="persone", paid="liquidabili", qualities=True)
+SUMS = Tells(of="fondo", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie")
+WHOLE = Tells(of="fondo", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie", total=True)
+REWARDED = Tells(of="fascia", among=("gruppo", "premio"), people="persone", released="liquidabili", qualities=True)
 SCORED = Tells(of="punteggio", among=("gruppo",), people="persone", qualities=True)
 
 @hookimpl

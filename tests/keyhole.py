@@ -197,15 +197,15 @@ class Keyhole:
         if lines:
             columns = {
                 "amount": tells.amount,
-                "payable": tells.paid,
+                "payable": tells.released,
                 "withheld": tells.withheld,
                 "savings": tells.savings,
             }
             self.lines(lines, {name: row[head] for name, head in columns.items()})
             return
         rewards = [one for one in resting if isinstance(one, Reward)]
-        if tells.paid:
-            self.paid(rewards, row[tells.paid])
+        if tells.released:
+            self.paid(rewards, row[tells.released])
         if tells.people:
             self.count({person for each in covered for person in _people_of(each)}, row[tells.people])
 

@@ -6,7 +6,7 @@ from attrs import evolve
 
 from merito.contract.inputs import ActKind
 from merito.model.acts import DeadlineState, GateState, Phase
-from merito.model.record import DeadlineAt, PhaseState
+from merito.model.record import CHECKED, EMPTY, DeadlineAt, PhaseState
 from merito.model.results import Finding, Results
 from merito.model.states import State
 
@@ -33,8 +33,8 @@ def with_checked(
     wrong |= {one.deadline.phase for one in deadlines if one.state in (DeadlineState.LATE, DeadlineState.OVERDUE)}
     wrong |= {one.phase for one in findings if one.severity != "info"}
     return tuple(
-        evolve(state, checked=True, lacking=state.phase in wrong)
-        if state.state == "empty" and state.phase in acts
+        evolve(state, state=CHECKED, lacking=state.phase in wrong)
+        if state.state == EMPTY and state.phase in acts
         else state
         for state in phases
     )

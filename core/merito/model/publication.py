@@ -25,19 +25,20 @@ class Tells:
     """What a public row reveals about the people that it rests on (rewards, scores, placements, fund lines), by header.
 
     Rows that differ only in `of` are neighbouring classes, merged first; then those that differ in `among`. Merging
-    adds up the counts in `people` and the sums in `amount`, `paid`, `withheld` and `savings`. A `total` is the sum of
-    the other rows. With `qualities`, being in a class says something about a person, so nobody may be recognisable.
+    adds up the counts in `people` and the sums in `amount`, `released` (what nothing holds), `withheld` and `savings`.
+    A `total` is the sum of the other rows. With `qualities`, being in a class says something about a person, so nobody
+    may be recognisable.
 
-    `mean` is paid divided by people, `attainable` the mean of everybody's maximum, `share` the percentage of the people
-    of a group (`among`) in a class: they are published if their sources are. With `everybody`, people are counted even
-    if nothing is paid to them.
+    `mean` is `released` divided by people, `attainable` the mean of everybody's maximum, `share` the percentage of the
+    people of a group (`among`) in a class: they are published if their sources are. With `everybody`, people are
+    counted even if nothing is paid to them.
     """
 
     of: str
     among: tuple[str, ...] = ()
     people: str = ""
     amount: str = ""
-    paid: str = ""
+    released: str = ""
     withheld: str = ""
     savings: str = ""
     mean: str = ""

@@ -13,15 +13,18 @@ from merito.model.publication import PublicationLimits
 from merito.model.results import Results
 from merito.model.simulation import Simulation
 
+EMPTY, CHECKED = "empty", "checked"
+NOTHING_COMPUTED = (EMPTY, CHECKED)
+
 
 @frozen(kw_only=True)
 class PhaseState:
-    """The state of a phase: `done`, `waiting` (for its data), `partial`, `blocked`, `provisional` or `empty`.
+    """The state of a phase: `done`, `waiting` (for data), `partial`, `blocked`, `provisional`, `checked` or `empty`.
 
     `missing` says what stops it (Italian); `refused`, that one of its tools or subjects was refused; `held`, that some
-    of its money is withheld. `awaits` are the titles of missing acts that conclude it. `checked` says that it computes
-    nothing here, but checks acts and deadlines; `lacking`, that these checks found something: a missing or late act, an
-    error, a warning.
+    of its money is withheld. `awaits` are the titles of missing acts that conclude it. A `checked` phase computes
+    nothing here, but checks acts and deadlines; `lacking` says that these checks found something: a missing or late
+    act, an error, a warning.
     """
 
     phase: Phase
@@ -30,7 +33,6 @@ class PhaseState:
     refused: bool = False
     held: bool = False
     awaits: tuple[str, ...] = ()
-    checked: bool = False
     lacking: bool = False
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.model.acts import Phase
-from merito.model.record import PhaseState
+from merito.model.record import CHECKED, NOTHING_COMPUTED, PhaseState
 from merito.outputs.measures import Measures
 from merito.outputs.own_folder import SUMMARY, is_of, read_json
 from merito.wording.coded import PHASES
@@ -55,15 +55,14 @@ def failure(why: str) -> str:
 
 
 def phase_of(one: Mapping[str, object]) -> PhaseState:
-    """A phase in a `summary.json`; an older one does not say what is held or awaited."""
+    """A phase in a `summary.json`; one before 0.3 does not say what is held, and calls a checked phase empty."""
     awaits = one.get("awaits")
     return PhaseState(
         phase=Phase(str(one["phase"])),
-        state=str(one["state"]),
+        state=CHECKED if one.get("checked") else str(one["state"]),
         missing=_missing(one),
         refused=bool(one.get("refused")),
         held=bool(one.get("held")),
-        checked=bool(one.get("checked")),
         lacking=bool(one.get("lacking")),
         awaits=tuple(map(str, awaits)) if isinstance(awaits, list | tuple) else (),
     )
@@ -97,7 +96,7 @@ def standing(
         return Standing(PARTIAL, (*waits, *held))
     if waits:
         return Standing(WAITING, waits)
-    computed = any(one["state"] != "empty" for one in phases)
+    computed = any(one["state"] not in NOTHING_COMPUTED for one in phases)
     return Standing(COMPLETE) if computed else Standing(EMPTY, ("non ci sono dati da cui calcolare",))
 
 

@@ -134,7 +134,6 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
                 "refused": state.refused,
                 "held": state.held,
                 "awaits": list(state.awaits),
-                "checked": state.checked,
                 "lacking": state.lacking,
                 "missing": list(state.missing),
             }

@@ -87,9 +87,9 @@ class PublicTables:
         tells = cell[0].tells
         if tells is None or tells.savings:
             yield from self._money.telling(rewards, savings_of(cell), self._known)
-        elif tells.paid:
+        elif tells.released:
             yield from self._money.figures(rewards)
-        if counts or (tells is not None and not tells.paid):
+        if counts or (tells is not None and not tells.released):
             yield from self._counted(cell)
         yield from self._of_class(cell)
 
@@ -116,7 +116,7 @@ class PublicTables:
         """Merged rows: counts and sums are added up, and the values of other columns are listed once each."""
         tells = cell[0].tells
         assert tells is not None
-        sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
+        sums = (tells.amount, tells.released, tells.withheld, tells.savings)
         summed = self._known.let_out(list(self._figures(cell)))
         counted = self._known.let_out(list(self._counted(cell)))
         hidden = {"" if counted else tells.people, *(self._undivided(cell, tells) if summed else sums)}
@@ -159,7 +159,7 @@ class PublicTables:
         rewards = self._rewards((row,))
         if not self._known.let_out(list(self._figures((row,)))):
             if few_by_law(rewards):
-                hidden = (tells.people, tells.paid, tells.withheld, tells.savings, tells.mean, tells.attainable)
+                hidden = (tells.people, tells.released, tells.withheld, tells.savings, tells.mean, tells.attainable)
                 return blanked(row, hidden)
             self._known.let_out_by_law(self._money.figures(rewards))
         counted = self._known.let_out(list(self._counted((row,))))
@@ -171,7 +171,7 @@ class PublicTables:
         """The reason shown in place of classes with too few people."""
         tells = row.tells
         assert tells is not None
-        sums = (tells.amount, tells.paid, tells.withheld, tells.savings)
+        sums = (tells.amount, tells.released, tells.withheld, tells.savings)
         hidden = {tells.people, tells.share, tells.mean, tells.attainable, *sums, *tells.among}
         columns = tuple(
             (head, self._few if head == tells.of else "" if head in hidden else value) for head, value in row.columns
@@ -181,7 +181,7 @@ class PublicTables:
 
 def _counts(tells: Tells) -> bool:
     """Whether rows reveal a number of people, or their sums without saying what is paid to them."""
-    return bool(tells.people) or not tells.paid
+    return bool(tells.people) or not tells.released
 
 
 def _people(rows: Iterable[TableRow]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from merito.contract.declared_parameters import DayOfYear
 from merito.model.basis import Reading
 from merito.model.figures import Figure, Range
-from merito.model.record import PhaseState
+from merito.model.record import CHECKED, NOTHING_COMPUTED, PhaseState
 from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
 from merito.wording.coded import SUBJECTS
@@ -26,7 +26,7 @@ PHASE_STATES = {
 ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita": "unit"}
 KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
 WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
-CHECKED, CHECKED_LACKING = "verificata", "verificata, con mancanze"
+VERIFIED, WITH_LACKS = "verificata", "verificata, con mancanze"
 WITH_TITLE = re.compile(r"(?<= )«.*» (?=\([^()]+\)$)")
 NOT_WHOLE, TABLE = "partial", "table"
 NO_WORDS: Mapping[str, str] = {}
@@ -38,8 +38,8 @@ def phase_text(state: PhaseState) -> str:
     A phase that only checks acts and deadlines is `verificata`.
     """
     told = PHASE_STATES.get(state.state, "")
-    if state.checked:
-        told = CHECKED_LACKING if state.lacking else CHECKED
+    if state.state == CHECKED:
+        told = WITH_LACKS if state.lacking else VERIFIED
     if state.state == "blocked" or not (beside := _beside(state)):
         return told
     return f"{told or 'nulla di calcolato'}, {beside}"
@@ -47,15 +47,15 @@ def phase_text(state: PhaseState) -> str:
 
 def phase_mark(state: PhaseState) -> str:
     """The mark of a phase; one with problems is not marked as done."""
-    if state.state in ("done", "empty", "waiting") and (_beside(state) or state.lacking):
+    if state.state in ("done", *NOTHING_COMPUTED, "waiting") and (_beside(state) or state.lacking):
         return NOT_WHOLE
-    return "done" if state.checked else state.state
+    return "done" if state.state == CHECKED else state.state
 
 
 def _beside(state: PhaseState) -> str:
     parts = [told for told, is_so in ((WITH_REFUSALS, state.refused), (WITH_HELD, state.held)) if is_so]
     told = " e ".join(parts).replace(f"e {WITH_HELD}", f"e {WITH_HELD.removeprefix('con ')}")
-    awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state != "empty" else ""
+    awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state not in NOTHING_COMPUTED else ""
     return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
 
 

@@ -48,9 +48,11 @@ NAMES = {
     "result": "retribuzione di risultato",
     "savings": "quota dei risparmi",
 }
-SUMS = Tells(of="premi", amount="stanziati", paid="liquidabili", withheld="sospesi", savings="economie")
-TOTAL = Tells(of="premi", amount="stanziati", paid="liquidabili", withheld="sospesi", savings="economie", total=True)
-REWARDED = Tells(of="fascia", among=("gruppo", "premi"), people="persone", paid="liquidabili", qualities=True)
+SUMS = Tells(of="premi", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie")
+TOTAL = Tells(
+    of="premi", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie", total=True
+)
+REWARDED = Tells(of="fascia", among=("gruppo", "premi"), people="persone", released="liquidabili", qualities=True)
 SCORED = Tells(of="punteggio", among=("gruppo",), people="persone", qualities=True)
 
 

@@ -57,8 +57,8 @@ def paid_by(structures: Sequence[Parts]) -> Paid:
             line = FundLine(
                 fund=FUND, item=item, of=str(number), tool=TOOL, amount=amount, savings=Decimal(savings), rests_on=()
             )
-            lines.append(evolve(line, paid=amount - savings, state=State.FINAL))
-            rewards += [evolve(one, paid=one.due) for one in own]
+            lines.append(evolve(line, payable=amount - savings, state=State.FINAL))
+            rewards += [evolve(one, payable=one.due) for one in own]
             paid |= {one.key: Decimal(euro) for one, (_, euro) in zip(own, heads, strict=True)}
     return Paid(tuple(lines), tuple(rewards), paid)
 

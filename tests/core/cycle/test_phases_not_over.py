@@ -89,8 +89,8 @@ def test_a_phase_that_computes_nothing_is_checked_and_tells_when_its_terms_are_n
     planned = PREMI_1000["2021/acts.csv"] + "P,performance_plan,2021-01-20\n"
     root = write_ente("prova", PREMI_1000 | {"2021/acts.csv": planned})
     before, after = (run_in(root, regulations, as_of=date(2022, 5, day)).phases[0] for day in (10, 11))
-    assert (before.state, before.checked, before.lacking) == ("empty", True, False)
-    assert (after.state, after.checked, after.lacking) == ("empty", True, True)
+    assert (before.state, before.lacking) == ("checked", False)
+    assert (after.state, after.lacking) == ("checked", True)
 
 
 def test_a_phase_to_which_nobody_looks_is_neither_computed_nor_checked(
@@ -98,6 +98,6 @@ def test_a_phase_to_which_nobody_looks_is_neither_computed_nor_checked(
 ) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     found = run_in(write_ente("prova", PREMI_1000), regulations)
-    checked = {one.phase.value for one in found.phases if one.checked}
+    checked = {one.phase.value for one in found.phases if one.state == "checked"}
     looked = {one.gate.phase.value for one in found.gates} | {one.deadline.phase.value for one in found.deadlines}
     assert checked <= looked and "c" not in checked

@@ -65,7 +65,7 @@ def test_a_local_reading_holds_its_money_and_tells_the_other_outcome(
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", OWN, NAMED), regulations)
     bonus = next(row for row in record.results.rewards if row.tool == "bonus")
-    assert (bonus.person, bonus.paid, bonus.withheld) == ("P2", Decimal("0.00"), Decimal("500.00"))
+    assert (bonus.person, bonus.payable, bonus.withheld) == ("P2", Decimal("0.00"), Decimal("500.00"))
     assert [str(one) for one in bonus.alternative] == ["I-L-1=half: 250.00"]
 
 
@@ -75,7 +75,7 @@ def test_the_ente_adopts_its_own_reading_as_any_other(install: Install, write_en
     acts += "A9,reading_adoption,2021-01-20,Giunta\n"
     record = run_in(write_ente("prova", {**OWN, "2021/acts.csv": acts}, NAMED + ADOPTED), regulations)
     bonus = next(row for row in record.results.rewards if row.tool == "bonus")
-    assert (bonus.paid, bonus.withheld) == (Decimal("500.00"), Decimal("0.00"))
+    assert (bonus.payable, bonus.withheld) == (Decimal("500.00"), Decimal("0.00"))
 
 
 CASE = """

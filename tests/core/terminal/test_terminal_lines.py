@@ -58,9 +58,9 @@ def test_a_phase_with_money_withheld_or_without_the_act_that_concludes_it_is_not
     assert phase_text(both) == "calcolata in parte, con rifiuti e somme sospese"
     waits = PhaseState(phase=Phase.REPORTING, state="done", awaits=("Relazione",))
     assert (phase_text(waits), phase_mark(waits)) == ("calcolata, in attesa di «Relazione»", "partial")
-    checked = PhaseState(phase=Phase.OBJECTIVES, state="empty", checked=True)
+    checked = PhaseState(phase=Phase.OBJECTIVES, state="checked")
     assert (phase_text(checked), phase_mark(checked)) == ("verificata", "done")
-    lacking = PhaseState(phase=Phase.OBJECTIVES, state="empty", checked=True, lacking=True)
+    lacking = PhaseState(phase=Phase.OBJECTIVES, state="checked", lacking=True)
     assert (phase_text(lacking), phase_mark(lacking)) == ("verificata, con mancanze", "partial")
     nothing = PhaseState(phase=Phase.REPORTING, state="empty", awaits=("Relazione",))
     assert (phase_text(nothing), phase_mark(nothing)) == ("", "empty")

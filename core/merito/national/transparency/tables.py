@@ -55,7 +55,7 @@ def _sum(step: Step, fund: str, lines: list[FundLine], *, total: bool) -> TableR
     if state != PENDING:
         for column, part in (("paid", "released"), ("withheld", "withheld"), ("savings", "savings")):
             values[column] = sum((getattr(line, part) for line in lines), NOTHING)
-    tells = Tells(of="fund", amount="set_aside", paid="paid", withheld="withheld", savings="savings", total=total)
+    tells = Tells(of="fund", amount="set_aside", released="paid", withheld="withheld", savings="savings", total=total)
     return row(step, SUMS, values, tuple(lines), tells=tells)
 
 
@@ -160,7 +160,7 @@ def distribution(step: Step) -> ResultRows:
     if pending(step):
         yield from _waiting(step, DISTRIBUTION)
         return
-    tells = Tells(of="item", people="people", paid="paid", mean="mean", attainable="attainable")
+    tells = Tells(of="item", people="people", released="paid", mean="mean", attainable="attainable")
     for group in step.once(groups):
         own = [one for one in rewards if one.person in group.people]
         for item, given in _by_item(step, group, own).items():
