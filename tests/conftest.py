@@ -72,3 +72,15 @@ def run_in() -> Callable[..., Record]:
         )
 
     return run_one
+
+
+@pytest.fixture
+def in_italian(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody who asks for no language reads."""
+    monkeypatch.delenv("MERITO_LANG", raising=False)
+
+
+@pytest.fixture
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an author who asks for English reads."""
+    monkeypatch.setenv("MERITO_LANG", "en")

@@ -1,18 +1,18 @@
-"""Help and errors on the command line: Italian, or English on request, with the same commands and codes."""
+"""Commands speak one language: Italian, or the one that is asked for, with the same commands and codes."""
 
 import re
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
 from merito.cli import Commands
-from merito.cli.language import UnknownLanguageError, catalogue, said, spoken
+from merito.cli.spoken import spoken
 
 Merito = Callable[..., Result]
-SHARED = ("help", "lang")
 
 
 def every() -> Iterator[tuple[str, Any]]:
@@ -30,51 +30,39 @@ def test_english_help_has_no_types_or_placeholders_of_the_program(merito: Merito
     told = merito("--lang", "en", *name.split(), "--help")
     assert told.exit_code == 0
     assert told.output.startswith(f"Usage: merito {name} [OPTIONS]")
-    assert " ".join((COMMANDS[name].help or "").split())[:40] in " ".join(told.output.split())
+    assert " ".join((COMMANDS[name].help or "").split())[:40] not in " ".join(told.output.split())  # that is Italian
     assert not re.search(r"<[a-z]|\{[A-Za-z]", told.output)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_is_italian_from_the_first_word_to_the_last(merito: Merito, name: str) -> None:
-    told, texts = merito(*name.split(), "--help"), catalogue()["help"]
+    told = merito(*name.split(), "--help")
     assert told.exit_code == 0
     assert told.output.startswith(f"Uso: merito {name} [OPZIONI]")
-    assert texts[name]["does"].split()[0] in told.output
     flat = " ".join(told.output.split())
+    assert " ".join((COMMANDS[name].help or "").split())[:40] in flat
     for param in COMMANDS[name].params:
-        known = texts[name].get(param.name) or texts["all"][param.name]
-        assert " ".join(known.split())[:30].partition("{")[0] in flat, param.name
+        assert " ".join(param.help.split())[:30] in flat, param.name
         assert all(option in flat for option in param.opts if option.startswith("--"))
     for english in ("Usage", "Options", "Arguments", "Commands", "Show this", "[required]", "[default", "<"):
         assert english not in told.output
 
 
-def test_the_catalogue_says_nothing_of_what_is_not_there() -> None:
-    texts = dict(catalogue()["help"])
-    shared, program = texts.pop("all"), texts.pop("merito")
-    assert texts.keys() == COMMANDS.keys()
-    names = {name: {param.name for param in command.params} for name, command in COMMANDS.items()}
-    assert [(name, key) for name, known in texts.items() for key in known.keys() - names[name] - {"does"}] == []
-    assert shared.keys() <= set().union(*names.values(), SHARED)
-    assert program.keys() == {"does", "lang", "version"}
-    assert catalogue()["places"].keys() <= set().union(*names.values(), SHARED)
-
-
 WRONG = {
-    ("run",): "manca PERCORSO",
-    ("init", "x"): "manca l'opzione --regulation",
-    ("run", "x", "--nope"): "l'opzione --nope non c'è",
-    ("run", "x", "--jbos", "2"): "l'opzione --jbos non c'è. Forse --jobs?",
-    ("rum",): "il comando «rum» non c'è. Forse «run»?",
-    ("register", "x"): "il comando «x» non c'è",
-    ("run", "x", "--as-of"): "dopo --as-of manca il valore",
-    ("run", "x", "--provisional=3"): "l'opzione --provisional non vuole un valore",
+    ("run",): "manca 'PERCORSO'.",
+    ("init", "x"): "manca l'opzione '--regulation'.",
+    ("run", "x", "--nope"): "l'opzione '--nope' non c'è.",
+    ("run", "x", "--jbos", "2"): "l'opzione '--jbos' non c'è. Forse '--jobs'?",
+    ("rum",): "il comando 'rum' non c'è. Forse 'run'?",
+    ("register", "x"): "il comando 'x' non c'è.",
+    ("run", "x", "--as-of"): "dopo '--as-of' manca il valore",
+    ("run", "x", "--provisional=3"): "l'opzione '--provisional' non vuole un valore",
     ("run", "x", "y"): "c'è qualcosa di troppo: y",
-    ("run", "x", "--wait", "a"): "--wait: trovato «a», atteso un numero intero",
-    ("run", "x", "--wait", "-1"): "--wait: trovato -1, atteso un numero di almeno 0",
-    ("run", "x", "--year", "20x"): "--year: trovato «20x», atteso un numero intero",
-    ("run", "x", "--fail-on", "zz"): "--fail-on: trovato «zz», atteso uno tra «blocked», «warning»",
-    ("run", "x", "--as-of", "ieri"): "--as-of: trovato «ieri», attesa una data, come 2022-06-30 oppure 30/6/2022",
+    ("run", "x", "--wait", "a"): "'--wait': trovato 'a', atteso un numero intero",
+    ("run", "x", "--wait", "-1"): "'--wait': trovato -1, atteso un numero x>=0",
+    ("run", "x", "--year", "20x"): "'--year': trovato '20x', atteso un numero intero",
+    ("run", "x", "--fail-on", "zz"): "'--fail-on': trovato 'zz', atteso uno tra 'blocked', 'warning'",
+    ("run", "x", "--as-of", "ieri"): "'--as-of': trovato 'ieri', attesa una data, come 2022-06-30 oppure 30/6/2022",
 }
 
 
@@ -97,6 +85,18 @@ def test_in_english_the_same_lines_end_with_the_same_code(
     assert "Error: " in asked.output and "Errore" not in asked.output
 
 
+def test_one_language_is_spoken_wherever_a_line_goes_wrong(merito: Merito, tmp_path: Path) -> None:
+    """Not English of authors and Italian of enti: the language is that of the line."""
+    missing = tmp_path / "nonexist"
+    assert merito("verify", "bergam").output.startswith("il regolamento «bergam» non è installato; ci sono: bergamo")
+    assert merito("verify", "bergam").output.endswith("Forse «bergamo»?\n")
+    english = merito("--lang", "en", "verify", "bergam").output
+    assert english.startswith("regulation 'bergam' is not installed; installed: bergamo")
+    assert english.endswith("; did you mean 'bergamo'?\n")
+    assert merito("run", missing).output == f"{missing}: non è una cartella\n"
+    assert merito("--lang", "en", "run", missing).output == f"{missing}: no folder\n"
+
+
 def test_a_command_line_stands_over_the_environment(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MERITO_LANG", "en")
     assert merito("run", "--help", "--lang=it").output.startswith("Uso: merito run")
@@ -106,23 +106,22 @@ def test_a_command_line_stands_over_the_environment(merito: Merito, monkeypatch:
 def test_a_part_that_is_not_installed_is_told_in_the_language_of_the_line(
     merito: Merito, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An author of a plugin who asks for English reads what to install in English."""
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     italian, english = merito("verify", "bergamo"), merito("--lang", "en", "verify", "bergamo")
     assert italian.output == (
-        "Errore: merito verify vuole hypothesis e pytest: pip install 'merito[author]' (manca hypothesis)\n"
+        "merito verify vuole hypothesis e pytest: pip install 'merito[author]' (manca hypothesis)\n"
     )
     assert english.output == (
-        "Error: merito verify needs hypothesis and pytest: pip install 'merito[author]' (missing: hypothesis)\n"
+        "merito verify needs hypothesis and pytest: pip install 'merito[author]' (missing: hypothesis)\n"
     )
     assert (italian.exit_code, english.exit_code) == (2, 2)
 
 
 def test_a_language_that_nothing_is_written_in_is_refused(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert merito("--lang", "fr", "run").output == "--lang: trovato «fr», atteso it oppure en\n"
+    assert merito("--lang", "fr", "run").output == "--lang: trovato «fr», atteso uno tra it, en\n"
     monkeypatch.setenv("MERITO_LANG", "de")
     ended = merito("run")
-    assert (ended.exit_code, ended.output) == (2, "MERITO_LANG: trovato «de», atteso it oppure en\n")
+    assert (ended.exit_code, ended.output) == (2, "MERITO_LANG: trovato «de», atteso uno tra it, en\n")
 
 
 def test_no_command_at_all_tells_the_help_and_ends_with_2(merito: Merito) -> None:
@@ -134,12 +133,7 @@ def test_no_command_at_all_tells_the_help_and_ends_with_2(merito: Merito) -> Non
 
 
 def test_the_option_may_stand_anywhere_before_the_two_dashes() -> None:
-    assert spoken(["run", "x", "--lang", "en", "--year", "2"], {}) == ("en", ["run", "x", "--year", "2"])
-    assert spoken(["run", "--", "--lang", "en"], {}) == ("it", ["run", "--", "--lang", "en"])
-    assert spoken(["run"], {"MERITO_LANG": ""}) == ("it", ["run"])
-    with pytest.raises(UnknownLanguageError):
-        spoken(["run", "--lang"], {})
-
-
-def test_a_message_that_nobody_translated_stays_as_it_is() -> None:
-    assert said("Something else went wrong.") == "Something else went wrong."
+    assert spoken(["run", "x", "--lang", "en", "--year", "2"], {}) == ("--lang", "en", ["run", "x", "--year", "2"])
+    assert spoken(["run", "--", "--lang", "en"], {}) == ("MERITO_LANG", "it", ["run", "--", "--lang", "en"])
+    assert spoken(["run"], {"MERITO_LANG": ""}) == ("MERITO_LANG", "it", ["run"])
+    assert spoken(["run", "--lang"], {}) == ("--lang", "", ["run"])

@@ -82,8 +82,8 @@ def test_every_test_of_the_plugin_passes_at_once(told: Outputs) -> None:
 
 @pytest.mark.parametrize("told", ["outside"], indirect=True)
 def test_the_suite_holds_of_it(told: Outputs) -> None:
-    assert [check for check in CHECKS if f"holds {check}: " not in told[VERIFY]] == ["formality"]  # it has none
-    assert "collina: 6 rules, 13 worked cases" in told[VERIFY]
+    assert [check for check in CHECKS if f"vale {check}: " not in told[VERIFY]] == ["formality"]  # it has none
+    assert "collina: 6 regole, 13 casi svolti" in told[VERIFY]
 
 
 def test_its_example_is_computed_and_paid(told: Outputs) -> None:

@@ -162,7 +162,7 @@ def test_a_case_of_a_folder_names_no_regulation(merito: Merito, tmp_path: Path) 
     case = borgo(tmp_path) / "regole/cases/premi.toml"
     case.write_text('regulation = "borgo"\n' + case.read_text(encoding="utf-8"), encoding="utf-8")
     ran = merito("verify", tmp_path / "enti/borgo")
-    assert (ran.exit_code, "name no regulation: take out 'borgo'" in ran.output) == (2, True)
+    assert (ran.exit_code, "non nominano un regolamento: togliere «borgo»" in ran.output) == (2, True)
 
 
 def test_a_folder_without_own_rules_is_not_proved(merito: Merito, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from merito.explanation.data import as_data
 from merito.explanation.index import Index
 from merito.explanation.text import as_text
 from merito.model.faults import MeritoError
+from merito.model.messages import Code, say
 from merito.outputs.marks import simulation_json
 from merito.outputs.writer import result_folder
 from merito.register.access import NONE_KEPT, register_place
@@ -154,7 +155,9 @@ class Record:
     def table(self, name: str) -> Table:
         """A result table. Raises MeritoError for an unknown one, with the names that there are."""
         if name not in self.tables:
-            raise MeritoError(f"nessuna tabella «{name}»; ci sono: {', '.join(self.tables)}")
+            raise MeritoError(
+                say("nessuna tabella {name}; ci sono: {known}", name=Code(name), known=tuple(self.tables))
+            )
         return self.tables[name]
 
     @property

@@ -1,6 +1,6 @@
 """The commands. They are thin: they read, call the cycle and write. What an ente reads is Italian.
 
-Help and errors of the command line are Italian too (`italian.toml`), English with `--lang en`.
+Help and errors of the command line are Italian, or in the language of `--lang`.
 
 A command is imported when it is called or shown in a help, not otherwise.
 """
@@ -8,9 +8,9 @@ A command is imported when it is called or shown in a help, not otherwise.
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from gettext import gettext
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -18,81 +18,152 @@ from typing import Any, NoReturn
 
 import click
 
-from merito.cli.declared import command_of
-from merito.cli.language import ITALIAN
-from merito.cli.spoken import SpokenCommand, SpokenGroup
+from merito.cli.declared import command_of, group_of, in_short
+from merito.cli.spoken import SpokenGroup, run_line
 from merito.execution.sweeps import seldom_swept
+from merito.model.language import languages, told
+from merito.model.messages import Message, say
 from merito.terminal.console import outputs_that_last
 from merito.version import __version__
 
-MODULES = {
-    "init": "merito.cli.init",
-    "check": "merito.cli.check",
-    "run": "merito.cli.run",
-    "status": "merito.cli.status",
-    "forms": "merito.cli.forms",
-    "explain": "merito.cli.explain",
-    "history": "merito.cli.history",
-    "show": "merito.cli.show",
-    "diff": "merito.cli.diff",
-    "adopt": "merito.cli.adopt",
-    "regulations": "merito.cli.regulations",
-    "rules": "merito.cli.rules",
-    "parameters": "merito.cli.parameters",
-    "acts": "merito.cli.regulations",
-    "new-year": "merito.cli.new_year",
-    "collect": "merito.cli.collect",
-    "trust": "merito.cli.trust",
-    "verify": "merito.cli.verify",
-    "new-regulation": "merito.cli.new_regulation",
-    "register": "merito.cli.register",
+COMMANDS: Mapping[str, tuple[str, Message]] = {
+    "init": (
+        "merito.cli.init",
+        say(
+            "Scrive uno spazio di lavoro vuoto: configurazioni, ogni tabella con le "
+            "intestazioni italiane, e una cartella per regole proprie."
+        ),
+    ),
+    "check": ("merito.cli.check", say("Legge tutto, controlla parametri e piano; non calcola nulla.")),
+    "run": ("merito.cli.run", say("Esegue il ciclo e ne scrive i risultati, una cartella per ente e anno.")),
+    "status": (
+        "merito.cli.status",
+        say("Dice a che punto è ogni ente: fasi, scadenze, atti che mancano. Non scrive nulla."),
+    ),
+    "forms": (
+        "merito.cli.forms",
+        say("Elenca i moduli di un regolamento, o stampa quelli degli enti dai risultati scritti."),
+    ),
+    "explain": (
+        "merito.cli.explain",
+        say("Dice da dove viene una cifra: dati, formula, parametri in vigore, articoli, letture, atti e condizioni."),
+    ),
+    "history": ("merito.cli.history", say("Elenca le esecuzioni di un ente e le adozioni, dalla più vecchia.")),
+    "show": (
+        "merito.cli.show",
+        say("Dice che cosa ha dato un'esecuzione e di che cosa è fatta: dati, parametri, letture, versioni."),
+    ),
+    "diff": (
+        "merito.cli.diff",
+        say("Dice quali cifre cambiano da un'esecuzione a un'altra, o a una simulazione, e perché."),
+    ),
+    "adopt": (
+        "merito.cli.adopt",
+        say(
+            "Segna l'esecuzione ufficiale di un ente e anno. Nessuna esecuzione che segue ne "
+            "prende il posto: lo fa un'altra adozione, e restano entrambe."
+        ),
+    ),
+    "regulations": ("merito.cli.regulations", say("Elenca i regolamenti installati.")),
+    "rules": (
+        "merito.cli.rules",
+        say("Elenca le regole di un regolamento: articolo, che cosa dicono, che cosa ne fa il programma."),
+    ),
+    "parameters": (
+        "merito.cli.parameters",
+        say(
+            "Elenca i parametri di un regolamento: valore in vigore, chi lo dà, articolo, "
+            "che cosa può stabilire l'ente."
+        ),
+    ),
+    "acts": (
+        "merito.cli.regulations",
+        say("Elenca i tipi di atto che un ente con un regolamento può scrivere, con organo e articolo."),
+    ),
+    "new-year": (
+        "merito.cli.new_year",
+        say("Prepara la cartella dell'anno dopo di ogni ente: ciò che dura si riporta, il resto comincia vuoto."),
+    ),
+    "collect": (
+        "merito.cli.collect",
+        say("Scrive una scheda per ogni valutatore, con le sue persone e i loro fattori; con --read le riprende."),
+    ),
+    "trust": (
+        "merito.cli.trust",
+        say(
+            "Autorizza le regole proprie di un ente: ne mostra i file e che cosa è cambiato, "
+            "chiede, e ne scrive l'impronta in merito.toml."
+        ),
+    ),
+    "verify": (
+        "merito.cli.verify",
+        say("Prova un regolamento: il codice, le citazioni, i casi svolti, e ciò che deve valere per ogni ente."),
+    ),
+    "new-regulation": (
+        "merito.cli.new_regulation",
+        say(
+            "Scrive un nuovo regolamento con regole da completare, o con quelle di un ente: "
+            "installato, provato ed eseguito subito."
+        ),
+    ),
+    "register": (
+        "merito.cli.register",
+        say("Il registro delle esecuzioni: ne verifica la catena, ne stampa l'ultima impronta."),
+    ),
 }
+"""The module of each command, and what it does: a help imports none of them."""
 INTERRUPTED = 130
-DOES = "Runs the Italian public performance cycle (D.Lgs. 150/2009), one plugin per regulation."
-VERSION = "Prints the version of merito, and ends."
-LANG = "The language of help and of errors on options: it, en; also MERITO_LANG."
+DOES = say(
+    "Il ciclo della performance delle amministrazioni pubbliche italiane (D.Lgs. 150/2009): "
+    "un modulo per ogni regolamento."
+)
+VERSION = say("Scrive la versione di merito, e finisce.")
+LANG = say(
+    "La lingua di comandi ed errori; anche con la variabile MERITO_LANG. Gli atti e i risultati sono in italiano."
+)
 Handler = Callable[[int, FrameType | None], Any]
-Command = SpokenCommand | SpokenGroup
 
 
-class Commands(Mapping[str, Command]):
+class Commands(Mapping[str, click.Command]):
     """The commands by their names, each imported when first needed."""
 
-    def __getitem__(self, name: str) -> Command:
-        if name not in MODULES:
-            raise KeyError(name)
-        return _command(name)
+    def __getitem__(self, name: str) -> click.Command:
+        module, does = COMMANDS[name]
+        found = getattr(import_module(module), name.replace("-", "_"))
+        return group_of(name, does, found) if isinstance(found, Mapping) else command_of(name, does, found)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(MODULES)
+        return iter(COMMANDS)
 
     def __len__(self) -> int:
-        return len(MODULES)
+        return len(COMMANDS)
 
 
 class Program(SpokenGroup):
-    """`merito`, with its commands."""
+    """`merito`, with its commands; made for one command line, in its language."""
 
     def __init__(self) -> None:
-        language = click.Option(["lang", "--lang"], default=ITALIAN, help=LANG)
+        language = click.Option(["lang", "--lang"], metavar="|".join(languages()), help=told(LANG))
         version = click.Option(
-            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version_told, help=VERSION
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version_told, help=told(VERSION)
         )
-        super().__init__("merito", params=[version, language], help=DOES, no_args_is_help=True)
+        super().__init__("merito", DOES, params=[version, language])
         self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists them as click does, without importing any."""
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, in_short(told(does))) for name, (_, does) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
+        """Runs a command line, and ends the program."""
+        run_line(Program, args, prog_name or "merito")
 
 
 def _version_told(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         click.echo(f"merito {__version__}")
         ctx.exit()
-
-
-@cache
-def _command(name: str) -> Command:
-    """The function or group with the name of the command, from its module."""
-    found = getattr(import_module(MODULES[name]), name.replace("-", "_"))
-    return found if isinstance(found, SpokenGroup) else command_of(name, found)
 
 
 app = Program()

@@ -14,6 +14,7 @@ from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
 from merito.model.acts import OTHER, UNKNOWN, Act, ratified
+from merito.model.messages import say
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
@@ -25,7 +26,7 @@ from merito.register.told import act_text, called
 from merito.register.unsettled import blocked_in, errors_in, held_in
 from merito.simulation.kept import names_folder
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import RUN, Argument, Option
 from merito.wording.held import HeldMoney
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -36,12 +37,16 @@ if TYPE_CHECKING:
 
 
 def adopt(
-    run: Annotated[str, Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
-    act: Annotated[str, Option("--act", help="The act that adopts it, by its id in the ente's acts.")],
+    run: Annotated[
+        str, Argument(help=say("Il numero della sua voce, oppure 8 cifre della sua impronta."), metavar=RUN)
+    ],
+    act: Annotated[
+        str, Option("--act", say("L'atto che la adotta, con il suo id nella tabella degli atti."), say("ATTO"))
+    ],
     path: PathOption = HERE,
-    replace: Annotated[bool, Option("--replace", help="In the place of a run adopted before.")] = False,
+    replace: Annotated[bool, Option("--replace", say("In luogo di un'esecuzione adottata prima."))] = False,
     with_suspended: Annotated[
-        bool, Option("--with-suspended", help="Even if money of the run is withheld, or a phase is blocked.")
+        bool, Option("--with-suspended", say("Anche se ha somme sospese, o una fase bloccata."))
     ] = False,
     as_of: AsOfOption = None,
 ) -> None:

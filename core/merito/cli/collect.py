@@ -22,9 +22,10 @@ from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
+from merito.model.messages import say
 from merito.numbers import counted
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
-from merito.terminal.options import Option
+from merito.terminal.options import DIRECTORY, FILE_NAME, NAME_OF_ENTE, Option
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
@@ -42,23 +43,31 @@ MOST = 40
 
 def collect(
     path: PathArgument,
-    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    ente: Annotated[str | None, Option("--ente", say("L'ente; si può omettere dove è uno solo."), NAME_OF_ENTE)] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
     form: Annotated[
         Path | None,
-        Option("--form", help="A CSV file of the rows that people are rated on, by person, role or category."),
+        Option(
+            "--form", say("Un file CSV con le righe su cui si è valutati, per persona, ruolo o categoria."), FILE_NAME
+        ),
     ] = None,
     out: Annotated[
         Path | None,
-        Option("--out", help="Where the workbooks are written; default: schede/ENTE/YEAR beside merito.toml."),
+        Option(
+            "--out", say("Dove si scrivono le schede; se manca: schede/ENTE/ANNO accanto a merito.toml."), DIRECTORY
+        ),
     ] = None,
     read: Annotated[
         Path | None,
-        Option("--read", help="A folder of workbooks that came back: their points enter a table of their own."),
+        Option(
+            "--read",
+            say("La cartella delle schede che tornano: i loro punti entrano in una tabella loro, schede_restituite."),
+            DIRECTORY,
+        ),
     ] = None,
-    check: Annotated[bool, Option("--check", help="With --read: tell everything, and write nothing.")] = False,
-    yes: Annotated[bool, Option("--yes", help="With --read: write the points without asking, for scripts.")] = False,
+    check: Annotated[bool, Option("--check", say("Con --read: dice tutto, e non scrive nulla."))] = False,
+    yes: Annotated[bool, Option("--yes", say("Con --read: scrive i punti senza chiedere, per gli script."))] = False,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
 ) -> None:

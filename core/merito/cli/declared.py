@@ -1,33 +1,48 @@
-"""Makes commands from functions: the signature declares arguments and options, the docstring is the help."""
+"""Makes commands from functions: the signature declares arguments and options, the help is a message."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
-from inspect import Parameter, cleandoc, signature
+from inspect import Parameter, signature
 from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_origin
 
 import click
 
-from merito.cli.spoken import SpokenArgument, SpokenCommand, SpokenGroup
+from merito.cli.spoken import OPTIONS, SpokenGroup
 from merito.model.faults import MeritoError
+from merito.model.language import told
+from merito.model.messages import Message
 from merito.terminal.options import Argument, Option
 
 Function = Callable[..., None]
 
 
-def command_of(name: str, function: Function) -> SpokenCommand:
-    """The command that calls a function."""
+def command_of(name: str, does: Message, function: Function) -> click.Command:
+    """The command that calls a function, with its help in the language that is asked for."""
     params = [_param(one) for one in signature(function).parameters.values()]
-    return SpokenCommand(name, callback=_called(function), params=params, help=cleandoc(function.__doc__ or ""))
+    help_text = told(does)
+    return click.Command(
+        name,
+        callback=_called(function),
+        params=params,
+        help=help_text,
+        short_help=in_short(help_text),
+        options_metavar=told(OPTIONS),
+    )
 
 
-def group_of(name: str, does: str, functions: Mapping[str, Function]) -> SpokenGroup:
-    """A group of commands, each with its function."""
-    commands = {inner: command_of(inner, function) for inner, function in functions.items()}
-    return SpokenGroup(name, commands=dict[str, click.Command](commands), help=does, no_args_is_help=True)
+def group_of(name: str, does: Message, functions: Mapping[str, tuple[Function, Message]]) -> SpokenGroup:
+    """A group of commands, each with its function and what it does."""
+    commands = {inner: command_of(inner, its, function) for inner, (function, its) in functions.items()}
+    return SpokenGroup(name, does, commands=commands)
+
+
+def in_short(text: str) -> str:
+    """The first sentence."""
+    return text.partition(". ")[0].rstrip(".") + "."
 
 
 def _called(function: Function) -> Function:
@@ -59,13 +74,25 @@ def _param(of: Parameter) -> click.Parameter:
     kind = next(one for one in get_args(annotated) if one is not NoneType) if _may_be_none(annotated) else annotated
     many = get_origin(kind) is list
     words = _words(get_args(kind)[0] if many else kind, said) | {"required": of.default is Parameter.empty}
+    words["help"] = told(said.help)
     if not words["required"] and not many:
         words["default"] = of.default
+    if said.metavar is not None:
+        words["metavar"] = told(said.metavar)
     if isinstance(said, Argument):
-        return SpokenArgument([of.name], said, **words, nargs=-1 if many else 1)
+        return _Placed([of.name], **words, nargs=-1 if many else 1)
     if kind is bool:
-        return click.Option([of.name, said.name], is_flag=True, default=of.default, help=said.help)
-    return click.Option([of.name, said.name], **words, multiple=many, metavar=said.metavar or None, help=said.help)
+        return click.Option([of.name, said.name], is_flag=True, default=of.default, help=words["help"])
+    shown = of.default is not None and of.default != "" and not many
+    return click.Option([of.name, said.name], **words, multiple=many, show_default=shown)
+
+
+class _Placed(click.Argument):
+    """An argument whose placeholder says by brackets that it may be left out."""
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        place = self.make_metavar(ctx)
+        return [place if self.required else f"[{place}]"]
 
 
 def _may_be_none(annotated: Any) -> bool:

@@ -12,25 +12,33 @@ from attrs import asdict
 from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
 from merito.contract.faults import PluginError
+from merito.model.messages import say
 from merito.register.entries import FOLDER, Entry
 from merito.register.told import difference_lines
 from merito.regulations import Own
 from merito.terminal.console import console, one_line
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import RUN, Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import open_workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 
-RUN_HELP = "A run: the number of its entry, 8 or more digits of its hash, or `adopted`. A simulation: its folder."
-
 
 def diff(
-    old: Annotated[str, Argument(metavar="RUN", help=RUN_HELP)],
-    new: Annotated[str, Argument(metavar="RUN", help=RUN_HELP)],
+    old: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Un'esecuzione: il numero della sua voce, almeno 8 cifre della sua impronta, "
+                "oppure «adopted» (quella adottata). Una simulazione: la sua cartella."
+            ),
+            metavar=RUN,
+        ),
+    ],
+    new: Annotated[str, Argument(help=say("Un'esecuzione, o una simulazione, come la prima."), metavar=RUN)],
     path: PathOption = HERE,
-    every: Annotated[bool, Option("--all", help="Every row, also of long tables.")] = False,
-    as_json: Annotated[bool, Option("--json", help="Versioned JSON instead of text.")] = False,
+    every: Annotated[bool, Option("--all", say("Ogni riga, anche di tabelle lunghe."))] = False,
+    as_json: Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))] = False,
 ) -> None:
     """Show which figures changed from one run to another, or to a simulation, and what caused it."""
     found = Register(path).diff(old, new)

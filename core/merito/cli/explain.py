@@ -12,29 +12,35 @@ from merito.api.record import computed_of, explained
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.faults import MeritoError
+from merito.model.messages import say
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import NAME_OF_ENTE, Argument, Option
+from merito.wording.coded import SUBJECTS
 from merito.workspace.dossiers import Opened
 from merito.workspace.selection import one_ente, select
-
-SUBJECTS = (
-    "What to explain: ente, or KIND:ID, or an ID alone where it is the only one. Kinds: indicator, activity, "
-    "objective, area, perspective, dashboard, unit, manager, person, reward:PERSON/TOOL, balance:PERSON/TOOL, "
-    "position, fund, fund:FUND/ITEM, ranking, band:RANKING/BAND, table:NAME/ROW, document:NAME/ROW, tool, phase, "
-    "gate:RULE, deadline:RULE, finding:RULE, act, amendment, parameter, reading, rule, member, group, resources; or "
-    "their Italian words. Left out: what there is to ask for."
-)
 
 
 def explain(
     path: PathArgument,
-    subject: Annotated[str, Argument(help=SUBJECTS, show_default=False)] = "",
-    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    subject: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Che cosa spiegare: ente, oppure TIPO:ID, oppure il solo ID dove è l'unico. "
+                "Tipi: {subjects}. Per premi, voci di fondi, fasce e tabelle: "
+                "premio:DIPENDENTE/STRUMENTO, fondo:FONDO/VOCE, fascia:GRADUATORIA/FASCIA, "
+                "tabella:NOME/RIGA, documento:NOME/RIGA. Senza: che cosa si può chiedere.",
+                subjects=tuple(one for one, _ in SUBJECTS.values()),
+            ),
+            metavar=say("SOGGETTO"),
+        ),
+    ] = "",
+    ente: Annotated[str | None, Option("--ente", say("L'ente; si può omettere dove è uno solo."), NAME_OF_ENTE)] = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
-    provisional: Annotated[bool, Option("--provisional", help="As in `run`.")] = False,
-    as_json: Annotated[bool, Option("--json", help="Versioned JSON instead of text.")] = False,
+    provisional: Annotated[bool, Option("--provisional", say("Come in «run»."))] = False,
+    as_json: Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))] = False,
     supposed: SetOption = None,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,

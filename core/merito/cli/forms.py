@@ -10,7 +10,6 @@ from click.exceptions import Exit
 from rich.text import Text
 
 from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
-from merito.cli.spoken import LacksExtraError
 from merito.contract.faults import PluginError
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.execution.orders import One
@@ -20,14 +19,16 @@ from merito.forms.orders import Orders, Printed
 from merito.forms.printing import print_forms
 from merito.forms.told import listed, no_form
 from merito.forms.written import NoResultsError, Results, results_in
+from merito.model.faults import LacksExtraError
 from merito.model.forms import Form
+from merito.model.messages import say
 from merito.outputs.writer import result_folder
 from merito.register.access import register_at, register_place
 from merito.register.runs import figures_of, is_former
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
 from merito.terminal.console import ERRORS, console, errors, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import DIRECTORY, FILE_NAME, PLACE, Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
 from merito.workspace.dossiers import Opened
@@ -35,30 +36,45 @@ from merito.workspace.heads import suggestion
 from merito.workspace.selection import select
 
 EXTRA = "docxtpl"
-NO_EXTRA = (
-    "forms need a part that is not installed: python -m pip install 'merito[moduli]' "
-    "(docxtpl, with python-docx and lxml)"
+NO_EXTRA = say(
+    "i moduli chiedono un componente che non è installato: python -m pip install 'merito[moduli]' "
+    "(docxtpl, con python-docx e lxml)"
 )
 FOR_ENTI = "--ente, --year, --subject, --blank, --out e --set"
-WHERE = "A workspace (merito.toml), the folder of one ente (ente.toml), or a regulation, to list its forms."
 
 
 def forms(
-    path: Annotated[str, Argument(metavar="PATH_OR_REGULATION", help=WHERE)],
+    path: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Uno spazio di lavoro (merito.toml), la cartella di un ente (ente.toml), o un "
+                "regolamento, di cui si elencano i moduli."
+            ),
+            metavar=PLACE,
+        ),
+    ],
     which: Annotated[
-        list[str] | None, Argument(metavar="FORM", help="Only these forms, by name.", show_default=False)
+        list[str] | None, Argument(help=say("Solo questi moduli, per nome."), metavar=say("MODULO"))
     ] = None,
     ente: EnteOption = None,
     year: YearOption = None,
     subject: Annotated[
-        list[str] | None, Option("--subject", help="Only of this person, objective, ... by id; may be repeated.")
+        list[str] | None,
+        Option(
+            "--subject",
+            say("Solo di questa persona, di questo obiettivo, ... per id; si può ripetere."),
+            say("SOGGETTO"),
+        ),
     ] = None,
-    blank: Annotated[bool, Option("--blank", help="To be filled by hand: what is known beforehand alone.")] = False,
+    blank: Annotated[bool, Option("--blank", say("Da riempire a mano: solo ciò che si sa prima."))] = False,
     template: Annotated[
         Path | None,
-        Option("--template", metavar="FILE", help="Write the template of one form, to be edited as .docx."),
+        Option("--template", say("Scrive il modello di un modulo, da modificare come .docx."), FILE_NAME),
     ] = None,
-    out: Annotated[Path | None, Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    out: Annotated[
+        Path | None, Option("--out", say("Cartella dei risultati; se manca: quella dello spazio di lavoro."), DIRECTORY)
+    ] = None,
     supposed: SetOption = None,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,

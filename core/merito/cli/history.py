@@ -10,18 +10,19 @@ from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
+from merito.model.messages import say
 from merito.register.told import history_rows
 from merito.terminal.console import console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import NAME_OF_ENTE, YEAR, Argument, Option
 
 COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
 
 
 def history(
-    ente: Annotated[str, Argument(help="The ente, by id.")],
+    ente: Annotated[str, Argument(help=say("L'ente, per id."), metavar=NAME_OF_ENTE)],
     path: PathOption = HERE,
-    year: Annotated[int | None, Option("--year", help="Only this year of the cycle.")] = None,
-    as_json: Annotated[bool, Option("--json", help="The entries as they are, as JSON.")] = False,
+    year: Annotated[int | None, Option("--year", say("Solo questo anno del ciclo."), YEAR)] = None,
+    as_json: Annotated[bool, Option("--json", say("Le voci come sono, in JSON."))] = False,
 ) -> None:
     """List the runs of an ente and the adoptions, oldest first."""
     register = Register(path)

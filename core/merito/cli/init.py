@@ -7,12 +7,12 @@ from typing import Annotated
 
 from rich.text import Text
 
-from merito.cli.language import said
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
+from merito.model.messages import say
 from merito.regulations import BASE, Own
 from merito.terminal.console import console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import DIRECTORY, KIND, NAME_OF_ENTE, REGULATION, YEAR, Argument, Option
 from merito.workspace.cells import is_year
 from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.common import installed_regulations
@@ -26,19 +26,29 @@ from merito.workspace.system_faults import fault_told
 
 
 def init(
-    folder: Annotated[Path, Argument(help="A folder that is new or empty, or a workspace that gets another ente.")],
-    regulation: Annotated[str, Option("--regulation", help="As `merito regulations` lists it.")],
-    ente: Annotated[str, Option("--ente", help="Id of the ente.")] = "ente",
-    name: Annotated[str, Option("--name", help="What the ente is called; default: its id.")] = "",
+    folder: Annotated[
+        Path,
+        Argument(
+            help=say("Una cartella nuova o vuota, oppure uno spazio di lavoro che prende un altro ente."),
+            metavar=DIRECTORY,
+        ),
+    ],
+    regulation: Annotated[str, Option("--regulation", say("Come lo elenca «merito regulations»."), REGULATION)],
+    ente: Annotated[str, Option("--ente", say("L'id dell'ente."), NAME_OF_ENTE)] = "ente",
+    name: Annotated[str, Option("--name", say("Come si chiama l'ente; se manca: il suo id."), say("NOME"))] = "",
     kind: Annotated[
         str | None,
-        Option("--kind", help=f"Under the national base, with rules of its own: {', '.join(ENTE_KINDS)}."),
+        Option("--kind", say("Con la sola norma nazionale e regole proprie: {kinds}.", kinds=ENTE_KINDS), KIND),
     ] = None,
     body: Annotated[
-        str, Option("--governing-body", help="With --kind: what the ente calls the governing body of the law.")
+        str,
+        Option(
+            "--governing-body", say("Con --kind: come l'ente chiama l'organo di indirizzo della legge."), say("ORGANO")
+        ),
     ] = "",
     year: Annotated[
-        int | None, Option("--year", help="Year of the cycle; default: the workspace's, or this year.")
+        int | None,
+        Option("--year", say("Anno del ciclo; se manca: quello dello spazio di lavoro, o quest'anno."), YEAR),
     ] = None,
 ) -> None:
     """Write an empty workspace: configs, every table with its Italian headers, and a folder for rules of its own."""
@@ -60,7 +70,7 @@ def init(
         else:
             written = write_workspace(folder, stack, ente, year or date.today().year, own, name)
     except PluginError as error:
-        stop("\n".join(said(one, "regulations") for one in error.messages))
+        stop(str(error))
     except WorkspaceError as error:
         stop(str(error))
     except OSError as error:

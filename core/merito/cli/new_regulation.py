@@ -6,10 +6,12 @@ from typing import Annotated
 
 from rich.text import Text
 
-from merito.contract.faults import PluginError, near
+from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
+from merito.model.language import told
+from merito.model.messages import Code, Message, nearly, say
 from merito.terminal.console import console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import DIRECTORY, KIND, YEAR, Argument, Option
 from merito.testing.own_rules import wrapped_rules
 from merito.testing.starter import Named, StarterError, in_checkout, name_problem, near_names, outside
 from merito.workspace.cells import is_year
@@ -19,21 +21,27 @@ from merito.workspace.system_faults import fault_told
 
 
 def new_regulation(
-    name: Annotated[str, Argument(help="Lower-case letters, digits and _: as an ente will name it.")],
-    here: Annotated[bool, Option("--here", help="As plugins/NAME of the checkout of merito in --into.")] = False,
+    name: Annotated[
+        str, Argument(help=say("Lettere minuscole, cifre e _: come lo nominerà un ente."), metavar=say("NOME"))
+    ],
+    here: Annotated[
+        bool, Option("--here", say("Come plugins/NOME dei sorgenti di merito che stanno in --into."))
+    ] = False,
     into: Annotated[
-        Path, Option("--into", help="Where the folder merito-NAME is made (with --here: the checkout).")
+        Path, Option("--into", say("Dove si fa la cartella merito-NOME (con --here: i sorgenti)."), DIRECTORY)
     ] = Path(),
     from_own: Annotated[
         Path | None,
-        Option("--from", help="The folder of an ente: its own rules become the plugin."),
+        Option("--from", say("La cartella di un ente: le sue regole proprie diventano il regolamento."), DIRECTORY),
     ] = None,
     kind: Annotated[
-        str | None, Option("--kind", help=f"The kind of body: {', '.join(ENTE_KINDS)}; default: the first.")
+        str | None, Option("--kind", say("Il tipo di ente: {kinds}; se manca: il primo.", kinds=ENTE_KINDS), KIND)
     ] = None,
     year: Annotated[
         int | None,
-        Option("--year", help="The first year that the regulation governs; default: this year, or the ente's first."),
+        Option(
+            "--year", say("Il primo anno che il regolamento governa; se manca: quest'anno, o il primo dell'ente."), YEAR
+        ),
     ] = None,
 ) -> None:
     """Write a new plugin with placeholder rules, or with those of an ente, ready to install, test and run."""
@@ -42,11 +50,11 @@ def new_regulation(
     if problem := name_problem(name, taken):
         stop(problem)
     if kind is not None and kind not in ENTE_KINDS:
-        stop(f"--kind {kind!r}: not one of {', '.join(ENTE_KINDS)}{near(kind, ENTE_KINDS)}")
+        stop(nearly(_found("--kind", kind, tuple(ENTE_KINDS)), kind, ENTE_KINDS))
     if year is not None and not is_year(year):
-        stop(f"--year {year}: no year that a cycle may have")
+        stop(say("--year {year}: non è un anno in cui ci può essere un ciclo", year=str(year)))
     if kind and from_own:
-        stop("--kind: with --from it is that of the ente")
+        stop(say("--kind: con --from è quello dell'ente"))
     try:
         own = own_rules_at(from_own) if from_own else None
         wrapped = wrapped_rules(own, regulations) if own else None
@@ -57,6 +65,20 @@ def new_regulation(
         stop(str(error))
     except OSError as error:
         stop(fault_told(error, into))
-    told = [f"{len(written.files)} files written in {written.base}; now:", *(f"  {one}" for one in written.next_steps)]
-    told += [f"note: {other!r}, which is installed, has a name near to {name!r}" for other in near_names(name, taken)]
-    console().print(Text("\n".join(told)), soft_wrap=True)
+    done = say(
+        "scritto {n} file in {folder}; ora:",
+        many="scritti {n} file in {folder}; ora:",
+        number="n",
+        n=len(written.files),
+        folder=str(written.base),
+    )
+    lines = [told(done), *(f"  {one}" for one in written.next_steps)]
+    for other in near_names(name, taken):
+        lines.append(
+            told(say("nota: {other}, che è installato, ha un nome simile a {name}", other=Code(other), name=Code(name)))
+        )
+    console().print(Text("\n".join(lines)), soft_wrap=True)
+
+
+def _found(option: str, word: str, known: tuple[str, ...]) -> Message:
+    return say("{option}: trovato {word}, atteso uno tra {known}", option=option, word=Code(word), known=known)

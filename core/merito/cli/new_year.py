@@ -6,10 +6,11 @@ from typing import Annotated, NamedTuple
 from click.exceptions import Exit
 
 from merito.cli.options import EnteOption, PathArgument
+from merito.model.messages import say
 from merito.numbers import counted
 from merito.regulations import Regulations
 from merito.terminal.console import ERRORS, UNUSABLE, console, one_line
-from merito.terminal.options import Option
+from merito.terminal.options import YEAR, Option
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import no_year
@@ -22,7 +23,7 @@ from merito.workspace.system_faults import fault_told
 
 def new_year(
     path: PathArgument,
-    before: Annotated[int, Option("--from", help="The year from which what lasts is carried over.")],
+    before: Annotated[int, Option("--from", say("L'anno da cui si riporta ciò che dura."), YEAR)],
     ente: EnteOption = None,
 ) -> None:
     """Prepare next year's folder of every ente: lasting data are carried over, everything else begins empty."""

@@ -5,33 +5,42 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
+from merito.model.messages import say
 from merito.regulations import Regulations
 from merito.terminal.console import stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import NAME_OF_ENTE, NUMBER, PLACE, SECONDS, YEAR, Argument, Option
 
-PathArgument = Annotated[Path, Argument(help="A workspace (merito.toml) or the folder of one ente (ente.toml).")]
-EnteOption = Annotated[list[str] | None, Option("--ente", help="Only this ente, by id; may be repeated.")]
-YearOption = Annotated[int | None, Option("--year", help="Year of the cycle; default: the workspace's.")]
+PathArgument = Annotated[
+    Path,
+    Argument(help=say("Uno spazio di lavoro (merito.toml), o la cartella di un solo ente (ente.toml)."), metavar=PLACE),
+]
+EnteOption = Annotated[
+    list[str] | None, Option("--ente", say("Solo questo ente, per id; si può ripetere."), NAME_OF_ENTE)
+]
+YearOption = Annotated[
+    int | None, Option("--year", say("Anno del ciclo; se manca: quello dello spazio di lavoro."), YEAR)
+]
 AsOfOption = Annotated[
     date | None,
     Option(
         "--as-of",
-        metavar="DATE",
+        say("Gli atti dopo questo giorno (2022-06-30, 30/6/2022) non si vedono; se manca: oggi."),
+        say("DATA"),
         formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        help="Acts after this day (2022-06-30, 30/6/2022) are not seen; default: today.",
     ),
 ]
 JobsOption = Annotated[
-    str, Option("--jobs", help="How many processes; 0 or auto: as many as processors. The same results.")
+    str,
+    Option(
+        "--jobs", say("Quanti processi; 0 oppure auto: quanti sono i processori. I risultati sono gli stessi."), NUMBER
+    ),
 ]
 PatienceOption = Annotated[
     int,
-    Option(
-        "--patience", min=0, metavar="SECONDS", help="How long the rules of one ente may take; 0: as long as they like."
-    ),
+    Option("--patience", say("Quanto possono durare le regole di un ente; 0: senza limite."), SECONDS, min=0),
 ]
 NoOwnRulesOption = Annotated[
-    bool, Option("--no-own-rules", help="Do not run the rules of an ente's own, and say what is then missing.")
+    bool, Option("--no-own-rules", say("Non esegue le regole proprie di un ente, e dice che cosa allora manca."))
 ]
 PATIENCE = 1800
 AUTO = ("0", "auto")

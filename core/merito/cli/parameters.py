@@ -7,15 +7,16 @@ from typing import Annotated
 from rich.text import Text
 
 from merito.cli.options import YearOption
-from merito.cli.regulations import NAMES, stack_of
+from merito.cli.regulations import stack_of
 from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Inputs
 from merito.contract.parameters import MissingParameterError, Parameters
+from merito.model.messages import say
 from merito.numbers import day_text
 from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
 from merito.terminal.console import ERRORS, UNUSABLE, console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import NAME_OF_ENTE, PLACE, REGULATION, Argument, Option
 from merito.wording.figures import value_text
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -34,9 +35,19 @@ KIND_WORDS = {
 
 
 def parameters(
-    regulation: Annotated[str, Argument(help=NAMES)],
-    path: Annotated[Path | None, Argument(help="A workspace, for the values of one of its enti.")] = None,
-    ente: Annotated[str | None, Option("--ente", help="The ente; may be left out where there is one.")] = None,
+    regulation: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Un regolamento, come lo elenca «merito regulations», o la cartella di un ente che ha regole proprie."
+            ),
+            metavar=REGULATION,
+        ),
+    ],
+    path: Annotated[
+        Path | None, Argument(help=say("Uno spazio di lavoro, per i valori di uno dei suoi enti."), metavar=PLACE)
+    ] = None,
+    ente: Annotated[str | None, Option("--ente", say("L'ente; si può omettere dove è uno solo."), NAME_OF_ENTE)] = None,
     year: YearOption = None,
     supposed: SetOption = None,
 ) -> None:

@@ -10,8 +10,8 @@ from click.exceptions import Exit
 from rich.text import Text
 
 from merito.api.register import Register
-from merito.cli.declared import group_of
 from merito.cli.registers import HERE, RegisterArgument, ids_of
+from merito.model.messages import say
 from merito.register.access import reading, workspace_of
 from merito.register.heads import heads_outside
 from merito.register.place import anchor_of
@@ -19,19 +19,24 @@ from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
 from merito.terminal.console import ERRORS, console
-from merito.terminal.options import Option
+from merito.terminal.options import DIRECTORY, Option
 
-JsonOption = Annotated[bool, Option("--json", help="Versioned JSON instead of text.")]
+JsonOption = Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))]
 
 
 def verify(
     path: RegisterArgument = HERE,
     anchor: Annotated[
         list[str] | None,
-        Option("--anchor", help="A hash that `register digest` printed earlier; may be repeated."),
+        Option("--anchor", say("Un'impronta stampata prima da «register digest»; si può ripetere."), say("IMPRONTA")),
     ] = None,
     out: Annotated[
-        Path | None, Option("--out", help="Folder of the results; default: the workspace's, none of a file.")
+        Path | None,
+        Option(
+            "--out",
+            say("Cartella dei risultati; se manca: quella dello spazio di lavoro, nessuna per un file."),
+            DIRECTORY,
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -94,6 +99,19 @@ def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
     console().print(f"impronta della voce {last.number}, l'ultima, del {moment_text(last)}", soft_wrap=True)
 
 
-register = group_of(
-    "register", "The register of runs: verify the chain, print its head.", {"verify": verify, "digest": digest}
-)
+register = {
+    "verify": (
+        verify,
+        say(
+            "Trova ogni modifica fatta di nascosto al registro, anche nei risultati; con "
+            "un'impronta, anche una coda tagliata."
+        ),
+    ),
+    "digest": (
+        digest,
+        say(
+            "Stampa l'ultima impronta della catena, da mettere a protocollo: fa riconoscere "
+            "un registro rifatto da capo."
+        ),
+    ),
+}

@@ -4,13 +4,22 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-from merito.terminal.options import Argument, Option
+from merito.model.messages import say
+from merito.terminal.options import PLACE, Argument, Option
 from merito.workspace.config import Workspace
 from merito.workspace.ente_config import read_ente
 from merito.workspace.problems import BadDataError
 
-PathOption = Annotated[Path, Option("--path", help="The workspace, or a register file; default: the current folder.")]
-RegisterArgument = Annotated[Path, Argument(help="A workspace, or a register file; default: the current folder.")]
+PathOption = Annotated[
+    Path,
+    Option("--path", say("Lo spazio di lavoro, o il file di un registro; se manca: la cartella in cui si è."), PLACE),
+]
+RegisterArgument = Annotated[
+    Path,
+    Argument(
+        help=say("Uno spazio di lavoro, o il file di un registro; se manca: la cartella in cui si è."), metavar=PLACE
+    ),
+]
 HERE = Path()
 
 

@@ -6,16 +6,14 @@ from typing import Annotated
 from rich.table import Table
 from rich.text import Text
 
-from merito.cli.language import said
 from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
+from merito.model.messages import say
 from merito.regulations import Stack
 from merito.terminal.console import ERRORS, console, stop
-from merito.terminal.options import Argument
+from merito.terminal.options import REGULATION, Argument
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
-
-NAMES = "A regulation, as `merito regulations` lists it, or the folder of an ente that has rules of its own."
 
 
 def regulations() -> None:
@@ -39,7 +37,15 @@ def regulations() -> None:
 
 
 def acts(
-    regulation: Annotated[str, Argument(help=NAMES)],
+    regulation: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Un regolamento, come lo elenca «merito regulations», o la cartella di un ente che ha regole proprie."
+            ),
+            metavar=REGULATION,
+        ),
+    ],
 ) -> None:
     """List the kinds of act that an ente under a regulation may enter, with their body and article."""
     stack = stack_of(regulation)
@@ -68,6 +74,6 @@ def stack_of(regulation: str) -> Stack:
             return known.stack(own.regulation, own.own, run_own=False)
         return known.stack(regulation)
     except PluginError as error:
-        stop("\n".join(said(one, "regulations") for one in error.messages))
+        stop(str(error))
     except OwnRulesError as error:
         stop(str(error))

@@ -5,15 +5,16 @@ from typing import Annotated
 
 from rich.text import Text
 
-from merito.cli.regulations import NAMES, stack_of
+from merito.cli.regulations import stack_of
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule, Rulebook
+from merito.model.messages import say
 from merito.numbers import counted
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
 from merito.terminal.console import console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import REGULATION, YEAR, Argument, Option
 from merito.wording.coded import KINDS_OF_ENTE, STATUSES_OF_RULES
 from merito.wording.coded import PHASES as PHASE_TITLES
 from merito.wording.rules_told import not_modelled_text
@@ -23,17 +24,38 @@ PHASES_NAMED = {**PHASE_TITLES, PHASES[-1]: "incarichi"}
 
 
 def rules(
-    regulation: Annotated[str, Argument(help=NAMES)],
-    phase: Annotated[str | None, Option("--phase", help=f"Only one of: {', '.join(PHASES)}.")] = None,
-    status: Annotated[str | None, Option("--status", help=f"Only one of: {', '.join(STATUSES)}.")] = None,
+    regulation: Annotated[
+        str,
+        Argument(
+            help=say(
+                "Un regolamento, come lo elenca «merito regulations», o la cartella di un ente che ha regole proprie."
+            ),
+            metavar=REGULATION,
+        ),
+    ],
+    phase: Annotated[
+        str | None,
+        Option("--phase", say("Solo quelle di una fase: {phases}.", phases=tuple(PHASES_NAMED.values())), say("FASE")),
+    ] = None,
+    status: Annotated[
+        str | None,
+        Option(
+            "--status",
+            say("Solo quelle di uno stato: {statuses}.", statuses=tuple(STATUSES_OF_RULES.values())),
+            say("STATO"),
+        ),
+    ] = None,
     readings: Annotated[
         bool,
-        Option("--readings", help="The interpretations instead, national ones that bind too, with their choices."),
+        Option("--readings", say("Le letture, invece, anche quelle nazionali che vincolano, con le scelte possibili.")),
     ] = False,
     undecided: Annotated[
-        bool, Option("--undecided", help="Instead, whatever has no article yet: rules, readings, parameters, ...")
+        bool,
+        Option("--undecided", say("Invece, tutto ciò che non ha ancora un articolo: regole, letture, parametri, ...")),
     ] = False,
-    year: Annotated[int | None, Option("--year", help="Only the rules in force in this year of the cycle.")] = None,
+    year: Annotated[
+        int | None, Option("--year", say("Solo le regole in vigore in questo anno del ciclo."), YEAR)
+    ] = None,
 ) -> None:
     """List the rules of a regulation: article, what they say, and what the program does with them."""
     phase, status = _asked("--phase", phase, PHASES_NAMED), _asked("--status", status, STATUSES_OF_RULES)

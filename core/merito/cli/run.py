@@ -26,6 +26,7 @@ from merito.execution.crew import cluster_of, each_of
 from merito.execution.keep import Keeping
 from merito.execution.orders import One, Orders, Ran, tasks_of
 from merito.execution.worker import Worker
+from merito.model.messages import say
 from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.register.access import register_place
@@ -33,7 +34,7 @@ from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
 from merito.terminal.console import ERRORS, console, errors, stop
 from merito.terminal.interrupts import not_heard
-from merito.terminal.options import Option
+from merito.terminal.options import DIRECTORY, SECONDS, Option
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
 from merito.terminal.run_table import EnteTold, print_run
@@ -61,30 +62,53 @@ def run(
     as_of: AsOfOption = None,
     provisional: Annotated[
         bool,
-        Option("--provisional", help="Open phase gates; every figure is marked, nothing withheld is paid."),
+        Option(
+            "--provisional",
+            say("Apre le condizioni delle fasi; ogni cifra lo dice, e di quanto è sospeso nulla si paga."),
+        ),
     ] = False,
     jobs: JobsOption = "1",
     dask: Annotated[
-        str | None, Option("--dask", metavar="ADDRESS", help="Run on the Dask cluster of this scheduler.")
+        str | None, Option("--dask", say("Esegue sul cluster Dask che risponde a questo indirizzo."), say("INDIRIZZO"))
     ] = None,
     only_changed: Annotated[
-        bool, Option("--only-changed", help="Skip whose results are those that a run at this date would give.")
+        bool,
+        Option(
+            "--only-changed",
+            say("Salta gli enti i cui risultati sono già quelli che darebbe un'esecuzione a questa data."),
+        ),
     ] = False,
-    out: Annotated[Path | None, Option("--out", help="Folder of the results; default: the workspace's.")] = None,
+    out: Annotated[
+        Path | None, Option("--out", say("Cartella dei risultati; se manca: quella dello spazio di lavoro."), DIRECTORY)
+    ] = None,
     fail_on: Annotated[
-        list[FailOn] | None, Option("--fail-on", help="Exit with 1 also on this; may be repeated.")
+        list[FailOn] | None,
+        Option(
+            "--fail-on",
+            say(
+                "Esce con 1 anche per questo: blocked (somme sospese o fasi bloccate), warning "
+                "(avvisi); si può ripetere."
+            ),
+        ),
     ] = None,
     supposed: SetOption = None,
     wait: Annotated[
         int,
         Option(
-            "--wait", min=0, metavar="SECONDS", help="How long to wait for another run that writes the same results."
+            "--wait",
+            say("Quanto attendere un'altra esecuzione che sta scrivendo gli stessi risultati."),
+            SECONDS,
+            min=0,
         ),
     ] = 0,
     patience: PatienceOption = PATIENCE,
     formats: Annotated[
         str | None,
-        Option("--formats", metavar="LIST", help="What is written: csv,xlsx,html; default: the workspace's."),
+        Option(
+            "--formats",
+            say("Che cosa si scrive: csv,xlsx,html; se manca: quanto dice lo spazio di lavoro."),
+            say("ELENCO"),
+        ),
     ] = None,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""

@@ -8,13 +8,14 @@ import click
 from rich.text import Text
 
 from merito.cli.registers import HERE, PathOption
+from merito.model.messages import say
 from merito.outputs.written import FILE
 from merito.register.access import reading
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
 from merito.terminal.console import console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import DIRECTORY, FILE_NAME, RUN, Argument, Option
 from merito.workspace.in_place import make_own_folder
 
 if TYPE_CHECKING:
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
 
 
 def show(
-    run: Annotated[str, Argument(metavar="RUN", help="The number of its entry, or 8 digits of its hash.")],
+    run: Annotated[
+        str, Argument(help=say("Il numero della sua voce, oppure 8 cifre della sua impronta."), metavar=RUN)
+    ],
     path: PathOption = HERE,
-    file: Annotated[str | None, Option("--file", help="Print one of its files of results, as it was.")] = None,
-    out: Annotated[Path | None, Option("--out", help="Write all its files into this folder, as they were.")] = None,
-    as_json: Annotated[bool, Option("--json", help="The entry and what it names, as JSON.")] = False,
+    file: Annotated[
+        str | None, Option("--file", say("Stampa uno dei suoi file di risultati, com'era."), FILE_NAME)
+    ] = None,
+    out: Annotated[
+        Path | None, Option("--out", say("Scrive in questa cartella tutti i suoi file, com'erano."), DIRECTORY)
+    ] = None,
+    as_json: Annotated[bool, Option("--json", say("La voce e ciò che nomina, in JSON."))] = False,
 ) -> None:
     """Show the results of a run and its inputs: data, parameters, readings, versions."""
     with reading(path) as reader:

@@ -23,6 +23,7 @@ from merito.cli.options import (
 from merito.comparison.enti import years_text
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
+from merito.model.messages import say
 from merito.numbers import counted, day_text
 from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.options import Option
@@ -42,7 +43,9 @@ def status(
     as_of: AsOfOption = None,
     due_within: Annotated[
         int | None,
-        Option("--due-within", min=0, help="Only what is overdue or due within so many days, by date."),
+        Option(
+            "--due-within", say("Solo quanto è scaduto o scade entro tanti giorni, per data."), say("GIORNI"), min=0
+        ),
     ] = None,
     jobs: JobsOption = "1",
     no_own_rules: NoOwnRulesOption = False,

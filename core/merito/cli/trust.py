@@ -9,10 +9,11 @@ from typing import Annotated
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.model.messages import say
 from merito.numbers import counted
 from merito.regulations.own import OwnFiles, digest_of, read_own_files
 from merito.terminal.console import ERRORS, console, stop
-from merito.terminal.options import Argument, Option
+from merito.terminal.options import NAME_OF_ENTE, PLACE, Argument, Option
 from merito.workspace.characters import printable
 from merito.workspace.config import WORKSPACE_FILE, open_workspace
 from merito.workspace.ente_config import NO_WORKSPACE
@@ -28,11 +29,14 @@ ASKED = "Sono state lette, e qui si possono eseguire? [s/N] "
 
 
 def trust(
-    ente: Annotated[str, Argument(help="The ente, by id.")],
+    ente: Annotated[str, Argument(help=say("L'ente, per id."), metavar=NAME_OF_ENTE)],
     path: Annotated[
-        Path, Option("--path", help="The workspace, or the folder of one ente; default: the current folder.")
+        Path,
+        Option(
+            "--path", say("Lo spazio di lavoro, o la cartella di un ente; se manca: la cartella in cui si è."), PLACE
+        ),
     ] = HERE,
-    yes: Annotated[bool, Option("--yes", help="Do not ask: for scripts.")] = False,
+    yes: Annotated[bool, Option("--yes", say("Non chiede: per gli script."))] = False,
 ) -> None:
     """Let the own rules of an ente run: show their files and what changed, ask, and note their hash in merito.toml."""
     try:

@@ -3,22 +3,58 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from attrs import evolve, frozen
+
 from merito.model.faults import MeritoError
+from merito.model.language import told
+from merito.model.messages import Message, say
+
+OWN = "ente"
+"""The name of the layer of an ente's own rules."""
+
+
+@frozen
+class Fault:
+    """What is wrong in a layer: its name, the place in it (`rules.toml [B-1]`), and the message.
+
+    In the rules of an ente's own `folder` is where they are, which stands for the layer.
+    """
+
+    layer: str
+    place: Message | str
+    what: Message
+    folder: str = ""
+
+    def within(self, folder: str) -> "Fault":
+        """The same, if it is in the rules of an ente's own, which are in that folder."""
+        return evolve(self, folder=folder) if self.layer == OWN else self
+
+    @property
+    def message(self) -> Message:
+        """What is read: where it is, and what is wrong."""
+        where, what = self.place, self.what
+        if not self.folder:
+            if where == "":
+                return say("{layer}: {what}", layer=self.layer, what=what)
+            return say("{layer}: {where}: {what}", layer=self.layer, where=where, what=what)
+        if where == "":
+            return say("{layer}: {what}", layer=self.folder, what=what)
+        return say("{folder}/{where}: {what}", folder=self.folder, where=where, what=what)
 
 
 class PluginError(MeritoError):
-    """A plugin cannot be loaded. `messages` describe each defect: where it is, what is wrong, what to do."""
+    """A plugin cannot be loaded. `faults` describe each defect: where it is, what is wrong, what to do."""
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, messages: Iterable[str]) -> None:
-        self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
+    def __init__(self, faults: Iterable[Fault | Message | str]) -> None:
+        self.faults = tuple(faults)
+        Exception.__init__(self, self.faults)
 
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The texts in the language that is asked for."""
+        return tuple(told(one.message if isinstance(one, Fault) else one) for one in self.faults)
 
-def near(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for a name close to a known one, otherwise an empty text."""
-    from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
-
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    def __str__(self) -> str:
+        return "\n".join(self.messages)

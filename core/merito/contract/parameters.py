@@ -11,6 +11,8 @@ from attrs import evolve, field, frozen
 
 from merito.contract.declared_parameters import DayOfYear, Parameter
 from merito.model.basis import InForce
+from merito.model.language import told
+from merito.model.messages import Code, nearly, say
 
 PROVISIONAL = "parameter:"
 """What the id of a provisional value begins with, among the choices that can be tried; its key follows."""
@@ -102,11 +104,8 @@ class Parameters:
     def _look_up(self, key: str, on: datetime.date | None) -> InForce[object]:
         parameter = self.declared.get(key)
         if parameter is None:
-            from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
-
-            close = get_close_matches(key, self.declared, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            raise UnknownParameterError(f"parameter {key!r} is in no parameters.toml of this stack{hint}")
+            what = say("il parametro {key} non è in nessun parameters.toml", key=Code(key))
+            raise UnknownParameterError(told(nearly(what, key, self.declared)))
         setting = self.settings.get(key)
         source, verified = "", None
         if setting:
@@ -154,7 +153,8 @@ class Parameters:
     def _of_kind(self, key: str, on: datetime.date | None, *kinds: str) -> InForce[object]:
         found = self.in_force(key, on)
         if found.kind not in kinds:
-            raise UnknownParameterError(f"parameter {key!r} is a {found.kind}, not a {' or '.join(kinds)}")
+            what = say("il parametro {key} è di tipo {kind}, non {kinds}", key=Code(key), kind=found.kind, kinds=kinds)
+            raise UnknownParameterError(told(what))
         return found
 
     def number(self, key: str, on: datetime.date | None = None) -> InForce[Fraction]:

@@ -9,6 +9,8 @@ from attrs import evolve, field, frozen
 
 from merito.model.basis import Reading
 from merito.model.conditions import DeclaredDeadline, DeclaredGate
+from merito.model.language import told
+from merito.model.messages import Code, say
 
 Status = Literal["computed", "checked", "recorded", "not modelled"]
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -260,4 +262,6 @@ class UnknownReadingError(LookupError):
     """A rule asked for an interpretation that no layer declares: a defect of the plugin."""
 
     def __init__(self, interpretation: str) -> None:
-        super().__init__(f"interpretation {interpretation!r} is not in any interpretations.toml of this stack")
+        super().__init__(
+            told(say("la lettura {reading} non è in nessun interpretations.toml", reading=Code(interpretation)))
+        )

@@ -7,7 +7,6 @@ from typing import TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.contract.faults import near
 from merito.contract.inputs import ActKind, Named, Tool
 from merito.contract.memory import Memory
 from merito.contract.offices import BodyKind, Office
@@ -21,6 +20,8 @@ from merito.model.amended import AmendmentState
 from merito.model.basis import Reading
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
+from merito.model.language import told
+from merito.model.messages import Code, nearly, say
 from merito.model.publication import PublishedTable
 from merito.model.results import Results
 from merito.model.rows import Rows
@@ -174,7 +175,8 @@ class Step:
         inputs.toml declares, ValueError on a subject without its table.
         """
         if kind not in self.act_kinds:
-            raise LookupError(f"act kind {kind!r} is in no inputs.toml of this stack{near(kind, self.act_kinds)}")
+            what = say("il tipo di atto {kind} non è in nessun inputs.toml", kind=Code(kind))
+            raise LookupError(told(nearly(what, kind, self.act_kinds)))
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
         if subject is None:
@@ -224,7 +226,8 @@ class Step:
 
     def _declared(self, rule: str) -> None:
         if rule not in self._rules:
-            raise LookupError(f"rule {rule!r} is in no rules.toml of this stack{near(rule, self._rules)}")
+            what = say("la regola {rule} non è in nessun rules.toml", rule=Code(rule))
+            raise LookupError(told(nearly(what, rule, self._rules)))
 
     def once(self, make: Callable[["Step"], Made]) -> Made:
         """The result of `make` for this step, made once for several rules, such as a ranking.

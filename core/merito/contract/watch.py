@@ -10,6 +10,8 @@ from attrs import define, field, frozen
 
 from merito.contract.rulebook import Readings
 from merito.model.acts import GateState
+from merito.model.language import told
+from merito.model.messages import Code, say
 from merito.model.results import RESULT_TABLES, TABLE_OF, Keyed, Results
 
 TABLES = frozenset(RESULT_TABLES)
@@ -167,6 +169,11 @@ class Choices:
         """The value that belongs to the choice. The reading is live only if another choice has a different value."""
         choice = self._readings[reading].choice
         if choice not in ways:
-            raise LookupError(f"reading {reading!r} has the choice {choice!r}, and the rule no way for it")
+            what = say(
+                "la lettura {reading} ha la scelta {choice}, e la regola non sa che farne",
+                reading=Code(reading),
+                choice=Code(choice),
+            )
+            raise LookupError(told(what))
         self._watch.ask(reading, choice, any(other != ways[choice] for other in ways.values()))
         return ways[choice]

@@ -9,6 +9,7 @@ from merito.cycle.settlement import check_division
 from merito.cycle.walk import Walk, stamped
 from merito.model.acts import Phase
 from merito.model.basis import Basis
+from merito.model.messages import Code, say
 from merito.model.money import FundLine
 from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
@@ -130,6 +131,9 @@ def _one_tool(walk: Walk, tool: str) -> None:
         return
     foreign = next((reward for reward in given.rewards if reward.tool != tool), None)
     if foreign is not None:
-        raise PluginFaultError(walk.who_gave(hook), hook, f"asked for tool {tool!r}, gave a reward of {foreign.tool!r}")
+        what = say(
+            "chiesto per lo strumento {tool}, ha dato un premio di {other}", tool=Code(tool), other=Code(foreign.tool)
+        )
+        raise PluginFaultError(walk.who_gave(hook), hook, what)
     walk.add(walk.memory.rows.once_for(("stamped", tool), (given,), lambda: stamped(given, tool)), hook)
     _check_funds(walk, hook)

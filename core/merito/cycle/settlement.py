@@ -13,6 +13,7 @@ from attrs import evolve
 
 from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds
 from merito.cycle.told_once import told_once
+from merito.model.messages import Code, Message, say
 from merito.model.money import CENT_ZERO, Band, FundLine, Outcome, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -34,18 +35,25 @@ def check_division(lines: tuple[FundLine, ...], funds: dict[str, Decimal], plugi
     for key, divided in parts.items():
         parent = by_key.get(key)
         if parent is None:
-            raise PluginFaultError(plugin, hook, f"{divided[0].key} divides {key}, which no line is")
-        _same(parent.amount, divided, f"the parts of {key}", plugin, hook)
+            what = say("{part} divide {line}, che non è una voce", part=str(divided[0].key), line=str(key))
+            raise PluginFaultError(plugin, hook, what)
+        _same(parent.amount, divided, say("le parti di {line}", line=str(key)), plugin, hook)
     for fund, amount in funds.items():
         first = [line for line in lines if line.fund == fund and line.of is None]
         if first:
-            _same(amount, first, f"the lines of fund {fund!r}", plugin, hook)
+            _same(amount, first, say("le voci del fondo {fund}", fund=Code(fund)), plugin, hook)
 
 
-def _same(amount: Decimal, lines: Iterable[FundLine], what: str, plugin: str, hook: str) -> None:
+def _same(amount: Decimal, lines: Iterable[FundLine], what: Message, plugin: str, hook: str) -> None:
     total = sum((line.amount for line in lines), CENT_ZERO)
     if total != amount:
-        raise PluginFaultError(plugin, hook, f"{what} sum to {total}, not to {amount}: money must be conserved")
+        wrong = say(
+            "{what} fanno in tutto {total}, non {amount}: il denaro si conserva al centesimo",
+            what=what,
+            total=str(total),
+            amount=str(amount),
+        )
+        raise PluginFaultError(plugin, hook, wrong)
 
 
 def leaves(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
@@ -92,7 +100,10 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str],
         lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
-        raise PluginFaultError(plugin, "merito_rewards", f"{rewards[0].key} draws on {key}, which is no line of a fund")
+        what = say(
+            "{reward} attinge a {line}, che non è una voce di un fondo", reward=str(rewards[0].key), line=str(key)
+        )
+        raise PluginFaultError(plugin, "merito_rewards", what)
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
     waited = frozenset(line.key for line in lines if line.savings < by_key[line.key].savings)
     bands = tuple(_as_its_line(band, lines, waited) for band in results.bands)
@@ -208,9 +219,18 @@ def _settle_line(
         return _withheld_whole(line, State.BLOCKED, (*reasons, undivided(line), line.reason))
     left = line.amount - due - line.savings
     if left:
-        told = f"line {line.key} of {line.amount}: {due} due and {line.savings} saved; money must be conserved"
-        where = f"{told}: {left} goes to nobody" if left > 0 else f"{told}: the line is exceeded by {-left}"
-        raise PluginFaultError(plugin, "merito_rewards", where)
+        told = say(
+            "la voce {line} è di {amount}: {due} spettanti e {savings} di economie; il denaro si conserva al centesimo",
+            line=str(line.key),
+            amount=str(line.amount),
+            due=str(due),
+            savings=str(line.savings),
+        )
+        if left > 0:
+            what = say("{told}: {left} non va a nessuno", told=told, left=str(left))
+        else:
+            what = say("{told}: la voce è superata di {over}", told=told, over=str(-left))
+        raise PluginFaultError(plugin, "merito_rewards", what)
     if held or ((due or waiting) and not payable):
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
     why = (*(reasons if payable != due else ()), *waiting)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from merito.contract.faults import near
 from merito.cycle.course import Course
 from merito.model.acts import Deadline, Gate
+from merito.model.messages import Code, Message, nearly, say
 from merito.model.results import Results
 from merito.numbers import fraction
 from merito.regulations import PluginFaultError
@@ -19,7 +19,7 @@ MONEY = {"fund_lines": ("amount", "savings"), "rewards": ("due", "waits"), "posi
 ExactOrNone = (int, Decimal, Fraction, type(None))
 Cell = (str, int, Decimal, date)
 CELL_TYPES = frozenset(Cell)
-CELLS = '(("head", value), ...), each value a text, a whole number, a Decimal or a date'
+CELLS = say('(("head", value), ...), ogni valore un testo, un intero, un Decimal o una data')
 PEOPLE = ("scores", "placements", "rewards")
 
 
@@ -30,7 +30,7 @@ def check_answer(results: Results, course: Course, layer: str, hook: str) -> Non
         raise PluginFaultError(layer, hook, fault)
 
 
-def _faults(results: Results, course: Course) -> Iterator[str]:
+def _faults(results: Results, course: Course) -> Iterator[Message]:
     yield from _keys(results)
     yield from _rules(results, course)
     yield from _figures(results)
@@ -38,23 +38,29 @@ def _faults(results: Results, course: Course) -> Iterator[str]:
     yield from _tables(results)
     for line in results.fund_lines:
         if line.left_to is not None:
-            yield from _tool(f"line {line.key} is left to", line.left_to, course)
+            for tool in _unknown_tool(line.left_to, course):
+                what = say(
+                    "la voce {line} è lasciata allo strumento {tool}, che nessun inputs.toml dichiara",
+                    line=str(line.key),
+                    tool=Code(tool),
+                )
+                yield nearly(what, tool, course.stack.inputs.tools)
     for gate in results.gates:
         yield from _gate(gate, course)
     for deadline in results.deadlines:
         yield from _deadline(deadline, course)
 
 
-def _keys(results: Results) -> Iterator[str]:
+def _keys(results: Results) -> Iterator[Message]:
     for name in KEYED:
         seen = set()
         for row in getattr(results, name):
             if row.key in seen:
-                yield f"two rows of {name} with one key: {row.key}"
+                yield say("due righe di {name} con la stessa chiave: {key}", name=name, key=str(row.key))
             seen.add(row.key)
 
 
-def _rules(results: Results, course: Course) -> Iterator[str]:
+def _rules(results: Results, course: Course) -> Iterator[Message]:
     known = course.stack.rulebook.ids
     cited = [(name, row.key, row.rules) for name in KEYED for row in getattr(results, name)]
     cited += [("findings", finding.subject, (finding.rule,)) for finding in results.findings]
@@ -65,29 +71,60 @@ def _rules(results: Results, course: Course) -> Iterator[str]:
         if isinstance(rules, tuple) and rules in sound:
             continue
         if isinstance(rules, str):
-            yield f"{name}: {key}: rules is the text {rules!r}, not a tuple: ({rules!r},)"
+            yield say(
+                "{name}: {key}: «rules» è il testo {rules}, non una tupla: {right}",
+                name=name,
+                key=str(key),
+                rules=Code(rules),
+                right=f"({rules!r},)",
+            )
             return
         if not rules or not all(rules):
-            yield f"{name}: {key} bears no rule; every row says the ids of its rules"
+            yield say(
+                "{name}: {key} non dice di quale regola è: ogni riga porta i codici delle sue regole",
+                name=name,
+                key=str(key),
+            )
         for rule in rules:
             if rule and rule not in known:
-                yield f"{name}: {key} bears {rule!r}, which is no rule and no interpretation{near(rule, known)}"
+                yield nearly(
+                    say(
+                        "{name}: {key} porta {rule}, che non è né una regola né una lettura",
+                        name=name,
+                        key=str(key),
+                        rule=Code(rule),
+                    ),
+                    rule,
+                    known,
+                )
         if rules and known.issuperset(rules):
             sound.add(rules)
 
 
-def _figures(results: Results) -> Iterator[str]:
+def _figures(results: Results) -> Iterator[Message]:
     for name, attributes in EXACT.items():
         for row in getattr(results, name):
             for attribute in attributes:
                 if not isinstance(getattr(row, attribute), ExactOrNone):
-                    yield f"{name}: {row.key}: {attribute} is {getattr(row, attribute)!r}, which is not exact"
+                    yield say(
+                        "{name}: {key}: {attribute} è {row}, che non è esatto",
+                        name=name,
+                        key=str(row.key),
+                        attribute=attribute,
+                        row=repr(getattr(row, attribute)),
+                    )
     for name, attributes in MONEY.items():
         for row in getattr(results, name):
             for attribute in attributes:
                 value = getattr(row, attribute)
                 if not _is_money(value):
-                    yield f"{name}: {row.key}: {attribute} is {value!r}, not a Decimal of whole cents, 0 or more"
+                    yield say(
+                        "{name}: {key}: {attribute} è {value}, atteso un Decimal di centesimi interi, da 0 in su",
+                        name=name,
+                        key=str(row.key),
+                        attribute=attribute,
+                        value=repr(value),
+                    )
 
 
 def _is_money(value: object) -> bool:
@@ -99,26 +136,39 @@ def _whole_cents(value: Decimal) -> bool:
     return value >= 0 and (fraction(value) * 100).denominator == 1
 
 
-def _people(results: Results, course: Course) -> Iterator[str]:
+def _people(results: Results, course: Course) -> Iterator[Message]:
     people = course.dossier.people.by_id
     for name in PEOPLE:
         for row in getattr(results, name):
             if row.person not in people:
-                yield f"{name}: {row.key}: there is no person {row.person!r}"
+                yield say(
+                    "{name}: {key}: non c'è una persona {person}", name=name, key=str(row.key), person=Code(row.person)
+                )
 
 
-def _tables(results: Results) -> Iterator[str]:
+def _tables(results: Results) -> Iterator[Message]:
     heads: dict[tuple[str, str], list[str]] = {}
     for name in ("tables", "documents"):
         for row in getattr(results, name):
             if not _are_cells(row.columns):
-                what = f"{name}: a row of {row.table!r}"
-                yield f"{what}: columns is {row.columns!r}, not a tuple of heads and values: {CELLS}"
+                yield say(
+                    "{name}: una riga di {table}: «columns» è {columns}, attesa una tupla di nomi e valori: {cells}",
+                    name=name,
+                    table=Code(row.table),
+                    columns=repr(row.columns),
+                    cells=CELLS,
+                )
                 continue
             own = [head for head, _ in row.columns]
             first = heads.setdefault((name, row.table), own)
             if own != first:
-                yield f"{name}: a row of {row.table!r} has the heads {', '.join(own)}, another one {', '.join(first)}"
+                yield say(
+                    "{name}: una riga di {table} ha le colonne {own}, un'altra {first}",
+                    name=name,
+                    table=Code(row.table),
+                    own=tuple(own),
+                    first=tuple(first),
+                )
 
 
 def _are_cells(columns: object) -> bool:
@@ -135,23 +185,33 @@ def _is_cell(one: object) -> bool:
     return isinstance(one, tuple) and len(one) == 2 and isinstance(one[0], str) and isinstance(one[1], Cell)
 
 
-def _tool(what: str, tool: str, course: Course) -> Iterator[str]:
-    tools = course.stack.inputs.tools
-    if tool not in tools:
-        yield f"{what} tool {tool!r}, which no inputs.toml declares{near(tool, tools)}"
+def _unknown_tool(tool: str, course: Course) -> list[str]:
+    return [tool] if tool not in course.stack.inputs.tools else []
 
 
-def _gate(gate: Gate, course: Course) -> Iterator[str]:
+def _gate(gate: Gate, course: Course) -> Iterator[Message]:
     inputs = course.stack.inputs
     if gate.tool is not None:
-        yield from _tool("a gate on", gate.tool, course)
+        for tool in _unknown_tool(gate.tool, course):
+            what = say("una condizione sullo strumento {tool}, che nessun inputs.toml dichiara", tool=Code(tool))
+            yield nearly(what, tool, inputs.tools)
     for need in gate.needs:
         for kind in (need.kind, need.after):
             if kind is not None and kind not in inputs.acts:
-                yield f"a gate needs an act of kind {kind!r}, which no inputs.toml declares{near(kind, inputs.acts)}"
+                yield nearly(
+                    say(
+                        "una condizione vuole un atto di tipo {kind}, che nessun inputs.toml dichiara", kind=Code(kind)
+                    ),
+                    kind,
+                    inputs.acts,
+                )
 
 
-def _deadline(deadline: Deadline, course: Course) -> Iterator[str]:
+def _deadline(deadline: Deadline, course: Course) -> Iterator[Message]:
     acts = course.stack.inputs.acts
     if deadline.met_by not in acts:
-        yield f"a deadline is met by {deadline.met_by!r}, which no inputs.toml declares{near(deadline.met_by, acts)}"
+        yield nearly(
+            say("un termine si rispetta con {met_by}, che nessun inputs.toml dichiara", met_by=Code(deadline.met_by)),
+            deadline.met_by,
+            acts,
+        )

@@ -12,6 +12,7 @@ from merito.cycle.soundness import KEYED, check_answer
 from merito.kit.findings import told
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
+from merito.model.messages import say
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 
@@ -124,7 +125,8 @@ class Walk:
                 continue
             if name not in REPLACED_BY_KEY:
                 before = self._whose(name, clash)
-                raise PluginFaultError(self.who_gave(hook), hook, f"{name}: {clash} was given before, by {before}")
+                what = say("{table}: {key} è già di {before}", table=name, key=str(clash), before=before)
+                raise PluginFaultError(self.who_gave(hook), hook, what)
             kept = tuple(row for row in standing if row.key not in keys)
             total = total.replacing(**{name: kept})
         return self.memory.rows.plus(total, results)

@@ -2,6 +2,7 @@
 
 from merito.contract.rulebook import Competence
 from merito.declarations.sections import Section
+from merito.model.messages import say
 
 
 def read_competence(section: Section) -> Competence:
@@ -14,9 +15,9 @@ def read_competence(section: Section) -> Competence:
         cites=section.text("decided_under"),
     )
     if bool(found.before_by) is not bool(found.before_act):
-        section.problem("`before_by` and `before_act` stand together: who decides, until there is which act")
+        section.problem(say("«before_by» e «before_act» stanno insieme: chi decide, e finché non c'è quale atto"))
     if (found.bodies or found.before_by or found.agreed_by) and not found.cites:
-        section.problem("`decided_under` is missing: the article that says who decides")
+        section.problem(say("manca «decided_under», l'articolo che dice chi decide"))
     if found.before_by and not found.bodies:
-        section.problem("`decided_by` is missing: who decides once there is the act of `before_act`")
+        section.problem(say("manca «decided_by»: chi decide dopo l'atto di «before_act»"))
     return found

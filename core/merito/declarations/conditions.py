@@ -5,6 +5,7 @@ import re
 from merito.declarations.sections import Section
 from merito.model.acts import Phase
 from merito.model.conditions import AMENDED, EACH, YEARS, DeclaredDeadline, DeclaredGate, DeclaredNeed
+from merito.model.messages import say
 
 PLACES = re.compile(r"\{(.*?)\}")
 LETTERS = tuple(phase.value for phase in Phase)
@@ -26,13 +27,13 @@ def read_gate(section: Section | None, of_rule: str) -> DeclaredGate | None:
         bears=section.texts("bears"),
     )
     if not gate.needs:
-        section.problem("'needs' is missing: the acts without which it stays closed, as [{ act = ... }]")
+        section.problem(say('manca «needs», gli atti che servono, come needs = [{{ act = "..." }}]'))
     if gate.each != "amendments" and any(need.adopts for need in gate.needs):
-        section.problem('`adopts` is of the act that an amendment names: write `each = "amendments"`')
+        section.problem(say('«adopts» è dell\'atto che una modifica nomina: scrivere each = "amendments"'))
     if gate.of and gate.each != "amendments":
-        section.problem("'of' says of what amendments are: write `each = \"amendments\"`")
+        section.problem(say('«of» dice di che cosa sono le modifiche: scrivere each = "amendments"'))
     if gate.kinds and gate.each != "dashboards":
-        section.problem("'kinds' are those of dashboards: write `each = \"dashboards\"`")
+        section.problem(say('«kinds» vale per i cruscotti: scrivere each = "dashboards"'))
     section.close()
     return gate
 
@@ -55,15 +56,25 @@ def read_deadline(section: Section | None, of_rule: str) -> DeclaredDeadline | N
         bears=section.texts("bears"),
     )
     if bool(deadline.day) is bool(deadline.after):
-        section.problem("say the `day` (a parameter) or the kind of act that the term is counted `after`")
+        section.problem(
+            say("manca da quando decorre il termine: «day» (un parametro) oppure «after» (un tipo di atto)")
+        )
     if bool(deadline.after) is not bool(deadline.until_then):
-        section.problem("`after` and `until_then` stand together: which act it is counted from, and why it waits")
+        section.problem(
+            say("«after» e «until_then» stanno insieme: l'atto da cui il termine decorre e perché si aspetta")
+        )
     if deadline.days and not deadline.after:
-        section.problem("'days' are counted from an act: say which in `after`")
+        section.problem(say("«days» si contano da un atto: dire quale in «after»"))
     known = ("year", "days") if deadline.days else ("year",)
     for place in PLACES.findall(deadline.what):
         if place not in known:
-            section.problem(f"'what' holds {{{place}}}; it may hold {' and '.join(f'{{{one}}}' for one in known)}")
+            section.problem(
+                say(
+                    "«what» contiene {place}; può contenere {known}",
+                    place=f"{{{place}}}",
+                    known=tuple(f"{{{one}}}" for one in known),
+                )
+            )
     section.close()
     return deadline
 
@@ -85,8 +96,10 @@ def _need(section: Section) -> DeclaredNeed:
         adopts=section.flag("adopts"),
     )
     if need.any_order and not need.after:
-        section.problem("`any_order` says that the order of two acts holds nothing: name the other kind in `after`")
+        section.problem(
+            say("«any_order» dice che l'ordine di due atti non sospende nulla: scrivere l'altro tipo in «after»")
+        )
     if need.published and not need.until:
-        section.problem("`published` says by when the act is made public: name the day in `until`")
+        section.problem(say("«published» dice entro quando l'atto è reso pubblico: scrivere il giorno in «until»"))
     section.close()
     return need

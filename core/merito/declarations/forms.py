@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from merito.contract.faults import Fault
 from merito.declarations.sections import Readable, Section, sections
 from merito.model.forms import (
     ENTE,
@@ -18,6 +19,7 @@ from merito.model.forms import (
     TextField,
     Where,
 )
+from merito.model.messages import Code, say
 from merito.model.people import ROLES
 
 PER = (ENTE, "person", "unit", "position", "objective", "indicator", "area", "fund", "dashboard", "project")
@@ -40,16 +42,20 @@ OF_EVERY_FORM = (
 NEEDED = {"box": "rows", "table": "rows", "text": "text", "note": "note"}
 
 
-def read_forms(file: Readable | Path, owner: str, problems: list[str]) -> Forms:
+def read_forms(file: Readable | Path, owner: str, problems: list[Fault]) -> Forms:
     """The forms of one layer, with `documents`, `texts` and `factors`; errors go to `problems`."""
     read = {"forms": _form, "documents": _document, "texts": _text, "factors": _factors}
     found: dict[str, dict[str, object]] = {name: {} for name in read}
     for group in sections(file, owner, problems):
         if group.key not in found:
-            problems.append(f"{group.where}: not one of {', '.join(found)}")
+            problems.append(
+                Fault(
+                    group.owner, group.place, say("titolo sconosciuto; ci possono essere: {known}", known=tuple(found))
+                )
+            )
             continue
         for name, data in group.mapping_of_tables():
-            section = Section(f"{owner}: {file.name} [{group.key}.{name}]", name, data, problems)
+            section = Section(owner, f"{file.name} [{group.key}.{name}]", name, data, problems)
             found[group.key][name] = read[group.key](section)
             section.close()
     return Forms(**found)  # type: ignore[arg-type]
@@ -58,7 +64,7 @@ def read_forms(file: Readable | Path, owner: str, problems: list[str]) -> Forms:
 def _document(section: Section) -> tuple[str, ...]:
     columns = section.texts("columns")
     if not columns:
-        section.problem("'columns' is missing: a table has at least one")
+        section.problem(say("manca «columns»: una tabella ne ha almeno una"))
     return columns
 
 
@@ -70,7 +76,7 @@ def _text(section: Section) -> TextField:
 def _factors(section: Section) -> dict[str, str]:
     """The words for the codes of factors of one role."""
     if section.key not in ROLES:
-        section.problem(f"{section.key!r} is no role: {', '.join(ROLES)}")
+        section.problem(say("{key} non è un ruolo; ci sono: {roles}", key=Code(section.key), roles=tuple(ROLES)))
     return {name: section.text(name, required=True) for name in section.mapping_names()}
 
 
@@ -80,10 +86,10 @@ def _form(section: Section) -> Form:
     given = section.text("rows"), section.text("column")
     rows, column = given if any(given) else WHERE_FROM.get(per, ("", ""))
     if bool(given[0]) is not bool(given[1]):
-        section.problem("`rows` and `column` stand together")
+        section.problem(say("«rows» e «column» stanno insieme"))
     parts = {one.key: _part(one) for one in _inner(section, "parts")}
     if not parts:
-        section.problem("'parts' is missing: a form has at least one")
+        section.problem(say("manca «parts»: un modulo ha almeno una parte"))
     return section.fill(
         Form, name=section.key, per=per, rows=_source(section, rows), column=column, where=_where(section), parts=parts
     )
@@ -92,7 +98,7 @@ def _form(section: Section) -> Form:
 def _inner(section: Section, key: str) -> Iterator[Section]:
     inner = section.inner(key)
     for name, data in inner.mapping_of_tables() if inner else ():
-        one = Section(f"{section.where} {key}.{name}", name, data, section.problems)
+        one = section.below(f"{key}.{name}", name, data)
         yield one
         one.close()
 
@@ -100,7 +106,9 @@ def _inner(section: Section, key: str) -> Iterator[Section]:
 def _part(section: Section) -> FormPart:
     _named(section, section.key)
     if section.key in OF_EVERY_FORM:
-        section.problem(f"a template calls something else {section.key!r} in every form")
+        section.problem(
+            say("il nome {key} in ogni modulo indica già altro: sceglierne un altro", key=Code(section.key))
+        )
     shape = section.one_of("shape", SHAPES)
     columns = tuple(_columns(section))
     rows = _source(section, section.text("rows"))
@@ -115,12 +123,14 @@ def _part(section: Section) -> FormPart:
     )
     needed = NEEDED.get(shape, "")
     if needed and not getattr(made, needed):
-        section.problem(f"a part of shape {shape!r} needs `{needed}`")
+        section.problem(say("una parte di forma {shape} vuole «{needed}»", shape=Code(shape), needed=needed))
     if needed == "rows" and not columns:
-        section.problem("'columns' is missing: a table has at least one")
+        section.problem(say("manca «columns»: una tabella ne ha almeno una"))
     tags = [one.tag for one in columns]
     if twice := sorted({tag for tag in tags if tags.count(tag) > 1}):
-        section.problem(f"several columns have the tag {', '.join(twice)}: give each its `tag`")
+        section.problem(
+            say("più colonne hanno l'etichetta {twice}: dare a ciascuna la sua, con «tag»", twice=tuple(twice))
+        )
     return made
 
 
@@ -128,26 +138,31 @@ def _columns(section: Section) -> Iterator[FormColumn]:
     """Each as `"column = Head"`, or as a table."""
     raw = section.take("columns")
     if raw is not None and not isinstance(raw, list):
-        section.problem(f"'columns' must be a list, not {raw!r}")
+        section.problem(say("«columns» deve essere un elenco, non {raw}", raw=Code(raw)))
         return
     for place, one in enumerate(raw or [], 1):
-        where = f"{section.where} column {place}"
         if isinstance(one, str) and " = " in one:
             name, _, head = one.partition(" = ")
             yield FormColumn(tag=_tag(name), head=head, column=name)
         elif isinstance(one, dict):
-            inner = Section(where, str(place), one, section.problems)
+            inner = section.below(f"columns {place}", str(place), one)
             yield _column(inner, place)
             inner.close()
         else:
-            section.problems.append(f'{where}: {one!r} is no table and no text as "column = Head"')
+            section.problem(
+                say(
+                    "columns {place}: {one} non è né una tabella né un testo come «colonna = Intestazione»",
+                    place=place,
+                    one=Code(one),
+                )
+            )
 
 
 def _column(section: Section, place: int) -> FormColumn:
     column = section.text("column")
     hand = section.flag("hand")
     if bool(column) is hand:
-        section.problem("either `column` or `hand = true`")
+        section.problem(say("o «column», o «hand = true»"))
     return section.fill(
         FormColumn,
         tag=section.text("tag") or _tag(column or f"a_mano_{place}"),
@@ -185,7 +200,7 @@ def _where(section: Section) -> tuple[Where, ...]:
         elif isinstance(value, list) and all(isinstance(one, str) for one in value):
             found.append(Where(column=column, equals=tuple(value)))
         elif isinstance(value, dict):
-            inner = Section(f"{section.where} where.{column}", column, value, section.problems)
+            inner = section.below(f"where.{column}", column, value)
             if isnt := inner.texts("isnt"):
                 found.append(Where(column=column, isnt=isnt))
                 inner.close()
@@ -194,17 +209,29 @@ def _where(section: Section) -> tuple[Where, ...]:
             found.append(Where(column=column, among=Among(rows=rows, column=of, where=_where(inner))))
             inner.close()
         else:
-            section.problem(f"'where' of {column!r} must be text, a list of texts or a table, not {value!r}")
+            section.problem(
+                say(
+                    "«where» di {column} deve essere un testo, un elenco di testi o una tabella, non {value}",
+                    column=Code(column),
+                    value=Code(value),
+                )
+            )
     return tuple(found)
 
 
 def _source(section: Section, rows: str) -> str:
     source, mark, name = rows.partition(".")
     if rows and (source not in SOURCES or not mark or not name):
-        section.problem(f"'rows' is {rows!r}, not a table written {', '.join(f'{one}.NAME' for one in SOURCES)}")
+        section.problem(
+            say(
+                "«rows» è {rows}, atteso il nome di una tabella scritto come uno tra: {sources}",
+                rows=Code(rows),
+                sources=tuple(f"{one}.NAME" for one in SOURCES),
+            )
+        )
     return rows
 
 
 def _named(section: Section, name: str) -> None:
     if not TAG.fullmatch(name):
-        section.problem(f"the name {name!r} may hold small letters, digits and _ alone")
+        section.problem(say("il nome {name} può avere solo lettere minuscole, cifre e _", name=Code(name)))

@@ -13,6 +13,7 @@ from merito.contract.proceedings import (
     ProceedingStep,
 )
 from merito.declarations.sections import Section
+from merito.model.messages import Code, say
 from merito.model.people import ENDED_BY, REVOCATION, TITLES
 
 TOGETHER = (
@@ -43,13 +44,17 @@ def read_office(section: Section) -> Office:
     )
     for name in office.titles:
         if name not in TITLES:
-            section.problem(f"'titles' names {name!r}, not one of {', '.join(TITLES)}")
+            section.problem(
+                say("«titles» nomina {name}, che non è uno tra {titles}", name=Code(name), titles=tuple(TITLES))
+            )
     for name in office.revoked_as:
         if name not in ENDED_BY:
-            section.problem(f"'revoked_as' names {name!r}, not one of {', '.join(ENDED_BY)}")
+            section.problem(
+                say("«revoked_as» nomina {name}, che non è uno tra {causes}", name=Code(name), causes=tuple(ENDED_BY))
+            )
     for one, other in TOGETHER:
         if bool(getattr(office, one)) is not bool(getattr(office, other)):
-            section.problem(f"`{one}` and `{other}` stand together")
+            section.problem(say("«{one}» e «{other}» stanno insieme", one=one, other=other))
     return office
 
 
@@ -85,13 +90,19 @@ def read_proceeding(section: Section) -> Proceeding:
         posts=section.one_of("posts", POSTS, default=""),
     )
     if not steps:
-        section.problem("'steps' is missing: the acts of which it is made, in their order")
+        section.problem(say("manca «steps»: gli atti di cui è fatto, nel loro ordine"))
     if bool(causes) is not bool(known.cause_rule):
-        section.problem("`causes` and `cause_rule` stand together")
+        section.problem(say("«causes» e «cause_rule» stanno insieme"))
     for one in known.steps:
         for kind in one.after:
             if kind not in known.kinds:
-                section.problem(f"step {one.act}: 'after' names {kind!r}, no act of this proceeding")
+                section.problem(
+                    say(
+                        "passo {act}: «after» nomina {kind}, che non è un atto di questo procedimento",
+                        act=one.act,
+                        kind=Code(kind),
+                    )
+                )
     return known
 
 
@@ -104,16 +115,18 @@ def _step(section: Section, causes: tuple[str, ...]) -> ProceedingStep:
         missing=section.one_of("missing", CONTRARY, default=NOTED),
     )
     if step.within and not step.after:
-        section.problem("`within` wants `after`: how many days after which act")
+        section.problem(say("«within» vuole «after»: quanti giorni dopo quale atto"))
     if step.silence == PROCEEDS and not step.within:
-        section.problem("silence proceeds once the days are over: say `within` and `after`")
+        section.problem(say("il silenzio lascia proseguire quando i giorni sono passati: scrivere «within» e «after»"))
     if step.late_contrary and step.contrary != BLOCKS:
-        section.problem("`late_contrary` is of an outcome that blocks")
+        section.problem(say("«late_contrary» è di un esito che ferma («contrary» = blocks)"))
     for cause in step.when:
         if cause not in causes:
-            section.problem(f"'when' names {cause!r}, not one of the causes")
+            section.problem(say("«when» nomina {cause}, che non è una delle cause", cause=Code(cause)))
     for role in step.not_under:
         if role not in LEADERS:
-            section.problem(f"'not_under' names {role!r}, not one of {', '.join(LEADERS)}")
+            section.problem(
+                say("«not_under» nomina {role}, che non è uno di {leaders}", role=Code(role), leaders=tuple(LEADERS))
+            )
     section.close()
     return step

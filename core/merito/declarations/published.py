@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from merito.contract.faults import Fault
 from merito.declarations.sections import Readable, Section, sections
+from merito.model.messages import say
 from merito.model.publication import PUBLISHED_KINDS, PublishedColumn, PublishedTable
 
 
-def read_published(file: Readable | Path, owner: str, problems: list[str]) -> dict[str, PublishedTable]:
+def read_published(file: Readable | Path, owner: str, problems: list[Fault]) -> dict[str, PublishedTable]:
     """The published tables of one layer, by their names; errors go to `problems`."""
     return {section.key: _table(section) for section in sections(file, owner, problems)}
 
@@ -14,10 +16,10 @@ def read_published(file: Readable | Path, owner: str, problems: list[str]) -> di
 def _table(section: Section) -> PublishedTable:
     columns = section.columns(section.mapping("columns"), _column)
     if not columns:
-        section.problem("'columns' is missing: a table has at least one")
+        section.problem(say("manca «columns»: una tabella ne ha almeno una"))
     heads = [one.head for one in columns.values()]
     if twice := sorted({head for head in heads if heads.count(head) > 1}):
-        section.problem(f"several columns have the head {', '.join(twice)}")
+        section.problem(say("più colonne hanno l'intestazione {twice}", twice=tuple(twice)))
     made = section.fill(PublishedTable, name=section.key, columns=columns)
     section.close()
     return made

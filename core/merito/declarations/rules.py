@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from merito.contract.faults import Fault
 from merito.contract.rulebook import (
     CLAIMED,
     KINDS,
@@ -17,12 +18,13 @@ from merito.contract.rulebook import (
 from merito.declarations.competences import read_competence
 from merito.declarations.conditions import read_deadline, read_gate
 from merito.declarations.sections import Readable, Section, sections
+from merito.model.messages import Code, say
 
 WORDS = {"phase": PHASES, "kind": KINDS, "status": STATUSES}
 
 
 def read_rulebook(
-    rules: Readable | Path, interpretations: Readable | Path, owner: str, problems: list[str]
+    rules: Readable | Path, interpretations: Readable | Path, owner: str, problems: list[Fault]
 ) -> Rulebook:
     """The rules and interpretations of one layer; errors go to `problems`."""
     known = {section.key: _rule(section) for section in sections(rules, owner, problems)}
@@ -44,13 +46,20 @@ def _rule(section: Section) -> Rule:
     since, until = section.year("since"), section.year("until")
     rule = section.fill(Rule, id=section.key, gate=gate, deadline=deadline, since=since, until=until, **known)
     if since and until and until < since:
-        section.problem(f"'until' is {until}, before 'since', {since}")
+        section.problem(say("«until» è {until}, prima di «since», {since}", until=until, since=since))
     if (rule.gate or rule.deadline) and rule.status not in CLAIMED:
-        section.problem(f"a rule with a gate or a deadline is carried out: its status is one of {', '.join(CLAIMED)}")
+        section.problem(
+            say(
+                "una regola con una condizione o un termine è attuata: «status» è uno tra {claimed}",
+                claimed=tuple(CLAIMED),
+            )
+        )
     if rule.status == "not modelled" and not rule.reason:
-        section.problem("a rule that is not modelled needs its reason")
+        section.problem(say("una regola non modellata dice perché: manca «reason»"))
     if rule.tools and not rule.implements:
-        section.problem("'tools' says for which tools a check stands in the place of another: give `implements`")
+        section.problem(
+            say("«tools» dice per quali strumenti un controllo sta al posto di un altro: manca «implements»")
+        )
     section.close()
     return rule
 
@@ -59,15 +68,38 @@ def _interpretation(section: Section) -> Interpretation:
     reading = section.fill(Interpretation, id=section.key, competence=read_competence(section))
     narrowed = section.text("decides_why")
     if bool(narrowed) is not bool(reading.decides):
-        section.problem("`decides` and `decides_why` stand together: whose rewards it decides, and why no others")
+        section.problem(
+            say("«decides» e «decides_why» stanno insieme: su quali premi la lettura decide, e perché su nessun altro")
+        )
     of_subject = reading.decides.startswith(SUBJECT) and reading.decides != SUBJECT
     if reading.decides and reading.decides not in (LESS, KNOWN) and not of_subject:
-        section.problem(f"'decides' is {reading.decides!r}, not `{LESS}`, `{KNOWN}` or `{SUBJECT}` with a subject")
+        section.problem(
+            say(
+                "«decides» è {decides}, non «{less}», «{known}» o «{subject}» con un oggetto",
+                decides=Code(reading.decides),
+                less=LESS,
+                known=KNOWN,
+                subject=SUBJECT,
+            )
+        )
     some = {"lifts": reading.lifts, "by_savings": reading.by_savings, "only_corrected": reading.only_corrected}
     for key, named in some.items():
         if unknown := [choice for choice in named if choice not in reading.choices]:
-            section.problem(f"'{key}' names {', '.join(unknown)}, not among the choices {sorted(reading.choices)}")
+            section.problem(
+                say(
+                    "{key} nomina {unknown}, che non è tra le scelte {choices}",
+                    key=Code(key),
+                    unknown=tuple(unknown),
+                    choices=Code(sorted(reading.choices)),
+                )
+            )
     if reading.default not in reading.choices:
-        section.problem(f"the default {reading.default!r} is not among the choices {sorted(reading.choices)}")
+        section.problem(
+            say(
+                "la scelta predefinita {default} non è tra le scelte {choices}",
+                default=Code(reading.default),
+                choices=Code(sorted(reading.choices)),
+            )
+        )
     section.close()
     return reading

@@ -10,7 +10,8 @@ from typing import Any, Protocol, TypeVar, cast
 import tomli
 from attrs import NOTHING, fields
 
-from merito.contract.faults import near
+from merito.contract.faults import Fault
+from merito.model.messages import Code, Message, nearly, of_library, say
 
 Made = TypeVar("Made")
 YEARS = (1900, 2999)
@@ -30,33 +31,52 @@ def data_file(package: str, name: str) -> Readable:
     return files(package).joinpath(name)
 
 
-def sections(file: Readable | Path, owner: str, problems: list[str]) -> Iterator["Section"]:
+def sections(file: Readable | Path, owner: str, problems: list[Fault]) -> Iterator["Section"]:
     """The tables of a TOML file, one by one; numbers with a point are exact. A missing file has none."""
     if not file.is_file():
         return
-    where = f"{owner}: {file.name}"
     try:
         data = tomli.loads(file.read_bytes().decode("utf-8"), parse_float=Decimal)
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(f"{where}: not readable as TOML: {error}")
+    except tomli.TOMLDecodeError as error:
+        what = say(
+            "non si legge come TOML: riga {line}, colonna {column}: {why}",
+            line=str(error.lineno),
+            column=str(error.colno),
+            why=of_library(error.msg),
+        )
+        problems.append(Fault(owner, file.name, what))
+        return
+    except UnicodeDecodeError as error:
+        what = say("non si legge come TOML: il byte {place} non è UTF-8", place=error.start)
+        problems.append(Fault(owner, file.name, what))
         return
     for key, value in data.items():
         if isinstance(value, dict):
-            yield Section(f"{where} [{key}]", key, value, problems)
+            yield Section(owner, f"{file.name} [{key}]", key, value, problems)
         else:
-            problems.append(f"{where}: {key!r} stands alone; every entry is a table")
+            problems.append(
+                Fault(
+                    owner,
+                    file.name,
+                    say("{key} sta da sola: ogni voce sta sotto un titolo, come [nome]", key=Code(key)),
+                )
+            )
 
 
 class Section:
     """One table of a data file. Each look-up takes its key out; `close` reports the remaining, unknown keys."""
 
-    def __init__(self, where: str, key: str, data: Mapping[str, object], problems: list[str]) -> None:
-        self.where, self.key, self.problems = where, key, problems
+    def __init__(self, owner: str, place: str, key: str, data: Mapping[str, object], problems: list[Fault]) -> None:
+        self.owner, self.place, self.key, self.problems = owner, place, key, problems
         self._data = dict(data)
         self._asked: list[str] = []
 
-    def problem(self, message: str) -> None:
-        self.problems.append(f"{self.where}: {message}")
+    def problem(self, message: Message) -> None:
+        self.problems.append(Fault(self.owner, self.place, message))
+
+    def below(self, place: str, key: str, data: Mapping[str, object]) -> "Section":
+        """A table inside this one; `place` says where in it."""
+        return Section(self.owner, f"{self.place} {place}", key, data, self.problems)
 
     def take(self, key: str) -> object:
         self._asked.append(key)
@@ -66,17 +86,19 @@ class Section:
         value = self.take(key)
         if value is None:
             if required:
-                self.problem(f"{key!r} is missing")
+                self.problem(say("manca {key}", key=Code(key)))
             return ""
         if not isinstance(value, str):
-            self.problem(f"{key!r} must be text, not {value!r}")
+            self.problem(
+                say("{key} deve essere un testo tra virgolette, non {value}", key=Code(key), value=Code(value))
+            )
             return ""
         return value
 
     def flag(self, key: str) -> bool:
         value = self.take(key)
         if value is not None and not isinstance(value, bool):
-            self.problem(f"{key!r} must be true or false, not {value!r}")
+            self.problem(say("{key} deve essere true o false, non {value}", key=Code(key), value=Code(value)))
         return value is True
 
     def whole(self, key: str) -> int:
@@ -85,7 +107,9 @@ class Section:
         if value is None:
             return 0
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            self.problem(f"{key!r} must be a whole number of 1 or more, not {value!r}")
+            self.problem(
+                say("{key} deve essere un numero intero, almeno 1, non {value}", key=Code(key), value=Code(value))
+            )
             return 0
         return value
 
@@ -93,20 +117,34 @@ class Section:
         value = self.take(key)
         if value is None or (isinstance(value, int) and YEARS[0] <= value <= YEARS[1]):
             return value
-        self.problem(f"{key!r} must be a year, as 2022, not {value!r}")
+        self.problem(say("{key} deve essere un anno, come 2022, non {value}", key=Code(key), value=Code(value)))
         return None
 
     def day(self, key: str) -> date | None:
         value = self.take(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        self.problem(f"{key!r} must be a day, as 2019-01-01 without quotes, not {value!r}")
+        self.problem(
+            say(
+                "{key} deve essere un giorno, come 2019-01-01 senza virgolette, non {value}",
+                key=Code(key),
+                value=Code(value),
+            )
+        )
         return None
 
     def one_of(self, key: str, known: Iterable[str], *, default: str | None = None) -> str:
         value = self.text(key, required=default is None) or default or ""
         if value and value not in known:
-            self.problem(f"{key!r} is {value!r}, not one of {', '.join(known)}{near(value, known)}")
+            self.problem(
+                nearly(
+                    say(
+                        "{key} è {value}, atteso uno tra: {known}", key=Code(key), value=Code(value), known=tuple(known)
+                    ),
+                    value,
+                    known,
+                )
+            )
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -114,7 +152,13 @@ class Section:
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.problem(f"{key!r} must be a list of texts, not {value!r}")
+            self.problem(
+                say(
+                    '{key} deve essere un elenco di testi, come ["a", "b"], non {value}',
+                    key=Code(key),
+                    value=Code(value),
+                )
+            )
             return ()
         return tuple(value)
 
@@ -128,22 +172,24 @@ class Section:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            self.problem(f"{key!r} must be a table, not {value!r}")
+            self.problem(say("{key} deve essere una tabella, non {value}", key=Code(key), value=Code(value)))
             return {}
         return value
 
     def inner(self, key: str) -> "Section | None":
         """The table of that key, as a section; None if there is none."""
-        return Section(f"{self.where} {key}", key, data, self.problems) if (data := self.mapping(key)) else None
+        return self.below(key, key, data) if (data := self.mapping(key)) else None
 
-    def columns(self, raw: Mapping[str, object], read: Callable[["Section"], Made]) -> dict[str, Made]:
+    def columns(
+        self, raw: Mapping[str, object], read: Callable[["Section"], Made], under: str = "columns."
+    ) -> dict[str, Made]:
         """The result of `read` for each column in `raw`, by name."""
         found: dict[str, Made] = {}
         for name, data in raw.items():
             if not isinstance(data, dict):
-                self.problem(f"column {name!r} must be a table")
+                self.problem(say("la colonna {name} deve essere una tabella", name=Code(name)))
                 continue
-            inner = Section(f"{self.where} column {name!r}", name, data, self.problems)
+            inner = self.below(f"{under}{name}", name, data)
             found[name] = read(inner)
             inner.close()
         return found
@@ -153,9 +199,11 @@ class Section:
         value = self.take(key)
         for place, data in enumerate(value if isinstance(value, list) else [] if value is None else [value], 1):
             if isinstance(data, dict):
-                yield Section(f"{self.where} {key} {place}", key, data, self.problems)
+                yield self.below(f"{key} {place}", key, data)
             else:
-                self.problem(f"{key!r} must be a list of tables, not {value!r}")
+                self.problem(
+                    say("{key} deve essere un elenco di tabelle, non {value}", key=Code(key), value=Code(value))
+                )
 
     def fill(self, made: type[Made], /, **given: Any) -> Made:
         """An object of a class, from the keys named like its fields; fields in `given` are not read."""
@@ -186,8 +234,8 @@ class Section:
             if isinstance(value, dict):
                 yield name, value
             else:
-                self.problem(f"{name!r} must be a table, not {value!r}")
+                self.problem(say("{name} deve essere una tabella, non {value}", name=Code(name), value=Code(value)))
 
     def close(self) -> None:
         for key in self._data:
-            self.problem(f"unknown key {key!r}{near(key, self._asked)}")
+            self.problem(nearly(say("chiave {key} sconosciuta", key=Code(key)), key, self._asked))

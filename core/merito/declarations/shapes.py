@@ -8,17 +8,18 @@ from itertools import pairwise
 from attrs import frozen
 
 from merito.contract.declared_parameters import Parameter
+from merito.model.messages import Code, Message, say
 from merito.numbers import number_text
 
-HUNDREDTHS = "punti su 100: 60, non 0.6"
+HUNDREDTHS = say("punti su 100: 60, non 0.6")
 
 
 @frozen
 class ShapeFault:
-    """What is implausible, and what was expected instead (Italian)."""
+    """What is implausible, and what was expected instead."""
 
     found: str
-    expected: str
+    expected: Message
 
 
 def shape_fault(parameter: Parameter, value: object) -> ShapeFault | None:
@@ -77,7 +78,7 @@ def _out_of_order(named: Mapping[str, Fraction], worst_first: tuple[str, ...]) -
     for worse, better in pairwise(known):
         if named[worse] > named[better]:
             found = f"{worse} = {number_text(named[worse])}, {better} = {number_text(named[better])}"
-            yield ShapeFault(found, f"«{better}» più in alto di «{worse}»")
+            yield ShapeFault(found, say("{better} più in alto di {worse}", better=Code(better), worse=Code(worse)))
 
 
 def _both_ways(named: Mapping[str, Fraction]) -> Iterator[ShapeFault]:
@@ -86,4 +87,4 @@ def _both_ways(named: Mapping[str, Fraction]) -> Iterator[ShapeFault]:
     ways = {after > before for before, after in pairwise(numbers) if after != before}
     if len(ways) > 1:
         found = ", ".join(f"{name} = {number_text(number)}" for name, number in named.items())
-        yield ShapeFault(found, "valori in ordine, tutti a crescere o tutti a calare")
+        yield ShapeFault(found, say("valori in ordine, tutti a crescere o tutti a calare"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.declarations.sections import Readable, Section, sections
+from merito.model.messages import Code, Message, nearly, say
 
 UNITS = ("art", "par", "cap")
 NUMBER = r"\d+(?:\.\d+)*(?:-[a-z]+)?"
@@ -31,7 +32,7 @@ class Text:
     told: Mapping[str, str]
 
 
-def read_texts(file: Readable | Path, owner: str, problems: list[str]) -> tuple[Text, ...]:
+def read_texts(file: Readable | Path, owner: str, problems: list[Fault]) -> tuple[Text, ...]:
     """The texts of a layer; empty if it does not declare them."""
     return tuple(_text(section) for section in sections(file, owner, problems))
 
@@ -41,8 +42,8 @@ def cites_an_article(citation: str) -> bool:
     return CITED.search(citation) is not None
 
 
-def not_there(citation: str, texts: Iterable[Text]) -> Iterator[str]:
-    """A number in a citation that its text does not have, or a citation of an undeclared text; in English."""
+def not_there(citation: str, texts: Iterable[Text]) -> Iterator[Message]:
+    """A number in a citation that its text does not have, or a citation of an undeclared text."""
     known = sorted(texts, key=lambda one: len(one.name), reverse=True)
     plain = next((one for one in known if not one.name), None)
     marked = citation
@@ -53,7 +54,11 @@ def not_there(citation: str, texts: Iterable[Text]) -> Iterator[str]:
         last = plain or last
         begins = BETWEEN.sub("", piece, count=1) if BETWEEN.match(piece) else piece
         if CITED.search(piece) and not (NAMED.match(begins) or CITED.match(begins)):
-            yield f"{begins!r} is of no text that text.toml names{near(begins, [one.name for one in known])}"
+            yield nearly(
+                say("{begins} non è di nessun testo che text.toml nomini", begins=Code(begins)),
+                begins,
+                [one.name for one in known],
+            )
             continue
         for found in re.finditer(f"{NAMED.pattern}|{CITED.pattern}", piece):
             if found[1]:
@@ -62,11 +67,15 @@ def not_there(citation: str, texts: Iterable[Text]) -> Iterator[str]:
                 yield from _absent(last, found[2], re.findall(NUMBER, found[3]))
 
 
-def _absent(text: Text, unit: str, numbers: Iterable[str]) -> Iterator[str]:
+def _absent(text: Text, unit: str, numbers: Iterable[str]) -> Iterator[Message]:
     for number in numbers:
         if text.numbers and number not in text.numbers.get(unit, ()):
-            has = ", ".join(f"{one}. {told}" for one, told in text.told.items())
-            yield f"{unit}. {number} is not in {text.name or 'the text'}, which has {has}"
+            has = tuple(f"{one}. {told}" for one, told in text.told.items())
+            cited = f"{unit}. {number}"
+            if text.name:
+                yield say("{cited} non è in {name}, che ha {has}", cited=cited, name=text.name, has=has)
+            else:
+                yield say("{cited} non è nel testo, che ha {has}", cited=cited, has=has)
 
 
 def _text(section: Section) -> Text:
@@ -84,4 +93,10 @@ def _numbers(section: Section, unit: str, told: str) -> Iterator[str]:
         elif re.fullmatch(NUMBER, part):
             yield part
         else:
-            section.problem(f'{unit!r}: {part!r} is no number and no range ("1-31, 14-bis, 3.1-3.3")')
+            section.problem(
+                say(
+                    '{unit}: {part} non è né un numero né un intervallo ("1-31, 14-bis, 3.1-3.3")',
+                    unit=Code(unit),
+                    part=Code(part),
+                )
+            )

@@ -2,11 +2,12 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from merito.contract.declared_parameters import DayOfYear
+from merito.model.messages import Message, say
 from merito.numbers import HUNDRED
 
 CENTS = 2
@@ -14,20 +15,20 @@ _FRACTION = re.compile(r"-?\d+/[1-9]\d*")
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,10})?)\s*%", re.ASCII)
 _DAY = re.compile(r"(\d{2})-(\d{2}|last)")
 
-EXPECTED = {
-    "number": 'a number, or a fraction written "2/3"',
-    "share": 'a share between 0 and 1 (0.15 is 15%), a percent written "15%", or a fraction written "2/3"',
-    "money": "a sum in euro with at most two decimals (nine thousand is 9000, not 9.000)",
-    "day": 'a day of the year written "MM-DD", or "MM-last"',
-    "date": "a date, YYYY-MM-DD",
-    "choice": "a text",
-    "list": "a list",
-    "table": "a table",
+EXPECTED: Mapping[str, Message] = {
+    "number": say('un numero, o una frazione scritta "2/3"'),
+    "share": say('una quota tra 0 e 1 (0.15 è il 15%), una percentuale scritta "15%", o una frazione scritta "2/3"'),
+    "money": say("un importo in euro con al massimo due decimali (novemila si scrive 9000, non 9.000)"),
+    "day": say('un giorno dell\'anno scritto "MM-GG", o "MM-last"'),
+    "date": say("una data AAAA-MM-GG"),
+    "choice": say("un testo"),
+    "list": say("un elenco"),
+    "table": say("una tabella"),
 }
 
 
 def read_value(kind: str, raw: object) -> object:
-    """The value of a parameter of that kind. Raises ValueError, with the expected format, if it is invalid."""
+    """The value of a parameter of that kind. Raises ValueError, with what is expected, if it is invalid."""
     value = _READERS[kind](raw)
     if value is None:
         raise ValueError(EXPECTED[kind])

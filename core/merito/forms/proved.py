@@ -1,9 +1,10 @@
-"""What prevents the forms of a stack from being filled from a record: for `merito verify`, in English."""
+"""What prevents the forms of a stack from being filled from a record: for `merito verify`."""
 
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from merito.contract.faults import Fault
 from merito.explanation import Explainer
 from merito.forms.declared import form_faults
 from merito.forms.printing import letters
@@ -12,6 +13,7 @@ from merito.forms.sheets import Head, Sheets
 from merito.forms.standing import Provenance
 from merito.forms.titled import Titles
 from merito.model.forms import DOCUMENTS, TABLES, Form
+from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
@@ -23,24 +25,31 @@ if TYPE_CHECKING:
 NOBODY = Head(letterhead=(), signatories={}, provenance=Provenance(inputs="", adoption=""))
 
 
-def undeclared(stack: Stack) -> Iterator[str]:
+def undeclared(stack: Stack) -> Iterator[Message]:
     """Names in forms that no result table has."""
     for form in stack.inputs.printed.forms.values():
-        yield from (f"forms.toml [forms.{form.name}]: {why}" for why in form_faults(form, stack.inputs))
+        yield from (
+            Fault("", f"forms.toml [forms.{form.name}]", why).message for why in form_faults(form, stack.inputs)
+        )
 
 
-def unlike_declared(record: Record, stack: Stack) -> Iterator[str]:
+def unlike_declared(record: Record, stack: Stack) -> Iterator[Message]:
     """Tables of the regulation whose rows have other columns than `[documents]` declares."""
     declared = stack.inputs.printed.documents
     for group, rows in ((DOCUMENTS, record.results.documents), (TABLES, record.results.tables)):
         heads = {row.table: tuple(head for head, _ in row.columns) for row in rows if row.table in declared}
         for table, found in heads.items():
             if found != declared[table]:
-                told = f"forms.toml [documents.{table}]: says {', '.join(declared[table])}"
-                yield f"{told}, but the rows of {group} have {', '.join(found)}"
+                yield say(
+                    "forms.toml [documents.{table}]: dice {declared}, ma le righe di {group} hanno {found}",
+                    table=table,
+                    declared=declared[table],
+                    group=group,
+                    found=found,
+                )
 
 
-def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Iterator[str]:
+def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Iterator[Message]:
     """Forms that cannot be filled; if the extra is installed, the document of the first sheet of each is made.
 
     `templates` are those prepared before, by form: they are the same for every record of a stack.
@@ -58,7 +67,7 @@ def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Ite
             yield from _not_rendered(form, sheets[0], templates)
 
 
-def _not_rendered(form: Form, tags: dict[str, object], templates: "dict[str, Ready]") -> Iterator[str]:
+def _not_rendered(form: Form, tags: dict[str, object], templates: "dict[str, Ready]") -> Iterator[Message]:
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
     from merito.forms.rendering import rendered  # noqa: PLC0415
     from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
@@ -68,4 +77,4 @@ def _not_rendered(form: Form, tags: dict[str, object], templates: "dict[str, Rea
             templates[form.name] = ready(template_of(form), form, form.name)
         rendered(templates[form.name], tags)
     except FormTemplateError as error:
-        yield f"forms.toml [forms.{form.name}]: {error}"
+        yield say("forms.toml [forms.{form}]: {error}", form=form.name, error=str(error))

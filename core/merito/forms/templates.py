@@ -12,11 +12,11 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from merito.contract.faults import near
 from merito.declarations.forms import OF_EVERY_FORM
 from merito.forms.content import content_faults, leads_outside, misplaced_tags, stores_in
 from merito.forms.package import Package, PartError, opened, parsed, serialised
 from merito.model.forms import Form
+from merito.model.messages import close_to
 
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
@@ -173,8 +173,8 @@ def _attribute(node: nodes.Getattr, known: Mapping[str, tuple[str, ...] | None])
 
 
 def _perhaps(name: str, known: Collection[str]) -> str:
-    close = near(name, known)
-    return f" (forse «{close.rpartition('mean ')[2].strip('?').strip(chr(39))}»?)" if close else ""
+    close = close_to(name, known)
+    return f" (forse «{close}»?)" if close else ""
 
 
 def _word(node: nodes.Node) -> str:

@@ -38,11 +38,17 @@ class Ref:
     id: str
 
 
-@frozen
+@frozen(eq=False)
 class Code:
-    """A word of a file or a command, to be typed as it stands: `rules.toml`, `--ente`, a key."""
+    """Something of a file or of code, quoted as it stands there: a key, an id, a value; a list holds several."""
 
-    written: str
+    written: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and repr(self.written) == repr(other.written)
+
+    def __hash__(self) -> int:
+        return hash(repr(self.written))
 
 
 @frozen
@@ -88,6 +94,27 @@ def say(sentence: str, /, many: str = "", number: str = "", context: str = "", *
     With a number that decides: `say("{n} scheda", many="{n} schede", number="n", n=3)`.
     """
     return Message(sentence, tuple(values.items()), many, number, context)
+
+
+def of_library(text: str) -> Message:
+    """A sentence of a library in its own language, which a catalogue may translate word for word."""
+    return Message(text.replace("{", "{{").replace("}", "}}"))
+
+
+QUOTED = say("«{word}»")
+
+
+def nearly(what: Message, name: str, known: Iterable[str]) -> Message:
+    """A message about an unknown name, with the known one that is close to it, if there is one."""
+    close = close_to(name, known)
+    return say("{what}. Forse {close}?", what=what, close=Code(close)) if close else what
+
+
+def close_to(name: str, known: Iterable[str]) -> str:
+    """The known name that is close to another one; empty if none is."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
+
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
 def places(sentence: str) -> frozenset[str]:
@@ -147,9 +174,23 @@ class Reader:
             case Ref():
                 return self.named(value)
             case Code(written):
-                return f"«{written}»"
+                return self._quoted(written)
             case Decimal() | Fraction():
                 return number_text(value)
             case date():
                 return day_text(value)
         return str(value)
+
+    def _quoted(self, value: Any) -> str:
+        match value:
+            case str():
+                return self._sentence(QUOTED).format(word=value)
+            case bool():
+                return str(value).lower()
+            case list() | tuple():
+                return f"[{', '.join(map(self._quoted, value))}]"
+            case dict():
+                return f"{{{', '.join(f'{key} = {self._quoted(one)}' for key, one in value.items())}}}"
+            case int() | Decimal() | date():
+                return str(value)
+        return repr(value)

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
+from merito.model.messages import say
 from merito.model.results import TABLE_OF, Finding, Results, TableRow
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, shown, tool_of
@@ -92,12 +93,14 @@ def collected(answer: object, hook: str) -> Results | None:
     if answer is None or isinstance(answer, Results):
         return answer
     if not isinstance(answer, Iterable):
-        raise NoRowError(f"gave {type(answer).__name__}, no rows")
+        raise NoRowError(say("ha dato {name}, che non sono righe", name=type(answer).__name__))
     rows: dict[str, list[object]] = {}
     for row in answer:
         table = "documents" if hook == DOCUMENTS and isinstance(row, TableRow) else TABLE_OF.get(type(row))
         if table is None:
-            raise NoRowError(f"gave {type(row).__name__} among its rows, which is no row of results")
+            raise NoRowError(
+                say("tra le righe ha dato {name}, che non è una riga di risultati", name=type(row).__name__)
+            )
         rows.setdefault(table, []).append(row)
     if not rows:
         return NO_ROWS

@@ -8,9 +8,10 @@ from types import ModuleType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from merito.contract import hookspecs
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
+from merito.model.messages import Code, Message, nearly, say
 from merito.model.results import TABLE_OF, ResultRows, Results
 from merito.regulations.old_form import code_of, old_form
 
@@ -28,16 +29,16 @@ def hook_names() -> tuple[str, ...]:
     return tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
 
 
-def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: bytes | None = None) -> list[str]:
-    """Every defect of a module's hooks and decorators, in English, with what to do; `code` is its source."""
-    problems: list[str] = []
+def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: bytes | None = None) -> list[Fault]:
+    """Every defect of a module's hooks and decorators, with what to do; `code` is its source."""
+    problems: list[Fault] = []
     for name, function in own_functions(module):
-        where = f"{plugin}: {shown(module)}: {name}" if is_own(module) else f"{plugin}: {module.__name__}.{name}"
+        where = f"{shown(module)}: {name}" if is_own(module) else f"{module.__name__}.{name}"
         if name.startswith(PREFIX) or hasattr(function, MARKER):
-            problems += [f"{where}: {problem}" for problem in _hook_problems(name, function)]
-        problems += [f"{where}: {problem}" for problem in _mark_problems(function, rulebook)]
+            problems += [Fault(plugin, where, problem) for problem in _hook_problems(name, function)]
+        problems += [Fault(plugin, where, problem) for problem in _mark_problems(function, rulebook)]
     source = code_of(module) if code is None else code
-    return problems + [f"{plugin}: {shown(module)}: {problem}" for problem in old_form(source)]
+    return problems + [Fault(plugin, shown(module), problem) for problem in old_form(source)]
 
 
 def is_own(module: ModuleType) -> bool:
@@ -88,30 +89,38 @@ def own_functions(module: ModuleType) -> tuple[tuple[str, Any], ...]:
     )
 
 
-def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[str]:
+def _hook_problems(name: str, function: Callable[..., object]) -> Iterator[Message]:
     hook = hook_of(name, function)
     if hook not in hook_names():
-        yield f"there is no hook {hook!r}{near(hook, hook_names())}"
+        yield nearly(say("non c'è un hook {hook}", hook=Code(hook)), hook, hook_names())
         return
     if not hasattr(function, MARKER):
-        yield f'no mark names the hook: write @rule(..., hook="{hook}"), or it would never be called'
+        yield say(
+            'manca il nome della fase: si scrive @rule(..., hook="{hook}"); senza, la '
+            "funzione non sarebbe mai chiamata",
+            hook=hook,
+        )
     if tool_of(function) and hook != OF_TOOLS:
-        yield f"@rule names the tool {tool_of(function)!r}: only {OF_TOOLS} is asked tool by tool"
+        yield say(
+            "@rule nomina lo strumento {function}: solo {of_tools} è chiesto strumento per strumento",
+            function=Code(tool_of(function)),
+            of_tools=OF_TOOLS,
+        )
     if hook == OF_TOOLS and inspect.isgeneratorfunction(function) and not tool_of(function):
-        yield 'yields rows for any tool: name its own in the mark, as in @rule(..., tool="annual")'
+        yield say('dà righe per qualunque strumento: dire per quale, come in @rule(..., tool="annual")')
     if _as_in_the_contract(function):
         return
     signature = inspect.signature(function)
     parameters = list(signature.parameters.values())
     if [parameter.name for parameter in parameters] != ["step"]:
         taken = signature.replace(return_annotation=inspect.Signature.empty)
-        yield f"the signature is {taken}; a hook takes exactly {CONTRACT}"
+        yield say("la firma è {taken}; un hook prende esattamente {contract}", taken=taken, contract=CONTRACT)
         return
     if parameters[0].default is not inspect.Parameter.empty:
-        yield f"`step` has a default argument, and would never be given; write {CONTRACT}"
+        yield say("«step» ha un valore predefinito, e non sarebbe mai dato; scrivere {contract}", contract=CONTRACT)
     hints = _hints(function)
     if hints is None or hints.get("step") is not Step or not _gives_rows(hints.get("return")):
-        yield f"the annotations are {signature}; write {CONTRACT}"
+        yield say("le annotazioni sono {signature}; scrivere {contract}", signature=signature, contract=CONTRACT)
 
 
 def _as_in_the_contract(function: Callable[..., object]) -> bool:
@@ -151,8 +160,12 @@ def _either(hint: object) -> tuple[object, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
-def _mark_problems(function: Callable[..., object], rulebook: Rulebook) -> Iterator[str]:
+def _mark_problems(function: Callable[..., object], rulebook: Rulebook) -> Iterator[Message]:
     known = (*rulebook.rules, *rulebook.interpretations)
     for identifier in getattr(function, "merito_rules", ()):
         if identifier not in known:
-            yield f"@rule({identifier!r}) is no rule and no interpretation of this stack{near(identifier, known)}"
+            yield nearly(
+                say("@rule({identifier}) non è né una regola né una lettura", identifier=Code(identifier)),
+                identifier,
+                known,
+            )

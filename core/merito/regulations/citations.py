@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from merito.contract.faults import Fault
 from merito.declarations.texts import cites_an_article, not_there
+from merito.model.messages import Code, Message, say
 from merito.regulations.stack import Layer, Stack
 
 TO_CITE = "da citare"
@@ -27,16 +29,20 @@ def undecided(stack: Stack) -> tuple[Undecided, ...]:
     return tuple(one for one in (*acts, *_citations(own)) if one.citation.casefold().startswith(TO_CITE))
 
 
-def article_problems(layer: Layer) -> Iterator[str]:
+def article_problems(layer: Layer) -> Iterator[Fault]:
     """Citations of articles that the texts of a layer do not have; nothing is checked if it declares no text."""
     if not layer.texts:
         return
-    told: dict[str, list[str]] = {}
+    told: dict[str, list[Message]] = {}
     for one in _citations(layer):
         if one.citation not in told:
             told[one.citation] = list(not_there(one.citation, layer.texts))
         for fault in told[one.citation]:
-            yield f"{layer.name}: {one.id} cites {one.citation!r}: {fault}"
+            yield Fault(
+                layer.name,
+                "",
+                say("{id} cita {citation}: {fault}", id=one.id, citation=Code(one.citation), fault=fault),
+            )
 
 
 def without_text(layer: Layer) -> bool:

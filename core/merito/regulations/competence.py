@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve
 
 from merito.contract.declared_parameters import Parameter
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.contract.inputs import ActKind, Inputs, Tool
 from merito.contract.offices import BodyKind
 from merito.contract.rulebook import Competence, Interpretation, Rulebook
+from merito.model.messages import Code, nearly, say
 from merito.regulations.named_bodies import codes_of
 from merito.regulations.stack import Layer
 
@@ -49,7 +50,7 @@ def deciding_bodies(
     }
 
 
-def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[str]:
+def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[Fault]:
     """Kinds of act that the readings, parameters and tools of a layer name and no layer declares."""
     readings, tools = layer.rulebook.interpretations, layer.inputs.tools
     named = [(f"interpretations.toml [{name}]", one.competence) for name, one in readings.items()]
@@ -58,7 +59,9 @@ def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[
     for where, competence in named:
         for kind in filter(None, (*competence.agreed_by, competence.before_act)):
             if kind not in kinds:
-                yield f"{layer.name}: {where}: there is no act {kind!r}{near(kind, kinds)}"
+                yield Fault(
+                    layer.name, where, nearly(say("non c'è un tipo di atto {kind}", kind=Code(kind)), kind, kinds)
+                )
 
 
 def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:

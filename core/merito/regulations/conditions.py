@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from merito.contract.declared_parameters import Parameter
-from merito.contract.faults import near
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rule
 from merito.contract.step import Step, first_of
@@ -15,6 +14,7 @@ from merito.model.acts import ActNeed, Deadline, Gate
 from merito.model.amended import Amendment
 from merito.model.basis import Basis
 from merito.model.conditions import EACH, DeclaredDeadline, DeclaredGate, DeclaredNeed
+from merito.model.messages import Code, Message, nearly, say
 from merito.numbers import number_text
 
 
@@ -121,25 +121,31 @@ def _after_an_act(rule: str, asked: DeclaredDeadline, step: Step) -> Deadline:
     )
 
 
-def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[str]:
+def condition_problems(rule: Rule, inputs: Inputs, parameters: Mapping[str, Parameter]) -> Iterator[Message]:
     """Acts, tools, funds, tables and parameters that a rule's gate or deadline names and no layer declares."""
     gate, deadline = rule.gate, rule.deadline
     if gate is not None:
         needed = [kind for need in gate.needs for kind in (need.act, need.after)]
         days = {name: one for name, one in parameters.items() if one.kind == "day"}
-        yield from _unknown("gate: there is no parameter of kind day", [need.until for need in gate.needs], days)
-        yield from _unknown("gate: there is no kind of act", needed, inputs.acts)
-        yield from _unknown("gate: there is no tool", gate.tools, inputs.tools)
-        yield from _unknown("gate: there is no fund", gate.funds, inputs.funds)
-        yield from _unknown("gate: there is no table", gate.tables, inputs.tables)
+        for name in _unknown([need.until for need in gate.needs], days):
+            yield nearly(say("«gate»: non c'è un parametro di tipo day: {name}", name=Code(name)), name, days)
+        for name in _unknown(needed, inputs.acts):
+            yield nearly(say("«gate»: non c'è un tipo di atto {name}", name=Code(name)), name, inputs.acts)
+        for name in _unknown(gate.tools, inputs.tools):
+            yield nearly(say("«gate»: non c'è uno strumento {name}", name=Code(name)), name, inputs.tools)
+        for name in _unknown(gate.funds, inputs.funds):
+            yield nearly(say("«gate»: non c'è un fondo {name}", name=Code(name)), name, inputs.funds)
+        for name in _unknown(gate.tables, inputs.tables):
+            yield nearly(say("«gate»: non c'è una tabella {name}", name=Code(name)), name, inputs.tables)
     if deadline is not None:
-        yield from _unknown("deadline: there is no kind of act", [deadline.met_by, deadline.after], inputs.acts)
+        for name in _unknown([deadline.met_by, deadline.after], inputs.acts):
+            yield nearly(say("«deadline»: non c'è un tipo di atto {name}", name=Code(name)), name, inputs.acts)
         for kind, key in (("day", deadline.day), ("number", deadline.days)):
             of_kind = {name: one for name, one in parameters.items() if one.kind == kind}
-            yield from _unknown(f"deadline: there is no parameter of kind {kind}", [key], of_kind)
+            for name in _unknown([key], of_kind):
+                what = say("«deadline»: non c'è un parametro di tipo {kind}: {name}", kind=kind, name=Code(name))
+                yield nearly(what, name, of_kind)
 
 
-def _unknown(problem: str, names: Iterable[str | None], known: Mapping[str, object]) -> Iterator[str]:
-    for name in dict.fromkeys(names):
-        if name and name not in known:
-            yield f"{problem} {name!r}{near(name, known)}"
+def _unknown(names: Iterable[str | None], known: Mapping[str, object]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if name and name not in known]

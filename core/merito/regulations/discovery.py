@@ -5,9 +5,10 @@ from importlib.metadata import Distribution, entry_points
 from attrs import evolve
 
 from merito.contract.declared_parameters import Parameter
-from merito.contract.faults import PluginError, near
+from merito.contract.faults import Fault, PluginError
 from merito.contract.identity import Regulation
 from merito.contract.inputs import Inputs
+from merito.model.messages import Code, Message, nearly, say
 from merito.regulations.competence import (
     competence_problems,
     deciding_bodies,
@@ -15,7 +16,6 @@ from merito.regulations.competence import (
     with_competence,
 )
 from merito.regulations.declared import input_problems, register_problems, twice_declared
-from merito.regulations.italian import in_italian
 from merito.regulations.layer_files import rulebook_of
 from merito.regulations.loading import BASE, Available, load
 from merito.regulations.named_bodies import body_problems, inputs_with_codes, rules_with_codes, with_governing_body
@@ -70,14 +70,15 @@ class Regulations:
         claims = self.installed().get(name, ())
         if not claims:
             known = self.names()
-            raise NameRefusedError(
-                [f"regulation {name!r} is not installed{near(name, known)}; installed: {', '.join(known) or 'none'}"]
-            )
+            raise NameRefusedError([nearly(_not_installed(name, known), name, known)])
         if len(claims) > 1:
-            owners = " and ".join(sorted(f"{claim.distribution} {claim.version}" for claim in claims))
-            raise NameRefusedError(
-                [f"regulation {name!r} is claimed by {owners}; uninstall one of them: neither is used"]
+            owners = tuple(sorted(f"{claim.distribution} {claim.version}" for claim in claims))
+            told = say(
+                "il regolamento {name} è di più distribuzioni ({owners}): disinstallarne una, non se ne usa nessuna",
+                name=Code(name),
+                owners=owners,
             )
+            raise NameRefusedError([told])
         return claims[0]
 
     def stack(self, name: str, own: Own = INSTALLED_ALONE, run_own: bool = True) -> Stack:
@@ -95,12 +96,12 @@ class Regulations:
             self._stacks[key] = self._build(name, own, files, run_own)
         return self._stacks[key]
 
-    def _declared_badly(self, name: str, own: Own, files: OwnFiles) -> tuple[str, ...]:
+    def _declared_badly(self, name: str, own: Own, files: OwnFiles) -> tuple[Fault | Message | str, ...]:
         """What is wrong with the data files of own rules that do not run."""
         try:
             self._build(name, own, files, run_own=False)
         except PluginError as error:
-            return error.messages
+            return error.faults
         return ()
 
     def _build(self, name: str, own: Own, files: OwnFiles | None, run_own: bool) -> Stack:
@@ -119,12 +120,20 @@ class Regulations:
         except PluginError as error:
             if files is None:
                 raise
-            raise PluginError(in_italian(told, files.name) for told in error.messages) from None
+            raise PluginError(
+                one.within(files.name) if isinstance(one, Fault) else one for one in error.faults
+            ) from None
 
     def _layer(self, name: str, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:
         if name not in self._layers:
             self._layers[name] = load(self.claim(name), below)
         return self._layers[name]
+
+
+def _not_installed(name: str, known: tuple[str, ...]) -> Message:
+    if not known:
+        return say("il regolamento {name} non è installato, e non ce n'è nessuno", name=Code(name))
+    return say("il regolamento {name} non è installato; ci sono: {known}", name=Code(name), known=known)
 
 
 def _owner(of: Distribution, read: dict[int, tuple[str, str]]) -> tuple[str, str]:

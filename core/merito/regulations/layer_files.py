@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve
 
 from merito.contract.declared_parameters import Parameter
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.contract.rulebook import Rulebook
 from merito.declarations.forms import read_forms
 from merito.declarations.parameters import read_parameters
@@ -14,6 +14,7 @@ from merito.declarations.read_inputs import read_inputs
 from merito.declarations.rules import read_rulebook
 from merito.declarations.sections import Readable
 from merito.declarations.texts import read_texts
+from merito.model.messages import Code, nearly, say
 from merito.regulations.stack import Layer
 
 DATA_FILES = (
@@ -33,9 +34,9 @@ def read_layer(
     label: str,
     below: tuple[Layer, ...],
     editions: tuple[str, ...],
-    problems: list[str],
+    problems: list[Fault],
 ) -> Layer:
-    """The layer that the DATA_FILES declare, without modules; errors go to `problems` (English).
+    """The layer that the DATA_FILES declare, without modules; errors go to `problems`.
 
     `editions` are those that its rules and parameters may name.
     """
@@ -69,9 +70,17 @@ def rulebook_of(layers: tuple[Layer, ...]) -> Rulebook:
     return whole
 
 
-def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, Parameter]) -> list[str]:
+def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, Parameter]) -> list[Fault]:
     problems = [
-        f"{name}: {identifier!r} is an id of {below.name} already; every id stands in one layer"
+        Fault(
+            name,
+            "",
+            say(
+                "{identifier} è già una regola o una lettura di {layer}: scegliere un altro codice",
+                identifier=Code(identifier),
+                layer=Code(below.name),
+            ),
+        )
         for identifier in (*rulebook.rules, *rulebook.interpretations, *rulebook.retired)
         if identifier in below.rulebook.ids or identifier in below.rulebook.retired
     ]
@@ -80,23 +89,49 @@ def _clashes(name: str, below: Layer, rulebook: Rulebook, parameters: dict[str, 
         if lower is None:
             continue
         if lower.regulation_may_set is None:
-            problems.append(f"{name}: parameters.toml [{key}]: {below.name} does not let a regulation set it")
+            what = say(
+                "è un parametro di {layer}, che non lascia stabilirlo qui: "
+                "l'ente lo stabilisce in [parameters] di ente.toml, se può",
+                layer=Code(below.name),
+            )
+            problems.append(Fault(name, f"parameters.toml [{key}]", what))
         elif lower.kind != parameter.kind:
-            problems.append(f"{name}: parameters.toml [{key}]: is a {lower.kind} in {below.name}")
+            problems.append(
+                Fault(
+                    name,
+                    f"parameters.toml [{key}]",
+                    say("in {layer} è di tipo {kind}", kind=lower.kind, layer=Code(below.name)),
+                )
+            )
         else:
             problems += [
-                f"{name}: parameters.toml [{key}]: {dated.value} is outside {below.name}'s limits: "
-                f"{lower.regulation_may_set}"
+                Fault(
+                    name,
+                    f"parameters.toml [{key}]",
+                    say(
+                        "{value} è fuori dai limiti di {layer}: {limits}",
+                        value=dated.value,
+                        layer=Code(below.name),
+                        limits=lower.regulation_may_set,
+                    ),
+                )
                 for dated in parameter.values
                 if not lower.regulation_may_set.allows(dated.value)
             ]
     return problems
 
 
-def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
+def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[Fault]:
     problems = [
-        f"{name}: interpretations.toml [{identifier}]: replaced by {one!r}, which no layer has"
-        f"{near(one, whole.interpretations)}"
+        Fault(
+            name,
+            f"interpretations.toml [{identifier}]",
+            nearly(
+                say("«replaced_by» è {one}, che non è una lettura di nessuno", one=Code(one)),
+                one,
+                whole.interpretations,
+            ),
+        )
         for identifier, replacing in rulebook.retired.items()
         for one in replacing
         if one not in whole.interpretations
@@ -104,18 +139,39 @@ def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
     for rule in rulebook.rules.values():
         if rule.implements and rule.implements not in whole.rules:
             problems.append(
-                f"{name}: rules.toml [{rule.id}]: implements {rule.implements!r}, which no layer has"
-                f"{near(rule.implements, whole.rules)}"
+                Fault(
+                    name,
+                    f"rules.toml [{rule.id}]",
+                    nearly(
+                        say(
+                            "«implements» è {implements}, che non è una regola di nessuno",
+                            implements=Code(rule.implements),
+                        ),
+                        rule.implements,
+                        whole.rules,
+                    ),
+                )
             )
         problems += [
-            f"{name}: rules.toml [{rule.id}]: interpretation {reading!r} is in no layer"
-            f"{near(reading, whole.interpretations)}"
+            Fault(
+                name,
+                f"rules.toml [{rule.id}]",
+                nearly(say("la lettura {reading} non c'è", reading=Code(reading)), reading, whole.interpretations),
+            )
             for reading in rule.interpretations
             if reading not in whole.interpretations
         ]
         known = (*whole.rules, *whole.interpretations)
         problems += [
-            f"{name}: rules.toml [{rule.id}]: bears {borne!r}, no rule and no interpretation{near(borne, known)}"
+            Fault(
+                name,
+                f"rules.toml [{rule.id}]",
+                nearly(
+                    say("«bears» nomina {borne}, che non è né una regola né una lettura", borne=Code(borne)),
+                    borne,
+                    known,
+                ),
+            )
             for asked in (rule.gate, rule.deadline)
             for borne in (asked.bears if asked else ())
             if borne not in known
@@ -125,12 +181,13 @@ def _dangling(name: str, rulebook: Rulebook, whole: Rulebook) -> list[str]:
 
 def _editions(
     layer: str, known: tuple[str, ...], rulebook: Rulebook, parameters: dict[str, Parameter]
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     """Editions that are named and are none of the regulation's."""
     named = [(f"rules.toml [{rule.id}]", name) for rule in rulebook.rules.values() for name in rule.editions]
     named += [(f"parameters.toml [{key}]", name) for key, one in parameters.items() for name in one.by_edition]
     for where, name in named:
         if not known:
-            yield f"{layer}: {where}: this layer has no editions: give dates, not editions"
+            yield Fault(layer, where, say("queste regole non hanno edizioni: i valori hanno una data"))
         elif name not in known:
-            yield f"{layer}: {where}: there is no edition {name!r}{near(name, known)}"
+            what = say("non c'è un'edizione {name}", name=Code(name))
+            yield Fault(layer, where, nearly(what, name, known))

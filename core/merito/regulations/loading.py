@@ -11,9 +11,10 @@ from types import ModuleType
 
 from attrs import evolve, frozen
 
-from merito.contract.faults import PluginError, near
+from merito.contract.faults import Fault, PluginError
 from merito.contract.identity import ENTE_KINDS, Regulation
 from merito.declarations.sections import data_file
+from merito.model.messages import Code, nearly, say
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import module_problems
 from merito.regulations.citations import article_problems
@@ -41,7 +42,7 @@ def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]
     name = claim.name
     regulation = _loaded(claim)
     package = regulation.package
-    problems: list[str] = _identity_problems(regulation)
+    problems: list[Fault] = _identity_problems(regulation)
     if problems:
         raise PluginError(problems)
     files = {data: data_file(package, data) for data in DATA_FILES}
@@ -73,34 +74,41 @@ def _loaded(claim: Available) -> Regulation:
     except BaseException as error:
         if not is_of_the_rule(error):
             raise
-        raise PluginError(
-            [f"{claim.name}: the entry point {claim.entry_point.value!r} cannot be loaded: {error!r}{moved(error)}"]
-        ) from error
-    if not isinstance(regulation, Regulation):
-        raise PluginError([f"{claim.name}: the entry point {claim.entry_point.value!r} is no merito.Regulation"])
-    if regulation.name != claim.name:
-        raise PluginError(
-            [f"{claim.name}: the entry point loads a regulation that calls itself {regulation.name!r}; use one name"]
+        what = say(
+            "l'entry point {entry} non si può caricare: {error}", entry=Code(claim.entry_point.value), error=repr(error)
         )
+        raise PluginError([Fault(claim.name, "", moved(what, error))]) from error
+    if not isinstance(regulation, Regulation):
+        what = say("l'entry point {entry} non è un merito.Regulation", entry=Code(claim.entry_point.value))
+        raise PluginError([Fault(claim.name, "", what)])
+    if regulation.name != claim.name:
+        what = say(
+            "l'entry point carica un regolamento che si chiama {name}: usare un nome solo", name=Code(regulation.name)
+        )
+        raise PluginError([Fault(claim.name, "", what)])
     return regulation
 
 
-def _identity_problems(regulation: Regulation) -> list[str]:
-    name, problems = regulation.name, []
+def _identity_problems(regulation: Regulation) -> list[Fault]:
+    name, problems = regulation.name, list[Fault]()
     if name != BASE and regulation.ente_kind not in ENTE_KINDS:
-        problems.append(
-            f"{name}: ente_kind is {regulation.ente_kind!r}, not one of {', '.join(ENTE_KINDS)}"
-            f"{near(regulation.ente_kind, ENTE_KINDS)}; national rules bind by kind of ente"
+        what = say(
+            "ente_kind è {kind}, atteso uno tra {kinds}: le norme nazionali vincolano per tipo di ente",
+            kind=Code(regulation.ente_kind),
+            kinds=ENTE_KINDS,
         )
+        problems.append(Fault(name, "", nearly(what, regulation.ente_kind, ENTE_KINDS)))
     for attribute in ("modules", "acts", "editions", "interpreters"):
         if not isinstance(getattr(regulation, attribute), tuple):
-            problems.append(f"{name}: {attribute} must be a tuple, with a comma behind its only item")
+            what = say("{attribute} deve essere una tupla, con una virgola dopo l'unico elemento", attribute=attribute)
+            problems.append(Fault(name, "", what))
     if find_spec(regulation.package) is None:
-        problems.append(f"{name}: package {regulation.package!r} cannot be found; it holds the data files")
+        what = say("il pacchetto {package} non si trova: contiene i file di dati", package=Code(regulation.package))
+        problems.append(Fault(name, "", what))
     return problems
 
 
-def _modules(regulation: Regulation, problems: list[str]) -> tuple[ModuleType, ...]:
+def _modules(regulation: Regulation, problems: list[Fault]) -> tuple[ModuleType, ...]:
     """Every module of the package by its dotted name, without tests; then those that the regulation names elsewhere."""
     found = {module.__name__: module for module in _within(regulation.package, regulation.name, problems)}
     for name in regulation.modules:
@@ -110,7 +118,7 @@ def _modules(regulation: Regulation, problems: list[str]) -> tuple[ModuleType, .
     return tuple(found.values())
 
 
-def _within(package: str, owner: str, problems: list[str]) -> Iterator[ModuleType]:
+def _within(package: str, owner: str, problems: list[Fault]) -> Iterator[ModuleType]:
     """A package, its modules and those of its sub-packages, however deep."""
     around = _imported(package, owner, problems)
     if around is None:
@@ -126,14 +134,15 @@ def _within(package: str, owner: str, problems: list[str]) -> Iterator[ModuleTyp
             yield module
 
 
-def _imported(module: str, owner: str, problems: list[str]) -> ModuleType | None:
+def _imported(module: str, owner: str, problems: list[Fault]) -> ModuleType | None:
     try:
         with held_decimals():
             return importlib.import_module(module)
     except BaseException as error:
         if not is_of_the_rule(error):
             raise
-        problems.append(f"{owner}: module {module!r} cannot be imported: {error!r}{moved(error)}")
+        what = say("il modulo {module} non si può importare: {error}", module=Code(module), error=repr(error))
+        problems.append(Fault(owner, "", moved(what, error)))
         return None
 
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from merito.contract.bodies import code_of, titles_of
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.contract.inputs import ActKind, Inputs
 from merito.contract.offices import BodyKind
 from merito.contract.proceedings import Proceeding
 from merito.contract.rulebook import Rule, Rulebook
+from merito.model.messages import Code, nearly, say
 from merito.regulations.stack import Layer
 
 GOVERNING = "governing_body"
@@ -17,15 +18,15 @@ GOVERNING = "governing_body"
 Bodies = Mapping[str, BodyKind]
 
 
-def body_problems(layer: Layer, bodies: Bodies) -> Iterator[str]:
+def body_problems(layer: Layer, bodies: Bodies) -> Iterator[Fault]:
     """Bodies that a layer names and that no layer declares, and bodies without a title."""
     for where, named in _named(layer):
         for one in filter(None, named):
             if not code_of(one, bodies):
-                yield f"{layer.name}: {where}: there is no body {one!r}{near(one, bodies)}"
+                yield Fault(layer.name, where, nearly(say("non c'è un organo {one}", one=Code(one)), one, bodies))
     for code in layer.inputs.bodies:
         if not bodies[code].title:
-            yield f"{layer.name}: inputs.toml [bodies.{code}]: 'title' is missing"
+            yield Fault(layer.name, f"inputs.toml [bodies.{code}]", say("manca {key}", key=Code("title")))
 
 
 def _named(layer: Layer) -> Iterator[tuple[str, Iterable[str]]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import merito.kit as kit
+from merito.model.messages import Message, say
 
 PAGE = "docs/versions.md, «From the old form»"
 SETTLED = ("paid", "payable", "withheld", "alternative")
@@ -27,12 +28,12 @@ def code_of(module: ModuleType) -> bytes:
     return path.read_bytes() if path.suffix == ".py" and path.is_file() else b""
 
 
-def old_form(text: bytes) -> Iterator[str]:
-    """Every place of some source that is written in the old form, in English."""
+def old_form(text: bytes) -> Iterator[Message]:
+    """Every place of some source that is written in the old form."""
     if _is_suspect(text):
         for node in ast.walk(ast.parse(text)):
             for what in _of_call(node) if isinstance(node, ast.Call) else _of_attribute(node):
-                yield f"line {getattr(node, 'lineno', 1)}: {what}; read {PAGE}"
+                yield say("riga {line}: {what}; leggere {page}", line=getattr(node, "lineno", 1), what=what, page=PAGE)
 
 
 def _is_suspect(text: bytes) -> bool:
@@ -45,28 +46,30 @@ def _is_suspect(text: bytes) -> bool:
     )
 
 
-def moved(error: BaseException) -> str:
-    """The new place of a name that an import did not find, in English; empty for other errors."""
+def moved(what: Message, error: BaseException) -> Message:
+    """What an error is, with the new place of a name that an import did not find."""
     found = NOT_THERE.match(str(error)) if isinstance(error, ImportError) else None
     name = RENAMED.get(found[1], found[1]) if found else ""
-    return f"; write `from merito.kit import {name}` and read {PAGE}" if name in kit.__all__ else ""
+    if name not in kit.__all__:
+        return what
+    return say("{what}; scrivere from merito.kit import {name} e leggere {page}", what=what, name=name, page=PAGE)
 
 
-def _of_call(node: ast.Call) -> Iterator[str]:
+def _of_call(node: ast.Call) -> Iterator[Message]:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     given = {one.arg for one in node.keywords}
     if name == "Basis" and "results" in given:
-        yield "a Basis has no `results`: the row says what it rests on, `rests_on=(line, score)`"
+        yield say("un Basis non ha «results»: la riga dice su che cosa poggia, rests_on=(line, score)")
     if name == "Reward" and not {"rests_on", None} & given:
-        yield "a Reward says what it rests on, `rests_on=(line, score)`, or `()` for nothing"
+        yield say("un Reward dice su che cosa poggia, rests_on=(line, score), oppure () se su nulla")
     if name in MONEY and (settled := [one for one in SETTLED if one in given]):
-        yield f"a {name} is given {', '.join(settled)}, which the engine finds"
+        yield say("a un {name} si dà {settled}, che trova il motore", name=name, settled=tuple(settled))
 
 
-def _of_attribute(node: ast.AST) -> Iterator[str]:
+def _of_attribute(node: ast.AST) -> Iterator[Message]:
     reading = isinstance(node, ast.Attribute) and node.attr == "open" and isinstance(node.value, ast.Subscript)
     if reading and _is_readings(node.value.value):  # type: ignore[attr-defined]
-        yield "a rule asks for the choice of a reading, not whether it is open: `step.choose(...)`"
+        yield say("una regola chiede la scelta di una lettura, non se è aperta: step.choose(...)")
 
 
 def _is_readings(node: ast.AST) -> bool:

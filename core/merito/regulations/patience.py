@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
+from merito.model.language import told
+from merito.model.messages import Message, say
+
 AGAIN = 1.0
 
 
@@ -13,7 +16,16 @@ class TooLongError(BaseException):
     """The time limit is exceeded. It is not caught by code that catches `Exception`."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"non ha finito in {seconds:g} secondi; --patience SECONDI ne concede di più")
+        super().__init__(seconds)
+
+    @property
+    def why(self) -> Message:
+        """What ends the rules of the ente."""
+        seconds = f"{self.args[0]:g}"
+        return say("non ha finito in {seconds} secondi; --patience SECONDI ne concede di più", seconds=seconds)
+
+    def __str__(self) -> str:
+        return told(self.why)
 
 
 @contextmanager

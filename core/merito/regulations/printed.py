@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from merito.contract.faults import near
+from merito.contract.faults import Fault
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.forms import (
     ACCEPTING,
-    DOCUMENTS,
     EVALUATED,
     EVALUATOR,
     INPUTS,
@@ -18,21 +17,24 @@ from merito.model.forms import (
     FormPart,
     Where,
 )
+from merito.model.messages import Code, Message, nearly, say
 from merito.regulations.stack import Layer
 
 OBJECTIVE, INDICATOR = "objective", "indicator"
 
 
-def form_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[str]:
+def form_problems(layer: Layer, inputs: Inputs, rulebook: Rulebook) -> Iterator[Fault]:
     """Names in a layer's forms that no layer has. Columns of results are checked where these are declared."""
     for form in layer.inputs.printed.forms.values():
-        told = f"{layer.name}: forms.toml [forms.{form.name}]"
+        at = f"forms.toml [forms.{form.name}]"
         for rule in (*form.rules, *form.asks):
             if rule not in rulebook.rules:
-                yield f"{told}: there is no rule {rule!r}{near(rule, rulebook.rules)}"
+                yield Fault(
+                    layer.name, at, nearly(say("non c'è una regola {rule}", rule=Code(rule)), rule, rulebook.rules)
+                )
         for rows, column in named_columns(form):
-            yield from (f"{told}: {why}" for why in _column_problems(rows, column, inputs))
-        yield from (f"{told}: {why}" for why in _reserved_problems(form, inputs))
+            yield from (Fault(layer.name, at, why) for why in _column_problems(rows, column, inputs))
+        yield from (Fault(layer.name, at, why) for why in _reserved_problems(form, inputs))
 
 
 def named_columns(form: Form) -> Iterator[tuple[str, str]]:
@@ -65,36 +67,50 @@ def _of_where(rows: str, where: Iterable[Where]) -> Iterator[tuple[str, str]]:
             yield from _of_where(one.among.rows, one.among.where)
 
 
-def _column_problems(rows: str, column: str, inputs: Inputs) -> Iterator[str]:
+def _column_problems(rows: str, column: str, inputs: Inputs) -> Iterator[Message]:
     source, _, name = rows.partition(".")
     if source == INPUTS:
         if name not in inputs.tables:
-            yield f"there is no table {name!r}{near(name, inputs.tables)}"
+            yield nearly(say("non c'è una tabella {name}", name=Code(name)), name, inputs.tables)
         elif column not in inputs.tables[name].columns:
             known = inputs.tables[name].columns
-            yield f"the table {name!r} has no column {column!r}{near(column, known)}"
+            yield nearly(
+                say("la tabella {name} non ha una colonna {column}", name=Code(name), column=Code(column)),
+                column,
+                known,
+            )
     elif source and source != RESULTS:
         documents = inputs.printed.documents
         if name not in documents:
-            yield f"no [{DOCUMENTS}.{name}] says which columns that table has{near(name, documents)}"
+            what = say("nessun titolo [documents.{name}] dice quali colonne ha quella tabella", name=name)
+            yield nearly(what, name, documents)
         elif column not in documents[name]:
-            yield f"the table {name!r} has no column {column!r}{near(column, documents[name])}"
+            yield nearly(
+                say("la tabella {name} non ha una colonna {column}", name=Code(name), column=Code(column)),
+                column,
+                documents[name],
+            )
 
 
-def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[str]:
+def _reserved_problems(form: Form, inputs: Inputs) -> Iterator[Message]:
     """Undeclared texts, and data about persons that a form that is not reserved would print."""
     known = inputs.printed.texts
     for field in form.fields:
         if field not in known:
-            yield f"there is no text {field!r}{near(field, known)}"
+            yield nearly(
+                say("non c'è un testo {field}: i testi si dichiarano sotto [texts]", field=Code(field)), field, known
+            )
         elif known[field].reserved and not form.reserved:
-            yield f"the text {field!r} is about a person: write `reserved = true`"
+            yield say("il testo {field} riguarda una persona: scrivere reserved = true", field=Code(field))
     if form.per == PERSON and not form.reserved:
-        yield "a form of each person is reserved: write `reserved = true`"
+        yield say("un modulo per ciascuna persona è riservato: scrivere reserved = true")
     if not form.reserved and {EVALUATOR, EVALUATED, ACCEPTING} & set(form.signed_by):
-        yield "only a reserved form is signed by whoever evaluates, is evaluated or accepts"
+        yield say("solo un modulo riservato è firmato da chi valuta, è valutato o accetta")
     if RESPONSIBLE in form.signed_by and form.per not in (OBJECTIVE, INDICATOR):
-        yield f"who answers for an objective or an indicator signs a form of each one, not of each {form.per}"
+        yield say(
+            "chi risponde di un obiettivo o di un indicatore firma un modulo per ciascuno, non uno per {per}",
+            per=form.per,
+        )
     names = [one.head for part in form.parts.values() for one in part.columns if one.printed_as == "name"]
     if names and not form.reserved:
-        yield f"a form that is not reserved names nobody, but {', '.join(map(repr, names))} does"
+        yield say("un modulo non riservato non nomina nessuno, ma lo fa {repr}", repr=tuple(map(Code, names)))

@@ -4,9 +4,11 @@ import dis
 import inspect
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from merito.model.messages import Message, Ref, say
 from merito.regulations.patience import TooLongError
 
 CALLED = re.compile(r"^(?:\w+\.)*?(\w+)(?:\.__init__)?\(\) (?:got|missing|takes)")
@@ -14,11 +16,13 @@ MIXED = re.compile(
     r"for (\S+)(?: or pow\(\))?: (?:'decimal\.Decimal' and 'Fraction'|'Fraction' and 'decimal\.Decimal')"
 )
 OF_MIXED = {
-    "*": "multiply with merito.numbers.product",
-    "/": "divide with merito.numbers.quotient",
-    "+": "make both exact with merito.numbers.fraction, and euro of the result by its rounding at the end",
+    "*": say("moltiplicare con merito.numbers.product"),
+    "/": say("dividere con merito.numbers.quotient"),
+    "+": say("renderli esatti con merito.numbers.fraction, e arrotondare in euro solo il risultato, alla fine"),
 }
 RAISE = "RAISE_VARARGS"
+LINE = "line"
+"""The kind of reference to a line of code."""
 NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 
 
@@ -32,32 +36,37 @@ def is_of_the_rule(error: BaseException) -> bool:
     return at is not None and dis.opname[at.tb_frame.f_code.co_code[at.tb_lasti]] == RAISE
 
 
-def raised(error: BaseException, place: Path) -> str:
+def raised(error: BaseException, place: Path) -> Message:
     """An exception with the last line of its traceback in `place`, the folder of the rule's module."""
     frames = list(traceback.walk_tb(error.__traceback__))
     frame, line = next((one for one in reversed(frames) if _inside(one[0], place)), frames[-1])
-    at = f"{Path(frame.f_code.co_filename).name}, line {line}"
+    file = Path(frame.f_code.co_filename).name
     if isinstance(error, TooLongError):
-        return f"{error} ({at})"
-    return f"raised {error!r} at {at}{_hint(error, frame)}"
+        return say("{why} ({file}, riga {line})", why=error.why, file=file, line=str(line))
+    what = say("ha sollevato {error} ({at})", error=repr(error), at=Ref(LINE, f"{file}:{line}"))
+    hint = _hint(error, frame)
+    return say("{what}; {hint}", what=what, hint=hint) if hint else what
 
 
 def _inside(frame: FrameType, place: Path) -> bool:
     return place in Path(frame.f_code.co_filename).parents
 
 
-def _hint(error: BaseException, frame: FrameType) -> str:
+def _hint(error: BaseException, frame: FrameType) -> Message | None:
     mixed = MIXED.search(str(error))
     if mixed:
-        return f"; {OF_MIXED.get(mixed[1][0], OF_MIXED['+'])}"
+        return OF_MIXED.get(mixed[1][0], OF_MIXED["+"])
     called = CALLED.match(str(error)) if isinstance(error, TypeError) else None
     known = frame.f_globals.get(called[1]) if called else None
-    return f"; {called[1]} takes {_taken(known)}" if called and callable(known) else ""
+    return _taken(called[1], known) if called and callable(known) else None
 
 
-def _taken(known: object) -> str:
-    assert callable(known)
+def _taken(name: str, known: Callable[..., object]) -> Message:
     named = [one for one in inspect.signature(known).parameters.values() if one.kind in NAMED]
     needed = [one.name for one in named if one.default is one.empty]
     further = [one.name for one in named if one.default is not one.empty]
-    return ", ".join(needed) + (f", and may take {', '.join(further)}" if further else "")
+    if not further:
+        return say("{name} prende {needed}", name=name, needed=tuple(needed))
+    return say(
+        "{name} prende {needed}, e può prendere {further}", name=name, needed=tuple(needed), further=tuple(further)
+    )

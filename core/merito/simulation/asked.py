@@ -10,6 +10,7 @@ from attrs import frozen
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.model.messages import say
 from merito.numbers import counted
 from merito.outputs.marks import MARK, mark_text
 from merito.regulations import Regulations, Stack
@@ -34,8 +35,11 @@ SetOption = Annotated[
     list[str] | None,
     Option(
         "--set",
-        metavar="KEY=VALUE",
-        help="Suppose a parameter, a reading or a sum (funds.NAME, figures.NAME) for this time alone; may be repeated.",
+        say(
+            "Suppone, per questa volta soltanto, un parametro, una lettura o una somma "
+            "(funds.NOME, figures.NOME); si può ripetere."
+        ),
+        say("CHIAVE=VALORE"),
     ),
 ]
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.model.language import told
+from merito.model.messages import Message
 from merito.regulations import PluginFaultError
 from merito.workspace.characters import in_one_line
 from merito.workspace.problems import BadDataError
@@ -27,14 +29,14 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def one_line(told: str) -> Text:
+def one_line(text: str) -> Text:
     """A text as one line. Line breaks and tabs of a cell become spaces, control characters `�`."""
-    return Text(in_one_line(told))
+    return Text(in_one_line(text))
 
 
-def stop(message: str, code: int = UNREADABLE) -> NoReturn:
+def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:
     """Prints the reason on standard error and ends the program."""
-    errors().print(message, markup=False, soft_wrap=True)
+    errors().print(told(message), markup=False, soft_wrap=True)
     raise Exit(code)
 
 

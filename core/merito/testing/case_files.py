@@ -9,6 +9,7 @@ from typing import Any
 import tomli
 from attrs import evolve
 
+from merito.model.messages import Code, Message, say
 from merito.testing.cases import Case, CaseError, Origin
 from merito.testing.enti import AS_OF, YEAR
 from merito.testing.inherited import Inheritance, edited
@@ -34,22 +35,31 @@ def read_cases(path: Path, of_own_rules: Origin | None = None) -> list[Case]:
     try:
         known = tomli.loads(path.read_text(encoding="utf-8"), parse_float=str)
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path}: {error}") from None
+        raise CaseError(_in(path, str(error))) from None
     regulation, common, listed = known.get("regulation"), known.get("common", {}), known.get("case", [])
     if of_own_rules is not None:
         if regulation is not None:
-            raise CaseError(f"{path}: cases of an ente's own rules name no regulation: take out {regulation!r}")
+            what = say(
+                "i casi delle regole di un ente non nominano un regolamento: togliere {name}", name=Code(regulation)
+            )
+            raise CaseError(_in(path, what))
         regulation = of_own_rules.regulation
     if not isinstance(regulation, str) or not isinstance(listed, list) or not listed:
-        raise CaseError(f'{path}: a file of cases has `regulation = "..."` and at least one [[case]]')
+        what = say('un file di casi ha regulation = "..." e almeno un [[case]]')
+        raise CaseError(_in(path, what))
     spell, inheritance = shorthand(path.parent), Inheritance(path, common, listed)
     cases = []
     for number, one in enumerate(listed, start=1):
-        where = f"{path}: case {number} ({one.get('title', 'no title')})"
+        where = say(
+            "{path}: caso {place} ({title})",
+            path=str(path),
+            place=number,
+            title=one.get("title") or say("senza titolo"),
+        )
         try:
             case, wrong = edited(spell(inheritance.whole(one)))
         except ValueError as error:
-            raise CaseError(f"{where}: {error}") from None
+            raise CaseError(_in(where, error.args[0])) from None
         cases.append(_case(path, regulation, case, where, wrong))
     return [_with_own(case, of_own_rules) for case in cases] if of_own_rules else cases
 
@@ -58,26 +68,28 @@ def _with_own(case: Case, own: Origin) -> Case:
     return evolve(case, ente=f"{own.ente}\n{case.ente}", files={**own.files, **case.files})
 
 
-def _case(path: Path, regulation: str, case: Mapping[str, Any], where: str, of_edits: Sequence[str]) -> Case:
-    wrong = [*of_edits, *(f"{key!r} is no key of a case" for key in case if key not in KNOWN)]
-    wrong += [f"{key!r} is missing" for key in ("title", "rules") if key not in case]
-    wrong += ["'expect' is missing, or 'refused' in its place"] if ("expect" in case) == ("refused" in case) else []
+def _case(path: Path, regulation: str, case: Mapping[str, Any], where: Message, of_edits: Sequence[Message]) -> Case:
+    wrong = [*of_edits, *(say("{key} non è una chiave di un caso", key=Code(key)) for key in case if key not in KNOWN)]
+    wrong += [say("manca {key}", key=Code(key)) for key in ("title", "rules") if key not in case]
+    wrong += [say("manca «expect», o «refused» al suo posto")] if ("expect" in case) == ("refused" in case) else []
     wrong += [
-        f"expect.{name}: no such rows; they are {', '.join(KINDS)}"
+        say("expect.{name}: non ci sono queste righe; ci sono {kinds}", name=name, kinds=tuple(KINDS))
         for name in case.get("expect", {})
         if name.removeprefix("no_") not in KINDS
     ]
     wrong += [
-        f"whole: {name!r} is not expected" for name in case.get("whole", ()) if name not in case.get("expect", {})
+        say("whole: {name} non è atteso", name=Code(name))
+        for name in case.get("whole", ())
+        if name not in case.get("expect", {})
     ]
     year = case.get("year", YEAR)
     if not isinstance(year, int):
-        wrong.append(f"year is {year!r}, not a year")
+        wrong.append(say("year è {year}, che non è un anno", year=Code(year)))
     cycle = _cycle(case)
     undecided = tuple(case.get("undecided", ()))
     wrong += [] if "refused" in case else list(_unread(cycle, undecided))
     if wrong:
-        raise CaseError("\n".join(f"{where}: {one}" for one in wrong))
+        raise CaseError(_lines([_in(where, one) for one in wrong]))
     return Case(
         file=path,
         regulation=regulation,
@@ -96,19 +108,39 @@ def _case(path: Path, regulation: str, case: Mapping[str, Any], where: str, of_e
     )
 
 
+def _in(place: Message | Path, what: Message | str) -> Message:
+    where = place if isinstance(place, Message) else str(place)
+    return say("{where}: {what}", where=where, what=what)
+
+
+def _lines(told: Sequence[Message]) -> Message:
+    """Several messages, one a line."""
+    first, *others = told
+    for one in others:
+        first = say("{first}\n{second}", first=first, second=one)
+    return first
+
+
 def _cycle(case: Mapping[str, Any]) -> str:
     """The text of `cycle.toml`, from its three keys."""
     parts = (case.get("cycle", ""), "[parameters]", case.get("parameters", ""), "[readings]", case.get("readings", ""))
     return "\n".join(map(str, parts))
 
 
-def _unread(cycle: str, undecided: Sequence[str]) -> Iterator[str]:
+def _unread(cycle: str, undecided: Sequence[str]) -> Iterator[Message]:
     try:
         known = tomli.loads(cycle).get("parameters", {})
     except tomli.TOMLDecodeError as error:
-        yield f"cycle, parameters and readings, each a key of its own without its [head], are no TOML together: {error}"
+        yield say(
+            "cycle, parameters e readings, ognuno una chiave sua senza il suo [titolo], insieme non sono TOML: {error}",
+            error=str(error),
+        )
         return
-    yield from (f"undecided: {key!r} is no parameter that the case sets" for key in undecided if key not in known)
+    yield from (
+        say("undecided: {key} non è un parametro che il caso stabilisce", key=Code(key))
+        for key in undecided
+        if key not in known
+    )
 
 
 def shorthand(folder: Path) -> Spelling:

@@ -15,8 +15,11 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from merito.contract.faults import PluginError
+from merito.contract.faults import Fault, PluginError
 from merito.cycle import check, run
+from merito.model.faults import MeritoError
+from merito.model.language import told
+from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.regulations import PluginFaultError, Regulations
@@ -27,7 +30,7 @@ from merito.workspace.dossiers import Opened
 from merito.workspace.problems import BadDataError, Problem
 
 
-class CaseError(ValueError):
+class CaseError(MeritoError, ValueError):
     """An invalid file of cases: where, and why."""
 
 
@@ -86,33 +89,43 @@ class Case:
         )
 
     def tried(self, regulations: Regulations | None = None) -> list[str]:
-        """Runs its ente; the differences from what is expected."""
-        return self.judged(regulations)[0]
+        """Runs its ente; the differences from what is expected, as they are read."""
+        return list(map(told, self.judged(regulations)[0]))
 
-    def judged(self, regulations: Regulations | None = None) -> tuple[list[str], Record | None]:
+    def judged(self, regulations: Regulations | None = None) -> tuple[list[Message], Record | None]:
         """Runs its ente; the differences from what is expected, and the record if there is one."""
         try:
             record = self.run(regulations)
         except BadDataError as error:
-            return self._unrefused(error.problems) if self.refused else [f"the data are refused: {error}"], None
-        except (PluginError, PluginFaultError) as error:
-            return list(error.messages), None
-        wrong = ["the data are read, where the case has them refused"] if self.refused else self.problems(record)
+            return self._unrefused(error.problems) if self.refused else [
+                say("i dati sono rifiutati: {error}", error=str(error))
+            ], None
+        except PluginError as error:
+            return [one.message if isinstance(one, Fault) else say("{why}", why=one) for one in error.faults], None
+        except PluginFaultError as error:
+            return [error.what], None
+        wrong = [say("i dati si leggono, mentre il caso li vuole rifiutati")] if self.refused else self.problems(record)
         return wrong, record
 
-    def _unrefused(self, found: Iterable[Problem]) -> list[str]:
+    def _unrefused(self, found: Iterable[Problem]) -> list[Message]:
         rows = [[Path(one.source.file).stem, one.column, one.found or "", one.article] for one in found]
         more = [row for row in rows if not any(matches(one, row) for one in self.refused)]
         lacking = unmet("refused", list(self.refused), {"refused": rows})
-        return [*lacking, *([f"refused too:\n{shown(more)}"] if more else [])]
+        return [*lacking, *([say("rifiutato anche:\n{rows}", rows=shown(more))] if more else [])]
 
-    def problems(self, record: Record) -> list[str]:
+    def problems(self, record: Record) -> list[Message]:
         """The differences from what is expected, and violations of conservation of money and of bounds."""
         rows = rows_of(record)
         return [
             *(problem for name, wanted in self.expect.items() for problem in unmet(name, wanted, rows)),
             *(
-                f"{name}: {len(rows[name])} rows where the case has all {len(self.expect[name])}:\n{shown(rows[name])}"
+                say(
+                    "{name}: {found} righe, dove il caso dice che sono {expected} in tutto:\n{rows}",
+                    name=name,
+                    found=len(rows[name]),
+                    expected=len(self.expect[name]),
+                    rows=shown(rows[name]),
+                )
                 for name in self.whole
                 if len(rows[name]) != len(self.expect[name])
             ),

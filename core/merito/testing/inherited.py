@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from merito.contract.faults import near
+from merito.model.messages import Code, Message, nearly, say
 
 LIKE, BETWEEN = "like", ": "
 OWN = frozenset(("title", "rules", "expect", "whole", "refused", LIKE))
@@ -45,10 +45,12 @@ class Inheritance:
         around, wanted = (self._file(f"{file}.toml"), title) if mark else (self, named)
         place = f"{around._path.name}{BETWEEN}{wanted}"
         if place in below:
-            raise ValueError(f"like: {' is like '.join((*below, place))}: a case cannot be its own base")
+            chain = " → ".join((*below, place))
+            raise ValueError(say("like: {chain}: un caso non può essere la base di se stesso", chain=chain))
         titles = [str(one.get("title")) for one in around._listed]
         if wanted not in titles:
-            raise ValueError(f"like: {around._path.name} has no case {wanted!r}{near(wanted, titles)}")
+            what = say("like: {file} non ha un caso {title}", file=around._path.name, title=Code(wanted))
+            raise ValueError(nearly(what, wanted, titles))
         return around.whole(around._listed[titles.index(wanted)], (*below, place))
 
     def _file(self, name: str) -> "Inheritance":
@@ -57,7 +59,7 @@ class Inheritance:
             try:
                 known = tomli.loads(path.read_text(encoding="utf-8"), parse_float=str)
             except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
-                raise ValueError(f"like: {name} cannot be read: {error}") from None
+                raise ValueError(say("like: {file} non si legge: {error}", file=name, error=str(error))) from None
             self._files[name] = Inheritance(path, known.get("common", {}), known.get("case", []))
         return self._files[name]
 
@@ -119,9 +121,9 @@ def _statements(text: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def edited(case: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def edited(case: Mapping[str, Any]) -> tuple[dict[str, Any], list[Message]]:
     """A case with the edits of its bases and its own carried out on its tables, and what is wrong with them."""
-    problems: list[str] = []
+    problems: list[Message] = []
     tables = dict(case.get("tables", {}))
     for edits in (*case.get(EARLIER, ()), case):
         problems += _carried_out(edits, tables)
@@ -129,18 +131,22 @@ def edited(case: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return {**kept, "tables": tables}, problems
 
 
-def _carried_out(edits: Raw, tables: dict[str, str]) -> Iterator[str]:
+def _carried_out(edits: Raw, tables: dict[str, str]) -> Iterator[Message]:
     """Removes, changes and adds rows, in this order."""
     for kind in EDITED:
         for one in edits.get(kind, ()):
             name, where, cells = one.get("table", ""), one.get("where", {}), one.get("cells", {})
             if not name or not where or (kind == "change") != bool(cells):
-                yield f"{kind}: a row is named by `table` and `where`, and `change` gives its `cells`: {one}"
+                yield say(
+                    "{kind}: una riga si nomina con «table» e «where», e «change» ne dà le «cells»: {one}",
+                    kind=kind,
+                    one=Code(one),
+                )
                 continue
             head, rows = _read(tables.get(name, ""))
             meant = [row for row in rows if all(row.get(column) == str(value) for column, value in where.items())]
             if not meant:
-                yield f"{kind}: no row of {name} has {where}"
+                yield say("{kind}: nessuna riga di {table} ha {where}", kind=kind, table=name, where=Code(where))
             for row in meant:
                 row.update({column: str(value) for column, value in cells.items()})
             left = [row for row in rows if kind == "change" or row not in meant]

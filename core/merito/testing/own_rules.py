@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from merito.contract.faults import PluginError
+from merito.model.messages import Code, say
 from merito.regulations import BASE, Regulations
-from merito.regulations.italian import in_italian
 from merito.regulations.own import CASES, import_problems
 from merito.testing.case_files import cases_in
 from merito.testing.cases import Origin
@@ -36,13 +36,17 @@ def wrapped_rules(own: OwnRules, regulations: Regulations) -> Wrapped:
     host = own.config.regulation
     if host != BASE:
         raise OwnRulesError(
-            f"le regole di «{own.config.id}» cambiano il regolamento «{host}», e un plugin sta sulla sola norma "
-            f"nazionale: si portano nel plugin «{host}», oppure restano nella cartella dell'ente"
+            say(
+                "le regole di {ente} cambiano il regolamento {host}, e un plugin sta sulla sola norma "
+                "nazionale: si portano nel plugin {host}, oppure restano nella cartella dell'ente",
+                ente=Code(own.config.id),
+                host=Code(host),
+            )
         )
     regulations.stack(host, own.config.own, run_own=False)  # refuses what cannot be read
     others = {claim.entry_point.module.split(".")[0] for claims in regulations.installed().values() for claim in claims}
     if problems := import_problems(own.files, others - {"merito"}):
-        raise PluginError(in_italian(problem, own.files.name) for problem in problems)
+        raise PluginError(problems)
     cases = sorted(_cases(own).iterdir()) if _cases(own).is_dir() else []
     return Wrapped(
         ente=own.config.name,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from merito.testing.cases import Case
 
 FOLDER = "cases"
-FAULTS = pytest.StashKey[dict[str, str]]()
+FAULTS = pytest.StashKey[dict[object, str]]()
 SEEN = pytest.StashKey[dict[str, object]]()  # cases that have run, for the suite of their regulation
 
 
@@ -58,6 +58,8 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
+        from merito.model.language import told  # noqa: PLC0415
+        from merito.model.messages import Code, say  # noqa: PLC0415
         from merito.testing.conformance.faults import fault_in  # noqa: PLC0415 (heavy: only where there are cases)
         from merito.testing.conformance.seen import as_it_runs  # noqa: PLC0415
 
@@ -68,9 +70,9 @@ class CaseItem(pytest.Item):
         for fault in filter(None, map(fault_in, problems)):
             first = faults.setdefault(fault, self.name)
             if first != self.name:
-                pytest.skip(f"the fault told at «{first}»: {fault}")
+                pytest.skip(told(say("il guasto detto in {test}: {fault}", test=Code(first), fault=fault)))
         if problems:
-            pytest.fail("\n".join(problems), pytrace=False)
+            pytest.fail("\n".join(map(told, problems)), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         return self.path, None, self.name

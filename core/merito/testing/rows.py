@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES
 from merito.numbers import exact_text
@@ -134,37 +135,42 @@ def cited(record: Record) -> frozenset[str]:
     return frozenset(found | {rule for at in record.deadlines for rule in at.deadline.rules})
 
 
-def uncited(rule: str, rows: Mapping[str, list[list[str]]]) -> str:
+def uncited(rule: str, rows: Mapping[str, list[list[str]]]) -> Message:
     """That no result cites a rule."""
     tried = any(row[1] == rule for row in rows["tried"])
-    return f"no result cites {rule}" + (": it was tried and did not apply, which `tried` expects" if tried else "")
+    if tried:
+        return say("nessun risultato cita {rule}: si è provata e non si applica, che si attende con «tried»", rule=rule)
+    return say("nessun risultato cita {rule}", rule=rule)
 
 
-def unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]]]) -> Iterator[str]:
+def unmet(name: str, wanted: list[list[str]], rows: Mapping[str, list[list[str]]]) -> Iterator[Message]:
     """The expected rows of a name that are not there; for `no_<name>`, those that are."""
     there = rows[name.removeprefix("no_")]
     for row in wanted:
         if name.startswith("no_"):
             over = [one for one in there if among(row, one)]
             if over:
-                yield f"{name}: nothing may hold {row}:\n{shown(over)}"
+                yield say("{name}: nulla può avere {row}:\n{rows}", name=name, row=str(row), rows=shown(over))
         elif not any(matches(row, one) for one in there):
             lacks = rows.get("missing", [])
-            why = f", as the run waits:\n{shown(lacks)}" if lacks and not there else _held(name, row, rows)
-            yield f"{name}: expected {row}, found:\n{shown(there)}{why}"
+            told = say("{name}: atteso {row}, trovato:\n{rows}", name=name, row=str(row), rows=shown(there))
+            held = _held(name, row, rows)
+            if lacks and not there:
+                yield say("{told}, perché si attende:\n{rows}", told=told, rows=shown(lacks))
+            else:
+                yield say("{told}\n  sospeso, perché:\n{rows}", told=told, rows=shown(held)) if held else told
 
 
-def _held(name: str, wanted: list[str], rows: Mapping[str, list[list[str]]]) -> str:
-    """Why money of a row's person or line is withheld; blank if none is."""
+def _held(name: str, wanted: list[str], rows: Mapping[str, list[list[str]]]) -> list[list[str]]:
+    """Why money of a row's person or line is withheld; nothing if none is."""
     table, column = HELD.get(name, ("", 0))
     about = [one for one in rows.get(name, ()) if table and one[0] in (wanted[0], "*") and one[column] != "0.00"]
-    why = [row for row in rows.get(table, ()) if row[0] in {one[0] for one in about}]
-    return f"\n  withheld, as:\n{shown(why)}" if why else ""
+    return [row for row in rows.get(table, ()) if row[0] in {one[0] for one in about}]
 
 
-def shown(rows: list[list[str]]) -> str:
+def shown(rows: list[list[str]]) -> Message | str:
     """Rows, one a line."""
-    return "\n".join(f"    {row}" for row in rows) or "    nothing"
+    return "\n".join(f"    {row}" for row in rows) or say("    nulla")
 
 
 def matches(expected: list[str], row: list[str]) -> bool:

@@ -9,6 +9,7 @@ from merito.cycle.paid.sums import Owed, net, paid_by
 from merito.model.basis import Basis, Made
 from merito.model.dossier import Given
 from merito.model.measured import Grade, PersonScore, Placement
+from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO, FundLine, PositionValue, Reward
 from merito.model.record import Record
 from merito.model.states import State
@@ -30,14 +31,19 @@ MEASURED = ("grades", "positions", "scores", "placements")
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 
 
-def unfounded(record: Record) -> Iterator[str]:
+def unfounded(record: Record) -> Iterator[Message]:
     """Result rows that cite nothing, or have a figure whose basis does not lead to input rows or parameters."""
     for table, bears_figure in FIGURES.items():
         for row in getattr(record.results, table):
             if not row.rules and not _given(row.basis):
-                yield f"{table} {_key(row)}: cites no rule"
+                yield say("{table} {row}: non cita regole", table=table, row=_key(row))
             if bears_figure(row) and not _founded(row, set()):
-                yield f"{table} {_key(row)} ({', '.join(row.rules)}): its basis ends in no input row and no parameter"
+                yield say(
+                    "{table} {row} ({rules}): non poggia su nessuna riga di dati né parametro",
+                    table=table,
+                    row=_key(row),
+                    rules=row.rules,
+                )
 
 
 def _given(basis: Basis) -> bool:
@@ -53,7 +59,7 @@ def _founded(row: Made, seen: set[int]) -> bool:
     return any(_founded(one, seen) for one in earlier)
 
 
-def unconserved(record: Record) -> Iterator[str]:
+def unconserved(record: Record) -> Iterator[Message]:
     """Money lost or created, by fund: cash out - recovered + payable + withheld + savings = fund + overdrawn.
 
     An overdrawn fund has nothing payable, withheld or saved. Of every reward, what is due is what was paid, is payable,
@@ -67,7 +73,12 @@ def unconserved(record: Record) -> Iterator[str]:
         drawn[reward.fund, reward.item].append(reward)
         parts = reward.net + reward.payable + reward.withheld + reward.uncovered - reward.credit
         if reward.due != parts:
-            yield f"reward {_key(reward)}: {reward.due} due, and its parts are {parts}"
+            yield say(
+                "premio {row}: {due} spettanti, e le sue parti fanno {parts}",
+                row=_key(reward),
+                due=str(reward.due),
+                parts=str(parts),
+            )
     for fund in record.dossier.funds:
         own = [line for line in leaves if line.fund == fund.id]
         yield from _of_fund(fund, own, [reward for line in own for reward in drawn[line.fund, line.item]])
@@ -75,14 +86,25 @@ def unconserved(record: Record) -> Iterator[str]:
         rewards = drawn[line.fund, line.item]
         paid = sum((reward.released for reward in rewards), CENT_ZERO)
         if paid != line.released:
-            yield f"line {line.item} of {line.fund}: {line.released} paid, {paid} to people"
+            yield say(
+                "voce {item} di {fund}: {paid} liquidabili, {paid2} alle persone",
+                item=line.item,
+                fund=line.fund,
+                paid=str(line.released),
+                paid2=str(paid),
+            )
         for amount in (line.amount, line.released, line.withheld, line.savings, *(reward.due for reward in rewards)):
             if amount != amount.quantize(CENT_ZERO):
-                yield f"line {line.item} of {line.fund}: {amount} is not whole cents"
+                yield say(
+                    "voce {item} di {fund}: {amount} non è in centesimi interi",
+                    item=line.item,
+                    fund=line.fund,
+                    amount=str(amount),
+                )
     yield from _paid_out(record)
 
 
-def _of_fund(fund: Given, lines: Sequence[FundLine], rewards: Sequence[Reward]) -> Iterator[str]:
+def _of_fund(fund: Given, lines: Sequence[FundLine], rewards: Sequence[Reward]) -> Iterator[Message]:
     if not lines:
         return
     cash = sum((one.net for one in rewards), CENT_ZERO)
@@ -90,33 +112,53 @@ def _of_fund(fund: Given, lines: Sequence[FundLine], rewards: Sequence[Reward]) 
     withheld = sum((one.withheld for one in lines), CENT_ZERO)
     savings = sum((one.savings for one in lines), CENT_ZERO)
     overdrawn = sum((one.overdrawn for one in lines), CENT_ZERO)
-    told = f"fund {fund.id} of {fund.euro}: {cash} out, {payable} payable, {withheld} withheld, {savings} saved"
+    told = say(
+        "fondo {fund} di {euro}: {cash} usciti, {payable} liquidabili, {withheld} sospesi, {savings} di economie",
+        fund=fund.id,
+        euro=str(fund.euro),
+        cash=str(cash),
+        payable=str(payable),
+        withheld=str(withheld),
+        savings=str(savings),
+    )
     if cash + payable + withheld + savings != fund.euro + overdrawn:
-        yield f"{told}, {overdrawn} overdrawn: money must be conserved"
+        yield say("{told}, {over} oltre il fondo: il denaro si conserva", told=told, over=str(overdrawn))
     if overdrawn != max(cash - fund.euro, CENT_ZERO):
-        yield f"{told}: {overdrawn} is overdrawn"
+        yield say("{told}: {over} oltre il fondo", told=told, over=str(overdrawn))
     if overdrawn and payable + withheld + savings:
-        yield f"{told}: an overdrawn fund has nothing left"
+        yield say("{told}: a un fondo superato non resta nulla", told=told)
     if sum((one.uncovered for one in lines), CENT_ZERO) != sum((one.uncovered for one in rewards), CENT_ZERO):
-        yield f"{told}: what lacks cover is not the same on its lines and of its rewards"
+        yield say("{told}: ciò che non ha copertura non è lo stesso sulle voci e nei premi", told=told)
 
 
-def _paid_out(record: Record) -> Iterator[str]:
+def _paid_out(record: Record) -> Iterator[Message]:
     """Payments that no reward holds; people from a fund that is not divided have none yet."""
     given: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
     for reward in record.results.rewards:
         given[reward.person, reward.tool] += reward.net
     for owed, rows in paid_by(record.dossier, record.as_of).items():
         if owed in given and given[owed] != net(rows):
-            yield f"{owed[0]} {owed[1]}: {net(rows)} paid out, and the rewards hold {given[owed]}"
+            yield say(
+                "{person} {tool}: {paid} pagati, e i premi ne hanno {held}",
+                person=owed[0],
+                tool=owed[1],
+                paid=str(net(rows)),
+                held=str(given[owed]),
+            )
 
 
-def out_of_bounds(record: Record) -> Iterator[str]:
+def out_of_bounds(record: Record) -> Iterator[Message]:
     """Impossible figures: below zero, above their maximum, without a place, beyond their limits."""
     results = record.results
     for score in results.scores:
         if score.score is not None and not 0 <= score.score <= (score.maximum or score.score):
-            yield f"score of {score.person} ({', '.join(score.rules)}): {score.score} of {score.maximum}"
+            yield say(
+                "punteggio di {person} ({rules}): {score} su {maximum}",
+                person=score.person,
+                rules=tuple(score.rules),
+                score=str(score.score),
+                maximum=str(score.maximum),
+            )
     for table, names in (
         ("rewards", ("due", "net", "payable", "withheld", "uncovered", "credit")),
         ("fund_lines", ("amount", "net", "payable", "withheld", "savings", "uncovered", "overdrawn")),
@@ -126,10 +168,22 @@ def out_of_bounds(record: Record) -> Iterator[str]:
         for row in getattr(results, table):
             for name in names:
                 if (getattr(row, name) or Decimal(0)) < 0:
-                    yield f"{table} {_key(row)} ({', '.join(row.rules)}): {name} is {getattr(row, name)}"
+                    yield say(
+                        "{table} {row} ({rules}): {name} è {value}",
+                        table=table,
+                        row=_key(row),
+                        rules=row.rules,
+                        name=name,
+                        value=str(getattr(row, name)),
+                    )
     for placed in results.placements:
         if placed.place is not None and placed.place < 1:
-            yield f"place of {placed.person} ({', '.join(placed.rules)}): {placed.place}"
+            yield say(
+                "posto di {person} ({rules}): {place}",
+                person=placed.person,
+                rules=tuple(placed.rules),
+                place=str(placed.place),
+            )
 
 
 def _key(row: Any) -> str:
@@ -159,7 +213,7 @@ def refusals(record: Record) -> set[tuple[str, str | None, str]]:
     return {(one.rule, one.tool, one.subject) for one in record.results.findings if one.severity == "error"}
 
 
-def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
+def paid_otherwise(now: Record, then: Record) -> Iterator[Message]:
     """Sums that are paid or saved in one record and differ in the other; one that `may_grow` is only not less there.
 
     Sums that were already paid, according to the table of payments, may stay.
@@ -169,25 +223,32 @@ def paid_otherwise(now: Record, then: Record) -> Iterator[str]:
         due = other.due if other else CENT_ZERO
         as_due = due >= row.due - row.waits if row.may_grow else due == row.due
         if row.payable and not as_due and (row.person, row.tool) not in already:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.payable} is payable, and then {due} is due"
+            yield _of(row, say("{now} è liquidabile, e poi spetta {then}", now=str(row.payable), then=str(due)))
     for row, other in _pairs("fund_lines", now, then):
         saved = other.savings + other.withheld if other else CENT_ZERO
         if row.savings > saved:
-            yield f"fund_lines {_key(row)} ({', '.join(row.rules)}): {row.savings} is saved, and then {saved}"
+            yield _of(row, say("{now} è economia, e poi {then}", now=str(row.savings), then=str(saved)))
 
 
-def held_with(whole: Record, lacking: Record, person: str) -> Iterator[str]:
+def held_with(whole: Record, lacking: Record, person: str) -> Iterator[Message]:
     """Rewards of others than a person of which more is held, or more is to be paid, in the second record."""
     for row, other in _pairs("rewards", lacking, whole):
         held, payable = (other.withheld, other.payable) if other else (CENT_ZERO, CENT_ZERO)
         if row.person != person and row.withheld > held:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.withheld} is held, and {held} before"
+            yield _of(row, say("{now} è sospeso, e {before} prima", now=str(row.withheld), before=str(held)))
         elif row.person != person and row.payable > held + payable:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.payable} is payable, and {held + payable} before"
+            yield _of(
+                row, say("{now} è liquidabile, e {before} prima", now=str(row.payable), before=str(held + payable))
+            )
     there = {row.key for row in lacking.results.rewards}
     for row in whole.results.rewards:
         if row.person != person and row.released and row.key not in there:
-            yield f"rewards {_key(row)} ({', '.join(row.rules)}): {row.released} was paid, and now nothing is divided"
+            yield _of(row, say("{before} era liquidabile, e ora non si divide nulla", before=str(row.released)))
+
+
+def _of(row: Any, what: Message) -> Message:
+    """What is wrong with a row of results."""
+    return say("{row} ({rules}): {what}", row=_key(row), rules=row.rules, what=what)
 
 
 def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
@@ -196,12 +257,12 @@ def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
     return ((row, others.get(row.key)) for row in getattr(now.results, table))
 
 
-def final_without(whole: Record, lacking: Record, person: str) -> Iterator[str]:
+def final_without(whole: Record, lacking: Record, person: str) -> Iterator[Message]:
     """Scores that are final in both records, and differ; a level that an act gives without any score is none."""
     for row, other in _pairs("scores", whole, lacking):
         counted = other is not None and other.score not in (None, row.score)
         if row.person == person and counted and row.state is other.state is State.FINAL:
-            yield f"scores {_key(row)} ({', '.join(row.rules)}): {other.score} is final"
+            yield _of(row, say("{score} è definitivo", score=str(other.score)))
 
 
 def due_less(before: Record, after: Record, person: str) -> Iterator[tuple[str, Decimal, Decimal]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from merito.model.messages import say
 from merito.workspace.cells import LOCALES, is_year
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.formats import FORMATS, formats_problem, in_order
@@ -60,13 +61,16 @@ def open_workspace(path: Path) -> Workspace:
     """The workspace at a path, or the one around the folder of one ente. Raises WorkspaceError."""
     folder = path.resolve()
     if folder.is_file() and path.name in (WORKSPACE_FILE, ENTE_FILE):
-        raise WorkspaceError(f"{path}: si indica la cartella in cui sta: {path.parent}")
+        raise WorkspaceError(
+            say("{path}: si indica la cartella in cui sta: {folder}", path=str(path), folder=str(path.parent))
+        )
     if not folder.is_dir():
-        raise WorkspaceError(f"{path}: non è una cartella")
+        raise WorkspaceError(say("{path}: non è una cartella", path=str(path)))
     if (folder / WORKSPACE_FILE).is_file():
         return _trusted_around(_read_workspace(folder))
     if not (folder / ENTE_FILE).is_file():
-        raise WorkspaceError(f"{path}: non c'è né {WORKSPACE_FILE} (uno spazio di lavoro) né {ENTE_FILE} (un ente)")
+        what = say("{path}: non c'è né merito.toml (uno spazio di lavoro) né ente.toml (un ente)", path=str(path))
+        raise WorkspaceError(what)
     for parent in folder.parents:
         if (parent / WORKSPACE_FILE).is_file():
             around = _read_workspace(parent)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from merito.model.faults import MeritoError
+from merito.model.messages import Code, say
 from merito.regulations.own import OwnFiles, read_own_files
 from merito.workspace.cells import is_year
 from merito.workspace.config import ENTE_FILE, of_their_author, open_workspace
@@ -11,8 +13,8 @@ from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.problems import BadDataError, WorkspaceError
 
 
-class OwnRulesError(Exception):
-    """A folder without readable own rules: why, and what to do (Italian)."""
+class OwnRulesError(MeritoError):
+    """A folder without readable own rules: why, and what to do."""
 
 
 @frozen(kw_only=True)
@@ -34,16 +36,28 @@ def own_rules_at(place: Path) -> OwnRules:
     here = place.resolve()
     folder = next((one for one in (here, *here.parents) if (one / ENTE_FILE).is_file()), None)
     if folder is None:
-        raise OwnRulesError(f"{place}: non è la cartella di un ente ({ENTE_FILE}) né quella delle sue regole")
+        what = say("{place}: non è la cartella di un ente (ente.toml) né quella delle sue regole", place=str(place))
+        raise OwnRulesError(what)
     try:
         config = read_ente(folder, of_their_author(open_workspace(folder)))
     except (BadDataError, WorkspaceError) as error:
         raise OwnRulesError(str(error)) from None
     if config.own.folder is None:
-        why = f"in {ENTE_FILE} manca «rules», la cartella che le contiene"
-        raise OwnRulesError(f"{place}: l'ente «{config.id}» non ha regole proprie: {why}")
+        raise OwnRulesError(
+            say(
+                "{place}: l'ente {ente} non ha regole proprie: in ente.toml manca «rules», la cartella che le contiene",
+                place=str(place),
+                ente=Code(config.id),
+            )
+        )
     if here not in (folder, config.own.folder.resolve()):
-        raise OwnRulesError(f"{place}: le regole di «{config.id}» stanno in {config.own.folder.name}")
+        what = say(
+            "{place}: le regole di {ente} stanno in {folder}",
+            place=str(place),
+            ente=Code(config.id),
+            folder=config.own.folder.name,
+        )
+        raise OwnRulesError(what)
     if config.faults:
         raise OwnRulesError("\n".join(map(str, config.faults)))
     return OwnRules(config=config, files=read_own_files(config.own.folder))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from merito.model.messages import Code, say
 from merito.regulations import Regulations
 from merito.workspace.cells import is_year
 from merito.workspace.characters import printable
@@ -76,10 +77,11 @@ def select(path: Path, enti: Sequence[str] | None, year: int | None, as_of: date
     workspace = open_workspace(path)
     parts = workspace.every()
     if year is not None and not is_year(year):
-        raise WorkspaceError(f"--year {year}: non è un anno in cui ci può essere un ciclo")
+        raise WorkspaceError(say("--year {year}: non è un anno in cui ci può essere un ciclo", year=str(year)))
     if year is None and any(part.year is None and part.folders for part in parts):
-        no_year = "manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml"
-        raise WorkspaceError(no_year)
+        raise WorkspaceError(
+            say("manca l'anno del ciclo: indicarlo con --year, oppure come year in [workspace] di merito.toml")
+        )
     known: dict[str, Home] = {}
     broken: dict[str, tuple[BadDataError, Home]] = {}
     listed: list[Listed] = []
@@ -96,8 +98,13 @@ def select(path: Path, enti: Sequence[str] | None, year: int | None, as_of: date
     wanted = list(dict.fromkeys(enti or known))
     unknown = [ente for ente in wanted if ente not in known and ente not in broken]
     if unknown:
-        told = f"enti sconosciuti: {', '.join(unknown)}; nello spazio di lavoro ci sono {', '.join(known)}"
-        raise WorkspaceError(told)
+        raise WorkspaceError(
+            say(
+                "enti sconosciuti: {unknown}; nello spazio di lavoro ci sono {known}",
+                unknown=tuple(unknown),
+                known=tuple(known),
+            )
+        )
     failed = {name: found for name, found in broken.items() if not enti or name in enti}
     return Selection(
         workspace=workspace,
@@ -124,7 +131,13 @@ def _read(
             continue
         if config.id in known:
             places = " e ".join(shown_path(one, root) for one in (known[config.id].folder, folder))
-            raise WorkspaceError(f"l'ente «{config.id}» è in due cartelle: {places}; ogni ente ha un «id» suo")
+            raise WorkspaceError(
+                say(
+                    "l'ente {ente} è in due cartelle: {places}; ogni ente ha un «id» suo",
+                    ente=Code(config.id),
+                    places=places,
+                )
+            )
         known[config.id] = Home(folder, part, year, config.own.folder is not None)
         listed[folder] = listed_as(config, year)
     for folder, fault in faults.items():
@@ -143,7 +156,14 @@ def _check_capitals(known: Mapping[str, Home], root: Path) -> None:
         same = folded.setdefault(ente.casefold(), ente)
         if same != ente:
             places = " e ".join(shown_path(known[one].folder, root) for one in (same, ente))
-            raise WorkspaceError(f"gli enti «{same}» e «{ente}» si distinguono solo per le maiuscole: {places}")
+            raise WorkspaceError(
+                say(
+                    "gli enti {one} e {other} si distinguono solo per le maiuscole: {places}",
+                    one=Code(same),
+                    other=Code(ente),
+                    places=places,
+                )
+            )
 
 
 def _check_defaults(part: Workspace, root: Path) -> None:
@@ -153,7 +173,14 @@ def _check_defaults(part: Workspace, root: Path) -> None:
         odd = [name for name in part.defaults if name not in known]
         if odd:
             file = shown_path(part.root / WORKSPACE_FILE, root)
-            raise WorkspaceError(f"{file}: [defaults.{odd[0]}]: non è un regolamento installato: {', '.join(known)}")
+            raise WorkspaceError(
+                say(
+                    "{file}: [defaults.{name}]: non è un regolamento installato: {known}",
+                    file=str(file),
+                    name=odd[0],
+                    known=tuple(known),
+                )
+            )
 
 
 def _strangers(part: Workspace, known: Mapping[str, Home], root: Path) -> list[str]:
@@ -171,5 +198,5 @@ def one_ente(chosen: Selection) -> tuple[Selection, str]:
     for error in chosen.broken.values():
         raise error
     if len(chosen.enti) > 1:
-        raise WorkspaceError(f"indicare un ente con --ente: {', '.join(chosen.enti)}")
+        raise WorkspaceError(say("indicare un ente con --ente: {enti}", enti=tuple(chosen.enti)))
     return chosen, chosen.enti[0]

@@ -13,6 +13,7 @@ from merito.contract.parameters import Setting
 from merito.declarations.shapes import shape_fault
 from merito.declarations.values import EXPECTED, percent, read_value
 from merito.model.acts import Act
+from merito.model.language import ITALIAN, reader_in
 from merito.model.source import Source
 from merito.numbers import HUNDRED, number_text
 from merito.regulations import Stack
@@ -239,7 +240,7 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
             source,
             where,
             found=as_toml(raw),
-            expected=_EXPECTED_IT[parameter.kind],
+            expected=reader_in(ITALIAN)(EXPECTED[parameter.kind]),
             article=parameter.cites,
             remedy=_remedy(parameter.kind, raw),
         )
@@ -252,7 +253,7 @@ def setting_value(where: str, source: Source, raw: object, parameter: Parameter,
             source,
             where,
             found=fault.found,
-            expected=fault.expected,
+            expected=reader_in(ITALIAN)(fault.expected),
             article=parameter.cites,
             remedy=f"È «{parameter.label}».",
         )
@@ -273,16 +274,3 @@ def _remedy(kind: str, raw: object) -> str:
 def _decimal(value: Fraction) -> str:
     """A number as TOML writes it."""
     return number_text(value).replace(",", ".")
-
-
-_EXPECTED_IT = {
-    **EXPECTED,
-    "number": 'un numero, o una frazione scritta "2/3"',
-    "share": 'una quota tra 0 e 1 (0.15 è il 15%), una percentuale scritta "15%", o una frazione scritta "2/3"',
-    "money": "un importo in euro con al massimo due decimali (novemila si scrive 9000, non 9.000)",
-    "day": 'un giorno dell\'anno scritto "MM-GG", o "MM-last"',
-    "date": "una data AAAA-MM-GG",
-    "choice": "un testo",
-    "list": "un elenco",
-    "table": "una tabella",
-}

@@ -9,6 +9,7 @@ from pathlib import Path
 import tomli
 from attrs import frozen
 
+from merito.model.messages import Code, say
 from merito.regulations.own import OwnFiles, digest_of
 from merito.workspace.config import WORKSPACE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig, read_ente
@@ -56,12 +57,16 @@ def ente_called(workspace: Workspace, ente: str) -> EnteConfig:
             found += [config] if config.id == ente else []
     if len(found) > 1:
         places = " e ".join(str(one.folder) for one in found)
-        raise WorkspaceError(f"l'ente «{ente}» è in due cartelle: {places}; ogni ente ha un «id» suo")
+        raise WorkspaceError(
+            say("l'ente {ente} è in due cartelle: {places}; ogni ente ha un «id» suo", ente=Code(ente), places=places)
+        )
     if found:
         return found[0]
     if unread:
         raise BadDataError(tuple(problem for error in unread for problem in error.problems))
-    raise WorkspaceError(f"ente sconosciuto: {ente}; nello spazio di lavoro ci sono {', '.join(known)}")
+    raise WorkspaceError(
+        say("enti sconosciuti: {unknown}; nello spazio di lavoro ci sono {known}", unknown=(ente,), known=tuple(known))
+    )
 
 
 def trusted_before(root: Path, ente: str, digest: str) -> Mapping[str, bytes]:

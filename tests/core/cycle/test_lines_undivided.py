@@ -101,5 +101,5 @@ def test_a_line_left_to_a_tool_that_there_is_not_is_a_fault(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", LEFT.format(later="anual"), files={"inputs.toml": ONE_TOOL})
-    with pytest.raises(PluginFaultError, match="is left to tool 'anual'"):
+    with pytest.raises(PluginFaultError, match="è lasciata allo strumento «anual»"):
         run_in(write_ente("prova", DATA), regulations)

@@ -99,7 +99,7 @@ def test_a_kind_of_subject_is_documented_with_its_italian_word(kind: str) -> Non
 
 def test_the_help_of_explain_names_every_kind_that_its_page_does() -> None:
     told = next(each.help for each in commands()["explain"].params if each.name == "subject")  # type: ignore[attr-defined]
-    assert [kind for kind in SUBJECTS if kind not in told] == []
+    assert [kind for kind, (word, _) in SUBJECTS.items() if word not in told] == []
 
 
 def test_the_readme_tells_each_command_once() -> None:

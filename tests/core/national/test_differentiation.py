@@ -249,7 +249,7 @@ def test_the_pay_of_a_post_is_no_prize(install: Install, write_ente: WriteEnte, 
 
 def test_a_rule_names_tools_that_there_are(install: Install) -> None:
     regulations = install("prova", rules=RULES + OWN_TEST.format(tool="anual"), files={"inputs.toml": ONE_TOOL})
-    with pytest.raises(PluginError, match=r"there is no tool 'anual'; did you mean 'annual'\?"):
+    with pytest.raises(PluginError, match=r"non c'è uno strumento «anual». Forse «annual»\?"):
         regulations.stack("prova")
 
 

@@ -104,10 +104,10 @@ no_where = {{ {other} = "{key}" }}
 WRONG = {
     "a column that is not there": (
         ("yes_no", "knd", "protected_leave"),
-        "no column of that table; did you mean 'kind'",
+        "non è una colonna della tabella. Forse «kind»",
     ),
-    "no list": (("yes_no", "kind", "plan_deadline"), "no parameter of kind list"),
-    "no yes or no": (("text", "kind", "protected_leave"), "only a column of yes or no has `no_where`"),
+    "no list": (("yes_no", "kind", "plan_deadline"), "non è un parametro di tipo list"),
+    "no yes or no": (("text", "kind", "protected_leave"), "solo una colonna di sì e no ha «no_where»"),
 }
 
 

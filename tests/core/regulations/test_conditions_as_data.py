@@ -158,7 +158,7 @@ WRONG = {
     '["X-1".gate]\nphase = "g"\nneeds = [{ act = "approval" }]\n': "'phase' is 'g', not one of a, b, c, d, e, f",
     '["X-1".gate]\nbears = ["I-9"]\nneeds = [{ act = "approval" }]\n': "bears 'I-9', no rule and no interpretation",
     '["X-1".deadline]\nwhat = "x"\nmet_by = "approval"\n': "say the `day` (a parameter) or the kind of act",
-    '["X-1".deadline]\nwhat = "x"\nmet_by = "approval"\nday = "days"\n': "there is no parameter of kind day 'days'",
+    '["X-1".deadline]\nwhat = "x"\nmet_by = "approval"\nday = "days"\n': "there is no parameter of kind day: 'days'",
     '["X-1".deadline]\nwhat = "x"\nmet_by = "approval"\nafter = "proposal"\n': "`after` and `until_then` stand together",
     '["X-1".deadline]\nwhat = "{days}"\nmet_by = "approval"\nday = "term"\n': "'what' holds {days}; it may hold {year}",
 }
@@ -275,7 +275,7 @@ def test_a_parameter_that_needs_its_act_is_refused_without_it(
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ({"rules": BY_MARCH.replace('"term"', '"terms"')}, "gate: there is no parameter of kind day 'terms'"),
+        ({"rules": BY_MARCH.replace('"term"', '"terms"')}, "gate: there is no parameter of kind day: 'terms'"),
         ({"rules": MADE_PUBLIC.replace('until = "term", ', "")}, "`published` says by when the act is made public"),
         ({"parameters": OF_AN_ACT.replace("approval", "aproval")}, "there is no kind of act 'aproval'"),
         ({"parameters": OF_AN_ACT.replace('"approval"', "3")}, "ente_may_set.by_act must be a kind of act"),

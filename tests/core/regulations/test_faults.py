@@ -105,11 +105,11 @@ ASKED = {
     'step.parameters.day("plan_deadlin", 2021)': "is in no parameters.toml of this stack; did you mean 'plan_deadline'?",
     'Decimal("2") * step.parameters.number("x").value': "is in no parameters.toml",
     'Deadline(rule="X-1", day="06-30")': (
-        " at only.py, line 6; Deadline takes phase, what, due, met_by, rules, "
+        " (only.py:6); Deadline takes phase, what, due, met_by, rules, "
         "and may take subject, after, published, optional, reason, basis"
     ),
     'told("error", "X-1", "x", tools="x")': (
-        "at only.py, line 6; told takes severity, rule_id, message, and may take subject, phase, tool, inputs"
+        "(only.py:6); told takes severity, rule_id, message, and may take subject, phase, tool, inputs"
     ),
 }
 
@@ -123,7 +123,7 @@ def test_asking_for_what_is_not_declared_is_a_fault_with_file_and_line(
         run_in(write_ente("prova", {}), install("prova", code, files={"inputs.toml": TWO_TOOLS}))
     assert ASKED[asked] in str(fault.value)
     assert "merito_monitor: raised " in str(fault.value)
-    assert " at only.py, line 6" in str(fault.value)
+    assert " (only.py:6)" in str(fault.value)
 
 
 ROW = 'TableRow(table="prizes", columns={columns}, rules=("X-1",))'
@@ -154,5 +154,5 @@ def test_a_rule_that_raises_is_a_fault_with_plugin_and_hook(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     code = "@hookimpl\ndef merito_monitor(step: Step) -> Results | None:\n    return {}['x']\n"
-    with pytest.raises(PluginFaultError, match=r"raised KeyError\('x'\) at only.py, line 6$"):
+    with pytest.raises(PluginFaultError, match=r"raised KeyError\('x'\) \(only.py:6\)$"):
         run_in(write_ente("prova", {}), install("prova", code))

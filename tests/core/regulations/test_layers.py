@@ -66,6 +66,7 @@ OWN_REFUSED = {
 }
 
 
+@pytest.mark.usefixtures("in_italian")
 @pytest.mark.parametrize("code", OWN_REFUSED, ids=OWN_REFUSED.get)
 def test_an_ente_s_own_rules_are_refused_for(install: Install, write_ente: WriteEnte, run_in: RunIn, code: str) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})

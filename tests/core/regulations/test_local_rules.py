@@ -48,6 +48,7 @@ NAMED = 'rules = "regole"\n'
 ADOPTED = '[readings]\n"I-L-1" = { choice = "whole", act = "A9" }\n'
 
 
+@pytest.mark.usefixtures("in_italian")
 def test_a_local_rule_has_an_id_of_its_own(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     taken = {

@@ -139,6 +139,7 @@ def merito_rewards(step: Step) -> ResultRows:
 """
 
 
+@pytest.mark.usefixtures("in_italian")
 def test_two_rows_of_one_key_say_who_gave_the_first(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     with pytest.raises(PluginFaultError) as fault:
         ran(install, write_ente, run_in, HALVES + ANNUAL, TWICE)
@@ -154,6 +155,7 @@ def merito_rewards(step: Step) -> ResultRows:
 """
 
 
+@pytest.mark.usefixtures("in_italian")
 def test_money_that_does_not_hold_names_own_rules(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
     with pytest.raises(PluginFaultError, match=r"^regole proprie: merito_rewards: .* che non è una voce di un fondo"):
         ran(install, write_ente, run_in, HALVES + ANNUAL, SAVED_TOO_MUCH)

@@ -39,6 +39,7 @@ def test_a_declaration_that_does_not_hold_is_refused(install: Install, text: str
     assert any(WRONG[text] in message for message in refused.value.messages), refused.value.messages
 
 
+@pytest.mark.usefixtures("in_italian")
 def test_rules_of_an_ente_have_years_and_no_editions(write_ente: WriteEnte) -> None:
     rule = '["L-1"]\narticle = "art. 1"\nphase = "e"\nkind = "gate"\ntext = "Una regola."\nstatus = "recorded"\n'
     root = write_ente("bergamo", {"regole/rules.toml": f'{rule}editions = ["2021"]\n'}, 'rules = "regole"\n')

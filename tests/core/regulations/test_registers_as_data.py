@@ -57,7 +57,7 @@ REFUSED = {
     "a rule for no body": (ACT.replace('body = "Giunta"\n', ""), "name the `body`"),
     "an act that confers": (
         OFFICE + 'conferred_by = ["aproval"]\nact_rule = "X-1"\n',
-        "there is no act 'aproval'; did you mean",
+        "there is no kind of act 'aproval'; did you mean",
     ),
     "acts without their rule": (
         OFFICE + 'conferred_by = ["approval"]\n',
@@ -65,14 +65,14 @@ REFUSED = {
     ),
     "an act that appoints": (
         BODY + 'appointed_by = "aproval"\n',
-        "there is no act 'aproval'; did you mean 'approval'?",
+        "there is no kind of act 'aproval'; did you mean 'approval'?",
     ),
     "a reading": (OFFICE + 'bears = ["I-X-9"]\n', "there is no reading 'I-X-9'"),
     "posts": (OFFICE.replace('"staff"', '"all"'), "'posts' is 'all', not one of staff, managerial"),
     "years": (OFFICE.replace("= 3", "= 2.5"), "'most_years' must be a whole number of 1 or more"),
     "a day": (OFFICE + 'since = "2019"\nsince_rule = "X-1"\n', "'since' must be a day, as 2019-01-01"),
     "a title": (OFFICE + 'titles = { licence = 2 }\ntitles_rule = "X-1"\n', "'titles' names 'licence', not one of"),
-    "a step": (PROCEEDING.replace('"proposal"', '"proposl"'), "there is no act 'proposl'"),
+    "a step": (PROCEEDING.replace('"proposal"', '"proposl"'), "there is no kind of act 'proposl'"),
     "a rule of a step": (PROCEEDING.replace("X-1", "X-9"), "[proceedings.grant]: there is no rule 'X-9'"),
     "a late opinion": (PROCEEDING.replace('"I-X-1"', '"I-X-9"'), "there is no reading 'I-X-9'"),
     "days of no act": (PROCEEDING.replace('\nafter = ["proposal"]', ""), "`within` wants `after`"),

@@ -31,3 +31,8 @@ def found(install: Callable[..., Regulations], tmp_path: Path) -> Callable[..., 
         return {name: told for name in checks if (told := problems_of(name, subject))}
 
     return problems
+
+
+@pytest.fixture(autouse=True)
+def _of_an_author(in_english: None) -> None:
+    """The author asks for English."""

@@ -138,11 +138,11 @@ rules = []
     ("line", "told"),
     [
         ('like = "the bass"', r"like: a\.toml has no case 'the bass'; did you mean 'the base'\?"),
-        ('like = "alike"', r"like: a\.toml: alike is like a\.toml: alike: a case cannot be its own base"),
+        ('like = "alike"', r"like: a\.toml: alike → a\.toml: alike: a case cannot be its own base"),
         ('like = "b.toml: x"', r"like: b\.toml cannot be read: "),
         (
             'like = "the base"\nremove = [{ table = "acts", where = { id = "A9" } }]',
-            r"case 2 \(alike\): remove: no row of acts has \{'id': 'A9'\}",
+            r"case 2 \(alike\): remove: no row of acts has \{id = 'A9'\}",
         ),
         (
             'like = "the base"\nchange = [{ table = "acts", where = { id = "A1" } }]',

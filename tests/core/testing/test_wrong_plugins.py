@@ -122,7 +122,7 @@ def test_a_counterexample_is_small_and_says_what_was_done_to_which_case(
     [told] = found((file, old, new), checks=("never_less",))["never_less"]
     first, second, *edits = told.splitlines()
     assert first.startswith("annual (art. 2): P")
-    assert second == "  case «two of three reach the threshold, one just» of cases.toml, where:"
+    assert second == "  case 'two of three reach the threshold, one just' of cases.toml, where:"
     assert len(edits) == 1
     assert edits[0].strip().startswith("ratings, row ")
 
@@ -165,7 +165,7 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
     installed.cache_clear()
     ran.assert_outcomes(passed=len(CHECKS), failed=2, skipped=len(CHECKS) - 1)  # the case is also a test
     ran.stdout.fnmatch_lines(["*only.py:*: the number 105 stands in the code*"])
-    ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; did you mean 'prova'*"])
+    ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; *; did you mean 'prova'*"])
 
 
 @pytest.mark.long
@@ -208,8 +208,8 @@ def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
     ran = CliRunner().invoke(app, ["verify", "prova", "--cases", str(tmp_path / "casi"), "--examples", "2"])
     installed.cache_clear()
     assert ran.output.count("raised AttributeError") == 1
-    assert "c.toml «two of three reach the threshold, one just» (and 2 more cases): " in ran.output
-    assert "the fault told at `cases`: AttributeError at only.py, line " in ran.output
+    assert "c.toml 'two of three reach the threshold, one just' (and 2 more cases): " in ran.output
+    assert "the fault told at 'cases': only.py:" in ran.output
 
 
 def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
@@ -221,7 +221,7 @@ def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-rs")
     installed.cache_clear()
     ran.assert_outcomes(failed=1, skipped=2)
-    ran.stdout.fnmatch_lines(["*the fault told at «art. 1*: AttributeError at only.py, line *"])
+    ran.stdout.fnmatch_lines(["*the fault told at 'art. 1*: only.py:*"])
 
 
 @pytest.mark.long

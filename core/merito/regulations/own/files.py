@@ -6,8 +6,8 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.contract.faults import PluginError, near
-from merito.regulations.italian import in_italian
+from merito.contract.faults import OWN, Fault, PluginError
+from merito.model.messages import Message, nearly, say
 from merito.regulations.layer_files import DATA_FILES
 
 CASES = "cases"
@@ -19,10 +19,10 @@ PASSED_OVER = (".", "~$", "__pycache__")
 
 @frozen
 class Trust:
-    """The digest of the own rules that may run, blank if none may; `remedy` says how to trust them (Italian)."""
+    """The digest of the own rules that may run, blank if none may; `remedy` says how to trust them."""
 
     digest: str = ""
-    remedy: str = ""
+    remedy: Message | str = ""
 
 
 @frozen
@@ -81,11 +81,11 @@ class OwnFiles:
 
 
 def read_own_files(folder: Path) -> OwnFiles:
-    """Raises PluginError with all that is wrong (Italian): unreadable files, and files that do not belong there."""
+    """Raises PluginError with all that is wrong: unreadable files, and files that do not belong there."""
     try:
         paths, problems = own_paths(folder), list(_out_of_place(folder))
         problems += [
-            f"{folder.name}/{path.name}: è un collegamento a un file fuori dalla cartella: copiarlo qui"
+            _at(path, say("è un collegamento a un file fuori dalla cartella: copiarlo qui"))
             for path in paths
             if not path.resolve().is_relative_to(folder.resolve())
         ]
@@ -93,9 +93,11 @@ def read_own_files(folder: Path) -> OwnFiles:
             raise PluginError(problems)
         content = {path.name: path.read_bytes() for path in paths}
     except OSError as error:
-        raise PluginError([f"{folder.name}: non si legge: {error.strerror}"]) from None
+        raise PluginError(
+            [say("{folder}: non si legge: {why}", folder=folder.name, why=error.strerror or "")]
+        ) from None
     if strange := [name for name, text in content.items() if not _is_utf_8(text)]:
-        raise PluginError(f"{folder.name}/{name}: non è un testo in UTF-8: salvarlo in UTF-8" for name in strange)
+        raise PluginError(_at(folder / name, say("non è un testo in UTF-8: salvarlo in UTF-8")) for name in strange)
     return OwnFiles(folder, content)
 
 
@@ -117,19 +119,22 @@ def _passed_over(path: Path) -> bool:
     return path.name.startswith(PASSED_OVER)
 
 
-def _out_of_place(folder: Path) -> Iterator[str]:
+def _at(path: Path, what: Message) -> Fault:
+    return Fault(OWN, path.name, what, path.parent.name)
+
+
+def _out_of_place(folder: Path) -> Iterator[Fault]:
     """Files that look like rules, but would not be read."""
     for path in sorted(folder.iterdir()):
-        where = f"{folder.name}/{path.name}"
         if _passed_over(path) or path.name == CASES:
             continue
         if path.is_dir():
             if any(one.suffix in (PYTHON, TOML) for one in path.iterdir()):
-                yield f"{where}: è una sottocartella: le regole stanno nella cartella, gli esempi svolti in cases"
+                yield _at(path, say("è una sottocartella: le regole stanno nella cartella, gli esempi svolti in cases"))
         elif path.name in OF_A_DISTRIBUTION:
-            yield f"{where}: è di una distribuzione: qui si toglie (merito new-regulation --from lo scrive)"
+            yield _at(path, say("è di una distribuzione: qui si toglie (merito new-regulation --from lo scrive)"))
         elif path.suffix == TOML and path.name not in DATA_FILES:
-            known = f"i file di dati sono {', '.join(DATA_FILES)}"
-            yield in_italian(f"{where}: non è un file di regole; {known}{near(path.name, DATA_FILES)}", folder.name)
+            what = say("non è un file di regole; i file di dati sono {known}", known=DATA_FILES)
+            yield _at(path, nearly(what, path.name, DATA_FILES))
         elif path.suffix == PYTHON and not path.stem.isidentifier():
-            yield f"{where}: il nome di un modulo è di sole lettere, cifre e _, come rules.py"
+            yield _at(path, say("il nome di un modulo è di sole lettere, cifre e _, come rules.py"))

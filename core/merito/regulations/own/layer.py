@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from merito.contract.faults import PluginError
+from merito.contract.faults import OWN, Fault, PluginError
 from merito.contract.identity import Regulation
 from merito.regulations.checks import hooks_of, marks_of, module_problems
 from merito.regulations.citations import article_problems
 from merito.regulations.fingerprint import fingerprint_of
-from merito.regulations.italian import OWN, in_italian
 from merito.regulations.layer_files import DATA_FILES, read_layer, rulebook_of
 from merito.regulations.own.files import OwnFiles
 from merito.regulations.own.modules import import_problems, imported
@@ -21,7 +20,7 @@ SHORT = 16
 def load_own_rules(
     own: OwnFiles, regulation: Regulation, below: tuple[Layer, ...], regulation_modules: Iterable[str]
 ) -> Layer:
-    """The layer of one ente, which cites its own rules. Raises PluginError with all that is wrong (Italian)."""
+    """The layer of one ente, which cites its own rules. Raises PluginError with all that is wrong."""
     layer, problems = _declared(own, below)
     foreign = {module.split(".")[0] for module in regulation_modules} - {
         regulation.package.split(".")[0],
@@ -47,8 +46,8 @@ def declared_own_rules(own: OwnFiles, below: tuple[Layer, ...]) -> Layer:
     return layer
 
 
-def _declared(own: OwnFiles, below: tuple[Layer, ...]) -> tuple[Layer, list[str]]:
-    problems: list[str] = []
+def _declared(own: OwnFiles, below: tuple[Layer, ...]) -> tuple[Layer, list[Fault]]:
+    problems: list[Fault] = []
     files = {name: own.held(name) for name in DATA_FILES}
     read = read_layer(files, OWN, f"regole dell'ente ({own.name})", below, (), problems)
     digest = fingerprint_of(own.hashes)
@@ -56,6 +55,6 @@ def _declared(own: OwnFiles, below: tuple[Layer, ...]) -> tuple[Layer, list[str]
     return layer, [*problems, *article_problems(layer)]
 
 
-def _refuse(own: OwnFiles, problems: list[str]) -> None:
+def _refuse(own: OwnFiles, problems: list[Fault]) -> None:
     if problems:
-        raise PluginError([in_italian(problem, own.name) for problem in dict.fromkeys(problems)])
+        raise PluginError(problem.within(own.name) for problem in dict.fromkeys(problems))

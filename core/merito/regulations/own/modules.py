@@ -12,42 +12,53 @@ from types import ModuleType
 
 from attrs import frozen
 
-from merito.contract.faults import PluginError
+from merito.contract.faults import OWN, Fault, PluginError
+from merito.model.messages import Code, Message, say
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import OWN_PACKAGE
 from merito.regulations.fingerprint import fingerprint_of
-from merito.regulations.italian import OWN, in_italian
 from merito.regulations.old_form import moved
 from merito.regulations.own.files import PYTHON, OwnFiles
 from merito.regulations.raised import is_of_the_rule
 
 OPEN_ROOMS = ("merito", "merito.kit", "merito.numbers")
-OPEN = "`merito`, `merito.kit`, `merito.numbers`"
 SHORT = 16
 
 
-def import_problems(own: OwnFiles, foreign: set[str]) -> list[str]:
-    """Imports that the code of a folder may not use, and invalid Python; in English."""
-    return [f"{OWN}: {name}{PYTHON}: {problem}" for name in own.modules for problem in _of_module(own, name, foreign)]
+def import_problems(own: OwnFiles, foreign: set[str]) -> list[Fault]:
+    """Imports that the code of a folder may not use, and invalid Python."""
+    return [
+        Fault(OWN, f"{name}{PYTHON}", problem, own.name)
+        for name in own.modules
+        for problem in _of_module(own, name, foreign)
+    ]
 
 
-def _of_module(own: OwnFiles, name: str, foreign: set[str]) -> Iterator[str]:
+def _of_module(own: OwnFiles, name: str, foreign: set[str]) -> Iterator[Message]:
     try:
         tree = ast.parse(own.content[f"{name}{PYTHON}"])
     except SyntaxError as error:
-        yield f"is not Python that can be read: line {error.lineno or 1}: {error.msg}"
+        yield say("non è Python che si possa leggere: riga {line}: {why}", line=error.lineno or 1, why=error.msg)
         return
     except (ValueError, RecursionError, MemoryError) as error:
-        yield f"is not Python that can be read: {error}"
+        yield say("non è Python che si possa leggere: {error}", error=error)
         return
     for level, module in _imports(tree):
         first = module.split(".")[0]
         if level == 0 and (first in foreign or (module.startswith("merito.") and module not in OPEN_ROOMS)):
-            yield f"imports {module!r}; an ente's rules import {OPEN} and their own regulation only"
+            yield say(
+                "importa {module}; le regole di un ente importano solo {rooms} e il proprio regolamento",
+                module=Code(module),
+                rooms=OPEN_ROOMS,
+            )
         elif level == 0 and module in own.modules:
-            yield f"imports {module!r}; another module of the folder is imported as `from .{module} import ...`"
+            yield say(
+                "importa {module}; un altro modulo della cartella si importa con: from .{module2} import ...",
+                module=Code(module),
+                module2=module,
+            )
         elif level > 1 or (level and first and first not in own.modules):
-            yield f"imports {'.' * level + module!r}, which is not in the folder"
+            yield say("importa {value}, che non è nella cartella", value=Code("." * level + module))
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -60,7 +71,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def imported(own: OwnFiles) -> tuple[ModuleType, ...]:
-    """The modules of a folder. Raises PluginError with those that cannot be imported (Italian)."""
+    """The modules of a folder. Raises PluginError with those that cannot be imported."""
     place = hashlib.sha256(str(own.folder.resolve()).encode(errors="surrogateescape")).hexdigest()
     package = f"{OWN_PACKAGE}{place[:12]}_{fingerprint_of(own.hashes)[:SHORT]}"
     if not any(isinstance(one, _Finder) and one.package == package for one in sys.meta_path):
@@ -73,7 +84,8 @@ def imported(own: OwnFiles) -> tuple[ModuleType, ...]:
         except BaseException as error:
             if not is_of_the_rule(error):
                 raise
-            problems.append(in_italian(f"{OWN}: {name}{PYTHON}: cannot be loaded: {error!r}{moved(error)}", own.name))
+            what = moved(say("non si può caricare: {error}", error=repr(error)), error)
+            problems.append(Fault(OWN, f"{name}{PYTHON}", what, own.name))
     if problems:
         raise PluginError(problems)
     return tuple(modules)

@@ -3,6 +3,7 @@
 import hashlib
 
 from merito.contract.faults import PluginError
+from merito.model.messages import Message, say
 from merito.regulations.fingerprint import fingerprint_of
 from merito.regulations.own.files import Own, OwnFiles
 
@@ -10,7 +11,7 @@ ALGORITHM = "sha256:"
 
 
 class UntrustedError(PluginError):
-    """Own rules that nobody has trusted, or that have changed since: what to do (Italian)."""
+    """Own rules that nobody has trusted, or that have changed since: what to do."""
 
 
 def digest_of(files: OwnFiles) -> str:
@@ -18,11 +19,17 @@ def digest_of(files: OwnFiles) -> str:
     return ALGORITHM + (fingerprint_of(files.hashes) or hashlib.sha256().hexdigest())
 
 
-def refusal(own: Own, files: OwnFiles) -> str:
-    """Why these files do not run; blank if they may."""
+def refusal(own: Own, files: OwnFiles) -> Message | None:
+    """Why these files do not run; None if they may."""
     trust = own.trust
     if trust is None or trust.digest == digest_of(files):
-        return ""
-    changed = "sono cambiate da quando erano autorizzate (merito trust mostra come)"
-    why = changed if trust.digest else "non sono autorizzate"
-    return f"{files.name}: le regole proprie dell'ente {why}, e non si eseguono. {trust.remedy}".rstrip()
+        return None
+    if trust.digest:
+        what = say(
+            "{folder}: le regole proprie dell'ente sono cambiate da quando erano autorizzate "
+            "(merito trust mostra come), e non si eseguono",
+            folder=files.name,
+        )
+    else:
+        what = say("{folder}: le regole proprie dell'ente non sono autorizzate, e non si eseguono", folder=files.name)
+    return say("{what}. {remedy}", what=what, remedy=trust.remedy) if trust.remedy else what

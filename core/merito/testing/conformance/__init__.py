@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from merito.contract.faults import PluginError
+from merito.model.language import told
+from merito.model.messages import Code, Message, Ref, say
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared, hash_seeds, printed
-from merito.testing.conformance.faults import Advice, NotTried, by_fault, news
+from merito.testing.conformance.faults import Advice, Found, NotTried, by_fault, news
 from merito.testing.conformance.sameness import compared
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject, subject_of
@@ -25,6 +27,7 @@ __all__ = [
     "Subject",
     "Told",
     "compared",
+    "lines_of",
     "problems_of",
     "regulation_suite",
     "run_all",
@@ -33,90 +36,147 @@ __all__ = [
     "told_by",
 ]
 
-Check = Callable[[Subject], Iterator[str]]
+Finds = Callable[[Subject], Iterator[Found]]
 EXAMPLES = 25
 
 
-def cases_come_out(subject: Subject) -> Iterator[str]:
+@frozen
+class Check:
+    """What a check looks for, and what holds if it finds nothing."""
+
+    found: Finds
+    holds: Message
+
+
+def cases_come_out(subject: Subject) -> Iterator[Found]:
     """The worked cases give the expected results."""
     if not subject.cases:
-        yield NotTried("there are no worked cases")
+        yield NotTried(say("non ci sono casi svolti"))
     yield from by_fault((case, problem) for case in subject.cases for problem in seen(subject, case).problems)
 
 
-def _drawn(name: str, told: str) -> Check:
+def _drawn(name: str) -> Finds:
     """A check on enti that are drawn; hypothesis is imported only when it runs."""
 
-    def check(subject: Subject) -> Iterator[str]:
+    def check(subject: Subject) -> Iterator[Found]:
         from merito.testing.conformance import properties  # noqa: PLC0415 (heavy: hypothesis)
 
         yield from getattr(properties, name)(subject)
 
-    check.__doc__ = told
     return check
 
 
 CHECKS: Mapping[str, Check] = {
-    "hooks": declared.hooks_in_use,
-    "contract": code.only_the_contract,
-    "numbers": code.numbers_in_parameters,
-    "exact": code.no_float,
-    "alone": code.no_clock_no_files,
-    "cited": declared.rules_cited,
-    "in_force": declared.parameters_in_force,
-    "claimed": declared.rules_with_code_and_case,
-    "interpretations": declared.interpretations_reached,
-    "cases": cases_come_out,
-    "forms": printed.forms_filled,
-    "quotients": hash_seeds.no_float_made,
-    "hash_seed": hash_seeds.same_under_every_seed,
-    "bases": _drawn("bases_end_in_inputs", "Every figure cites its rules and rests on input rows or parameters."),
-    "money": _drawn("money_conserved", "A fund is what is paid, withheld and saved, to the cent."),
-    "accounts": _drawn("accounts_hold", "After payments and corrections no fund gives more than it has."),
-    "bounds": _drawn("bounds_respected", "No figure is below zero or above its maximum."),
-    "missing": _drawn(
-        "nothing_missing_is_fatal", "An ente with missing rows or cells, or an unknown word, is computed."
+    "hooks": Check(declared.hooks_in_use, say("Il regolamento si carica, e i suoi moduli attuano qualcosa.")),
+    "contract": Check(
+        code.only_the_contract, say("Le regole prendono dal programma soltanto merito, merito.kit e merito.numbers.")
     ),
-    "order": _drawn("rows_in_any_order", "The order of the rows changes no figure."),
-    "ids": _drawn("ids_decide_nothing", "Other ids change no figure, except for the last cent among equals."),
-    "equals": _drawn("equals_paid_alike", "Equal people have equal figures, up to a cent."),
-    "waits": _drawn(
-        "waits_for_figures",
-        "No sum is paid or saved that would change once a missing figure is final; one that `may_grow` is not less.",
+    "numbers": Check(
+        code.numbers_in_parameters,
+        say("Ogni numero sta in parameters.toml: il codice tiene 0, 1, 2, 12, 100 e le date."),
     ),
-    "formality": _drawn(
-        "formalities_hold_one",
-        "A missing formality of one person's evaluation (reasons, interview, a `no`) holds nobody else's sum.",
+    "exact": Check(
+        code.no_float, say("I calcoli sono esatti: nel codice niente float, niente round, nessun punto decimale.")
     ),
-    "whole": _drawn("scores_are_whole", "A score without an item that the regulation names is not final."),
-    "never_less": _drawn("better_never_paid_less", "If a tool declares it, a better score is never due less."),
+    "alone": Check(
+        code.no_clock_no_files,
+        say("Una regola guarda solo il suo Step: niente orologio, file, caso, né tabelle che [uses] non nomina."),
+    ),
+    "cited": Check(
+        declared.rules_cited,
+        say("Ogni regola, lettura, parametro e dato dice il suo articolo, e text.toml quali articoli ha il testo."),
+    ),
+    "in_force": Check(
+        declared.parameters_in_force,
+        say("Ogni parametro ha un valore a ogni 1° gennaio di ogni edizione, o nessuno dove lo stabilisce l'ente."),
+    ),
+    "claimed": Check(
+        declared.rules_with_code_and_case,
+        say(
+            "Una regola calcolata o controllata è un dato, o ha codice che ne porta l'id, e "
+            "un caso svolto che la nomina."
+        ),
+    ),
+    "interpretations": Check(
+        declared.interpretations_reached,
+        say("Ogni lettura è chiesta dal codice o nominata da una regola; tra più scelte, il codice le distingue."),
+    ),
+    "cases": Check(cases_come_out, say("I casi svolti danno quanto si è calcolato a mano.")),
+    "forms": Check(
+        printed.forms_filled, say("Ogni modulo nomina colonne che ci sono, e si riempie dai primi casi svolti.")
+    ),
+    "quotients": Check(hash_seeds.no_float_made, say("Nessun quoziente dei casi svolti è un float.")),
+    "hash_seed": Check(
+        hash_seeds.same_under_every_seed, say("Cifre e testi dei casi svolti sono gli stessi con ogni PYTHONHASHSEED.")
+    ),
+    "bases": Check(
+        _drawn("bases_end_in_inputs"), say("Ogni cifra cita le sue regole e poggia su righe di dati o parametri.")
+    ),
+    "money": Check(
+        _drawn("money_conserved"), say("Un fondo è quanto è liquidabile, sospeso ed economia, al centesimo.")
+    ),
+    "accounts": Check(_drawn("accounts_hold"), say("Dopo pagamenti e correzioni nessun fondo dà più di quanto ha.")),
+    "bounds": Check(_drawn("bounds_respected"), say("Nessuna cifra è sotto zero o sopra il suo massimo.")),
+    "missing": Check(
+        _drawn("nothing_missing_is_fatal"),
+        say("Un ente a cui mancano righe e celle, o con una parola sconosciuta, si calcola lo stesso."),
+    ),
+    "order": Check(_drawn("rows_in_any_order"), say("L'ordine delle righe non cambia nessuna cifra.")),
+    "ids": Check(
+        _drawn("ids_decide_nothing"), say("Altri id non cambiano nessuna cifra, salvo l'ultimo centesimo tra pari.")
+    ),
+    "equals": Check(_drawn("equals_paid_alike"), say("Due persone uguali hanno cifre uguali, al centesimo.")),
+    "waits": Check(
+        _drawn("waits_for_figures"),
+        say(
+            "Non si paga né si risparmia nulla che sarebbe un'altra somma quando una cifra "
+            "diventa definitiva; ciò che può solo crescere non diventa meno."
+        ),
+    ),
+    "formality": Check(
+        _drawn("formalities_hold_one"),
+        say(
+            "Una formalità che manca alla valutazione di una persona (motivazione, "
+            "colloquio, un «no») non sospende la somma di nessun altro."
+        ),
+    ),
+    "whole": Check(
+        _drawn("scores_are_whole"), say("Un punteggio a cui manca una voce che il regolamento nomina non è definitivo.")
+    ),
+    "never_less": Check(
+        _drawn("better_never_paid_less"),
+        say("Dove uno strumento lo dice, a un punteggio migliore non spetta mai meno."),
+    ),
 }
 
 
 @frozen
 class Told:
-    """The result of a check: its problems, and why it was not tried, or not completely; blank if it was.
+    """The result of a check: its problems, and why it was not tried, or not completely; nothing if it was.
 
     `advice` names simpler forms of what still works.
     """
 
     check: str
-    problems: tuple[str, ...] = ()
-    untried: str = ""
-    advice: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
+    untried: tuple[Message, ...] = ()
+    advice: tuple[Message, ...] = ()
 
 
 def told_by(name: str, subject: Subject) -> Told:
     """The result of one check."""
-    found = list(CHECKS[name](subject))
-    problems = tuple(one for one in found if not isinstance(one, NotTried | Advice))
-    untried = "; ".join(one for one in found if isinstance(one, NotTried))
-    return Told(name, problems, untried, tuple(one for one in found if isinstance(one, Advice)))
+    found = list(CHECKS[name].found(subject))
+    return Told(
+        name,
+        tuple(one for one in found if isinstance(one, Message)),
+        tuple(one.why for one in found if isinstance(one, NotTried)),
+        tuple(one.what for one in found if isinstance(one, Advice)),
+    )
 
 
 def problems_of(name: str, subject: Subject) -> list[str]:
-    """The problems found by one check."""
-    return list(told_by(name, subject).problems)
+    """The problems found by one check, as they are read."""
+    return list(map(told, told_by(name, subject).problems))
 
 
 def regulation_suite(
@@ -131,41 +191,53 @@ def regulation_suite(
 
     from merito.testing.pytest_plugin import SEEN  # noqa: PLC0415
 
-    found: list[Subject] = []
-    faults: dict[str, str] = {}
+    subjects: list[Subject] = []
+    faults: dict[Ref, str] = {}
+    unloaded: list[str] = []
 
     def subject(config: pytest.Config) -> Subject:
-        if "" in faults:
-            pytest.skip(f"the plugin cannot be proved, as {faults['']!r} tells")
-        if not found:
+        if unloaded:
+            pytest.skip(told(say("il regolamento non si può provare, come dice {check}", check=Code(unloaded[0]))))
+        if not subjects:
             made = subject_of(regulation, cases, examples, regulations)
-            found.append(made if regulations else evolve(made, seen=config.stash.setdefault(SEEN, {})))
-        return found[0]
+            subjects.append(made if regulations else evolve(made, seen=config.stash.setdefault(SEEN, {})))
+        return subjects[0]
 
     @pytest.mark.parametrize("check", list(CHECKS))
     def test_regulation(check: str, pytestconfig: pytest.Config) -> None:
         try:
-            told = told_by(check, subject(pytestconfig))
+            found = told_by(check, subject(pytestconfig))
         except (PluginError, CaseError) as error:
-            faults[""] = check
+            unloaded.append(check)
             pytest.fail(str(error), pytrace=False)
-        problems = list(news(check, told.problems, faults))
+        problems = [told(one) for one in news(check, found.problems, faults)]
         if problems:
             pytest.fail("\n".join([shown(check), *problems]), pytrace=False)
-        if told.untried:
-            pytest.skip(told.untried)
+        if found.untried:
+            pytest.skip("; ".join(map(told, found.untried)))
 
     return test_regulation
 
 
 def shown(check: str) -> str:
-    """The description of a check, in a line."""
-    return (CHECKS[check].__doc__ or "").strip().splitlines()[0]
+    """What holds if a check finds nothing, in a line."""
+    return told(CHECKS[check].holds)
 
 
 def run_all(subject: Subject) -> Iterator[Told]:
     """Every check with its result; a fault that breaks several is reported by the first."""
-    faults: dict[str, str] = {}
+    faults: dict[Ref, str] = {}
     for name in CHECKS:
-        told = told_by(name, subject)
-        yield evolve(told, problems=tuple(news(name, told.problems, faults)))
+        found = told_by(name, subject)
+        yield evolve(found, problems=tuple(news(name, found.problems, faults)))
+
+
+def lines_of(found: Told) -> Iterator[str]:
+    """What `merito verify` tells of one check."""
+    state = say("FALLA") if found.problems else say("?    ") if found.untried else say("vale ")
+    yield f"{told(state)}  {found.check}: {shown(found.check)}"
+    for problem in (*found.problems, *found.advice):
+        yield f"       {told(problem)}"
+    if found.untried:
+        why = "; ".join(map(told, found.untried))
+        yield f"       {told(say('non provato: {why}', why=why))}"

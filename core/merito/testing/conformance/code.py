@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from merito.model.messages import Code, Message, say
+from merito.testing.conformance.faults import Found
 from merito.testing.conformance.subject import Module, Subject
 
 PLAIN = frozenset((0, 1, 2, 12, 100))  # none, one, a half, the months of a year, percent
@@ -23,15 +25,18 @@ ROOMS = frozenset(
 CONTRACT = ("merito.kit", "merito.numbers")
 
 
-def numbers_in_parameters(subject: Subject) -> Iterator[str]:
+def numbers_in_parameters(subject: Subject) -> Iterator[Found]:
     """Every number of the regulation is in `parameters.toml`: the code may contain 0, 1, 2, 12, 100 and dates."""
     for module in subject.modules:
         for node in _outside_dates(module.tree):
             value = _number(node)
             if value is not None and value not in PLAIN and EXCUSE not in module.lines[node.lineno - 1]:  # type: ignore[attr-defined]
-                yield (
-                    f"{module.at(node)}: the number {value} stands in the code; put it in parameters.toml with its "
-                    f"article, or say in the line why it is none of the regulation's: `{EXCUSE} ...`"
+                yield say(
+                    "{at}: il numero {value} sta nel codice; scriverlo in parameters.toml con il suo articolo, "
+                    "o dire nella riga perché non è del regolamento: {excuse} ...",
+                    at=module.at(node),
+                    value=str(value),
+                    excuse=EXCUSE,
                 )
 
 
@@ -57,44 +62,60 @@ def _number(node: ast.AST) -> object:
     return None
 
 
-def no_float(subject: Subject) -> Iterator[str]:
+def no_float(subject: Subject) -> Iterator[Found]:
     """Rules are exact: no `float`, no `round`, no decimal point in the code."""
     for module in subject.modules:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, float):
-                yield f'{module.at(node)}: {node.value} is a float; a fraction is written "2/3" in parameters.toml'
+                yield say(
+                    '{at}: {value} è un float; una frazione si scrive "2/3" in parameters.toml',
+                    at=module.at(node),
+                    value=str(node.value),
+                )
             elif isinstance(node, ast.Name) and node.id in IMPRECISE:
-                yield f"{module.at(node)}: {node.id} is not exact; see merito.numbers for quotients and rounding"
+                yield say(
+                    "{at}: {id} non è esatto; per quozienti e arrotondamenti c'è merito.numbers",
+                    at=module.at(node),
+                    id=node.id,
+                )
             elif isinstance(node, ast.ImportFrom | ast.Import) and "math" in _imported(node):
-                yield f"{module.at(node)}: math gives floats; see merito.numbers"
+                yield say("{at}: math dà dei float; c'è merito.numbers", at=module.at(node))
 
 
-def no_clock_no_files(subject: Subject) -> Iterator[str]:
+def no_clock_no_files(subject: Subject) -> Iterator[Found]:
     """A rule uses only its `Step`: no clock, files or randomness, and only tables named in `[uses]`."""
     for module in subject.modules:
         for node in ast.walk(module.tree):
             why = _reaches_out(node)
             if why:
-                yield f"{module.at(node)}: {why}; a rule looks at its Step alone (the date of the run is step.as_of)"
+                yield say(
+                    "{at}: {why}; una regola guarda solo il suo Step (la data dell'esecuzione è step.as_of)",
+                    at=module.at(node),
+                    why=why,
+                )
             if isinstance(node, ast.Attribute) and node.attr in subject.stack.unused and _of_dossier(node):
-                yield f"{module.at(node)}: reads the table {node.attr!r}; name it in [uses] of inputs.toml"
+                yield say(
+                    "{at}: legge la tabella {attr}; nominarla in [uses] di inputs.toml",
+                    at=module.at(node),
+                    attr=Code(node.attr),
+                )
 
 
 def _of_dossier(node: ast.Attribute) -> bool:
     return ast.unparse(node.value).rpartition(".")[2].endswith("dossier")
 
 
-def _reaches_out(node: ast.AST) -> str:
+def _reaches_out(node: ast.AST) -> Message | None:
     if isinstance(node, ast.Import | ast.ImportFrom):
         outside = _imported(node) & ROOMS
-        return f"imports {', '.join(sorted(outside))}" if outside else ""
+        return say("importa {outside}", outside=tuple(sorted(outside))) if outside else None
     if isinstance(node, ast.Call):
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name in OUTSIDE | CHANGING:
-            return f"calls {name}"
+            return say("chiama {name}", name=name)
         if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
-            return f"reads the clock ({node.func.attr})"
-    return ""
+            return say("legge l'orologio ({attr})", attr=node.func.attr)
+    return None
 
 
 def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
@@ -102,7 +123,7 @@ def _imported(node: ast.Import | ast.ImportFrom) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-def only_the_contract(subject: Subject) -> Iterator[str]:
+def only_the_contract(subject: Subject) -> Iterator[Found]:
     """A plugin imports only `merito`, `merito.kit` and `merito.numbers` from the core, and no other plugin."""
     assert subject.own.place is not None
     own = subject.own.place.name
@@ -111,7 +132,11 @@ def only_the_contract(subject: Subject) -> Iterator[str]:
             outside = name.startswith("merito.") and name not in CONTRACT
             other = name.startswith("merito_") and name.partition(".")[0] != own
             if outside or other:
-                yield f"{module.at(node)}: imports {name}; a plugin imports merito, its kit and numbers, and itself"
+                yield say(
+                    "{at}: importa {name}; le regole prendono soltanto merito, merito.kit, merito.numbers e se stesse",
+                    at=module.at(node),
+                    name=name,
+                )
 
 
 def _from_imports(module: Module) -> Iterator[tuple[str, ast.AST]]:

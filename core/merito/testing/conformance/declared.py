@@ -6,47 +6,55 @@ from datetime import date
 from merito.contract.declared_parameters import Parameter
 from merito.contract.identity import Edition
 from merito.contract.rulebook import CLAIMED
+from merito.model.messages import Code, say
 from merito.regulations import without_text
 from merito.regulations.checks import MARKER, hook_of, hooks_of, marks_of, own_functions, shown
-from merito.testing.conformance.faults import Advice, NotTried
+from merito.testing.conformance.faults import Advice, Found, NotTried
 from merito.testing.conformance.subject import Subject
 
 LAST = 2100
 
 
-def hooks_in_use(subject: Subject) -> Iterator[str]:
+def hooks_in_use(subject: Subject) -> Iterator[Found]:
     """The plugin loads, and some of its modules implement hooks."""
     modules = subject.own.modules
     as_data = subject.own.own_files and subject.own.carried
     if not as_data and not any(hooks_of(module) for module in modules):
-        yield f"no module of {subject.own.name} implements a hook: the regulation computes nothing"
+        yield say("nessun modulo attua qualcosa: il regolamento non calcola nulla")
     if not subject.own.own_files and subject.stack.regulation.modules:
-        yield Advice("regulation.py: modules= is not needed: every module of the package is found")
+        yield Advice(say("regulation.py: modules= non serve: ogni modulo del pacchetto si trova da sé"))
     for module in modules:
         for name, function in own_functions(module):
             if hasattr(function, MARKER) and not hasattr(function, "merito_hook"):
                 hook = hook_of(name, function)
-                yield Advice(f'{shown(module)}: {name}: in place of @hookimpl write @rule(..., hook="{hook}")')
+                yield Advice(
+                    say(
+                        '{module}: {name}: invece di @hookimpl si scrive @rule(..., hook="{hook}")',
+                        module=shown(module),
+                        name=name,
+                        hook=hook,
+                    )
+                )
 
 
-def rules_cited(subject: Subject) -> Iterator[str]:
+def rules_cited(subject: Subject) -> Iterator[Found]:
     """Every rule, interpretation, parameter and input cites its article, and text.toml lists the articles."""
     if without_text(subject.own):
-        yield 'text.toml: names no text; say which articles the regulation has, as [""] art = "1-31"'
+        yield say('text.toml: non nomina un testo; dire quali articoli ha il regolamento, come [""] art = "1-31"')
     for rule in subject.own.rulebook.rules.values():
         if not rule.article.strip() or not rule.text.strip():
-            yield f"rules.toml {rule.id}: without an article or a text"
+            yield say("rules.toml {id}: senza un articolo o un testo", id=rule.id)
         if rule.status == "not modelled" and not rule.reason:
-            yield f"rules.toml {rule.id} ({rule.article}): not modelled, without a reason"
+            yield say("rules.toml {id} ({article}): non modellata, senza un motivo", id=rule.id, article=rule.article)
     for reading in subject.own.rulebook.interpretations.values():
         if not reading.article.strip() or not reading.why.strip():
-            yield f"interpretations.toml {reading.id}: without an article or a reason"
+            yield say("interpretations.toml {id}: senza un articolo o un motivo", id=reading.id)
     for parameter in subject.own.parameters.values():
         if not parameter.cites.strip():
-            yield f"parameters.toml {parameter.key}: without an article"
+            yield say("parameters.toml {key}: senza un articolo", key=parameter.key)
 
 
-def parameters_in_force(subject: Subject) -> Iterator[str]:
+def parameters_in_force(subject: Subject) -> Iterator[Found]:
     """Every parameter has one value on every 1 January of every edition, or none at all if the ente sets it."""
     for parameter in subject.own.parameters.values():
         for edition in subject.stack.regulation.editions:
@@ -54,49 +62,80 @@ def parameters_in_force(subject: Subject) -> Iterator[str]:
         known = {edition.name for edition in subject.stack.regulation.editions}
         for name in parameter.by_edition:
             if name not in known:
-                yield f"parameters.toml {parameter.key} ({parameter.cites}): there is no edition {name!r}"
+                yield say(
+                    "parameters.toml {key} ({cites}): non c'è un'edizione {name}",
+                    key=parameter.key,
+                    cites=parameter.cites,
+                    name=Code(name),
+                )
 
 
-def _gaps(parameter: Parameter, edition: Edition, since: int) -> Iterator[str]:
+def _gaps(parameter: Parameter, edition: Edition, since: int) -> Iterator[Found]:
     values = parameter.by_edition.get(edition.name, parameter.values)
     where = f"parameters.toml {parameter.key} ({parameter.cites})"
     if not values:
         if parameter.ente_may_set is None:
-            yield f"{where}: has no value in edition {edition.name!r} and no ente may set it"
+            yield say(
+                "{where}: non ha un valore nell'edizione {name}, e nessun ente può stabilirlo",
+                where=where,
+                name=Code(edition.name),
+            )
         return
     dates = [value.since for value in values]
     if len(set(dates)) < len(dates):
-        yield f"{where}: two values in force since the same day"
+        yield say("{where}: due valori in vigore dallo stesso giorno", where=where)
     first, last = max(edition.since, since), min(edition.until or LAST, LAST)
     without = [year for year in range(first, last + 1) if parameter.in_force(edition.name, date(year, 1, 1)) is None]
     if without:
-        under = f"under edition {edition.name!r} (since {edition.since})"
-        yield f"{where}: no value is in force on 1 January {without[0]}, {under}"
+        yield say(
+            "{where}: nessun valore è in vigore al 1° gennaio {year}, nell'edizione {edition} (dal {since})",
+            where=where,
+            year=str(without[0]),
+            edition=Code(edition.name),
+            since=str(edition.since),
+        )
 
 
-def rules_with_code_and_case(subject: Subject) -> Iterator[str]:
+def rules_with_code_and_case(subject: Subject) -> Iterator[Found]:
     """A computed or checked rule is data or has code with its id, and is named by a worked case."""
     own = subject.own
     marks = {identifier for module in own.modules for ids in marks_of(module).values() for identifier in ids}
     named = {rule for case in subject.cases for rule in case.rules} if subject.cases else set(own.rulebook.rules)
     if not subject.cases:
-        yield NotTried("there are no worked cases to name rules")
+        yield NotTried(say("non ci sono casi svolti che nominino regole"))
     for rule in own.rulebook.rules.values():
         if rule.status in CLAIMED and rule.id not in own.carried:
-            why = f"{rule.status}, and no code bears its id in @rule: nor has it a gate or a deadline"
-            yield f"rules.toml {rule.id} ({rule.article}): {why}"
+            yield say(
+                "rules.toml {id} ({article}): {status}, e nessun codice ne porta l'id in @rule, "
+                "né ha una condizione o un termine",
+                id=rule.id,
+                article=rule.article,
+                status=rule.status,
+            )
         if rule.status in CLAIMED and rule.id not in named:
-            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and no worked case names it in `rules`"
+            yield say(
+                "rules.toml {id} ({article}): {status}, e nessun caso svolto la nomina in «rules»",
+                id=rule.id,
+                article=rule.article,
+                status=rule.status,
+            )
         if rule.status not in CLAIMED and rule.id in marks:
-            yield f"rules.toml {rule.id} ({rule.article}): {rule.status}, and code bears its id: say `computed`"
+            yield say(
+                "rules.toml {id} ({article}): {status}, e il codice ne porta l'id: scrivere «computed»",
+                id=rule.id,
+                article=rule.article,
+                status=rule.status,
+            )
 
 
-def interpretations_reached(subject: Subject) -> Iterator[str]:
+def interpretations_reached(subject: Subject) -> Iterator[Found]:
     """Code asks for every interpretation, or a rule names it; code distinguishes its choices."""
     named = {one for rule in subject.own.rulebook.rules.values() for one in rule.interpretations}
     for reading in subject.own.rulebook.interpretations.values():
         where = f"interpretations.toml {reading.id} ({reading.article})"
         if reading.id not in subject.words | named:
-            yield f"{where}: no code asks for it and no rule names it"
+            yield say("{where}: nessun codice la chiede e nessuna regola la nomina", where=where)
         elif len(reading.choices) > 1 and not subject.words & set(reading.choices):
-            yield f"{where}: no code knows any of its choices ({', '.join(reading.choices)})"
+            yield say(
+                "{where}: nessun codice conosce le sue scelte ({choices})", where=where, choices=tuple(reading.choices)
+            )

@@ -14,6 +14,8 @@ from attrs import evolve, field, frozen
 
 from merito.cycle import run
 from merito.model.columns import Column, Table
+from merito.model.language import told as in_words
+from merito.model.messages import Code, Message, say
 from merito.model.record import Record
 from merito.testing.cases import Case
 from merito.testing.conformance.subject import Subject
@@ -32,7 +34,7 @@ class DraftCase:
 
     case: Case
     tables: Mapping[str, tuple[Row, ...]]
-    told: tuple[str, ...] = ()
+    told: tuple[Message, ...] = ()
     choices: Mapping[str, str] = field(factory=dict)
 
     def opened(self, subject: Subject) -> Opened:
@@ -61,14 +63,24 @@ class DraftCase:
         case = (self.case.file, self.case.title, self.case.year, self.case.as_of, self.case.cycle)
         return (*case, rows, tuple(sorted(self.choices.items())))
 
-    def having(self, table: str, rows: tuple[Row, ...], *told: str) -> "DraftCase":
+    def having(self, table: str, rows: tuple[Row, ...], *told: Message) -> "DraftCase":
         """These tables with another one."""
         return evolve(self, tables={**self.tables, table: rows}, told=(*self.told, *told))
 
+    @property
+    def message(self) -> Message:
+        """What it is: its case, and what was changed in it."""
+        chosen = (
+            say("{reading} si legge come {choice}", reading=reading, choice=Code(choice))
+            for reading, choice in sorted(self.choices.items())
+        )
+        told = say("caso {title} di {file}", title=Code(self.case.title), file=self.case.file.name)
+        for place, one in enumerate((*self.told, *chosen)):
+            told = say("{draft}\n    {change}", draft=told if place else say("{case}, in cui:", case=told), change=one)
+        return told
+
     def __str__(self) -> str:
-        chosen = (f"{reading} is read as {choice!r}" for reading, choice in sorted(self.choices.items()))
-        done = "".join(f"\n    {one}" for one in (*self.told, *chosen))
-        return f"case «{self.case.title}» of {self.case.file.name}{', where:' if done else ''}{done}"
+        return in_words(self.message)
 
 
 def _cells(row: Row) -> tuple[tuple[str, str], ...]:
@@ -99,14 +111,23 @@ def changed(draft: DraftCase, table: str, number: int, column: str, value: str) 
     rows = list(draft.tables[table])
     before = rows[number].get(column, "")
     rows[number] = {**rows[number], column: value}
-    told = f"{table}, row {number + 2}, {column}: {before or 'nothing'} becomes {value or 'nothing'}"
+    told = say(
+        "{table}, riga {row}, {column}: {before} diventa {after}",
+        table=table,
+        row=number + 2,
+        column=column,
+        before=before or say("nulla"),
+        after=value or say("nulla"),
+    )
     return draft.having(table, tuple(rows), told)
 
 
 def without(draft: DraftCase, table: str, number: int) -> DraftCase:
     """A draft without a row."""
     rows = draft.tables[table]
-    return draft.having(table, rows[:number] + rows[number + 1 :], f"{table}: row {number + 2} is not there")
+    return draft.having(
+        table, rows[:number] + rows[number + 1 :], say("{table}: la riga {row} non c'è", table=table, row=number + 2)
+    )
 
 
 def funds_of(case: Case) -> tuple[str, ...]:
@@ -119,7 +140,7 @@ def with_fund(draft: DraftCase, fund: str, amount: str) -> DraftCase:
     head, bracket, text = draft.case.cycle.partition(f"[{FUNDS}]")
     text = re.sub(rf"(?m)^(\s*{re.escape(fund)}\s*=).*$", rf"\g<1> {amount}", text, count=1)
     case = evolve(draft.case, cycle=head + bracket + text)
-    return evolve(draft, case=case, told=(*draft.told, f"the fund {fund} is {amount}"))
+    return evolve(draft, case=case, told=(*draft.told, say("il fondo {fund} è {amount}", fund=fund, amount=amount)))
 
 
 def columns_of(subject: Subject, table: str) -> Mapping[str, Column]:

@@ -15,8 +15,9 @@ from typing import Any
 
 from attrs import frozen
 
+from merito.model.messages import say
 from merito.testing.cases import Case
-from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.faults import Found, NotTried, of_case
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.told_lines import digest, lines_of
@@ -42,29 +43,28 @@ class Elsewhere:
     fault: str = ""
 
 
-def same_under_every_seed(subject: Subject) -> Iterator[str]:
+def same_under_every_seed(subject: Subject) -> Iterator[Found]:
     """Figures and texts of the worked cases do not depend on PYTHONHASHSEED."""
     if not subject.readable:
-        yield NotTried("there are no worked cases")
+        yield NotTried(say("non ci sono casi svolti"))
         return
     ran = elsewhere(subject)
     if ran.fault:
-        yield f"the cases do not run in another process: {ran.fault}"
+        yield say("i casi non si eseguono in un altro processo: {fault}", fault=ran.fault)
         return
     differ = list(_differences(subject, ran))
     for case, line, other in differ[:1]:
-        also = f" (and {len(differ) - 1} more cases)" if len(differ) > 1 else ""
-        why = "hangs on PYTHONHASHSEED, as the order of a set does"
-        yield f"{case.file.name} «{case.title}»{also}: {why}: {_shown(line, other)}"
+        what = say("dipende da PYTHONHASHSEED, come l'ordine di un insieme: {where}", where=_shown(line, other))
+        yield of_case(case, len(differ) - 1, what)
 
 
-def no_float_made(subject: Subject) -> Iterator[str]:
+def no_float_made(subject: Subject) -> Iterator[Found]:
     """No quotient of the worked cases is a float."""
     if not subject.readable:
-        yield NotTried("there are no worked cases: whether `/` gives a float was not tried")
+        yield NotTried(say("non ci sono casi svolti: non si è provato se «/» dà un float"))
         return
     for at, quotient in sorted({at: one for floats in elsewhere(subject).floats for at, one in floats.items()}.items()):
-        yield f"{at}: {quotient} is a float; merito.numbers.quotient is exact"
+        yield say("{at}: {quotient} è un float; merito.numbers.quotient è esatto", at=at, quotient=quotient)
 
 
 def elsewhere(subject: Subject) -> Elsewhere:
@@ -117,7 +117,7 @@ def _differences(subject: Subject, ran: Elsewhere) -> Iterator[tuple[Case, str, 
 
 
 def _first_difference(lines: Lines, others: Lines) -> tuple[str, str] | None:
-    pairs = zip_longest(lines, others, fillvalue="nothing")
+    pairs = zip_longest(lines, others, fillvalue="")
     return next(((line, other) for line, other in pairs if line != other), None)
 
 
@@ -126,4 +126,4 @@ def _shown(line: str, other: str) -> str:
     same = next(place for place, (one, two) in enumerate(zip_longest(line, other)) if one != two)
     first = max(0, same - AROUND)
     row = line.partition("(")[0]
-    return f"{row}: «…{line[first : same + AROUND]}…», and «…{other[first : same + AROUND]}…»"
+    return f"{row}: «…{line[first : same + AROUND]}…», «…{other[first : same + AROUND]}…»"

@@ -11,6 +11,7 @@ from decimal import Decimal
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.testing.conformance.drafts import DraftCase, Row, funds_of, is_number, with_fund
 from merito.testing.conformance.drawn import enti
@@ -41,12 +42,14 @@ def paid_enti(subject: Subject) -> st.SearchStrategy[DraftCase]:
         days = {act: draft.case.as_of - timedelta(days=before) for act, before in BEFORE.items()}
         rows = [_payment(owed, paid, PAID, days[PAID], "") for owed, paid in sums.items()]
         rows += [_payment(owed, paid, RECOVERED, days[RECOVERED], RECOVERY) for owed, paid in back.items() if paid]
-        draft = draft.having("payments", tuple(rows), f"paid {_told(sums)}", f"recovered {_told(back)}")
+        draft = draft.having(
+            "payments", tuple(rows), say("pagati {sums}", sums=_told(sums)), say("recuperati {sums}", sums=_told(back))
+        )
         draft = draft.having("acts", (*draft.tables.get("acts", ()), *_acts(subject, days)))
         points = draw_one(st.dictionaries(st.integers(0, 9), st.integers(0, 100), max_size=MOST_CORRECTED))
         amended = tuple(_amendments(subject, draft, points))
         if amended:
-            told = (f"{one['row']} becomes {one['new']} points" for one in amended)
+            told = (say("{row} diventa {points} punti", row=one["row"], points=one["new"]) for one in amended)
             draft = draft.having("amendments", (*draft.tables.get("amendments", ()), *amended), *told)
         for fund in funds_of(draft.case):
             percent = draw_one(OF_FUND)
@@ -98,5 +101,10 @@ def _amendments(subject: Subject, draft: DraftCase, points: Mapping[int, int]) -
             yield {"id": f"CORR{number}", **cell, "act": CORRECTED}
 
 
-def _told(sums: Mapping[tuple[str, str], Decimal]) -> str:
-    return ", ".join(f"{amount} to {person} ({tool})" for (person, tool), amount in sums.items() if amount) or "nothing"
+def _told(sums: Mapping[tuple[str, str], Decimal]) -> Message | tuple[Message, ...]:
+    given = tuple(
+        say("{amount} a {person} ({tool})", amount=str(amount), person=person, tool=tool)
+        for (person, tool), amount in sums.items()
+        if amount
+    )
+    return given or say("nulla")

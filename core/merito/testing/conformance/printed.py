@@ -4,22 +4,23 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from merito.forms.proved import undeclared, unfilled, unlike_declared
-from merito.testing.conformance.faults import NotTried
+from merito.model.messages import Message, say
+from merito.testing.conformance.faults import Found, NotTried
 from merito.testing.conformance.subject import Subject
 
 if TYPE_CHECKING:
     from merito.forms.templates import Ready
 
 
-def forms_filled(subject: Subject) -> Iterator[str]:
+def forms_filled(subject: Subject) -> Iterator[Found]:
     """Every form names existing columns, and can be filled from the first worked cases."""
     problems = list(undeclared(subject.stack))
     yield from problems
     if problems:
         return
     if not subject.readable:
-        yield NotTried("there are no worked cases to fill forms from")
-    told: dict[str, None] = {}
+        yield NotTried(say("non ci sono casi svolti da cui riempire i moduli"))
+    told: dict[Message, None] = {}
     templates: dict[str, Ready] = {}
     for case in subject.readable[: subject.examples]:
         _, record = case.judged(subject.regulations)

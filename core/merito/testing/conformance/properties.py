@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
+from merito.model.messages import Code, Message, say
 from merito.model.record import Record
 from merito.testing import soundness
 from merito.testing.conformance.drafts import DraftCase
 from merito.testing.conformance.drawn import enti, enti_that_lack, enti_that_wait
-from merito.testing.conformance.faults import NotTried
+from merito.testing.conformance.faults import Found, NotTried
 from merito.testing.conformance.formalities import Formality, formalities, tried_on
 from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
 from merito.testing.conformance.paid_drafts import paid_enti
@@ -28,10 +29,10 @@ from merito.testing.conformance.twins import untwinned, with_twin
 MOST_SEEDS = 99
 
 
-def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[str]:
+def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[Found]:
     """Tries a property on drawn enti; returns the smallest counterexample, if there is one."""
     if not subject.readable:
-        yield NotTried("there are no worked cases to draw enti from")
+        yield NotTried(say("non ci sono casi svolti da cui trarre enti"))
         return
 
     @settings(
@@ -50,52 +51,52 @@ def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any]
     try:
         tried()
     except BrokenError as broken:
-        yield str(broken)
+        yield broken.what
     except Unsatisfiable:
-        yield "no worked case lets this be tried: add one with people rated below the maximum"
+        yield say("nessun caso svolto permette questa prova: aggiungerne uno con persone valutate sotto il massimo")
 
 
-def _each(subject: Subject, told: Callable[[Record], Iterator[str]]) -> Callable[[DraftCase], None]:
+def _each(subject: Subject, told: Callable[[Record], Iterator[Message]]) -> Callable[[DraftCase], None]:
     def check(draft: DraftCase) -> None:
         for under, record in outcomes(subject, draft):
             for problem in told(record):
-                raise BrokenError(f"{problem}\n  {under}")
+                raise BrokenError(problem, under)
 
     return check
 
 
-def bases_end_in_inputs(subject: Subject) -> Iterator[str]:
+def bases_end_in_inputs(subject: Subject) -> Iterator[Found]:
     """Every figure cites its rules and leads back to input rows or parameters."""
     yield from holds(subject, enti(subject), _each(subject, soundness.unfounded))
 
 
-def money_conserved(subject: Subject) -> Iterator[str]:
+def money_conserved(subject: Subject) -> Iterator[Found]:
     """A fund is what is paid, withheld and saved, to the cent."""
     yield from holds(subject, enti(subject), _each(subject, soundness.unconserved))
 
 
-def accounts_hold(subject: Subject) -> Iterator[str]:
+def accounts_hold(subject: Subject) -> Iterator[Found]:
     """After payments, corrections and recoveries no fund gives more than it has, and no part is below zero."""
 
     def check(draft: DraftCase) -> None:
         record = outcome(subject, draft)
         for problem in (*soundness.unconserved(record), *soundness.out_of_bounds(record)):
-            raise BrokenError(f"{problem}\n  {draft}")
+            raise BrokenError(problem, draft)
 
     yield from holds(subject, paid_enti(subject), check)
 
 
-def bounds_respected(subject: Subject) -> Iterator[str]:
+def bounds_respected(subject: Subject) -> Iterator[Found]:
     """No figure is below zero or above its maximum."""
     yield from holds(subject, enti(subject), _each(subject, soundness.out_of_bounds))
 
 
-def nothing_missing_is_fatal(subject: Subject) -> Iterator[str]:
+def nothing_missing_is_fatal(subject: Subject) -> Iterator[Found]:
     """An ente with missing rows or cells, or an unknown word, is computed as far as possible."""
     yield from holds(subject, enti_that_lack(subject), _each(subject, lambda record: iter(())))
 
 
-def rows_in_any_order(subject: Subject) -> Iterator[str]:
+def rows_in_any_order(subject: Subject) -> Iterator[Found]:
     """The order of the rows changes no figure."""
 
     def check(drawn: tuple[DraftCase, int]) -> None:
@@ -106,7 +107,7 @@ def rows_in_any_order(subject: Subject) -> Iterator[str]:
     yield from holds(subject, st.tuples(enti(subject), st.integers(0, MOST_SEEDS)), check)
 
 
-def ids_decide_nothing(subject: Subject) -> Iterator[str]:
+def ids_decide_nothing(subject: Subject) -> Iterator[Found]:
     """Other ids change no figure, except for the last cent among equals."""
 
     def check(drawn: tuple[DraftCase, int]) -> None:
@@ -118,7 +119,7 @@ def ids_decide_nothing(subject: Subject) -> Iterator[str]:
     yield from holds(subject, st.tuples(enti(subject), st.integers(0, MOST_SEEDS)), check)
 
 
-def equals_paid_alike(subject: Subject) -> Iterator[str]:
+def equals_paid_alike(subject: Subject) -> Iterator[Found]:
     """Two people with the same rows have the same score, place and band, and the same money up to a cent."""
 
     def check(drawn: tuple[DraftCase, int]) -> None:
@@ -133,7 +134,7 @@ def equals_paid_alike(subject: Subject) -> Iterator[str]:
     yield from holds(subject, st.tuples(enti(subject), st.integers(0, MOST_SEEDS)), check)
 
 
-def waits_for_figures(subject: Subject) -> Iterator[str]:
+def waits_for_figures(subject: Subject) -> Iterator[Found]:
     """No sum is paid or saved that would change once a missing figure is final."""
 
     def check(drawn: tuple[DraftCase, DraftCase]) -> None:
@@ -142,41 +143,42 @@ def waits_for_figures(subject: Subject) -> Iterator[str]:
         weak = soundness.not_final_yet(now, then)
         assume(weak and soundness.refusals(then) <= soundness.refusals(now))
         for told in soundness.paid_otherwise(now, then):
-            raise BrokenError(f"{told}, and {', '.join(weak)} was not final\n  {waiting}")
+            raise BrokenError(say("{told}; non era definitivo: {weak}", told=told, weak=weak), waiting)
 
     yield from holds(subject, enti_that_wait(subject), check)
 
 
-def formalities_hold_one(subject: Subject) -> Iterator[str]:
+def formalities_hold_one(subject: Subject) -> Iterator[Found]:
     """A missing formality of one person's evaluation holds nobody else's sum, and adds nothing to it."""
 
     def check(drawn: Formality) -> None:
         whole, lacking = outcome(subject, drawn.whole), outcome(subject, drawn.lacking)
         for told in soundness.held_with(whole, lacking, drawn.person):
-            raise BrokenError(f"{told}, without {drawn.column!r} of {drawn.person}\n  {drawn.lacking}")
+            what = say("{told}, senza {column} di {person}", told=told, column=Code(drawn.column), person=drawn.person)
+            raise BrokenError(what, drawn.lacking)
 
     if subject.readable and not tried_on(subject):
-        yield NotTried("no worked case says how somebody was evaluated")
+        yield NotTried(say("nessun caso svolto dice come qualcuno è stato valutato"))
         return
     yield from holds(subject, formalities(subject), check)
 
 
-def scores_are_whole(subject: Subject) -> Iterator[str]:
+def scores_are_whole(subject: Subject) -> Iterator[Found]:
     """A score without an item that the regulation names, and that counted, is not final."""
     items = named_items(subject)
     if subject.readable and not items:
-        yield NotTried("no worked case rates an item that the regulation names and that has a final score")
+        yield NotTried(say("nessun caso svolto valuta una voce che il regolamento nomina, con un punteggio definitivo"))
         return
 
     def check(drawn: Incomplete) -> None:
         whole, lacking = outcome(subject, drawn.whole), outcome(subject, drawn.lacking)
         for told in soundness.final_without(whole, lacking, drawn.person):
-            raise BrokenError(f"{told}, without {drawn.item!r}\n  {drawn.lacking}")
+            raise BrokenError(say("{told}, senza {item}", told=told, item=Code(drawn.item)), drawn.lacking)
 
     yield from holds(subject, incomplete(subject, items), check)
 
 
-def better_never_paid_less(subject: Subject) -> Iterator[str]:
+def better_never_paid_less(subject: Subject) -> Iterator[Found]:
     """If a tool declares `never_less`, a better score, with all else equal, is never due less.
 
     Only for final evaluations: for any other, the sum due is only the maximum that it may become.
@@ -194,8 +196,14 @@ def better_never_paid_less(subject: Subject) -> Iterator[str]:
         for tool, due, now in soundness.due_less(before, after, person):
             if tool in tools:
                 cites = subject.stack.inputs.tools[tool].cites
-                raise BrokenError(
-                    f"{tool} ({cites}): {person} was due {due}, and {now} with more points\n  {drawn.after}"
+                what = say(
+                    "{tool} ({cites}): a {person} spettano {due}, e {now} con più punti",
+                    tool=tool,
+                    cites=cites,
+                    person=person,
+                    due=str(due),
+                    now=str(now),
                 )
+                raise BrokenError(what, drawn.after)
 
     yield from holds(subject, raised_ratings(subject, rated_cases(subject)), check)

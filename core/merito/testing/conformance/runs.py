@@ -59,4 +59,4 @@ def _faultless(draft: DraftCase, run: Callable[[], T]) -> T:
         assume(False)
         raise
     except PluginFaultError as fault:
-        raise BrokenError(f"{fault}\n  {draft}") from None
+        raise BrokenError(fault.what, draft) from None

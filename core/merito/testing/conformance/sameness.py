@@ -9,6 +9,8 @@ from typing import Any
 from attrs import evolve, fields
 
 from merito.model.columns import Column
+from merito.model.language import told
+from merito.model.messages import Message, say
 from merito.model.money import Rate, Reward
 from merito.model.record import Record
 from merito.testing.conformance.drafts import DraftCase, Row, columns_of
@@ -25,7 +27,14 @@ COMPARED = ("cascade", "fund_lines", "positions", "monitoring", "grades", "score
 
 
 class BrokenError(AssertionError):
-    """A property that does not hold for an ente."""
+    """A property that does not hold for an ente: `what` is wrong with it."""
+
+    def __init__(self, what: Message, draft: DraftCase) -> None:
+        self.what = say("{what}\n  {draft}", what=what, draft=draft.message)
+        super().__init__(self.what)
+
+    def __str__(self) -> str:
+        return told(self.what)
 
 
 def compared(record: Record) -> dict[Key, dict[str, Any]]:
@@ -70,15 +79,22 @@ def same(
     for key in before.keys() | after.keys():
         first, second = before.get(key), after.get(key)
         if first is None or second is None:
-            raise BrokenError(f"{' '.join(key)}: only in one of the two\n  {draft}")
+            raise BrokenError(say("{row}: solo in uno dei due", row=" ".join(key)), draft)
         for name, value in first.items():
             on_a_cent = cent and (first.get(ON_A_CENT) or second.get(ON_A_CENT) or key in apart)
             if name in NAMES or name == ON_A_CENT or (on_a_cent and name in HELD):
                 continue
             if (cent and name in INSTALMENTS) or _alike(value, second[name], cent=cent):
                 continue
-            rules = ", ".join(first.get("rules", ()))
-            raise BrokenError(f"{' '.join(key)} ({rules}): {name} is {value}, and {second[name]}\n  {draft}")
+            what = say(
+                "{row} ({rules}): {name} è {value}, e {other}",
+                row=" ".join(key),
+                rules=tuple(first.get("rules", ())),
+                name=name,
+                value=str(value),
+                other=str(second[name]),
+            )
+            raise BrokenError(what, draft)
 
 
 def _a_cent_apart(before: Mapping[Key, Mapping[str, Any]], after: Mapping[Key, Mapping[str, Any]]) -> set[Key]:
@@ -100,7 +116,9 @@ def shuffled(draft: DraftCase, seed: int) -> DraftCase:
     """The rows of every table in another order."""
     order = random.Random(seed)
     tables = {name: tuple(order.sample(rows, len(rows))) for name, rows in draft.tables.items()}
-    return evolve(draft, tables=tables, told=(*draft.told, f"the rows stand in another order ({seed})"))
+    return evolve(
+        draft, tables=tables, told=(*draft.told, say("le righe stanno in un altro ordine ({seed})", seed=seed))
+    )
 
 
 def renamed(draft: DraftCase, subject: Subject, seed: int) -> tuple[DraftCase, Mapping[str, str]]:
@@ -112,8 +130,9 @@ def renamed(draft: DraftCase, subject: Subject, seed: int) -> tuple[DraftCase, M
     tables = {
         table: tuple(_with_names(row, table, names, subject) for row in rows) for table, rows in draft.tables.items()
     }
-    told = ", ".join(f"{old} is {new}" for old, new in names.items())
-    return evolve(draft, tables=tables, told=(*draft.told, f"people have other ids: {told}")), names
+    others = ", ".join(f"{old} → {new}" for old, new in names.items())
+    what = say("le persone hanno altri id: {others}", others=others)
+    return evolve(draft, tables=tables, told=(*draft.told, what)), names
 
 
 def _with_names(row: Row, table: str, names: Mapping[str, str], subject: Subject) -> Row:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
+from merito.model.messages import Message
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.model.states import State
@@ -22,7 +23,7 @@ class Seen:
     """
 
     digest: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Message, ...] = ()
     asked: tuple[str, ...] = ()
     errors: frozenset[tuple[str, str, str, str]] = field(factory=frozenset)
     scored: frozenset[str] = field(factory=frozenset)

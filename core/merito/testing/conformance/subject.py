@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from merito.contract.proceedings import CONTRARY
 from merito.kit.differentiation import CHOICES
+from merito.model.messages import say
 from merito.regulations import Layer, Regulations, Stack, own_paths
 from merito.testing.case_files import cases_in
 from merito.testing.cases import Case, CaseError
@@ -90,7 +91,7 @@ def subject_of(
     stack = known.stack(regulation)
     place = stack.layers[-1].place
     if cases is not None and not cases.is_dir():
-        raise CaseError(f"{cases}: there is no such folder of cases")
+        raise CaseError(say("{folder}: non c'è questa cartella di casi", folder=str(cases)))
     looked_in = (cases,) if cases else _by_custom(place, regulation)
     found = next(filter(None, (_cases_of(regulation, folder) for folder in looked_in if folder.is_dir())), ())
     return Subject(regulations=known, stack=stack, cases=found, examples=examples, looked_in=looked_in)

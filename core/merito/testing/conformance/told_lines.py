@@ -13,6 +13,8 @@ from attrs import fields, has
 
 from merito.model.basis import Made
 from merito.model.columns import InputRow
+from merito.model.language import ITALIAN, reader_in
+from merito.model.messages import Message
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES
 
@@ -20,9 +22,9 @@ PLAIN = (str, int, Decimal, Fraction, date, Enum, type(None))
 UNTOLD = ("rests_on",)
 
 
-def lines_of(problems: Iterable[str], record: Record | None) -> list[str]:
+def lines_of(problems: Iterable[Message], record: Record | None) -> list[str]:
     """The lines of a case: those of its record, its problems if there is none."""
-    return list(problems) if record is None else list(told(record))
+    return list(map(reader_in(ITALIAN), problems)) if record is None else list(told(record))
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from merito.contract.inputs import REFERENCES
 from merito.model.columns import Column
+from merito.model.messages import say
 from merito.testing.conformance.drafts import DraftCase, Row, columns_of
 from merito.testing.conformance.subject import Subject
 from merito.workspace.amendments.cells import AND
@@ -138,7 +139,11 @@ def _twice(draft: DraftCase, subject: Subject, person: str, names: frozenset[str
         for table, rows in draft.tables.items()
     }
     also = ", ".join(sorted(f"{name}{MARK}" for name in names))
-    return evolve(draft, tables=tables, told=(*draft.told, f"{person} has a twin with the same rows ({also})"))
+    return evolve(
+        draft,
+        tables=tables,
+        told=(*draft.told, say("{person} ha un gemello con le stesse righe ({also})", person=person, also=also)),
+    )
 
 
 def _row_twice(row: Row, table: str, subject: Subject, names: frozenset[str]) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from attrs import frozen
 
+from merito.model.messages import Code, Message, say
 from merito.workspace.ente_config import OF_DEVICES
 
 NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -40,23 +41,33 @@ class Named:
         return self.name.replace("_", " ").capitalize()
 
 
-def name_problem(name: str, taken: Iterable[str]) -> str:
-    """Why a regulation cannot have this name, with what to do; blank if it can."""
+def name_problem(name: str, taken: Iterable[str]) -> Message | None:
+    """Why a regulation cannot have this name, with what to do; None if it can."""
     if not NAME.fullmatch(name) or keyword.iskeyword(name) or name in OF_DEVICES or len(name) > LONGEST:
-        allowed = (
-            f"a name is lower-case letters, digits and single _, at most {LONGEST}, and no word of Python or Windows"
+        what = say(
+            "{name} non può essere il nome di un regolamento: sono lettere minuscole, cifre e _ singoli, "
+            "al massimo {most}, e nessuna parola di Python o di Windows",
+            name=Code(name),
+            most=LONGEST,
         )
         better = suggested(name)
-        hint = f"; did you mean {better!r}?" if better and better != name and not name_problem(better, ()) else ""
-        return f"{name!r} cannot be the name of a regulation: {allowed}{hint}"
+        fits = better and better != name and not name_problem(better, ())
+        return say("{what}. Forse {close}?", what=what, close=Code(better)) if fits else what
     if name in taken:
-        return f"a regulation {name!r} is installed already: choose another name"
+        return say("un regolamento {name} è già installato: scegliere un altro nome", name=Code(name))
     if name.replace("_", "") in {one.replace("_", "") for one in taken}:
         same = next(one for one in taken if one.replace("_", "") == name.replace("_", ""))
-        return f"{name!r} differs from the installed {same!r} by _ alone: choose another name"
+        return say(
+            "{name} è diverso da {same}, che è installato, solo per un _: scegliere un altro nome",
+            name=Code(name),
+            same=Code(same),
+        )
     if find_spec(Named(name).package) is not None:
-        return f"a package {Named(name).package!r} is installed already: choose another name, or uninstall it"
-    return ""
+        return say(
+            "un pacchetto {package} è già installato: scegliere un altro nome, o disinstallarlo",
+            package=Code(Named(name).package),
+        )
+    return None
 
 
 def near_names(name: str, taken: Iterable[str]) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from merito.model.faults import MeritoError
+from merito.model.messages import say
 from merito.regulations import TO_CITE
 from merito.testing.starter.names import Named
 from merito.testing.starter.wrapped_rules import Wrapped
@@ -17,7 +19,7 @@ ENTRY_POINTS = re.compile(r'(\[project\.entry-points\."merito\.regulations"\]\n(
 PACKAGES = re.compile(r"(\[tool\.hatch\.build\.targets\.wheel\]\npackages = \[\n(?:    [^\]\n]+\n)+)")
 
 
-class StarterError(Exception):
+class StarterError(MeritoError):
     """Why a plugin was not written, and what to do."""
 
 
@@ -49,7 +51,7 @@ def outside(named: Named, into: Path, kind: str, year: int, own: Wrapped | None 
     Raises StarterError if something exists there already.
     """
     if into.exists() and not into.is_dir():
-        raise StarterError(f"{into} is no folder")
+        raise StarterError(say("{folder} non è una cartella", folder=str(into)))
     base = into / named.distribution
     layout = _Layout(
         base=base,
@@ -69,7 +71,11 @@ def in_checkout(named: Named, checkout: Path, kind: str, year: int, own: Wrapped
     pyproject = checkout / "pyproject.toml"
     if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir() or not pyproject.is_file():
         raise StarterError(
-            f"{checkout} is no checkout of merito (pyproject.toml, core/merito, plugins): go there first"
+            say(
+                "{folder} non contiene i sorgenti di merito (pyproject.toml, core/merito, plugins): "
+                "indicare la loro cartella con --into",
+                folder=str(checkout),
+            )
         )
     layout = _Layout(
         base=checkout,
@@ -83,7 +89,7 @@ def in_checkout(named: Named, checkout: Path, kind: str, year: int, own: Wrapped
     try:
         declared = with_plugin(pyproject.read_text(encoding="utf-8"), named)
     except ValueError as error:
-        raise StarterError(f"{pyproject}: {error}") from None
+        raise StarterError(say("{file}: {why}", file=str(pyproject), why=error.args[0])) from None
     new = tuple(checkout / folder for folder in (f"plugins/{named.name}", layout.tests, layout.example))
     written = _write(layout, named, year, _texts(layout, named, kind, year, own), new=new)
     pyproject.write_text(declared, encoding="utf-8")
@@ -150,7 +156,7 @@ def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, 
 def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], new: tuple[Path, ...]) -> WrittenPlugin:
     there = [str(folder) for folder in new if folder.exists()]
     if there:
-        raise StarterError(f"there already, and never written over: {', '.join(there)}")
+        raise StarterError(say("c'è già, e non si sovrascrive: {there}", there=tuple(there)))
     written = []
     for name, text in texts.items():
         path = layout.base / name
@@ -176,8 +182,8 @@ def with_plugin(text: str, named: Named) -> str:
     }
     for place, line in lines.items():
         if line in text:
-            raise ValueError(f"{line.strip()} is there already")
+            raise ValueError(say("{line} c'è già", line=line.strip()))
         text, found = place.subn(lambda match, line=line: match[1] + line, text, count=1)  # type: ignore[misc]
         if not found:
-            raise ValueError(f"no place found for the line {line.strip()}: write it there by hand in a plain checkout")
+            raise ValueError(say("non si trova il posto della riga {line}: scriverla a mano", line=line.strip()))
     return text

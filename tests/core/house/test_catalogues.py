@@ -1,0 +1,144 @@
+"""What the program says: every sentence of the code has its English, with the same values, and what is compiled is new."""
+
+import gettext
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+pytest.importorskip("babel")
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from click.testing import CliRunner
+
+import merito.model.language as language
+from merito.cli import app
+from merito.model.messages import Code, Message, Reader, say
+
+ROOT = Path(__file__).parents[3]
+FAKE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Elenca i regolamenti installati."
+msgstr "Zeigt die Satzungen."
+
+msgid "Usage:"
+msgstr "Verwendung:"
+
+msgid "{path}: non è una cartella"
+msgstr "{path} ist kein Ordner"
+
+msgid "{n} prova non vale"
+msgid_plural "{n} prove non valgono"
+msgstr[0] "{n} Prüfung gilt nicht"
+msgstr[1] "{n} Prüfungen gelten nicht"
+"""
+
+
+def made() -> Any:
+    """The program that renews the catalogues."""
+    spec = importlib.util.spec_from_file_location("make_catalogue", ROOT / "docs" / "make_catalogue.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CATALOGUES = made().catalogues()
+names = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+
+
+@names
+def test_a_catalogue_has_what_the_code_says_and_nothing_else(path: Path) -> None:
+    assert made().po_of(made().renewed(path)) == path.read_bytes(), "python docs/make_catalogue.py"
+
+
+@names
+def test_the_compiled_catalogue_is_that_of_its_text(path: Path) -> None:
+    assert made().mo_of(path.read_bytes()) == path.with_suffix(".mo").read_bytes(), "python docs/make_catalogue.py"
+
+
+def entries(path: Path) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The sentences of a catalogue with their translations."""
+    with path.open("rb") as file:
+        for one in read_po(file):
+            if one.id:
+                yield (
+                    tuple(one.id if one.pluralizable else (one.id,)),
+                    tuple(one.string if one.pluralizable else (one.string,)),
+                )
+
+
+@names
+def test_every_sentence_of_a_catalogue_is_translated(path: Path) -> None:
+    assert [said for said, told in entries(path) if not all(told)] == []
+
+
+@names
+def test_a_translation_has_no_value_that_its_sentence_does_not_have(path: Path) -> None:
+    """A library's own sentence may be told with fewer."""
+    for said, told in entries(path):
+        known = set().union(*map(places, said))
+        for text in told:
+            assert places(text) <= known, text
+            assert path.parts[-3] == "it" or places(text) in map(places, said), text
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_no_value_of_a_sentence_has_the_name_of_a_part_of_a_message() -> None:
+    taken = {"many", "number", "context"}
+    assert [sentences for sentences in made().said().values() if taken & set().union(*map(places, sentences))] == []
+
+
+def test_a_third_language_is_one_file_and_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "merito.po").write_text(FAKE, encoding="utf-8")
+    with (folder / "merito.po").open("rb") as text, (folder / "merito.mo").open("wb") as compiled:
+        write_mo(compiled, read_po(text))
+    monkeypatch.setattr(language, "LOCALE", tmp_path)
+    language.reader_in.cache_clear()
+    told = CliRunner().invoke(app, ["--lang", "de", "regulations", "--help"]).output
+    assert told.startswith("Verwendung: merito regulations")
+    assert "Zeigt die Satzungen." in told
+    missing = CliRunner().invoke(app, ["--lang", "de", "run", str(tmp_path / "x")])
+    assert missing.output == f"{tmp_path / 'x'} ist kein Ordner\n"
+    failed = [say("{n} prova non vale", many="{n} prove non valgono", number="n", n=n) for n in (1, 2)]
+    assert list(map(language.reader_in("de"), failed)) == ["1 Prüfung gilt nicht", "2 Prüfungen gelten nicht"]
+    language.reader_in.cache_clear()
+
+
+def test_nobody_reads_a_message_but_a_reader() -> None:
+    message = say("il file {file} non c'è", file=Code("rules.toml"))
+    with pytest.raises(TypeError):
+        str(message)
+    with pytest.raises(TypeError):
+        f"{message}"
+    with pytest.raises(TypeError):
+        "file" in message  # type: ignore[operator]  # noqa: B015
+    assert not hasattr(Message, "__contains__")
+    assert Reader(gettext.NullTranslations())(message) == "il file «rules.toml» non c'è"
+
+
+def test_a_context_tells_apart_equal_sentences() -> None:
+    catalogue = Catalog(locale="en", fuzzy=False)
+    catalogue.add("chiuso", "closed", context="condizione")
+    catalogue.add("chiuso", "shut", context="ufficio")
+
+    class Told(gettext.NullTranslations):
+        def pgettext(self, context: str, message: str) -> str:
+            return str(catalogue.get(message, context).string)
+
+    reader = Reader(Told())
+    assert [reader(say("chiuso", context=one)) for one in ("condizione", "ufficio")] == ["closed", "shut"]
