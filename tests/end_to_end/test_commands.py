@@ -77,10 +77,10 @@ def test_the_summary_tells_edition_plugin_date_phases_and_hashes(merito: Callabl
     assert [(phase["phase"], phase["state"]) for phase in summary["phases"]] == [
         ("a", "done"),
         ("b", "empty"),
-        ("c", "empty"),
+        ("c", "checked"),
         ("d", "done"),
         ("e", "blocked"),
-        ("f", "empty"),
+        ("f", "checked"),
     ]
     assert [phase["refused"] for phase in summary["phases"]] == [False] * 6
     assert summary["figures"]["indicators"] == {"final": 80, "monitoring": 17, "not_measured": 94}
