@@ -1,6 +1,7 @@
-"""Writes docs/hooks.md, docs/tables.md and docs/results.md from the code: `python docs/make_reference.py`."""
+"""Writes hooks.md, tables.md, results.md and results.schema.json from the code: `python docs/make_reference.py`."""
 
 import inspect
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from merito.contract.inputs import Inputs
 from merito.model.columns import Column, Table
 from merito.outputs.columns import ResultTable
 from merito.outputs.declared import TABLES as OF_RESULTS
+from merito.outputs.schema import tables_schema
 from merito.regulations import Regulations, Stack
 from merito.regulations.checks import hook_names
 from merito.workspace.common import common_inputs
@@ -40,8 +42,9 @@ Generated from `core/merito/outputs/declared` by `python docs/make_reference.py`
 The columns of each file in `<out>/<ente>/<year>/`. [workspace.md](workspace.md#results) describes the folders, the
 states and [what of people is published](workspace.md#what-of-people-is-published). Empty tables are left out. In a
 simulation every table has a first column `simulation`. The columns of `tables/<name>.csv` and `documents/<name>.csv`
-depend on the regulation. `comparison.csv` is in [workspace.md](workspace.md#all-enti-side-by-side). The Italian headers
-are those of the workbook.
+depend on the regulation. [results.schema.json](results.schema.json) has the same as a JSON Schema, for programs; its
+version is `tables_version` in `summary.json`. `comparison.csv` is in
+[workspace.md](workspace.md#all-enti-side-by-side). The Italian headers are those of the workbook.
 """
 WIDTH = 120
 REGULATIONS = ("bergamo", "brescia", "comunita_montane")
@@ -155,7 +158,12 @@ def _results(table: ResultTable) -> str:
     return "".join((f"\n## {table.name}.csv\n", f"\n{told}\n" if told else "", f"\n{head}", *lines))
 
 
-PAGES = {"hooks.md": hooks, "tables.md": tables, "results.md": results}
+def results_schema() -> str:
+    """The JSON Schema of the tables of results."""
+    return json.dumps(tables_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+PAGES = {"hooks.md": hooks, "tables.md": tables, "results.md": results, "results.schema.json": results_schema}
 
 if __name__ == "__main__":
     for page, text in PAGES.items():

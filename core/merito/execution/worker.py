@@ -166,7 +166,7 @@ class Worker:
         known = self._made_from(opened.hashes, one, stack)
         names = full_names(opened.config, one.year)
         pages = partial(self._pages, record, opened.course, part, names)
-        written = write_record(record, stack, orders.target, pages, known, orders.formats)
+        written = write_record(record, stack, orders.target, pages, known, orders.formats, names)
         done = Done(
             ente=one.ente,
             record=record,

@@ -31,7 +31,8 @@ class Names(Protocol):
 class Kind:
     """A kind of value: how it is written in a cell (by default unchanged), and how it is worded in Italian.
 
-    An exact figure without a rounded column is a number `in_workbooks`, and text in CSV.
+    An exact figure without a rounded column is a number `in_workbooks`, and text in CSV. `pattern` is the regular
+    expression of its cells in CSV, any text if blank.
     """
 
     cell: Callable[[Any], OutCell] | None = None
@@ -39,6 +40,7 @@ class Kind:
     numeric: bool = False
     decimals: bool = False
     in_workbooks: bool = False
+    pattern: str = ""
 
 
 def percent(value: Fraction | None) -> Decimal | None:
@@ -54,16 +56,17 @@ def _words(items: Iterable[object]) -> str:
     return " ".join(map(str, items))
 
 
+CENTS = r"-?\d+\.\d\d"
 TEXT = Kind()
 FIGURE = Kind(numeric=True)
-WHOLE = Kind(numeric=True)
-MONEY = Kind(text=euro_text, numeric=True, decimals=True)
-PERCENT = Kind(percent, percent_text, numeric=True, decimals=True)
-POINTS = Kind(percent, point_text, numeric=True, decimals=True)
-EXACT = Kind(exact, exact_text)
+WHOLE = Kind(numeric=True, pattern=r"-?\d+")
+MONEY = Kind(text=euro_text, numeric=True, decimals=True, pattern=CENTS)
+PERCENT = Kind(percent, percent_text, numeric=True, decimals=True, pattern=CENTS)
+POINTS = Kind(percent, point_text, numeric=True, decimals=True, pattern=CENTS)
+EXACT = Kind(exact, exact_text, pattern=r"-?\d+(/\d+)?")
 EXACT_ALONE = evolve(EXACT, in_workbooks=True)
 EXACT_POINTS = evolve(EXACT_ALONE, decimals=True)
-DAY = Kind(text=day_text)
+DAY = Kind(text=day_text, pattern=r"\d{4}-\d\d-\d\d")
 STATE = Kind(lambda state: "" if state is None else state.value)
 SEVERAL = Kind(_words, _words)
 OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
@@ -73,10 +76,10 @@ OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
 class OutColumn:
     """A column: English header, Italian label, meaning, kind of value, and how its value is read from a row.
 
-    `of` is an attribute (of an attribute), or a function of the row and the stack. `words` are those of coded values.
-    `page` is its header in the plain table of the page, where it is placed `after` another column if not in its place;
-    `told` is its name with the figure of an explanation (`early`: before the others), and `in_words` its format there
-    if its kind does not determine it.
+    `of` is an attribute (of an attribute), or a function of the row and the stack. `words` are those of coded values;
+    `names` says what its ids are of (`person`, `tool`, ...). `page` is its header in the plain table of the page, where
+    it is placed `after` another column if not in its place; `told` is its name with the figure of an explanation
+    (`early`: before the others), and `in_words` its format there if its kind does not determine it.
     """
 
     head: str
@@ -85,6 +88,7 @@ class OutColumn:
     kind: Kind = TEXT
     of: Of = ""
     words: Mapping[str, str] = field(factory=dict)
+    names: str = ""
     page: str = ""
     after: str = ""
     told: str = ""

@@ -29,6 +29,11 @@ class OutTable:
         return self.table.name
 
     @property
+    def of_regulation(self) -> bool:
+        """Whether a regulation adds it."""
+        return "/" in self.table.name
+
+    @property
     def heads(self) -> tuple[str, ...]:
         return self.table.heads
 

@@ -17,6 +17,8 @@ from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import RESTS_ON, SUMMARY, is_of, read_json, refuse_others
 from merito.outputs.publication_set import ToPublish, publication_set, to_publish
 from merito.outputs.result_tables import OutTable, result_tables
+from merito.outputs.schema import VERSION
+from merito.outputs.words import NO_TITLES, Words
 from merito.outputs.workbook import workbook
 from merito.outputs.written import Files
 from merito.regulations import Stack
@@ -55,12 +57,14 @@ def write_record(
     pages: Pages = no_pages,
     made_from: str = "",
     formats: Collection[str] = FORMATS,
+    names: Mapping[str, str] = NO_TITLES,
 ) -> WrittenResults:
     """Writes every table and, last, `summary.json` next to the old results, then replaces these.
 
     They include the folder to publish. `pages` makes, from the tables and what is to be published, the texts of further
-    files, by name. Without `xlsx` among the `formats` there is no workbook. `made_from` is the hash of everything that
-    determines the results; it stands apart from the summary, which the same results have from other inputs too.
+    files, by name. Without `xlsx` among the `formats` there is no workbook. `names` are those of persons, by id, for
+    the workbook. `made_from` is the hash of everything that determines the results; it stands apart from the summary,
+    which the same results have from other inputs too.
     """
     folder = result_folder(out, record.dossier.ente.id, record.dossier.year)
     ours = partial(refuse_others, ente=record.dossier.ente.id, year=record.dossier.year, simulated=record.simulated)
@@ -76,7 +80,7 @@ def write_record(
         for name, text in texts.items():
             files.write(name, text)
         if tables and XLSX in formats:
-            files.write(WORKBOOK, workbook(tables, record.simulation))
+            files.write(WORKBOOK, workbook(tables, Words.of(record, stack.inputs, names), record.simulation))
         for name, text in {**public, **pages(tables, to_site), **beside}.items():
             files.write(name, text)
         texts[SUMMARY] = json_text(summary(record, stack, tables) | files.of_files())
@@ -123,6 +127,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         "edition": record.edition,
         "plugin": dict(record.versions),
         "own_rules": dict(record.own_rules),
+        "tables_version": VERSION,
         "as_of": record.as_of.isoformat(),
         "provisional": record.provisional,
         "simulation": simulation_json(record.simulation),

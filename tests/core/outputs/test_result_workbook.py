@@ -3,15 +3,20 @@
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from attrs import evolve
 from openpyxl import load_workbook
 
+from merito import Workspace
 from merito.outputs.columns import OutCell, OutColumn, ResultTable
 from merito.outputs.declared import BY_NAME, TABLES
 from merito.outputs.result_tables import OutTable
 from merito.outputs.workbook import workbook
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+PHASES = ("a. obiettivi", "b. risorse", "c. monitoraggio", "d. valutazione", "e. premi", "f. rendicontazione")
 
 
 def out(name: str, heads: str, *rows: tuple[OutCell, ...]) -> OutTable:
@@ -73,3 +78,27 @@ def test_coded_values_are_in_words() -> None:
     found = out("findings", "severity subject", ("warning", "final"))
     assert cells(cascade)[1] == ["I1", "segretario_generale", "diretto"]
     assert cells(found)[1] == ["avviso", "final"]
+
+
+def test_an_office_reads_names_and_titles_in_place_of_ids_and_codes(tmp_path: Path) -> None:
+    """The example of Brescia gives names to its people, and titles to tools, funds and posts."""
+    folder = tmp_path / "out"
+    Workspace(EXAMPLES / "brescia").run("brescia", as_of=date(2022, 6, 1)).write(folder, formats=["csv", "xlsx"])
+    book = load_workbook(folder / "brescia" / "2021" / "results.xlsx")
+    prizes = [cell.value for cell in book["premi"][2]]
+    assert prizes[:4] == [
+        "Titolare 1 (P01)",
+        "Retribuzione di posizione",
+        "Risorse per la retribuzione di posizione e di risultato delle posizioni organizzative",
+        "posizione PO Affari generali e Relazioni esterne (PO01)",
+    ]
+    assert [cell.value for cell in book["variazioni"][2]][2:5] == ["indicatori", "I2.1.1-1", "atteso"]
+    assert {row[0].value for row in book["condizioni"].iter_rows(min_row=2)} <= set(PHASES)
+    assert [cell.value for cell in book["Ammontare complessivo dei premi"][1]][3] == "Distribuito (liquidabile)"
+    assert not [name for name in book.sheetnames if "_" in name]
+
+
+def test_two_sheets_of_one_title_are_told_apart() -> None:
+    twins = [evolve(OF_REGULATION, name=f"{folder}/premi") for folder in ("tables", "documents")]
+    book = load_workbook(io.BytesIO(workbook([OutTable(one, (("x",),)) for one in twins])))
+    assert book.sheetnames == ["premi", "premi (2)"]

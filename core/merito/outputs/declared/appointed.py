@@ -27,7 +27,7 @@ APPOINTMENTS = ResultTable(
     figure=_figure,
     columns=(
         WHO,
-        column("position", "posizione", "id of the position"),
+        column("position", "posizione", "id of the position", names="position"),
         column("kind", "tipo", "holder, interim, substitute", words=APPOINTMENT_KINDS),
         column("from", "dal", "first day", DAY, "start", told="dal"),
         column("to", "al", "recorded last day", DAY, "end", told="al"),
@@ -69,7 +69,7 @@ PROCEEDINGS = ResultTable(
     figure=_step,
     columns=(
         column("proceeding", "procedimento", "the proceeding, by its English name"),
-        column("subject", "oggetto", "the subject, as `position:PO1`"),
+        column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
         column("opened", "aperto il", "day of its first act", DAY),
         column("step", "passo", "kind of act of the step"),
         column("title", "che cosa", "the proceeding and the act, in words (Italian)"),

@@ -29,7 +29,7 @@ POSITIONS = ResultTable(
     title=lambda row, _: f"Retribuzione di posizione di {row.position}",
     figure=_position,
     columns=(
-        column("position", "posizione", "id of the post", page="Posizione"),
+        column("position", "posizione", "id of the post", page="Posizione", names="position"),
         column("score", "punteggio", "two decimals", POINTS, page="Punti"),
         column("exact", "esatto", EXACTLY, EXACT, "score"),
         column("amount", "importo", "euro for the whole year, also with several gradings", MONEY, page="L'anno"),
@@ -79,7 +79,7 @@ FUNDS = ResultTable(
     title=lambda row, names: f"{names.fund(row.fund)}, voce «{row.item}»",
     figure=_fund_line,
     columns=(
-        column("fund", "fondo", "the fund, by its English name"),
+        column("fund", "fondo", "the fund, by its English name", names="fund"),
         column("item", "voce", "line of the fund"),
         column("amount", "stanziato", "euro of the line (*stanziato*)", MONEY),
         column("payable", "liquidabile", "euro still to be paid, and held by nothing (*liquidabile*)", MONEY),

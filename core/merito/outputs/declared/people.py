@@ -19,7 +19,7 @@ from merito.outputs.columns import (
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.publication.reserved import PERSON
 
-WHO = column("person", "persona", "id of the person", page="Persona")
+WHO = column("person", "persona", "id of the person", page="Persona", names="person")
 BAND = column("band", "fascia", "the merit band", page="Fascia")
 
 
@@ -112,9 +112,9 @@ REWARDS = ResultTable(
     figure=_reward,
     columns=(
         WHO,
-        column("tool", "strumento", "the tool, by its English name", page="Strumento"),
-        column("fund", "fondo", "the fund, by its English name"),
-        column("subject", "oggetto", "the subject, such as a post or project"),
+        column("tool", "strumento", "the tool, by its English name", page="Strumento", names="tool"),
+        column("fund", "fondo", "the fund, by its English name", names="fund"),
+        column("subject", "oggetto", "the subject, such as a post or project", names="subject"),
         BAND,
         column(
             "due",
@@ -167,7 +167,7 @@ BALANCES = ResultTable(
     figure=_balance,
     columns=(
         WHO,
-        column("tool", "strumento", "the tool, by its English name"),
+        column("tool", "strumento", "the tool, by its English name", names="tool"),
         column("due", "spettante ora", "euro due at the date of the run", MONEY),
         column("paid", "pagato", "euro paid by that date, minus recoveries (*pagato*)", MONEY),
         column("difference", "differenza", "due minus paid; negative if more was paid", MONEY),

@@ -47,12 +47,12 @@ FINDINGS = ResultTable(
     firm="severity",
     columns=(
         column("severity", "gravità", "error, warning, info", words=SEVERITIES),
-        column("phase", "fase", PHASE, STATE),
+        column("phase", "fase", PHASE, STATE, names="phase"),
         column("rule", "regola", "id of the rule"),
-        column("subject", "oggetto", "the subject, as `position:PO1`"),
+        column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
         column("message", "messaggio", "the message (Italian)"),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited((row.rule,), stack)),
-        column("tool", "strumento", TOOL),
+        column("tool", "strumento", TOOL, names="tool"),
     ),
 )
 
@@ -90,9 +90,9 @@ GATES = ResultTable(
     figure=lambda row: GATES_AT["open" if row.open else "closed"],
     firm="",
     columns=(
-        column("phase", "fase", PHASE, STATE, "gate.phase"),
-        column("tool", "strumento", TOOL, of="gate.tool"),
-        column("subject", "oggetto", "the subject that it holds", of="gate.subject"),
+        column("phase", "fase", PHASE, STATE, "gate.phase", names="phase"),
+        column("tool", "strumento", TOOL, of="gate.tool", names="tool"),
+        column("subject", "oggetto", "the subject that it holds", of="gate.subject", names="subject"),
         column("state", "stato", "open, closed", of=lambda row, _: "open" if row.open else "closed", words=GATES_AT),
         column(
             "missing_act",
@@ -126,12 +126,12 @@ DEADLINES = ResultTable(
     title=lambda row, _: f"Termine: {row.deadline.what}",
     figure=lambda row: NO_VALUE if row.deadline.due is None else f"entro il {day_text(row.deadline.due)}",
     columns=(
-        column("phase", "fase", PHASE, STATE, "deadline.phase"),
+        column("phase", "fase", PHASE, STATE, "deadline.phase", names="phase"),
         column("what", "che cosa", "what is due (Italian)", of="deadline.what"),
         column("due", "termine", "the day", DAY, "deadline.due"),
         column("state", "stato", "met, late, open, overdue", STATE, words=DEADLINES_AT),
         column("act", "atto", "id of the act", of=lambda row, _: row.act.id if row.act else ""),
-        column("subject", "oggetto", "the subject", of="deadline.subject"),
+        column("subject", "oggetto", "the subject", of="deadline.subject", names="subject"),
         column(
             "waits_for",
             "che cosa attende",
@@ -170,9 +170,9 @@ AMENDMENTS = ResultTable(
     columns=(
         column("id", "id", "of the amendment", of="amendment.id", page="Variazione"),
         column("act", "atto", "id of the act", of="amendment.act", page="Atto"),
-        column("table", "tabella", "the table amended", of="amendment.table", page="Tabella"),
+        column("table", "tabella", "the table amended", of="amendment.table", page="Tabella", names="table"),
         column("row", "riga", "key of the row", of=_row, page="Riga"),
-        column("column", "colonna", "the column amended", of=_column, page="Colonna"),
+        column("column", "colonna", "the column amended", of=_column, page="Colonna", names="column"),
         column("old", "vecchio", "old value of the cell", FIGURE, lambda row, _: _cell(row.before), page="Da"),
         column("new", "nuovo", "new value of the cell", FIGURE, lambda row, _: _cell(row.amendment.new), page="A"),
         column("proposed", "proposta", "day of the proposal", DAY, "amendment.proposed"),
