@@ -1,6 +1,6 @@
 """A form with a table and a text, and the values of one sheet of it."""
 
-from merito.model.forms import Form, FormColumn, FormPart
+from merito.forms.templates import Form, FormColumn, FormPart
 
 FORM = Form(
     name="prova",

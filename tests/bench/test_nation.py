@@ -15,9 +15,7 @@ from openpyxl import load_workbook
 import nation
 from grown import GROWN, write_grown
 from measure import merito_run, straight_line
-from merito.testing.enti import installed
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from merito.testing import run_folder
 from nation import AS_OF, YEAR, ente_of, sizes, workspaces, write_nation, write_workspace
 from national import REWARDS, faults
 
@@ -64,8 +62,9 @@ def test_a_smaller_nation_is_the_beginning_of_a_larger_one() -> None:
 def test_every_reading_is_adopted(tmp_path: Path) -> None:
     write_nation(tmp_path, [3], seed=1)
     ente = next((tmp_path / "enti").iterdir())
-    opened = open_ente(ente, open_workspace(tmp_path), installed(), YEAR, date.fromisoformat(AS_OF))
-    assert [one.id for one in opened.course.readings.all() if one.open] == []
+    record = run_folder(tmp_path, ente.name, year=YEAR, as_of=date.fromisoformat(AS_OF))
+    assert record.readings
+    assert [one.id for one in record.readings if one.open] == []
 
 
 def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:

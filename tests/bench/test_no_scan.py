@@ -13,11 +13,8 @@ from typing import Any
 
 import pytest
 
-from grown import ENTE, GROWN, Example, write_grown
-from merito.cycle import run
-from merito.testing.enti import installed
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from grown import ENTE, GROWN, write_grown
+from merito.testing import installed_regulations, run_folder
 
 pytestmark = pytest.mark.long
 
@@ -26,11 +23,12 @@ MOST, MOST_OF_ONE = 2.1, 3  # all managers under each holder (which many are) st
 PACKAGES = ("merito", "merito_bergamo", "merito_brescia", "merito_comunita_montane")
 
 
-def lines_run(of: Example, copies: int, root: Path) -> tuple[int, Counter[CodeType]]:
-    """The people of a grown ente, and how many lines each function runs in its cycle."""
+def lines_run(regulation: str, copies: int, root: Path) -> tuple[int, Counter[CodeType]]:
+    """The people of a grown ente, and how many lines each function runs to read it and for its cycle."""
+    of = GROWN[regulation]
     people = write_grown(root, of, copies * of.smallest)
-    folder = root / "enti" / ENTE
-    opened = open_ente(folder, open_workspace(root), installed(), of.year, date.fromisoformat(of.as_of))
+    known, as_of = installed_regulations(), date.fromisoformat(of.as_of)
+    known.stack(regulation)
     counts: Counter[CodeType] = Counter()
 
     def line(frame: FrameType, event: str, _: object) -> Any:
@@ -44,7 +42,7 @@ def lines_run(of: Example, copies: int, root: Path) -> tuple[int, Counter[CodeTy
     before = sys.gettrace()
     sys.settrace(call)
     try:
-        record = run(opened.course, opened.hashes)
+        record = run_folder(root, ENTE, year=of.year, as_of=as_of, regulations=known)
     finally:
         sys.settrace(before)
     assert sum(reward.payable or 0 for reward in record.results.rewards) > 0
@@ -53,8 +51,8 @@ def lines_run(of: Example, copies: int, root: Path) -> tuple[int, Counter[CodeTy
 
 @pytest.mark.parametrize("regulation", GROWN)
 def test_twice_the_people_take_twice_the_lines(regulation: str, tmp_path: Path) -> None:
-    few, before = lines_run(GROWN[regulation], FEW, tmp_path / "few")
-    many, after = lines_run(GROWN[regulation], MANY, tmp_path / "many")
+    few, before = lines_run(regulation, FEW, tmp_path / "few")
+    many, after = lines_run(regulation, MANY, tmp_path / "many")
     assert after.total() <= MOST * before.total()
     searching = {
         f"{Path(code.co_filename).name}:{code.co_firstlineno} {code.co_name}": (before[code], count)

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from merito.cli import Commands
-from merito.cli.spoken import spoken
+from merito.cli import app
 
 Merito = Callable[..., Result]
 
 
 def every() -> Iterator[tuple[str, Any]]:
     """Every command by the words that call it, including groups."""
-    for name, command in Commands().items():
+    for name, command in app.commands.items():
         yield name, command
         yield from ((f"{name} {inner}", one) for inner, one in getattr(command, "commands", {}).items())
 
@@ -132,8 +131,9 @@ def test_no_command_at_all_tells_the_help_and_ends_with_2(merito: Merito) -> Non
         assert "Errore" not in told.output
 
 
-def test_the_option_may_stand_anywhere_before_the_two_dashes() -> None:
-    assert spoken(["run", "x", "--lang", "en", "--year", "2"], {}) == ("--lang", "en", ["run", "x", "--year", "2"])
-    assert spoken(["run", "--", "--lang", "en"], {}) == ("MERITO_LANG", "it", ["run", "--", "--lang", "en"])
-    assert spoken(["run"], {"MERITO_LANG": ""}) == ("MERITO_LANG", "it", ["run"])
-    assert spoken(["run", "--lang"], {}) == ("--lang", "", ["run"])
+def test_the_option_may_stand_anywhere_before_the_two_dashes(merito: Merito, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Error: " in merito("run", "x", "--lang", "en", "--year", "20x").output
+    assert merito("run", "x", "--", "--lang", "en").output.endswith("Errore: c'è qualcosa di troppo: --lang en\n")
+    monkeypatch.setenv("MERITO_LANG", "")
+    assert "Errore: " in merito("run", "x", "--year", "20x").output
+    assert merito("run", "--lang").output == "--lang: trovato «», atteso it oppure en\n"

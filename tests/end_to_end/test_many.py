@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,6 @@ from trusted_rules import trust_rules
 
 from merito.cli import app
 from merito.execution.pool import Pool, PoolError
-from merito.workspace.in_place import beside, clear_left
 
 DAY = ("--as-of", "2022-06-01")
 Many = Callable[..., Result]
@@ -222,15 +222,20 @@ def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path)
     assert differing(out, tmp_path / "whole") == {}
 
 
-def test_what_a_killed_run_left_is_taken_away_and_earlier_results_come_back(tmp_path: Path) -> None:
-    folder = tmp_path / "uno" / "2021"
-    new, old = beside(folder, "new"), beside(folder, "old")
-    for path in (new, old, folder.with_name(".2021.mie.new"), folder.with_name(".2020.1.old")):
-        path.mkdir(parents=True)
-    (old / "summary.json").write_text("{}")
-    clear_left(folder)
+def test_what_a_killed_run_left_is_taken_away_and_earlier_results_come_back(merito: Many, tmp_path: Path) -> None:
+    root = enti(tmp_path / "spazio", {"uno": "bergamo"})
+    run = ("run", root, *DAY)
+    assert merito(*run).exit_code == 0
+    folder = root / "out" / "uno" / "2021"
+    new, old = (folder.with_name(f".2021.{uuid4().hex}.{kind}") for kind in ("new", "old"))
+    folder.rename(old)
+    theirs = (folder.with_name(".2021.mie.new"), folder.with_name(".2020.1.old"))
+    for path in (new, *theirs):
+        path.mkdir()
+    (root / "enti/uno/2021/areas.csv").write_text("sbagliato\n", encoding="utf-8")
+    assert merito(*run).exit_code == 1
     assert sorted(path.name for path in folder.parent.iterdir()) == [".2020.1.old", ".2021.mie.new", "2021"]
-    assert (folder / "summary.json").is_file()
+    assert (folder / "grades.csv").is_file()
 
 
 @pytest.mark.long

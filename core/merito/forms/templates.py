@@ -15,8 +15,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from merito.declarations.forms import OF_EVERY_FORM
 from merito.forms.content import content_faults, leads_outside, misplaced_tags, stores_in
 from merito.forms.package import Package, PartError, opened, parsed, serialised
-from merito.model.forms import Form
+from merito.model.forms import Form, FormColumn, FormPart
 from merito.model.messages import close_to
+
+__all__ = ["Form", "FormColumn", "FormPart", "FormTemplateError", "Ready", "filled", "ready"]
 
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
