@@ -37,6 +37,12 @@ def record_of(ente: Path) -> Record:
     return run_folder(ente.parents[1], NAME, year=2025, as_of=DAY)
 
 
+@pytest.fixture(scope="module")
+def record() -> Record:
+    """What comes of the example as it is."""
+    return record_of(EXAMPLE / "enti" / NAME)
+
+
 def changed(ente: Path, name: str, before: str, after: str) -> Record:
     """The record of the copy after replacing a text in a file."""
     path = ente / name
@@ -69,8 +75,8 @@ FAILING = {
 
 
 @pytest.mark.parametrize("rule", FAILING)
-def test_what_each_check_tells_of_the_example(rule: str) -> None:
-    assert subjects(record_of(EXAMPLE / "enti" / NAME), rule) == FAILING[rule]
+def test_what_each_check_tells_of_the_example(record: Record, rule: str) -> None:
+    assert subjects(record, rule) == FAILING[rule]
 
 
 INDICATORS, PLAN, CYCLE = f"{YEAR}indicatori.csv", f"{YEAR}obiettivi.csv", f"{YEAR}cycle.toml"
@@ -170,8 +176,7 @@ def test_all_paid_alike_is_held(ente: Path) -> None:
     assert [one.tool for one in waiting] == ["premio_individuale"]
 
 
-def test_the_money_is_what_is_paid_and_saved() -> None:
-    record = record_of(EXAMPLE / "enti" / NAME)
+def test_the_money_is_what_is_paid_and_saved(record: Record) -> None:
     lines = record.results.fund_lines
     assert sum(line.amount for line in lines) == Decimal("29300.00")
     assert sum(line.payable + line.savings + line.withheld for line in lines) == Decimal("29300.00")
@@ -235,6 +240,5 @@ def test_prizes_are_published_by_area_and_classes(to_publish: Path) -> None:
 
 
 @pytest.mark.parametrize("fewest", [3, 5, 10])
-def test_the_published_tables_tell_nothing_of_a_few_people(fewest: int) -> None:
-    record = record_of(EXAMPLE / "enti" / NAME)
+def test_the_published_tables_tell_nothing_of_a_few_people(record: Record, fewest: int) -> None:
     assert through_the_keyhole(record, published(record, fewest=fewest), fewest) == []
