@@ -28,9 +28,9 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """Every kind of row that a case may expect, as the refusal of another tells them."""
     file = tmp_path_factory.mktemp("kinds") / "uno.toml"
     file.write_text('regulation = "bergamo"\n[[case]]\ntitle = "Uno"\nrules = []\nexpect.nessuna = [[]]\n', "utf-8")
-    with pytest.raises(CaseError, match="no such rows; they are ") as told:
+    with pytest.raises(CaseError, match="non ci sono queste righe; ci sono ") as told:
         read_cases(file)
-    return set(str(told.value).partition("they are ")[2].split(", "))
+    return set(str(told.value).partition("; ci sono ")[2].split(", "))
 
 
 def test_every_kind_of_row_that_a_case_may_expect_is_listed(kinds: set[str]) -> None:

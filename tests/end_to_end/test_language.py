@@ -136,4 +136,4 @@ def test_the_option_may_stand_anywhere_before_the_two_dashes(merito: Merito, mon
     assert merito("run", "x", "--", "--lang", "en").output.endswith("Errore: c'è qualcosa di troppo: --lang en\n")
     monkeypatch.setenv("MERITO_LANG", "")
     assert "Errore: " in merito("run", "x", "--year", "20x").output
-    assert merito("run", "--lang").output == "--lang: trovato «», atteso it oppure en\n"
+    assert merito("run", "--lang").output == "--lang: trovato «», atteso uno tra it, en\n"
