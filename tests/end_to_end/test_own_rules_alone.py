@@ -57,7 +57,7 @@ def test_an_empty_workspace_under_the_national_base_loads_and_computes_nothing(m
     [
         (("--regulation", "national"), "serve --kind, uno tra municipality"),
         (("--regulation", "national", "--kind", "comune"), "--kind: trovato «comune», atteso uno tra"),
-        (("--regulation", "bergamo", "--kind", "municipality"), "il tipo di ente lo dice il regolamento 'bergamo'"),
+        (("--regulation", "bergamo", "--kind", "municipality"), "il tipo di ente lo dice il regolamento «bergamo»"),
     ],
 )
 def test_the_kind_of_ente_goes_with_the_national_base_alone(

@@ -21,7 +21,7 @@ import click
 from merito.cli.declared import command_of, group_of, in_short
 from merito.cli.spoken import SpokenGroup, run_line
 from merito.execution.sweeps import seldom_swept
-from merito.model.language import languages, told
+from merito.model.language import in_words, languages
 from merito.model.messages import Message, say
 from merito.terminal.console import outputs_that_last
 from merito.version import __version__
@@ -143,9 +143,14 @@ class Program(SpokenGroup):
     """`merito`, with its commands; made for one command line, in its language."""
 
     def __init__(self) -> None:
-        language = click.Option(["lang", "--lang"], metavar="|".join(languages()), help=told(LANG))
+        language = click.Option(["lang", "--lang"], metavar="|".join(languages()), help=in_words(LANG))
         version = click.Option(
-            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version_told, help=told(VERSION)
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_version_told,
+            help=in_words(VERSION),
         )
         super().__init__("merito", DOES, params=[version, language])
         self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
@@ -153,7 +158,7 @@ class Program(SpokenGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Lists them as click does, without importing any."""
         with formatter.section(gettext("Commands")):
-            formatter.write_dl([(name, in_short(told(does))) for name, (_, does) in COMMANDS.items()])
+            formatter.write_dl([(name, in_short(in_words(does))) for name, (_, does) in COMMANDS.items()])
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         """Runs a command line, and ends the program."""

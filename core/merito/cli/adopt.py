@@ -14,7 +14,8 @@ from merito.contract.inputs import Inputs
 from merito.cycle.needs import by_its_body
 from merito.execution.keep import Keeping, gone_told
 from merito.model.acts import OTHER, UNKNOWN, Act, ratified
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.model.money import CENT_ZERO
 from merito.model.rows import Rows
 from merito.numbers import day_text, euro_text
@@ -52,17 +53,26 @@ def adopt(
 ) -> None:
     """Mark the official run of an ente and year. Later runs do not replace it; another adoption does, and both stay."""
     if names_folder(run):
-        stop(f"{run}: una cartella non si adotta; si adotta un'esecuzione del registro, e una simulazione non vi entra")
+        stop(
+            say(
+                "{run}: una cartella non si adotta; si adotta un'esecuzione del registro, e una "
+                "simulazione non vi entra",
+                run=run,
+            )
+        )
     with register_at(path) as register:
         with register.reading() as reader:
             chosen_run = run_called(reader, run)
         if chosen_run.body["provisional"]:
-            stop(f"la voce {chosen_run.number} è di prova, con le fasi chiuse aperte: non si adotta", ERRORS)
+            stop(
+                say("la voce {entry} è di prova, con le fasi chiuse aperte: non si adotta", entry=chosen_run.number),
+                ERRORS,
+            )
         chosen = select(path, [chosen_run.ente], chosen_run.year, as_of)
         kept = Keeping(register.place, chosen.workspace.out, anchor_of(chosen.workspace), register)
         kept.begin()
         if kept.gone:
-            stop("\n".join(f"registro: {told}" for told in gone_told(kept.gone)), ERRORS)
+            stop("\n".join(in_words(say("registro: {what}", what=told)) for told in gone_told(kept.gone)), ERRORS)
         inputs, acts = _open(chosen_run, chosen)
         with register.reading() as reader:
             held = held_in(reader, chosen_run, inputs.funds)
@@ -75,11 +85,24 @@ def adopt(
         def make(reader: "Reader") -> DraftEntry:
             before = reader.adoption(chosen_run.ente, chosen_run.year)
             if before is not None and (before.body["run"], before.body["act"]["id"]) == (chosen_run.number, found.id):
-                stop(f"la voce {chosen_run.number} è già adottata con l'atto {act_text(before)}", ERRORS)
+                stop(
+                    say(
+                        "la voce {entry} è già adottata con l'atto {before}",
+                        entry=chosen_run.number,
+                        before=act_text(before),
+                    ),
+                    ERRORS,
+                )
             if before is not None and not replace:
                 stop(
-                    f"{chosen_run.ente} {chosen_run.year}: è già adottata la voce {before.body['run']}, "
-                    f"atto {act_text(before)}; per metterne un'altra al suo posto: --replace",
+                    say(
+                        "{ente} {year}: è già adottata la voce {body}, atto {before}; per metterne "
+                        "un'altra al suo posto: --replace",
+                        ente=chosen_run.ente,
+                        year=chosen_run.year,
+                        body=before.body["run"],
+                        before=act_text(before),
+                    ),
                     ERRORS,
                 )
             sums = {one.fund: one.amount for one in held}
@@ -87,15 +110,32 @@ def adopt(
 
         entry = register.append(make)
         kept.note(entry)
-    told = f"adottata la {called(chosen_run)}\natto {act_text(entry)}; voce {entry.number} del registro"
+    told = in_words(
+        say(
+            "adottata la {chosen_run}\natto {entry}; voce {entry2} del registro",
+            chosen_run=called(chosen_run),
+            entry=act_text(entry),
+            entry2=entry.number,
+        )
+    )
     console().print(Text(told), soft_wrap=True)
-    protocol = f"impronta del registro, da mettere a protocollo con l'atto: {entry.hash}"
+    protocol = in_words(say("impronta del registro, da mettere a protocollo con l'atto: {hash}", hash=entry.hash))
     console().print(Text(protocol), soft_wrap=True)
     for line in suspended:
-        console().print(Text(f"sospeso: {line}"), soft_wrap=True)
+        console().print(Text(in_words(say("sospeso: {line}", line=line))), soft_wrap=True)
     if found.date.year <= chosen_run.year:
-        early = f"l'atto {found.id} è del {day_text(found.date)}, quando il {chosen_run.year} non era ancora finito"
-        console().print(Text(f"attenzione: {early}. Se doveva essere un altro: --replace --act ..."), soft_wrap=True)
+        early = in_words(
+            say(
+                "l'atto {id} è del {date}, quando il {year} non era ancora finito",
+                id=found.id,
+                date=day_text(found.date),
+                year=chosen_run.year,
+            )
+        )
+        console().print(
+            Text(in_words(say("attenzione: {early}. Se doveva essere un altro: --replace --act ...", early=early))),
+            soft_wrap=True,
+        )
     if not kept.end():
         raise Exit(ERRORS)
 
@@ -116,12 +156,24 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
 def _refuse_unsettled(run: Entry, errors: list[str], held: tuple[HeldMoney, ...], suspended: Iterable[str]) -> None:
     """Ends the program on errors, and on suspended sums that were not accepted."""
     if errors:
-        stop(f"la voce {run.number} non si adotta: {'; '.join(errors)}", ERRORS)
+        stop(say("la voce {entry} non si adotta: {errors}", entry=run.number, errors="; ".join(errors)), ERRORS)
     if suspended:
         lines = "\n".join(f"  {line}" for line in suspended)
-        sums = f"in tutto {euro_text(sum((one.amount for one in held), CENT_ZERO))} sospesi; " if held else ""
-        asked = f"{sums}per adottarla così: --with-suspended"
-        stop(f"nella voce {run.number} qualcosa è ancora sospeso:\n{lines}\n{asked}", ERRORS)
+        sums = (
+            in_words(say("in tutto {held} sospesi; ", held=euro_text(sum((one.amount for one in held), CENT_ZERO))))
+            if held
+            else ""
+        )
+        asked = in_words(say("{sums}per adottarla così: --with-suspended", sums=sums))
+        stop(
+            say(
+                "nella voce {entry} qualcosa è ancora sospeso:\n{lines}\n{asked}",
+                entry=run.number,
+                lines=lines,
+                asked=asked,
+            ),
+            ERRORS,
+        )
 
 
 def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: Rows[Act]) -> Act:
@@ -129,38 +181,95 @@ def _act(identifier: str, run: Entry, chosen: Selection, inputs: Inputs, acts: R
     act = acts.get(identifier)
     if act is None:
         known = ", ".join(one.id for one in acts) or "nessuno"
-        stop(f"l'atto «{identifier}» non è tra gli atti di {run.ente} del {run.year}; ci sono: {known}", ERRORS)
+        stop(
+            say(
+                "l'atto {identifier} non è tra gli atti di {ente} del {year}; ci sono: {known}",
+                identifier=Code(identifier),
+                ente=run.ente,
+                year=run.year,
+                known=known,
+            ),
+            ERRORS,
+        )
     if act.subject is not None:
-        stop(f"l'atto {act.id} riguarda {act.subject}: serve un atto dell'ente", ERRORS)
+        stop(say("l'atto {id} riguarda {subject}: serve un atto dell'ente", id=act.id, subject=act.subject), ERRORS)
     kind = inputs.acts[act.kind]
     if not kind.adopts_run:
         adopting = ", ".join(f"{one.label} («{one.title}»)" for one in inputs.acts.values() if one.adopts_run)
-        stop(f"l'atto {act.id} è «{kind.title}», che non adotta un'esecuzione; la adotta: {adopting}", ERRORS)
+        stop(
+            say(
+                "l'atto {id} è {title}, che non adotta un'esecuzione; la adotta: {adopting}",
+                id=act.id,
+                title=Code(kind.title),
+                adopting=adopting,
+            ),
+            ERRORS,
+        )
     if not by_its_body(act, inputs.acts):
-        stop(f"l'atto {act.id} («{kind.title}») è di «{act.body}», mentre l'organo è: {kind.body}", ERRORS)
+        stop(
+            say(
+                "l'atto {id} ({title}) è di {body}, mentre l'organo è: {body2}",
+                id=act.id,
+                title=Code(kind.title),
+                body=Code(act.body),
+                body2=kind.body,
+            ),
+            ERRORS,
+        )
     if not kind.by and act.by in ("", UNKNOWN, OTHER):
-        unknown = f"è di «{act.body}», che non è un organo di questo regolamento"
-        whose = unknown if act.body else "non dice di quale organo è"
+        unknown = in_words(say("è di {body}, che non è un organo di questo regolamento", body=Code(act.body)))
+        whose = unknown if act.body else in_words(say("non dice di quale organo è"))
         titles = sorted({inputs.bodies[code].title for one in inputs.acts.values() for code in one.by})
-        stop(f"l'atto {act.id} («{kind.title}») {whose}: {', '.join(titles)}", ERRORS)
+        stop(
+            say(
+                "l'atto {id} ({title}) {whose}: {titles}",
+                id=act.id,
+                title=Code(kind.title),
+                whose=whose,
+                titles=tuple(titles),
+            ),
+            ERRORS,
+        )
     if act.in_urgency and act.id not in ratified(acts):
-        stop(f"l'atto {act.id} («{kind.title}») è dato in via d'urgenza, e la ratifica non risulta", ERRORS)
+        stop(
+            say(
+                "l'atto {id} ({title}) è dato in via d'urgenza, e la ratifica non risulta",
+                id=act.id,
+                title=Code(kind.title),
+            ),
+            ERRORS,
+        )
     if act.refused:
-        stop(f"l'atto {act.id} («{kind.title}») non ha esito favorevole", ERRORS)
+        stop(say("l'atto {id} ({title}) non ha esito favorevole", id=act.id, title=Code(kind.title)), ERRORS)
     ran = date.fromisoformat(run.body["as_of"])
     if act.date < ran:
         stop(
-            f"l'atto {act.id} è del {day_text(act.date)}, prima della data della voce {run.number}, "
-            f"{day_text(ran)}: non può adottarne le cifre",
+            say(
+                "l'atto {id} è del {date}, prima della data della voce {entry}, {ran}: non può adottarne le cifre",
+                id=act.id,
+                date=day_text(act.date),
+                entry=run.number,
+                ran=day_text(ran),
+            ),
             ERRORS,
         )
     if act.too_early and act.earliest:
         stop(
-            f"l'atto {act.id} è del {day_text(act.date)}: una decisione sui risultati del {run.year} è del "
-            f"{day_text(act.earliest)} o dopo",
+            say(
+                "l'atto {id} è del {date}: una decisione sui risultati del {year} è del {earliest} o dopo",
+                id=act.id,
+                date=day_text(act.date),
+                year=run.year,
+                earliest=day_text(act.earliest),
+            ),
             ERRORS,
         )
     if not act.seen(run.year, chosen.as_of):
         day = day_text(act.takes_effect)
-        stop(f"l'atto {act.id} non è in vigore al {day_text(chosen.as_of)}: è del {day}", ERRORS)
+        stop(
+            say(
+                "l'atto {id} non è in vigore al {as_of}: è del {day}", id=act.id, as_of=day_text(chosen.as_of), day=day
+            ),
+            ERRORS,
+        )
     return evolve(act, body=act.body or kind.body)

@@ -18,6 +18,8 @@ from merito.cli.options import (
 )
 from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
+from merito.model.language import in_words
+from merito.model.messages import say
 from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.named import DossierNames
@@ -75,9 +77,9 @@ def _checked(root: Path, opened: Opened) -> _Checked:
         names, unread = {}, error.messages
     named = DossierNames(opened.course.dossier, stack.inputs, {person: one.full for person, one in names.items()})
     told = [line.text for line in finding_lines(findings, stack.rulebook, named=named)] or [
-        "dati leggibili, nessun rilievo"
+        in_words(say("dati leggibili, nessun rilievo"))
     ]
-    told += [f"avviso: {one}: si mostrano le matricole" for one in unread]
+    told += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]
     if opened.empty:
-        told.append(f"tabelle ancora vuote: {', '.join(opened.empty)}")
+        told.append(in_words(say("tabelle ancora vuote: {empty}", empty=tuple(opened.empty))))
     return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))

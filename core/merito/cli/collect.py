@@ -22,8 +22,8 @@ from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
-from merito.model.messages import say
-from merito.numbers import counted
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
 from merito.terminal.options import DIRECTORY, FILE_NAME, NAME_OF_ENTE, Option
 from merito.wording.evaluators import evaluators_of
@@ -73,9 +73,9 @@ def collect(
 ) -> None:
     """Write a workbook for each evaluator, with their people and factors; or read them back with --read."""
     if check and read is None:
-        stop("--check dice che cosa c'è nelle schede che tornano: serve --read")
+        stop(say("--check dice che cosa c'è nelle schede che tornano: serve --read"))
     if form is not None and read is not None:
-        stop("--form dice che cosa si chiede: con --read le righe sono quelle delle schede consegnate")
+        stop(say("--form dice che cosa si chiede: con --read le righe sono quelle delle schede consegnate"))
     chosen, only = one_ente(select(path, [ente] if ente else None, year, as_of))
     root = chosen.workspace.root
     try:
@@ -88,7 +88,7 @@ def collect(
             else:
                 _take(opened, evaluators, chosen, only, read, check, yes)
     except (SealError, NotKeptError) as error:
-        stop(f"{error}. Nessun punto è stato scritto", ERRORS)
+        stop(say("{error}. Nessun punto è stato scritto", error=error), ERRORS)
     except FileError as error:
         stop(str(error.problem(LIST)), ERRORS)
     except OSError as error:
@@ -158,22 +158,58 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
     folder = out or chosen.workspace.root / SHEETS / ente / str(home.year)
     _told_left(asked)
     if not asked.asked:
-        form_told = f"nella scheda {form} nessuna riga vale per loro" if form else "indicarla con --form"
-        stop(f"{ente}: nessuna scheda da scrivere per il {home.year}: {form_told}", ERRORS)
+        form_told = (
+            in_words(say("nella scheda {form} nessuna riga vale per loro", form=form))
+            if form
+            else in_words(say("indicarla con --form"))
+        )
+        stop(
+            say(
+                "{ente}: nessuna scheda da scrivere per il {year}: {form_told}",
+                ente=ente,
+                year=home.year,
+                form_told=form_told,
+            ),
+            ERRORS,
+        )
     given = hand_out(folder, home.folder / str(home.year), ente, chosen.as_of, home.year, asked, called)
     for line in given.told:
         errors().print(Text(line), soft_wrap=True)
     for path in given.there:
-        errors().print(Text(f"{path}: c'è già, e può avere dei punti: non si tocca"), soft_wrap=True)
-    sheets, people = counted(given.written, "scheda scritta", "schede scritte"), len(asked.owners)
-    told = f"{sheets} in {folder}, una per valutatore: {counted(people, 'persona', 'persone')} da valutare"
+        errors().print(
+            Text(in_words(say("{path}: c'è già, e può avere dei punti: non si tocca", path=path))), soft_wrap=True
+        )
+    sheets, people = (
+        in_words(say("{n} scheda scritta", many="{n} schede scritte", number="n", n=given.written)),
+        len(asked.owners),
+    )
+    told = in_words(
+        say(
+            "{sheets} in {folder}, una per valutatore: {people} da valutare",
+            sheets=sheets,
+            folder=folder,
+            people=say("{n} persona", many="{n} persone", number="n", n=people),
+        )
+    )
     console().print(Text(told), soft_wrap=True)
     if given.written:
         listed = shown_path(home.folder / str(home.year) / LIST, chosen.workspace.root)
         _say(
             [
-                f"che cosa è stato consegnato, e a chi, sta in {listed}: con quello si confronta ciò che torna",
-                f"quando tornano: merito collect {chosen.workspace.root} --ente {ente} --read {folder}",
+                in_words(
+                    say(
+                        "che cosa è stato consegnato, e a chi, sta in {listed}: con quello si confronta ciò che torna",
+                        listed=listed,
+                    )
+                ),
+                in_words(
+                    say(
+                        "quando tornano: merito collect {root} --ente {ente} --read {folder}",
+                        root=chosen.workspace.root,
+                        ente=ente,
+                        folder=folder,
+                    )
+                ),
             ]
         )
     if given.there:
@@ -185,14 +221,17 @@ def _take(
 ) -> None:
     """Reports what was returned; writes the points if no workbook has an error, and the office confirms."""
     if not folder.is_dir():
-        stop(f"{folder}: non è una cartella")
+        stop(say("{folder}: non è una cartella", folder=folder))
     home, dossier = chosen.homes[ente], opened.course.dossier
     year_folder = home.folder / str(home.year)
     sealed = read_sealed(year_folder)
     if not sealed:
         listed = shown_path(year_folder / LIST, chosen.workspace.root)
         stop(
-            f"{listed}: manca, e senza non si sa che cosa è stato consegnato: prima merito collect, senza --read",
+            say(
+                "{listed}: manca, e senza non si sa che cosa è stato consegnato: prima merito collect, senza --read",
+                listed=listed,
+            ),
             ERRORS,
         )
     owners = {one.id: evaluators[one.id] for one in dossier.people if evaluators.get(one.id)}
@@ -201,19 +240,31 @@ def _take(
         errors().print(Text(str(problem)), soft_wrap=True)
     _told_missing(found)
     if found.problems:
-        wrong = counted(len(found.problems), "cosa non torna", "cose non tornano")
-        stop(f"{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", ERRORS)
+        wrong = in_words(say("{n} cosa non torna", many="{n} cose non tornano", number="n", n=len(found.problems)))
+        stop(say("{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", wrong=wrong), ERRORS)
     _told_outdated(found, check)
     _told_points(found)
     new, same = len(found.new), len(found.given) - len(found.new) - len(found.changed)
-    told = f"{counted(new, 'punteggio nuovo', 'punteggi nuovi')}, {len(found.changed)} cambiati, {same} come prima"
+    told = in_words(
+        say(
+            "{new}, {changed} cambiati, {same} come prima",
+            new=say("{n} punteggio nuovo", many="{n} punteggi nuovi", number="n", n=new),
+            changed=len(found.changed),
+            same=same,
+        )
+    )
     if check or not found.to_keep:
-        _say([f"{told}: nulla è stato scritto"])
+        _say([in_words(say("{what}: nulla è stato scritto", what=told))])
         return
     table = table_of(year_folder, chosen.workspace.root, dossier.returned_ratings, opened.hashes)
     _confirmed(told, yes)
     file = keep(found.to_keep, table, chosen.as_of, opened.config.locale, opened.config.encoding)
-    _say([f"{told}: scritti in {file}", f"poi: merito check {chosen.workspace.root} --ente {ente}"])
+    _say(
+        [
+            in_words(say("{what}: scritti in {file}", what=told, file=file)),
+            in_words(say("poi: merito check {root} --ente {ente}", root=chosen.workspace.root, ente=ente)),
+        ]
+    )
 
 
 def _confirmed(told: str, yes: bool) -> None:
@@ -221,10 +272,16 @@ def _confirmed(told: str, yes: bool) -> None:
     if yes:
         return
     if not _asks():
-        stop(f"{told}: nulla è stato scritto. Guardare i punti qui sopra, e ripetere con --yes per riportarli", ERRORS)
-    answer = console().input(Text(f"{told}: riportare questi punti? [s/N] "))
+        stop(
+            say(
+                "{what}: nulla è stato scritto. Guardare i punti qui sopra, e ripetere con --yes per riportarli",
+                what=told,
+            ),
+            ERRORS,
+        )
+    answer = console().input(Text(in_words(say("{what}: riportare questi punti? [s/N] ", what=told))))
     if answer.strip().casefold() not in YES:
-        stop("nulla è stato scritto", ERRORS)
+        stop(say("nulla è stato scritto"), ERRORS)
 
 
 def _asks() -> bool:
@@ -243,27 +300,62 @@ def _told_left(asked: Forms) -> None:
 def _told_outdated(found: Returned, check: bool) -> None:
     """Sheets of people who are no longer evaluators: their points are ignored, and the files are set aside."""
     for one in found.outdated:
-        has = f", e i suoi punti ({one.points}) non si leggono" if one.points else ""
-        where = "" if check else f": messa da parte in {set_apart(one.path)}"
-        told = f"{one.path}: è la scheda di «{one.evaluator}», a cui non si chiede più nessuna valutazione{has}{where}"
+        has = in_words(say(", e i suoi punti ({points}) non si leggono", points=one.points)) if one.points else ""
+        where = "" if check else in_words(say(": messa da parte in {path}", path=set_apart(one.path)))
+        told = in_words(
+            say(
+                "{path}: è la scheda di {evaluator}, a cui non si chiede più nessuna valutazione{has}{where}",
+                path=one.path,
+                evaluator=Code(one.evaluator),
+                has=has,
+                where=where,
+            )
+        )
         errors().print(Text(told), soft_wrap=True)
 
 
 def _told_missing(found: Returned) -> None:
     """Who has not answered, and every cell that came back blank."""
     for evaluator, people in found.silent.items():
-        _say([f"manca la scheda di {evaluator} ({counted(people, 'persona', 'persone')})"])
+        _say(
+            [
+                in_words(
+                    say(
+                        "manca la scheda di {evaluator} ({people})",
+                        evaluator=evaluator,
+                        people=say("{n} persona", many="{n} persone", number="n", n=people),
+                    )
+                )
+            ]
+        )
     if found.blank:
-        told = counted(len(found.blank), "cella senza punti: la riga resta", "celle senza punti: le righe restano")
-        _say([f"{told}, e si riprendono quando ci sono:", *(f"{one.place}: {one.asked.told}" for one in found.blank)])
+        told = in_words(
+            say(
+                "{n} cella senza punti: la riga resta",
+                many="{n} celle senza punti: le righe restano",
+                number="n",
+                n=len(found.blank),
+            )
+        )
+        _say(
+            [
+                in_words(say("{what}, e si riprendono quando ci sono:", what=told)),
+                *(f"{one.place}: {one.asked.told}" for one in found.blank),
+            ]
+        )
 
 
 def _told_points(found: Returned) -> None:
     """Every point that would be written, with the one that it replaces."""
     if found.changed:
-        _say([f"punti diversi da quelli che ci sono: {len(found.changed)}", *points_text(found.changed)])
+        _say(
+            [
+                in_words(say("punti diversi da quelli che ci sono: {changed}", changed=len(found.changed))),
+                *points_text(found.changed),
+            ]
+        )
     if found.new:
-        _say([f"punti nuovi: {len(found.new)}", *new_text(found.new)])
+        _say([in_words(say("punti nuovi: {new}", new=len(found.new))), *new_text(found.new)])
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ import click
 
 from merito.cli.spoken import OPTIONS, SpokenGroup
 from merito.model.faults import MeritoError
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message
 from merito.terminal.options import Argument, Option
 
@@ -23,14 +23,14 @@ Function = Callable[..., None]
 def command_of(name: str, does: Message, function: Function) -> click.Command:
     """The command that calls a function, with its help in the language that is asked for."""
     params = [_param(one) for one in signature(function).parameters.values()]
-    help_text = told(does)
+    help_text = in_words(does)
     return click.Command(
         name,
         callback=_called(function),
         params=params,
         help=help_text,
         short_help=in_short(help_text),
-        options_metavar=told(OPTIONS),
+        options_metavar=in_words(OPTIONS),
     )
 
 
@@ -74,11 +74,11 @@ def _param(of: Parameter) -> click.Parameter:
     kind = next(one for one in get_args(annotated) if one is not NoneType) if _may_be_none(annotated) else annotated
     many = get_origin(kind) is list
     words = _words(get_args(kind)[0] if many else kind, said) | {"required": of.default is Parameter.empty}
-    words["help"] = told(said.help)
+    words["help"] = in_words(said.help)
     if not words["required"] and not many:
         words["default"] = of.default
     if said.metavar is not None:
-        words["metavar"] = told(said.metavar)
+        words["metavar"] = in_words(said.metavar)
     if isinstance(said, Argument):
         return _Placed([of.name], **words, nargs=-1 if many else 1)
     if kind is bool:

@@ -21,7 +21,8 @@ from merito.forms.told import listed, no_form
 from merito.forms.written import NoResultsError, Results, results_in
 from merito.model.faults import LacksExtraError
 from merito.model.forms import Form
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.outputs.writer import result_folder
 from merito.register.access import register_at, register_place
 from merito.register.runs import figures_of, is_former
@@ -84,20 +85,38 @@ def forms(
     if not names_folder(path, regulations):
         if path not in regulations.names():
             names = regulations.names()
-            told = f"{path}: non è né una cartella né un regolamento installato: {', '.join(names)}"
+            told = in_words(
+                say(
+                    "{path}: non è né una cartella né un regolamento installato: {names}", path=path, names=tuple(names)
+                )
+            )
             stop(f"{told}. {suggestion(path, names)}".rstrip())
         try:
             known_forms = forms_of(regulations.stack(path))
         except PluginError as error:
             stop("\n".join(error.messages), ERRORS)
         if any((ente, year, subject, blank, out, supposed)):
-            stop(f"«{path}» è un regolamento: {FOR_ENTI} vogliono una cartella{_beside(path)}")
+            stop(
+                say(
+                    "{path} è un regolamento: {for_enti} vogliono una cartella{path2}",
+                    path=Code(path),
+                    for_enti=FOR_ENTI,
+                    path2=_beside(path),
+                )
+            )
         _of_regulation(known_forms, asked, template)
         if template is None and (told := _beside(path)):
-            errors().print(Text(f"«{path}» è qui un regolamento{told}"), soft_wrap=True)
+            errors().print(
+                Text(in_words(say("{path} è qui un regolamento{what}", path=Code(path), what=told))), soft_wrap=True
+            )
         return
     if template is not None:
-        stop(f"--template vuole un regolamento, come: merito forms REGOLAMENTO MODULO --template {template}")
+        stop(
+            say(
+                "--template vuole un regolamento, come: merito forms REGOLAMENTO MODULO --template {template}",
+                template=template,
+            )
+        )
     _need_extra()
     chosen = select(Path(path), ente, year, None)
     for broken in chosen.broken.values():
@@ -165,10 +184,10 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
             console().print(Text(line), soft_wrap=True)
         return
     if len(asked) != 1:
-        stop("--template vuole un modulo solo, per nome")
+        stop(say("--template vuole un modulo solo, per nome"))
     _need_extra()
     if template.exists():
-        stop(f"{template}: c'è già: non si tocca; indicare un altro nome")
+        stop(say("{template}: c'è già: non si tocca; indicare un altro nome", template=template))
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
 
     content = template_of(known[asked[0]])
@@ -176,15 +195,24 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
         with template.open("xb") as file:
             file.write(content)
     except OSError as error:
-        stop(f"{template}: non si scrive ({error.strerror})")
-    told = f"{template}: il modello di «{asked[0]}»; l'ente lo mette in moduli/{asked[0]}.docx della sua cartella"
+        stop(say("{template}: non si scrive ({strerror})", template=template, strerror=error.strerror))
+    told = in_words(
+        say(
+            "{template}: il modello di {asked}; l'ente lo mette in moduli/{asked2}.docx della sua cartella",
+            template=template,
+            asked=Code(asked[0]),
+            asked2=asked[0],
+        )
+    )
     console().print(Text(told), soft_wrap=True)
 
 
 def _beside(path: str) -> str:
     """How to print the forms of a folder that has the name of a regulation; blank if there is none."""
     if any((Path(path) / name).is_file() for name in (WORKSPACE_FILE, ENTE_FILE)):
-        return f"; per i moduli degli enti della cartella con questo nome: merito forms ./{path}"
+        return in_words(
+            say("; per i moduli degli enti della cartella con questo nome: merito forms ./{path}", path=path)
+        )
     return ""
 
 

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.register.told import history_rows
 from merito.terminal.console import console, stop
 from merito.terminal.options import NAME_OF_ENTE, YEAR, Argument, Option
@@ -30,13 +31,25 @@ def history(
     if not entries:
         known = register.enti()
         if ente in known:
-            stop(f"nel registro non c'è nulla di «{ente}» per il {year}: senza --year si vede ogni suo anno")
-        stop(f"nel registro non c'è nulla di «{ente}»; ci sono: {', '.join(known) or 'nessun ente'}")
+            stop(
+                say(
+                    "nel registro non c'è nulla di {ente} per il {year}: senza --year si vede ogni suo anno",
+                    ente=Code(ente),
+                    year=year,
+                )
+            )
+        stop(
+            say(
+                "nel registro non c'è nulla di {ente}; ci sono: {known}",
+                ente=Code(ente),
+                known=", ".join(known) or in_words(say("nessun ente")),
+            )
+        )
     if as_json:
         told = [{"hash": entry.hash, **entry.body} for entry in entries]
         click.echo(json.dumps({"version": 1, "entries": told}, ensure_ascii=False, indent=2))
         return
-    table = Table(title=f"Registro di {ente}", title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=in_words(say("Registro di {ente}", ente=ente)), title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:
         table.add_column(head, overflow="fold")
     for row in history_rows(entries):

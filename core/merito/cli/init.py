@@ -9,7 +9,8 @@ from rich.text import Text
 
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.regulations import BASE, Own
 from merito.terminal.console import console, stop
 from merito.terminal.options import DIRECTORY, KIND, NAME_OF_ENTE, REGULATION, YEAR, Argument, Option
@@ -53,11 +54,11 @@ def init(
 ) -> None:
     """Write an empty workspace: configs, every table with its Italian headers, and a folder for rules of its own."""
     if fault := id_fault(ente):
-        stop(f"«{printable(ente)}» non può essere l'id di un ente: {fault}")
+        stop(say("{ente} non può essere l'id di un ente: {fault}", ente=Code(printable(ente)), fault=fault))
     if sign := unprintable(name):
-        stop(f"--name: nel nome c'è {character(sign)}")
+        stop(say("--name: nel nome c'è {sign}", sign=character(sign)))
     if year is not None and not is_year(year):
-        stop(f"--year {year}: non è un anno in cui ci può essere un ciclo")
+        stop(say("--year {year}: non è un anno in cui ci può essere un ciclo", year=year))
     regulations = installed_regulations()
     try:
         if fault := _kind_fault(regulation, kind):
@@ -77,20 +78,58 @@ def init(
         stop(fault_told(error, folder))
     if own.kind:
         place = f"{folder}/enti/{ente}/{OWN_FOLDER}"
-        trusted = f"merito trust {ente} --path {quote(str(folder))} le autorizza"
-        told = f"le regole dell'ente si scrivono in {place}: merito verify le prova, {trusted}"
+        trusted = in_words(
+            say("merito trust {ente} --path {folder} le autorizza", ente=ente, folder=quote(str(folder)))
+        )
+        told = in_words(
+            say(
+                "le regole dell'ente si scrivono in {place}: merito verify le prova, {trusted}",
+                place=place,
+                trusted=trusted,
+            )
+        )
         console().print(Text(told), soft_wrap=True)
-    which = f" --ente {ente}" if there else ""
-    console().print(Text(f"scritti {len(written)} file in {folder}; poi: merito check {folder}{which}"), soft_wrap=True)
+    which = in_words(say(" --ente {ente}", ente=ente)) if there else ""
+    console().print(
+        Text(
+            in_words(
+                say(
+                    "scritti {written} file in {folder}; poi: merito check {folder2}{which}",
+                    written=len(written),
+                    folder=folder,
+                    folder2=folder,
+                    which=which,
+                )
+            )
+        ),
+        soft_wrap=True,
+    )
 
 
 def _kind_fault(regulation: str, kind: str | None) -> str:
     """Why a kind of ente does not fit a regulation; blank if it does."""
     if regulation != BASE:
-        return f"--kind: il tipo di ente lo dice il regolamento {regulation!r}" if kind else ""
+        return (
+            in_words(say("--kind: il tipo di ente lo dice il regolamento {regulation}", regulation=Code(regulation)))
+            if kind
+            else ""
+        )
     if kind in ENTE_KINDS:
         return ""
-    known = f"uno tra {', '.join(ENTE_KINDS)}"
+    known = in_words(say("uno tra {ente_kinds}", ente_kinds=tuple(ENTE_KINDS)))
     if kind is None:
-        return f"--regulation {BASE} è la norma nazionale, con le regole dell'ente accanto: serve --kind, {known}"
-    return f"--kind: trovato «{printable(kind)}», atteso {known}. {suggestion(kind, ENTE_KINDS)}".rstrip()
+        return in_words(
+            say(
+                "--regulation {base} è la norma nazionale, con le regole dell'ente accanto: serve --kind, {known}",
+                base=BASE,
+                known=known,
+            )
+        )
+    return in_words(
+        say(
+            "--kind: trovato {kind}, atteso {known}. {kind2}",
+            kind=Code(printable(kind)),
+            known=known,
+            kind2=suggestion(kind, ENTE_KINDS),
+        )
+    ).rstrip()

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, Message, nearly, say
 from merito.terminal.console import console, stop
 from merito.terminal.options import DIRECTORY, KIND, YEAR, Argument, Option
@@ -72,10 +72,12 @@ def new_regulation(
         n=len(written.files),
         folder=str(written.base),
     )
-    lines = [told(done), *(f"  {one}" for one in written.next_steps)]
+    lines = [in_words(done), *(f"  {one}" for one in written.next_steps)]
     for other in near_names(name, taken):
         lines.append(
-            told(say("nota: {other}, che è installato, ha un nome simile a {name}", other=Code(other), name=Code(name)))
+            in_words(
+                say("nota: {other}, che è installato, ha un nome simile a {name}", other=Code(other), name=Code(name))
+            )
         )
     console().print(Text("\n".join(lines)), soft_wrap=True)
 

@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 from click.exceptions import Exit
 
 from merito.cli.options import EnteOption, PathArgument
-from merito.model.messages import say
-from merito.numbers import counted
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.regulations import Regulations
 from merito.terminal.console import ERRORS, UNUSABLE, console, one_line
 from merito.terminal.options import YEAR, Option
@@ -62,7 +62,15 @@ def _outcome(name: str, chosen: Selection, regulations: Regulations, before: int
     place = shown_path(home.folder / str(before + 1), chosen.workspace.root)
     told = [*map(str, config.faults), *not_needed_lines(stack), *_year_told(made, place, before)]
     if stack.regulation.edition_of(before + 1) is None:
-        told.append(f"nessuna edizione del regolamento «{stack.regulation.name}» governa ancora il {before + 1}")
+        told.append(
+            in_words(
+                say(
+                    "nessuna edizione del regolamento {name} governa ancora il {what}",
+                    name=Code(stack.regulation.name),
+                    what=before + 1,
+                )
+            )
+        )
     return _Outcome(name, told, prepared=True, failed=bool(config.faults))
 
 
@@ -70,32 +78,75 @@ def _to_do(chosen: Selection, before: int) -> Iterator[str]:
     """What remains to be done by hand."""
     year = before + 1
     shared = [shown_path(part.root, chosen.workspace.root) for part in chosen.workspace.every() if part.shared]
-    there = f"restano come sono; le righe del {year} si aggiungono lì, con la colonna anno"
-    yield from (f"tabelle comuni in {place}: {there}" for place in shared)
+    there = in_words(say("restano come sono; le righe del {year} si aggiungono lì, con la colonna anno", year=year))
+    yield from (in_words(say("tabelle comuni in {place}: {there}", place=place, there=there)) for place in shared)
     if shared:
-        blank = "le loro righe senza anno sono dell'anno scritto in merito.toml"
-        yield f"{blank}: prima di cambiarlo, scrivere {before} in quelle righe"
-    yield f"per lavorare sul {year}: --year {year}, oppure year = {year} in [workspace] di merito.toml"
+        blank = in_words(say("le loro righe senza anno sono dell'anno scritto in merito.toml"))
+        yield in_words(
+            say("{blank}: prima di cambiarlo, scrivere {before} in quelle righe", blank=blank, before=before)
+        )
+    yield in_words(
+        say(
+            "per lavorare sul {year}: --year {year2}, oppure year = {year3} in [workspace] di merito.toml",
+            year=year,
+            year2=year,
+            year3=year,
+        )
+    )
 
 
 def _year_told(made: Prepared, place: str, before: int) -> Iterator[str]:
-    carried = [f"{name} ({counted(rows, 'riga', 'righe')})" for name, rows in made.made.items() if rows]
+    carried = [
+        f"{name} ({in_words(say('{n} riga', many='{n} righe', number='n', n=rows))})"
+        for name, rows in made.made.items()
+        if rows
+    ]
     empty = [name for name, rows in made.made.items() if not rows]
     if carried:
-        yield f"{place}: riportati dal {before}: {', '.join(carried)}"
+        yield in_words(
+            say("{place}: riportati dal {before}: {carried}", place=place, before=before, carried=tuple(carried))
+        )
     if made.settings:
-        yield f"{place}/cycle.toml: dal {before}, da guardare: {', '.join(made.settings)}"
+        yield in_words(
+            say(
+                "{place}/cycle.toml: dal {before}, da guardare: {settings}",
+                place=place,
+                before=before,
+                settings=tuple(made.settings),
+            )
+        )
     if made.once:
-        yield f"{place}/cycle.toml: da scrivere, con il valore del {before} accanto: {', '.join(made.once)}"
+        yield in_words(
+            say(
+                "{place}/cycle.toml: da scrivere, con il valore del {before} accanto: {once}",
+                place=place,
+                before=before,
+                once=tuple(made.once),
+            )
+        )
     if empty:
-        yield f"{place}: da compilare: {', '.join(empty)}"
+        yield in_words(say("{place}: da compilare: {empty}", place=place, empty=tuple(empty)))
     if made.blanked:
-        cells = counted(made.blanked, "cella che rinviava", "celle che rinviavano")
-        yield f"{place}: {cells} a ciò che non si riporta, ora in bianco"
+        cells = in_words(say("{n} cella che rinviava", many="{n} celle che rinviavano", number="n", n=made.blanked))
+        yield in_words(say("{place}: {cells} a ciò che non si riporta, ora in bianco", place=place, cells=cells))
     if made.untargeted:
-        waiting = counted(made.untargeted, "indicatore senza", "indicatori senza")
-        yield f"{place}: {waiting} risultato atteso {before + 1}: scriverlo, o «-» se il Piano non ne prevede"
+        waiting = in_words(say("{n} indicatore senza", many="{n} indicatori senza", number="n", n=made.untargeted))
+        yield in_words(
+            say(
+                "{place}: {waiting} risultato atteso {what}: scriverlo, o «-» se il Piano non ne prevede",
+                place=place,
+                waiting=waiting,
+                what=before + 1,
+            )
+        )
     if made.left:
-        yield f"{place}: c'erano già e restano come sono: {', '.join(made.left)}"
+        yield in_words(say("{place}: c'erano già e restano come sono: {left}", place=place, left=tuple(made.left)))
     if made.workbook:
-        yield f"{place}: i fogli di {made.workbook} del {before} non si riportano: copiare quelli che valgono ancora"
+        yield in_words(
+            say(
+                "{place}: i fogli di {workbook} del {before} non si riportano: copiare quelli che valgono ancora",
+                place=place,
+                workbook=made.workbook,
+                before=before,
+            )
+        )

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from merito.model.messages import say
+from merito.model.messages import Code, say
 from merito.regulations import Regulations
 from merito.terminal.console import stop
 from merito.terminal.options import NAME_OF_ENTE, NUMBER, PLACE, SECONDS, YEAR, Argument, Option
@@ -51,7 +51,7 @@ def processes_of(jobs: str) -> int:
     if jobs in AUTO:
         return os.cpu_count() or 1
     if not jobs.isdecimal():
-        stop(f"--jobs: trovato «{jobs}», atteso un numero di processi, oppure auto")
+        stop(say("--jobs: trovato {jobs}, atteso un numero di processi, oppure auto", jobs=Code(jobs)))
     return int(jobs)
 
 

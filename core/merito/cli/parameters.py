@@ -11,7 +11,8 @@ from merito.cli.regulations import stack_of
 from merito.contract.declared_parameters import Parameter
 from merito.contract.inputs import Inputs
 from merito.contract.parameters import MissingParameterError, Parameters
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.numbers import day_text
 from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
@@ -54,7 +55,7 @@ def parameters(
     """List the parameters of a regulation: value in force, layer, article, and what an ente may set."""
     stack = stack_of(regulation)
     if path is None and supposed:
-        stop("--set vuole un ente: indicare anche lo spazio di lavoro")
+        stop(say("--set vuole un ente: indicare anche lo spazio di lavoro"))
     if path is None:
         for parameter in stack.parameters.values():
             console().print(Text(_parameter(parameter, _dated(parameter), stack.inputs)), soft_wrap=True)
@@ -66,7 +67,13 @@ def parameters(
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     if opened.config.regulation != regulation:
-        stop(f"l'ente «{opened.config.id}» ha il regolamento «{opened.config.regulation}»")
+        stop(
+            say(
+                "l'ente {id} ha il regolamento {regulation}",
+                id=Code(opened.config.id),
+                regulation=Code(opened.config.regulation),
+            )
+        )
     for line in not_needed_lines(opened.course.stack):
         console().print(Text(line), soft_wrap=True)
     inputs = opened.course.stack.inputs
@@ -79,8 +86,8 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
     try:
         found = values.in_force(parameter.key)
     except MissingParameterError:
-        return ["  senza valore: lo stabilisce l'ente"]
-    since = f", dal {day_text(found.since)}" if found.since else ""
+        return [in_words(say("  senza valore: lo stabilisce l'ente"))]
+    since = in_words(say(", dal {since}", since=day_text(found.since))) if found.since else ""
     where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
     lacking = [f"  {found.unfit}"] if found.unfit else []
     return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where, *lacking]
@@ -88,26 +95,38 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
 
 def _read(source: str, verified: date | None) -> str:
     """Where a figure was read, and on which day it was held against its text."""
-    told = f"verificato il {day_text(verified)}" if verified else "NON VERIFICATO: dà solo note, mai errori"
-    return f"  [fonte: {source}; {told}]" if source else ""
+    told = (
+        in_words(say("verificato il {verified}", verified=day_text(verified)))
+        if verified
+        else in_words(say("NON VERIFICATO: dà solo note, mai errori"))
+    )
+    return in_words(say("  [fonte: {source}; {what}]", source=source, what=told)) if source else ""
 
 
 def _dated(parameter: Parameter) -> list[str]:
     dated = [("", one) for one in parameter.values]
-    dated += [(f", edizione {name}", one) for name, values in parameter.by_edition.items() for one in values]
+    dated += [
+        (in_words(say(", edizione {name}", name=name)), one)
+        for name, values in parameter.by_edition.items()
+        for one in values
+    ]
     told = [
         f"  {value_text(one.value, parameter.words)} {parameter.unit}".rstrip()
-        + (f", dal {day_text(one.since)}" if one.since else ", da sempre")
+        + (in_words(say(", dal {since}", since=day_text(one.since))) if one.since else in_words(say(", da sempre")))
         + edition
         + _read(one.source, one.verified)
         for edition, one in dated
     ]
-    return told or ["  senza valore: lo stabilisce l'ente"]
+    return told or [in_words(say("  senza valore: lo stabilisce l'ente"))]
 
 
 def _parameter(parameter: Parameter, values: list[str], inputs: Inputs) -> str:
-    may_set = "" if parameter.ente_may_set is None else f"  l'ente può stabilirlo: {parameter.ente_may_set}"
+    may_set = (
+        ""
+        if parameter.ente_may_set is None
+        else in_words(say("  l'ente può stabilirlo: {ente_may_set}", ente_may_set=parameter.ente_may_set))
+    )
     who = who_decides(parameter.competence, inputs.acts)
-    decides = f"  decide: {who}" if who else ""
+    decides = in_words(say("  decide: {who}", who=who)) if who else ""
     head = f"{parameter.key}  {parameter.label}  [{KIND_WORDS[parameter.kind]}; {parameter.cites}]"
     return "\n".join(line for line in (head, *values, may_set, decides) if line)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, RegisterArgument, ids_of
+from merito.model.language import in_words
 from merito.model.messages import say
 from merito.register.access import reading, workspace_of
 from merito.register.heads import heads_outside
@@ -61,11 +62,28 @@ def verify(
         for problem in found.problems:
             console().print(Text(problem), soft_wrap=True)
         for remark in found.remarks:
-            console().print(Text(f"da spiegare: {remark}"), soft_wrap=True)
+            console().print(Text(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
         for known, number in found.anchored.items():
-            console().print(Text(f"{known[:12]}: è l'impronta della voce {number}"), soft_wrap=True)
-        state = f"NON è intero: problemi {len(found.problems)}" if found.problems else "è intero"
-        console().print(f"il registro {state}: voci {found.entries}, contenuti {found.contents}", soft_wrap=True)
+            console().print(
+                Text(in_words(say("{known}: è l'impronta della voce {entry}", known=known[:12], entry=number))),
+                soft_wrap=True,
+            )
+        state = (
+            in_words(say("NON è intero: problemi {problems}", problems=len(found.problems)))
+            if found.problems
+            else in_words(say("è intero"))
+        )
+        console().print(
+            in_words(
+                say(
+                    "il registro {state}: voci {entries}, contenuti {contents}",
+                    state=state,
+                    entries=found.entries,
+                    contents=found.contents,
+                )
+            ),
+            soft_wrap=True,
+        )
         if results is not None:
             _print(results)
     if found.problems or (results is not None and results.problems):
@@ -76,13 +94,15 @@ def _print(results: ResultsHeld) -> None:
     for problem in results.problems:
         console().print(Text(problem), soft_wrap=True)
     for remark in results.remarks:
-        console().print(Text(f"da spiegare: {remark}"), soft_wrap=True)
+        console().print(Text(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
     state = (
-        f"NON sono quelli del registro: problemi {len(results.problems)}"
+        in_words(say("NON sono quelli del registro: problemi {problems}", problems=len(results.problems)))
         if results.problems
-        else "sono quelli del registro"
+        else in_words(say("sono quelli del registro"))
     )
-    console().print(f"i risultati {state}; cartelle {results.folders}", soft_wrap=True)
+    console().print(
+        in_words(say("i risultati {state}; cartelle {folders}", state=state, folders=results.folders)), soft_wrap=True
+    )
 
 
 def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
@@ -93,10 +113,13 @@ def digest(path: RegisterArgument = HERE, as_json: JsonOption = False) -> None:
         click.echo(json.dumps(told, indent=2))
         return
     if last is None:
-        console().print("il registro è vuoto")
+        console().print(in_words(say("il registro è vuoto")))
         return
     click.echo(last.hash)
-    console().print(f"impronta della voce {last.number}, l'ultima, del {moment_text(last)}", soft_wrap=True)
+    console().print(
+        in_words(say("impronta della voce {entry}, l'ultima, del {last}", entry=last.number, last=moment_text(last))),
+        soft_wrap=True,
+    )
 
 
 register = {

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
+from merito.model.language import in_words
 from merito.model.messages import say
 from merito.regulations import Stack
 from merito.terminal.console import ERRORS, console, stop
@@ -27,7 +28,7 @@ def regulations() -> None:
             regulation = found.stack(name).regulation
         except PluginError as error:
             faults += error.messages
-            table.add_row(Text(name), Text("rifiutato"), "", Text(distribution))
+            table.add_row(Text(name), Text(in_words(say("rifiutato"))), "", Text(distribution))
             continue
         editions = ", ".join(edition.name for edition in regulation.editions)
         table.add_row(Text(name), Text(regulation.title), Text(editions), Text(distribution))
@@ -50,18 +51,28 @@ def acts(
     """List the kinds of act that an ente under a regulation may enter, with their body and article."""
     stack = stack_of(regulation)
     for kind in stack.inputs.acts.values():
-        whose = "di ogni ciclo" if not kind.lasting else "vale per più anni"
-        about = "" if kind.about == "ente" else f", riguarda: {kind.about}"
-        body = kind.body or "non indicato"
-        lines = [f"{kind.kind} ({kind.label})  {kind.title}", f"  organo: {body}; {whose}{about}; {kind.cites}"]
-        lines += ["  adotta un'esecuzione (merito adopt)"] if kind.adopts_run else []
+        whose = in_words(say("di ogni ciclo")) if not kind.lasting else in_words(say("vale per più anni"))
+        about = "" if kind.about == "ente" else in_words(say(", riguarda: {about}", about=kind.about))
+        body = kind.body or in_words(say("non indicato"))
+        lines = [
+            f"{kind.kind} ({kind.label})  {kind.title}",
+            in_words(
+                say("  organo: {body}; {whose}{about}; {cites}", body=body, whose=whose, about=about, cites=kind.cites)
+            ),
+        ]
+        lines += [in_words(say("  adotta un'esecuzione (merito adopt)"))] if kind.adopts_run else []
         contents = (f"{one.label} ({one.rule})" for one in kind.contents.values())
-        lines += [f"  contenuti: {', '.join(contents)}"] if kind.contents else []
-        lines += [f"  chi firma si astiene se l'atto lo riguarda: {kind.signer_not_subject}"] * bool(
-            kind.signer_not_subject
-        )
+        lines += [in_words(say("  contenuti: {contents}", contents=tuple(contents)))] if kind.contents else []
+        lines += [
+            in_words(
+                say(
+                    "  chi firma si astiene se l'atto lo riguarda: {signer_not_subject}",
+                    signer_not_subject=kind.signer_not_subject,
+                )
+            )
+        ] * bool(kind.signer_not_subject)
         agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
-        lines += [f"  accordo che serve per adottare: {', '.join(agreed)}"] if agreed else []
+        lines += [in_words(say("  accordo che serve per adottare: {agreed}", agreed=tuple(agreed)))] if agreed else []
         console().print(Text("\n".join(lines)), soft_wrap=True)
 
 

@@ -8,7 +8,8 @@ from rich.text import Text
 from merito.cli.regulations import stack_of
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule, Rulebook
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.numbers import counted
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
@@ -64,7 +65,9 @@ def rules(
     if undecided:
         left = open_citations(stack)
         lines = [f"{one.what} {one.id}  {one.citation}" for one in left]
-        console().print(Text("\n".join([*lines, f"ancora da citare: {len(left)}"])), soft_wrap=True)
+        console().print(
+            Text("\n".join([*lines, in_words(say("ancora da citare: {left}", left=len(left)))])), soft_wrap=True
+        )
         return
     if readings:
         for identifier in (*own.interpretations, *_of_lower_layers(stack, own)):
@@ -77,7 +80,9 @@ def rules(
         console().print(Text(_rule(rule)), soft_wrap=True)
     words = {one: STATUSES_OF_RULES[one] for one in STATUSES}
     counts = (counted(sum(rule.status == one for rule in chosen), word, f"{word[:-1]}e") for one, word in words.items())
-    console().print(f"regole: {len(chosen)} ({', '.join(counts)})", soft_wrap=True)
+    console().print(
+        in_words(say("regole: {chosen} ({counts})", chosen=len(chosen), counts=tuple(counts))), soft_wrap=True
+    )
     unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind, year)
     if unapplied and status in (None, "not modelled"):
         console().print(Text(unapplied), soft_wrap=True)
@@ -88,7 +93,14 @@ def _asked(option: str, word: str | None, known: Mapping[str, str]) -> str | Non
     if word is None or word in known:
         return word
     found = next((one for one, italian in known.items() if plain(word) in (plain(italian), plain(italian)[3:])), None)
-    return found or stop(f"{option}: trovato «{word}», atteso uno tra {', '.join(map(str, known.values()))}")
+    return found or stop(
+        say(
+            "{option}: trovato {word}, atteso uno tra {str}",
+            option=option,
+            word=Code(word),
+            str=tuple(map(str, known.values())),
+        )
+    )
 
 
 def _of_lower_layers(stack: Stack, own: Rulebook) -> Iterator[str]:
@@ -109,24 +121,36 @@ def _in_text(stack: Stack, own: Rulebook, year: int) -> list[Rule]:
 
 
 def _rule(rule: Rule) -> str:
-    phase = f"fase {PHASE_TITLES[rule.phase]}" if rule.phase != PHASES[-1] else "incarichi e procedure"
+    phase = (
+        in_words(say("fase {phase_titles}", phase_titles=PHASE_TITLES[rule.phase]))
+        if rule.phase != PHASES[-1]
+        else in_words(say("incarichi e procedure"))
+    )
     reason = f"\n  {rule.reason}" if rule.reason else ""
-    years = f"\n  in vigore {_years(rule)}" if rule.since or rule.until else ""
-    whom = f"\n  vincola: {', '.join(KINDS_OF_ENTE[kind] for kind in rule.binds)}" if rule.binds else ""
+    years = in_words(say("\n  in vigore {rule}", rule=_years(rule))) if rule.since or rule.until else ""
+    whom = (
+        in_words(say("\n  vincola: {binds}", binds=tuple(KINDS_OF_ENTE[kind] for kind in rule.binds)))
+        if rule.binds
+        else ""
+    )
     return f"{rule.id}  {rule.article}  [{phase}, {STATUSES_OF_RULES[rule.status]}]\n  {rule.text}{reason}{years}{whom}"
 
 
 def _years(rule: Rule) -> str:
     """The years of the cycle in which a rule is in force."""
-    begins = f"dal ciclo {rule.since}" if rule.since else ""
-    ends = f"fino al ciclo {rule.until}" if rule.until else ""
+    begins = in_words(say("dal ciclo {since}", since=rule.since)) if rule.since else ""
+    ends = in_words(say("fino al ciclo {until}", until=rule.until)) if rule.until else ""
     return " ".join(filter(None, (begins, ends)))
 
 
 def _reading(reading: Interpretation, kinds: Mapping[str, ActKind]) -> str:
-    adopted = ", da adottare con un atto dell'ente" if reading.must_adopt else ""
+    adopted = in_words(say(", da adottare con un atto dell'ente")) if reading.must_adopt else ""
     who = who_decides(reading.competence, kinds)
-    lines = [f"{reading.id}  {reading.article}{adopted}", f"  {reading.unclear}", f"  decide: {who}"]
+    lines = [
+        f"{reading.id}  {reading.article}{adopted}",
+        f"  {reading.unclear}",
+        in_words(say("  decide: {who}", who=who)),
+    ]
     for choice, text in reading.choices.items():
         lines.append(f"  {choice}{' (predefinita)' if choice == reading.default else ''}: {text}")
     return "\n".join(lines)

@@ -26,6 +26,7 @@ from merito.execution.crew import cluster_of, each_of
 from merito.execution.keep import Keeping
 from merito.execution.orders import One, Orders, Ran, tasks_of
 from merito.execution.worker import Worker
+from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
 from merito.outputs.standing import BAD_DATA, STANDINGS
@@ -114,7 +115,7 @@ def run(
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
     if dask is not None and jobs != "1":
-        stop("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster")
+        stop(say("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster"))
     chosen = select(path, ente, year, as_of)
     written = chosen.workspace.formats if formats is None else _formats(formats)
     simulated = suppositions(supposed, chosen)
@@ -148,8 +149,17 @@ def run(
     except KeyboardInterrupt:
         with not_heard():
             kept.end()
-            left = f"interrotto: enti eseguiti {len(lines)} su {count}, i loro risultati sono interi"
-            errors().print(Text(f"{left}; per gli altri: la stessa riga con --only-changed"), soft_wrap=True)
+            left = in_words(
+                say(
+                    "interrotto: enti eseguiti {lines} su {count}, i loro risultati sono interi",
+                    lines=len(lines),
+                    count=count,
+                )
+            )
+            errors().print(
+                Text(in_words(say("{left}; per gli altri: la stessa riga con --only-changed", left=left))),
+                soft_wrap=True,
+            )
             raise Exit(STOPPED) from None
     told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
     failing = [line for line in told if _fails(line, fail_on or [])]
@@ -165,7 +175,7 @@ def _formats(asked: str) -> tuple[str, ...]:
     """The formats that `--formats` names; ends the program on anything else."""
     given = [one.strip() for one in asked.split(",") if one.strip()]
     if problem := formats_problem(given):
-        stop(f"--formats: {problem}")
+        stop(say("--formats: {problem}", problem=problem))
     return in_order(given)
 
 
@@ -194,7 +204,10 @@ def _print(
     if len(told) <= FEW or comparison is None:
         print_run(told, years, chosen.as_of, terminal)
         return
-    terminal.print(Text(f"Ciclo della performance {years}, al {day_text(chosen.as_of)}"), soft_wrap=True)
+    terminal.print(
+        Text(in_words(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=day_text(chosen.as_of)))),
+        soft_wrap=True,
+    )
     ran = {line.ente for line in told}
     for text in lines_of_many(told, failing, [row for row in comparison.rows if row.ente in ran]):
         terminal.print(Text(text), soft_wrap=True)

@@ -8,7 +8,8 @@ import click
 from rich.text import Text
 
 from merito.cli.registers import HERE, PathOption
-from merito.model.messages import say
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.outputs.written import FILE
 from merito.register.access import reading
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
@@ -42,7 +43,14 @@ def show(
             _write(reader, entry, out)
         elif file is not None:
             if file not in entry.files:
-                stop(f"la voce {entry.number} non ha un file «{file}»; ci sono: {', '.join(entry.files)}")
+                stop(
+                    say(
+                        "la voce {entry} non ha un file {file}; ci sono: {files}",
+                        entry=entry.number,
+                        file=Code(file),
+                        files=tuple(entry.files),
+                    )
+                )
             click.echo(reader.content(entry.files[file]), nl=False)
         elif as_json:
             parts = {part: told_in(reader, entry, part) for part in (INPUTS, PARAMETERS, READINGS, GIVEN)}
@@ -55,7 +63,7 @@ def show(
 
 def _write(reader: "Reader", entry: Entry, out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        stop(f"{out}: c'è già, e non è una cartella vuota: non si tocca")
+        stop(say("{out}: c'è già, e non è una cartella vuota: non si tocca", out=out))
     make_own_folder(out)
     for name, known in entry.files.items():
         content = reader.content(known)
@@ -64,5 +72,10 @@ def _write(reader: "Reader", entry: Entry, out: Path) -> None:
             (out / name).touch(FILE, exist_ok=False)
             (out / name).write_bytes(content)
         except FileExistsError:
-            stop(f"{out / name}: l'ha scritto intanto un altro: non si tocca; indicare una cartella nuova")
-    console().print(Text(f"voce {entry.number}: {len(entry.files)} file in {out}"), soft_wrap=True)
+            stop(
+                say("{what}: l'ha scritto intanto un altro: non si tocca; indicare una cartella nuova", what=out / name)
+            )
+    console().print(
+        Text(in_words(say("voce {entry}: {files} file in {out}", entry=entry.number, files=len(entry.files), out=out))),
+        soft_wrap=True,
+    )

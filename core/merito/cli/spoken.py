@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import click
 from click.exceptions import Exit
 
-from merito.model.language import ITALIAN, VARIABLE, reader_in, speaking, told, unknown_language
+from merito.model.language import ITALIAN, VARIABLE, in_words, reader_in, speaking, unknown_language
 from merito.model.messages import Message, say
 
 OPTION = "--lang"
@@ -40,10 +40,10 @@ class SpokenGroup(click.Group):
     def __init__(self, name: str, does: Message, **words: Any) -> None:
         super().__init__(
             name,
-            help=told(does),
+            help=in_words(does),
             no_args_is_help=True,
-            options_metavar=told(OPTIONS),
-            subcommand_metavar=told(COMMANDS),
+            options_metavar=in_words(OPTIONS),
+            subcommand_metavar=in_words(COMMANDS),
             **words,
         )
 

@@ -23,8 +23,9 @@ from merito.cli.options import (
 from merito.comparison.enti import years_text
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
+from merito.model.language import in_words
 from merito.model.messages import say
-from merito.numbers import counted, day_text
+from merito.numbers import day_text
 from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.options import Option
 from merito.terminal.status import dated_lines
@@ -55,7 +56,9 @@ def status(
     processes = processes_of(jobs)
     chosen = select(path, ente, year, as_of)
     terminal = console()
-    told = f"Ciclo della performance {years_text(chosen.years)}, al {day_text(chosen.as_of)}"
+    told = in_words(
+        say("Ciclo della performance {years}, al {as_of}", years=years_text(chosen.years), as_of=day_text(chosen.as_of))
+    )
     terminal.print(Text(told), soft_wrap=True)
     unread = {name: len(error.messages) for name, error in chosen.broken.items()}
     look = Look(
@@ -84,7 +87,15 @@ def status(
         terminal.print(one_line(text), soft_wrap=True)
     for name, problems in unread.items():
         terminal.print(
-            Text(f"{name}: non si legge: {counted(problems, 'problema', 'problemi')}, da vedere con merito check"),
+            Text(
+                in_words(
+                    say(
+                        "{name}: non si legge: {problems}, da vedere con merito check",
+                        name=name,
+                        problems=in_words(say("{n} problema", many="{n} problemi", number="n", n=problems)),
+                    )
+                )
+            ),
             soft_wrap=True,
         )
     for name, why in refused.items():

@@ -9,8 +9,8 @@ from typing import Annotated
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.model.language import in_words
 from merito.model.messages import say
-from merito.numbers import counted
 from merito.regulations.own import OwnFiles, digest_of, read_own_files
 from merito.terminal.console import ERRORS, console, stop
 from merito.terminal.options import NAME_OF_ENTE, PLACE, Argument, Option
@@ -24,8 +24,8 @@ from merito.workspace.trusting import Change, changes, ente_called, trusted_befo
 
 HERE = Path()
 YES = ("s", "si", "sì", "y", "yes")
-RIGHTS = "sono un programma: eseguite, possono fare tutto ciò che può chi avvia merito"
-ASKED = "Sono state lette, e qui si possono eseguire? [s/N] "
+RIGHTS = say("sono un programma: eseguite, possono fare tutto ciò che può chi avvia merito")
+ASKED = say("Sono state lette, e qui si possono eseguire? [s/N] ")
 
 
 def trust(
@@ -44,7 +44,12 @@ def trust(
         config = ente_called(workspace, ente)
         folder = config.own.folder
         if folder is None:
-            stop(f"{ente}: in ente.toml manca «rules»: non ha regole proprie, e non c'è nulla da autorizzare")
+            stop(
+                say(
+                    "{ente}: in ente.toml manca «rules»: non ha regole proprie, e non c'è nulla da autorizzare",
+                    ente=ente,
+                )
+            )
         files = read_own_files(folder)
     except (WorkspaceError, BadDataError) as error:
         stop(str(error))
@@ -54,39 +59,47 @@ def trust(
     if root is None:
         stop(f"{ente}: {NO_WORKSPACE}")
     digest, trusted = digest_of(files), (workspace.own_rules or {}).get(ente, "")
-    _say(f"{ente}: regole proprie in {shown_path(folder, root)}")
+    _say(in_words(say("{ente}: regole proprie in {folder}", ente=ente, folder=shown_path(folder, root))))
     for line in _files_told(files, trusted, trusted_before(root, ente, trusted)):
         _say(line)
-    _say(f"impronta {digest}")
+    _say(in_words(say("impronta {digest}", digest=digest)))
     if digest == trusted:
-        _say(f"{ente}: già autorizzate in {root / WORKSPACE_FILE}")
+        _say(in_words(say("{ente}: già autorizzate in {what}", ente=ente, what=root / WORKSPACE_FILE)))
         return
-    _say(RIGHTS)
+    _say(in_words(RIGHTS))
     if not (yes or _agreed()):
-        stop(f"{ente}: non autorizzate, nulla è stato scritto", ERRORS)
+        stop(say("{ente}: non autorizzate, nulla è stato scritto", ente=ente), ERRORS)
     try:
         write_trust(root, ente, files)
     except WorkspaceError as error:
         stop(str(error), ERRORS)
     except OSError as error:
         stop(fault_told(error, root), ERRORS)
-    _say(f"{ente}: autorizzate in {root / WORKSPACE_FILE}")
+    _say(in_words(say("{ente}: autorizzate in {what}", ente=ente, what=root / WORKSPACE_FILE)))
 
 
 def _files_told(files: OwnFiles, trusted: str, before: Mapping[str, bytes]) -> Iterator[str]:
     """Every file with its size and hash, and how it differs from the one that was trusted before."""
     if trusted and trusted != digest_of(files):
         yield (
-            "diverse da quelle autorizzate prima"
+            in_words(say("diverse da quelle autorizzate prima"))
             if before
-            else "diverse da quelle autorizzate prima, che non ci sono più"
+            else in_words(say("diverse da quelle autorizzate prima, che non ci sono più"))
         )
     for one in changes(files, before):
         if one.now is None:
-            yield f"  {one.name}: tolto"
+            yield in_words(say("  {name}: tolto", name=one.name))
             continue
-        size = counted(len(one.now), "byte", "byte")
-        yield f"  {one.name}: {size}, sha256 {sha256(one.now).hexdigest()}{_how(one) if before else ''}"
+        size = in_words(say("{n} byte", many="{n} byte", number="n", n=len(one.now)))
+        yield in_words(
+            say(
+                "  {name}: {size}, sha256 {now}{what}",
+                name=one.name,
+                size=size,
+                now=sha256(one.now).hexdigest(),
+                what=_how(one) if before else "",
+            )
+        )
         if before and one.before is not None and one.before != one.now:
             yield from (f"    {line}" for line in one.lines())
 
@@ -99,7 +112,7 @@ def _how(one: Change) -> str:
 
 def _agreed() -> bool:
     """Whether whoever is asked says yes; an end of the input is a no."""
-    console().print(Text(ASKED), end="")
+    console().print(Text(in_words(ASKED)), end="")
     return sys.stdin.readline().strip().casefold() in YES
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from merito.model.faults import MeritoError
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message, say
 
 OWN = "ente"
@@ -54,7 +54,7 @@ class PluginError(MeritoError):
     @property
     def messages(self) -> tuple[str, ...]:
         """The texts in the language that is asked for."""
-        return tuple(told(one.message if isinstance(one, Fault) else one) for one in self.faults)
+        return tuple(in_words(one.message if isinstance(one, Fault) else one) for one in self.faults)
 
     def __str__(self) -> str:
         return "\n".join(self.messages)

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from merito.contract.declared_parameters import DayOfYear, Parameter
 from merito.model.basis import InForce
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, nearly, say
 
 PROVISIONAL = "parameter:"
@@ -105,7 +105,7 @@ class Parameters:
         parameter = self.declared.get(key)
         if parameter is None:
             what = say("il parametro {key} non è in nessun parameters.toml", key=Code(key))
-            raise UnknownParameterError(told(nearly(what, key, self.declared)))
+            raise UnknownParameterError(in_words(nearly(what, key, self.declared)))
         setting = self.settings.get(key)
         source, verified = "", None
         if setting:
@@ -154,7 +154,7 @@ class Parameters:
         found = self.in_force(key, on)
         if found.kind not in kinds:
             what = say("il parametro {key} è di tipo {kind}, non {kinds}", key=Code(key), kind=found.kind, kinds=kinds)
-            raise UnknownParameterError(told(what))
+            raise UnknownParameterError(in_words(what))
         return found
 
     def number(self, key: str, on: datetime.date | None = None) -> InForce[Fraction]:

@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from merito.model.basis import Reading
 from merito.model.conditions import DeclaredDeadline, DeclaredGate
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, say
 
 Status = Literal["computed", "checked", "recorded", "not modelled"]
@@ -263,5 +263,5 @@ class UnknownReadingError(LookupError):
 
     def __init__(self, interpretation: str) -> None:
         super().__init__(
-            told(say("la lettura {reading} non è in nessun interpretations.toml", reading=Code(interpretation)))
+            in_words(say("la lettura {reading} non è in nessun interpretations.toml", reading=Code(interpretation)))
         )

@@ -20,7 +20,7 @@ from merito.model.amended import AmendmentState
 from merito.model.basis import Reading
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, nearly, say
 from merito.model.publication import PublishedTable
 from merito.model.results import Results
@@ -176,7 +176,7 @@ class Step:
         """
         if kind not in self.act_kinds:
             what = say("il tipo di atto {kind} non è in nessun inputs.toml", kind=Code(kind))
-            raise LookupError(told(nearly(what, kind, self.act_kinds)))
+            raise LookupError(in_words(nearly(what, kind, self.act_kinds)))
         if subject is not None and ":" not in subject:
             raise ValueError(f"the subject of an act is written with its table, as person:{subject}")
         if subject is None:
@@ -227,7 +227,7 @@ class Step:
     def _declared(self, rule: str) -> None:
         if rule not in self._rules:
             what = say("la regola {rule} non è in nessun rules.toml", rule=Code(rule))
-            raise LookupError(told(nearly(what, rule, self._rules)))
+            raise LookupError(in_words(nearly(what, rule, self._rules)))
 
     def once(self, make: Callable[["Step"], Made]) -> Made:
         """The result of `make` for this step, made once for several rules, such as a ranking.

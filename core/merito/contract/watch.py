@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from merito.contract.rulebook import Readings
 from merito.model.acts import GateState
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.model.results import RESULT_TABLES, TABLE_OF, Keyed, Results
 
@@ -174,6 +174,6 @@ class Choices:
                 reading=Code(reading),
                 choice=Code(choice),
             )
-            raise LookupError(told(what))
+            raise LookupError(in_words(what))
         self._watch.ask(reading, choice, any(other != ways[choice] for other in ways.values()))
         return ways[choice]

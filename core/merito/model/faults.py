@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message
 
 
@@ -18,7 +18,7 @@ class MeritoError(Exception):
         super().__init__(message)
 
     def __str__(self) -> str:
-        return told(self.args[0])
+        return in_words(self.args[0])
 
 
 class LacksExtraError(MeritoError):

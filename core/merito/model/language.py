@@ -44,7 +44,7 @@ def reader_in(language: str) -> Reader:
     return Reader(gettext.translation(DOMAIN, LOCALE, [language], fallback=True))
 
 
-def told(message: Message | str) -> str:
+def in_words(message: Message | str) -> str:
     """The text of a message in the language that is asked for; a text stays as it is."""
     return message if isinstance(message, str) else reader()(message)
 

@@ -101,9 +101,6 @@ def of_library(text: str) -> Message:
     return Message(text.replace("{", "{{").replace("}", "}}"))
 
 
-QUOTED = say("«{word}»")
-
-
 def nearly(what: Message, name: str, known: Iterable[str]) -> Message:
     """A message about an unknown name, with the known one that is close to it, if there is one."""
     close = close_to(name, known)
@@ -184,7 +181,7 @@ class Reader:
     def _quoted(self, value: Any) -> str:
         match value:
             case str():
-                return self._sentence(QUOTED).format(word=value)
+                return self(say("«{word}»", word=value))
             case bool():
                 return str(value).lower()
             case list() | tuple():

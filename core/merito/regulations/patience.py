@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from types import FrameType
 
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message, say
 
 AGAIN = 1.0
@@ -25,7 +25,7 @@ class TooLongError(BaseException):
         return say("non ha finito in {seconds} secondi; --patience SECONDI ne concede di più", seconds=seconds)
 
     def __str__(self) -> str:
-        return told(self.why)
+        return in_words(self.why)
 
 
 @contextmanager

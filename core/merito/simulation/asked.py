@@ -10,8 +10,8 @@ from attrs import frozen
 from rich.text import Text
 
 from merito.contract.faults import PluginError
+from merito.model.language import in_words
 from merito.model.messages import say
-from merito.numbers import counted
 from merito.outputs.marks import MARK, mark_text
 from merito.regulations import Regulations, Stack
 from merito.terminal.console import console
@@ -56,23 +56,55 @@ def simulation_folder(out: Path, asked: Iterable[Asked]) -> Path:
 def not_for_results(target: Path) -> str:
     """Why the results of a real run cannot be in a folder (Italian); blank if they can."""
     around = _simulated(target)
-    return f"{around}: contiene una simulazione ({MARK}): i risultati veri vogliono un'altra cartella" if around else ""
+    return (
+        in_words(
+            say(
+                "{around}: contiene una simulazione ({mark}): i risultati veri vogliono un'altra cartella",
+                around=around,
+                mark=MARK,
+            )
+        )
+        if around
+        else ""
+    )
 
 
 def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path]) -> str:
     """Why this simulation cannot use a folder (Italian); blank if it can. `outs` contain real results."""
     real = next((out for out in map(Path.resolve, outs) if target.is_relative_to(out)), None)
     if real is not None:
-        return f"{target}: è la cartella dei risultati veri, o sta tra quelli: una simulazione ne vuole un'altra"
+        return in_words(
+            say(
+                "{target}: è la cartella dei risultati veri, o sta tra quelli: una simulazione ne vuole un'altra",
+                target=target,
+            )
+        )
     around = _simulated(target.parent)
     if around is not None:
-        return f"{target}: sta dentro un'altra simulazione ({around}): indicare un'altra cartella"
+        return in_words(
+            say(
+                "{target}: sta dentro un'altra simulazione ({around}): indicare un'altra cartella",
+                target=target,
+                around=around,
+            )
+        )
     if not target.is_dir() or set(target.iterdir()) <= set(left_beside(target / MARK)):
         return ""
     if not (target / MARK).is_file():
-        return f"{target}: contiene altri file, che non sono di una simulazione: indicare una cartella vuota o nuova"
+        return in_words(
+            say(
+                "{target}: contiene altri file, che non sono di una simulazione: indicare una cartella vuota o nuova",
+                target=target,
+            )
+        )
     if (target / MARK).read_text(encoding="utf-8") != _text(asked):
-        return f"{target}: contiene una simulazione con altre ipotesi ({MARK} le dice): indicare un'altra cartella"
+        return in_words(
+            say(
+                "{target}: contiene una simulazione con altre ipotesi ({mark} le dice): indicare un'altra cartella",
+                target=target,
+                mark=MARK,
+            )
+        )
     return ""
 
 
@@ -136,12 +168,16 @@ def _stacks(chosen: Selection, regulations: Regulations) -> Iterator[tuple[str, 
 
 def _unknown(one: Asked, known: tuple[str, ...], stacks: dict[str, Stack]) -> Problem:
     names = ", ".join(dict.fromkeys(stack.regulation.name for stack in stacks.values()))
-    look = "merito parameters e merito rules --readings li elencano; i fondi e i dati: funds.NOME, figures.NOME"
+    look = in_words(
+        say("merito parameters e merito rules --readings li elencano; i fondi e i dati: funds.NOME, figures.NOME")
+    )
     for stack in stacks.values():
         if one.key in stack.rulebook.retired:
-            instead = f"Al suo posto: {', '.join(stack.rulebook.retired[one.key])}."
-            return Problem(SOURCE, f"{one.key}: questa lettura non c'è più", remedy=instead)
-    message = f"{one.key}: né un parametro, né una lettura, né un fondo o un dato di {names}"
+            instead = in_words(say("Al suo posto: {retired}.", retired=tuple(stack.rulebook.retired[one.key])))
+            return Problem(SOURCE, in_words(say("{key}: questa lettura non c'è più", key=one.key)), remedy=instead)
+    message = in_words(
+        say("{key}: né un parametro, né una lettura, né un fondo o un dato di {names}", key=one.key, names=names)
+    )
     return Problem(source=SOURCE, message=message, remedy=f"{suggestion(one.key, known)} ({look})".lstrip())
 
 
@@ -149,7 +185,9 @@ def place_of_results(out: Path | None, workspace: Workspace, asked: tuple[Asked,
     """The folder of a run's results; raises WorkspaceError if real and simulated ones would be mixed."""
     target = out.resolve() if out else simulation_folder(workspace.out, asked) if asked else workspace.out
     if target.exists() and not target.is_dir():
-        raise WorkspaceError(f"{target}: è un file, mentre i risultati vanno in una cartella")
+        raise WorkspaceError(
+            in_words(say("{target}: è un file, mentre i risultati vanno in una cartella", target=target))
+        )
     try:
         outs = [part.out for part in workspace.every()]
         why = not_for_simulation(target, asked, outs) if asked else not_for_results(target)
@@ -170,7 +208,16 @@ def tell_simulation(supposed: Suppositions, target: Path) -> None:
     terminal.print(Text(f"SIMULAZIONE: {'; '.join(map(str, supposed.asked))}"), soft_wrap=True)
     if supposed.untouched:
         names = ", ".join(supposed.untouched[:SHOWN]) + (", ..." if len(supposed.untouched) > SHOWN else "")
-        many = counted(len(supposed.untouched), "ente non toccato", "enti non toccati")
-        terminal.print(Text(f"{many}, il cui regolamento non conosce nulla di ciò: {names}"), soft_wrap=True)
-    told = f"non entra nel registro e non si adotta; sta in {shown}; si confronta con merito diff ESECUZIONE {shown}"
+        many = in_words(say("{n} ente non toccato", many="{n} enti non toccati", number="n", n=len(supposed.untouched)))
+        terminal.print(
+            Text(in_words(say("{what}, il cui regolamento non conosce nulla di ciò: {names}", what=many, names=names))),
+            soft_wrap=True,
+        )
+    told = in_words(
+        say(
+            "non entra nel registro e non si adotta; sta in {shown}; si confronta con merito diff ESECUZIONE {shown2}",
+            shown=shown,
+            shown2=shown,
+        )
+    )
     terminal.print(Text(told), soft_wrap=True)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from merito.contract.faults import PluginError
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message
 from merito.regulations import PluginFaultError
 from merito.workspace.characters import in_one_line
@@ -36,7 +36,7 @@ def one_line(text: str) -> Text:
 
 def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:
     """Prints the reason on standard error and ends the program."""
-    errors().print(told(message), markup=False, soft_wrap=True)
+    errors().print(in_words(message), markup=False, soft_wrap=True)
     raise Exit(code)
 
 

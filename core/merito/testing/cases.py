@@ -18,7 +18,7 @@ from attrs import field, frozen
 from merito.contract.faults import Fault, PluginError
 from merito.cycle import check, run
 from merito.model.faults import MeritoError
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.model.results import Finding
@@ -90,7 +90,7 @@ class Case:
 
     def tried(self, regulations: Regulations | None = None) -> list[str]:
         """Runs its ente; the differences from what is expected, as they are read."""
-        return list(map(told, self.judged(regulations)[0]))
+        return list(map(in_words, self.judged(regulations)[0]))
 
     def judged(self, regulations: Regulations | None = None) -> tuple[list[Message], Record | None]:
         """Runs its ente; the differences from what is expected, and the record if there is one."""

@@ -58,7 +58,7 @@ class CaseItem(pytest.Item):
         self.case = case
 
     def runtest(self) -> None:
-        from merito.model.language import told  # noqa: PLC0415
+        from merito.model.language import in_words  # noqa: PLC0415
         from merito.model.messages import Code, say  # noqa: PLC0415
         from merito.testing.conformance.faults import fault_in  # noqa: PLC0415 (heavy: only where there are cases)
         from merito.testing.conformance.seen import as_it_runs  # noqa: PLC0415
@@ -70,9 +70,9 @@ class CaseItem(pytest.Item):
         for fault in filter(None, map(fault_in, problems)):
             first = faults.setdefault(fault, self.name)
             if first != self.name:
-                pytest.skip(told(say("il guasto detto in {test}: {fault}", test=Code(first), fault=fault)))
+                pytest.skip(in_words(say("il guasto detto in {test}: {fault}", test=Code(first), fault=fault)))
         if problems:
-            pytest.fail("\n".join(map(told, problems)), pytrace=False)
+            pytest.fail("\n".join(map(in_words, problems)), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         return self.path, None, self.name

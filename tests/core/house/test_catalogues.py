@@ -1,5 +1,6 @@
 """What the program says: every sentence of the code has its English, with the same values, and what is compiled is new."""
 
+import ast
 import gettext
 import importlib.util
 from collections.abc import Iterator
@@ -142,3 +143,23 @@ def test_a_context_tells_apart_equal_sentences() -> None:
 
     reader = Reader(Told())
     assert [reader(say("chiuso", context=one)) for one in ("condizione", "ufficio")] == ["closed", "shut"]
+
+
+def test_every_message_of_the_code_gives_the_values_of_its_sentence() -> None:
+    wrong = [
+        f"{path.name}:{node.lineno}"
+        for folder in made().CODE
+        for path in sorted(folder.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and not _fits(node)
+    ]
+    assert wrong == []
+
+
+def _fits(said: ast.Call) -> bool:
+    """Whether a call of `say` has a constant sentence, and exactly its values."""
+    given = {one.arg: one.value for one in said.keywords}
+    many = given.pop("many", None)
+    sentences = [one.value for one in (*said.args, *filter(None, [many])) if isinstance(one, ast.Constant)]
+    values = given.keys() - {"number", "context"}
+    return len(sentences) == 1 + (many is not None) and set().union(*map(places, map(str, sentences))) == values

@@ -107,6 +107,7 @@ def test_a_source_stands_under_a_day_of_a_value_and_a_verification_beside_a_sour
         install("altra", rules=rules(""), files={"parameters.toml": bare}).stack("altra")
 
 
+@pytest.mark.usefixtures("in_italian")
 def test_the_parameters_tell_where_a_figure_was_read_and_when_it_was_verified() -> None:
     told = CliRunner().invoke(app, ["parameters", "national"], catch_exceptions=False).output
     assert "art. 10; verificato il 22/11/2026]" in told

@@ -6,7 +6,7 @@ import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import PluginError
-from merito.model.language import told as in_words
+from merito.model.language import in_words
 from merito.regulations import PluginFaultError
 from merito.testing import Record
 from merito.testing.conformance import Subject, told_by

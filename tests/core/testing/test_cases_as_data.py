@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_plugins import DECLARES_GATES, HALF_EACH, TWO_TOOLS, Install
 
-from merito.model.language import told as in_words
+from merito.model.language import in_words
 from merito.testing import (
     CaseError,
     Record,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from merito.contract.faults import PluginError
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Code, Message, Ref, say
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared, hash_seeds, printed
@@ -176,7 +176,7 @@ def told_by(name: str, subject: Subject) -> Told:
 
 def problems_of(name: str, subject: Subject) -> list[str]:
     """The problems found by one check, as they are read."""
-    return list(map(told, told_by(name, subject).problems))
+    return list(map(in_words, told_by(name, subject).problems))
 
 
 def regulation_suite(
@@ -197,7 +197,7 @@ def regulation_suite(
 
     def subject(config: pytest.Config) -> Subject:
         if unloaded:
-            pytest.skip(told(say("il regolamento non si può provare, come dice {check}", check=Code(unloaded[0]))))
+            pytest.skip(in_words(say("il regolamento non si può provare, come dice {check}", check=Code(unloaded[0]))))
         if not subjects:
             made = subject_of(regulation, cases, examples, regulations)
             subjects.append(made if regulations else evolve(made, seen=config.stash.setdefault(SEEN, {})))
@@ -210,18 +210,18 @@ def regulation_suite(
         except (PluginError, CaseError) as error:
             unloaded.append(check)
             pytest.fail(str(error), pytrace=False)
-        problems = [told(one) for one in news(check, found.problems, faults)]
+        problems = [in_words(one) for one in news(check, found.problems, faults)]
         if problems:
             pytest.fail("\n".join([shown(check), *problems]), pytrace=False)
         if found.untried:
-            pytest.skip("; ".join(map(told, found.untried)))
+            pytest.skip("; ".join(map(in_words, found.untried)))
 
     return test_regulation
 
 
 def shown(check: str) -> str:
     """What holds if a check finds nothing, in a line."""
-    return told(CHECKS[check].holds)
+    return in_words(CHECKS[check].holds)
 
 
 def run_all(subject: Subject) -> Iterator[Told]:
@@ -235,9 +235,9 @@ def run_all(subject: Subject) -> Iterator[Told]:
 def lines_of(found: Told) -> Iterator[str]:
     """What `merito verify` tells of one check."""
     state = say("FALLA") if found.problems else say("?    ") if found.untried else say("vale ")
-    yield f"{told(state)}  {found.check}: {shown(found.check)}"
+    yield f"{in_words(state)}  {found.check}: {shown(found.check)}"
     for problem in (*found.problems, *found.advice):
-        yield f"       {told(problem)}"
+        yield f"       {in_words(problem)}"
     if found.untried:
-        why = "; ".join(map(told, found.untried))
-        yield f"       {told(say('non provato: {why}', why=why))}"
+        why = "; ".join(map(in_words, found.untried))
+        yield f"       {in_words(say('non provato: {why}', why=why))}"

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from merito.cycle import run
 from merito.model.columns import Column, Table
-from merito.model.language import told as in_words
+from merito.model.language import in_words
 from merito.model.messages import Code, Message, say
 from merito.model.record import Record
 from merito.testing.cases import Case

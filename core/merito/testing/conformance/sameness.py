@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, fields
 
 from merito.model.columns import Column
-from merito.model.language import told
+from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.model.money import Rate, Reward
 from merito.model.record import Record
@@ -34,7 +34,7 @@ class BrokenError(AssertionError):
         super().__init__(self.what)
 
     def __str__(self) -> str:
-        return told(self.what)
+        return in_words(self.what)
 
 
 def compared(record: Record) -> dict[Key, dict[str, Any]]:
