@@ -2,13 +2,18 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
+from printed import copied
 
 import merito
+from merito.cli import app
 from merito.testing import Regulations
 
 CODE = """
@@ -102,3 +107,29 @@ def test_the_dashboards_of_a_person_are_with_the_others(write_ente: Callable[...
     rows = csv.DictReader((folder / "grades.csv").read_text(encoding="utf-8").splitlines())
     assert {row["view"] for row in rows} == {"", "S", "SCHEDA", "DIR"}
     assert "SCHEDA" in (folder / "cascade.csv").read_text(encoding="utf-8")
+
+
+WORDS = {"warning": ("avviso", "avvisi"), "info": ("nota", "note")}
+
+
+@pytest.mark.long
+def test_terminal_page_summary_table_and_comparison_count_the_same(tmp_path: Path) -> None:
+    root = copied("comunita-montane", tmp_path)
+    words_of_a_run = ["run", str(root), "--as-of", "2022-06-01"]
+    told = CliRunner(env={"COLUMNS": "200"}).invoke(app, words_of_a_run, catch_exceptions=False).output
+    with (root / "out/comparison.csv").open(encoding="utf-8", newline="") as file:
+        compared = {row["ente"]: row for row in csv.DictReader(file)}
+    for ente in ("borgo-lungo", "tre-ponti", "valfredda"):
+        folder = root / "out" / ente / "2021"
+        with (folder / "findings.csv").open(encoding="utf-8", newline="") as file:
+            counts = Counter(row["severity"] for row in csv.DictReader(file))
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        row = told.partition(f"  {ente} ")[2].partition("f. rendicontazione")[0]
+        assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["findings"] == dict(
+            sorted(counts.items())
+        )
+        for severity, words in WORDS.items():
+            number = counts[severity]
+            assert compared[ente][f"findings_{severity}"] == str(number)
+            shown = f"{number} {words[0] if number == 1 else words[1]}"
+            assert (shown in row) == (shown in page) == bool(number), (ente, shown)

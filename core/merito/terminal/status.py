@@ -23,17 +23,6 @@ DAYS = ("giorno", "giorni")
 DONE = (DeadlineState.MET, DeadlineState.LATE)
 
 
-def status_lines(
-    record: Record, rulebook: Rulebook, due_within: int | None = None, inputs: Inputs = NO_INPUTS
-) -> Iterator[str]:
-    """The lines of one ente (Italian). With `due_within` (days), only what is overdue or due by then, and its gates.
-
-    `inputs` give the titles of the funds that hold money and of the tools that wait.
-    """
-    for _, text in dated_lines(record, rulebook, due_within, inputs):
-        yield text
-
-
 def dated_lines(
     record: Record,
     rulebook: Rulebook,
@@ -41,7 +30,11 @@ def dated_lines(
     inputs: Inputs = NO_INPUTS,
     people: Mapping[str, str] = NO_NAMES,
 ) -> Iterator[tuple[date | None, str]]:
-    """The same lines, with the day on which each is due; None if it has no day. `people` are names by id."""
+    """The lines of one ente (Italian), with the day on which each is due; None if it has no day.
+
+    With `due_within` (days), only what is overdue or due by then, and its gates. `inputs` give the titles of the funds
+    that hold money and of the tools that wait, `people` names by id.
+    """
     names = DossierNames(record.dossier, inputs, people)
     yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from merito.terminal.status import status_lines
+from merito.terminal.status import dated_lines
 from merito.testing import Record, Regulations
 
 REGULATION = (
@@ -214,7 +214,7 @@ def merito_deadlines(step: Step) -> Results | None:
         "prima occorre «Validazione della Relazione sulla performance» (IT-14.6 I-IT-02), entro lo stesso 31/3/2022"
     ]
     rulebook = known.stack("prova").rulebook
-    told = [line for line in status_lines(record, rulebook) if "Pagamento" in line]
+    told = [line for _, line in dated_lines(record, rulebook) if "Pagamento" in line]
     assert told == [
         "31/3/2022, tra 58 giorni: Pagamento (art. 1); prima occorre «Validazione della Relazione sulla performance» "
         "(IT-14.6 I-IT-02), entro lo stesso 31/3/2022"

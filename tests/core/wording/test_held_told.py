@@ -12,7 +12,7 @@ from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Inst
 from merito import FundLine
 from merito.terminal.ran import Done
 from merito.terminal.run_table import print_run, told
-from merito.terminal.status import status_lines
+from merito.terminal.status import dated_lines
 from merito.testing import Record, Regulations
 from merito.wording.held import held_by_conditions, held_by_fund
 
@@ -67,7 +67,7 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     stack = regulations.stack("prova")
     told = f"Premi, sospesi 500,00 €: {WHY}"
     assert f"prova: {told}" in ran(record, regulations)
-    assert told in list(status_lines(record, stack.rulebook, inputs=stack.inputs))
+    assert told in [text for _, text in dated_lines(record, stack.rulebook, inputs=stack.inputs)]
     assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
 
 
