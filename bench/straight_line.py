@@ -59,7 +59,7 @@ def main() -> None:
             if "xlsx" in formats:
                 _table(text).write_excel(folder / "results.xlsx")
             if "html" in formats:
-                (folder.parent / "index.html").write_text(_page(ente, _table(text)), encoding="utf-8")
+                (folder / "index.html").write_text(_page(ente, _table(text)), encoding="utf-8")
 
 
 def _table(text: str) -> pl.DataFrame:

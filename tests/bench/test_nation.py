@@ -102,7 +102,7 @@ def test_cents_that_no_head_takes_are_told_beside_unpaid_places_by_both(tmp_path
 def test_the_straight_line_writes_a_workbook_and_a_page_where_it_is_asked(tied: Path) -> None:
     out = tied / "straight-all"
     assert straight_line(tied, out, tied / "log", "csv,xlsx,html").code == 0
-    ente = next(path.parts[-4] for path in (tied / "straight").glob(f"*/{REWARDS}"))
+    ente = next(path.parts[-3] for path in (tied / "straight").glob(f"*/{REWARDS}"))
     text = (out / ente / REWARDS).read_text(encoding="utf-8")
     assert text == (tied / "straight" / ente / REWARDS).read_text(encoding="utf-8")
     with closing(load_workbook((out / ente / REWARDS).with_name("results.xlsx"), read_only=True)) as book:
@@ -136,7 +136,7 @@ def test_enti_grown_alike_give_the_same_under_each_regulation(tmp_path: Path, re
 def test_a_cent_that_is_lost_or_moved_is_found(tied: Path) -> None:
     path = next((tied / "out").glob(f"*/{REWARDS}"))
     before = path.read_text(encoding="utf-8")
-    ente = path.parts[-4]
+    ente = path.parts[-3]
     first = next(row for row in csv.DictReader(before.splitlines()) if row["payable"] != "0.00")
     more = f"{int(first['payable'].replace('.', '')) + 1}"
     path.write_text(

@@ -64,6 +64,7 @@ def test_the_figure_stands_beside_the_attested_one_with_the_reason_and_acts_by_b
     assert "2021, calcolato 96,86% 2021, attestato 97,50% L'OIV con l'atto «Validazione della Relazione" in words
     assert "(OIV, 10/2/2022)»" in words
     assert "Aree Riposizionamento" in words
+    assert "Termini Riguardano persone e i loro incarichi, e sono nella pagina intera: 11." in words
     assert "Retribuzione di risultato dei dirigenti: 200.000,00 € liquidabili 0,00 €, sospesi 195.000,00 €" in words
     assert "Approvazione della Relazione e della valutazione degli obiettivi dei dirigenti (Giunta, 22/2/2022)" in words
 
