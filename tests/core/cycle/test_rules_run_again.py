@@ -8,6 +8,18 @@ from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
 CODE = """
+from types import MappingProxyType
+from typing import NamedTuple
+from attrs import define
+
+class Pair(NamedTuple):
+    first: object
+    second: object
+
+@define(eq=False)
+class Held:
+    inside: object
+
 RUNS = []
 
 @hookimpl
@@ -22,6 +34,12 @@ def best(step):
 
 def evaluated(step):
     return [one.person for one in step.so_far.scores]
+
+def shapes(step):
+    passed = [one.score > 60 for one in step.so_far.scores]
+    row = Placement(ranking="R", person="P1", score=Decimal("80.0"))
+    values = (1, Decimal("0.5"), True, None, "a", frozenset({1, 2}), row, Pair(row, [2]), Held((row, [3])))
+    return [values, passed, list(values), MappingProxyType({"a": values, "b": Held(values)})]
 
 def number(step):
     return len(step.once(evaluated))
@@ -42,6 +60,7 @@ RUNS = {
     "len(step.so_far.scores)": [2, 2],
     "step.once(evaluated)": [["P1", "P2"]],
     "step.once(number)": [2],
+    "len(step.once(shapes))": [4],
     "step.once(best)": [80, 90],
 }
 
