@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from merito.terminal.status import dated_lines
+from merito.cli import app
 from merito.testing import Record, Regulations
 
 REGULATION = (
@@ -103,7 +104,7 @@ OUTCOMES = {
     "one that was not given": ("V,report_validation,2022-05-20,,not_given\n", "blocked", "risulta non reso"),
     "refused, then validated": (
         "V,report_validation,2022-05-20,,contrary\nW,report_validation,2022-06-20,,favourable\n",
-        "checked",
+        "empty",
         "",
     ),
     "validated and refused on one day": (
@@ -143,7 +144,7 @@ def test_a_plan_that_is_rejected_is_no_plan(ran: Ran) -> None:
 
 def test_a_refusal_of_another_body_takes_nothing_back(ran: Ran) -> None:
     record = ran(f"{VALIDATED}G,report_validation,2022-06-10,,contrary,Giunta\n")
-    assert record.phase("e").state == "checked"
+    assert record.phase("e").state == "empty"
 
 
 def test_a_payment_that_was_lawful_on_its_day_stays_so(ran: Ran) -> None:
@@ -209,13 +210,13 @@ def merito_deadlines(step: Step) -> Results | None:
     return Results(deadlines=(due,))
 """
     known = install("prova", f"from datetime import date\n{deadline}", files={"inputs.toml": ACTS})
-    record = run_in(write_ente("prova", {"2021/acts.csv": "id,kind,date\n"}), known, as_of=date(2022, 2, 1))
+    root = write_ente("prova", {"2021/acts.csv": "id,kind,date\n"})
+    record = run_in(root, known, as_of=date(2022, 2, 1))
     assert [one.waits_for for one in record.deadlines if one.deadline.met_by == "payment"] == [
         "prima occorre «Validazione della Relazione sulla performance» (IT-14.6 I-IT-02), entro lo stesso 31/3/2022"
     ]
-    rulebook = known.stack("prova").rulebook
-    told = [line for _, line in dated_lines(record, rulebook) if "Pagamento" in line]
-    assert told == [
-        "31/3/2022, tra 58 giorni: Pagamento (art. 1); prima occorre «Validazione della Relazione sulla performance» "
+    told = CliRunner().invoke(app, ["status", str(root), "--as-of", "2022-02-01"]).output
+    assert [line.strip() for line in told.splitlines() if "Pagamento" in line] == [
+        "prova: 31/3/2022, tra 58 giorni: Pagamento (art. 1); prima occorre «Validazione della Relazione sulla performance» "
         "(IT-14.6 I-IT-02), entro lo stesso 31/3/2022"
     ]

@@ -5,13 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from click.testing import CliRunner
 
-from merito.cli.rules import _of_lower_layers, _rule
-from merito.contract.identity import ENTE_KINDS
-from merito.contract.rulebook import Rule
+from merito.cli import app
 from merito.testing import Record, Regulations
-from merito.wording.coded import KINDS_OF_ENTE
 
 REGULATION = (
     "from merito import Edition, Regulation\nregulation = Regulation(name='prova', title='', acts=(), "
@@ -23,6 +20,24 @@ REGULATION = (
 def bare(install: Callable[..., Regulations]) -> Callable[[str], Regulations]:
     """A regulation without rules of its own, for a kind of ente."""
     return lambda kind: install("prova", regulation=REGULATION.format(kind=kind))
+
+
+NAMES_OF_KINDS = {
+    "municipality": "comuni",
+    "union_of_municipalities": "unioni di comuni",
+    "province": "province",
+    "region": "regioni",
+    "chamber_of_commerce": "camere di commercio",
+    "state_body": "enti dello Stato",
+    "health_body": "enti del servizio sanitario",
+    "university": "università",
+    "other": "altri enti",
+}
+
+
+def listed(*words: str) -> list[str]:
+    """What `merito rules` lists."""
+    return CliRunner().invoke(app, ["rules", *words], catch_exceptions=False).output.splitlines()
 
 
 KINDS = {"chamber_of_commerce": 1, "state_body": 1, "municipality": 1}
@@ -135,18 +150,26 @@ def test_an_ente_for_which_there_are_no_national_rules_hears_so(
     assert all("art. 14 c. 6" in one.message for one in told)
 
 
-def test_a_rule_is_listed_with_the_kinds_of_ente_that_it_binds() -> None:
-    assert set(KINDS_OF_ENTE) == set(ENTE_KINDS)
-    rule = Rule(id="X-1", article="art. 1", phase="e", kind="gate", text="...", status="checked", binds=("province",))
-    assert _rule(rule).splitlines()[-1] == "  vincola: province"
-    assert "vincola" not in _rule(evolve(rule, binds=()))
+def test_a_rule_is_listed_with_the_kinds_of_ente_that_it_binds(install: Callable[..., Regulations]) -> None:
+    rule = '["{0}"]\narticle = "art. 1"\nphase = "e"\nkind = "constraint"\ntext = "{0}."\nstatus = "checked"\n'
+    binds = f"binds = {list(NAMES_OF_KINDS)}\n".replace("'", '"')
+    install("prova", rules=rule.format("X-1") + binds + rule.format("X-2"))
+    told = [line for line in listed("prova") if line.startswith(("X-", "  X-", "  vincola"))]
+    names = ", ".join(NAMES_OF_KINDS.values())
+    assert [line.partition("  ")[0] or line for line in told] == [
+        "X-1",
+        "  X-1.",
+        f"  vincola: {names}",
+        "X-2",
+        "  X-2.",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "bound"), [("municipality", True), ("other", False)])
 def test_the_national_readings_that_bind_an_ente_are_listed_beside_its_own(
     bare: Callable[[str], Regulations], kind: str, bound: bool
 ) -> None:
-    stack = bare(kind).stack("prova")
-    listed = set(_of_lower_layers(stack, stack.layers[-1].rulebook))
-    assert ("I-IT-18" in listed) is bound
-    assert "I-X-01" in listed
+    bare(kind)
+    told = " ".join(listed("prova", "--readings"))
+    assert ("I-IT-18" in told) is bound
+    assert "I-X-01" in told
