@@ -8,7 +8,6 @@ from attrs import evolve
 
 from merito import Activity, Dossier, Ente, Figure, Grade, Indicator, Measure, Rows, Said, State
 from merito.kit import IndicatorPolicy, indicator_grades
-from merito.model.figures import BLANK
 
 POLICY = IndicatorPolicy(rules=("R",), monitoring_rules=("M",), missing_rules=("I-MISS",))
 
@@ -21,7 +20,7 @@ def grade(
     activities: tuple[Activity, ...] = (),
     **given: Any,
 ) -> Grade:
-    known = {"": BLANK, "-": Figure(Said.NOTHING, None, "-")}
+    known = {"": Figure(), "-": Figure(Said.NOTHING, None, "-")}
     figures = [known.get(text) or Figure(Said.VALUE, Decimal(text), text) for text in (target, actual)]
     dossier = Dossier(
         ente=Ente(id="e", name="E", regulation="r"),

@@ -3,20 +3,13 @@
 from fractions import Fraction
 from typing import Any
 
-from kit_steps import step
+from kit_steps import column, step
 
 from merito import Band, InForce, Placement, State
-from merito.kit import Axis, Gap, Series, banded, placements
-from merito.kit.series import How, exact
+from merito.kit import Series, banded, placements
 
 SHARES: InForce[Any] = InForce("shares", (Fraction(1, 3), Fraction(2, 3)), "list", "", "x", None, "art. 5")
 BARS: InForce[Any] = InForce("levels", {"A": Fraction(90), "B": Fraction(60)}, "table", "", "x", None, "art. 5")
-
-
-def column(*cells: str | None) -> Series:
-    axis = Axis("person", tuple(f"P{at}" for at in range(1, len(cells) + 1)), cells)
-    gaps = {at: (Gap(State.NOT_MEASURED, "non valutato"),) for at, cell in enumerate(cells) if cell is None}
-    return exact(axis, [Fraction(cell or 0) for cell in cells], gaps, How(name="punteggio"))
 
 
 def rows(score: Series, levels: bool = False) -> tuple[list[Placement], list[Band]]:
@@ -26,7 +19,7 @@ def rows(score: Series, levels: bool = False) -> tuple[list[Placement], list[Ban
 
 
 def test_those_who_tie_have_the_first_of_their_places_and_are_told_both() -> None:
-    placed, bands = rows(column("80", "95", "80"))
+    placed, bands = rows(column("80", "95", "80", name="punteggio"))
     assert [(one.person, one.place, one.band) for one in placed] == [("P1", 2, "2"), ("P2", 1, "1"), ("P3", 2, "2")]
     assert [(one.band, one.places, one.people) for one in bands] == [("1", 1, 1), ("2", 2, 2)]
     told = {one.name: one.value for one in placed[0].basis.steps}
@@ -35,7 +28,7 @@ def test_those_who_tie_have_the_first_of_their_places_and_are_told_both() -> Non
 
 
 def test_while_a_figure_is_missing_nobody_has_a_place_and_no_band_is_told() -> None:
-    placed, bands = rows(column("80", None))
+    placed, bands = rows(column("80", None, name="punteggio"))
     assert [(one.place, one.band, one.state) for one in placed] == [(None, "", State.NOT_MEASURED)] * 2
     assert placed[0].score == 80
     assert placed[0].reason == "la graduatoria aspetta 1 persona: non valutato"
@@ -43,6 +36,6 @@ def test_while_a_figure_is_missing_nobody_has_a_place_and_no_band_is_told() -> N
 
 
 def test_a_band_by_score_has_as_many_places_as_people_and_whoever_is_below_stands_in_none() -> None:
-    placed, bands = rows(column("91", "70", "59", "95"), levels=True)
+    placed, bands = rows(column("91", "70", "59", "95", name="punteggio"), levels=True)
     assert [one.band for one in placed] == ["A", "B", "", "A"]
     assert {one.band: (one.places, one.people) for one in bands} == {"A": (2, 2), "B": (1, 1)}

@@ -7,10 +7,9 @@ from typing import Literal
 
 import pytest
 from attrs import evolve
+from kit_steps import step as step_of
 
-from merito import Act, ActKind, Appointment, Dossier, Ente, Person, Position, Results, Rows, Service, Step, Unit
-from merito.contract.parameters import Parameters
-from merito.contract.rulebook import Readings
+from merito import Act, ActKind, Appointment, Dossier, Ente, Person, Position, Rows, Service, Step, Unit
 from merito.kit import (
     is_of_category,
     part_of_year,
@@ -44,14 +43,8 @@ def step() -> Step:
         appointments=Rows([Appointment(person="M", position="D")]),
         acts=Rows([Act(id="A1", kind="revocation", date=date(2025, 1, 1), subject="position:R")]),
     )
-    return Step(
-        dossier=dossier,
-        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
-        readings=Readings({}),
-        given=Results(),
-        as_of=LAST,
-        act_kinds={"revocation": ActKind(kind="revocation", label="revoca", title="Revoca")},
-    )
+    revocation = ActKind(kind="revocation", label="revoca", title="Revoca")
+    return step_of(dossier, act_kinds={"revocation": revocation})
 
 
 @pytest.mark.parametrize(

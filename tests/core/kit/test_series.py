@@ -6,10 +6,11 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from kit_steps import column as figures
+from kit_steps import step
 
-from merito import InForce, State
-from merito.kit import Axis, Flags, Gap, Series, Words, cases, constant, mapped, spread, summed, why_of
-from merito.kit.series import How, basis_of, exact
+from merito import Basis, InForce, State
+from merito.kit import Axis, Flags, Gap, Series, Words, cases, constant, mapped, scores, spread, summed, why_of
 from merito.numbers import half_up
 
 GAP = Gap(State.NOT_MEASURED, "non misurato", ("x",))
@@ -25,8 +26,12 @@ def axis(number: int, kind: str = "person") -> Axis:
 
 
 def column(cells: Cells, of: Axis | None = None, name: str = "") -> Series:
-    gaps = {at: (GAP,) for at, cell in enumerate(cells) if cell is None}
-    return exact(of or axis(len(cells)), [cell or Fraction(0) for cell in cells], gaps, How(name=name))
+    return figures(*cells, name=name, of=of or axis(len(cells)), missing=GAP)
+
+
+def basis_of(made: Series, place: int) -> Basis:
+    """How a score of that column is explained."""
+    return list(scores(step(), made))[place].basis
 
 
 def read(one: Series) -> Cells:

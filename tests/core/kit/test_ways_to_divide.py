@@ -1,19 +1,17 @@
 """Other ways to divide a line than by weights: out of a total, by individual sums, within limits, by bands."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
+from kit_steps import column as figures
+from kit_steps import step
 
-from merito import Dossier, Ente, FundLine, InForce, PersonScore, Results, Reward, State, Step
-from merito.contract.parameters import Parameters
-from merito.contract.rulebook import Readings, Rule
+from merito import FundLine, InForce, PersonScore, Reward
 from merito.kit import (
-    Axis,
     Division,
-    Gap,
     Series,
     awarded,
     banded,
@@ -27,28 +25,15 @@ from merito.kit import (
     prizes,
     ranked,
 )
-from merito.kit.series import How, exact
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
-ENTE = Ente(id="x", name="X", regulation="x", kind="municipality")
-RULE = Rule(id="X-1", article="art. 1", phase="e", kind="computation", text="x", status="computed")
-STEP = Step(
-    dossier=Dossier(ente=ENTE, year=2025),
-    parameters=Parameters(declared={}, settings={}, edition="", year=2025),
-    readings=Readings({}),
-    given=Results(),
-    rules={"X-1": RULE},
-    as_of=date(2026, 12, 31),
-    tool="annual",
-    marked=("X-1",),
-)
+STEP = step(tool="annual")
 
 
 def column(*cells: str | None) -> Series:
-    axis = Axis("person", tuple(f"P{at}" for at in range(1, len(cells) + 1)), cells)
-    gaps = {at: (Gap(State.NOT_MEASURED, "non valutato"),) for at, cell in enumerate(cells) if cell is None}
-    rows = [PersonScore(person=one, score=None, maximum=Fraction(100)) for one in axis.ids]
-    return exact(axis, [Fraction(cell or 0) for cell in cells], gaps, How(results=lambda at: (rows[at],)))
+    read = figures(*cells)
+    rows = [PersonScore(person=one, score=None, maximum=Fraction(100)) for one in read.axis.ids]
+    return evolve(read, how=evolve(read.how, inputs=None, results=lambda at: (rows[at],)))
 
 
 def in_force(value: Any, key: str = "shares", kind: str = "money") -> InForce[Any]:

@@ -1,14 +1,13 @@
 """Columns of what rows say about everybody: words, months of the year, and columns of some people only."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from kit_steps import step as step_of
 
-from merito import Absence, Dossier, Ente, Person, Results, Rows, State, Step
-from merito.contract.parameters import Parameters
-from merito.contract.rulebook import Readings
-from merito.kit import Flags, Gap, column_of, constant, months, only, people, words
-from merito.kit.service import beginnings, holds
+from merito import Absence, Dossier, Ente, Person, Rows, State, Step
+from merito.kit import Flags, Gap, absence_is, column_of, constant, months, only, people, words
 
 ABSENCES = [
     Absence(person="P1", start=date(2024, 12, 1), end=date(2025, 2, 28)),
@@ -20,13 +19,7 @@ ABSENCES = [
 def step() -> Step:
     rows = (Person(id="P1", category="C"), Person(id="P2", extra={"category": "D"}), Person(id="P3"))
     ente = Ente(id="x", name="X", regulation="x", kind="municipality")
-    return Step(
-        dossier=Dossier(ente=ente, year=2025, people=Rows(rows), absences=Rows(ABSENCES)),
-        parameters=Parameters(declared={}, settings={}, edition="", year=2025),
-        readings=Readings({}),
-        given=Results(),
-        as_of=date(2026, 12, 31),
-    )
+    return step_of(Dossier(ente=ente, year=2025, people=Rows(rows), absences=Rows(ABSENCES)))
 
 
 def test_the_word_of_each_is_that_of_its_row_or_of_a_column_that_a_regulation_adds(step: Step) -> None:
@@ -61,7 +54,8 @@ def test_only_some_keep_their_cells_in_order_and_the_unknown_have_a_gap(step: St
         only(constant(column.axis, 1), ["P9"])
 
 
-@pytest.mark.parametrize("written", [None, ""])
-def test_a_blank_holds_no_word(written: str | None) -> None:
-    assert not holds(written, beginnings(["no", "non"]))
-    assert holds("non retribuita", beginnings(["no", "non"]))
+@pytest.mark.parametrize(("kind", "is_so"), [("", False), ("non retribuita", True)])
+def test_a_blank_holds_no_word(kind: str, is_so: bool) -> None:
+    words = SimpleNamespace(list=lambda _: SimpleNamespace(value=("no", "non")), provisional={})
+    absence = Absence(person="P1", kind=kind, start=date(2025, 1, 1), end=None)
+    assert absence_is(step_of(parameters=words), absence, "parole") is is_so
