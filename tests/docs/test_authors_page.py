@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+from attrs import evolve
 
 import merito.testing
 from merito.testing import CaseError, cases_in, read_cases
@@ -71,6 +72,18 @@ def test_a_row_has_as_many_texts_as_the_page_says(kinds: set[str]) -> None:
     lengths = {name: len(ROWS[name]) for name in found if name not in OF_ANY_LENGTH}
     assert lengths == {name: length for name, length in found.items() if name not in OF_ANY_LENGTH}
     assert len(lengths) >= 18
+
+
+def test_a_row_of_a_run_is_of_that_length_too(kinds: set[str]) -> None:
+    [case, *_] = cases_in(ROOT / "tests" / "comunita_montane" / "cases")
+    record = case.run()
+
+    def problems(name: str, row: list[str]) -> list[object]:
+        return [*evolve(case, rules=(), whole=(), expect={name: [row]}).problems(record)]
+
+    there = [name for name in sorted(kinds - OF_ANY_LENGTH) if problems(f"no_{name}", ["*"])]
+    assert len(there) >= 8
+    assert [name for name in there if problems(name, ["*"] * len(ROWS[name]))] == []
 
 
 def test_the_cases_that_are_shown_are_cases(tmp_path: Path) -> None:

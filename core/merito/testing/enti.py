@@ -1,5 +1,6 @@
 """An ente of a few tables, run in memory."""
 
+import sys
 import tempfile
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -19,8 +20,14 @@ from merito.workspace.dossiers import Opened, open_ente
 YEAR, AS_OF = 2021, date(2022, 12, 31)
 
 
-installed = lru_cache(maxsize=1)(installed_regulations)
-"""The regulations that are installed, found once."""
+def installed() -> Regulations:
+    """The regulations that are installed, found once for each search path of Python."""
+    return _installed(tuple(sys.path))
+
+
+@lru_cache(maxsize=4)
+def _installed(_: tuple[str, ...]) -> Regulations:
+    return installed_regulations()
 
 
 def run_tables(

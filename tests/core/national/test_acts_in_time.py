@@ -104,7 +104,7 @@ OUTCOMES = {
     "one that was not given": ("V,report_validation,2022-05-20,,not_given\n", "blocked", "risulta non reso"),
     "refused, then validated": (
         "V,report_validation,2022-05-20,,contrary\nW,report_validation,2022-06-20,,favourable\n",
-        "empty",
+        "checked",
         "",
     ),
     "validated and refused on one day": (
@@ -144,7 +144,7 @@ def test_a_plan_that_is_rejected_is_no_plan(ran: Ran) -> None:
 
 def test_a_refusal_of_another_body_takes_nothing_back(ran: Ran) -> None:
     record = ran(f"{VALIDATED}G,report_validation,2022-06-10,,contrary,Giunta\n")
-    assert record.phase("e").state == "empty"
+    assert record.phase("e").state == "checked"
 
 
 def test_a_payment_that_was_lawful_on_its_day_stays_so(ran: Ran) -> None:

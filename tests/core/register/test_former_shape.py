@@ -1,13 +1,14 @@
 """Runs of versions before 0.3 had what is about persons under `riservato/`: they are read as whole tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
-from attrs import field, frozen
+from registers import an_entry
 
-from merito.register.differences import difference
-from merito.register.entries import Entry
-from merito.register.runs import figures_of, table_of
+from merito import Register
+from merito.register.store import DraftEntry, Place, content_hash, open_register
 
 HEADS = "severity,phase,rule,subject,message\n"
 OTHERS = "warning,d,X-1,,nota\n"
@@ -29,46 +30,52 @@ PRESENT = {
     "people.csv": FORMER["riservato/people.csv"],
     "tables/premi.csv": FORMER["riservato/tables/premi.csv"],
 }
+OTHER = {
+    "findings.csv": ("bassa", "alta"),
+    "funds.csv": ("20.00,20.00", "25.00,25.00"),
+    "people.csv": ("80", "81"),
+    "tables/premi.csv": ("alta,3", "alta,4"),
+}
+Compared = Callable[[Mapping[str, str]], Any]
 
 
-@frozen
-class Kept:
-    """The contents of some runs; the hash of each is its text."""
-
-    texts: Mapping[str, str] = field(factory=dict)
-
-    def content(self, known: str) -> bytes:
-        return known.encode() if known not in ("{}",) else b"{}"
+def run_of(files: Mapping[str, str]) -> DraftEntry:
+    run = an_entry(1)
+    contents = {content_hash(text.encode()): text.encode() for text in files.values()}
+    known = {name: content_hash(text.encode()) for name, text in files.items()}
+    nothing = dict.fromkeys(("inputs", "parameters", "readings", "given"), content_hash(b"{}"))
+    return DraftEntry(body={**run.body, **nothing, "files": known}, contents={**contents, content_hash(b"{}"): b"{}"})
 
 
-def entry(number: int, files: Mapping[str, str]) -> Entry:
-    parts = dict.fromkeys(("inputs", "parameters", "readings", "given"), "{}")
-    engine = {"version": "0.2", "files": "x"}
-    body = {"ente": "prova", "year": 2021, "files": dict(files), "engine": engine, "plugins": [], **parts}
-    more = {"as_of": "2022-01-31", "provisional": False, "regulation": "prova", "edition": "2021"}
-    return Entry(number=number, hash="", body={**body, **more})
+@pytest.fixture
+def compared(tmp_path: Path) -> Compared:
+    """The difference of some results of today from those of the former run."""
+
+    def diff(files: Mapping[str, str]) -> Any:
+        place = Place(shown="registro", file=tmp_path / "registro.sqlite")
+        with open_register(place) as register:
+            for one in (FORMER, files):
+                register.append(lambda _, one=one: run_of(one))  # type: ignore[misc]
+        return Register(tmp_path / "registro.sqlite").diff(1, 2)
+
+    return diff
 
 
-@pytest.mark.parametrize("name", PRESENT)
-def test_a_table_of_a_former_run_is_whole(name: str) -> None:
-    former, present = (table_of(Kept(), entry(1, files), name) for files in (FORMER, PRESENT))
-    assert (former.heads, sorted(former.rows)) == (present.heads, sorted(present.rows))
-
-
-def test_a_former_run_and_the_same_one_today_have_no_difference() -> None:
-    found = difference(Kept(), entry(1, FORMER), entry(2, PRESENT))
+def test_a_former_run_and_the_same_one_today_have_no_difference(compared: Compared) -> None:
+    found = compared(PRESENT)
     assert (found.changes, found.totals.funds, bool(found.totals.people)) == ((), (), False)
 
 
-def test_a_former_run_with_other_figures_is_told_by_table_and_row() -> None:
-    more = PRESENT | {"funds.csv": PRESENT["funds.csv"].replace("20.00,20.00", "25.00,25.00")}
-    found = difference(Kept(), entry(1, FORMER), entry(2, more))
+@pytest.mark.parametrize("name", PRESENT)
+def test_what_differs_from_the_whole_table_of_a_former_run_is_told(compared: Compared, name: str) -> None:
+    found = compared(PRESENT | {name: PRESENT[name].replace(*OTHER[name])})
+    assert {one.file for one in found.changes} == {name}
+
+
+def test_a_former_run_with_other_figures_is_told_by_table_and_row(compared: Compared) -> None:
+    found = compared(PRESENT | {"funds.csv": PRESENT["funds.csv"].replace(*OTHER["funds.csv"])})
     assert [(one.file, one.key, one.state) for one in found.changes] == [("funds.csv", ("premi", "b"), "changed")]
     assert [(one.name, one.column, one.old, one.new) for one in found.totals.funds] == [
         ("premi", "amount", 30, 35),
         ("premi", "payable", 30, 35),
     ]
-
-
-def test_the_tables_of_a_former_run_have_the_names_of_today() -> None:
-    assert set(figures_of(FORMER)) == set(figures_of(PRESENT))

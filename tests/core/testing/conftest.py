@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from proved_plugin import CASES, CODE, FILES
 
-import merito.testing.conformance.properties  # noqa: F401 (pytester's runs forget what is first imported in them)
 from merito.testing import Regulations
-from merito.testing.conformance import CHECKS, problems_of, subject_of
+from merito.testing.conformance import (
+    CHECKS,
+    problems_of,
+    properties,  # noqa: F401 (pytester's runs forget what is first imported in them)
+    subject_of,
+)
 
 
 @pytest.fixture

@@ -10,11 +10,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from merito import BadDataError
 from merito.testing import Case
-from merito.testing.conformance import subject_of
-from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
-from merito.testing.conformance.drawn import enti
-from merito.testing.conformance.sameness import BrokenError, same
-from merito.testing.conformance.twins import with_twin
+from merito.testing.conformance import (
+    BrokenError,
+    DraftCase,
+    draft_of,
+    drawn_enti,
+    funds_of,
+    same,
+    subject_of,
+    with_fund,
+    with_twin,
+)
 
 DRAWN = 100
 TABLES = {
@@ -48,7 +54,7 @@ def test_most_enti_can_be_read_and_many_pay(regulation: str) -> None:
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate,),
     )
-    @given(enti(subject))
+    @given(drawn_enti(subject))
     def drawn(draft: DraftCase) -> None:
         counts["drawn"] += 1
         try:

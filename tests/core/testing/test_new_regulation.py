@@ -11,7 +11,6 @@ import tomli
 from click.testing import CliRunner, Result
 
 from merito.cli import app
-from merito.testing.starter import Named
 
 ROOT = Path(__file__).parents[3]
 
@@ -156,7 +155,8 @@ def test_the_wheel_of_merito_ships_every_template(tmp_path: Path) -> None:
     assert [path.name for path in templates if path.relative_to(ROOT / "core").as_posix() not in shipped] == []
 
 
-def test_what_is_named_after_a_regulation() -> None:
-    named = Named("comune_di_collina")
-    assert (named.package, named.distribution) == ("merito_comune_di_collina", "merito-comune-di-collina")
-    assert (named.prefix, named.title) == ("COM", "Comune di collina")
+def test_what_is_named_after_a_regulation(new: Callable[..., Result], tmp_path: Path) -> None:
+    assert new("comune_di_collina").exit_code == 0
+    package = tmp_path / "merito-comune-di-collina" / "merito_comune_di_collina"
+    assert '["COM-1"]' in (package / "rules.toml").read_text(encoding="utf-8")
+    assert "Comune di collina" in (package / "regulation.py").read_text(encoding="utf-8")

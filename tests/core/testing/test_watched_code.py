@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from merito.testing.conformance.watched_code import Watched, watch
+from merito.testing.conformance import Watched, watch
 
 CODE = """
 RANKS = {"a": 1, "b": 1, "c": 2}

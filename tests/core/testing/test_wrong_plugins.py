@@ -11,7 +11,6 @@ from subtly_wrong import SUBTLY_WRONG
 from merito.cli import app
 from merito.testing import Regulations
 from merito.testing.conformance import CHECKS, EXAMPLES
-from merito.testing.enti import installed
 
 
 @pytest.mark.long
@@ -149,7 +148,6 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
         rules=RULES,
         files={name: text for name, text in FILES.items() if name != "rules.toml"},
     )
-    installed.cache_clear()
     folder = pytester.mkpydir("tests").joinpath("cases")
     folder.mkdir()
     (folder / "cases.toml").write_text(CASES)
@@ -162,7 +160,6 @@ def test_a_rule_that_asks_the_pytest_suite_fails_there_too(
         """
     )
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider")
-    installed.cache_clear()
     ran.assert_outcomes(passed=len(CHECKS), failed=2, skipped=len(CHECKS) - 1)  # the case is also a test
     ran.stdout.fnmatch_lines(["*only.py:*: the number 105 stands in the code*"])
     ran.stdout.fnmatch_lines(["*regulation 'prva' is not installed; *; did you mean 'prova'*"])
@@ -178,11 +175,9 @@ def test_verify_tells_each_check_and_ends_with_1_where_one_fails(
         rules=RULES,
         files={name: text for name, text in FILES.items() if name != "rules.toml"},
     )
-    installed.cache_clear()
     (tmp_path / "casi").mkdir()
     (tmp_path / "casi" / "c.toml").write_text(CASES)
     ran = CliRunner().invoke(app, ["verify", "prova", "--cases", str(tmp_path / "casi"), "--examples", "2"])
-    installed.cache_clear()
     lines = [line.split(":")[0] for line in ran.output.splitlines() if line.startswith(("holds", "FAILS"))]
     assert lines == [f"{'FAILS' if name == 'numbers' else 'holds'}  {name}" for name in CHECKS]
     assert ran.exit_code == 1
@@ -196,7 +191,6 @@ def installed_anew(install: Callable[..., Regulations], *edit: str) -> None:
     """The tested regulation, with an edit of its code, among the installed ones."""
     code = CODE.replace(*edit) if edit else CODE
     install("prova", code, rules=RULES, files={name: text for name, text in FILES.items() if name != "rules.toml"})
-    installed.cache_clear()
 
 
 def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
@@ -206,7 +200,6 @@ def test_a_misspelling_that_stops_every_case_and_check_is_told_once(
     (tmp_path / "casi").mkdir()
     (tmp_path / "casi" / "c.toml").write_text(THREE_CASES)
     ran = CliRunner().invoke(app, ["verify", "prova", "--cases", str(tmp_path / "casi"), "--examples", "2"])
-    installed.cache_clear()
     assert ran.output.count("raised AttributeError") == 1
     assert "c.toml 'two of three reach the threshold, one just' (and 2 more cases): " in ran.output
     assert "the fault told at 'cases': only.py:" in ran.output
@@ -219,7 +212,6 @@ def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
     folder = pytester.mkdir("cases")
     (folder / "cases.toml").write_text(THREE_CASES)
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-rs")
-    installed.cache_clear()
     ran.assert_outcomes(failed=1, skipped=2)
     ran.stdout.fnmatch_lines(["*the fault told at 'art. 1*: only.py:*"])
 
@@ -234,7 +226,6 @@ def test_cases_are_looked_for_in_the_folder_one_works_in_too(
     (folder / "cases.toml").write_text(CASES)
     monkeypatch.chdir(tmp_path / "altrove")
     ran = CliRunner().invoke(app, ["verify", "prova", "--examples", "1"])
-    installed.cache_clear()
     assert ran.output.startswith("prova: 2 rules, 1 worked cases")
     assert ran.exit_code == 0
 
@@ -246,7 +237,6 @@ def test_without_cases_what_needs_them_is_not_tried_and_not_failed(
     (tmp_path / "altrove").mkdir()
     monkeypatch.chdir(tmp_path / "altrove")
     ran = CliRunner().invoke(app, ["verify", "prova"])
-    installed.cache_clear()
     states = {line.split()[1].rstrip(":"): line.split()[0] for line in ran.output.splitlines() if line[:1] in "hF?"}
     by_files_alone = ["hooks", "contract", "numbers", "exact", "alone", "cited", "in_force", "interpretations"]
     assert [check for check in CHECKS if states[check] == "holds"] == by_files_alone

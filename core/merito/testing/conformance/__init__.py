@@ -14,26 +14,42 @@ from merito.model.language import in_words
 from merito.model.messages import Code, Message, Ref, say
 from merito.testing.cases import CaseError
 from merito.testing.conformance import code, declared, hash_seeds, printed
+from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
 from merito.testing.conformance.faults import Advice, Found, NotTried, by_fault, news
-from merito.testing.conformance.sameness import compared
+from merito.testing.conformance.sameness import BrokenError, compared, same
 from merito.testing.conformance.seen import seen
 from merito.testing.conformance.subject import Subject, subject_of
+from merito.testing.conformance.twins import with_twin
+from merito.testing.conformance.watched_code import Watched, watch
 
 if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
     from merito.regulations import Regulations
 
 __all__ = [
     "CHECKS",
+    "EXAMPLES",
+    "BrokenError",
+    "DraftCase",
     "Subject",
     "Told",
+    "Watched",
     "compared",
+    "draft_of",
+    "drawn_enti",
+    "funds_of",
     "lines_of",
     "problems_of",
     "regulation_suite",
     "run_all",
+    "same",
     "shown",
     "subject_of",
     "told_by",
+    "watch",
+    "with_fund",
+    "with_twin",
 ]
 
 Finds = Callable[[Subject], Iterator[Found]]
@@ -172,6 +188,13 @@ def told_by(name: str, subject: Subject) -> Told:
         tuple(one.why for one in found if isinstance(one, NotTried)),
         tuple(one.what for one in found if isinstance(one, Advice)),
     )
+
+
+def drawn_enti(subject: Subject) -> "SearchStrategy[DraftCase]":
+    """The enti on which the properties are tried, as a strategy of hypothesis, which is imported only here."""
+    from merito.testing.conformance.drawn import enti  # noqa: PLC0415 (heavy: hypothesis)
+
+    return enti(subject)
 
 
 def problems_of(name: str, subject: Subject) -> list[str]:
