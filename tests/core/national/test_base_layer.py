@@ -54,8 +54,8 @@ def test_no_reward_before_the_oiv_has_validated_the_relazione(
 
 
 ORDER = {
-    "R,performance_report,2022-05-01\nV,report_validation,2022-05-01\n": "empty",
-    "R,performance_report,2022-05-02\nV,report_validation,2022-05-01\n": "empty",
+    "R,performance_report,2022-05-01\nV,report_validation,2022-05-01\n": "checked",
+    "R,performance_report,2022-05-02\nV,report_validation,2022-05-01\n": "checked",
     "V,report_validation,2022-05-01\n": "blocked",
 }
 
