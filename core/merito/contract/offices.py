@@ -26,10 +26,10 @@ class Office:
     text lacks is blank.
 
     What is due for an appointment without such an act is withheld by the `act_rule`, except for people in `not_roles`,
-    whose posts other law gives; `late_act` is the reading that decides whether an act dated after the whole appointment
-    confers it (choice `ratifies`). With a `revoked_rule`, what follows a revocation that only the register tells is
-    withheld; `revoked_as` are the causes in the register (`ended_by`) for which the text wants that act. What is due
-    after `most_years` of an appointment whose end nobody wrote is withheld.
+    whose posts other law gives; an act of another body than its kind allows confers nothing. `late_act` is the reading
+    that decides whether an act confers the days before it too (choice `ratifies`). With a `revoked_rule`, what follows
+    a revocation that only the register tells is withheld; `revoked_as` are the causes in the register (`ended_by`) for
+    which the text wants that act. What is due after `most_years` of an appointment whose end nobody wrote is withheld.
     """
 
     name: str

@@ -1,11 +1,15 @@
 """Appointments without the act that confers them, where a text wants one: from which day, and why.
 
 The act is the one that the row names. For a row that names none it is an act of such a kind about the post or the
-person that no row names, one for each row, in the order of the first days. Rows that follow each other without a free
-day and name no act of their own are one appointment up to its longest term; what comes after it is a renewal.
+person that no row names, one for each row, in the order of the first days: the last that had taken effect when the
+row begins, else the first after it. Rows that follow each other without a free day and name no act of their own are one
+appointment up to its longest term; what comes after it is a renewal.
+
+An act of another body than those that may give it confers nothing. An act that takes effect after the first day confers
+the days from then on, and by a reading (`Office.late_act`) also those before it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -15,18 +19,18 @@ from merito.contract.step import Step
 from merito.kit.written import HOLDER, INTERIM, managerial, written
 from merito.model.acts import Act
 from merito.model.people import EXPIRY, Appointment, Position
-from merito.numbers import day_text, last_of_years
+from merito.numbers import Period, day_text, last_of_years
 
 ONE_DAY = timedelta(days=1)
 
 
 @frozen(kw_only=True)
 class Unconferred:
-    """An appointment of which no act confers the days from `since` on: why (Italian), its rules, the late acts."""
+    """An appointment of which no act confers some `days`: why (Italian), its rules, the acts that do not do so."""
 
     row: Appointment | Position
     office: Office
-    since: date
+    days: Period
     why: str
     rules: tuple[str, ...]
     acts: tuple[Act, ...] = ()
@@ -59,38 +63,86 @@ def _asked(step: Step, office: Office, position: Position) -> bool:
 
 def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconferred]:
     """The appointments to one post that lack their act, in the order of the first days; holders come first."""
-    acts = [act for act in step.in_effect if act.kind in office.conferred_by]
-    named = {row.act for row in step.dossier.appointments}
-    free = [act for act in acts if act.id not in named]
+    free = _unnamed(step, office)
     covered: dict[tuple[str, str], date] = {}
     for row, kind, person in _rows(step, office, position):
         start, end = _days(step, row)
-        subjects = (f"position:{position.id}", f"person:{person}")
+        about = (f"position:{position.id}", f"person:{person}")
         until = covered.get((kind, person))
         goes_on = until is not None and start <= until + ONE_DAY
-        own: list[Act] = []
+        own: Act | None = None
         if isinstance(row, Appointment) and row.act:
-            own, goes_on = [act for act in acts if act.id == row.act and act.subject in (None, *subjects)], False
+            own = next((act for act in _conferring(step, office) if act.id == row.act and _is_about(act, about)), None)
+            goes_on = False
         elif until is None or not goes_on or end > until:
-            own = [act for act in free if act.subject in subjects][:1]
-            free = [act for act in free if act not in own]
-        conferred = any(act.date <= end for act in own) or (bool(own) and _ratifies(step, office))
+            own = _nearest((act for act in free if act.subject in about), start)
+            free = [act for act in free if act is not own]
+        since = _conferred_since(step, office, own, start)
+        conferred = own is not None and since <= end
         if conferred:
             until = _last(office, start)
         elif not goes_on:
             until = None
         if until is not None and (isinstance(row, Position) or row.ended_by in ("", EXPIRY)):
             covered[kind, person] = until
-        since = start if until is None else max(start, until + ONE_DAY)
-        if since <= end and not conferred:
+        first = start if conferred or until is None else max(start, until + ONE_DAY)
+        days = Period(first, min(end, since - ONE_DAY) if conferred else end)
+        if days.start <= days.end and (not conferred or days.end.year >= step.dossier.year):
             rule = (office.renewal_rule if goes_on else "") or office.act_rule
             rules = (rule, *((office.late_act,) if own and office.late_act else ()))
-            why = f"{rule}: {_why(step, office, row, since, own)}"
-            yield Unconferred(row=row, office=office, since=since, why=why, rules=rules, acts=tuple(own))
+            powerless = () if own else tuple(_powerless(step, office, row, about))
+            acts = (own,) if own else powerless
+            why = f"{rule}: {_why(step, office, row, days, own, powerless)}"
+            yield Unconferred(row=row, office=office, days=days, why=why, rules=rules, acts=acts)
+
+
+def _conferring(step: Step, office: Office) -> list[Act]:
+    """The acts in effect that confer an office, each of a body that may give it, in the order in which they count."""
+    every = (act for act in step.in_effect if act.kind in office.conferred_by and _has_power(step, act))
+    return sorted(every, key=lambda act: act.takes_effect)
+
+
+def _has_power(step: Step, act: Act) -> bool:
+    return act.of_body(*step.act_kinds[act.kind].by)
+
+
+def _unnamed(step: Step, office: Office) -> list[Act]:
+    """The acts that confer an office and that no row names."""
+    named = {row.act for row in step.dossier.appointments}
+    return [act for act in _conferring(step, office) if act.id not in named]
+
+
+def _is_about(act: Act, about: Sequence[str]) -> bool:
+    return act.subject is None or act.subject in about
+
+
+def _nearest(acts: Iterable[Act], start: date) -> Act | None:
+    """Of acts in the order in which they count, the last by a day; else the first after it."""
+    every = list(acts)
+    by_then = [act for act in every if act.takes_effect <= start]
+    return by_then[-1] if by_then else next(iter(every), None)
+
+
+def _conferred_since(step: Step, office: Office, act: Act | None, start: date) -> date:
+    """From which day an act confers an appointment that begins on a day: its own or, by the reading, the first."""
+    if act is None or act.takes_effect <= start or _ratifies(step, office):
+        return start
+    return act.takes_effect
+
+
+def _powerless(step: Step, office: Office, row: Appointment | Position, about: Sequence[str]) -> Iterator[Act]:
+    """The acts about an appointment that confer nothing: of another body, or in urgency and not ratified."""
+    named = row.act if isinstance(row, Appointment) else None
+    in_effect = {act.id for act in step.in_effect}
+    for act in step.acts:
+        if act.kind in office.conferred_by and (act.id == named if named else act.subject in about):
+            urgent = act.in_urgency and act.opens and act.id not in in_effect
+            if urgent or not _has_power(step, act):
+                yield act
 
 
 def _ratifies(step: Step, office: Office) -> bool:
-    """Whether an act dated after the whole appointment confers it, by the reading of the office."""
+    """Whether an act confers days before it too, by the reading of the office."""
     return bool(office.late_act) and step.readings[office.late_act].choice == "ratifies"
 
 
@@ -125,18 +177,31 @@ def _last(office: Office, begun: date) -> date:
     return last_of_years(begun, office.most_years) if office.most_years else date.max - ONE_DAY
 
 
-def _why(step: Step, office: Office, row: Appointment | Position, since: date, late: Sequence[Act]) -> str:
+def _why(
+    step: Step,
+    office: Office,
+    row: Appointment | Position,
+    days: Period,
+    late: Act | None,
+    powerless: Sequence[Act],
+) -> str:
     """Why it is not certain, and what ends the doubt (Italian)."""
     kinds = " o ".join(f"«{step.act_kinds[kind].label}»" for kind in office.conferred_by)
+    wanted = "un atto precedente" if late else "l'atto di chi può darlo" if powerless else "l'atto"
     write = (
-        "per quei giorni ciò che spetta è sospeso finché l'atto non è scritto (tabella atti, "
+        f"per quei giorni ciò che spetta è sospeso finché non è scritto {wanted} (tabella atti, "
         f"tipo {kinds}, oggetto position:{row.id if isinstance(row, Position) else row.position}; "
         "tabella incarichi, colonna atto)"
     )
     named = row.act if isinstance(row, Appointment) else None
-    if late:
-        act, reading = late[0], f", e la lettura {office.late_act} dice se lo conferisce" if office.late_act else ""
-        found = f"l'atto {act.id} è del {day_text(act.date)}, dopo la fine dell'incarico{reading}"
+    if late is not None:
+        reading = f", e la lettura {office.late_act} dice se conferisce i giorni già passati" if office.late_act else ""
+        day = day_text(late.takes_effect)
+        found = f"l'atto {late.id} è del {day}, dopo la fine dell'incarico{reading}"
+        if late.takes_effect == days.end + ONE_DAY:
+            found = f"l'incarico comincia il {day_text(days.start)} e il suo atto, {late.id}, vale dal {day}{reading}"
+    elif powerless:
+        found = "; ".join(_without_power(step, act) for act in powerless)
     elif named:
         known = step.acts.get(named)
         what = "non risulta ancora"
@@ -144,5 +209,13 @@ def _why(step: Step, office: Office, row: Appointment | Position, since: date, l
             what = f"è «{step.act_kinds[known.kind].title}», oggetto {known.subject or 'non scritto'}"
         found = f"l'atto {named} {what}, e non conferisce l'incarico"
     else:
-        found = f"dal {day_text(since)} manca l'atto che conferisce l'incarico"
+        found = f"dal {day_text(days.start)} manca l'atto che conferisce l'incarico"
     return f"{found}: {write}"
+
+
+def _without_power(step: Step, act: Act) -> str:
+    """Why an act confers nothing: it is of another body, or the body has not ratified it (Italian)."""
+    whose = " o ".join(step.bodies[body].title for body in step.act_kinds[act.kind].by)
+    if not _has_power(step, act):
+        return f"l'atto {act.id} è di «{act.body}», spetta a: {whose}, e non conferisce l'incarico"
+    return f"l'atto {act.id} è dato in via d'urgenza, e finché manca la ratifica di {whose} non conferisce l'incarico"

@@ -278,7 +278,7 @@ class _Span:
 
     `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall;
     `unsaid` the day of a revocation that does not say when it takes effect, while the early end is written later;
-    `rules` are those of revocations; `lacks` says from when no act confers it,
+    `rules` are those of revocations; `lacks` says which days no act confers,
     `only_told` by which rule it needs the act of a revocation that only its row tells.
     """
 
@@ -322,7 +322,7 @@ class _Span:
 
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
-        if self.lacks is not None and (days := common(served, self.since(self.lacks.since))):
+        if self.lacks is not None and (days := common(served, (self.lacks.days,))):
             yield Doubt(days=days, why=self.lacks.why, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why = (

@@ -74,7 +74,7 @@ def without_their_act(step: Step) -> ResultRows:
         else:
             person, post = row.holder or "", row.id
         ended = isinstance(row, Appointment) and row.end is not None and row.end < first
-        if one.since <= step.as_of and not ended:
+        if one.days.start <= step.as_of and not ended:
             why = f"{what} {post} di {person}: {one.why.partition(': ')[2]}"
             inputs = (row, *one.acts)
             yield kit.told("warning", one.rules[0], why, f"person:{person}", phase=Phase.EVALUATION, inputs=inputs)
