@@ -21,7 +21,7 @@ from merito.explanation.data import as_data
 from merito.explanation.index import Index
 from merito.explanation.text import as_text
 from merito.model.faults import MeritoError
-from merito.model.messages import Code, say
+from merito.model.messages import Code, Message, say
 from merito.outputs.marks import simulation_json
 from merito.outputs.writer import result_folder
 from merito.register.access import NONE_KEPT, register_place
@@ -41,8 +41,8 @@ from merito.workspace.supposed import Asked
 
 Answer = TypeVar("Answer")
 EXAMPLES = 3
-NOT_WRITTEN = "i risultati si scrivono prima di registrarli: record.write()"
-SIMULATED = "una simulazione non entra nel registro"
+NOT_WRITTEN = say("i risultati si scrivono prima di registrarli: record.write()")
+SIMULATED = say("una simulazione non entra nel registro")
 
 
 @frozen
@@ -296,7 +296,7 @@ def explained(subject: str, computed: Computed, explainer: Explainer | None = No
         raise MeritoError(_unknown(error, explainer.index)) from None
     found = explainer.explain(meant)
     if not found:
-        raise MeritoError(f"{subject_text(meant)} è nei dati, ma nessun risultato lo riguarda")
+        raise MeritoError(say("{meant} è nei dati, ma nessun risultato lo riguarda", meant=subject_text(meant)))
     data = as_data(found)
     data |= {"simulation": simulation_json(simulation)} if simulation else {}
     data |= {"own_rules": list(own)} if own else {}
@@ -314,12 +314,15 @@ def _what_there_is(kinds: Mapping[str, Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def _unknown(error: UnknownSubjectError, index: Index) -> str:
+def _unknown(error: UnknownSubjectError, index: Index) -> Message:
+    near = tuple(map(reference_text, error.near))
     if error.several:
-        return f"«{error.subject}» può dire più cose: {', '.join(map(reference_text, error.near))}"
-    told = f"nessun risultato su «{error.subject}»"
+        return say("{subject} può dire più cose: {near}", subject=Code(error.subject), near=near)
+    what = say("nessun risultato su {subject}", subject=Code(error.subject))
     kind, mark, _ = error.subject.partition(":")
-    if error.near:
-        return f"{told}. Si può chiedere per esempio di: {', '.join(map(reference_text, error.near))}"
-    kinds = ", ".join(f"{subject_text(one)} ({one})" for one in index.by_kind())
-    return f"{told}{f': «{kind}» non è tra ciò di cui si può chiedere' if mark else ''}. Si può chiedere di: {kinds}"
+    if near:
+        return say("{what}. Si può chiedere per esempio di: {near}", what=what, near=near)
+    if mark:
+        what = say("{what}: {kind} non è tra ciò di cui si può chiedere", what=what, kind=Code(kind))
+    kinds = tuple(f"{subject_text(one)} ({one})" for one in index.by_kind())
+    return say("{what}. Si può chiedere di: {kinds}", what=what, kinds=kinds)

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from merito.model.messages import say
 from merito.register.access import reading
 from merito.register.differences import Difference, difference
 from merito.register.entries import Entry
@@ -77,6 +78,6 @@ def _side(word: str, reader: "Reader | None", own: dict[str, bytes], beside: Ent
         own |= contents
         return entry
     if any(mark in word for mark in "/\\"):
-        raise RegisterError(f"{word}: la cartella non c'è")
+        raise RegisterError(say("{word}: la cartella non c'è", word=word))
     assert reader is not None
     return run_called(reader, word, beside)

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.faults import MeritoError
+from merito.model.messages import say
 from merito.model.record import Record
 from merito.model.results import Finding, TableRow
 from merito.numbers import exact_text
@@ -20,7 +21,7 @@ from merito.outputs.result_tables import rows_of
 from merito.regulations import Stack
 
 FRAMES = ("polars", "pandas")
-NO_FRAME = "per avere una tabella come frame serve polars o pandas: pip install polars"
+NO_FRAME = say("per avere una tabella come frame serve polars o pandas: pip install polars")
 BETWEEN = " "
 Row = Mapping[str, Any]
 

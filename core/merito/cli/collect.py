@@ -88,7 +88,7 @@ def collect(
             else:
                 _take(opened, evaluators, chosen, only, read, check, yes)
     except (SealError, NotKeptError) as error:
-        stop(say("{error}. Nessun punto è stato scritto", error=error), ERRORS)
+        stop(say("{error}. Nessun punto è stato scritto", error=str(error)), ERRORS)
     except FileError as error:
         stop(str(error.problem(LIST)), ERRORS)
     except OSError as error:

@@ -19,6 +19,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from merito.model.language import VARIABLE
 from merito.workspace.characters import printable
 from merito.workspace.limits import limit_memory, limit_processor
 
@@ -36,8 +37,9 @@ KEPT = (
     "SYSTEMDRIVE",
     "TEMP",
     "TMP",
+    VARIABLE,
 )
-"""Where Python and its libraries are, and which day it is here."""
+"""Where Python and its libraries are, which day it is here, and the language that is asked for."""
 AT_ONCE = 65536
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
+from merito.model.messages import say
 from merito.outputs.declared import table_called
 from merito.register.causes import Cause, causes_of
 from merito.register.entries import FOLDER, Entry
@@ -54,7 +55,15 @@ class Difference:
 def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     """Compares two runs, the first as the earlier one. Raises RegisterError if they are of two enti."""
     if old.ente != new.ente:
-        raise RegisterError(f"{named(old)} e {named(new)} sono di due enti: {old.ente} e {new.ente}")
+        raise RegisterError(
+            say(
+                "{old} e {new} sono di due enti: {ente} e {ente2}",
+                old=named(old),
+                new=named(new),
+                ente=old.ente,
+                ente2=new.ente,
+            )
+        )
     before, after = figures_of(old.files), figures_of(new.files)
     changes = [
         change

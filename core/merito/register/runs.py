@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
+from merito.model.messages import Code, say
 from merito.outputs.own_folder import FORMER, SUMMARY
 from merito.register.entries import RUN, Entry
 from merito.register.problems import RegisterError
@@ -51,24 +52,35 @@ def run_called(reader: "Reader", word: str, beside: Entry | None = None) -> Entr
         found = reader.with_hash(word.lower())
     else:
         raise RegisterError(
-            f"«{word}»: un'esecuzione si indica col numero della voce, o con almeno 8 cifre della sua impronta"
+            say(
+                "{word}: un'esecuzione si indica col numero della voce, o con almeno 8 cifre della sua impronta",
+                word=Code(word),
+            )
         )
     if not found:
-        raise RegisterError(f"nel registro non c'è la voce {word}: vedere merito history")
+        raise RegisterError(say("nel registro non c'è la voce {word}: vedere merito history", word=word))
     if len(found) > 1:
-        raise RegisterError(f"«{word}» è l'inizio di più impronte: voci {', '.join(str(one.number) for one in found)}")
+        raise RegisterError(
+            say(
+                "{word} è l'inizio di più impronte: voci {found}",
+                word=Code(word),
+                found=tuple(str(one.number) for one in found),
+            )
+        )
     if found[0].kind != RUN:
-        raise RegisterError(f"la voce {found[0].number} è un'adozione, non un'esecuzione")
+        raise RegisterError(say("la voce {entry} è un'adozione, non un'esecuzione", entry=found[0].number))
     return found[0]
 
 
 def _adopted(reader: "Reader", beside: Entry | None) -> Entry:
     if beside is None:
-        raise RegisterError("«adopted» vuole accanto un'esecuzione, che dica l'ente e l'anno")
+        raise RegisterError(say("«adopted» vuole accanto un'esecuzione, che dica l'ente e l'anno"))
     adoption = reader.adoption(beside.ente, beside.year)
     run = reader.entry(adoption.body["run"]) if adoption else None
     if run is None:
-        raise RegisterError(f"nessuna esecuzione di {beside.ente} {beside.year} è stata adottata")
+        raise RegisterError(
+            say("nessuna esecuzione di {ente} {year} è stata adottata", ente=beside.ente, year=beside.year)
+        )
     return run
 
 
@@ -80,7 +92,9 @@ def told_in(reader: Contents, entry: Entry, part: str) -> Mapping[str, Any]:
 def summary_of(reader: Contents, entry: Entry) -> Mapping[str, Any]:
     """The `summary.json` of a run."""
     if SUMMARY not in entry.files:
-        raise RegisterError(f"la voce {entry.number} non ha {SUMMARY}: vedere merito register verify")
+        raise RegisterError(
+            say("la voce {entry} non ha {summary}: vedere merito register verify", entry=entry.number, summary=SUMMARY)
+        )
     return json.loads(reader.content(entry.files[SUMMARY]))  # type: ignore[no-any-return]
 
 

@@ -7,6 +7,7 @@ from typing import Self
 
 from attrs import define, field, frozen
 
+from merito.model.messages import say
 from merito.register.canonical import TooLargeError, compressed, opened
 from merito.register.database import AT_ONCE, Database, Row, Session, database_at, kept_from_others
 from merito.register.database_faults import not_connected, refused
@@ -33,8 +34,8 @@ __all__ = [
 ]
 
 ALL = f"SELECT * FROM {ENTRIES}"
-NOT_YET = "non c'è ancora un registro; lo crea la prima esecuzione"
-EMPTY = "non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia"
+NOT_YET = say("non c'è ancora un registro; lo crea la prima esecuzione")
+EMPTY = say("non contiene un registro: se ci stava, è stato svuotato, e si rimette da una copia")
 
 
 @frozen(eq=False)
@@ -115,9 +116,13 @@ class Reader:
         try:
             content = opened(_octets(rows[0]["data"])) if rows else None
         except TooLargeError as error:
-            raise RegisterError(f"il contenuto {known[:12]}: {error}: vedere merito register verify") from None
+            raise RegisterError(
+                say("il contenuto {known}: {error}: vedere merito register verify", known=known[:12], error=str(error))
+            ) from None
         if content is None or content_hash(content) != known:
-            raise RegisterError(f"il contenuto {known[:12]} manca o è stato alterato: vedere merito register verify")
+            raise RegisterError(
+                say("il contenuto {known} manca o è stato alterato: vedere merito register verify", known=known[:12])
+            )
         return content
 
 
@@ -133,10 +138,11 @@ class Register:
     def reading(self) -> Iterator[Reader]:
         """A consistent read transaction. Raises RegisterError also if there is no register yet."""
         if self.place.file is not None and not self.place.file.is_file():
-            raise RegisterError(f"{self.place.shown}: {NOT_YET}")
+            raise RegisterError(say("{place}: {what}", place=self.place.shown, what=NOT_YET))
         with self._refusals_told(), self.database.transaction() as session:
             if not has_table(session, ENTRIES):
-                raise RegisterError(f"{self.place.shown}: {EMPTY if self.place.file else NOT_YET}")
+                what = EMPTY if self.place.file else NOT_YET
+                raise RegisterError(say("{place}: {what}", place=self.place.shown, what=what))
             yield Reader(session)
 
     def append(self, make: Callable[[Reader], DraftEntry]) -> Entry:
@@ -189,7 +195,9 @@ def open_register(place: Place) -> Register:
     try:
         return Register(place, database_at(place))
     except ModuleNotFoundError as error:
-        raise RegisterError(f"{place.shown}: manca {error.name}: pip install 'merito[postgresql]'") from error
+        raise RegisterError(
+            say("{shown}: manca {name}: pip install 'merito[postgresql]'", shown=place.shown, name=error.name)
+        ) from error
     except (ValueError, TypeError) as error:
         raise RegisterError(f"{place.shown}: {not_connected(error)}") from None
 
@@ -206,14 +214,16 @@ def _text(stored: object) -> str:
 def _checked(row: Row) -> Entry:
     body = _octets(row["body"])
     if content_hash(body) != row["hash"]:
-        raise RegisterError(f"la voce {row['number']} è stata alterata: vedere merito register verify")
+        raise RegisterError(say("la voce {row} è stata alterata: vedere merito register verify", row=row["number"]))
     try:
         entry = Entry(number=row["number"], hash=row["hash"], body=json.loads(body))
         lacks = lacking(entry.body)
     except (ValueError, RecursionError, AttributeError):
         lacks = ("body",)
     if lacks:
-        raise RegisterError(f"la voce {row['number']} non ha {', '.join(lacks)}: vedere merito register verify")
+        raise RegisterError(
+            say("la voce {row} non ha {lacks}: vedere merito register verify", row=row["number"], lacks=tuple(lacks))
+        )
     return entry
 
 
@@ -221,4 +231,4 @@ def _compressed(content: bytes) -> bytes:
     try:
         return compressed(content)
     except TooLargeError as error:
-        raise RegisterError(f"una tabella dei risultati: {error}") from None
+        raise RegisterError(say("una tabella dei risultati: {error}", error=str(error))) from None

@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.cycle.course import Course
+from merito.model.messages import say
 from merito.model.record import Record
 from merito.model.simulation import LAYER
 from merito.outputs.marks import COLUMN
@@ -94,9 +95,15 @@ def simulated_run(folder: Path, ente: str = "", year: int = 0) -> tuple[Entry, M
         parts = {part: kept(canonical(told[part])) for part in PARTS}
         body = {**told, **parts, "files": files, "number": 0, FOLDER: str(folder)}
     except OSError as error:
-        raise RegisterError(f"{place}: non si legge ({why_not(error)})") from None
+        raise RegisterError(say("{place}: non si legge ({error})", place=place, error=why_not(error))) from None
     except ALTERED as error:
-        raise RegisterError(f"{place}: non è la simulazione che merito ha scritto ({error}): da rieseguire") from None
+        raise RegisterError(
+            say(
+                "{place}: non è la simulazione che merito ha scritto ({error}): da rieseguire",
+                place=place,
+                error=str(error),
+            )
+        ) from None
     return Entry(number=0, hash="", body=body), contents
 
 
@@ -114,14 +121,25 @@ def _place(folder: Path, ente: str, year: int) -> Path:
     found = sorted(path.parent for path in folder.glob(f"*/*/{FILE}"))
     if not found:
         raise RegisterError(
-            f"{folder}: non è la cartella di una simulazione; un'esecuzione vera si indica col numero della sua voce"
+            say(
+                "{folder}: non è la cartella di una simulazione; un'esecuzione vera si indica "
+                "col numero della sua voce",
+                folder=folder,
+            )
         )
     if ente:
-        raise RegisterError(f"{folder}: la simulazione non ha {ente} {year}")
+        raise RegisterError(say("{folder}: la simulazione non ha {ente} {year}", folder=folder, ente=ente, year=year))
     if len(found) > 1:
         shown = ", ".join(path.relative_to(folder).as_posix() for path in found[:8])
         more = ", ..." if len(found) > 8 else ""
-        raise RegisterError(f"{folder}: la simulazione ha più enti: indicare la cartella di uno ({shown}{more})")
+        raise RegisterError(
+            say(
+                "{folder}: la simulazione ha più enti: indicare la cartella di uno ({shown}{more})",
+                folder=folder,
+                shown=shown,
+                more=more,
+            )
+        )
     return found[0]
 
 
