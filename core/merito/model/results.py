@@ -67,7 +67,7 @@ class TableRow(Made):
     """A row of a table that a regulation adds or publishes; `columns` are headers and values in order.
 
     A public row about people rests on them, and `tells` declares what it reveals: rows about too few people are never
-    published.
+    published. One that is not `public` is in the results alone, and on no form without persons.
     """
 
     table: str
