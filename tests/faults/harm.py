@@ -159,7 +159,7 @@ def coming(called: str, file: str) -> None:
 
 def warm(folder: Path) -> None:
     """Some commands in this process, so that no fork has to import anything."""
-    for words in (["run", str(folder), "--as-of", "2021-06-30", "--jobs", "1"], ["adopt", str(folder), "--help"]):
+    for words in (["run", str(folder), "--as-of", "2021-06-30", "--ente", "alfa"], ["adopt", str(folder), "--help"]):
         with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), suppress(SystemExit):
             merito.cli.app(words)
 
