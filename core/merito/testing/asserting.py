@@ -3,6 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from merito.model.language import in_words
+from merito.model.messages import Code, say
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES, Finding
 from merito.numbers import fraction
@@ -11,7 +13,8 @@ from merito.numbers import fraction
 def figures(record: Record, table: str, **known: object) -> list[object]:
     """The rows of a table of results (`rewards`, `scores`, ...) with the given attributes."""
     if table not in RESULT_TABLES:
-        raise LookupError(f"{table!r} is no table of results: they are {', '.join(RESULT_TABLES)}")
+        what = say("{table} non è una tabella dei risultati; ci sono: {known}", table=Code(table), known=RESULT_TABLES)
+        raise LookupError(in_words(what))
     rows = getattr(record.results, table)
     return [row for row in rows if all(_same(getattr(row, name), value) for name, value in known.items())]
 
@@ -24,12 +27,27 @@ def assert_figure(record: Record, table: str, attribute: str, value: object, **k
     rows = figures(record, table, **known)
     what = ", ".join(f"{name}={one!r}" for name, one in known.items())
     if len(rows) != 1:
-        there = "\n".join(f"    {row}" for row in getattr(record.results, table)) or "    nothing"
-        raise AssertionError(f"{len(rows)} {table} with {what}, where one is expected:\n{there}")
+        there = "\n".join(f"    {row}" for row in getattr(record.results, table)) or say("    nulla")
+        told = say(
+            "{found} {table} con {what}, dove ne è attesa una:\n{there}",
+            found=len(rows),
+            table=table,
+            what=what,
+            there=there,
+        )
+        raise AssertionError(in_words(told))
     found = getattr(rows[0], attribute)
     if not _same(found, value):
-        reason = getattr(rows[0], "reason", "")
-        raise AssertionError(f"{table} with {what}: {attribute} is {_text(found)}, not {_text(value)} ({reason})")
+        told = say(
+            "{table} con {what}: {attribute} è {found}, non {expected} ({reason})",
+            table=table,
+            what=what,
+            attribute=attribute,
+            found=_text(found),
+            expected=_text(value),
+            reason=getattr(rows[0], "reason", ""),
+        )
+        raise AssertionError(in_words(told))
 
 
 def assert_finding(record: Record, rule: str, says: str = "", **known: object) -> None:
@@ -38,14 +56,21 @@ def assert_finding(record: Record, rule: str, says: str = "", **known: object) -
         told = "\n".join(
             f"    {one.severity} {one.rule} {one.subject}: {one.message}" for one in record.results.findings
         )
-        raise AssertionError(f"no finding of {rule} {says!r} {known or ''}; told are:\n{told or '    none'}")
+        what = say(
+            "nessun rilievo di {rule} {says} {known}; ci sono:\n{told}",
+            rule=rule,
+            says=Code(says),
+            known=str(known or ""),
+            told=told or say("    nulla"),
+        )
+        raise AssertionError(in_words(what))
 
 
 def assert_no_finding(record: Record, rule: str, says: str = "", **known: object) -> None:
     """Asserts that there is no finding of that rule."""
     found = _findings(record, rule, says, known)
     if found:
-        raise AssertionError(f"{rule} is told: {found[0].message}")
+        raise AssertionError(in_words(say("{rule} è detto: {message}", rule=rule, message=found[0].message)))
 
 
 def _findings(record: Record, rule: str, says: str, known: dict[str, object]) -> list[Finding]:
