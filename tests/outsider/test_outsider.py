@@ -65,7 +65,7 @@ def test_its_figures_are_explained(installed: Path) -> None:
 
 
 def test_verify_holds_and_names_the_new_form(installed: Path) -> None:
-    told = started(installed, MERITO, "verify", "valdarno", "--examples", "1")
+    told = started(installed, MERITO, "--lang", "en", "verify", "valdarno", "--examples", "1")
     assert told.returncode == 0, told.stdout[-4000:]
     assert "modules= is not needed" in told.stdout
     assert 'in place of @hookimpl write @rule(..., hook="merito_roll_up")' in told.stdout

@@ -120,7 +120,9 @@ MONEY = ColumnGroup(
             "Quanto resta da pagare e nulla sospende; gli atti di liquidazione non sono tra questi dati.",
             *money_of("payable"),
         ),
-        ComparedColumn("Versato", "Quanto è già stato pagato, meno i recuperi.", *money_of("net_paid")),
+        ComparedColumn(
+            "Versato", "Quanto risulta versato dalla tabella dei pagamenti, meno i recuperi.", *money_of("net_paid")
+        ),
         ComparedColumn(
             "Sospeso",
             "Quanto è calcolato, o ancora da dividere, e aspetta: un atto, un dato, una lettura da adottare.",

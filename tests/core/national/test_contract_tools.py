@@ -43,5 +43,5 @@ def test_who_pays_nothing_by_it_is_not_warned(install: Install, write_ente: Writ
 
 def test_an_article_is_written_as_one(install: Install) -> None:
     regulations = install("prova", files={"inputs.toml": ONE_TOOL + 'decree = "21"\n'})
-    with pytest.raises(PluginError, match=r"'decree' is '21', not an article of D\.Lgs\. 150/2009"):
+    with pytest.raises(PluginError, match=r"«decree» è «21», atteso un articolo del D\.Lgs\. 150/2009"):
         regulations.stack("prova")
