@@ -10,7 +10,7 @@ from merito.contract.step import Step
 from merito.kit.findings import told
 from merito.kit.merit import ALL, Merit
 from merito.kit.posts import waiting_part
-from merito.kit.tenure import Doubt, Holding
+from merito.kit.tenure import Doubt, Holding, may_grow_by
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
@@ -54,6 +54,21 @@ class Entitled:
     def subject(self) -> str:
         """The post for which the pay is given; without one, the person."""
         return f"position:{self.held.position.id}" if self.held else ""
+
+    @property
+    def every_doubt(self) -> Sequence[Doubt]:
+        """The doubts of days: its own or, without any, those of the post held."""
+        return self.doubts or (self.held.doubts if self.held else ())
+
+    @property
+    def shares_days(self) -> bool:
+        """Whether days of a post of theirs are written for another person too."""
+        return any(one.among for one in self.every_doubt)
+
+    @property
+    def may_grow(self) -> str:
+        """Why days that count as another's may be theirs (Italian), or nothing."""
+        return may_grow_by(self.every_doubt)
 
 
 @frozen
@@ -166,11 +181,12 @@ def _waits_for_days(share: Share, every: Sequence[Share], line: FundLine, vacant
     may be another's; not if a `vacant` part takes the rest, since then each is rounded alone.
     """
     one = share.one
-    unsure = [each.one for each in every if each.one.held and each.one.held.shares_days and each.one.held.in_doubt]
-    gaining = one.held is not None and one.held.shares_days and one not in unsure
+    unsure = [each.one for each in every if each.one.shares_days and any(doubt.days for doubt in each.one.every_doubt)]
+    gaining = one.shares_days and one not in unsure
     if not unsure or (gaining and len(unsure) == 1):  # whoever may gain the days has now the least
         return Decimal("0.00")
-    doubtful = one.held.doubtful if one.held and one.held.shares_days else Fraction(0)
+    of_days = one.held.doubtful if one.held else one.doubtful
+    doubtful = of_days if of_days and one.shares_days else Fraction(0)
     if vacant and not doubtful:
         return Decimal("0.00")
     total = sum((each.one.weight for each in every), vacant)
@@ -194,7 +210,7 @@ def may_be_given(
     if not total:
         return saved
     left = sum((each.one.weight * (1 - each.one.merit.part) for each in every), Fraction(0))
-    among = {person for each in every if each.one.held for doubt in each.one.held.doubts for person in doubt.among}
+    among = {person for each in every for doubt in each.one.every_doubt for person in doubt.among}
     beside = among - {each.one.person for each in every}
     rounded = sum(each.one.merit.part < 1 for each in every) + len(beside)
     sure = product(line.amount, quotient(left - gain, total)) - rounded * ROUNDED
@@ -218,12 +234,18 @@ def gain_of_days(
 def days_of_two(
     people: Sequence[Entitled], weigh: Callable[[Holding], Fraction]
 ) -> Iterator[tuple[Entitled, Doubt, Fraction]]:
-    """Who has days that are written for others too, the doubt of them, and their weight in the division (exact)."""
+    """Who has days that are written for others too, the doubt of them, and their weight in the division (exact).
+
+    Without a post held, as where there is one result for all posts, the days count for their part of what is doubtful.
+    """
     for one in people:
-        for doubt in one.held.doubts if one.held else ():
+        every = sum(days.days for doubt in one.every_doubt for days in doubt.days)
+        for doubt in one.every_doubt:
             whole = weigh(one.held) if one.held and doubt.among and doubt.days else Fraction(0)
             if one.held and whole:
                 yield one, doubt, one.weight * (1 - quotient(weigh(one.held.without(doubt.days)), whole))
+            elif one.held is None and one.doubtful and doubt.among and doubt.days:
+                yield one, doubt, one.weight * one.doubtful * Fraction(sum(days.days for days in doubt.days), every)
 
 
 def best_first(people: Sequence[Entitled]) -> list[Entitled]:
@@ -246,7 +268,7 @@ def reward(
     one = share.one
     own = one.held.doubtful if one.held else Fraction(0)
     waits = waiting_part(share.due, own if one.doubtful is None else one.doubtful)
-    doubts = (one.doubts or (one.held.doubts if one.held else ())) if waits else ()
+    doubts = one.every_doubt if waits else ()
     rows = (row for each in doubts for row in each.rows)
     return Reward(
         person=one.person,

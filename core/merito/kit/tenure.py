@@ -54,6 +54,11 @@ class Doubt:
     among: tuple[str, ...] = ()
 
 
+def may_grow_by(doubts: Iterable[Doubt]) -> str:
+    """Why days that count as another's may be somebody's (Italian), or nothing."""
+    return "; ".join(f"{one.why}: può crescere" for one in doubts if one.among and not one.days)
+
+
 @frozen(kw_only=True)
 class Holding:
     """A person on a position in the year: the days, in one period or several; `revoked` by an act of the year.
@@ -105,7 +110,7 @@ class Holding:
     @property
     def may_grow(self) -> str:
         """Why days that count as another's may be of this holding (Italian), or nothing."""
-        return "; ".join(f"{one.why}: può crescere" for one in self.doubts if one.among and not one.days)
+        return may_grow_by(self.doubts)
 
     @property
     def shares_days(self) -> bool:

@@ -33,6 +33,7 @@ LOST = "I-BG-16"
 PART_OF_YEAR = "I-BG-20"
 VACANT_SHARE = "I-BG-21"
 AFTER_REVOCATION = "I-BG-27"
+OF_MANAGERS = "BG-21.3"
 BAN = kit.Ban(rule="BG-46.1", equal_prizes="I-BG-46", equal_scores="I-BG-47")
 METHOD = (BAN.rule, BAN.equal_prizes, BAN.equal_scores, "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
 UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
@@ -126,7 +127,7 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     if most > line.amount:
         why = f"gli incarichi ad interim ({euro_text(most)}) superano il risultato ({euro_text(line.amount)})"
         return (kit.of_tool(step, "error", why, interim.RULE),)
-    return _ResultPay(step, keys, line, entitled, covered, twice).results()
+    return _ResultPay(step, whom, keys, line, entitled, covered, twice).results()
 
 
 class _ResultPay:
@@ -135,13 +136,14 @@ class _ResultPay:
     def __init__(
         self,
         step: Step,
+        whom: Evaluated,
         keys: Sequence[str],
         line: FundLine,
         entitled: Entitlements,
         covered: Sequence[interim.Covering] = (),
         twice: Sequence[interim.Contested] = (),
     ) -> None:
-        self.step = step
+        self.step, self.whom = step, whom
         self.whole_line = line
         self.covered, self.twice = covered, twice
         self.line = line
@@ -186,7 +188,7 @@ class _ResultPay:
         if kit.evaluated_by_oneself(self.step.dossier, score):
             return kit.most_until(kit.why_not_final(score), said)
         merit = kit.merit_of(score, at_least=least, negative=negative, said=said)
-        return merit.growing(one.held.may_grow) if one.held and one.held.may_grow else merit
+        return merit.growing(one.may_grow) if one.may_grow else merit
 
     def _given(self) -> Decimal:
         """What of the line is somebody's maximum (euro)."""
@@ -287,7 +289,7 @@ class _ResultPay:
     def _may_be_given(self, left: Decimal) -> Decimal:
         """What of the savings (euro) may still be due, if days written for two people are another's."""
         reduced = bool(self.twice) and self.line is not self.whole_line
-        if not reduced and not any(one.held and one.held.shares_days for one in self.people):
+        if not reduced and not any(one.shares_days for one in self.people):
             return ZERO
         gain = kit.gain_of_days(self.people, self._weigh, self._merit_of_person)
         return kit.may_be_given(self.line, list(self.shares.values()), left, self.vacant, gain=gain)
@@ -300,17 +302,19 @@ class _ResultPay:
         own = [one.merit for one in self.people if one.person == person]
         if own:
             return max(own, key=lambda merit: merit.part)
-        return self._merit(kit.Entitled(person=person, weight=Fraction(1), score=score_in(self.step, HOLDERS, person)))
+        return self._merit(
+            kit.Entitled(person=person, weight=Fraction(1), score=score_in(self.step, self.whom, person))
+        )
 
     def _for_days(self, row: Reward, share: kit.Share) -> Reward:
         """The row of a share, of which waits what depends on days that are written for two people."""
         if not self.again:
             return kit.waiting_for_days(row, share, list(self.shares.values()), self.line, self.vacant)
-        if not any(one.held and one.held.shares_days for one in self.people):
+        if not any(one.shares_days for one in self.people):
             return row
         waits = share.due - min(share.due, self._least(share.one))
-        other = any(doubt.days and not doubt.among for doubt in (share.one.held.doubts if share.one.held else ()))
-        waits = max(waits, row.waits) if other or not share.one.held or not share.one.held.shares_days else waits
+        other = any(doubt.days and not doubt.among for doubt in share.one.every_doubt)
+        waits = max(waits, row.waits) if other or not share.one.shares_days else waits
         why = row.reason or "ogni parte dipende da chi tiene una posizione nei giorni scritti per due persone"
         return evolve(row, waits=waits, reason=why if waits else row.reason)
 
@@ -415,18 +419,19 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
         ended = min((one.revoked.takes_effect for one in posts if one.revoked), default=None)
         after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
         lost = after if _days_held(step) else []
-        served = presence(step, person, Role.MANAGER, lost)
+        contested = _days_of_two(step, person.id) if by_days else _DaysOfTwo()
+        served = presence(step, person, Role.MANAGER, [*lost, *contested.another])
         if not served:
             continue
         worth = _mean_pay(step, posts, equal)
         weight = product(worth, served if by_days or lost else 1)
-        unsure = _doubts(step, posts)
+        unsure = (*_doubts(step, posts), *contested.doubts)
         days = sum(period.days for one in unsure for period in one.days)
         own = kit.Entitled(
             person=person.id,
             weight=weight,
             score=score(person.id),
-            doubtful=min(Fraction(days, sum(one.days for one in posts) or 1), Fraction(1)),
+            doubtful=min(Fraction(days, _days_of(posts, contested) or 1), Fraction(1)),
             doubts=unsure,
         )
         people.append(own)
@@ -440,6 +445,56 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
             idle += worth * days_of_year(step.dossier.year)
     vacant = _vacant(step, idle, by_days=by_days, equal=equal, anybody=bool(people))
     return Entitlements(people=people, vacant=vacant, doubts=doubts, left=frozenset(left))
+
+
+@frozen(kw_only=True)
+class _DaysOfTwo:
+    """Days as a manager that only a post gives which is written for another manager too.
+
+    Those that count as the other's, and the doubts of them and of those that count as one's own.
+    """
+
+    another: Sequence[Period] = ()
+    doubts: Sequence[kit.Doubt] = ()
+
+
+def _days_of_two(step: Step, person: str) -> _DaysOfTwo:
+    """The days of a manager on posts that others have too (art. 21 c. 3): each day of a post counts once.
+
+    Whoever has another post on such a day does not need it, and is a manager then in any case.
+    """
+    return step.once(_contested).get(person, _DaysOfTwo())
+
+
+def _contested(step: Step) -> dict[str, _DaysOfTwo]:
+    found: dict[str, _DaysOfTwo] = {}
+    for post in step.dossier.positions:
+        holders = kit.held(step, post, MANAGER_REVOCATION) if kit.managerial(post) else ()
+        if not any(kit.at_once(holders)):
+            continue
+        alone = [one.without(_on_other_posts(step, one)) for one in holders]
+        single = {one.person: one for one in kit.one_a_day(alone)}
+        for one in alone:
+            kept = single.get(one.person)
+            another = apart_from(one.periods, kept.periods if kept else ())
+            doubts = [evolve(doubt, rules=(OF_MANAGERS,)) for doubt in kept.doubts if doubt.among] if kept else []
+            if another or doubts:
+                before = found.get(one.person, _DaysOfTwo())
+                found[one.person] = _DaysOfTwo(another=(*before.another, *another), doubts=(*before.doubts, *doubts))
+    return found
+
+
+def _on_other_posts(step: Step, held: kit.Holding) -> list[Period]:
+    """The days on which the holder of a manager's post has another one."""
+    every = kit.posts_of(step, held.person, MANAGER_REVOCATION)
+    others = (one for one in every if kit.managerial(one.position) and one.position is not held.position)
+    return [days for one in others for days in one.periods]
+
+
+def _days_of(posts: Sequence[kit.Holding], contested: _DaysOfTwo) -> int:
+    """The days of somebody's posts, without those that count as another's."""
+    kept = apart_from((days for one in posts for days in one.periods), contested.another)
+    return sum(one.days for one in posts) if not contested.another else sum(days.days for days in kept)
 
 
 def _doubts(step: Step, posts: Sequence[kit.Holding]) -> tuple[kit.Doubt, ...]:
