@@ -27,7 +27,17 @@ from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms
-from merito.kit.written import HOLDER, ONE_DAY, Tenure, effect_unsaid, endings, in_service, managerial, written
+from merito.kit.written import (
+    HOLDER,
+    ONE_DAY,
+    Tenure,
+    effect_unsaid,
+    ended_by_revocation,
+    endings,
+    in_service,
+    managerial,
+    written,
+)
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.people import Appointment, Person, Position, Service
@@ -261,8 +271,10 @@ def _revoked_before(
     first = date(dossier.year, 1, 1)
     for act in (act for act in ended if act.id in against and act.takes_effect <= first):
         day, post = act.takes_effect - ONE_DAY, (act.subject or "").removeprefix("position:")
-        for row in dossier.appointments.of(position=post, kind=kind, end=day) if day < first else ():
-            if row.start is not None and row.start <= day:
+        for row in dossier.appointments.of(position=post, kind=kind):
+            if row.start is None or row.end is None or not row.start <= day <= row.end < first:
+                continue
+            if row.end == day or ended_by_revocation(row):
                 yield Tenure(person=row.person, position=dossier.positions[post], days=Period(row.start, day), row=row)
 
 
@@ -376,15 +388,16 @@ def _span(
 ) -> _Span:
     """The first act that cannot fall ends an appointment; one before it that may fall leaves it in doubt.
 
-    An end that is written because of a revocation that may fall, the day before it, is in doubt too. Then it ends with
-    its longest term at the latest: whoever is revoked was not renewed. If an act does not say when it takes effect, the
-    early end that is written later stands. `rules` are those of revocations.
+    An end that is written because of a revocation that may fall is in doubt too: one on the day before it, or one that
+    its row calls a revocation. Then it ends with its longest term at the latest: whoever is revoked was not renewed. If
+    an act that cannot fall does not say when it takes effect, the early end that is written later stands. `rules` are
+    those of revocations.
     """
     ending = next((act for act in acts if act.id not in against), None)
     contested = next((act for act in acts if act.id in against), None)
     if contested is not None and ending is not None and ending.takes_effect <= contested.takes_effect:
         contested = None
-    cut = contested is not None and row.days.end < contested.takes_effect
+    cut = contested is not None and (row.days.end < contested.takes_effect or ended_by_revocation(row.row))
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
     last = date(year, 12, 31)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
-from merito.model.people import EXPIRY, Appointment, Position
+from merito.model.people import EXPIRY, REORGANISATION, REVOCATION, Appointment, Position
 from merito.numbers import Period, day_text
 
 HOLDER, INTERIM = "holder", "interim"
@@ -83,6 +83,11 @@ def endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Itera
         earlier = [row for row in standing if row.days.start < day]
         before = any(start < day <= end + ONE_DAY for start, end in spans.get(act.subject or "", ()))
         yield from ((row, act) for row in (earlier if earlier or before else standing))
+
+
+def ended_by_revocation(row: Appointment | Position) -> bool:
+    """Whether the register says that an appointment ended by revocation, for whatever cause."""
+    return isinstance(row, Appointment) and row.ended_by in (REVOCATION, REORGANISATION)
 
 
 def effect_unsaid(row: Appointment | Position, act: Act) -> str:

@@ -25,12 +25,13 @@ ROLES = {
 }
 APPOINTMENT_KINDS = {"holder": "titolare", "interim": "interim", "substitute": "sostituto"}
 EXPIRY, REVOCATION, RENUNCIATION, RETIREMENT = "expiry", "revocation", "renunciation", "retirement"
+REORGANISATION = "reorganisation"
 ENDED_BY = {
     EXPIRY: "scadenza",
     REVOCATION: "revoca",
     RENUNCIATION: "rinuncia",
     RETIREMENT: "riposo",
-    "reorganisation": "riorganizzazione",
+    REORGANISATION: "riorganizzazione",
     "other": "altro",
 }
 LEFT_FOR = {
