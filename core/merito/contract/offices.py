@@ -29,7 +29,9 @@ class Office:
     whose posts other law gives; an act of another body than its kind allows confers nothing. `late_act` is the reading
     that decides whether an act confers the days before it too (choice `ratifies`). With a `revoked_rule`, what follows
     a revocation that only the register tells is withheld; `revoked_as` are the causes in the register (`ended_by`) for
-    which the text wants that act. What is due after `most_years` of an appointment whose end nobody wrote is withheld.
+    which the text wants that act. What is due after `most_years` of an appointment is withheld if nobody wrote its end,
+    or if it is written beyond them; `beyond_term` is the reading that decides whether an end beyond them stands (choice
+    `stands`).
     """
 
     name: str
@@ -42,6 +44,7 @@ class Office:
     conferred_by: tuple[str, ...] = ()
     act_rule: str = ""
     late_act: str = ""
+    beyond_term: str = ""
     not_roles: tuple[str, ...] = ()
     renewal_rule: str = ""
     revoked_by: str = ""
@@ -84,7 +87,8 @@ class Office:
     @property
     def readings(self) -> tuple[str, ...]:
         """The readings that it names."""
-        return tuple(filter(None, (*self.bears, self.late_act, *self.barred_bears, self.barred_again)))
+        named = (*self.bears, self.late_act, self.beyond_term, *self.barred_bears, self.barred_again)
+        return tuple(filter(None, named))
 
     @property
     def kinds(self) -> tuple[str, ...]:

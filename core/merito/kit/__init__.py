@@ -99,7 +99,7 @@ from merito.kit.tenure import (
     staff_posts_of,
     tenures,
 )
-from merito.kit.terms import Term, terms
+from merito.kit.terms import Term, terms, written_beyond
 from merito.kit.titles import lacks_title, titles_text
 from merito.kit.weights import sum_problem, weights_problem, wrong_weights
 from merito.kit.written import Tenure, effect_unsaid, managerial, staff_positions
@@ -286,6 +286,7 @@ __all__ = [
     "why_saved",
     "words",
     "worth",
+    "written_beyond",
     "wrong_share",
     "wrong_weights",
 ]

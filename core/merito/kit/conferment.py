@@ -3,7 +3,8 @@
 The act is the one that the row names. For a row that names none it is an act of such a kind about the post or the
 person that no row names, one for each row, in the order of the first days: the last that had taken effect when the
 row begins, else the first after it. Rows that follow each other without a free day and name no act of their own are one
-appointment up to its longest term; what comes after it is a renewal.
+appointment up to its longest term; what comes after it is a renewal. Rows that name one act are one term, from the
+first of them on.
 
 An act of another body than those that may give it confers nothing. An act that takes effect after the first day confers
 the days from then on, and by a reading (`Office.late_act`) also those before it.
@@ -65,6 +66,7 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
     """The appointments to one post that lack their act, in the order of the first days; holders come first."""
     free = _unnamed(step, office)
     covered: dict[tuple[str, str], date] = {}
+    begun: dict[tuple[str, str, str], date] = {}
     for row, kind, person in _rows(step, office, position):
         start, end = _days(step, row)
         about = (f"position:{position.id}", f"person:{person}")
@@ -79,8 +81,8 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
             free = [act for act in free if act is not own]
         since = _conferred_since(step, office, own, start)
         conferred = own is not None and since <= end
-        if conferred:
-            until = _last(office, start)
+        if own is not None and conferred:
+            until = _last(office, begun.setdefault((kind, person, own.id), start))
         elif not goes_on:
             until = None
         if until is not None and (isinstance(row, Position) or row.ended_by in ("", EXPIRY)):

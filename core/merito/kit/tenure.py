@@ -4,13 +4,13 @@ A regulation says which acts end a holding; without them an appointment is taken
 the first day of service in the year or after the last one, whatever is written. Days without service in between,
 perhaps leave, remain the holder's.
 
-Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given
-again; those after a revocation that may fall (against an opinion that binds, without a step that the text wants
-first, by another body, told by the register alone), as far as nobody else holds the post; those that no act confers,
-where the text wants one; those between a revocation that does not say when it takes effect and the early end that is
-written; those of the second of two posts of one person. They are still the holder's, since the holder may have been
-renewed, the act may exist, the revocation may fall or count later, and the other post may have ended; what is due for
-them waits.
+Some days are in doubt: those after the longest term of an office whose end nobody wrote, until the post is given again;
+those that are written beyond that term, unless they stand by a reading; those after a revocation that may fall (against
+an opinion that binds, without a step that the text wants first, by another body, told by the register alone), as far as
+nobody else holds the post; those that no act confers, where the text wants one; those between a revocation that does
+not say when it takes effect and the early end that is written; those of the second of two posts of one person. They are
+still the holder's, since the holder may have been renewed, the act may exist, the revocation may fall or count later,
+and the other post may have ended; what is due for them waits.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from merito.contract.step import Step
 from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
-from merito.kit.terms import Term, terms
+from merito.kit.terms import Term, terms, written_beyond
 from merito.kit.written import (
     HOLDER,
     ONE_DAY,
@@ -198,7 +198,7 @@ class _Holdings:
             own = ((row, id(row.row)) for row in rows)
             spans = [
                 evolve(
-                    _span(row, revoked[at], against, known.get(at), step.dossier.year, rules),
+                    _span(step, row, revoked[at], against, known.get(at), rules),
                     lacks=lacks.get(at),
                     only_told=only_told.get(at),
                 )
@@ -293,7 +293,8 @@ def _terms(step: Step, kind: str) -> Mapping[int, Term]:
 class _Span:
     """An appointment up to its certain end in the year.
 
-    `expired` is the first day after its longest term, if nobody wrote its end; `contested` a revocation that may fall;
+    `expired` is the first day after its longest term, if nobody wrote its end or it is written beyond that term and
+    does not stand by a reading; `contested` a revocation that may fall;
     `unsaid` the day of a revocation that does not say when it takes effect, while the early end is written later;
     `rules` are those of revocations; `lacks` says which days no act confers,
     `only_told` by which rule it needs the act of a revocation that only its row tells.
@@ -329,9 +330,14 @@ class _Span:
         return apart_from(self.since(self.row.days.start), unsure)
 
     def gone(self, everybody: Sequence["_Span"]) -> Iterator[Period]:
-        """Its days in doubt that are another's: after the term since the next appointment, else as far as held."""
+        """Its days in doubt that are another's: after the term since the next appointment, else as far as held.
+
+        Days written beyond the term are only a renewal's of the same person: whoever else has them shares them.
+        """
         others = [one for one in everybody if one is not self]
-        later = [one.row.days.start for one in others if one.row.days.start > self.row.days.start]
+        unwritten = self.term is None or self.term.row.end is None
+        next_ones = (one for one in others if unwritten or one.row.person == self.row.person)
+        later = [one.row.days.start for one in next_ones if one.row.days.start > self.row.days.start]
         if self.expired is not None and later:
             yield from self.since(max(self.expired, min(later)))
         revoked = joined((*self.after_revocation, *self.since(self.unsaid)))
@@ -342,12 +348,8 @@ class _Span:
         if self.lacks is not None and (days := common(served, (self.lacks.days,))):
             yield Doubt(days=days, why=self.lacks.why, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
-            why = (
-                f"{self.term.rules[0]}: la fine dell'incarico non è scritta, e la durata massima finisce il "
-                f"{day_text(self.expired - ONE_DAY)}: per i giorni dopo scrivere il rinnovo con il suo atto, o la fine "
-                "(tabella incarichi, colonne dal, al e atto)"
-            )
-            yield Doubt(days=days, why=why, rules=self.term.rules, rows=(self.term.row,))
+            why, rules = _after_term(self.term, self.expired - ONE_DAY)
+            yield Doubt(days=days, why=why, rules=rules, rows=(self.term.row,))
         if self.only_told and isinstance(self.row.row, Appointment):
             why = (
                 f"{self.only_told}: la revoca risulta solo dal registro, al {day_text(self.row.days.end)}, e manca il "
@@ -370,6 +372,20 @@ class _Span:
             yield Doubt(days=days, why=why, rules=self.rules, rows=(self.revoked,))
 
 
+def _after_term(term: Term, last: date) -> tuple[str, tuple[str, ...]]:
+    """Why the days after the last lawful day of a term are in doubt, and what ends the doubt (Italian); its rules."""
+    written_to, reading = term.row.end, term.office.beyond_term
+    found, decides = "la fine dell'incarico non è scritta", ""
+    if written_to is not None:
+        found = f"l'incarico è scritto fino al {day_text(written_to)}"
+        decides = f". La lettura {reading} dice se l'atto vale anche per quei giorni" if reading else ""
+    why = (
+        f"{term.rules[0]}: {found}, e la durata massima finisce il {day_text(last)}: per i giorni dopo scrivere il "
+        f"rinnovo con il suo atto, o la fine (tabella incarichi, colonne dal, al e atto){decides}"
+    )
+    return why, (*term.rules, reading) if decides else term.rules
+
+
 def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
     """Why a revocation may fall, and what ends the doubt (Italian)."""
     rules = ", ".join(dict.fromkeys(one.rules[0] for one in defects if one.rules))
@@ -379,11 +395,11 @@ def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
 
 
 def _span(
+    step: Step,
     row: Tenure,
     acts: Sequence[Act],
     against: Mapping[str, tuple[Defect, ...]],
     term: Term | None,
-    year: int,
     rules: tuple[str, ...],
 ) -> _Span:
     """The first act that cannot fall ends an appointment; one before it that may fall leaves it in doubt.
@@ -400,12 +416,14 @@ def _span(
     cut = contested is not None and (row.days.end < contested.takes_effect or ended_by_revocation(row.row))
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
-    last = date(year, 12, 31)
+    last = date(step.dossier.year, 12, 31)
     unsaid = ending.date if ending is not None and effect_unsaid(row.row, ending) else None
     until = ending.takes_effect - ONE_DAY if ending is not None and unsaid is None else last
     ends = [last if cut else row.days.end, last, until]
     if contested is not None and lawful is not None:
         ends, lawful = [*ends, max(lawful, contested.takes_effect - ONE_DAY)], None
+    if term is not None and written_beyond(step, term):
+        lawful = term.last_day
     return _Span(
         row=row,
         end=min(ends),
@@ -423,7 +441,7 @@ def _going_on(one: _Span, year: int) -> _Span:
     """A holding that goes on after a revocation without an act, at most to the end of its longest term."""
     last, lawful = date(year, 12, 31), one.term.last_day if one.term is not None else None
     end = last if lawful is None else min(last, max(lawful, one.row.days.end))
-    return evolve(one, end=max(one.end, end), expired=None)
+    return evolve(one, end=max(one.end, end))
 
 
 def _only_told(step: Step, kind: str, ended_by: str) -> Mapping[int, str]:

@@ -1,6 +1,7 @@
 """The term of an appointment: from its first day up to the day before the anniversary that its text sets.
 
-Consecutive periods without a free day under one act are one appointment; under another act, a renewal.
+Periods under one act are one term, from the first of them on. Without a free day they are one appointment; under
+another act the second is a renewal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from merito.contract.offices import Office
+from merito.contract.step import Step
 from merito.model.people import EXPIRY, Appointment
 from merito.numbers import day_text, last_of_years
 
@@ -77,18 +79,26 @@ class Term:
         return ""
 
 
+def written_beyond(step: Step, term: Term) -> bool:
+    """Whether its end is written after its last lawful day, and does not stand by the reading of the office."""
+    end, last, reading = term.row.end, term.last_day, term.office.beyond_term
+    stands = bool(reading) and step.readings[reading].choice == "stands"
+    return end is not None and last is not None and end > last and not stands
+
+
 def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
     """The terms of the holders of one post, in the order of their first days; rows without one have none."""
     ordered = sorted((row for row in rows if row.start), key=lambda row: row.start or date.min)
     latest: dict[str, Term] = {}
+    first: dict[tuple[str, str], date] = {}
     for place, row in enumerate(ordered):
-        before, later = latest.get(row.person), ordered[place + 1 :]
+        before, later, start = latest.get(row.person), ordered[place + 1 :], row.start or date.min
         adjoins = before is not None and _adjoins(before.row, row)
         continued = before if before is not None and _continues(before.row, row) else None
         latest[row.person] = Term(
             office=office,
             row=row,
-            begun=continued.begun if continued else row.start or date.min,
+            begun=first.setdefault((row.person, row.act), start) if row.act else start,
             renews=before if adjoins and not continued else None,
             again=before if before is not None and not adjoins and ordered[place - 1] is before.row else None,
             followed=bool(later),

@@ -27,6 +27,7 @@ from merito.national.registers import has_holder, looked_at, looked_at_text, pos
 from merito.numbers import HUNDRED, day_text
 
 HOLDER, ONE_DAY = "holder", timedelta(days=1)
+RENEW = "scrivere una riga per il rinnovo con il suo atto, o correggere la fine (tabella incarichi, colonna al)"
 WRITE = "scrivere la fine (tabella incarichi, colonna al), o una riga per il rinnovo con il suo atto"
 
 
@@ -187,6 +188,11 @@ def _too_long(step: Step, term: kit.Term) -> Iterator[Finding]:
         over = why or f"la fine non è scritta: dura al massimo fino al {day_text(last)}"
         why = f"{over}. Per i giorni dopo ciò che spetta resta sospeso: {WRITE}"
         yield _told(term, term.rules[0], why, severity="warning" if last < step.as_of else "info")
+    elif why and kit.written_beyond(step, term):
+        reading = term.office.beyond_term
+        decides = f". La lettura {reading} dice se l'atto vale anche per quei giorni" if reading else ""
+        why = f"{why}. Per i giorni dopo ciò che spetta resta sospeso: {RENEW}{decides}"
+        yield _told(term, term.rules[0], why)
     elif why:
         yield _told(term, term.rules[0], why)
 
