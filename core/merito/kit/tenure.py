@@ -35,6 +35,7 @@ from merito.kit.written import (
     ended_by_revocation,
     endings,
     in_service,
+    is_about,
     managerial,
     written,
 )
@@ -186,8 +187,11 @@ class _Holdings:
         for row in every:
             by_post[row.position.id].append(row)
         revoked: dict[int, list[Act]] = defaultdict(list)
+        ends_some: set[str] = set()
         for row, act in endings(step.dossier, every, ended):
             revoked[id(row.row)].append(act)
+            ends_some.add(act.id)
+        again = sorted((act for act in ended if act.id not in ends_some), key=lambda act: act.takes_effect)
         known, lacks = _terms(step, self.kind), unconferred(step)
         only_told = _only_told(step, self.kind, self.ended_by)
         closing = (one for one in step.proceedings.values() if one.closed_by == self.ended_by)
@@ -198,7 +202,7 @@ class _Holdings:
             own = ((row, id(row.row)) for row in rows)
             spans = [
                 evolve(
-                    _span(step, row, revoked[at], against, known.get(at), rules),
+                    _span(step, row, _with_again(row, revoked[at], against, again), against, known.get(at), rules),
                     lacks=lacks.get(at),
                     only_told=only_told.get(at),
                 )
@@ -394,6 +398,24 @@ def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
     return f"{rules}: la revoca {act.id} del {day_text(act.date)} è {found}: ciò che segue resta sospeso finché {until}"
 
 
+def _with_again(
+    row: Tenure, acts: Sequence[Act], against: Mapping[str, tuple[Defect, ...]], again: Sequence[Act]
+) -> Sequence[Act]:
+    """The revocations of an appointment; if its end is written for one that may fall, also those given after its end.
+
+    `again` are those that end nobody's appointment as written, in the order in which they take effect.
+    """
+    contested = next((act for act in acts if act.id in against), None)
+    if contested is None or not _written_for(row, contested):
+        return acts
+    return [*acts, *(act for act in again if act.takes_effect > row.days.end and is_about(act, row))]
+
+
+def _written_for(row: Tenure, contested: Act) -> bool:
+    """Whether the end of an appointment is written because of a revocation."""
+    return row.days.end < contested.takes_effect or ended_by_revocation(row.row)
+
+
 def _span(
     step: Step,
     row: Tenure,
@@ -413,7 +435,7 @@ def _span(
     contested = next((act for act in acts if act.id in against), None)
     if contested is not None and ending is not None and ending.takes_effect <= contested.takes_effect:
         contested = None
-    cut = contested is not None and (row.days.end < contested.takes_effect or ended_by_revocation(row.row))
+    cut = contested is not None and _written_for(row, contested)
     unwritten = term is not None and (term.row.end is None or cut)
     lawful = term.last_day if term is not None and unwritten else None
     last = date(step.dossier.year, 12, 31)

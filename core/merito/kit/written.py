@@ -123,6 +123,11 @@ def _spans(dossier: Dossier) -> Mapping[str, Sequence[Period]]:
     return found
 
 
+def is_about(act: Act, row: Tenure) -> bool:
+    """Whether an act names the post or the person of an appointment."""
+    return act.subject in _subjects(row.row)
+
+
 def _subjects(row: Appointment | Position) -> tuple[str, str]:
     """The post and the person of a tenure, as acts name them."""
     post, person = (row.id, row.holder) if isinstance(row, Position) else (row.position, row.person)
