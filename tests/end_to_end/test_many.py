@@ -92,8 +92,8 @@ def test_one_entes_failure_touches_no_other(merito: Many, tmp_path: Path, instal
         for told in (
             "esce: il processo è finito da sé (codice 7), due volte",
             "ucciso: il processo è stato ucciso (segnale 9), due volte",
-            "lascia: cattivo:merito_cattivo.only: merito_check_plan: raised SystemExit(3)",
-            "solleva: cattivo:merito_cattivo.only: merito_check_plan: raised RuntimeError('rotto')",
+            "lascia: cattivo:merito_cattivo.only: merito_check_plan: ha sollevato SystemExit(3)",
+            "solleva: cattivo:merito_cattivo.only: merito_check_plan: ha sollevato RuntimeError('rotto')",
             "senza: enti/senza/ente.toml: «regulation», trovato «mai_installato»",
         ):
             assert told in ran.output

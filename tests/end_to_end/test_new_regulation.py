@@ -90,7 +90,7 @@ def test_its_example_is_computed_and_paid(told: Outputs) -> None:
     assert "b. risorse: calcolata" in told["merito run"]
     assert "d. valutazione: calcolata" in told["merito run"]
     assert "e. premi: calcolata" in told["merito run"]
-    fund = "Fondo dei premi annuali, stanziati 10.000,00 €: direbbe di meno di 5 persone: non si pubblica"
+    fund = "Fondo dei premi annuali, stanziati 10.000,00 €: liquidabili 8.000,00 €, sospesi 0,00 €, economie 2.000,00 €"
     assert fund in told["merito run"]
 
 

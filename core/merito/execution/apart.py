@@ -19,7 +19,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from merito.model.language import VARIABLE
+from merito.model.language import speak
 from merito.workspace.characters import printable
 from merito.workspace.limits import limit_memory, limit_processor
 
@@ -37,9 +37,8 @@ KEPT = (
     "SYSTEMDRIVE",
     "TEMP",
     "TMP",
-    VARIABLE,
 )
-"""Where Python and its libraries are, which day it is here, and the language that is asked for."""
+"""Where Python and its libraries are, and which day it is here."""
 AT_ONCE = 65536
 
 
@@ -69,10 +68,11 @@ def _become(environment: Mapping[str, str]) -> None:
 
 @frozen(eq=False)
 class Terms:
-    """How such a process lives: where what it prints goes, and how long it may compute (0: as long as it likes)."""
+    """How such a process lives: where what it prints goes, how long it may compute (0: no limit), its language."""
 
     said: "Connection[object, object] | None"
     seconds: float
+    language: str
 
 
 def begin_apart(terms: Terms) -> None:
@@ -90,6 +90,7 @@ def begin_apart(terms: Terms) -> None:
         os.close(nothing)
         terms.said.close()
         _leave_tracker()
+    speak(terms.language)
     limit_memory(MEMORY, for_good=True)
     if terms.seconds:
         limit_processor(int(terms.seconds) + LATER, for_good=True)

@@ -20,6 +20,7 @@ from attrs import Factory, define, field, frozen
 
 from merito.execution.apart import Heard, Terms, bare, begin_apart, end_group
 from merito.model.faults import MeritoError
+from merito.model.language import asked_language
 from merito.terminal.interrupts import not_heard
 
 Task = TypeVar("Task")
@@ -155,7 +156,7 @@ class Pool(Generic[Task, Answer]):
             theirs.close()
             return _Worker(process, ours)
         heard, said = context.Pipe(duplex=False) if os.name == "posix" else (None, None)
-        terms = Terms(said, self.patience)
+        terms = Terms(said, self.patience, asked_language())
         process = context.Process(target=_work, args=(theirs, self.make, terms), daemon=True)
         with not_heard(), bare():
             process.start()

@@ -52,6 +52,7 @@ from merito.kit.posts import (
 from merito.kit.proceedings import Chain, Defect, StepAt, blocks, defects, opposing, proceedings_known
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import (
+    DaysOfTwo,
     Entitled,
     Share,
     best_first,
@@ -63,7 +64,6 @@ from merito.kit.result_pay import (
     of_tool,
     reward,
     shares,
-    waiting_for_days,
 )
 from merito.kit.roles import (
     area_of,
@@ -110,6 +110,7 @@ __all__ = [
     "Chain",
     "Child",
     "Compared",
+    "DaysOfTwo",
     "Defect",
     "Division",
     "Doubt",
@@ -276,7 +277,6 @@ __all__ = [
     "units_served",
     "unknown_problems",
     "unsure_part",
-    "waiting_for_days",
     "waiting_part",
     "weighed_by",
     "weights_formula",

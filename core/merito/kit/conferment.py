@@ -10,8 +10,9 @@ An act of another body than those that may give it confers nothing. An act that 
 the days from then on, and by a reading (`Office.late_act`) also those before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from attrs import frozen
 
@@ -49,22 +50,55 @@ def unconferred(step: Step) -> Mapping[int, Unconferred]:
 def _unconferred(step: Step) -> Mapping[int, Unconferred]:
     found: dict[int, Unconferred] = {}
     for office in step.offices.values():
-        for position in step.dossier.positions if office.act_rule else ():
-            if managerial(position) is (office.posts == "managerial") and _asked(step, office, position):
-                found.update((id(one.row), one) for one in _of_post(step, office, position))
+        if not office.act_rule:
+            continue
+        acts = _Acts.of(step, office)
+        for position in step.dossier.positions:
+            if managerial(position) is (office.posts == "managerial") and _asked(step, acts, position):
+                found.update((id(one.row), one) for one in _of_post(step, office, acts, position))
     return found
 
 
-def _asked(step: Step, office: Office, position: Position) -> bool:
+@frozen
+class _Acts:
+    """The acts of the kinds that confer an office, by subject (None: about all), in the order in which they count.
+
+    `conferring` are those in effect, of a body that may give them, by id; `named` are ids that a row names.
+    """
+
+    every: Mapping[str | None, Sequence[Act]]
+    conferring: Mapping[str, Act]
+    named: Collection[str]
+
+    @classmethod
+    def of(cls, step: Step, office: Office) -> "_Acts":
+        every: dict[str | None, list[Act]] = {}
+        for act in sorted(
+            (act for act in step.acts if act.kind in office.conferred_by), key=lambda act: act.takes_effect
+        ):
+            every.setdefault(act.subject, []).append(act)
+        in_effect = (act for act in step.in_effect if act.kind in office.conferred_by)
+        conferring = {act.id: act for act in in_effect if _has_power(step, act)}
+        return cls(every, conferring, {row.act for row in step.dossier.appointments if row.act})
+
+    def about(self, subjects: Sequence[str]) -> Iterator[Act]:
+        """The acts about some subjects."""
+        return chain.from_iterable(self.every.get(subject, ()) for subject in subjects)
+
+    def free(self, about: Sequence[str], taken: Collection[str]) -> list[Act]:
+        """Those that confer, about a post or a person, that no row names, and that are not taken."""
+        found = (act for act in self.about(about) if act.id in self.conferring and act.id not in self.named)
+        return sorted((act for act in found if act.id not in taken), key=lambda act: act.takes_effect)
+
+
+def _asked(step: Step, acts: _Acts, position: Position) -> bool:
     """Whether acts are asked of a post: always, but in a worked case only if the case speaks of them."""
-    about = f"position:{position.id}"
-    told = (act.subject == about and act.kind in office.conferred_by for act in step.acts)
-    return not step.unwritten_conferred or any(told)
+    return not step.unwritten_conferred or f"position:{position.id}" in acts.every
 
 
-def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconferred]:
+def _of_post(step: Step, office: Office, acts: _Acts, position: Position) -> Iterator[Unconferred]:
     """The appointments to one post that lack their act, in the order of the first days; holders come first."""
-    free = _unnamed(step, office)
+    taken: set[str] = set()
     covered: dict[tuple[str, str], date] = {}
     begun: dict[tuple[str, str, str], date] = {}
     for row, kind, person in _rows(step, office, position):
@@ -74,11 +108,12 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
         goes_on = until is not None and start <= until + ONE_DAY
         own: Act | None = None
         if isinstance(row, Appointment) and row.act:
-            own = next((act for act in _conferring(step, office) if act.id == row.act and _is_about(act, about)), None)
+            own = acts.conferring.get(row.act)
+            own = own if own is not None and _is_about(own, about) else None
             goes_on = False
         elif until is None or not goes_on or end > until:
-            own = _nearest((act for act in free if act.subject in about), start)
-            free = [act for act in free if act is not own]
+            own = _nearest(acts.free(about, taken), start)
+            taken |= {own.id} if own else set()
         since = _conferred_since(step, office, own, start)
         conferred = own is not None and since <= end
         if own is not None and conferred:
@@ -92,37 +127,24 @@ def _of_post(step: Step, office: Office, position: Position) -> Iterator[Unconfe
         if days.start <= days.end and (not conferred or days.end.year >= step.dossier.year):
             rule = (office.renewal_rule if goes_on else "") or office.act_rule
             rules = (rule, *((office.late_act,) if own and office.late_act else ()))
-            powerless = () if own else tuple(_powerless(step, office, row, about))
-            acts = (own,) if own else powerless
+            powerless = () if own else tuple(_powerless(step, office, acts, row, about))
+            told = (own,) if own else powerless
             why = f"{rule}: {_why(step, office, row, days, own, powerless)}"
-            yield Unconferred(row=row, office=office, days=days, why=why, rules=rules, acts=acts)
-
-
-def _conferring(step: Step, office: Office) -> list[Act]:
-    """The acts in effect that confer an office, each of a body that may give it, in the order in which they count."""
-    every = (act for act in step.in_effect if act.kind in office.conferred_by and _has_power(step, act))
-    return sorted(every, key=lambda act: act.takes_effect)
+            yield Unconferred(row=row, office=office, days=days, why=why, rules=rules, acts=told)
 
 
 def _has_power(step: Step, act: Act) -> bool:
     return act.of_body(*step.act_kinds[act.kind].by)
 
 
-def _unnamed(step: Step, office: Office) -> list[Act]:
-    """The acts that confer an office and that no row names."""
-    named = {row.act for row in step.dossier.appointments}
-    return [act for act in _conferring(step, office) if act.id not in named]
-
-
 def _is_about(act: Act, about: Sequence[str]) -> bool:
     return act.subject is None or act.subject in about
 
 
-def _nearest(acts: Iterable[Act], start: date) -> Act | None:
+def _nearest(acts: Sequence[Act], start: date) -> Act | None:
     """Of acts in the order in which they count, the last by a day; else the first after it."""
-    every = list(acts)
-    by_then = [act for act in every if act.takes_effect <= start]
-    return by_then[-1] if by_then else next(iter(every), None)
+    by_then = [act for act in acts if act.takes_effect <= start]
+    return by_then[-1] if by_then else next(iter(acts), None)
 
 
 def _conferred_since(step: Step, office: Office, act: Act | None, start: date) -> date:
@@ -132,15 +154,19 @@ def _conferred_since(step: Step, office: Office, act: Act | None, start: date) -
     return act.takes_effect
 
 
-def _powerless(step: Step, office: Office, row: Appointment | Position, about: Sequence[str]) -> Iterator[Act]:
+def _powerless(
+    step: Step, office: Office, acts: _Acts, row: Appointment | Position, about: Sequence[str]
+) -> Iterator[Act]:
     """The acts about an appointment that confer nothing: of another body, or in urgency and not ratified."""
-    named = row.act if isinstance(row, Appointment) else None
-    in_effect = {act.id for act in step.in_effect}
-    for act in step.acts:
-        if act.kind in office.conferred_by and (act.id == named if named else act.subject in about):
-            urgent = act.in_urgency and act.opens and act.id not in in_effect
-            if urgent or not _has_power(step, act):
-                yield act
+    named = step.acts.get(row.act) if isinstance(row, Appointment) and row.act else None
+    if named is not None:
+        found: Iterable[Act] = (named,) if named.kind in office.conferred_by else ()
+    else:
+        found = () if isinstance(row, Appointment) and row.act else acts.about(about)
+    for act in found:
+        urgent = act.in_urgency and act.opens and act.id not in acts.conferring
+        if urgent or not _has_power(step, act):
+            yield act
 
 
 def _ratifies(step: Step, office: Office) -> bool:

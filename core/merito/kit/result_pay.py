@@ -164,38 +164,46 @@ def odd_cents(amount: Decimal, weights: Sequence[Fraction], parts: Sequence[Deci
     return [part - least for part, least in zip(parts, exact, strict=True)]
 
 
-def waiting_for_days(
-    reward: Reward, share: Share, every: Sequence[Share], line: FundLine, vacant: Fraction = Fraction(0)
-) -> Reward:
-    """The row of a share where days of a post are written for two people: what depends on these waits."""
-    waits = _waits_for_days(share, every, line, vacant)
-    if waits <= reward.waits:
-        return reward
-    return evolve(reward, waits=waits, reason=reward.reason or ODD_CENT_OF_DAYS)
-
-
-def _waits_for_days(share: Share, every: Sequence[Share], line: FundLine, vacant: Fraction = Fraction(0)) -> Decimal:
-    """What of a sum waits where days of a post are written for two people: those days, and cents that follow them.
+@frozen
+class DaysOfTwo:
+    """The shares of a line among people of whom some have days of a post that are written for another too.
 
     Whoever has a day of them in doubt is certain of the other days alone. The others keep their part, of which a cent
     may be another's; not if a `vacant` part takes the rest, since then each is rounded alone.
     """
-    one = share.one
-    unsure = [each.one for each in every if each.one.shares_days and any(doubt.days for doubt in each.one.every_doubt)]
-    gaining = one.shares_days and one not in unsure
-    if not unsure or (gaining and len(unsure) == 1):  # whoever may gain the days has now the least
-        return Decimal("0.00")
-    of_days = one.held.doubtful if one.held else one.doubtful
-    doubtful = of_days if of_days and one.shares_days else Fraction(0)
-    if vacant and not doubtful:
-        return Decimal("0.00")
-    total = sum((each.one.weight for each in every), vacant)
-    if not total:
-        return Decimal("0.00")
-    exact = product(line.amount, quotient(one.weight * (1 - doubtful), total))
-    least = cents_down(exact)
-    base = fraction(least) if share.exact == share.most else exact
-    return share.due - min(share.due, least if one.merit.part == 1 else min(one.merit.of(base), least))
+
+    line: FundLine
+    vacant: Fraction
+    total: Fraction
+    unsure: Sequence[Entitled]
+
+    @classmethod
+    def of(cls, every: Sequence[Share], line: FundLine, vacant: Fraction = Fraction(0)) -> "DaysOfTwo":
+        """Those of all shares of a line."""
+        people = [each.one for each in every]
+        unsure = [one for one in people if one.shares_days and any(doubt.days for doubt in one.every_doubt)]
+        return cls(line, vacant, sum((one.weight for one in people), vacant), unsure)
+
+    def waiting(self, reward: Reward, share: Share) -> Reward:
+        """The row of a share: what depends on days that are written for two people waits."""
+        waits = self._waits(share)
+        if waits <= reward.waits:
+            return reward
+        return evolve(reward, waits=waits, reason=reward.reason or ODD_CENT_OF_DAYS)
+
+    def _waits(self, share: Share) -> Decimal:
+        one, nothing = share.one, Decimal("0.00")
+        gaining = one.shares_days and one not in self.unsure
+        if not self.unsure or not self.total or (gaining and len(self.unsure) == 1):  # who may gain has now the least
+            return nothing
+        of_days = one.held.doubtful if one.held else one.doubtful
+        doubtful = of_days if of_days and one.shares_days else Fraction(0)
+        if self.vacant and not doubtful:
+            return nothing
+        exact = product(self.line.amount, quotient(one.weight * (1 - doubtful), self.total))
+        least = cents_down(exact)
+        base = fraction(least) if share.exact == share.most else exact
+        return share.due - min(share.due, least if one.merit.part == 1 else min(one.merit.of(base), least))
 
 
 def may_be_given(

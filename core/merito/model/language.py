@@ -7,6 +7,7 @@ import gettext
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ DOMAIN = "merito"
 ITALIAN = "it"
 VARIABLE = "MERITO_LANG"
 OF_GETTEXT = "LANGUAGE"
+_SPOKEN = ContextVar("spoken", default="")
 
 
 def languages() -> tuple[str, ...]:
@@ -33,9 +35,19 @@ def unknown_language(where: str, language: str) -> Message | None:
     return say("{where}: trovato {language}, atteso uno tra {known}", where=where, language=Code(language), known=known)
 
 
+def asked_language() -> str:
+    """The language that is asked for: of this process, or of its environment."""
+    return _SPOKEN.get() or os.environ.get(VARIABLE) or ITALIAN
+
+
+def speak(language: str) -> None:
+    """From now on this process speaks a language, whatever its environment says."""
+    _SPOKEN.set(language)
+
+
 def reader() -> Reader:
     """Writes in the language that is asked for."""
-    return reader_in(os.environ.get(VARIABLE) or ITALIAN)
+    return reader_in(asked_language())
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 from held_money import DATA
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
-NAMES = tuple(f"I-{number}" for number in range(1, 9))
+NAMES = tuple(f"I-{number}" for number in range(1, 12))
 READINGS = "".join(
     f"""
 ["{name}"]
@@ -47,7 +47,7 @@ SCORE = (
     """grade = Grade(scope="unit", id="S2" if other else "S1", value=90, rules=("X-1",), state=State.STATE)
     yield PersonScore(person="Q-NAME", score=90, maximum=100, rules=("X-1",), rests_on=(grade,))""",
 )
-PEOPLE = "id\nP1\n" + "".join(f"Q-{name}\n" for name in range(1, 9))
+PEOPLE = "id\nP1\n" + "".join(f"Q-{name}\n" for name in range(1, 12))
 
 
 def code(hook: str, yields: str, state: str = "FINAL") -> str:
@@ -57,7 +57,7 @@ def code(hook: str, yields: str, state: str = "FINAL") -> str:
 
 
 @pytest.mark.parametrize("answer", [GATE, WARNING, SCORE], ids=lambda one: one[0])
-def test_eight_readings_that_change_no_sum_hold_none(
+def test_eleven_readings_that_change_no_sum_hold_none(
     install: Install, write_ente: WriteEnte, run_in: RunIn, answer: tuple[str, str]
 ) -> None:
     root = write_ente("prova", {**DATA, "2021/people.csv": PEOPLE})

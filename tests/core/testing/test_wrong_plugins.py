@@ -226,7 +226,7 @@ def test_cases_are_looked_for_in_the_folder_one_works_in_too(
     (folder / "cases.toml").write_text(CASES)
     monkeypatch.chdir(tmp_path / "altrove")
     ran = CliRunner().invoke(app, ["verify", "prova", "--examples", "1"])
-    assert ran.output.startswith("prova: 2 rules, 1 worked cases")
+    assert ran.output.startswith("prova: 2 rules, 1 worked case\n")
     assert ran.exit_code == 0
 
 

@@ -235,9 +235,11 @@ def revoked_without_act(step: Step) -> ResultRows:
         for position in step.dossier.positions if office.revoked_rule else ():
             if kit.managerial(position) is (office.posts == "managerial"):
                 rows = step.dossier.appointments.of(position=position.id, kind="holder")
-                ends = {id(term.row): term.last_day for term in kit.terms(office, rows)}
-                found = (_revoked_without_act(step, office, row, ends.get(id(row))) for row in rows)
-                yield from (one for one in found if one is not None)
+                terms = tuple(kit.terms(office, rows))
+                for row in rows:
+                    term = next((term.last_day for term in terms if term.row is row), None)
+                    found = _revoked_without_act(step, office, row, term)
+                    yield from (found,) if found is not None else ()
 
 
 def _revoked_without_act(step: Step, office: Office, row: Appointment, term: date | None) -> Finding | None:

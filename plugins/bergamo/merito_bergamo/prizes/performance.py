@@ -194,12 +194,10 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     whole = sum((one.weight for one in shares), Fraction(0))
     waiting = _waiting(due, order, parts)
     sums = {one.score.person: own for one, *own in zip(order, parts, waiting, strict=True)}
-    unsure = [one for one in shares if _unsure(one)]
-    by_oneself = any(one.by_oneself for one in shares)
+    by_oneself, perhaps_staff = any(one.by_oneself for one in shares), any(one.staff.doubts for one in shares)
     for one in shares:
         part, waits = sums[one.score.person]
-        others = [each for each in unsure if each is not one]
-        may_grow = not _unsure(one) and bool(others)
+        may_grow = not _unsure(one) and (by_oneself or perhaps_staff)
         yield Reward(
             person=one.score.person,
             tool=step.tool or "",
@@ -207,7 +205,7 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
             item=prizes.item,
             due=part,
             band=one.score.level,
-            reason=_reason(one, others),
+            reason=_reason(one, by_oneself, perhaps_staff),
             waits=waits,
             may_grow=may_grow,
             rules=_cited(one, by_oneself),
@@ -266,14 +264,13 @@ def _least(due: Decimal, weight: Fraction, whole: Fraction) -> Decimal:
     return cents_down(product(due, quotient(weight, whole))) if whole else Decimal("0.00")
 
 
-def _reason(one: Share, others: Sequence[Share]) -> str:
-    """Why a part of somebody's sum waits, or may grow (Italian); `others` are those whose own may turn out less."""
+def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> str:
+    """Why a part of somebody's sum waits or may grow (Italian): self-evaluations, people who may not be staff."""
     if one.staff.doubts:
         whys = "; ".join(doubt.why for doubt in one.staff.doubts)
         return f"come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}"
-    by_oneself = kit.only_certain() if not one.by_oneself and any(each.by_oneself for each in others) else ""
-    posts = PERHAPS_OTHERS if any(each.staff.doubts for each in others) else ""
-    return "; ".join(filter(None, (by_oneself, posts)))
+    certain = kit.only_certain() if by_oneself and not one.by_oneself else ""
+    return "; ".join(filter(None, (certain, PERHAPS_OTHERS if perhaps_staff else "")))
 
 
 def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:

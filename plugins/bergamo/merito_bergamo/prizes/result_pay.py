@@ -169,6 +169,8 @@ class _ResultPay:
                 self.people = [evolve(one, merit=one.merit.growing(CONTESTED)) for one in self.people]
                 ordered = kit.best_first(self.people)
             self.shares = {share.one: share for share in self._shares(ordered)}
+        self.days = kit.DaysOfTwo.of(list(self.shares.values()), self.line, self.vacant)
+        self.days_shared = any(one.shares_days for one in self.people)
         others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
         odd = [share.one for share in others if share.due != self.shares[share.one].due]
         self.unsure = {one for one in odd if not one.merit.reason}  # by another's evaluation, not final
@@ -309,8 +311,8 @@ class _ResultPay:
     def _for_days(self, row: Reward, share: kit.Share) -> Reward:
         """The row of a share, of which waits what depends on days that are written for two people."""
         if not self.again:
-            return kit.waiting_for_days(row, share, list(self.shares.values()), self.line, self.vacant)
-        if not any(one.shares_days for one in self.people):
+            return self.days.waiting(row, share)
+        if not self.days_shared:
             return row
         waits = share.due - min(share.due, self._least(share.one))
         other = any(doubt.days and not doubt.among for doubt in share.one.every_doubt)

@@ -259,7 +259,7 @@ def _with_lines(
     lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:
         why = "centesimi che non si dividono in parti uguali"
-        lines.append(kit.saved(line, "centesimi", left, why, ("BS-PO-4.5b", CENTS), (line,)))
+        lines.append(kit.saved(line, "centesimi", left, why, ("BS-PO-4.1", "BS-PO-4.5b", CENTS), (line,)))
     return (*values, *outside, *lines)
 
 

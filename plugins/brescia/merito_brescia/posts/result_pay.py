@@ -131,8 +131,9 @@ def result_pay(step: Step) -> ResultRows:
     people = [_judged(step, one, grade, uncertain) for one, grade in graded]
     found = kit.shares(left, people)
     total = sum((one.weight for one in people), Fraction(0))
+    days = kit.DaysOfTwo.of(found, left)
     rewards = [
-        kit.waiting_for_days(_prize(step, share, left, grade, total), share, found, left)
+        days.waiting(_prize(step, share, left, grade, total), share)
         for share, (_, grade) in zip(found, graded, strict=True)
     ]
     paid = sum((share.due for share in found), ZERO)
