@@ -30,13 +30,15 @@ class Hold(NamedTuple):
     """Why a row of money is held (Italian), and the state that it gets.
 
     `counted` is the category under which such rewards are counted in the reason of their line (Italian). With
-    `may_give`, something may be due though nothing is now: an open reading, doubtful data.
+    `may_give`, something may be due though nothing is now: an open reading, doubtful data. `gate` is the closed one
+    that holds it, on its tool, person or post.
     """
 
     reason: str
     state: State = State.WITHHELD
     counted: str = ""
     may_give: bool = False
+    gate: Gate | None = None
 
 
 class Holds:
@@ -101,7 +103,7 @@ class Holds:
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds one person's reward. Errors in an evaluation do not hold the pay of a post."""
-        gates = [Hold(reason_of(state)) for state in self._closed if self._holds(state, reward)]
+        gates = [Hold(reason_of(state), gate=state.gate) for state in self._closed if self._holds(state, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
         shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
         return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))

@@ -184,6 +184,7 @@ def _settle_reward(
         withheld=reward.covered,
         state=State.REFUSED if refused else State.WITHHELD,
         reason=told_once((*(hold.reason for hold in every), reward.reason)),
+        conditions=tuple(hold.gate for hold in every if hold.gate is not None),
     )
     if holds:
         return settled

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from merito.model.acts import Gate
 from merito.model.basis import Made
 from merito.model.states import State
 from merito.numbers import Period
@@ -162,7 +163,8 @@ class Reward(Made):
     what is due has no money on the line, and `waits` if only a part of it is uncertain, with the `reason`: that part is
     withheld, and the rest is payable. With `may_grow` all of it but what waits is certain, and another person's case
     may only add to it. Where the person was paid, the core sets `net`, what was paid minus recoveries, and `credit`,
-    what was paid beyond what is due. Always: due = net + payable + withheld + uncovered - credit.
+    what was paid beyond what is due. Always: due = net + payable + withheld + uncovered - credit. `conditions` are the
+    closed gates on its tool, person or post that hold it.
     """
 
     person: str
@@ -184,6 +186,7 @@ class Reward(Made):
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
     may_grow: bool = False
+    conditions: tuple[Gate, ...] = field(default=(), eq=False, repr=False)
 
     @cached_property
     def key(self) -> tuple[str, ...]:

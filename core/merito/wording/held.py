@@ -77,9 +77,5 @@ def held_by_conditions(record: Record, *, names_persons: bool = True) -> Iterato
 
 
 def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
-    """The rewards held by a gate on their person, or on what they are given for."""
-    why = reason_of(gate)
-    for one in rewards:
-        about = gate.gate.subject in (one.subject, f"{PERSON}{one.person}")
-        if about and one.of_posts(gate.gate.posts) and one.withheld and why in one.reason:
-            yield one
+    """The rewards that a gate holds."""
+    return (one for one in rewards if one.withheld and gate.gate in one.conditions)

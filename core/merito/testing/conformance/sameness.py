@@ -19,7 +19,7 @@ from merito.testing.conformance.subject import Subject
 CENT = Decimal("0.01")
 NAMES = ("person", "lacks", "left_to", "among")
 INSTALMENTS = ("monthly", "thirteenth")  # of a sum that is held itself: a cent of it may be eleven of the last one
-TEXTS = ("reason", "held", "rests_on", "_basis", "alternative", "message", "told", "formula")
+TEXTS = ("reason", "held", "rests_on", "_basis", "alternative", "conditions", "message", "told", "formula")
 HELD = ("rules", "state", "payable", "withheld", "savings")
 ON_A_CENT = "held for a cent"
 Key = tuple[str, ...]
