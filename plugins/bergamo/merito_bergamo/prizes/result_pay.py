@@ -409,6 +409,7 @@ def _worth(step: Step, position: Position, periods: Iterable[Period], equal: boo
 def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
     """Everybody who serves as a manager; under I-BG-27 a revocation ends it, whatever I-BG-20 says.
 
+    Whoever serves on days without a post counts on every day of service, whosever a post written for two managers is.
     `after` are the days after a revocation that left somebody without another post.
     """
     by_days = _by_days(step)
@@ -421,7 +422,7 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
         ended = min((one.revoked.takes_effect for one in posts if one.revoked), default=None)
         after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
         lost = after if _days_held(step) else []
-        contested = _days_of_two(step, person.id) if by_days else _DaysOfTwo()
+        contested = _days_of_two(step, person.id) if by_days and not without else _DaysOfTwo()
         served = presence(step, person, Role.MANAGER, [*lost, *contested.another])
         if not served:
             continue
