@@ -17,7 +17,7 @@ from harm.cases import Ended, counted
 from harm.misread_faults import AS_TYPED, REFUSED, TOLD, Fault, drawn
 from harm.tables import limited
 
-from merito import BadDataError, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
+from merito import BadDataError, Band, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
 from merito.testing import Record, out_of_bounds, unconserved
 from merito.testing.conformance import compared
 
@@ -166,5 +166,5 @@ def _not_its_own(fault: Fault, before: Record, now: Record, changed: Changed) ->
 
 
 def _by_ranking(reward: Made) -> bool:
-    """Whether it rests on a place in a ranking."""
-    return any(isinstance(one, Placement) or _by_ranking(one) for one in reward.rests_on)
+    """Whether it rests on a place in a ranking, or on one of its bands."""
+    return any(isinstance(one, Band | Placement) or _by_ranking(one) for one in reward.rests_on)
