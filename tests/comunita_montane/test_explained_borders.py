@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from merito.testing import Explanation, explain_tables, explanation_text, shorthand
+from merito.testing import Explanation, explanation_text, explanations, open_tables, shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
 
@@ -24,7 +24,7 @@ def told(person: str, not_adopted: str = "none", **other: object) -> tuple[Expla
     case = scored({"scores": SCORES, "tables": TABLES, **other})
     readings = "\n".join(line for line in case["readings"].splitlines() if not_adopted not in line)
     cycle = f"[funds]\nannual = 10000\n[parameters]\n{WEIGHTS}\n[readings]\n{readings}\n"
-    return explain_tables("comunita_montane", case["tables"], cycle)[f"person:{person}"]
+    return explanations(open_tables("comunita_montane", case["tables"], cycle))[f"person:{person}"]
 
 
 def test_exactly_seventy_in_a_hundred_enters_a_band_and_is_told_the_threshold_and_its_article() -> None:

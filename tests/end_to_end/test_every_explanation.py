@@ -18,10 +18,11 @@ import merito
 from merito.testing import (
     Explanation,
     Record,
-    explain_folder,
     explanation_data,
     explanation_text,
+    explanations,
     installed_regulations,
+    open_folder,
     run_folder,
 )
 
@@ -53,7 +54,7 @@ class Case:
 def case_of(example: str, ente: str, year: int, as_of: date) -> Case:
     root = ROOT / "examples" / example
     record = run_folder(root, ente, year=year, as_of=as_of)
-    return Case(example, record, explain_folder(root, ente, year=year, as_of=as_of))
+    return Case(example, record, explanations(open_folder(root, ente, year=year, as_of=as_of)))
 
 
 @pytest.fixture(params=CASES, ids=IDS)

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from click.testing import CliRunner
 
 from merito.cli import app
-from merito.testing import Explanation, explain_folder, explanation_data
+from merito.testing import Explanation, explanation_data, explanations, open_folder
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 KEPT = Path(__file__).parent / "kept"
@@ -71,7 +71,7 @@ def kept(taken: Taken) -> dict[str, str]:
 
 
 def _explained(root: Path, ente: str, taken: Taken) -> str:
-    told = explain_folder(root, ente, year=taken.year, as_of=taken.as_of, adopted=True)
+    told = explanations(open_folder(root, ente, year=taken.year, as_of=taken.as_of), adopted=True)
     lines = (json.dumps(_short(one), ensure_ascii=False) for own in told.values() for one in own)
     return "\n".join(lines) + "\n"
 

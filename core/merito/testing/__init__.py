@@ -9,9 +9,9 @@ from merito.testing.asserting import assert_figure, assert_finding, assert_no_fi
 from merito.testing.case_files import cases_in, read_cases, shorthand
 from merito.testing.cases import Case, CaseError
 from merito.testing.conformance import regulation_suite
-from merito.testing.enti import run_tables
-from merito.testing.explaining import explain_folder, explain_tables
-from merito.testing.folders import check_folder, run_folder
+from merito.testing.enti import open_tables, run_tables
+from merito.testing.explaining import explanations
+from merito.testing.folders import check_folder, open_folder, run_folder
 from merito.testing.publishing import published
 from merito.testing.soundness import out_of_bounds, unconserved
 from merito.workspace.common import installed_regulations
@@ -28,12 +28,13 @@ __all__ = [
     "assert_no_finding",
     "cases_in",
     "check_folder",
-    "explain_folder",
-    "explain_tables",
     "explanation_data",
     "explanation_text",
+    "explanations",
     "figures",
     "installed_regulations",
+    "open_folder",
+    "open_tables",
     "out_of_bounds",
     "published",
     "read_cases",
