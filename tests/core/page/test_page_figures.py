@@ -1,11 +1,13 @@
 """Grades on the page: the ente's figure, every dashboard and indicator, targets, reasons, missing data."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from core.conftest import Made, Make
+from core.conftest import Make
 from core.markup import Element, read
+from written import Made
 
 from merito.numbers import decimal_text, half_up
 
@@ -43,7 +45,7 @@ def two(value: object) -> str:
 
 
 def test_every_public_dashboard_is_there_with_its_figure(graded: Made) -> None:
-    record, page = graded
+    record, page = graded.record, graded.page
     shown = {one.all("h3")[0].text: one.all("summary")[0].text for one in read(page).classed("board")}
     assert len(shown) == len(record.dossier.dashboards)
     for board in record.dossier.dashboards:
@@ -55,27 +57,27 @@ def test_every_public_dashboard_is_there_with_its_figure(graded: Made) -> None:
 
 @pytest.mark.long
 def test_every_row_of_every_dashboard_is_there_with_its_grade_or_its_reason(graded: Made) -> None:
-    record, page = graded
+    record, page = graded.record, graded.page
+    grades = {one["id"]: one for one in graded.tables["grades"] if one["scope"] == "indicator"}
     for board in record.dossier.dashboards:
         shown = rows(page, board.title)
         own = [row.indicator for row in record.dossier.dashboard_rows if row.dashboard == board.id]
         assert own
         for indicator in own:
-            grade = record.results.grade("indicator", indicator)
-            assert grade is not None
-            told = {"monitoring": "monitoraggio"}.get(grade.state.value, " ".join(grade.reason.split()))
-            assert (told if grade.value is None else two(grade.value)) in shown[indicator]
+            grade = grades[indicator]
+            told = {"monitoring": "monitoraggio"}.get(grade["state"], " ".join(grade["reason"].split()))
+            assert (two(Fraction(grade["exact"])) if grade["exact"] else told) in shown[indicator]
 
 
 def test_what_the_regulation_wants_beside_the_ente_s_figure_is_there(graded: Made) -> None:
     """I-BP-10: the mean of the services, one of which has no figure."""
-    _, page = graded
+    page = graded.page
     told = [one.text for one in read(page).classed("note")]
     assert told.count("Media di 9 servizi, provvisoria: 96,91%") == 1
 
 
 def test_the_ente_s_figure_has_two_decimals_its_fraction_its_state_and_what_it_lacks(graded: Made) -> None:
-    record, page = graded
+    record, page = graded.record, graded.page
     whole = record.results.grade("ente", "bergamo")
     assert whole is not None
     assert whole.value is not None
@@ -86,7 +88,7 @@ def test_the_ente_s_figure_has_two_decimals_its_fraction_its_state_and_what_it_l
 
 
 def test_the_areas_of_the_ente_are_there_with_their_figures(graded: Made) -> None:
-    record, page = graded
+    record, page = graded.record, graded.page
     hero = read(page).classed("hero")[0].text
     for area in record.dossier.areas:
         grade = record.results.grade("perspective", area.id, "strategico")
@@ -96,7 +98,7 @@ def test_the_areas_of_the_ente_are_there_with_their_figures(graded: Made) -> Non
 
 
 def test_a_title_from_the_data_is_escaped(write_ente: WriteEnte, make: Make) -> None:
-    _, page = make(write_ente("bergamo", PLAN))
+    page = make(write_ente("bergamo", PLAN)).page
     assert "<script" not in page
     assert "Ispezioni &lt;script&gt;alert(1)&lt;/script&gt; &amp; visite" in page
 
@@ -104,14 +106,14 @@ def test_a_title_from_the_data_is_escaped(write_ente: WriteEnte, make: Make) -> 
 def test_an_indicator_tells_target_actual_grade_and_whether_the_target_was_reached(
     write_ente: WriteEnte, make: Make
 ) -> None:
-    shown = rows(make(write_ente("bergamo", PLAN))[1], "Cruscotto strategico")
+    shown = rows(make(write_ente("bergamo", PLAN)).page, "Cruscotto strategico")
     assert shown["I1"].endswith("& visite 11 8 72,73% sotto l'atteso esatto 800/11")
     assert shown["I2"].endswith("meglio se minore 20 25 80,00% peggio dell'atteso")
     assert shown["I3"].endswith("Bilancio 30/10/2021 29/5/2021 100,00% raggiunto")
 
 
 def test_an_indicator_without_a_grade_says_why_in_words(write_ente: WriteEnte, make: Make) -> None:
-    shown = rows(make(write_ente("bergamo", PLAN))[1], "Cruscotto strategico")
+    shown = rows(make(write_ente("bergamo", PLAN)).page, "Cruscotto strategico")
     assert "monitoraggio senza grado" in shown["I4"]
     assert "nessun risultato atteso 2021" in shown["I5"]
     assert "manca il consuntivo 2021 («n.d.»)" in shown["I6"]
@@ -119,7 +121,7 @@ def test_an_indicator_without_a_grade_says_why_in_words(write_ente: WriteEnte, m
 
 def test_a_missing_target_is_told_as_such_and_counted_apart(write_ente: WriteEnte, make: Make) -> None:
     blank = PLAN | {"2021/indicators.csv": PLAN["2021/indicators.csv"].replace(",lower,20\n", ",lower,\n")}
-    page = make(write_ente("bergamo", blank))[1]
+    page = make(write_ente("bergamo", blank)).page
     shown = rows(page, "Cruscotto strategico")
     assert "meglio se minore manca 25" in shown["I2"]
     assert "manca il risultato atteso 2021" in shown["I2"]
@@ -130,7 +132,7 @@ def test_a_missing_target_is_told_as_such_and_counted_apart(write_ente: WriteEnt
 def test_a_bar_is_the_actual_on_a_track_where_the_target_stands_at_four_fifths(
     write_ente: WriteEnte, make: Make
 ) -> None:
-    page = read(make(write_ente("bergamo", PLAN))[1])
+    page = read(make(write_ente("bergamo", PLAN)).page)
     bars = [
         (bar.classed("fill")[0].attributes["width"], bar.classed("tick")[0].attributes["x1"])
         for bar in page.classed("board")[0].classed("against")
@@ -139,13 +141,13 @@ def test_a_bar_is_the_actual_on_a_track_where_the_target_stands_at_four_fifths(
 
 
 def test_what_has_no_grade_has_no_bar(write_ente: WriteEnte, make: Make) -> None:
-    page = read(make(write_ente("bergamo", PLAN))[1])
+    page = read(make(write_ente("bergamo", PLAN)).page)
     lines = {row.text.split()[0]: row for row in page.classed("board")[0].all("tr")}
     assert [name for name in ("I4", "I5", "I6") if lines[name].all("svg")] == []
 
 
 def test_a_missing_input_is_listed_with_the_dashboards_that_lack_it(write_ente: WriteEnte, make: Make) -> None:
-    missing = section(make(write_ente("bergamo", PLAN))[1], "mancanti")
+    missing = section(make(write_ente("bergamo", PLAN)).page, "mancanti")
     assert missing is not None
     assert [row.text for row in missing.all("tr")[1:]] == [
         "I6 Progetto manca il consuntivo 2021 («n.d.») Cruscotto strategico"
@@ -154,13 +156,13 @@ def test_a_missing_input_is_listed_with_the_dashboards_that_lack_it(write_ente: 
 
 def test_an_indicator_on_no_dashboard_stands_apart(write_ente: WriteEnte, make: Make) -> None:
     loose = {name: text for name, text in PLAN.items() if "dashboard" not in name}
-    assert "72,73%" in rows(make(write_ente("bergamo", loose))[1], "Indicatori")["I1"]
+    assert "72,73%" in rows(make(write_ente("bergamo", loose)).page, "Indicatori")["I1"]
 
 
 def test_the_cascade_tells_who_carries_a_strategic_indicator_and_where_it_breaks(
     write_ente: WriteEnte, make: Make
 ) -> None:
-    cascade = section(make(write_ente("bergamo", PLAN))[1], "cascata")
+    cascade = section(make(write_ente("bergamo", PLAN)).page, "cascata")
     assert cascade is not None
     told = {row.text.split()[0]: row.text for row in cascade.all("tr")}
     assert "2 indicatori strategici sono portati da almeno un altro cruscotto, 4 da nessuno." in cascade.text
@@ -169,30 +171,29 @@ def test_the_cascade_tells_who_carries_a_strategic_indicator_and_where_it_breaks
 
 
 def test_findings_of_one_message_are_told_once_with_everything_they_are_about(graded: Made) -> None:
-    record, page = graded
-    found = section(page, "rilievi")
+    found = section(graded.page, "rilievi")
     assert found is not None
-    groups = {(one.severity, one.rule, one.message) for one in record.results.findings}
+    findings = graded.tables["findings"]
+    groups = {(one["severity"], one["rule"], one["message"]) for one in findings}
     assert len([one for one in found.all("li") if one.all("p")]) == len(groups)
-    for finding in record.results.findings:
-        assert finding.subject.removeprefix("indicator:") in found.text
+    for finding in findings:
+        assert finding["subject"].removeprefix("indicator:") in found.text
 
 
 def test_many_messages_of_one_rule_are_told_under_the_rule_each_beside_what_it_is_about(planned: Made) -> None:
-    record, page = planned
-    found = section(page, "rilievi")
+    found = section(planned.page, "rilievi")
     assert found is not None
-    worse = [one for one in record.results.findings if one.rule == "BP-3.2b"]
+    worse = [one for one in planned.tables["findings"] if one["rule"] == "BP-3.2b"]
     (under,) = [one for one in found.all("li") if one.all("p") and "BP-3.2b" in one.text]
-    assert len({one.message for one in worse}) > 3
+    assert len({one["message"] for one in worse}) > 3
     assert len(under.all("li")) == len(worse) == 34
     assert f"({len(worse)})" in under.text
     for finding in worse:
-        assert finding.message in under.text
+        assert finding["message"] in under.text
 
 
 def test_gates_and_deadlines_are_told_with_body_and_article(graded: Made) -> None:
-    course = section(graded[1], "procedura")
+    course = section(graded.page, "procedura")
     assert course is not None
     for told in (
         "Manca l'atto «Validazione della Relazione sulla Performance», che spetta all'organo: OIV",
@@ -203,12 +204,12 @@ def test_gates_and_deadlines_are_told_with_body_and_article(graded: Made) -> Non
 
 
 def test_a_provisional_run_is_marked(graded: Made, make: Make, write_ente: WriteEnte) -> None:
-    assert "Elaborazione provvisoria" not in graded[1]
-    assert "Elaborazione provvisoria" in make(write_ente("bergamo", PLAN), provisional=True)[1]
+    assert "Elaborazione provvisoria" not in graded.page
+    assert "Elaborazione provvisoria" in make(write_ente("bergamo", PLAN), provisional=True).page
 
 
 def test_a_plan_tells_the_targets_of_its_years_and_no_grade(planned: Made) -> None:
-    record, page = planned
+    record, page = planned.record, planned.page
     board = next(one for one in read(page).classed("board") if one.all("h3")[0].text == "Cruscotto strategico")
     heads = [head.text for head in board.all("thead")[0].all("th")]
     assert heads == ["Indicatore", "Ultimo consuntivo", "Atteso 2021", "Atteso 2022", "Atteso 2023"]
@@ -227,14 +228,14 @@ def rows_of(page: str) -> list[list[str]]:
 def test_a_plan_puts_checks_cascade_and_calendar_before_the_dashboards(planned: Made, graded: Made) -> None:
     orders = [
         [one.attributes["id"] for one in read(page).all("section") if "id" in one.attributes]
-        for _, page in (planned, graded)
+        for page in (planned.page, graded.page)
     ]
     assert orders[0][:5] == ["rilievi", "cascata", "procedura", "sintesi", "cruscotti"]
     assert orders[1][:5] == ["sintesi", "procedura", "mancanti", "rilievi", "cruscotti"]
 
 
 def test_a_section_without_rows_is_left_out(write_ente: WriteEnte, make: Make) -> None:
-    _, page = make(write_ente("bergamo", {}))
+    page = make(write_ente("bergamo", {})).page
     names = {one.attributes["id"] for one in read(page).all("section") if "id" in one.attributes}
     assert {"procedura", "file"} <= names
     filled = ("sintesi", "mancanti", "cruscotti", "cascata", "fondi", "posizioni", "fasce", "tabelle", "parametri")

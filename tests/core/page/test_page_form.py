@@ -5,15 +5,11 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from core.conftest import EXAMPLE, SETTLED, Made, Make
+from core.conftest import Make
 from core.markup import Element, read
+from printed import merito
 from small_plugins import WriteEnte
-
-from merito.cycle import run
-from merito.page import index_page
-from merito.testing import installed_regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from written import EXAMPLES, Made
 
 PAGES = [
     ("graded", "bergamo"),
@@ -28,7 +24,7 @@ PAGES = [
 def page(request: pytest.FixtureRequest, trial: Make) -> str:
     kind, ente = request.param
     made: Made = request.getfixturevalue(kind) if ente == "bergamo" else trial(kind, ente)
-    return made[1]
+    return made.page
 
 
 def test_it_is_well_formed_and_in_italian(page: str) -> None:
@@ -89,14 +85,17 @@ def _is_bar(part: object) -> bool:
 
 
 def test_the_same_record_gives_the_same_bytes(make: Make) -> None:
-    one, two = (make(EXAMPLE, "bergamo", year=2020)[1] for _ in range(2))
+    one, two = (make(EXAMPLES / "bergamo", "bergamo", year=2020).page for _ in range(2))
     assert one == two
 
 
-def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write_ente: WriteEnte) -> None:
+@pytest.mark.usefixtures("in_this_process")
+def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(
+    write_ente: WriteEnte, make: Make
+) -> None:
     root = write_ente("bergamo", {})
-    opened = open_ente(root.resolve() / "enti" / "prova", open_workspace(root), installed_regulations(), 2021, SETTLED)
-    record, stack = run(opened.course), opened.course.stack
-    alone, compared = (index_page(record, stack, (), compared=several) for several in (False, True))
-    assert "../../index.html" not in alone
-    assert read(compared).classed("contents")[0].all("a")[0].attributes["href"] == "../../index.html"
+    assert "../../index.html" not in make(root).page
+    write_ente("bergamo", {}, name="altra")
+    assert merito("run", root, "--as-of", "2022-06-01").exit_code == 0
+    page = (root / "out" / "altra" / "2021" / "index.html").read_text(encoding="utf-8")
+    assert read(page).classed("contents")[0].all("a")[0].attributes["href"] == "../../index.html"

@@ -30,7 +30,8 @@ PLAIN = {"columns": 3, "rows": 2, "grade": "75"}
 def added(install: Install, write_ente: WriteEnte, make: Make, **words: object) -> tuple[Element, Element]:
     """The whole page, and its section of the regulation's own tables."""
     code = "from fractions import Fraction\n" + ADDS_ROWS.format(**PLAIN | words)
-    _, page = make(write_ente("prova", {}), regulations=install("prova", code))
+    install("prova", code)
+    page = make(write_ente("prova", {})).page
     section = read(page).by_id("tabelle")
     assert section is not None
     return read(page), section
@@ -121,7 +122,7 @@ INTERIM = {
 def test_what_is_monitored_says_percent_and_whether_a_deviation_is_better_or_worse(
     write_ente: WriteEnte, make: Make
 ) -> None:
-    _, page = make(write_ente("bergamo", INTERIM))
+    page = make(write_ente("bergamo", INTERIM)).page
     section = read(page).by_id("monitoraggio")
     assert section is not None
     cells = [[cell.text for cell in row.all("td")] for row in section.all("tr")[1:]]
@@ -135,7 +136,7 @@ def test_what_is_monitored_says_percent_and_whether_a_deviation_is_better_or_wor
 def test_without_dashboards_the_section_is_of_indicators_and_shows_no_grade_that_there_is_not(
     write_ente: WriteEnte, make: Make
 ) -> None:
-    _, page = make(write_ente("bergamo", INTERIM))
+    page = make(write_ente("bergamo", INTERIM)).page
     section = read(page).by_id("cruscotti")
     assert section is not None
     assert section.all("h2")[0].text == "Indicatori"
@@ -143,7 +144,7 @@ def test_without_dashboards_the_section_is_of_indicators_and_shows_no_grade_that
 
 
 def test_rule_codes_next_to_an_amount_are_never_split_and_the_line_may_break_between_them(trial: Make) -> None:
-    _, page = trial("comunita-montane", "valfredda")
+    page = trial("comunita-montane", "valfredda").page
     section = read(page).by_id("fondi")
     assert section is not None
     codes = section.classed("codes")[0]

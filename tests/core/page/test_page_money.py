@@ -24,7 +24,7 @@ PEOPLE = [(TOWNS, "pian-dei-larici"), (TOWNS, "tre-ponti"), (TOWNS, "selva-scura
 
 
 def test_the_page_tells_that_only_one_folder_is_for_the_site(trial: Make) -> None:
-    _, page = trial(TOWNS, "pian-dei-larici")
+    page = trial(TOWNS, "pian-dei-larici").page
     files = read(page).by_id("file")
     assert files is not None
     assert [one for one in ("funds.csv", "rewards.csv", "gates.csv", "placements.csv") if one not in files.text] == []
@@ -32,7 +32,7 @@ def test_the_page_tells_that_only_one_folder_is_for_the_site(trial: Make) -> Non
 
 
 def test_dashboards_of_persons_and_what_only_they_carry_are_shown(write_ente: WriteEnte, make: Make) -> None:
-    _, page = make(write_ente("bergamo", HELD_PLAN))
+    page = make(write_ente("bergamo", HELD_PLAN)).page
     assert [text for text in ("SCHEDA", "Di uno", "Obiettivo di una persona", "Aperto") if text not in page] == []
 
 
@@ -70,18 +70,20 @@ def merito_deadlines(step: Step) -> Results | None:
 def test_findings_gates_and_deadlines_about_a_person_are_shown(
     install: Install, write_ente: WriteEnte, make: Make
 ) -> None:
-    record, page = make(write_ente("prova", HELD_PLAN), regulations=install("prova", ABOUT_A_PERSON))
+    install("prova", ABOUT_A_PERSON)
+    made = make(write_ente("prova", HELD_PLAN))
     told = ("P7777", "bassa", "scheda senza peso", "solo suo", "colloquio", "senza base")
-    assert [text for text in told if text.casefold() not in page.casefold()] == []
-    warnings = sum(one.severity == "warning" for one in record.results.findings)
-    assert f"Avvisi ({warnings})" in page
+    assert [text for text in told if text.casefold() not in made.page.casefold()] == []
+    assert sum(one["severity"] == "warning" for one in made.tables["findings"]) == 6
+    assert "Avvisi (6)" in made.page
 
 
 @pytest.mark.parametrize(("regulation", "ente"), [*PEOPLE, (TOWNS, "valfredda")])
 def test_every_fund_tells_amount_paid_withheld_and_savings_that_sum_to_the_cent(
     trial: Make, regulation: str, ente: str
 ) -> None:
-    record, page = trial(regulation, ente)
+    made = trial(regulation, ente)
+    record, page = made.record, made.page
     section = read(page).by_id("fondi")
     assert section is not None
     totals = [[_euro(cell.text) for cell in foot.all("td")[:4]] for foot in section.all("tfoot")]
@@ -94,18 +96,19 @@ def _euro(text: str) -> Decimal:
 
 
 def test_every_line_of_a_fund_is_shown_with_its_sums_and_why(trial: Make) -> None:
-    record, page = trial("brescia", "brescia")
-    section = read(page).by_id("fondi")
+    made = trial("brescia", "brescia")
+    section = read(made.page).by_id("fondi")
     assert section is not None
-    for line in record.results.fund_lines:
-        assert line.item in section.text
-        assert line.reason in section.text
-        assert euro_text(line.payable) in section.text
+    assert len(made.tables["funds"]) == 21
+    for line in made.tables["funds"]:
+        assert line["item"] in section.text
+        assert line["reason"] in section.text
+        assert euro_text(Decimal(line["payable"])) in section.text
 
 
 def test_posts_and_bands_are_told(trial: Make) -> None:
-    posts = read(trial("brescia", "brescia")[1]).by_id("posizioni")
-    bands = read(trial(TOWNS, "rocca-alta")[1]).by_id("fasce")
+    posts = read(trial("brescia", "brescia").page).by_id("posizioni")
+    bands = read(trial(TOWNS, "rocca-alta").page).by_id("fasce")
     assert posts is not None
     assert bands is not None
     shown = {row.all("th")[0].text: row for row in posts.all("tr")}
@@ -119,7 +122,8 @@ def test_posts_and_bands_are_told(trial: Make) -> None:
 
 
 def test_a_reading_that_holds_money_is_told_with_its_other_choices(trial: Make) -> None:
-    record, page = trial(TOWNS, "valfredda")
+    made = trial(TOWNS, "valfredda")
+    record, page = made.record, made.page
     section = read(page).by_id("letture")
     assert section is not None
     waiting = {one.id for one in record.open_readings}
@@ -130,7 +134,8 @@ def test_a_reading_that_holds_money_is_told_with_its_other_choices(trial: Make) 
 
 
 def test_a_parameter_that_the_ente_set_is_told_with_its_article(trial: Make) -> None:
-    record, page = trial("brescia", "brescia")
+    made = trial("brescia", "brescia")
+    record, page = made.record, made.page
     section = read(page).by_id("parametri")
     assert section is not None
     value = next(one for one in record.parameters_set if one.key == "positive_threshold")
@@ -153,7 +158,8 @@ def merito_documents(step: Step) -> Results | None:
 
 def test_every_table_of_the_regulation_is_shown(install: Install, write_ente: WriteEnte, make: Make) -> None:
     root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
-    _, page = make(root, regulations=install("prova", ADDS_TABLES))
+    install("prova", ADDS_TABLES)
+    page = make(root).page
     tables = read(page).by_id("tabelle")
     assert tables is not None
     assert tables.text == "Altre tabelle del regolamento Premi Fascia Persone alta 3 Scheda Persona P7777"
@@ -165,7 +171,7 @@ def test_amendments_are_told_with_what_they_change_and_what_they_wait_for(write_
         "V3,indicators,B,target,10,7,D1\n",
         "2021/acts.csv": "id,kind,date\nD1,performance_plan,2021-07-15\n",
     }
-    _, page = make(write_ente("bergamo", files))
+    page = make(write_ente("bergamo", files)).page
     amended = read(page).by_id("variazioni")
     assert amended is not None
     rows = [row.text for row in amended.all("tr")]
@@ -188,7 +194,8 @@ def merito_person_scores(step: Step) -> Results | None:
 
 def test_a_phase_that_refused_somebody_says_so(install: Install, write_ente: WriteEnte, make: Make) -> None:
     root: Path = write_ente("prova", {"2021/people.csv": "id\nP7777\n"})
-    _, page = make(root, regulations=install("prova", REFUSES_ONE))
+    install("prova", REFUSES_ONE)
+    page = make(root).page
     phases = {one.classed("name")[0].text: one for one in read(page).classed("phases")[0].all("li")}
     assert phases["Valutazione"].text == "Valutazione calcolata, con rifiuti"
     assert phases["Valutazione"].attributes["class"] == "partial"

@@ -62,7 +62,7 @@ def ran(record: Record, regulations: Regulations) -> str:
 def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
+    install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     stack = regulations.stack("prova")
     told = f"Premi, sospesi 500,00 €: {WHY}"
@@ -74,8 +74,8 @@ def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
 def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
     install: Install, write_ente: WriteEnte, make: Make
 ) -> None:
-    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
-    _, page = make(write_ente("prova", PREMI_1000), regulations=regulations)
+    install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
+    page = make(write_ente("prova", PREMI_1000)).page
     notices = read(page).classed("notices")[0].text
     assert f"Premi, sospesi 500,00 € {WHY}" in notices
 
@@ -114,7 +114,7 @@ def test_conditions_on_people_say_whose_money_they_hold_and_a_paper_without_pers
         f"1 condizione su una persona, tiene sospese delle somme: {WHY}"
     ]
     assert f"prova: {told}" in ran(record, regulations)
-    _, page = make(root, regulations=regulations)
+    page = make(root).page
     assert told in read(page).classed("notices")[0].text
 
 
