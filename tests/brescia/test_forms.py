@@ -197,8 +197,17 @@ def test_the_letter_says_the_score_the_sum_and_what_can_be_asked_for(forms: Path
     assert "Il livello è Eccellente: si legge sul totale della scheda di valutazione, 91 punti." in told
     assert any("Tot. Rispetto dei tempi (Attività e capacità) 7;" in line for line in told)
     assert any(line.startswith("Premi del personale: spettano 4.875,00 €") for line in told)
+    assert "Le cifre: criterio livello 1,25; peso nel riparto 1,25; somma dei pesi 115." in told
     assert any("può chiedere il riesame" in line and "par. 4.4" in line for line in told)
     assert not any("D002" in line or "esatto" in line for line in told)
+
+
+def test_a_manager_whose_fund_waits_to_be_divided_is_not_told_that_nothing_is_due(forms: Path) -> None:
+    told = lines(forms / "lettera/lettera-M2.docx")
+    assert told[told.index("Le somme") + 1] == (
+        "Nessuna somma è tra i risultati di quest'anno, e di alcuni fondi la divisione attende ancora: ciò che può "
+        "spettare non si sa."
+    )
 
 
 def test_the_foot_tells_state_date_inputs_and_adoption(forms: Path) -> None:

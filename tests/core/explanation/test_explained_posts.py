@@ -1,11 +1,10 @@
 """What `explain` shows of a post's pay besides its amount: how it is paid, and that no limit has changed it."""
 
-from core.conftest import Make
+from datetime import date
+
 from small_plugins import Install, WriteEnte
 
-from merito.explanation import Explainer
-from merito.explanation.data import as_data
-from merito.explanation.text import as_text
+from merito import Workspace
 
 VALUES = """
 @hookimpl
@@ -27,12 +26,11 @@ BESIDE = {
 
 
 def test_a_post_tells_its_months_its_thirteenth_payment_its_literal_share_and_its_limit(
-    install: Install, write_ente: WriteEnte, make: Make
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    regulations = install("prova", VALUES)
-    record, _ = make(write_ente("prova", POSTS), regulations=regulations)
-    explainer = Explainer(record, regulations.stack("prova"))
-    told = as_text(explainer.explain("position:PO1")[0]).splitlines()
-    assert told[2] == f"  Accanto: {'; '.join(f'{name} {value}' for name, value in BESIDE.items())}"
-    assert as_data(explainer.explain("position:PO1"))["explanations"][0]["beside"] == BESIDE  # type: ignore[index]
-    assert "Accanto" not in as_text(explainer.explain("position:PO2")[0])
+    install("prova", VALUES)
+    record = Workspace(write_ente("prova", POSTS)).run(as_of=date(2022, 6, 1))
+    told = record.explain("position:PO1")
+    assert told.text.splitlines()[2] == f"  Accanto: {'; '.join(f'{name} {value}' for name, value in BESIDE.items())}"
+    assert told.data["explanations"][0]["beside"] == BESIDE
+    assert "Accanto" not in record.explain("position:PO2").text

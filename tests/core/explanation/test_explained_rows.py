@@ -1,10 +1,13 @@
 """What `explain` quotes from the files, and what it says of a figure that a blocked phase did not give."""
 
-from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
+from datetime import date
+from pathlib import Path
+from typing import Any
 
-from merito.explanation import Explainer, Explanation
-from merito.explanation.text import as_text
-from merito.testing import Regulations
+import pytest
+from small_plugins import HALF_EACH, ONE_TOOL, PREMI_1000, TWO_TOOLS, VALIDATED, Install, WriteEnte
+
+from merito import MeritoError, Workspace
 
 QUOTES = """
 @hookimpl
@@ -25,29 +28,25 @@ FILES = {
 }
 
 
-def explained(record_in: RunIn, root: object, regulations: Regulations, subject: str) -> tuple[Explanation, ...]:
-    record = record_in(root, regulations)
-    return Explainer(record, regulations.stack("prova")).explain(subject)
+def text_of(root: Path, subject: str) -> str:
+    return Workspace(root).run(as_of=date(2022, 12, 31)).explain(subject).text
 
 
-def test_without_its_files_a_row_is_told_by_labels_as_the_run_had_it_and_once(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    code = "from fractions import Fraction\n" + QUOTES
-    regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS})
-    text = as_text(explained(run_in, write_ente("prova", FILES), regulations, "person:P1")[0])
-    assert "i file non sono riletti" in text and "tipo «relazione_performance»" in text
-    assert "performance_report" not in text
-    assert "strumento «bonus»" in text
+def explained(root: Path, subject: str) -> list[dict[str, Any]]:
+    data = Workspace(root).run(as_of=date(2022, 12, 31)).explain(subject).data
+    return list(data["explanations"])
+
+
+def test_a_row_is_quoted_as_its_file_writes_it_and_once(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", "from fractions import Fraction\n" + QUOTES, files={"inputs.toml": TWO_TOOLS})
+    text = text_of(write_ente("prova", FILES), "person:P1")
+    assert "enti/prova/2021/candidates.csv, riga 2: person «P1», tool «bonus», score «10»" in text
     assert text.count("positions.csv, riga 2") == 1
 
 
-def test_a_level_and_a_step_are_told_as_italian_sentences(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    code = "from fractions import Fraction\n" + QUOTES
-    regulations = install("prova", code, files={"inputs.toml": TWO_TOOLS})
-    text = as_text(explained(run_in, write_ente("prova", FILES), regulations, "person:P1")[0])
+def test_a_level_and_a_step_are_told_as_italian_sentences(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", "from fractions import Fraction\n" + QUOTES, files={"inputs.toml": TWO_TOOLS})
+    text = text_of(write_ente("prova", FILES), "person:P1")
     assert "80 su 100, in fascia di merito" in text
     assert "Passaggio: fattore a: non è valutato" in text
     assert "Passaggio: k = 1,5" in text
@@ -57,28 +56,29 @@ NOT_VALIDATED = {"2021/people.csv": "id\nP1\n", "2021/acts.csv": "id,kind,date\n
 
 
 def test_a_person_whose_prizes_a_blocked_phase_did_not_give_is_told_why_and_where(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
-    found = explained(run_in, write_ente("prova", NOT_VALIDATED), regulations, "person:P1")
-    assert [(one.title, one.figure, one.state) for one in found] == [
-        ("Posto e premi di P1", "non calcolato", "bloccato"),
-    ]
-    assert "la fase e. premi è bloccata: " in found[0].reason
-    assert "manca l'atto «" in found[0].reason
-    assert found[0].reason.endswith("gli atti si scrivono in enti/prova/2021/acts.csv")
-    assert as_text(found[0]).splitlines()[1] == "  non calcolato  [bloccato]"
+    install("prova", files={"inputs.toml": TWO_TOOLS})
+    root = write_ente("prova", NOT_VALIDATED)
+    (one,) = explained(root, "person:P1")
+    assert (one["title"], one["figure"], one["state"]) == ("Posto e premi di P1", "non calcolato", "bloccato")
+    assert "la fase e. premi è bloccata: " in one["reason"]
+    assert "manca l'atto «" in one["reason"]
+    assert one["reason"].endswith("gli atti si scrivono in enti/prova/2021/acts.csv")
+    assert text_of(root, "person:P1").splitlines()[1] == "  non calcolato  [bloccato]"
 
 
 def test_nothing_is_said_of_whom_the_data_do_not_know_or_of_a_phase_that_ran(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    regulations = install("prova", files={"inputs.toml": TWO_TOOLS})
+    install("prova", files={"inputs.toml": TWO_TOOLS})
     root = write_ente("prova", NOT_VALIDATED)
-    assert explained(run_in, root, regulations, "person:P9") == ()
-    assert explained(run_in, root, regulations, "position:PO1") == ()
+    for unknown in ("person:P9", "position:PO1"):
+        with pytest.raises(MeritoError, match=f"nessun risultato su «{unknown}»"):
+            explained(root, unknown)
     (root / "enti/prova/2021/acts.csv").write_text(VALIDATED, encoding="utf-8")
-    assert explained(run_in, root, regulations, "person:P1") == ()
+    with pytest.raises(MeritoError, match="dipendente P1 è nei dati, ma nessun risultato lo riguarda"):
+        explained(root, "person:P1")
 
 
 CLOSED = """
@@ -89,33 +89,30 @@ def merito_gates(step: Step) -> Results | None:
 """
 
 
-def test_whoever_waits_for_an_earlier_phase_is_told_what_blocks_that(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", CLOSED, files={"inputs.toml": TWO_TOOLS})
+def test_whoever_waits_for_an_earlier_phase_is_told_what_blocks_that(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", CLOSED, files={"inputs.toml": TWO_TOOLS})
     root = write_ente("prova", {"2021/people.csv": "id\nP1\n", "2021/acts.csv": VALIDATED})
-    score, prize = explained(run_in, root, regulations, "person:P1")
-    assert score.title == "Valutazione individuale di P1"
-    assert "la fase d. valutazione è bloccata: X-1: manca l'atto «Approvazione»" in prize.reason
+    score, prize = explained(root, "person:P1")
+    assert score["title"] == "Valutazione individuale di P1"
+    assert "la fase d. valutazione è bloccata: X-1: manca l'atto «Approvazione»" in prize["reason"]
 
 
-def undivided(install: Install, write_ente: WriteEnte, run_in: RunIn, tool: str) -> tuple[Explanation, ...]:
-    """The explanation of P1, whose fund no tool has divided."""
-    regulations = install("prova", "", files={"inputs.toml": ONE_TOOL + tool})
-    files = {**NOT_VALIDATED, "2021/acts.csv": VALIDATED, "2021/cycle.toml": "[funds]\npremi = 1000\n"}
-    return explained(run_in, write_ente("prova", files), regulations, "person:P1")
+UNDIVIDED = {**NOT_VALIDATED, "2021/acts.csv": VALIDATED, "2021/cycle.toml": "[funds]\npremi = 1000\n"}
 
 
 def test_a_person_whom_a_tool_may_pay_is_told_that_its_fund_is_not_divided(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    (one,) = undivided(install, write_ente, run_in, 'roles = ["staff"]\n')
-    assert one.title == "Premio annuale, a P1"
-    assert one.reason == "il fondo non è ancora diviso: nessuno strumento ha diviso questa parte del fondo"
+    install("prova", "", files={"inputs.toml": ONE_TOOL + 'roles = ["staff"]\n'})
+    (one,) = explained(write_ente("prova", UNDIVIDED), "person:P1")
+    assert one["title"] == "Premio annuale, a P1"
+    assert one["reason"] == "il fondo non è ancora diviso: nessuno strumento ha diviso questa parte del fondo"
 
 
-def test_whom_it_cannot_pay_hears_nothing_of_it(install: Install, write_ente: WriteEnte, run_in: RunIn) -> None:
-    assert undivided(install, write_ente, run_in, 'roles = ["manager"]\n') == ()
+def test_whom_it_cannot_pay_hears_nothing_of_it(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", "", files={"inputs.toml": ONE_TOOL + 'roles = ["manager"]\n'})
+    with pytest.raises(MeritoError, match="nessun risultato lo riguarda"):
+        explained(write_ente("prova", UNDIVIDED), "person:P1")
 
 
 RESULT_AMONG_INPUTS = """
@@ -131,13 +128,28 @@ def line_looked_at(step: Step) -> ResultRows:
 
 
 def test_a_result_among_the_rows_read_is_told_as_what_the_finding_rests_on(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    regulations = install("prova", RESULT_AMONG_INPUTS, files={"inputs.toml": ONE_TOOL})
+    install("prova", RESULT_AMONG_INPUTS, files={"inputs.toml": ONE_TOOL})
     root = write_ente(
         "prova",
         {"2021/people.csv": "id\nP1\n", "2021/cycle.toml": "[funds]\npremi = 1000\n", "2021/acts.csv": VALIDATED},
     )
-    (one,) = explained(run_in, root, regulations, "finding:X-1")
-    assert [row.source.row for row in one.inputs] == [2]
-    assert [earlier.subject for earlier in one.rests_on] == ["fund:premi/annual"]
+    (one,) = explained(root, "finding:X-1")
+    assert [(row["file"], row["row"]) for row in one["inputs"]] == [("enti/prova/2021/people.csv", 2)]
+    assert [earlier["subject"] for earlier in one["rests_on"]] == ["fund:premi/annual"]
+
+
+@pytest.mark.parametrize("asked", ["reward:P1/annual", "reward:P1/annuale", "premio:P1/annuale"])
+def test_a_reward_is_asked_for_by_the_name_of_its_tool_or_by_an_ente_s_own_words(
+    install: Install, write_ente: WriteEnte, asked: str
+) -> None:
+    install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    (one,) = explained(write_ente("prova", PREMI_1000), asked)
+    assert one["title"] == "Premio annuale, a P1"
+
+
+def test_a_reward_of_a_tool_that_there_is_not_is_not_explained(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
+    with pytest.raises(MeritoError, match=r"premio:P1/annuali.*premio:P1/annual,"):
+        explained(write_ente("prova", PREMI_1000), "premio:P1/annuali")

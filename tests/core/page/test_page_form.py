@@ -90,9 +90,7 @@ def test_the_same_record_gives_the_same_bytes(make: Make) -> None:
 
 
 @pytest.mark.usefixtures("in_this_process")
-def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(
-    write_ente: WriteEnte, make: Make
-) -> None:
+def test_a_page_that_is_compared_with_others_leads_back_to_the_page_of_all(write_ente: WriteEnte, make: Make) -> None:
     root = write_ente("bergamo", {})
     assert "../../index.html" not in make(root).page
     write_ente("bergamo", {}, name="altra")

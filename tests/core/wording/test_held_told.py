@@ -62,7 +62,7 @@ def ran(record: Record, regulations: Regulations) -> str:
 def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
-    install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
+    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     stack = regulations.stack("prova")
     told = f"Premi, sospesi 500,00 €: {WHY}"
