@@ -1,18 +1,10 @@
 """Rules on money that the program does not implement are reported wherever the figures are read."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from small_plugins import Install, RunIn, WriteEnte
-
-from merito.cli import app
-from merito.contract.rulebook import Rule, Rulebook
-from merito.page.index import index_page
-from merito.terminal.ran import Done
-from merito.terminal.run_texts import run_texts
-from merito.testing import Regulations
+from printed import merito
+from small_plugins import Install, WriteEnte
 
 LEFT = """
 ["X-1"]
@@ -20,27 +12,24 @@ article = "art. 1"
 phase = "{phase}"
 kind = "{kind}"
 text = "Il compenso non supera il tetto."
-status = "not modelled"
+status = "{status}"
 reason = "Il tetto non è nei dati."
 {binds}
 """
+Told = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
-def told(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Callable[..., tuple[str, str]]:
-    """The lines of the terminal and the page of a municipality whose regulation has one rule left out."""
+def told(install: Install, write_ente: WriteEnte) -> Told:
+    """The output of a run and the page of a municipality whose regulation has one rule left out."""
 
-    def tell(phase: str = "e", kind: str = "constraint", binds: str = "") -> tuple[str, str]:
-        regulations: Regulations = install("prova", rules=LEFT.format(phase=phase, kind=kind, binds=binds))
-        record, stack = run_in(write_ente("prova", {}), regulations), regulations.stack("prova")
-        done = Done(
-            ente="prova",
-            record=record,
-            folder=Path("out"),
-            inputs=stack.inputs,
-            rulebook=stack.rulebook,
-        )
-        return "\n".join(run_texts(done)), index_page(record, stack, ())
+    def tell(
+        phase: str = "e", kind: str = "constraint", binds: str = "", status: str = "not modelled"
+    ) -> tuple[str, str]:
+        install("prova", rules=LEFT.format(phase=phase, kind=kind, binds=binds, status=status))
+        root = write_ente("prova", {})
+        ran = merito("run", root, "--as-of", "2022-06-01", "--formats", "csv,html")
+        return ran.output, (root / "out/prova/2021/index.html").read_text(encoding="utf-8")
 
     return tell
 
@@ -49,9 +38,7 @@ LINE = "X-1, art. 1 (Il tetto non è nei dati)"
 
 
 @pytest.mark.parametrize(("phase", "kind"), [("b", "computation"), ("e", "gate"), ("e", "constraint")])
-def test_a_rule_left_out_is_on_the_terminal_and_on_the_page(
-    told: Callable[..., tuple[str, str]], phase: str, kind: str
-) -> None:
+def test_a_rule_left_out_is_on_the_terminal_and_on_the_page(told: Told, phase: str, kind: str) -> None:
     terminal, page = told(phase, kind)
     line = next(one for one in terminal.splitlines() if "regole sul denaro che il programma non calcola" in one)
     assert line.startswith("prova: ")
@@ -62,25 +49,20 @@ def test_a_rule_left_out_is_on_the_terminal_and_on_the_page(
 
 
 @pytest.mark.parametrize(("phase", "kind"), [("d", "computation"), ("e", "document"), ("f", "constraint")])
-def test_a_rule_that_is_not_of_money_does_not(told: Callable[..., tuple[str, str]], phase: str, kind: str) -> None:
+def test_a_rule_that_is_not_of_money_does_not(told: Told, phase: str, kind: str) -> None:
     terminal, page = told(phase, kind)
     assert LINE not in terminal
     assert "Il compenso non supera il tetto." not in page
 
 
-def test_a_rule_that_does_not_bind_the_ente_does_not(told: Callable[..., tuple[str, str]]) -> None:
-    terminal, page = told(binds='binds = ["chamber_of_commerce"]')
+@pytest.mark.parametrize("other", [{"binds": 'binds = ["chamber_of_commerce"]'}, {"kind": "gate", "status": "checked"}])
+def test_a_rule_that_does_not_bind_the_ente_or_is_carried_out_does_not(told: Told, other: dict[str, str]) -> None:
+    terminal, page = told(**other)
     assert LINE not in terminal
     assert "Il compenso non supera il tetto." not in page
 
 
-def test_the_list_of_rules_ends_with_those_of_every_layer(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
-    regulations = install("prova", rules=LEFT.format(phase="b", kind="constraint", binds=""))
-    monkeypatch.setattr("merito.cli.regulations.installed_regulations", lambda: regulations)
-    last = CliRunner().invoke(app, ["rules", "prova", "--phase", "b"]).stdout.splitlines()[-1]
+def test_the_list_of_rules_ends_with_those_of_every_layer(install: Install) -> None:
+    install("prova", rules=LEFT.format(phase="b", kind="constraint", binds="", status="not modelled"))
+    last = merito("rules", "prova", "--phase", "b").stdout.splitlines()[-1]
     assert last == f"regole sul denaro che il programma non calcola: {LINE}"
-
-
-def test_a_rule_that_is_carried_out_is_not_left() -> None:
-    rule = Rule(id="X-1", article="art. 1", text="t", phase="e", kind="gate", status="checked")
-    assert Rulebook({"X-1": rule}).money_not_modelled("municipality") == ()

@@ -1,27 +1,29 @@
-"""What the terminal shows: subjects in Italian, findings with their rule and article."""
+"""What the terminal shows: subjects in Italian, findings with their rule, article and rows, one line for what is alike."""
+
+from collections.abc import Callable
+from datetime import date
 
 import pytest
-from attrs import evolve
+from printed import merito
+from small_plugins import TWO_TOOLS, Install, WriteEnte
 
-from merito import Basis, Finding, Measure, Phase, Severity, places_text
-from merito.contract.rulebook import Rule, Rulebook
-from merito.model.figures import BLANK
-from merito.model.source import Source
-from merito.terminal.console import one_line
-from merito.terminal.finding_lines import finding_lines
-from merito.testing import PhaseState
-from merito.wording.coded import SUBJECTS
-from merito.wording.figures import phase_mark, phase_text, subject_of, subject_text, subjects_text
-from merito.wording.named import Things
+from merito import MeritoError, Person, Workspace, places_text
 
-RULES = Rulebook(
-    {
-        "X-1": Rule(
-            id="X-1", article="art. 4 c. 2", text="Testo.", phase="b", kind="constraint", status="checked", reason=""
+OF_THE_RULE = "[X-1, art. 1]"
+Told = Callable[..., list[str]]
+
+TELLS = """
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> Results | None:
+    def found(subject="", message="non va", severity="error", tool=None, rows=()):
+        return Finding(
+            severity=severity, phase=Phase.OBJECTIVES, rule="X-1", subject=subject, message=message, tool=tool,
+            basis=Basis(inputs=rows),
         )
-    }
-)
-SPOKEN = {
+    return Results(findings=({findings},))
+"""
+SUBJECTS = {
     "position:PO01": "posizione PO01",
     "unit:A1": "struttura A1",
     "person:0123": "dipendente 0123",
@@ -30,163 +32,150 @@ SPOKEN = {
     "fund:premi": "fondo premi",
     "act:A7": "atto A7",
     "amendment:V1": "variazione V1",
-    "ente": "ente",
+    "table:bodies": "tabella organi",
+    "proposta:3": "proposta 3",
 }
-
-
-PHASE_TEXTS = {
-    ("done", False): "calcolata",
-    ("done", True): "calcolata, con rifiuti",
-    ("partial", True): "calcolata in parte, con rifiuti",
-    ("provisional", True): "provvisoria, con rifiuti",
-    ("blocked", True): "bloccata",
-    ("empty", False): "",
-    ("empty", True): "nulla di calcolato, con rifiuti",
+ASKED = {
+    "indicatore:STR-002": "indicator:STR-002",
+    "indicatore: STR-002": "indicator:STR-002",
+    "Dipendente 0123": "person:0123",
+    "persona:0123": "person:0123",
+    "Persona 0123": "person:0123",
+    "personale:0123": "person:0123",
+    "dipendenti:0123": "person:0123",
+    "unità:A1": "unit:A1",
+    "unita A1": "unit:A1",
+    "strutture:A1": "unit:A1",
+    "posizioni:PO01": "position:PO01",
+    "posizione «Ufficio studi: sede» (PO01)": "position:PO01",
+    "obiettivo «Meno «code» (subito)» (1.1)": "objective:1.1",
+    "obiettivi:1.1": "objective:1.1",
+    "fondi:premi": "fund:premi",
+    **{told: subject for subject, told in SUBJECTS.items() if not subject.startswith("proposta")},
+    **{subject: subject for subject in SUBJECTS},
 }
+FOUND = ", ".join(f'found("{subject}")' for subject in SUBJECTS)
 
 
-@pytest.mark.parametrize(("state", "refused"), PHASE_TEXTS)
-def test_a_phase_says_how_far_it_went_and_whether_it_refused_something(state: str, refused: bool) -> None:
-    told = phase_text(PhaseState(phase=Phase.RESOURCES, state=state, refused=refused))
-    assert told == PHASE_TEXTS[state, refused]
+@pytest.fixture
+def told(install: Install, write_ente: WriteEnte) -> Callable[..., list[str]]:
+    """What a command prints of the findings of a rule."""
+
+    def tell(findings: str, *words: str, **files: str) -> list[str]:
+        install("prova", TELLS.format(findings=findings), files={"inputs.toml": TWO_TOOLS})
+        root = write_ente("prova", {f"2021/{name}.csv": text for name, text in files.items()})
+        lines = merito(*(words or ("check",)), root, "--as-of", "2022-06-01").output.splitlines()
+        return [line.removeprefix("prova: ").strip() for line in lines if OF_THE_RULE in line]
+
+    return tell
 
 
-def test_a_phase_with_money_withheld_or_without_the_act_that_concludes_it_is_not_only_computed() -> None:
-    held = PhaseState(phase=Phase.REWARDS, state="done", held=True)
-    assert (phase_text(held), phase_mark(held)) == ("calcolata, con somme sospese", "partial")
-    both = PhaseState(phase=Phase.REWARDS, state="partial", refused=True, held=True)
-    assert phase_text(both) == "calcolata in parte, con rifiuti e somme sospese"
-    waits = PhaseState(phase=Phase.REPORTING, state="done", awaits=("Relazione",))
-    assert (phase_text(waits), phase_mark(waits)) == ("calcolata, in attesa di «Relazione»", "partial")
-    checked = PhaseState(phase=Phase.OBJECTIVES, state="checked")
-    assert (phase_text(checked), phase_mark(checked)) == ("verificata", "done")
-    lacking = PhaseState(phase=Phase.OBJECTIVES, state="checked", lacking=True)
-    assert (phase_text(lacking), phase_mark(lacking)) == ("verificata, con mancanze", "partial")
-    nothing = PhaseState(phase=Phase.REPORTING, state="empty", awaits=("Relazione",))
-    assert (phase_text(nothing), phase_mark(nothing)) == ("", "empty")
+def test_a_finding_tells_whom_it_is_about_in_italian_and_its_rule_and_article(told: Told) -> None:
+    assert told(FOUND) == [f"errore su {words}: non va [X-1, art. 1]" for words in SUBJECTS.values()]
 
 
-def finding(subject: str = "", message: str = "non va", severity: Severity = "error", rule: str = "X-1") -> Finding:
-    return Finding(severity=severity, phase=Phase.RESOURCES, rule=rule, message=message, subject=subject)
+def test_whoever_asks_may_write_the_words_of_the_program_or_of_the_tables(
+    install: Install, write_ente: WriteEnte
+) -> None:
+    each = ", ".join(f'found("{subject}", "di {subject}")' for subject in SUBJECTS)
+    install("prova", TELLS.format(findings=each), files={"inputs.toml": TWO_TOOLS})
+    record = Workspace(write_ente("prova", {})).run(as_of=date(2022, 6, 1))
+    assert [one for one, subject in ASKED.items() if f"di {subject}" not in record.explain(one).text] == []
 
 
-def lines(*findings: Finding, most: int | None = None) -> list[str]:
-    return [line.text for line in finding_lines(findings, RULES, most)]
+def test_an_id_in_quotation_marks_is_no_title(install: Install, write_ente: WriteEnte) -> None:
+    install("prova", TELLS.format(findings=FOUND), files={"inputs.toml": TWO_TOOLS})
+    record = Workspace(write_ente("prova", {})).run(as_of=date(2022, 6, 1))
+    with pytest.raises(MeritoError, match="nessun risultato"):
+        record.explain("posizione «PO01»")
 
 
-@pytest.mark.parametrize("subject", SPOKEN)
-def test_a_subject_is_told_in_italian_and_understood_again(subject: str) -> None:
-    assert subject_text(subject) == SPOKEN[subject]
-    assert subject_of(SPOKEN[subject]) == subject
+def test_a_finding_about_nothing_tells_its_message_alone(told: Told) -> None:
+    assert told('found(severity="warning")') == ["avviso: non va [X-1, art. 1]"]
 
 
-def test_italian_words_with_a_colon_are_understood_too_and_the_program_s_own_stand() -> None:
-    assert subject_of("indicatore:STR-002") == "indicator:STR-002"
-    assert subject_of("Dipendente 0123") == "person:0123"
-    assert [subject_of(known) for known in SPOKEN] == list(SPOKEN)
-
-
-def test_every_kind_has_its_own_italian_word() -> None:
-    assert len({one for one, _ in SUBJECTS.values()}) == len(SUBJECTS)
-
-
-def test_a_finding_tells_whom_it_is_about_and_after_the_message_its_rule_and_article() -> None:
-    assert lines(finding("position:PO01")) == ["errore su posizione PO01: non va [X-1, art. 4 c. 2]"]
-    assert lines(finding(severity="warning")) == ["avviso: non va [X-1, art. 4 c. 2]"]
-
-
-def test_a_message_that_says_itself_what_it_is_about_is_told_once_and_by_name() -> None:
-    found = finding("position:PO01", "la posizione PO01 è scoperta", rule="")
-    assert lines(found) == ["errore: la posizione PO01 è scoperta"]
-    assert lines(finding("position:PO0", "la posizione PO01 è scoperta", rule="")) == [
-        "errore su posizione PO0: la posizione PO01 è scoperta"
-    ]
-    (told,) = finding_lines([found], RULES, named=Things({"position:PO01": "Ufficio studi"}))
-    assert told.text == "errore: la posizione «Ufficio studi» (PO01) è scoperta"
-
-
-def test_a_finding_of_the_engine_itself_has_no_article_and_a_parameter_is_told_by_its_message() -> None:
-    assert lines(finding("parameter:soglia", "manca il parametro «soglia»", "warning", rule="")) == [
-        "avviso: manca il parametro «soglia»"
+def test_a_post_is_told_by_its_title(told: Told) -> None:
+    assert told('found("position:PO01")', positions="id,title\nPO01,Ufficio studi\n") == [
+        "errore su posizione «Ufficio studi» (PO01): non va [X-1, art. 1]"
     ]
 
 
-def test_what_one_rule_says_alike_of_several_subjects_is_one_line() -> None:
-    alike = [finding(f"unit:A{number}") for number in range(1, 5)]
-    assert lines(*alike) == ["errore su 4 strutture (A1, A2, A3, A4): non va [X-1, art. 4 c. 2]"]
-    assert lines(*alike, most=2) == ["errore su 4 strutture (A1, A2, ...): non va [X-1, art. 4 c. 2]"]
-
-
-def test_another_severity_message_or_kind_of_subject_is_a_line_of_its_own() -> None:
-    found = (finding("unit:A1"), finding("unit:A2", "altro"), finding("unit:A3", severity="info"), finding("person:1"))
-    assert len(lines(*found)) == 4
-
-
-def test_one_fact_that_refuses_two_tools_is_one_line() -> None:
-    both = tuple(evolve(finding(), tool=tool) for tool in ("pay", "result"))
-    assert [line.findings for line in finding_lines(both, RULES)] == [both]
-
-
-def test_a_line_holds_the_findings_that_it_tells() -> None:
-    alike = (finding("unit:A1"), finding("unit:A2"))
-    assert [line.findings for line in finding_lines(alike, RULES)] == [alike]
-
-
-def test_of_a_kind_without_word_each_is_told_as_it_is_written() -> None:
-    assert subjects_text(("proposta:3", "proposta:4")) == "proposta 3, proposta 4"
-
-
-ROWS = (Source("enti/a/misure.csv", 5), Source("enti/a/misure.csv", 6), Source("atti.csv", 2), Source("atti.csv", 3))
-
-
-def resting(message: str, *sources: Source) -> Finding:
-    rows = tuple(Measure(indicator="A", at="final", value=BLANK, source=source) for source in sources)
-    return evolve(finding(message=message, rule=""), basis=Basis(inputs=rows))
-
-
-def test_a_finding_names_the_rows_that_it_rests_on_two_of_many() -> None:
-    assert lines(resting("non va", ROWS[0])) == ["errore: non va ← enti/a/misure.csv, riga 5"]
-    two = "enti/a/misure.csv, riga 5; enti/a/misure.csv, riga 6"
-    assert lines(resting("non va", *ROWS)) == [f"errore: non va ← {two} e altre 2 righe"]
-    assert lines(resting("non va", *ROWS[:3])) == [f"errore: non va ← {two} e un'altra riga"]
-
-
-def test_a_row_that_the_message_names_and_a_row_of_no_file_are_not_told_again() -> None:
-    assert lines(resting("misure.csv, riga 5: non va", ROWS[0], Source("", 0))) == [
-        "errore: misure.csv, riga 5: non va",
+def test_a_parameter_is_told_by_its_message(told: Told) -> None:
+    assert told('found("parameter:soglia", "manca il parametro «soglia»", "warning")') == [
+        "avviso: manca il parametro «soglia» [X-1, art. 1]"
     ]
 
 
-def test_findings_told_on_one_line_name_each_row_once() -> None:
-    assert lines(resting("non va", ROWS[0]), resting("non va", ROWS[0])) == [
-        "errore: non va ← enti/a/misure.csv, riga 5",
+def test_what_one_rule_says_alike_of_several_subjects_is_one_line(told: Told) -> None:
+    alike = '*(found(f"unit:A{number}") for number in range(1, 5))'
+    assert told(alike) == ["errore su 4 strutture (A1, A2, A3, A4): non va [X-1, art. 1]"]
+
+
+def test_the_line_of_a_run_names_the_first_of_many_subjects(told: Told) -> None:
+    (line,) = told('*(found(f"unit:A{number}") for number in range(1, 41))', "run", "--formats", "csv")
+    assert line == "prova, errore su 40 strutture (A1, A2, A3, A4, A5, A6, A7, A8, ...): non va [X-1, art. 1]"
+
+
+def test_another_severity_message_or_kind_of_subject_is_a_line_of_its_own(told: Told) -> None:
+    assert told(
+        'found("unit:A1"), found("unit:A2", "altro"), found("unit:A3", severity="info"), found("person:1")'
+    ) == [
+        "errore su struttura A1: non va [X-1, art. 1]",
+        "errore su struttura A2: altro [X-1, art. 1]",
+        "nota su struttura A3: non va [X-1, art. 1]",
+        "errore su dipendente 1: non va [X-1, art. 1]",
+    ]
+
+
+def test_one_fact_that_refuses_two_tools_is_one_line(told: Told) -> None:
+    both = 'found("unit:A1", tool="annual"), found("unit:A1", tool="bonus")'
+    assert told(both) == ["errore su struttura A1: non va [X-1, art. 1]"]
+
+
+def test_of_a_kind_without_word_each_is_told_as_it_is_written(told: Told) -> None:
+    assert told('found("proposta:3"), found("proposta:4")') == [
+        "errore su proposta 3, proposta 4: non va [X-1, art. 1]"
+    ]
+
+
+PEOPLE = "id\n" + "".join(f"P{number}\n" for number in range(1, 6))
+
+
+def test_a_finding_names_the_rows_that_it_rests_on_two_of_many(told: Told) -> None:
+    place = "enti/prova/2021/people.csv, riga"
+    (one,) = told("found(rows=tuple(step.dossier.people)[:1])", people=PEOPLE)
+    assert one == f"errore: non va [X-1, art. 1] ← {place} 2"
+
+
+def test_of_many_rows_the_others_are_counted(told: Told) -> None:
+    place = "enti/prova/2021/people.csv, riga"
+    findings = 'found("unit:A", "tre", rows=rows[:3]), found("unit:B", "cinque", rows=rows)'.replace(
+        "rows=rows", "rows=tuple(step.dossier.people)"
+    )
+    assert told(findings, people=PEOPLE) == [
+        f"errore su struttura A: tre [X-1, art. 1] ← {place} 2; {place} 3 e un'altra riga",
+        f"errore su struttura B: cinque [X-1, art. 1] ← {place} 2; {place} 3 e altre 3 righe",
+    ]
+
+
+def test_findings_told_on_one_line_name_each_row_once(told: Told) -> None:
+    twice = ", ".join(f'found("unit:A{one}", rows=tuple(step.dossier.people)[:1])' for one in (1, 2))
+    assert told(twice, people=PEOPLE) == [
+        "errore su 2 strutture (A1, A2): non va [X-1, art. 1] ← enti/prova/2021/people.csv, riga 2"
+    ]
+
+
+def test_a_line_break_or_control_character_of_a_message_does_not_reach_the_terminal(told: Told) -> None:
+    assert told(r'found(message="Uffici\ne servizi\t\x1b[31mrossi\r\n")') == [
+        "errore: Uffici e servizi \ufffd[31mrossi  [X-1, art. 1]"
     ]
 
 
 def test_rows_are_told_table_by_table_neighbours_as_a_run() -> None:
-    lone = (Source("a.xlsx", 9, "Misure"), Source("note.csv", 0))
-    told = places_text([*ROWS, Source("enti/a/misure.csv", 9), Source("enti/a/misure.csv", 7), *lone])
+    place = Person(id="P1").source._replace
+    measures = [place(file="enti/a/misure.csv", row=row) for row in (5, 6)]
+    acts = [place(file="atti.csv", row=row) for row in (2, 3)]
+    more = [place(file="enti/a/misure.csv", row=row) for row in (9, 7)]
+    lone = [place(file="a.xlsx", row=9, sheet="Misure"), place(file="note.csv", row=0)]
+    told = places_text([*measures, *acts, *more, *lone])
     assert told == "enti/a/misure.csv, righe 5-7, 9; atti.csv, righe 2-3; a.xlsx[Misure], riga 9; note.csv"
-
-
-TABLE_WORDS = {
-    "persona:AMM02": "person:AMM02",
-    "Persona AMM02": "person:AMM02",
-    "personale:AMM02": "person:AMM02",
-    "dipendenti:AMM02": "person:AMM02",
-    "unità:AMM": "unit:AMM",
-    "unita AMM": "unit:AMM",
-    "strutture:AMM": "unit:AMM",
-    "posizioni:P1": "position:P1",
-    "obiettivi:1.1": "objective:1.1",
-    "fondi:premi": "fund:premi",
-}
-
-
-@pytest.mark.parametrize("written", TABLE_WORDS)
-def test_the_words_of_the_tables_name_a_subject_too(written: str) -> None:
-    assert subject_of(written) == TABLE_WORDS[written]
-
-
-def test_a_line_break_or_control_character_of_a_cell_does_not_reach_the_terminal() -> None:
-    assert one_line("Uffici\ne servizi\t\x1b[31mrossi\r\n").plain == "Uffici e servizi \ufffd[31mrossi "
