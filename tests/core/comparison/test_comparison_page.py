@@ -2,100 +2,15 @@
 
 import re
 from collections import Counter
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-from attrs import evolve
 from core.markup import Element, read
-
-import merito.page
-from merito import Phase
-from merito.comparison.enti import ComparedEnte, Comparison
-from merito.comparison.files import GENERATOR, comparison_csv
-from merito.comparison.page import association_page
-from merito.outputs.measures import Measures
-from merito.outputs.standing import (
-    BAD_DATA,
-    COMPLETE,
-    NOT_RUN,
-    PARTIAL,
-    STANDINGS,
-    Standing,
-    without_results,
-)
-from merito.testing import PhaseState
-
-DAY = date(2022, 6, 30)
-WHOLE = Measures(
-    people_in_service=20,
-    people_evaluated=10,
-    scores_state="final",
-    mean_score=Fraction(800, 11),
-    score_classes="<90: 4; >=90: 6",
-    people_admitted=9,
-    people_paid=8,
-    allocated=Decimal("10000.00"),
-    net_paid=Decimal(0),
-    payable=Decimal("7500.10"),
-    withheld=Decimal("2000.00"),
-    savings=Decimal("499.90"),
-    released_share=Fraction(750010, 10000),
-    prizes_paid=Decimal("7500.10"),
-    average_prize=Fraction(750010, 800),
-    rankings=1,
-    bands=3,
-    first_band_share=Fraction(200, 9),
-    per_head_highest=Decimal("2000.00"),
-    per_head_lowest=Decimal("500.00"),
-    per_head_ratio=Fraction(4),
-    deadlines_late=1,
-    deadlines_overdue=2,
-    gates_closed=3,
-)
-FEW = "alcuni non hanno un massimo"
-HIDDEN = Measures(
-    allocated=Decimal("0.07"),
-    net_paid=Decimal(0),
-    payable=Decimal("0.07"),
-    withheld=Decimal("0.00"),
-    savings=Decimal("0.00"),
-    released_share=Fraction(100),
-    left_blank=f"punteggi: {FEW}",
-)
+from side_by_side import FEW, SMALL, WHOLE, Summary, Written, failing, never, phases, ran, side_by_side
 
 
-def ran(ente: str = "alba", measures: Measures = WHOLE, **others: Any) -> ComparedEnte:
-    """An ente whose last run gave results."""
-    given: dict[str, Any] = {
-        "name": f"Comune di {ente}",
-        "year": 2021,
-        "standing": Standing(COMPLETE),
-        "regulation": "prova",
-        "title": "Regolamento di prova",
-        "edition": "prima",
-        "as_of": DAY,
-        "provisional": False,
-        "phases": {one.value: PhaseState(phase=one, state="done") for one in Phase},
-        "grade": Fraction(800, 11),
-        "grade_state": "final",
-        "findings": {"error": 1, "warning": 2, "info": 4},
-        "readings": ("I-1", "I-2"),
-        "page": True,
-    }
-    return ComparedEnte(ente=ente, measures=measures, **given | others)
-
-
-def never(ente: str = "cima") -> ComparedEnte:
-    return ComparedEnte(ente=ente, name=f"Comune di {ente}", year=2021, standing=without_results(NOT_RUN))
-
-
-def page_of(*rows: ComparedEnte) -> Element:
-    return read(association_page(Comparison(2021, rows)))
+def page_of(*enti: Written) -> Element:
+    return side_by_side(*enti).page
 
 
 def table(page: Element, anchor: str) -> Element:
@@ -114,22 +29,26 @@ def lines(page: Element, anchor: str) -> dict[str, dict[str, str]]:
 
 
 MANY = {
-    "one": (ran(),),
-    "eight": (*(ran(f"ente{number}") for number in range(6)), ran("piccolo", HIDDEN), never()),
-    "three hundred": tuple(ran(f"ente{number}") for number in range(300)),
-    "none that ran": (never("alba"), never("bosco")),
+    "two": (ran(), never()),
+    "eight": (ran(), *(ran(f"ente{number}") for number in range(5)), ran("piccolo", SMALL), never()),
+    "three hundred": (ran(), *(ran(f"ente{number}") for number in range(299))),
+}
+UNREADABLE = {
+    "personale.csv": "id\nP1\n",
+    "assenze.csv": "persona;dal;al\n" + "".join(f"P1;{day}/2/2021;domani\n" for day in range(1, 5)),
 }
 
 
-@pytest.fixture(params=MANY)
-def rows(request: pytest.FixtureRequest) -> tuple[ComparedEnte, ...]:
-    return MANY[request.param]
+@pytest.fixture(scope="module", params=[*MANY, "none that ran"])
+def text(request: pytest.FixtureRequest) -> str:
+    """The page of all of some enti."""
+    given = MANY.get(request.param)
+    return (side_by_side(*given) if given else failing(UNREADABLE, never("bosco"))).text
 
 
-def test_it_is_a_document_well_formed_in_italian_that_runs_and_loads_nothing(rows: tuple[ComparedEnte, ...]) -> None:
-    text = association_page(Comparison(2021, rows))
+def test_it_is_a_document_well_formed_in_italian_that_runs_and_loads_nothing(text: str) -> None:
     assert text.startswith("<!DOCTYPE html>\n")
-    assert GENERATOR in text[:4096]
+    assert '<meta name="generator" content="merito">' in text[:4096]
     assert re.findall(r"<script|https?:|url\(|@import|\son\w+=|src=", text) == []
     page = read(text)
     assert page.all("html")[0].attributes["lang"] == "it"
@@ -142,14 +61,14 @@ def test_it_is_a_document_well_formed_in_italian_that_runs_and_loads_nothing(row
     ("enti", "told"),
     [((ran(), ran("bosco")), "Fondi di tutti gli enti"), ((ran(), never(), never("bosco")), "Fondi di 1 ente su 3")],
 )
-def test_the_funds_say_of_how_many_enti_they_are(enti: tuple[ComparedEnte, ...], told: str) -> None:
+def test_the_funds_say_of_how_many_enti_they_are(enti: tuple[Written, ...], told: str) -> None:
     heading = page_of(*enti).by_id("h-fondi")
     assert heading is not None
     assert heading.text == told
 
 
-def test_every_place_is_one_and_every_link_inside_leads_somewhere(rows: tuple[ComparedEnte, ...]) -> None:
-    page = page_of(*rows)
+def test_every_place_is_one_and_every_link_inside_leads_somewhere(text: str) -> None:
+    page = read(text)
     places = Counter(one.attributes["id"] for one in page.all() if "id" in one.attributes)
     assert [name for name, times in places.items() if times > 1] == []
     inside = {one.attributes["href"][1:] for one in page.all("a") if one.attributes["href"].startswith("#")}
@@ -157,8 +76,8 @@ def test_every_place_is_one_and_every_link_inside_leads_somewhere(rows: tuple[Co
     assert (inside | named) - set(places) == set()
 
 
-def test_every_table_has_a_caption_scoped_heads_and_as_many_cells_as_heads(rows: tuple[ComparedEnte, ...]) -> None:
-    page = page_of(*rows)
+def test_every_table_has_a_caption_scoped_heads_and_as_many_cells_as_heads(text: str) -> None:
+    page = read(text)
     regions = [one for one in page.classed("scroll") if one.attributes.get("tabindex") == "0"]
     assert sum(len(region.all("table")) for region in regions) == len(page.all("table")) > 0
     for one in page.all("table"):
@@ -167,8 +86,8 @@ def test_every_table_has_a_caption_scoped_heads_and_as_many_cells_as_heads(rows:
         assert len({len(line.all("th", "td")) for line in one.all("tr")}) == 1
 
 
-def test_every_bar_stands_beside_its_figure_in_words(rows: tuple[ComparedEnte, ...]) -> None:
-    bars = [(parent, part) for parent in page_of(*rows).all() for part in parent.parts if _is_bar(part)]
+def test_every_bar_stands_beside_its_figure_in_words(text: str) -> None:
+    bars = [(parent, part) for parent in read(text).all() for part in parent.parts if _is_bar(part)]
     assert [bar for _, bar in bars if bar.attributes.get("aria-hidden") != "true"] == []
     assert [parent for parent, _ in bars if not parent.text] == []
 
@@ -177,8 +96,8 @@ def _is_bar(part: object) -> bool:
     return isinstance(part, Element) and part.tag == "svg"
 
 
-def test_every_measure_that_is_shown_is_explained(rows: tuple[ComparedEnte, ...]) -> None:
-    page = page_of(*rows)
+def test_every_measure_that_is_shown_is_explained(text: str) -> None:
+    page = read(text)
     heads = [head.text for one in page.all("table") for head in one.all("thead")[0].all("th")[1:]]
     explained = page.by_id("misure")
     assert explained is not None
@@ -194,10 +113,12 @@ def test_every_ente_stands_in_the_table_of_the_cycle_and_leads_to_its_own_page()
 
 
 def test_a_line_tells_the_cycle_of_an_ente() -> None:
-    phases = {one.value: PhaseState(phase=one, state="done") for one in Phase}
-    phases["d"] = PhaseState(phase=Phase.EVALUATION, state="done", held=True)
-    phases["e"] = PhaseState(phase=Phase.REWARDS, state="blocked")
-    line = lines(page_of(ran(phases=phases)), "stato")["alba"]
+    told = ran(
+        phases=phases(d={"held": True}, e={"state": "blocked"}),
+        findings={"error": 1, "warning": 2, "info": 4},
+        readings_not_adopted=["I-1", "I-2"],
+    )
+    line = lines(page_of(told, never()), "stato")["alba"]
     assert line["Grado dell'ente"] == "72,73%"
     assert line["Rilievi"] == "1 errore, 2 avvisi"
     assert line["Termini"] == "2 scaduti, 1 in ritardo"
@@ -208,8 +129,39 @@ def test_a_line_tells_the_cycle_of_an_ente() -> None:
     assert "premi: bloccata" in line["Fasi"]
 
 
+WAITS = ["Relazione"]
+PHASE_TEXTS: list[tuple[Summary, str, str]] = [
+    ({"state": "done"}, "calcolata", "done"),
+    ({"state": "done", "refused": True}, "calcolata, con rifiuti", "partial"),
+    ({"state": "done", "held": True}, "calcolata, con somme sospese", "partial"),
+    ({"state": "done", "awaits": WAITS}, "calcolata, in attesa di «Relazione»", "partial"),
+    ({"state": "partial", "refused": True}, "calcolata in parte, con rifiuti", "partial"),
+    ({"state": "partial", "refused": True, "held": True}, "calcolata in parte, con rifiuti e somme sospese", "partial"),
+    ({"state": "provisional", "refused": True}, "provvisoria, con rifiuti", "provisional"),
+    ({"state": "blocked", "refused": True}, "bloccata", "blocked"),
+    ({"state": "checked"}, "verificata", "done"),
+    ({"state": "checked", "lacking": True}, "verificata, con mancanze", "partial"),
+    ({"state": "empty", "refused": True}, "nulla di calcolato, con rifiuti", "partial"),
+    ({"state": "empty"}, "nulla da calcolare", "empty"),
+    ({"state": "empty", "awaits": WAITS}, "nulla da calcolare", "empty"),
+    ({"state": "empty", "checked": True}, "verificata", "done"),
+]
+
+
+def test_a_phase_says_how_far_it_went_what_it_refused_what_it_holds_and_what_it_waits_for() -> None:
+    enti = {f"ente{at}": one for at, (one, _, _) in enumerate(PHASE_TEXTS)}
+    page = page_of(ran(), *(ran(ente, phases=phases(b=one)) for ente, one in enti.items()))
+    found = []
+    for line in table(page, "stato").all("tr")[1:]:
+        if line.all("th")[0].text.removeprefix("Comune di ") in enti:
+            phase = line.classed("six")[0].classed("mark")[1]
+            found.append((phase.attributes["title"], phase.attributes["class"]))
+    told = {f"ente{at}": (f"risorse: {text}", f"mark {mark}") for at, (_, text, mark) in enumerate(PHASE_TEXTS)}
+    assert sorted(found) == sorted(told.values())
+
+
 def test_totals_of_money_are_exact_sums_and_conserved() -> None:
-    total = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", HIDDEN)), "denaro")["Insieme"]
+    total = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", SMALL)), "denaro")["Insieme"]
     assert total["Stanziato"] == "20.000,07 €"
     assert (total["Liquidabile"], total["Sospeso"], total["Economie"]) == ("15.000,27 €", "4.000,00 €", "999,80 €")
     assert total["Quota liquidabile"] == "75,00%"
@@ -220,14 +172,15 @@ def test_the_mean_of_all_counts_every_person_once_and_leaves_out_those_that_are_
         ran("alba"),
         ran(
             "bosco",
-            Measures(
-                people_evaluated=30,
-                mean_score=Fraction(80),
-                scores_state="provisional",
-            ),
+            {
+                "people_evaluated": 30,
+                "mean_score": "80.00",
+                "mean_score_exact": "80",
+                "scores_state": "provisional",
+            },
         ),
     )
-    found = lines(page_of(ten, thirty, ran("piccolo", HIDDEN)), "valutazioni")
+    found = lines(page_of(ten, thirty, ran("piccolo", SMALL)), "valutazioni")
     assert found["Insieme"]["Punteggio medio"] == "78,18% di 2 enti su 3"
     assert found["bosco"]["Punteggio medio"] == "80,00% alcune valutazioni sono provvisorie"
     assert found["piccolo"]["Punteggio medio"] == f"non c'è {FEW}"
@@ -236,7 +189,7 @@ def test_the_mean_of_all_counts_every_person_once_and_leaves_out_those_that_are_
 
 
 def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
-    found = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", HIDDEN)), "denaro")
+    found = lines(page_of(ran("alba"), ran("bosco"), ran("piccolo", SMALL)), "denaro")
     assert found["alba"]["Premio medio"] == "937,51 €"
     assert found["Insieme"]["Premio medio"] == "937,51 € di 2 enti su 3"
     assert found["Insieme"]["Con un premio"] == "16 di 2 enti su 3"
@@ -244,14 +197,14 @@ def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
 
 
 def test_an_ente_that_tells_its_prizes_and_not_to_how_many_is_in_no_average() -> None:
-    sums_alone = evolve(WHOLE, people_paid=None, average_prize=None)
+    sums_alone = {**WHOLE, "people_paid": None, "average_prize": "", "average_prize_exact": ""}
     found = lines(page_of(ran("alba"), ran("bosco", sums_alone)), "denaro")
     assert found["Insieme"]["Premio medio"] == "937,51 € di 1 ente su 2"
     assert found["Insieme"]["Con un premio"] == "8 di 1 ente su 2"
 
 
 def test_bands_are_told_with_how_far_they_set_people_apart() -> None:
-    found = lines(page_of(ran("alba"), ran("bosco", HIDDEN)), "fasce")
+    found = lines(page_of(ran("alba"), ran("bosco", SMALL)), "fasce")
     assert found == {
         "alba": {
             "Graduatorie": "1",
@@ -269,12 +222,12 @@ def test_enti_without_figures_are_listed_under_a_table_and_an_empty_table_is_lef
     section = page.by_id("denaro")
     assert section is not None
     assert "Senza questi dati: Comune di cima." in section.text
-    bare = page_of(ran("alba", Measures()), never())
+    bare = page_of(ran("alba", {"left_blank": ""}), never())
     assert [bare.by_id(anchor) for anchor in ("denaro", "valutazioni", "fasce")] == [None, None, None]
 
 
 def test_earlier_results_are_marked_in_every_table_and_in_no_total() -> None:
-    old = ran("vecchio", standing=without_results(BAD_DATA), stale=date(2022, 7, 31))
+    old = ran("vecchio", stale={"as_of": "2022-07-31", "reason": "dati da correggere"})
     page = page_of(ran("alba"), ran("bosco"), old)
     for anchor in ("stato", "denaro", "valutazioni", "fasce"):
         marked = [line for line in table(page, anchor).all("tr") if line.attributes.get("class") == "stale"]
@@ -285,10 +238,13 @@ def test_earlier_results_are_marked_in_every_table_and_in_no_total() -> None:
 
 
 def test_enti_that_lack_the_same_are_told_together_the_failed_first() -> None:
-    lacking = Standing(PARTIAL, ("e. premi: manca l'atto", "somme sospese"))
-    failed = ComparedEnte(ente="guasto", name="Guasto", year=2021, standing=without_results(BAD_DATA))
+    lacking = phases(e={"missing": ["manca l'atto"]})
     section = page_of(
-        never(), ran("alba", standing=lacking), ran("bosco", standing=lacking), failed, ran("intero")
+        ran("alba", phases=lacking),
+        ran("bosco", phases=lacking),
+        never(),
+        Written("guasto", broken=True),
+        ran("intero", SMALL),
     ).by_id("incompleti")
     assert section is not None
     told = [one.text for one in section.classed("found")[0].parts if isinstance(one, Element)]
@@ -300,7 +256,7 @@ def test_enti_that_lack_the_same_are_told_together_the_failed_first() -> None:
 
 
 def test_where_all_are_complete_nobody_is_told_to_be_not() -> None:
-    page = page_of(ran("alba"), ran("bosco"))
+    page = page_of(ran("alba", SMALL), ran("bosco", SMALL))
     assert page.by_id("incompleti") is None
     assert "Enti non completi" not in page.text
 
@@ -308,7 +264,7 @@ def test_where_all_are_complete_nobody_is_told_to_be_not() -> None:
 def test_other_regulations_dates_and_trials_are_told_before_comparing() -> None:
     page = page_of(
         ran("alba"),
-        ran("bosco", regulation="altro", title="Altro regolamento", as_of=DAY.replace(day=1)),
+        ran("bosco", regulation="altro", regulation_title="Altro regolamento", as_of="2022-06-01"),
         ran("cima", provisional=True),
     )
     for told in (
@@ -325,36 +281,60 @@ def test_other_regulations_dates_and_trials_are_told_before_comparing() -> None:
 
 def test_what_an_ente_is_called_is_text_and_nothing_else() -> None:
     nasty = '<script>alert("1")</script> & figli'
-    row = ran('a"b', name=nasty, title=nasty, edition=nasty, standing=Standing(PARTIAL, (nasty,)))
-    text = association_page(Comparison(2021, (row, ran("bosco", regulation="altro"))))
-    assert "<script>" not in text
-    page = read(text)
-    link = table(page, "stato").all("a")[0]
-    assert (link.text, link.attributes["href"]) == (nasty, "a%22b/2021/index.html")
-    assert comparison_csv(Comparison(2021, (row,))).count("\n") == 2
+    missing = phases(e={"missing": [nasty]})
+    strange = ran("a b", name=nasty, regulation_title=nasty, edition=nasty, phases=missing)
+    found = side_by_side(ran("alba"), strange, ran("bosco", regulation="altro"))
+    assert "<script>" not in found.text
+    link = table(found.page, "stato").all("a")[0]
+    assert (link.text, link.attributes["href"]) == (nasty, "a%20b/2021/index.html")
+    assert [one["name"] for one in found.rows] == [nasty, "Comune di alba", "Comune di bosco"]
+
+
+EMPTY = [{**one, "state": "empty"} for one in phases()]
+FAILED = (
+    "dati da correggere",
+    "difetto del plugin",
+    "regole proprie non autorizzate",
+    "risultati non scritti",
+    "interrotto",
+)
 
 
 def test_every_state_has_its_mark() -> None:
-    every = [ran(f"ente{place}", standing=Standing(state, ("perché",))) for place, state in enumerate(STANDINGS)]
-    for word in STANDINGS.values():
-        assert f"{word}: 1" in page_of(*every).text
+    enti = {
+        "completo": ran("alba", SMALL),
+        "in parte": ran("parte"),
+        "in attesa dei dati": ran("attesa", SMALL, phases=phases(d={"state": "waiting"})),
+        "provvisorio": ran("prova", SMALL, provisional=True),
+        "nulla da calcolare": ran("nulla", SMALL, phases=EMPTY),
+        "risultati illeggibili": ran("rotto", SMALL, year=2020),
+        "non ancora eseguito": never(),
+        **{
+            word: ran(f"ente{place}", stale={"as_of": "2022-07-31", "reason": word})
+            for place, word in enumerate(FAILED)
+        },
+    }
+    found = side_by_side(*enti.values())
+    assert [word for word in enti if f"{word}: 1" not in found.page.text] == []
 
 
 def test_its_style_has_no_colour_of_its_own() -> None:
-    style = Path(str(merito.page.__file__)).parent / "templates" / "association.css"
-    assert re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl", style.read_text(encoding="utf-8")) == []
+    """Every colour is a token of the style of all pages."""
+    text = side_by_side(ran(), never()).text
+    style = text[text.index("<style>") : text.index("</style>")]
+    rules = re.sub(r":root \{.*?\}", "", style, flags=re.DOTALL)
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl", rules)) <= {"#000000"}
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:
-    one, two = (association_page(Comparison(2021, MANY["eight"])) for _ in range(2))
+    one, two = (side_by_side(*MANY["eight"]).text for _ in range(2))
     assert one == two
 
 
 def test_bad_data_say_how_many_problems_and_where_the_first_three_stand() -> None:
-    places = tuple(f"assenze.csv, riga {row}, colonna «al»" for row in range(2, 6))
-    bad = ComparedEnte(ente="alba", name="alba", year=2021, standing=without_results(BAD_DATA), places=places)
-    told = page_of(bad, ran("bosco")).by_id("incompleti")
+    told = failing(UNREADABLE, ran("bosco")).page.by_id("incompleti")
     assert told is not None
+    places = [f"enti/alba/2021/assenze.csv, riga {row}, colonna «al»" for row in range(2, 6)]
     first = "; ".join(places[:3])
     assert f"4 problemi: {first}; ..." in told.text
     assert places[3] not in told.text

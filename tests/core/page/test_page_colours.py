@@ -2,13 +2,10 @@
 
 import re
 from itertools import product
-from pathlib import Path
 
 import pytest
+from written import example
 
-import merito.page
-
-STYLE = (Path(str(merito.page.__file__)).parent / "templates" / "style.css").read_text(encoding="utf-8")
 PLAIN = [*product(("ink", "soft", "link"), ("paper", "card")), ("soft", "calmback"), ("ink", "warnback")]
 MARKS = [(name, f"{name}back") for name in ("good", "warn", "bad", "calm", "note")]
 HEADER = [("onbrand", "brand"), ("onbrandsoft", "brand")]
@@ -16,9 +13,14 @@ OUTCOMES = list(product(("good", "warn"), ("card",)))
 BARS = [(name, "track") for name in ("tick", "fill")]
 
 
+def style() -> str:
+    page = example("bergamo", "bergamo", year=2020).page
+    return page[page.index("<style>") : page.index("</style>")]
+
+
 def palette(night: bool) -> dict[str, str]:
     """The tokens; for the dark style, with those that it changes."""
-    blocks = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    blocks = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)
     day, dark = (dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks[:2])
     return {**day, **dark} if night else day
 
@@ -53,5 +55,5 @@ def test_a_bar_has_a_contrast_of_at_least_three(bar: str, back: str, night: bool
 
 
 def test_every_colour_is_a_token() -> None:
-    rules = re.sub(r":root \{.*?\}", "", STYLE, flags=re.DOTALL)
+    rules = re.sub(r":root \{.*?\}", "", style(), flags=re.DOTALL)
     assert set(re.findall(r"#[0-9a-f]{3,6}\b", rules)) <= {"#000000"}

@@ -1,63 +1,68 @@
-"""Compiled templates are cached next to Python's compiled modules; missing or damaged ones are made again."""
+"""Compiled templates are cached with Python's compiled modules; missing, damaged or foreign ones are made again."""
 
+import os
+import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
+from printed import copied
 
-from merito.page.compiled import Compiled
-from merito.page.index import OPTIONS, environment
-
-Fresh = Callable[[], Environment]
-NAME = "index.html.j2"
+RUN = "import merito_program; merito_program.main()"
+WORDS = ("--year", "2020", "--as-of", "2021-07-05", "--formats", "csv,html")
+pytestmark = pytest.mark.long
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fresh:
-    """The templates as a starting program finds them, with the compiled ones in a folder of the test."""
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "kept"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    return environment.__wrapped__
+def page(prefix: Path, place: Path) -> str:
+    """The page that a process writes which keeps what it compiles below a folder."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(prefix), "PYTHONDONTWRITEBYTECODE": ""}
+    environment.pop("MERITO_REGISTER", None)
+    root = copied("bergamo", place)
+    subprocess.run(
+        [sys.executable, "-c", RUN, "run", str(root), *WORDS], env=environment, check=True, capture_output=True
+    )
+    return (root / "out" / "bergamo" / "2020" / "index.html").read_text(encoding="utf-8")
 
 
-def kept(tmp_path: Path) -> list[Path]:
-    return list((tmp_path / "kept").rglob("templates/*.pyc"))
+def kept(prefix: Path) -> dict[Path, tuple[bytes, int]]:
+    """The compiled templates, each with the time when it was written."""
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in prefix.rglob("templates/*.pyc")}
 
 
-def never(*_: object, **__: object) -> None:
-    raise AssertionError("compiled again")
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder of compiled files, and the page of the run that made them."""
+    place = tmp_path_factory.mktemp("compiled")
+    return place / "kept", page(place / "kept", place / "out")
 
 
-def test_a_template_is_compiled_once(fresh: Fresh, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh().get_template(NAME)
-    assert len(kept(tmp_path)) == 1
-    monkeypatch.setattr(Environment, "compile", never)
-    fresh().get_template(NAME)
+def test_a_template_is_compiled_once(first: tuple[Path, str], tmp_path: Path) -> None:
+    prefix, text = first
+    before = kept(prefix)
+    assert len(before) > 10
+    assert page(prefix, tmp_path) == text
+    assert kept(prefix) == before
 
 
-def test_spoilt_files_are_made_again(fresh: Fresh, tmp_path: Path) -> None:
-    fresh().get_template(NAME)
-    (path,) = kept(tmp_path)
-    whole = path.read_bytes()
-    for size in (0, 3, len(whole) // 100, len(whole) // 2, len(whole) - 1):
-        path.write_bytes(whole[:size])
-        fresh().get_template(NAME)
-        assert path.read_bytes() == whole
+def test_cut_files_are_made_again(first: tuple[Path, str], tmp_path: Path) -> None:
+    prefix, text = first
+    before = kept(prefix)
+    for at, (path, (whole, _)) in enumerate(before.items()):
+        path.write_bytes(whole[: (0, 3, len(whole) // 100, len(whole) // 2, len(whole) - 1)[at % 5]])
+    assert page(prefix, tmp_path) == text
+    assert {path: whole for path, (whole, _) in kept(prefix).items()} == {
+        path: one for path, (one, _) in before.items()
+    }
 
 
-def test_another_text_and_other_options_are_compiled_anew(fresh: Fresh) -> None:
-    own = fresh()
-    template, cache = own.get_template(NAME), own.bytecode_cache
-    text = Path(str(template.filename)).read_text(encoding="utf-8")
-    assert isinstance(cache, Compiled)
-    assert cache.get_bucket(own, NAME, template.filename, text).code is not None
-    assert cache.get_bucket(own, NAME, template.filename, text + " ").code is None
-    others = Compiled({**OPTIONS, "trim_blocks": False})
-    assert others.get_bucket(own, NAME, template.filename, text).code is None
+def test_what_another_text_was_compiled_to_is_not_used(first: tuple[Path, str], tmp_path: Path) -> None:
+    prefix, text = first
+    one, *others = kept(prefix)
+    for path in others:
+        path.write_bytes(one.read_bytes())
+    assert page(prefix, tmp_path) == text
 
 
-def test_where_nothing_can_be_kept_the_page_is_made_all_the_same(fresh: Fresh, tmp_path: Path) -> None:
+def test_where_nothing_can_be_kept_the_page_is_made_all_the_same(first: tuple[Path, str], tmp_path: Path) -> None:
     (tmp_path / "kept").write_text("a file where a folder should be")
-    assert fresh().get_template(NAME).name == NAME
+    assert page(tmp_path / "kept", tmp_path / "out") == first[1]
