@@ -198,7 +198,7 @@ class Record:
     def write(self, folder: str | Path | None = None, formats: Sequence[str] | None = None) -> Path:
         """Writes the results, as `merito run` does, and returns the folder of this ente and year.
 
-        `folder` is by default the workspace's folder of results; `formats` are some of csv, xlsx and html. Raises
+        `folder` is by default the workspace's folder of results; `formats` are some of csv, xlsx and html; csv is always written. Raises
         MeritoError if they cannot be written; earlier results then stay.
         """
         year = self._year

@@ -197,7 +197,7 @@ def test_the_average_prize_of_all_is_of_the_enti_that_show_it() -> None:
 
 
 def test_an_ente_that_tells_its_prizes_and_not_to_how_many_is_in_no_average() -> None:
-    sums_alone = {**WHOLE, "people_paid": None, "average_prize": "", "average_prize_exact": ""}
+    sums_alone = {**WHOLE, "people_paid": None, "average_prize": None, "average_prize_exact": None}
     found = lines(page_of(ran("alba"), ran("bosco", sums_alone)), "denaro")
     assert found["Insieme"]["Premio medio"] == "937,51 € di 1 ente su 2"
     assert found["Insieme"]["Con un premio"] == "8 di 1 ente su 2"

@@ -1,83 +1,133 @@
 """The workbook of results: typed cells, Italian heads, people in their own file, nothing that is executed."""
 
-import io
+from collections import Counter
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from attrs import evolve
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from small_plugins import ONE_TOOL, PREMI_1000, Install, WriteEnte
+from written import EXAMPLES, example, made
 
 from merito import Workspace
-from merito.outputs.columns import OutCell, OutColumn, ResultTable
-from merito.outputs.declared import BY_NAME, TABLES
-from merito.outputs.result_tables import OutTable
-from merito.outputs.workbook import workbook
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
 PHASES = ("a. obiettivi", "b. risorse", "c. monitoraggio", "d. valutazione", "e. premi", "f. rendicontazione")
 
 
-def out(name: str, heads: str, *rows: tuple[OutCell, ...]) -> OutTable:
-    """A table of results with some of its columns."""
-    declared = BY_NAME[name]
-    columns = tuple(declared.by_head[head] for head in heads.split())
-    return OutTable(evolve(declared, columns=columns), rows)
+ROWS = """
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    return Results(fund_lines=(
+        FundLine(fund="premi", item="=1+1", amount=Decimal("1000.00"), rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_person_scores(step: Step) -> Results | None:
+    return Results(scores=(
+        PersonScore(person="P1", score=Fraction(250, 3), maximum=100, rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_placements(step: Step) -> Results | None:
+    return Results(placements=(
+        Placement(ranking="r", person="P1", score=Fraction(181, 2), place=1, rules=("X-1",)),
+        Placement(ranking="r", person="P2", score=Fraction(250, 3), place=2, rules=("X-1",)),
+        Placement(ranking="r", person="P3", rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_transparency(step: Step) -> Results | None:
+    return Results(tables=(
+        TableRow(table="premi", columns=(("a", "x"),)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_documents(step: Step) -> Results | None:
+    return Results(documents=(
+        TableRow(table="premi", columns=(("a", "y"),)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_deadlines(step: Step) -> Results | None:
+    return Results(deadlines=(
+        Deadline(
+            phase=Phase.EVALUATION, what="Prima", due=date(2021, 1, 31), met_by="report_validation", rules=("X-1",),
+        ),
+        Deadline(phase=Phase.EVALUATION, what="Seconda", due=None, met_by="report_validation", rules=("X-1",)),
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_check_plan(step: Step) -> Results | None:
+    return Results(findings=(
+        Finding(severity="warning", phase=Phase.OBJECTIVES, rule="X-1", subject="ente", message="non va"),
+    ))
+"""
+CODE = "from datetime import date\nfrom fractions import Fraction\n" + ROWS
 
 
-FUNDS = out("funds", "fund item amount reason", ("po", "=1+1", Decimal("1234.50"), ""))
-TERMS = out("deadlines", "what due state", ("Piano", date(2021, 1, 31), "met"), ("Relazione", None, "open"))
-OF_REGULATION = ResultTable(name="tables/premi", label="premi", columns=(OutColumn(head="a", label="a"),))
+@pytest.fixture
+def book(install: Install, write_ente: WriteEnte) -> Workbook:
+    """The workbook of an ente with a few rows of every kind."""
+    install("prova", CODE, files={"inputs.toml": ONE_TOOL})
+    files = PREMI_1000 | {"2021/people.csv": "id\nP1\nP2\nP3\n"}
+    return made(write_ente("prova", files), formats=["xlsx"]).sheets
 
 
-def cells(table: OutTable) -> list[list[object]]:
-    book = load_workbook(io.BytesIO(workbook([table])))
-    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+def cells(book: Workbook, sheet: str, *heads: str) -> list[list[object]]:
+    """The columns with these heads of a sheet, row by row."""
+    first, *rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+    return [[row[first.index(head)] for head in heads] for row in rows]
 
 
-def test_money_is_a_number_and_text_is_never_a_formula() -> None:
-    assert cells(FUNDS) == [["fondo", "voce", "stanziato", "motivo"], ["po", "=1+1", 1234.5, None]]
-    book = load_workbook(io.BytesIO(workbook([FUNDS])))
-    assert [cell.data_type for cell in book["fondi"][2]] == ["s", "s", "n", "n"]
+def test_money_is_a_number_and_text_is_never_a_formula(book: Workbook) -> None:
+    assert cells(book, "fondi", "voce", "stanziato")[0] == ["=1+1", 1000]
+    assert [cell.data_type for cell in book["fondi"][2]][1:3] == ["s", "n"]
 
 
-def test_a_score_is_a_number_and_an_exact_figure_beside_a_rounded_one_is_text() -> None:
-    placed = out("placements", "person score place", ("E1", "181/2", 1), ("E2", "250/3", 2), ("E3", "", None))
-    rated = out("people", "score exact maximum", (Decimal("83.33"), "250/3", "100"))
-    assert cells(placed)[1:] == [["E1", 90.5, 1], ["E2", 83.333333, 2], ["E3", None, None]]
-    assert cells(rated)[1:] == [[83.33, "250/3", 100]]
-
-
-def test_a_day_is_a_date_and_what_is_not_there_is_empty() -> None:
-    assert cells(TERMS) == [
-        ["che cosa", "termine", "stato"],
-        ["Piano", datetime(2021, 1, 31), "rispettato"],
-        ["Relazione", None, "aperto"],
+def test_a_score_is_a_number_and_an_exact_figure_beside_a_rounded_one_is_text(book: Workbook) -> None:
+    assert cells(book, "collocazioni", "persona", "punteggio", "posto") == [
+        ["P1", 90.5, 1],
+        ["P2", 83.333333, 2],
+        ["P3", None, None],
     ]
+    assert cells(book, "persone", "punteggio", "esatto", "massimo") == [[83.33, "250/3", 100]]
 
 
-def test_the_same_tables_give_the_same_bytes() -> None:
-    assert workbook([FUNDS, TERMS]) == workbook([FUNDS, TERMS])
+def test_a_day_is_a_date_and_what_is_not_there_is_empty(book: Workbook) -> None:
+    told = {row[0]: row[1:] for row in cells(book, "termini", "che cosa", "termine", "stato")}
+    assert told["Prima"] == [datetime(2021, 1, 31), "in ritardo"]
+    assert told["Seconda"] == [None, "rispettato"]
 
 
-def test_every_sheet_is_named_in_italian() -> None:
-    book = load_workbook(io.BytesIO(workbook([FUNDS, TERMS, OutTable(OF_REGULATION, (("x",),))])))
-    assert book.sheetnames == ["fondi", "termini", "premi"]
+def test_codes_are_in_words(book: Workbook) -> None:
+    assert ["avviso", "ente", "non va"] in cells(book, "rilievi", "gravità", "oggetto", "messaggio")
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_column_says_what_it_holds_and_no_two_have_the_same_word(table: ResultTable) -> None:
-    assert [one.head for one in table.columns if not one.means] == []
-    assert len({one.label for one in table.columns}) == len(table.columns)
-    assert set(table.key) <= set(table.heads)
+def test_two_sheets_of_one_title_are_told_apart(book: Workbook) -> None:
+    assert [cells(book, name, "a") for name in ("premi", "premi (2)")] == [[["x"]], [["y"]]]
 
 
-def test_coded_values_are_in_words() -> None:
-    cascade = out("cascade", "indicator kind link", ("I1", "secretary_general", "direct"))
-    found = out("findings", "severity subject", ("warning", "final"))
-    assert cells(cascade)[1] == ["I1", "segretario_generale", "diretto"]
-    assert cells(found)[1] == ["avviso", "final"]
+def test_the_same_year_gives_the_same_bytes() -> None:
+    one, two = (made(EXAMPLES / "camera-di-prova", "camera-di-prova", formats=["xlsx"]).workbook for _ in range(2))
+    assert one == two
+
+
+def test_every_table_is_a_sheet_with_a_column_of_its_own_word_for_each_of_its_columns() -> None:
+    year = example("brescia", "brescia", formats=("xlsx",))
+    tables = [rows for name, rows in year.tables.items() if not name.startswith("pubblicazione/")]
+    shapes = Counter((len(rows[0]), len(rows)) for rows in tables)
+    found = Counter((sheet.max_column, sheet.max_row - 1) for sheet in year.sheets.worksheets)
+    assert found == shapes
+    for sheet in year.sheets.worksheets:
+        heads = [cell.value for cell in sheet[1]]
+        assert len(set(heads)) == len(heads)
 
 
 def test_an_office_reads_names_and_titles_in_place_of_ids_and_codes(tmp_path: Path) -> None:
@@ -96,9 +146,3 @@ def test_an_office_reads_names_and_titles_in_place_of_ids_and_codes(tmp_path: Pa
     assert {row[0].value for row in book["condizioni"].iter_rows(min_row=2)} <= set(PHASES)
     assert [cell.value for cell in book["Ammontare complessivo dei premi"][1]][3] == "Distribuito (liquidabile)"
     assert not [name for name in book.sheetnames if "_" in name]
-
-
-def test_two_sheets_of_one_title_are_told_apart() -> None:
-    twins = [evolve(OF_REGULATION, name=f"{folder}/premi") for folder in ("tables", "documents")]
-    book = load_workbook(io.BytesIO(workbook([OutTable(one, (("x",),)) for one in twins])))
-    assert book.sheetnames == ["premi", "premi (2)"]
