@@ -23,6 +23,21 @@ from merito.model.faults import MeritoError
 from merito.model.figures import Figure, Range, Said
 from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
+from merito.model.messages import (
+    NOTHING,
+    Cited,
+    Listed,
+    Message,
+    Money,
+    Percent,
+    Points,
+    Ref,
+    as_message,
+    cited,
+    plain,
+    say,
+    several,
+)
 from merito.model.money import Band, FundLine, Outcome, PositionValue, Rate, Reward
 from merito.model.paid import Balance, Payment
 from merito.model.people import (
@@ -69,6 +84,7 @@ if TYPE_CHECKING:
     from merito.workspace.problems import BadDataError, WorkspaceError
 
 __all__ = [
+    "NOTHING",
     "Absence",
     "Act",
     "ActKind",
@@ -87,6 +103,7 @@ __all__ = [
     "BodyMember",
     "Candidate",
     "Carried",
+    "Cited",
     "Column",
     "Confirmation",
     "Dashboard",
@@ -109,19 +126,24 @@ __all__ = [
     "Indicator",
     "Intermediate",
     "Interpreter",
+    "Listed",
     "Made",
     "Measure",
     "MeritoError",
+    "Message",
+    "Money",
     "Monitored",
     "Objective",
     "Office",
     "Outcome",
     "Payment",
+    "Percent",
     "Person",
     "PersonScore",
     "Phase",
     "Placement",
     "PluginError",
+    "Points",
     "Position",
     "PositionScore",
     "PositionValue",
@@ -135,6 +157,7 @@ __all__ = [
     "Rate",
     "Rating",
     "Reading",
+    "Ref",
     "Register",
     "RegisterError",
     "Regrading",
@@ -161,10 +184,15 @@ __all__ = [
     "Weight",
     "Workspace",
     "WorkspaceError",
+    "as_message",
+    "cited",
     "first_of",
     "hookimpl",
     "places_text",
+    "plain",
     "rule",
+    "say",
+    "several",
 ]
 
 OF_THE_ENGINE = ("BadDataError", "Register", "RegisterError", "Workspace", "WorkspaceError")

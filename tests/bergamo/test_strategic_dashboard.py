@@ -42,7 +42,7 @@ def test_an_indicator_has_the_grade_of_its_printed_figures(record: Record, row: 
     assert (grade.state.value, exact(grade.value)) == (row["state"], row["exact"])
     rule = "BP-3.2c" if row["state"] == "monitoring" else "BP-3.2g"
     assert rule in grade.rules
-    assert (grade.reason == "") is (row["state"] == "final")
+    assert (not grade.reason) is (row["state"] == "final")
 
 
 @pytest.mark.parametrize("row", INDICATORS, ids=lambda row: row["id"])

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from merito.contract.declared_parameters import DayOfYear, Parameter
 from merito.model.basis import InForce
 from merito.model.language import in_words
-from merito.model.messages import Code, nearly, say
+from merito.model.messages import NOTHING, Code, Message, as_message, nearly, say
 
 PROVISIONAL = "parameter:"
 """What the id of a provisional value begins with, among the choices that can be tried; its key follows."""
@@ -34,14 +34,14 @@ class Setting:
     layer: str
     act: str | None = None
     agreed: str | None = None
-    unfit: str = ""
+    unfit: Message = field(default=NOTHING, converter=as_message)
     source: str = ""
     unsourced: bool = False
 
 
-def by_missing_act(values: Iterable[InForce[object]]) -> dict[str, list[str]]:
-    """The keys of provisional values by what they lack (Italian): the act of which body, under which article."""
-    groups: dict[str, list[str]] = {}
+def by_missing_act(values: Iterable[InForce[object]]) -> dict[Message, list[str]]:
+    """The keys of provisional values by what they lack: the act of which body, under which article."""
+    groups: dict[Message, list[str]] = {}
     for one in values:
         if one.unfit:
             groups.setdefault(one.unfit, []).append(one.key)

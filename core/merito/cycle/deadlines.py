@@ -7,6 +7,7 @@ from merito.contract.rulebook import Rulebook
 from merito.cycle.needs import by_its_body
 from merito.cycle.payments import waits_for
 from merito.model.acts import Act, Deadline, DeadlineState, GateState, in_effect
+from merito.model.messages import Message
 from merito.model.record import DeadlineAt
 from merito.model.rows import Rows
 
@@ -32,7 +33,7 @@ def at(
     return tuple(one for one in every if not (one.deadline.optional and one.state is DeadlineState.OVERDUE))
 
 
-def _at(deadline: Deadline, acts: Rows[Act], as_of: date, waits: str) -> DeadlineAt:
+def _at(deadline: Deadline, acts: Rows[Act], as_of: date, waits: Message) -> DeadlineAt:
     about = {} if deadline.subject is None else {"subject": deadline.subject}
     of_kind = acts.of(kind=deadline.met_by, **about)
     meeting = (act for act in of_kind if _meets(act, deadline, as_of))

@@ -19,6 +19,7 @@ from merito.cycle.walk import Walk
 from merito.kit.findings import told
 from merito.model.acts import Deadline, Gate, GateState, Phase, in_effect
 from merito.model.basis import Reading
+from merito.model.messages import Listed, Message, Ref, say
 from merito.model.results import Finding, Results
 
 CHECKS = ("merito_check_parameters", "merito_check_plan")
@@ -99,17 +100,23 @@ def retired_findings(readings: Readings) -> tuple[Finding, ...]:
     )
 
 
-def _why_retired(old: str, by: Sequence[str]) -> str:
-    several = len(by) > 1
-    replaced = "la sostituiscono" if several else "la sostituisce"
-    adopts = "queste, e l'ente le adotta" if several else "questa, e l'ente la adotta"
-    return (
-        f"la lettura {old} non c'è più: {replaced} {' e '.join(by)}. La sua scelta non vale per {adopts} con un atto; "
-        "la riga vecchia si toglie da [readings]"
+def _why_retired(old: str, by: Sequence[str]) -> Message:
+    return say(
+        "la lettura {old} non c'è più: la sostituisce {by}. La sua scelta non vale per questa, e l'ente la adotta con "
+        "un atto; la riga vecchia si toglie da [readings]",
+        many="la lettura {old} non c'è più: la sostituiscono {by}. La sua scelta non vale per queste, e l'ente le "
+        "adotta con un atto; la riga vecchia si toglie da [readings]",
+        number="count",
+        old=old,
+        by=Listed(Ref("reading", one) for one in by),
+        count=len(by),
     )
 
 
-def _why_unfit(reading: Reading) -> str:
-    stands = "resta la scelta adottata prima" if reading.adopted else "vale la scelta predefinita"
-    money = ", e il denaro che ne dipende è sospeso" if reading.open else ""
-    return f"la lettura non è adottata: {reading.unfit}; {stands}{money}"
+def _why_unfit(reading: Reading) -> Message:
+    why = say("la lettura non è adottata: {why}", why=reading.unfit)
+    if reading.adopted:
+        return say("{why}; resta la scelta adottata prima", why=why)
+    if reading.open:
+        return say("{why}; vale la scelta predefinita, e il denaro che ne dipende è sospeso", why=why)
+    return say("{why}; vale la scelta predefinita", why=why)

@@ -21,6 +21,7 @@ from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks, blocked, paying_posts
 from merito.kit.findings import told
 from merito.model.acts import Gate, Phase
+from merito.model.messages import Message, say
 from merito.model.money import FundLine, Reward
 from merito.model.record import PhaseState, Record
 from merito.model.results import Finding, Results
@@ -81,7 +82,7 @@ def _searched(
     choices, unknown = walks.memory.choices, unlisted(course)
     if choices.keys().isdisjoint(live):
         return None, ()
-    faults: dict[str, Finding] = {}
+    faults: dict[Message, Finding] = {}
 
     def other(changes: Mapping[str, str]) -> tuple[Outcomes, Sequence[str]]:
         if not changes:
@@ -160,8 +161,11 @@ def _fault(changes: Mapping[str, str], fault: PluginFaultError) -> Finding | Non
     """
     if all(map(is_value, changes)):
         return None
-    chosen = ", ".join(f"{reading} = {choice}" for reading, choice in changes.items())
-    why = f"con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata"
+    why = say(
+        "con la scelta {chosen} il plugin si ferma ({fault}): ogni somma è sospesa finché non è adottata",
+        chosen=tuple(f"{reading} = {choice}" for reading, choice in changes.items()),
+        fault=str(fault),
+    )
     return told("error", "", why, f"reading:{next(iter(changes))}", phase=Phase.REWARDS)
 
 

@@ -12,7 +12,7 @@ from merito.cycle.outcomes import FIGURES, Outcomes
 from merito.cycle.provisional import is_value
 from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import Stakes
-from merito.cycle.told_once import told_once
+from merito.model.messages import Message, several
 from merito.model.results import Results
 
 Key = tuple[str, ...]
@@ -42,7 +42,7 @@ def deciding(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     return {row: tuple(sorted({reading for some in least for reading in some})) for row, least in decided.items()}
 
 
-def bearing(results: Results, stakes: Stakes, why: Callable[[str], str]) -> Results:
+def bearing(results: Results, stakes: Stakes, why: Callable[[str], Message]) -> Results:
     """Results in which figures and their reasons cite the open readings that decide them; `why` words one (Italian).
 
     The state of a figure does not change, since it says whether its data are complete.
@@ -61,10 +61,10 @@ def _other_rows(own: tuple[Any, ...], there: tuple[Any, ...], says: Callable[[An
     return [row.key for row in own if (other := known.get(row.key)) is None or says(other) != says(row)]
 
 
-def _bearing(row: Any, readings: tuple[str, ...], why: Callable[[str], str]) -> Any:
+def _bearing(row: Any, readings: tuple[str, ...], why: Callable[[str], Message]) -> Any:
     if not readings:
         return row
     rules = (*row.rules, *(reading for reading in readings if reading not in row.rules))
     if not hasattr(row, "reason"):
         return evolve(row, rules=rules)
-    return evolve(row, rules=rules, reason=told_once((*map(why, readings), row.reason)))
+    return evolve(row, rules=rules, reason=several(*map(why, readings), row.reason))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import reduce
 from types import MappingProxyType
 
 from attrs import evolve
@@ -13,9 +14,9 @@ from merito.cycle.amendments.proceedings import Proceedings
 from merito.cycle.needs import AtHand, is_of_one, meets
 from merito.kit.findings import told
 from merito.model.acts import Act, ActNeed, Gate, GateState, Phase
+from merito.model.messages import NOTHING, Message, Ref, cited, say, several
 from merito.model.results import Finding
 from merito.model.rows import Rows
-from merito.numbers import day_text
 
 NO_PROCEEDINGS = Proceedings()
 NO_READINGS = Readings()
@@ -86,58 +87,65 @@ def closed_for(gates: tuple[GateState, ...], phase: Phase) -> tuple[GateState, .
     )
 
 
-def reason_of(state: GateState) -> str:
-    """Why a gate is closed, beginning with its rules; an article common to all reasons is given once (Italian).
+def reason_of(state: GateState) -> Message:
+    """Why a gate is closed, citing its rules, with their articles; then the reading that could lift it."""
+    missing = with_articles(several(*state.reasons), state)
+    return cited(state.gate.rules, several(missing, state.lifted_by))
 
-    Then the reading that could lift it.
-    """
-    first = state.reasons[0] if state.reasons else ""
-    endings = (first[place:] for place in range(len(first)) if first.startswith(" (", place))
-    articles = next((one for one in endings if all(reason.endswith(one) for reason in state.reasons)), "")
-    reasons = [reason.removesuffix(articles) for reason in state.reasons]
-    lifted = f"; {state.lifted_by}" if state.lifted_by else ""
-    return f"{' '.join(state.gate.rules)}: {'; '.join(reasons)}{articles}{lifted}"
+
+def with_articles(reason: Message, state: GateState) -> Message:
+    """A reason for which a gate is closed, with the articles of the gate."""
+    if not (reason and state.articles):
+        return reason
+    return say("{reason} ({articles})", reason=reason, articles="; ".join(state.articles))
 
 
 def told_out_of_order(states: Iterable[GateState]) -> Iterator[Finding]:
     """A warning for each open gate whose acts are not in the order of the text, since that holds nothing."""
     for state in states:
-        since = f"gli atti ci sono entrambi, e la condizione vale dal {day_text(state.since)}" if state.since else ""
-        for act, why in state.out_of_order if since else ():
+        for act, why in state.out_of_order if state.since else ():
             gate, subject = state.gate, state.gate.subject or f"act:{act.id}"
-            yield told("warning", gate.rules[0], f"{why}: {since}", subject, phase=gate.phase, inputs=state.acts)
+            what = say("{why}: gli atti ci sono entrambi, e la condizione vale dal {since}", why=why, since=state.since)
+            yield told("warning", gate.rules[0], what, subject, phase=gate.phase, inputs=state.acts)
 
 
 def _evaluate(gate: Gate, at_hand: AtHand, rulebook: Rulebook, readings: Readings) -> GateState:
     missing: list[ActNeed] = []
-    reasons: list[str] = []
+    reasons: list[Message] = []
     found: list[Act] = []
-    out_of_order: list[tuple[Act, str]] = []
+    out_of_order: list[tuple[Act, Message]] = []
     for need in gate.needs:
         act, reason, beside = meets(need, gate, at_hand)
         if act is None:
-            articles = "; ".join(rulebook.cites(gate.rules))
-            why = f"{reason} ({articles})"
-            if why not in reasons:
+            if reason not in reasons:
                 missing.append(need)
-                reasons.append(why)
+                reasons.append(reason)
             continue
         if beside is not None:
-            out_of_order.append((act, f"{reason} (atto {beside.id} del {day_text(beside.date)})"))
+            told_of = say(
+                "{reason} (atto {beside} del {day})", reason=reason, beside=Ref("act", beside.id), day=beside.date
+            )
+            out_of_order.append((act, told_of))
         found += [one for one in (act, beside) if one is not None and one not in found]
-    lifted = _lifted_by(gate, rulebook, readings) if missing else ""
+    lifted = _lifted_by(gate, rulebook, readings) if missing else NOTHING
     return GateState(
         gate=gate,
         missing=tuple(missing),
         reasons=tuple(reasons),
+        articles=tuple(rulebook.cites(gate.rules)) if missing else (),
         acts=tuple(found),
         lifted_by=lifted,
         out_of_order=tuple(out_of_order),
     )
 
 
-def _lifted_by(gate: Gate, rulebook: Rulebook, readings: Readings) -> str:
+def _lifted_by(gate: Gate, rulebook: Rulebook, readings: Readings) -> Message:
     standing = [rule for rule in gate.rules if (one := readings.get(rule)) is None or not one.adopted]
     known = [rulebook.interpretations[rule] for rule in standing if rule in rulebook.interpretations]
-    which = " o ".join(f"{one.id}, con la scelta «{one.shortly(choice)}»," for one in known for choice in one.lifts)
-    return f"la lettura {which} potrebbe togliere la condizione" if which else ""
+    which = [
+        say("{reading}, con la scelta «{choice}»,", reading=Ref("reading", one.id), choice=one.shortly(choice))
+        for one in known
+        for choice in one.lifts
+    ]
+    every = reduce(lambda first, then: say("{first} o {then}", first=first, then=then), which) if which else NOTHING
+    return say("la lettura {which} potrebbe togliere la condizione", which=every) if every else NOTHING

@@ -11,6 +11,7 @@ from merito.cycle.provisional import NOT_YET, why_held
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.acts import Gate, GateState, Phase
+from merito.model.messages import NOTHING, Message, cited, reasons_of, say, several
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
@@ -18,31 +19,36 @@ from merito.numbers import cents_up, product
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
-UNTRIED = "letture non ancora adottate, di cui non tutte le combinazioni sono state provate"
-REFUSED = "premi rifiutati (rilievi in findings.csv)"
-FORFEITED = "premi che non spettano (rilievi in findings.csv)"
-RESTS_ON_REFUSED = "premi che poggiano su figure rifiutate"
-NOT_SETTLED = "premi non definitivi"
-RESTS_ON_NOT_FINAL = "premi che poggiano su figure non definitive"
+UNTRIED = say("letture non ancora adottate, di cui non tutte le combinazioni sono state provate")
+REFUSED = say("premi rifiutati (rilievi in findings.csv)")
+FORFEITED = say("premi che non spettano (rilievi in findings.csv)")
+RESTS_ON_REFUSED = say("premi che poggiano su figure rifiutate")
+NOT_SETTLED = say("premi non definitivi")
+RESTS_ON_NOT_FINAL = say("premi che poggiano su figure non definitive")
 
 
 class Hold(NamedTuple):
-    """Why a row of money is held (Italian), and the state that it gets.
+    """Why a row of money is held, citing its gate, rule or reading, and the state that it gets.
 
-    `counted` is the category under which such rewards are counted in the reason of their line (Italian). With
+    `counted` is the category under which such rewards are counted in the reason of their line. With
     `may_give`, something may be due though nothing is now: an open reading, doubtful data. `gate` is the closed one
     that holds it, on its tool, person or post.
     """
 
-    reason: str
+    why: Message
     state: State = State.WITHHELD
-    counted: str = ""
+    counted: Message = NOTHING
     may_give: bool = False
     gate: Gate | None = None
 
 
+def of_people(category: Message, number: int) -> Message:
+    """How many rewards of a line fall into a category."""
+    return say("{category}: {people}", category=category, people=number)
+
+
 class Holds:
-    """Finds what holds a row of money; reasons begin with the id of a gate, a rule or a reading.
+    """Finds what holds a row of money.
 
     `posts` are the tools that pay posts.
     """
@@ -98,7 +104,7 @@ class Holds:
             return ()
         gates = [Hold(reason_of(state)) for state in self._closed if self._holds_all(state, line)]
         errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
-        own = (Hold(line.reason or "somma non definitiva"),) if line.state in NOT_FINAL else ()
+        own = (Hold(line.reason or say("somma non definitiva")),) if line.state in NOT_FINAL else ()
         return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
@@ -128,7 +134,9 @@ class Holds:
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to its person: what would be due becomes savings of its line."""
         found = (one for one in self._forfeits if self._about(one, reward))
-        return tuple(Hold(f"{one.rule}: non spetta: {one.message}", State.REFUSED, FORFEITED) for one in found)
+        return tuple(
+            Hold(cited(one.rule, say("non spetta: {why}", why=one.message)), State.REFUSED, FORFEITED) for one in found
+        )
 
     def _holds(self, closed: GateState, reward: Reward) -> bool:
         """Whether a closed gate holds a reward: not if acts about its own person or post open it."""
@@ -159,7 +167,7 @@ class Holds:
     def _not_adopted(self, row: FundLine | Reward) -> tuple[Hold, ...]:
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
         untried = self._stakes.untried
-        more = (Hold(f"{' '.join(untried)}: {UNTRIED}", may_give=True),) if untried else ()
+        more = (Hold(cited(untried, UNTRIED), may_give=True),) if untried else ()
         return (*more, *(Hold(self.not_adopted(reading), may_give=True) for reading in told), *self._not_decided(row))
 
     def _not_decided(self, row: FundLine | Reward) -> tuple[Hold, ...]:
@@ -169,25 +177,25 @@ class Holds:
         more = (NOT_YET,) if self._stakes.values_untried else ()
         return tuple(Hold(reason, may_give=True) for reason in (*more, *why_held(keys, self._course)))
 
-    def not_adopted(self, identifier: str) -> str:
-        """The text about an open reading (Italian): its present choice, and what its act lacks."""
+    def not_adopted(self, identifier: str) -> Message:
+        """What is said of an open reading: its present choice, and what its act lacks."""
         reading = self._readings[identifier]
-        standing = f"«{self._rulebook.interpretations[identifier].shortly(reading.choice)}»"
-        known = "; ".join(filter(None, (standing, reading.act_text)))
-        return f"{identifier}: lettura non ancora adottata dall'ente (scelta provvisoria: {known})"
+        standing = say("«{choice}»", choice=self._rulebook.interpretations[identifier].shortly(reading.choice))
+        known = several(standing, reading.lacking)
+        return cited(
+            identifier, say("lettura non ancora adottata dall'ente (scelta provvisoria: {known})", known=known)
+        )
 
 
 def _refusal(finding: Finding) -> Hold:
     """In the reason of a line, refusals about persons, and about a paid post, are counted."""
     of_holder = finding.subject.startswith(POST) and finding.phase in (Phase.EVALUATION, Phase.REWARDS)
-    counted = REFUSED if of_holder or finding.subject.startswith(PERSON) else ""
+    counted = REFUSED if of_holder or finding.subject.startswith(PERSON) else NOTHING
     if finding.waits:
-        return Hold(
-            f"{finding.rule}: {finding.message}", counted=NOT_SETTLED if counted else "", may_give=finding.shared
-        )
-    if finding.to_person:
-        return Hold(f"{finding.rule}: {finding.to_person}", State.REFUSED, counted, may_give=finding.shared)
-    return Hold(f"{finding.rule}: rifiutato: {finding.message}", State.REFUSED, counted, may_give=finding.shared)
+        why = cited(finding.rule, finding.message)
+        return Hold(why, counted=NOT_SETTLED if counted else NOTHING, may_give=finding.shared)
+    told = finding.to_person or say("rifiutato: {why}", why=finding.message)
+    return Hold(cited(finding.rule, told), State.REFUSED, counted, may_give=finding.shared)
 
 
 def _is_weak(reward: Reward) -> bool:
@@ -199,8 +207,10 @@ def _not_final(reward: Reward) -> tuple[Hold, ...]:
     """The holds of a reward that its rule calls not final, or that rests on a result that is not final."""
     if reward.state in NOT_FINAL:
         refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in reward.rests_on)
-        return (Hold(reward.reason or "figura non definitiva", counted=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
+        return (
+            Hold(reward.reason or say("figura non definitiva"), counted=RESTS_ON_REFUSED if refused else NOT_SETTLED),
+        )
     weak = [row for row in reward.rests_on if getattr(row, "state", State.FINAL) in NOT_FINAL]
-    reasons = dict.fromkeys(getattr(row, "reason", "") or "poggia su una figura non definitiva" for row in weak)
-    said = (reason for reason in reasons if not any(other != reason and other.endswith(reason) for other in reasons))
-    return tuple(Hold(reason, counted=RESTS_ON_NOT_FINAL) for reason in said)
+    unknown = say("poggia su una figura non definitiva")
+    said = several(*(getattr(row, "reason", NOTHING) or unknown for row in weak))
+    return tuple(Hold(reason, counted=RESTS_ON_NOT_FINAL) for reason in reasons_of(said))

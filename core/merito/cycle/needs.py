@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, reduce
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -12,8 +12,8 @@ from merito.contract.inputs import ActKind
 from merito.contract.offices import BodyKind
 from merito.cycle.amendments.proceedings import Proceedings
 from merito.model.acts import COMMISSIONER, NOT_GIVEN, UNKNOWN, Act, ActNeed, Gate, in_effect
+from merito.model.messages import NOTHING, Message, Ref, say
 from merito.model.rows import Rows
-from merito.numbers import day_text
 
 ENTE, PERSON, POST = "ente", "person:", "position:"
 
@@ -34,44 +34,60 @@ class AtHand:
         """Acts that open something: their outcome is not a refusal, and no refusal since has withdrawn them."""
         return Rows(in_effect(self.seen))
 
-    def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> str:
-        """Why none of some acts of a kind counts (Italian): refused, or too early; empty if there is none."""
+    def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> Message:
+        """Why none of some acts of a kind counts: refused, or too early; nothing if there is none."""
         refused = max(seen, key=lambda act: (act.date, act.refused), default=None)
         if refused is not None and refused.opens:
             whose = titles_of((refused.by,), self.bodies)
-            return (
-                f"l'atto {refused.id} («{title}», {day_text(refused.date)}) è dato in via d'urgenza al posto di: "
-                f"{whose}. Conta quando quell'organo lo ratifica (atto ratifica, riferito_a {refused.id}; L. 580/1993, "
-                "art. 16 c. 2)"
+            return say(
+                "l'atto {act} («{kind}», {day}) è dato in via d'urgenza al posto di: {whose}. Conta quando "
+                "quell'organo lo ratifica (atto ratifica, riferito_a {id}; L. 580/1993, art. 16 c. 2)",
+                act=Ref("act", refused.id),
+                kind=title,
+                day=refused.date,
+                whose=whose,
+                id=refused.id,
             )
         if refused is not None:
-            how = "risulta non reso" if refused.outcome == NOT_GIVEN else "ha esito contrario"
-            return f"l'atto {refused.id} («{title}», {day_text(refused.date)}) {how}"
+            of_it: dict[str, Any] = {"act": Ref("act", refused.id), "kind": title, "day": refused.date}
+            if refused.outcome == NOT_GIVEN:
+                return say("l'atto {act} («{kind}», {day}) risulta non reso", **of_it)
+            return say("l'atto {act} («{kind}», {day}) ha esito contrario", **of_it)
         early = min(too_early, key=lambda act: act.date, default=None)
         if early is None or early.earliest is None:
-            return ""
-        return (
-            f"l'atto {early.id} («{title}») è del {day_text(early.date)} e non può decidere sui risultati del "
-            f"{early.year}: conta se è del {day_text(early.earliest)} o dopo"
+            return NOTHING
+        return say(
+            "l'atto {act} («{kind}») è del {day} e non può decidere sui risultati del {year}: conta se è del "
+            "{earliest} o dopo",
+            act=Ref("act", early.id),
+            kind=title,
+            day=early.date,
+            year=early.year,
+            earliest=early.earliest,
         )
 
-    def why_not_adopted(self, subject: str | None, kind: str, wanted: str) -> str:
-        """Why the act that an amendment names does not adopt it (Italian): it is of another kind; empty otherwise."""
+    def why_not_adopted(self, subject: str | None, kind: str, wanted: Message) -> Message:
+        """Why the act that an amendment names does not adopt it: it is of another kind; nothing otherwise."""
         act = self.seen.by_id.get(self.proceedings.adopting.get(subject or "", ""))
         if act is None or act.kind == kind:
-            return ""
+            return NOTHING
         known = self.kinds.get(act.kind)
-        return f"la adotta l'atto {act.id} («{known.title if known else act.kind}»), mentre serve l'atto {wanted}"
+        return say(
+            "la adotta l'atto {act} («{kind}»), mentre serve l'atto {wanted}",
+            act=Ref("act", act.id),
+            kind=known.title if known else act.kind,
+            wanted=wanted,
+        )
 
 
 class Met(NamedTuple):
-    """The act that meets a need; otherwise None, and why no act does (Italian).
+    """The act that meets a need; otherwise None, and why no act does.
 
     If the order of two acts holds nothing, `beside` is the one that should come first, and does not.
     """
 
     act: Act | None
-    why: str = ""
+    why: Message = NOTHING
     beside: Act | None = None
 
 
@@ -93,16 +109,24 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
 
     of_kind = about(acts)
     if not of_kind:
-        whose = f", che spetta all'organo: {body}" if body else ""
+        of_body = "«{kind}», che spetta all'organo: {body}"
+        wanted = say(of_body, kind=title, body=body) if body else say("«{kind}»", kind=title)
         why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
         if need.adopts and not why:
-            why = at_hand.why_not_adopted(gate.subject, need.kind, f"«{title}»{whose}")
-        return Met(None, why or f"manca l'atto «{title}»{whose}")
+            why = at_hand.why_not_adopted(gate.subject, need.kind, wanted)
+        return Met(None, why or say("manca l'atto {wanted}", wanted=wanted))
     by_body = [act for act in of_kind if act.of_body(*codes)]
     if not by_body:
         other = of_kind[0]
-        how = remedy(other, at_hand.bodies, codes)
-        return Met(None, f"l'atto {other.id} («{title}») risulta di «{other.body}», mentre l'organo è: {body}{how}")
+        why = say(
+            "l'atto {act} («{kind}») risulta di «{written}», mentre l'organo è: {body}{remedy}",
+            act=Ref("act", other.id),
+            kind=title,
+            written=other.body,
+            body=body,
+            remedy=remedy(other, at_hand.bodies, codes),
+        )
+        return Met(None, why)
     by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
     if not in_time(by_body[0], need, at_hand.as_of):
         return Met(None, _too_late(by_body[0], need, title, at_hand.as_of))
@@ -127,14 +151,22 @@ def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
     return max(act.date, act.published or act.date) <= need.until if need.published else act.date <= need.until
 
 
-def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> str:
-    public = ""
-    if need.published:
-        seen = act.published if act.published and act.published <= as_of else None
-        public = f" e pubblicato il {day_text(seen)}" if seen else " e non risulta pubblicato"
-    wanted = "adottato e reso pubblico" if need.published else "adottato"
-    until = day_text(need.until) if need.until else ""
-    return f"l'atto {act.id} («{title}») è del {day_text(act.date)}{public}: andava {wanted} entro il {until}"
+def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> Message:
+    of_it: dict[str, Any] = {"act": Ref("act", act.id), "kind": title, "day": act.date, "until": need.until}
+    if not need.published:
+        return say("l'atto {act} («{kind}») è del {day}: andava adottato entro il {until}", **of_it)
+    if act.published and act.published <= as_of:
+        return say(
+            "l'atto {act} («{kind}») è del {day} e pubblicato il {published}: andava adottato e reso pubblico entro il "
+            "{until}",
+            published=act.published,
+            **of_it,
+        )
+    return say(
+        "l'atto {act} («{kind}») è del {day} e non risulta pubblicato: andava adottato e reso pubblico entro il "
+        "{until}",
+        **of_it,
+    )
 
 
 def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str, ActKind]) -> tuple[Act, ...]:
@@ -146,28 +178,45 @@ def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str
 
 def _in_order(
     found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
-) -> tuple[Act | None, str, Act | None]:
+) -> tuple[Act | None, Message, Act | None]:
     """The act that follows one of the kind that it must follow: the one it refers to, if it names one.
 
-    Without such an act, why not (Italian), and the first act of that kind, if there is one. An act that refers to one
+    Without such an act, why not, and the first act of that kind, if there is one. An act that refers to one
     of the same proceeding (`of_it`) thereby names its proceeding, and follows by its date alone.
     """
     earlier = kinds[after].title if after in kinds else after
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
     if not before:
-        others = "".join(_of_another(act, kinds) for act in acts if act.kind == after)
-        return None, f"l'atto {found[0].id} («{title}») c'è, ma manca prima «{earlier}»{others}", None
+        lacking = say(
+            "l'atto {act} («{kind}») c'è, ma manca prima «{earlier}»",
+            act=Ref("act", found[0].id),
+            kind=title,
+            earlier=earlier,
+        )
+        others = [_of_another(act, kinds) for act in acts if act.kind == after]
+        return None, reduce(lambda said, other: say("{said}: {other}", said=said, other=other), others, lacking), None
     for act in found:
         if any(
             other.date <= act.date and (act.refers_to in (None, other.id) or act.refers_to in of_it) for other in before
         ):
-            return act, "", None
-    why = f"l'atto {found[0].id} («{title}», {day_text(found[0].date)}) deve riguardare e seguire «{earlier}»"
+            return act, NOTHING, None
+    why = say(
+        "l'atto {act} («{kind}», {day}) deve riguardare e seguire «{earlier}»",
+        act=Ref("act", found[0].id),
+        kind=title,
+        day=found[0].date,
+        earlier=earlier,
+    )
     return None, why, min(before, key=lambda act: act.date)
 
 
-def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> str:
-    return f": l'atto {act.id} risulta di «{act.body}», e spetta a: {kinds[act.kind].body}"
+def _of_another(act: Act, kinds: Mapping[str, ActKind]) -> Message:
+    return say(
+        "l'atto {act} risulta di «{written}», e spetta a: {body}",
+        act=Ref("act", act.id),
+        written=act.body,
+        body=kinds[act.kind].body,
+    )
 
 
 def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
@@ -175,25 +224,31 @@ def by_its_body(act: Act, kinds: Mapping[str, ActKind]) -> bool:
     return act.of_body(*(kinds[act.kind].by if act.kind in kinds else ()))
 
 
-def remedy(act: Act, bodies: Mapping[str, BodyKind], codes: Iterable[str]) -> str:
-    """What an office writes if an act is of the right body after all (Italian); empty if there is nothing to say."""
+def remedy(act: Act, bodies: Mapping[str, BodyKind], codes: Iterable[str]) -> Message:
+    """What an office writes if an act is of the right body after all; nothing if there is nothing to say."""
     known = bodies.get(act.by)
     if known is not None and known.only_if_declared in codes:
         other = bodies[known.only_if_declared]
-        return (
-            f". Conta se l'ente dichiara che il suo {known.title} è l'{other.title}: in ente.toml, sotto [bodies], "
-            f'{other.name} = ["{act.body.strip()}"]'
+        return say(
+            ". Conta se l'ente dichiara che il suo {title} è l'{other}: in ente.toml, sotto [bodies], "
+            '{name} = ["{written}"]',
+            title=known.title,
+            other=other.title,
+            name=other.name,
+            written=act.body.strip(),
         )
     if act.by == COMMISSIONER:
-        return (
+        return say(
             ". Se il commissario ha i poteri di quell'organo (D.Lgs. 267/2000, art. 141 c. 3; L. 580/1993, art. 5), "
             "scrivere quell'organo nella colonna organo e «commissario» in in_veste_di"
         )
     if act.by == UNKNOWN:
         close = BodyNames(bodies).nearest(act.body)
-        asked = f". Forse «{close}»?" if close else "."
-        return f"{asked} Un altro nome di un organo si scrive in ente.toml, sotto [bodies]"
-    return ""
+        elsewhere = say("Un altro nome di un organo si scrive in ente.toml, sotto [bodies]")
+        if close:
+            return say(". Forse «{close}»? {elsewhere}", close=close, elsewhere=elsewhere)
+        return say(". {elsewhere}", elsewhere=elsewhere)
+    return NOTHING
 
 
 def is_of_one(act: Act, kinds: Mapping[str, ActKind]) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from merito.contract.inputs import POST, REWARDS, ActKind, Inputs
-from merito.cycle.gates import opened_apart
+from merito.cycle.gates import opened_apart, with_articles
 from merito.kit.findings import told
 from merito.model.acts import Act, Deadline, GateState, Phase
+from merito.model.messages import NOTHING, Listed, Message, Ref, say, several
 from merito.model.results import Finding
-from merito.numbers import day_text
 
 
 def paid_too_early(
@@ -22,22 +22,26 @@ def paid_too_early(
     return tuple(finding for act in paying for finding in _of_act(act, gates, on(act.date), inputs))
 
 
-def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) -> str:
-    """Which acts must come first for a payment to meet its deadline, and by which day (Italian); otherwise empty.
+def waits_for(deadline: Deadline, gates: tuple[GateState, ...], inputs: Inputs) -> Message:
+    """Which acts must come first for a payment to meet its deadline, and by which day; nothing if none must.
 
     A deadline yields to the gate: nothing is paid before it opens, although the deadline passes.
     """
     kind = inputs.acts.get(deadline.met_by)
     if kind is None or deadline.due is None or not kind.pays:
-        return ""
-    told = []
+        return NOTHING
+    before = []
     for state in before_paying(kind, gates, inputs):
         if opened(state) <= deadline.due:
             continue
-        needed = " e ".join(f"«{inputs.acts[need.kind].title}»" for need in state.gate.needs)
-        rules = " ".join(state.gate.rules)
-        told.append(f"prima occorre {needed} ({rules}), entro lo stesso {day_text(deadline.due)}")
-    return "; ".join(told)
+        needed = say(
+            "prima occorre {acts} ({rules}), entro lo stesso {due}",
+            acts=Listed(say("«{title}»", title=inputs.acts[need.kind].title) for need in state.gate.needs),
+            rules=" ".join(state.gate.rules),
+            due=deadline.due,
+        )
+        before.append(needed)
+    return several(*before)
 
 
 def before_paying(kind: ActKind, gates: tuple[GateState, ...], inputs: Inputs) -> Iterator[GateState]:
@@ -58,10 +62,12 @@ def stands_before(tool: str, gates: tuple[GateState, ...], inputs: Inputs) -> It
     return (state for state in gates if _stands_before(state, tool, inputs))
 
 
-def how_closed(state: GateState, kinds: Mapping[str, ActKind]) -> str:
-    """That a gate is closed, or since when it is open, and by what (Italian)."""
-    how = "e non è soddisfatta" if not state.open else f"ed è soddisfatta solo dal {day_text(opened(state))}"
-    return f"{how}: {_wanted(state, kinds)}"
+def how_closed(state: GateState, kinds: Mapping[str, ActKind]) -> Message:
+    """That a gate is closed, or since when it is open, and by what."""
+    wanted = _wanted(state, kinds)
+    if not state.open:
+        return say("e non è soddisfatta: {wanted}", wanted=wanted)
+    return say("ed è soddisfatta solo dal {day}: {wanted}", day=opened(state), wanted=wanted)
 
 
 def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
@@ -92,18 +98,29 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
     for state in before_paying(kind, gates, inputs):
         if state.gate in open_then:
             continue
-        paid = f"l'atto {act.id} («{kind.title}») paga il {day_text(act.date)}, mentre"
+        paid = say(
+            "l'atto {act} («{kind}») paga il {day}, mentre", act=Ref("act", act.id), kind=kind.title, day=act.date
+        )
         yield before_its_gate(paid, act, state, inputs)
 
 
-def before_its_gate(paid: str, act: Act, state: GateState, inputs: Inputs) -> Finding:
-    """The error of an act that paid before a gate was open; `paid` says what it paid, and when (Italian)."""
+def before_its_gate(paid: Message, act: Act, state: GateState, inputs: Inputs) -> Finding:
+    """The error of an act that paid before a gate was open; `paid` says what it paid, and when."""
     rules = state.gate.rules
-    why = f"{paid} la condizione {' '.join(rules)} viene prima {how_closed(state, inputs.acts)}"
+    why = say(
+        "{paid} la condizione {rules} viene prima {how}",
+        paid=paid,
+        rules=" ".join(rules),
+        how=how_closed(state, inputs.acts),
+    )
     return told("error", rules[0], why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act, *state.acts))
 
 
-def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> str:
+def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> Message:
     if state.open:
-        return ", ".join(f"atto {act.id} del {day_text(act.date)}" for act in state.acts)
-    return "; ".join(state.reasons) or ", ".join(kinds[need.kind].title for need in state.gate.needs)
+        return say(
+            "{acts}",
+            acts=tuple(say("atto {act} del {day}", act=Ref("act", one.id), day=one.date) for one in state.acts),
+        )
+    wanted = say("{acts}", acts=tuple(kinds[need.kind].title for need in state.gate.needs))
+    return with_articles(several(*state.reasons), state) or wanted

@@ -11,9 +11,9 @@ from merito.kit.tenure import tenures
 from merito.kit.written import HOLDER, INTERIM
 from merito.model.acts import GateState, Phase
 from merito.model.dossier import Dossier
+from merito.model.messages import Ref, say
 from merito.model.paid import RECOVERY, Payment
 from merito.model.results import Finding
-from merito.numbers import counted, day_text
 
 PERSON, POSITION = "person:", "position:"
 Rules = tuple[str, ...]
@@ -124,8 +124,15 @@ class _Made:
 
     def _finding(self, paid: Paid, number: int, state: GateState) -> Finding:
         tool, day, name = paid
-        how_many = counted(number, "pagamento", "pagamenti")
-        given = f"{how_many} del {day_text(day)} con l'atto {name}, strumento «{self._inputs.tools[tool].label}»:"
+        given = say(
+            "{count} pagamento del {day} con l'atto {act}, strumento «{tool}»:",
+            many="{count} pagamenti del {day} con l'atto {act}, strumento «{tool}»:",
+            number="count",
+            count=number,
+            day=day,
+            act=Ref("act", name),
+            tool=self._inputs.tools[tool].label,
+        )
         return before_its_gate(given, self._dossier.acts[name], state, self._inputs)
 
 

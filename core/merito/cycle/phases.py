@@ -117,7 +117,7 @@ def _whole_funds(walk: Walk) -> tuple[FundLine, ...]:
 def _tools(walk: Walk, tools: Iterable[Tool]) -> None:
     for tool in tools:
         if tool.name in walk.refused_tools:
-            refused = f"strumento «{tool.label}» rifiutato: {walk.refused_tools[tool.name]}"
+            refused = say("strumento «{tool}» rifiutato: {why}", tool=tool.label, why=walk.refused_tools[tool.name])
             walk.missing[Phase.REWARDS].append(refused)
             walk.stopped_tools.setdefault(tool.name, []).append(refused)
         else:

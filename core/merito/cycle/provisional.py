@@ -12,15 +12,15 @@ from attrs import evolve
 
 from merito.contract.parameters import AS_SET, PROVISIONAL, UNKNOWN, Setting, by_missing_act
 from merito.cycle.course import Course
-from merito.cycle.told_once import PARTS
 from merito.kit.findings import told
 from merito.model.acts import Phase
 from merito.model.basis import Reading
+from merito.model.messages import Message, reasons_of, say, several
 from merito.model.results import Finding
 
 ENDS = re.compile(r"[:;,] | \(")
 ALL_UNKNOWN = f"{PROVISIONAL}*"
-NOT_YET = "valori non ancora decisi da chi ne ha il potere, di cui non tutte le combinazioni sono state provate"
+NOT_YET = say("valori non ancora decisi da chi ne ha il potere, di cui non tutte le combinazioni sono state provate")
 
 
 def is_value(identifier: str) -> bool:
@@ -82,29 +82,36 @@ def provisional_findings(course: Course) -> tuple[Finding, ...]:
 
 def _without_source(keys: Sequence[str]) -> Iterable[Finding]:
     if keys:
-        why = (
-            f"valori di legge o di contratto nazionale senza la fonte in cui si sono letti: {', '.join(keys)}. "
-            'Si scrive accanto: { value = ..., source = "..." }'
+        why = say(
+            "valori di legge o di contratto nazionale senza la fonte in cui si sono letti: {keys}. "
+            'Si scrive accanto: {{ value = ..., source = "..." }}',
+            keys=tuple(keys),
         )
         yield told("info", "", why, f"{PROVISIONAL}{keys[0]}", phase=Phase.OBJECTIVES)
 
 
 def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Finding]:
-    lacking = (f"{', '.join(keys)}: {why}" for why, keys in _lacking(waiting, course).items())
-    count = "un valore è provvisorio" if len(waiting) == 1 else f"{len(waiting)} valori sono provvisori"
-    why = (
-        f"{count}, perché il testo lo dà a un organo di cui manca l'atto: {'; '.join(lacking)}. "
-        'Accanto al valore si scrive il suo atto: { value = ..., act = "..." }, con agreed = "..." dove serve'
+    lacking = several(
+        *(say("{keys}: {why}", keys=tuple(keys), why=why) for why, keys in _lacking(waiting, course).items())
+    )
+    why = say(
+        "un valore è provvisorio, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
+        'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
+        many="{count} valori sono provvisori, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
+        'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
+        number="count",
+        count=len(waiting),
+        lacking=lacking,
     )
     yield told("warning", "", why, f"{PROVISIONAL}{next(iter(waiting))}", phase=Phase.OBJECTIVES)
 
 
-def why_held(keys: Iterable[str], course: Course) -> tuple[str, ...]:
-    """Why money waits for the acts that decide some values (Italian), one reason for each missing act."""
+def why_held(keys: Iterable[str], course: Course) -> tuple[Message, ...]:
+    """Why money waits for the acts that decide some values, one reason for each missing act."""
     known, reasons = course.stack.parameters, []
     for lacking, found in _lacking(keys, course).items():
-        named = ", ".join(f"«{shortly(known[key].label)}»" for key in found)
-        reasons.append(f"valore provvisorio di {named}: {PARTS.sub(', ', lacking)}")
+        named = tuple(say("«{label}»", label=shortly(known[key].label)) for key in found)
+        reasons.append(say("valore provvisorio di {labels}: {lacking}", labels=named, lacking=reasons_of(lacking)))
     return tuple(reasons)
 
 
@@ -113,5 +120,5 @@ def shortly(label: str) -> str:
     return ENDS.split(label, maxsplit=1)[0]
 
 
-def _lacking(keys: Iterable[str], course: Course) -> Mapping[str, list[str]]:
+def _lacking(keys: Iterable[str], course: Course) -> Mapping[Message, list[str]]:
     return by_missing_act(map(course.parameters.in_force, keys))

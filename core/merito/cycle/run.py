@@ -13,16 +13,16 @@ from merito.cycle.provisional import is_value, weighing_values
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.settlement import settle
-from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks, paying_posts, phase_of
 from merito.model.acts import Phase
 from merito.model.basis import Reading
+from merito.model.messages import NOTHING, Message, say, several
 from merito.model.money import FundLine
 from merito.model.record import PhaseState, Record
 from merito.model.results import Finding
 
-NOT_DIVIDED = "nessuno strumento ha diviso questa parte del fondo"
+NOT_DIVIDED = say("nessuno strumento ha diviso questa parte del fondo")
 
 
 def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
@@ -85,7 +85,7 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
 
 
-def _undivided(walk: Walk, line: FundLine) -> str:
+def _undivided(walk: Walk, line: FundLine) -> Message:
     """Why no tool has divided a fund line: what stops the phase, or the tools that divide it.
 
     A line left to the pay of a post waits for the phase of resources, not for that of rewards.
@@ -105,4 +105,4 @@ def _undivided(walk: Walk, line: FundLine) -> str:
         for finding in walk.results.findings
         if finding.tool in telling.get(finding.severity, ()) and not finding.subject
     ]
-    return told_once(reasons) or ("" if line.reason else NOT_DIVIDED)
+    return several(*reasons) or (NOTHING if line.reason else NOT_DIVIDED)

@@ -11,13 +11,12 @@ from typing import TypeVar
 
 from attrs import evolve
 
-from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds
-from merito.cycle.told_once import told_once
-from merito.model.messages import Code, Message, say
+from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds, of_people
+from merito.model.messages import NOTHING, Code, Message, say, several
+from merito.model.messages import Money as Sum
 from merito.model.money import CENT_ZERO, Band, FundLine, Outcome, Reward
 from merito.model.results import Results
 from merito.model.states import State
-from merito.numbers import euro_text
 from merito.regulations import PluginFaultError
 
 WHOLE = (State.WITHHELD, State.BLOCKED)
@@ -72,7 +71,7 @@ def _under(line: FundLine, parts: Mapping[tuple[str, str | None], list[FundLine]
         yield from _under(part, parts)
 
 
-def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], str], plugin: str) -> Results:
+def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], Message], plugin: str) -> Results:
     """Results with `paid` and `withheld` set on every reward and line; `undivided` says why a line is unused."""
     drawn: dict[Key, list[Reward]] = defaultdict(list)
     for reward in results.rewards:
@@ -143,7 +142,7 @@ def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     freed = [reward.covered for reward in forfeited if reward.covered]
     if not freed:
         return line
-    reason = told_once((f"{FORFEITED}: {len(freed)}", line.reason))
+    reason = several(of_people(FORFEITED, len(freed)), line.reason)
     return evolve(line, savings=line.savings + sum(freed, CENT_ZERO), reason=reason)
 
 
@@ -173,7 +172,7 @@ def _settle_reward(
     if not holds and not (lost and reward.due):
         if not waiting:
             return evolve(reward, payable=reward.covered, withheld=waiting)
-        why = told_once((*(hold.reason for hold in in_part), reward.reason))
+        why = several(*(hold.why for hold in in_part), reward.reason)
         payable = reward.covered - waiting
         return evolve(reward, payable=payable, withheld=waiting, state=State.WITHHELD, reason=why)
     every = (*lost, *holds)
@@ -183,32 +182,32 @@ def _settle_reward(
         payable=CENT_ZERO,
         withheld=reward.covered,
         state=State.REFUSED if refused else State.WITHHELD,
-        reason=told_once((*(hold.reason for hold in every), reward.reason)),
+        reason=several(*(hold.why for hold in every), reward.reason),
         conditions=tuple(hold.gate for hold in every if hold.gate is not None),
     )
     if holds:
         return settled
     nothing = evolve(settled, due=CENT_ZERO, withheld=CENT_ZERO, uncovered=CENT_ZERO)
-    return evolve(nothing, reason=f"{settled.reason} ({euro_text(reward.due)})")
+    return evolve(nothing, reason=say("{why} ({due})", why=settled.reason, due=Sum(reward.due)))
 
 
-def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[str, ...]:
+def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[Message, ...]:
     """Reasons of a line; those about persons are counted. A refused reward is not also not final."""
-    counts: Counter[str] = Counter()
+    counts: Counter[Message] = Counter()
     for held in each:
         kinds = {hold.counted: 1 for hold in held if hold.counted}
         counts.update({REFUSED: 1} if REFUSED in kinds else kinds)
-        counts.update(dict.fromkeys((hold.reason for hold in held if not hold.counted), 0))
-    return tuple(f"{told}: {number}" if number else told for told, number in counts.items())
+        counts.update(dict.fromkeys((hold.why for hold in held if not hold.counted), 0))
+    return tuple(of_people(told, number) if number else told for told, number in counts.items())
 
 
 def _settle_line(
     line: FundLine,
     held: bool,
     rewards: list[Reward],
-    reasons: tuple[str, ...],
-    waiting: tuple[str, ...],
-    undivided: Callable[[FundLine], str],
+    reasons: tuple[Message, ...],
+    waiting: tuple[Message, ...],
+    undivided: Callable[[FundLine], Message],
     plugin: str,
 ) -> FundLine:
     """A line payable, withheld or saved; `waiting` says why its savings are not final."""
@@ -236,8 +235,8 @@ def _settle_line(
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
     why = (*(reasons if payable != due else ()), *waiting)
     withheld, savings = (line.amount - payable, CENT_ZERO) if waiting else (due - payable, line.savings)
-    reason = told_once((*why, line.reason))
-    because = _holding_it(line, why) if withheld else ""
+    reason = several(*why, line.reason)
+    because = _holding_it(line, why) if withheld else NOTHING
     state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state
     return evolve(
         line,
@@ -251,7 +250,7 @@ def _settle_line(
     )
 
 
-def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...], uncovered: Decimal = CENT_ZERO) -> FundLine:
+def _withheld_whole(line: FundLine, state: State, why: tuple[Message, ...], uncovered: Decimal = CENT_ZERO) -> FundLine:
     return evolve(
         line,
         payable=CENT_ZERO,
@@ -259,11 +258,11 @@ def _withheld_whole(line: FundLine, state: State, why: tuple[str, ...], uncovere
         savings=CENT_ZERO,
         uncovered=uncovered,
         state=state,
-        reason=told_once((*why, line.reason)),
+        reason=several(*why, line.reason),
         held=_holding_it(line, why),
     )
 
 
-def _holding_it(line: FundLine, why: tuple[str, ...]) -> str:
+def _holding_it(line: FundLine, why: tuple[Message, ...]) -> Message:
     """Why money of a line is withheld; a reason from its rule belongs to its savings, if it has some."""
-    return told_once(why if line.savings else (*why, line.reason))
+    return several(*why) if line.savings else several(*why, line.reason)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from merito.model.basis import Made
 from merito.model.measured import Grade
+from merito.model.messages import Message, cited, say
 from merito.model.money import FundLine, Reward
 from merito.model.people import Person, Rating
 from merito.model.results import Finding
@@ -13,7 +14,7 @@ PERSON, INDICATOR = "person:", "indicator:"
 
 
 class SharedHolds:
-    """Finds why money waits for the data of another person, or for a measure that it rests on (Italian).
+    """Finds why money waits for the data of another person, or for a measure that it rests on.
 
     Everyone paid by a tool waits for every person in doubt who is paid by it too, or has the role of somebody who is:
     leaving out or adding a person changes everybody's parts. If the tool pays by each person's own score and only
@@ -40,17 +41,17 @@ class SharedHolds:
         self._known_measures: dict[int, tuple[object, str]] = {}
         self._known_people: dict[int, tuple[object, frozenset[str]]] = {}
 
-    def on(self, reward: Reward) -> tuple[str, ...]:
-        """Why a reward waits; each reason begins with the rule that asks."""
+    def on(self, reward: Reward) -> tuple[Message, ...]:
+        """Why a reward waits; each reason cites the rule that asks."""
         reasons = [
-            f"{rule}: la parte di ciascuno dipende da dati di un'altra persona da guardare"
+            cited(rule, say("la parte di ciascuno dipende da dati di un'altra persona da guardare"))
             for rule in dict.fromkeys(self._others(reward))
         ]
         if self._measures and (rule := self._measure_of(reward)):
-            reasons.append(f"{rule}: poggia su una misura da guardare")
+            reasons.append(cited(rule, say("poggia su una misura da guardare")))
         return tuple(reasons)
 
-    def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[str, ...]:
+    def on_savings(self, line: FundLine, beside: Iterable[Reward]) -> tuple[Message, ...]:
         """Why the savings of a line wait: they, or the sums due from it, rest on doubtful data.
 
         If its tool has given nothing to anybody, nobody knows on whose data it rests: every doubt holds them.
@@ -63,7 +64,7 @@ class SharedHolds:
         else:
             rows: tuple[FundLine | Reward, ...] = (line, *rewards)
             rules = dict.fromkeys(rule for row in rows for rule in self._asking(row))
-        return tuple(f"{rule}: il risparmio dipende da dati da guardare" for rule in rules)
+        return tuple(cited(rule, say("il risparmio dipende da dati da guardare")) for rule in rules)
 
     def _asking(self, row: FundLine | Reward) -> Iterable[str]:
         """The rules that ask about a person or a measure on which a row rests."""

@@ -12,7 +12,7 @@ from merito.cycle.soundness import KEYED, check_answer
 from merito.kit.findings import told
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
-from merito.model.messages import say
+from merito.model.messages import Message, Ref, say
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 
@@ -37,10 +37,10 @@ class Walk:
         self.results = Results()
         self.gates: tuple[GateState, ...] = ()
         self.amendments: tuple[AmendmentState, ...] = ()
-        self.missing: dict[Phase, list[str]] = {phase: [] for phase in Phase}
-        self.stopped_tools: dict[str, list[str]] = {}
-        self.refused_tools: dict[str, str] = {}
-        self.refused_phases: dict[Phase, str] = {}
+        self.missing: dict[Phase, list[Message]] = {phase: [] for phase in Phase}
+        self.stopped_tools: dict[str, list[Message]] = {}
+        self.refused_tools: dict[str, Message] = {}
+        self.refused_phases: dict[Phase, Message] = {}
         self.watch = Watch()
         self.memory = memory or Memory()
         self._said: list[_Said] = []
@@ -150,7 +150,12 @@ class Walk:
                 self.refused_phases.setdefault(finding.phase, finding.message)
 
     def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
-        text = f"manca il parametro «{key}» ({label}), {cites}: lo stabilisce l'ente in [parameters]"
+        text = say(
+            "manca il parametro «{key}» ({label}), {cites}: lo stabilisce l'ente in [parameters]",
+            key=Ref("parameter", key),
+            label=label,
+            cites=cites,
+        )
         if tool:
             self.stopped_tools.setdefault(tool, []).append(text)
         if text not in self.missing[phase]:

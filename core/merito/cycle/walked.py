@@ -13,6 +13,7 @@ from merito.cycle.gates import closed_for, reason_of
 from merito.cycle.phases import evaluation, monitoring, objectives, posts, resources, rewards
 from merito.cycle.walk import Walk
 from merito.model.acts import GateState, Phase
+from merito.model.messages import Message, Ref, say, several
 from merito.model.record import PhaseState
 from merito.model.results import RESULT_TABLES, Results
 from merito.model.states import State
@@ -102,8 +103,13 @@ def phase_of(walk: Walk, phase: Phase, compute: Callable[[Walk], None], before: 
     walk.missing[phase] += _blocked_figures(standing, walk.results)
     earlier_provisional = any(state.state == "provisional" for state in before if state.phase in NEEDS[phase])
     if closed or earlier_provisional:
-        before_what = " ".join(rule for gate in closed for rule in gate.gate.rules) or "una fase provvisoria"
-        walk.results = marked(standing, walk.results, f"provvisorio, prima di {before_what}", paying_posts(walk.course))
+        rules = " ".join(rule for gate in closed for rule in gate.gate.rules)
+        why = (
+            say("provvisorio, prima di {rules}", rules=rules)
+            if rules
+            else say("provvisorio, prima di una fase provvisoria")
+        )
+        walk.results = marked(standing, walk.results, why, paying_posts(walk.course))
         return PhaseState(
             phase=phase, state="provisional", missing=tuple(map(reason_of, closed)) + tuple(walk.missing[phase])
         )
@@ -124,16 +130,23 @@ def _went(before: Results, after: Results) -> str:
     return "done" if any(figure is not None for figure in (*grades, *scores)) else "waiting"
 
 
-def _stopped_by(walk: Walk, phase: Phase, closed: tuple[GateState, ...], before: list[PhaseState]) -> tuple[str, ...]:
+def _stopped_by(
+    walk: Walk, phase: Phase, closed: tuple[GateState, ...], before: list[PhaseState]
+) -> tuple[Message, ...]:
     if phase in walk.refused_phases:
         return (walk.refused_phases[phase],)
     if closed and not walk.course.provisional:
         return tuple(map(reason_of, closed))
     blocked = [state for state in before if state.phase in NEEDS[phase] and state.state == "blocked"]
-    return tuple(f"la fase {state.phase} è bloccata" for state in blocked)
+    return tuple(stopped_by(state.phase) for state in blocked)
 
 
-def _blocked_figures(before: Results, after: Results) -> list[str]:
+def stopped_by(phase: Phase) -> Message:
+    """That an earlier phase is blocked."""
+    return say("la fase {phase} è bloccata", phase=Ref("phase", phase.value))
+
+
+def _blocked_figures(before: Results, after: Results) -> list[Message]:
     """Why figures of a phase are blocked by a choice of the ente."""
     if after.grades is before.grades:
         return []
@@ -150,7 +163,7 @@ def paying_posts(course: Course) -> frozenset[str]:
     return frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.pays == POST)
 
 
-def marked(before: Results, after: Results, reason: str, posts: frozenset[str]) -> Results:
+def marked(before: Results, after: Results, reason: Message, posts: frozenset[str]) -> Results:
     """`after`, with every final figure that was not in `before` made provisional, for that reason.
 
     What the tools in `posts` pay is not merit, and does not wait for the phase.
@@ -167,10 +180,10 @@ def marked(before: Results, after: Results, reason: str, posts: frozenset[str]) 
     return after.replacing(**tables)
 
 
-def _mark(row: Row, reason: str) -> Row:
+def _mark(row: Row, reason: Message) -> Row:
     if getattr(row, "state", None) is not State.FINAL:
         return row
     changes: dict[str, object] = {"state": State.PROVISIONAL}
     if hasattr(row, "reason"):
-        changes["reason"] = "; ".join(part for part in (reason, row.reason) if part)
+        changes["reason"] = several(reason, row.reason)
     return evolve(row, **changes)

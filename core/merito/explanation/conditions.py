@@ -5,10 +5,12 @@ from typing import Any
 
 from merito.contract.inputs import POST, Inputs
 from merito.contract.rulebook import Rulebook
+from merito.cycle.gates import with_articles
 from merito.explanation.kinds import Ranking, subjects_of
 from merito.explanation.shape import ActShown, Condition
 from merito.model.acts import Act, Gate, GateState, Phase
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
+from merito.model.messages import plain
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import PhaseState, Record
 
@@ -46,7 +48,7 @@ class Conditions:
             open=state.open,
             article="; ".join(self._rulebook.cites(state.gate.rules)),
             acts=tuple(map(self.act, state.acts)),
-            missing=state.reasons,
+            missing=tuple(plain(with_articles(one, state)) for one in state.reasons),
         )
 
     def act(self, act: Act) -> ActShown:

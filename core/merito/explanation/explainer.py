@@ -22,6 +22,7 @@ from merito.explanation.shape import Explanation
 from merito.model.acts import GateState
 from merito.model.basis import Basis, Made, Reading
 from merito.model.measured import PersonScore, Placement
+from merito.model.messages import plain
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.states import State
@@ -142,13 +143,15 @@ class Explainer:
             state=DOUBTED if self._doubted(row) else row_figures.state(row, self._stack),
             reason=self._reason(row),
             lacks=getattr(row, "lacks", ()),
-            formula=basis.formula,
+            formula=plain(basis.formula),
             rules=tuple(self._rulebook.rules[rule] for rule in rules if rule in self._rulebook.rules),
             readings=tuple(self._reading(rule) for rule in rules if rule in self._rulebook.interpretations),
             parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
             steps=basis.steps,
             conditions=self._conditions.of(row),
-            tried=tuple((f"{tried.rule}, {self._rulebook.cite(tried.rule)}", tried.why) for tried in basis.tried),
+            tried=tuple(
+                (f"{tried.rule}, {self._rulebook.cite(tried.rule)}", plain(tried.why)) for tried in basis.tried
+            ),
             inputs=self._quoter.quoted(inputs),
             alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
             rests_on=rests_on,

@@ -14,6 +14,7 @@ from merito.explanation.ranked import Fact
 from merito.explanation.rows import RowTitles, basis_of, rests_on, result_rows, rules_of
 from merito.explanation.shape import Explanation, Pointer
 from merito.model.basis import InForce, Reading
+from merito.model.messages import plain
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
@@ -78,7 +79,7 @@ class Grounds:
         if who := who_decides(row.competence, self._stack.inputs.acts):
             facts.append(("Decide", who))
         if value and value.unfit:
-            facts.append(("Provvisorio", value.unfit))
+            facts.append(("Provvisorio", plain(value.unfit)))
         told = value_text(value.value, value.words) if value else ""
         return self._made(
             row,

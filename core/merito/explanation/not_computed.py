@@ -7,8 +7,10 @@ from attrs import frozen
 
 from merito.contract.inputs import POST, Tool
 from merito.cycle.gates import closed_for
+from merito.cycle.walked import stopped_by
 from merito.model.acts import Phase
 from merito.model.dossier import Dossier
+from merito.model.messages import plain
 from merito.model.money import Reward
 from merito.model.record import Record
 from merito.wording.coded import PHASES, SCOPES
@@ -97,15 +99,17 @@ def _undivided(record: Record, tool: Tool, person: str) -> Iterator[NotComputed]
     for line in record.results.fund_lines:
         left = line.tool is None and line.withheld and line.left_to in (None, tool.name) and line.fund not in given
         if left and (not tool.funds or line.fund in tool.funds):
-            yield NotComputed(f"{tool.title or tool.label}, a {person}", f"il fondo non è ancora diviso: {line.reason}")
+            yield NotComputed(
+                f"{tool.title or tool.label}, a {person}", f"il fondo non è ancora diviso: {plain(line.reason)}"
+            )
 
 
 def _why(record: Record, phase: Phase) -> Iterator[str]:
     """What blocks a phase; if it is another phase, also what blocks that."""
-    told = [f"la fase {PHASES[phase.value]} è bloccata: {why}" for why in record.phase(phase).missing]
+    told = [f"la fase {PHASES[phase.value]} è bloccata: {plain(why)}" for why in record.phase(phase).missing]
     yield from told or [f"la fase {PHASES[phase.value]} è bloccata"]
     for earlier in Phase:
-        if earlier < phase and f"la fase {earlier} è bloccata" in record.phase(phase).missing:
+        if earlier < phase and stopped_by(earlier) in record.phase(phase).missing:
             yield from _why(record, earlier)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from merito.contract.bodies import titles_of
 from merito.contract.inputs import Inputs
 from merito.cycle.amendments.drafts import column_of
+from merito.cycle.gates import with_articles
 from merito.explanation.amendments import told_value
 from merito.explanation.conditions import Conditions
 from merito.explanation.kinds import kind_of, subjects_of
@@ -13,6 +14,7 @@ from merito.explanation.ranked import Fact
 from merito.explanation.shape import Explanation
 from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import AmendmentState
+from merito.model.messages import plain
 from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
@@ -60,7 +62,7 @@ class Procedure:
             subject=subjects_of(row)[0],
             figure=phase_text(row) or ("nulla di calcolato" if not row.refused else WITH_REFUSALS),
             state="",
-            reason="; ".join(row.missing),
+            reason="; ".join(map(plain, row.missing)),
             conditions=self._conditions.of(row),
         )
 
@@ -108,7 +110,7 @@ class Procedure:
             subject=subjects_of(row)[0],
             figure=f"{column.label}: da {before} a {after}",
             state=APPLIED["applied" if row.applied else "waiting"],
-            reason=row.waits_for or one.reason,
+            reason=plain(row.waits_for) or one.reason,
             conditions=tuple(map(self._conditions.shown, self._gates_on(one.id))),
             inputs=self._quoter.quoted((one, *((row.act,) if row.act else ()))),
         )
@@ -126,9 +128,9 @@ class Procedure:
         for act in map(self._conditions.act, row.acts):
             yield "C'è", f"{act.id} «{act.title}» del {day_text(act.day)}"
         for reason in row.reasons:
-            yield "Manca", reason
+            yield "Manca", plain(with_articles(reason, row))
         if row.lifted_by:
-            yield "Potrebbe non servire", row.lifted_by
+            yield "Potrebbe non servire", plain(row.lifted_by)
         if not row.open:
             yield "Finché manca", self._stops(row)
 
@@ -148,7 +150,7 @@ class Procedure:
         if row.act:
             yield "Atto", f"{row.act.id} del {day_text(row.act.date)}"
         if row.waits_for:
-            yield "Cede a", row.waits_for
+            yield "Cede a", plain(row.waits_for)
 
     def _told_in(self, row: Finding) -> Iterator[Fact]:
         yield "Fase", PHASES[row.phase.value]

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from merito.explanation.kinds import Ranking
 from merito.model.measured import Placement
+from merito.model.messages import plain
 from merito.model.money import Band
 from merito.numbers import counted, euro_text, point_text
 
@@ -58,7 +59,7 @@ class Borders:
         out: dict[str, int] = {}
         for row in self._ranking.placements:
             if row.place is None:
-                why = row.reason or row.band or "senza posto"
+                why = plain(row.reason) or row.band or "senza posto"
                 out[why] = out.get(why, 0) + 1
         for why, number in out.items():
             yield "Fuori dalle fasce", f"{counted(number, 'persona', 'persone')}: {why}"

@@ -11,6 +11,7 @@ from merito.explanation.kinds import counted_kind
 from merito.explanation.quoted import InputShown
 from merito.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.model.basis import InForce, Intermediate, Reading
+from merito.model.messages import plain
 from merito.model.source import places_text
 from merito.numbers import counted, day_text, decimal_text, half_up, money_text, percent_text, point_text
 from merito.wording.figures import adopted_text, subject_text, value_text
@@ -135,7 +136,7 @@ def _how(reading: Reading) -> str:
     if reading.adopted:
         return adopted_text(reading)
     how = "da adottare dall'ente" if reading.must_adopt else "lettura predefinita"
-    return "; ".join(filter(None, (how, reading.act_text)))
+    return "; ".join(filter(None, (how, plain(reading.lacking))))
 
 
 def _parameter(value: InForce[object]) -> str:

@@ -10,13 +10,14 @@ from attrs import evolve
 
 from merito.contract.step import Step
 from merito.model.basis import Basis, InForce, Intermediate
+from merito.model.messages import Sayable, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 
 Row = Any
 
 
 def capped(
-    step: Step, given: Iterable[Row] | None, most: Decimal | InForce[Decimal], *, name: str, saved: str
+    step: Step, given: Iterable[Row] | None, most: Decimal | InForce[Decimal], *, name: str, saved: Sayable
 ) -> Iterator[Row]:
     """Rows of another rule, with no reward above a sum (euro); the excess becomes savings of the line that pays.
 
@@ -34,7 +35,7 @@ def capped(
             own = partial(_basis, row, most, name)
             yield evolve(row, due=limit, rules=(*row.rules, *step.bears), basis=own)
         elif isinstance(row, FundLine) and cut[row.key]:
-            reason = "; ".join(one for one in (row.reason, saved) if one)
+            reason = several(row.reason, saved)
             savings = row.savings + cut[row.key]
             yield evolve(row, savings=savings, reason=reason, rules=(*row.rules, *step.bears))
         else:

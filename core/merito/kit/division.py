@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import told
@@ -14,6 +14,7 @@ from merito.kit.series import AxisColumn, Series, Words, basis_of, formula_of, p
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
+from merito.model.messages import NOTHING, Message, as_message
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import Number, decimal_text, euro_text, half_up, number_text, split, split_down
@@ -37,8 +38,8 @@ class Division:
     at_most: InForce[Decimal] | None = None
     bounds: tuple[InForce[Any], ...] = ()
     told: Callable[[int], str] = lambda at: ""
-    waits: str = ""
-    refused: str = ""
+    waits: Message = NOTHING
+    refused: Message = field(default=NOTHING, converter=as_message)
     own_sums: bool = False
 
     def due(self, person: str) -> Decimal:

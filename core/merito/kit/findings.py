@@ -7,6 +7,7 @@ from merito.model.acts import Act, Phase
 from merito.model.basis import Basis
 from merito.model.columns import Column, Table
 from merito.model.dossier import ExtraRow
+from merito.model.messages import Sayable, as_message
 from merito.model.results import Finding, Severity
 
 MOST_TOLD = 10
@@ -16,19 +17,19 @@ PREFIXES = {table: prefix for prefix, table in REFERENCES.items()}
 def told(
     severity: Severity,
     rule_id: str,
-    message: str,
+    message: Sayable,
     subject: str = "",
     *,
     phase: Phase = Phase.OBJECTIVES,
     tool: str | None = None,
     inputs: tuple[object, ...] = (),
 ) -> Finding:
-    """One finding, in Italian, about a subject written with its table (`indicator:STR-001`)."""
+    """One finding about a subject written with its table (`indicator:STR-001`)."""
     return Finding(
         severity=severity,
         phase=phase,
         rule=rule_id,
-        message=message,
+        message=as_message(message),
         subject=subject,
         tool=tool,
         basis=Basis(inputs=inputs),

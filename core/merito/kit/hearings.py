@@ -10,6 +10,7 @@ from merito.kit.findings import told
 from merito.model.acts import Act, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
+from merito.model.messages import Sayable, cited, several
 from merito.model.people import Evaluation
 from merito.model.results import Finding
 from merito.model.states import State
@@ -62,8 +63,8 @@ def _undue(act: Act, row: Evaluation | None, year: int) -> str:
     return ""
 
 
-def not_final(row: PersonScore, why: str, rule: str, *, formal: bool = False) -> PersonScore:
-    """The same score, provisional for a reason (Italian) that begins with its rule.
+def not_final(row: PersonScore, why: Sayable, rule: str, *, formal: bool = False) -> PersonScore:
+    """The same score, provisional for a reason that cites its rule.
 
     It remains `formal` while every reason for which it is not final is the lack of a formality.
     """
@@ -71,7 +72,7 @@ def not_final(row: PersonScore, why: str, rule: str, *, formal: bool = False) ->
         row,
         state=State.PROVISIONAL if row.score is not None else row.state,
         formal=formal and row.score is not None and (row.formal or row.state is State.FINAL),
-        reason="; ".join(part for part in (f"{rule}: {why}", row.reason) if part),
+        reason=several(cited(rule, why), row.reason),
         rules=tuple(dict.fromkeys((*row.rules, rule))),
     )
 

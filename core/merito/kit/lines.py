@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from merito.model.basis import NO_BASIS, Basis, Made
+from merito.model.messages import Sayable
 from merito.model.money import FundLine
 from merito.model.states import State
 from merito.numbers import euro_text
@@ -18,7 +19,7 @@ def saved(
     line: FundLine,
     item: str,
     amount: Decimal,
-    why: str,
+    why: Sayable,
     rules: tuple[str, ...],
     rests_on: tuple[Made, ...],
     state: State = State.FINAL,
@@ -43,7 +44,7 @@ def saved_in_part(
     line: FundLine,
     item: str,
     amount: Decimal,
-    why: str,
+    why: Sayable,
     rules: tuple[str, ...],
     rests_on: tuple[Made, ...],
     *,

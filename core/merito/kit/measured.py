@@ -5,11 +5,12 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.kit.factors import Table
 from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.measured import Grade, PersonScore
+from merito.model.messages import NOTHING, Message, Sayable, as_message, plain, say, several
 from merito.model.people import Person, Rating
 from merito.model.states import State
 from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text, weighted_mean
@@ -17,7 +18,7 @@ from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text,
 
 @frozen(kw_only=True)
 class Factor:
-    """A factor of one person: its degree in percent, or why there is none (Italian), and the rows it rests on.
+    """A factor of one person: its degree in percent, or why there is none, and the rows it rests on.
 
     `firm` says that nothing behind the degree is provisional. An explanation shows each of the `grades` of a degree.
     """
@@ -25,7 +26,7 @@ class Factor:
     name: str
     value: Fraction | None = None
     lacks: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     firm: bool = True
     ratings: tuple[Rating, ...] = ()
     grades: tuple[Grade, ...] = ()
@@ -44,15 +45,21 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
     lacks = tuple(dict.fromkeys(missing for grade in grades for missing in grade.lacks))
     known = [Weighted(grade.value, part) for grade, part in parts if grade.value is not None]
     if len(known) < len(grades):
-        unknown = (f"{grade.id}: {grade.reason or 'senza grado'}" for grade in grades if grade.value is None)
-        why = f"fattore {name}: {'; '.join(unknown)}"
+        unknown = several(
+            *(
+                say("{id}: {why}", id=grade.id, why=grade.reason or say("senza grado"))
+                for grade in grades
+                if grade.value is None
+            )
+        )
+        why = say("fattore {name}: {unknown}", name=name, unknown=unknown)
         return of(name=name, lacks=lacks or (name,), reason=why, grades=grades)
-    weak = [grade.reason or grade.id for grade in grades if grade.state is not State.FINAL]
+    weak = several(*(grade.reason or grade.id for grade in grades if grade.state is not State.FINAL))
     return of(
         name=name,
         value=weighted_mean(known),
         lacks=lacks,
-        reason=f"fattore {name} provvisorio: {'; '.join(weak)}" if weak else "",
+        reason=say("fattore {name} provvisorio: {why}", name=name, why=weak) if weak else NOTHING,
         firm=not weak,
         grades=grades,
         **more,
@@ -81,7 +88,7 @@ def score_of(
     level: str = "",
     inputs: tuple[object, ...] = (),
     parameters: tuple[InForce[Any], ...] = (),
-    formula: str | Callable[[], str] = "",
+    formula: Sayable | Callable[[], Sayable] = "",
 ) -> PersonScore:
     """The row of a score of 100: final, provisional if a factor is, not measured if one is missing.
 
@@ -97,7 +104,7 @@ def score_of(
         level=level,
         state=State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL,
         lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
-        reason="; ".join(missing or weak),
+        reason=several(*(missing or weak)),
         rules=tuple(dict.fromkeys(rules)),
         rests_on=tuple(grade for one in factors for grade in one.grades),
         basis=partial(_basis, person, factors, inputs, parameters, formula),
@@ -109,19 +116,19 @@ def _basis(
     factors: Sequence[Factor],
     inputs: tuple[object, ...],
     parameters: tuple[InForce[Any], ...],
-    formula: str | Callable[[], str],
+    formula: Sayable | Callable[[], Sayable],
 ) -> Basis:
     return Basis(
         inputs=(person, *(row for one in factors for row in one.ratings), *inputs),
         parameters=parameters,
         steps=tuple(step for one in factors for step in _told(one)),
-        formula=formula if isinstance(formula, str) else formula(),
+        formula=formula() if callable(formula) else formula,
     )
 
 
 def _told(one: Factor) -> Iterator[Intermediate]:
     if one.value is None:
-        yield Intermediate(f"fattore {one.name}", one.reason)
+        yield Intermediate(f"fattore {one.name}", plain(one.reason))
         return
     yield from (Intermediate(f"grado di {grade.id}", percent_text(grade.value or 0)) for grade in one.grades)
     yield from one.steps

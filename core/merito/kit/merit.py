@@ -3,9 +3,10 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from merito.model.measured import PersonScore
+from merito.model.messages import NOTHING, Message, Sayable, as_message, say
 from merito.model.states import State
 from merito.numbers import HUNDRED, Number, cents_half_up, product, quotient
 
@@ -14,14 +15,14 @@ MOST = "è il massimo che può spettare"
 
 @frozen
 class Merit:
-    """The part of the maximum for a person, the state of the sum, and why it is uncertain or not due (Italian).
+    """The part of the maximum for a person, the state of the sum, and why it is uncertain or not due.
 
     With `may_grow` the sum is certain, and another person's case may only add to it.
     """
 
     part: Fraction = Fraction(1)
     state: State = State.FINAL
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     may_grow: bool = False
 
     @property
@@ -32,11 +33,11 @@ class Merit:
         """What is due of the maximum (euro), half up to the cent."""
         return cents_half_up(product(most, self.part))
 
-    def until(self, why: str) -> "Merit":
+    def until(self, why: Sayable) -> "Merit":
         """The same part, held until more is known."""
         return Merit(self.part, State.PROVISIONAL, why)
 
-    def growing(self, why: str) -> "Merit":
+    def growing(self, why: Sayable) -> "Merit":
         """The same part, due now, to which something may be added: `why` (Italian). What is not due does not grow."""
         return evolve(self, reason=why, may_grow=True) if self.part and self.state is State.FINAL else self
 
@@ -44,13 +45,13 @@ class Merit:
 ALL = Merit()
 
 
-def most_until(why: str, said: str = "") -> Merit:
+def most_until(why: Sayable, said: Sayable = "") -> Merit:
     """The maximum that may be due, held until more is known: `why` it is unknown, preceded by `said`."""
-    return ALL.until(f"{said or MOST}: {why}")
+    return ALL.until(say("{what}: {why}", what=as_message(said or MOST), why=as_message(why)))
 
 
-def nothing(why: str, state: State = State.FINAL) -> Merit:
-    """Nothing is due, and why (Italian)."""
+def nothing(why: Sayable, state: State = State.FINAL) -> Merit:
+    """Nothing is due, and why."""
     return Merit(Fraction(0), state, why)
 
 
@@ -69,7 +70,9 @@ def counted_score(row: PersonScore | None) -> Fraction | None:
     return final_score(row)
 
 
-def merit_of(row: PersonScore | None, *, at_least: Fraction | None = None, negative: str = "", said: str = "") -> Merit:
+def merit_of(
+    row: PersonScore | None, *, at_least: Fraction | None = None, negative: Sayable = "", said: Sayable = ""
+) -> Merit:
     """What a score gives: the fraction of its maximum; below `at_least` nothing, refused with the reason `negative`.
 
     For an evaluation that lacks only a formality, what it gives, held; for any other that is not final, or would give
@@ -85,6 +88,6 @@ def merit_of(row: PersonScore | None, *, at_least: Fraction | None = None, negat
     return merit if final else merit.until(why_not_final(row))
 
 
-def why_not_final(row: PersonScore | None) -> str:
-    """Why an evaluation is not final (Italian)."""
-    return (row.reason if row else "") or "manca la valutazione"
+def why_not_final(row: PersonScore | None) -> Message:
+    """Why an evaluation is not final."""
+    return (row.reason if row else NOTHING) or say("manca la valutazione")

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from merito.contract.step import Step
 from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, exact, together
 from merito.model.measured import Grade, PersonScore
+from merito.model.messages import say
 from merito.model.rows import Rows
 from merito.model.states import State
 from merito.numbers import Number, fraction
@@ -84,7 +85,7 @@ def read(axis: Axis, rows: tuple[PersonScore | Grade, ...], values: Iterable[Fra
     """A column of result rows, one for each on the axis; a row that is not final, or has no figure, is a gap."""
     known = list(values)
     gaps = {
-        at: (Gap(_state(row.state), row.reason or f"manca: {name}", row.lacks),)
+        at: (Gap(_state(row.state), row.reason or say("manca: {what}", what=name), row.lacks),)
         for at, (row, value) in enumerate(zip(rows, known, strict=True))
         if value is None or row.state is not State.FINAL
     }

@@ -12,6 +12,7 @@ from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis, Intermediate
 from merito.model.dossier import Dossier
+from merito.model.messages import several
 from merito.model.money import CENT_ZERO, FundLine, PositionValue, Rate, Reward
 from merito.model.people import Position, Regrading
 from merito.model.states import State
@@ -160,7 +161,7 @@ def paid_by_days(
             item=item,
             due=due,
             subject=f"position:{value.position}",
-            reason="; ".join(filter(None, (*unsure, one.may_grow, ended))),
+            reason=several(*unsure, one.may_grow, ended),
             waits=waits,
             may_grow=bool(one.may_grow),
             rules=_cited(

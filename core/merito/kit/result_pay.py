@@ -14,6 +14,7 @@ from merito.kit.tenure import Doubt, Holding, may_grow_by
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
+from merito.model.messages import Message, several
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import (
@@ -66,8 +67,8 @@ class Entitled:
         return any(one.among for one in self.every_doubt)
 
     @property
-    def may_grow(self) -> str:
-        """Why days that count as another's may be theirs (Italian), or nothing."""
+    def may_grow(self) -> Message:
+        """Why days that count as another's may be theirs, or nothing."""
         return may_grow_by(self.every_doubt)
 
 
@@ -287,7 +288,7 @@ def reward(
         most=most,
         subject=one.subject,
         state=one.merit.state,
-        reason="; ".join(dict.fromkeys(filter(None, (*(each.why for each in doubts), one.merit.reason)))),
+        reason=several(*(each.why for each in doubts), one.merit.reason),
         waits=waits,
         may_grow=one.merit.may_grow,
         rules=tuple(dict.fromkeys((*rules, *(each for doubt in doubts for each in doubt.rules)))),

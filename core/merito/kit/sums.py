@@ -12,6 +12,7 @@ from merito.kit.division import Division
 from merito.kit.series import Flags, How, Series, Words, formula_of, mapped, same_axis, together
 from merito.kit.weighing import waiting, weighing
 from merito.model.basis import InForce
+from merito.model.messages import NOTHING, Money, Sayable, say, several
 from merito.model.money import CENT_ZERO, FundLine
 from merito.numbers import (
     BoundedSplit,
@@ -29,7 +30,7 @@ from merito.numbers import (
 Shares = InForce[Mapping[str, Fraction]] | InForce[tuple[Fraction, ...]]
 
 
-def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
+def awarded(line: FundLine, sums: Series, *, short: Sayable = "") -> Division:
     """Fixed sums (euro), independent of each other, down to the cent; if the line is too small it is refused.
 
     `short` says so (Italian).
@@ -38,8 +39,13 @@ def awarded(line: FundLine, sums: Series, *, short: str = "") -> Division:
         return Division(line=line, weights=sums, waits=waits)
     parts = {one: cents_down(due) for one, due in zip(sums.axis.ids, sums.values(), strict=True)}
     total = sum(parts.values(), CENT_ZERO)
-    why = f"«{line.item}» non basta: servono {euro_text(total)}, sono {euro_text(line.amount)}"
-    refused = (short or why) if total > line.amount else ""
+    why = say(
+        "«{item}» non basta: servono {total}, sono {amount}",
+        item=line.item,
+        total=Money(total),
+        amount=Money(line.amount),
+    )
+    refused = (short or why) if total > line.amount else NOTHING
     return Division(
         line=line, weights=sums, parts=parts, refused=refused, told=partial(_sum_told, sums, parts), own_sums=True
     )
@@ -60,8 +66,12 @@ def divided_within(line: FundLine, weights: Series, least: InForce[Decimal], mos
     try:
         found = bounded_split(line.amount, own, least.value, most.value)
     except InfeasibleSplitError as error:
-        limits = f"mancano {euro_text(error.missing)}, avanzano {euro_text(error.excess)}"
-        return evolve(given, refused=f"il fondo non sta nei limiti: {limits}")
+        why = say(
+            "il fondo non sta nei limiti: mancano {missing}, avanzano {excess}",
+            missing=Money(error.missing),
+            excess=Money(error.excess),
+        )
+        return evolve(given, refused=why)
     return evolve(given, parts=found.amounts, told=partial(_bound_told, weights, found))
 
 
@@ -123,8 +133,8 @@ def joined(line: FundLine, parts: Mapping[str, Division], *, at_most: InForce[De
         at_most=at_most,
         bounds=(*(bound for one in parts.values() for bound in one.bounds), *((at_most,) if at_most else ())),
         told=partial(_joint_told, parts),
-        waits="; ".join(dict.fromkeys(one.waits for one in parts.values() if one.waits)),
-        refused="; ".join(dict.fromkeys(one.refused for one in parts.values() if one.refused)),
+        waits=several(*(one.waits for one in parts.values())),
+        refused=several(*(one.refused for one in parts.values())),
         own_sums=all(one.own_sums for one in parts.values()),
     )
 

@@ -41,6 +41,7 @@ from merito.kit.written import (
 )
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
+from merito.model.messages import Message, Sayable, as_message, say, several
 from merito.model.people import Appointment, Person, Position, Service
 from merito.numbers import Period, apart_from, common, day_text, joined, meet
 
@@ -57,7 +58,7 @@ class Doubt:
     """
 
     days: tuple[Period, ...]
-    why: str
+    why: Sayable
     rules: tuple[str, ...]
     rows: tuple[object, ...] = ()
     revoked: Act | Appointment | None = None
@@ -65,9 +66,10 @@ class Doubt:
     among: tuple[str, ...] = ()
 
 
-def may_grow_by(doubts: Iterable[Doubt]) -> str:
-    """Why days that count as another's may be somebody's (Italian), or nothing."""
-    return "; ".join(f"{one.why}: può crescere" for one in doubts if one.among and not one.days)
+def may_grow_by(doubts: Iterable[Doubt]) -> Message:
+    """Why days that count as another's may be somebody's, or nothing."""
+    known = (one.why for one in doubts if one.among and not one.days)
+    return several(*(say("{why}: può crescere", why=as_message(why)) for why in known))
 
 
 @frozen(kw_only=True)
@@ -114,13 +116,13 @@ class Holding:
         return Fraction(sum(period.days for period in self.in_doubt), self.days or 1)
 
     @property
-    def why_doubtful(self) -> str:
-        """Why days are in doubt (Italian)."""
-        return "; ".join(one.why for one in self.doubts if one.days)
+    def why_doubtful(self) -> Message:
+        """Why days are in doubt."""
+        return several(*(one.why for one in self.doubts if one.days))
 
     @property
-    def may_grow(self) -> str:
-        """Why days that count as another's may be of this holding (Italian), or nothing."""
+    def may_grow(self) -> Message:
+        """Why days that count as another's may be of this holding, or nothing."""
         return may_grow_by(self.doubts)
 
     @property

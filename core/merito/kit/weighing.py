@@ -3,19 +3,19 @@
 from fractions import Fraction
 
 from merito.kit.series import Series, same_axis, together, why_of
-from merito.numbers import counted
+from merito.model.messages import Message, say, several
 
 
-def waiting(*columns: Series) -> str:
-    """What a division of these figures waits for (Italian): while one is unknown, nobody's part is known."""
+def waiting(*columns: Series) -> Message:
+    """What a division of these figures waits for: while one is unknown, nobody's part is known."""
     axis = same_axis(*columns)
     gaps = together(*(one.gaps for one in columns)).values()
     joint = dict.fromkeys(gap.why for reasons in gaps for gap in reasons if gap.joint)
     own = [why_of(alone) for reasons in gaps if (alone := [gap for gap in reasons if not gap.joint])]
-    who = f"{counted(len(own), 'persona', 'persone')}: {'; '.join(dict.fromkeys(own))}" if own else ""
-    if joint or own:
-        return "; ".join(filter(None, (who, *joint)))
-    return "" if len(axis) else "non risulta nessuno"
+    if not own:
+        return several(*joint) if joint or len(axis) else say("non risulta nessuno")
+    who = say("{n} persona: {why}", many="{n} persone: {why}", number="n", n=len(own), why=several(*own))
+    return several(who, *joint)
 
 
 def weighing(weights: Series) -> dict[str, Fraction]:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from merito.model.basis import NO_BASIS, Basis
 from merito.model.columns import InputRow, column, table
+from merito.model.messages import NOTHING, Message, as_message
 
 
 class Phase(StrEnum):
@@ -198,18 +199,20 @@ class Gate:
 
 @frozen(kw_only=True)
 class GateState:
-    """The state of a gate at a date: the needs that no act meets, each with its reason in Italian.
+    """The state of a gate at a date: the needs that no act meets, each with its reason.
 
-    `lifted_by` names the choice of a reading under which it would not exist (Italian). `out_of_order` are its acts that
-    do not follow the one that they should, each with what is to be told, though that holds nothing.
+    `articles` are those of its rules. `lifted_by` names the choice of a reading under which it would not exist.
+    `out_of_order` are its acts that do not follow the one that they should, each with what is to
+    be told, though that holds nothing.
     """
 
     gate: Gate
     missing: tuple[ActNeed, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
+    articles: tuple[str, ...] = ()
     acts: tuple[Act, ...] = ()
-    lifted_by: str = ""
-    out_of_order: tuple[tuple[Act, str], ...] = ()
+    lifted_by: Message = NOTHING
+    out_of_order: tuple[tuple[Act, Message], ...] = ()
 
     @property
     def open(self) -> bool:
@@ -239,7 +242,7 @@ class Deadline:
     after: datetime.date | None = None
     published: bool = False
     optional: bool = False
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
 

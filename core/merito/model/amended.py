@@ -7,6 +7,7 @@ from attrs import frozen
 
 from merito.model.acts import Act
 from merito.model.columns import InputRow, column, table
+from merito.model.messages import NOTHING, Message
 from merito.model.plan import TARGET_AT
 
 PlanCell = tuple[str, tuple[object, ...], str]
@@ -66,7 +67,7 @@ class Amendment(InputRow):
 
 @frozen(kw_only=True)
 class AmendmentState:
-    """An amendment at a date: applied, or waiting for `waits_for` (Italian).
+    """An amendment at a date: applied, or waiting for `waits_for` .
 
     `before` is the value of its cell when it was applied, or the present value while it waits; `act` is the act that it
     names, in effect or not; `rules` are those of the gates that it must pass.
@@ -75,7 +76,7 @@ class AmendmentState:
     amendment: Amendment
     before: object
     act: Act | None = None
-    waits_for: str = ""
+    waits_for: Message = NOTHING
     rules: tuple[str, ...] = ()
 
     @property

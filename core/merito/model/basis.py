@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
+from merito.model.messages import NOTHING, Message, Ref, as_message, say
 from merito.numbers import Number
 
 V = TypeVar("V", covariant=True)
@@ -32,7 +33,7 @@ class InForce(Generic[V]):
     source: str = ""
     verified: date | None = None
     words: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
-    unfit: str = ""
+    unfit: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def unverified(self) -> bool:
@@ -58,7 +59,7 @@ class Reading:
     act: str | None = None
     supposed: bool = False
     agreed: str | None = None
-    unfit: str = ""
+    unfit: Message = field(default=NOTHING, converter=as_message)
     instead_of: tuple[str, ...] = ()
 
     @property
@@ -67,11 +68,11 @@ class Reading:
         return self.must_adopt and not self.adopted
 
     @property
-    def act_text(self) -> str:
-        """If it is not adopted: why the act that the ente names does not adopt it (Italian); empty if it names none."""
+    def lacking(self) -> Message:
+        """If it is not adopted: why the act that the ente names does not adopt it; nothing if it names none."""
         if self.adopted or self.act is None:
-            return ""
-        return self.unfit or f"l'atto {self.act} non è in vigore"
+            return NOTHING
+        return self.unfit or say("l'atto {act} non è in vigore", act=Ref("act", self.act))
 
 
 @frozen
@@ -91,7 +92,7 @@ class Tried:
     """A rule that was considered and did not apply, and why (Italian)."""
 
     rule: str
-    why: str
+    why: Message = field(converter=as_message)
 
 
 @frozen(eq=False)
@@ -104,7 +105,7 @@ class Basis:
     inputs: tuple[object, ...] = ()
     parameters: tuple[InForce[object], ...] = ()
     steps: tuple[Intermediate, ...] = ()
-    formula: str = ""
+    formula: Message = field(default=NOTHING, converter=as_message)
     tried: tuple[Tried, ...] = ()
 
 

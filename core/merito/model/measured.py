@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.model.basis import Made
+from merito.model.messages import NOTHING, Message, as_message
 from merito.model.states import State
 
 
@@ -23,12 +24,12 @@ class Grade(Made):
     parent: str = ""
     value: Fraction | None = None
     attested: Fraction | None = None
-    attestation: str = ""
+    attestation: Message = field(default=NOTHING, converter=as_message)
     if_zero: Fraction | None = None
     if_full: Fraction | None = None
     state: State = State.FINAL
     lacks: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class PersonScore(Made):
     formal: bool = False
     most: Fraction | None = None
     lacks: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ class Placement(Made):
     place: int | None = None
     band: str = ""
     state: State = State.FINAL
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def key(self) -> tuple[str, ...]:

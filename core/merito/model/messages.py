@@ -8,26 +8,34 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from gettext import NullTranslations
 from string import Formatter
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
-from merito.numbers import day_text, euro_text, number_text, percent_text
+from merito.numbers import Number, day_text, money_text, number_text, percent_text, point_text, together_text
 
 
 @frozen
 class Money:
-    """A sum in euro."""
+    """A sum in euro; a fraction that is not whole cents is shown cut to the cent."""
 
-    amount: Decimal
+    amount: Decimal | Fraction
 
 
 @frozen
 class Percent:
     """Percent points, exact."""
 
-    points: Fraction | Decimal
+    points: Number
+
+
+@frozen
+class Points:
+    """Points of an evaluation, exact, shown with two decimals."""
+
+    value: Number
 
 
 @frozen
@@ -36,6 +44,39 @@ class Ref:
 
     kind: str
     id: str
+
+    @classmethod
+    def to(cls, subject: str) -> "Ref":
+        """The reference to a subject: `Ref.to("person:E7")`."""
+        kind, _, identifier = subject.partition(":")
+        return cls(kind, identifier)
+
+
+def _all_of(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(values)
+
+
+@frozen
+class Listed:
+    """Several values as a sentence lists them: `alta, media e bassa`; of more than `most`, the first."""
+
+    values: tuple[Any, ...] = field(converter=_all_of)
+    most: int | None = None
+
+
+@frozen
+class Cited:
+    """A message with the ids of the rules or readings that it comes from; on paper only the message is written."""
+
+    rules: tuple[str, ...]
+    what: "Message"
+
+
+@frozen
+class Reasons:
+    """Several messages, one after the other."""
+
+    parts: tuple["Message", ...]
 
 
 @frozen(eq=False)
@@ -66,11 +107,12 @@ class Message:
     number: str = ""
     context: str = ""
 
-    def __str__(self) -> NoReturn:
-        raise TypeError(f"a message is written by a reader: {self.sentence!r}")
+    def __bool__(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.sentence)
 
-    def __format__(self, spec: str) -> NoReturn:
-        raise TypeError(f"a message is a value of another message, not of a text: {self.sentence!r}")
+    def __str__(self) -> str:
+        return plain(self)  # until every sentence of the rules is a message
 
     def parts(self) -> Iterator["Message"]:
         """This message and those among its values."""
@@ -94,6 +136,38 @@ def say(sentence: str, /, many: str = "", number: str = "", context: str = "", *
     With a number that decides: `say("{n} scheda", many="{n} schede", number="n", n=3)`.
     """
     return Message(sentence, tuple(values.items()), many, number, context)
+
+
+NOTHING = Message("")
+Sayable = Message | str
+
+
+def as_message(said: Sayable) -> Message:
+    """A message; a text is one without values."""
+    return said if isinstance(said, Message) else of_library(said)
+
+
+def cited(rules: str | Iterable[str], what: Sayable) -> Message:
+    """A message with the ids of the rules or readings that it comes from."""
+    return say("{cited}", cited=Cited((rules,) if isinstance(rules, str) else tuple(rules), as_message(what)))
+
+
+def several(*messages: Sayable) -> Message:
+    """Several messages as one; what is repeated, on its own or as a part of another, is said once."""
+    every = dict.fromkeys(part for one in map(as_message, messages) for part in reasons_of(one))
+    if len(every) < 2:
+        return next(iter(every), NOTHING)
+    inside = {part for one in every for part in one.parts() if part is not one}
+    kept = tuple(one for one in every if one not in inside)
+    return say("{reasons}", reasons=Reasons(kept)) if len(kept) > 1 else kept[0]
+
+
+def reasons_of(message: Message) -> tuple[Message, ...]:
+    """The messages that one is made of; none if it says nothing."""
+    match message.values:
+        case ((_, Reasons(parts)),):
+            return parts
+    return (message,) if message else ()
 
 
 def of_library(text: str) -> Message:
@@ -121,10 +195,15 @@ def places(sentence: str) -> frozenset[str]:
 
 def _flat(values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
-        if isinstance(value, tuple):
-            yield from _flat(value)
-        else:
-            yield value
+        match value:
+            case tuple():
+                yield from _flat(value)
+            case Listed(values) | Reasons(values):
+                yield from _flat(values)
+            case Cited(_, what):
+                yield what
+            case _:
+                yield value
 
 
 class Catalogue(Protocol):
@@ -138,10 +217,15 @@ class Catalogue(Protocol):
 
 @frozen
 class Reader:
-    """Writes messages in a language. `named` gives what the audience calls a reference."""
+    """Writes messages in a language. `named` gives what the audience calls a reference.
 
-    catalogue: Catalogue
+    On paper nothing is `citing` rules beside a message, and no figure shows its `exact` fraction.
+    """
+
+    catalogue: Catalogue = field(factory=NullTranslations)
     named: Callable[[Ref], str] = lambda ref: ref.id
+    citing: bool = True
+    exact: bool = True
 
     def __call__(self, message: Message) -> str:
         """The text of a message."""
@@ -149,6 +233,8 @@ class Reader:
 
     def _sentence(self, message: Message) -> str:
         said = self.catalogue
+        if not message:
+            return ""
         if not message.many:
             asked = message.sentence
             return said.pgettext(message.context, asked) if message.context else said.gettext(asked)
@@ -165,18 +251,30 @@ class Reader:
             case tuple():
                 return ", ".join(map(self.written, value))
             case Money(amount):
-                return euro_text(amount)
+                return money_text(amount, exact=self.exact)
             case Percent(points):
-                return percent_text(points)
+                return percent_text(points, exact=self.exact)
+            case Points(points):
+                return point_text(points, exact=self.exact)
+            case Listed(values, most):
+                return self._listed(values, most)
+            case Cited(rules, what):
+                return f"{' '.join(rules)}: {self(what)}" if self.citing and any(rules) else self(what)
+            case Reasons(parts):
+                return "; ".join(map(self, parts))
             case Ref():
                 return self.named(value)
             case Code(written):
                 return self._quoted(written)
             case Decimal() | Fraction():
-                return number_text(value)
+                return number_text(value) if self.exact else point_text(value, exact=False)
             case date():
                 return day_text(value)
         return str(value)
+
+    def _listed(self, values: tuple[Any, ...], most: int | None) -> str:
+        shown = list(map(self.written, values[:most]))
+        return f"{', '.join(shown)}, ..." if len(shown) < len(values) else together_text(shown)
 
     def _quoted(self, value: Any) -> str:
         match value:
@@ -191,3 +289,7 @@ class Reader:
             case int() | Decimal() | date():
                 return str(value)
         return repr(value)
+
+
+plain = Reader()
+"""Writes in Italian with ids, as tables for machines have it."""

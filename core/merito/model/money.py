@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from merito.model.acts import Gate
 from merito.model.basis import Made
+from merito.model.messages import NOTHING, Message, as_message
 from merito.model.states import State
 from merito.numbers import Period
 
@@ -53,7 +54,7 @@ class Rate:
     sure: Decimal
     row: object = None
     act: str = ""
-    doubt: str = ""
+    doubt: Message = field(default=NOTHING, converter=as_message)
 
 
 @frozen(kw_only=True)
@@ -71,7 +72,7 @@ class PositionValue(Made):
     monthly: Decimal | None = None
     thirteenth: Decimal | None = None
     state: State = State.FINAL
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     rates: tuple[Rate, ...] = field(default=(), repr=False)
 
     @property
@@ -108,7 +109,7 @@ class FundLine(Made):
     of: str | None = None
     left_to: str | None = None
     savings: Decimal = CENT_ZERO
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     tool: str | None = None
     net: Decimal = CENT_ZERO
     payable: Decimal = CENT_ZERO
@@ -117,7 +118,7 @@ class FundLine(Made):
     overdrawn: Decimal = CENT_ZERO
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
-    held: str = field(default="", eq=False, repr=False)
+    held: Message = field(default=NOTHING, converter=as_message, eq=False, repr=False)
     among: tuple[str, ...] | None = field(default=None, eq=False, repr=False)
     by_evaluation: bool | None = field(default=None, eq=False, repr=False)
     compared: Mapping[str, str] | None = field(default=None, eq=False, repr=False)
@@ -176,7 +177,7 @@ class Reward(Made):
     most: Decimal | None = None
     subject: str = ""
     band: str = ""
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
     waits: Decimal = CENT_ZERO
     net: Decimal = CENT_ZERO
     payable: Decimal = CENT_ZERO

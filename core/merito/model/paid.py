@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.model.basis import Made
 from merito.model.columns import InputRow, column, table
+from merito.model.messages import NOTHING, Message, as_message
 from merito.model.money import CENT_ZERO
 
 PAYMENT, RECOVERY = "payment", "recovery"
@@ -54,7 +55,7 @@ class Balance(Made):
     paid: Decimal
     uncovered: Decimal = CENT_ZERO
     standing: str
-    reason: str = ""
+    reason: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def key(self) -> tuple[str, ...]:

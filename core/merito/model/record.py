@@ -9,6 +9,7 @@ from merito.model.acts import Act, Deadline, DeadlineState, GateState, Phase
 from merito.model.amended import AmendmentState
 from merito.model.basis import InForce, Reading
 from merito.model.dossier import Dossier
+from merito.model.messages import NOTHING, Message
 from merito.model.publication import PublicationLimits
 from merito.model.results import Results
 from merito.model.simulation import Simulation
@@ -21,7 +22,7 @@ NOTHING_COMPUTED = (EMPTY, CHECKED)
 class PhaseState:
     """The state of a phase: `done`, `waiting` (for data), `partial`, `blocked`, `provisional`, `checked` or `empty`.
 
-    `missing` says what stops it (Italian); `refused`, that one of its tools or subjects was refused; `held`, that some
+    `missing` says what stops it; `refused`, that one of its tools or subjects was refused; `held`, that some
     of its money is withheld. `awaits` are the titles of missing acts that conclude it. A `checked` phase computes
     nothing here, but checks acts and deadlines; `lacking` says that these checks found something: a missing or late
     act, an error, a warning.
@@ -29,7 +30,7 @@ class PhaseState:
 
     phase: Phase
     state: str
-    missing: tuple[str, ...] = ()
+    missing: tuple[Message, ...] = ()
     refused: bool = False
     held: bool = False
     awaits: tuple[str, ...] = ()
@@ -40,13 +41,13 @@ class PhaseState:
 class DeadlineAt:
     """A deadline at the date of the run, and the act that meets it.
 
-    A payment may have to wait for other acts (`waits_for`, Italian): its deadline yields to them.
+    A payment may have to wait for other acts (`waits_for`): its deadline yields to them.
     """
 
     deadline: Deadline
     state: DeadlineState
     act: Act | None = None
-    waits_for: str = ""
+    waits_for: Message = NOTHING
 
 
 @frozen(kw_only=True)

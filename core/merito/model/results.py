@@ -19,6 +19,7 @@ from merito.model.acts import Deadline, Gate, Phase
 from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
+from merito.model.messages import NOTHING, Message, as_message, plain
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.paid import Balance
 from merito.model.publication import Tells
@@ -45,14 +46,14 @@ class Finding:
     severity: Severity
     phase: Phase
     rule: str
-    message: str
+    message: Message = field(converter=as_message)
     subject: str = ""
     tool: str | None = None
     forfeits: bool = False
     shared: bool = False
     waits: bool = False
     part: Fraction | None = None
-    to_person: str = ""
+    to_person: Message = field(default=NOTHING, converter=as_message)
     posts: tuple[str, ...] = ()
     basis: Basis = field(default=NO_BASIS, eq=False, repr=False)
 
@@ -60,6 +61,13 @@ class Finding:
     def holds(self) -> bool:
         """Whether it holds money: an error, or a warning that waits."""
         return self.severity == "error" or self.waits
+
+
+Cell = str | int | Decimal | date
+
+
+def _cells(columns: Iterable[tuple[str, Cell | Message]]) -> tuple[tuple[str, Cell], ...]:
+    return tuple((head, plain(value) if isinstance(value, Message) else value) for head, value in columns)
 
 
 @frozen(kw_only=True)
@@ -71,7 +79,7 @@ class TableRow(Made):
     """
 
     table: str
-    columns: tuple[tuple[str, str | int | Decimal | date], ...]
+    columns: tuple[tuple[str, Cell], ...] = field(converter=_cells)
     public: bool = True
     tells: Tells | None = None
 

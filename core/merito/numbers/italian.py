@@ -24,10 +24,9 @@ def number_text(value: Number) -> str:
     return exact_text(exact) if places is None else decimal_text(half_up(exact, places))
 
 
-def percent_text(value: Number) -> str:
+def percent_text(value: Number, *, exact: bool = True) -> str:
     """Percent points as `72,73% (esatto 800/11)`; the fraction only if two decimals are not exact."""
-    number, _, rest = point_text(value).partition(" ")
-    return f"{number}% {rest}".rstrip()
+    return f"{_rounded(value)}%{_exactly(value) if exact else ''}"
 
 
 def least_percent_text(value: Number) -> str:
@@ -40,11 +39,18 @@ def most_percent_text(value: Number) -> str:
     return f"{number_text(down(value, 2))}%"
 
 
-def point_text(value: Number) -> str:
+def point_text(value: Number, *, exact: bool = True) -> str:
     """Points as `82,33 (esatto 247/3)`; the fraction only if two decimals are not exact."""
+    return f"{_rounded(value)}{_exactly(value) if exact else ''}"
+
+
+def _rounded(value: Number) -> str:
     rounded = half_up(value, 2)
-    written = decimal_text(rounded.normalize() if rounded else Decimal(0))
-    return written if Fraction(rounded) == fraction(value) else f"{written} (esatto {exact_text(value)})"
+    return decimal_text(rounded.normalize() if rounded else Decimal(0))
+
+
+def _exactly(value: Number) -> str:
+    return "" if Fraction(half_up(value, 2)) == fraction(value) else f" (esatto {exact_text(value)})"
 
 
 def euro_text(value: Decimal) -> str:
@@ -52,11 +58,11 @@ def euro_text(value: Decimal) -> str:
     return f"{decimal_text(value, 2)} €"
 
 
-def money_text(value: Number) -> str:
+def money_text(value: Number, *, exact: bool = True) -> str:
     """A sum that need not be whole cents, cut to the cent like all sums: `33,33 € (esatto 100/3)`."""
     written = down(value, 2)
-    exact = "" if fraction(written) == fraction(value) else f" (esatto {exact_text(value)})"
-    return f"{euro_text(written)}{exact}"
+    whole = not exact or fraction(written) == fraction(value)
+    return euro_text(written) if whole else f"{euro_text(written)} (esatto {exact_text(value)})"
 
 
 def together_text(parts: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from attrs import Factory, evolve, field, frozen
 
+from merito.model.messages import plain
 from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
 from merito.regulations import Stack
 
@@ -58,6 +59,7 @@ def _words(items: Iterable[object]) -> str:
 
 CENTS = r"-?\d+\.\d\d"
 TEXT = Kind()
+SAID = Kind(plain, plain)
 FIGURE = Kind(numeric=True)
 WHOLE = Kind(numeric=True, pattern=r"-?\d+")
 MONEY = Kind(text=euro_text, numeric=True, decimals=True, pattern=CENTS)

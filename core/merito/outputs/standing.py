@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.model.acts import Phase
+from merito.model.messages import as_message
 from merito.model.record import CHECKED, NOTHING_COMPUTED, PhaseState
 from merito.outputs.measures import Measures
 from merito.outputs.own_folder import SUMMARY, is_of, read_json
@@ -60,7 +61,7 @@ def phase_of(one: Mapping[str, object]) -> PhaseState:
     return PhaseState(
         phase=Phase(str(one["phase"])),
         state=CHECKED if one.get("checked") else str(one["state"]),
-        missing=_missing(one),
+        missing=tuple(map(as_message, _missing(one))),
         refused=bool(one.get("refused")),
         held=bool(one.get("held")),
         lacking=bool(one.get("lacking")),

@@ -4,7 +4,9 @@ from datetime import date
 
 from attrs import frozen
 
+from merito.cycle.gates import with_articles
 from merito.model.acts import ActNeed, DeadlineState, GateState
+from merito.model.messages import plain
 from merito.model.record import DeadlineAt, PhaseState
 from merito.numbers import counted, day_text
 from merito.page.material import Material
@@ -90,7 +92,7 @@ def calendar(material: Material) -> Calendar | None:
     record = material.record
     gates = tuple(_gate(one, material) for one in record.gates)
     due = sorted(record.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
-    told = {material.named(reason) for one in record.gates for reason in one.reasons}
+    told = {material.named(with_articles(reason, one)) for one in record.gates for reason in one.reasons}
     phases = tuple(
         cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
     )
@@ -120,16 +122,11 @@ def _gate(state: GateState, material: Material) -> GateLine:
         opens=_opens(state, material),
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
-        reasons=() if state.open else tuple(map(material.named, (*map(_plain, state.reasons), *lifted))),
+        reasons=() if state.open else tuple(map(material.named, (*state.reasons, *lifted))),
         acts=", ".join(material.named.act(act.id) for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),
     )
-
-
-def _plain(reason: str) -> str:
-    """A reason without its articles, which are shown separately."""
-    return reason.rpartition(" (")[0] or reason
 
 
 def _need(need: ActNeed, material: Material) -> Need:
@@ -153,7 +150,7 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
         due=day_text(deadline.due) if deadline.due else "senza data",
         state=DONE if undated else TERMS[at.state],
         mark=DeadlineState.OPEN.value if undated else at.state.value,
-        told="; ".join(filter(None, (_deadline_told(at, as_of, material), at.waits_for))),
+        told="; ".join(filter(None, (_deadline_told(at, as_of, material), plain(at.waits_for)))),
         about=material.names.subject(deadline.subject) if deadline.subject else None,
         cites=material.cited(deadline.rules),
         rules=" ".join(deadline.rules),
@@ -163,10 +160,10 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
 def _deadline_told(at: DeadlineAt, as_of: date, material: Material) -> str:
     due = at.deadline.due
     if at.act is not None:
-        why = f"; {at.deadline.reason}" if due is None and at.deadline.reason else ""
+        why = f"; {plain(at.deadline.reason)}" if due is None and at.deadline.reason else ""
         return f"{material.named.act(at.act.id)}{why}"
     if due is None:
-        return at.deadline.reason
+        return plain(at.deadline.reason)
     days = (due - as_of).days
     if days < 0:
         return f"da {counted(-days, 'giorno', 'giorni')}"

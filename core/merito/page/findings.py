@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from attrs import frozen
 
+from merito.model.messages import NOTHING, Message
 from merito.model.results import Finding
 from merito.page.material import Material
 from merito.page.names import Link
@@ -67,10 +68,10 @@ def findings(material: Material) -> tuple[Severity, ...]:
 
 def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
     """One group per message; a rule with many messages, one per subject, is one group."""
-    messages: dict[str, set[str]] = defaultdict(set)
+    messages: dict[str, set[Message]] = defaultdict(set)
     for one in found:
-        messages[one.rule].add(one.message if _subject(one) else "")
-    many = {rule for rule, told in messages.items() if rule and len(told) > MOST_APART and "" not in told}
+        messages[one.rule].add(one.message if _subject(one) else NOTHING)
+    many = {rule for rule, told in messages.items() if rule and len(told) > MOST_APART and NOTHING not in told}
     groups: dict[tuple[str, str, str], list[About]] = defaultdict(list)
     for one in found:
         together = one.rule in many

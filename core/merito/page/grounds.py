@@ -8,6 +8,7 @@ from attrs import frozen
 
 from merito.contract.rulebook import Interpretation
 from merito.model.basis import Reading
+from merito.model.messages import plain
 from merito.page.material import Material
 from merito.regulations.competence import who_decides
 from merito.wording.figures import adopted_text, value_text
@@ -111,7 +112,7 @@ def _how(reading: Reading, waiting: bool) -> str:
     if reading.adopted:
         return adopted_text(reading)
     told = "da adottare con un atto: tiene sospese delle somme" if waiting else "da adottare con un atto"
-    return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", reading.act_text)))
+    return "; ".join(filter(None, (told if reading.must_adopt else "lettura predefinita", plain(reading.lacking))))
 
 
 def settings(material: Material) -> tuple[SettingLine, ...]:

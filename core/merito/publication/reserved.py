@@ -12,6 +12,7 @@ from attrs import field, frozen
 from merito.model.acts import GateState, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import Grade
+from merito.model.messages import plain
 from merito.model.plan import Dashboard
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
@@ -52,7 +53,7 @@ class Reserved:
         """
         one = row.gate if isinstance(row, GateState) else row.deadline if isinstance(row, DeadlineAt) else row
         of_a_holder = one.phase in OF_HOLDERS and (one.subject or "").startswith(POSITION)
-        named = isinstance(row, Finding) and not self.dashboards.isdisjoint(QUOTED.findall(row.message))
+        named = isinstance(row, Finding) and not self.dashboards.isdisjoint(QUOTED.findall(plain(row.message)))
         return self.about(one.subject) or of_a_holder or named
 
     def grade(self, grade: Grade) -> bool:

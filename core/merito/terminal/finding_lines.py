@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
+from merito.model.messages import plain
 from merito.model.results import Finding
 from merito.model.source import NOWHERE, Source
 from merito.wording.coded import SEVERITIES
@@ -41,9 +42,9 @@ def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, named: Cal
     first = alike[0]
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
     told = f" su {subjects_text(subjects, most)}" if subjects else ""
-    about = "" if len(subjects) == 1 and _tells(first.message, subjects[0]) else told
+    about = "" if len(subjects) == 1 and _tells(plain(first.message), subjects[0]) else told
     source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
-    return f"{named(f'{SEVERITIES[first.severity]}{about}: {first.message}')}{source}{_places(alike)}"
+    return f"{named(f'{SEVERITIES[first.severity]}{about}: {plain(first.message)}')}{source}{_places(alike)}"
 
 
 def _tells(message: str, subject: str) -> bool:
@@ -53,7 +54,7 @@ def _tells(message: str, subject: str) -> bool:
 
 def _places(alike: list[Finding]) -> str:
     """The rows that the findings rest on, the first of them named, without those named in the message."""
-    message = alike[0].message
+    message = plain(alike[0].message)
     rows = dict.fromkeys(getattr(row, "source", NOWHERE) for one in alike for row in one.basis.inputs)
     places = [one for one in rows if one.file and not _names(message, one)]
     if not places:

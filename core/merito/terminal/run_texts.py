@@ -6,6 +6,7 @@ from pathlib import Path
 
 from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
+from merito.model.messages import plain
 from merito.model.money import CENT_ZERO
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
@@ -40,7 +41,7 @@ def run_texts(line: Done) -> Iterator[str]:
         yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
-        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {whole.reason}"
+        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {plain(whole.reason)}"
     for text in _funds(record, line.inputs):
         yield f"{line.ente}: {text}"
     for text in _held(record, line.inputs):

@@ -8,6 +8,7 @@ from merito.contract.parameters import by_missing_act
 from merito.contract.rulebook import Rulebook
 from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState, Gate
+from merito.model.messages import plain
 from merito.model.record import DeadlineAt, Record
 from merito.numbers import counted, day_text
 from merito.regulations.competence import who_decides
@@ -51,7 +52,7 @@ def _dated(
         told = f"{reading_text(reading.id, rulebook)}: lettura da adottare con un atto, tiene sospese delle somme"
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
         decides = f"decide: {who}" if who and not reading.unfit else ""
-        yield None, "; ".join(filter(None, (told, decides, reading.act_text)))
+        yield None, "; ".join(filter(None, (told, decides, plain(reading.lacking))))
     for lacking, keys in by_missing_act(record.parameters_set).items():
         yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {lacking}"
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
@@ -94,7 +95,7 @@ def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -
 def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> str:
     due = at.deadline.due
     if due is None:
-        return f"senza data, {at.deadline.reason}" if at.deadline.reason else "senza data"
+        return f"senza data, {plain(at.deadline.reason)}" if at.deadline.reason else "senza data"
     if at.act is not None:
         how = "fatto" if at.state is DeadlineState.MET else "fatto in ritardo"
         return f"{day_text(due)}, {how} {done_text(at.act, inputs.acts)}"

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito.model.language import in_words
-from merito.model.messages import Code, say
+from merito.model.messages import Code, plain, say
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES, Finding
 from merito.numbers import fraction
@@ -78,7 +78,7 @@ def _findings(record: Record, rule: str, says: str, known: dict[str, object]) ->
         one
         for one in record.results.findings
         if one.rule == rule
-        and says in one.message
+        and says in plain(one.message)
         and all(getattr(one, name) == value for name, value in known.items())
     ]
 

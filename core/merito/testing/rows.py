@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from merito.model.messages import Message, say
+from merito.model.messages import Message, plain, say
 from merito.model.record import Record
 from merito.model.results import RESULT_TABLES
 from merito.numbers import exact_text
@@ -15,6 +15,11 @@ HELD = {"rewards": ("reasons", 4), "funds": ("fund_holds", 3)}  # where a row sa
 def exact(value: Fraction | None) -> str:
     """An exact number, or an empty text."""
     return "" if value is None else exact_text(value)
+
+
+def cell_text(value: object) -> str:
+    """A value as text; a message as the office reads it."""
+    return plain(value) if isinstance(value, Message) else str(value)
 
 
 def _texts(*values: object) -> list[str]:
@@ -42,8 +47,8 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         [one.person, exact(one.score), one.level, one.state.value] for one in record.results.scores
     ],
     "tried": lambda record: [
-        *([one.person, each.rule, each.why] for one in record.results.scores for each in one.basis.tried),
-        *([one.person, each.rule, each.why] for one in record.results.rewards for each in one.basis.tried),
+        *([one.person, each.rule, plain(each.why)] for one in record.results.scores for each in one.basis.tried),
+        *([one.person, each.rule, plain(each.why)] for one in record.results.rewards for each in one.basis.tried),
     ],
     "placements": lambda record: [
         [one.person, str(one.place or ""), one.band, one.state.value] for one in record.results.placements
@@ -63,8 +68,10 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
     "funds": lambda record: [
         _texts(one.item, one.amount, one.released, one.withheld, one.savings) for one in record.results.fund_lines
     ],
-    "fund_reasons": lambda record: [[one.item, one.reason] for one in record.results.fund_lines if one.reason],
-    "fund_holds": lambda record: [[one.item, one.held] for one in record.results.fund_lines if one.held],
+    "fund_reasons": lambda record: [
+        [one.item, plain(one.reason)] for one in record.results.fund_lines if plain(one.reason)
+    ],
+    "fund_holds": lambda record: [[one.item, plain(one.held)] for one in record.results.fund_lines if plain(one.held)],
     "rewards": lambda record: [
         [one.person, one.tool, *_texts(one.due, one.released, one.withheld), one.state.value]
         for one in record.results.rewards
@@ -103,21 +110,23 @@ KINDS: Mapping[str, Callable[[Record], Rows]] = {
         [one.person, one.tool, *_texts(one.due, one.paid, one.difference), one.standing]
         for one in record.results.balances
     ],
-    "missing": lambda record: [[one.phase.value, why] for one in record.phases for why in one.missing],
+    "missing": lambda record: [[one.phase.value, plain(why)] for one in record.phases for why in one.missing],
     "documents": lambda record: [
-        [one.table, *map(str, dict(one.columns).values())] for one in record.results.documents
+        [one.table, *map(cell_text, dict(one.columns).values())] for one in record.results.documents
     ],
-    "tables": lambda record: [[one.table, *map(str, dict(one.columns).values())] for one in record.results.tables],
+    "tables": lambda record: [
+        [one.table, *map(cell_text, dict(one.columns).values())] for one in record.results.tables
+    ],
     "monitoring": lambda record: [
         _texts(one.indicator, one.target, one.measured, exact(one.deviation), one.forecast)
         for one in record.results.monitoring
     ],
     "reasons": lambda record: [
-        *([one.person, one.reason] for one in record.results.scores if one.reason),
-        *([one.person, one.reason] for one in record.results.placements if one.reason),
-        *([one.person, one.reason] for one in record.results.rewards if one.reason),
+        *([one.person, plain(one.reason)] for one in record.results.scores if one.reason),
+        *([one.person, plain(one.reason)] for one in record.results.placements if one.reason),
+        *([one.person, plain(one.reason)] for one in record.results.rewards if one.reason),
     ],
-    "messages": lambda record: [[one.rule, one.message] for one in record.results.findings],
+    "messages": lambda record: [[one.rule, plain(one.message)] for one in record.results.findings],
 }
 
 

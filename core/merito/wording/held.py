@@ -8,6 +8,7 @@ from attrs import frozen
 from merito.contract.inputs import Inputs, Named
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
+from merito.model.messages import plain
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
@@ -52,7 +53,7 @@ def held_by_fund(lines: Iterable[FundLine], funds: Mapping[str, Named]) -> tuple
     by_fund: dict[str, dict[str, Decimal]] = {}
     for line in lines:
         if line.withheld:
-            reasons, reason = by_fund.setdefault(line.fund, {}), line.held or NO_REASON
+            reasons, reason = by_fund.setdefault(line.fund, {}), plain(line.held) or NO_REASON
             reasons[reason] = reasons.get(reason, CENT_ZERO) + line.withheld
     return tuple(
         HeldMoney(funds[fund].title if fund in funds else fund, sum(own.values(), CENT_ZERO), tuple(own.items()))
@@ -68,7 +69,7 @@ def held_by_conditions(record: Record, *, names_persons: bool = True) -> Iterato
     held: dict[str, list[str]] = {}
     for gate in record.gates:
         if not gate.open and gate.gate.subject and any(_held_by(gate, record.results.rewards)):
-            held.setdefault(reason_of(gate), []).append(gate.gate.subject)
+            held.setdefault(plain(reason_of(gate)), []).append(gate.gate.subject)
     for reason, subjects in held.items():
         told = subjects_text(subjects, MOST_SUBJECTS)
         if not names_persons and any(one.startswith(PERSON) for one in subjects):

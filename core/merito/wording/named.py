@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from merito.contract.inputs import Inputs
 from merito.model.dossier import Dossier
+from merito.model.messages import Sayable, plain
 from merito.wording.acts import ActNames
 from merito.wording.coded import SUBJECTS
 from merito.wording.titles import titles
@@ -108,8 +109,8 @@ class DossierNames:
         persons = {f"person:{person}": name for person, name in people.items()}
         self._things = Things({**titles(dossier), **persons}, ids=ids)
 
-    def __call__(self, text: str) -> str:
-        return self._things(self._acts(text))
+    def __call__(self, said: Sayable) -> str:
+        return self._things(self._acts(said if isinstance(said, str) else plain(said)))
 
     def act(self, identifier: str) -> str:
         """`Approvazione del Piano (Giunta, n. 12 del 28/1/2021)` for `A1`; for an unknown act its id."""

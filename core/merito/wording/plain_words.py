@@ -6,6 +6,7 @@ from functools import lru_cache
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
+from merito.model.messages import Sayable, plain
 from merito.wording.acts import without_tables
 from merito.wording.named import DossierNames
 
@@ -29,11 +30,12 @@ class PlainWords:
         labels = "|".join(re.escape(one.label) for one in inputs.acts.values() if "_" in one.label)
         self._kinds = re.compile(rf" \((?:{labels or '(?!)'})\)")
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, said: Sayable) -> str:
+        text = said if isinstance(said, str) else plain(said)
         codes = tuple(code for code in self._codes if code in text)
-        plain = _with_codes(codes).sub("", text) if codes else text
-        plain = self._kinds.sub("", without_tables(without_exact(plain)))
-        return self._named(plain.replace("::", ":").strip())
+        bare = _with_codes(codes).sub("", text) if codes else text
+        bare = self._kinds.sub("", without_tables(without_exact(bare)))
+        return self._named(bare.replace("::", ":").strip())
 
 
 @lru_cache

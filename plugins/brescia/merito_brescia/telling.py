@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from merito import Finding, Phase, Severity, kit
+from merito import Finding, Message, Phase, Severity, kit
 
 
 @frozen
@@ -12,7 +12,9 @@ class Telling:
     phase: Phase
     tool: str | None = None
 
-    def __call__(self, severity: Severity, rule_id: str, why: str, subject: str = "", *inputs: object) -> Finding:
+    def __call__(
+        self, severity: Severity, rule_id: str, why: Message | str, subject: str = "", *inputs: object
+    ) -> Finding:
         return kit.told(severity, rule_id, why, subject, phase=self.phase, tool=self.tool, inputs=inputs)
 
 

@@ -11,12 +11,13 @@ from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import Amendment, AmendmentState
 from merito.model.columns import Table
 from merito.model.dossier import Dossier
+from merito.model.messages import NOTHING, Message, Ref, say, several
 from merito.model.results import Finding
-from merito.numbers import day_text, natural_key
+from merito.numbers import natural_key
 
 AMENDMENT, PERSON = "amendment:", "person:"
-NO_ACT = "nessun atto la adotta"
-NOT_THERE_YET = "la cella non contiene ancora il valore da cui parte, che è di un'altra variazione"
+NO_ACT = say("nessun atto la adotta")
+NOT_THERE_YET = say("la cella non contiene ancora il valore da cui parte, che è di un'altra variazione")
 
 
 def amend(
@@ -29,7 +30,7 @@ def amend(
     """
     if not dossier.amendments:
         return dossier, ()
-    draft, applied, waiting = DraftPlan(dossier, tables), list[AmendmentState](), dict[Amendment, str]()
+    draft, applied, waiting = DraftPlan(dossier, tables), list[AmendmentState](), dict[Amendment, Message]()
     for act, group in by_act(dossier):
         for one in group:
             if why := _why_not(one, act, dossier.year, as_of, gates):
@@ -66,7 +67,11 @@ def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
         told(
             "info",
             "",
-            f"la variazione {state.amendment.id} non è applicata: {state.waits_for}",
+            say(
+                "la variazione {amendment} non è applicata: {why}",
+                amendment=Ref("amendment", state.amendment.id),
+                why=state.waits_for,
+            ),
             state.amendment.about or f"{AMENDMENT}{state.amendment.id}",
             phase=Phase.EVALUATION if state.amendment.corrects else Phase.OBJECTIVES,
             inputs=(state.amendment,),
@@ -76,23 +81,24 @@ def waiting_findings(states: tuple[AmendmentState, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gates: tuple[GateState, ...]) -> str:
-    closed = "; ".join(reason_of(state) for state in _gates_of(amendment, gates) if not state.open)
+def _why_not(amendment: Amendment, act: Act | None, year: int, as_of: date, gates: tuple[GateState, ...]) -> Message:
+    closed = several(*(reason_of(state) for state in _gates_of(amendment, gates) if not state.open))
     if act is None:
-        return "; ".join(part for part in (NO_ACT, closed) if part)
-    about = act.subject or ""
+        return several(NO_ACT, closed)
+    about, named = act.subject or "", Ref("act", act.id)
     if about.startswith(AMENDMENT) and about != f"{AMENDMENT}{amendment.id}":
-        return f"l'atto {act.id} riguarda la variazione {about.removeprefix(AMENDMENT)}, non questa"
+        return say("l'atto {act} riguarda la variazione {other}, non questa", act=named, other=Ref.to(about))
     if amendment.corrects and amendment.about and about.startswith(PERSON) and about != amendment.about:
-        return f"l'atto {act.id} riguarda un'altra persona"
+        return say("l'atto {act} riguarda un'altra persona", act=named)
     if amendment.corrects and not act.opens:
-        return f"l'atto {act.id} ha esito contrario"
+        return say("l'atto {act} ha esito contrario", act=named)
     if not act.stands(year):
-        return f"l'atto {act.id} del {day_text(act.date)} non è del ciclo {year}"
+        return say("l'atto {act} del {day} non è del ciclo {year}", act=named, day=act.date, year=year)
     if not act.seen(year, as_of):
         day = act.takes_effect
-        how = "ha efficacia dal" if day > act.date else "è del"
-        return f"l'atto {act.id} {how} {day_text(day)}, dopo la data dell'esecuzione"
+        if day > act.date:
+            return say("l'atto {act} ha efficacia dal {day}, dopo la data dell'esecuzione", act=named, day=day)
+        return say("l'atto {act} è del {day}, dopo la data dell'esecuzione", act=named, day=day)
     return closed
 
 
@@ -102,7 +108,7 @@ def _gates_of(amendment: Amendment, gates: tuple[GateState, ...]) -> tuple[GateS
 
 
 def _state(
-    amendment: Amendment, dossier: Dossier, before: object, gates: tuple[GateState, ...], waits_for: str = ""
+    amendment: Amendment, dossier: Dossier, before: object, gates: tuple[GateState, ...], waits_for: Message = NOTHING
 ) -> AmendmentState:
     return AmendmentState(
         amendment=amendment,

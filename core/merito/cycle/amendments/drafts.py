@@ -11,8 +11,8 @@ from merito.model.amended import Amendment
 from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
+from merito.model.messages import NOTHING, Message, say
 from merito.model.rows import Rows
-from merito.numbers import day_text
 
 Key = tuple[object, ...]
 
@@ -36,12 +36,12 @@ class DraftPlan:
             return amendment.old.says(standing)
         return amendment.old is None or amendment.old == standing
 
-    def together(self, amendments: tuple[Amendment, ...]) -> tuple["DraftPlan", dict[Amendment, str]]:
+    def together(self, amendments: tuple[Amendment, ...]) -> tuple["DraftPlan", dict[Amendment, Message]]:
         """The draft with the amendments of one act applied together, and those left out with what they would break.
 
         Between two of them a period may end before it begins; after the last it must not.
         """
-        left_out: dict[Amendment, str] = {}
+        left_out: dict[Amendment, Message] = {}
         while True:
             draft = DraftPlan(self._dossier, self._tables)
             draft._rows = {table: dict(rows) for table, rows in self._rows.items()}
@@ -71,20 +71,20 @@ class DraftPlan:
             if key in rows:
                 rows[key] = _with(rows[key], attribute, amendment.new)
 
-    def _broken(self, amendment: Amendment) -> str:
-        """What an amended row violates (Italian): its period, or its chain of parents."""
+    def _broken(self, amendment: Amendment) -> Message:
+        """What an amended row violates: its period, or its chain of parents."""
         table, row = self._tables[amendment.table], self._of(amendment.table)[amendment.row]
         for column in table.columns.values():
             first = table.columns.get(column.not_before)
             if first is not None and amendment.attribute in (column.attribute, first.attribute):
                 begins, ends = _value(row, first.attribute), _value(row, column.attribute)
                 if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
-                    return f"il periodo comincerebbe il {day_text(begins)} e finirebbe il {day_text(ends)}"
+                    return say("il periodo comincerebbe il {begins} e finirebbe il {ends}", begins=begins, ends=ends)
         column = column_of(table, amendment.attribute)
         if column.kind == "ref" and [REFERENCES[target] for target in column.to] == [table.name]:
             way = self._way_back(table.name, amendment)
-            return f"la riga tornerebbe a sé stessa ({' → '.join(way)})" if way else ""
-        return ""
+            return say("la riga tornerebbe a sé stessa ({way})", way=" → ".join(way)) if way else NOTHING
+        return NOTHING
 
     def _way_back(self, table: str, amendment: Amendment) -> list[str]:
         """The ids from the row of an amendment back to itself; empty if there is no cycle."""

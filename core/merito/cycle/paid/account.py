@@ -23,7 +23,7 @@ from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
-from merito.cycle.told_once import told_once
+from merito.model.messages import NOTHING, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -256,8 +256,8 @@ class _Share:
             uncovered=uncovered,
             overdrawn=self.overdrawn,
             state=State.PROVISIONAL if withheld and state is State.FINAL else state,
-            reason=told_once((line.reason, *why)),
-            held=told_once((line.held, *why)) if withheld else "",
+            reason=several(line.reason, *why),
+            held=several(line.held, *why) if withheld else NOTHING,
         )
 
 
@@ -358,7 +358,7 @@ def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: D
         uncovered=uncovered,
         credit=credit,
         state=state,
-        reason=told_once((*why, reward.reason)),
+        reason=several(*why, reward.reason),
         rules=(*reward.rules, *(rule for rule in cited if rule not in reward.rules)),
     )
 

@@ -7,9 +7,9 @@ from functools import partial
 
 from merito.cycle.paid.account import PaidTool
 from merito.cycle.paid.sums import Owed, net
-from merito.cycle.told_once import told_once
 from merito.model.acts import Phase
 from merito.model.basis import Basis
+from merito.model.messages import NOTHING, as_message, several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import EVEN, HELD, OVERPAID, RECOVERY, TO_PAY, UNCOVERED, Balance, Payment
 from merito.model.results import Finding, Results
@@ -49,16 +49,16 @@ def _balance(
     after = f"dopo {corrected.acts}" if corrected else ""
     why = [one.reason for one in rewards]
     if due == paid:
-        standing, reason = EVEN, ""
+        standing, reason = EVEN, NOTHING
     elif due < paid:
-        standing, reason = OVERPAID, "; ".join(filter(None, (after, RECOVER)))
+        standing, reason = OVERPAID, several(after, RECOVER)
     elif held + uncovered < due - paid:
         standing = TO_PAY
         of_which = [f"di cui {euro_text(held)} sospesi"] if held else []
         of_which += [f"di cui {euro_text(uncovered)} senza copertura"] if uncovered else []
-        reason = told_once((*of_which, *why)) if of_which else after
+        reason = several(*of_which, *why) if of_which else as_message(after)
     else:
-        standing, reason = HELD if held else UNCOVERED, told_once(why)
+        standing, reason = HELD if held else UNCOVERED, several(*why)
     return Balance(
         person=owed[0],
         tool=owed[1],

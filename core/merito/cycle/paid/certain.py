@@ -6,14 +6,13 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from merito.cycle.told_once import told_once
+from merito.model.messages import Money, Ref, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
-from merito.numbers import euro_text, split
+from merito.numbers import split
 
 Key = tuple[str, ...]
-OPEN = "la lettura {rule} non è adottata, e con un'altra scelta dopo la correzione spetterebbe ad altri"
 
 
 def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
@@ -31,7 +30,10 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
     waiting = _waiting(stands, others)
     if not any(moved.values()) and not any(waiting.values()):
         return stands
-    why = OPEN.format(rule=rule)
+    why = say(
+        "la lettura {rule} non è adottata, e con un'altra scelta dopo la correzione spetterebbe ad altri",
+        rule=Ref("reading", rule),
+    )
 
     def settled_reward(one: Reward) -> Reward:
         less = lost[one.key]
@@ -42,7 +44,7 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
             payable=one.payable - less,
             withheld=one.withheld + less,
             state=State.WITHHELD,
-            reason=told_once((f"{euro_text(less)} sospesi: {why}", one.reason)),
+            reason=several(say("{less} sospesi: {why}", less=Money(less), why=why), one.reason),
             rules=(*one.rules, *((rule,) if rule not in one.rules else ())),
         )
 
@@ -56,7 +58,7 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
             withheld=line.withheld + less + saved,
             savings=line.savings - saved,
             state=State.PROVISIONAL if line.state is State.FINAL else line.state,
-            held=told_once((line.held, why)),
+            held=several(line.held, why),
             rules=(*line.rules, *((rule,) if rule not in line.rules else ())),
         )
 

@@ -15,10 +15,10 @@ from merito.cycle.paid.certain import certain
 from merito.cycle.paid.purses import Purse, Purses
 from merito.cycle.paid.sums import Owed, allotted, corrected_after, net, paid_by
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
-from merito.cycle.told_once import told_once
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
 from merito.model.amended import AmendmentState
+from merito.model.messages import several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import Payment
 from merito.model.results import Results
@@ -136,7 +136,7 @@ def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
     before = tool.before.get(reward.key) if tool and reward.person in tool.not_yet else None
     if before is None:
         return reward
-    return evolve(_with_due(reward, before.due), reason=told_once((NOT_YET, reward.reason)))
+    return evolve(_with_due(reward, before.due), reason=several(NOT_YET, reward.reason))
 
 
 def _others_as_before(
@@ -191,7 +191,7 @@ def _fund_cut(
 
     def as_paid(reward: Reward) -> Reward:
         out = tools[reward.tool].paid_of(reward) if reward.tool in tools and reward.fund in cut else CENT_ZERO
-        return evolve(_with_due(reward, out), reason=told_once((FUND_CUT, reward.reason))) if out else reward
+        return evolve(_with_due(reward, out), reason=several(FUND_CUT, reward.reason)) if out else reward
 
     return settled.replacing(rewards=tuple(map(as_paid, settled.rewards))), tuple(map(as_paid, undue))
 

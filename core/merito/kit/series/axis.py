@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
+from merito.model.messages import Message, Sayable, several
 from merito.model.states import State
 
 
 class Gap(NamedTuple):
-    """Why a cell has no figure: the state of a row made from it, the reason (Italian), and what is missing.
+    """Why a cell has no figure: the state of a row made from it, the reason, and what is missing.
 
     A `joint` gap is shared by several cells (a ranking, a sum); its reason says for how many people it waits.
     """
 
     state: State
-    why: str
+    why: Sayable
     lacks: tuple[str, ...] = ()
     joint: bool = False
 
@@ -77,7 +78,7 @@ def state_of(reasons: Sequence[Gap]) -> State:
     return next((state for state in order if state in states), State.FINAL)
 
 
-def why_of(reasons: Sequence[Gap]) -> str:
-    """Why a cell has no figure (Italian): the reasons of the state that the row has."""
+def why_of(reasons: Sequence[Gap]) -> Message:
+    """Why a cell has no figure: the reasons of the state that the row has."""
     state = state_of(reasons)
-    return "; ".join(dict.fromkeys(gap.why for gap in reasons if gap.state is state))
+    return several(*(gap.why for gap in reasons if gap.state is state))

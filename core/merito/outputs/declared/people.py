@@ -12,6 +12,7 @@ from merito.outputs.columns import (
     MONEY,
     OUTCOMES,
     POINTS,
+    SAID,
     ResultTable,
     Subjects,
     column,
@@ -179,7 +180,7 @@ BALANCES = ResultTable(
             of="standing",
             words=STANDINGS,
         ),
-        column("reason", "motivo", "the correcting act, how much is held, and why (Italian)"),
+        column("reason", "motivo", "the correcting act, how much is held, and why (Italian)", SAID),
         RULES,
     ),
 )

@@ -10,10 +10,11 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
 from merito.model.figures import Figure
+from merito.model.messages import NOTHING, plain
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import day_text
-from merito.outputs.columns import DAY, FIGURE, SEVERAL, STATE, Names, OutCell, ResultTable, Subjects, column
+from merito.outputs.columns import DAY, FIGURE, SAID, SEVERAL, STATE, Names, OutCell, ResultTable, Subjects, column
 from merito.outputs.declared.shared import CITED, HOLDS, NO_VALUE, RULES
 from merito.regulations import Stack
 from merito.wording.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERITIES
@@ -43,14 +44,14 @@ FINDINGS = ResultTable(
     kind=("finding", "rilievo", "rilievi"),
     asked=_about,
     title=_finding,
-    figure=lambda row: row.message,
+    figure=lambda row: plain(row.message),
     firm="severity",
     columns=(
         column("severity", "gravità", "error, warning, info", words=SEVERITIES),
         column("phase", "fase", PHASE, STATE, names="phase"),
         column("rule", "regola", "id of the rule"),
         column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
-        column("message", "messaggio", "the message (Italian)"),
+        column("message", "messaggio", "the message (Italian)", SAID),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited((row.rule,), stack)),
         column("tool", "strumento", TOOL, names="tool"),
     ),
@@ -103,7 +104,7 @@ GATES = ResultTable(
         ),
         column("body", "organo", "the bodies that give them", of=_bodies),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.gate.rules, stack)),
-        column("reason", "motivo", HOLDS, of=lambda row, _: "" if row.open else reason_of(row)),
+        column("reason", "motivo", HOLDS, SAID, of=lambda row, _: NOTHING if row.open else reason_of(row)),
         column("acts", "atti", "ids of the acts that open it", SEVERAL, lambda row, _: [act.id for act in row.acts]),
         column("rules", "regole", CITED, SEVERAL, "gate.rules"),
     ),

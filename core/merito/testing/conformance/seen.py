@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
-from merito.model.messages import Message
+from merito.model.messages import Message, plain
 from merito.model.record import Record
 from merito.model.results import Finding
 from merito.model.states import State
@@ -59,7 +59,7 @@ def as_it_runs(case: Case, regulations: Regulations | None = None) -> Seen:
 def errors_of(findings: Iterable[Finding]) -> frozenset[tuple[str, str, str, str]]:
     """The errors among findings: rule, subject, tool and message."""
     return frozenset(
-        (one.rule, one.subject, one.tool or "", one.message) for one in findings if one.severity == "error"
+        (one.rule, one.subject, one.tool or "", plain(one.message)) for one in findings if one.severity == "error"
     )
 
 

@@ -13,6 +13,7 @@ from merito.model.amended import Amendment, PlanCell
 from merito.model.columns import Column
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
+from merito.model.messages import plain
 from merito.model.rows import Rows
 from merito.model.source import Source
 from merito.numbers import day_text, decimal_text
@@ -57,7 +58,7 @@ def check_in_order(
         for together in (group,) if act else ((one,) for one in group):
             after, left_out = draft.together(together)
             for one, why in left_out.items():
-                problems.add(_broken(named[one], why))
+                problems.add(_broken(named[one], plain(why)))
         if act:
             draft = after
             last.update({cell: one for one in group for cell in one.cells(year)})

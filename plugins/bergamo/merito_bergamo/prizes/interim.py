@@ -23,6 +23,7 @@ from merito import (
     Step,
     kit,
     rule,
+    several,
 )
 from merito.numbers import (
     HUNDRED,
@@ -177,7 +178,7 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
         due=due,
         subject=f"position:{held.position.id}",
         state=whole.state,
-        reason="; ".join(filter(None, (held.why_doubtful if waits else "", whole.reason))),
+        reason=several(held.why_doubtful if waits else "", whole.reason),
         waits=waits,
         may_grow=whole.may_grow,
         rules=(RULE, DUE, *(held.doubt_rules if waits else ())),

@@ -8,7 +8,21 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Basis, FundLine, InForce, Person, PersonScore, ResultRows, Reward, Step, kit, rule
+from merito import (
+    Basis,
+    FundLine,
+    InForce,
+    Message,
+    Person,
+    PersonScore,
+    ResultRows,
+    Reward,
+    Step,
+    kit,
+    rule,
+    say,
+    several,
+)
 from merito.numbers import (
     HUNDRED,
     Number,
@@ -264,13 +278,13 @@ def _least(due: Decimal, weight: Fraction, whole: Fraction) -> Decimal:
     return cents_down(product(due, quotient(weight, whole))) if whole else Decimal("0.00")
 
 
-def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> str:
-    """Why a part of somebody's sum waits or may grow (Italian): self-evaluations, people who may not be staff."""
+def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> Message:
+    """Why a part of somebody's sum waits or may grow: self-evaluations, people who may not be staff."""
     if one.staff.doubts:
-        whys = "; ".join(doubt.why for doubt in one.staff.doubts)
-        return f"come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}"
+        whys = several(*(doubt.why for doubt in one.staff.doubts))
+        return say("come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}", whys=whys)
     certain = kit.only_certain() if by_oneself and not one.by_oneself else ""
-    return "; ".join(filter(None, (certain, PERHAPS_OTHERS if perhaps_staff else "")))
+    return several(certain, PERHAPS_OTHERS if perhaps_staff else "")
 
 
 def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:

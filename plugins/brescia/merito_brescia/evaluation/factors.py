@@ -8,7 +8,21 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Finding, Grade, InForce, Intermediate, Rating, ResultRows, State, Step, kit, rule
+from merito import (
+    Finding,
+    Grade,
+    InForce,
+    Intermediate,
+    Rating,
+    ResultRows,
+    State,
+    Step,
+    as_message,
+    kit,
+    rule,
+    say,
+    several,
+)
 from merito.numbers import HUNDRED, Number, down, fraction, half_up, number_text, product, quotient
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
@@ -135,10 +149,10 @@ def ratings_told(step: Step) -> Iterator[Finding]:
             yield telling.evaluation("error", own.refused, f"valutazione rifiutata: {why}", one.subject, *one.ratings)
             continue
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
-        lacking = form_of(step, one).blank if one.role == STAFF else "; ".join(without)
+        lacking = as_message(form_of(step, one).blank) if one.role == STAFF else several(*without)
         if lacking and (one.ratings or one.evaluation):
-            why = f"valutazione senza punteggio: {lacking}"
-            yield telling.evaluation("warning", own.missing, why, one.subject, *one.ratings, *one.recorded)
+            told = say("valutazione senza punteggio: {lacking}", lacking=lacking)
+            yield telling.evaluation("warning", own.missing, told, one.subject, *one.ratings, *one.recorded)
 
 
 def problem_of(step: Step, one: Evaluee) -> str:

@@ -10,7 +10,20 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from merito import Basis, Grade, InForce, Intermediate, PersonScore, ResultRows, State, Step, TableRow, kit, rule
+from merito import (
+    Basis,
+    Grade,
+    InForce,
+    Intermediate,
+    PersonScore,
+    ResultRows,
+    State,
+    Step,
+    TableRow,
+    kit,
+    rule,
+    several,
+)
 from merito.numbers import HUNDRED, Number, fraction, half_up, number_text, point_text
 from merito_brescia import telling
 from merito_brescia.evaluation import factors
@@ -137,7 +150,7 @@ def _contributions(step: Step) -> Mapping[str, kit.Factor]:
 
 def _with_level(row: PersonScore, level: factors.Level) -> Basis:
     """The basis of the row, with the level of its form, which is there even if the contribution is missing."""
-    formula = "; ".join(part for part in (row.basis.formula, f"{FORM} = {factors.FORMULA}") if part)
+    formula = several(row.basis.formula, f"{FORM} = {factors.FORMULA}")
     return evolve(row.basis, parameters=(*row.basis.parameters, *level.parameters), formula=formula)
 
 

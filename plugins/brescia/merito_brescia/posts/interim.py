@@ -32,6 +32,7 @@ from merito import (
     kit,
     numbers,
     rule,
+    several,
 )
 from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product
 from merito_brescia import telling
@@ -392,7 +393,7 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         due=due,
         subject=f"position:{one.held.position.id}",
         state=merit.state,
-        reason="; ".join(filter(None, (*unsure, merit.reason))),
+        reason=several(*unsure, merit.reason),
         waits=waits,
         rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11", *doubtful),
         rests_on=(one.value, *((own,) if own else ())),
@@ -409,7 +410,7 @@ def _may_grow(step: Step, one: Covered, reward: Reward) -> Reward:
     if not contested:
         return reward
     why = f"giorni contesi, sospesi ({days_text(contested)}): può crescere"
-    return evolve(reward, may_grow=True, reason="; ".join(filter(None, (reward.reason, why))))
+    return evolve(reward, may_grow=True, reason=several(reward.reason, why))
 
 
 def _within_the_fund(whole: FundLine, rewards: tuple[Reward, ...]) -> Iterator[Reward]:

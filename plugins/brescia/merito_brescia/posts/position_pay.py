@@ -15,15 +15,18 @@ from merito import (
     Basis,
     FundLine,
     Intermediate,
+    Message,
     PositionValue,
     Rate,
     ResultRows,
     Severity,
     State,
     Step,
+    as_message,
     kit,
     numbers,
     rule,
+    say,
 )
 from merito.numbers import (
     Period,
@@ -110,13 +113,16 @@ def yearly_pay(step: Step) -> ResultRows | None:
     return _divided(step, line, posts, next(iter(divided.values())))
 
 
-def _undivided(posts: list[Weighed], why: str, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
+def _undivided(posts: list[Weighed], why: Message | str, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
     """The scores that exist, without any pay: each part of the fund depends on every score."""
-    reasons = (post.problems[0].message if post.problems else f"{UNDIVIDED}: {why}" for post in posts)
+    reasons = (
+        post.problems[0].message if post.problems else say("{what}: {why}", what=UNDIVIDED, why=as_message(why))
+        for post in posts
+    )
     return tuple(_without_pay(post, state, reason) for post, reason in zip(posts, reasons, strict=True))
 
 
-def _without_pay(post: Weighed, state: State, reason: str) -> PositionValue:
+def _without_pay(post: Weighed, state: State, reason: Message) -> PositionValue:
     name = post.position.id
     return PositionValue(position=name, score=post.score, state=state, reason=reason, rules=RULES, basis=post.basis)
 
@@ -253,13 +259,13 @@ def _with_lines(
 ) -> ResultRows:
     """The pay of each post, with its line, and the cents that are left; posts outside the split have none."""
     paid = {one.position for one in values}
-    why = f"posizione che nessuno tiene: fuori dal riparto ({VACANT}), non ha una retribuzione"
+    why = say("posizione che nessuno tiene: fuori dal riparto ({reading}), non ha una retribuzione", reading=VACANT)
     outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in paid]
     rules = ("BS-PO-4.1", "BS-PO-4.5b", *readings)
     lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:
-        why = "centesimi che non si dividono in parti uguali"
-        lines.append(kit.saved(line, "centesimi", left, why, ("BS-PO-4.1", "BS-PO-4.5b", CENTS), (line,)))
+        cents = "centesimi che non si dividono in parti uguali"
+        lines.append(kit.saved(line, "centesimi", left, cents, ("BS-PO-4.1", "BS-PO-4.5b", CENTS), (line,)))
     return (*values, *outside, *lines)
 
 

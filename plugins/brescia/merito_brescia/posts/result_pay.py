@@ -11,6 +11,7 @@ from merito import (
     Basis,
     FundLine,
     Intermediate,
+    Message,
     PositionValue,
     Rate,
     ResultRows,
@@ -20,6 +21,7 @@ from merito import (
     kit,
     numbers,
     rule,
+    several,
 )
 from merito.numbers import (
     HUNDRED,
@@ -81,8 +83,8 @@ def _rates(step: Step) -> Mapping[str, tuple[Rate, ...]]:
     return {row.position: kit.rates_in(row, step.dossier.year) for row in step.so_far.positions}
 
 
-def undivided(step: Step, people: Sequence[kit.Entitled]) -> str:
-    """Why the result cannot be divided (Italian), or nothing.
+def undivided(step: Step, people: Sequence[kit.Entitled]) -> Message | str:
+    """Why the result cannot be divided, or nothing.
 
     Equal parts do not need the weighing, but they wait if the fund does not fit the limits of its posts, since its
     share may change (I-BS-05).
@@ -176,7 +178,7 @@ def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> k
     if kit.evaluated_by_oneself(step.dossier, score):
         merit = kit.most_until(kit.why_not_final(score), uncertain)
     own = one.held.may_grow if one.held else ""
-    if more := "; ".join(filter(None, (uncertain, own))):
+    if more := several(uncertain, own):
         merit = merit.growing(more)
     return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from merito import Basis, ExtraRow, FundLine, Intermediate, Made, Phase, ResultRows, Step, kit, rule
+from merito import Basis, ExtraRow, FundLine, Intermediate, Made, Message, Phase, ResultRows, Step, kit, rule
 from merito.numbers import euro_text, percent_text, product, split
 from merito_brescia import telling
 from merito_brescia.posts.position_pay import FUND, ZERO
@@ -35,7 +35,7 @@ class By(NamedTuple):
 
     weights: Mapping[str, Fraction] = MappingProxyType({})
     basis: Basis = Basis()
-    problem: str = ""
+    problem: Message | str = ""
     rests_on: tuple[Made, ...] = ()
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit
+from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit, several
 from merito.numbers import euro_text, split
 from merito_comunita_montane.bands.decisions import TOOL
 from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide_anew, prize_of
@@ -172,7 +172,7 @@ def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[Fund
             yield line
             continue
         told_of = f"{euro_text(part)} delle economie ai ricorsi accolti"
-        reason = "; ".join(text for text in (line.reason, told_of) if text)
+        reason = several(line.reason, told_of)
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 

@@ -18,6 +18,7 @@ from merito import (
     Basis,
     Finding,
     Intermediate,
+    Message,
     Person,
     Phase,
     Placement,
@@ -25,8 +26,10 @@ from merito import (
     Severity,
     State,
     Step,
+    cited,
     kit,
     rule,
+    several,
 )
 from merito.numbers import HUNDRED, Ranked, number_text, percent_text
 from merito_comunita_montane.bands import division, rankings
@@ -106,11 +109,11 @@ def _placement(
     band = bands[one.division.band_of[entry.person.id]]
     moves = one.certain is not None and entry.person.id in one.certain.due and entry.person.id not in one.certain.placed
     doubts = (
-        f"BL-17.2p: {entry.doubt}" if entry.doubt else "",
+        cited("BL-17.2p", entry.doubt) if entry.doubt else "",
         entry.score.reason if entry.score else "",
         WHY if moves else "",
     )
-    doubt = "; ".join(filter(None, doubts))
+    doubt = several(*doubts)
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
@@ -118,7 +121,7 @@ def _placement(
         place=ranked.first_place,
         band=band.band,
         state=State.PROVISIONAL if doubt and not one.problem else one.state,
-        reason="; ".join(part for part in (one.held, doubt) if part),
+        reason=several(one.held, doubt),
         rules=("BL-17.1", "BL-17.2i", *one.scheme.rules_of(band.band)),
         rests_on=(*((entry.score,) if entry.score else ()), band),
         basis=partial(_basis, step, one, entry, ranked, band.band),
@@ -160,6 +163,7 @@ def _below(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntr
     """Somebody in no band: the word of the level, or that there is no evaluation."""
     score, contender = entry.score, entry.contender
     out, rules = score.level if score else "", ["BL-17.2i"]
+    reason: Message | str
     if entry.on_leave:
         reason = f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})"
         rules = ["BL-17.2i", rankings.LEAVE]

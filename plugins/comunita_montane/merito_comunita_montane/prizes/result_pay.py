@@ -26,6 +26,7 @@ from merito import (
     Step,
     kit,
     rule,
+    several,
 )
 from merito.numbers import (
     HUNDRED,
@@ -431,7 +432,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         due=pay.due,
         subject=f"position:{pay.one.position.id}",
         state=pay.merit.state,
-        reason="; ".join(filter(None, (*unsure, pay.merit.reason))),
+        reason=several(*unsure, pay.merit.reason),
         waits=waits,
         may_grow=pay.merit.may_grow,
         rules=(*own.rules, GIVEN),
