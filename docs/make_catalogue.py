@@ -2,8 +2,9 @@
 
 Every `say("...")` of the code, with its `many` and its `context`, is an entry of each catalogue of `core/merito/locale`
 but the Italian one, which is the source. Entries that nobody says any more are removed; new ones are left empty, to be
-translated. Sentences of libraries stand in them by hand, with the comment `click` or `tomli`: they are English, so
-Italian translates them too.
+translated. What an office writes in its acts (findings, reasons, explanations) is Italian: the English catalogue has
+only those of its sentences that were translated, and another language has all of them. Sentences of libraries stand in
+them by hand, with the comment `click` or `tomli`: they are English, so Italian translates them too.
 """
 
 import ast
@@ -20,8 +21,10 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parents[1]
 CODE = (ROOT / "core", ROOT / "plugins")
 LOCALE = ROOT / "core" / "merito" / "locale"
+ENGINE = ROOT / "core" / "merito"
+OF_ACTS = (ENGINE / "cycle", ENGINE / "kit", ENGINE / "model", ENGINE / "national", ROOT / "plugins")
 SAY = "say"
-SOURCE = "it"
+SOURCE, OF_COMMANDS = "it", "en"
 OF_LIBRARIES = ("click", "tomli")
 WIDTH = 120
 NO_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -42,11 +45,13 @@ def _text(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
-def said() -> dict[tuple[str, str | None], tuple[str, ...]]:
-    """The sentences of the whole code, by the first of them and the context."""
+def said(besides: tuple[Path, ...] = ()) -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """The sentences of the whole code but some folders, by the first of them and the context."""
     found: dict[tuple[str, str | None], tuple[str, ...]] = {}
     for folder in CODE:
         for path in sorted(folder.rglob("*.py")):
+            if any(path.is_relative_to(one) for one in besides):
+                continue
             for sentences, context in said_in(path.read_text(encoding="utf-8")):
                 known = found.get((sentences[0], context), ())
                 found[sentences[0], context] = max(known, sentences, key=len)
@@ -58,8 +63,12 @@ def renewed(path: Path) -> Catalog:
     language = path.parts[-3]
     with path.open("rb") as file:
         before = read_po(file, locale=language)
-    wanted = {} if language == SOURCE else said()
+    wanted = {} if language == SOURCE else said(OF_ACTS if language == OF_COMMANDS else ())
+    of_acts = said() if language == OF_COMMANDS else {}
     for one in before:
+        first = one.id[0] if isinstance(one.id, tuple) else one.id
+        if first and any((one.string, *one.string)) and (first, one.context) in of_acts:
+            wanted[first, one.context] = of_acts[first, one.context]
         sentences = one.id if isinstance(one.id, tuple) else (one.id,)
         if one.id and set(OF_LIBRARIES) & set(one.auto_comments):
             wanted[sentences[0], one.context] = sentences
