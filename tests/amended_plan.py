@@ -9,6 +9,7 @@ from typing import Any
 from click.testing import CliRunner
 from small_plugins import RunIn
 
+from merito import plain
 from merito.cli import app
 from merito.testing import Record
 
@@ -78,7 +79,7 @@ def applied(record: Record) -> list[str]:
 
 
 def waits(record: Record) -> dict[str, str]:
-    return {state.amendment.id: state.waits_for for state in record.amendments if not state.applied}
+    return {state.amendment.id: plain(state.waits_for) for state in record.amendments if not state.applied}
 
 
 def table(content: bytes) -> list[dict[str, str]]:

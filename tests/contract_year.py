@@ -2,6 +2,7 @@
 
 from law_of_a_year import RESULT, In, found
 
+from merito import plain
 from merito.testing import Record
 
 TOOLS = f"""
@@ -85,7 +86,7 @@ def ran(in_year: In, year: int, people: str, due: Due, ente: str = "", *, tools:
 
 
 def messages(record: Record, rule: str) -> list[str]:
-    return [one.message for one in found(record, rule)]
+    return [plain(one.message) for one in found(record, rule)]
 
 
 ALIKE = {f"P{each}": "900" for each in range(1, 11)}

@@ -6,6 +6,7 @@ from datetime import date
 from held_money import READINGS
 from small_plugins import Install, RunIn, WriteEnte
 
+from merito import plain
 from merito.testing import Record
 
 REGULATION = """from merito import Edition, Regulation
@@ -103,13 +104,13 @@ def paid(record: Record) -> dict[str, tuple[str, str, str]]:
 
 
 def reason(record: Record, person: str) -> str:
-    return next(one.reason for one in record.results.rewards if one.person == person)
+    return next(plain(one.reason) for one in record.results.rewards if one.person == person)
 
 
 def told(record: Record, says: str) -> list[str]:
     """The severities of findings of "IT-10.5" with this text."""
     found = record.results.findings
-    return [one.severity for one in found if one.rule == "IT-10.5" and says in one.message]
+    return [one.severity for one in found if one.rule == "IT-10.5" and says in plain(one.message)]
 
 
 ALL_PAID = {"D1": ("300.00", "300.00", "0.00"), "H1": ("200.00", "200.00", "0.00"), "S1": ("100.00", "100.00", "0.00")}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from merito import plain
 from merito.testing import Explanation, explanation_text, explanations, open_tables, shorthand
 
 scored = shorthand(Path(__file__).parent / "cases")
@@ -37,23 +38,23 @@ def test_exactly_seventy_in_a_hundred_enters_a_band_and_is_told_the_threshold_an
 
 def test_a_hundredth_below_is_told_the_last_score_that_entered() -> None:
     _, placed = told("P4")
-    assert placed.reason == "punteggio sotto il 70% del massimo: nessun premio"
+    assert plain(placed.reason) == "punteggio sotto il 70% del massimo: nessun premio"
     assert placed.facts == (("Confine", "l'ultimo punteggio che entra in una fascia è 70"),)
 
 
 def test_whoever_has_no_score_is_not_told_of_a_low_one() -> None:
     _, placed = told("P4", scores={**SCORES, "P4": "-"}, tables=TABLES | AWAY)
-    assert placed.reason == "prestazione non valutabile, senza punteggio: nessun premio"
+    assert plain(placed.reason) == "prestazione non valutabile, senza punteggio: nessun premio"
 
 
 def test_where_absence_prevails_whoever_was_away_is_told_so() -> None:
     _, placed = told("P4", scores={**SCORES, "P4": 90}, tables=TABLES | AWAY, choices={"11": "absence"})
-    assert placed.reason == "assenze oltre il limite: nessun premio, anche con il punteggio"
+    assert plain(placed.reason) == "assenze oltre il limite: nessun premio, anche con il punteggio"
 
 
 def test_a_withheld_prize_is_told_the_reading_in_words_and_what_the_other_choice_gives() -> None:
     prize = told("P3", not_adopted="I-BL-02")[2]
     assert prize.state == "sospeso"
-    assert prize.reason.startswith("I-BL-")
-    assert "scelta provvisoria: «" in prize.reason
+    assert plain(prize.reason).startswith("I-BL-")
+    assert "scelta provvisoria: «" in plain(prize.reason)
     assert prize.alternatives

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from merito import Finding
+from merito import Finding, plain
 from merito.cli import app
 from merito.testing import Record, cases_in
 
@@ -177,4 +177,4 @@ def test_of_every_worked_case_a_run_refuses_more_than_check_only_where_that_rest
 def errors_of(findings: Iterable[Finding]) -> frozenset[tuple[str, str, str, str]]:
     """The errors among findings: rule, subject, tool and message."""
     errors = (one for one in findings if one.severity == "error")
-    return frozenset((one.rule, one.subject, one.tool or "", one.message) for one in errors)
+    return frozenset((one.rule, one.subject, one.tool or "", plain(one.message)) for one in errors)

@@ -17,7 +17,7 @@ from harm.cases import Ended, counted
 from harm.misread_faults import AS_TYPED, REFUSED, TOLD, Fault, drawn
 from harm.tables import limited
 
-from merito import BadDataError, Band, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError
+from merito import BadDataError, Band, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError, plain
 from merito.testing import Record, out_of_bounds, unconserved
 from merito.testing.conformance import compared
 
@@ -102,16 +102,16 @@ def _named(fault: Fault, text: str) -> bool:
 
 def _told_anew(fault: Fault, before: Record, now: Record) -> list[str]:
     """The new errors and warnings that concern the row: they rest on it, or name something that stands in it."""
-    known = {(one.rule, one.subject, one.message) for one in before.results.findings}
-    found = [one for one in now.results.findings if (one.rule, one.subject, one.message) not in known]
-    return [one.message for one in found if one.severity in ("error", "warning") and _concerns(fault, one)]
+    known = {(one.rule, one.subject, plain(one.message)) for one in before.results.findings}
+    found = [one for one in now.results.findings if (one.rule, one.subject, plain(one.message)) not in known]
+    return [plain(one.message) for one in found if one.severity in ("error", "warning") and _concerns(fault, one)]
 
 
 def _concerns(fault: Fault, one: Finding) -> bool:
     sources = [getattr(row, "source", None) for row in one.basis.inputs]
     if any(source is not None and source.file == fault.path for source in sources):
         return True
-    return one.subject.partition(":")[2] in fault.cells or any(cell in one.message for cell in fault.cells)
+    return one.subject.partition(":")[2] in fault.cells or any(cell in plain(one.message) for cell in fault.cells)
 
 
 def _misread(fault: Fault, before: Dossier, now: Dossier) -> Iterator[str]:

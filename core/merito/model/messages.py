@@ -227,8 +227,10 @@ class Reader:
     citing: bool = True
     exact: bool = True
 
-    def __call__(self, message: Message) -> str:
-        """The text of a message."""
+    def __call__(self, message: Sayable) -> str:
+        """The text of a message; a text stays as it is."""
+        if isinstance(message, str):
+            return message
         return self._sentence(message).format_map({name: self.written(value) for name, value in message.values})
 
     def _sentence(self, message: Message) -> str:

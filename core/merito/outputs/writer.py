@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from merito.model.messages import plain
 from merito.model.record import Record
 from merito.outputs.columns import OutCell, exact, percent
 from merito.outputs.json_text import json_text, json_value
@@ -140,7 +141,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
                 "held": state.held,
                 "awaits": list(state.awaits),
                 "lacking": state.lacking,
-                "missing": list(state.missing),
+                "missing": list(map(plain, state.missing)),
             }
             for state in record.phases
         ],

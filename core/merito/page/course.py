@@ -4,7 +4,7 @@ from datetime import date
 
 from attrs import frozen
 
-from merito.cycle.gates import with_articles
+from merito.cycle.gates import reason_of
 from merito.model.acts import ActNeed, DeadlineState, GateState
 from merito.model.messages import plain
 from merito.model.record import DeadlineAt, PhaseState
@@ -92,10 +92,8 @@ def calendar(material: Material) -> Calendar | None:
     record = material.record
     gates = tuple(_gate(one, material) for one in record.gates)
     due = sorted(record.deadlines, key=lambda one: (ORDER.index(one.state), one.deadline.due or date.max))
-    told = {material.named(with_articles(reason, one)) for one in record.gates for reason in one.reasons}
-    phases = tuple(
-        cell for cell in phase_strip(material) if any(not any(known in why for known in told) for why in cell.missing)
-    )
+    told = {reason_of(one) for one in record.gates if not one.open}
+    phases = tuple(_phase(one, material) for one in record.phases if not told.issuperset(one.missing))
     if not (gates or due or phases):
         return None
     return Calendar(

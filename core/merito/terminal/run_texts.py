@@ -46,9 +46,9 @@ def run_texts(line: Done) -> Iterator[str]:
         yield f"{line.ente}: {text}"
     for text in _held(record, line.inputs):
         yield f"{line.ente}: {named(text)}"
-    missing = [f"{PHASES[state.phase.value]}: {why}" for state in record.phases for why in state.missing]
+    missing = [f"{PHASES[state.phase.value]}: {plain(why)}" for state in record.phases for why in state.missing]
     missing += [
-        f"{tool_text(tool, line.inputs)}: {reason_of(gate)}"
+        f"{tool_text(tool, line.inputs)}: {plain(reason_of(gate))}"
         for gate in record.gates
         if not gate.open and (tool := gate.gate.tool)
     ]

@@ -54,13 +54,13 @@ def _dated(
         decides = f"decide: {who}" if who and not reading.unfit else ""
         yield None, "; ".join(filter(None, (told, decides, plain(reading.lacking))))
     for lacking, keys in by_missing_act(record.parameters_set).items():
-        yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {lacking}"
+        yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {plain(lacking)}"
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
         yield None, f"{held.told}: {held.why()}"
     yield from ((None, text) for text in held_by_conditions(record))
     for gate in record.gates:
         if not gate.open:
-            yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {reason_of(gate)}"
+            yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {plain(reason_of(gate))}"
 
 
 def _stops(gate: Gate, inputs: Inputs) -> str:
@@ -88,7 +88,7 @@ def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -
     deadline = at.deadline
     cites = "; ".join(rulebook.cites(deadline.rules))
     subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
-    waits = f"; {at.waits_for}" if at.waits_for else ""
+    waits = f"; {plain(at.waits_for)}" if at.waits_for else ""
     return f"{_due(at, as_of, inputs)}: {deadline.what}{subject} ({cites}){waits}"
 
 

@@ -54,7 +54,7 @@ def assert_finding(record: Record, rule: str, says: str = "", **known: object) -
     """Asserts a finding of that rule whose message contains `says`; `known` are attributes, as `severity="error"`."""
     if not _findings(record, rule, says, known):
         told = "\n".join(
-            f"    {one.severity} {one.rule} {one.subject}: {one.message}" for one in record.results.findings
+            f"    {one.severity} {one.rule} {one.subject}: {plain(one.message)}" for one in record.results.findings
         )
         what = say(
             "nessun rilievo di {rule} {says} {known}; ci sono:\n{told}",

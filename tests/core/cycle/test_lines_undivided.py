@@ -4,6 +4,7 @@ import pytest
 from held_money import DATA
 from small_plugins import ONE_TOOL, TWO_TOOLS, VALIDATED, Install, RunIn, WriteEnte
 
+from merito import plain
 from merito.regulations import PluginFaultError
 
 OPEN_KEY = """
@@ -46,7 +47,9 @@ def merito_rewards(step: Step) -> Results | None:
 """
     regulations = install("prova", code, files={"inputs.toml": TWO_FUNDS, "parameters.toml": OPEN_KEY})
     files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
-    reasons = {line.fund: line.reason for line in run_in(write_ente("prova", files), regulations).results.fund_lines}
+    reasons = {
+        line.fund: plain(line.reason) for line in run_in(write_ente("prova", files), regulations).results.fund_lines
+    }
     assert "manca il parametro «formula» (Formula), art. 9" in reasons["premi"]
     assert "manca il parametro «amount» (Importo), art. 8" in reasons["premi"]
     assert reasons["altro"] == "nessuno strumento ha diviso questa parte del fondo"
@@ -68,7 +71,7 @@ def merito_rewards(step: Step) -> Results | None:
         regulations = install(name, code, files={"inputs.toml": inputs})
         files = {"2021/cycle.toml": "[funds]\npremi = 1000\naltro = 500\n", "2021/acts.csv": VALIDATED}
         record = run_in(write_ente(name, files, name=f"ente-{other[:1]}"), regulations, ente=f"ente-{other[:1]}")
-        reasons = {line.fund: line.reason for line in record.results.fund_lines}
+        reasons = {line.fund: plain(line.reason) for line in record.results.fund_lines}
         assert reasons["premi"] == "i premi passano il fondo di 5,00 euro"
         assert reasons["altro"].startswith(other)
 

@@ -6,6 +6,7 @@ import pytest
 from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
+from merito import plain
 from merito.testing import Record
 
 CODE = """
@@ -70,7 +71,7 @@ def test_a_line_that_its_rule_calls_not_final_is_withheld_whole_with_its_savings
     record = pay(second="300.00", line=waits)
     assert line(record) == ("0.00", "1000.00", "0.00")
     assert paid(record) == {"P1": ("0.00", "withheld"), "P2": ("0.00", "withheld")}
-    assert record.results.fund_lines[0].reason == "la conferenza deve cambiare le fasce"
+    assert plain(record.results.fund_lines[0].reason) == "la conferenza deve cambiare le fasce"
 
 
 ERROR = 'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", {about} message="11 punti, al massimo 10"),'
@@ -79,13 +80,13 @@ ERROR = 'Finding(severity="error", phase=Phase.EVALUATION, rule="X-1", {about} m
 def test_an_error_about_a_person_refuses_that_person_alone(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P2",'))
     assert paid(record) == {"P1": ("600.00", "final"), "P2": ("0.00", "refused")}
-    assert record.results.rewards[1].reason == "X-1: rifiutato: 11 punti, al massimo 10"
+    assert plain(record.results.rewards[1].reason) == "X-1: rifiutato: 11 punti, al massimo 10"
     assert line(record) == ("600.00", "400.00", "0.00")
 
 
 def test_the_public_line_does_not_tell_what_was_found_about_a_person(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P2",'))
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 1"
+    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di P2"'
@@ -93,7 +94,7 @@ NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di 
 
 def test_the_public_line_counts_who_is_refused_and_who_is_not_final(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL)
-    assert record.results.fund_lines[0].reason == (
+    assert plain(record.results.fund_lines[0].reason) == (
         "premi rifiutati (rilievi in findings.csv): 1; premi che poggiano su figure non definitive: 1"
     )
 
@@ -101,7 +102,7 @@ def test_the_public_line_counts_who_is_refused_and_who_is_not_final(pay: Callabl
 def test_the_public_line_counts_a_person_refused_twice_or_not_final_too_once(pay: Callable[..., Record]) -> None:
     errors = [ERROR.format(about=f'subject="person:{person}",') for person in ("P1", "P2", "P2")]
     record = pay(finding="".join(errors), score=NOT_FINAL)
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 2"
+    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 2"
 
 
 def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_refused(
@@ -111,12 +112,12 @@ def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_ref
     refused = pay(score="state=State.REFUSED", reward=waits)
     assert [str(row.payable) for row in refused.results.rewards] == ["0.00", "0.00"]
     told = "premi non definitivi: 1; premi che poggiano su figure rifiutate: 1"
-    assert refused.results.fund_lines[0].reason == told
+    assert plain(refused.results.fund_lines[0].reason) == told
 
 
 def test_a_prize_of_nothing_is_not_counted_among_those_that_wait(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL, first="600.00", second="0.00")
-    assert record.results.fund_lines[0].reason == "premi rifiutati (rilievi in findings.csv): 1"
+    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:
@@ -134,7 +135,7 @@ def test_an_error_about_another_person_or_tool_holds_nothing(pay: Callable[..., 
 def test_a_prize_that_rests_on_a_figure_that_is_not_final_is_not_paid(pay: Callable[..., Record], state: str) -> None:
     record = pay(score=f'state=State.{state}, reason="manca il fattore comportamenti"')
     assert paid(record) == {"P1": ("600.00", "final"), "P2": ("0.00", "withheld")}
-    assert record.results.rewards[1].reason == "manca il fattore comportamenti"
+    assert plain(record.results.rewards[1].reason) == "manca il fattore comportamenti"
 
 
 def test_a_prize_that_its_rule_calls_provisional_is_not_paid(pay: Callable[..., Record]) -> None:
@@ -145,7 +146,7 @@ def test_a_prize_that_its_rule_calls_provisional_is_not_paid(pay: Callable[..., 
 def test_savings_wait_too_where_an_open_reading_would_pay_somebody(pay: Callable[..., Record]) -> None:
     record = pay(tied="True", first="0.00", second="0.00")
     assert line(record) == ("0.00", "1000.00", "0.00")
-    assert record.results.fund_lines[0].reason.startswith("I-1: lettura non ancora adottata")
+    assert plain(record.results.fund_lines[0].reason).startswith("I-1: lettura non ancora adottata")
     told = [(row.state.value, [str(one) for one in row.alternative]) for row in record.results.rewards]
     assert told == [("withheld", ["I-1=shared: 600.00"]), ("withheld", ["I-1=shared: 400.00"])]
 
@@ -216,5 +217,5 @@ def test_a_person_in_doubt_is_told_what_is_in_doubt_and_not_what_the_ente_has_to
     pay: Callable[..., Record],
 ) -> None:
     record = pay(finding=DOUBT)
-    reasons = {row.person: row.reason for row in record.results.rewards}
+    reasons = {row.person: plain(row.reason) for row in record.results.rewards}
     assert reasons["P1"] == "X-1: il punteggio è da controllare"

@@ -4,6 +4,8 @@ import pytest
 from held_money import DATA
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
+from merito import plain
+
 NAMES = tuple(f"I-{number}" for number in range(1, 12))
 READINGS = "".join(
     f"""
@@ -63,7 +65,7 @@ def test_eleven_readings_that_change_no_sum_hold_none(
     root = write_ente("prova", {**DATA, "2021/people.csv": PEOPLE})
     files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
     (row,) = run_in(root, install("prova", code(*answer), files=files)).results.rewards
-    assert (str(row.payable), row.alternative, row.reason) == ("600.00", (), "")
+    assert (str(row.payable), row.alternative, plain(row.reason)) == ("600.00", (), "")
 
 
 @pytest.mark.long
@@ -75,4 +77,4 @@ def test_what_holds_a_sum_under_another_choice_is_looked_for(
     files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
     (row,) = run_in(root, install("prova", code(*answer), files=files)).results.rewards
     assert str(row.payable) == "0.00"
-    assert "non tutte le combinazioni sono state provate" in row.reason
+    assert "non tutte le combinazioni sono state provate" in plain(row.reason)

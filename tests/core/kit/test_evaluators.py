@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito import Dossier, Ente, Evaluation, Finding, Person, Position, Rows, Service, Unit
+from merito import Dossier, Ente, Evaluation, Finding, Person, Position, Rows, Service, Unit, plain
 from merito.kit import (
     Evaluated,
     ExpectedEvaluators,
@@ -80,14 +80,14 @@ def test_another_evaluator_is_told_with_the_first_rule_and_the_rows() -> None:
     (found,) = by_another(ENTE, one, ROLES)
     assert (found.severity, found.rule, found.subject) == ("warning", "X-1", "person:P")
     who = "il valutatore registrato è H (titolare di posizione organizzativa); la valutazione spetta a "
-    assert found.message == f"{who}M (dirigente) o Giunta"
+    assert plain(found.message) == f"{who}M (dirigente) o Giunta"
     assert found.basis.inputs == (one.person, one.row)
 
 
 def test_a_regulation_says_it_in_its_own_words_under_its_own_rule() -> None:
     why = "risulta {found}, e non {right}"
     (found,) = by_another(ENTE, of(None), ROLES, nobody="nessuno", why=why, rule_id="X-2", inputs=(EITHER,))
-    assert (found.message, found.rule) == ("risulta nessuno, e non M (dirigente) o Giunta", "X-2")
+    assert (plain(found.message), found.rule) == ("risulta nessuno, e non M (dirigente) o Giunta", "X-2")
     assert found.basis.inputs == (EITHER,)
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from merito import Grade, InForce, Person, State
+from merito import Grade, InForce, Person, State, plain
 from merito.kit import Factor, measured, score_of, weighed_by, weights_formula
 
 WEIGHTS: InForce[dict[str, object]] = InForce(
@@ -20,7 +20,7 @@ def score(*parts: tuple[Grade, int]) -> tuple[Fraction | None, State, str, tuple
     factors = (RATED, measured("m", parts, Factor))
     row = score_of(Person(id="P1"), factors, weighed_by(factors, WEIGHTS), ("X-1",))
     assert row.rests_on == tuple(grade for grade, _ in parts)
-    return row.score, row.state, row.reason, row.lacks
+    return row.score, row.state, plain(row.reason), row.lacks
 
 
 def test_grades_count_by_their_parts_and_a_provisional_one_leaves_a_provisional_score() -> None:

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from kit_steps import held, step
 
-from merito import Basis, FundLine, PersonScore, State
+from merito import Basis, FundLine, PersonScore, State, plain
 from merito.kit import (
     Entitled,
     Merit,
@@ -118,7 +118,12 @@ def test_a_reward_is_for_the_post_and_rests_on_the_evaluation() -> None:
     [share] = shares(LINE, [one])
     row = reward(step(), LINE, share, item="premi", rules=("X-1",), rests_on=(LINE,), basis=Basis(formula="tutto"))
     assert (row.person, row.subject, row.tool, row.fund, row.item) == ("P3", "position:PO1", "position", "po", "premi")
-    assert (row.due, row.most, row.state, row.reason) == (LINE.amount, None, State.PROVISIONAL, one.merit.reason)
+    assert (row.due, row.most, row.state, plain(row.reason)) == (
+        LINE.amount,
+        None,
+        State.PROVISIONAL,
+        plain(one.merit.reason),
+    )
     assert row.rests_on == (LINE, WAITS)
     assert somebody("P1", 1).subject == ""
 

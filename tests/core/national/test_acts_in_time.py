@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from merito import plain
 from merito.cli import app
 from merito.testing import Record, Regulations
 
@@ -163,7 +164,7 @@ def test_the_adoption_that_pays_the_prizes_follows_the_validation(ran: Ran) -> N
 def test_a_payment_before_the_validation_is_an_error_where_the_law_binds(ran: Ran) -> None:
     early = ran(f"{VALIDATED}P,payment,2022-03-28,,\n")
     assert of_rule(early, "IT-14.6") == [("error", "act:P")]
-    message = next(one.message for one in early.results.findings if one.rule == "IT-14.6")
+    message = next(plain(one.message) for one in early.results.findings if one.rule == "IT-14.6")
     assert "paga il 28/3/2022, mentre la condizione IT-14.6 viene prima ed è soddisfatta solo dal 20/5/2022" in message
 
 
@@ -180,7 +181,7 @@ EARLY = f"{VALIDATED}P,payment,2022-03-28,,\nL,reading_adoption,2021-01-10,,,Org
 def test_in_a_municipality_the_error_says_by_which_reading_the_law_binds(ran: Ran) -> None:
     bound = ran(EARLY, "municipality")
     assert of_rule(bound, "IT-14.6") == [("error", "act:P")]
-    assert "I-IT-02" in next(one.message for one in bound.results.findings if one.rule == "IT-14.6")
+    assert "I-IT-02" in next(plain(one.message) for one in bound.results.findings if one.rule == "IT-14.6")
 
 
 def test_in_a_municipality_where_the_law_does_not_bind_it_is_a_warning(ran: Ran) -> None:
@@ -212,7 +213,7 @@ def merito_deadlines(step: Step) -> Results | None:
     known = install("prova", f"from datetime import date\n{deadline}", files={"inputs.toml": ACTS})
     root = write_ente("prova", {"2021/acts.csv": "id,kind,date\n"})
     record = run_in(root, known, as_of=date(2022, 2, 1))
-    assert [one.waits_for for one in record.deadlines if one.deadline.met_by == "payment"] == [
+    assert [plain(one.waits_for) for one in record.deadlines if one.deadline.met_by == "payment"] == [
         "prima occorre «Validazione della Relazione sulla performance» (IT-14.6 I-IT-02), entro lo stesso 31/3/2022"
     ]
     told = CliRunner().invoke(app, ["status", str(root), "--as-of", "2022-02-01"]).output

@@ -7,6 +7,8 @@ of the year has an expected result.
 import pytest
 from law_of_a_year import In, found
 
+from merito import plain
+
 OBJECTIVES = "id,title,responsible\nO1,Servizi alla persona,unit:U1\nO2,Mantenere la biblioteca,person:P2\n"
 UNITS = "id,head\nU1,P1\n"
 PEOPLE = "id\nP1\nP2\nP3\n"
@@ -68,7 +70,7 @@ def test_who_measures_what_they_answer_for_is_not_named(in_year: In, by: str, na
         "measures.csv": f"indicator,at,value,by\nI1,final,3,{by}\n",
     }
     (finding,) = found(in_year(2024, files), "IT-IND.3")
-    assert finding.message.startswith(named)
+    assert plain(finding.message).startswith(named)
 
 
 @pytest.mark.parametrize(("day", "subjects"), [("2025-06-30", []), ("2025-07-01", ["indicator:I1"]), ("", [])])
@@ -154,4 +156,4 @@ def test_an_expected_result_that_is_missing_after_the_act_of_the_plan(in_year: I
     assert [(one.severity, one.subject) for one in findings] == [
         ("warning", f"indicator:{one}") for one in ("I1", "I3", "I4")
     ]
-    assert all("«-» se il Piano per quell'anno non ne prevede" in one.message for one in findings)
+    assert all("«-» se il Piano per quell'anno non ne prevede" in plain(one.message) for one in findings)

@@ -2,6 +2,8 @@
 
 from unadopted_plan import ALL_PAID, D1_HELD, NOT_YET_FINAL, PAYS_EVERY_HOLDER, Made, paid, reason, told
 
+from merito import plain
+
 TWO = "id,role\nD1,manager\nD2,manager\nH1,po\nS1,staff\n"
 TWO_POSTS = "id,type,holder\nPD,dirigenziale,D1\nPE,dirigenziale,D2\nPH,posizione organizzativa,H1\n"
 
@@ -11,7 +13,10 @@ def test_an_act_affects_those_it_names_and_releases_the_others(made: Made) -> No
     record = made("A,plan_omission,2022-03-01,person:D1", people=TWO, posts=TWO_POSTS, fund=700)
     assert paid(record) == {**D1_HELD, "D2": ("200.00", "200.00", "0.00")}
     reward = next(one for one in record.results.rewards if one.person == "D1")
-    assert (reward.state.value, reward.reason.startswith("IT-10.5: rifiutato: ha concorso")) == ("refused", True)
+    assert (reward.state.value, plain(reward.reason).startswith("IT-10.5: rifiutato: ha concorso")) == (
+        "refused",
+        True,
+    )
 
 
 FREED = '"I-IT-15" = { choice = "savings", act = "L" }\n'
@@ -29,7 +34,7 @@ def test_what_is_not_due_is_savings_where_the_ente_has_adopted_it(made: Made) ->
     ]
     assert reason(record, "D1").startswith("IT-10.5: non spetta: ha concorso")
     assert reason(record, "D1").endswith("(300,00 €)")
-    assert line.reason == "premi che non spettano (rilievi in findings.csv): 1"
+    assert plain(line.reason) == "premi che non spettano (rilievi in findings.csv): 1"
 
 
 def test_a_whole_fund_that_is_not_due_is_all_savings(made: Made) -> None:
@@ -114,11 +119,11 @@ def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> Non
 def test_the_public_line_counts_who_is_struck_and_says_nothing_of_why(made: Made) -> None:
     record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert line.reason.startswith("premi rifiutati (rilievi in findings.csv): 1; I-IT-15: ")
+    assert plain(line.reason).startswith("premi rifiutati (rilievi in findings.csv): 1; I-IT-15: ")
 
 
 A_POST_IN_ERROR = f"""
-from merito import Phase
+from merito import plain, plain, Phase
 from merito.kit import told
 {PAYS_EVERY_HOLDER}
 @hookimpl
@@ -131,4 +136,4 @@ def merito_check_rewards(step: Step) -> Results | None:
 def test_what_is_wrong_with_a_post_that_is_paid_is_told_of_no_holder_in_public(made: Made) -> None:
     record = made("P,performance_plan,2021-01-28", code=A_POST_IN_ERROR)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert line.reason == "premi rifiutati (rilievi in findings.csv): 1"
+    assert plain(line.reason) == "premi rifiutati (rilievi in findings.csv): 1"

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito import PluginError
+from merito import PluginError, plain
 from merito.cli import app
 from merito.contract.rulebook import Rule, Rulebook
 
@@ -33,7 +33,7 @@ def test_a_hook_is_asked_in_the_years_of_its_rules(
     install: Install, write_ente: WriteEnte, run_in: RunIn, years: str, told: int
 ) -> None:
     record = run_in(write_ente("prova", {}), install("prova", CHECK.format(marks='"X-2"'), rules=rules(years)))
-    assert [one.rule for one in record.results.findings if one.message == "trovato"] == ["X-2"] * told
+    assert [one.rule for one in record.results.findings if plain(one.message) == "trovato"] == ["X-2"] * told
 
 
 def test_a_finding_of_a_rule_not_in_force_is_not_told_by_a_hook_that_bears_another(
@@ -41,7 +41,7 @@ def test_a_finding_of_a_rule_not_in_force_is_not_told_by_a_hook_that_bears_anoth
 ) -> None:
     code = CHECK.format(marks='"X-1", "X-2"')
     record = run_in(write_ente("prova", {}), install("prova", code, rules=rules(NEW)))
-    assert not [one for one in record.results.findings if one.message == "trovato"]
+    assert not [one for one in record.results.findings if plain(one.message) == "trovato"]
 
 
 @pytest.mark.parametrize(("years", "stands"), [(OLD, True), (NEW, False)])
@@ -93,9 +93,9 @@ def test_what_rests_on_a_figure_that_nobody_has_verified_is_a_note(
 ) -> None:
     files = {"parameters.toml": LIMIT.format(more=more)}
     record = run_in(write_ente("prova", {}), install("prova", OVER, rules=rules(""), files=files))
-    (found,) = [one for one in record.results.findings if one.message.startswith("oltre")]
+    (found,) = [one for one in record.results.findings if plain(one.message).startswith("oltre")]
     assert found.severity == severity
-    assert ("una rassegna" in found.message) is (severity == "info")
+    assert ("una rassegna" in plain(found.message)) is (severity == "info")
 
 
 def test_a_source_stands_under_a_day_of_a_value_and_a_verification_beside_a_source(install: Install) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito import PluginError
+from merito import PluginError, plain
 from merito.regulations import PluginFaultError
 from merito.testing import Record
 from merito.testing.conformance import Subject, lines_of, told_by
@@ -45,7 +45,7 @@ def test_a_rule_that_names_its_tool_is_asked_about_it_alone(
 ) -> None:
     record = run_in(write_ente("prova", PREMI_1000), install("prova", HALVES, files=FILES))
     assert paid(record) == [("annual", "P1", Decimal("500.00")), ("bonus", "P2", Decimal("500.00"))]
-    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["un bonus"]
+    assert [plain(one.message) for one in record.results.findings if one.rule == "X-1"] == ["un bonus"]
 
 
 MISSING = """
@@ -77,7 +77,7 @@ def test_a_missing_parameter_blocks_its_rule_and_not_the_others_of_the_module(
 ) -> None:
     regulations = install("prova", TWO_CHECKS, files={"parameters.toml": MISSING})
     record = run_in(write_ente("prova", {}), regulations)
-    assert [one.message for one in record.results.findings if one.rule == "X-1"] == ["il resto vale"]
+    assert [plain(one.message) for one in record.results.findings if one.rule == "X-1"] == ["il resto vale"]
     assert any(one.subject == "parameter:least" for one in record.results.findings)
 
 
@@ -159,7 +159,7 @@ status = "checked"
 """
     root = write_ente("prova", {"2021/acts.csv": f"id,kind,date\n{acts}\n"})
     record = run_in(root, install("prova", GATED, rules=rules, files=FILES))
-    found = [one.message for one in record.results.findings if one.rule == "X-1"]
+    found = [plain(one.message) for one in record.results.findings if one.rule == "X-1"]
     assert found == [told, "None", "2021-01-31"]
 
 
@@ -208,7 +208,7 @@ def test_functions_of_a_hook_run_in_the_order_of_the_rules_then_of_the_source(
     )
     regulations = install("prova", IN_DISORDER, rules=rules, files={"interpretations.toml": reading})
     record = run_in(write_ente("prova", {}), regulations)
-    found = [one.message for one in record.results.findings if one.rule.startswith("X-")]
+    found = [plain(one.message) for one in record.results.findings if one.rule.startswith("X-")]
     assert found == ["prima", "prima, di nuovo", "seconda", "terza", "nessuna regola"]
 
 

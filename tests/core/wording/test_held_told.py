@@ -9,7 +9,7 @@ from core.markup import read
 from rich.console import Console
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito import FundLine
+from merito import FundLine, plain
 from merito.terminal.ran import Done
 from merito.terminal.run_table import print_run, told
 from merito.terminal.status import dated_lines
@@ -88,7 +88,7 @@ def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
     [line] = record.results.fund_lines
     assert (line.payable, line.withheld, line.savings) == (500, 200, 300)
     assert line.held == WHY
-    assert line.reason == f"{WHY}; nessuno nella fascia bassa"
+    assert plain(line.reason) == f"{WHY}; nessuno nella fascia bassa"
     assert [one.reasons for one in held_by_fund([line], {})] == [((WHY, Decimal("200.00")),)]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from merito import plain
 from merito.cli import app
 
 ADOPTS = [["id", "kind", "date"], ["T1", "performance_plan", "30/1/2020"]]
@@ -257,7 +258,7 @@ def test_a_retired_reading_is_noted_once_on_those_that_replace_it_and_adopts_nei
     assert not equal_scores.adopted
     (told,) = (one for one in place.record.results.findings if one.subject == "reading:I-BG-11")
     assert (told.severity, told.rule) == ("warning", "I-BG-46")
-    assert told.message.startswith(f"la lettura {files} non c'è più: la sostituiscono I-BG-46 e I-BG-47")
+    assert plain(told.message).startswith(f"la lettura {files} non c'è più: la sostituiscono I-BG-46 e I-BG-47")
 
 
 SOUND_LEVELS = (

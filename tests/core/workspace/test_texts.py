@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from merito import plain
+
 HEADS = "id;title\n"
 AREAS = "enti/alfa/2020/areas.csv"
 CP1252 = 'encoding = "cp1252"\n'
@@ -51,14 +53,14 @@ def test_a_byte_that_cp1252_does_not_have_is_refused(place: Any) -> None:
     write_areas(place, HEADS.encode() + b"A1;Attivit\x81\n")
     say_cp1252(place)
     problem = only_problem(place)
-    assert (problem.source.row, problem.message) == (2, "il file non è in cp1252")
+    assert (problem.source.row, plain(problem.message)) == (2, "il file non è in cp1252")
     assert "togliere encoding da ente.toml" in problem.remedy
 
 
 def test_a_unicode_text_of_a_spreadsheet_is_not_said_to_be_cp1252(place: Any) -> None:
     write_areas(place, (HEADS + "A1;Attività\n").encode("utf-16"))
     problem = only_problem(place)
-    assert problem.message == "il file non è in UTF-8"
+    assert plain(problem.message) == "il file non è in UTF-8"
     assert "cp1252" not in problem.remedy
 
 
@@ -117,7 +119,7 @@ def test_quotes_that_do_not_pair_are_told_with_the_row_where_they_begin(place: A
     write_areas(place, f"id;title\nA1;Crescita\n{row}\nA3;Altro\nA4;Altro\n")
     problem = only_problem(place)
     assert (problem.source.row, problem.found) == (3, row)
-    assert "le virgolette non tornano" in problem.message
+    assert "le virgolette non tornano" in plain(problem.message)
     assert "Ogni virgoletta aperta va chiusa" in problem.remedy
 
 

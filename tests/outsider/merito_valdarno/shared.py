@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from merito import Grade, Person, State, Step
+from merito import Grade, Person, State, Step, plain
 from merito.kit import Axis, Flags, Gap, Series, column_of, only, posts_of, role_by_post, scored, spread, unit_of
 
 REVOKED = "post_revocation"  # the kind of act that ends a post before its day
@@ -36,7 +36,7 @@ def no_grade(row: Grade | None) -> Gap | None:
         return Gap(state=State.NOT_MEASURED, why="l'unità non risponde di nessun obiettivo")
     if row.value is None or row.state is not State.FINAL:
         state = State.NOT_MEASURED if row.value is None else State.PROVISIONAL
-        return Gap(state=state, why=row.reason or "il grado dell'unità non è definitivo", lacks=row.lacks)
+        return Gap(state=state, why=plain(row.reason) or "il grado dell'unità non è definitivo", lacks=row.lacks)
     return None
 
 

@@ -1,6 +1,7 @@
 """The tables of measurement: grades, the cascade, monitoring."""
 
 from merito.model.measured import Carried, Grade, Monitored
+from merito.model.messages import plain
 from merito.model.plan import DASHBOARD_KINDS, LINKS
 from merito.numbers import percent_text
 from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
@@ -24,7 +25,7 @@ def _subjects(row: Grade) -> Subjects:
 
 
 def _attested(row: Grade) -> str:
-    by = f" ({row.attestation})" if row.attestation else ""
+    by = f" ({plain(row.attestation)})" if row.attestation else ""
     return "" if row.attested is None else f"{percent_text(row.attested)}{by}"
 
 
