@@ -185,7 +185,8 @@ def merito_rewards(step: Step) -> Results | None:
     return Results(fund_lines=(line,), rewards=rewards)
 
 SUMS = Tells(of="fondo", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie")
-WHOLE = Tells(of="fondo", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie", total=True)
+WHOLE = Tells(of="fondo", amount="stanziati", released="liquidabili", withheld="sospesi", savings="economie", total=True,
+              by_law="art. 1")
 REWARDED = Tells(of="fascia", among=("gruppo", "premio"), people="persone", released="liquidabili", qualities=True)
 SCORED = Tells(of="punteggio", among=("gruppo",), people="persone", qualities=True)
 

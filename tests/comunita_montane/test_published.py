@@ -1,4 +1,4 @@
-"""What a Comune publishes of its prizes: neighbouring bands joined; down to three people only with an act."""
+"""What a Comune publishes of its prizes: bands each on its own, or nothing but what the law names."""
 
 from collections.abc import Callable
 from datetime import date
@@ -29,18 +29,32 @@ def told(run_in: RunIn) -> Tell:
     return rows
 
 
-def test_one_in_the_high_band_and_four_in_the_low_are_told_with_the_band_between(told: Tell) -> None:
-    """Pian dei Larici: 1, 5 and 4 people. From five people on, only all ten are published."""
-    assert told("pian-dei-larici", "differenziazione_premi") == [
-        ("dipendenti", ANNUAL, "alta, intermedia e bassa", "10", "7200.00")
+@pytest.mark.parametrize("ente", ["monte-chiaro", "pian-dei-larici", "rocca-alta"])
+def test_a_band_of_too_few_hides_every_band_and_the_number_of_all(told: Tell, ente: str) -> None:
+    """The pools are quotas in equal parts: a sum to the cent, or a number of people, would tell each band's size."""
+    assert not [one for one in told(ente, "differenziazione_premi") if one[1] == ANNUAL]
+    assert {one[3:6] for one in told(ente, "art20_distribuzione")} <= {("", "30868.98", "")}
+
+
+def test_from_three_people_on_a_band_of_four_is_told(told: Tell) -> None:
+    assert told("rocca-alta", "differenziazione_premi", fewest=3)[:3] == [
+        ("dipendenti", ANNUAL, "prima", "4", "6750.00"),
+        ("dipendenti", ANNUAL, "seconda", "7", "4949.98"),
+        ("dipendenti", ANNUAL, "terza", "11", "3300.00"),
     ]
 
 
-def test_from_three_people_on_two_bands_are_told_and_no_sum_of_which_one_has_most(told: Tell) -> None:
-    """The one in the high band has 3,600 of the 6,480 euro of two bands: people are published, sums are not."""
-    assert told("pian-dei-larici", "differenziazione_premi", fewest=3) == [
-        ("dipendenti", ANNUAL, "alta e intermedia", "6", ""),
-        ("dipendenti", ANNUAL, "bassa", "4", ""),
+def test_a_comune_whose_bands_are_hidden_publishes_what_the_law_names(told: Tell) -> None:
+    """Monte Chiaro: set aside and given; neither how many people, nor what of the rest is held."""
+    assert told("monte-chiaro", "art20_premi") == [("2021", "totale", "10800.00", "7097.12", "", "", "definitivo")]
+    assert told("monte-chiaro", "art20_distribuzione") == []
+
+
+def test_bands_of_enough_people_are_told_each_on_its_own(told: Tell) -> None:
+    assert told("tre-ponti", "differenziazione_premi") == [
+        ("dipendenti", ANNUAL, "alta", "5", "11999.99"),
+        ("dipendenti", ANNUAL, "intermedia", "15", "9599.90"),
+        ("dipendenti", ANNUAL, "bassa", "15", "2399.96"),
     ]
 
 
@@ -50,17 +64,8 @@ def test_the_prize_of_one_is_told_with_the_tools_beside_it(told: Tell) -> None:
     assert told("borgo-lungo", "differenziazione_premi")[-1][1:] == (together, "", "", "23275.75")
 
 
-def test_a_comune_of_five_publishes_its_totals_and_words_in_place_of_classes(told: Tell) -> None:
-    """Valfredda: three have a prize. The law requires the total."""
-    few = "direbbe di meno di 5 persone: non si pubblica"
-    assert told("valfredda", "art20_premi")[-1] == (
-        "2021",
-        "totale",
-        "1800.00",
-        "900.00",
-        "900.00",
-        "0.00",
-        "provvisorio",
-    )
-    assert told("valfredda", "differenziazione_premi") == [("", "", few, "", "")]
-    assert told("valfredda", "differenziazione") == [("", few, "")]
+def test_a_comune_of_five_publishes_its_totals_alone(told: Tell) -> None:
+    """Valfredda: three have a prize. The law requires the total; no words stand in the place of classes."""
+    assert told("valfredda", "art20_premi") == [("2021", "totale", "1800.00", "900.00", "", "", "provvisorio")]
+    for table in ("art20_distribuzione", "differenziazione_premi", "differenziazione"):
+        assert told("valfredda", table) == []

@@ -26,7 +26,8 @@ class Tells:
 
     Rows that differ only in `of` are neighbouring classes, merged first; then those that differ in `among`. Merging
     adds up the counts in `people` and the sums in `amount`, `released` (what nothing holds), `withheld` and `savings`.
-    A `total` is the sum of the other rows. With `qualities`, being in a class says something about a person, so nobody
+    A `total` is the sum of the other rows; `by_law` is the article that wants its `amount` and `released` published,
+    however few the people are. With `qualities`, being in a class says something about a person, so nobody
     may be recognisable.
 
     `mean` is `released` divided by people, `attainable` the mean of everybody's maximum, `share` the percentage of the
@@ -44,6 +45,7 @@ class Tells:
     mean: str = ""
     attainable: str = ""
     share: str = ""
+    by_law: str = ""
     total: bool = False
     qualities: bool = False
     everybody: bool = False

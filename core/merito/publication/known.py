@@ -23,20 +23,21 @@ ONE = Decimal(1)
 class Figure:
     """A figure of some kind (`people`, `paid`): its units, each a person and a distinguishing part of the reward's key.
 
-    Each unit has its amount in euro; if people are counted there is none.
+    Each unit has its amount in euro; if people are counted there is none. One that is `hidden` is never published.
     """
 
     kind: str
     units: Mapping[Unit, Decimal]
+    hidden: bool = False
 
     @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(unit[0] for unit in self.units)
 
 
-def heads(people: Iterable[str], kind: str = "people") -> Figure:
+def heads(people: Iterable[str], kind: str = "people", hidden: bool = False) -> Figure:
     """A count of people."""
-    return Figure(kind, {(person,): ONE for person in people})
+    return Figure(kind, {(person,): ONE for person in people}, hidden)
 
 
 Group = Mapping[Unit, Decimal]
@@ -44,15 +45,19 @@ Groups = dict[str, dict[Unit, Group]]
 
 
 class Known:
-    """The figures published so far, as the groups of units that none of them divides."""
+    """The figures published so far, as the groups of units that none of them divides.
 
-    def __init__(self, limits: PublicationLimits) -> None:
+    No figure may divide one of the `secret` groups of units, nor be known of it without enough other people.
+    """
+
+    def __init__(self, limits: PublicationLimits, secret: Iterable[frozenset[Unit]] = ()) -> None:
         self._limits = limits
+        self._secret = tuple(secret)
         self._group_of: Groups = {}
 
     def copy(self) -> "Known":
         """A copy, to try figures on."""
-        other = Known(self._limits)
+        other = Known(self._limits, self._secret)
         other._group_of = dict(self._group_of)
         return other
 
@@ -91,11 +96,21 @@ class Known:
         tried = self.copy()
         for figure in figures:
             parts = list(tried._parts(figure))
-            if not all(map(self.enough, parts)):
+            told = (figure.units, *parts) if figure.units else ()
+            if figure.hidden or not all(self.enough(one) and self._keeps_secrets(one) for one in told):
                 return None
             if parts:
                 tried._take(figure.kind, parts)
         return tried._group_of
+
+    def _keeps_secrets(self, part: Group) -> bool:
+        """Whether a group of units has nothing of any secret one, or all of it with what enough others have."""
+        for secret in self._secret:
+            inside = sum(unit in secret for unit in part)
+            others = {unit: value for unit, value in part.items() if value and unit not in secret}
+            if inside and (inside < len(secret) or not self.enough(others)):
+                return False
+        return True
 
     def _take(self, kind: str, parts: Iterable[Group]) -> None:
         """Puts the units of a kind into these groups; a copy made before keeps its own."""

@@ -14,7 +14,6 @@ from merito.model.results import Results
 from merito.publication.known import ONE, Figure, Known
 
 PAID, WITHHELD, NOTHING, UNPAID = "paid", "withheld", "nothing", "unpaid"
-FEWEST_BY_LAW = 3
 
 
 class Money:
@@ -55,12 +54,6 @@ class Money:
     def divides(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> bool:
         """Whether the division of the unpaid rest into held and saved may be published."""
         return known.admits(_rest(rewards, savings))
-
-
-def few_by_law(rewards: Sequence[Reward]) -> bool:
-    """Whether so few people are due something, or receive it, that the total would reveal another's sum."""
-    due, paid = ({one.person for one in rewards if getattr(one, part)} for part in ("due", "released"))
-    return len(due) < FEWEST_BY_LAW or 0 < len(paid) < FEWEST_BY_LAW
 
 
 def _rest(rewards: Sequence[Reward], savings: Decimal) -> Iterator[Figure]:

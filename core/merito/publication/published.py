@@ -13,18 +13,38 @@ from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.publication.known import Known
 from merito.publication.money import Money
+from merito.publication.quotas import Quotas
 from merito.publication.reserved import reserved_of
-from merito.publication.tables import PublicTables
+from merito.publication.tables import PublicTables, Published
+from merito.publication.unsettled import Unsettled
 
 
 def published(record: Record, inputs: Inputs) -> Mapping[str, tuple[TableRow, ...]]:
-    """The publishable rows of the tables that a law requires to be published, by table.
+    """The publishable rows of the tables that a law requires to be published, by table."""
+    return {name: tuple(one.row for one in own) for name, own in told(record, inputs).items()}
+
+
+def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
+    """The publishable rows by table, each with the whole rows that it stands for.
 
     `inputs` declare these tables, and which tools pay posts.
     """
-    few = f"direbbe di meno di {record.publication.fewest} persone: non si pubblica"
-    money, known = Money(record.results, inputs), Known(record.publication)
-    tables = PublicTables(money, known, reserved_of(record.dossier), few)
+    money = Money(record.results, inputs)
+    quotas, reserved = Quotas(record.results, money), reserved_of(record.dossier)
+    unsettled = Unsettled(record.results, money, record.publication.fewest)
     rows = [row for row in record.results.tables if row.table in inputs.published]
     of_funds = {row.table for row in rows if any(isinstance(one, FundLine) for one in row.rests_on)}
-    return tables.told(sorted(rows, key=lambda row: row.table not in of_funds))
+    ordered = sorted(rows, key=lambda row: row.table not in of_funds)
+    while True:
+        known = Known(record.publication, quotas.hidden)
+        tables = PublicTables(money, known, reserved, quotas, unsettled).told(ordered)
+        if not quotas.hide_joined(_of_classes(tables)):
+            return tables
+
+
+def _of_classes(tables: Mapping[str, tuple[Published, ...]]) -> dict[str, list[tuple[TableRow, ...]]]:
+    """The whole rows behind each public row, of the tables whose classes say something about a person."""
+    return {
+        name: [one.of for one in own if one.row.tells is not None and one.row.tells.qualities]
+        for name, own in tables.items()
+    }

@@ -5,7 +5,7 @@ A table that declares nothing is published only if its rows rest on nobody, or o
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from merito.model.measured import Grade, PersonScore, Placement
 from merito.model.money import FundLine, Reward
@@ -25,19 +25,30 @@ from merito.publication.merged import (
     together,
     with_shares,
 )
-from merito.publication.money import Money, few_by_law
+from merito.publication.money import Money
+from merito.publication.quotas import Quotas
 from merito.publication.reserved import Reserved
+from merito.publication.unsettled import Unsettled
 
 Rows = tuple[TableRow, ...]
+
+
+@frozen
+class Published:
+    """A public row, and the whole rows that it stands for."""
+
+    row: TableRow
+    of: Rows
 
 
 class PublicTables:
     """The tables of a record to be published."""
 
-    def __init__(self, money: Money, known: Known, reserved: Reserved, few: str) -> None:
-        self._money, self._known, self._reserved, self._few = money, known, reserved, few
+    def __init__(self, money: Money, known: Known, reserved: Reserved, quotas: Quotas, unsettled: Unsettled) -> None:
+        self._money, self._known, self._reserved = money, known, reserved
+        self._quotas, self._unsettled = quotas, unsettled
 
-    def told(self, rows: Iterable[TableRow]) -> dict[str, Rows]:
+    def told(self, rows: Iterable[TableRow]) -> dict[str, tuple[Published, ...]]:
         """The publishable rows of every table of some rows, by its name, in their order."""
         by_table: dict[str, list[TableRow]] = {}
         for row in rows:
@@ -45,10 +56,10 @@ class PublicTables:
                 by_table.setdefault(row.table, []).append(row)
         return {name: self._table(tuple(own)) for name, own in by_table.items()}
 
-    def _table(self, rows: Rows) -> Rows:
+    def _table(self, rows: Rows) -> tuple[Published, ...]:
         if any(row.tells is not None for row in rows):
             return self._joined(rows)
-        return () if self._of_too_few(rows) else rows
+        return () if self._of_too_few(rows) else tuple(Published(row, (row,)) for row in rows)
 
     def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
         """Whether a table that does not declare what it reveals rests on a person, or on too few people."""
@@ -57,9 +68,9 @@ class PublicTables:
         resting = [row for row in rows if row.rests_on]
         return not self._known.let_out([figure for row in resting for figure in self._figures((row,), counts=True)])
 
-    def _joined(self, rows: tuple[TableRow, ...]) -> tuple[TableRow, ...]:
+    def _joined(self, rows: Rows) -> tuple[Published, ...]:
         """The rows merged; only people are published if sums would leave fewer separate rows."""
-        each = tuple((row,) for row in rows if row.tells is not None and not row.tells.total)
+        each = tuple((row,) for row in self._tellable([row for row in rows if row.tells and not row.tells.total]))
         shapes = [(each, _group), *([(_by_class(each), _nothing)] if _alike(each) else [])]
         counting = [False, True] if any(row.tells is not None and _counts(row.tells) for (row,) in each) else [False]
         ways = [
@@ -68,11 +79,22 @@ class PublicTables:
             for own, group in shapes
         ]
         cells = finest(each, ways, self._known)
-        totals = tuple(self._total(row) for row in rows if row.tells is None or row.tells.total)
+        totals = [told for row in rows if row.tells is None or row.tells.total for told in self._total(row)]
         if not cells:  # a total that the law requires may be that of a single row
             cells = finest(each, ways, self._known)
-        made = [self._row(_flat(cell)) for cell in cells] or [self._in_words(row) for (row,) in each[:1]]
-        return (*with_shares(made), *totals)
+        covered = list(map(_flat, cells))
+        made = with_shares([self._row(cell) for cell in covered])
+        return (*map(Published, made, covered), *totals)
+
+    def _tellable(self, rows: Sequence[TableRow]) -> Iterator[TableRow]:
+        """Rows without the classes of tools whose bands are hidden, and of groups in which little is unsettled."""
+        groups: dict[object, list[TableRow]] = {}
+        for row in rows:
+            groups.setdefault(group_of(row), []).append(row)
+        for row in rows:
+            of_class = row.tells is not None and row.tells.qualities
+            if not of_class or not (self._quotas.hides(row) or self._unsettled.few(groups[group_of(row)])):
+                yield row
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
         return tuple(self._figures(_flat(cells)))
@@ -103,7 +125,7 @@ class PublicTables:
         """The people counted: those with a score, a place, or a payment."""
         tells = cell[0].tells
         if (tells is None or _counts(tells)) and (people := _people(cell)):
-            yield heads(people)
+            yield heads(people, hidden=any(map(self._quotas.hides, cell)))
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
         """The rewards of merit that rows rest on, directly or through fund lines."""
@@ -151,32 +173,26 @@ class PublicTables:
         divided = self._money.divides(self._rewards(cell), savings_of(cell), self._known)
         return () if divided or not tells.savings else (tells.withheld, tells.savings)
 
-    def _total(self, row: TableRow) -> TableRow:
-        """A total, which the law requires to be published if more than two people share in it."""
+    def _total(self, row: TableRow) -> tuple[Published, ...]:
+        """A total; one that a law names is published however few the people are, without their number."""
         tells = row.tells
         if tells is None:
-            return row
-        rewards = self._rewards((row,))
+            return (Published(row, (row,)),)
         if not self._known.let_out(list(self._figures((row,)))):
-            if few_by_law(rewards):
-                hidden = (tells.people, tells.released, tells.withheld, tells.savings, tells.mean, tells.attainable)
-                return blanked(row, hidden)
-            self._known.let_out_by_law(self._money.figures(rewards))
+            if not tells.by_law:
+                return ()
+            self._known.let_out_by_law(self._money.figures(self._rewards((row,))))
+            return (Published(blanked(row, _but_by_law(tells)), (row,)),)
         counted = self._known.let_out(list(self._counted((row,))))
         means = self._means((row,), tells, counted)
         told = blanked(row, ("" if counted else tells.people, *self._undivided((row,), tells)))
-        return evolve(told, columns=tuple((head, means.get(head, value)) for head, value in told.columns))
+        columns = tuple((head, means.get(head, value)) for head, value in told.columns)
+        return (Published(evolve(told, columns=columns), (row,)),)
 
-    def _in_words(self, row: TableRow) -> TableRow:
-        """The reason shown in place of classes with too few people."""
-        tells = row.tells
-        assert tells is not None
-        sums = (tells.amount, tells.released, tells.withheld, tells.savings)
-        hidden = {tells.people, tells.share, tells.mean, tells.attainable, *sums, *tells.among}
-        columns = tuple(
-            (head, self._few if head == tells.of else "" if head in hidden else value) for head, value in row.columns
-        )
-        return evolve(row, columns=columns)
+
+def _but_by_law(tells: Tells) -> tuple[str, ...]:
+    """The headers that no law names of a total."""
+    return (tells.people, tells.withheld, tells.savings, tells.mean, tells.attainable, tells.share)
 
 
 def _counts(tells: Tells) -> bool:

@@ -65,7 +65,7 @@ def test_of_a_sum_nobody_has_more_than_half_and_as_many_have_a_part_in_it(euro: 
 def test_what_the_law_publishes_is_out_of_however_few_people_and_nothing_divides_it() -> None:
     known = Known(LIMITS)
     known.let_out_by_law([sum_of(100, 200)])
-    assert known.let_out([sum_of(100, 200)])
+    assert not known.let_out([sum_of(100, 200)])
     assert not known.let_out([sum_of(100)])
     assert known.let_out([sum_of(5, 6, 7, first=3)])
 
@@ -114,3 +114,13 @@ def test_a_class_of_too_few_is_joined_to_the_smaller_of_its_neighbours(
 def test_the_classes_of_one_group_are_joined_before_the_groups_are() -> None:
     assert told(1, 3, 3, 4, groups=(0, 0, 1, 1)) == [(1, 3), (3,), (4,)]
     assert told(1, 1, 3, 4, groups=(0, 0, 1, 1)) == [(1, 1, 3, 4)]
+
+
+def test_of_a_secret_group_only_sums_are_let_out_to_which_enough_others_contribute() -> None:
+    known = Known(LIMITS, [frozenset(sum_of(100, 100, 100).units)])
+    assert not known.admits([sum_of(100, 100, 100)])
+    assert not known.admits([sum_of(100, 100, 100, 100, 100)])
+    assert not known.admits([sum_of(100, 100, 100, 0, 0, 0)])
+    assert not known.admits([sum_of(100, 100, 100, first=3)])
+    assert known.let_out([sum_of(100, 100, 100, 100, 100, 100)])
+    assert not known.let_out([sum_of(100, 100, 100, first=4)])

@@ -36,7 +36,9 @@ def row(
     declared, known = step.published[table], {"year": step.dossier.year, **values}
     if tells:
         given = {one.name: getattr(tells, one.name) for one in fields(Tells)}
-        heads = {name: declared.head(value) for name, value in given.items() if isinstance(value, str)}
+        heads = {
+            name: declared.head(value) for name, value in given.items() if isinstance(value, str) and name != "by_law"
+        }
         tells = Tells(**{**given, **heads, "among": tuple(map(declared.head, tells.among))})
     return TableRow(
         table=table,

@@ -28,6 +28,7 @@ from merito.national.transparency import (
 from merito.numbers import HUNDRED, fraction, half_up, natural_key, number_text, product, quotient
 
 SUMS, CLASSES, DISTRIBUTION = "art20_premi", "art20_differenziazione", "art20_distribuzione"
+COMPLEX = "D.Lgs. 33/2013, art. 20 c. 1"
 POSITION_OF = re.compile(r"([A-D])\d+")
 Degrees = dict[str, tuple[Fraction, tuple[Made, ...]]]
 """The degree of each person (percent), with the rows that say so."""
@@ -56,6 +57,8 @@ def _sum(step: Step, fund: str, lines: list[FundLine], *, total: bool) -> TableR
         for column, part in (("paid", "released"), ("withheld", "withheld"), ("savings", "savings")):
             values[column] = sum((getattr(line, part) for line in lines), NOTHING)
     tells = Tells(of="fund", amount="set_aside", released="paid", withheld="withheld", savings="savings", total=total)
+    if total:
+        tells = evolve(tells, by_law=COMPLEX)
     return row(step, SUMS, values, tuple(lines), tells=tells)
 
 
