@@ -22,7 +22,7 @@ from merito.explanation.shape import Explanation
 from merito.model.acts import GateState
 from merito.model.basis import Basis, Made, Reading
 from merito.model.measured import PersonScore, Placement
-from merito.model.messages import plain
+from merito.model.messages import NOTHING, plain
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.states import State
@@ -160,8 +160,7 @@ class Explainer:
 
     def _reason(self, row: Any) -> str:
         """The reason of a row."""
-        told: str = getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", "")
-        return told
+        return plain(getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", NOTHING))
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
         """The rows read for it; for a score also the evaluator's, for a gate or deadline the acts that are there."""
