@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.faults import MeritoError
-from merito.model.messages import say
+from merito.model.messages import Message, plain, say
 from merito.model.record import Record
 from merito.model.results import Finding, TableRow
 from merito.numbers import exact_text
@@ -63,8 +63,8 @@ class Table:
         library = next((name for name in FRAMES if find_spec(name)), None)
         if library is None:
             raise MeritoError(NO_FRAME)
-        plain = {head: [_plain(value) for value in column] for head, column in self.columns.items()}
-        return import_module(library).DataFrame(plain)
+        cells = {head: [_plain(value) for value in column] for head, column in self.columns.items()}
+        return import_module(library).DataFrame(cells)
 
 
 def tables_of(record: Record, stack: Stack) -> dict[str, Table]:
@@ -103,6 +103,8 @@ def _value(value: object) -> object:
     """A value that needs nothing of merito to be read."""
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, Message):
+        return plain(value)
     if isinstance(value, list | tuple):
         return tuple(map(str, value))
     return value

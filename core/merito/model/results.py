@@ -66,7 +66,10 @@ class Finding:
 Cell = str | int | Decimal | date
 
 
-def _cells(columns: Iterable[tuple[str, Cell | Message]]) -> tuple[tuple[str, Cell], ...]:
+def _cells(columns: tuple[tuple[str, Cell | Message], ...]) -> tuple[tuple[str, Cell], ...]:
+    """The columns with the text of every message; anything else stays, to be refused as a fault."""
+    if not any(isinstance(one, tuple) and isinstance(one[-1], Message) for one in columns):
+        return columns  # type: ignore[return-value]
     return tuple((head, plain(value) if isinstance(value, Message) else value) for head, value in columns)
 
 

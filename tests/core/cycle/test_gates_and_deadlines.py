@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from distributions import importable, write_distribution
 
-from merito import Act, Dossier, Ente, Rows
+from merito import Act, Dossier, Ente, Rows, plain
 from merito.testing import Record, Regulations, installed_regulations, run_tables
 
 KINDS = """
@@ -111,7 +111,8 @@ def reasons(regulations: Regulations) -> Any:
 
     def closed(gate: str, *acts: Row) -> tuple[str, ...]:
         (state,) = (one for one in ran(regulations, *acts).gates if one.gate.rules == (NAMES[gate],))
-        return state.reasons
+        assert state.articles == (("art. 9",) if state.reasons else ())
+        return tuple(map(plain, state.reasons))
 
     return closed
 
@@ -146,16 +147,16 @@ def test_of_a_body_or_another_an_act_of_either_opens_the_gate(reasons: Any) -> N
     assert reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "Giunta")) == ()
     assert reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "consiglio ")) == ()
     found = reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "Sindaco"))
-    assert found == ("l'atto A («Nomina») risulta di «Sindaco», mentre l'organo è: Giunta o Consiglio (art. 9)",)
+    assert found == ("l'atto A («Nomina») risulta di «Sindaco», mentre l'organo è: Giunta o Consiglio",)
 
 
 def test_a_missing_act_is_told_with_who_gives_it_and_the_article(reasons: Any) -> None:
-    assert reasons("VALIDATION") == ("manca l'atto «Validazione», che spetta all'organo: OIV (art. 9)",)
+    assert reasons("VALIDATION") == ("manca l'atto «Validazione», che spetta all'organo: OIV",)
 
 
 def test_an_act_of_another_body_does_not_open_the_gate(reasons: Any) -> None:
     found = reasons("PLAN", act("A", "plan", "2021-01-01", "Sindaco"))
-    assert found == ("l'atto A («Piano») risulta di «Sindaco», mentre l'organo è: Giunta (art. 9)",)
+    assert found == ("l'atto A («Piano») risulta di «Sindaco», mentre l'organo è: Giunta",)
 
 
 def test_the_body_of_the_need_goes_before_the_one_of_the_kind(reasons: Any) -> None:
@@ -240,7 +241,7 @@ def test_a_term_counted_from_an_act_that_is_not_there_is_open(term: Any) -> None
 
 def test_an_act_whose_body_the_text_does_not_name_may_be_anybody_s(reasons: Any) -> None:
     assert reasons("NOTICE", act("A", "notice", "2021-01-01", "Segretario")) == ()
-    assert reasons("NOTICE") == ("manca l'atto «Consegna» (art. 9)",)
+    assert reasons("NOTICE") == ("manca l'atto «Consegna»",)
 
 
 def test_a_deadline_counted_from_an_act_is_met_only_by_a_later_one(term: Any) -> None:

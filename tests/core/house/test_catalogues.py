@@ -161,5 +161,9 @@ def _fits(said: ast.Call) -> bool:
     given = {one.arg: one.value for one in said.keywords}
     many = given.pop("many", None)
     sentences = [one.value for one in (*said.args, *filter(None, [many])) if isinstance(one, ast.Constant)]
+    deciding = given.get("number")
     values = given.keys() - {"number", "context"}
-    return len(sentences) == 1 + (many is not None) and set().union(*map(places, map(str, sentences))) == values
+    wanted = set().union(*map(places, map(str, sentences)))
+    if isinstance(deciding, ast.Constant):
+        wanted = wanted | {str(deciding.value)}
+    return len(sentences) == 1 + (many is not None) and wanted == values

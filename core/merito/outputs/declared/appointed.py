@@ -3,7 +3,7 @@
 from merito.model.appointed import APPOINTED, PROCEEDING_AT, AppointmentAt, ProceedingAt
 from merito.model.people import APPOINTMENT_KINDS, ENDED_BY
 from merito.numbers import day_text
-from merito.outputs.columns import DAY, ResultTable, Subjects, column
+from merito.outputs.columns import DAY, SAID, ResultTable, Subjects, column
 from merito.outputs.declared.people import WHO
 from merito.outputs.declared.shared import RULES
 from merito.publication.reserved import PERSON, POSITION
@@ -85,7 +85,7 @@ PROCEEDINGS = ResultTable(
             words=PROCEEDING_AT,
         ),
         column("act", "atto", "id of the act"),
-        column("waits_for", "che cosa attende", "the acts that must come first (Italian)", told="attende"),
+        column("waits_for", "che cosa attende", "the acts that must come first (Italian)", SAID, told="attende"),
         RULES,
     ),
 )

@@ -137,6 +137,7 @@ DEADLINES = ResultTable(
             "waits_for",
             "che cosa attende",
             "for the deadline of a payment: the acts that must come first, and by which day (Italian)",
+            SAID,
         ),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.deadline.rules, stack)),
         column("rules", "regole", CITED, SEVERAL, "deadline.rules"),
@@ -186,7 +187,7 @@ AMENDMENTS = ResultTable(
             words=APPLIED,
             page="Stato",
         ),
-        column("waits_for", "che cosa attende", "what it waits for (Italian)", page="Motivo"),
+        column("waits_for", "che cosa attende", "what it waits for (Italian)", SAID, page="Motivo"),
         RULES,
     ),
 )
