@@ -286,24 +286,6 @@ def test_the_estimates_of_later_years_stand_beside_the_account(tmp_path: Path) -
     assert "330000 | 12.000,00 € | 13.000,00 € | 14.000,00 €" in lines(path)
 
 
-def test_a_form_without_persons_leaves_out_who_is_named_in_a_text_and_says_where(tmp_path: Path) -> None:
-    root = copied("brescia", tmp_path)
-    (root / "enti/brescia/anagrafe.csv").write_text("persona;cognome;nome\nD001;Verdi;Ada\n", encoding="utf-8")
-    texts = root / "enti/brescia/2021/testi.csv"
-    texts.write_text(
-        "oggetto;campo;parte;testo\nobjective:1.1.1;descrizione;;Cura: Verdi Ada\nperson:D001;note;;Ada Verdi lo sa\n",
-        encoding="utf-8",
-    )
-    assert merito("run", root, "--as-of", "2022-04-30").exit_code == 0
-    printed = merito("forms", root, "obiettivo_operativo", "scheda_valutazione")
-    assert "testi.csv, riga 2 nomina una persona di anagrafe.csv, e il modulo è senza persone" in printed.output
-    assert "riga 3 nomina" not in printed.output
-    out = root / "out/brescia/2021-moduli"
-    assert any("Cura: omissis" in line for line in lines(out / "obiettivo_operativo/obiettivo_operativo-1.1.1.docx"))
-    own = lines(out / "scheda_valutazione/scheda_valutazione-D001.docx")
-    assert any("Ada Verdi lo sa" in line for line in own)
-
-
 def test_linked_objectives_stand_with_their_own_weight_and_those_of_their_indicators(forms: Path) -> None:
     """35 + 35 + 15 + 15 are the 100 of objective 1.1 (par. 3.1): the indicators of 1.1.1 share its 15."""
     for name in ("obiettivo_strategico", "rendicontazione_strategici"):

@@ -30,7 +30,7 @@ from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_hash, content_of
 from merito.workspace.one_writer import one_writer
-from merito.workspace.people_names import NamesInTexts, read_names
+from merito.workspace.people_names import read_names
 from merito.workspace.system_faults import fault_told
 
 TEMPLATES, LARGEST = "moduli", 32 * 2**20
@@ -38,9 +38,6 @@ BUSY = "un'altra esecuzione sta scrivendo i risultati o i moduli di {ente} del {
 OTHER_RESULTS = (
     "i risultati scritti non sono quelli che i dati e le regole di oggi danno ({names}): eseguire merito run, "
     "poi stampare i moduli"
-)
-OF_PEOPLE = (
-    "avviso: {place} nomina una persona di anagrafe.csv, e il modulo è senza persone: al suo posto c'è «omissis»"
 )
 FEW = 3
 
@@ -68,10 +65,8 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
     chosen = [one for name, one in forms.items() if name in orders.forms or not (orders.forms or one.on_request)]
     sheets: list[Sheet] = []
     problems: list[str] = []
-    left_out: dict[str, None] = {}
     for made in _of_each(chosen, sources, orders, opened):
         problems += _filled(made, orders, sheets)
-        left_out |= made.named
     unknown = [one for one in orders.subjects if all(sheet.subject != one for sheet in sheets)]
     if unknown and not problems:
         problems.append(of_nobody(unknown))
@@ -86,7 +81,7 @@ def _printed(orders: Orders, opened: Opened) -> Printed:
         *told_ended(laid.ended),
         *told_of_nobody(sheets, orders),
     )
-    return Printed(lines=(*lines, *(OF_PEOPLE.format(place=one) for one in left_out)))
+    return Printed(lines=lines)
 
 
 def _judged(orders: Orders, forms: Mapping[str, Form]) -> Judged:
@@ -103,7 +98,7 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     record, stack, config = sources.record, sources.stack, opened.config
     nameless = Titles.of(record.dossier, stack.inputs, {})
     names = read_names(config, orders.root, record.dossier.year)
-    named, people = Titles.of(record.dossier, stack.inputs, names), NamesInTexts(names)
+    named = Titles.of(record.dossier, stack.inputs, names)
     provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
     head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
     explainer = Explainer(record, stack, opened.written)
@@ -111,13 +106,12 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     for form in forms:
         titles = named if form.reserved else nameless
         letter = letters(explainer, record, stack, form, titles.graded, words)
-        yield Sheets(form, sources, titles, head, letter, words, people, orders.blank)
+        yield Sheets(form, sources, titles, head, letter, words, orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
     """Fills the sheets of one form; errors in its template are reported."""
-    from merito.forms.rendering import rendered  # noqa: PLC0415 (the extra is needed only here)
-    from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
+    from merito.forms.templates import FormTemplateError, ready, rendered  # noqa: PLC0415 (only here the extra is needed)
 
     form = made.form
     subjects = [one for one in made.subjects if not orders.subjects or one in orders.subjects]

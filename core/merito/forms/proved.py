@@ -17,7 +17,6 @@ from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.regulations import Stack
 from merito.wording.plain_words import PlainWords
-from merito.workspace.people_names import NamesInTexts
 
 if TYPE_CHECKING:
     from merito.forms.templates import Ready
@@ -61,7 +60,7 @@ def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Ite
     words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in stack.inputs.printed.forms.values():
         letter = letters(explainer, record, stack, form, titles.graded, words)
-        made = Sheets(form, sources, titles, NOBODY, letter, words, NamesInTexts({}))
+        made = Sheets(form, sources, titles, NOBODY, letter, words)
         sheets = [made.sheet(subject) for subject in made.subjects]
         if sheets and find_spec("docxtpl") is not None:
             yield from _not_rendered(form, sheets[0], templates)
@@ -69,8 +68,7 @@ def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Ite
 
 def _not_rendered(form: Form, tags: dict[str, object], templates: "dict[str, Ready]") -> Iterator[Message]:
     from merito.forms.layout import template_of  # noqa: PLC0415 (the extra is needed only here)
-    from merito.forms.rendering import rendered  # noqa: PLC0415
-    from merito.forms.templates import FormTemplateError, ready  # noqa: PLC0415
+    from merito.forms.templates import FormTemplateError, ready, rendered  # noqa: PLC0415
 
     try:
         if form.name not in templates:

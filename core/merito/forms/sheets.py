@@ -21,7 +21,6 @@ from merito.model.money import Reward
 from merito.model.states import State
 from merito.numbers import day_text, fraction
 from merito.wording.coded import STATES
-from merito.workspace.people_names import NamesInTexts
 
 Cells = dict[str, str]
 Letter = Callable[[str], list[dict[str, object]]]
@@ -48,10 +47,7 @@ class Sheets:
     head: Head
     letter: Letter
     words: Callable[[str], str]
-    people: NamesInTexts
     blank: bool = False
-    named: dict[str, None] = field(factory=dict)
-    """Where public forms have texts that name somebody."""
     _printed: list[object] = field(factory=list)
 
     @cached_property
@@ -140,7 +136,7 @@ class Sheets:
         where = {"subject": (subjects,), "field": (part.text,)}
         found = self.sources.where("inputs.texts", self.form.reserved, where)
         own = [row for row in found if not self._of_another(row, subject)]
-        told = [{"parte": self._of_part(row), "testo": self._unnamed(row, str(row.value("text") or ""))} for row in own]
+        told = [{"parte": self._of_part(row), "testo": str(row.value("text") or "")} for row in own]
         return told or [{"parte": "", "testo": ""}]
 
     def _of_another(self, row: FormRow, subject: str) -> bool:
@@ -157,14 +153,7 @@ class Sheets:
 
     def _cells(self, part: FormPart, row: FormRow, subject: str) -> Cells:
         self._printed.append(row.made)
-        return {one.tag: self._unnamed(row, self._cell(part, one, row, subject)) for one in part.columns}
-
-    def _unnamed(self, row: FormRow, text: str) -> str:
-        """A text; without the names of people in it on a form without persons."""
-        if self.form.reserved or not self.people.are_in(text):
-            return text
-        self.named[str(getattr(row.made, "source", ""))] = None
-        return self.people.left_out(text)
+        return {one.tag: self._cell(part, one, row, subject) for one in part.columns}
 
     def _cell(self, part: FormPart, one: FormColumn, row: FormRow, subject: str) -> str:
         if one.hand or (self.blank and one.later):

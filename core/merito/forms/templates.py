@@ -1,9 +1,12 @@
-"""A template before it is filled: its package and content by list, its tags checked against the form.
+"""A template: its package and content by list, its tags checked against the form, and the document made of it.
 
 A template prints and computes nothing: everything but names, loops and conditions is refused, with its paragraph.
+Values are escaped, line ends kept, the archive packed with fixed dates and each part once.
 """
 
+import io
 import re
+import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from typing import cast
 
@@ -11,14 +14,15 @@ from attrs import frozen
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from merito.declarations.forms import OF_EVERY_FORM
 from merito.forms.content import content_faults, leads_outside, misplaced_tags, stores_in
-from merito.forms.package import Package, PartError, opened, parsed, serialised
+from merito.forms.package import TYPES, Package, PartError, opened, parsed, serialised
 from merito.model.forms import Form, FormColumn, FormPart
 from merito.model.messages import close_to
 
-__all__ = ["Form", "FormColumn", "FormPart", "FormTemplateError", "Ready", "filled", "ready"]
+__all__ = ["Form", "FormColumn", "FormPart", "FormTemplateError", "Ready", "ready", "rendered"]
 
 PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 MARKUP = re.compile(r"<[^>]+>")
@@ -30,6 +34,8 @@ LISTS = {"carta": (), "firme": ("ruolo", "nome")}
 TEXT, POINT = ("parte", "testo"), ("titolo", "righe")
 FILTERS = ("upper", "lower", "capitalize", "trim")
 DEEPEST = 2
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+NEW_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 FILLED_LARGEST = 16 * 2**20
 TOO_DEEP = "ha troppe parentesi o condizioni una dentro l'altra, o un numero troppo lungo: semplificarla"
 UNLIKE = "una condizione confronta cose diverse, o un ciclo scorre ciò che non è un elenco"
@@ -214,7 +220,16 @@ def _unclosed(source: str) -> Iterator[str]:
             yield f"un'etichetta si apre e non si chiude: «{text.strip()[:SHOWN]}», paragrafo {place}"
 
 
-def filled(template: Ready, part: str, tags: Mapping[str, object]) -> bytes:
+def rendered(template: Ready, tags: Mapping[str, object]) -> bytes:
+    """The document of one sheet: the same tags give the same bytes. Raises FormTemplateError."""
+    values = {name: _shown(value) for name, value in tags.items()}
+    parts = dict(template.parts)
+    for name in template.compiled:
+        parts[name] = _filled(template, name, values)
+    return _packed(parts)
+
+
+def _filled(template: Ready, part: str, tags: Mapping[str, object]) -> bytes:
     """A part with its values; its content is checked again, since conditions and loops compose it.
 
     Raises FormTemplateError.
@@ -246,3 +261,26 @@ def _composed(template: Template, tags: Mapping[str, object], name: str) -> str:
     except (TypeError, ValueError, RecursionError) as error:
         raise FormTemplateError([f"{name}: il modulo non si riempie: {UNLIKE} ({error})"]) from None
     return "".join(pieces)
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of those parts, each once, compressed, with fixed dates; the list of content types comes first."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts, key=lambda one: (one != TYPES, one)):
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            archive.writestr(entry, parts[name])
+    return buffer.getvalue()
+
+
+def _shown(value: object) -> object:
+    """A value as written in a document: text is escaped, line by line."""
+    if isinstance(value, str):
+        return NEW_LINE.join(escape(line) for line in value.split("\n"))
+    if isinstance(value, dict):
+        return {name: _shown(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_shown(one) for one in value]
+    return value

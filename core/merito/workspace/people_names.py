@@ -1,6 +1,5 @@
-"""The names of people (`anagrafe.csv`): no figure depends on them; a form without persons has `omissis` instead."""
+"""The names of people (`anagrafe.csv`): no figure depends on them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -32,7 +31,6 @@ NAMES = Table(
         "born": Column(name="born", label="nascita", kind="date"),
     },
 )
-OMITTED = "omissis"
 
 
 @frozen
@@ -118,29 +116,3 @@ def _read(path: Path, config: EnteConfig, root: Path, problems: Problems) -> dic
         surname, name, title = (cast(str, row.values[one] or "") for one in ("surname", "name", "title"))
         found[person] = Named(surname, name, title, cast(date | None, row.values["born"]))
     return found
-
-
-class NamesInTexts:
-    """Finds the people of an ente in texts, by first name and surname, in either order: a surname may be a word."""
-
-    def __init__(self, names: Mapping[str, Named]) -> None:
-        whole = {one for named in names.values() for one in _written(named)}
-        told = "|".join(_pattern(one) for one in sorted(whole, key=len, reverse=True))
-        self._names = re.compile(rf"(?<!\w)(?:{told or '(?!)'})(?!\w)", re.IGNORECASE)
-
-    def are_in(self, text: str) -> bool:
-        """Whether a text names somebody."""
-        return self._names.search(text) is not None
-
-    def left_out(self, text: str) -> str:
-        """A text with `omissis` in place of each name."""
-        return self._names.sub(OMITTED, text)
-
-
-def _written(named: Named) -> tuple[str, ...]:
-    first, last = named.name.strip(), named.surname.strip()
-    return (f"{first} {last}", f"{last} {first}") if first and last else ()
-
-
-def _pattern(name: str) -> str:
-    return r"[\s,]+".join(map(re.escape, name.split()))

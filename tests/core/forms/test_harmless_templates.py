@@ -5,14 +5,11 @@ import zipfile
 
 import pytest
 from docx_parts import DECLARED, OFFICE, PNG, WORD, complex_field, part_of, related, sign, typed, with_body
-from form_of_tests import FORM, TAGS
+from form_of_tests import FORM, PLAIN, TAGS
 from printed import lines, with_parts
 
-from merito.forms.layout import template_of
-from merito.forms.rendering import rendered
-from merito.forms.templates import ready
+from merito.forms.templates import ready, rendered
 
-PLAIN = template_of(FORM)
 OFFICE_TYPES = "application/vnd.openxmlformats-officedocument"
 MICROSOFT = "http://schemas.microsoft.com/office"
 STORE = "{B1977F7D-205B-4081-913C-38D41E755F92}"

@@ -15,14 +15,11 @@ from docx_parts import (
     with_body,
     within,
 )
-from form_of_tests import FORM, TAGS
+from form_of_tests import FORM, PLAIN, TAGS
 from printed import TEMPLATE_PART, lines, saying, with_parts
 
-from merito.forms.layout import template_of
-from merito.forms.rendering import rendered
-from merito.forms.templates import FormTemplateError, ready
+from merito.forms.templates import FormTemplateError, ready, rendered
 
-PLAIN = template_of(FORM)
 SETTINGS, FOOTER, OF_SETTINGS = "word/settings.xml", "word/footer1.xml", "word/_rels/settings.xml.rels"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "b">]>'

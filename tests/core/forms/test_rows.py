@@ -1,16 +1,10 @@
-"""The rows available to a form: all for a reserved one, only those about nobody for any other."""
+"""The rows that a form prints: all for a reserved one, only those about nobody for any other."""
 
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
-
-from merito.cycle import run
-from merito.forms.rows import Sources
-from merito.testing import Regulations
-from merito.workspace.config import open_workspace
-from merito.workspace.dossiers import open_ente
+from printed import lines, merito
+from small_plugins import Install, WriteEnte
 
 FILES = {
     "2021/people.csv": "id\nP1\nP2\n",
@@ -20,36 +14,62 @@ FILES = {
     "2021/dashboards.csv": "id,kind,holder\nB1,individual,P1\nB2,service,\n",
     "2021/dashboard_rows.csv": "dashboard,indicator\nB1,I1\nB2,I2\n",
 }
+FORM = """
+[forms.{name}]
+title = "Modulo"
+cites = "art. 1"
+per = "ente"
+reserved = {reserved}
+"""
+PART = '[forms.{name}.parts.{rows}]\nshape = "table"\nrows = "inputs.{rows}"\ncolumns = [{columns}]\n{more}'
+COLUMNS = {
+    "indicators": ("title",),
+    "weights": ("node", "weight"),
+    "objectives": ("id", "title"),
+    "dashboards": ("id",),
+    "dashboard_rows": ("indicator",),
+}
+
+
+def form(name: str, reserved: bool, columns: dict[str, tuple[str, ...]], **more: str) -> str:
+    told = FORM.format(name=name, reserved=str(reserved).lower())
+    for rows, heads in columns.items():
+        written = ", ".join(f'"{head} = {rows}.{head}"' for head in heads)
+        told += PART.format(name=name, rows=rows, columns=written, more=more.get(rows, ""))
+    return told
 
 
 @pytest.fixture
-def sources(install: Callable[..., Regulations], write_ente: Callable[..., Path]) -> Sources:
-    regulations = install("prova")
+def printed(install: Install, write_ente: WriteEnte) -> dict[str, list[str]]:
+    """The rows of tables on each form."""
+    forms = form("dell_ufficio", True, COLUMNS | {"objectives": ("id", "title", "responsible")})
+    forms += form("senza_persone", False, COLUMNS)
+    forms += form("secondo", False, {"objectives": ("id",)}, objectives='where = { title = "SECONDO" }\n')
+    forms += form("nessuno", False, {"objectives": ("id",)}, objectives='where = { title = "primo", id = "O2" }\n')
+    install("prova", files={"forms.toml": forms})
     root = write_ente("prova", FILES)
-    opened = open_ente(root.resolve() / "enti/prova", open_workspace(root), regulations, 2021, date(2021, 12, 31))
-    record = run(opened.course)
-    return Sources(record, opened.course.stack)
+    assert merito("run", root, "--as-of", "2021-12-31", "--formats", "csv").exit_code == 0
+    ended = merito("forms", root)
+    assert ended.exit_code == 0, ended.output
+    return {path.parent.name: lines(path) for path in Path(root / "out").rglob("*.docx")}
 
 
-def cells(sources: Sources, table: str, column: str, *, reserved: bool) -> list[str]:
-    return [row.text(column) for row in sources.rows(f"inputs.{table}", reserved)]
+def test_a_reserved_form_has_every_row(printed: dict[str, list[str]]) -> None:
+    told = printed["dell_ufficio"]
+    for row in ("Suo", "Di tutti", "O1 | Primo | person:P1", "O2 | Secondo | ", "B1", "B2", "I1", "I2"):
+        assert row in told
+    assert [line.rpartition(" | ")[2] for line in told if line.endswith(("| 10", "| 20"))] == ["10", "20"]
 
 
-def test_a_reserved_form_sees_every_row(sources: Sources) -> None:
-    assert cells(sources, "indicators", "title", reserved=True) == ["Suo", "Di tutti"]
-    assert cells(sources, "weights", "node", reserved=True) == ["person:P1", "objective:O2"]
-    assert cells(sources, "objectives", "responsible", reserved=True) == ["person:P1", ""]
+def test_another_has_nothing_of_a_person(printed: dict[str, list[str]]) -> None:
+    told = printed["senza_persone"]
+    for row in ("Di tutti", "O1 | Primo", "O2 | Secondo", "B2", "I2"):
+        assert row in told
+    assert {"Suo", "B1", "I1"} & set(told) == set()
+    assert [line.rpartition(" | ")[2] for line in told if line.endswith(("| 10", "| 20"))] == ["20"]
+    assert not any("P1" in line for line in told)
 
 
-def test_another_sees_nothing_of_a_person(sources: Sources) -> None:
-    assert cells(sources, "indicators", "title", reserved=False) == ["Di tutti"]
-    assert cells(sources, "dashboards", "id", reserved=False) == ["B2"]
-    assert cells(sources, "dashboard_rows", "indicator", reserved=False) == ["I2"]
-    assert cells(sources, "weights", "node", reserved=False) == ["objective:O2"]
-    assert cells(sources, "objectives", "responsible", reserved=False) == ["", ""]
-
-
-def test_rows_are_found_as_a_reader_of_names_would(sources: Sources) -> None:
-    found = sources.where("inputs.objectives", True, {"title": ("primo", "SECONDO")})
-    assert [row.text("id") for row in found] == ["O1", "O2"]
-    assert sources.where("inputs.objectives", True, {"title": ("primo",), "id": ("O2",)}) == []
+def test_rows_are_found_as_a_reader_of_names_would(printed: dict[str, list[str]]) -> None:
+    assert [line for line in printed["secondo"] if line in ("O1", "O2")] == ["O2"]
+    assert [line for line in printed.get("nessuno", []) if line in ("O1", "O2")] == []

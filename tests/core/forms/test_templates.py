@@ -4,15 +4,11 @@ import io
 import zipfile
 
 import pytest
-from attrs import evolve
 from docx import Document
-from form_of_tests import FORM, TAGS
+from form_of_tests import FORM, OF_SUMS, PLAIN, TAGS
 from printed import TEMPLATE_PART, lines, saying
 
-from merito.forms.layout import template_of
-from merito.forms.rendering import rendered
-from merito.forms.templates import FormTemplateError, ready
-from merito.model.forms import FormColumn, FormPart
+from merito.forms.templates import FormTemplateError, ready, rendered
 
 HOSTILE = {
     "{{ 7*7 }}": "stampa e non calcola",
@@ -39,7 +35,7 @@ HOSTILE = {
 
 
 def test_what_is_laid_out_from_the_declaration_is_filled() -> None:
-    told = lines(rendered(ready(template_of(FORM), FORM, "prova.docx"), TAGS))
+    told = lines(rendered(ready(PLAIN, FORM, "prova.docx"), TAGS))
     assert "Rispetto dei tempi | 7,5 | " in told
     assert any("Una nota" in line for line in told)
     assert any("Persona Uno" in line for line in told)
@@ -47,22 +43,19 @@ def test_what_is_laid_out_from_the_declaration_is_filled() -> None:
 
 
 def test_the_day_and_the_signatures_stay_on_one_page() -> None:
-    document = Document(io.BytesIO(template_of(FORM)))
+    document = Document(io.BytesIO(PLAIN))
     (day,) = (one for one in document.paragraphs if one.text.startswith("Data "))
     assert day.paragraph_format.keep_with_next
     assert "cantSplit" in document.tables[-1].rows[0]._tr.xml
 
 
 def test_a_column_of_money_holds_its_figures_in_one_line() -> None:
-    names = ("person", "tool", "subject", "due", "payable", "withheld", "reason")
-    columns = tuple(FormColumn(tag=name, head=name, column=name) for name in names)
-    part = FormPart(name="somme", shape="table", rows="results.rewards", columns=columns)
-    document = Document(io.BytesIO(template_of(evolve(FORM, parts={"somme": part}, signed_by=()))))
+    document = Document(io.BytesIO(OF_SUMS))
     assert [document.tables[0].columns[place].width.cm > 2.3 for place in (3, 4, 5)] == [True] * 3
 
 
 def test_the_same_tags_give_the_same_bytes() -> None:
-    once, again = (rendered(ready(template_of(FORM), FORM, "prova.docx"), TAGS) for _ in range(2))
+    once, again = (rendered(ready(PLAIN, FORM, "prova.docx"), TAGS) for _ in range(2))
     assert once == again
     with zipfile.ZipFile(io.BytesIO(once)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -73,7 +66,7 @@ def test_the_same_tags_give_the_same_bytes() -> None:
 )
 def test_a_value_stands_as_it_was_written_whatever_it_looks_like(text: str) -> None:
     tags = TAGS | {"nominativo": text, "note": [{"parte": text, "testo": text}]}
-    told = lines(rendered(ready(template_of(FORM), FORM, "prova.docx"), tags))
+    told = lines(rendered(ready(PLAIN, FORM, "prova.docx"), tags))
     assert f"Anno anno – {text}" in told
     assert any(line.count(text) == 2 for line in told)
 
@@ -81,13 +74,13 @@ def test_a_value_stands_as_it_was_written_whatever_it_looks_like(text: str) -> N
 @pytest.mark.parametrize("tag", HOSTILE)
 def test_a_tag_that_does_more_than_print_is_refused_before_anything_is_filled(tag: str) -> None:
     with pytest.raises(FormTemplateError) as refused:
-        ready(saying(template_of(FORM), tag.replace("<", "&lt;")), FORM, "prova.docx")
+        ready(saying(PLAIN, tag.replace("<", "&lt;")), FORM, "prova.docx")
     assert any(HOSTILE[tag] in message for message in refused.value.messages), refused.value.messages
 
 
 def test_what_is_wrong_is_told_with_its_tag_and_paragraph() -> None:
     with pytest.raises(FormTemplateError) as refused:
-        ready(saying(template_of(FORM), "Primo", "Secondo {{ tittolo }}"), FORM, "prova.docx")
+        ready(saying(PLAIN, "Primo", "Secondo {{ tittolo }}"), FORM, "prova.docx")
     (told,) = refused.value.messages
     assert told == (
         "prova.docx: l'etichetta «tittolo» non è di questo modulo (forse «titolo»?): {{ tittolo }}, paragrafo 2"
@@ -96,12 +89,12 @@ def test_what_is_wrong_is_told_with_its_tag_and_paragraph() -> None:
 
 def test_a_tag_split_over_runs_as_word_saves_it_is_one() -> None:
     split = "</w:t></w:r><w:r><w:t>".join(("{", "{ tit", "olo }", "}"))
-    told = lines(rendered(ready(saying(template_of(FORM), f"Qui: {split}"), FORM, "prova.docx"), TAGS))
+    told = lines(rendered(ready(saying(PLAIN, f"Qui: {split}"), FORM, "prova.docx"), TAGS))
     assert "Qui: titolo" in told
 
 
 def test_what_is_no_document_or_grows_too_large_or_says_a_part_twice_is_refused() -> None:
-    twice = io.BytesIO(template_of(FORM))
+    twice = io.BytesIO(PLAIN)
     with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(twice, "a") as archive:
         archive.writestr(TEMPLATE_PART, b"<w:document/>")
     bomb = io.BytesIO()
