@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from attrs import evolve
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import AsOfOption
 from merito.cli.registers import HERE, PathOption
@@ -26,7 +25,7 @@ from merito.register.runs import run_called
 from merito.register.told import act_text, called
 from merito.register.unsettled import blocked_in, errors_in, held_in
 from merito.simulation.kept import names_folder
-from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.console import ERRORS, UNUSABLE, console, one_line, stop
 from merito.terminal.options import RUN, Argument, Option
 from merito.wording.held import HeldMoney
 from merito.wording.rules_told import not_needed_lines
@@ -118,11 +117,11 @@ def adopt(
             entry2=entry.number,
         )
     )
-    console().print(Text(told), soft_wrap=True)
+    console().print(one_line(told), soft_wrap=True)
     protocol = in_words(say("impronta del registro, da mettere a protocollo con l'atto: {hash}", hash=entry.hash))
-    console().print(Text(protocol), soft_wrap=True)
+    console().print(one_line(protocol), soft_wrap=True)
     for line in suspended:
-        console().print(Text(in_words(say("sospeso: {line}", line=line))), soft_wrap=True)
+        console().print(one_line(in_words(say("sospeso: {line}", line=line))), soft_wrap=True)
     if found.date.year <= chosen_run.year:
         early = in_words(
             say(
@@ -133,7 +132,7 @@ def adopt(
             )
         )
         console().print(
-            Text(in_words(say("attenzione: {early}. Se doveva essere un altro: --replace --act ...", early=early))),
+            one_line(in_words(say("attenzione: {early}. Se doveva essere un altro: --replace --act ...", early=early))),
             soft_wrap=True,
         )
     if not kept.end():
@@ -149,7 +148,7 @@ def _open(run: Entry, chosen: Selection) -> tuple[Inputs, Rows[Act]]:
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     for line in not_needed_lines(course.stack):
-        console().print(Text(line), soft_wrap=True)
+        console().print(one_line(line), soft_wrap=True)
     return course.stack.inputs, course.dossier.acts
 
 

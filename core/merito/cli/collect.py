@@ -9,7 +9,6 @@ from typing import Annotated
 
 from attrs import evolve
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.collection.forms import Forms, forms
@@ -24,7 +23,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
 from merito.model.language import in_words
 from merito.model.messages import Code, say
-from merito.terminal.console import ERRORS, UNUSABLE, console, errors, stop
+from merito.terminal.console import ERRORS, UNUSABLE, console, errors, in_lines, one_line, stop
 from merito.terminal.options import DIRECTORY, FILE_NAME, NAME_OF_ENTE, Option
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
@@ -174,10 +173,10 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
         )
     given = hand_out(folder, home.folder / str(home.year), ente, chosen.as_of, home.year, asked, called)
     for line in given.told:
-        errors().print(Text(line), soft_wrap=True)
+        errors().print(one_line(line), soft_wrap=True)
     for path in given.there:
         errors().print(
-            Text(in_words(say("{path}: c'è già, e può avere dei punti: non si tocca", path=path))), soft_wrap=True
+            in_lines(in_words(say("{path}: c'è già, e può avere dei punti: non si tocca", path=path))), soft_wrap=True
         )
     sheets, people = (
         in_words(say("{n} scheda scritta", many="{n} schede scritte", number="n", n=given.written)),
@@ -191,7 +190,7 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
             people=say("{n} persona", many="{n} persone", number="n", n=people),
         )
     )
-    console().print(Text(told), soft_wrap=True)
+    console().print(one_line(told), soft_wrap=True)
     if given.written:
         listed = shown_path(home.folder / str(home.year) / LIST, chosen.workspace.root)
         _say(
@@ -237,7 +236,7 @@ def _take(
     owners = {one.id: evaluators[one.id] for one in dossier.people if evaluators.get(one.id)}
     found = read_back(folder, ente, home.year, sealed, owners, dossier)
     for problem in found.problems:
-        errors().print(Text(str(problem)), soft_wrap=True)
+        errors().print(in_lines(str(problem)), soft_wrap=True)
     _told_missing(found)
     if found.problems:
         wrong = in_words(say("{n} cosa non torna", many="{n} cose non tornano", number="n", n=len(found.problems)))
@@ -279,7 +278,7 @@ def _confirmed(told: str, yes: bool) -> None:
             ),
             ERRORS,
         )
-    answer = console().input(Text(in_words(say("{what}: riportare questi punti? [s/N] ", what=told))))
+    answer = console().input(in_lines(in_words(say("{what}: riportare questi punti? [s/N] ", what=told))))
     if answer.strip().casefold() not in YES:
         stop(say("nulla è stato scritto"), ERRORS)
 
@@ -311,7 +310,7 @@ def _told_outdated(found: Returned, check: bool) -> None:
                 where=where,
             )
         )
-        errors().print(Text(told), soft_wrap=True)
+        errors().print(one_line(told), soft_wrap=True)
 
 
 def _told_missing(found: Returned) -> None:
@@ -360,4 +359,4 @@ def _told_points(found: Returned) -> None:
 
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
-        console().print(Text(line), soft_wrap=True)
+        console().print(one_line(line), soft_wrap=True)

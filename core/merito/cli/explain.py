@@ -6,7 +6,6 @@ from functools import partial
 from typing import Annotated
 
 from attrs import frozen
-from rich.text import Text
 
 from merito.api.record import computed_of, explained
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
@@ -14,7 +13,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.faults import MeritoError
 from merito.model.messages import say
 from merito.simulation.asked import SetOption, suppositions
-from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.console import ERRORS, console, in_lines, stop
 from merito.terminal.options import NAME_OF_ENTE, Argument, Option
 from merito.wording.coded import SUBJECTS
 from merito.workspace.dossiers import Opened
@@ -59,7 +58,7 @@ def explain(
     ((_, said),) = looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)
     if said.code:
         stop(said.text, said.code)
-    console().print(Text(said.text), soft_wrap=True)
+    console().print(in_lines(said.text), soft_wrap=True)
 
 
 @frozen

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import PATIENCE, EnteOption, NoOwnRulesOption, PatienceOption, YearOption, names_folder
 from merito.contract.faults import PluginError
@@ -28,7 +27,7 @@ from merito.register.access import register_at, register_place
 from merito.register.runs import figures_of, is_former
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
-from merito.terminal.console import ERRORS, console, errors, stop
+from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop
 from merito.terminal.options import DIRECTORY, FILE_NAME, PLACE, Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
@@ -107,7 +106,7 @@ def forms(
         _of_regulation(known_forms, asked, template)
         if template is None and (told := _beside(path)):
             errors().print(
-                Text(in_words(say("{path} è qui un regolamento{what}", path=Code(path), what=told))), soft_wrap=True
+                in_lines(in_words(say("{path} è qui un regolamento{what}", path=Code(path), what=told))), soft_wrap=True
             )
         return
     if template is not None:
@@ -120,7 +119,7 @@ def forms(
     _need_extra()
     chosen = select(Path(path), ente, year, None)
     for broken in chosen.broken.values():
-        errors().print(Text(str(broken)), soft_wrap=True)
+        errors().print(in_lines(str(broken)), soft_wrap=True)
     simulated = suppositions(supposed, chosen).asked
     target = place_of_results(out, chosen.workspace, simulated)
     failed = bool(chosen.broken)
@@ -130,7 +129,7 @@ def forms(
             results = results_in(folder, one.ente, one.year, chosen.as_of, needed=not blank)
         except NoResultsError as error:
             failed = True
-            errors().print(Text(f"{one.ente}: {error}"), soft_wrap=True)
+            errors().print(in_lines(f"{one.ente}: {error}"), soft_wrap=True)
             continue
         orders = Orders(
             root=chosen.workspace.root,
@@ -169,9 +168,9 @@ def _unusable(why: Sequence[str]) -> Printed:
 
 def _tell(ente: str, printed: Printed) -> None:
     for line in printed.lines:
-        console().print(Text(f"{ente}: {line}"), soft_wrap=True)
+        console().print(one_line(f"{ente}: {line}"), soft_wrap=True)
     for why in printed.problems:
-        errors().print(Text(f"{ente}: {why}"), soft_wrap=True)
+        errors().print(one_line(f"{ente}: {why}"), soft_wrap=True)
 
 
 def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Path | None) -> None:
@@ -181,7 +180,7 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
             stop(no_form(name, known))
     if template is None:
         for line in listed(known, asked):
-            console().print(Text(line), soft_wrap=True)
+            console().print(in_lines(line), soft_wrap=True)
         return
     if len(asked) != 1:
         stop(say("--template vuole un modulo solo, per nome"))
@@ -204,7 +203,7 @@ def _of_regulation(known: dict[str, Form], asked: tuple[str, ...], template: Pat
             asked2=asked[0],
         )
     )
-    console().print(Text(told), soft_wrap=True)
+    console().print(in_lines(told), soft_wrap=True)
 
 
 def _beside(path: str) -> str:

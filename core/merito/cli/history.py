@@ -6,14 +6,13 @@ from typing import Annotated
 import click
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
-from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
 from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.register.told import history_rows
-from merito.terminal.console import console, stop
+from merito.terminal.console import console, one_line, stop
 from merito.terminal.options import NAME_OF_ENTE, YEAR, Argument, Option
 
 COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
@@ -53,5 +52,5 @@ def history(
     for head in COLUMNS:
         table.add_column(head, overflow="fold")
     for row in history_rows(entries):
-        table.add_row(*map(Text, row))
+        table.add_row(*map(one_line, row))
     console().print(table)

@@ -5,14 +5,12 @@ from pathlib import Path
 from shlex import quote
 from typing import Annotated
 
-from rich.text import Text
-
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
 from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.regulations import BASE, Own
-from merito.terminal.console import console, stop
+from merito.terminal.console import console, in_lines, stop
 from merito.terminal.options import DIRECTORY, KIND, NAME_OF_ENTE, REGULATION, YEAR, Argument, Option
 from merito.workspace.cells import is_year
 from merito.workspace.characters import character, printable, unprintable
@@ -88,10 +86,10 @@ def init(
                 trusted=trusted,
             )
         )
-        console().print(Text(told), soft_wrap=True)
+        console().print(in_lines(told), soft_wrap=True)
     which = in_words(say(" --ente {ente}", ente=ente)) if there else ""
     console().print(
-        Text(
+        in_lines(
             in_words(
                 say(
                     "scritti {written} file in {folder}; poi: merito check {folder2}{which}",

@@ -4,13 +4,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from rich.text import Text
-
 from merito.contract.faults import PluginError
 from merito.contract.identity import ENTE_KINDS
 from merito.model.language import in_words
 from merito.model.messages import Code, Message, nearly, say
-from merito.terminal.console import console, stop
+from merito.terminal.console import console, in_lines, stop
 from merito.terminal.options import DIRECTORY, KIND, YEAR, Argument, Option
 from merito.testing.own_rules import wrapped_rules
 from merito.testing.starter import Named, StarterError, in_checkout, name_problem, near_names, outside
@@ -79,7 +77,7 @@ def new_regulation(
                 say("nota: {other}, che è installato, ha un nome simile a {name}", other=Code(other), name=Code(name))
             )
         )
-    console().print(Text("\n".join(lines)), soft_wrap=True)
+    console().print(in_lines("\n".join(lines)), soft_wrap=True)
 
 
 def _found(option: str, word: str, known: tuple[str, ...]) -> Message:

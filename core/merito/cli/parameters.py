@@ -4,8 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from rich.text import Text
-
 from merito.cli.options import YearOption
 from merito.cli.regulations import stack_of
 from merito.contract.declared_parameters import Parameter
@@ -16,7 +14,7 @@ from merito.model.messages import Code, say
 from merito.numbers import day_text
 from merito.regulations.competence import who_decides
 from merito.simulation.asked import SetOption, suppositions
-from merito.terminal.console import ERRORS, UNUSABLE, console, stop
+from merito.terminal.console import ERRORS, UNUSABLE, console, in_lines, stop
 from merito.terminal.options import NAME_OF_ENTE, PLACE, REGULATION, Argument, Option
 from merito.wording.figures import value_text
 from merito.wording.rules_told import not_needed_lines
@@ -58,7 +56,7 @@ def parameters(
         stop(say("--set vuole un ente: indicare anche lo spazio di lavoro"))
     if path is None:
         for parameter in stack.parameters.values():
-            console().print(Text(_parameter(parameter, _dated(parameter), stack.inputs)), soft_wrap=True)
+            console().print(in_lines(_parameter(parameter, _dated(parameter), stack.inputs)), soft_wrap=True)
         return
     chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
     asked = suppositions(supposed, chosen).asked
@@ -75,11 +73,11 @@ def parameters(
             )
         )
     for line in not_needed_lines(opened.course.stack):
-        console().print(Text(line), soft_wrap=True)
+        console().print(in_lines(line), soft_wrap=True)
     inputs = opened.course.stack.inputs
     for parameter in opened.course.stack.parameters.values():
         told = _parameter(parameter, _in_force(opened.course.parameters, parameter), inputs)
-        console().print(Text(told), soft_wrap=True)
+        console().print(in_lines(told), soft_wrap=True)
 
 
 def _in_force(values: Parameters, parameter: Parameter) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Annotated
 import click
 from attrs import evolve
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.api.register import Register
 from merito.cli.registers import HERE, RegisterArgument, ids_of
@@ -19,7 +18,7 @@ from merito.register.place import anchor_of
 from merito.register.results import ResultsHeld, results_held
 from merito.register.told import moment_text
 from merito.register.verification import verify as verified
-from merito.terminal.console import ERRORS, console
+from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.options import DIRECTORY, Option
 
 JsonOption = Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))]
@@ -60,12 +59,12 @@ def verify(
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for problem in found.problems:
-            console().print(Text(problem), soft_wrap=True)
+            console().print(one_line(problem), soft_wrap=True)
         for remark in found.remarks:
-            console().print(Text(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
+            console().print(one_line(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
         for known, number in found.anchored.items():
             console().print(
-                Text(in_words(say("{known}: è l'impronta della voce {entry}", known=known[:12], entry=number))),
+                one_line(in_words(say("{known}: è l'impronta della voce {entry}", known=known[:12], entry=number))),
                 soft_wrap=True,
             )
         state = (
@@ -92,9 +91,9 @@ def verify(
 
 def _print(results: ResultsHeld) -> None:
     for problem in results.problems:
-        console().print(Text(problem), soft_wrap=True)
+        console().print(one_line(problem), soft_wrap=True)
     for remark in results.remarks:
-        console().print(Text(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
+        console().print(one_line(in_words(say("da spiegare: {remark}", remark=remark))), soft_wrap=True)
     state = (
         in_words(say("NON sono quelli del registro: problemi {problems}", problems=len(results.problems)))
         if results.problems

@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 from rich.table import Table
-from rich.text import Text
 
 from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.regulations import Stack
-from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.console import ERRORS, console, in_lines, stop
 from merito.terminal.options import REGULATION, Argument
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
@@ -28,10 +27,10 @@ def regulations() -> None:
             regulation = found.stack(name).regulation
         except PluginError as error:
             faults += error.messages
-            table.add_row(Text(name), Text(in_words(say("rifiutato"))), "", Text(distribution))
+            table.add_row(in_lines(name), in_lines(in_words(say("rifiutato"))), "", in_lines(distribution))
             continue
         editions = ", ".join(edition.name for edition in regulation.editions)
-        table.add_row(Text(name), Text(regulation.title), Text(editions), Text(distribution))
+        table.add_row(in_lines(name), in_lines(regulation.title), in_lines(editions), in_lines(distribution))
     console().print(table)
     if faults:
         stop("\n".join(faults), ERRORS)
@@ -73,7 +72,7 @@ def acts(
         ] * bool(kind.signer_not_subject)
         agreed = [one.id for one in stack.rulebook.interpretations.values() if kind.kind in one.competence.agreed_by]
         lines += [in_words(say("  accordo che serve per adottare: {agreed}", agreed=tuple(agreed)))] if agreed else []
-        console().print(Text("\n".join(lines)), soft_wrap=True)
+        console().print(in_lines("\n".join(lines)), soft_wrap=True)
 
 
 def stack_of(regulation: str) -> Stack:

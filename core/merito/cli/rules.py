@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from rich.text import Text
-
 from merito.cli.regulations import stack_of
 from merito.contract.inputs import ActKind
 from merito.contract.rulebook import PHASES, STATUSES, Interpretation, Rule, Rulebook
@@ -14,7 +12,7 @@ from merito.numbers import counted
 from merito.regulations import Stack
 from merito.regulations import undecided as open_citations
 from merito.regulations.competence import who_decides
-from merito.terminal.console import console, stop
+from merito.terminal.console import console, in_lines, stop
 from merito.terminal.options import REGULATION, YEAR, Argument, Option
 from merito.wording.coded import KINDS_OF_ENTE, STATUSES_OF_RULES
 from merito.wording.coded import PHASES as PHASE_TITLES
@@ -66,18 +64,18 @@ def rules(
         left = open_citations(stack)
         lines = [f"{one.what} {one.id}  {one.citation}" for one in left]
         console().print(
-            Text("\n".join([*lines, in_words(say("ancora da citare: {left}", left=len(left)))])), soft_wrap=True
+            in_lines("\n".join([*lines, in_words(say("ancora da citare: {left}", left=len(left)))])), soft_wrap=True
         )
         return
     if readings:
         for identifier in (*own.interpretations, *_of_lower_layers(stack, own)):
             told = _reading(stack.rulebook.interpretations[identifier], stack.inputs.acts)
-            console().print(Text(told), soft_wrap=True)
+            console().print(in_lines(told), soft_wrap=True)
         return
     of_year = own.rules.values() if year is None else _in_text(stack, own, year)
     chosen = [rule for rule in of_year if phase in (None, rule.phase) and status in (None, rule.status)]
     for rule in chosen:
-        console().print(Text(_rule(rule)), soft_wrap=True)
+        console().print(in_lines(_rule(rule)), soft_wrap=True)
     words = {one: STATUSES_OF_RULES[one] for one in STATUSES}
     counts = (counted(sum(rule.status == one for rule in chosen), word, f"{word[:-1]}e") for one, word in words.items())
     console().print(
@@ -85,7 +83,7 @@ def rules(
     )
     unapplied = not_modelled_text(stack.rulebook, stack.regulation.ente_kind, year)
     if unapplied and status in (None, "not modelled"):
-        console().print(Text(unapplied), soft_wrap=True)
+        console().print(in_lines(unapplied), soft_wrap=True)
 
 
 def _asked(option: str, word: str | None, known: Mapping[str, str]) -> str | None:

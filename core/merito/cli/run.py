@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from attrs import evolve
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import (
     PATIENCE,
@@ -33,7 +32,7 @@ from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.register.access import register_place
 from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
-from merito.terminal.console import ERRORS, console, errors, stop
+from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop
 from merito.terminal.interrupts import not_heard
 from merito.terminal.options import DIRECTORY, SECONDS, Option
 from merito.terminal.progress import watched
@@ -157,7 +156,7 @@ def run(
                 )
             )
             errors().print(
-                Text(in_words(say("{left}; per gli altri: la stessa riga con --only-changed", left=left))),
+                in_lines(in_words(say("{left}; per gli altri: la stessa riga con --only-changed", left=left))),
                 soft_wrap=True,
             )
             raise Exit(STOPPED) from None
@@ -205,12 +204,12 @@ def _print(
         print_run(told, years, chosen.as_of, terminal)
         return
     terminal.print(
-        Text(in_words(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=day_text(chosen.as_of)))),
+        one_line(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=day_text(chosen.as_of))),
         soft_wrap=True,
     )
     ran = {line.ente for line in told}
     for text in lines_of_many(told, failing, [row for row in comparison.rows if row.ente in ran]):
-        terminal.print(Text(text), soft_wrap=True)
+        terminal.print(one_line(text), soft_wrap=True)
 
 
 def _fails(line: EnteTold, fail_on: list[FailOn]) -> bool:

@@ -5,17 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
-from rich.text import Text
 
 from merito.cli.registers import HERE, PathOption
-from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.outputs.written import FILE
 from merito.register.access import reading
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, Entry
 from merito.register.runs import run_called, told_in
 from merito.register.shown import shown_lines
-from merito.terminal.console import console, stop
+from merito.terminal.console import console, one_line, stop
 from merito.terminal.options import DIRECTORY, FILE_NAME, RUN, Argument, Option
 from merito.workspace.in_place import make_own_folder
 
@@ -58,7 +56,7 @@ def show(
             click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         else:
             for line in shown_lines(reader, entry):
-                console().print(Text(line), soft_wrap=True)
+                console().print(one_line(line), soft_wrap=True)
 
 
 def _write(reader: "Reader", entry: Entry, out: Path) -> None:
@@ -76,6 +74,6 @@ def _write(reader: "Reader", entry: Entry, out: Path) -> None:
                 say("{what}: l'ha scritto intanto un altro: non si tocca; indicare una cartella nuova", what=out / name)
             )
     console().print(
-        Text(in_words(say("voce {entry}: {files} file in {out}", entry=entry.number, files=len(entry.files), out=out))),
+        one_line(say("voce {entry}: {files} file in {out}", entry=entry.number, files=len(entry.files), out=out)),
         soft_wrap=True,
     )

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from attrs import frozen
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import (
     PATIENCE,
@@ -26,7 +25,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
-from merito.terminal.console import ERRORS, console, one_line
+from merito.terminal.console import ERRORS, console, in_lines, one_line
 from merito.terminal.options import Option
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
@@ -59,7 +58,7 @@ def status(
     told = in_words(
         say("Ciclo della performance {years}, al {as_of}", years=years_text(chosen.years), as_of=day_text(chosen.as_of))
     )
-    terminal.print(Text(told), soft_wrap=True)
+    terminal.print(in_lines(told), soft_wrap=True)
     unread = {name: len(error.messages) for name, error in chosen.broken.items()}
     look = Look(
         root=chosen.workspace.root,
@@ -87,7 +86,7 @@ def status(
         terminal.print(one_line(text), soft_wrap=True)
     for name, problems in unread.items():
         terminal.print(
-            Text(
+            in_lines(
                 in_words(
                     say(
                         "{name}: non si legge: {problems}, da vedere con merito check",

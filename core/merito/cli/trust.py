@@ -6,13 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
-from rich.text import Text
-
 from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.regulations.own import OwnFiles, digest_of, read_own_files
-from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.console import ERRORS, console, in_lines, stop
 from merito.terminal.options import NAME_OF_ENTE, PLACE, Argument, Option
 from merito.workspace.characters import printable
 from merito.workspace.config import WORKSPACE_FILE, open_workspace
@@ -112,9 +110,9 @@ def _how(one: Change) -> str:
 
 def _agreed() -> bool:
     """Whether whoever is asked says yes; an end of the input is a no."""
-    console().print(Text(in_words(ASKED)), end="")
+    console().print(in_lines(in_words(ASKED)), end="")
     return sys.stdin.readline().strip().casefold() in YES
 
 
 def _say(line: str) -> None:
-    console().print(Text(printable(line)), soft_wrap=True)
+    console().print(in_lines(printable(line)), soft_wrap=True)

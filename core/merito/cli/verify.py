@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from click.exceptions import Exit
-from rich.text import Text
 
 from merito.cli.options import names_folder
 from merito.contract.faults import PluginError
 from merito.model.faults import LacksExtraError
 from merito.model.language import in_words
 from merito.model.messages import Message, say
-from merito.terminal.console import ERRORS, console, stop
+from merito.terminal.console import ERRORS, console, in_lines, stop
 from merito.terminal.options import DIRECTORY, NUMBER, REGULATION, Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.own_rules import OwnRulesError, own_rules_at
@@ -67,17 +66,17 @@ def verify(
     rules = say("{n} regola", many="{n} regole", number="n", n=len(subject.own.rulebook.rules))
     cases_told = say("{n} caso svolto", many="{n} casi svolti", number="n", n=len(subject.cases))
     head = say("{regulation}: {rules}, {cases}", regulation=regulation, rules=rules, cases=cases_told)
-    terminal.print(Text(in_words(head)), soft_wrap=True)
+    terminal.print(in_lines(in_words(head)), soft_wrap=True)
     for found in run_all(subject):
         for line in lines_of(found):
-            terminal.print(Text(line), soft_wrap=True)
+            terminal.print(in_lines(line), soft_wrap=True)
         wrong += bool(found.problems)
         untried += bool(found.untried)
     if untried and not subject.cases:
-        terminal.print(Text(in_words(_where(subject, untried))), soft_wrap=True)
+        terminal.print(in_lines(in_words(_where(subject, untried))), soft_wrap=True)
     if wrong:
         failed = say("{n} prova non vale", many="{n} prove non valgono", number="n", n=wrong)
-        terminal.print(Text(in_words(failed)))
+        terminal.print(in_lines(in_words(failed)))
         raise Exit(ERRORS)
 
 

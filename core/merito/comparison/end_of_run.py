@@ -6,13 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from attrs import frozen
-from rich.text import Text
 
 from merito.comparison.enti import ComparedEnte, Comparison, compared
 from merito.comparison.files import COMPARISON, write_comparison
 from merito.numbers import counted, decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
-from merito.terminal.console import console, errors
+from merito.terminal.console import console, errors, one_line
 from merito.terminal.run_table import COUNTED, EnteTold
 from merito.wording.coded import parts_text
 from merito.workspace.files import shown_path
@@ -43,10 +42,10 @@ class Ended:
     def tell(self) -> bool:
         """Prints where the comparison is; False if it could not be written."""
         if self.fault is not None:
-            errors().print(Text(f"confronto non scritto: {self.fault}"), soft_wrap=True)
+            errors().print(one_line(f"confronto non scritto: {self.fault}"), soft_wrap=True)
         elif self.comparison is not None and self.page is not None:
             told = f"tutti gli enti a confronto, {self.comparison.years}: {shown_path(self.page, Path.cwd())}"
-            console().print(Text(told), soft_wrap=True)
+            console().print(one_line(told), soft_wrap=True)
         return self.fault is None
 
 

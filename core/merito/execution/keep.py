@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import define, field
-from rich.text import Text
 
 from merito.cycle.course import Course
 from merito.model.record import Record
@@ -17,7 +16,7 @@ from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal
 from merito.register.place import Place
 from merito.register.problems import RegisterError
 from merito.register.runs import figures_of, is_former
-from merito.terminal.console import console, errors
+from merito.terminal.console import console, errors, one_line
 from merito.terminal.interrupts import uninterrupted
 from merito.workspace.config import WORKSPACE_FILE, Workspace
 from merito.workspace.system_faults import fault_told
@@ -150,11 +149,11 @@ class Keeping:
         if self.numbers and self.place is not None:
             first, last = self.numbers[0], self.numbers[-1]
             added = f"voce {first}" if len(self.numbers) == 1 else f"{len(self.numbers)} voci, da {first} a {last}"
-            console().print(Text(f"registro: {added}, in {self.place.shown}"), soft_wrap=True)
+            console().print(one_line(f"registro: {added}, in {self.place.shown}"), soft_wrap=True)
         for told in self.beside:
-            console().print(Text(told), soft_wrap=True)
+            console().print(one_line(told), soft_wrap=True)
         for told in wrong:
-            errors().print(Text(told), soft_wrap=True)
+            errors().print(one_line(told), soft_wrap=True)
         return not wrong
 
 

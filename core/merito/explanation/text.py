@@ -15,6 +15,7 @@ from merito.model.messages import plain
 from merito.model.source import places_text
 from merito.numbers import counted, day_text, decimal_text, half_up, money_text, percent_text, point_text
 from merito.wording.figures import adopted_text, subject_text, value_text
+from merito.workspace.characters import in_one_line
 
 FEW_ROWS, MOST_ROWS = 3, 20
 MOST_NAMED = 8
@@ -29,10 +30,13 @@ LEFT_OUT = "di altre persone, che qui non si mostrano"
 def as_text(*explanations: Explanation) -> str:
     """Each figure, its reasons, and one line for each earlier result it rests on.
 
-    The text of a rule, a reading or a parameter is given where it is first named.
+    The text of a rule, a reading or a parameter is given where it is first named. A line break in a cell begins no
+    line.
     """
     told: set[str] = set()
-    return "\n\n".join("\n".join(LONG_EXACT.sub(_nearly, line) for line in _lines(one, told)) for one in explanations)
+    return "\n\n".join(
+        "\n".join(LONG_EXACT.sub(_nearly, in_one_line(line)) for line in _lines(one, told)) for one in explanations
+    )
 
 
 def _nearly(exact: re.Match[str]) -> str:

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Annotated
 
 from attrs import frozen
-from rich.text import Text
 
 from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.outputs.marks import MARK, mark_text
 from merito.regulations import Regulations, Stack
-from merito.terminal.console import console
+from merito.terminal.console import console, in_lines, one_line
 from merito.terminal.options import Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace
@@ -205,12 +204,12 @@ def tell_simulation(supposed: Suppositions, target: Path) -> None:
     if not supposed.asked:
         return
     terminal, shown = console(), shown_path(target, Path.cwd())
-    terminal.print(Text(f"SIMULAZIONE: {'; '.join(map(str, supposed.asked))}"), soft_wrap=True)
+    terminal.print(in_lines(f"SIMULAZIONE: {'; '.join(map(str, supposed.asked))}"), soft_wrap=True)
     if supposed.untouched:
         names = ", ".join(supposed.untouched[:SHOWN]) + (", ..." if len(supposed.untouched) > SHOWN else "")
         many = in_words(say("{n} ente non toccato", many="{n} enti non toccati", number="n", n=len(supposed.untouched)))
         terminal.print(
-            Text(in_words(say("{what}, il cui regolamento non conosce nulla di ciò: {names}", what=many, names=names))),
+            one_line(say("{what}, il cui regolamento non conosce nulla di ciò: {names}", what=many, names=names)),
             soft_wrap=True,
         )
     told = in_words(
@@ -220,4 +219,4 @@ def tell_simulation(supposed: Suppositions, target: Path) -> None:
             shown2=shown,
         )
     )
-    terminal.print(Text(told), soft_wrap=True)
+    terminal.print(in_lines(told), soft_wrap=True)

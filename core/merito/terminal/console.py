@@ -13,7 +13,7 @@ from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import Message
 from merito.regulations import PluginFaultError
-from merito.workspace.characters import in_one_line
+from merito.workspace.characters import in_one_line, printable
 from merito.workspace.problems import BadDataError
 
 OK, ERRORS, UNREADABLE = 0, 1, 2
@@ -29,14 +29,19 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def one_line(text: str) -> Text:
+def one_line(text: Message | str) -> Text:
     """A text as one line. Line breaks and tabs of a cell become spaces, control characters `�`."""
-    return Text(in_one_line(text))
+    return Text(in_one_line(in_words(text)))
+
+
+def in_lines(text: Message | str) -> Text:
+    """A text of the program's own lines; control characters become `�`. Cells in it are to be in one line each."""
+    return Text(printable(in_words(text)).replace("\r", ""))
 
 
 def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:
     """Prints the reason on standard error and ends the program."""
-    errors().print(in_words(message), markup=False, soft_wrap=True)
+    errors().print(in_lines(message), soft_wrap=True)
     raise Exit(code)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rich.console import Console
-from rich.text import Text
 
 from merito.numbers import counted
+from merito.terminal.console import one_line
 
 Done = TypeVar("Done")
 MINUTE, HOUR = 60, 3600  # seconds
@@ -44,7 +44,7 @@ def _lines(
         if now - told >= MINUTE and done < count:
             told, left = now, left_text((now - began) / done * (count - done))
             line = f"eseguiti {done} di {counted(count, 'ente', 'enti')}, per ultimo {name(one)}; mancano: {left}"
-            terminal.print(Text(line), soft_wrap=True)
+            terminal.print(one_line(line), soft_wrap=True)
         yield one
 
 

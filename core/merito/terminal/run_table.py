@@ -11,11 +11,10 @@ from attrs import frozen
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from merito.model.record import Record
 from merito.numbers import counted, day_text, decimal_text, half_up
-from merito.terminal.console import one_line
+from merito.terminal.console import in_lines, one_line
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts
 from merito.wording.coded import PHASES, STATES
@@ -86,7 +85,7 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
     for head in COLUMNS:
         table.add_column(head, overflow="fold")
     for line in lines:
-        table.add_row(*map(Text, line.row))
+        table.add_row(*map(in_lines, line.row))
     console.print(table)
     for line in lines:
         for text in line.texts:
