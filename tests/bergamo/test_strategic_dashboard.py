@@ -75,7 +75,7 @@ def test_a_mean_is_that_of_what_was_graded(record: Record, case: dict[str, objec
 def test_rewards_wait_for_the_oiv_s_validation_and_say_which_article_asks_for_it(record: Record) -> None:
     gate = record.gates[0]
     assert (gate.gate.rules, gate.open) == (("BG-39.2", "I-BG-06"), False)
-    assert "art. 39 c. 2" in gate.reasons[0]
+    assert gate.articles == ("Regolamento di organizzazione, art. 39 c. 2",)
     assert record.phase("e").state == "blocked"
 
 

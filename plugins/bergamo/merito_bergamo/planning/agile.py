@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from merito import Basis, ExtraRow, ResultRows, Step, TableRow, kit, rule
-from merito.numbers import HUNDRED, add_months, decimal_text, half_up, percent_text, product, quotient
+from merito import Basis, ExtraRow, Percent, Ref, ResultRows, Step, TableRow, kit, rule, say
+from merito.numbers import HUNDRED, add_months, half_up, product, quotient
 from merito_bergamo.planning.plan import years_without
 
 TABLE = "agile_work"
-ROUNDED = "I-BP-09"
+POLA, ROUNDED = "I-BP-08", "I-BP-09"
 
 
 @rule("BP-5.2d", hook="merito_monitor")
@@ -43,16 +43,32 @@ def table_of_the_pola(step: Step) -> ResultRows:
     known = {str(name) for name in step.parameters.list("agile_dimensions").value}
     for one in rows:
         if one.dimension and one.dimension.casefold() not in known:
-            why = f"dimensione «{one.dimension}»: nella tabella del POLA sono {', '.join(sorted(known))}"
+            why = say(
+                "dimensione «{found}»: nella tabella del POLA sono {known}",
+                found=one.dimension,
+                known=tuple(sorted(known)),
+            )
             yield kit.told("warning", "BP-5.4", why, f"indicator:{one.id}", inputs=(one,))
-    lacking = {"dimensione": [one.id for one in rows if not one.dimension]}
-    if dossier.targets:
-        given = {(row.indicator, row.year) for row in dossier.targets if row.value.value is not None}
-        lacking["stato di partenza"] = [one.id for one in rows if not one.baseline.text]
-        lacking |= years_without(step, rows, given)
-    for what, ids in lacking.items():
-        if ids:
-            yield kit.told("info", "BP-5.4", f"POLA, da stabilire: {what} di {kit.listed(ids)} (I-BP-08)")
+    reading = Ref("reading", POLA)
+    if without := [one.id for one in rows if not one.dimension]:
+        ids = kit.listed(without)
+        why = say("POLA, da stabilire: dimensione di {indicators} ({reading})", indicators=ids, reading=reading)
+        yield kit.told("info", "BP-5.4", why)
+    if not dossier.targets:
+        return
+    if unstarted := [one.id for one in rows if not one.baseline.text]:
+        ids = kit.listed(unstarted)
+        why = say("POLA, da stabilire: stato di partenza di {indicators} ({reading})", indicators=ids, reading=reading)
+        yield kit.told("info", "BP-5.4", why)
+    given = {(row.indicator, row.year) for row in dossier.targets if row.value.value is not None}
+    for year, lacking in years_without(step, rows, given).items():
+        why = say(
+            "POLA, da stabilire: risultato atteso {year} di {indicators} ({reading})",
+            year=year,
+            indicators=kit.listed(lacking),
+            reading=reading,
+        )
+        yield kit.told("info", "BP-5.4", why)
 
 
 @rule("BP-A.3", "BP-A.13", hook="merito_check_plan")
@@ -65,10 +81,10 @@ def agile_people(step: Step) -> ResultRows:
         since = cast("date | None", person.extra.get("agile_from"))
         hired = cast("date | None", person.extra.get("hired"))
         if since is not None and hired is not None and since <= add_months(hired, months):
-            why = f"lavoro agile prima della fine della prova di {months} mesi dall'assunzione"
+            why = say("lavoro agile prima della fine della prova di {months} mesi dall'assunzione", months=months)
             yield kit.told("warning", "BP-A.3", why, subject, inputs=(person,))
         if since is not None and subject not in holders:
-            why = "lavoro agile senza una scheda di obiettivi individuali"
+            why = say("lavoro agile senza una scheda di obiettivi individuali")
             yield kit.told("warning", "BP-A.13", why, subject, inputs=(person,))
 
 
@@ -82,21 +98,46 @@ def years_of_agile_work(step: Step) -> ResultRows:
 def _planned(row: ExtraRow) -> ResultRows:
     """Compares the printed share of agile workers of a year with its numbers of people (BP-5.1)."""
     people, able, printed = _numbers(row, "planned", "remote", "planned_share")
-    year = f"lavoro agile {row['year']}"
-    if people is None or not able:
-        missing = "quanti possono lavorare da remoto" if people is not None else "quante persone saranno agili"
-        yield kit.told("info", "BP-5.1", f"{year}: non è indicato {missing}", inputs=(row,))
+    year = cast(int, row["year"])
+    if people is None:
+        why = say("lavoro agile {year}: non è indicato quante persone saranno agili", year=year)
+        yield kit.told("info", "BP-5.1", why, inputs=(row,))
+        return
+    if not able:
+        why = say("lavoro agile {year}: non è indicato quanti possono lavorare da remoto", year=year)
+        yield kit.told("info", "BP-5.1", why, inputs=(row,))
         return
     exact = quotient(people, able) * HUNDRED
-    found = f"{decimal_text(people)} su {decimal_text(able)}, {percent_text(exact)}"
+    found = Percent(exact)
     if printed is None:
-        yield kit.told("info", "BP-5.1", f"{year}: manca la quota programmata; le persone sono {found}")
-        return
-    share = f"{decimal_text(printed)}%"
-    if half_up(exact, 0) == half_up(printed, 0):
-        yield kit.told("info", "BP-5.1", f"{year}: quota programmata {share}, cioè {found} ({ROUNDED})", inputs=(row,))
+        why = say(
+            "lavoro agile {year}: manca la quota programmata; le persone sono {people} su {able}, {found}",
+            year=year,
+            people=people,
+            able=able,
+            found=found,
+        )
+        yield kit.told("info", "BP-5.1", why)
+    elif half_up(exact, 0) == half_up(printed, 0):
+        why = say(
+            "lavoro agile {year}: quota programmata {share}, cioè {people} su {able}, {found} ({reading})",
+            year=year,
+            share=Percent(printed),
+            people=people,
+            able=able,
+            found=found,
+            reading=Ref("reading", ROUNDED),
+        )
+        yield kit.told("info", "BP-5.1", why, inputs=(row,))
     else:
-        why = f"{year}: la quota programmata è {share}, le persone sono {found}"
+        why = say(
+            "lavoro agile {year}: la quota programmata è {share}, le persone sono {people} su {able}, {found}",
+            year=year,
+            share=Percent(printed),
+            people=people,
+            able=able,
+            found=found,
+        )
         yield kit.told("warning", "BP-5.1", why, inputs=(row,))
 
 
@@ -111,14 +152,26 @@ def _limits(step: Step, row: ExtraRow) -> ResultRows:
         exact = quotient(allowed, able) * HUNDRED
         tested = exact if step.readings[ROUNDED].choice == "exact" else half_up(exact, 0)
         if tested < least:
-            found = f"{decimal_text(allowed)} su {decimal_text(able)}, {percent_text(exact)}"
-            why = f"lavoro agile {row['year']}: possono avvalersene {found}, meno del {percent_text(least)} ({ROUNDED})"
+            why = say(
+                "lavoro agile {year}: possono avvalersene {allowed} su {able}, {found}, meno del {least} ({reading})",
+                year=row["year"],
+                allowed=allowed,
+                able=able,
+                found=Percent(exact),
+                least=Percent(least),
+                reading=Ref("reading", ROUNDED),
+            )
             yield kit.told("warning", "BP-A.3", why, inputs=(row,))
     low, high = (step.parameters.number(key).value for key in ("agile_days_least", "agile_days_most"))
     for days in _numbers(row, "days_least", "days_most"):
         if days is not None and (not low <= days <= high or days != days.to_integral_value()):
-            found = f"{decimal_text(days)} giorni a settimana"
-            why = f"lavoro agile {row['year']}: {found}; sono giornate intere, da {low} a {high}"
+            why = say(
+                "lavoro agile {year}: {days} giorni a settimana; sono giornate intere, da {low} a {high}",
+                year=row["year"],
+                days=days,
+                low=low,
+                high=high,
+            )
             yield kit.told("warning", "BP-A.4", why, inputs=(row,))
 
 
@@ -126,13 +179,42 @@ def _at_odds(row: ExtraRow) -> ResultRows:
     """Warns of more people in a part than in the whole, and of a minimum of days above the maximum."""
     able, allowed, planned = _numbers(row, "remote", "allowed", "planned")
     least, most = _numbers(row, "days_least", "days_most")
-    pairs = (
-        ("BP-A.3", "le persone ammesse", allowed, "di quelle che possono lavorare da remoto", able),
-        ("BP-A.3", "le persone agili programmate", planned, "di quelle ammesse", allowed),
-        ("BP-5.1", "le persone agili programmate", planned, "di quelle che possono lavorare da remoto", able),
-        ("BP-A.4", "le giornate minime a settimana", least, "delle massime", most),
-    )
-    for rule_id, part, few, whole, many in pairs:
-        if few is not None and many is not None and few > many:
-            why = f"lavoro agile {row['year']}: {part} ({decimal_text(few)}) sono più {whole} ({decimal_text(many)})"
-            yield kit.told("warning", rule_id, why, inputs=(row,))
+    year = row["year"]
+    if _above(allowed, able):
+        why = say(
+            "lavoro agile {year}: le persone ammesse ({allowed}) sono più di quelle che possono lavorare da remoto "
+            "({able})",
+            year=year,
+            allowed=allowed,
+            able=able,
+        )
+        yield kit.told("warning", "BP-A.3", why, inputs=(row,))
+    if _above(planned, allowed):
+        why = say(
+            "lavoro agile {year}: le persone agili programmate ({planned}) sono più di quelle ammesse ({allowed})",
+            year=year,
+            planned=planned,
+            allowed=allowed,
+        )
+        yield kit.told("warning", "BP-A.3", why, inputs=(row,))
+    if _above(planned, able):
+        why = say(
+            "lavoro agile {year}: le persone agili programmate ({planned}) sono più di quelle che possono lavorare da "
+            "remoto ({able})",
+            year=year,
+            planned=planned,
+            able=able,
+        )
+        yield kit.told("warning", "BP-5.1", why, inputs=(row,))
+    if _above(least, most):
+        why = say(
+            "lavoro agile {year}: le giornate minime a settimana ({least}) sono più delle massime ({most})",
+            year=year,
+            least=least,
+            most=most,
+        )
+        yield kit.told("warning", "BP-A.4", why, inputs=(row,))
+
+
+def _above(part: Decimal | None, whole: Decimal | None) -> bool:
+    return part is not None and whole is not None and part > whole

@@ -10,8 +10,24 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, Carried, Dashboard, Dossier, Grade, Intermediate, ResultRows, State, Step, TableRow, kit, rule
-from merito.numbers import Number, counted, day_text, exact_text
+from merito import (
+    Basis,
+    Carried,
+    Dashboard,
+    Dossier,
+    Grade,
+    Intermediate,
+    Ref,
+    ResultRows,
+    State,
+    Step,
+    TableRow,
+    cited,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import Number, counted, exact_text
 from merito_bergamo.planning.plan import FORMS, SERVICES, STRATEGIC, weights_problem
 
 MANAGERS = ("secretary_general", "manager")
@@ -32,21 +48,26 @@ def cascade(step: Step) -> ResultRows:
     """
     dossier = step.dossier
     rows = [(row, dossier.dashboards[row.dashboard].kind) for row in dossier.dashboard_rows]
-    cited = ("BP-3.3a",)
+    rules = ("BP-3.3a",)
     for row, kind in rows:
         on = Basis(inputs=(row,))
-        yield Carried(indicator=row.indicator, dashboard=row.dashboard, kind=kind, link=row.link, rules=cited, basis=on)
+        yield Carried(indicator=row.indicator, dashboard=row.dashboard, kind=kind, link=row.link, rules=rules, basis=on)
     if not any(board.kind in CARRIERS for board in dossier.dashboards):
         return
     below = {row.indicator for row, kind in rows if kind in CARRIERS}
     for row, kind in rows:
         if kind == STRATEGIC and row.indicator not in below:
-            why = "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta"
+            why = say(
+                "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta"
+            )
             yield kit.told("warning", "BP-3.3b", why, f"indicator:{row.indicator}")
     for row, kind in rows:
         if kind in CARRIERS and not _strategic(dossier, dossier.indicators[row.indicator].objective):
             chapter = "BP-4.1" if kind in MANAGERS else "BP-3.3b"
-            why = f"nel cruscotto «{row.dashboard}» non discende da alcun obiettivo strategico"
+            why = say(
+                "nel cruscotto {dashboard} non discende da alcun obiettivo strategico",
+                dashboard=Ref("dashboard", row.dashboard),
+            )
             yield kit.told("warning", chapter, why, f"indicator:{row.indicator}")
     yield from _doubles(dossier)
 
@@ -76,7 +97,11 @@ def _doubles(dossier: Dossier) -> ResultRows:
         if one is None:
             unlike.append((other.id, title))
         else:
-            why = f"può essere lo stesso indicatore di {other.id} («{other.title}»), I-BP-07"
+            why = say(
+                "può essere lo stesso indicatore di {other} ({reading})",
+                other=Ref("indicator", other.id),
+                reading=Ref("reading", "I-BP-07"),
+            )
             yield kit.told("info", "BP-3.3a", why, f"indicator:{one}")
 
 
@@ -96,31 +121,50 @@ def forms_of_objectives(step: Step) -> ResultRows:
     for form in forms:
         rows = dossier.dashboard_rows.of(dashboard=form.id)
         subject = f"dashboard:{form.id}"
-        wanted, prefix = ("una persona", "person:") if form.kind == "individual" else ("una struttura", "unit:")
-        if not (form.holder or "").startswith(prefix):
-            why = f"la scheda «{form.id}» non ha per titolare {wanted}: non entra in alcuna valutazione"
+        named = Ref("dashboard", form.id)
+        holder = form.holder or ""
+        if form.kind == "individual" and not holder.startswith("person:"):
+            why = say("la scheda {form} non ha per titolare una persona: non entra in alcuna valutazione", form=named)
+            yield kit.told("warning", "BP-3.3e", why, subject, inputs=(form,))
+        elif form.kind != "individual" and not holder.startswith("unit:"):
+            why = say("la scheda {form} non ha per titolare una struttura: non entra in alcuna valutazione", form=named)
             yield kit.told("warning", "BP-3.3e", why, subject, inputs=(form,))
         if len(rows) > 1 and all(row.weight is None for row in rows):
-            why = f"gli obiettivi della scheda «{form.id}» non sono pesati: contano tutti allo stesso modo (I-BG-18)"
+            why = say(
+                "gli obiettivi della scheda {form} non sono pesati: contano tutti allo stesso modo ({reading})",
+                form=named,
+                reading=Ref("reading", "I-BG-18"),
+            )
             yield kit.told("warning", "BG-40.2b", why, subject, inputs=(form,))
         if alone := [row.indicator for row in rows if row.indicator not in of_services]:
-            carries = f"porta indicatori che non sono nel cruscotto di alcun servizio: {kit.listed(alone)}"
-            yield kit.told("warning", "BP-3.3e", f"la scheda «{form.id}» {carries}", subject, inputs=(form,))
+            why = say(
+                "la scheda {form} porta indicatori che non sono nel cruscotto di alcun servizio: {indicators}",
+                form=named,
+                indicators=kit.listed(alone),
+            )
+            yield kit.told("warning", "BP-3.3e", why, subject, inputs=(form,))
         ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)
         for objective in [dossier.objectives[identifier] for identifier in ids if identifier]:
             start, end = objective.start or first, objective.end or last
             if (start, end) != (first, last):
-                usual = "di norma va da gennaio a dicembre, e il risultato atteso è proporzionato al tempo"
-                why = f"l'obiettivo {objective.id} va dal {day_text(start)} al {day_text(end)}: {usual}"
+                why = say(
+                    "l'obiettivo {objective} va dal {start} al {end}: di norma va da gennaio a dicembre, e il "
+                    "risultato atteso è proporzionato al tempo",
+                    objective=Ref("objective", objective.id),
+                    start=start,
+                    end=end,
+                )
                 yield kit.told("info", "BG-40.2c", why, subject, inputs=(objective,))
         state = step.gate("BG-40.2e", subject)
         if state and state.since and state.since.year > dossier.year:
-            why = f"la scheda «{form.id}» è stata consegnata il {day_text(state.since)}, a ciclo finito"
+            why = say("la scheda {form} è stata consegnata il {day}, a ciclo finito", form=named, day=state.since)
             yield kit.told("warning", "BG-40.2e", why, subject, inputs=state.acts)
         elif form.id in step.once(lost_forms):
-            why = (
-                f"la scheda «{form.id}» non risulta consegnata entro l'anno e non conta ({NOT_DELIVERED}): se "
-                "nessun'altra scheda misura quel fattore, valgono le valutazioni (tabella valutazioni_fattori)"
+            why = say(
+                "la scheda {form} non risulta consegnata entro l'anno e non conta ({reading}): se nessun'altra scheda "
+                "misura quel fattore, valgono le valutazioni (tabella valutazioni_fattori)",
+                form=named,
+                reading=Ref("reading", NOT_DELIVERED),
             )
             yield kit.told("warning", "BG-40.2e", why, subject, inputs=(form,))
 
@@ -157,18 +201,19 @@ def grades_of_dashboards(step: Step) -> ResultRows:
     indicators = {grade.id: grade for grade in step.so_far.grades if grade.scope == "indicator"}
     grades: list[Grade] = []
     for board in step.dossier.dashboards:
-        cited = CITED.get(board.kind, "BP-3.3c")
-        row = Grade(view=board.id, scope="dashboard", id=board.id, rules=(cited,), basis=Basis(inputs=(board,)))
+        own = CITED.get(board.kind, "BP-3.3c")
+        row = Grade(view=board.id, scope="dashboard", id=board.id, rules=(own,), basis=Basis(inputs=(board,)))
         if why := weights_problem(step.dossier, board):
             grades.append(evolve(row, state=State.REFUSED, reason=why))
         elif board.kind in FORMS and not _counts(step, board):
-            why = "BG-40.2e: la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano"
-            rules = (cited, "BG-40.2e", NOT_DELIVERED)
+            late = say("la scheda obiettivi non risulta consegnata entro l'anno: i suoi obiettivi non contano")
+            why = cited("BG-40.2e", late)
+            rules = (own, "BG-40.2e", NOT_DELIVERED)
             over = board.id in step.once(lost_forms)
             state, lacks = (State.NOT_MEASURED, ()) if over else (State.BLOCKED, (board.id,))
             grades.append(evolve(row, state=state, lacks=lacks, reason=why, rules=rules))
         else:
-            grades += _means(step, board, indicators, cited)
+            grades += _means(step, board, indicators, own)
     yield from (*grades, _ente(step.dossier, grades))
 
 
@@ -187,7 +232,7 @@ def _counts(step: Step, form: Dashboard) -> bool:
     return in_time or step.readings[NOT_DELIVERED].choice == "counts"
 
 
-def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited: str) -> list[Grade]:
+def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], own_rule: str) -> list[Grade]:
     """The objectives, the perspectives and a dashboard, in the order of the plan, averaged as the readings say.
 
     Rows without an objective or a perspective count by themselves.
@@ -224,7 +269,7 @@ def _means(step: Step, board: Dashboard, indicators: Mapping[str, Grade], cited:
             upper = [*perspectives, *(one for one in upper if not one.parent)]
         alone = [child for child, _ in children if child.parent not in objectives]
         parts = [(one, 1) for one in (*upper, *alone)]
-    return [*objectives.values(), *perspectives, grade("dashboard", board.id, "", parts, cited)]
+    return [*objectives.values(), *perspectives, grade("dashboard", board.id, "", parts, own_rule)]
 
 
 def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
@@ -232,7 +277,7 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
     rules = ("BG-41.2", "BP-3.3d", "I-BP-10")
     strategic = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
     if len(strategic) != 1:
-        reason = "più di un cruscotto strategico" if strategic else "manca il cruscotto strategico"
+        reason = say("più di un cruscotto strategico") if strategic else say("manca il cruscotto strategico")
         return Grade(scope="ente", id=dossier.ente.id, state=State.NOT_MEASURED, reason=reason, rules=rules)
     figure = next(grade for grade in grades if grade.key == (strategic[0], "dashboard", strategic[0]))
     services = {board.id for board in dossier.dashboards if board.kind == "service"}
@@ -249,5 +294,5 @@ def _ente(dossier: Dossier, grades: list[Grade]) -> Grade:
         id=dossier.ente.id,
         rules=(*rules, *((MISSING,) if MISSING in figure.rules else ())),
         rests_on=(figure,),
-        basis=Basis(formula="il grado del cruscotto strategico", steps=steps),
+        basis=Basis(formula=say("il grado del cruscotto strategico"), steps=steps),
     )

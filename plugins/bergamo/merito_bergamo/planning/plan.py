@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from merito import (
+    NOTHING,
     ActNeed,
     Amendment,
     Basis,
@@ -15,15 +16,20 @@ from merito import (
     Dossier,
     Gate,
     Indicator,
+    Listed,
+    Message,
     Phase,
+    Ref,
     ResultRows,
     Said,
     Step,
+    as_message,
     kit,
     places_text,
     rule,
+    say,
 )
-from merito.numbers import add_months, counted, number_text
+from merito.numbers import add_months
 
 STRATEGIC = "strategic"
 SERVICES = ("service", "special_agency")
@@ -65,7 +71,7 @@ def publication_of_acts(step: Step) -> ResultRows:
     """Notes the acts of the cycle that have no date of publication: every phase of the cycle is public."""
     unpublished = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
     for act in unpublished:
-        why = f"l'atto {act.id} non ha la data di pubblicazione all'Albo o sul sito"
+        why = say("l'atto {act} non ha la data di pubblicazione all'Albo o sul sito", act=Ref("act", act.id))
         yield kit.told("info", "BG-7.2", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
 
 
@@ -75,13 +81,18 @@ def weights_of_dashboards(step: Step) -> ResultRows:
     for board in step.dossier.dashboards:
         if why := weights_problem(step.dossier, board):
             where = places_text(row.source for row in step.dossier.dashboard_rows.of(dashboard=board.id))
-            message = f"cruscotto «{board.id}» rifiutato: {why} ({where}, colonna dei pesi)"
+            message = say(
+                "cruscotto {dashboard} rifiutato: {why} ({where}, colonna dei pesi)",
+                dashboard=Ref("dashboard", board.id),
+                why=why,
+                where=where,
+            )
             cited = "BG-40.2b" if board.kind in FORMS else "BP-3.3c"
             yield kit.told("error", cited, message, f"dashboard:{board.id}", phase=Phase.EVALUATION)
 
 
-def weights_problem(dossier: Dossier, board: Dashboard) -> str:
-    """What is wrong with the weights of a dashboard's rows (Italian), or nothing.
+def weights_problem(dossier: Dossier, board: Dashboard) -> Message:
+    """What is wrong with the weights of a dashboard's rows, or nothing.
 
     Monitoring has no weight, and an indicator from which nothing is expected this year (`-`) needs none.
     """
@@ -91,15 +102,21 @@ def weights_problem(dossier: Dossier, board: Dashboard) -> str:
         expected = row.weight is not None or one.expected
         activities = () if expected else dossier.activities.of(indicator=one.id)
         if one.watched and row.weight:
-            useless.append(f"{one.id} ({number_text(row.weight)})")
+            useless.append(say("{indicator} ({weight})", indicator=Ref("indicator", one.id), weight=row.weight))
         if not one.watched and (expected or any(activity.target.said is Said.VALUE for activity in activities)):
             weighing.append(row.weight)
     try:
         kit.sibling_weights(weighing)
     except ValueError as error:
-        without = f"; il monitoraggio non ha peso, e non contano quelli di: {', '.join(useless)}" if useless else ""
-        return f"{error}{without}"
-    return ""
+        why = as_message(str(error))
+        if not useless:
+            return why
+        return say(
+            "{why}; il monitoraggio non ha peso, e non contano quelli di: {indicators}",
+            why=why,
+            indicators=tuple(useless),
+        )
+    return NOTHING
 
 
 @rule("BP-3.3d", "BP-3.3a", "BP-3.3c", hook="merito_check_plan")
@@ -107,18 +124,30 @@ def one_strategic_dashboard(step: Step) -> ResultRows:
     """One dashboard is strategic, every indicator is on a dashboard, and only the rows of dashboards weigh."""
     dossier = step.dossier
     found = [board.id for board in dossier.dashboards if board.kind == STRATEGIC]
-    if len(found) != 1:
-        several = f"più cruscotti strategici: {', '.join(found)}" if found else "manca il cruscotto strategico"
-        why = f"{several}: l'ente non ha un grado; serve un solo cruscotto di tipo strategico"
+    if not found:
+        why = say("manca il cruscotto strategico: l'ente non ha un grado; serve un solo cruscotto di tipo strategico")
+        yield kit.told("warning", "BP-3.3d", why)
+    elif len(found) > 1:
+        why = say(
+            "più cruscotti strategici: {dashboards}: l'ente non ha un grado; serve un solo cruscotto di tipo "
+            "strategico",
+            dashboards=tuple(Ref("dashboard", one) for one in found),
+        )
         yield kit.told("warning", "BP-3.3d", why)
     carried = {row.indicator for row in dossier.dashboard_rows}
     for one in dossier.indicators:
         if one.id not in carried:
-            why = f"l'indicatore {one.id} non è in alcun cruscotto: non entra in alcuna media"
+            why = say(
+                "l'indicatore {indicator} non è in alcun cruscotto: non entra in alcuna media",
+                indicator=Ref("indicator", one.id),
+            )
             yield kit.told("warning", "BP-3.3a", why, f"indicator:{one.id}")
     for table, name in (("indicators", "indicatori"), ("objectives", "obiettivi"), ("areas", "aree")):
         if any(row.weight is not None for row in dossier.table(table)):
-            why = f"i pesi nella tabella {name} non entrano nelle medie: contano quelli delle righe dei cruscotti"
+            why = say(
+                "i pesi nella tabella {table} non entrano nelle medie: contano quelli delle righe dei cruscotti",
+                table=name,
+            )
             yield kit.told("warning", "BP-3.3c", why)
 
 
@@ -165,26 +194,41 @@ def amendments(step: Step) -> ResultRows:
     acts = step.dossier.acts
     plans = {act.id for act in acts if act.kind == PLAN}
     states = {state.amendment.id: state for state in step.amendments}
-    found = defaultdict[tuple[str, str, bool, str], list[object]](list)
+    found = defaultdict[tuple[str, str, Message], list[object]](list)
     for one, by in kit.enacted(step):
         state = states[one.id]
         if not state.applied and "BG-37.2" in state.rules:
-            when = "gli interventi correttivi si fanno in corso di esercizio (art. 37 c. 2 lett. c)"
-            why = f"l'atto {by.id} è successivo al 31 dicembre dell'anno, e {when}"
-            found[by.id, "BG-37.2", False, f": {why}"].append(one)
-        elif not state.applied:
-            found[by.id, "BG-38.1v", False, f": {state.waits_for}"].append(one)
-        elif by.kind == PLAN and by.of_body(GIUNTA) and by.refers_to not in plans:
-            why = (
-                "non richiama l'atto che ha approvato il Piano (colonna riferito_a): il Piano si varia con un atto suo"
+            why = say(
+                "l'atto {act} è successivo al 31 dicembre dell'anno, e gli interventi correttivi si fanno in corso di "
+                "esercizio (art. 37 c. 2 lett. c)",
+                act=Ref("act", by.id),
             )
-            found[by.id, "BG-38.1", True, f", ma l'atto {by.id} {why}"].append(one)
-    for (identifier, cited, applied, why), own in found.items():
-        single, more = ("è applicata", "sono applicate") if applied else ("non si applica", "non si applicano")
-        several = counted(len(own), f"variazione del Piano {single}", f"variazioni del Piano {more}")
+            found[by.id, "BG-37.2", why].append(one)
+        elif not state.applied:
+            found[by.id, "BG-38.1v", state.waits_for].append(one)
+        elif by.kind == PLAN and by.of_body(GIUNTA) and by.refers_to not in plans:
+            found[by.id, "BG-38.1", NOTHING].append(one)
+    for (identifier, cited, why), own in found.items():
+        message = say(
+            "{n} variazione del Piano non si applica: {why}",
+            many="{n} variazioni del Piano non si applicano: {why}",
+            number="n",
+            n=len(own),
+            why=why,
+        )
+        if not why:
+            message = say(
+                "{n} variazione del Piano è applicata, ma l'atto {act} non richiama l'atto che ha approvato il Piano "
+                "(colonna riferito_a): il Piano si varia con un atto suo",
+                many="{n} variazioni del Piano sono applicate, ma l'atto {act} non richiama l'atto che ha approvato il "
+                "Piano (colonna riferito_a): il Piano si varia con un atto suo",
+                number="n",
+                n=len(own),
+                act=Ref("act", identifier),
+            )
         phase = Phase.MONITORING if cited == "BG-37.2" else Phase.OBJECTIVES
         inputs = (*own, acts[identifier])
-        yield kit.told("warning", cited, f"{several}{why}", f"act:{identifier}", phase=phase, inputs=inputs)
+        yield kit.told("warning", cited, message, f"act:{identifier}", phase=phase, inputs=inputs)
 
 
 @rule("BP-0.1", hook="merito_check_plan")
@@ -195,19 +239,31 @@ def strategic_map(step: Step) -> ResultRows:
     planned = step.parameters.list("strategy_map").value
     counts = {area: sum(one.area == area for one in objectives) for area in perspectives}
     if list(counts.values()) != list(planned):
-        found = ", ".join(f"{area}: {count}" for area, count in counts.items()) or "nessuna"
-        why = (
-            f"la mappa strategica ha {len(planned)} prospettive con {', '.join(map(str, planned))} obiettivi; nei dati "
-            f"le prospettive e i loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, stabilire "
-            "strategy_map"
+        found = tuple(
+            say("{area}: {objectives}", area=Ref("area", area), objectives=count) for area, count in counts.items()
+        )
+        why = say(
+            "la mappa strategica ha {perspectives} prospettive con {planned} obiettivi; nei dati le prospettive e i "
+            "loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, stabilire {parameter}",
+            perspectives=len(planned),
+            planned=tuple(planned),
+            found=found or say("nessuna"),
+            parameter=Ref("parameter", "strategy_map"),
         )
         yield kit.told("warning", "BP-0.1", why)
     for one in objectives:
         area, _, number = one.id.rpartition(".")
         if one.area not in perspectives:
-            why = f"l'obiettivo strategico {one.id} non sta in alcuna prospettiva"
+            why = say(
+                "l'obiettivo strategico {objective} non sta in alcuna prospettiva", objective=Ref("objective", one.id)
+            )
         elif area != one.area or not number.isdecimal():
-            why = f"il codice dell'obiettivo {one.id} non è {one.area}.numero, dove {one.area} è la sua prospettiva"
+            why = say(
+                "il codice dell'obiettivo {objective} non è {code}.numero, dove {area} è la sua prospettiva",
+                objective=Ref("objective", one.id),
+                code=one.area,
+                area=Ref("area", one.area),
+            )
         else:
             continue
         yield kit.told("warning", "BP-0.1", why, f"objective:{one.id}", inputs=(one,))
@@ -217,14 +273,15 @@ def strategic_map(step: Step) -> ResultRows:
 def parts_of_the_plan(step: Step) -> ResultRows:
     """A plan has objectives, indicators, expected results and the resources given to them."""
     dossier = step.dossier
-    parts: dict[str, Iterable[object]] = {
-        "gli obiettivi": dossier.objectives,
-        "gli indicatori": dossier.indicators,
-        "i risultati attesi": [one for one in dossier.indicators if one.target.said is Said.VALUE] or dossier.targets,
-        "le risorse dedicate (tabella risorse)": dossier.resources,
-    }
-    if missing := [name for name, rows in parts.items() if not rows]:
-        yield kit.told("warning", "BG-38.1c", f"il Piano non contiene {'; '.join(missing)}")
+    expected = [one for one in dossier.indicators if one.target.said is Said.VALUE] or dossier.targets
+    parts: tuple[tuple[Message, Iterable[object]], ...] = (
+        (say("gli obiettivi"), dossier.objectives),
+        (say("gli indicatori"), dossier.indicators),
+        (say("i risultati attesi"), expected),
+        (say("le risorse dedicate (tabella risorse)"), dossier.resources),
+    )
+    if missing := [name for name, rows in parts if not rows]:
+        yield kit.told("warning", "BG-38.1c", say("il Piano non contiene {parts}", parts=Listed(missing)))
 
 
 @rule("BG-40.1", hook="merito_check_plan")
@@ -237,7 +294,10 @@ def measurable(step: Step) -> ResultRows:
     measured = {one.objective for one in dossier.indicators} | {one.parent for one in dossier.objectives}
     for objective in dossier.objectives:
         if objective.id not in measured:
-            why = f"l'obiettivo {objective.id} non ha alcun indicatore: non è misurabile"
+            why = say(
+                "l'obiettivo {objective} non ha alcun indicatore: non è misurabile",
+                objective=Ref("objective", objective.id),
+            )
             yield kit.told("warning", "BG-40.1", why, f"objective:{objective.id}", inputs=(objective,))
     planned = {row.indicator for row in dossier.targets if row.value.said in EXPECTS}
     planned |= {row.indicator for row in dossier.activities if row.target.said in EXPECTS}
@@ -245,7 +305,10 @@ def measurable(step: Step) -> ResultRows:
         one.id for one in dossier.indicators if one.monitoring or one.lacks_target or one.target.said in EXPECTS
     }
     if without := [one.id for one in dossier.indicators if one.id not in planned]:
-        why = f"indicatori senza risultato atteso in nessuno degli anni inseriti: {kit.listed(without)}"
+        why = say(
+            "indicatori senza risultato atteso in nessuno degli anni inseriti: {indicators}",
+            indicators=kit.listed(without),
+        )
         yield kit.told("info", "BG-40.1", why)
 
 
@@ -259,33 +322,41 @@ def strategic_indicators(step: Step) -> ResultRows:
     with_action = {one.objective for one, row in carried if one.action or row.action}
     for one in dossier.objectives if boards else ():
         if one.level == STRATEGIC and one.id not in with_action:
-            why = f"l'obiettivo strategico {one.id} non ha un'azione con il suo indicatore nel cruscotto strategico"
+            why = say(
+                "l'obiettivo strategico {objective} non ha un'azione con il suo indicatore nel cruscotto strategico",
+                objective=Ref("objective", one.id),
+            )
             yield kit.told("warning", "BP-3.2a", why, f"objective:{one.id}", inputs=(one,))
     indicators = [one for one, _ in carried]
-    lacking = {
-        "azione": [one.id for one, row in carried if not (one.action or row.action)],
-        "fonte del dato": [one.id for one in indicators if not one.origin],
-        "ultimo consuntivo": [one.id for one in indicators if not one.baseline.text],
-    }
-    if dossier.targets:
-        given = {(row.indicator, row.year) for row in dossier.targets}
-        given |= {(one.id, dossier.year) for one in indicators if one.target.text or one.lacks_target}
-        lacking |= years_without(step, indicators, given)
-    elif carried:
-        yield kit.told("info", "BP-3.2a", f"sono inseriti i risultati attesi del solo {dossier.year}")
-    for what, ids in lacking.items():
-        if ids:
-            yield kit.told("info", "BP-3.2a", f"indicatori strategici senza {what}: {kit.listed(ids)}")
+    if carried and not dossier.targets:
+        why = say("sono inseriti i risultati attesi del solo {year}", year=dossier.year)
+        yield kit.told("info", "BP-3.2a", why)
+    if idle := [one.id for one, row in carried if not (one.action or row.action)]:
+        why = say("indicatori strategici senza azione: {indicators}", indicators=kit.listed(idle))
+        yield kit.told("info", "BP-3.2a", why)
+    if unsourced := [one.id for one in indicators if not one.origin]:
+        why = say("indicatori strategici senza fonte del dato: {indicators}", indicators=kit.listed(unsourced))
+        yield kit.told("info", "BP-3.2a", why)
+    if unknown := [one.id for one in indicators if not one.baseline.text]:
+        why = say("indicatori strategici senza ultimo consuntivo: {indicators}", indicators=kit.listed(unknown))
+        yield kit.told("info", "BP-3.2a", why)
+    if not dossier.targets:
+        return
+    given = {(row.indicator, row.year) for row in dossier.targets}
+    given |= {(one.id, dossier.year) for one in indicators if one.target.text or one.lacks_target}
+    for year, ids in years_without(step, indicators, given).items():
+        why = say(
+            "indicatori strategici senza risultato atteso {year}: {indicators}", year=year, indicators=kit.listed(ids)
+        )
+        yield kit.told("info", "BP-3.2a", why)
 
 
-def years_without(step: Step, rows: list[Indicator], given: Collection[tuple[str, int]]) -> dict[str, list[str]]:
-    """The indicators without an expected result, by year of the plan (Italian); `given` are those with one, by year."""
+def years_without(step: Step, rows: list[Indicator], given: Collection[tuple[str, int]]) -> dict[int, list[str]]:
+    """The years of the plan in which indicators have no expected result, with their ids; `given` are those with one."""
     first = step.dossier.year
     years = int(step.parameters.number("plan_years").value)
-    return {
-        f"risultato atteso {year}": [one.id for one in rows if (one.id, year) not in given]
-        for year in range(first, first + years)
-    }
+    lacking = {year: [one.id for one in rows if (one.id, year) not in given] for year in range(first, first + years)}
+    return {year: ids for year, ids in lacking.items() if ids}
 
 
 @rule("BP-3.2f", "I-BP-11", hook="merito_check_plan")
@@ -299,17 +370,31 @@ def areas_of_measurement(step: Step) -> ResultRows:
         letters = {part for part in parts if part}
         tagged += bool(letters & known)
         if wrong := sorted(letters - known):
-            why = f"ambito «{', '.join(wrong)}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009"
+            why = say(
+                "ambito «{wrong}»: sono ammesse le lettere da a) a g) dell'art. 8 D.Lgs. 150/2009", wrong=tuple(wrong)
+            )
             yield kit.told("warning", "BP-3.2f", why, f"indicator:{one.id}", inputs=(one,))
     if indicators and Fraction(tagged, len(indicators)) <= Fraction(1, 2):
-        found = f"nessuno dei {len(indicators)} indicatori è ricondotto"
         if tagged:
-            traced = "è ricondotto" if tagged == 1 else "sono ricondotti"
-            found = f"{counted(tagged, 'indicatore', 'indicatori')} su {len(indicators)} {traced}"
-        elif len(indicators) == 1:
-            found = "l'unico indicatore non è ricondotto"
-        asked = "il Piano lo chiede per «buona parte», cioè per più della metà (I-BP-11)"
-        why = f"{found} agli ambiti dell'art. 8 D.Lgs. 150/2009: {asked}"
+            found = say(
+                "{n} indicatore su {whole} è ricondotto agli ambiti dell'art. 8 D.Lgs. 150/2009",
+                many="{n} indicatori su {whole} sono ricondotti agli ambiti dell'art. 8 D.Lgs. 150/2009",
+                number="n",
+                n=tagged,
+                whole=len(indicators),
+            )
+        else:
+            found = say(
+                "l'unico indicatore non è ricondotto agli ambiti dell'art. 8 D.Lgs. 150/2009",
+                many="nessuno dei {n} indicatori è ricondotto agli ambiti dell'art. 8 D.Lgs. 150/2009",
+                number="n",
+                n=len(indicators),
+            )
+        why = say(
+            "{found}: il Piano lo chiede per «buona parte», cioè per più della metà ({reading})",
+            found=found,
+            reading=Ref("reading", "I-BP-11"),
+        )
         yield kit.told("warning", "BP-3.2f", why)
 
 
@@ -323,9 +408,14 @@ def improvement(step: Step) -> ResultRows:
         lower = one.better == "lower"
         worse = target > actual if lower else target < actual
         if worse and ("%" in one.target.text) == ("%" in one.baseline.text):
-            why = (
-                f"il risultato atteso {step.dossier.year} ({one.target.text}) è peggiore dell'ultimo consuntivo "
-                f"({one.baseline.text}), dove è meglio se {'minore' if lower else 'maggiore'} (I-BP-05)"
+            why = say(
+                "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), {better} "
+                "({reading})",
+                year=step.dossier.year,
+                target=one.target.text,
+                actual=one.baseline.text,
+                better=say("dove è meglio se minore") if lower else say("dove è meglio se maggiore"),
+                reading=Ref("reading", "I-BP-05"),
             )
             yield kit.told("info", "BP-3.2b", why, f"indicator:{one.id}", inputs=(one,))
 
@@ -343,16 +433,26 @@ def projects(step: Step) -> ResultRows:
         try:
             kit.activity_weights(rows)
         except ValueError as error:
-            where = f"{rows[0].source}-{rows[-1].source.row}"
-            why = f"scheda del progetto {indicator} rifiutata: {error} ({where}, colonna dei pesi)"
+            why = say(
+                "scheda del progetto {indicator} rifiutata: {why} ({where}, colonna dei pesi)",
+                indicator=Ref("indicator", indicator),
+                why=as_message(str(error)),
+                where=places_text(row.source for row in rows),
+            )
             yield kit.told("error", "BP-3.2d", why, f"indicator:{indicator}", phase=Phase.EVALUATION, inputs=rows)
     said = (Said.VALUE, Said.MONITORING)
     if without := [f"{row.indicator}/{row.id}" for row in dossier.activities if row.target.said not in said]:
-        yield kit.told("warning", "BP-3.2d", f"attività di progetto senza risultato atteso: {kit.listed(without)}")
+        why = say("attività di progetto senza risultato atteso: {activities}", activities=kit.listed(without))
+        yield kit.told("warning", "BP-3.2d", why)
     for indicator in ids:
         measure = kit.final_measure(dossier, indicator)
         if measure is not None and measure.value.said is Said.VALUE:
-            why = f"il consuntivo «{measure.value.text}» non conta: il progetto si misura dalle sue attività (I-BP-06)"
+            why = say(
+                "il consuntivo «{actual}» non conta: il progetto si misura dalle sue attività ({reading})",
+                actual=measure.value.text,
+                reading=Ref("reading", "I-BP-06"),
+            )
             yield kit.told("info", "BP-3.2d", why, f"indicator:{indicator}", inputs=(measure,))
     if unled := [one.id for one in dossier.indicators if one.id in ids and not one.responsible]:
-        yield kit.told("info", "BP-3.2e", f"progetti senza responsabile: {kit.listed(unled)}")
+        why = say("progetti senza responsabile: {projects}", projects=kit.listed(unled))
+        yield kit.told("info", "BP-3.2e", why)
