@@ -53,7 +53,7 @@ def test_where_absence_prevails_whoever_was_away_is_told_so() -> None:
 
 
 def test_a_withheld_prize_is_told_the_reading_in_words_and_what_the_other_choice_gives() -> None:
-    prize = told("P3", not_adopted="I-BL-02")[2]
+    prize = told("P1", not_adopted="I-BL-02")[2]
     assert prize.state == "sospeso"
     assert plain(prize.reason).startswith("I-BL-")
     assert "scelta provvisoria: «" in plain(prize.reason)

@@ -1,20 +1,27 @@
-"""Whose money an open reading decides: every sum that differs under another choice, even by a cent."""
+"""Whose money an open reading decides: every sum that differs under another choice, even by a cent.
+
+What a row gives under every choice is the least over all walks that were tried, not only over those with the fewest
+changes: two readings together may leave less than either.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from merito.contract.parameters import UNKNOWN
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
 from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome, Sums
 from merito.cycle.provisional import is_value
 from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import LINE, REWARD, Stakes
-from merito.model.money import Outcome
+from merito.model.money import CENT_ZERO, Outcome
 
 Sum = TypeVar("Sum", RewardOutcome, LineOutcome)
 Key = tuple[str, ...]
+Decides = Callable[[str, Sum | None, Sum | None, bool], bool]
+Others = Iterable[tuple[Changes, Sum | None, bool]]
 
 
 def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) -> Stakes:
@@ -22,22 +29,27 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     own = found.tried[0].walked.sums
     others = _fewest(found, own)
     known = [(changes, there, there.dividing()) for changes, there in others]
-    rewards = {
-        key: _apart(
-            own.reward(key),
-            ((changes, there.reward(key, own.fund_of(key)), key[1] in divides) for changes, there, divides in known),
-            partial(_decides_reward, readings, key),
-        )
-        for key in own.rewards
-    }
-    lines = {
-        key: _apart(
-            own.line(key),
-            ((changes, there.line(key), False) for changes, there in others),
-            partial(_decides_line, readings, key in own.of_tools),
-        )
-        for key in own.lines
-    }
+    bounded = found.whole is None and not found.apart
+    certain: dict[tuple[str, Key], Decimal] = {}
+    rewards, lines = {}, {}
+    for key in own.rewards:
+        mine, decides = own.reward(key), partial(_decides_reward, readings, key)
+        differing = [
+            (changes, other, key[1] in divides)
+            for changes, there, divides in known
+            if (other := there.reward(key, own.fund_of(key))) != mine
+        ]
+        rewards[key] = _apart(mine, differing, decides)
+        least = _least_paid(mine, differing, decides) if bounded else None
+        if least is not None:
+            certain[REWARD, key] = least
+    for key in own.lines:
+        line, decides_line = own.line(key), partial(_decides_line, readings, key in own.of_tools)
+        apart = [(changes, one, False) for changes, there in others if (one := there.line(key)) != line]
+        lines[key] = _apart(line, apart, decides_line)
+        saved = _least_saved(line, apart, decides_line) if bounded else None
+        if saved is not None:
+            certain[LINE, key] = saved
     asked = set() if found.whole is None else {reading for one in found.tried for reading in one.live}
     untried = tuple(sorted(reading for reading in asked if not is_value(reading)))
     of_values = {(REWARD, key): told for key, some in rewards.items() if (told := _values(some))}
@@ -49,6 +61,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         deciding(found, readings),
         of_values,
         values_untried=any(map(is_value, asked)),
+        certain=certain,
     ).without_the_idle()
 
 
@@ -77,23 +90,58 @@ def _fewest(found: Search[Outcomes], own: Sums) -> list[tuple[Changes, Sums]]:
     return kept
 
 
-def _apart(
-    own: Sum | None,
-    there: Iterable[tuple[Changes, Sum | None, bool]],
-    decides: Callable[[str, Sum | None, Sum | None, bool], bool],
-) -> tuple[Outcome, ...]:
+def _apart(own: Sum | None, there: Others[Sum], decides: Decides[Sum]) -> tuple[Outcome, ...]:
     """The outcomes that differ from the ente's own, without those for which a subset of the changes is enough.
 
     Each comes with whether that walk gives anybody a sum of the same tool.
     """
     least: list[tuple[Changes, Sum | None, bool]] = []
     for changes, other, divides in there:
-        if other != own and are_fewest(changes, (fewer for fewer, *_ in least)):
+        if are_fewest(changes, (fewer for fewer, *_ in least)):
             least.append((changes, other, divides))
     return tuple(
         _outcome(changes, own, other, holds=all(decides(reading, own, other, divides) for reading in changes))
         for changes, other, divides in least
     )
+
+
+def _least_paid(
+    own: RewardOutcome | None, there: Others[RewardOutcome], decides: Decides[RewardOutcome]
+) -> Decimal | None:
+    """The least that a reward gives from its fund; None if an outcome that holds it is unknown."""
+    if own is None:
+        return None
+    least = own.sure
+    for changes, other, divides in there:
+        if not _counts(changes, own, other, divides, decides):
+            continue
+        if other is None or UNKNOWN in changes.values():
+            return None
+        least = min(least, other.sure if other.fund == own.fund else CENT_ZERO)
+    return least
+
+
+def _least_saved(own: LineOutcome | None, there: Others[LineOutcome], decides: Decides[LineOutcome]) -> Decimal | None:
+    """The least that a line saves; None if an outcome that holds its savings is unknown."""
+    if own is None:
+        return None
+    least = own.savings
+    for changes, other, divides in there:
+        if not _counts(changes, own, other, divides, decides):
+            continue
+        if other is None or UNKNOWN in changes.values():
+            return None
+        least = min(least, other.savings)
+    return least
+
+
+def _counts(changes: Changes, own: Sum, other: Sum | None, divides: bool, decides: Decides[Sum]) -> bool:
+    """Whether an outcome bounds a row: a known one if any of its readings decides the row, an unknown one if all do.
+
+    A reading that decides no such money does not hold it alone; with another one it may take more of it.
+    """
+    told = (decides(reading, own, other, divides) for reading in changes)
+    return all(told) if other is None else any(told)
 
 
 def _decides_reward(
@@ -108,7 +156,7 @@ def _decides_reward(
     if what == KNOWN and other is None:
         return divides
     if what in (LESS, KNOWN):
-        return own is None or other is None or other.amount < own.amount
+        return own is None or other is None or other.amount < own.amount or other.sure < own.sure
     return not what.startswith(SUBJECT) or key[2] == what.removeprefix(SUBJECT)
 
 

@@ -1,6 +1,6 @@
 """Finds which money of a walk readings decide, by walking the cycle again with other choices on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from attrs import evolve
@@ -112,7 +112,7 @@ def _all_together(walk: Callable[[Changes], Walked], offered: Mapping[str, Seque
         return found
     known = [one.changes for one in found.tried]
     more = [one for part in parts for one in part.tried if one.changes not in known]
-    return Search([*found.tried, *more])
+    return Search([*found.tried, *more], apart=True)
 
 
 def _walked_with(
@@ -185,15 +185,15 @@ def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
     return Outcomes(found, figures(results))
 
 
-def holds_of(walk: Walk, decided: Stakes) -> Holds:
-    """What holds the money of a walk; `decided` is what open readings decide of it."""
+def holds_of(walk: Walk, decided: Stakes, shaken: Collection[str] = ()) -> Holds:
+    """What holds the money of a walk; `decided` is what open readings decide of it, except in the funds `shaken`."""
     course, before = walk.course, walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
     of_posts = paying_posts(course)
     own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
-    return Holds(course, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared)
+    return Holds(course, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared, shaken)
 
 
 def with_adopted(record: Record, course: Course) -> Record:

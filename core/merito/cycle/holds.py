@@ -50,7 +50,8 @@ def of_people(category: Message, number: int) -> Message:
 class Holds:
     """Finds what holds a row of money.
 
-    `posts` are the tools that pay posts.
+    `posts` are the tools that pay posts. Of a fund in `shaken`, past payments exceed what is certain, or were corrected
+    since: there a row that an open reading decides is held whole.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Holds:
         findings: tuple[Finding, ...],
         rulebook: Rulebook,
         shared: SharedHolds | None = None,
+        shaken: Collection[str] = (),
     ) -> None:
         self._rulebook = rulebook
         self._course, self._readings, self._stakes = course, course.readings, stakes
@@ -74,7 +76,7 @@ class Holds:
         self._errors = tuple(one for one in errors if not one.forfeits and one.part is None)
         self._partial = tuple(one for one in errors if one.part is not None)
         self._forfeits = tuple(one for one in errors if one.forfeits)
-        self._shared = shared
+        self._shared, self._shaken = shared, shaken
 
     def outcomes(self, row: FundLine | Reward) -> tuple[Outcome, ...]:
         """The other outcomes of a row of money, under other choices on open readings."""
@@ -108,11 +110,20 @@ class Holds:
         return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
-        """What holds one person's reward. Errors in an evaluation do not hold the pay of a post."""
+        """What holds one person's reward whole, besides open readings.
+
+        Errors in an evaluation do not hold the pay of a post.
+        """
         gates = [Hold(reason_of(state), gate=state.gate) for state in self._closed if self._holds(state, reward)]
         errors = [_refusal(one) for one in self._errors if self._about(one, reward)]
         shared = [Hold(reason, may_give=True) for reason in self._shared.on(reward)] if self._shared else []
-        return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward), *self._not_adopted(reward))
+        return (*self._phase(reward.tool), *gates, *errors, *shared, *_not_final(reward))
+
+    def certain(self, row: FundLine | Reward) -> Decimal | None:
+        """What a reward gives, or a line saves, whichever choice is adopted; None if that is not known."""
+        if row.fund in self._shaken:
+            return None
+        return self._stakes.certain.get((REWARD if isinstance(row, Reward) else LINE, row.key))
 
     def in_part(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds only a part of a reward."""
@@ -126,10 +137,13 @@ class Holds:
         return uncertain + cents_up(product(reward.covered - uncertain, part))
 
     def on_savings(self, line: FundLine, beside: Collection[Reward]) -> tuple[Hold, ...]:
-        """What holds the savings of a line; `beside` are the rewards of this line and its sister lines."""
+        """What holds all savings of a line, besides open readings.
+
+        `beside` are the rewards of this line and its sister lines.
+        """
         found = self._shared.on_savings(line, beside) if self._shared and line.savings else ()
         gates = [Hold(reason_of(one)) for one in self._closed if line.savings and self._holds_some(one, line, beside)]
-        return (*gates, *(Hold(reason, may_give=True) for reason in found), *self._not_adopted(line))
+        return (*gates, *(Hold(reason, may_give=True) for reason in found))
 
     def forfeiting(self, reward: Reward) -> tuple[Hold, ...]:
         """Why a reward is not due at all to its person: what would be due becomes savings of its line."""
@@ -164,7 +178,8 @@ class Holds:
         """A gate on the whole phase holds every reward of merit, but not the pay of a post."""
         return () if tool in self.posts else self._whole_phase
 
-    def _not_adopted(self, row: FundLine | Reward) -> tuple[Hold, ...]:
+    def left_open(self, row: FundLine | Reward) -> tuple[Hold, ...]:
+        """The open readings and provisional values that hold a row, as far as another choice would change it."""
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
         untried = self._stakes.untried
         more = (Hold(cited(untried, UNTRIED), may_give=True),) if untried else ()

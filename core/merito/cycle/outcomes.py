@@ -25,11 +25,12 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
 
 
 class RewardOutcome(NamedTuple):
-    """The sum of a reward, and the fund and line that pay it."""
+    """The sum of a reward, the fund and line that pay it, and how much of it nothing holds in part."""
 
     fund: str
     item: str
     amount: Decimal
+    sure: Decimal
 
 
 class LineOutcome(NamedTuple):
@@ -85,7 +86,7 @@ class Outcomes(NamedTuple):
     figures: Mapping[str, tuple[Any, ...]]
 
 
-NO_REWARD, NO_LINE = RewardOutcome("", "", CENT_ZERO), LineOutcome(CENT_ZERO, CENT_ZERO)
+NO_REWARD, NO_LINE = RewardOutcome("", "", CENT_ZERO, CENT_ZERO), LineOutcome(CENT_ZERO, CENT_ZERO)
 NOTHING_KNOWN = Outcomes(Sums(nothing_known=True), {})
 
 
@@ -111,7 +112,7 @@ def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Colle
             lost = bool(reward.due) and bool(holds.forfeiting(reward))
             freed += reward.covered if lost else CENT_ZERO
             known = firm and holds.firm(reward, besides)
-            rewards[reward.key] = _paid(reward, CENT_ZERO if lost else reward.covered) if known else None
+            rewards[reward.key] = _paid(reward, holds, lost=lost) if known else None
         undivided = line.tool is None and not drawn[line.key] and line.savings != line.amount
         lines[line.key] = LineOutcome(line.amount, line.savings + freed) if firm and not undivided else None
     return Sums(
@@ -124,5 +125,7 @@ def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Colle
     )
 
 
-def _paid(reward: Reward, amount: Decimal) -> RewardOutcome:
-    return RewardOutcome(reward.fund, reward.item, amount) if amount else NO_REWARD
+def _paid(reward: Reward, holds: Holds, *, lost: bool) -> RewardOutcome:
+    if lost or not reward.covered:
+        return NO_REWARD
+    return RewardOutcome(reward.fund, reward.item, reward.covered, reward.covered - holds.waiting(reward))

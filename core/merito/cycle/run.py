@@ -8,6 +8,7 @@ from merito.cycle.declare import declare
 from merito.cycle.exploring import at_stake, holds_of, remembering
 from merito.cycle.figures import bearing
 from merito.cycle.paid.settled import with_paid
+from merito.cycle.paid.shaken import shaken
 from merito.cycle.phases import reporting
 from merito.cycle.provisional import is_value, weighing_values
 from merito.cycle.publication import publication_limits
@@ -79,7 +80,7 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     walks = Walks(remembering(course))
     walk, phases = walks.walked(course)
     decided = at_stake(course, walk, phases, walks)
-    holds = holds_of(walk, decided)
+    holds = holds_of(walk, decided, shaken(course, walk, decided))
     settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
     walk.results = bearing(with_paid(course, walk, settled), decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)

@@ -25,10 +25,12 @@ class Search(Generic[Walked]):
     """Every walk that was tried, the ente's own first.
 
     `whole` is None if all combinations were tried, otherwise the number of simultaneous changes up to which all were.
+    With `apart`, only all those of readings and all those of values were tried: together, some may be untried.
     """
 
     tried: Sequence[TriedWalk[Walked]]
     whole: int | None = None
+    apart: bool = False
 
     @property
     def others(self) -> list[TriedWalk[Walked]]:

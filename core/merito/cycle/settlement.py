@@ -1,7 +1,7 @@
 """Settles the money of a walk: every line of a fund is paid + withheld + savings, to the cent.
 
 If nothing of a line is paid, its savings wait too. So do savings that rest on doubtful data: they may be due to
-somebody.
+somebody. An open reading holds no more than it may change: what is least under every choice is payable, or saved.
 """
 
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from merito.cycle.holds import FORFEITED, REFUSED, Hold, Holds, of_people
 from merito.model.messages import NOTHING, Code, Message, say, several
@@ -84,19 +84,19 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], Messa
         line = _bearing(leaf, holds)
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
         line_holds = holds.on_line(line)
-        each = [_holding(reward, (*holds.on_reward(reward), *line_holds)) for reward in rewards]
-        lost = [holds.forfeiting(reward) for reward in rewards]
-        line = _freed(line, [reward for reward, held, why in zip(rewards, each, lost, strict=True) if why and not held])
-        parts = [holds.in_part(reward) for reward in rewards]
-        sums = [holds.waiting(reward) for reward in rewards]
-        paid_out = [_settle_reward(*of_it) for of_it in zip(rewards, each, lost, parts, sums, strict=True)]
+        each = [_Standing.of(reward, holds, line_holds) for reward in rewards]
+        line = _freed(line, [one.reward for one in each if one.lost and not one.whole])
+        paid_out = [_settle_reward(one) for one in each]
         settled.update({reward.key: reward for reward in paid_out})
         if not any(reward.due for reward in rewards):
-            line_holds = (*line_holds, *(hold for held in each for hold in held if hold.may_give))
-        whole_or_part = [held or part for held, part in zip(each, parts, strict=True)]
-        told = _reasons_of([line_holds] if line_holds else whole_or_part)
-        waiting = _reasons_of([holds.on_savings(line, beside(line))])
-        lines.append(_settle_line(line, bool(line_holds), paid_out, told, waiting, undivided, plugin))
+            line_holds = (
+                *line_holds,
+                *(hold for one in each if not one.bounded for hold in one.whole if hold.may_give),
+            )
+        told = _reasons_of([line_holds] if line_holds else [one.whole or one.in_part for one in each])
+        waiting, saved = _savings(line, holds, beside(line))
+        whole = bool(line_holds) or _waits_whole(each, paid_out, waiting, saved)
+        lines.append(_settle_line(line, whole, paid_out, told, (_reasons_of([waiting]), saved), undivided, plugin))
     if drawn:
         key, rewards = next(iter(drawn.items()))
         what = say(
@@ -107,6 +107,54 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], Messa
     waited = frozenset(line.key for line in lines if line.savings < by_key[line.key].savings)
     bands = tuple(_as_its_line(band, lines, waited) for band in results.bands)
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
+
+
+@frozen
+class _Standing:
+    """How a reward stands: what holds it `whole`, why it is `lost`, and of what holds it only `in_part`, the sum.
+
+    It is `bounded` if nothing holds it but open readings, and what each choice gives is known.
+    """
+
+    reward: Reward
+    whole: tuple[Hold, ...]
+    lost: tuple[Hold, ...]
+    in_part: tuple[Hold, ...]
+    waiting: Decimal
+    bounded: bool = False
+
+    @classmethod
+    def of(cls, reward: Reward, holds: Holds, on_line: tuple[Hold, ...]) -> "_Standing":
+        lost, certain = holds.forfeiting(reward), holds.certain(reward)
+        own, left_open = holds.on_reward(reward), holds.left_open(reward)
+        in_part, waiting = holds.in_part(reward), holds.waiting(reward)
+        apart = _holding(reward, (*own, *on_line))
+        bounded = bool(left_open) and certain is not None and not (apart or (lost and reward.due))
+        if bounded and certain:
+            sure = min(certain, reward.covered - waiting)
+            return cls(reward, (), lost, (*left_open, *in_part), reward.covered - sure, bounded=True)
+        whole = _holding(reward, (*own, *left_open, *on_line))
+        return cls(reward, whole, lost, in_part, waiting, bounded=bounded)
+
+
+def _savings(line: FundLine, holds: Holds, beside: Collection[Reward]) -> tuple[tuple[Hold, ...], Decimal]:
+    """What holds savings of a line, and the sum that nothing holds: of open readings, what every choice saves."""
+    left_open = holds.left_open(line)
+    every = holds.on_savings(line, beside)
+    if every or not left_open:
+        return (*every, *left_open), CENT_ZERO if every else line.savings
+    saved = min(holds.certain(line) or CENT_ZERO, line.savings)
+    return (() if saved and saved == line.savings else left_open), saved
+
+
+def _waits_whole(
+    each: Collection[_Standing], paid_out: Iterable[Reward], waiting: tuple[Hold, ...], saved: Decimal
+) -> bool:
+    """Whether a line of which nothing is payable waits whole, with its savings."""
+    if any(reward.payable for reward in paid_out):
+        return False
+    due = [one for one in each if one.reward.covered and not (one.lost and not one.whole)]
+    return not all(one.bounded for one in due) or bool((due or waiting) and not saved)
 
 
 def _beside(results: Results, posts: Collection[str]) -> Callable[[FundLine], Collection[Reward]]:
@@ -126,14 +174,14 @@ def _beside(results: Results, posts: Collection[str]) -> Callable[[FundLine], Co
 
 
 def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key]) -> Band:
-    """A band of a line that is withheld entirely is withheld too, without savings; nor has it any if savings wait."""
+    """A band of a line that is withheld entirely is withheld too, without savings; if savings wait, so do its own."""
     for line in lines:
         if not any(isinstance(one, Band) and one.key == band.key for one in line.rests_on):
             continue
         if line.state in WHOLE:
             return evolve(band, state=line.state, savings=None if band.savings is None else CENT_ZERO)
         if line.key in waited and band.savings is not None:
-            return evolve(band, savings=CENT_ZERO)
+            return evolve(band, savings=min(band.savings, line.savings))
     return band
 
 
@@ -162,19 +210,15 @@ def _holding(reward: Reward, holds: Iterable[Hold]) -> tuple[Hold, ...]:
     return tuple(dict.fromkeys(hold for hold in holds if reward.due or hold.may_give))
 
 
-def _settle_reward(
-    reward: Reward, holds: tuple[Hold, ...], lost: tuple[Hold, ...], in_part: tuple[Hold, ...], waiting: Decimal
-) -> Reward:
-    """A reward payable, or withheld by what holds it, of which `in_part` only the sum `waiting`.
-
-    A forfeited one is not due, once nothing else holds it.
-    """
+def _settle_reward(one: _Standing) -> Reward:
+    """A reward payable, or withheld by what holds it. A forfeited one is not due, once nothing else holds it."""
+    reward, holds, lost, waiting = one.reward, one.whole, one.lost, one.waiting
     if not holds and not (lost and reward.due):
-        if not waiting:
+        if not waiting and not one.bounded:
             return evolve(reward, payable=reward.covered, withheld=waiting)
-        why = several(*(hold.why for hold in in_part), reward.reason)
-        payable = reward.covered - waiting
-        return evolve(reward, payable=payable, withheld=waiting, state=State.WITHHELD, reason=why)
+        why = several(*(hold.why for hold in one.in_part), reward.reason)
+        payable, state = reward.covered - waiting, State.WITHHELD if waiting else reward.state
+        return evolve(reward, payable=payable, withheld=waiting, state=state, reason=why)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(
@@ -206,11 +250,12 @@ def _settle_line(
     held: bool,
     rewards: list[Reward],
     reasons: tuple[Message, ...],
-    waiting: tuple[Message, ...],
+    of_savings: tuple[tuple[Message, ...], Decimal],
     undivided: Callable[[FundLine], Message],
     plugin: str,
 ) -> FundLine:
-    """A line payable, withheld or saved; `waiting` says why its savings are not final."""
+    """A line payable, withheld or saved; `of_savings` says why some of its savings are not final, and which are."""
+    waiting, saved = of_savings
     due = sum((reward.covered for reward in rewards), CENT_ZERO)
     uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
     payable = sum((reward.payable for reward in rewards), CENT_ZERO)
@@ -231,10 +276,11 @@ def _settle_line(
         else:
             what = say("{told}: la voce è superata di {over}", told=told, over=str(-left))
         raise PluginFaultError(plugin, "merito_rewards", what)
-    if held or ((due or waiting) and not payable):
+    if held:
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
     why = (*(reasons if payable != due else ()), *waiting)
-    withheld, savings = (line.amount - payable, CENT_ZERO) if waiting else (due - payable, line.savings)
+    savings = saved if waiting else line.savings
+    withheld = line.amount - payable - savings
     reason = several(*why, line.reason)
     because = _holding_it(line, why) if withheld else NOTHING
     state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state

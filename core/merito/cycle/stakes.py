@@ -1,6 +1,7 @@
 """What open readings decide, row by row: the money, and the figures behind it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +17,9 @@ class Stakes:
     `untried` are the readings of which not all combinations could be tried. `figures` are the readings that decide a
     row of another table, by its name and key. `of_values` are the keys of provisional parameters that decide a reward
     or a line; with `values_untried` any of them may.
+
+    `certain` is the least that a reward gives from its fund, and the least that a line saves, under every choice. A row
+    without it has nothing certain: some outcome is unknown, or not every combination was tried.
     """
 
     rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
@@ -24,6 +28,7 @@ class Stakes:
     figures: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
     of_values: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
     values_untried: bool = False
+    certain: Mapping[tuple[str, Key], Decimal] = field(factory=dict)
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ GATE, ALL_GATES, DUE = (
 
 
 @pytest.mark.parametrize("asked", [GATE, ALL_GATES, DUE])
-def test_money_that_hangs_on_the_state_of_a_gate_or_a_term_waits_for_its_reading(
+def test_what_hangs_on_the_state_of_a_gate_or_a_term_waits_for_its_reading(
     install: Install, write_ente: WriteEnte, run_in: RunIn, asked: str
 ) -> None:
     files = {"inputs.toml": TWO_TOOLS, "interpretations.toml": READINGS}
@@ -53,6 +53,6 @@ def test_money_that_hangs_on_the_state_of_a_gate_or_a_term_waits_for_its_reading
     (row,) = record.results.rewards
     assert (row.state.value, str(row.payable), [*map(str, row.alternative)]) == (
         "withheld",
-        "0.00",
+        "500.00",
         ["I-1=shared: 500.00"],
     )

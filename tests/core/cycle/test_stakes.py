@@ -16,13 +16,19 @@ CODE = """
 def merito_rewards(step: Step) -> ResultRows:
     dues = {dues}
     for person, due in dues.items():
-        yield Reward(person=person, tool="annual", fund="premi", item="annual", due=due, rules=("X-1",), rests_on=())
+        yield Reward(person=person, tool="annual", fund="premi", item="annual", due=due, rules=("X-1",), rests_on=(),
+                     waits=Decimal({waits}) if person == "P1" else Decimal(0))
     amount = Decimal("1000.00")
     yield FundLine(fund="premi", item="annual", of="fondo", amount=amount, savings=amount - sum(dues.values()),
                    rules=("X-1",))
 """
 PLAIN = '{"P1": Decimal("600.00"), "P2": Decimal("300.00")}'
 OF_P1 = '{"P1": step.choose("I-1", nobody=Decimal("600.00"), shared=Decimal("599.99")), "P2": Decimal("300.00")}'
+TOGETHER = (
+    '{"P1": Decimal("600.00") - 100 * (step.readings["I-1"].choice == "shared") '
+    '- 100 * (step.readings["I-2"].choice == "shared") '
+    '- 100 * (step.readings["I-1"].choice == step.readings["I-2"].choice == "shared"), "P2": Decimal("300.00")}'
+)
 FAULTY = '{"P1": Decimal(1 / step.choose("I-1", nobody=1, shared=0)), "P2": Decimal("300.00")}'
 TWELVE = "".join(READINGS.replace("I-1", f"I-{number}") for number in range(1, 13))
 EACH_A_CENT = (
@@ -34,9 +40,10 @@ Pay = Callable[..., Record]
 
 @pytest.fixture
 def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Pay:
-    def run(dues: str, readings: str = READINGS) -> Record:
+    def run(dues: str, readings: str = READINGS, waits: str = "0") -> Record:
         files = {"inputs.toml": ONE_TOOL, "interpretations.toml": readings}
-        return run_in(write_ente("prova", DATA), install("prova", CODE.replace("{dues}", dues), files=files))
+        code = CODE.replace("{dues}", dues).replace("{waits}", waits)
+        return run_in(write_ente("prova", DATA), install("prova", code, files=files))
 
     return run
 
@@ -49,13 +56,36 @@ def test_a_reading_that_nobody_asks_for_holds_nothing(pay: Pay) -> None:
     assert paid(pay(PLAIN)) == {"P1": "600.00", "P2": "300.00"}
 
 
-def test_a_cent_holds_the_sum_that_it_changes_and_the_savings_and_no_other_sum(pay: Pay) -> None:
+def test_a_cent_that_another_choice_takes_is_held_and_nothing_else(pay: Pay) -> None:
     record = pay(OF_P1)
-    assert paid(record) == {"P1": "0.00", "P2": "300.00"}
+    assert paid(record) == {"P1": "599.99", "P2": "300.00"}
     assert [str(one) for one in record.results.rewards[0].alternative] == ["I-1=shared: 599.99"]
     assert record.results.rewards[0].rules == ("X-1", "I-1")
     line = record.results.fund_lines[0]
-    assert (str(line.payable), str(line.withheld), str(line.savings)) == ("300.00", "700.00", "0.00")
+    assert (str(line.payable), str(line.withheld), str(line.savings)) == ("899.99", "0.01", "100.00")
+
+
+def test_two_readings_together_may_leave_less_than_either_and_the_least_of_all_is_payable(pay: Pay) -> None:
+    record = pay(TOGETHER, READINGS + READINGS.replace("I-1", "I-2"))
+    assert paid(record) == {"P1": "300.00", "P2": "300.00"}
+    assert [str(one) for one in record.results.rewards[0].alternative] == ["I-1=shared: 500.00", "I-2=shared: 500.00"]
+    line = record.results.fund_lines[0]
+    assert (str(line.payable), str(line.withheld), str(line.savings)) == ("600.00", "300.00", "100.00")
+
+
+def test_a_sum_that_another_choice_only_raises_is_payable_and_what_it_may_add_waits_in_the_savings(pay: Pay) -> None:
+    record = pay(OF_P1.replace("599.99", "650.00"))
+    first = record.results.rewards[0]
+    assert (str(first.payable), str(first.withheld), first.state.value) == ("600.00", "0.00", "final")
+    assert plain(first.reason).startswith("I-1: lettura non ancora adottata")
+    line = record.results.fund_lines[0]
+    assert (str(line.payable), str(line.withheld), str(line.savings)) == ("900.00", "50.00", "50.00")
+
+
+def test_a_sum_that_another_choice_itself_holds_in_part_is_payable_as_far_as_that_one_pays(pay: Pay) -> None:
+    record = pay(PLAIN, READINGS, '600 - step.choose("I-1", nobody=600, shared=200)')
+    first = record.results.rewards[0]
+    assert (str(first.due), str(first.payable), str(first.withheld)) == ("600.00", "200.00", "400.00")
 
 
 def test_a_rule_that_raises_under_another_choice_holds_all_and_stops_nobody(pay: Pay) -> None:

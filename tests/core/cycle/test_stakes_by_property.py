@@ -1,7 +1,8 @@
-"""The money held is exactly what another choice on the open readings would change, one by one or together."""
+"""The money held is exactly what another choice on the open readings would take, one by one or together."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -166,6 +167,27 @@ class Ente:
         self.cycle.write_text(self.text + "".join(lines), encoding="utf-8")
         return run_folder(self.root, regulations=self.regulations)
 
+    @contextmanager
+    def on_a_fund_of(self, euro: int) -> Iterator[None]:
+        """The ente with another fund."""
+        text = self.text
+        self.text = text.replace("premi = 1000", f"premi = {euro}")
+        try:
+            yield
+        finally:
+            self.text = text
+
+    @contextmanager
+    def having_paid(self, sums: Mapping[str, Decimal]) -> Iterator[None]:
+        """The ente after an act has paid some sums."""
+        rows = "".join(f"{person},annual,{euro},2022-06-20,T1\n" for person, euro in sums.items() if euro)
+        table = self.cycle.with_name("payments.csv")
+        table.write_text(f"person,tool,amount,date,act\n{rows}", encoding="utf-8")
+        try:
+            yield
+        finally:
+            table.unlink()
+
     @staticmethod
     def _line(reading: str, choice: str) -> str:
         return f'"{reading}" = {{ choice = "{choice}", act = "T1" }}\n'
@@ -197,12 +219,28 @@ def saved(record: Record) -> Decimal:
     return sum((row.savings for row in record.results.fund_lines), Decimal(0))
 
 
+def owed(record: Record) -> Decimal:
+    """What people were paid beyond what is due, and beyond the whole fund."""
+    beyond = sum((row.overdrawn for row in record.results.fund_lines), Decimal(0))
+    return beyond + sum((row.credit for row in record.results.rewards), Decimal(0))
+
+
+def lacking(record: Record) -> dict[str, Decimal]:
+    """What is due to each person without cover."""
+    return {row.person: row.uncovered for row in record.results.rewards}
+
+
 def every_other(ente: Ente) -> list[Record]:
     """The result of each combination of choices, each adopted."""
     ways = (dict(zip(NAMES, some, strict=True)) for some in product(*CHOICES.values()))
     return [ente.run(one) for one in ways]
 
 
+MOVES_SIXTY: list[dict[str, object]] = [
+    {"person": "P1", "part": "due", "when": {"I-1": "b"}, "euro": 60},
+    {"person": "P2", "part": "due", "when": {"I-1": "b"}, "euro": -60},
+]
+"""A rule that gives the first person 60 euro of the second's under another choice."""
 ASKS_LATE: list[dict[str, object]] = [
     {"person": "P1", "part": "warning", "when": {"I-1": "b"}, "euro": 0},
     {"person": "P1", "part": "asks_findings", "when": {"I-2": "c"}, "euro": -2},
@@ -213,7 +251,7 @@ ASKS_LATE: list[dict[str, object]] = [
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(effects=EFFECTS, chooses=st.booleans(), by_key=st.booleans())
 @example(effects=ASKS_LATE, chooses=False, by_key=False)
-def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
+def test_of_a_sum_that_some_choices_change_the_least_of_all_is_payable_and_the_rest_is_held(
     ente: Ente, effects: list[dict[str, object]], chooses: bool, by_key: bool
 ) -> None:
     set_rule(effects, chooses, by_key)
@@ -221,9 +259,29 @@ def test_a_sum_is_held_where_and_only_where_some_choices_change_it(
     for row in record.results.rewards:
         changes = any(paid(other)[row.person] != paid(base)[row.person] for other in others)
         assert bool(row.alternative) == changes
-        assert row.payable == (0 if changes else paid(base)[row.person])
-    waits = any(saved(other) != saved(base) for other in others) or not any(paid(record).values())
-    assert saved(record) == (0 if waits else saved(base))  # if nothing of a line is paid, its savings wait too
+        assert row.payable == min(paid(other)[row.person] for other in others)
+        assert row.withheld == row.due - row.payable
+    least = min(saved(other) for other in others)
+    assert saved(record) == (least if any(paid(record).values()) else 0)  # if nobody is paid, the savings wait too
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@given(effects=EFFECTS, cash=st.lists(st.integers(0, 105), min_size=3, max_size=3))
+@example(effects=MOVES_SIXTY, cash=[0, 100, 0])
+@example(effects=MOVES_SIXTY, cash=[0, 40, 30])
+def test_what_is_payable_beside_payments_makes_nobody_a_debtor_and_takes_nobodys_cover_under_any_choice(
+    ente: Ente, effects: list[dict[str, object]], cash: list[int]
+) -> None:
+    set_rule(effects, chooses=False, by_key=False)
+    already = dict(zip(PEOPLE, map(Decimal, cash), strict=True))
+    with ente.on_a_fund_of(340), ente.having_paid(already):
+        now, before = ente.run(), every_other(ente)
+    more = {row.person: already[row.person] + row.payable for row in now.results.rewards}
+    with ente.on_a_fund_of(340), ente.having_paid(more):
+        after = every_other(ente)
+    for one, other in zip(before, after, strict=True):
+        assert owed(other) == owed(one)
+        assert lacking(other) == lacking(one)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -252,5 +310,5 @@ def test_nothing_is_paid_on_a_search_that_was_not_ended(
         record = ente.run()
     base, others = paid(ente.run({})), every_other(ente)
     for row in record.results.rewards:
-        if any(paid(other)[row.person] != base[row.person] for other in others):
-            assert row.payable == 0
+        if any(paid(other)[row.person] != base[row.person] for other in others):  # the least, if the search was ended
+            assert row.payable in (0, min(paid(other)[row.person] for other in others))

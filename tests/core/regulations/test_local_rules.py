@@ -60,13 +60,13 @@ def test_a_local_rule_has_an_id_of_its_own(install: Install, write_ente: WriteEn
         run_in(write_ente("prova", taken, NAMED), regulations)
 
 
-def test_a_local_reading_holds_its_money_and_tells_the_other_outcome(
+def test_a_local_reading_holds_what_it_decides_and_tells_the_other_outcome(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     record = run_in(write_ente("prova", OWN, NAMED), regulations)
     bonus = next(row for row in record.results.rewards if row.tool == "bonus")
-    assert (bonus.person, bonus.payable, bonus.withheld) == ("P2", Decimal("0.00"), Decimal("500.00"))
+    assert (bonus.person, bonus.payable, bonus.withheld) == ("P2", Decimal("250.00"), Decimal("250.00"))
     assert [str(one) for one in bonus.alternative] == ["I-L-1=half: 250.00"]
 
 
@@ -95,7 +95,7 @@ acts = '''{acts}'''
 "regole/rules.toml" = '''{cites}'''
 "regole/interpretations.toml" = '''{readings}'''
 [case.expect]
-rewards = [["P1", "annual", "500.00", "500.00", "0.00", "final"], ["P2", "bonus", "500.00", "0.00", "500.00", "withheld"]]
+rewards = [["P1", "annual", "500.00", "500.00", "0.00", "final"], ["P2", "bonus", "500.00", "250.00", "250.00", "withheld"]]
 """
 
 

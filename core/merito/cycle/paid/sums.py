@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from merito.cycle.paid.purses import Purse
 from merito.model.amended import AmendmentState
@@ -13,6 +14,7 @@ from merito.model.paid import PAYMENT, Payment
 
 Owed = tuple[str, str]
 Key = tuple[str, ...]
+Of = TypeVar("Of", Purse, str)
 
 
 def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]:
@@ -30,9 +32,9 @@ def net(rows: Iterable[Payment]) -> Decimal:
 
 
 def corrected_after(
-    paid: Mapping[Purse, Iterable[Payment]], amendments: Iterable[AmendmentState]
-) -> Mapping[Purse, tuple[AmendmentState, ...]]:
-    """By purse, the applied corrections that took effect after its first payment; purses without any are left out."""
+    paid: Mapping[Of, Iterable[Payment]], amendments: Iterable[AmendmentState]
+) -> Mapping[Of, tuple[AmendmentState, ...]]:
+    """By purse or fund, the applied corrections that took effect after its first payment; others are left out."""
     days = {purse: [row.date for row in rows if row.kind == PAYMENT] for purse, rows in paid.items()}
     first = {purse: min(own) for purse, own in days.items() if own}
     applied = [one for one in amendments if one.applied and one.amendment.corrects]
