@@ -118,7 +118,7 @@ def test_an_appeal_won_after_payment_is_told_at_every_date(
     tmp_path: Path, as_of: str, expected: list[tuple[str, ...]] | None
 ) -> None:
     results = run(tmp_path, as_of)
-    file = results / "conguagli.csv"
+    file = results / "balances.csv"
     told = [(row["person"], row["paid"], row["difference"], row["state"]) for row in rows(file)] if expected else None
     assert told == expected and file.exists() is bool(expected)
     column = "net_paid" if expected else "payable"

@@ -221,7 +221,7 @@ def test_names_are_on_the_pages_of_the_office_and_in_no_table_register_or_form_w
     place: Path, forms: Path
 ) -> None:
     words = (b"Segretaria", b"&lt;D1&gt;", b"<D1>")
-    pages = ("index.html", "calibrazione.html")
+    pages = ("index.html", "calibration.html")
     assert all("Segretaria" in (place / "2021" / name).read_text(encoding="utf-8") for name in pages)
     files = [path for path in (place / "2021").rglob("*") if path.is_file() and path.name not in pages]
     files += list(place.parents[1].glob("registro.sqlite*"))

@@ -1,4 +1,4 @@
-"""`calibrazione.html`: the evaluations side by side before they are communicated.
+"""`calibration.html`: the evaluations side by side before they are communicated.
 
 People are shown by name where the ente gives it. `merito forms` writes the page too, next to the forms.
 """
@@ -33,7 +33,7 @@ from merito.wording.evaluators import evaluators_of
 from merito.wording.plain_words import PlainWords
 from merito.wording.suppositions import simulation_lines
 
-CALIBRATION = "calibrazione.html"
+CALIBRATION = "calibration.html"
 NO_NAMES: Mapping[str, str] = {}
 NO_EVALUATOR, NO_UNIT = "valutatore non indicato", "struttura non indicata"
 CLASSES = 10

@@ -24,6 +24,9 @@ PARTED = tuple(
     f"{name}.csv" for name in ("amendments", "cascade", "deadlines", "findings", "gates", "grades", "monitoring")
 )
 REWARDS, FUNDS = "rewards.csv", "funds.csv"
+FORMER_NAMES = {"balances.csv": "conguagli.csv"}
+"""How versions before 0.3 called a table."""
+NAMES_NOW = {before: now for now, before in FORMER_NAMES.items()}
 TOGETHER, NET, PAYABLE = "paid", "net_paid", "payable"
 SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
@@ -128,6 +131,7 @@ def _whole(reader: Contents, entry: Entry, name: str) -> Filed:
     Versions before 0.3 wrote the rows about persons, or the whole table, under `riservato/`, and in the other file a
     row that counted them.
     """
+    name = name if name in entry.files else FORMER_NAMES.get(name, name)
     apart = f"{FORMER}/{name}"
     if apart not in entry.files:
         return filed(reader, entry, name)
@@ -160,7 +164,8 @@ def figures_of(files: Mapping[str, str]) -> Mapping[str, str]:
     """The tables of a run by their file, with the hashes of what holds them; the summary also has date and inputs."""
     found: dict[str, str] = {}
     for file, known in files.items():
-        name = file.removeprefix(f"{FORMER}/")
+        written = file.removeprefix(f"{FORMER}/")
+        name = NAMES_NOW.get(written, written)
         public = file == name and name not in PARTED and f"{FORMER}/{name}" in files
         if name != SUMMARY and not public:
             found[name] = f"{found[name]} {known}" if name in found else known

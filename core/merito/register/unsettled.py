@@ -18,7 +18,7 @@ def errors_in(reader: Contents, run: Entry) -> Iterator[str]:
     if errors := summary["findings"].get("error", 0):
         yield counted(errors, "rilievo di errore (findings.csv)", "rilievi di errore (findings.csv)")
     if "error" in summary.get("findings_on_people", ()):  # before 0.3, which did not count them
-        yield "rilievi di errore su persone (riservato/findings.csv)"
+        yield "rilievi di errore su persone (findings.csv)"
     for one in summary["phases"]:
         if one["refused"]:
             yield f"fase {PHASES[one['phase']]} con rifiuti"

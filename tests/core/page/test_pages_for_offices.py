@@ -104,7 +104,7 @@ def test_the_figure_of_the_year_before_is_taken_from_its_results(tmp_path: Path)
 
 
 def test_evaluations_stand_side_by_side_by_evaluator_and_unit(results: dict[str, Path]) -> None:
-    words = told(results["brescia"] / "calibrazione.html")
+    words = told(results["brescia"] / "calibration.html")
     assert "Le valutazioni risultano già comunicate (126 valutazioni)" in words
     assert "prima di comunicarle" not in words
     assert "Tutti: 126 da 58,92 a 93,39, media 81,57" in words
@@ -116,19 +116,19 @@ def test_evaluations_stand_side_by_side_by_evaluator_and_unit(results: dict[str,
 
 def test_a_border_of_a_ranking_is_told_by_the_unit_s_name(results: dict[str, Path]) -> None:
     assert "graduatoria «Area amministrativa e finanziaria» (AMM): tra" in told(
-        results["tre ponti"] / "calibrazione.html"
+        results["tre ponti"] / "calibration.html"
     )
 
 
 @pytest.mark.parametrize("name", ["brescia", "valfredda", "tre ponti"])
 def test_no_code_or_fraction_is_on_the_evaluations_side_by_side(results: dict[str, Path], name: str) -> None:
-    words = told(results[name] / "calibrazione.html")
+    words = told(results[name] / "calibration.html")
     assert not set(re.findall(r"[\w.-]+", words)) & codes()
     assert "esatto" not in words
 
 
 def test_a_distance_is_that_of_the_figures_beside_it(results: dict[str, Path]) -> None:
-    page = (results["brescia"] / "calibrazione.html").read_text(encoding="utf-8")
+    page = (results["brescia"] / "calibration.html").read_text(encoding="utf-8")
     rows = re.findall(r"<td>(\d+,\d\d) \(.*?</td><td>(\d+,\d\d) \(.*?</td><td>(\d+,\d\d) punti</td>", page)
     assert len(rows) > 1
     for above, below, gap in rows:
@@ -138,7 +138,7 @@ def test_a_distance_is_that_of_the_figures_beside_it(results: dict[str, Path]) -
 
 @pytest.mark.parametrize("name", ["brescia", "valfredda"])
 def test_the_counts_of_the_groups_are_those_of_all(results: dict[str, Path], name: str) -> None:
-    words = told(results[name] / "calibrazione.html")
+    words = told(results[name] / "calibration.html")
     whole = int(re.search(r"Tutti: (\d+)", words)[1])  # type: ignore[index]
     for head, end in (("Per valutatore", "Per struttura"), ("Per struttura", "Ai confini")):
         part = words.partition(head)[2].partition(end)[0]
@@ -146,8 +146,8 @@ def test_the_counts_of_the_groups_are_those_of_all(results: dict[str, Path], nam
 
 
 def test_who_has_no_scores_has_no_such_page_and_nobody_else_may_read_it(results: dict[str, Path]) -> None:
-    assert not (results["bergamo"] / "calibrazione.html").exists()
-    assert (results["brescia"] / "calibrazione.html").stat().st_mode & 0o077 == 0
+    assert not (results["bergamo"] / "calibration.html").exists()
+    assert (results["brescia"] / "calibration.html").stat().st_mode & 0o077 == 0
 
 
 def test_the_tables_of_a_law_have_its_titles_and_name_the_act_of_a_choice(results: dict[str, Path]) -> None:

@@ -109,7 +109,7 @@ def test_evaluations_side_by_side_have_names_among_forms_and_results(ran: Path) 
     assert page.stat().st_mode & 0o077 == 0
     assert merito("run", ran, *DATE).exit_code == 0
     results = ran / "out/camera-di-prova/2021"
-    assert b"Uno &amp; Due" in (results / "calibrazione.html").read_bytes()
+    assert b"Uno &amp; Due" in (results / "calibration.html").read_bytes()
     assert b"Uno &amp; Due" not in (results / "giunta.html").read_bytes()
     assert [path for path in results.rglob("*.csv") if b"Uno" in path.read_bytes()] == []
 

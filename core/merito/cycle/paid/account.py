@@ -33,11 +33,11 @@ Key = tuple[str, ...]
 Sums = dict[str, Decimal]
 WHOLE = (State.WITHHELD, State.BLOCKED)
 WAITS = "finché un atto non dice chi"
-OVERDRAWN = "è stato pagato più di quanto il fondo contiene (conguagli.csv)"
-PAID_BEYOND = "è stato pagato più di quanto la riga contiene (conguagli.csv)"
-TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli.csv)"
-LESSENED = "economie ridotte da ciò che è stato pagato oltre il dovuto (conguagli.csv)"
-ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (conguagli.csv)"
+OVERDRAWN = "è stato pagato più di quanto il fondo contiene (conguagli)"
+PAID_BEYOND = "è stato pagato più di quanto la riga contiene (conguagli)"
+TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli)"
+LESSENED = "economie ridotte da ciò che è stato pagato oltre il dovuto (conguagli)"
+ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (conguagli)"
 IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
 
 

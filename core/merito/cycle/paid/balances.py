@@ -94,7 +94,7 @@ def told_of(
             yield _told(
                 rules[name],
                 f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
-                f"{RECOVER} (conguagli.csv)",
+                f"{RECOVER} (conguagli)",
                 name,
             )
     for row in rows:
@@ -135,7 +135,7 @@ def told_of(
     for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in short):
         yield _told(
             rule,
-            "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli.csv)",
+            "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli)",
         )
 
 

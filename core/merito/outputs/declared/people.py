@@ -151,7 +151,7 @@ def _balance(row: Balance) -> str:
 
 
 BALANCES = ResultTable(
-    name="conguagli",
+    name="balances",
     label="conguagli",
     holds="Quanto spetta ora, meno quanto è stato pagato",
     about=(
