@@ -198,14 +198,8 @@ class Record:
     def write(self, folder: str | Path | None = None, formats: Sequence[str] | None = None) -> Path:
         """Writes the results, as `merito run` does, and returns the folder of this ente and year.
 
-<<<<<<< HEAD
         `folder` is by default the workspace's folder of results; `formats` are some of csv, xlsx and html, and csv is
         always written. Raises MeritoError if they cannot be written; earlier results then stay.
-=======
-        `folder` is by default the workspace's folder of results; `formats` are some of csv, xlsx and html, and csv is always
-        written. Raises
-        MeritoError if they cannot be written; earlier results then stay.
->>>>>>> 54f10a4f (The reference of names follows)
         """
         year = self._year
         if formats is not None and (problem := formats_problem(list(formats))):

@@ -75,7 +75,7 @@ def adopt(
         inputs, acts = _open(chosen_run, chosen)
         with register.reading() as reader:
             held = held_in(reader, chosen_run, inputs.funds)
-            suspended = [*(f"{one.told}: {one.why()}" for one in held), *blocked_in(reader, chosen_run)]
+            suspended = [*(in_words(one.line()) for one in held), *blocked_in(reader, chosen_run)]
             errors = list(errors_in(reader, chosen_run))
         _refuse_unsettled(chosen_run, errors, held, () if with_suspended else suspended)
         found = _act(act, chosen_run, chosen, inputs, acts)

@@ -22,7 +22,7 @@ from merito.model.language import in_words
 from merito.model.messages import say
 from merito.terminal.console import ERRORS, console, one_line
 from merito.terminal.finding_lines import finding_lines
-from merito.wording.named import DossierNames
+from merito.wording.office import office_reader
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
 from merito.workspace.people_names import read_names
@@ -75,8 +75,10 @@ def _checked(root: Path, opened: Opened) -> _Checked:
         unread: tuple[str, ...] = ()
     except BadDataError as error:
         names, unread = {}, error.messages
-    named = DossierNames(opened.course.dossier, stack.inputs, {person: one.full for person, one in names.items()})
-    told = [line.text for line in finding_lines(findings, stack.rulebook, named=named)] or [
+    people = {person: one.full for person, one in names.items()}
+    labels = {key: one.label for key, one in stack.parameters.items()}
+    read = office_reader(opened.course.dossier, stack.inputs, people, stack.rulebook, labels)
+    told = [line.text for line in finding_lines(findings, stack.rulebook, read=read)] or [
         in_words(say("dati leggibili, nessun rilievo"))
     ]
     told += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]

@@ -10,7 +10,7 @@ from merito.explanation.kinds import Ranking, subjects_of
 from merito.explanation.shape import ActShown, Condition
 from merito.model.acts import Act, Gate, GateState, Phase
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
-from merito.model.messages import plain
+from merito.model.messages import Reader
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.record import PhaseState, Record
 
@@ -29,8 +29,8 @@ PHASES: Mapping[type, Phase] = {
 class Conditions:
     """The gates of one record, by what they decide."""
 
-    def __init__(self, record: Record, inputs: Inputs, rulebook: Rulebook) -> None:
-        self._gates, self._inputs, self._rulebook = record.gates, inputs, rulebook
+    def __init__(self, record: Record, inputs: Inputs, rulebook: Rulebook, read: Reader) -> None:
+        self._gates, self._inputs, self._rulebook, self._read = record.gates, inputs, rulebook, read
         self._posts = {tool.name for tool in inputs.tools.values() if tool.pays == POST}
 
     def of(self, row: object) -> tuple[Condition, ...]:
@@ -48,7 +48,7 @@ class Conditions:
             open=state.open,
             article="; ".join(self._rulebook.cites(state.gate.rules)),
             acts=tuple(map(self.act, state.acts)),
-            missing=tuple(plain(with_articles(one, state)) for one in state.reasons),
+            missing=tuple(self._read(with_articles(one, state)) for one in state.reasons),
         )
 
     def act(self, act: Act) -> ActShown:

@@ -1,6 +1,6 @@
 """Explains every row of results in a record, and what decides it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -22,13 +22,14 @@ from merito.explanation.shape import Explanation
 from merito.model.acts import GateState
 from merito.model.basis import Basis, Made, Reading
 from merito.model.measured import PersonScore, Placement
-from merito.model.messages import NOTHING, plain
+from merito.model.messages import NOTHING
 from merito.model.money import Band, FundLine, Outcome, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.states import State
 from merito.numbers import euro_text, half_up, point_text
 from merito.regulations import Stack
 from merito.wording.coded import STATES
+from merito.wording.office import NO_NAMES, office_reader, on_paper
 from merito.workspace.written import WrittenFiles
 
 NO_FIGURE = "non calcolato"
@@ -38,18 +39,32 @@ MONEY = (Reward, FundLine, Band)
 
 
 class Explainer:
-    """Explains the figures of one record; rows are quoted from the files that are given with it."""
+    """Explains the figures of one record; rows are quoted from the files that are given with it.
 
-    def __init__(self, record: Record, stack: Stack, written: WrittenFiles | None = None) -> None:
+    `people` are names by id. On `paper` it says no code of a rule and no exact fraction.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        stack: Stack,
+        written: WrittenFiles | None = None,
+        people: Mapping[str, str] = NO_NAMES,
+        *,
+        paper: bool = False,
+    ) -> None:
+        labels = {key: one.label for key, one in stack.parameters.items()}
+        read = office_reader(record.dossier, stack.inputs, people, stack.rulebook, labels)
+        self.read = on_paper(read) if paper else read
         self.index = Index(record, stack)
         self._record, self._stack = record, stack
         self._rulebook, self._parameters = stack.rulebook, stack.parameters
         self._readings = {reading.id: reading for reading in record.readings}
-        self._titles = RowTitles(record.dossier, stack.inputs)
+        self.titles = RowTitles(record.dossier, stack.inputs)
         self._quoter = Quoter(record.dossier, stack.inputs, Changes(record, stack.inputs.tables), written)
-        self._conditions = Conditions(record, stack.inputs, stack.rulebook)
-        self._procedure = Procedure(record, stack.inputs, self._conditions, self._quoter)
-        self._grounds = Grounds(record, stack, self._titles, self._quoter)
+        self._conditions = Conditions(record, stack.inputs, stack.rulebook, self.read)
+        self._procedure = Procedure(record, stack.inputs, self._conditions, self._quoter, self.read)
+        self._grounds = Grounds(record, stack, self.titles, self._quoter, self.read)
         self._known: dict[tuple[int, str], Explanation] = {}
         self._people_of: dict[int, frozenset[str]] = {}
         results = record.results
@@ -71,7 +86,8 @@ class Explainer:
                 subject=subject,
                 figure=NO_FIGURE,
                 state=STATES["blocked"],
-                reason=one.reason,
+                reason=self.read(one.reason),
+                row=one,
             )
             for one in not_computed(self._record, subject, rows, self._stack.inputs.tools.values())
         )
@@ -132,10 +148,10 @@ class Explainer:
         rests_on = tuple(self._explained(one, privacy) for one in results)
         return Explanation(
             kind=kind_of(row),
-            title=self._titles.title(row),
+            title=self.titles.title(row),
             subject=subjects_of(row)[0],
-            name=self._titles.name(row),
-            figure=told_of(row).figure(row),
+            name=self.titles.name(row),
+            figure=self.read(told_of(row).figure(row)),
             exact=row_figures.exact(row),
             if_zero=row_figures.if_zero(row),
             beside=row_figures.beside(row, self._stack),
@@ -143,14 +159,16 @@ class Explainer:
             state=DOUBTED if self._doubted(row) else row_figures.state(row, self._stack),
             reason=self._reason(row),
             lacks=getattr(row, "lacks", ()),
-            formula=plain(basis.formula),
+            formula=self.read(basis.formula),
+            rounded=self.read(basis.formula) != evolve(self.read, exact=True)(basis.formula),
+            row=row,
             rules=tuple(self._rulebook.rules[rule] for rule in rules if rule in self._rulebook.rules),
             readings=tuple(self._reading(rule) for rule in rules if rule in self._rulebook.interpretations),
             parameters=tuple((value, self._parameters[value.key]) for value in basis.parameters),
             steps=basis.steps,
             conditions=self._conditions.of(row),
             tried=tuple(
-                (f"{tried.rule}, {self._rulebook.cite(tried.rule)}", plain(tried.why)) for tried in basis.tried
+                (f"{tried.rule}, {self._rulebook.cite(tried.rule)}", self.read(tried.why)) for tried in basis.tried
             ),
             inputs=self._quoter.quoted(inputs),
             alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
@@ -160,7 +178,7 @@ class Explainer:
 
     def _reason(self, row: Any) -> str:
         """The reason of a row."""
-        return plain(getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", NOTHING))
+        return self.read(getattr(row.deadline if isinstance(row, DeadlineAt) else row, "reason", NOTHING))
 
     def _inputs(self, row: Any, basis: Basis) -> tuple[object, ...]:
         """The rows read for it; for a score also the evaluator's, for a gate or deadline the acts that are there."""

@@ -14,7 +14,7 @@ from merito.explanation.ranked import Fact
 from merito.explanation.rows import RowTitles, basis_of, rests_on, result_rows, rules_of
 from merito.explanation.shape import Explanation, Pointer
 from merito.model.basis import InForce, Reading
-from merito.model.messages import plain
+from merito.model.messages import Reader
 from merito.model.money import CENT_ZERO, Band, FundLine, Reward
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
@@ -34,8 +34,8 @@ STATUSES = {
 class Grounds:
     """What the figures of one record are based on."""
 
-    def __init__(self, record: Record, stack: Stack, titles: RowTitles, quoter: Quoter) -> None:
-        self._record, self._stack, self._titles, self._quoter = record, stack, titles, quoter
+    def __init__(self, record: Record, stack: Stack, titles: RowTitles, quoter: Quoter, read: Reader) -> None:
+        self._record, self._stack, self._titles, self._quoter, self._read = record, stack, titles, quoter, read
         self._set = {one.key: one for one in record.parameters_set}
 
     def explained(self, row: object) -> Explanation | None:
@@ -79,7 +79,7 @@ class Grounds:
         if who := who_decides(row.competence, self._stack.inputs.acts):
             facts.append(("Decide", who))
         if value and value.unfit:
-            facts.append(("Provvisorio", plain(value.unfit)))
+            facts.append(("Provvisorio", self._read(value.unfit)))
         told = value_text(value.value, value.words) if value else ""
         return self._made(
             row,
@@ -143,7 +143,7 @@ class Grounds:
             kind=kind_of(row),
             subject=subject,
             title=self._titles.title(row),
-            figure=told_of(row).figure(row),
+            figure=self._read(told_of(row).figure(row)),
         )
 
     def resting_on(self, row: Any) -> tuple[Any, ...]:

@@ -4,27 +4,31 @@ It gives the content of the explanation in plain Italian, on about one page. It 
 the scores at the borders of a band.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
 from merito.explanation.explainer import LEVEL, Explainer
+from merito.explanation.not_computed import NotComputed
 from merito.explanation.shape import Explanation
 from merito.explanation.text import step_text
+from merito.model.acts import Phase
 from merito.model.basis import Intermediate
+from merito.model.measured import PersonScore, Placement
+from merito.model.messages import Reader, Ref, say
+from merito.model.money import Reward
+from merito.model.paid import Balance
+from merito.model.record import DeadlineAt
+from merito.numbers import number_text, point_text
+from merito.outputs.declared.shared import NO_VALUE
 from merito.wording.coded import STATES
-from merito.wording.plain_words import without_exact
 
 NO_WORDS: Mapping[str, str] = {}
-LONG = re.compile(r"\d{5,}\s*/\s*\d{3,}")
-IN_BRACKETS = re.compile(r"\((\w+)\)$")
 MONEY, BALANCE, SCORE, PLACE, ABSENT, TERM = "reward", "balance", "score", "placement", "not_computed", "deadline"
 FINAL = STATES["final"]
 HELD = tuple(STATES[one] for one in ("withheld", "refused", "blocked"))
 AWAITS, NOT_HELD = "La somma sospesa, o non data, aspetta", "Da sapere"
-SCORED = "Valutazione individuale"
 GRADE_OF = "grado di "
 MOST_STEPS, MOST_RULES, MOST_TRIED = 14, 3, 5
 NO_SCORE = "Una valutazione individuale non è tra i risultati di quest'anno."
@@ -65,10 +69,10 @@ def letter(
     points = (
         Point(
             "La valutazione",
-            tuple(_scores(of[SCORE], [one for one in of[ABSENT] if one.title.startswith(SCORED)], called, factors)),
+            tuple(_scores(of[SCORE], [one for one in of[ABSENT] if _of_score(one)], called, factors)),
         ),
-        Point("Il posto e la fascia", tuple(_places(of[PLACE], person))),
-        Point("Le somme", tuple(_sums(of[MONEY], of[BALANCE], _of_money(of[ABSENT]), person, explainer.money_waits))),
+        Point("Il posto e la fascia", tuple(_places(of[PLACE], explainer.read))),
+        Point("Le somme", tuple(_sums(of[MONEY], of[BALANCE], _of_money(of[ABSENT]), explainer))),
         Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
         Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM]))),
     )
@@ -79,10 +83,12 @@ def _scores(
     scores: list[Explanation], absent: list[Explanation], called: Mapping[str, str], factors: Mapping[str, str]
 ) -> Iterator[str]:
     for one in scores:
-        level = dict(one.facts).get(LEVEL, "")
-        score, _, word = without_exact(one.figure).partition(": ")
-        beside = f": la valutazione è «{word}»" if word and not level else ""
-        yield f"Il punteggio è {score}{beside} ({one.state})."
+        row, level = one.row, dict(one.facts).get(LEVEL, "")
+        assert isinstance(row, PersonScore)
+        score = NO_VALUE if row.score is None else point_text(row.score, exact=False)
+        most = "" if row.maximum is None else f" su {number_text(row.maximum)}"
+        word = f": la valutazione è «{row.level}»" if row.level and not level else ""
+        yield f"Il punteggio è {score}{most}{word} ({one.state})."
         if level:
             yield f"Il livello è {_sentence(level)}"
         yield from _why(one)
@@ -93,9 +99,12 @@ def _scores(
         yield NO_SCORE
 
 
-def _places(places: list[Explanation], person: str) -> Iterator[str]:
+def _places(places: list[Explanation], read: Reader) -> Iterator[str]:
     for one in places:
-        yield f"{one.title.replace(f' di {person}', '', 1)}: {without_exact(one.figure)} ({one.state})."
+        row = one.row
+        assert isinstance(row, Placement)
+        ranking = read(say("Collocazione nella graduatoria {ranking}", ranking=Ref("unit", row.ranking)))
+        yield f"{ranking}: {one.figure} ({one.state})."
         yield from _why(one)
 
 
@@ -104,15 +113,22 @@ def _absent(absent: list[Explanation]) -> Iterator[str]:
 
 
 def _of_money(absent: list[Explanation]) -> list[Explanation]:
-    return [one for one in absent if not one.title.startswith(SCORED)]
+    return [one for one in absent if not _of_score(one)]
+
+
+def _of_score(one: Explanation) -> bool:
+    """Whether what was not computed is the evaluation."""
+    return isinstance(one.row, NotComputed) and one.row.phase is Phase.EVALUATION
 
 
 def _sums(
-    sums: list[Explanation], balances: list[Explanation], absent: list[Explanation], person: str, waits: bool
+    sums: list[Explanation], balances: list[Explanation], absent: list[Explanation], explainer: Explainer
 ) -> Iterator[str]:
     """What is due and what was paid; money that nothing holds is shown as it is."""
     for one in sums:
-        yield f"{one.title.partition(', a ')[0]}: {without_exact(one.figure)} ({one.state})."
+        row = one.row
+        assert isinstance(row, Reward)
+        yield f"{explainer.titles.tool(row.tool)}: {one.figure} ({one.state})."
         if one.reason:
             yield f"{AWAITS if one.state in HELD else NOT_HELD}: {_sentence(one.reason)}"
         if one.state != FINAL:
@@ -121,11 +137,12 @@ def _sums(
     if any(map(_rounded, sums)):
         yield ROUNDED
     for one in balances:
-        title = one.title.replace(f" di {person}:", ",", 1)
-        yield f"{title}: {without_exact(one.figure)}."
+        balance = one.row
+        assert isinstance(balance, Balance)
+        yield f"Conguaglio, {explainer.titles.tool(balance.tool)}: {one.figure}."
     yield from _absent(absent)
     if not sums and not absent:
-        yield NO_MONEY_YET if waits else NO_MONEY
+        yield NO_MONEY_YET if explainer.money_waits else NO_MONEY
 
 
 def _why(one: Explanation) -> Iterator[str]:
@@ -141,7 +158,7 @@ def _how(one: Explanation, called: Mapping[str, str], factors: Mapping[str, str]
 
 def _reckoned(one: Explanation, called: Mapping[str, str], factors: Mapping[str, str]) -> Iterator[str]:
     """The formula, and its figures."""
-    if one.formula and not LONG.search(without_exact(one.formula)):
+    if one.formula:
         yield f"Il calcolo: {_sentence(one.formula)}"
     if one.steps:
         steps = [_step(step, called, factors) for step in one.steps[:MOST_STEPS]]
@@ -150,26 +167,24 @@ def _reckoned(one: Explanation, called: Mapping[str, str], factors: Mapping[str,
 
 def _rounded(one: Explanation) -> bool:
     """Whether a figure of the calculation is exact only as a fraction, which the letter leaves out."""
-    return any(without_exact(text) != text for text in (one.formula, *map(step_text, one.steps)))
+    return one.rounded or any(step_text(step) != step_text(step, exact=False) for step in one.steps)
 
 
 def _legend(one: Explanation, factors: Mapping[str, str]) -> Iterator[str]:
     """The words for the codes of factors in the formula."""
-    words = set(re.findall(r"\w+", one.formula))
-    told = [f"{code} = {title}" for code, title in factors.items() if code in words]
-    if told:
-        yield f"I fattori: {'; '.join(told)}."
+    if one.formula and factors:
+        yield f"I fattori: {'; '.join(f'{code} = {title}' for code, title in factors.items())}."
 
 
 def _step(step: Intermediate, called: Mapping[str, str], factors: Mapping[str, str]) -> str:
     """A step with its value; a grade by its object, the code of a section in brackets by its title."""
-    text = without_exact(step_text(step))
+    text = step_text(step, exact=False)
     if text.startswith(f"{step.name}:"):
         return text
     title = called.get(step.name.removeprefix(GRADE_OF)) if step.name.startswith(GRADE_OF) else None
     if title:
         return f"{GRADE_OF}«{title}» {text}"
-    return f"{IN_BRACKETS.sub(lambda code: f'({factors.get(code[1], code[1])})', step.name)} {text}"
+    return f"{step.name} {text}"
 
 
 def _tried(told: Iterable[Explanation]) -> Iterator[str]:
@@ -186,8 +201,11 @@ def _asks(rulebook: Rulebook, asks: Iterable[str]) -> Iterator[str]:
 
 
 def _terms(terms: list[Explanation]) -> Iterator[str]:
-    yield from (f"{one.title.removeprefix('Termine: ')}: {one.figure} ({one.state})." for one in terms)
+    for one in terms:
+        at = one.row
+        assert isinstance(at, DeadlineAt)
+        yield f"{at.deadline.what}: {one.figure} ({one.state})."
 
 
 def _sentence(text: str) -> str:
-    return f"{without_exact(text).rstrip('.')}."
+    return f"{text.rstrip('.')}."

@@ -10,20 +10,21 @@ from merito.cycle.gates import closed_for
 from merito.cycle.walked import stopped_by
 from merito.model.acts import Phase
 from merito.model.dossier import Dossier
-from merito.model.messages import plain
+from merito.model.messages import Message, Ref, say, several
 from merito.model.money import Reward
 from merito.model.record import Record
-from merito.wording.coded import PHASES, SCOPES
+from merito.wording.coded import SCOPES
 
 BLOCKED = "blocked"
 
 
 @frozen
 class NotComputed:
-    """A missing figure: what it would be, and why it is missing (Italian)."""
+    """A missing figure: what it would be, and why it is missing."""
 
     title: str
-    reason: str
+    reason: Message
+    phase: Phase
 
 
 Rows = Callable[[Any, str], bool]
@@ -54,7 +55,7 @@ def not_computed(
     there = {type(row).__name__ for row in known}
     for title, phase, rows in _figures(kind, identifier):
         if record.phase(phase).state == BLOCKED and not there.intersection(rows):
-            yield NotComputed(title, "; ".join(dict.fromkeys((*_why(record, phase), *_where(record, phase)))))
+            yield NotComputed(title, several(*_why(record, phase), *_where(record, phase)), phase)
     if kind == "person" and record.phase(Phase.REWARDS).state != BLOCKED:
         paid = {row.tool for row in known if isinstance(row, Reward)}
         waiting = (tool for tool in tools if tool.name not in paid and _may_pay(tool, record, identifier))
@@ -99,23 +100,23 @@ def _undivided(record: Record, tool: Tool, person: str) -> Iterator[NotComputed]
     for line in record.results.fund_lines:
         left = line.tool is None and line.withheld and line.left_to in (None, tool.name) and line.fund not in given
         if left and (not tool.funds or line.fund in tool.funds):
-            yield NotComputed(
-                f"{tool.title or tool.label}, a {person}", f"il fondo non è ancora diviso: {plain(line.reason)}"
-            )
+            why = say("il fondo non è ancora diviso: {why}", why=line.reason)
+            yield NotComputed(f"{tool.title or tool.label}, a {person}", why, Phase.REWARDS)
 
 
-def _why(record: Record, phase: Phase) -> Iterator[str]:
+def _why(record: Record, phase: Phase) -> Iterator[Message]:
     """What blocks a phase; if it is another phase, also what blocks that."""
-    told = [f"la fase {PHASES[phase.value]} è bloccata: {plain(why)}" for why in record.phase(phase).missing]
-    yield from told or [f"la fase {PHASES[phase.value]} è bloccata"]
+    known = Ref("phase", phase.value)
+    told = [say("la fase {phase} è bloccata: {why}", phase=known, why=why) for why in record.phase(phase).missing]
+    yield from told or [stopped_by(phase)]
     for earlier in Phase:
         if earlier < phase and stopped_by(earlier) in record.phase(phase).missing:
             yield from _why(record, earlier)
 
 
-def _where(record: Record, phase: Phase) -> Iterator[str]:
+def _where(record: Record, phase: Phase) -> Iterator[Message]:
     """The file for acts, if a missing act would open a blocked phase."""
     closed = [one for one in Phase if one <= phase and record.phase(one).state == BLOCKED]
     if any(closed_for(record.gates, one) for one in closed):
         files = list(dict.fromkeys(act.source.file for act in record.dossier.acts))
-        yield f"gli atti si scrivono in {files[0] if files else 'atti.csv'}"
+        yield say("gli atti si scrivono in {file}", file=files[0] if files else "atti.csv")

@@ -14,7 +14,7 @@ from merito.explanation.ranked import Fact
 from merito.explanation.shape import Explanation
 from merito.model.acts import Act, GateState, Phase
 from merito.model.amended import AmendmentState
-from merito.model.messages import plain
+from merito.model.messages import Reader
 from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
@@ -28,8 +28,9 @@ NOT_SEEN = "non ancora in vigore"
 class Procedure:
     """The procedure of one record."""
 
-    def __init__(self, record: Record, inputs: Inputs, conditions: Conditions, quoter: Quoter) -> None:
+    def __init__(self, record: Record, inputs: Inputs, conditions: Conditions, quoter: Quoter, read: Reader) -> None:
         self._record, self._inputs, self._conditions, self._quoter = record, inputs, conditions, quoter
+        self._read = read
         self._seen = {act.id for act in record.dossier.acts_seen(record.as_of)}
 
     def explained(self, row: object) -> Explanation | None:
@@ -62,7 +63,7 @@ class Procedure:
             subject=subjects_of(row)[0],
             figure=phase_text(row) or ("nulla di calcolato" if not row.refused else WITH_REFUSALS),
             state="",
-            reason="; ".join(map(plain, row.missing)),
+            reason="; ".join(map(self._read, row.missing)),
             conditions=self._conditions.of(row),
         )
 
@@ -110,7 +111,7 @@ class Procedure:
             subject=subjects_of(row)[0],
             figure=f"{column.label}: da {before} a {after}",
             state=APPLIED["applied" if row.applied else "waiting"],
-            reason=plain(row.waits_for) or one.reason,
+            reason=self._read(row.waits_for) or one.reason,
             conditions=tuple(map(self._conditions.shown, self._gates_on(one.id))),
             inputs=self._quoter.quoted((one, *((row.act,) if row.act else ()))),
         )
@@ -128,9 +129,9 @@ class Procedure:
         for act in map(self._conditions.act, row.acts):
             yield "C'è", f"{act.id} «{act.title}» del {day_text(act.day)}"
         for reason in row.reasons:
-            yield "Manca", plain(with_articles(reason, row))
+            yield "Manca", self._read(with_articles(reason, row))
         if row.lifted_by:
-            yield "Potrebbe non servire", plain(row.lifted_by)
+            yield "Potrebbe non servire", self._read(row.lifted_by)
         if not row.open:
             yield "Finché manca", self._stops(row)
 
@@ -150,7 +151,7 @@ class Procedure:
         if row.act:
             yield "Atto", f"{row.act.id} del {day_text(row.act.date)}"
         if row.waits_for:
-            yield "Cede a", plain(row.waits_for)
+            yield "Cede a", self._read(row.waits_for)
 
     def _told_in(self, row: Finding) -> Iterator[Fact]:
         yield "Fase", PHASES[row.phase.value]

@@ -53,7 +53,8 @@ class Explanation:
     `name` is the title of the figure's object (an indicator, a dashboard), if it has one. `beside` are the other
     figures of the same row, `facts` further facts, both by Italian name. `conditions` are the deciding gates,
     `supports` what rests on it in turn. What concerns other people than the one asked about is only counted, in
-    `others`.
+    `others`. It is `rounded` if two decimals do not express a figure of the formula, whose fraction is not shown. `row`
+    is the result.
     """
 
     kind: str
@@ -80,6 +81,8 @@ class Explanation:
     rests_on: tuple["Explanation", ...] = ()
     others: int = 0
     supports: tuple[Pointer, ...] = ()
+    rounded: bool = False
+    row: object = field(default=None, eq=False, repr=False)
 
     def chain(self) -> Iterator["Explanation"]:
         """This explanation and all that it rests on."""

@@ -1,6 +1,5 @@
 """An explanation as Italian text for people."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,14 +12,12 @@ from merito.explanation.shape import ActShown, Condition, Explanation, Pointer
 from merito.model.basis import InForce, Intermediate, Reading
 from merito.model.messages import plain
 from merito.model.source import places_text
-from merito.numbers import counted, day_text, decimal_text, half_up, money_text, percent_text, point_text
+from merito.numbers import counted, day_text, money_text, percent_text, point_text
 from merito.wording.figures import adopted_text, subject_text, value_text
 from merito.workspace.characters import in_one_line
 
 FEW_ROWS, MOST_ROWS = 3, 20
 MOST_NAMED = 8
-LONG_EXACT = re.compile(r" \(esatto ([-\d/]{16,})\)")
-NEARLY = 6  # decimals: enough to compute a sum again to the cent
 BY_SUBJECT = ("grade", "score", "position")
 OF_A_PERSON = ("score", "placement", "reward")
 NOT_WRITTEN, AS_THE_RUN_HAD = "non scritti nella riga:", "valori dell'esecuzione:"
@@ -34,14 +31,7 @@ def as_text(*explanations: Explanation) -> str:
     line.
     """
     told: set[str] = set()
-    return "\n\n".join(
-        "\n".join(LONG_EXACT.sub(_nearly, in_one_line(line)) for line in _lines(one, told)) for one in explanations
-    )
-
-
-def _nearly(exact: re.Match[str]) -> str:
-    """A long fraction in decimals."""
-    return f" (circa {decimal_text(half_up(Fraction(exact[1]), NEARLY), NEARLY)})"
+    return "\n\n".join("\n".join(map(in_one_line, _lines(one, told))) for one in explanations)
 
 
 def _lines(one: Explanation, told: set[str]) -> Iterator[str]:
@@ -114,14 +104,14 @@ def _step(step: Intermediate) -> str:
     return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
 
 
-def step_text(step: Intermediate) -> str:
-    """The value of a step: a fraction in decimals, with the exact value if these do not express it."""
+def step_text(step: Intermediate, *, exact: bool = True) -> str:
+    """The value of a step: a fraction in decimals and, if `exact`, its exact value where these do not express it."""
     value = step.value
     if step.unit == "%" and isinstance(value, int | Decimal | Fraction):
-        return percent_text(value)
+        return percent_text(value, exact=exact)
     if step.unit == "EUR" and isinstance(value, int | Decimal | Fraction):
-        return money_text(value)
-    return point_text(value) if isinstance(value, Fraction) else value_text(value)
+        return money_text(value, exact=exact)
+    return point_text(value, exact=exact) if isinstance(value, Fraction) else value_text(value)
 
 
 def _condition(one: Condition) -> str:

@@ -1,6 +1,6 @@
 """Prints the forms of one ente: computes the record again, compares it with the written results, fills the forms."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,6 @@ from merito.outputs.result_tables import result_tables
 from merito.outputs.writer import csv_of
 from merito.register.canonical import canonical
 from merito.regulations import Stack
-from merito.wording.plain_words import PlainWords
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.dossiers import Opened
 from merito.workspace.files import FileError, content_hash, content_of
@@ -101,12 +100,11 @@ def _of_each(forms: Iterable[Form], sources: Sources, orders: Orders, opened: Op
     named = Titles.of(record.dossier, stack.inputs, names)
     provenance = Provenance(inputs=_of_inputs(opened.hashes, orders.shared), adoption=orders.adoption)
     head = Head(letterhead=config.letterhead, signatories=config.signatories, provenance=provenance)
-    explainer = Explainer(record, stack, opened.written)
-    words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
+    explainer = Explainer(record, stack, opened.written, paper=True)
     for form in forms:
         titles = named if form.reserved else nameless
-        letter = letters(explainer, record, stack, form, titles.graded, words)
-        yield Sheets(form, sources, titles, head, letter, words, orders.blank)
+        letter = letters(explainer, record, stack, form, titles.graded)
+        yield Sheets(form, sources, titles, head, letter, explainer.read, orders.blank)
 
 
 def _filled(made: Sheets, orders: Orders, sheets: list[Sheet]) -> Iterator[str]:
@@ -180,9 +178,8 @@ def letters(
     stack: Stack,
     form: Form,
     called: Mapping[str, str],
-    words: Callable[[str], str],
 ) -> Letter:
-    """The function that gives the letter to a person, as the rows of a form, in plain `words`."""
+    """The function that gives the letter to a person, as the rows of a form."""
 
     printed, people = stack.inputs.printed, record.dossier.people
 
@@ -192,7 +189,7 @@ def letters(
 
     def points(person: str) -> list[dict[str, object]]:
         found = letter_of(explainer, stack.rulebook, person, form.asks, called, factors_of(person))
-        return [{"titolo": one.title, "righe": [words(line) for line in one.lines]} for one in found]
+        return [{"titolo": one.title, "righe": list(one.lines)} for one in found]
 
     return points
 

@@ -16,7 +16,6 @@ from merito.model.forms import DOCUMENTS, TABLES, Form
 from merito.model.messages import Message, say
 from merito.model.record import Record
 from merito.regulations import Stack
-from merito.wording.plain_words import PlainWords
 
 if TYPE_CHECKING:
     from merito.forms.templates import Ready
@@ -55,12 +54,11 @@ def unfilled(record: Record, stack: Stack, templates: "dict[str, Ready]") -> Ite
     """
     if any(unlike_declared(record, stack)):
         return
-    sources, explainer = Sources(record, stack), Explainer(record, stack)
+    sources, explainer = Sources(record, stack), Explainer(record, stack, paper=True)
     titles = Titles.of(record.dossier, stack.inputs, {})
-    words = PlainWords(record.dossier, stack.rulebook, stack.inputs)
     for form in stack.inputs.printed.forms.values():
-        letter = letters(explainer, record, stack, form, titles.graded, words)
-        made = Sheets(form, sources, titles, NOBODY, letter, words)
+        letter = letters(explainer, record, stack, form, titles.graded)
+        made = Sheets(form, sources, titles, NOBODY, letter, explainer.read)
         sheets = [made.sheet(subject) for subject in made.subjects]
         if sheets and find_spec("docxtpl") is not None:
             yield from _not_rendered(form, sheets[0], templates)

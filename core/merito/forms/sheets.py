@@ -13,10 +13,9 @@ from merito.forms.rows import FormRow, Sources
 from merito.forms.signing import Signing
 from merito.forms.standing import Provenance, standing
 from merito.forms.titled import Titles
-from merito.model.columns import InputRow
-from merito.model.dossier import ExtraRow
 from merito.model.forms import ENTE, RESULTS, Form, FormColumn, FormPart
 from merito.model.measured import PersonScore, Placement
+from merito.model.messages import NOTHING, Message, Reader
 from merito.model.money import Reward
 from merito.model.states import State
 from merito.numbers import day_text, fraction
@@ -46,7 +45,7 @@ class Sheets:
     titles: Titles
     head: Head
     letter: Letter
-    words: Callable[[str], str]
+    read: Reader
     blank: bool = False
     _printed: list[object] = field(factory=list)
 
@@ -100,7 +99,7 @@ class Sheets:
 
     def _foot(self) -> dict[str, object]:
         record, provenance = self.sources.record, self.head.provenance
-        state = self.words(standing(record, self._printed, self.blank))
+        state = standing(record, self._printed, self.blank, self.read)
         day, known = day_text(record.as_of), provenance.inputs[:SHOWN_HASH]
         short = state if len(state) <= SHORT else f"{state[:SHORT].rstrip()}..."
         told = f"{short} · al {day} · dati {known} · {provenance.adoption}"
@@ -166,8 +165,10 @@ class Sheets:
         if one.rows:
             self._printed.append(rows.made)
         value = rows.value(one.column)
-        if value is None or value == "":
+        if value is None or value in ("", NOTHING):
             return self._cell(part, one.otherwise, row, subject) if one.otherwise else self._missing(one, rows)
+        if isinstance(value, Message):
+            return self.read(value)
         if str(value) in one.words:
             return one.words[str(value)]
         if (number := printed(value, one.printed_as)) is not None:
@@ -175,13 +176,7 @@ class Sheets:
         if one.printed_as:
             kind = str(rows.value(SCOPE)) if one.printed_as == SCOPE else one.printed_as
             return self.titles.told(str(value), kind)
-        return self._worded(rows, rows.text(one.column))
-
-    def _worded(self, row: FormRow, text: str) -> str:
-        """A rule's message without codes."""
-        if isinstance(row.made, InputRow | ExtraRow):
-            return text
-        return self.words(text)
+        return rows.text(one.column)
 
     def _is_figure(self, one: FormColumn) -> bool:
         return one.rows.startswith(f"{RESULTS}.") and one.printed_as not in ("name",)
@@ -191,9 +186,10 @@ class Sheets:
         if one.given:
             return ""
         if one.missing:
-            reason = self._worded(row, row.text(one.missing))
+            said = row.value(one.missing)
+            reason = self.read(said) if isinstance(said, Message) else row.text(one.missing)
         elif one.column in row.figures:
-            reason = self._worded(row, str(getattr(row.made, "reason", "") or _state_of(row)))
+            reason = self.read(getattr(row.made, "reason", "") or _state_of(row))
         else:
             return ""
         return f"{NOT_COMPUTED}: {reason}" if reason else NOT_COMPUTED

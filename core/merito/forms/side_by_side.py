@@ -3,6 +3,7 @@
 from merito.forms.folder import Sheet
 from merito.forms.orders import Orders
 from merito.forms.standing import standing
+from merito.model.messages import plain
 from merito.model.record import Record
 from merito.page import calibration_page
 from merito.regulations import Stack
@@ -22,6 +23,6 @@ def side_by_side(record: Record, stack: Stack, orders: Orders, opened: Opened) -
     page = calibration_page(record, stack, names)
     if not page:
         return None
-    state = standing(record, (), blank=False)
+    state = standing(record, (), blank=False, read=plain)
     content = page.encode("utf-8")
     return Sheet(form=SIDE_BY_SIDE, subject="", state=state, blank=False, content=content, ending=".html")

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from merito.model.messages import Reader, Sayable
 from merito.model.record import Record
 from merito.model.states import State
-from merito.wording.acts import without_tables
 
 FINAL, PROVISIONAL, SIMULATION, BLANK = "definitivo", "PROVVISORIO", "SIMULAZIONE", "modulo da compilare"
 FIRM = (State.FINAL, State.MONITORING, State.WITHHELD)
@@ -23,7 +23,7 @@ class Provenance:
     adoption: str
 
 
-def standing(record: Record, printed: Iterable[object], blank: bool) -> str:
+def standing(record: Record, printed: Iterable[object], blank: bool, read: Reader) -> str:
     """`definitivo`, `PROVVISORIO`, `SIMULAZIONE`, or `somme sospese: ...` with the reasons (Italian)."""
     if record.simulation is not None:
         return f"{SIMULATION}: {record.simulation.mark}"
@@ -31,7 +31,7 @@ def standing(record: Record, printed: Iterable[object], blank: bool) -> str:
         return BLANK
     rows = list(_with_what_they_rest_on(printed))
     told = [PROVISIONAL] if record.provisional or any(map(_open, rows)) else []
-    held = list(dict.fromkeys(_reason(row) for row in rows if _held(row)))
+    held = list(dict.fromkeys(read(_reason(row)) for row in rows if _held(row)))
     if held:
         more = f" e altri {len(held) - MOST} motivi" if len(held) > MOST else ""
         told.append(f"somme sospese: {'; '.join(held[:MOST])}{more}")
@@ -52,8 +52,9 @@ def _open(row: object) -> bool:
     return isinstance(state, State) and state not in FIRM
 
 
-def _reason(row: object) -> str:
-    return without_tables(str(getattr(row, "reason", "") or NO_REASON))
+def _reason(row: object) -> Sayable:
+    reason: Sayable = getattr(row, "reason", "") or NO_REASON
+    return reason
 
 
 def _held(row: object) -> bool:

@@ -121,10 +121,14 @@ class Message:
             if isinstance(value, Message):
                 yield from value.parts()
 
+    def leaves(self) -> Iterator[Any]:
+        """Its values and those of the messages among them."""
+        for part in self.parts():
+            yield from (value for value in part._leaves() if not isinstance(value, Message))
+
     def refs(self) -> Iterator[Ref]:
         """What it is about."""
-        for part in self.parts():
-            yield from (value for value in part._leaves() if isinstance(value, Ref))
+        return (value for value in self.leaves() if isinstance(value, Ref))
 
     def _leaves(self) -> Iterator[Any]:
         return _flat(value for _, value in self.values)

@@ -9,6 +9,7 @@ from merito.numbers.exact import Number, exact_text, fraction
 from merito.numbers.rounding import down, half_up, up
 
 MOST_PLACES = 12
+LONG, NEARLY = 16, 6
 
 
 def decimal_text(value: Decimal, places: int | None = None) -> str:
@@ -50,7 +51,13 @@ def _rounded(value: Number) -> str:
 
 
 def _exactly(value: Number) -> str:
-    return "" if Fraction(half_up(value, 2)) == fraction(value) else f" (esatto {exact_text(value)})"
+    return "" if Fraction(half_up(value, 2)) == fraction(value) else f" ({_beside(value)})"
+
+
+def _beside(value: Number) -> str:
+    """`esatto 247/3`; a long fraction in decimals, enough to compute a sum again to the cent."""
+    exact = exact_text(value)
+    return f"esatto {exact}" if len(exact) < LONG else f"circa {decimal_text(half_up(value, NEARLY), NEARLY)}"
 
 
 def euro_text(value: Decimal) -> str:
@@ -62,7 +69,7 @@ def money_text(value: Number, *, exact: bool = True) -> str:
     """A sum that need not be whole cents, cut to the cent like all sums: `33,33 € (esatto 100/3)`."""
     written = down(value, 2)
     whole = not exact or fraction(written) == fraction(value)
-    return euro_text(written) if whole else f"{euro_text(written)} (esatto {exact_text(value)})"
+    return euro_text(written) if whole else f"{euro_text(written)} ({_beside(value)})"
 
 
 def together_text(parts: Iterable[str]) -> str:

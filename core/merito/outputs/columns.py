@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from attrs import Factory, evolve, field, frozen
 
-from merito.model.messages import plain
+from merito.model.messages import Sayable, plain
 from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
 from merito.regulations import Stack
 
@@ -135,7 +135,7 @@ class Called:
     many: str
     subjects: Callable[[Any], Subjects]
     title: Callable[[Any, Names], str] = lambda *_: ""
-    figure: Callable[[Any], str] = lambda _: ""
+    figure: Callable[[Any], Sayable] = lambda _: ""
 
 
 @frozen(kw_only=True)
@@ -158,7 +158,7 @@ class ResultTable:
     kind: tuple[str, str, str] = ("", "", "")
     asked: Callable[[Any], Subjects] = lambda _: ()
     title: Callable[[Any, Names], str] = lambda *_: ""
-    figure: Callable[[Any], str] = lambda _: ""
+    figure: Callable[[Any], Sayable] = lambda _: ""
     firm: str = "state"
 
     @property

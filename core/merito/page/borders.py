@@ -8,6 +8,7 @@ from itertools import pairwise
 from attrs import frozen
 
 from merito.model.measured import PersonScore
+from merito.model.messages import Ref, Sayable, as_message, say
 from merito.model.people import ROLES
 from merito.model.record import Record
 from merito.numbers import decimal_text, half_up, whole_numbers
@@ -20,7 +21,7 @@ LEAST = "meno di 0,01 punti"
 class Border:
     """The two sides of a border between two bands or levels: the nearest people on each, with their scores."""
 
-    where: str
+    where: Sayable
     above: str
     below: str
     gap: str
@@ -45,7 +46,7 @@ def _band_borders(record: Record, named: Callable[[str], str]) -> Iterator[Borde
         if one.score is not None and one.band:
             rankings[one.ranking].append((one.score, one.band, one.person))
     for ranking, rows in rankings.items():
-        yield from _borders(f"graduatoria «{ranking}»", rows, named)
+        yield from _borders(say("graduatoria {ranking}", ranking=Ref("unit", ranking)), rows, named)
 
 
 def _level_borders(record: Record, scored: list[PersonScore], named: Callable[[str], str]) -> Iterator[Border]:
@@ -61,7 +62,7 @@ def _level_borders(record: Record, scored: list[PersonScore], named: Callable[[s
         yield from _borders(f"livelli, {role}", rows, named)
 
 
-def _borders(where: str, rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> Iterator[Border]:
+def _borders(where: Sayable, rows: list[tuple[Fraction, str, str]], named: Callable[[str], str]) -> Iterator[Border]:
     wholes = whole_numbers(row[0] for row in rows)  # compared in place of the fractions, which is slow
     ordered = sorted((-whole, person, band, score) for whole, (score, band, person) in zip(wholes, rows, strict=True))
     alike: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -72,7 +73,7 @@ def _borders(where: str, rows: list[tuple[Fraction, str, str]], named: Callable[
         gap = half_up(score, 2) - half_up(next_score, 2)
         tie = whole == lower
         yield Border(
-            where=f"{where}: tra «{band}» e «{next_band}»",
+            where=say("{where}: tra «{band}» e «{below}»", where=as_message(where), band=band, below=next_band),
             above=_side(score, alike[whole, band]),
             below=_side(next_score, alike[lower, next_band]),
             gap="stesso punteggio" if tie else f"{decimal_text(gap)} punti" if gap else LEAST,

@@ -30,7 +30,7 @@ from merito.page.shown import width
 from merito.regulations import Stack
 from merito.wording.coded import STATES, SUBJECTS
 from merito.wording.evaluators import evaluators_of
-from merito.wording.plain_words import PlainWords
+from merito.wording.office import office_reader
 from merito.wording.suppositions import simulation_lines
 
 CALIBRATION = "calibration.html"
@@ -90,7 +90,8 @@ def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAME
     scored = [one for one in record.results.scores if one.score is not None]
     if not scored:
         return None
-    called, words = _Called(record, names), PlainWords(record.dossier, stack.rulebook, stack.inputs, ids=True)
+    called = _Called(record, names)
+    read = office_reader(record.dossier, stack.inputs, names, stack.rulebook)
     evaluators = {person: called.evaluator(told) for person, told in evaluators_of(record).items()}
     without = [one for one in record.results.scores if one.score is None]
     return Calibration(
@@ -102,11 +103,9 @@ def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAME
         whole=_spread("Tutti", scored),
         evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NO_EVALUATOR)),
         units=tuple(_by(scored, lambda one: called.unit(one.unit) or NO_UNIT)),
-        borders=tuple(evolve(one, where=words(one.where)) for one in borders(record, scored, called.person)),
-        costs=tuple(_costs(record, stack, words)),
-        without=tuple(
-            f"{called.person(one.person)}: {words(one.reason) or STATES[one.state.value]}" for one in without
-        ),
+        borders=tuple(evolve(one, where=read(one.where)) for one in borders(record, scored, called.person)),
+        costs=tuple(_costs(record, stack)),
+        without=tuple(f"{called.person(one.person)}: {read(one.reason) or STATES[one.state.value]}" for one in without),
     )
 
 
@@ -184,7 +183,7 @@ def _class(one: PersonScore) -> int:
     return max(0, min(CLASSES - 1, tenth))
 
 
-def _costs(record: Record, stack: Stack, words: PlainWords) -> Iterator[Cost]:
+def _costs(record: Record, stack: Stack) -> Iterator[Cost]:
     """What other choices on open readings would change of what is due."""
     groups: dict[tuple[str, str], list[tuple[Decimal, Decimal | None]]] = defaultdict(list)
     for reward in record.results.rewards:
@@ -194,8 +193,8 @@ def _costs(record: Record, stack: Stack, words: PlainWords) -> Iterator[Cost]:
         known = stack.rulebook.interpretations.get(reading)
         then = [amount for _, amount in pairs if amount is not None]
         yield Cost(
-            what=words(known.unclear) if known else reading,
-            choice=words(known.choices.get(choice, choice)) if known else choice,
+            what=known.unclear if known else reading,
+            choice=known.choices.get(choice, choice) if known else choice,
             people=counted(len(pairs), "premio", "premi"),
             now=euro_text(sum((due for due, _ in pairs), CENT_ZERO)),
             then=euro_text(sum(then, CENT_ZERO)) if len(then) == len(pairs) else NOT_DIVIDED,

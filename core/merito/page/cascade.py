@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 
 from attrs import frozen
 
-from merito.model.messages import plain
 from merito.numbers import HUNDRED, counted, quotient
 from merito.page.material import Material
 from merito.page.names import Link
@@ -64,7 +63,7 @@ def cascade(material: Material) -> Cascade | None:
         carriers[one.indicator].setdefault(one.dashboard, Carrier(names.board(one.dashboard), link))
     found: dict[str, list[str]] = defaultdict(list)
     for finding in material.record.results.findings:
-        found[finding.subject].append(plain(finding.message))
+        found[finding.subject].append(material.named(finding.message))
     rows = tuple(
         Row(names.indicator(one), tuple(carriers[one].values()), tuple(found[f"indicator:{one}"])) for one in strategic
     )

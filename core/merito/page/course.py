@@ -6,13 +6,14 @@ from attrs import frozen
 
 from merito.cycle.gates import reason_of
 from merito.model.acts import ActNeed, DeadlineState, GateState
-from merito.model.messages import plain
 from merito.model.record import DeadlineAt, PhaseState
 from merito.numbers import counted, day_text
 from merito.page.material import Material
 from merito.page.names import Link
+from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
-from merito.wording.figures import phase_mark, phase_text, subject_text
+from merito.wording.figures import phase_mark, phase_text
+from merito.wording.subjects import about
 
 NOTHING = "nulla da calcolare"
 TERMS = {
@@ -121,7 +122,7 @@ def _gate(state: GateState, material: Material) -> GateLine:
         open=state.open,
         needs=tuple(_need(one, material) for one in wanted),
         reasons=() if state.open else tuple(map(material.named, (*state.reasons, *lifted))),
-        acts=", ".join(material.named.act(act.id) for act in state.acts),
+        acts=", ".join(act_text(act, material.stack.inputs.acts) for act in state.acts),
         cites=material.cited(gate.rules),
         rules=" ".join(gate.rules),
     )
@@ -136,7 +137,7 @@ def _opens(state: GateState, material: Material) -> str:
     letter, _, name = PHASES[gate.phase.value].partition(". ")
     parts = [] if gate.tool is None else [material.names.tool(gate.tool)]
     if gate.subject:
-        parts.append(material.named(subject_text(gate.subject)))
+        parts.append(material.named(about([gate.subject])))
     return ", ".join(parts) or f"Fase {letter}, {name}"
 
 
@@ -148,7 +149,7 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
         due=day_text(deadline.due) if deadline.due else "senza data",
         state=DONE if undated else TERMS[at.state],
         mark=DeadlineState.OPEN.value if undated else at.state.value,
-        told="; ".join(filter(None, (_deadline_told(at, as_of, material), plain(at.waits_for)))),
+        told="; ".join(filter(None, (_deadline_told(at, as_of, material), material.named(at.waits_for)))),
         about=material.names.subject(deadline.subject) if deadline.subject else None,
         cites=material.cited(deadline.rules),
         rules=" ".join(deadline.rules),
@@ -158,10 +159,10 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
 def _deadline_told(at: DeadlineAt, as_of: date, material: Material) -> str:
     due = at.deadline.due
     if at.act is not None:
-        why = f"; {plain(at.deadline.reason)}" if due is None and at.deadline.reason else ""
-        return f"{material.named.act(at.act.id)}{why}"
+        why = f"; {material.named(at.deadline.reason)}" if due is None and at.deadline.reason else ""
+        return f"{act_text(at.act, material.stack.inputs.acts)}{why}"
     if due is None:
-        return plain(at.deadline.reason)
+        return material.named(at.deadline.reason)
     days = (due - as_of).days
     if days < 0:
         return f"da {counted(-days, 'giorno', 'giorni')}"

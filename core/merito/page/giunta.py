@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from merito.model.messages import Message, Sayable
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.page.boards import boards
@@ -55,13 +56,13 @@ class Sheet:
 
 def giunta_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], before: Fraction | None = None) -> str:
     """The text of the page; `before` is the grade of the ente in the previous year, if known."""
-    sheet = _sheet(Material(record, stack, tables), before)
+    sheet = _sheet(Material(record, stack, tables, paper=True), before)
     return environment().get_template("giunta.html.j2").render(page=sheet, top=sheet.top)
 
 
 def _sheet(material: Material, before: Fraction | None) -> Sheet:
-    def plain(text: str) -> str:
-        return sentence(material.plain(text))
+    def plain(said: Sayable) -> str:
+        return sentence(material.named(said))
 
     top = overview(material)
     head, bars = _boards(material, top)
@@ -137,7 +138,7 @@ def _boards(material: Material, top: Overview) -> tuple[str, tuple[Bar, ...]]:
     return head, bars
 
 
-def _held(material: Material) -> Iterator[str]:
+def _held(material: Material) -> Iterator[Message]:
     for one in held_by_fund(material.record.results.fund_lines, material.stack.inputs.funds):
-        yield f"{one.told}: {one.why()}"
+        yield one.line()
     yield from held_by_conditions(material.record, names_persons=False)

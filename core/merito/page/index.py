@@ -10,7 +10,7 @@ from merito.page.grids import Grid
 from merito.page.material import Material
 from merito.page.sections import page_view
 from merito.regulations import Stack
-from merito.wording.named import NO_NAMES
+from merito.wording.office import NO_NAMES
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,20 +9,20 @@ from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.model.figures import Said
 from merito.model.measured import Grade
+from merito.model.messages import Reader
 from merito.model.plan import DashboardRow, Indicator, Measure
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.page.names import Names
 from merito.regulations import Stack
-from merito.wording.named import NO_NAMES, DossierNames
-from merito.wording.plain_words import PlainWords
+from merito.wording.office import NO_NAMES, office_reader, on_paper
 
 FINAL = "final"
 
 
 @frozen(eq=False)
 class Material:
-    """A record for the page; `people` are names by id."""
+    """A record for the page; `people` are names by id. On `paper` reasons have no ids, codes and exact fractions."""
 
     record: Record
     stack: Stack
@@ -30,6 +30,7 @@ class Material:
     to_publish: bool = False
     people: Mapping[str, str] = field(default=NO_NAMES, repr=False)
     workbooks: bool = True
+    paper: bool = False
 
     @property
     def dossier(self) -> Dossier:
@@ -60,17 +61,14 @@ class Material:
 
     @cached_property
     def names(self) -> Names:
-        return Names(self.record, self.stack, self.board_rows, self.loose, self.people)
+        return Names(self.record, self.stack, self.board_rows, self.loose, self.people, self.named)
 
     @cached_property
-    def named(self) -> DossierNames:
-        """Replaces ids of acts and objects of the plan in texts by names."""
-        return DossierNames(self.dossier, self.stack.inputs, self.people)
-
-    @cached_property
-    def plain(self) -> PlainWords:
-        """Removes codes from texts, and names acts."""
-        return PlainWords(self.dossier, self.rulebook, self.stack.inputs)
+    def named(self) -> Reader:
+        """Writes messages with the names of acts, of objects of the plan and of people."""
+        labels = {key: one.label for key, one in self.stack.parameters.items()}
+        read = office_reader(self.dossier, self.stack.inputs, self.people, self.rulebook, labels)
+        return on_paper(read) if self.paper else read
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -7,6 +7,7 @@ from attrs import frozen
 from merito.contract.bodies import titles_of
 from merito.contract.inputs import Named, Tool
 from merito.model.acts import ActNeed
+from merito.model.messages import Reader
 from merito.model.plan import DashboardRow, Indicator
 from merito.model.record import Record
 from merito.regulations import Stack
@@ -35,7 +36,9 @@ class Names:
         rows: Mapping[str, Iterable[DashboardRow]],
         loose: Iterable[Indicator],
         people: Mapping[str, str],
+        read: Reader,
     ) -> None:
+        self.read = read
         self._dossier, self._inputs = record.dossier, stack.inputs
         self._titles = {**titles(record.dossier), **{f"person:{one}": name for one, name in people.items()}}
         self._boards = {board: f"c{place}" for place, board in enumerate(rows, start=1)}

@@ -139,7 +139,7 @@ def _acts(material: Material) -> list[Notice]:
 def _held(material: Material) -> list[Notice]:
     record = material.record
     found = [
-        Notice(mark="withheld", text=one.told, detail=material.named(one.why()), href="#fondi")
+        Notice(mark="withheld", text=material.named(one.told), detail=material.named(one.why()), href="#fondi")
         for one in held_by_fund(record.results.fund_lines, material.stack.inputs.funds)
     ]
     on_subjects = held_by_conditions(record)

@@ -5,7 +5,6 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito.model.measured import Grade
-from merito.model.messages import plain
 from merito.model.states import State
 from merito.numbers import HUNDRED, clamp, decimal_text, exact_text, half_up
 from merito.page.names import Link, Names
@@ -47,9 +46,9 @@ def shown(grade: Grade | None, names: Names) -> Shown:
         exact="" if value is None else exact_beside(value),
         state=STATES[grade.state.value],
         mark=grade.state.value,
-        reason=plain(grade.reason),
+        reason=names.read(grade.reason),
         attested="" if grade.attested is None else two_decimals(grade.attested),
-        attestation=plain(grade.attestation),
+        attestation=names.read(grade.attestation),
         if_zero="" if zero is None else two_decimals(zero),
         lacks=tuple(names.indicator(one) for one in grade.lacks[:TOLD]),
         more=max(0, len(grade.lacks) - TOLD),

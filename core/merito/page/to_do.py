@@ -92,7 +92,7 @@ def dues(material: Material) -> Iterator[Due]:
         due = one.deadline.due
         assert due is not None
         late = one.state is DeadlineState.OVERDUE
-        yield Due(what=sentence(material.plain(f"{one.deadline.what}{subject}")), day=day_text(due), late=late)
+        yield Due(what=sentence(material.named(f"{one.deadline.what}{subject}")), day=day_text(due), late=late)
 
 
 def _title(one: DeadlineAt, material: Material) -> str:
@@ -116,5 +116,5 @@ def decision(reading: Reading, material: Material) -> Decision:
         f"{text}{' (vale finché non si decide)' if one == reading.choice else ''}"
         for one, text in known.choices.items()
     )
-    told = tuple(sentence(material.plain(one)) for one in choices)
-    return Decision(what=sentence(material.plain(known.unclear)), who=who.partition(" (")[0], choices=told)
+    told = tuple(sentence(material.named(one)) for one in choices)
+    return Decision(what=sentence(material.named(known.unclear)), who=who.partition(" (")[0], choices=told)

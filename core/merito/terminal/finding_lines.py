@@ -1,16 +1,15 @@
 """Findings as terminal lines: severity, subject, message, the rule with its article, and the rows it rests on."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
-from merito.model.messages import plain
+from merito.model.messages import Reader, Ref, plain, say
 from merito.model.results import Finding
-from merito.model.source import NOWHERE, Source
+from merito.model.source import NOWHERE
 from merito.wording.coded import SEVERITIES
-from merito.wording.figures import subject_text, subjects_text
+from merito.wording.subjects import about
 
 NAMED = 2
 PARAMETER = "parameter:"
@@ -25,49 +24,44 @@ class FindingLine:
 
 
 def finding_lines(
-    findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, named: Callable[[str], str] = str
+    findings: Iterable[Finding], rulebook: Rulebook, most: int | None = None, read: Reader = plain
 ) -> tuple[FindingLine, ...]:
     """The lines of findings, each at the position of its first finding; of many subjects only the first `most`.
 
-    `named` replaces ids of acts and objects of the plan by names.
+    `read` writes them for the office of an ente.
     """
     together: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         alike = (one.severity, one.rule, one.message, _about(one).partition(":")[0])
         together.setdefault(alike, []).append(one)
-    return tuple(FindingLine(_text(own, rulebook, most, named), tuple(own)) for own in together.values())
+    return tuple(FindingLine(_text(own, rulebook, most, read), tuple(own)) for own in together.values())
 
 
-def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, named: Callable[[str], str]) -> str:
+def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, read: Reader) -> str:
     first = alike[0]
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
-    told = f" su {subjects_text(subjects, most)}" if subjects else ""
-    about = "" if len(subjects) == 1 and _tells(plain(first.message), subjects[0]) else told
+    told = say("{severity}: {what}", severity=SEVERITIES[first.severity], what=first.message)
+    if subjects and not (len(subjects) == 1 and Ref.to(subjects[0]) in first.message.refs()):
+        told = say(
+            "{severity} su {subjects}: {what}",
+            severity=SEVERITIES[first.severity],
+            subjects=about(subjects, most),
+            what=first.message,
+        )
     source = f" [{_source(first.rule, rulebook)}]" if first.rule else ""
-    return f"{named(f'{SEVERITIES[first.severity]}{about}: {plain(first.message)}')}{source}{_places(alike)}"
-
-
-def _tells(message: str, subject: str) -> bool:
-    """Whether a message names its subject itself."""
-    return re.search(rf"\b{re.escape(subject_text(subject))}(?![\w-])", message) is not None
+    return f"{read(told)}{source}{_places(alike)}"
 
 
 def _places(alike: list[Finding]) -> str:
     """The rows that the findings rest on, the first of them named, without those named in the message."""
-    message = plain(alike[0].message)
+    said = frozenset(map(str, alike[0].message.leaves()))
     rows = dict.fromkeys(getattr(row, "source", NOWHERE) for one in alike for row in one.basis.inputs)
-    places = [one for one in rows if one.file and not _names(message, one)]
+    places = [one for one in rows if one.file and str(one) not in said]
     if not places:
         return ""
     named, left = "; ".join(map(str, places[:NAMED])), len(places) - NAMED
     more = " e un'altra riga" if left == 1 else f" e altre {left} righe" if left > 0 else ""
     return f" ← {named}{more}"
-
-
-def _names(message: str, place: Source) -> bool:
-    """Whether a message names a row: its file, and its number if it has one."""
-    said = place.file.rpartition("/")[2] in message
-    return said and (not place.row or re.search(rf"\brig[ah]e? {place.row}\b", message) is not None)
 
 
 def _source(rule: str, rulebook: Rulebook) -> str:

@@ -8,7 +8,7 @@ from attrs import frozen
 from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.record import Record
-from merito.wording.named import NO_NAMES
+from merito.wording.office import NO_NAMES
 
 
 @frozen(kw_only=True)

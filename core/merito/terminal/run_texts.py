@@ -6,15 +6,15 @@ from pathlib import Path
 
 from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
-from merito.model.messages import plain
+from merito.model.messages import Message, Ref, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import Record
 from merito.numbers import counted, euro_text
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
-from merito.wording.coded import PHASES, STATES, parts_text
-from merito.wording.held import held_by_conditions, held_by_fund, tool_text
-from merito.wording.named import DossierNames
+from merito.wording.coded import STATES, parts_text
+from merito.wording.held import held_by_conditions, held_by_fund, tool_title
+from merito.wording.office import labels_of, office_reader
 from merito.wording.rules_told import not_modelled_text, reading_text
 
 INDICATORS = (
@@ -34,28 +34,32 @@ LEFT = ("altro rilievo", "altri rilievi")
 def run_texts(line: Done) -> Iterator[str]:
     """Line by line, each with the name of the ente."""
     record = line.record
-    named = DossierNames(record.dossier, line.inputs, line.names)
+    read = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
     for text in line.own_rules:
         yield f"{line.ente}: {text}"
     if indicators := _indicators(record):
         yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
-        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {plain(whole.reason)}"
+        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {read(whole.reason)}"
     for text in _funds(record, line.inputs):
         yield f"{line.ente}: {text}"
-    for text in _held(record, line.inputs):
-        yield f"{line.ente}: {named(text)}"
-    missing = [f"{PHASES[state.phase.value]}: {plain(why)}" for state in record.phases for why in state.missing]
+    for held in _held(record, line.inputs):
+        yield f"{line.ente}: {read(held)}"
+    missing = [
+        say("{phase}: {why}", phase=Ref("phase", state.phase.value), why=why)
+        for state in record.phases
+        for why in state.missing
+    ]
     missing += [
-        f"{tool_text(tool, line.inputs)}: {plain(reason_of(gate))}"
+        say("{tool}: {why}", tool=tool_title(tool, line.inputs), why=reason_of(gate))
         for gate in record.gates
         if not gate.open and (tool := gate.gate.tool)
     ]
-    for text in dict.fromkeys(missing):
-        yield f"{line.ente}, {named(text)}"
+    for lacking in dict.fromkeys(missing):
+        yield f"{line.ente}, {read(lacking)}"
     grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
-    lines = finding_lines(grave, line.rulebook, NAMED, named)[:SHOWN]
+    lines = finding_lines(grave, line.rulebook, NAMED, read)[:SHOWN]
     for one in lines:
         yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
@@ -84,9 +88,9 @@ def _funds(record: Record, inputs: Inputs) -> Iterator[str]:
         yield f"{title}, stanziati {euro_text(amount)}: {parts_text(*parts)}"
 
 
-def _held(record: Record, inputs: Inputs) -> Iterator[str]:
+def _held(record: Record, inputs: Inputs) -> Iterator[Message]:
     for one in held_by_fund(record.results.fund_lines, inputs.funds):
-        yield f"{one.told}: {one.why()}"
+        yield one.line()
     yield from held_by_conditions(record)
 
 

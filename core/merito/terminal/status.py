@@ -8,19 +8,18 @@ from merito.contract.parameters import by_missing_act
 from merito.contract.rulebook import Rulebook
 from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState, Gate
-from merito.model.messages import plain
+from merito.model.messages import NOTHING, Message, Ref, say, several
 from merito.model.record import DeadlineAt, Record
-from merito.numbers import counted, day_text
 from merito.regulations.competence import who_decides
 from merito.wording.acts import done_text
 from merito.wording.coded import PHASES
-from merito.wording.figures import phase_text, subject_text
-from merito.wording.held import held_by_conditions, held_by_fund, tool_text
-from merito.wording.named import NO_NAMES, DossierNames
+from merito.wording.figures import phase_text
+from merito.wording.held import held_by_conditions, held_by_fund, tool_title
+from merito.wording.office import NO_NAMES, labels_of, office_reader
 from merito.wording.rules_told import reading_text
+from merito.wording.subjects import about
 
 NO_INPUTS = Inputs()
-DAYS = ("giorno", "giorni")
 DONE = (DeadlineState.MET, DeadlineState.LATE)
 
 
@@ -36,38 +35,42 @@ def dated_lines(
     With `due_within` (days), only what is overdue or due by then, and its gates. `inputs` give the titles of the funds
     that hold money and of the tools that wait, `people` names by id.
     """
-    names = DossierNames(record.dossier, inputs, people)
-    yield from ((due, names(text)) for due, text in _dated(record, rulebook, due_within, inputs))
+    read = office_reader(record.dossier, inputs, people, rulebook, labels_of(record))
+    yield from ((due, read(said)) for due, said in _dated(record, rulebook, due_within, inputs))
 
 
 def _dated(
     record: Record, rulebook: Rulebook, due_within: int | None, inputs: Inputs
-) -> Iterator[tuple[date | None, str]]:
+) -> Iterator[tuple[date | None, Message]]:
     if due_within is None:
-        yield None, f"fasi: {_phases(record)}"
+        yield None, say("fasi: {phases}", phases=_phases(record))
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs)
     for reading in record.open_readings:
-        told = f"{reading_text(reading.id, rulebook)}: lettura da adottare con un atto, tiene sospese delle somme"
+        told = say(
+            "{reading}: lettura da adottare con un atto, tiene sospese delle somme",
+            reading=reading_text(reading.id, rulebook),
+        )
         who = who_decides(rulebook.interpretations[reading.id].competence, inputs.acts)
-        decides = f"decide: {who}" if who and not reading.unfit else ""
-        yield None, "; ".join(filter(None, (told, decides, plain(reading.lacking))))
+        decides = say("decide: {who}", who=who) if who and not reading.unfit else NOTHING
+        yield None, several(told, decides, reading.lacking)
     for lacking, keys in by_missing_act(record.parameters_set).items():
-        yield None, f"valori provvisori, da decidere con un atto: {', '.join(keys)}: {plain(lacking)}"
+        known = tuple(Ref("parameter", key) for key in keys)
+        yield None, say("valori provvisori, da decidere con un atto: {keys}: {why}", keys=known, why=lacking)
     for held in held_by_fund(record.results.fund_lines, inputs.funds):
-        yield None, f"{held.told}: {held.why()}"
+        yield None, held.line()
     yield from ((None, text) for text in held_by_conditions(record))
     for gate in record.gates:
         if not gate.open:
-            yield None, f"condizione chiusa, {_stops(gate.gate, inputs)}: {plain(reason_of(gate))}"
+            yield None, say("condizione chiusa, {stops}: {why}", stops=_stops(gate.gate, inputs), why=reason_of(gate))
 
 
-def _stops(gate: Gate, inputs: Inputs) -> str:
+def _stops(gate: Gate, inputs: Inputs) -> tuple[Message | Ref, ...]:
     """What a gate closes: its phase, and the tool and the subject that it names."""
-    tool = [tool_text(gate.tool, inputs)] if gate.tool else []
-    subject = [subject_text(gate.subject)] if gate.subject else []
-    return ", ".join([PHASES[gate.phase.value], *tool, *subject])
+    tool = [tool_title(gate.tool, inputs)] if gate.tool else []
+    subject = [about([gate.subject])] if gate.subject else []
+    return (Ref("phase", gate.phase.value), *tool, *subject)
 
 
 def _phases(record: Record) -> str:
@@ -84,22 +87,30 @@ def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
     return deadline.state not in DONE and due is not None and (due - as_of).days <= days
 
 
-def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -> str:
+def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -> Message:
     deadline = at.deadline
     cites = "; ".join(rulebook.cites(deadline.rules))
-    subject = f", {subject_text(deadline.subject)}" if deadline.subject else ""
-    waits = f"; {plain(at.waits_for)}" if at.waits_for else ""
-    return f"{_due(at, as_of, inputs)}: {deadline.what}{subject} ({cites}){waits}"
+    due, what = _due(at, as_of, inputs), deadline.what
+    told = say("{due}: {what} ({cites})", due=due, what=what, cites=cites)
+    if deadline.subject:
+        whom = about([deadline.subject])
+        told = say("{due}: {what}, {whom} ({cites})", due=due, what=what, whom=whom, cites=cites)
+    return several(told, at.waits_for)
 
 
-def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> str:
+def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> Message:
     due = at.deadline.due
     if due is None:
-        return f"senza data, {plain(at.deadline.reason)}" if at.deadline.reason else "senza data"
+        return say("senza data, {why}", why=at.deadline.reason) if at.deadline.reason else say("senza data")
     if at.act is not None:
-        how = "fatto" if at.state is DeadlineState.MET else "fatto in ritardo"
-        return f"{day_text(due)}, {how} {done_text(at.act, inputs.acts)}"
+        done = done_text(at.act, inputs.acts)
+        if at.state is DeadlineState.MET:
+            return say("{due}, fatto {done}", due=due, done=done)
+        return say("{due}, fatto in ritardo {done}", due=due, done=done)
     days = (due - as_of).days
     if days < 0:
-        return f"{day_text(due)}, SCADUTO da {counted(-days, *DAYS)}"
-    return f"{day_text(due)}, tra {counted(days, *DAYS)}" if days else f"{day_text(due)}, OGGI"
+        late = say("{n} giorno", many="{n} giorni", number="n", n=-days)
+        return say("{due}, SCADUTO da {late}", due=due, late=late)
+    if not days:
+        return say("{due}, OGGI", due=due)
+    return say("{due}, tra {n} giorno", many="{due}, tra {n} giorni", number="n", n=days, due=due)

@@ -8,14 +8,13 @@ from attrs import frozen
 from merito.contract.inputs import Inputs, Named
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
-from merito.model.messages import plain
+from merito.model.messages import Message, Money, Sayable, as_message, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
-from merito.numbers import counted, euro_text
-from merito.wording.figures import subjects_text
+from merito.wording.subjects import about
 
 MOST, MOST_SUBJECTS = 4, 8
-NO_REASON = "senza motivo indicato"
+NO_REASON = say("senza motivo indicato")
 PERSON = "person:"
 
 
@@ -25,35 +24,48 @@ class HeldMoney:
 
     fund: str
     amount: Decimal
-    reasons: tuple[tuple[str, Decimal], ...]
+    reasons: tuple[tuple[Sayable, Decimal], ...]
 
     @property
-    def told(self) -> str:
+    def told(self) -> Message:
         """`Premi, sospesi 15.000,00 €`."""
-        return f"{self.fund}, sospesi {euro_text(self.amount)}"
+        return say("{fund}, sospesi {amount}", fund=self.fund, amount=Money(self.amount))
 
-    def why(self, most: int = MOST) -> str:
+    def why(self, most: int = MOST) -> Message:
         """Each reason once, with its sum if there are several; those after the first `most` are counted."""
         if len(self.reasons) == 1:
-            return self.reasons[0][0]
-        told = [f"{reason} ({euro_text(sum_)})" for reason, sum_ in self.reasons[:most]]
+            return as_message(self.reasons[0][0])
+        told = [
+            say("{why} ({amount})", why=as_message(reason), amount=Money(amount))
+            for reason, amount in self.reasons[:most]
+        ]
         left = len(self.reasons) - most
         if left > 0:
-            told.append(f"{counted(left, 'altro motivo', 'altri motivi')} in funds.csv")
-        return "; ".join(told)
+            more = say(
+                "{n} altro motivo nella tabella dei fondi",
+                many="{n} altri motivi nella tabella dei fondi",
+                number="n",
+                n=left,
+            )
+            told.append(more)
+        return several(*told)
+
+    def line(self) -> Message:
+        """The fund, its withheld money and why."""
+        return say("{told}: {why}", told=self.told, why=self.why())
 
 
-def tool_text(name: str, inputs: Inputs) -> str:
+def tool_title(name: str, inputs: Inputs) -> Message:
     """`strumento «Retribuzione di risultato»`: a tool by its title."""
-    return f"strumento «{inputs.tools[name].title if name in inputs.tools else name}»"
+    return say("strumento «{tool}»", tool=inputs.tools[name].title if name in inputs.tools else name)
 
 
 def held_by_fund(lines: Iterable[FundLine], funds: Mapping[str, Named]) -> tuple[HeldMoney, ...]:
     """The funds that hold money, in their order; `funds` gives their titles."""
-    by_fund: dict[str, dict[str, Decimal]] = {}
+    by_fund: dict[str, dict[Message, Decimal]] = {}
     for line in lines:
         if line.withheld:
-            reasons, reason = by_fund.setdefault(line.fund, {}), plain(line.held) or NO_REASON
+            reasons, reason = by_fund.setdefault(line.fund, {}), line.held or NO_REASON
             reasons[reason] = reasons.get(reason, CENT_ZERO) + line.withheld
     return tuple(
         HeldMoney(funds[fund].title if fund in funds else fund, sum(own.values(), CENT_ZERO), tuple(own.items()))
@@ -61,20 +73,27 @@ def held_by_fund(lines: Iterable[FundLine], funds: Mapping[str, Named]) -> tuple
     )
 
 
-def held_by_conditions(record: Record, *, names_persons: bool = True) -> Iterator[str]:
+def held_by_conditions(record: Record, *, names_persons: bool = True) -> Iterator[Message]:
     """Closed gates on subjects that hold money, those with the same reason together.
 
     A paper that names no person only counts them.
     """
-    held: dict[str, list[str]] = {}
+    held: dict[Message, list[str]] = {}
     for gate in record.gates:
         if not gate.open and gate.gate.subject and any(_held_by(gate, record.results.rewards)):
-            held.setdefault(plain(reason_of(gate)), []).append(gate.gate.subject)
+            held.setdefault(reason_of(gate), []).append(gate.gate.subject)
     for reason, subjects in held.items():
-        told = subjects_text(subjects, MOST_SUBJECTS)
+        whom = about(subjects, MOST_SUBJECTS)
         if not names_persons and any(one.startswith(PERSON) for one in subjects):
-            told = counted(len(subjects), "condizione su una persona", "condizioni su persone")
-        yield f"{told}, {'tiene' if len(subjects) == 1 else 'tengono'} sospese delle somme: {reason}"
+            whom = say("{n} condizione su una persona", many="{n} condizioni su persone", number="n", n=len(subjects))
+        yield say(
+            "{whom} tiene sospese delle somme: {why}",
+            many="{whom} tengono sospese delle somme: {why}",
+            number="n",
+            n=len(subjects),
+            whom=whom,
+            why=reason,
+        )
 
 
 def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:

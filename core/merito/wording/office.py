@@ -8,6 +8,7 @@ from merito.contract.inputs import Inputs
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.model.messages import Reader, Ref
+from merito.model.record import Record
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import table_text
@@ -40,7 +41,7 @@ class OfficeNames:
         return {
             "act": self._act,
             "fund": lambda name: _quoted(self.inputs.funds[name].title if name in self.inputs.funds else name),
-            "parameter": lambda key: _quoted(self.labels.get(key, key)),
+            "parameter": self._parameter,
             "person": self._person,
             "phase": lambda letter: PHASES.get(letter, letter),
             "reading": self._cited,
@@ -57,6 +58,10 @@ class OfficeNames:
         name = self.titled.get(f"person:{identifier}")
         return name if name and self.paper else f"{name} ({identifier})" if name else identifier
 
+    def _parameter(self, key: str) -> str:
+        label = self.labels.get(key, "")
+        return _quoted(label or key) if self.paper or not label else f"{_quoted(label)} ({key})"
+
     def _cited(self, identifier: str) -> str:
         return self.rulebook.cite(identifier) if self.paper else identifier
 
@@ -69,6 +74,11 @@ class OfficeNames:
 
 def _quoted(title: str) -> str:
     return f"«{title}»"
+
+
+def labels_of(record: Record) -> Mapping[str, str]:
+    """The labels of the parameters that an ente has set, by key."""
+    return {one.key: one.label for one in record.parameters_set}
 
 
 def office_reader(

@@ -1,7 +1,7 @@
 """The tables of measurement: grades, the cascade, monitoring."""
 
 from merito.model.measured import Carried, Grade, Monitored
-from merito.model.messages import plain
+from merito.model.messages import Percent, plain, say
 from merito.model.plan import DASHBOARD_KINDS, LINKS
 from merito.numbers import percent_text
 from merito.outputs.columns import EXACT, FIGURE, PERCENT, SEVERAL, Names, ResultTable, Subjects, column
@@ -38,7 +38,7 @@ GRADES = ResultTable(
     kind=("grade", "grado di raggiungimento", "gradi di raggiungimento"),
     asked=_subjects,
     title=_title,
-    figure=lambda row: NO_VALUE if row.value is None else percent_text(row.value),
+    figure=lambda row: NO_VALUE if row.value is None else say("{grade}", grade=Percent(row.value)),
     columns=(
         column("view", "vista", "a view of the regulation, or the dashboard; blank for indicators and the ente"),
         column(

@@ -1,7 +1,8 @@
 """The tables of money that name nobody: posts, fund lines, merit bands."""
 
+from merito.model.messages import Message, Money, Points, say
 from merito.model.money import Band, FundLine, PositionValue
-from merito.numbers import counted, euro_text, point_text
+from merito.numbers import counted, euro_text
 from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, WHOLE, ResultTable, column
 from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
 from merito.wording.coded import BOUNDS, parts_text
@@ -12,10 +13,14 @@ OF_FUNDS = (
 )
 
 
-def _position(row: PositionValue) -> str:
-    points = "" if row.score is None else f", {point_text(row.score)} punti"
-    how = "nell'anno, con più graduazioni" if row.rates else "l'anno"
-    return (NO_VALUE if row.amount is None else f"{euro_text(row.amount)} {how}") + points
+def _position(row: PositionValue) -> Message:
+    if row.amount is None:
+        pay = say("{none}", none=NO_VALUE)
+    elif row.rates:
+        pay = say("{pay} nell'anno, con più graduazioni", pay=Money(row.amount))
+    else:
+        pay = say("{pay} l'anno", pay=Money(row.amount))
+    return pay if row.score is None else say("{pay}, {score} punti", pay=pay, score=Points(row.score))
 
 
 POSITIONS = ResultTable(

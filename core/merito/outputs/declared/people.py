@@ -1,10 +1,11 @@
 """The tables about people: scores, placements, rewards."""
 
 from merito.model.measured import PersonScore, Placement
+from merito.model.messages import Message, Points, say
 from merito.model.money import Reward
 from merito.model.paid import BALANCES as STANDINGS
 from merito.model.paid import Balance
-from merito.numbers import euro_text, number_text, point_text
+from merito.numbers import euro_text
 from merito.outputs.columns import (
     EXACT,
     EXACT_ALONE,
@@ -24,10 +25,14 @@ WHO = column("person", "persona", "id of the person", page="Persona", names="per
 BAND = column("band", "fascia", "the merit band", page="Fascia")
 
 
-def _score(row: PersonScore) -> str:
-    score = NO_VALUE if row.score is None else point_text(row.score)
-    level = f", {row.level}" if row.level.startswith("in ") else f": {row.level}" if row.level else ""
-    return f"{score} su {'' if row.maximum is None else number_text(row.maximum)}{level}"
+def _score(row: PersonScore) -> Message:
+    score = NO_VALUE if row.score is None else Points(row.score)
+    most = "" if row.maximum is None else row.maximum
+    if row.level.startswith("in "):
+        return say("{score} su {most}, {level}", score=score, most=most, level=row.level)
+    if row.level:
+        return say("{score} su {most}: {level}", score=score, most=most, level=row.level)
+    return say("{score} su {most}", score=score, most=most)
 
 
 PEOPLE = ResultTable(
@@ -56,9 +61,13 @@ PEOPLE = ResultTable(
 )
 
 
-def _placement(row: Placement) -> str:
-    score = "" if row.score is None else f", punteggio {point_text(row.score)}"
-    return f"posto {row.place}, fascia «{row.band}»{score}" if row.place else f"{row.band or 'nessun posto'}{score}"
+def _placement(row: Placement) -> Message:
+    place = say("{band}", band=row.band) if row.band else say("nessun posto")
+    if row.place:
+        place = say("posto {place}, fascia «{band}»", place=row.place, band=row.band)
+    if row.score is None:
+        return place
+    return say("{place}, punteggio {score}", place=place, score=Points(row.score))
 
 
 PLACEMENTS = ResultTable(

@@ -10,7 +10,7 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
 from merito.model.figures import Figure
-from merito.model.messages import NOTHING, plain
+from merito.model.messages import NOTHING
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import day_text
@@ -44,7 +44,7 @@ FINDINGS = ResultTable(
     kind=("finding", "rilievo", "rilievi"),
     asked=_about,
     title=_finding,
-    figure=lambda row: plain(row.message),
+    figure=lambda row: row.message,
     firm="severity",
     columns=(
         column("severity", "gravità", "error, warning, info", words=SEVERITIES),
