@@ -86,14 +86,7 @@ def held_by_conditions(record: Record, *, names_persons: bool = True) -> Iterato
         whom = about(subjects, MOST_SUBJECTS)
         if not names_persons and any(one.startswith(PERSON) for one in subjects):
             whom = say("{n} condizione su una persona", many="{n} condizioni su persone", number="n", n=len(subjects))
-        yield say(
-            "{whom} tiene sospese delle somme: {why}",
-            many="{whom} tengono sospese delle somme: {why}",
-            number="n",
-            n=len(subjects),
-            whom=whom,
-            why=reason,
-        )
+        yield say("{whom}, somme sospese: {why}", whom=whom, why=reason)
 
 
 def _held_by(gate: GateState, rewards: Iterable[Reward]) -> Iterator[Reward]:
