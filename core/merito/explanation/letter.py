@@ -87,7 +87,9 @@ def _scores(
         assert isinstance(row, PersonScore)
         score = NO_VALUE if row.score is None else point_text(row.score, exact=False)
         most = "" if row.maximum is None else f" su {number_text(row.maximum)}"
-        word = f": la valutazione è «{row.level}»" if row.level and not level else ""
+        word = ""
+        if row.level and not level:
+            word = f", {row.level}" if row.level.startswith("in ") else f": la valutazione è «{row.level}»"
         yield f"Il punteggio è {score}{most}{word} ({one.state})."
         if level:
             yield f"Il livello è {_sentence(level)}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from attrs import evolve, frozen
 
-from merito.contract.inputs import Inputs
+from merito.contract.inputs import Inputs, Named, Tool
 from merito.contract.rulebook import Rulebook
 from merito.model.dossier import Dossier
 from merito.model.messages import Reader, Ref
@@ -40,14 +40,14 @@ class OfficeNames:
     def _of_kind(self) -> Mapping[str, Callable[[str], str]]:
         return {
             "act": self._act,
-            "fund": lambda name: _quoted(self.inputs.funds[name].title if name in self.inputs.funds else name),
+            "fund": lambda name: self._declared(name, self.inputs.funds),
             "parameter": self._parameter,
             "person": self._person,
             "phase": lambda letter: PHASES.get(letter, letter),
             "reading": self._cited,
             "rule": self._cited,
             "table": table_text,
-            "tool": lambda name: _quoted(self.inputs.tools[name].title if name in self.inputs.tools else name),
+            "tool": lambda name: self._declared(name, self.inputs.tools),
         }
 
     def _act(self, identifier: str) -> str:
@@ -57,6 +57,12 @@ class OfficeNames:
     def _person(self, identifier: str) -> str:
         name = self.titled.get(f"person:{identifier}")
         return name if name and self.paper else f"{name} ({identifier})" if name else identifier
+
+    def _declared(self, name: str, known: Mapping[str, Named | Tool]) -> str:
+        if name not in known:
+            return name
+        title = _quoted(known[name].title)
+        return title if self.paper else f"{title} ({name})"
 
     def _parameter(self, key: str) -> str:
         label = self.labels.get(key, "")

@@ -29,7 +29,7 @@ SUBJECTS = {
     "person:0123": "dipendente 0123",
     "objective:1.1": "obiettivo 1.1",
     "indicator:STR-002": "indicatore STR-002",
-    "fund:premi": "fondo premi",
+    "fund:premi": "fondo «Premi» (premi)",
     "act:A7": "atto A7",
     "amendment:V1": "variazione V1",
     "table:bodies": "tabella organi",

@@ -126,7 +126,9 @@ def line(item: str, held: int, reason: str) -> FundLine:
 def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
     lines = (line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, ""))
     two = held_by_fund(lines, {})
-    assert [(plain(one.told), plain(one.why())) for one in two] == [("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")]
+    assert [(plain(one.told), plain(one.why())) for one in two] == [
+        ("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")
+    ]
     six = held_by_fund([line(str(number), 10, f"motivo {number}") for number in range(6)], {})[0]
     assert six.amount == 60
     assert plain(six.why(5)).endswith("motivo 4 (10,00 €); 1 altro motivo nella tabella dei fondi")
