@@ -23,13 +23,14 @@ from merito.model.acts import GateState
 from merito.model.basis import Basis, Made, Reading
 from merito.model.measured import PersonScore, Placement
 from merito.model.messages import NOTHING
-from merito.model.money import Band, FundLine, Outcome, Reward
+from merito.model.money import Band, FundLine, Reward
 from merito.model.record import DeadlineAt, Record
 from merito.model.states import State
-from merito.numbers import euro_text, half_up, point_text
+from merito.numbers import half_up, point_text
 from merito.regulations import Stack
 from merito.wording.coded import STATES
 from merito.wording.office import NO_NAMES, office_reader, on_paper
+from merito.wording.rules_told import outcome_text
 from merito.workspace.written import WrittenFiles
 
 NO_FIGURE = "non calcolato"
@@ -171,7 +172,7 @@ class Explainer:
                 (f"{tried.rule}, {self._rulebook.cite(tried.rule)}", self.read(tried.why)) for tried in basis.tried
             ),
             inputs=self._quoter.quoted(inputs),
-            alternatives=tuple(map(self._outcome, getattr(row, "alternative", ()))),
+            alternatives=tuple(outcome_text(one, self._rulebook) for one in getattr(row, "alternative", ())),
             rests_on=rests_on,
             others=len(earlier) - len(results) + len(self._inputs(row, basis)) - len(inputs),
         )
@@ -220,11 +221,6 @@ class Explainer:
             yield from borders.of_band(row.band)
         else:
             yield from borders.of_ranking()
-
-    def _outcome(self, outcome: Outcome) -> str:
-        choice = self._rulebook.interpretations[outcome.reading].choices[outcome.choice]
-        amount = "non si può ancora dividere" if outcome.amount is None else euro_text(outcome.amount)
-        return f"{amount} ({outcome.reading}: {choice})"
 
     def _reading(self, identifier: str) -> tuple[Interpretation, Reading]:
         known = self._rulebook.interpretations[identifier]

@@ -57,6 +57,11 @@ def _words(items: Iterable[object]) -> str:
     return " ".join(map(str, items))
 
 
+def outcomes_cell(outcomes: Iterable[object]) -> str:
+    """`I-X-01=whole: 10.00; I-X-02=none: 0.00`."""
+    return "; ".join(map(str, outcomes))
+
+
 CENTS = r"-?\d+\.\d\d"
 TEXT = Kind()
 SAID = Kind(plain, plain)
@@ -71,7 +76,7 @@ EXACT_POINTS = evolve(EXACT_ALONE, decimals=True)
 DAY = Kind(text=day_text, pattern=r"\d{4}-\d\d-\d\d")
 STATE = Kind(lambda state: "" if state is None else state.value)
 SEVERAL = Kind(_words, _words)
-OUTCOMES = Kind(lambda outcomes: "; ".join(map(str, outcomes)))
+OUTCOMES = Kind(outcomes_cell)
 
 
 @frozen(kw_only=True)

@@ -5,9 +5,13 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from merito.contract.inputs import Inputs
+from merito.model.money import FundLine, Reward
 from merito.model.record import Record
+from merito.outputs.columns import outcomes_cell
+from merito.regulations import Stack
 from merito.wording.coded import PHASES
 from merito.wording.figures import subject_text, table_text
+from merito.wording.rules_told import outcome_text
 from merito.wording.titles import titles
 
 NO_TITLES: Mapping[str, str] = {}
@@ -15,20 +19,32 @@ NO_TITLES: Mapping[str, str] = {}
 
 @frozen
 class Words:
-    """What an ente calls its tools, funds, persons and objects; `titled` gives the title of a subject."""
+    """What an ente calls its tools, funds, persons and objects; `titled` gives the title of a subject.
+
+    `outcomes` are what rows of money would be under another choice, by their cell.
+    """
 
     inputs: Inputs
     titled: Mapping[str, str] = NO_TITLES
+    outcomes: Mapping[str, str] = NO_TITLES
 
     @classmethod
-    def of(cls, record: Record, inputs: Inputs, people: Mapping[str, str] = NO_TITLES) -> "Words":
+    def of(cls, record: Record, stack: Stack, people: Mapping[str, str] = NO_TITLES) -> "Words":
         """Those of a record; `people` are the names that the ente gives to some, by id."""
-        return cls(inputs, {**titles(record.dossier), **{f"person:{one}": name for one, name in people.items()}})
+        titled = {**titles(record.dossier), **{f"person:{one}": name for one, name in people.items()}}
+        money: tuple[FundLine | Reward, ...] = (*record.results.fund_lines, *record.results.rewards)
+        told = {outcomes_cell(row.alternative): row.alternative for row in money if row.alternative}
+        outcomes = {
+            cell: "; ".join(outcome_text(one, stack.rulebook) for one in alternative)
+            for cell, alternative in told.items()
+        }
+        return cls(stack.inputs, titled, outcomes)
 
     def for_column(self, names: str) -> Callable[[str], str] | None:
         """How a column that names such things is written; None if it is left as it is."""
         written: Mapping[str, Callable[[str], str]] = {
             "column": self._column,
+            "outcome": lambda cell: self.outcomes.get(cell, cell),
             "fund": lambda code: self._title(code, {one: fund.title for one, fund in self.inputs.funds.items()}),
             "person": lambda code: self._named("person", code),
             "phase": lambda code: PHASES.get(code, code),

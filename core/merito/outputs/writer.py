@@ -81,7 +81,7 @@ def write_record(
         for name, text in texts.items():
             files.write(name, text)
         if tables and XLSX in formats:
-            files.write(WORKBOOK, workbook(tables, Words.of(record, stack.inputs, names), record.simulation))
+            files.write(WORKBOOK, workbook(tables, Words.of(record, stack, names), record.simulation))
         for name, text in {**public, **pages(tables, to_site), **beside}.items():
             files.write(name, text)
         texts[SUMMARY] = json_text(summary(record, stack, tables) | files.of_files())

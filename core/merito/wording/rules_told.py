@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from merito.contract.rulebook import Rulebook
+from merito.model.money import Outcome
+from merito.numbers import euro_text
 from merito.regulations import Replaced, Stack, fingerprint_of, replaced
 from merito.workspace.limits import not_limited
 
@@ -30,6 +32,14 @@ def reading_text(identifier: str, rulebook: Rulebook) -> str:
     """`«Dove va ciò che avanza» (I-BL-04, art. 17)`: a reading by what is unclear."""
     known = rulebook.interpretations[identifier]
     return f"«{known.unclear.rstrip('.')}» ({identifier}, {known.article})"
+
+
+def outcome_text(outcome: Outcome, rulebook: Rulebook) -> str:
+    """`1.440,00 € (I-BL-04: le quote si dividono tra le fasce in cui c'è qualcuno)`: a sum under other choices."""
+    amount = "non si può ancora dividere" if outcome.amount is None else euro_text(outcome.amount)
+    choices = ((outcome.reading, outcome.choice), *outcome.further)
+    told = "; ".join(f"{reading}: {rulebook.interpretations[reading].choices[one]}" for reading, one in choices)
+    return f"{amount} ({told})"
 
 
 def ran_lines(files: Mapping[str, str]) -> Iterator[str]:

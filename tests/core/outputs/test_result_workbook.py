@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 from small_plugins import ONE_TOOL, PREMI_1000, Install, WriteEnte
 from written import EXAMPLES, example, made
 
@@ -146,3 +148,16 @@ def test_an_office_reads_names_and_titles_in_place_of_ids_and_codes(tmp_path: Pa
     assert {row[0].value for row in book["condizioni"].iter_rows(min_row=2)} <= set(PHASES)
     assert [cell.value for cell in book["Ammontare complessivo dei premi"][1]][3] == "Distribuito (liquidabile)"
     assert not [name for name in book.sheetnames if "_" in name]
+
+
+def test_what_another_choice_would_give_is_told_as_on_the_page() -> None:
+    year = example("comunita-montane", "valfredda", formats=("xlsx",))
+    told = {cell.value for sheet in ("fondi", "premi") for cell in _column(year.sheets[sheet], "con altra scelta")}
+    choice = "Le quote si dividono tra le sole fasce in cui c'è qualcuno, nella stessa proporzione tra loro."
+    assert f"1.440,00 € (I-BL-04: {choice})" in told
+    assert not [text for text in told if text and "occupied_bands" in str(text)]
+
+
+def _column(sheet: Worksheet, head: str) -> list[Cell]:
+    heads = [cell.value for cell in sheet[1]]
+    return [row[heads.index(head)] for row in sheet.iter_rows(min_row=2)]

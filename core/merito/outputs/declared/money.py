@@ -110,6 +110,7 @@ FUNDS = ResultTable(
             "what the other choice of a reading not adopted would give to people; where that is nothing in both, what "
             "the line would be",
             OUTCOMES,
+            names="outcome",
         ),
         REASON,
         FIRM,

@@ -145,7 +145,11 @@ REWARDS = ResultTable(
         column("uncovered", "senza copertura", "euro due for which the fund has no money", MONEY),
         column("credit", "oltre il dovuto", "euro paid beyond what is due, to be recovered by an act", MONEY),
         column(
-            "alternative", "con altra scelta", "what the other choice of a reading not adopted would give", OUTCOMES
+            "alternative",
+            "con altra scelta",
+            "what the other choice of a reading not adopted would give",
+            OUTCOMES,
+            names="outcome",
         ),
         FIRM,
         REASON,
