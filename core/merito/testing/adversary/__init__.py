@@ -5,8 +5,7 @@ Three readers ask: one who has only read; one who also knows his own prize; two 
 A figure that the totals named by a law already show, to the same reader, is no fault of the guard: the ente is told.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -24,16 +23,16 @@ COALITIONS_FROM = 5
 
 @frozen
 class Solved:
-    """A hidden figure that a reader can tell: what it is, its value, the interval left, who reads, and by which totals.
+    """A hidden figure that a reader can tell: what it is, its value (people or cents), and the interval left.
 
-    With `by_law`, the totals that a law names are enough.
+    `readers` are the people whose own prizes the reader knows. With `by_law`, the totals that a law names are enough.
     """
 
     what: str
     value: int
     least: int
     most: int
-    reader: str
+    readers: tuple[str, ...]
     by_law: bool
 
 
@@ -53,42 +52,49 @@ def attack(
     known.learn(law, rows, by_law=True)
     assert whole.admits(known.truth), "a published figure is not the sum of the figures that it stands for"
     hidden = [cell for cell in known.cells() if cell.key not in open_ones and known.of_few(cell)]
+    programs: dict[tuple[str, ...], tuple[Program, Program]] = {(): (whole, law)}
     found: list[Solved] = []
-    for name, people in _readers(known) if readers else (("chi legge", ()),):
-        one, other = (_owning(known, program, people) for program in (whole, law))
-        for cell in hidden:
-            inside = _people_of(cell)
-            if inside <= set(people) or (len(people) > 1 and len(inside) < COALITIONS_FROM):
-                continue
+    for cell in hidden:
+        for people in _readers(known, rows, cell) if readers else ((),):
+            if people not in programs:
+                programs[people] = _owning(known, whole, people), _owning(known, law, people)
+            one, other = programs[people]
             least, most = _interval(one, cell)
             if not _wide(cell, least, most):
-                shown = not _wide(cell, *_interval(other, cell))
-                found.append(Solved(cell.name, cell.value, least, most, name, shown))
+                by_law = not _wide(cell, *_interval(other, cell))
+                found.append(Solved(cell.name, cell.value, least, most, people, by_law))
     return found
 
 
 def _owning(known: Knowledge, program: Program, people: Sequence[str]) -> Program:
-    if not people:
-        return program
     made = program.with_more()
     known.owned(made, people)
     return made
 
 
-def _readers(known: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Somebody outside; one person of each kind and prize; two colleagues, of each pair of these."""
-    yield "chi legge", ()
-    alike: dict[object, list[str]] = {}
+def _readers(known: Knowledge, rows: Iterable[Published], cell: Cell) -> Iterator[tuple[str, ...]]:
+    """Who asks for a figure: nobody of the ente; one person of each kind and prize; two colleagues.
+
+    The two have the most of the figure, or of what a published one of at least five people has besides it.
+    """
+    yield ()
+    inside = _people_of(cell)
+    alike: dict[object, str] = {}
     for place, slot in enumerate(known.slots):
         for reward in slot.rewards:
-            alike.setdefault((place, reward.released), []).append(reward.person)
-    for own in alike.values():
-        yield f"chi ha il premio di {own[0]}", (own[0],)
-    pairs = [(one[0], one[1]) for one in alike.values() if len(one) > 1]
-    pairs += [(one[0], other[0]) for one, other in combinations(alike.values(), 2)]
-    for one, other in dict.fromkeys(pairs):
-        if one != other:
-            yield f"{one} e {other} insieme", (one, other)
+            alike.setdefault((place, reward.released), reward.person)
+    yield from ((one,) for one in dict.fromkeys(alike.values()) if not inside <= {one})
+    around = [inside, *(known.people_of(one.of) for one in rows if one.row.tells)]
+    pairs: dict[tuple[str, ...], None] = {}
+    for people in around:
+        if len(people) >= COALITIONS_FROM and inside <= people:
+            pairs[_largest(known, people - inside or people)] = None
+    yield from (pair for pair in pairs if len(pair) > 1 and not inside <= set(pair))
+
+
+def _largest(known: Knowledge, people: frozenset[str]) -> tuple[str, ...]:
+    """The two with the largest prizes."""
+    return tuple(sorted(people, key=lambda one: (-known.prize_of[one], one))[:2])
 
 
 def _people_of(cell: Cell) -> frozenset[str]:

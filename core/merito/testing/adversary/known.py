@@ -90,9 +90,13 @@ class Knowledge:
         self.on_line: dict[tuple[str, ...], list[Reward]] = defaultdict(list)
         for one in self.rewards:
             self.on_line[one.fund, one.item].append(one)
+        self._keys = frozenset(one.key for one in self.rewards)
         self.rows = [row for row in self.record.results.tables if row.tells and row.table in self.inputs.published]
         self._units = {id(row): frozenset(one.key for one in self._rewards_of(row)) for row in self.rows}
         self._all_cents = sum((abs(cents(one.released)) for one in self.rewards), 0)
+        self.prize_of: Counter[str] = Counter()
+        for one in self.rewards:
+            self.prize_of[one.person] += cents(one.released)
         self._make_slots()
         self._make_counts()
 
@@ -110,12 +114,6 @@ class Knowledge:
                 yield from (each for each in (one,) if each.key in self._keys)
             elif isinstance(one, FundLine):
                 yield from self.on_line[one.key]
-
-    @property
-    def _keys(self) -> frozenset[tuple[str, ...]]:
-        if not hasattr(self, "_known_keys"):
-            self._known_keys = frozenset(one.key for one in self.rewards)
-        return self._known_keys
 
     def _make_slots(self) -> None:
         of_band: dict[BandKey, list[str]] = defaultdict(list)
@@ -234,6 +232,12 @@ class Knowledge:
             terms = {**{slot.people: 1 for slot in own}, **{choice: -size for size, choice in choices.items()}}
             self.program.within(terms, least=0 if whole and own else -len(choices), most=0)
 
+    def people_of(self, rows: Iterable[TableRow]) -> frozenset[str]:
+        """The people who share in some rows."""
+        wanted = {id(row) for row in rows}
+        own = (slot for slot in self.slots if any(id(self.rows[place]) in wanted for place in slot.rows))
+        return frozenset(one.person for slot in own for one in slot.rewards)
+
     # --- figures -------------------------------------------------------------------------------------------------
 
     def _terms(self, rows: Iterable[TableRow], unit: str) -> tuple[dict[int, int], bool]:
@@ -290,6 +294,8 @@ class Knowledge:
                 if once:
                     program.equal(terms, value)
                 known.add((unit, frozenset(terms)))
+                if value == 0 and once:  # nobody in any of them
+                    known |= {(unit, frozenset(self._terms((row,), unit)[0])) for row in one.of}
         return known
 
     def owned(self, program: Program, people: Sequence[str]) -> None:
