@@ -92,8 +92,10 @@ class PublicTables:
         for row in rows:
             groups.setdefault(group_of(row), []).append(row)
         for row in rows:
+            own = groups[group_of(row)]
             of_class = row.tells is not None and row.tells.qualities
-            if not of_class or not (self._quotas.hides(row) or self._unsettled.few(groups[group_of(row)])):
+            hidden = any(map(self._quotas.hides, own if not row.rests_on else (row,)))  # an empty class tells of others
+            if not of_class or not (hidden or self._unsettled.few(own)):
                 yield row
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
@@ -124,8 +126,13 @@ class PublicTables:
     def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """The people counted: those with a score, a place, or a payment."""
         tells = cell[0].tells
-        if (tells is None or _counts(tells)) and (people := _people(cell)):
+        if tells is not None and not _counts(tells):
+            return
+        people, rewards = _people(cell), self._rewards(cell)
+        if people:
             yield heads(people, hidden=any(map(self._quotas.hides, cell)))
+        elif rewards:  # that nobody is paid says what all of them are paid
+            yield from self._money.figures(rewards)
 
     def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
         """The rewards of merit that rows rest on, directly or through fund lines."""

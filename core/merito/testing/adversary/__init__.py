@@ -29,6 +29,7 @@ class Solved:
     """
 
     what: str
+    unit: str
     value: int
     least: int
     most: int
@@ -62,7 +63,7 @@ def attack(
             least, most = _interval(one, cell)
             if not _wide(cell, least, most):
                 by_law = not _wide(cell, *_interval(other, cell))
-                found.append(Solved(cell.name, cell.value, least, most, people, by_law))
+                found.append(Solved(cell.name, cell.unit, cell.value, least, most, people, by_law))
     return found
 
 

@@ -4,7 +4,10 @@ HiGHS computes with floating point. A solution counts only if its rounded values
 constraint exactly; one that does not, and a time limit, count as no solution.
 """
 
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,6 +21,20 @@ Terms = Mapping[int, int]
 def solver_installed() -> bool:
     """Whether HiGHS is there: `pip install merito[author]` brings it."""
     return find_spec("highspy") is not None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing reaches the terminal meanwhile: the solver presents itself once, whatever its options."""
+    sys.stdout.flush()
+    before, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(before, 1)
+        os.close(before)
+        os.close(nowhere)
 
 
 @define
@@ -73,7 +90,8 @@ class Program:
             return self._solver
         import highspy  # noqa: PLC0415 (an extra)
 
-        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        with _silent():
+            solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         for least, most in self._bounds:
             solver.addCol(0.0, float(least), float(most), 0, [], [])

@@ -13,7 +13,7 @@ from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import Code, Message, Ref, say
 from merito.testing.cases import CaseError
-from merito.testing.conformance import code, declared, hash_seeds, printed
+from merito.testing.conformance import attacked, code, declared, hash_seeds, printed
 from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
 from merito.testing.conformance.faults import Advice, Found, NotTried, by_fault, news
 from merito.testing.conformance.sameness import BrokenError, compared, same
@@ -120,6 +120,10 @@ CHECKS: Mapping[str, Check] = {
     "cases": Check(cases_come_out, say("I casi svolti danno quanto si è calcolato a mano.")),
     "forms": Check(
         printed.forms_filled, say("Ogni modulo nomina colonne che ci sono, e si riempie dai primi casi svolti.")
+    ),
+    "adversary": Check(
+        attacked.nothing_solved,
+        say("Dalla cartella da pubblicare dei primi casi svolti nessuno ricava una cifra che vi è nascosta."),
     ),
     "quotients": Check(hash_seeds.no_float_made, say("Nessun quoziente dei casi svolti è un float.")),
     "hash_seed": Check(
