@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from merito.model.basis import NO_BASIS, Basis, Made
-from merito.model.messages import Sayable
+from merito.model.messages import NOTHING, Message, Money, Sayable, as_message, say, several
 from merito.model.money import FundLine
 from merito.model.states import State
-from merito.numbers import euro_text
 
 
 def drawn(line: FundLine, item: str, amount: Decimal, rules: tuple[str, ...], rests_on: tuple[Made, ...]) -> FundLine:
@@ -63,12 +62,12 @@ def to_clarify(item: str) -> str:
     return f"{item}, da chiarire"
 
 
-def why_saved(parts: Mapping[str, Decimal]) -> str:
-    """Why money is left (Italian), from the sum of each reason; several each with their sum, zero sums left out.
+def why_saved(parts: Mapping[Message, Decimal] | Mapping[str, Decimal]) -> Message:
+    """Why money is left, from the sum of each reason; several each with their sum, zero sums left out.
 
     `incarichi revocati: 1.000,00 €; non attribuito: 20,50 €`.
     """
-    there = {why: amount for why, amount in parts.items() if amount}
+    there = {as_message(why): amount for why, amount in parts.items() if amount}
     if len(there) < 2:
-        return next(iter(there), "")
-    return "; ".join(f"{why}: {euro_text(amount)}" for why, amount in there.items())
+        return next(iter(there), NOTHING)
+    return several(*(say("{why}: {amount}", why=why, amount=Money(amount)) for why, amount in there.items()))

@@ -12,7 +12,7 @@ from merito.kit.lines import drawn, saved
 from merito.kit.tenure import Holding, at_once
 from merito.model.basis import Basis, Intermediate
 from merito.model.dossier import Dossier
-from merito.model.messages import several
+from merito.model.messages import Sayable, several
 from merito.model.money import CENT_ZERO, FundLine, PositionValue, Rate, Reward
 from merito.model.people import Position, Regrading
 from merito.model.states import State
@@ -62,7 +62,7 @@ def two_holders(holders: Sequence[Holding]) -> str:
 def rates_of(
     dossier: Dossier,
     position: Position,
-    doubt: Callable[[Regrading], str] | None = None,
+    doubt: Callable[[Regrading], Sayable] | None = None,
     *,
     ignored: Callable[[Regrading], bool] | None = None,
 ) -> tuple[Rate, ...]:

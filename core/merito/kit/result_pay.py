@@ -14,7 +14,7 @@ from merito.kit.tenure import Doubt, Holding, may_grow_by
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
-from merito.model.messages import Message, several
+from merito.model.messages import Message, Sayable, several
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import (
@@ -298,7 +298,7 @@ def reward(
 
 
 def of_tool(
-    step: Step, severity: Severity, why: str, rule: str = "", *, subject: str = "", inputs: tuple[object, ...] = ()
+    step: Step, severity: Severity, why: Sayable, rule: str = "", *, subject: str = "", inputs: tuple[object, ...] = ()
 ) -> Finding:
     """A finding (Italian) about the money of the running tool; by default it cites the tool's first rule."""
     return told(severity, rule or step.rule, why, subject, phase=Phase.REWARDS, tool=step.tool, inputs=inputs)

@@ -1,13 +1,13 @@
 """Appointments: in which role somebody serves, by the post held, otherwise by the role that the ente has given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 from attrs import evolve
 
-from merito import Person, Service, Step, kit
+from merito import Message, Person, Service, Step, kit, say
 from merito.numbers import HUNDRED, Period, apart_from, days_of_year, fraction
 
 REVOCATION = "position_revocation"
@@ -95,6 +95,11 @@ def doubts_of_posts(step: Step, person: Person) -> tuple[kit.Doubt, ...]:
     every = (doubt for one in posts for doubt in one.doubts if not doubt.beside)
     cut = (evolve(doubt, days=tuple(apart_from(doubt.days, firm))) for doubt in every)
     return tuple(doubt for doubt in cut if doubt.days)
+
+
+def told_days(periods: Iterable[Period]) -> tuple[Message, ...]:
+    """Periods as a sentence lists them, each with its first and its last day."""
+    return tuple(say("dal {start} al {end}", start=one.start, end=one.end) for one in periods)
 
 
 def _served(step: Step, person: Person, role: str, apart: Sequence[Period]) -> Fraction:

@@ -9,18 +9,21 @@ from merito import (
     Act,
     Appointment,
     Finding,
+    Message,
     Office,
     Person,
     Phase,
     Position,
+    Ref,
     ResultRows,
     Severity,
     Step,
     Unit,
     kit,
     rule,
+    say,
 )
-from merito.numbers import HUNDRED, add_months, apart_from, counted, day_text, days_in_common, number_text
+from merito.numbers import HUNDRED, add_months, apart_from, days_in_common
 from merito_bergamo.appointments import LEADING, MANAGER_REVOCATION, NAMES, REVOCATION, Role, role_of, without_post
 
 CATEGORY = "D"
@@ -35,16 +38,23 @@ def holders_of_posts(step: Step) -> ResultRows:
     """What makes the pay of a post doubtful, as two holders at a time, is an error of it; the rest are warnings."""
     for position in step.dossier.positions:
         holders = kit.held(step, position, REVOCATION)
-        named = f"la posizione {position.id}"
+        named = Ref("position", position.id)
         single = kit.one_a_day(holders)
         certain = any(apart_from(one.periods, one.in_doubt) for one in single) and not any(kit.at_once(single))
         for one, other in kit.at_once(holders):
-            twice = "due incarichi della stessa persona" if one.person == other.person else "due titolari"
-            told = _error(position, f"{named} ha {twice} negli stessi giorni", *one.rows, *other.rows)
+            why = say("la posizione {position} ha due titolari negli stessi giorni", position=named)
+            if one.person == other.person:
+                why = say(
+                    "la posizione {position} ha due incarichi della stessa persona negli stessi giorni", position=named
+                )
+            told = _error(position, why, *one.rows, *other.rows)
             yield evolve(told, severity="warning") if certain else told
         people = {row.person for row in kit.tenures(step.dossier, of=position)}
         if position.holder and people and position.holder not in people:
-            why = f"{named}: il titolare della tabella delle posizioni non è tra quelli degli incarichi"
+            why = say(
+                "la posizione {position}: il titolare della tabella delle posizioni non è tra quelli degli incarichi",
+                position=named,
+            )
             yield _error(position, why, position)
         for one in holders:
             yield from _holder(step, one)
@@ -52,12 +62,12 @@ def holders_of_posts(step: Step) -> ResultRows:
         yield from _posts_of_one(step, person)
     yield from _of_two_posts(step)
     for person in without_post(step):
-        why = "ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua"
+        why = say("ha il ruolo di titolare di posizione organizzativa, ma nessuna posizione risulta sua")
         yield kit.told("warning", "BG-28.1", why, f"person:{person.id}", inputs=(person,))
     yield from _not_provided(step)
 
 
-def _error(position: Position, why: str, *inputs: object) -> Finding:
+def _error(position: Position, why: Message, *inputs: object) -> Finding:
     return kit.told("error", "BG-26.2", why, f"position:{position.id}", phase=Phase.RESOURCES, inputs=inputs)
 
 
@@ -71,25 +81,41 @@ def _holder(step: Step, one: kit.Holding) -> ResultRows:
     rows = step.dossier.service_of(one.person)
     served = sum(days_in_common(days, kit.period_of(row)) for days in one.periods for row in rows)
     if lacking := one.days - served + sum(period.days for period in one.unserved):
-        days = counted(lacking, "giorno", "giorni")
-        yield _error(position, f"la posizione {position.id} è tenuta per {days} da chi non è in servizio", *one.rows)
+        why = say(
+            "la posizione {position} è tenuta per {days} giorno da chi non è in servizio",
+            many="la posizione {position} è tenuta per {days} giorni da chi non è in servizio",
+            number="days",
+            position=Ref("position", position.id),
+            days=lacking,
+        )
+        yield _error(position, why, *one.rows)
     meanwhile = kit.served_meanwhile(step.dossier, one)
     if kit.managerial(position) or not meanwhile:
         return
     if any((row.role or person.role) in LEADING for row in meanwhile):
-        why = f"la posizione organizzativa {position.id} è di un dipendente di categoria D, non di un dirigente"
+        why = say(
+            "la posizione organizzativa {position} è di un dipendente di categoria {category}, non di un dirigente",
+            position=Ref("position", position.id),
+            category=CATEGORY,
+        )
         yield _error(position, why, *one.rows)
         return
     of_the_year = "" if person.role in LEADING else person.category
     categories = dict.fromkeys(filter(None, (row.category or of_the_year for row in meanwhile)))
-    found = [f"è di categoria {name}" for name in categories if not kit.is_of_category(step, name, CATEGORY)]
+    others = [name for name in categories if not kit.is_of_category(step, name, CATEGORY)]
+    found = [say("è di categoria {category}", category=name) for name in others]
     if person.permanent is False:
-        found.append("non è a tempo indeterminato")
+        found.append(say("non è a tempo indeterminato"))
     if any(row.fte is not None and row.fte < HUNDRED for row in meanwhile):
-        found.append("non è a tempo pieno")
+        found.append(say("non è a tempo pieno"))
     if found:
-        wanted = "l'incarico va a personale di categoria D a tempo indeterminato e pieno"
-        why = f"tiene la posizione organizzativa {position.id}, ma {', '.join(found)}: {wanted}"
+        why = say(
+            "tiene la posizione organizzativa {position}, ma {found}: l'incarico va a personale di categoria "
+            "{category} a tempo indeterminato e pieno",
+            position=Ref("position", position.id),
+            found=tuple(found),
+            category=CATEGORY,
+        )
         inputs = (person, *one.rows)
         yield kit.told("warning", "BG-26.2", why, f"person:{person.id}", phase=Phase.RESOURCES, inputs=inputs)
 
@@ -98,7 +124,9 @@ def _posts_of_one(step: Step, person: Person) -> ResultRows:
     """Warns of a role that contradicts a post held: the post counts."""
     posts = kit.staff_posts_of(step, person.id, REVOCATION)
     if Role.STAFF in {row.role or person.role for one in posts for row in kit.served_meanwhile(step.dossier, one)}:
-        why = f"ha il ruolo «{NAMES[Role.STAFF]}» e tiene una posizione organizzativa: conta la posizione"
+        why = say(
+            "ha il ruolo «{role}» e tiene una posizione organizzativa: conta la posizione", role=NAMES[Role.STAFF]
+        )
         yield kit.told("warning", "BG-28.4", why, f"person:{person.id}", inputs=(person,))
 
 
@@ -106,8 +134,11 @@ def _of_two_posts(step: Step) -> ResultRows:
     """Warns of two posts held on the same days: the pay of one includes all other pay (art. 28 c. 1)."""
     for one in kit.holders_of_two(step):
         if not all(map(kit.managerial, one.posts)):
-            absorbs = "il trattamento di una posizione assorbe ogni altra competenza accessoria (art. 28 c. 1)"
-            why = f"{one.told}: {absorbs}; scrivere negli incarichi quale delle due finisce, o è ad interim"
+            why = say(
+                "{held}: il trattamento di una posizione assorbe ogni altra competenza accessoria (art. 28 c. 1); "
+                "scrivere negli incarichi quale delle due finisce, o è ad interim",
+                held=one.told,
+            )
             subject = f"person:{one.person}"
             yield kit.told("warning", "BG-28.1", why, subject, phase=Phase.RESOURCES, inputs=one.rows)
 
@@ -118,10 +149,13 @@ def _not_provided(step: Step) -> ResultRows:
     for row in step.dossier.appointments:
         of_managers = row.position not in known and step.dossier.positions.get(row.position) is not None
         if row.kind == "interim" and of_managers:
-            why = "incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta"
+            why = say("incarico ad interim: il regolamento non ne prevede la retribuzione, e la riga non conta")
             yield kit.told("warning", "BG-28.1", why, f"person:{row.person}", phase=Phase.RESOURCES, inputs=(row,))
         elif row.kind != "interim" and row.share is not None and row.position in known:
-            why = f"la posizione {row.position}: il regolamento non prevede una quota della paga (colonna quota)"
+            why = say(
+                "la posizione {position}: il regolamento non prevede una quota della paga (colonna quota)",
+                position=Ref("position", row.position),
+            )
             yield _error(known[row.position], why, row)
 
 
@@ -132,10 +166,18 @@ def suspended_managers(step: Step) -> ResultRows:
         role = role_of(step, person)
         for row in step.dossier.absences.of(person.id) if role in LEADING else ():
             if kit.absence_is(step, row, "suspension_words"):
-                cited, whose = "BG-20.1", "il Segretario Generale (art. 20 c. 1 lett. b)"
+                cited = "BG-20.1"
+                why = say(
+                    "è sospeso dal servizio dal {day}: la sospensione la dispone il Segretario Generale (art. 20 c. 1 "
+                    "lett. b)",
+                    day=row.start,
+                )
                 if role == Role.SECRETARY:
-                    cited, whose = "BG-17.1", "la Giunta (art. 17 c. 1 lett. e)"
-                why = f"è sospeso dal servizio dal {day_text(row.start)}: la sospensione la dispone {whose}"
+                    cited = "BG-17.1"
+                    why = say(
+                        "è sospeso dal servizio dal {day}: la sospensione la dispone la Giunta (art. 17 c. 1 lett. e)",
+                        day=row.start,
+                    )
                 yield kit.told("info", cited, why, f"person:{person.id}", phase=Phase.RESOURCES, inputs=(row,))
 
 
@@ -144,10 +186,16 @@ def heads_of_areas(step: Step) -> ResultRows:
     """An Area has a manager who is responsible for it; the Segretario Generale may head one (art. 16 c. 2)."""
     for unit in step.dossier.units.of(kind="area"):
         head = step.dossier.people.get(unit.head or "")
+        named = Ref("unit", unit.id)
         if head is None:
-            yield _of_unit(step, unit, "non ha un dirigente che ne risponde")
+            yield _of_unit(step, unit, say("l'unità {unit} non ha un dirigente che ne risponde", unit=named))
         elif _role_at_the_run(step, head)[0] not in LEADING:
-            yield _of_unit(step, unit, f"ha come responsabile {head.id}, che non è un dirigente")
+            why = say(
+                "l'unità {unit} ha come responsabile {head}, che non è un dirigente",
+                unit=named,
+                head=Ref("person", head.id),
+            )
+            yield _of_unit(step, unit, why)
 
 
 @rule("BG-11.6", hook="merito_check_plan")
@@ -157,7 +205,14 @@ def heads_of_services(step: Step) -> ResultRows:
         head = step.dossier.people.get(unit.head or "")
         role, category = _role_at_the_run(step, head) if head else ("", "")
         if head and role not in LEADING and category and not kit.is_of_category(step, category, CATEGORY):
-            yield _of_unit(step, unit, f"ha come responsabile {head.id}, di categoria {category} e non {CATEGORY}")
+            why = say(
+                "l'unità {unit} ha come responsabile {head}, di categoria {category} e non {wanted}",
+                unit=Ref("unit", unit.id),
+                head=Ref("person", head.id),
+                category=category,
+                wanted=CATEGORY,
+            )
+            yield _of_unit(step, unit, why)
 
 
 def _role_at_the_run(step: Step, person: Person) -> tuple[str, str]:
@@ -167,10 +222,10 @@ def _role_at_the_run(step: Step, person: Person) -> tuple[str, str]:
     return role or person.role, category or person.category
 
 
-def _of_unit(step: Step, unit: Unit, what: str) -> Finding:
-    """A finding about the head, if there is one: findings about a person are reserved. Otherwise about the unit."""
+def _of_unit(step: Step, unit: Unit, why: Message) -> Finding:
+    """A finding about the head, if there is one, otherwise about the unit."""
     subject = f"person:{unit.head}" if unit.head else f"unit:{unit.id}"
-    return kit.told("warning", step.rule, f"l'unità {unit.id} {what}", subject, inputs=(unit,))
+    return kit.told("warning", step.rule, why, subject, inputs=(unit,))
 
 
 @rule("BG-25.1", "I-BG-03", hook="merito_check_plan")
@@ -183,8 +238,12 @@ def double_role(step: Step) -> ResultRows:
         heard = step.acts.of(kind="guarantors_opinion", subject=act.subject)
         by_him = act.of_body(SEGRETARIO) and (act.body or step.act_kinds[act.kind].by == (SEGRETARIO,))
         if by_him and any(one.date <= act.date for one in heard):
-            both = "che siede anche nel Comitato dei Garanti da cui viene il parere: il doppio ruolo si segnala"
-            why = f"l'atto {act.id} è del Segretario Generale, {both} (art. 25; I-BG-03)"
+            why = say(
+                "l'atto {act} è del Segretario Generale, che siede anche nel Comitato dei Garanti da cui viene il "
+                "parere: il doppio ruolo si segnala (art. 25; {reading})",
+                act=Ref("act", act.id),
+                reading=Ref("reading", "I-BG-03"),
+            )
             yield kit.told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act, *heard))
 
 
@@ -199,10 +258,13 @@ def revokers(step: Step) -> ResultRows:
             own = bool(act.body) and act.of_body(SEGRETARIO) and act.date.year == step.dossier.year
             manager = _manager(step, act) if own else None
             if manager is not None:
-                why = (
-                    f"l'atto {act.id} è del Segretario Generale, e spetta al dirigente dell'Area ({manager.id}), salvo "
-                    "che sia assente o debba astenersi (artt. 24 e 25): il Segretario Generale provvede per il "
-                    "personale alle sue dipendenze (I-BG-02)"
+                why = say(
+                    "l'atto {act} è del Segretario Generale, e spetta al dirigente dell'Area, {manager}, salvo che sia "
+                    "assente o debba astenersi (artt. 24 e 25): il Segretario Generale provvede per il personale alle "
+                    "sue dipendenze ({reading})",
+                    act=Ref("act", act.id),
+                    manager=Ref("person", manager.id),
+                    reading=Ref("reading", "I-BG-02"),
                 )
                 yield kit.told("info", cited, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
 
@@ -253,13 +315,17 @@ def _revoked_without_act(step: Step, office: Office, row: Appointment, term: dat
     acts = (*step.acts_of(kind, f"position:{row.position}"), *step.acts_of(kind, f"person:{row.person}"))
     if any(act.takes_effect.year == last.year for act in acts):
         return None
-    follows = "ciò che segue resta sospeso"
+    follows = say("ciò che segue resta sospeso")
     if last.year < year and term:
-        follows = f"fino al {day_text(term)}, quando finisce la durata massima, la posizione può essere ancora sua"
-    why = (
-        f"l'incarico di {row.position} risulta revocato il {day_text(last)}, e manca l'atto scritto e motivato che lo "
-        f"revoca (tipo {step.act_kinds[kind].label}): {follows}. Scrivere l'atto con il suo procedimento, o togliere "
-        "la fine (tabella incarichi, colonne al e cessato_per)"
+        follows = say("fino al {term}, quando finisce la durata massima, la posizione può essere ancora sua", term=term)
+    why = say(
+        "l'incarico di {position} risulta revocato il {day}, e manca l'atto scritto e motivato che lo revoca (tipo "
+        "{kind}): {follows}. Scrivere l'atto con il suo procedimento, o togliere la fine (tabella incarichi, colonne "
+        "al e cessato_per)",
+        position=Ref("position", row.position),
+        day=last,
+        kind=step.act_kinds[kind].label,
+        follows=follows,
     )
     return kit.told("warning", office.revoked_rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
@@ -275,8 +341,14 @@ def notice_before(step: Step) -> ResultRows:
         last = next((one for one in reversed(notices) if one.date <= act.date), None)
         published = last.published if last and act.date.year == step.dossier.year else None
         if last and published and published > act.date:
-            after = f"dopo l'incarico del {day_text(act.date)} (atto {act.id}): la pubblicazione lo precede"
-            why = f"l'avviso {last.id} è pubblicato il {day_text(published)}, {after}"
+            why = say(
+                "l'avviso {notice} è pubblicato il {published}, dopo l'incarico del {day} (atto {act}): la "
+                "pubblicazione lo precede",
+                notice=Ref("act", last.id),
+                published=published,
+                day=act.date,
+                act=Ref("act", act.id),
+            )
             yield kit.told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(last, act))
 
 
@@ -293,9 +365,13 @@ def renewals(step: Step) -> ResultRows:
         alike = step.dossier.appointments.of(person=row.person, position=row.position, kind=row.kind)
         others = [one for one in alike if one is not row]
         if not any(one.start is None or row.start is None or one.start < row.start for one in others):
-            why = (
-                f"l'atto {row.act} rinnova a {row.person} la posizione {row.position}, e un suo incarico precedente "
-                "non risulta: un primo incarico vuole l'avviso e il confronto dei curricula, un rinnovo no (I-BG-09)"
+            why = say(
+                "l'atto {act} rinnova a {person} la posizione {position}, e un suo incarico precedente non risulta: un "
+                "primo incarico vuole l'avviso e il confronto dei curricula, un rinnovo no ({reading})",
+                act=Ref("act", row.act or ""),
+                person=Ref("person", row.person),
+                position=Ref("position", row.position),
+                reading=Ref("reading", "I-BG-09"),
             )
             yield kit.told("info", step.rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
@@ -317,19 +393,35 @@ def length_of_agreements(step: Step) -> ResultRows:
         if act.takes_effect > end:
             continue
         if act.until is None:
-            why = f"dell'accordo di lavoro agile {act.id} manca l'ultimo giorno (fino_al): la durata non si verifica"
+            why = say(
+                "dell'accordo di lavoro agile {act} manca l'ultimo giorno (fino_al): la durata non si verifica",
+                act=Ref("act", act.id),
+            )
             yield _of_act("info", "BP-A.6", why, act)
             continue
-        days = f"l'accordo di lavoro agile {act.id} vale dal {day_text(act.takes_effect)} al {day_text(act.until)}"
         if act.until > end:
-            why = f"{days}: la fase sperimentale finisce il {day_text(end)}"
+            why = say(
+                "l'accordo di lavoro agile {act} vale dal {start} al {until}: la fase sperimentale finisce il {end}",
+                act=Ref("act", act.id),
+                start=act.takes_effect,
+                until=act.until,
+                end=end,
+            )
             yield _of_act("warning", "BP-A.6", why, act)
         person = step.dossier.people.get((act.subject or "").removeprefix("person:"))
         if renewed or (person and role_of(step, person) in LEADING):
             continue
         last = add_months(act.takes_effect, months) - timedelta(days=1)
         if not min(last, end) <= act.until <= last:
-            why = f"{days}: la durata iniziale è di {months} mesi, cioè fino al {day_text(last)}"
+            why = say(
+                "l'accordo di lavoro agile {act} vale dal {start} al {until}: la durata iniziale è di {months} mesi, "
+                "cioè fino al {last}",
+                act=Ref("act", act.id),
+                start=act.takes_effect,
+                until=act.until,
+                months=months,
+                last=last,
+            )
             yield _of_act("warning" if act.until > last else "info", "BP-A.6", why, act)
 
 
@@ -344,8 +436,11 @@ def without_agreement(step: Step) -> ResultRows:
         subject = f"person:{person.id}"
         since = cast("date | None", person.extra.get("agile_from"))
         if since and since <= step.as_of and role_of(step, person) not in LEADING and subject not in agreed:
-            missing = "tra gli atti non c'è l'accordo individuale, che durante l'emergenza sanitaria non serviva"
-            why = f"lavoro agile dal {day_text(since)}: {missing}"
+            why = say(
+                "lavoro agile dal {day}: tra gli atti non c'è l'accordo individuale, che durante l'emergenza sanitaria "
+                "non serviva",
+                day=since,
+            )
             yield kit.told("info", "BP-A.6", why, subject, phase=Phase.EVALUATION, inputs=(person,))
 
 
@@ -363,16 +458,33 @@ def withdrawals(step: Step) -> ResultRows:
         if not by_worker and act.value.strip().casefold() in AT_ONCE:
             continue
         if act.until is None:
-            why = f"del recesso {act.id} manca l'ultimo giorno dell'accordo (fino_al): il preavviso non si verifica"
+            why = say(
+                "del recesso {act} manca l'ultimo giorno dell'accordo (fino_al): il preavviso non si verifica",
+                act=Ref("act", act.id),
+            )
             yield _of_act("info", "BP-A.8", why, act)
         elif act.until < act.date + timedelta(days=int(days)):
-            excused = f"; l'ente non ne dà solo in 3 casi (valore: {', '.join(AT_ONCE)})"
+            named = Ref("act", act.id)
+            why = say(
+                "l'atto {act} del {day} recede dal {until}, con meno di {notice} giorni di preavviso; l'ente non ne dà "
+                "solo in 3 casi (valore: {causes})",
+                act=named,
+                day=act.date,
+                until=act.until,
+                notice=days,
+                causes=AT_ONCE,
+            )
             if by_worker:
-                excused = ": recede il dipendente, e senza preavviso può recedere solo l'ente"
-            notice = f"con meno di {number_text(days)} giorni di preavviso"
-            why = f"l'atto {act.id} del {day_text(act.date)} recede dal {day_text(act.until)}, {notice}{excused}"
+                why = say(
+                    "l'atto {act} del {day} recede dal {until}, con meno di {notice} giorni di preavviso: recede il "
+                    "dipendente, e senza preavviso può recedere solo l'ente",
+                    act=named,
+                    day=act.date,
+                    until=act.until,
+                    notice=days,
+                )
             yield _of_act("warning", "BP-A.8", why, act)
 
 
-def _of_act(severity: Severity, cited: str, why: str, act: Act) -> Finding:
+def _of_act(severity: Severity, cited: str, why: Message, act: Act) -> Finding:
     return kit.told(severity, cited, why, act.subject or f"act:{act.id}", phase=Phase.EVALUATION, inputs=(act,))

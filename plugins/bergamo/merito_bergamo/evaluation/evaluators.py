@@ -4,7 +4,7 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Dossier, Person, Phase, ResultRows, Step, kit, rule
+from merito import Basis, Dossier, Person, Phase, Ref, ResultRows, Step, kit, rule, say
 from merito.numbers import Period, day_text
 from merito_bergamo.appointments import LEADING, NAMES, Role, role_of, served_as
 
@@ -33,8 +33,12 @@ def signatures(step: Step) -> ResultRows:
             continue
         heads = tuple(dict.fromkeys((*expected.evaluators, *others)))
         if missing := sorted(kit.absent(dossier, (heads, expected.beside), (row.evaluator, row.proposer), NAMES)):
-            joint = "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale"
-            why = f"{joint}: manca la firma di {', '.join(missing)} (colonne valutatore e proponente; I-BG-13)"
+            why = say(
+                "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "
+                "firma di {missing} (colonne valutatore e proponente; {reading})",
+                missing=tuple(missing),
+                reading=Ref("reading", "I-BG-13"),
+            )
             yield kit.told("warning", JOINT[0], why, one.subject, phase=Phase.EVALUATION, inputs=(row,))
 
 

@@ -11,9 +11,24 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Dossier, Person, Phase, Rating, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, day_text, days_in_common, weighted_mean
-from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, role_of
+from merito import (
+    NOTHING,
+    Dossier,
+    Message,
+    Person,
+    Phase,
+    Rating,
+    Ref,
+    ResultRows,
+    Step,
+    as_message,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, Number, Period, Weighted, apart_from, days_in_common, weighted_mean
+from merito_bergamo.appointments import MANAGER_REVOCATION, REVOCATION, Role, role_of, told_days
 from merito_bergamo.planning.boards import lost_forms
 from merito_bergamo.planning.plan import SERVICES, STRATEGIC
 
@@ -28,7 +43,7 @@ FORMS = "I-BP-12"
 FROM_BELOW = "I-BG-28"
 Place = tuple[str, str, str]  # scope, id and view of a grade
 Measures = tuple[Sequence[tuple[Place, Number]], int]  # each with its part; days served in units without a board
-Rated = tuple[tuple[Rating, ...], str]
+Rated = tuple[tuple[Rating, ...], Message]
 
 
 @frozen
@@ -56,40 +71,43 @@ THE_SECRETARY = Evaluated(Role.SECRETARY, "secretary_factors", "BG-43.1", "secre
 EVERYBODY = {one.role: one for one in (THE_STAFF, HOLDERS, MANAGERS, THE_SECRETARY)}
 
 
-def weights_problem(whom: Evaluated, weights: Mapping[str, object]) -> str:
-    """What is wrong with the weights of a role's factors (Italian), or nothing."""
+def weights_problem(whom: Evaluated, weights: Mapping[str, object]) -> Message:
+    """What is wrong with the weights of a role's factors, or nothing."""
     numbers = [weight for weight in weights.values() if isinstance(weight, int | Fraction)]
     if len(numbers) < len(weights) or any(weight < 0 for weight in numbers):
-        return "i pesi sono numeri non negativi, in punti percentuali"
+        return say("i pesi sono numeri non negativi, in punti percentuali")
     if whom.staff and tuple(sorted(weights)) != STAFF_FACTORS:
-        return f"i fattori del personale sono tre, a, b e c; qui: {', '.join(sorted(weights)) or 'nessuno'}"
+        found = tuple(sorted(weights)) or say("nessuno")
+        return say("i fattori del personale sono tre, a, b e c; qui: {found}", found=found)
     if whom.staff and 0 in numbers:
-        return "ciascuno dei tre fattori del personale ha un peso maggiore di zero"
-    return kit.sum_problem(numbers)
+        return say("ciascuno dei tre fattori del personale ha un peso maggiore di zero")
+    return as_message(kit.sum_problem(numbers))
 
 
-def levels_problem(levels: Mapping[str, object]) -> str:
-    """What is wrong with the levels of the evaluation (Italian), or nothing."""
+def levels_problem(levels: Mapping[str, object]) -> Message:
+    """What is wrong with the levels of the evaluation, or nothing."""
     minima = [minimum for minimum in levels.values() if isinstance(minimum, int | Fraction)]
     if len(minima) < len(levels) or any(not 0 <= minimum <= HUNDRED for minimum in minima):
-        return "ogni livello ha un punteggio minimo da 0 a 100"
+        return say("ogni livello ha un punteggio minimo da 0 a 100")
     if len(minima) < 2:
-        return "i livelli sono almeno due, altrimenti non distinguono"
+        return say("i livelli sono almeno due, altrimenti non distinguono")
     if len(set(minima)) < len(minima):
-        return "due livelli hanno lo stesso punteggio minimo"
-    return "" if min(minima) == 0 else "il livello più basso comincia da 0"
+        return say("due livelli hanno lo stesso punteggio minimo")
+    return NOTHING if min(minima) == 0 else say("il livello più basso comincia da 0")
 
 
-def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str, object]) -> str:
-    """What is wrong with the coefficients of the levels (Italian): unknown levels, a worse level that receives more."""
+def coefficients_problem(levels: Mapping[str, object], coefficients: Mapping[str, object]) -> Message:
+    """What is wrong with the coefficients of the levels: unknown levels, a worse level that receives more."""
     if strange := sorted(set(coefficients) - set(levels)):
-        return f"non sono livelli: {', '.join(strange)}"
+        return say("non sono livelli: {names}", names=tuple(strange))
     known = {name: value for name, value in coefficients.items() if isinstance(value, int | Fraction)}
     minima = cast(Mapping[str, Number], levels)
     for worse, better in pairwise(sorted(known, key=minima.__getitem__)):
         if known[worse] > known[better]:
-            return f"il livello «{worse}» prende più del livello «{better}», che è migliore"
-    return ""
+            return say(
+                "il livello «{worse}» prende più del livello «{better}», che è migliore", worse=worse, better=better
+            )
+    return NOTHING
 
 
 @rule("BG-42.2", "BG-45.2", "I-BG-18", hook="merito_check_parameters")
@@ -99,17 +117,17 @@ def weights_and_levels(step: Step) -> ResultRows:
     cited = {one.factors: one.rule for one in EVERYBODY.values()}
     for key, problem in wrong.items():
         if problem:
-            why = f"parametro «{key}» rifiutato: {problem}"
+            why = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", key), why=problem)
             yield kit.told("error", cited.get(key, "BG-42.2"), why, f"parameter:{key}", phase=Phase.EVALUATION)
-    if wrong.get(LEVELS) == "" and step.parameters.has(COEFFICIENTS):
+    if wrong.get(LEVELS) == NOTHING and step.parameters.has(COEFFICIENTS):
         levels, coefficients = (step.parameters.table(key).value for key in (LEVELS, COEFFICIENTS))
         if problem := coefficients_problem(levels, coefficients):
-            why = f"parametro «{COEFFICIENTS}» rifiutato: {problem}"
+            why = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", COEFFICIENTS), why=problem)
             yield kit.told("error", "BG-46.1", why, phase=Phase.REWARDS, tool=THE_STAFF.tool)
 
 
-def problems(step: Step) -> Mapping[str, str]:
-    """What is wrong with the weights and the levels that the ente has given (Italian), by the parameter."""
+def problems(step: Step) -> Mapping[str, Message]:
+    """What is wrong with the weights and the levels that the ente has given, by the parameter."""
     given = [one for one in EVERYBODY.values() if step.parameters.has(one.factors)]
     found = {one.factors: weights_problem(one, step.parameters.table(one.factors).value) for one in given}
     if step.parameters.has(LEVELS):
@@ -131,16 +149,23 @@ def three_levels(step: Step) -> ResultRows:
     rated |= {(board.holder or "").removeprefix("person:") for board in dossier.dashboards}
     people = [one.id for one in dossier.people if dossier.service_of(one.id)]
     without = [one for one in people if one not in rated]
-    staff = "il personale (valutazioni individuali)"
+    staff = say("il personale (valutazioni individuali)")
     if without:
-        staff = f"il personale, in parte ({len(without)} su {len(people)} senza valutazioni né schede proprie)"
+        staff = say(
+            "il personale, in parte ({without} su {whole} senza valutazioni né schede proprie)",
+            without=len(without),
+            whole=len(people),
+        )
     there = {
-        "l'ente (cruscotto strategico)": STRATEGIC in kinds,
-        "le unità organizzative (cruscotti dei servizi)": bool(kinds & set(SERVICES)),
+        say("l'ente (cruscotto strategico)"): STRATEGIC in kinds,
+        say("le unità organizzative (cruscotti dei servizi)"): bool(kinds & set(SERVICES)),
         staff: bool(people) and not without,
     }
-    if missing := [name for name, found in there.items() if not found]:
-        why = f"il sistema di misurazione ha tre livelli; nei dati mancano: {'; '.join(missing)}"
+    if missing := [level for level, found in there.items() if not found]:
+        why = say(
+            "il sistema di misurazione ha tre livelli; nei dati mancano: {levels}",
+            levels=several(*missing),
+        )
         yield kit.told("info", "BG-35.1", why, phase=Phase.EVALUATION)
 
 
@@ -161,15 +186,18 @@ def care_of_users(step: Step) -> ResultRows:
         own = cared[person.id]
         counting = own if given[role_of(step, person)] is None else own & weighing
         if not counting and dossier.service_of(person.id):
-            column = "tabella valutazioni_fattori, colonna cura_utenti"
-            weighed = ", con un peso nella valutazione" if own else ""
-            why = f"nessun fattore riguarda la cura degli utenti ({column}){weighed}"
+            why = say("nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)")
+            if own:
+                why = say(
+                    "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti), "
+                    "con un peso nella valutazione"
+                )
             yield kit.told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)
 
 
 def rated_under(step: Step, person: Person, name: str) -> Rated:
     """Somebody's ratings of a factor, named by their section or else by their factor, and what is wrong with them."""
-    return step.dossier.once(_rated).get((person.id, name), ((), ""))
+    return step.dossier.once(_rated).get((person.id, name), ((), NOTHING))
 
 
 def _rated(dossier: Dossier) -> Mapping[tuple[str, str], Rated]:
@@ -179,22 +207,22 @@ def _rated(dossier: Dossier) -> Mapping[tuple[str, str], Rated]:
     return {key: (tuple(rows), _problem(key[1], rows, dossier.year)) for key, rows in found.items()}
 
 
-def _problem(name: str, ratings: Sequence[Rating], year: int) -> str:
-    """What is wrong with the ratings of a factor (Italian): maxima, sections, or periods."""
+def _problem(name: str, ratings: Sequence[Rating], year: int) -> Message:
+    """What is wrong with the ratings of a factor: maxima, sections, or periods."""
     by_factor = _by_factor(ratings)
-    found = [*kit.rows_problems(ratings)]
+    found = [*map(as_message, kit.rows_problems(ratings))]
     in_periods = any(row.start or row.end for row in ratings) or len(by_factor) < len(ratings)
     for rows in by_factor if in_periods else ():
         factor_name = rows[0].factor
         periods = sorted(_days(row, year) for row in rows)
         if any(not days_in_common(period, whole_year(year)) for period in periods):
-            found.append(f"{factor_name} è valutato per un periodo fuori dal {year}")
+            found.append(say("{factor} è valutato per un periodo fuori dal {year}", factor=factor_name, year=year))
         elif any(after.start <= before.end for before, after in pairwise(periods)):
-            found.append(f"{factor_name} ha due valutazioni per gli stessi giorni")
+            found.append(say("{factor} ha due valutazioni per gli stessi giorni", factor=factor_name))
         elif len({row.weight for row in rows}) > 1:
-            found.append(f"{factor_name} ha pesi diversi nei suoi periodi")
-    found += kit.sections_problems([rows[0] for rows in by_factor])
-    return f"fattore {name}: {'; '.join(found)}" if found else ""
+            found.append(say("{factor} ha pesi diversi nei suoi periodi", factor=factor_name))
+    found += map(as_message, kit.sections_problems([rows[0] for rows in by_factor]))
+    return say("fattore {factor}: {why}", factor=name, why=several(*found)) if found else NOTHING
 
 
 def _by_factor(ratings: Sequence[Rating]) -> list[list[Rating]]:
@@ -249,16 +277,18 @@ class MeasuredFactor(kit.Factor):
     from_below: bool = False
 
 
-def refused(step: Step, whom: Evaluated, person: Person, names: Iterable[str]) -> str:
-    """Why somebody's ratings of some factors cannot be scored (Italian), or nothing; it needs no grades."""
+def refused(step: Step, whom: Evaluated, person: Person, names: Iterable[str]) -> Message:
+    """Why somebody's ratings of some factors cannot be scored, or nothing; it needs no grades."""
     found = []
     for name in names:
         ratings, problem = rated_under(step, person, name)
         if ratings and _boards_of_factor(step, whom, person, name)[0]:
-            both = "ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti"
-            problem = f"il fattore {name} {both}"
+            problem = say(
+                "il fattore {factor} ha sia una scheda o un cruscotto sia valutazioni: tenere una sola delle due fonti",
+                factor=name,
+            )
         found.append(problem)
-    return "; ".join(filter(None, found))
+    return several(*found)
 
 
 def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFactor:
@@ -271,20 +301,23 @@ def factor(step: Step, whom: Evaluated, person: Person, name: str) -> MeasuredFa
         return kit.measured(name, measures, MeasuredFactor, uncovered=uncovered, from_below=above)
     ratings, _ = rated_under(step, person, name)
     if not ratings:
-        why = f"manca il fattore {name}: non ci sono valutazioni né schede"
+        why = say("manca il fattore {factor}: non ci sono valutazioni né schede", factor=name)
         if lost := _lost_of(step, person):
-            why = (
-                f"manca il fattore {name}: la scheda {', '.join(lost)}, non consegnata entro l'anno, non conta "
-                "(I-BG-23), e non ci sono valutazioni: scriverle (tabella valutazioni_fattori)"
+            why = say(
+                "manca il fattore {factor}: la scheda {forms}, non consegnata entro l'anno, non conta ({reading}), e "
+                "non ci sono valutazioni: scriverle (tabella valutazioni_fattori)",
+                factor=name,
+                forms=tuple(Ref("dashboard", one) for one in lost),
+                reading=Ref("reading", "I-BG-23"),
             )
         if name == STRUCTURE and (led := tuple(_formerly_led(step, person))):
-            why = f"manca il fattore {name}: {'; '.join(led)}"
+            why = say("manca il fattore {factor}: {why}", factor=name, why=several(*led))
         return MeasuredFactor(name=name, lacks=(name,), reason=why)
     return MeasuredFactor(name=name, value=_degree_of(ratings, step.dossier.year), ratings=ratings)
 
 
-def _formerly_led(step: Step, person: Person) -> Iterator[str]:
-    """The units whose posts somebody held for a part of the year, with who leads them now, and what to do (Italian).
+def _formerly_led(step: Step, person: Person) -> Iterator[Message]:
+    """The units whose posts somebody held for a part of the year, with who leads them now, and what to do.
 
     The text does not say how the measure of a unit is divided among those who led it in the year.
     """
@@ -293,12 +326,17 @@ def _formerly_led(step: Step, person: Person) -> Iterator[str]:
     for post, one in held.items():
         unit = step.dossier.units.get(one.position.unit or "")
         if unit is not None and unit.head and unit.head != person.id and _boards(step.dossier, LED, f"unit:{unit.id}"):
-            days = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in one.periods)
-            yield (
-                f"ha tenuto {post} ({days}), e la misura di {unit.id} vale per chi ne è ora responsabile, {unit.head} "
-                f"(tabella unita, colonna responsabile); il testo non dice come dividerla. Chi valuta scrive il "
-                f"punteggio di {person.id} per i suoi giorni (tabella valutazioni_fattori: fattore {STRUCTURE}, punti "
-                "e massimo)"
+            yield say(
+                "ha tenuto {position} ({days}), e la misura di {unit} vale per chi ne è ora responsabile, {head} "
+                "(tabella unita, colonna responsabile); il testo non dice come dividerla. Chi valuta scrive il "
+                "punteggio di {person} per i suoi giorni (tabella valutazioni_fattori: fattore {factor}, punti e "
+                "massimo)",
+                position=Ref("position", post),
+                days=told_days(one.periods),
+                unit=Ref("unit", unit.id),
+                head=Ref("person", unit.head),
+                person=Ref("person", person.id),
+                factor=STRUCTURE,
             )
 
 

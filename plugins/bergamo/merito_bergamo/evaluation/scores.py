@@ -8,8 +8,26 @@ from typing import cast
 
 from attrs import evolve
 
-from merito import ActNeed, Basis, Finding, Gate, Person, PersonScore, Phase, ResultRows, Said, State, Step, kit, rule
-from merito.numbers import HUNDRED, Number, Period, apart_from, counted, decimal_text
+from merito import (
+    NOTHING,
+    ActNeed,
+    Basis,
+    Finding,
+    Gate,
+    Person,
+    PersonScore,
+    Phase,
+    Ref,
+    ResultRows,
+    Said,
+    State,
+    Step,
+    cited,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, Number, Period, apart_from
 from merito_bergamo.appointments import REVOCATION, Role, also_staff, each_role_apart, presence, role_of, served_as
 from merito_bergamo.evaluation import factors
 from merito_bergamo.evaluation.factors import EVERYBODY, LEVELS, Evaluated, MeasuredFactor, given_to
@@ -27,7 +45,7 @@ def _heard(step: Step, row: PersonScore) -> Waited:
     basis = evolve(row.basis, parameters=(*row.basis.parameters, threshold))
     row = evolve(row, rules=(*row.rules, "I-BG-10"), basis=basis)
     if contested:
-        return kit.not_final(row, "la valutazione registrata contraddice il punteggio", "BG-28.6"), contested
+        return kit.not_final(row, say("la valutazione registrata contraddice il punteggio"), "BG-28.6"), contested
     if positive:
         return row, ()
     remarks = step.acts_of("counter_remarks", f"person:{row.person}")
@@ -40,7 +58,7 @@ def _approved(step: Step, row: PersonScore) -> Waited:
     state = step.gate("BG-43.1", f"person:{row.person}")
     if state is not None and state.open:
         return row, ()
-    why = "la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV"
+    why = say("la Giunta non ha ancora valutato il Segretario Generale su proposta dell'OIV")
     return kit.not_final(row, why, "BG-43.1"), ()
 
 
@@ -72,8 +90,12 @@ def grades_given(step: Step) -> ResultRows:
     """Warns of grades given by the ente without an actual: they only replace the formula, never a missing actual."""
     for row in step.dossier.measures.of(at="final"):
         if row.grade is not None and row.value.said is not Said.VALUE:
-            only = "vale solo per un consuntivo che nessuna formula misura (I-BP-01)"
-            why = f"il grado dato dall'ente ({decimal_text(row.grade)}) non conta, perché manca il consuntivo: {only}"
+            why = say(
+                "il grado dato dall'ente ({grade}) non conta, perché manca il consuntivo: vale solo per un consuntivo "
+                "che nessuna formula misura ({reading})",
+                grade=row.grade,
+                reading=Ref("reading", "I-BP-01"),
+            )
             subject = f"indicator:{row.indicator}"
             yield kit.told("warning", "BP-3.2g", why, subject, phase=Phase.EVALUATION, inputs=(row,))
 
@@ -112,11 +134,11 @@ def ratings_refused(step: Step) -> ResultRows:
         for role in (of_the_year, *_other_roles(step, person)):
             whom = EVERYBODY[role]
             names: Iterable[str] = factors.STAFF_FACTORS if whom.staff else rated
-            if step.once(factors.problems).get(whom.factors) == "":
+            if step.once(factors.problems).get(whom.factors) == NOTHING:
                 names = step.parameters.table(whom.factors).value
             if refused := factors.refused(step, whom, person, names):
                 tool = None if role == of_the_year else whom.tool
-                why = f"valutazione rifiutata: {refused}"
+                why = say("valutazione rifiutata: {why}", why=refused)
                 yield kit.told("error", whom.rule, why, subject, phase=Phase.EVALUATION, tool=tool, inputs=ratings)
 
 
@@ -184,7 +206,7 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
     unit = kit.unit_of(step.dossier, person, "last")
     problems = step.once(factors.problems)
     if wrong := problems[whom.factors] or problems[LEVELS]:
-        why = f"i parametri dell'ente non sono coerenti: {wrong}"
+        why = say("i parametri dell'ente non sono coerenti: {why}", why=wrong)
     else:
         why = factors.refused(step, whom, person, weights.value)
     if why:
@@ -192,7 +214,7 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
             person=person.id,
             unit=unit,
             state=State.REFUSED,
-            reason=f"{whom.rule}: {why}",
+            reason=cited(whom.rule, why),
             rules=(whom.rule, "BG-42.2", "I-BG-18"),
             basis=Basis(inputs=(person,), parameters=(weights, levels)),
         )
@@ -215,7 +237,7 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         formula=partial(kit.weights_formula, own, weights),
     )
     best = [evolve(one, value=HUNDRED) if one.ratings else one for one in own]
-    reason = f"{whom.rule}: {row.reason}" if row.reason else ""
+    reason = cited(whom.rule, row.reason) if row.reason else NOTHING
     return evolve(row, reason=reason, most=kit.weighed_by(best, weights)), tuple(_noted(step, whom, person, own))
 
 
@@ -230,8 +252,14 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
     found = []
     for one in own:
         if one.uncovered:
-            days = counted(one.uncovered, "giorno", "giorni")
-            found.append(("BP-3.3f", f"fattore {one.name}: {days} in strutture senza scheda"))
+            why = say(
+                "fattore {factor}: {days} giorno in strutture senza scheda",
+                many="fattore {factor}: {days} giorni in strutture senza scheda",
+                number="days",
+                factor=one.name,
+                days=one.uncovered,
+            )
+            found.append(("BP-3.3f", why))
     rows = dossier.service_of(person.id)
     if len({row.role or person.role for row in rows}) < 2 and (whom.staff or not also_staff(step, person)):
         begun = [kit.period_of(row) for row in rows if row.start <= step.as_of]
@@ -239,8 +267,15 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
         served = apart_from([Period(one.start, min(one.end, step.as_of)) for one in begun], away)
         for one in own:
             for name, lacking in factors.unrated(one.ratings, served, dossier.year):
-                days = counted(lacking, "giorno", "giorni")
-                found.append((whom.rule, f"fattore {one.name}: {name} non è valutato per {days} di servizio"))
+                why = say(
+                    "fattore {factor}: {name} non è valutato per {days} giorno di servizio",
+                    many="fattore {factor}: {name} non è valutato per {days} giorni di servizio",
+                    number="days",
+                    factor=one.name,
+                    name=name,
+                    days=lacking,
+                )
+                found.append((whom.rule, why))
     known = set(weights)
     for role in _other_roles(step, person):
         other = EVERYBODY[role]
@@ -248,9 +283,15 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
     last_row = {row.section or row.factor: row.source for row in dossier.ratings.of(person.id)}
     for name, source in last_row.items():
         if name not in known:
-            found.append((whom.rule, f"«{name}» ({source}) non è un fattore; sono: {', '.join(weights)}"))
-    for cited, why in found:
-        yield kit.told("warning", cited, why, f"person:{person.id}", phase=Phase.EVALUATION)
+            why = say(
+                "«{name}» ({source}) non è un fattore; sono: {factors}",
+                name=name,
+                source=str(source),
+                factors=tuple(weights),
+            )
+            found.append((whom.rule, why))
+    for rule_id, why in found:
+        yield kit.told("warning", rule_id, why, f"person:{person.id}", phase=Phase.EVALUATION)
 
 
 def _other_roles(step: Step, person: Person) -> Iterator[str]:

@@ -3,61 +3,57 @@
 The regulation refers to the national contract (art. 28 c. 5, art. 49; CCNL 21.5.2018, art. 15 c. 6): I-BG-30.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito import (
+    NOTHING,
     Appointment,
     Basis,
     Finding,
     FundLine,
+    Message,
+    Money,
+    Percent,
     Phase,
     PositionValue,
+    Ref,
     ResultRows,
     Reward,
     Severity,
     State,
     Step,
+    as_message,
+    cited,
     kit,
     rule,
+    say,
     several,
 )
-from merito.numbers import (
-    HUNDRED,
-    Period,
-    apart_from,
-    cents_up,
-    day_text,
-    days_of_year,
-    euro_text,
-    joined,
-    percent_text,
-    product,
-)
-from merito_bergamo.appointments import REVOCATION
+from merito.numbers import HUNDRED, Period, apart_from, cents_up, days_of_year, joined, product
+from merito_bergamo.appointments import REVOCATION, told_days
 from merito_bergamo.prizes.positions import approved
 
 INTERIM, DUE, RULE = "interim", "I-BG-30", "BG-28.5i"
 CITED = (RULE, DUE)
 LIMITS = ("interim_least", "interim_most")
-COLUMN = "tabella incarichi, colonna quota"
 
 
 @frozen(kw_only=True)
 class Covering:
-    """Somebody on a post ad interim: the value of the post, the sum (euro), and why it is not certain (Italian).
+    """Somebody on a post ad interim: the value of the post, the sum (euro), and why it is not certain.
 
-    The days are those of nobody else; `more` says which others may be added (Italian).
+    The days are those of nobody else; `more` says which others may be added.
     """
 
     held: kit.Holding
     value: PositionValue
     amount: Decimal
-    doubt: str = ""
-    more: str = ""
+    doubt: Message = NOTHING
+    more: Message = NOTHING
 
 
 @frozen(kw_only=True)
@@ -77,14 +73,26 @@ def interims(step: Step) -> tuple[kit.Holding, ...]:
     return tuple(one for one in found if any(_already(step, row) is not False for row in _rows(one)))
 
 
-def uncertain(step: Step) -> Iterator[str]:
-    """Why the pay of a post covered ad interim is not known, so that the result cannot be divided yet (Italian)."""
+def uncertain(step: Step) -> Iterator[Message]:
+    """Why the pay of a post covered ad interim is not known, so that the result cannot be divided yet."""
     for one in interims(step):
         value = step.so_far.position(one.position.id)
         if value is None or value.amount is None or value.state is not State.FINAL:
-            yield f"manca, o non è nei limiti, la retribuzione di posizione di {one.position.id}"
+            yield no_certain_pay(one.position.id)
         elif not approved(step, one.position.id) or any(rate.doubt for rate in value.rates):
-            yield f"la graduazione di {one.position.id} non è approvata"
+            yield grading_awaited(one.position.id)
+
+
+def no_certain_pay(position: str) -> Message:
+    """That the pay of a post is missing or out of its limits."""
+    return say(
+        "manca, o non è nei limiti, la retribuzione di posizione di {position}", position=Ref("position", position)
+    )
+
+
+def grading_awaited(position: str) -> Message:
+    """That nobody has approved the grading of a post."""
+    return say("la graduazione di {position} non è approvata", position=Ref("position", position))
 
 
 def covering(step: Step) -> tuple[Covering, ...]:
@@ -101,7 +109,7 @@ def covering(step: Step) -> tuple[Covering, ...]:
         amount = kit.interim_pay(one, rates, step.dossier.year, least, most)
         if doubt:
             amount = kit.most_of_interim(kit.worth(rates, one.periods, step.dossier.year), most)
-        more = f"giorni contesi, sospesi ({_when(twice)}): può crescere" if twice else ""
+        more = say("giorni contesi, sospesi ({days}): può crescere", days=told_days(twice)) if twice else NOTHING
         found.append(Covering(held=one, value=value, amount=amount, doubt=doubt, more=more))
     return tuple(found)
 
@@ -134,18 +142,19 @@ def _also_held(one: kit.Holding, every: Sequence[kit.Holding]) -> tuple[Period, 
     return kit.also_held(one, [other for other in every if other.position.id == one.position.id])
 
 
-def _when(days: Sequence[Period]) -> str:
-    return ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
-
-
-def _doubt(one: kit.Holding, least: Fraction, most: Fraction) -> str:
+def _doubt(one: kit.Holding, least: Fraction, most: Fraction) -> Message:
     for row in _rows(one):
         if row.share is None:
-            between = f"dal {percent_text(least * HUNDRED)} al {percent_text(most * HUNDRED)}"
-            return f"{RULE}: manca la quota ({between}), che l'atto di incarico stabilisce ({COLUMN})"
+            why = say(
+                "manca la quota (dal {least} al {most}), che l'atto di incarico stabilisce (tabella incarichi, colonna "
+                "quota)",
+                least=Percent(least * HUNDRED),
+                most=Percent(most * HUNDRED),
+            )
+            return cited(RULE, why)
         if wrong := kit.wrong_share(row, least, most):
-            return f"{RULE}: {wrong} ({COLUMN})"
-    return ""
+            return cited(RULE, say("{wrong} (tabella incarichi, colonna quota)", wrong=as_message(wrong)))
+    return NOTHING
 
 
 def _rows(one: kit.Holding) -> list[Appointment]:
@@ -166,8 +175,13 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
     waits = kit.waiting_part(due, held.doubtful)
     score = step.so_far.score(held.person)
     shares = [kit.share_of_interim(row) for row in _rows(held)]
-    told = " + ".join(percent_text(share * HUNDRED) for share in shares if share is not None) or "quota massima"
-    formula = f"{told} × {euro_text(one.value.amount or Decimal(0))} × {held.days} giorni su {year}"
+    formula = say(
+        "{share} × {pay} × {days} giorni su {year}",
+        share=_sum_of([share for share in shares if share is not None]),
+        pay=Money(one.value.amount or Decimal(0)),
+        days=held.days,
+        year=year,
+    )
     if one.more:
         whole = whole.growing(one.more)
     return Reward(
@@ -191,15 +205,27 @@ def pay_of(step: Step, one: Covering, merit: kit.Merit, line: FundLine, used: Ba
     )
 
 
+def _sum_of(shares: Sequence[Fraction]) -> Message:
+    """The shares of a post's pay that appointments ad interim give; without any, the highest."""
+    if not shares:
+        return say("quota massima")
+    told = say("{share}", share=Percent(shares[0] * HUNDRED))
+    for share in shares[1:]:
+        told = say("{shares} + {share}", shares=told, share=Percent(share * HUNDRED))
+    return told
+
+
 def lines(
     step: Step, line: FundLine, rewards: Sequence[Reward], amount: Decimal, twice: Sequence[Contested]
 ) -> Iterator[FundLine]:
     """What the interims draw on, what of it an evaluation that is not positive leaves, and what contested days hold."""
     for one in twice:
-        who = ", ".join(dict.fromkeys(each.person for each in one.held))
-        why = (
-            f"il massimo per i giorni in cui {one.position} è coperta ad interim due volte ({who}: {_when(one.days)}), "
-            "fino a che gli incarichi non dicono di chi sono"
+        why = say(
+            "il massimo per i giorni in cui {position} è coperta ad interim due volte ({people}: {days}), fino a che "
+            "gli incarichi non dicono di chi sono",
+            position=Ref("position", one.position),
+            people=_people(one.held),
+            days=told_days(one.days),
         )
         item = f"{item_of(line)} {one.position}, giorni contesi"
         basis = Basis(inputs=tuple(row for each in one.held for row in each.rows))
@@ -209,12 +235,16 @@ def lines(
     if rewards:
         yield kit.drawn(line, item_of(line), due, (RULE, DUE), (line,))
     if amount != due:
-        why = "incarichi ad interim che non spettano: la valutazione non è positiva"
+        why = say("incarichi ad interim che non spettano: la valutazione non è positiva")
         yield kit.saved(line, f"{line.item}, interim non spettanti", amount - due, why, (RULE, DUE), (line,))
 
 
 def item_of(line: FundLine) -> str:
     return f"{line.item}, interim"
+
+
+def _people(held: Iterable[kit.Holding]) -> tuple[Ref, ...]:
+    return tuple(Ref("person", person) for person in dict.fromkeys(one.person for one in held))
 
 
 def _covered_twice(step: Step) -> Iterator[Finding]:
@@ -225,10 +255,12 @@ def _covered_twice(step: Step) -> Iterator[Finding]:
         if not own:
             continue
         days = joined(each for one in own for each in _also_held(one, own))
-        who = ", ".join(dict.fromkeys(one.person for one in own))
-        why = (
-            f"la posizione {post} è coperta ad interim due volte negli stessi giorni ({who}: {_when(days)}): ciò che "
-            "danno è sospeso finché gli incarichi non dicono di chi sono (tabella incarichi, colonne dal e al)"
+        why = say(
+            "la posizione {position} è coperta ad interim due volte negli stessi giorni ({people}: {days}): ciò che "
+            "danno è sospeso finché gli incarichi non dicono di chi sono (tabella incarichi, colonne dal e al)",
+            position=Ref("position", post),
+            people=_people(own),
+            days=told_days(days),
         )
         severity: Severity = "warning" if any(apart_from(one.periods, days) for one in own) else "error"
         rows = tuple(row for one in own for row in one.rows)
@@ -244,20 +276,30 @@ def interim_appointments(step: Step) -> ResultRows:
         position = step.dossier.positions.get(row.position)
         if position is None or kit.managerial(position):
             continue
-        already, person = _already(step, row), f"person:{row.person}"
+        already, person, named = _already(step, row), f"person:{row.person}", Ref("position", row.position)
         if already is False:
-            why = (
-                f"incarico ad interim su {row.position}: chi lo ha non è già, quel giorno, titolare di un'altra "
-                "posizione organizzativa, come vuole il contratto: la riga non conta"
+            why = say(
+                "incarico ad interim su {position}: chi lo ha non è già, quel giorno, titolare di un'altra posizione "
+                "organizzativa, come vuole il contratto: la riga non conta",
+                position=named,
             )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
             continue
         if already is None:
-            why = f"incarico ad interim su {row.position}: non è scritto se chi lo ha era già titolare di un'altra"
+            why = say(
+                "incarico ad interim su {position}: non è scritto se chi lo ha era già titolare di un'altra",
+                position=named,
+            )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
-        wrong = kit.wrong_share(row, least, most)
+        wrong = as_message(kit.wrong_share(row, least, most))
         if row.share is None:
-            wrong = "manca la quota: la stabilisce l'atto di incarico, e intanto è sospeso il massimo che può spettare"
+            wrong = say(
+                "manca la quota: la stabilisce l'atto di incarico, e intanto è sospeso il massimo che può spettare"
+            )
         if wrong:
-            why = f"incarico ad interim su {row.position}: {wrong} ({COLUMN})"
+            why = say(
+                "incarico ad interim su {position}: {wrong} (tabella incarichi, colonna quota)",
+                position=named,
+                wrong=wrong,
+            )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))

@@ -9,12 +9,15 @@ from typing import cast
 from attrs import frozen
 
 from merito import (
+    NOTHING,
     Basis,
     FundLine,
     InForce,
     Message,
+    Money,
     Person,
     PersonScore,
+    Ref,
     ResultRows,
     Reward,
     Step,
@@ -27,13 +30,9 @@ from merito.numbers import (
     HUNDRED,
     Number,
     cents_down,
-    counted,
-    decimal_text,
-    euro_text,
     fraction,
     half_up,
     natural_key,
-    number_text,
     product,
     quotient,
 )
@@ -51,8 +50,8 @@ from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
 FORMULA = "performance_formula"
-NOBODY = "ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio"
-PERHAPS_OTHERS = "può solo crescere: una parte del fondo attende di sapere chi tiene una posizione organizzativa"
+NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
+PERHAPS_OTHERS = say("può solo crescere: una parte del fondo attende di sapere chi tiene una posizione organizzativa")
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
 
@@ -125,15 +124,19 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     scores = [*yearly, *as_staff.values()]
     sure = [row for row in scores if not staff[row.person].only_perhaps]
     if stopped := _not_yet(step, sum(not one.only_perhaps for one in staff.values()), sure, by_level):
-        yield kit.of_tool(step, "warning", f"non diviso: {stopped}")
+        yield kit.of_tool(step, "warning", say("non diviso: {why}", why=stopped))
         for row in as_staff.values():
             if row in sure and kit.counted_score(row) is None:
-                why = f"per i giorni da dipendente serve la valutazione sui fattori a, b e c (I-BG-25): {row.reason}"
+                why = say(
+                    "per i giorni da dipendente serve la valutazione sui fattori a, b e c ({reading}): {why}",
+                    reading=Ref("reading", "I-BG-25"),
+                    why=row.reason,
+                )
                 yield kit.of_tool(step, "warning", why, "BG-45.2", subject=f"person:{row.person}")
     else:
         yield from _divided(step, line, scores, staff)
     if any(row.tool == step.tool for row in step.dossier.candidates):
-        why = "le righe dei candidati non contano: ogni dipendente può concorrere al premio"
+        why = say("le righe dei candidati non contano: ogni dipendente può concorrere al premio")
         yield kit.of_tool(step, "warning", why)
 
 
@@ -146,23 +149,28 @@ def _staff(step: Step) -> Iterator[Staff]:
             yield Staff(person=person, presence=most, certain=certain, doubts=doubts)
 
 
-def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) -> str:
-    """Why the fund cannot be divided yet (Italian): everybody's prize depends on everybody's evaluation."""
+def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) -> Message:
+    """Why the fund cannot be divided yet: everybody's prize depends on everybody's evaluation."""
     if without := without_post(step):
-        who = f"{counted(len(without), 'persona ha', 'persone hanno')} il ruolo di titolare di posizione organizzativa"
-        wanted = "scrivere l'incarico, o il ruolo di dipendente (ogni dipendente può concorrere, art. 45 c. 1)"
-        return f"{who} e nessuna posizione: {wanted}"
+        return say(
+            "{n} persona ha il ruolo di titolare di posizione organizzativa e nessuna posizione: scrivere l'incarico, "
+            "o il ruolo di dipendente (ogni dipendente può concorrere, art. 45 c. 1)",
+            many="{n} persone hanno il ruolo di titolare di posizione organizzativa e nessuna posizione: scrivere "
+            "l'incarico, o il ruolo di dipendente (ogni dipendente può concorrere, art. 45 c. 1)",
+            number="n",
+            n=len(without),
+        )
     final = sum(kit.counted_score(row) is not None for row in scores)
     if not staff:
-        return "non risulta nessun dipendente tra cui dividere"
+        return say("non risulta nessun dipendente tra cui dividere")
     if final < staff:
-        return f"valutazioni mancanti o non definitive: {staff - final} su {staff}"
+        return say("valutazioni mancanti o non definitive: {waiting} su {staff}", waiting=staff - final, staff=staff)
     if not by_level:
-        return ""
+        return NOTHING
     known = step.parameters.table(COEFFICIENTS).value
     values = {name: known.get(name) for name in step.parameters.table(LEVELS).value}
     wrong = [name for name, one in values.items() if not isinstance(one, int | Fraction) or one < 0]
-    return f"coefficiente mancante o negativo per: {', '.join(wrong)}" if wrong else ""
+    return say("coefficiente mancante o negativo per: {levels}", levels=tuple(wrong)) if wrong else NOTHING
 
 
 def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mapping[str, Staff]) -> ResultRows:
@@ -229,7 +237,7 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     yield prizes
     if due != line.amount:
         yield kit.saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
-        yield kit.of_tool(step, "warning", f"il fondo è economia: {NOBODY}")
+        yield kit.of_tool(step, "warning", say("il fondo è economia: {why}", why=NOBODY))
     sure = [_compared(one, bool(coefficients)) for one in shares if not one.staff.only_perhaps]
     perhaps = [_compared(one, bool(coefficients)) for one in shares if kit.counted_score(one.score) is not None]
     alike = list(kit.equal_prizes(step, BAN, sure))
@@ -283,8 +291,8 @@ def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> Message:
     if one.staff.doubts:
         whys = several(*(doubt.why for doubt in one.staff.doubts))
         return say("come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}", whys=whys)
-    certain = kit.only_certain() if by_oneself and not one.by_oneself else ""
-    return several(certain, PERHAPS_OTHERS if perhaps_staff else "")
+    certain = kit.only_certain() if by_oneself and not one.by_oneself else NOTHING
+    return several(certain, PERHAPS_OTHERS if perhaps_staff else NOTHING)
 
 
 def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:
@@ -297,13 +305,18 @@ def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole:
     """The weight with its calculation: `42,3452 (84 × 184/365 di anno a tempo pieno)`, and the sum of all weights."""
     if not whole:
         return Basis(parameters=used, formula=NOBODY)
-    weight, total = (decimal_text(half_up(number, DECIMALS_TOLD)) for number in (one.weight, whole))
-    product = ""
-    if one.weight != one.counted:
-        product = f" ({number_text(one.counted)} × {number_text(one.staff.presence)} di anno a tempo pieno)"
-    rows = tuple(row for doubt in one.staff.doubts for row in doubt.rows)
-    return Basis(
-        inputs=rows,
-        parameters=used,
-        formula=f"{euro_text(line.amount)} × {weight}{product} / {total} (la somma di tutti)",
+    weight, total = (half_up(each, DECIMALS_TOLD) for each in (one.weight, whole))
+    formula = say(
+        "{fund} × {weight} / {total} (la somma di tutti)", fund=Money(line.amount), weight=weight, total=total
     )
+    if one.weight != one.counted:
+        formula = say(
+            "{fund} × {weight} ({score} × {year} di anno a tempo pieno) / {total} (la somma di tutti)",
+            fund=Money(line.amount),
+            weight=weight,
+            score=one.counted,
+            year=one.staff.presence,
+            total=total,
+        )
+    rows = tuple(row for doubt in one.staff.doubts for row in doubt.rows)
+    return Basis(inputs=rows, parameters=used, formula=formula)

@@ -2,39 +2,37 @@
 (art. 16 c. 1 lett. e) and t), arts. 26-28, art. 30 c. 6, art. 46 c. 2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
 from merito import (
+    NOTHING,
     Act,
     ActNeed,
     Basis,
     FundLine,
     Gate,
     Given,
+    Message,
+    Money,
+    Percent,
     Phase,
     Position,
     PositionValue,
     Rate,
+    Ref,
     Regrading,
     ResultRows,
     State,
     Step,
+    cited,
     kit,
     rule,
+    say,
+    several,
 )
-from merito.numbers import (
-    HUNDRED,
-    apart_from,
-    cents_half_up,
-    counted,
-    day_text,
-    euro_text,
-    joined,
-    percent_text,
-    quotient,
-)
+from merito.numbers import HUNDRED, apart_from, cents_half_up, joined, quotient
 from merito_bergamo.appointments import REVOCATION, Role, role_of
 from merito_bergamo.appointments.posts import SEGRETARIO
 
@@ -52,8 +50,11 @@ def resources_of_managers(step: Step) -> ResultRows:
     for act in step.acts_of("resource_assignment"):
         before = [one for one in approved if one.date <= act.date]
         if not any(one.of_body(*step.act_kinds[one.kind].by) for one in before):
-            early = f"l'atto {act.id} assegna le risorse prima che la Giunta abbia approvato il budget direzionale"
-            why = f"{early}{_of_others(step, before)}"
+            early = say(
+                "l'atto {act} assegna le risorse prima che la Giunta abbia approvato il budget direzionale",
+                act=Ref("act", act.id),
+            )
+            why = several(early, *_of_others(step, before))
             yield kit.told("warning", step.rule, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
 
 
@@ -75,22 +76,40 @@ def agreements(step: Step) -> ResultRows:
         ):
             continue
         blank = last is not None and not last.outcome and not value
+        agreement = Ref("act", act.id)
         if last is None:
-            found = "prima non c'è il parere"
+            missing = say(
+                "accordo integrativo {agreement}: prima non c'è il parere del Collegio dei revisori, dove è richiesto",
+                agreement=agreement,
+            )
+            why = several(missing, *_of_others(step, before))
         elif blank:
-            found = f"non è scritto se sia favorevole (colonna esito) il parere {last.id}"
+            why = say(
+                "accordo integrativo {agreement}: non è scritto se sia favorevole (colonna esito) il parere {opinion} "
+                "del Collegio dei revisori, dove è richiesto",
+                agreement=agreement,
+                opinion=Ref("act", last.id),
+            )
         else:
-            found = f"il parere {last.id} non è registrato come favorevole"
-        others = "" if last else _of_others(step, before)
-        why = f"accordo integrativo {act.id}: {found} del Collegio dei revisori, dove è richiesto{others}"
+            why = say(
+                "accordo integrativo {agreement}: il parere {opinion} del Collegio dei revisori, dove è richiesto, non "
+                "è registrato come favorevole",
+                agreement=agreement,
+                opinion=Ref("act", last.id),
+            )
         subject = f"act:{act.id}"
         yield kit.told("info" if blank else "warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(act,))
 
 
-def _of_others(step: Step, acts: list[Act]) -> str:
-    """The acts that were given by the wrong body (Italian), or nothing."""
-    bodies = [(one, step.act_kinds[one.kind].body) for one in acts]
-    return "".join(f"; l'atto {one.id} è di «{one.body}», e spetta a: {body}" for one, body in bodies)
+def _of_others(step: Step, acts: list[Act]) -> Iterator[Message]:
+    """The acts that were given by the wrong body."""
+    for one in acts:
+        yield say(
+            "l'atto {act} è di «{body}», e spetta a: {right}",
+            act=Ref("act", one.id),
+            body=one.body,
+            right=step.act_kinds[one.kind].body,
+        )
 
 
 @rule("BG-30.6", hook="merito_check_plan")
@@ -99,7 +118,7 @@ def visas(step: Step) -> ResultRows:
     seen = [(act.refers_to, act.date) for act in step.acts_of("accounting_visa")]
     for act in step.acts_of("payment_order"):
         if not any(about == act.id and day <= act.date for about, day in seen):
-            why = f"l'atto {act.id} non ha un visto di regolarità contabile che lo preceda"
+            why = say("l'atto {act} non ha un visto di regolarità contabile che lo preceda", act=Ref("act", act.id))
             yield kit.told("warning", step.rule, why, f"act:{act.id}", phase=Phase.RESOURCES, inputs=(act,))
 
 
@@ -114,20 +133,29 @@ def other_pay(step: Step) -> ResultRows:
         posts = kit.staff_posts_of(step, person.id, REVOCATION)
         if row["law"] or row["kind"] in BY_LAW or not (posts or role_of(step, person) == Role.HOLDER):
             continue
-        whose = "chi ha una posizione organizzativa"
         if row["kind"] in ("overtime", "allowance"):
-            cited = "BG-28.1"
-            why = f"straordinario e indennità non sono dovuti a {whose}: li assorbe la sua paga"
+            rule_id = "BG-28.1"
+            why = say(
+                "straordinario e indennità non sono dovuti a chi ha una posizione organizzativa: li assorbe la sua paga"
+            )
         else:
-            cited = "BG-28.7"
-            why = f"un compenso aggiuntivo a {whose} richiede una legge che lo preveda (legge)"
+            rule_id = "BG-28.7"
+            why = say(
+                "un compenso aggiuntivo a chi ha una posizione organizzativa richiede una legge che lo preveda (legge)"
+            )
         held_days = [period for one in posts for period in one.periods]
         others = apart_from(map(kit.period_of, step.dossier.service_of(person.id)), held_days)
         part = sum(period.days for period in joined(held_days)) if others else 0
         if part:
-            why = f"{why}; la tiene per {counted(part, 'giorno', 'giorni')} dell'anno: controllare a quali si riferisce"
+            days = say(
+                "la tiene per {days} giorno dell'anno: controllare a quali si riferisce",
+                many="la tiene per {days} giorni dell'anno: controllare a quali si riferisce",
+                number="days",
+                days=part,
+            )
+            why = several(why, days)
         subject = f"person:{person.id}"
-        yield kit.told("info" if part else "warning", cited, why, subject, phase=Phase.RESOURCES, inputs=(row,))
+        yield kit.told("info" if part else "warning", rule_id, why, subject, phase=Phase.RESOURCES, inputs=(row,))
 
 
 @rule("BG-46.2", "I-BG-14", hook="merito_check_plan")
@@ -136,10 +164,14 @@ def relevant_part(step: Step) -> ResultRows:
     whole = step.dossier.figures.get("decentralised_resources")
     fund = step.dossier.funds.get("performance")
     if whole is not None and fund is not None and whole.euro:
-        part = percent_text(quotient(fund.euro, whole.euro) * HUNDRED)
-        sums = f"{euro_text(fund.euro)} su {euro_text(whole.euro)}"
-        relevant = "quanto sia «rilevante» lo valuta l'ente (I-BG-14)"
-        why = f"alla performance va il {part} delle risorse decentrate ({sums}); {relevant}"
+        why = say(
+            "alla performance va il {part} delle risorse decentrate ({fund} su {whole}); quanto sia «rilevante» lo "
+            "valuta l'ente ({reading})",
+            part=Percent(quotient(fund.euro, whole.euro) * HUNDRED),
+            fund=Money(fund.euro),
+            whole=Money(whole.euro),
+            reading=Ref("reading", "I-BG-14"),
+        )
         yield kit.told("info", "BG-46.2", why, phase=Phase.RESOURCES)
 
 
@@ -166,9 +198,13 @@ def graded_before(step: Step) -> ResultRows:
         gradings = [act for act in step.acts_of(GRADING) if act.subject in (None, subject)]
         if institutions and gradings and gradings[-1].date < institutions[0].date:
             first, last = institutions[0], gradings[-1]
-            why = (
-                f"la posizione {one.id} è istituita il {day_text(first.date)}, dopo l'ultima graduazione (atto "
-                f"{last.id}, {day_text(last.date)}): controllare che la comprenda, o approvare la sua"
+            why = say(
+                "la posizione {position} è istituita il {day}, dopo l'ultima graduazione (atto {grading}, {graded}): "
+                "controllare che la comprenda, o approvare la sua",
+                position=Ref("position", one.id),
+                day=first.date,
+                grading=Ref("act", last.id),
+                graded=last.date,
             )
             yield kit.told("warning", step.rule, why, subject, phase=Phase.RESOURCES, inputs=(last, first))
 
@@ -179,7 +215,13 @@ def limits_in_order(step: Step) -> ResultRows:
     if all(map(step.parameters.has, LIMITS)):
         least, most = (step.parameters.money(key).value for key in LIMITS)
         if least > most:
-            why = f"position_least ({euro_text(least)}) supera position_most ({euro_text(most)})"
+            why = say(
+                "{lowest} ({least}) supera {highest} ({most})",
+                lowest=Ref("parameter", LIMITS[0]),
+                least=Money(least),
+                highest=Ref("parameter", LIMITS[1]),
+                most=Money(most),
+            )
             yield kit.told("error", "BG-28.2", why, "parameter:position_least", phase=Phase.RESOURCES)
 
 
@@ -193,21 +235,26 @@ def pay_within_limits(step: Step) -> ResultRows:
                 yield kit.told("error", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(one,))
             for row in step.dossier.regradings.of(position=one.id):
                 if _not_graded(step, row) and (why := _outside(step, row.amount)):
-                    why = f"{_without_act(row)}, e non conta: {why}"
+                    why = say("{ungraded}, e non conta: {why}", ungraded=_without_act(row), why=why)
                     yield kit.told("warning", "BG-28.2", why, subject, phase=Phase.RESOURCES, inputs=(row,))
 
 
-def _outside_on_a_day(step: Step, post: Position) -> str:
-    """Why a post cannot have its pay on some days of the year (Italian), or nothing."""
-    return next(filter(None, (_outside(step, one.amount) for one in rates(step, post))), "")
+def _outside_on_a_day(step: Step, post: Position) -> Message:
+    """Why a post cannot have its pay on some days of the year, or nothing."""
+    return next(filter(None, (_outside(step, one.amount) for one in rates(step, post))), NOTHING)
 
 
-def _outside(step: Step, amount: Decimal | None) -> str:
-    """Why a post cannot have its pay (Italian), or nothing."""
+def _outside(step: Step, amount: Decimal | None) -> Message:
+    """Why a post cannot have its pay, or nothing."""
     least, most = (step.parameters.money(key).value for key in LIMITS)
     if amount is None or least <= amount <= most:
-        return ""
-    return f"{euro_text(amount)} l'anno, fuori dai limiti del CCNL (da {euro_text(least)} a {euro_text(most)})"
+        return NOTHING
+    return say(
+        "{pay} l'anno, fuori dai limiti del CCNL (da {least} a {most})",
+        pay=Money(amount),
+        least=Money(least),
+        most=Money(most),
+    )
 
 
 @rule("BG-28.2", "I-BG-17", hook="merito_position_values")
@@ -221,7 +268,7 @@ def pay_of_posts(step: Step) -> ResultRows:
         amount = _pay_of_the_year(step, position)
         again = len(found) > 1
         if amount is None:
-            why = "manca l'importo annuo che risulta dalla graduazione"
+            why = say("manca l'importo annuo che risulta dalla graduazione")
             state = State.NOT_MEASURED
         yield PositionValue(
             position=position.id,
@@ -257,20 +304,27 @@ def _of_the_year(step: Step, found: Sequence[Rate]) -> Decimal | None:
     return cents_half_up(kit.worth(found, (one.days for one in found), year)) if found else None
 
 
-def _not_graded(step: Step, row: Regrading) -> str:
-    """Why another grading does not count yet (Italian): no act of the Segretario Generale approves it."""
+def _not_graded(step: Step, row: Regrading) -> Message:
+    """Why another grading does not count yet: no act of the Segretario Generale approves it."""
     about = (None, f"position:{row.position}")
     acts = (act for act in step.acts_of(GRADING) if act.id == row.act and act.subject in about)
     if any(act.of_body(SEGRETARIO) for act in acts):
-        return ""
-    return f"{_without_act(row)}: la differenza resta sospesa, finché c'è il suo atto (approvazione_graduazione)"
-
-
-def _without_act(row: Regrading) -> str:
-    return (
-        f"BG-28.3: la nuova graduazione di {row.position} dal {day_text(row.start)} non ha un'approvazione del "
-        f"Segretario Generale in vigore (atto {row.act})"
+        return NOTHING
+    return say(
+        "{ungraded}: la differenza resta sospesa, finché non c'è il suo atto (approvazione_graduazione)",
+        ungraded=_without_act(row),
     )
+
+
+def _without_act(row: Regrading) -> Message:
+    why = say(
+        "la nuova graduazione di {position} dal {day} non ha un'approvazione del Segretario Generale in vigore (atto "
+        "{act})",
+        position=Ref("position", row.position),
+        day=row.start,
+        act=Ref("act", row.act),
+    )
+    return cited("BG-28.3", why)
 
 
 def _cannot_count(step: Step, row: Regrading) -> bool:
@@ -324,12 +378,15 @@ def within_the_budget(step: Step) -> ResultRows:
     fund = step.dossier.funds.get(FUND)
     spent, missing = _needed(step), _unknown(step)
     if fund and missing and (fund.euro or kit.staff_positions(step.dossier)):
-        why = f"non si può verificare che le risorse bastino: {missing}"
+        why = say("non si può verificare che le risorse bastino: {missing}", missing=missing)
         yield kit.told("warning", "BG-26.1b", why, phase=Phase.RESOURCES, inputs=(fund,))
     if fund and spent > fund.euro:
-        why = (
-            f"retribuzioni di posizione e di risultato per {euro_text(spent)}, {euro_text(spent - fund.euro)} oltre le "
-            f"risorse in bilancio ({euro_text(fund.euro)}): ridurre gli importi o aumentare le risorse"
+        why = say(
+            "retribuzioni di posizione e di risultato per {spent}, {beyond} oltre le risorse in bilancio ({fund}): "
+            "ridurre gli importi o aumentare le risorse",
+            spent=Money(spent),
+            beyond=Money(spent - fund.euro),
+            fund=Money(fund.euro),
         )
         for tool in ("position_pay", "position_result"):
             yield kit.told("error", "BG-26.1b", why, phase=Phase.RESOURCES, tool=tool, inputs=(fund,))
@@ -341,10 +398,12 @@ def _unpayable_gradings(step: Step, fund: Given) -> ResultRows:
     """Warns of each grading without its act that the budget could not pay."""
     for row in step.dossier.regradings:
         if _not_graded(step, row) and not _wrong_at_once(step, row) and _beyond_the_budget(step, row):
-            why = (
-                f"{_without_act(row)}, e con le nuove graduazioni mancherebbero {euro_text(_short(step))} alle risorse "
-                f"in bilancio ({euro_text(fund.euro)}): conta l'importo di prima, finché non ci sono il suo atto "
-                "(approvazione_graduazione) e le risorse"
+            why = say(
+                "{ungraded}, e con le nuove graduazioni mancherebbero {short} alle risorse in bilancio ({fund}): conta "
+                "l'importo di prima, finché non ci sono il suo atto (approvazione_graduazione) e le risorse",
+                ungraded=_without_act(row),
+                short=Money(_short(step)),
+                fund=Money(fund.euro),
             )
             subject = f"position:{row.position}"
             yield kit.told("warning", "BG-28.3", why, subject, phase=Phase.RESOURCES, inputs=(row, fund))
@@ -360,13 +419,13 @@ def _with_result(step: Step, pays: Iterable[Decimal | None]) -> Decimal:
     return sum((one for one in pays if one), Decimal("0.00")) + (result.euro if result else 0)
 
 
-def _unknown(step: Step) -> str:
-    """What of the posts is not known (Italian): their amounts, or which they are."""
+def _unknown(step: Step) -> Message:
+    """What of the posts is not known: their amounts, or which they are."""
     posts = kit.staff_positions(step.dossier)
-    without = [one.id for one in posts if not rates(step, one)]
+    without = tuple(Ref("position", one.id) for one in posts if not rates(step, one))
     if without:
-        return f"manca l'importo di {', '.join(without)}"
-    return "" if posts else "mancano le posizioni organizzative (tabella posizioni)"
+        return say("manca l'importo di {positions}", positions=without)
+    return NOTHING if posts else say("mancano le posizioni organizzative (tabella posizioni)")
 
 
 @rule("BG-26.1b", "BG-28.1", hook="merito_funds")
@@ -384,12 +443,12 @@ def lines_of_the_fund(step: Step) -> ResultRows:
     if result and result.euro:
         yield line(item="risultato", amount=result.euro, basis=basis)
     left = fund.euro - _needed(step)
-    unsaid = "" if result else "manca la parte per il risultato (risultato_posizioni in [figures])"
-    again = "una nuova graduazione senza il suo atto le impegnerebbe" if _short(step) else ""
-    if left and (why := "; ".join(filter(None, (_unknown(step), unsaid, again)))):
+    unsaid = NOTHING if result else say("manca la parte per il risultato (risultato_posizioni in [figures])")
+    again = say("una nuova graduazione senza il suo atto le impegnerebbe") if _short(step) else NOTHING
+    if left and (why := several(_unknown(step), unsaid, again)):
         yield line(item="da destinare", amount=left, reason=why, basis=basis)
     elif left:
-        why = "eccedenza: risorse che nessuna posizione impegna"
+        why = say("eccedenza: risorse che nessuna posizione impegna")
         yield line(item="non impegnate", amount=left, savings=left, reason=why, basis=basis)
 
 
@@ -408,11 +467,18 @@ def pay_by_days_held(step: Step) -> ResultRows:
         free = kit.free_days(step, holders)
         final = value.state is State.FINAL
         if any(kit.at_once(holders)):
-            doubt = f"la posizione {position} non si divide: ha due titolari negli stessi giorni"
+            named = Ref("position", position)
+            doubt = say("la posizione {position} non si divide: ha due titolari negli stessi giorni", position=named)
         elif free and not (final and approved(step, position)):
-            why = "la graduazione non è approvata" if final else "l'importo non è nei limiti"
-            uncovered = f"la posizione {position} è scoperta per {counted(free, 'giorno', 'giorni')}"
-            doubt = f"{uncovered}, ma {why}: non si divide ancora"
+            why = say("la graduazione non è approvata") if final else say("l'importo non è nei limiti")
+            doubt = say(
+                "la posizione {position} è scoperta per {days} giorno, ma {why}: non si divide ancora",
+                many="la posizione {position} è scoperta per {days} giorni, ma {why}: non si divide ancora",
+                number="days",
+                position=Ref("position", position),
+                days=free,
+                why=why,
+            )
         else:
             yield from kit.paid_by_days(step, value, line, holders, by_days="I-BG-22", revocation="BG-27.7")
             continue

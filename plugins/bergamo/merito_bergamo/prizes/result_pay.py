@@ -9,17 +9,36 @@ from functools import partial
 
 from attrs import evolve, frozen
 
-from merito import Act, Basis, FundLine, Person, PersonScore, Position, ResultRows, Reward, State, Step, kit, rule
+from merito import (
+    NOTHING,
+    Act,
+    Basis,
+    FundLine,
+    Message,
+    Money,
+    Percent,
+    Person,
+    PersonScore,
+    Position,
+    Ref,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    as_message,
+    cited,
+    kit,
+    rule,
+    say,
+    several,
+)
 from merito.numbers import (
     Period,
     apart_from,
     cents_down,
     cents_half_up,
     days_of_year,
-    euro_text,
-    exact_text,
     meet,
-    percent_text,
     product,
     quotient,
 )
@@ -36,12 +55,13 @@ AFTER_REVOCATION = "I-BG-27"
 OF_MANAGERS = "BG-21.3"
 BAN = kit.Ban(rule="BG-46.1", equal_prizes="I-BG-46", equal_scores="I-BG-47")
 METHOD = (BAN.rule, BAN.equal_prizes, BAN.equal_scores, "I-BG-18", PART_OF_YEAR, VACANT_SHARE, "I-BG-25")
-UNMERITED = "parte del risultato che le valutazioni non attribuiscono"
-REVOKED = "parte di incarichi revocati, persa per tutto l'anno"
-ODD_CENT = "il centesimo che resta va alla valutazione migliore, e non tutte sono definitive"
-CONTESTED = (
+UNMERITED = say("parte del risultato che le valutazioni non attribuiscono")
+REVOKED = say("parte di incarichi revocati, persa per tutto l'anno")
+ODD_CENT = say("il centesimo che resta va alla valutazione migliore, e non tutte sono definitive")
+CONTESTED = say(
     "un incarico ad interim ha giorni contesi, e fino a che non sono corretti se ne toglie il massimo: può crescere"
 )
+OF_DAYS = say("ogni parte dipende da chi tiene una posizione nei giorni scritti per due persone")
 ZERO = Decimal("0.00")
 Score = Callable[[str], PersonScore | None]
 
@@ -68,13 +88,13 @@ def result_pay_of_the_secretary(step: Step) -> ResultRows:
 class Entitlements:
     """The people entitled to a result pay, and the weight of the days on which nobody held a post.
 
-    `doubts` say why it cannot be divided yet (Italian): a post whose pay or holders are uncertain. `left` are the
+    `doubts` say why it cannot be divided yet: a post whose pay or holders are uncertain. `left` are the
     managers whom a revocation has left without a post.
     """
 
     people: Sequence[kit.Entitled]
     vacant: Fraction = Fraction(0)
-    doubts: Sequence[str] = ()
+    doubts: Sequence[Message] = ()
     left: frozenset[str] = frozenset()
 
     def filled(self) -> "Entitlements":
@@ -108,24 +128,32 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
     step.parameters.need(*keys)
     equal = step.parameters.choice(keys[0]).value == "equal"
     entitled = who_shares(step, equal, partial(score_in, step, whom))
-    stopped = ""
     if entitled.doubts:
-        stopped = "; ".join(dict.fromkeys(entitled.doubts))
+        stopped = several(*entitled.doubts)
     elif not any(one.weight for one in entitled.people) and not entitled.vacant:
-        stopped = "non risulta nessuno tra cui dividere"
+        stopped = say("non risulta nessuno tra cui dividere")
     else:
+        stopped = NOTHING
         lost = step.readings[LOST].choice == "whole_year"
         counted = [one for one in entitled.people if one.weight and not (_revoked(one) and lost)]
         waiting = sum(kit.counted_score(one.score) is None for one in counted)
         if waiting and step.parameters.choice(keys[1]).value == "redistributed":
-            stopped = f"valutazioni non definitive: {waiting} su {len(counted)}, e ogni quota ne dipende"
+            stopped = say(
+                "valutazioni non definitive: {waiting} su {whole}, e ogni quota ne dipende",
+                waiting=waiting,
+                whole=len(counted),
+            )
     if stopped:
-        return (kit.of_tool(step, "warning", f"non diviso: {stopped}"),)
+        return (kit.of_tool(step, "warning", say("non diviso: {why}", why=stopped)),)
     covered = interim.covering(step) if whom is HOLDERS else ()
     twice = interim.contested(step) if whom is HOLDERS else ()
     most = interim.most_of(covered, twice)
     if most > line.amount:
-        why = f"gli incarichi ad interim ({euro_text(most)}) superano il risultato ({euro_text(line.amount)})"
+        why = say(
+            "gli incarichi ad interim ({interims}) superano il risultato ({result})",
+            interims=Money(most),
+            result=Money(line.amount),
+        )
         return (kit.of_tool(step, "error", why, interim.RULE),)
     return _ResultPay(step, whom, keys, line, entitled, covered, twice).results()
 
@@ -179,10 +207,10 @@ class _ResultPay:
     def _merit(self, one: kit.Entitled) -> kit.Merit:
         """Somebody's fraction of the maximum: none without a positive evaluation, or after a revocation (I-BG-16)."""
         if _revoked(one) and self.lost_whole:
-            return kit.nothing("incarico revocato: la retribuzione di risultato dell'anno è persa")
+            return kit.nothing(say("incarico revocato: la retribuzione di risultato dell'anno è persa"))
         least = self.threshold.value if self.threshold else None
-        negative = f"{self.step.rule}: la valutazione non è positiva"
-        said = f"{self.step.rule}: è il massimo che può spettare"
+        negative = cited(self.step.rule, say("la valutazione non è positiva"))
+        said = cited(self.step.rule, say("è il massimo che può spettare"))
         score = one.score
         if self.again and score is not None and score.formal:  # the parts of the others count on what it may be
             known = evolve(kit.at_most(self.step.dossier, score), state=State.FINAL)
@@ -209,9 +237,12 @@ class _ResultPay:
             return
         if self.step.readings[interim.DUE].choice != "contract":
             if self.interims:
-                why = "incarichi ad interim: non spetta nulla oltre il testo del regolamento (I-BG-30)"
-                item, cited = interim.item_of(self.whole_line), (interim.RULE, interim.DUE)
-                yield kit.saved(self.whole_line, item, self.interims, why, cited, (self.whole_line,))
+                why = say(
+                    "incarichi ad interim: non spetta nulla oltre il testo del regolamento ({reading})",
+                    reading=Ref("reading", interim.DUE),
+                )
+                item = interim.item_of(self.whole_line)
+                yield kit.saved(self.whole_line, item, self.interims, why, interim.CITED, (self.whole_line,))
             return
         line = evolve(self.whole_line, item=interim.item_of(self.whole_line))
         used = Basis(parameters=self.used[2:])
@@ -247,9 +278,9 @@ class _ResultPay:
     def results(self) -> ResultRows:
         """Rewards, the line that they draw on, the savings, and the findings on differentiation (art. 46)."""
         due = sum((share.due for share in self.shares.values()), ZERO)
-        cited = (self.step.rule,)
+        rules = (self.step.rule,)
         on = self.on_all if self.again else (self.line,)
-        prizes = kit.drawn(self.line, f"{self.line.item}, premi", due, cited, on)
+        prizes = kit.drawn(self.line, f"{self.line.item}, premi", due, rules, on)
         yield from (self._reward(self.shares[one], prizes) for one in self.people)
         if self.people:
             yield prizes
@@ -260,12 +291,12 @@ class _ResultPay:
             lost = sum((share.most for one, share in self.shares.items() if _revoked(one)), ZERO)
         free = self.whole_line.amount - most - self.interims
         if free:
-            why = "giorni in cui nessuno le tiene"
-            yield kit.saved(self.line, f"{self.line.item}, posizioni scoperte", free, why, cited, self.on_all)
+            why = say("giorni in cui nessuno le tiene")
+            yield kit.saved(self.line, f"{self.line.item}, posizioni scoperte", free, why, rules, self.on_all)
         if left := most - due:
             why, waits = kit.why_saved({REVOKED: lost, UNMERITED: left - lost}), self._may_be_given(left)
             yield from kit.saved_in_part(
-                self.line, f"{self.line.item}, non attribuito", left, why, cited, self.on_all, waits=waits
+                self.line, f"{self.line.item}, non attribuito", left, why, rules, self.on_all, waits=waits
             )
         scores = {one.person: (kit.final_score(one.score), one.merit.part) for one in self.people}
         known = [
@@ -277,8 +308,12 @@ class _ResultPay:
         one, odd = share.one, self._odd(share)
         if one in self.unsure:
             share = evolve(share, one=evolve(one, merit=one.merit.until(ODD_CENT)))
-        part = f"{self._most(share)} × {percent_text(100 * share.one.merit.part)}"
-        told = f"in proporzione a {part}" if self.again else f"{part}, al centesimo più vicino"
+        part = say("{most} × {part}", most=self._most(share), part=Percent(100 * share.one.merit.part))
+        told = (
+            say("in proporzione a {part}", part=part)
+            if self.again
+            else say("{part}, al centesimo più vicino", part=part)
+        )
         act = _revoked(one)
         rows: tuple[object, ...] = one.held.rows if one.held else ()
         inputs = (*rows, act) if act else rows
@@ -317,8 +352,7 @@ class _ResultPay:
         waits = share.due - min(share.due, self._least(share.one))
         other = any(doubt.days and not doubt.among for doubt in share.one.every_doubt)
         waits = max(waits, row.waits) if other or not share.one.shares_days else waits
-        why = row.reason or "ogni parte dipende da chi tiene una posizione nei giorni scritti per due persone"
-        return evolve(row, waits=waits, reason=why if waits else row.reason)
+        return evolve(row, waits=waits, reason=(row.reason or OF_DAYS) if waits else row.reason)
 
     def _least(self, one: kit.Entitled) -> Decimal:
         """The least of the redistributed money that is somebody's, whosever the days written for two people are.
@@ -338,17 +372,30 @@ class _ResultPay:
                 whole += weight * max(best - each.merit.part, Fraction(0))
         return cents_down(product(money, quotient(own, whole))) if whole else ZERO
 
-    def _most(self, share: kit.Share) -> str:
+    def _most(self, share: kit.Share) -> Message:
         """Somebody's maximum, and how it follows from the line: by the weight, and by the days held."""
         one = share.one
         if not self.total or one.weight == self.total:
-            whole = euro_text(share.most) if self.again else share.told
-            return f"{whole} (la parte del massimo)"
+            whole = Money(share.most) if self.again else share.told
+            return say("{most} (la parte del massimo)", most=whole)
         most = share.most if self.again or one.merit.part == 1 else cents_half_up(share.exact)
-        ratio = exact_text(one.weight / self.total)
+        ratio = one.weight / self.total
         year = days_of_year(self.step.dossier.year)
-        days = f"; posizione tenuta {one.held.days} giorni su {year}" if one.held and one.held.days < year else ""
-        return f"{euro_text(most)} (la parte del massimo: {euro_text(self.line.amount)} × {ratio}, il peso{days})"
+        if one.held and one.held.days < year:
+            return say(
+                "{most} (la parte del massimo: {line} × {ratio}, il peso; posizione tenuta {days} giorni su {year})",
+                most=Money(most),
+                line=Money(self.line.amount),
+                ratio=ratio,
+                days=one.held.days,
+                year=year,
+            )
+        return say(
+            "{most} (la parte del massimo: {line} × {ratio}, il peso)",
+            most=Money(most),
+            line=Money(self.line.amount),
+            ratio=ratio,
+        )
 
 
 def _by_days(step: Step) -> bool:
@@ -361,7 +408,7 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
 
     If one of its holders was revoked, it is days over the year, whatever the reading.
     """
-    people, doubts, again = list[kit.Entitled](), list(interim.uncertain(step)), list[str]()
+    people, doubts, again = list[kit.Entitled](), list(interim.uncertain(step)), list[Message]()
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
@@ -379,16 +426,17 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
             own = kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person), doubtful=doubtful)
             people.append(own)
         if twice := kit.two_holders(holders):
-            doubts.append(twice)
+            doubts.append(as_message(twice))
         if equal:
             continue
         value = step.so_far.position(position.id)
         if value is None or value.state is not State.FINAL:
-            doubts.append(f"manca, o non è nei limiti, la retribuzione di posizione di {position.id}")
+            doubts.append(interim.no_certain_pay(position.id))
         elif not approved(step, position.id):
-            doubts.append(f"la graduazione di {position.id} non è approvata")
+            doubts.append(interim.grading_awaited(position.id))
         elif any(one.doubt for one in value.rates):
-            again.append(f"la nuova graduazione di {position.id} non è approvata")
+            named = Ref("position", position.id)
+            again.append(say("la nuova graduazione di {position} non è approvata", position=named))
     if vacant or sum(bool(one.weight) for one in people) > 1:  # one alone has the whole by either pay
         doubts += again
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
@@ -413,7 +461,7 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
     `after` are the days after a revocation that left somebody without another post.
     """
     by_days = _by_days(step)
-    people, doubts, left = list[kit.Entitled](), list[str](), set[str]()
+    people, doubts, left = list[kit.Entitled](), list[Message](), set[str]()
     idle = Fraction(0)
     for person in step.dossier.people:
         posts = _posts_of(step, person, Role.MANAGER)
@@ -533,16 +581,17 @@ def _mean_pay(step: Step, posts: Sequence[kit.Holding], equal: bool) -> Fraction
     return sum(paid, Fraction(0)) / len(paid) if paid else Fraction(0)
 
 
-def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[str]:
-    """Why the managers' posts of a person have no certain pay (Italian)."""
+def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[Message]:
+    """Why the managers' posts of a person have no certain pay."""
     if not posts:
-        yield f"non risulta una posizione dirigenziale di {person}"
+        yield say("non risulta una posizione dirigenziale di {person}", person=Ref("person", person))
     for one in posts:
         if not kit.rates_of(step.dossier, one.position):
-            yield f"manca la retribuzione di posizione di {one.position.id}"
+            named = Ref("position", one.position.id)
+            yield say("manca la retribuzione di posizione di {position}", position=named)
         twice = kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION))
         if twice and _days_matter(step, posts):
-            yield twice
+            yield as_message(twice)
 
 
 def _days_matter(step: Step, posts: Sequence[kit.Holding]) -> bool:
@@ -594,7 +643,7 @@ def _of_the_secretary_alone(step: Step, holders: Sequence[kit.Holding]) -> bool:
 
 def _secretary(step: Step, equal: bool, score: Score) -> Entitlements:
     """The Segretario Generale; there is only one such post, free in the part of the year without one."""
-    people, doubts = list[kit.Entitled](), list[str]()
+    people, doubts = list[kit.Entitled](), list[Message]()
     whole = Fraction(0)
     for person in step.dossier.people:
         if served := presence(step, person, Role.SECRETARY):
