@@ -8,8 +8,9 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from faults.harmed import DAY, Harm, Known
@@ -17,7 +18,6 @@ from faults.test_nasty_files import CONTENT, SOUND_ROW, xlsx, zipped
 from faults.written_sheets import WRITTEN, Odd
 from xlsxwriter import Workbook
 
-from merito.workspace.raw import Problems, RawTable
 from merito.workspace.workbooks import set_apart, spreadsheets
 
 NOT_WHOLE = "non è un file {} intero"
@@ -71,8 +71,8 @@ def cut_after(content: bytes, element: str) -> bytes:
     return content[:at]
 
 
-def told(ending: str, content: bytes) -> tuple[tuple[RawTable, ...], list[str]]:
-    problems = Problems()
+def told(ending: str, content: bytes) -> tuple[Sequence[Any], list[str]]:
+    problems = spreadsheets.Problems()
     return READ[ending](content, f"data.{ending}", problems), [str(one) for one in problems.found]
 
 

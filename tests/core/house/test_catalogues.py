@@ -17,7 +17,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-import merito.model.language as language
 from merito.cli import app
 from merito.model.messages import Code, Message, Reader, say
 
@@ -108,16 +107,15 @@ def test_a_third_language_is_one_file_and_no_code(tmp_path: Path, monkeypatch: p
     (folder / "merito.po").write_text(FAKE, encoding="utf-8")
     with (folder / "merito.po").open("rb") as text, (folder / "merito.mo").open("wb") as compiled:
         write_mo(compiled, read_po(text))
-    monkeypatch.setattr(language, "LOCALE", tmp_path)
-    language.reader_in.cache_clear()
+    monkeypatch.setattr("merito.model.language.LOCALE", tmp_path)
     told = CliRunner().invoke(app, ["--lang", "de", "regulations", "--help"]).output
     assert told.startswith("Verwendung: merito regulations")
     assert "Zeigt die Satzungen." in told
     missing = CliRunner().invoke(app, ["--lang", "de", "run", str(tmp_path / "x")])
     assert missing.output == f"{tmp_path / 'x'} ist kein Ordner\n"
     failed = [say("{n} prova non vale", many="{n} prove non valgono", number="n", n=n) for n in (1, 2)]
-    assert list(map(language.reader_in("de"), failed)) == ["1 Prüfung gilt nicht", "2 Prüfungen gelten nicht"]
-    language.reader_in.cache_clear()
+    reader = Reader(gettext.translation("merito", tmp_path, ["de"]))
+    assert list(map(reader, failed)) == ["1 Prüfung gilt nicht", "2 Prüfungen gelten nicht"]
 
 
 def test_nobody_reads_a_message_but_a_reader() -> None:
