@@ -8,11 +8,13 @@ from typing import Any
 from attrs import evolve
 
 from merito import Dossier, Ente, Position, Results, State, Step
-from merito.contract.rulebook import Readings, Rule
 from merito.kit import Axis, Gap, Holding, Series, Tenure, column_of
 from merito.numbers import Period
+from merito.testing import installed_regulations
 
 POST = Position(id="PO1", type="po")
+RULE = next(iter(installed_regulations().stack("national").rulebook.rules.values()))
+NO_READINGS: Any = SimpleNamespace()
 NO_PARAMETERS: Any = SimpleNamespace(edition="", year=2025, declared={}, provisional={})
 FIRST_DAY, LAST_DAY = date(2025, 1, 1), date(2025, 12, 31)
 
@@ -33,9 +35,9 @@ def column(*cells: Cell, name: str = "", of: Axis | None = None, missing: Gap = 
 def step(dossier: Dossier | None = None, **more: Any) -> Step:
     """A step of a tool, over a dossier of 2025 without rows or the one given; `more` are other parts of it."""
     known = Dossier(ente=Ente(id="x", name="X", regulation="x", kind="municipality"), year=2025)
-    rules = {"X-1": Rule(id="X-1", article="art. 1", phase="e", kind="computation", text="...", status="computed")}
+    rules = {"X-1": evolve(RULE, id="X-1", article="art. 1")}
     parts = {"parameters": NO_PARAMETERS, "tool": "position", "rules": rules, "marked": ("X-1",), **more}
-    return Step(dossier=dossier or known, readings=Readings({}), given=Results(), as_of=date(2026, 12, 31), **parts)
+    return Step(dossier=dossier or known, readings=NO_READINGS, given=Results(), as_of=date(2026, 12, 31), **parts)
 
 
 def held(person: str, first: date = FIRST_DAY, last: date = LAST_DAY) -> Holding:

@@ -5,21 +5,20 @@ The conformance suite checks the plugins; each regulation of this repository run
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plugins_here import REGULATIONS
 
 import merito
 from merito import plain
-from merito.contract.rulebook import CLAIMED
-from merito.regulations import Layer
 from merito.testing import installed_regulations
 
 TESTS = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def national() -> Layer:
+def national() -> Any:
     return installed_regulations().stack("national").layers[-1]
 
 
@@ -33,22 +32,22 @@ def test_the_regulations_of_this_repository_are_found() -> None:
     assert {"national", "bergamo", "brescia", "comunita_montane"} <= set(REGULATIONS)
 
 
-def claimed(layer: Layer) -> set[str]:
-    return {rule.id for rule in layer.rulebook.rules.values() if rule.status in CLAIMED}
+def claimed(layer: Any) -> set[str]:
+    return {rule.id for rule in layer.rulebook.rules.values() if rule.status in ("computed", "checked")}
 
 
-def test_code_bears_the_national_rules_that_are_claimed_and_no_other(national: Layer) -> None:
+def test_code_bears_the_national_rules_that_are_claimed_and_no_other(national: Any) -> None:
     assert claimed(national)
     assert claimed(national) == {mark for mark in national.carried if mark in national.rulebook.rules}
 
 
-def test_a_national_rule_that_is_claimed_has_a_test_that_bears_its_id(national: Layer) -> None:
+def test_a_national_rule_that_is_claimed_has_a_test_that_bears_its_id(national: Any) -> None:
     paths = (*TESTS.rglob("*.py"), *(TESTS / "core" / "national" / "cases").glob("*.toml"))
     texts = "\n".join(path.read_text(encoding="utf-8") for path in paths)
     assert [identifier for identifier in claimed(national) if f'"{identifier}"' not in texts] == []
 
 
-def test_every_national_rule_is_cited_and_every_one_not_modelled_says_why(national: Layer) -> None:
+def test_every_national_rule_is_cited_and_every_one_not_modelled_says_why(national: Any) -> None:
     rules = national.rulebook.rules.values()
     assert [rule.id for rule in rules if not rule.article or not rule.text] == []
     assert [rule.id for rule in rules if rule.status == "not modelled" and not plain(rule.reason)] == []

@@ -4,29 +4,24 @@ import pytest
 from small_plugins import ONE_TOOL, Install, WriteEnte
 
 from merito import Workspace
-from merito.contract.rulebook import Interpretation
 from merito.testing import installed_regulations
 
+READING = """["I-1"]
+article = "art. 1"
+unclear = "?"
+default = "mean"
+why = "."
+must_adopt = true
+[I-1.choices]
+mean = "Vale la media, se c'è; altrimenti il primo valore (per difetto, al cento)."
+last = "Vale la media, se c'è; altrimenti l'ultimo valore: quello di dicembre."
+yes = "Sì: tutti."
+"""
 
-def reading(**choices: str) -> Interpretation:
-    first = next(iter(choices))
-    return Interpretation(
-        id="I-1",
-        article="art. 1",
-        unclear="?",
-        choices=choices,
-        default=first,
-        why=".",
-        must_adopt=True,
-    )
 
-
-def test_a_choice_is_told_to_the_first_pause_that_tells_it_from_the_others() -> None:
-    found = reading(
-        mean="Vale la media, se c'è; altrimenti il primo valore (per difetto, al cento).",
-        last="Vale la media, se c'è; altrimenti l'ultimo valore: quello di dicembre.",
-        yes="Sì: tutti.",
-    )
+def test_a_choice_is_told_to_the_first_pause_that_tells_it_from_the_others(install: Install) -> None:
+    regulations = install("prova", files={"interpretations.toml": READING})
+    found = regulations.stack("prova").rulebook.interpretations["I-1"]
     assert found.shortly("mean") == "Vale la media, se c'è; altrimenti il primo valore (per difetto, al cento)"
     assert found.shortly("last") == "Vale la media, se c'è; altrimenti l'ultimo valore"
     assert found.shortly("yes") == "Sì: tutti"

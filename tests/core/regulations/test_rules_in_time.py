@@ -6,7 +6,6 @@ from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
 from merito import PluginError, plain
 from merito.cli import app
-from merito.contract.rulebook import Rule, Rulebook
 
 OLD, NEW = "until = 2021", "since = 2022"
 GATE = '["X-2".gate]\ntool = "bonus"\nneeds = [{ act = "approval" }]\n'
@@ -124,8 +123,22 @@ def test_the_rules_of_a_year_are_those_in_force(year: int, there: str, not_there
     assert not_there not in ids
 
 
-def test_rules_of_money_not_in_force_are_not_told_as_left_out() -> None:
-    one = Rule(id="X", article="art. 1", text="", phase="e", kind="gate", status="not modelled", reason="r", since=2022)
-    book = Rulebook({"X": one})
-    assert book.money_not_modelled("municipality", 2021) == ()
-    assert book.money_not_modelled("municipality", 2022) == (one,)
+LEFT_OUT = """["X-1"]
+article = "art. 1"
+phase = "e"
+kind = "gate"
+text = "Il compenso non supera il tetto."
+status = "not modelled"
+reason = "Il tetto non è nei dati."
+since = 2022
+"""
+
+
+@pytest.mark.parametrize(("year", "told"), [(2021, False), (2022, True)])
+def test_rules_of_money_not_in_force_are_not_told_as_left_out(
+    install: Install, write_ente: WriteEnte, year: int, told: bool
+) -> None:
+    install("prova", rules=LEFT_OUT)
+    root = write_ente("prova", {"2022/people.csv": "id\nP1\n", "2021/people.csv": "id\nP1\n"})
+    ran = CliRunner().invoke(app, ["run", str(root), "--year", str(year), "--formats", "csv"], catch_exceptions=False)
+    assert ("X-1, art. 1 (Il tetto non è nei dati)" in ran.output) is told
