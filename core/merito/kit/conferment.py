@@ -28,7 +28,7 @@ ONE_DAY = timedelta(days=1)
 
 @frozen(kw_only=True)
 class Unconferred:
-    """An appointment of which no act confers some `days`: why (Italian), its rules, the acts that do not do so."""
+    """An appointment of which no act confers some `days`: why, its rules, the acts that do not do so."""
 
     row: Appointment | Position
     office: Office
@@ -129,7 +129,7 @@ def _of_post(step: Step, office: Office, acts: _Acts, position: Position) -> Ite
             rules = (rule, *((office.late_act,) if own and office.late_act else ()))
             powerless = () if own else tuple(_powerless(step, office, acts, row, about))
             told = (own,) if own else powerless
-            why = f"{rule}: {_why(step, office, row, days, own, powerless)}"
+            why = _why(step, office, row, days, own, powerless)
             yield Unconferred(row=row, office=office, days=days, why=why, rules=rules, acts=told)
 
 

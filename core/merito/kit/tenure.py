@@ -41,7 +41,7 @@ from merito.kit.written import (
 )
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
-from merito.model.messages import Message, Sayable, as_message, say, several
+from merito.model.messages import Message, Sayable, as_message, cited, say, several
 from merito.model.people import Appointment, Person, Position, Service
 from merito.numbers import Period, apart_from, common, day_text, joined, meet
 
@@ -352,7 +352,8 @@ class _Span:
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
         if self.lacks is not None and (days := common(served, (self.lacks.days,))):
-            yield Doubt(days=days, why=self.lacks.why, rules=self.lacks.rules, rows=self.lacks.acts)
+            why = cited(self.lacks.rules[:1], self.lacks.why)
+            yield Doubt(days=days, why=why, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why, rules = _after_term(self.term, self.expired - ONE_DAY)
             yield Doubt(days=days, why=why, rules=rules, rows=(self.term.row,))
