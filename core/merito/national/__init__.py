@@ -1,16 +1,18 @@
 """The base layer: D.Lgs. 150/2009 as a plugin like any other, found through its entry point."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
+from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Basis, Finding, InForce, Intermediate, Phase, Severity, Step, kit
+from merito import Basis, Finding, InForce, Intermediate, Message, Percent, Phase, Ref, Severity, Step, kit
+from merito.numbers import HUNDRED, product, up
 
 
 def noted(
     step: Step,
     severity: Severity,
-    why: str,
+    why: Message,
     subject: str = "",
     *,
     phase: Phase = Phase.OBJECTIVES,
@@ -23,12 +25,16 @@ def noted(
     return evolve(kit.told(severity, step.rule, why, subject, phase=phase), basis=basis)
 
 
-def unknown_named(step: Step, key: str, known: Collection[str], what: str) -> Iterator[Finding]:
-    """A warning on names in a parameter's list that do not exist: a misspelled one would silently drop a check.
+def refs_of(step: Step, ids: Iterable[str]) -> tuple[Ref, ...]:
+    """References to rules and readings by their ids."""
+    return tuple(Ref("reading" if one in step.interpretations else "rule", one) for one in ids)
 
-    `what` they should be (Italian).
-    """
-    strange = [str(one) for one in step.parameters.list(key).value if one not in known]
-    if strange:
-        why = f"il parametro {key} nomina ciò che non è {what}: {kit.listed(strange)}"
-        yield kit.told("warning", step.rule, why)
+
+def unknown_names(step: Step, key: str, known: Collection[str]) -> list[str]:
+    """The names in a parameter's list that do not exist: a misspelled one would silently drop a check."""
+    return [str(one) for one in step.parameters.list(key).value if one not in known]
+
+
+def as_minimum(share: Fraction) -> Percent:
+    """A share as a minimum that may be written: percent points, rounded up to the second decimal."""
+    return Percent(up(product(HUNDRED, share), 2))

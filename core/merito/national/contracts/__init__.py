@@ -1,14 +1,15 @@
 """Minimums and caps of the national contracts (CCNL Funzioni locali): notes with their figures, lines of the funds.
 
-The contracts after 2018 are known from reviews, so what they ask for is only noted. In public the notes are told
-without sums, which stand in a reserved table.
+The contracts after 2018 are known from reviews, so what they ask for is only noted. A table has the figures of the
+notes.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, Finding, FundLine, Intermediate, ResultRows, Reward, Step, TableRow, rule
-from merito.numbers import Number, down, fraction, half_up, number_text, together_text
+from merito import Basis, Finding, FundLine, Intermediate, Ref, ResultRows, Reward, Step, TableRow, rule
+from merito.numbers import Number, down, fraction, half_up
 
 TABLE = "minimi_contratto"
 TOLD = ("IT-CCNL.cap", "IT-EQ.cap", "IT-EQ.15", "IT-PREMIO.30", "IT-DIR.30")
@@ -16,15 +17,10 @@ Key = tuple[str, str]
 """The fund of a line, and its name."""
 
 
-def with_figures(why: str) -> str:
-    """What a note says, and where its sums stand, which in public it leaves out (Italian)."""
-    return f"{why}; gli importi sono in documents/{TABLE}.csv"
-
-
-def under_text(value: Number, least: Number, places: int) -> str:
+def under(value: Number, least: Number, places: int) -> Decimal:
     """A figure under a minimum, rounded; cut where rounding would reach the minimum, so that it reads as under it."""
     rounded = half_up(value, places)
-    return number_text(rounded if fraction(rounded) < fraction(least) else down(value, places))
+    return rounded if fraction(rounded) < fraction(least) else down(value, places)
 
 
 @rule(*TOLD, hook="merito_documents")
@@ -75,7 +71,6 @@ def also_for_others(step: Step, rewards: Iterable[Reward], people: Collection[st
     return [line for key, line in own.items() if key in others]
 
 
-def funds_named(step: Step, lines: Iterable[FundLine]) -> str:
-    """The funds of some lines, each once (Italian)."""
-    names = dict.fromkeys(line.fund for line in lines)
-    return together_text([f"«{step.funds[name].title or name}»" if name in step.funds else name for name in names])
+def funds_of(lines: Iterable[FundLine]) -> tuple[Ref, ...]:
+    """The funds of some lines, each once."""
+    return tuple(Ref("fund", name) for name in dict.fromkeys(line.fund for line in lines))

@@ -11,27 +11,34 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Finding, InForce, Intermediate, Phase, ResultRows, Reward, Severity, State, Step, kit, rule
-from merito.national import noted, unknown_named
-from merito.national.contracts import also_for_others, funds_named, lines_of, with_figures
-from merito.national.people import MANAGER, STAFF, employees, number_of_managers
-from merito.numbers import (
-    HUNDRED,
-    cents_up,
-    counted,
-    euro_text,
-    fraction,
-    half_up,
-    least_percent_text,
-    product,
-    quotient,
-    whole_down,
+from merito import (
+    Finding,
+    InForce,
+    Intermediate,
+    Listed,
+    Message,
+    Money,
+    Phase,
+    Ref,
+    ResultRows,
+    Reward,
+    Severity,
+    State,
+    Step,
+    kit,
+    rule,
+    say,
 )
+from merito.national import as_minimum, noted, unknown_names
+from merito.national.contracts import also_for_others, funds_of, lines_of
+from merito.national.people import MANAGER, STAFF, employees, number_of_managers
+from merito.numbers import cents_up, fraction, half_up, product, quotient, whole_down
 
 STAFF_RULE, MANAGERS_RULE, READING = "IT-PREMIO.30", "IT-DIR.30", "I-IT-04"
 MERIT, RESULT = "merit", "result"
 PRIZES, PAYING, BASE = "individual_prizes", "increase_tools", "increase_base"
 SETTLED = {State.FINAL, State.REFUSED}
+MOST_TOLD = 10
 BEYOND, REDUCED = "oltre", "ridotta"
 
 
@@ -60,10 +67,6 @@ class Mean:
     @property
     def each(self) -> Fraction:
         return quotient(self.euro, self.people)
-
-    @property
-    def how(self) -> str:
-        return "attribuiti" if self.attributed else "destinati"
 
 
 @frozen(kw_only=True)
@@ -99,11 +102,18 @@ def tools_that_there_are(step: Step) -> ResultRows:
     """Unknown names of tools that pay the prize or its increase; tools of the increase that leave no other."""
     known = {name for one in step.tools.values() for name in (one.name, one.label)}
     for key in (PRIZES, PAYING):
-        yield from unknown_named(step, key, known, "uno strumento")
+        if strange := unknown_names(step, key, known):
+            why = say(
+                "il parametro {key} nomina ciò che non è uno strumento: {names}",
+                key=Ref("parameter", key),
+                names=kit.listed(strange),
+            )
+            yield kit.told("warning", step.rule, why)
     if _tools(step, PAYING) and not _of_the_prize(step):
-        why = (
-            f"gli strumenti del premio individuale sono tutti anche nel parametro {PAYING}: la maggiorazione non si "
-            "distingue dal premio, e non si verifica"
+        why = say(
+            "gli strumenti del premio individuale sono tutti anche nel parametro {key}: la maggiorazione non si "
+            "distingue dal premio, e non si verifica",
+            key=Ref("parameter", PAYING),
         )
         yield kit.told("info", step.rule, why)
 
@@ -113,7 +123,10 @@ def reduced_where_the_contract_lets(step: Step) -> ResultRows:
     """A reduced share that the contract of the year does not know is not applied."""
     for keys in (OF_STAFF, OF_MANAGERS):
         if _is_reduced(step, keys) and REDUCED not in _of_contract(step, keys).value:
-            why = f"il parametro {keys.measure} chiede la misura ridotta, che il contratto dell'anno non prevede"
+            why = say(
+                "il parametro {key} chiede la misura ridotta, che il contratto dell'anno non prevede",
+                key=Ref("parameter", keys.measure),
+            )
             yield kit.told("info", step.rule, why)
 
 
@@ -122,15 +135,31 @@ def of_the_staff(step: Step) -> ResultRows:
     """The minimum increase, and whether the tools that pay it give as much, to no more people than the quota."""
     prizes, people, found = step.once(_for_the_staff)
     if found is None:
-        if not _attributed(step):
-            yield from _not_told_apart(step, prizes, people, "il premio individuale medio")
+        mixed = () if _attributed(step) else funds_of(also_for_others(step, prizes, people))
+        if mixed:
+            why = say(
+                "al fondo {funds} attingono anche altre persone, e il premio individuale medio delle risorse destinate "
+                "non si distingue: la maggiorazione non è verificata",
+                many="ai fondi {funds} attingono anche altre persone, e il premio individuale medio delle risorse "
+                "destinate non si distingue: la maggiorazione non è verificata",
+                number="n",
+                n=len(mixed),
+                funds=Listed(mixed),
+            )
+            yield noted(step, "info", why, phase=Phase.REWARDS)
         return
     if not found.share.value:
-        yield _told(step, found, "con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
+        why = say("con così pochi dipendenti il contratto non vuole la maggiorazione del premio")
+        yield _told(step, found, why)
         return
-    least = least_percent_text(HUNDRED * found.share.value)
-    why = f"premio individuale medio {_divided(found.mean)}: la maggiorazione è almeno il {least}"
-    yield _told(step, found, with_figures(f"{why}, {euro_text(found.amount)}{_to_how_many(found)}"))
+    why = say(
+        "premio individuale medio {mean}: la maggiorazione è almeno il {least}, {increase}; {whom}",
+        mean=_divided(found.mean),
+        least=as_minimum(found.share.value),
+        increase=Money(found.amount),
+        whom=_to_how_many(found),
+    )
+    yield _told(step, found, why)
     if paying := _tools(step, PAYING):
         yield from _paid(step, found, [one for one in step.so_far.rewards if one.tool in paying and one.due])
 
@@ -138,14 +167,28 @@ def of_the_staff(step: Step) -> ResultRows:
 def _paid(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]:
     """Whether somebody has the increase, as much as is due, and no more people than the quota."""
     if not given and found.can_be_given:
-        yield _nobody(step, found, "nessuno ha la maggiorazione del premio individuale")
-    less = sum(one.due < found.amount for one in given)
+        yield _nobody(step, found, say("nessuno ha la maggiorazione del premio individuale"))
+    less = [one.person for one in given if one.due < found.amount]
     if less:
-        why = f"la maggiorazione di {counted(less, 'persona', 'persone')} è più bassa di {euro_text(found.amount)}"
-        yield _told(step, found, with_figures(why), "warning")
-    many = len({one.person for one in given})
-    if found.most is not None and many > found.most:
-        why = f"la maggiorazione va a {counted(many, 'persona', 'persone')}, e la quota ne ammette {found.most}"
+        why = say(
+            "la maggiorazione di {n} persona ({people}) è più bassa di {increase}",
+            many="la maggiorazione di {n} persone ({people}) è più bassa di {increase}",
+            number="n",
+            n=len(less),
+            people=_named(less),
+            increase=Money(found.amount),
+        )
+        yield _told(step, found, why, "warning")
+    having = list(dict.fromkeys(one.person for one in given))
+    if found.most is not None and len(having) > found.most:
+        why = say(
+            "la maggiorazione va a {n} persona ({people}), e la quota ne ammette {most}",
+            many="la maggiorazione va a {n} persone ({people}), e la quota ne ammette {most}",
+            number="n",
+            n=len(having),
+            people=_named(having),
+            most=found.most,
+        )
         yield _told(step, found, why, "warning")
 
 
@@ -154,25 +197,48 @@ def of_managers(step: Step) -> ResultRows:
     """The minimum of the highest result pays of managers, and the number of managers who receive it."""
     results, people, found = step.once(_for_managers)
     if found is None:
-        yield from _not_told_apart(step, results, people, "il risultato medio dei dirigenti")
+        if mixed := funds_of(also_for_others(step, results, people)):
+            why = say(
+                "al fondo {funds} attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
+                "destinate non si distingue: la maggiorazione non è verificata",
+                many="ai fondi {funds} attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
+                "destinate non si distingue: la maggiorazione non è verificata",
+                number="n",
+                n=len(mixed),
+                funds=Listed(mixed),
+            )
+            yield noted(step, "info", why, phase=Phase.REWARDS)
         return
     if not found.share.value:
-        yield _told(step, found, "con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
+        why = say("con così pochi dirigenti il contratto non vuole un risultato più elevato per alcuni")
+        yield _told(step, found, why)
         return
-    least, reached = least_percent_text(HUNDRED * found.share.value), found.reached
-    why = f"risultato medio dei dirigenti {_divided(found.mean)}: il più elevato è almeno il {least} in più"
-    yield _told(step, found, with_figures(f"{why}, {euro_text(reached)}{_to_how_many(found)}"))
+    reached = found.reached
+    why = say(
+        "risultato medio dei dirigenti {mean}: il più elevato è almeno il {least} in più, {reached}; {whom}",
+        mean=_divided(found.mean),
+        least=as_minimum(found.share.value),
+        reached=Money(reached),
+        whom=_to_how_many(found),
+    )
+    yield _told(step, found, why)
     due = dict.fromkeys(people, Decimal(0))
     for one in results:
         if one.person in due:
             due[one.person] += one.due
-    many = sum(euro >= reached for euro in due.values())
-    if not many and found.can_be_given:
-        yield _nobody(step, found, "nessun dirigente ha il risultato più elevato che il contratto vuole")
-    if found.most is not None and many > found.most:
-        why = (
-            f"il risultato più elevato va a {counted(many, 'dirigente', 'dirigenti')}, più della quota; chi vi arriva "
-            "solo per il valore della sua posizione non conta"
+    having = [person for person, euro in due.items() if euro >= reached]
+    if not having and found.can_be_given:
+        yield _nobody(step, found, say("nessun dirigente ha il risultato più elevato che il contratto vuole"))
+    if found.most is not None and len(having) > found.most:
+        why = say(
+            "il risultato più elevato va a {n} dirigente ({people}), e la quota ne ammette {most}; chi vi arriva solo "
+            "per il valore della sua posizione non conta",
+            many="il risultato più elevato va a {n} dirigenti ({people}), e la quota ne ammette {most}; chi vi arriva "
+            "solo per il valore della sua posizione non conta",
+            number="n",
+            n=len(having),
+            people=_named(sorted(having)),
+            most=found.most,
         )
         yield _told(step, found, why, "warning")
 
@@ -257,28 +323,26 @@ def _is_reduced(step: Step, keys: Keys) -> bool:
     return step.parameters.has(keys.measure) and step.parameters.choice(keys.measure).value == REDUCED
 
 
-def _not_told_apart(step: Step, rewards: list[Reward], people: frozenset[str], what: str) -> Iterator[Finding]:
-    """A note if a line pays these people and others: what was set aside for them is then unknown."""
-    if mixed := also_for_others(step, rewards, people):
-        why = (
-            f"{funds_named(step, mixed)}: vi attingono anche altre persone, e {what} delle risorse destinate non si "
-            "distingue: la maggiorazione non è verificata"
-        )
-        yield noted(step, "info", why, phase=Phase.REWARDS)
-
-
-def _nobody(step: Step, found: Increase, why: str) -> Finding:
+def _nobody(step: Step, found: Increase, why: Message) -> Finding:
     """That nobody has the increase: due only once bargaining has set the quota."""
     if found.most is not None:
         return _told(step, found, why, "warning")
-    quota = f"se a qualcuno spetti dipende dalla quota della contrattazione integrativa (parametro {found.quota})"
-    return _told(step, found, f"{why}; {quota}")
+    asked = say(
+        "{why}; se a qualcuno spetti dipende dalla quota della contrattazione integrativa (parametro {quota})",
+        why=why,
+        quota=Ref("parameter", found.quota),
+    )
+    return _told(step, found, asked)
 
 
-def _told(step: Step, found: Increase, why: str, severity: Severity = "info") -> Finding:
+def _named(people: Collection[str]) -> Listed:
+    return Listed((Ref("person", one) for one in people), most=MOST_TOLD)
+
+
+def _told(step: Step, found: Increase, why: Message, severity: Severity = "info") -> Finding:
     mean, most = found.mean, found.most
     steps = (
-        Intermediate(f"{mean.how}, in euro", mean.euro),
+        Intermediate("attribuiti, in euro" if mean.attributed else "destinati, in euro", mean.euro),
         Intermediate("persone nella media", mean.people),
         Intermediate("valore medio, in euro", mean.each),
         Intermediate("maggiorazione minima, in euro", found.amount),
@@ -287,18 +351,47 @@ def _told(step: Step, found: Increase, why: str, severity: Severity = "info") ->
     return noted(step, severity, why, phase=Phase.REWARDS, parameters=(found.share,), steps=steps)
 
 
-def _divided(mean: Mean) -> str:
-    among, each = counted(mean.people, "persona", "persone"), euro_text(half_up(mean.each, 2))
-    return f"{each} ({euro_text(mean.euro)} {mean.how}, tra {among}; lettura {READING})"
+def _divided(mean: Mean) -> Message:
+    """The mean, and what was divided among how many."""
+    each, total = Money(half_up(mean.each, 2)), Money(mean.euro)
+    people = say("{n} persona", many="{n} persone", number="n", n=mean.people)
+    reading = Ref("reading", READING)
+    if mean.attributed:
+        return say(
+            "{each} ({total} attribuiti, tra {people}; lettura {reading})",
+            each=each,
+            total=total,
+            people=people,
+            reading=reading,
+        )
+    return say(
+        "{each} ({total} destinati, tra {people}; lettura {reading})",
+        each=each,
+        total=total,
+        people=people,
+        reading=reading,
+    )
 
 
-def _to_how_many(found: Increase) -> str:
+def _to_how_many(found: Increase) -> Message:
+    quota = Ref("parameter", found.quota)
     if found.most is None:
-        return f"; a quanti spetti lo fissa prima la contrattazione integrativa (parametro {found.quota})"
-    evaluated = counted(found.mean.evaluated, "valutata", "valutate")
+        return say(
+            "a quanti spetti lo fissa prima la contrattazione integrativa (parametro {quota})",
+            quota=quota,
+        )
+    evaluated = say("{n} valutata", many="{n} valutate", number="n", n=found.mean.evaluated)
     if not found.most:
-        return f"; la quota non arriva a una persona su {evaluated} (parametro {found.quota})"
-    return f", al massimo a {counted(found.most, 'persona', 'persone')} su {evaluated}"
+        return say(
+            "la quota non arriva a una persona su {evaluated} (parametro {quota})", evaluated=evaluated, quota=quota
+        )
+    return say(
+        "al massimo a {n} persona su {evaluated}",
+        many="al massimo a {n} persone su {evaluated}",
+        number="n",
+        n=found.most,
+        evaluated=evaluated,
+    )
 
 
 def _tools(step: Step, key: str) -> set[str]:

@@ -15,36 +15,34 @@ from merito import (
     FundLine,
     InForce,
     Intermediate,
+    Listed,
+    Message,
+    Money,
     Office,
+    Percent,
     Phase,
     Position,
     Rate,
+    Ref,
     ResultRows,
     Severity,
     Step,
+    as_message,
     kit,
     rule,
+    say,
 )
-from merito.national import noted
-from merito.national.contracts import also_for_others, funds_named, lines_of, under_text, with_figures
+from merito.national import as_minimum, noted
+from merito.national.contracts import also_for_others, funds_of, lines_of, under
 from merito.national.people import STAFF, is_municipality, posts_of_staff
 from merito.national.registers.appointments import HOLDER, categories, names_acts
-from merito.numbers import (
-    HUNDRED,
-    cents_up,
-    counted,
-    day_text,
-    euro_text,
-    fraction,
-    least_percent_text,
-    product,
-    quotient,
-)
+from merito.numbers import HUNDRED, cents_up, fraction, product, quotient
 
 CAP, LONGEST = "eq_position_most", 3  # years of an appointment
 CONTRACT_OF_2018, AREAS = date(2018, 5, 21), 2023
 LEAST, DESTINED = "eq_result_least", "I-IT-31"
 RESULT, POST = "result", "post"
+MOST_TOLD = 10
 Paid = tuple[Position, Decimal | None]
 
 
@@ -97,18 +95,31 @@ def _over(
     if amount <= least.value:
         return
     sure = start is not None or least.value == most.value
-    if sure:
-        appointed = f"per un incarico dal {day_text(start)} " if start else ""
-        why = f"{appointed}il massimo è {euro_text(least.value)}"
+    if not sure:
+        why = say(
+            "la retribuzione di posizione è {amount} l'anno; il massimo dipende dal giorno dell'incarico, che non è "
+            "scritto (tabella incarichi, colonna dal): {least} o {most}",
+            amount=Money(amount),
+            least=Money(least.value),
+            most=Money(most.value),
+        )
+    elif start:
+        why = say(
+            "la retribuzione di posizione è {amount} l'anno; per un incarico dal {start} il massimo è {most}",
+            amount=Money(amount),
+            start=start,
+            most=Money(least.value),
+        )
     else:
-        why = (
-            "il massimo dipende dal giorno dell'incarico, che non è scritto (tabella incarichi, colonna dal): "
-            f"{euro_text(least.value)} o {euro_text(most.value)}"
+        why = say(
+            "la retribuzione di posizione è {amount} l'anno; il massimo è {most}",
+            amount=Money(amount),
+            most=Money(least.value),
         )
     yield noted(
         step,
         "warning" if sure else "info",
-        with_figures(f"la retribuzione di posizione è {euro_text(amount)} l'anno; {why}"),
+        why,
         f"position:{post.id}",
         phase=Phase.RESOURCES,
         inputs=(post, *([row] if row else [])),
@@ -126,18 +137,20 @@ def term_and_act(step: Step) -> ResultRows:
     years, named = step.parameters.number("eq_most_years"), step.once(names_acts)
     for term in _terms(step, int(years.value)):
         row, act = term.row, step.acts.get(term.row.act or "")
-        if why := term.too_long(step.as_of):
-            yield _of_term(step, term, why, years)
+        if too_long := term.too_long(step.as_of):
+            yield _of_term(step, term, as_message(too_long), years)
         elif term.row.end is None and term.last_day is not None and not term.followed:
             yield _of_term(step, term, _asked(term.last_day), years, severity="info")
         if named and row.act is None:
-            lacking = f"non risulta {'il rinnovo con un suo' if term.renews else 'un suo'} atto scritto e motivato"
+            lacking = say("non risulta un suo atto scritto e motivato")
+            if term.renews:
+                lacking = say("non risulta il rinnovo con un suo atto scritto e motivato")
             yield _of_term(step, term, lacking, years)
         elif act is not None and row.start is not None and act.date > row.start:
-            before = f"comincia prima del suo atto, {act.id} del {day_text(act.date)}"
+            before = say("comincia prima del suo atto, {act} del {day}", act=Ref("act", act.id), day=act.date)
             yield _of_term(step, term, before, years)
     if not named and any(_terms(step, 0)):
-        why = (
+        why = say(
             "nessun incarico indica il suo atto (tabella incarichi, colonna atto): il contratto lo vuole scritto e "
             "motivato. È una domanda: nessuna somma ne dipende"
         )
@@ -152,9 +165,16 @@ def category(step: Step) -> ResultRows:
         written = categories(step, term)
         wrong = [one for one in written if not any(kit.is_of_category(step, one, str(each)) for each in known.value)]
         if wrong:
-            other = "; in un comune che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto"
-            unless = other if is_municipality(step) else ""
-            what = f"è di categoria o area {', '.join(wrong)}; l'incarico va a un funzionario (categoria D){unless}"
+            what = say(
+                "è di categoria o area {categories}; l'incarico va a un funzionario (categoria D)",
+                categories=tuple(wrong),
+            )
+            if is_municipality(step):
+                what = say(
+                    "è di categoria o area {categories}; l'incarico va a un funzionario (categoria D); in un comune "
+                    "che non ne ha può andare ad altri, in via eccezionale: lo dice il suo atto",
+                    categories=tuple(wrong),
+                )
             yield _of_term(step, term, what, known)
 
 
@@ -170,17 +190,26 @@ def _terms(step: Step, years: int) -> Iterator[kit.Term]:
                 yield term
 
 
-def _asked(last: date) -> str:
-    """The question about an end that nobody wrote; the contract ends nothing by itself (Italian)."""
-    return (
+def _asked(last: date) -> Message:
+    """The question about an end that nobody wrote; the contract ends nothing by itself."""
+    return say(
         "la fine non è scritta (tabella incarichi, colonna al): scriverla come la dà il suo atto; il contratto ammette "
-        f"un incarico al più fino al {day_text(last)}, e il programma non lo fa finire"
+        "un incarico al più fino al {last}, e il programma non lo fa finire",
+        last=last,
     )
 
 
-def _of_term(step: Step, term: kit.Term, what: str, figure: InForce[object], severity: Severity = "warning") -> Finding:
+def _of_term(
+    step: Step, term: kit.Term, what: Message, figure: InForce[object], severity: Severity = "warning"
+) -> Finding:
     row = term.row
-    why, subject = f"incarico {row.position}, dal {day_text(term.begun)}: {what}", f"person:{row.person}"
+    why = say(
+        "incarico {position}, dal {begun}: {what}",
+        position=Ref("position", row.position),
+        begun=term.begun,
+        what=what,
+    )
+    subject = f"person:{row.person}"
     return noted(step, severity, why, subject, phase=Phase.EVALUATION, inputs=(row,), parameters=(figure,))
 
 
@@ -200,39 +229,65 @@ def result_at_least(step: Step) -> ResultRows:
     position = step.choose(DESTINED, planned=_written(every), yearly=_written(own), due=_due(step, holders))
     least = step.parameters.share(LEAST)
     floor = cents_up(quotient(product(position, least.value), 1 - least.value))
-    share, minimum = least_percent_text(HUNDRED * least.value), Intermediate("risultato minimo, in euro", floor)
-    of_holders = "delle elevate qualificazioni" if step.dossier.year >= AREAS else "delle posizioni organizzative"
+    share, minimum = as_minimum(least.value), Intermediate("risultato minimo, in euro", floor)
+    of_holders = say("delle posizioni organizzative")
+    if step.dossier.year >= AREAS:
+        of_holders = say("delle elevate qualificazioni")
     if not floor:
         yield from _not_written(step, every, own) if lines != [] else ()
     elif lines is None:
-        why = (
-            f"{funds_named(step, _mixed_lines(step, holders))}: vi attingono anche altre persone, e quanto è destinato "
-            f"al risultato {of_holders} non si distingue: il minimo non è verificato"
+        mixed = funds_of(_mixed_lines(step, holders))
+        why = say(
+            "al fondo {funds} attingono anche altre persone, e quanto è destinato al risultato {of_holders} non si "
+            "distingue: il minimo non è verificato",
+            many="ai fondi {funds} attingono anche altre persone, e quanto è destinato al risultato {of_holders} non "
+            "si distingue: il minimo non è verificato",
+            number="n",
+            n=len(mixed),
+            funds=Listed(mixed),
+            of_holders=of_holders,
         )
         yield noted(step, "info", why, phase=Phase.REWARDS)
     elif not lines and not _nothing_destined(step):
-        why = (
-            f"quanto è destinato al risultato {of_holders} non risulta, perché nessuno lo ha avuto: ne va almeno il "
-            f"{share} delle risorse di posizione e risultato, {euro_text(floor)}"
+        why = say(
+            "quanto è destinato al risultato {of_holders} non risulta, perché nessuno lo ha avuto: ne va almeno il "
+            "{share} delle risorse di posizione e risultato, {floor}",
+            of_holders=of_holders,
+            share=share,
+            floor=Money(floor),
         )
         yield _of_the_floor(step, "info", why, least, minimum)
     elif (result := sum((line.amount for line in lines), Decimal(0))) >= floor:
         yield from _not_written(step, every, own)
     else:
         part = product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result)))
-        goes = f"va il {under_text(part, HUNDRED * least.value, 2)}%" if result else "non va nulla"
-        why = (
-            f"al risultato {of_holders} {goes} delle risorse di posizione e risultato ({euro_text(result)}): almeno il "
-            f"{share}, {euro_text(floor)}"
+        why = say(
+            "al risultato {of_holders} va il {part} delle risorse di posizione e risultato ({result}): ne va almeno "
+            "il {share}, {floor}",
+            of_holders=of_holders,
+            part=Percent(under(part, HUNDRED * least.value, 2)),
+            result=Money(result),
+            share=share,
+            floor=Money(floor),
         )
+        if not result:
+            why = say(
+                "al risultato {of_holders} non va nulla delle risorse di posizione e risultato: ne va almeno il "
+                "{share}, {floor}",
+                of_holders=of_holders,
+                share=share,
+                floor=Money(floor),
+            )
         paid = Intermediate("posizione, in euro", position)
         destined = Intermediate("risultato destinato, in euro", result)
         yield _of_the_floor(step, "warning", why, least, paid, destined, minimum)
 
 
-def _of_the_floor(step: Step, severity: Severity, why: str, least: InForce[Fraction], *steps: Intermediate) -> Finding:
+def _of_the_floor(
+    step: Step, severity: Severity, why: Message, least: InForce[Fraction], *steps: Intermediate
+) -> Finding:
     phase, posts = Phase.REWARDS, tuple(step.dossier.positions)
-    return noted(step, severity, with_figures(why), phase=phase, inputs=posts, parameters=(least,), steps=steps)
+    return noted(step, severity, why, phase=phase, inputs=posts, parameters=(least,), steps=steps)
 
 
 def _not_written(step: Step, every: list[Paid], own: list[Paid]) -> Iterator[Finding]:
@@ -240,8 +295,14 @@ def _not_written(step: Step, every: list[Paid], own: list[Paid]) -> Iterator[Fin
     counting = {"due": [], "yearly": own}.get(step.readings[DESTINED].choice, every)
     missing = tuple(post for post, amount in counting if amount is None)
     if missing:
-        many = counted(len(missing), "posizione", "posizioni")
-        why = f"la retribuzione di {many} non è scritta: non si può dire se al risultato va il minimo"
+        why = say(
+            "la retribuzione della posizione {posts} non è scritta: non si può dire se al risultato va il minimo",
+            many="la retribuzione di {n} posizioni ({posts}) non è scritta: non si può dire se al risultato va il "
+            "minimo",
+            number="n",
+            n=len(missing),
+            posts=Listed((Ref("position", post.id) for post in missing), most=MOST_TOLD),
+        )
         yield noted(step, "info", why, phase=Phase.REWARDS, inputs=missing)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from merito import Act, Basis, Deadline, InForce, Phase, ResultRows, Step, kit, rule
+from merito import Act, Basis, Deadline, InForce, Message, Phase, Ref, ResultRows, Step, kit, rule, say
 from merito.national.people import employees, is_municipality
-from merito.numbers import day_text, number_text
 
 PLAN, PEG, PIAO = "performance_plan", "peg", "piao"
 LATE, IN_PEG, WITHOUT_PIAO = "I-IT-13", "I-IT-14", "I-IT-08"
@@ -82,13 +81,13 @@ def terms(step: Step) -> ResultRows:
     """The deadline of every ente; for a small one that is not a municipality also the Plan's."""
     year, small = step.dossier.year, _small(step)
     day = step.parameters.day(PIAO_TERM, year)
-    yield _term(step, f"PIAO {year}", PIAO, day)
+    yield _term(step, say("PIAO {year}", year=year), PIAO, day)
     if small:
         own = step.parameters.day(PLAN_TERM, year)
-        yield _term(step, f"Piano della performance {year}", PLAN, own, small)
+        yield _term(step, say("Piano della performance {year}", year=year), PLAN, own, small)
 
 
-def _term(step: Step, what: str, met_by: str, day: InForce[date], *also: InForce[object]) -> Deadline:
+def _term(step: Step, what: Message, met_by: str, day: InForce[date], *also: InForce[object]) -> Deadline:
     phase, basis = Phase.OBJECTIVES, Basis(parameters=(day, *also))
     return Deadline(phase=phase, what=what, due=day.value, met_by=met_by, rules=step.bears, basis=basis)
 
@@ -103,10 +102,11 @@ def _small(step: Step) -> InForce[Fraction] | None:
 def plan_of_a_small_ente(step: Step) -> ResultRows:
     """Tells a small ente which plan it is assumed to have."""
     if few := _small(step):
-        why = (
-            f"l'ente ha {number_text(employees(step))} dipendenti, e fino a {number_text(few.value)} il PIAO è "
-            "semplificato: il Piano della performance tiene il suo atto e il suo termine (fonte secondaria, da "
-            "verificare sul D.P.R. 81/2022)"
+        why = say(
+            "l'ente ha {employees} dipendenti, e fino a {few} il PIAO è semplificato: il Piano della performance tiene "
+            "il suo atto e il suo termine (fonte secondaria, da verificare sul D.P.R. 81/2022)",
+            employees=employees(step),
+            few=few.value,
         )
         yield kit.told("info", step.rule, why)
 
@@ -119,11 +119,20 @@ def term_that_may_be_another(step: Step) -> ResultRows:
         return
     codes = step.act_kinds[PIAO].by
     if not any(act.of_body(*codes) and act.date <= day.value for act in step.acts_of(PIAO)):
-        first = step.dossier.year == FIRST_PIAO
-        moved = "centoventi giorni dopo quello" if first else "se è differito, trenta giorni dopo"
-        why = (
-            f"il termine del PIAO, {day_text(day.value)}, è quello comune a ogni amministrazione; in un comune segue "
-            f"quello dei bilanci ({moved}). Il giorno che ne viene si scrive nel parametro {PIAO_TERM}: finché manca, "
-            "il ritardo non è certo"
+        key = Ref("parameter", PIAO_TERM)
+        why = say(
+            "il termine del PIAO, {due}, è quello comune a ogni amministrazione; in un comune segue quello dei bilanci "
+            "(se è differito, trenta giorni dopo). Il giorno che ne viene si scrive nel parametro {key}: finché manca, "
+            "il ritardo non è certo",
+            due=day.value,
+            key=key,
         )
+        if step.dossier.year == FIRST_PIAO:
+            why = say(
+                "il termine del PIAO, {due}, è quello comune a ogni amministrazione; in un comune segue quello dei "
+                "bilanci (centoventi giorni dopo quello). Il giorno che ne viene si scrive nel parametro {key}: finché "
+                "manca, il ritardo non è certo",
+                due=day.value,
+                key=key,
+            )
         yield kit.told("info", step.rule, why)

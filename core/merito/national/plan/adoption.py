@@ -12,10 +12,27 @@ from datetime import date
 
 from attrs import evolve
 
-from merito import Act, ActNeed, Finding, Gate, Payment, Phase, ResultRows, Step, kit, rule
+from merito import (
+    NOTHING,
+    Act,
+    ActNeed,
+    Finding,
+    Gate,
+    Listed,
+    Message,
+    Payment,
+    Phase,
+    Ref,
+    ResultRows,
+    Step,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.national import refs_of
 from merito.national.people import PERSON, Manager, is_municipality, managers
 from merito.national.plan import LATE, PIAO, PLAN, adopted, last_day, piao_in_force, readings_of_adoption
-from merito.numbers import counted, day_text
 
 OMISSION, NOBODY = "plan_omission", "nessuno"
 BAN, OF_PIAO, BASE_TERMS = "IT-10.5", "IT-PIAO.7", {"IT-10.1a", "IT-PIAO.1"}
@@ -78,11 +95,20 @@ def paid_before_the_finding(step: Step) -> ResultRows:
     if not together or step.readings[BEFORE].choice != "suspended":
         return
     for (tool, day, name), rows in together.items():
-        why = (
-            f"{counted(len(rows), 'pagamento', 'pagamenti')} del {day_text(day)} con l'atto {name}, strumento "
-            f"«{step.tools[tool].label}»: il Piano non è adottato e il risultato dei dirigenti attende l'accertamento "
-            f"di chi vi ha concorso, che è solo del {day_text(first.date)} (atto {first.id}; {' '.join(rules)} "
-            f"{BEFORE})"
+        why = say(
+            "{n} pagamento del {day} con l'atto {act}, strumento {tool}: il Piano non è adottato e il risultato dei "
+            "dirigenti attende l'accertamento di chi vi ha concorso, che è solo del {found} (atto {finding}; {rules})",
+            many="{n} pagamenti del {day} con l'atto {act}, strumento {tool}: il Piano non è adottato e il risultato "
+            "dei dirigenti attende l'accertamento di chi vi ha concorso, che è solo del {found} (atto {finding}; "
+            "{rules})",
+            number="n",
+            n=len(rows),
+            day=day,
+            act=Ref("act", name),
+            tool=Ref("tool", tool),
+            found=first.date,
+            finding=Ref("act", first.id),
+            rules=refs_of(step, (*rules, BEFORE)),
         )
         yield kit.told("error", BAN, why, f"act:{name}", inputs=(step.dossier.acts[name], first))
 
@@ -99,36 +125,65 @@ def never_adopted(step: Step) -> ResultRows:
             yield kit.told("warning", BAN, _not_among_acts(step, rules))
         yield from _found(step, rules)
     elif acts := [act.id for act in step.acts_of(OMISSION) if _named(act)]:
-        why = f"il Piano risulta adottato (atto {plan.id}): l'accertamento non colpisce nessuno: {kit.listed(acts)}"
+        why = say(
+            "il Piano risulta adottato (atto {plan}): l'accertamento non colpisce nessuno: {acts}",
+            plan=Ref("act", plan.id),
+            acts=Listed(Ref("act", one) for one in acts),
+        )
         yield kit.told("warning", BAN, why, f"act:{acts[0]}", inputs=(plan,))
 
 
-def _not_among_acts(step: Step, rules: tuple[str, ...]) -> str:
-    """That the adoption is not among the acts, what is banned, and the acts that look like it (Italian)."""
-    in_force = piao_in_force(step)
-    absorbed = ", che ha assorbito il Piano della performance" if in_force else ""
-    parts = [
-        f"tra gli atti non c'è l'adozione {_the_plan(step)} {step.dossier.year}{absorbed}: se non è adottato, "
-        "l'amministrazione non può assumere personale né conferire incarichi di consulenza o di collaborazione "
-        f"({' '.join(rules)})"
-    ]
+def _not_among_acts(step: Step, rules: tuple[str, ...]) -> Message:
+    """That the adoption is not among the acts, what is banned, and the acts that look like it."""
+    year, banned = step.dossier.year, refs_of(step, rules)
+    if piao_in_force(step):
+        lacking = say(
+            "tra gli atti non c'è l'adozione del PIAO {year}, che ha assorbito il Piano della performance: se non è "
+            "adottato, l'amministrazione non può assumere personale né conferire incarichi di consulenza o di "
+            "collaborazione ({rules})",
+            year=year,
+            rules=banned,
+        )
+    else:
+        lacking = say(
+            "tra gli atti non c'è l'adozione del Piano della performance {year}: se non è adottato, l'amministrazione "
+            "non può assumere personale né conferire incarichi di consulenza o di collaborazione ({rules})",
+            year=year,
+            rules=banned,
+        )
+    parts = [lacking]
     if not _counting(step):
         parts.append(
-            "chi vi ha concorso per omissione o inerzia si accerta con un atto (accertamento_mancata_adozione_piano)"
+            say("chi vi ha concorso per omissione o inerzia si accerta con un atto (accertamento_mancata_adozione_piano)")
         )
     if doubts := readings_of_adoption(step):
-        parts.append(f"c'è un atto che sarebbe l'adozione secondo un'altra scelta di {', '.join(doubts)}")
-    for kind in (PLAN, PIAO) if in_force else (PLAN,):
-        body, codes = step.act_kinds[kind].body, step.act_kinds[kind].by
-        named, whose = ("", f"spetta a: {body}") if kind == PLAN else (" (PIAO)", "non è dell'organo che lo adotta")
-        others = (act for act in step.acts_of(kind) if not act.of_body(*codes))
-        parts += (f"l'atto {act.id}{named} risulta di «{act.body}», e {whose}" for act in others)
-    return "; ".join(parts)
+        parts.append(
+            say(
+                "c'è un atto che sarebbe l'adozione secondo un'altra scelta di {readings}",
+                readings=refs_of(step, doubts),
+            )
+        )
+    return several(*parts, *_of_other_bodies(step))
 
 
-def _the_plan(step: Step) -> str:
-    """What the law of the year wants adopted (Italian)."""
-    return "del PIAO" if piao_in_force(step) else "del Piano della performance"
+def _of_other_bodies(step: Step) -> Iterator[Message]:
+    """Acts that would be the adoption, if they were of the body that adopts."""
+    for act in step.acts_of(PLAN):
+        kind = step.act_kinds[PLAN]
+        if not act.of_body(*kind.by):
+            yield say(
+                "l'atto {act} risulta di «{body}», e spetta a: {whose}",
+                act=Ref("act", act.id),
+                body=act.body,
+                whose=kind.body,
+            )
+    for act in step.acts_of(PIAO) if piao_in_force(step) else ():
+        if not act.of_body(*step.act_kinds[PIAO].by):
+            yield say(
+                "l'atto {act} (PIAO) risulta di «{body}», e non è dell'organo che lo adotta",
+                act=Ref("act", act.id),
+                body=act.body,
+            )
 
 
 def _plan_term(step: Step) -> date:
@@ -155,18 +210,30 @@ def _found(step: Step, rules: tuple[str, ...]) -> Iterator[Finding]:
         if person in known:
             yield from _struck(step, known[person], act, rules, forfeits=savings)
         elif person:
-            why = f"l'atto {act.id} nomina chi non è dirigente: il divieto non lo colpisce"
+            why = say(
+                "l'atto {act} nomina chi non è dirigente: il divieto non lo colpisce",
+                act=Ref("act", act.id),
+            )
             if not any(_named(one) in ("", *known) for one in counting):
-                why = (
-                    f"{why}; poiché nessun atto nomina un dirigente, o dice che nessuno ha concorso, il risultato di "
-                    "tutti i dirigenti non aspetta più: controllare l'atto"
+                freed = say(
+                    "poiché nessun atto nomina un dirigente, o dice che nessuno ha concorso, il risultato di tutti i "
+                    "dirigenti non aspetta più: controllare l'atto"
                 )
+                why = several(why, freed)
             yield kit.told("warning", BAN, why, f"{PERSON}{person}", inputs=(act,))
 
 
 def _struck(step: Step, one: Manager, act: Act, rules: tuple[str, ...], *, forfeits: bool) -> Iterator[Finding]:
-    borne, subject = " ".join((*rules, *one.readings, FREED)), f"{PERSON}{one.person}"
-    why = f"ha concorso alla mancata adozione {_the_plan(step)} (atto {act.id}; {borne})"
+    borne, subject = refs_of(step, (*rules, *one.readings, FREED)), f"{PERSON}{one.person}"
+    named = Ref("act", act.id)
+    if piao_in_force(step):
+        why = say("ha concorso alla mancata adozione del PIAO (atto {act}; {rules})", act=named, rules=borne)
+    else:
+        why = say(
+            "ha concorso alla mancata adozione del Piano della performance (atto {act}; {rules})",
+            act=named,
+            rules=borne,
+        )
     for tool in _tools(step):
         found = kit.told("error", BAN, why, subject, phase=Phase.REWARDS, tool=tool, inputs=(act,))
         yield evolve(found, posts=one.posts, forfeits=forfeits)
@@ -201,23 +268,30 @@ def _omitted_after(step: Step) -> date:
     return _plan_term(step) if step.readings[LATE].choice == "counts" else last_day(step)
 
 
-def _doubts_on(step: Step, act: Act) -> str:
-    """Why a finding does not count (Italian); blank for one that counts."""
-    clear = _named(act) is not None
+def _doubts_on(step: Step, act: Act) -> Message:
+    """Why a finding does not count; nothing for one that counts."""
+    clear, named = _named(act) is not None, Ref("act", act.id)
     if not clear and (act.subject or "").startswith(PERSON):
-        return (
-            f"l'atto {act.id} nomina una persona, e nel valore dice «{act.value}»: non è chiaro se ha concorso, quindi "
-            "l'atto non colpisce e non libera nessuno. Per chi ha concorso lasciare vuoto il valore; se nessuno ha "
-            "concorso, l'oggetto è vuoto e il valore è «nessuno»"
+        return say(
+            "l'atto {act} nomina una persona, e nel valore dice «{value}»: non è chiaro se ha concorso, quindi l'atto "
+            "non colpisce e non libera nessuno. Per chi ha concorso lasciare vuoto il valore; se nessuno ha concorso, "
+            "l'oggetto è vuoto e il valore è «nessuno»",
+            act=named,
+            value=act.value,
         )
     if not clear:
-        return (
-            f"l'atto {act.id} non dice chi ha concorso: l'oggetto è una persona (person:ID) oppure, se nessuno ha "
-            "concorso, il valore è solo la parola «nessuno»"
+        return say(
+            "l'atto {act} non dice chi ha concorso: l'oggetto è una persona (person:ID) oppure, se nessuno ha "
+            "concorso, il valore è solo la parola «nessuno»",
+            act=named,
         )
     if act.date <= (first := _omitted_after(step)):
-        return (
-            f"l'atto {act.id} è del {day_text(act.date)}, e fino al {day_text(first)} il Piano poteva ancora essere "
-            f"adottato ({LATE}): l'accertamento non colpisce e non libera nessuno"
+        return say(
+            "l'atto {act} è del {day}, e fino al {first} il Piano poteva ancora essere adottato ({reading}): "
+            "l'accertamento non colpisce e non libera nessuno",
+            act=named,
+            day=act.date,
+            first=first,
+            reading=Ref("reading", LATE),
         )
-    return ""
+    return NOTHING

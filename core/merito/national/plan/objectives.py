@@ -12,29 +12,35 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Dashboard, Finding, Indicator, Objective, Phase, ResultRows, Reward, Said, State, Step, kit, rule
-from merito.national import noted, unknown_named
-from merito.national.contracts import under_text
+from merito import (
+    Dashboard,
+    Finding,
+    Indicator,
+    Listed,
+    Message,
+    Money,
+    Objective,
+    Percent,
+    Phase,
+    Ref,
+    ResultRows,
+    Reward,
+    Said,
+    State,
+    Step,
+    kit,
+    rule,
+    say,
+)
+from merito.national import as_minimum, noted, unknown_names
+from merito.national.contracts import under
 from merito.national.people import PERSON, answering, bound_as_managers, posts_of_managers
 from merito.national.plan import drafted
-from merito.numbers import (
-    HUNDRED,
-    cents_up,
-    day_text,
-    euro_text,
-    fraction,
-    least_percent_text,
-    number_text,
-    percent_text,
-    product,
-    quotient,
-    together_text,
-)
+from merito.numbers import HUNDRED, cents_up, fraction, product, quotient
 
 ON_TIMES, LEAST, NAMED = "IT-PAG.30", "payment_objective_least", "payment_objectives"
 ACCESSIBILITY = "accessibility_objectives"
 REPORT, REPORT_TERM, OF_THE_LAW = "performance_report", "report_deadline", "IT-10.1b"
-OF_MEASURERS = {"unit": "la struttura ", "position": "la posizione "}
 GROWING = ("number", "percent", "ratio", "days")
 Weights = list[tuple[str | None, Fraction]]
 
@@ -44,25 +50,36 @@ def objectives_on_times(step: Step) -> ResultRows:
     """A plan without such objectives, those of nobody whom the law names, and those that together weigh too little."""
     if not step.dossier.objectives:
         return
-    yield from unknown_named(step, NAMED, step.dossier.objectives.by_id, "un obiettivo")
+    yield from _not_objectives(step, NAMED)
     marked, of_managers = _marked(step), list[Objective]()
     if not marked:
-        why = (
-            "nessun obiettivo è indicato tra quelli sui tempi di pagamento (parametro payment_objectives): ai "
-            "dirigenti che pagano le fatture e a quelli apicali se ne assegna uno ogni anno"
+        why = say(
+            "nessun obiettivo è indicato tra quelli sui tempi di pagamento (parametro {key}): ai dirigenti che pagano "
+            "le fatture e a quelli apicali se ne assegna uno ogni anno",
+            key=Ref("parameter", NAMED),
         )
         yield kit.told("info", ON_TIMES, why)
     for one in marked:
         if not _people(step, one) or _liable(step, one):
             of_managers.append(one)
         else:
-            why = (
+            why = say(
                 "l'obiettivo è tra quelli sui tempi di pagamento, e chi ne risponde non è un dirigente: dove ci sono "
                 "dirigenti la legge lo assegna a loro"
             )
             yield kit.told("info", ON_TIMES, why, f"objective:{one.id}", inputs=(one,))
     yield from _light_on_boards(step, of_managers)
     yield from _light_alone(step, of_managers)
+
+
+def _not_objectives(step: Step, key: str) -> Iterator[Finding]:
+    if strange := unknown_names(step, key, step.dossier.objectives.by_id):
+        why = say(
+            "il parametro {key} nomina ciò che non è un obiettivo: {names}",
+            key=Ref("parameter", key),
+            names=kit.listed(strange),
+        )
+        yield kit.told("warning", step.rule, why)
 
 
 def _marked(step: Step) -> list[Objective]:
@@ -83,8 +100,21 @@ def _liable(step: Step, one: Objective) -> frozenset[str]:
 def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
     """Objectives that together weigh too little on a dashboard of somebody responsible for them."""
     for board, own, weight in _weighed_on_boards(step, marked):
-        where = f"{_together(own)} sui tempi di pagamento, nel cruscotto {board.id} di chi ne risponde,"
-        yield from _too_light(step, where, own, weight, board.holder or "", board)
+        least = step.parameters.share(LEAST)
+        if weight < HUNDRED * least.value:
+            why = say(
+                "l'obiettivo {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, pesa "
+                "{weight}: almeno il {least} della retribuzione di risultato ne dipende",
+                many="gli obiettivi {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, "
+                "pesano insieme {weight}: almeno il {least} della retribuzione di risultato ne dipende",
+                number="n",
+                n=len(own),
+                objectives=_named(own),
+                board=Ref("dashboard", board.id),
+                weight=Percent(weight),
+                least=as_minimum(least.value),
+            )
+            yield noted(step, "warning", why, board.holder or "", inputs=(*own, board), parameters=(least,))
 
 
 def _weighed_on_boards(step: Step, marked: list[Objective]) -> Iterator[tuple[Dashboard, list[Objective], Fraction]]:
@@ -102,9 +132,37 @@ def _weighed_on_boards(step: Step, marked: list[Objective]) -> Iterator[tuple[Da
 def _light_alone(step: Step, marked: list[Objective]) -> Iterator[Finding]:
     """Objectives of the same people, on none of their dashboards, that together weigh too little."""
     for own, weight in _weighed_alone(step, marked):
-        named = _together(own) if len(own) > 1 else "l'obiettivo"
-        among = "" if _whole(step, own) == HUNDRED else ", tra quelli di chi ne risponde,"
-        yield from _too_light(step, f"{named} sui tempi di pagamento{among}", own, weight, f"objective:{own[0].id}")
+        least = step.parameters.share(LEAST)
+        if weight < HUNDRED * least.value:
+            why = _light(own, Percent(weight), as_minimum(least.value), of_all=_whole(step, own) == HUNDRED)
+            yield noted(step, "warning", why, f"objective:{own[0].id}", inputs=tuple(own), parameters=(least,))
+
+
+def _light(own: list[Objective], weight: Percent, least: Percent, *, of_all: bool) -> Message:
+    """That some objectives weigh too little; without `of_all`, among those of the people responsible for them."""
+    if of_all:
+        return say(
+            "l'obiettivo sui tempi di pagamento pesa {weight}: almeno il {least} della retribuzione di risultato ne "
+            "dipende",
+            many="gli obiettivi {objectives} sui tempi di pagamento pesano insieme {weight}: almeno il {least} della "
+            "retribuzione di risultato ne dipende",
+            number="n",
+            n=len(own),
+            objectives=_named(own),
+            weight=weight,
+            least=least,
+        )
+    return say(
+        "l'obiettivo sui tempi di pagamento, tra quelli di chi ne risponde, pesa {weight}: almeno il {least} della "
+        "retribuzione di risultato ne dipende",
+        many="gli obiettivi {objectives} sui tempi di pagamento, tra quelli di chi ne risponde, pesano insieme "
+        "{weight}: almeno il {least} della retribuzione di risultato ne dipende",
+        number="n",
+        n=len(own),
+        objectives=_named(own),
+        weight=weight,
+        least=least,
+    )
 
 
 def _weighed_alone(step: Step, marked: list[Objective]) -> Iterator[tuple[list[Objective], Fraction]]:
@@ -116,17 +174,6 @@ def _weighed_alone(step: Step, marked: list[Objective]) -> Iterator[tuple[list[O
     for own in together.values():
         if all(one.weight is not None for one in own):
             yield own, HUNDRED * _sum(fraction(one.weight or 0) for one in own) / _whole(step, own)
-
-
-def _too_light(
-    step: Step, where: str, own: list[Objective], weight: Fraction, subject: str, *boards: Dashboard
-) -> Iterator[Finding]:
-    least = step.parameters.share(LEAST)
-    if weight < HUNDRED * least.value:
-        weighs = f"{'pesano insieme' if len(own) > 1 else 'pesa'} {percent_text(weight)}"
-        wanted = f"almeno il {least_percent_text(HUNDRED * least.value)} della retribuzione di risultato ne dipende"
-        why = f"{where} {weighs}: {wanted}"
-        yield noted(step, "warning", why, subject, inputs=(*own, *boards), parameters=(least,))
 
 
 def _sum(parts: Iterable[Fraction]) -> Fraction:
@@ -142,10 +189,8 @@ def _whole(step: Step, own: list[Objective]) -> Fraction:
     return whole - theirs if theirs and whole == HUNDRED and whole > theirs else HUNDRED
 
 
-def _together(some: list[Objective]) -> str:
-    """Some objectives by their ids (Italian)."""
-    ids = together_text([one.id for one in some])
-    return f"gli obiettivi {ids}" if len(some) > 1 else f"l'obiettivo {ids}"
+def _named(some: Iterable[Objective]) -> Listed:
+    return Listed(Ref("objective", one.id) for one in some)
 
 
 def _boards(step: Step, one: Objective) -> Iterator[Dashboard]:
@@ -206,21 +251,8 @@ def _held(step: Step, reward: Reward, own: list[Objective], stands: Mapping[str,
     share = max(least.value, weight)
     lost = [one for one in own if stands[one.id] is False]
     told = lost or [one for one in own if not stands[one.id]]
-    of_all = f"; dei {len(own)} obiettivi insieme è" if len(own) > len(told) else ","
-    known = percent_text(HUNDRED * share) if weight > least.value else _at_least(least.value)
-    part = f"{of_all} {known} ({_part_told(reward, share)})"
-    if lost:
-        reached = "non sono raggiunti" if len(lost) > 1 else "non è raggiunto"
-        why = (
-            f"{_together(lost)} sui tempi di pagamento {reached}: della retribuzione di risultato non si paga la parte "
-            f"che ne dipende{part}, che resta sospesa: la legge non dice a chi va"
-        )
-    else:
-        reached = "sono raggiunti" if len(told) > 1 else "è raggiunto"
-        why = (
-            f"non si sa ancora se {_together(told)} sui tempi di pagamento {reached} (manca la misura, o non è "
-            f"definitiva): della retribuzione di risultato attende la parte che ne dipende{part}"
-        )
+    part = _part_told(reward, share, at_least=weight <= least.value)
+    why = _why_missed(lost, own, part) if lost else _why_unknown(told, own, part)
     phase, inputs = Phase.REWARDS, tuple(own)
     found = noted(step, "warning", why, f"{PERSON}{reward.person}", phase=phase, inputs=inputs, parameters=(least,))
     kind, _, post = reward.subject.partition(":")
@@ -228,8 +260,60 @@ def _held(step: Step, reward: Reward, own: list[Objective], stands: Mapping[str,
     return evolve(found, tool=reward.tool, waits=True, part=of_due, posts=(post,) if kind == "position" else ())
 
 
-def _at_least(share: Fraction) -> str:
-    return f"almeno il {least_percent_text(HUNDRED * share)}"
+def _why_missed(lost: list[Objective], own: list[Objective], part: Message) -> Message:
+    """That objectives are missed, and the part that is not paid; it is that of all `own` together."""
+    if len(own) == len(lost):
+        return say(
+            "l'obiettivo {objectives} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si "
+            "paga la parte che ne dipende, {part}, che resta sospesa: la legge non dice a chi va",
+            many="gli obiettivi {objectives} sui tempi di pagamento non sono raggiunti: della retribuzione di "
+            "risultato non si paga la parte che ne dipende, {part}, che resta sospesa: la legge non dice a chi va",
+            number="n",
+            n=len(lost),
+            objectives=_named(lost),
+            part=part,
+        )
+    return say(
+        "l'obiettivo {objectives} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si paga "
+        "la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: la legge non dice a chi "
+        "va",
+        many="gli obiettivi {objectives} sui tempi di pagamento non sono raggiunti: della retribuzione di risultato "
+        "non si paga la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: la legge non "
+        "dice a chi va",
+        number="n",
+        n=len(lost),
+        objectives=_named(lost),
+        every=len(own),
+        part=part,
+    )
+
+
+def _why_unknown(some: list[Objective], own: list[Objective], part: Message) -> Message:
+    """That it is not known yet whether objectives are reached, and the part that waits; that of all `own` together."""
+    if len(own) == len(some):
+        return say(
+            "non si sa ancora se l'obiettivo {objectives} sui tempi di pagamento è raggiunto (manca la misura, o non è "
+            "definitiva): della retribuzione di risultato attende la parte che ne dipende, {part}",
+            many="non si sa ancora se gli obiettivi {objectives} sui tempi di pagamento sono raggiunti (manca la "
+            "misura, o non è definitiva): della retribuzione di risultato attende la parte che ne dipende, {part}",
+            number="n",
+            n=len(some),
+            objectives=_named(some),
+            part=part,
+        )
+    return say(
+        "non si sa ancora se l'obiettivo {objectives} sui tempi di pagamento è raggiunto (manca la misura, o non è "
+        "definitiva): della retribuzione di risultato attende la parte che ne dipende; dei {every} obiettivi insieme è "
+        "{part}",
+        many="non si sa ancora se gli obiettivi {objectives} sui tempi di pagamento sono raggiunti (manca la misura, o "
+        "non è definitiva): della retribuzione di risultato attende la parte che ne dipende; dei {every} obiettivi "
+        "insieme è {part}",
+        number="n",
+        n=len(some),
+        objectives=_named(some),
+        every=len(own),
+        part=part,
+    )
 
 
 def _weight_of(step: Step, person: str, own: list[Objective]) -> Fraction:
@@ -248,11 +332,28 @@ def _part(reward: Reward, share: Fraction) -> Fraction:
     return product(fraction(reward.most or reward.due), share)
 
 
-def _part_told(reward: Reward, share: Fraction) -> str:
-    part = euro_text(cents_up(_part(reward, share)))
+def _part_told(reward: Reward, share: Fraction, *, at_least: bool) -> Message:
+    """The share of a result pay, and how much it is; `at_least`, if the share is the least that the law allows."""
+    part, due = Money(cents_up(_part(reward, share))), Money(reward.due)
+    exact, least = Percent(HUNDRED * share), as_minimum(share)
     if reward.most:
-        return part
-    return f"{part} di {euro_text(reward.due)}; del massimo, che il calcolo non dice, la stessa parte può essere di più"
+        if at_least:
+            return say("almeno il {share} ({part})", share=least, part=part)
+        return say("{share} ({part})", share=exact, part=part)
+    if at_least:
+        return say(
+            "almeno il {share} ({part} di {due}; del massimo, che il calcolo non dice, la stessa parte può essere di "
+            "più)",
+            share=least,
+            part=part,
+            due=due,
+        )
+    return say(
+        "{share} ({part} di {due}; del massimo, che il calcolo non dice, la stessa parte può essere di più)",
+        share=exact,
+        part=part,
+        due=due,
+    )
 
 
 @rule("IT-ACC.1", hook="merito_check_plan")
@@ -260,11 +361,12 @@ def objectives_of_accessibility(step: Step) -> ResultRows:
     """A plan in which no objective is named as one of accessibility and inclusion (D.Lgs. 222/2023)."""
     known, named = step.dossier.objectives.by_id, step.parameters.list(ACCESSIBILITY).value
     if known:
-        yield from unknown_named(step, ACCESSIBILITY, known, "un obiettivo")
+        yield from _not_objectives(step, ACCESSIBILITY)
         if known.keys().isdisjoint(named):
-            why = (
+            why = say(
                 "nessun obiettivo è indicato come di accessibilità o inclusione delle persone con disabilità "
-                "(parametro accessibility_objectives): la valutazione ne tiene conto"
+                "(parametro {key}): la valutazione ne tiene conto",
+                key=Ref("parameter", ACCESSIBILITY),
             )
             yield kit.told("info", step.rule, why)
 
@@ -281,11 +383,19 @@ def hours_of_training(step: Step) -> ResultRows:
     for unit, given in hours.value.items():
         people = heads[unit]
         if not people or not isinstance(given, int | Decimal | Fraction):
-            why = f"le ore di formazione di «{unit}» non si contano: vuole un'unità in cui c'è qualcuno, e un numero"
+            why = say(
+                "le ore di formazione dell'unità {unit} non si contano: ci vuole un'unità in cui c'è qualcuno, e un "
+                "numero",
+                unit=Ref("unit", unit),
+            )
             yield kit.told("info", step.rule, why, phase=Phase.EVALUATION)
         elif quotient(given, people) < least.value:
-            each = under_text(quotient(given, people), least.value, 1)
-            why = f"{number_text(given)} ore di formazione, {each} a testa: meno di {number_text(least.value)}"
+            why = say(
+                "{hours} ore di formazione, {each} a testa: meno di {least}",
+                hours=given,
+                each=under(quotient(given, people), least.value, 1),
+                least=least.value,
+            )
             yield noted(step, "info", why, f"unit:{unit}", phase=Phase.EVALUATION, parameters=(hours, least))
 
 
@@ -311,12 +421,20 @@ def expected_results_missing(step: Step) -> ResultRows:
     for one in step.dossier.indicators:
         activities = step.dossier.activities.of(indicator=one.id)
         if one.lacks_target and not any(row.target.said is Said.VALUE for row in activities):
-            found = f" («{one.target.text}»)" if one.target.text else ""
-            why = (
-                f"manca il risultato atteso {year}{found}, e ciò che poggia sull'indicatore aspetta: scrivere (colonna "
-                "atteso, o tabella attesi) quello del Piano, «-» se il Piano per quell'anno non ne prevede, o "
-                "«monitoraggio» se non si valuta"
+            why = say(
+                "manca il risultato atteso {year}, e ciò che poggia sull'indicatore aspetta: scrivere (colonna atteso, "
+                "o tabella attesi) quello del Piano, «-» se il Piano per quell'anno non ne prevede, o «monitoraggio» "
+                "se non si valuta",
+                year=year,
             )
+            if one.target.text:
+                why = say(
+                    "manca il risultato atteso {year} («{written}»), e ciò che poggia sull'indicatore aspetta: "
+                    "scrivere (colonna atteso, o tabella attesi) quello del Piano, «-» se il Piano per quell'anno non "
+                    "ne prevede, o «monitoraggio» se non si valuta",
+                    year=year,
+                    written=one.target.text,
+                )
             yield kit.told("warning", step.rule, why, f"indicator:{one.id}", inputs=(one,))
 
 
@@ -332,27 +450,32 @@ def no_effect_is_measured(step: Step) -> ResultRows:
     for one in step.dossier.objectives:
         own = step.dossier.indicators.of(objective=one.id)
         if own and all(row.dimension for row in own) and not any(_says(words.value, row.dimension) for row in own):
-            measured = ", ".join(dict.fromkeys(row.dimension.strip().replace("_", " ") for row in own))
-            why = f"nessun indicatore misura l'efficacia o l'impatto: quelli dell'obiettivo misurano {measured}"
+            why = say(
+                "nessun indicatore misura l'efficacia o l'impatto: quelli dell'obiettivo misurano {dimensions}",
+                dimensions=tuple(dict.fromkeys(row.dimension.strip().replace("_", " ") for row in own)),
+            )
             yield noted(step, "info", why, f"objective:{one.id}", inputs=(one, *own), parameters=(words,))
 
 
 @rule("IT-IND.3", hook="merito_check_plan")
 def who_answers_measures(step: Step) -> ResultRows:
-    """Measures taken by those responsible for the indicator, or for its objective; persons are not named.
-
-    A finding on an indicator is public.
-    """
+    """Measures taken by those responsible for the indicator, or for its objective."""
     for measure in step.dossier.measures:
         one = step.dossier.indicators.get(measure.indicator)
         if one is None or not measure.by:
             continue
         above = step.dossier.objectives.get(one.objective or "")
         if measure.by in answering(step, one.responsible or (above.responsible if above else None)):
-            kind, _, who = measure.by.partition(":")
-            answers = "la stessa persona" if measure.by.startswith(PERSON) else f"{OF_MEASURERS.get(kind, '')}{who}"
-            why = f"{answers} risponde del risultato e ne rileva la misura: la rilevi un altro"
+            why = _by_who_answers(Ref.to(measure.by))
             yield kit.told("info", step.rule, why, f"indicator:{one.id}", inputs=(one, measure))
+
+
+def _by_who_answers(who: Ref) -> Message:
+    if who.kind == "unit":
+        return say("la struttura {who} risponde del risultato e ne rileva la misura: la rilevi un'altra", who=who)
+    if who.kind == "position":
+        return say("la posizione {who} risponde del risultato e ne rileva la misura: la rilevi un'altra", who=who)
+    return say("{who} risponde del risultato e ne rileva la misura: la rilevi un altro", who=who)
 
 
 @rule("IT-IND.4", hook="merito_check_plan")
@@ -363,9 +486,11 @@ def known_too_late(step: Step) -> ResultRows:
     last = max(filter(None, own), default=step.parameters.day(REPORT_TERM, step.dossier.year + 1).value)
     for one in step.dossier.indicators:
         if one.available and one.available > last:
-            why = (
-                f"il dato è disponibile dal {day_text(one.available)}, dopo il termine della Relazione "
-                f"({day_text(last)}): l'anno si chiuderebbe senza"
+            why = say(
+                "il dato è disponibile dal {available}, dopo il termine della Relazione ({due}): l'anno si chiuderebbe "
+                "senza",
+                available=one.available,
+                due=last,
             )
             yield kit.told("info", step.rule, why, f"indicator:{one.id}", inputs=(one,))
 
@@ -382,8 +507,10 @@ def one_figure_twice(step: Step) -> ResultRows:
         finals = (kit.final_measure(step.dossier, row.id) for row in (first, *others)) if others else ()
         measured = {one.value.value for one in finals if one is not None and one.value.said is Said.VALUE}
         if others and len(measured) < 2:
-            same = together_text([row.id for row in others])
-            why = f"è lo stesso indicatore di {same}: un dato solo conta più volte"
+            why = say(
+                "è lo stesso indicatore di {others}: un dato solo conta più volte",
+                others=Listed(Ref("indicator", row.id) for row in others),
+            )
             yield kit.told("info", step.rule, why, f"indicator:{first.id}", inputs=(first, *others))
 
 
@@ -397,9 +524,10 @@ def nothing_to_reach(step: Step) -> ResultRows:
             continue
         above = step.dossier.objectives.get(one.objective or "")
         if not any(_says(words.value, text) for text in (one.title, one.action, above.title if above else "")):
-            why = (
-                f"il risultato atteso ({one.target.text}) è quello già avuto: se si mantiene un livello il piano lo "
-                "dice (colonna mantenimento), altrimenti si chiede di più"
+            why = say(
+                "il risultato atteso ({target}) è quello già avuto: se si mantiene un livello il piano lo dice "
+                "(colonna mantenimento), altrimenti si chiede di più",
+                target=one.target.text,
             )
             yield noted(step, "info", why, f"indicator:{one.id}", inputs=(one,), parameters=(words,))
 
