@@ -74,7 +74,7 @@ def letter(
         Point("Il posto e la fascia", tuple(_places(of[PLACE], explainer.read))),
         Point("Le somme", tuple(_sums(of[MONEY], of[BALANCE], _of_money(of[ABSENT]), explainer))),
         Point("Che cosa si è guardato e non si è applicato", tuple(_tried(told))),
-        Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM]))),
+        Point("Che cosa si può chiedere, ed entro quando", (*_asks(rulebook, asks), *_terms(of[TERM], explainer.read))),
     )
     return tuple(one for one in points if one.lines)
 
@@ -202,11 +202,11 @@ def _asks(rulebook: Rulebook, asks: Iterable[str]) -> Iterator[str]:
         yield NOTHING_TO_ASK
 
 
-def _terms(terms: list[Explanation]) -> Iterator[str]:
+def _terms(terms: list[Explanation], read: Reader) -> Iterator[str]:
     for one in terms:
         at = one.row
         assert isinstance(at, DeadlineAt)
-        yield f"{at.deadline.what}: {one.figure} ({one.state})."
+        yield f"{read(at.deadline.what)}: {one.figure} ({one.state})."
 
 
 def _sentence(text: str) -> str:

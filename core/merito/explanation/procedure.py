@@ -91,7 +91,7 @@ class Procedure:
                 yield "Apre", f"{subject_text(subjects_of(state)[0])}{about}"
         for at in self._record.deadlines:
             if at.act is act:
-                yield "Rispetta il termine", at.deadline.what
+                yield "Rispetta il termine", self._read(at.deadline.what)
         for reading in self._record.readings:
             if act.id in (reading.act, reading.agreed) and reading.adopted:
                 yield "Adotta la lettura", reading.id

@@ -352,8 +352,8 @@ class _Span:
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
         if self.lacks is not None and (days := common(served, (self.lacks.days,))):
-            why = cited(self.lacks.rules[:1], self.lacks.why)
-            yield Doubt(days=days, why=why, rules=self.lacks.rules, rows=self.lacks.acts)
+            lacking = cited(self.lacks.rules[:1], self.lacks.why)
+            yield Doubt(days=days, why=lacking, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why, rules = _after_term(self.term, self.expired - ONE_DAY)
             yield Doubt(days=days, why=why, rules=rules, rows=(self.term.row,))

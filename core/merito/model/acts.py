@@ -234,7 +234,7 @@ class Deadline:
     """
 
     phase: Phase
-    what: str
+    what: Message = field(converter=as_message)
     due: datetime.date | None
     met_by: str
     rules: tuple[str, ...]

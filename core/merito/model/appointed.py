@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.model.basis import Made
+from merito.model.messages import NOTHING, Message, as_message
 
 VALID, FUTURE, EXPIRED, ENDED, EXTENDED = "valid", "future", "expired", "ended", "extended"
 WITHOUT_ACT, WITHOUT_TITLE = "without_act", "missing_qualification"
@@ -58,7 +59,7 @@ class AppointmentAt(Made):
 class ProceedingAt(Made):
     """A step of one proceeding about one subject, opened on a day: its due day, its state, what it waits for.
 
-    `step` is the kind of its act, `title` the proceeding and the act in words (Italian). A step whose day is set by two
+    `step` is the kind of its act, `title` the proceeding and the act in words. A step whose day is set by two
     acts has a row for each.
     """
 
@@ -68,9 +69,9 @@ class ProceedingAt(Made):
     step: str
     due: date | None
     standing: str
-    title: str
+    title: Message = field(converter=as_message)
     act: str = ""
-    waits_for: str = ""
+    waits_for: Message = field(default=NOTHING, converter=as_message)
 
     @property
     def key(self) -> tuple[object, ...]:

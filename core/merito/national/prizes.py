@@ -17,8 +17,11 @@ from merito import (
     Finding,
     FundLine,
     Gate,
+    Listed,
+    Message,
     PersonScore,
     Phase,
+    Ref,
     ResultRows,
     Reward,
     Severity,
@@ -27,9 +30,10 @@ from merito import (
     TableRow,
     kit,
     rule,
+    say,
 )
 from merito.national.people import is_municipality, roles
-from merito.numbers import day_text, fraction, quotient
+from merito.numbers import fraction, quotient
 
 MERIT, POST, RESULT = "merit", "post", "result"
 REPORT, VALIDATION = "performance_report", "report_validation"
@@ -39,13 +43,14 @@ CENT, NOTHING = Fraction(1, 100), Decimal("0.00")
 SETTLED = (State.FINAL, State.REFUSED)
 OF_DECREE: Mapping[str, str] = {"art. 21": "IT-21.1", "art. 22": "IT-22.1"}
 WRITTEN_FOR = ("chamber_of_commerce", "state_body", "municipality")
+MOST_TOLD = 10
 
 
 @rule("IT-2.1", hook="merito_check_plan")
 def written_for_others(step: Step) -> ResultRows:
     """Bodies for which the national layer has no rules: without this finding they would be paid unchecked, untold."""
     if step.dossier.ente.kind not in WRITTEN_FOR:
-        why = (
+        why = say(
             "le norme nazionali del programma sono scritte per camere di commercio, enti dello Stato e comuni; a "
             "questo ente, di altro tipo, non si applicano: né la validazione della Relazione prima dei premi (art. 14 "
             "c. 6), né l'adozione del Piano (art. 10 c. 5), né le altre. Dove la legge le vuole, le deve contenere il "
@@ -82,9 +87,12 @@ def paid_before_validation(step: Step) -> ResultRows:
         pays = step.act_kinds[act.kind].pays
         of_prizes = any(tool == "rewards" or step.tools[tool].pays != POST for tool in pays)
         if of_prizes and (valid is None or act.date < valid):
-            why = (
-                f"l'atto {act.id} paga premi il {day_text(act.date)}, prima che la Relazione sia validata: l'ente ha "
-                f"adottato la lettura per cui in un comune l'art. 14 c. 6 non vale ({BINDS})"
+            why = say(
+                "l'atto {act} paga premi il {day}, prima che la Relazione sia validata: l'ente ha adottato la lettura "
+                "per cui in un comune l'art. 14 c. 6 non vale ({reading})",
+                act=Ref("act", act.id),
+                day=act.date,
+                reading=Ref("reading", BINDS),
             )
             yield kit.told("warning", VALIDATED, why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
@@ -131,7 +139,7 @@ def _alike(step: Step, tool: str, rewards: list[Reward], own: bool) -> Iterator[
     yield from kit.equal_prizes(step, ban, evaluated, tool=tool)
 
 
-def _of_tool(severity: Severity, tool: str, why: str) -> Finding:
+def _of_tool(severity: Severity, tool: str, why: Message) -> Finding:
     return kit.told(severity, BAN, why, phase=Phase.REWARDS, tool=tool)
 
 
@@ -154,22 +162,25 @@ def _parts(takes: list[tuple[Decimal, Decimal | None]]) -> list[Fraction]:
 
 
 def _automatic(step: Step, tool: str, rewards: list[Reward]) -> Iterator[Finding]:
-    """How many are paid without any individual evaluation, without names, since the message is public.
+    """Who is paid without any individual evaluation.
 
     And a division without any criterion that considers the evaluations: an automatism, even with different sums.
     """
     evaluated = {one.person for one in step.so_far.scores if one.score is not None}
     final, in_groups = [one for one in rewards if one.state is State.FINAL], _in_groups(step, tool)
     paid = [person for person, (due, _) in _takes(final).items() if due and person not in in_groups]
-    if number := sum(person not in evaluated for person in paid):
-        why = (
-            f"premi a chi non ha una valutazione individuale: {number} su {len(paid)}; un premio dato per automatismo "
-            "è vietato"
+    if unrated := [person for person in paid if person not in evaluated]:
+        why = say(
+            "premi a chi non ha una valutazione individuale: {n} su {paid} ({people}); un premio dato per automatismo "
+            "è vietato",
+            n=len(unrated),
+            paid=len(paid),
+            people=Listed((Ref("person", person) for person in unrated), most=MOST_TOLD),
         )
         yield _of_tool("warning", tool, why)
     lines = _lines(step, [one for one in rewards if one.due])
     if any(line.by_evaluation is False for line in lines.values()):
-        why = (
+        why = say(
             "nessun criterio del riparto guarda alle valutazioni: un premio dato per automatismo, senza le verifiche "
             "sui sistemi di valutazione, è vietato; aggiungere ai criteri la valutazione"
         )
@@ -258,12 +269,14 @@ def not_opened_by_the_contract(step: Step) -> ResultRows:
     paying = {one.tool for one in step.so_far.rewards if one.due}
     for tool in step.tools.values():
         if tool.decree in OF_DECREE and tool.name in paying:
-            why = (
-                f"«{tool.title}» attua l'{tool.decree} del D.Lgs. 150/2009, che il contratto collettivo nazionale non "
+            why = say(
+                "lo strumento {tool} attua l'{article} del D.Lgs. 150/2009, che il contratto collettivo nazionale non "
                 "ha aperto: spetta al contratto l'ammontare del bonus delle eccellenze, a cui è pari il premio per "
                 "l'innovazione, e non l'ha fissato (ARAN, orientamento RAL_1960 dell'1.3.2018; circolare DFP 7/2010: "
                 "fonti riportate da una rassegna, non lette nell'originale). La somma è quella del regolamento "
-                "dell'ente, da verificare prima di pagarla"
+                "dell'ente, da verificare prima di pagarla",
+                tool=Ref("tool", tool.name),
+                article=tool.decree,
             )
             yield kit.told("warning", OF_DECREE[tool.decree], why, phase=Phase.REWARDS, tool=tool.name)
 
@@ -301,5 +314,5 @@ def _paid_by(step: Step, fund: str, tool: str, rewards: list[Reward]) -> TableRo
         rules=tuple(dict.fromkeys(rules)),
         rests_on=tuple(rewards),
         public=False,
-        basis=Basis(formula="somma di ciò che spetta a ciascuno"),
+        basis=Basis(formula=say("somma di ciò che spetta a ciascuno")),
     )

@@ -145,7 +145,7 @@ def _due(at: DeadlineAt, as_of: date, material: Material) -> DueLine:
     deadline = at.deadline
     undated = deadline.due is None and at.act is not None
     return DueLine(
-        what=deadline.what,
+        what=material.named(deadline.what),
         due=day_text(deadline.due) if deadline.due else "senza data",
         state=DONE if undated else TERMS[at.state],
         mark=DeadlineState.OPEN.value if undated else at.state.value,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from merito.model.acts import DeadlineState
+from merito.model.acts import Deadline, DeadlineState
 from merito.model.measured import Grade
 from merito.model.plan import Area
 from merito.numbers import counted, day_text, fraction
@@ -159,7 +159,7 @@ def _terms(material: Material) -> list[Notice]:
     found = []
     for state, (mark, one, many) in words.items():
         own = [at.deadline for at in material.record.deadlines if at.state is state]
-        dated = [f"{due.what}, {day_text(due.due)}" if due.due else due.what for due in own]
+        dated = [_dated(due, material) for due in own]
         if own:
             detail = "; ".join(dated[:3]) + ("; ..." if len(dated) > 3 else "")
             found.append(Notice(mark=mark, text=counted(len(own), one, many), detail=detail, href="#procedura"))
@@ -199,3 +199,8 @@ def _severity(material: Material, severity: str, detail: str = "") -> list[Notic
     number = sum(one.severity == severity for one in material.record.results.findings)
     _, one, many = SEVERITIES[severity]
     return [Notice(mark=severity, text=counted(number, one, many), detail=detail, href="#rilievi")] if number else []
+
+
+def _dated(due: Deadline, material: Material) -> str:
+    what = material.named(due.what)
+    return f"{what}, {day_text(due.due)}" if due.due else what

@@ -92,7 +92,7 @@ def dues(material: Material) -> Iterator[Due]:
         due = one.deadline.due
         assert due is not None
         late = one.state is DeadlineState.OVERDUE
-        yield Due(what=sentence(material.named(f"{one.deadline.what}{subject}")), day=day_text(due), late=late)
+        yield Due(what=sentence(f"{material.named(one.deadline.what)}{subject}"), day=day_text(due), late=late)
 
 
 def _title(one: DeadlineAt, material: Material) -> str:

@@ -154,7 +154,10 @@ def _not_among_acts(step: Step, rules: tuple[str, ...]) -> Message:
     parts = [lacking]
     if not _counting(step):
         parts.append(
-            say("chi vi ha concorso per omissione o inerzia si accerta con un atto (accertamento_mancata_adozione_piano)")
+            say(
+                "chi vi ha concorso per omissione o inerzia si accerta con un atto "
+                "(accertamento_mancata_adozione_piano)"
+            )
         )
     if doubts := readings_of_adoption(step):
         parts.append(

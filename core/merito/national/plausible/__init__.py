@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from merito import Basis, Confirmation, Finding, Phase, Step
-from merito.numbers import day_text
+from merito import NOTHING, Basis, Confirmation, Finding, Message, Phase, Ref, Step, say
 
 PERSON = "person:"
+A_FIGURE = say("un dato")
 
 
 @frozen(kw_only=True)
@@ -17,17 +17,16 @@ class Question:
 
     `held`: what is due to its subject, and what others are due from the same tools, waits for the answer; with `alone`,
     nothing of the others, who could only get more. Without `found` nothing can be confirmed: the data must be
-    corrected. `doubt` is the text for a person whose money waits
-    (Italian): which data are in doubt, not what the ente has to do.
+    corrected. `doubt` is for a person whose money waits: which data are in doubt, not what the ente has to do.
     """
 
     rule: str
     subject: str
-    message: str
+    message: Message
     found: tuple[str, ...] = ()
     held: bool = False
     alone: bool = False
-    doubt: str = "un dato"
+    doubt: Message = A_FIGURE
     phase: Phase = Phase.OBJECTIVES
     inputs: tuple[object, ...] = ()
 
@@ -60,53 +59,74 @@ def _finding(step: Step, question: Question, meant: Confirmation | None) -> Find
     if meant is None:
         return _open(question, _remedy(question))
     if why := _not_yet(step, meant):
-        return _open(question, f" La conferma ({meant.source}) non vale: {why}.")
-    act = f", atto {meant.act}" if meant.act else ""
-    who = meant.by.removeprefix(PERSON)
+        return _open(question, say("La conferma ({where}) non vale: {why}.", where=meant.source, why=why))
+    confirmed = say("{what}. Confermato da {who} il {day}", what=question.message, who=_who(meant), day=meant.date)
+    if meant.act:
+        confirmed = say(
+            "{what}. Confermato da {who} il {day}, atto {act}",
+            what=question.message,
+            who=_who(meant),
+            day=meant.date,
+            act=Ref("act", meant.act),
+        )
     return Finding(
         severity="info",
         phase=question.phase,
         rule=question.rule,
         subject=question.subject,
-        message=f"{question.message}. Confermato da {who} il {day_text(meant.date)}{act}",
+        message=confirmed,
         basis=Basis(inputs=(*question.inputs, meant)),
     )
 
 
-def _open(question: Question, remedy: str) -> Finding:
+def _who(meant: Confirmation) -> Ref | str:
+    """Who confirms: a person, or a body by its name."""
+    return Ref.to(meant.by) if meant.by.startswith(PERSON) else meant.by
+
+
+def _open(question: Question, remedy: Message) -> Finding:
     """A question without a valid answer, and for a person whose money waits what is in doubt."""
-    answer = "corretto o confermato" if question.found else "corretto"
-    waits = f"{question.doubt} è da controllare: finché non è {answer} la somma è sospesa"
     return Finding(
         severity="error" if question.held else "warning",
         phase=question.phase,
         rule=question.rule,
         subject=question.subject,
-        message=f"{question.message}.{remedy}",
+        message=say("{what}. {remedy}", what=question.message, remedy=remedy),
         shared=question.held and not question.alone,
-        to_person=waits if question.held else "",
+        to_person=_waits(question) if question.held else NOTHING,
         basis=Basis(inputs=question.inputs),
     )
 
 
-def _remedy(question: Question) -> str:
+def _waits(question: Question) -> Message:
+    """What the person whose money waits is told."""
+    if question.found:
+        return say(
+            "{doubt} è da controllare: finché non è corretto o confermato la somma è sospesa", doubt=question.doubt
+        )
+    return say("{doubt} è da controllare: finché non è corretto la somma è sospesa", doubt=question.doubt)
+
+
+def _remedy(question: Question) -> Message:
     if not question.found:
-        return " Correggere i dati."
-    return (
-        f" Correggere, o confermare nella tabella «conferme»: regola {question.rule}, oggetto {question.subject}, "
-        f"trovato {question.found[0]}"
+        return say("Correggere i dati.")
+    return say(
+        "Correggere, o confermare nella tabella «conferme»: regola {rule}, oggetto {subject}, trovato {found}",
+        rule=question.rule,
+        subject=question.subject,
+        found=question.found[0],
     )
 
 
-def _not_yet(step: Step, meant: Confirmation) -> str:
-    """Why a confirmation is not effective at the date of the run (Italian)."""
+def _not_yet(step: Step, meant: Confirmation) -> Message:
+    """Why a confirmation is not effective at the date of the run; nothing for one that is."""
     if meant.by == meant.subject.strip():
-        return "nessuno conferma un dato che riguarda sé"
+        return say("nessuno conferma un dato che riguarda sé")
     if meant.date > step.as_of:
-        return f"è del {day_text(meant.date)}"
+        return say("è del {day}", day=meant.date)
     if meant.act is not None and step.acts.get(meant.act) is None:
-        return f"l'atto {meant.act} non è in vigore"
-    return ""
+        return say("l'atto {act} non è in vigore", act=Ref("act", meant.act))
+    return NOTHING
 
 
 def _idle(meant: Confirmation) -> Finding:
@@ -116,7 +136,12 @@ def _idle(meant: Confirmation) -> Finding:
         phase=Phase.OBJECTIVES,
         rule="IT-PL.11",
         subject=subject if subject.startswith(PERSON) else "table:confirmations",
-        message=f"{meant.source}: nessun rilievo {meant.rule} con questo oggetto ha trovato «{meant.found}». "
-        "Togliere la conferma, o guardare di nuovo i dati",
+        message=say(
+            "{where}: nessun rilievo {rule} con questo oggetto ha trovato «{found}». Togliere la conferma, o guardare "
+            "di nuovo i dati",
+            where=meant.source,
+            rule=meant.rule,
+            found=meant.found,
+        ),
         basis=Basis(inputs=(meant,)),
     )

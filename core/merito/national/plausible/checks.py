@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from merito import Phase, ResultRows, Step, kit, rule
+from merito import Phase, ResultRows, Step, as_message, kit, rule, say
 from merito.national.plausible import Question, answered, written_as
 from merito.national.plausible.figures import (
     dates_out_of_time,
@@ -42,12 +42,18 @@ def more_than_there_are(step: Step) -> Iterator[Question]:
             for row in step.dossier.table(name) if there else ():
                 value = kit.cell_of(row, column)
                 if isinstance(value, Decimal) and value > there:
-                    written, counted = number_text(fraction(value)), step.declared[column.counts].label
+                    written = number_text(fraction(value))
                     yield Question(
                         rule="IT-PL.7",
                         subject=kit.about(row, table),
-                        message=f"{row.source}, colonna «{column.label}»: {written}, più delle {there} righe della "
-                        f"tabella «{counted}»",
+                        message=say(
+                            "{where}, colonna «{column}»: {value}, più delle {rows} righe della tabella «{table}»",
+                            where=row.source,
+                            column=column.label,
+                            value=value,
+                            table=step.declared[column.counts].label,
+                            rows=there,
+                        ),
                         found=written_as((column.label, column.name), (written, f"{value:f}")),
                         phase=Phase.RESOURCES,
                         inputs=(row,),
@@ -70,7 +76,12 @@ def unknown_categories(step: Step) -> Iterator[Question]:
                 yield Question(
                     rule="IT-PL.8",
                     subject=kit.about(row, table),
-                    message=f"{row.source}: la categoria «{written}» non è tra quelle conosciute ({', '.join(known)})",
+                    message=say(
+                        "{where}: la categoria «{category}» non è tra quelle conosciute ({known})",
+                        where=row.source,
+                        category=written,
+                        known=known,
+                    ),
                     found=(written,),
                     inputs=(row,),
                 )
@@ -89,8 +100,13 @@ def twin_ids(step: Step) -> Iterator[Question]:
                 yield Question(
                     rule="IT-PL.9",
                     subject=kit.about(row, table),
-                    message=f"{row.source}: l'id «{row.id}» si confonde con «{same.id}» ({same.source}): "
-                    "O e zero, l e uno, l e I",
+                    message=say(
+                        "{where}: l'id «{id}» si confonde con «{other}» ({there}): O e zero, l e uno, l e I",
+                        where=row.source,
+                        id=row.id,
+                        other=same.id,
+                        there=same.source,
+                    ),
                     found=(same.id,),
                     inputs=(row, same),
                 )
@@ -111,7 +127,7 @@ def not_used(step: Step) -> Iterator[Question]:
 def _remarks(step: Step, rule_id: str, *, unused: bool) -> Iterator[Question]:
     for one in step.dossier.remarks:
         if one.unused is unused:
-            yield Question(rule=rule_id, subject=one.subject, message=one.text, found=(one.found,))
+            yield Question(rule=rule_id, subject=one.subject, message=as_message(one.text), found=(one.found,))
 
 
 CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (

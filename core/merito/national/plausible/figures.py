@@ -9,7 +9,24 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Act, Candidate, Column, Figure, Phase, Rating, ReturnedRating, Step, Table, kit, places_text, rule
+from merito import (
+    NOTHING,
+    Act,
+    Candidate,
+    Column,
+    Figure,
+    Message,
+    Phase,
+    Rating,
+    Ref,
+    ReturnedRating,
+    Step,
+    Table,
+    kit,
+    places_text,
+    rule,
+    say,
+)
 from merito.national.plausible import Question, written_as
 from merito.numbers import day_text, fraction, number_text
 
@@ -76,12 +93,20 @@ def _is_out(value: date | int, window: Window, within: str, begins: bool, ends: 
 def _out_of_time(step: Step, value: date | int, row: object, column: Column, table: Table, window: Window) -> Question:
     first, last = window
     written = day_text(value) if isinstance(value, date) else str(value)
-    between = f"dal {day_text(first)} al {day_text(last)}" if isinstance(value, date) else f"{first.year}-{last.year}"
+    between = say("{first}-{last}", first=first.year, last=last.year)
+    if isinstance(value, date):
+        between = say("dal {first} al {last}", first=first, last=last)
     return Question(
         rule="IT-PL.3",
         subject=kit.about(row, table),
-        message=f"{getattr(row, 'source', '')}, colonna «{column.label}»: {written} è fuori dal tempo di questo dato "
-        f"nel ciclo {step.dossier.year} ({between})",
+        message=say(
+            "{where}, colonna «{column}»: {value} è fuori dal tempo di questo dato nel ciclo {year} ({between})",
+            where=getattr(row, "source", ""),
+            column=column.label,
+            value=value,
+            year=step.dossier.year,
+            between=between,
+        ),
         found=written_as((column.label, column.name), (written, str(value))),
         inputs=(row,),
     )
@@ -92,13 +117,16 @@ def told_before_the_interview(step: Step) -> Iterator[Question]:
     """An evaluation communicated before the day of its interview."""
     for row in step.dossier.evaluations:
         if row.feedback and row.told and row.told < row.feedback:
-            told = day_text(row.told)
             yield Question(
                 rule="IT-PL.4",
                 subject=f"person:{row.person}",
-                message=f"{row.source}: valutazione comunicata il {told}, prima del colloquio del "
-                f"{day_text(row.feedback)}",
-                found=written_as(("comunicata", "told"), (told, row.told.isoformat())),
+                message=say(
+                    "{where}: valutazione comunicata il {told}, prima del colloquio del {interview}",
+                    where=row.source,
+                    told=row.told,
+                    interview=row.feedback,
+                ),
+                found=written_as(("comunicata", "told"), (day_text(row.told), row.told.isoformat())),
                 inputs=(row,),
             )
 
@@ -116,8 +144,14 @@ def published_before_its_act(step: Step) -> Iterator[Question]:
                 yield Question(
                     rule="IT-PL.12",
                     subject=kit.about(row, table),
-                    message=f"{row.source}: pubblicato il {day_text(day)}, prima dell'atto {act.id} del "
-                    f"{day_text(act.date)} ({act.source})",
+                    message=say(
+                        "{where}: pubblicato il {published}, prima dell'atto {act} del {day} ({there})",
+                        where=row.source,
+                        published=day,
+                        act=Ref("act", act.id),
+                        day=act.date,
+                        there=act.source,
+                    ),
                     found=written_as((act.id,), (day_text(day), day.isoformat())),
                     phase=Phase.REPORTING,
                     inputs=(row, act),
@@ -138,27 +172,44 @@ def figures_out_of_scale(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.5",
                 subject=f"indicator:{row.indicator}",
-                message=f"{row.source}: {why}",
+                message=say("{where}: {why}", where=row.source, why=why),
                 found=written_as(moment, _notations(row.value)),
                 held=at == "final",
                 inputs=(row, known),
             )
 
 
-def _out_of_scale(step: Step, measured: Figure, target: Figure) -> str:
+def _out_of_scale(step: Step, measured: Figure, target: Figure) -> Message:
+    """How a measure is out of the cycle, or far from its target; nothing for one that is neither."""
     value, expected = measured.value, target.value
     if isinstance(value, date):
         first, last = _windows(step)[AROUND]
         if not first <= value <= last:
-            return f"misura {day_text(value)}, fuori dal tempo del ciclo (dal {day_text(first)} al {day_text(last)})"
+            return say(
+                "misura {value}, fuori dal tempo del ciclo (dal {first} al {last})",
+                value=value,
+                first=first,
+                last=last,
+            )
     if not isinstance(value, Decimal) or not isinstance(expected, Decimal) or not value or not expected:
-        return ""
+        return NOTHING
     least = step.parameters.number("plausible_ratio").value
     ratio = abs(fraction(value) / fraction(expected))
     if 1 / least < ratio < least:
-        return ""
-    times = f"{number_text(least)} volte o più il" if ratio >= least else f"un {number_text(least)}esimo o meno del"
-    return f"misura {number_text(fraction(value))}, {times} risultato atteso, {number_text(fraction(expected))}"
+        return NOTHING
+    if ratio >= least:
+        return say(
+            "misura {value}, {times} volte o più il risultato atteso, {target}",
+            value=value,
+            times=least,
+            target=expected,
+        )
+    return say(
+        "misura {value}, un {times}esimo o meno del risultato atteso, {target}",
+        value=value,
+        times=least,
+        target=expected,
+    )
 
 
 def _notations(figure: Figure) -> Iterator[str]:
@@ -182,14 +233,33 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
     alone = _one_below((((row.factor, row.section), row.points) for row in ratings), least)
     for row in ratings:
         if 0 < row.points < 1 and ((row.factor, row.section) in alone if row.max is None else row.max >= least):
-            of = f" su {number_text(fraction(row.max))}" if row.max is not None else ""
             name = f"{row.factor}, {row.section}" if row.section else row.factor
-            yield _out_of_points(row, row.points, f"punti del fattore «{name}»{of}", name)
+            why = say(
+                "{where}: punti del fattore «{factor}»: {points}, come se la scala fosse un'altra",
+                where=row.source,
+                factor=name,
+                points=row.points,
+            )
+            if row.max is not None:
+                why = say(
+                    "{where}: punti del fattore «{factor}» su {most}: {points}, come se la scala fosse un'altra",
+                    where=row.source,
+                    factor=name,
+                    most=row.max,
+                    points=row.points,
+                )
+            yield _out_of_points(row, row.points, why, name)
     scored = [(one, one.score) for one in step.dossier.candidates if one.score is not None]
     apart = _one_below(((one.tool, score) for one, score in scored), least)
     for one, score in scored:
         if 0 < score < 1 and one.tool in apart:
-            yield _out_of_points(one, score, f"punteggio per «{one.tool}»", one.tool)
+            why = say(
+                "{where}: punteggio per «{tool}»: {points}, come se la scala fosse un'altra",
+                where=one.source,
+                tool=Ref("tool", one.tool),
+                points=score,
+            )
+            yield _out_of_points(one, score, why, one.tool)
 
 
 def _one_below(points: Iterable[tuple[object, Decimal]], least: Fraction) -> set[object]:
@@ -204,15 +274,15 @@ def _one_below(points: Iterable[tuple[object, Decimal]], least: Fraction) -> set
     }
 
 
-def _out_of_points(row: Rating | Candidate, points: Decimal, what: str, name: str) -> Question:
+def _out_of_points(row: Rating | Candidate, points: Decimal, why: Message, name: str) -> Question:
     written = number_text(fraction(points))
     return Question(
         rule="IT-PL.6",
         subject=f"person:{row.person}",
-        message=f"{row.source}: {what}: {written}, come se la scala fosse un'altra",
+        message=why,
         found=written_as((name,), (written, f"{points:f}")),
         held=True,
-        doubt=f"il punteggio di «{name}»",
+        doubt=say("il punteggio di «{name}»", name=name),
         phase=Phase.EVALUATION,
         inputs=(row,),
     )
@@ -227,15 +297,20 @@ def points_left_blank(step: Step) -> Iterator[Question]:
     for person, rows in returned.items():
         blank = [row for row in rows if row.points is None]
         if blank and len(blank) < len(rows):
-            named = ", ".join(f"{row.factor} ({row.section})" if row.section else row.factor for row in blank)
-            lacking = f"nella scheda {blank[0].file} manca il punteggio di {person} per {named}"
+            named = tuple(f"{row.factor} ({row.section})" if row.section else row.factor for row in blank)
             yield Question(
                 rule="IT-PL.15",
                 subject=f"person:{person}",
-                message=f"{places_text(row.source for row in blank)}: {lacking}: gli altri suoi punteggi aspettano, "
-                "finché chi valuta non lo dà e la scheda non si riprende",
+                message=say(
+                    "{where}: nella scheda {sheet} manca il punteggio di {person} per {factors}: gli altri suoi "
+                    "punteggi aspettano, finché chi valuta non lo dà e la scheda non si riprende",
+                    where=places_text(row.source for row in blank),
+                    sheet=blank[0].file,
+                    person=Ref("person", person),
+                    factors=named,
+                ),
                 held=True,
-                doubt="una scheda tornata in bianco per una parte",
+                doubt=say("una scheda tornata in bianco per una parte"),
                 phase=Phase.EVALUATION,
                 inputs=tuple(rows),
             )

@@ -7,12 +7,12 @@ text that wants the interview waits for its day.
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Absence, Evaluation, Finding, Person, Phase, ResultRows, Step, kit, rule
+from merito import Absence, Evaluation, Finding, Message, Person, Phase, Ref, ResultRows, Step, kit, rule, say
 from merito.national.people import PERSON
-from merito.numbers import Period, day_text
+from merito.numbers import Period
 
 DEATH, SUSPENSION = "death", "suspension_words"
-COLUMNS = "colonne colloquio e comunicata delle valutazioni; I-IT-41"
+COLUMNS = say("colonne colloquio e comunicata delle valutazioni; {reading}", reading=Ref("reading", "I-IT-41"))
 
 
 @rule("IT-PL.23", "I-IT-41", hook="merito_check_plan")
@@ -33,21 +33,32 @@ def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Findin
         return
     who = _evaluator(step, person, row)
     if person.ended_by == DEATH:
-        due = "ciò che è dovuto spetta agli eredi"
-        if _told(step, row):
-            why = f"{person.source}: è deceduto il {day_text(day)}: {due}"
-        else:
-            why = (
-                f"{person.source}: è deceduto il {day_text(day)} e il colloquio non è possibile: {who} scrive la "
-                f"valutazione e la comunica agli eredi; {due} ({COLUMNS})"
+        why = say(
+            "{where}: è deceduto il {day}: ciò che è dovuto spetta agli eredi",
+            where=person.source,
+            day=day,
+        )
+        if not _told(step, row):
+            why = say(
+                "{where}: è deceduto il {day} e il colloquio non è possibile: {who} scrive la valutazione e la "
+                "comunica agli eredi; ciò che è dovuto spetta agli eredi ({columns})",
+                where=person.source,
+                day=day,
+                who=who,
+                columns=COLUMNS,
             )
         yield _warned(person, why, row)
     elif not _told(step, row):
-        reason = f" ({person.left_for})" if person.left_for else ""
-        why = (
-            f"{person.source}: ha lasciato il servizio il {day_text(day)}{reason} e la valutazione non gli risulta "
-            f"comunicata: {who} lo convoca, o gliela comunica per iscritto, anche dopo la cessazione; ciò che spetta "
-            f"per i giorni di servizio resta dovuto ({COLUMNS})"
+        left = say("ha lasciato il servizio il {day}", day=day)
+        if person.left_for:
+            left = say("ha lasciato il servizio il {day} ({reason})", day=day, reason=person.left_for)
+        why = say(
+            "{where}: {left} e la valutazione non gli risulta comunicata: {who} lo convoca, o gliela comunica per "
+            "iscritto, anche dopo la cessazione; ciò che spetta per i giorni di servizio resta dovuto ({columns})",
+            where=person.source,
+            left=left,
+            who=who,
+            columns=COLUMNS,
         )
         yield _warned(person, why, row)
 
@@ -55,12 +66,27 @@ def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Findin
 def _suspended(step: Step, person: Person, row: Evaluation | None) -> Iterator[Finding]:
     for absence in suspensions(step, person):
         days = Period(absence.start, absence.end)
-        counts = "" if absence.counts is not None else "; se quei giorni contano lo dice la colonna conta delle assenze"
-        why = (
-            f"{absence.source}: è sospeso dal servizio dal {day_text(days.start)} al {day_text(days.end)}: "
-            f"{_evaluator(step, person, row)} lo valuta per i giorni lavorati, e se il colloquio non è possibile gli "
-            f"comunica la valutazione per iscritto{counts} ({COLUMNS})"
+        who = _evaluator(step, person, row)
+        why = say(
+            "{where}: è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
+            "colloquio non è possibile gli comunica la valutazione per iscritto ({columns})",
+            where=absence.source,
+            start=days.start,
+            end=days.end,
+            who=who,
+            columns=COLUMNS,
         )
+        if absence.counts is None:
+            why = say(
+                "{where}: è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
+                "colloquio non è possibile gli comunica la valutazione per iscritto; se quei giorni contano lo dice la "
+                "colonna conta delle assenze ({columns})",
+                where=absence.source,
+                start=days.start,
+                end=days.end,
+                who=who,
+                columns=COLUMNS,
+            )
         yield _warned(person, why, absence)
 
 
@@ -71,10 +97,14 @@ def _without_evaluator(step: Step, person: Person, row: Evaluation | None) -> It
     day = last_day(step, evaluator) if evaluator else None
     if row is None or evaluator is None or day is None or day >= step.as_of or _told(step, row):
         return
-    why = (
-        f"{row.source}: chi lo valuta, {evaluator.id}, ha lasciato il servizio il {day_text(day)} e la valutazione non "
-        f"risulta comunicata: la comunica {_head(step, person, evaluator.id)}, con ciò che {evaluator.id} ha lasciato "
-        f"scritto ({COLUMNS})"
+    why = say(
+        "{where}: chi lo valuta, {evaluator}, ha lasciato il servizio il {day} e la valutazione non risulta "
+        "comunicata: la comunica {head}, con ciò che {evaluator} ha lasciato scritto ({columns})",
+        where=row.source,
+        evaluator=Ref("person", evaluator.id),
+        day=day,
+        head=_head(step, person, evaluator.id),
+        columns=COLUMNS,
     )
     yield _warned(person, why, row)
 
@@ -97,19 +127,23 @@ def _told(step: Step, row: Evaluation | None) -> bool:
     return row is not None and row.told is not None and row.told <= step.as_of
 
 
-def _evaluator(step: Step, person: Person, row: Evaluation | None) -> str:
-    """Who evaluates somebody, as recorded; otherwise who leads the last unit (Italian)."""
-    named = kit.named(step.dossier, row.evaluator, kit.role_names()) if row else ""
-    return named or _head(step, person)
+def _evaluator(step: Step, person: Person, row: Evaluation | None) -> Message:
+    """Who evaluates somebody, as recorded; otherwise who leads the last unit."""
+    if row is None or not row.evaluator:
+        return _head(step, person)
+    return say("{who}", who=kit.named(step.dossier, row.evaluator, kit.role_names()))
 
 
-def _head(step: Step, person: Person, without: str = "") -> str:
+def _head(step: Step, person: Person, without: str = "") -> Message:
     unit = kit.unit_of(step.dossier, person, "last")
     heads = kit.heads_above(step.dossier, unit, without=person.id)
     found = next((one for one in heads if one.id != without and not _gone(step, one)), None)
-    where = f" ({unit})" if unit else ""
-    who = f"{found.id}, che guida" if found else "chi guida"
-    return f"{who} la sua ultima struttura{where}"
+    where = say("la sua ultima struttura")
+    if unit:
+        where = say("la sua ultima struttura ({unit})", unit=Ref("unit", unit))
+    if found is None:
+        return say("chi guida {where}", where=where)
+    return say("{person}, che guida {where}", person=Ref("person", found.id), where=where)
 
 
 def _gone(step: Step, person: Person) -> bool:
@@ -117,6 +151,6 @@ def _gone(step: Step, person: Person) -> bool:
     return not step.dossier.service_of(person.id) or (day is not None and day < step.as_of)
 
 
-def _warned(person: Person, why: str, row: object) -> Finding:
+def _warned(person: Person, why: Message, row: object) -> Finding:
     inputs = (person, *((row,) if row else ()))
     return kit.told("warning", "IT-PL.23", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=inputs)

@@ -8,11 +8,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from merito import Appointment, Candidate, Evaluation, Person, Phase, Position, Rating, Service, Step, kit, rule
+from merito import (
+    Appointment,
+    Candidate,
+    Evaluation,
+    Listed,
+    Message,
+    Person,
+    Phase,
+    Position,
+    Rating,
+    Ref,
+    Service,
+    Step,
+    kit,
+    rule,
+    say,
+)
 from merito.national.plausible import Question, written_as
 from merito.numbers import Period, apart_from, day_text, joined
 
-EVALUATED, HOLDER = "è tra i valutati o i candidati", "è titolare di una posizione"
+EVALUATED, HOLDER = say("è tra i valutati o i candidati"), say("è titolare di una posizione")
 HELD, INTERIM, POST = "holder", "interim", "post"
 MANAGER, RETIREMENT, REVOCATION = "manager", "retirement", "revocation"
 ONE_DAY = timedelta(days=1)
@@ -40,9 +56,15 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
                 yield Question(
                     rule="IT-PL.1",
                     subject=f"person:{person.id}",
-                    message=f"{person.source}: {what} ({own[0].source}) e non è in servizio nel {dossier.year}",
+                    message=say(
+                        "{where}: {what} ({there}) e non è in servizio nel {year}",
+                        where=person.source,
+                        what=what,
+                        there=own[0].source,
+                        year=dossier.year,
+                    ),
                     held=True,
-                    doubt=f"il servizio nel {dossier.year}",
+                    doubt=say("il servizio nel {year}", year=dossier.year),
                     phase=phase,
                     inputs=(person, *service[person.id], *own),
                 )
@@ -76,8 +98,12 @@ def _beyond(step: Step, one: kit.Holding) -> Iterator[Question]:
         yield Question(
             rule="IT-PL.1",
             subject=subject,
-            message=f"la posizione {post} risulta sua anche {_days(one.unserved)}, prima o dopo il suo servizio "
-            "(tabelle incarichi, personale e servizio): in quei giorni non è sua",
+            message=say(
+                "la posizione {position} risulta sua anche {days}, prima o dopo il suo servizio (tabelle incarichi, "
+                "personale e servizio): in quei giorni non è sua",
+                position=Ref("position", post),
+                days=_days(one.unserved),
+            ),
             phase=Phase.RESOURCES,
             inputs=inputs,
         )
@@ -86,15 +112,24 @@ def _beyond(step: Step, one: kit.Holding) -> Iterator[Question]:
         yield Question(
             rule="IT-PL.1",
             subject=subject,
-            message=f"la posizione {post} è sua anche {_days(away)}, giorni in cui non risulta in servizio (tabella "
-            "servizio): contano lo stesso",
-            found=written_as((f"{post} fuori servizio",), (_days(away),)),
+            message=say(
+                "la posizione {position} è sua anche {days}, giorni in cui non risulta in servizio (tabella servizio): "
+                "contano lo stesso",
+                position=Ref("position", post),
+                days=_days(away),
+            ),
+            found=written_as((f"{post} fuori servizio",), (_written_days(away),)),
             phase=Phase.RESOURCES,
             inputs=inputs,
         )
 
 
-def _days(periods: Iterable[Period]) -> str:
+def _days(periods: Iterable[Period]) -> tuple[Message, ...]:
+    return tuple(say("dal {start} al {end}", start=one.start, end=one.end) for one in periods)
+
+
+def _written_days(periods: Iterable[Period]) -> str:
+    """Periods as a confirmation writes them."""
     return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in periods)
 
 
@@ -117,16 +152,27 @@ def holders_out_of_their_term(step: Step) -> Iterator[Question]:
         if not free:
             continue
         before = [row.end for row in own if row.end is not None and row.end.year < year]
-        when = f"finito il {day_text(max(before))}" if before else "di anni successivi"
-        found = f"il suo incarico ({own[-1].source}) è {when}" if own else "negli incarichi non c'è"
-        beside = f", mentre altri la lasciano scoperta {_days(free)}" if here else ""
+        if not own:
+            found = say("negli incarichi non c'è")
+        elif before:
+            found = say("il suo incarico ({there}) è finito il {end}", there=own[-1].source, end=max(before))
+        else:
+            found = say("il suo incarico ({there}) è di anni successivi", there=own[-1].source)
+        if here:
+            found = say("{found}, mentre altri la lasciano scoperta {days}", found=found, days=_days(free))
         yield Question(
             rule="IT-PL.14",
             subject=f"person:{position.holder}",
-            message=f"{position.source}: titolare della posizione {position.id} nel {year}, e {found}{beside}: se la "
-            "tiene scrivere l'incarico, o il rinnovo, negli incarichi; altrimenti togliere il titolare",
+            message=say(
+                "{where}: titolare della posizione {position} nel {year}, e {found}: se la tiene scrivere l'incarico, "
+                "o il rinnovo, negli incarichi; altrimenti togliere il titolare",
+                where=position.source,
+                position=Ref("position", position.id),
+                year=year,
+                found=found,
+            ),
             held=True,
-            doubt=f"l'incarico del {year}",
+            doubt=say("l'incarico del {year}", year=year),
             phase=Phase.RESOURCES,
             inputs=(position, *own),
         )
@@ -143,9 +189,13 @@ def managers_by_the_register(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.20",
                 subject=f"person:{person.id}",
-                message=f"{person.source}: negli incarichi tiene una posizione dirigenziale {_days(days)}, e il "
-                "personale e il servizio gli danno un altro ruolo: vale l'incarico, e in quei giorni è dirigente; "
-                "scrivere il ruolo nella tabella servizio",
+                message=say(
+                    "{where}: negli incarichi tiene una posizione dirigenziale {days}, e il personale e il servizio "
+                    "gli danno un altro ruolo: vale l'incarico, e in quei giorni è dirigente; scrivere il ruolo nella "
+                    "tabella servizio",
+                    where=person.source,
+                    days=_days(days),
+                ),
                 phase=Phase.RESOURCES,
                 inputs=(person, *_posts_of(step, person.id)),
             )
@@ -165,8 +215,13 @@ def retired_and_in_service(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.21",
                 subject=f"person:{person.id}",
-                message=f"{person.source}: negli incarichi è a riposo dal {day_text(last + ONE_DAY)}, e il personale "
-                f"o il servizio non dicono che è finito: conta fino al {day_text(last)}; scrivere l'ultimo giorno",
+                message=say(
+                    "{where}: negli incarichi è a riposo dal {retired}, e il personale o il servizio non dicono che è "
+                    "finito: conta fino al {last}; scrivere l'ultimo giorno",
+                    where=person.source,
+                    retired=last + ONE_DAY,
+                    last=last,
+                ),
                 phase=Phase.RESOURCES,
                 inputs=(person, *retired),
             )
@@ -174,12 +229,18 @@ def retired_and_in_service(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.21",
                 subject=f"person:{person.id}",
-                message=f"{person.source}: la sua posizione dirigenziale {left.position} è finita il "
-                f"{day_text(left.end or date.max)} ed è di un altro, mentre risulta dirigente fino al "
-                f"{day_text(last or date.max)}: scrivere l'ultimo giorno di servizio, o l'incarico che ha avuto dopo",
+                message=say(
+                    "{where}: la sua posizione dirigenziale {position} è finita il {end} ed è di un altro, mentre "
+                    "risulta dirigente fino al {last}: scrivere l'ultimo giorno di servizio, o l'incarico che ha avuto "
+                    "dopo",
+                    where=person.source,
+                    position=Ref("position", left.position),
+                    end=left.end or date.max,
+                    last=last or date.max,
+                ),
                 found=written_as((f"{left.position} finita",), (day_text(left.end or date.max),)),
                 held=True,
-                doubt="fino a quando è in servizio",
+                doubt=say("fino a quando è in servizio"),
                 phase=Phase.RESOURCES,
                 inputs=(person, left),
             )
@@ -232,11 +293,15 @@ def service_beyond_full_time(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.22",
                 subject=f"person:{person.id}",
-                message=f"{rows[-1].source}: {_days(days)} i periodi di servizio sommano a più del tempo pieno "
-                "(colonna tempo; in bianco è 100): scrivere i giorni, o la parte del tempo in ciascuno",
+                message=say(
+                    "{where}: {days} i periodi di servizio sommano a più del tempo pieno (colonna tempo; in bianco è "
+                    "100): scrivere i giorni, o la parte del tempo in ciascuno",
+                    where=rows[-1].source,
+                    days=_days(days),
+                ),
                 held=True,
                 alone=True,
-                doubt="il tempo di lavoro",
+                doubt=say("il tempo di lavoro"),
                 phase=Phase.RESOURCES,
                 inputs=(person, *rows),
             )
@@ -269,12 +334,19 @@ def funds_not_given(step: Step) -> Iterator[Question]:
             or (tool.pays == POST and bool(holders))
         )
         if somebody:
-            funds = " o ".join(f"«{step.funds[fund].label}»" for fund in tool.funds)
             yield Question(
                 rule="IT-PL.2",
                 subject=f"tool:{tool.name}",
-                message=f"manca in [funds] di cycle.toml il fondo {funds} dello strumento «{tool.label}», che ha "
-                "candidati, valutati o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
+                message=say(
+                    "manca in [funds] di cycle.toml il fondo {fund} dello strumento {tool}, che ha candidati, valutati "
+                    "o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
+                    many="manca in [funds] di cycle.toml uno dei fondi {fund} dello strumento {tool}, che ha "
+                    "candidati, valutati o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
+                    number="n",
+                    n=len(tool.funds),
+                    fund=Listed(say("«{fund}»", fund=step.funds[fund].label) for fund in tool.funds),
+                    tool=Ref("tool", tool.name),
+                ),
                 found=("manca",),
                 phase=Phase.RESOURCES,
             )

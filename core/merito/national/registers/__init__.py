@@ -7,10 +7,10 @@ for themselves waits until another fixes it.
 
 from datetime import date
 
-from merito import Office, Position, Step, kit
-from merito.numbers import apart_from, day_text
+from merito import Message, Office, Position, Step, kit, say
+from merito.numbers import apart_from
 
-AT_THE_RUN = "alla data dell'esecuzione"
+AT_THE_RUN = say("alla data dell'esecuzione")
 
 
 def posts_of(step: Step, office: Office) -> list[Position]:
@@ -24,10 +24,10 @@ def looked_at(step: Step) -> date:
     return min(step.as_of, date(step.dossier.year, 12, 31))
 
 
-def looked_at_text(step: Step) -> str:
-    """That day in a finding (Italian); never the day of the run, with which the tables would change each time."""
+def told_looked_at(step: Step) -> Message:
+    """That day in a finding; never the day of the run, with which the tables would change each time."""
     last = date(step.dossier.year, 12, 31)
-    return AT_THE_RUN if step.as_of < last else f"il {day_text(last)}"
+    return AT_THE_RUN if step.as_of < last else say("il {day}", day=last)
 
 
 def has_holder(step: Step, office: Office, position: Position) -> bool:

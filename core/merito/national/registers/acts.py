@@ -8,8 +8,24 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from merito import Act, ActKind, Basis, Finding, Payment, Phase, ResultRows, Step, kit, rule
-from merito.numbers import day_text, euro_text
+from merito import (
+    NOTHING,
+    Act,
+    ActKind,
+    Basis,
+    Finding,
+    Message,
+    Money,
+    Payment,
+    Phase,
+    Ref,
+    ResultRows,
+    Step,
+    kit,
+    rule,
+    say,
+    several,
+)
 
 RECOVERY, REWARDS = "recovery", "rewards"
 
@@ -22,7 +38,13 @@ def acts_at_fault(step: Step) -> ResultRows:
             kind = step.act_kinds[act.kind]
             yield from _lacking(act, kind)
             if kind.body_rule and not act.of_body(*kind.by):
-                yield _at_fault(act, kind, kind.body_rule, f"risulta di «{act.body}», mentre spetta a: {kind.body}")
+                why = say(
+                    "l'atto {act} risulta di «{body}», mentre spetta a: {whose}. L'atto vale finché non è annullato",
+                    act=Ref("act", act.id),
+                    body=act.body,
+                    whose=kind.body,
+                )
+                yield _at_fault(act, kind, kind.body_rule, why)
             if kind.signer_not_subject and act.signed_by:
                 yield from _of_oneself(step, act, kind, act.signed_by)
 
@@ -30,26 +52,56 @@ def acts_at_fault(step: Step) -> ResultRows:
 def _lacking(act: Act, kind: ActKind) -> Iterator[Finding]:
     """The contents that it lacks, one finding for each rule that requires them."""
     holds = act.holds
-    missing: dict[str, list[str]] = defaultdict(list)
+    missing: dict[str, list[Message]] = defaultdict(list)
     for code, one in kind.contents.items() if holds is not None else ():
         if code not in (holds or ()):
-            missing[one.rule].append(f"{one.title} ({one.cites})" if one.cites else one.title)
+            content = say("{content}", content=one.title)
+            if one.cites:
+                content = say("{content} ({cites})", content=one.title, cites=one.cites)
+            missing[one.rule].append(content)
     for rule_id, contents in missing.items():
-        yield _at_fault(act, kind, rule_id, f"non ha {'; '.join(contents)}")
+        why = say(
+            "l'atto {act} non ha {contents}. L'atto vale finché non è annullato",
+            act=Ref("act", act.id),
+            contents=several(*contents),
+        )
+        yield _at_fault(act, kind, rule_id, why)
 
 
 def _of_oneself(step: Step, act: Act, kind: ActKind, signer: str) -> Iterator[Finding]:
+    named, who = Ref("act", act.id), Ref("person", signer)
     if kind.fixes and (signer in _touched(step, act) or (not act.subject and signer in _paid_by(step, kind))):
-        why = f"è firmato da {signer}, e stabilisce anche la sua somma: chi lo firma doveva astenersi"
+        why = say(
+            "l'atto {act} è firmato da {person}, e stabilisce anche la sua somma: chi lo firma doveva astenersi. "
+            "L'atto vale finché non è annullato",
+            act=named,
+            person=who,
+        )
         if held := not _by_another(step, act, signer):
-            why += "; finché nessun altro la stabilisce la sua somma è sospesa, e le altre no"
+            why = say(
+                "l'atto {act} è firmato da {person}, e stabilisce anche la sua somma: chi lo firma doveva astenersi; "
+                "finché nessun altro la stabilisce la sua somma è sospesa, e le altre no. L'atto vale finché non è "
+                "annullato",
+                act=named,
+                person=who,
+            )
         found = _at_fault(act, kind, kind.signer_not_subject, why)
         yield evolve(found, subject=f"person:{signer}", phase=Phase.REWARDS, tool=kind.fixes, waits=held)
     elif signer in _touched(step, act):
-        why = f"è firmato da {signer}, e riguarda la sua persona: chi lo firma doveva astenersi"
+        why = say(
+            "l'atto {act} è firmato da {person}, e riguarda la sua persona: chi lo firma doveva astenersi. L'atto vale "
+            "finché non è annullato",
+            act=named,
+            person=who,
+        )
         yield _at_fault(act, kind, kind.signer_not_subject, why)
     elif paid := step.dossier.payments.of(signer, act=act.id):
-        why = f"è firmato da {signer}, e liquida somme anche a chi lo firma, che doveva astenersi"
+        why = say(
+            "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi. L'atto "
+            "vale finché non è annullato",
+            act=named,
+            person=who,
+        )
         found = _at_fault(act, kind, kind.signer_not_subject, why)
         basis = Basis(inputs=(act, *paid))
         yield evolve(found, subject=f"person:{signer}", phase=Phase.EVALUATION, basis=basis)
@@ -89,12 +141,11 @@ def _touched(step: Step, act: Act) -> set[str | None]:
     return {*held} if rows else {post.holder if post else None}
 
 
-def _at_fault(act: Act, kind: ActKind, rule_id: str, what: str) -> Finding:
+def _at_fault(act: Act, kind: ActKind, rule_id: str, why: Message) -> Finding:
     """A finding about the person or post of the act, otherwise about the act; reserved if its kind is."""
     of_people = (act.subject or "").startswith(("person:", "position:"))
     subject = f"member:{act.id}" if kind.reserved else (act.subject or "") if of_people else f"act:{act.id}"
     phase = Phase.EVALUATION if kind.reserved or of_people else Phase.OBJECTIVES
-    why = f"l'atto {act.id} («{kind.title}», {day_text(act.date)}) {what}. L'atto vale finché non è annullato"
     return kit.told("warning", rule_id, why, subject, phase=phase, inputs=(act,))
 
 
@@ -105,10 +156,13 @@ def acts_too_early(step: Step) -> ResultRows:
     About a person who left, or changed unit or post in the year, it follows that day.
     """
     for act in step.dossier.acts_too_early(step.as_of):
-        title, first = step.act_kinds[act.kind].title, act.earliest
-        why = (
-            f"l'atto {act.id} («{title}») è del {day_text(act.date)}: una decisione sui risultati del {act.year} è del "
-            f"{day_text(first) if first else ''} o dopo, quindi non conta. Controllare la data, o l'anno del ciclo"
+        why = say(
+            "l'atto {act} è del {day}: una decisione sui risultati del {year} è del {first} o dopo, quindi non conta. "
+            "Controllare la data, o l'anno del ciclo",
+            act=Ref("act", act.id),
+            day=act.date,
+            year=act.year,
+            first=act.earliest or "",
         )
         yield kit.told("warning", step.rule, why, f"act:{act.id}", phase=Phase.EVALUATION, inputs=(act,))
 
@@ -124,32 +178,43 @@ def payments(step: Step) -> ResultRows:
     for row in seen:
         paid[row.person, row.tool].append(row)
         if why := _doubt(step, row):
-            what = "recupero" if row.kind == RECOVERY else "pagamento"
-            tool = f"strumento «{step.tools[row.tool].label}»"
-            yield _of_payment(row, f"{what} di {euro_text(row.amount)} del {day_text(row.date)}, {tool}: {why}")
+            yield _of_payment(row, _doubted(row, why))
     for (_, name), own in paid.items():
         if sum(row.net for row in own) < 0:
-            tool = f"strumento «{step.tools[name].label}»"
-            yield _of_payment(own[-1], f"{tool}: è stato recuperato più di quanto era stato pagato")
+            why = say("strumento {tool}: è stato recuperato più di quanto era stato pagato", tool=Ref("tool", name))
+            yield _of_payment(own[-1], why)
     if later := len(step.dossier.payments) - len(seen):
-        why = f"pagamenti di un giorno dopo la data dell'esecuzione, che non contano: {later}"
+        why = say("pagamenti di un giorno dopo la data dell'esecuzione, che non contano: {n}", n=later)
         yield kit.told("info", "IT-PAGATO", why, phase=Phase.REWARDS)
 
 
-def _doubt(step: Step, row: Payment) -> str:
-    act = step.dossier.acts[row.act]
-    kind = step.act_kinds[act.kind]
-    if not act.stands(step.dossier.year):
-        return f"l'atto {act.id} non è del ciclo {step.dossier.year}"
-    if act.takes_effect > row.date:
-        return f"l'atto {act.id} ha efficacia dal {day_text(act.takes_effect)}, dopo il pagamento"
+def _doubted(row: Payment, why: Message) -> Message:
+    """A payment or recovery, and what is wrong with it."""
+    tool, amount = Ref("tool", row.tool), Money(row.amount)
     if row.kind == RECOVERY:
-        lawful, why = act.kind == RECOVERY, "non è di recupero: il recupero chiede un suo atto"
-    else:
-        lawful = kind.adopts_run or not {row.tool, REWARDS}.isdisjoint(kind.pays)
-        why = "non liquida questo strumento"
-    return "" if lawful else f"l'atto {act.id} («{kind.title}») {why}"
+        return say(
+            "recupero di {amount} del {day}, strumento {tool}: {why}", amount=amount, day=row.date, tool=tool, why=why
+        )
+    return say(
+        "pagamento di {amount} del {day}, strumento {tool}: {why}", amount=amount, day=row.date, tool=tool, why=why
+    )
 
 
-def _of_payment(row: Payment, why: str) -> Finding:
+def _doubt(step: Step, row: Payment) -> Message:
+    act = step.dossier.acts[row.act]
+    kind, named = step.act_kinds[act.kind], Ref("act", act.id)
+    if not act.stands(step.dossier.year):
+        return say("l'atto {act} non è del ciclo {year}", act=named, year=step.dossier.year)
+    if act.takes_effect > row.date:
+        return say("l'atto {act} ha efficacia dal {day}, dopo il pagamento", act=named, day=act.takes_effect)
+    if row.kind == RECOVERY:
+        if act.kind == RECOVERY:
+            return NOTHING
+        return say("l'atto {act} non è di recupero: il recupero chiede un suo atto", act=named)
+    if kind.adopts_run or not {row.tool, REWARDS}.isdisjoint(kind.pays):
+        return NOTHING
+    return say("l'atto {act} non liquida questo strumento", act=named)
+
+
+def _of_payment(row: Payment, why: Message) -> Finding:
     return kit.told("warning", "IT-PAGATO", why, f"person:{row.person}", phase=Phase.REWARDS, inputs=(row,))

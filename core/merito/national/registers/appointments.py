@@ -15,20 +15,23 @@ from merito import (
     Basis,
     Deadline,
     Finding,
+    Message,
     Phase,
+    Ref,
     ResultRows,
     Service,
     Severity,
     Step,
+    as_message,
     kit,
     rule,
+    say,
 )
-from merito.national.registers import has_holder, looked_at, looked_at_text, posts_of
-from merito.numbers import HUNDRED, day_text
+from merito.national import refs_of
+from merito.national.registers import has_holder, looked_at, posts_of, told_looked_at
+from merito.numbers import HUNDRED
 
 HOLDER, ONE_DAY = "holder", timedelta(days=1)
-RENEW = "scrivere una riga per il rinnovo con il suo atto, o correggere la fine (tabella incarichi, colonna al)"
-WRITE = "scrivere la fine (tabella incarichi, colonna al), o una riga per il rinnovo con il suo atto"
 
 
 def _all_terms(step: Step) -> Iterator[kit.Term]:
@@ -53,7 +56,12 @@ def ends_of_terms(step: Step) -> ResultRows:
             continue
         yield Deadline(
             phase=Phase.EVALUATION,
-            what=f"Fine dell'{term.office.title} di {row.person}, iniziato il {day_text(term.begun)}: rinnovo o altro",
+            what=say(
+                "Fine dell'{office} di {person}, iniziato il {begun}: rinnovo o altro",
+                office=term.office.title,
+                person=Ref("person", row.person),
+                begun=term.begun,
+            ),
             due=min(ends, term.last_day or ends),
             met_by=term.office.conferred_by[-1],
             rules=term.rules,
@@ -68,15 +76,27 @@ def without_their_act(step: Step) -> ResultRows:
     """Holders and people ad interim whose days, begun by the date of the run, no act confers: what is due waits."""
     first = date(step.dossier.year, 1, 1)
     for one in kit.unconferred(step).values():
-        row, person, post, what = one.row, "", "", one.office.title
+        row = one.row
         if isinstance(row, Appointment):
-            person, post = row.person, row.position
-            what = what if row.kind == HOLDER else "incarico ad interim"
+            person, post, kind = row.person, row.position, row.kind
         else:
-            person, post = row.holder or "", row.id
+            person, post, kind = row.holder or "", row.id, HOLDER
         ended = isinstance(row, Appointment) and row.end is not None and row.end < first
         if one.days.start <= step.as_of and not ended:
-            why = f"{what} {post} di {person}: {one.why.partition(': ')[2]}"
+            why = say(
+                "{office} {position} di {person}: {why}",
+                office=one.office.title,
+                position=Ref("position", post),
+                person=Ref("person", person),
+                why=one.why,
+            )
+            if kind != HOLDER:
+                why = say(
+                    "incarico ad interim {position} di {person}: {why}",
+                    position=Ref("position", post),
+                    person=Ref("person", person),
+                    why=one.why,
+                )
             inputs = (row, *one.acts)
             yield kit.told("warning", one.rules[0], why, f"person:{person}", phase=Phase.EVALUATION, inputs=inputs)
 
@@ -106,7 +126,11 @@ def appointments(step: Step) -> ResultRows:
                     how = "future" if row.start and row.start > step.as_of else "ended" if over else "valid"
                     yield _at(row, how, row.ended_by, None, (office.rule,))
             if looked_at(step).year >= step.dossier.year and not has_holder(step, office, position):
-                why = f"la posizione {position.id} non ha un titolare {looked_at_text(step)}"
+                why = say(
+                    "la posizione {position} non ha un titolare {when}",
+                    position=Ref("position", position.id),
+                    when=told_looked_at(step),
+                )
                 rule_id, subject = office.vacant_rule or office.rule, f"position:{position.id}"
                 yield kit.told("info", rule_id, why, subject, phase=Phase.EVALUATION, inputs=(position,))
 
@@ -154,9 +178,16 @@ def _at(row: Appointment, standing: str, ended_by: str, last: date | None, rules
     )
 
 
-def _told(term: kit.Term, rule_id: str, what: str, *inputs: object, severity: Severity = "warning") -> Finding:
+def _told(term: kit.Term, rule_id: str, what: Message, *inputs: object, severity: Severity = "warning") -> Finding:
     row = term.row
-    why = f"{term.office.title} {row.position} di {row.person}, dal {day_text(term.begun)}: {what}"
+    why = say(
+        "{office} {position} di {person}, dal {begun}: {what}",
+        office=term.office.title,
+        position=Ref("position", row.position),
+        person=Ref("person", row.person),
+        begun=term.begun,
+        what=what,
+    )
     return kit.told(severity, rule_id, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row, *inputs))
 
 
@@ -166,9 +197,11 @@ def _duration(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Findi
     if revoked is None or end is not None or (last is not None and last + ONE_DAY < revoked.takes_effect):
         yield from _too_long(step, term)
     if least is not None and end is not None and end < least and term.lapses and not term.goes_on:
-        why = (
-            f"finisce il {day_text(end)}, mentre dura almeno fino al {day_text(least)}, salvo collocamento a riposo, "
-            "revoca o rinuncia (colonna cessato_per)"
+        why = say(
+            "finisce il {end}, mentre dura almeno fino al {least}, salvo collocamento a riposo, revoca o rinuncia "
+            "(colonna cessato_per)",
+            end=end,
+            least=least,
         )
         yield _told(term, term.office.rule, why)
 
@@ -178,23 +211,34 @@ def _effect_unsaid(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[
     why = kit.effect_unsaid(term.row, revoked) if revoked is not None else ""
     if why and revoked is not None:
         rules = (one.cause_rule for one in step.proceedings.values() if one.closed_by == revoked.kind)
-        yield _told(term, next(filter(None, rules), "") or term.office.rule, why, revoked)
+        yield _told(term, next(filter(None, rules), "") or term.office.rule, as_message(why), revoked)
 
 
 def _too_long(step: Step, term: kit.Term) -> Iterator[Finding]:
     """A term beyond its last lawful day; one whose end nobody wrote is told from its first day on."""
-    why, last = term.too_long(step.as_of), term.last_day
+    over, last = as_message(term.too_long(step.as_of)), term.last_day
     if term.row.end is None and last is not None and not term.followed:
-        over = why or f"la fine non è scritta: dura al massimo fino al {day_text(last)}"
-        why = f"{over}. Per i giorni dopo ciò che spetta resta sospeso: {WRITE}"
+        why = say(
+            "{over}. Per i giorni dopo ciò che spetta resta sospeso: scrivere la fine (tabella incarichi, colonna al), "
+            "o una riga per il rinnovo con il suo atto",
+            over=over or say("la fine non è scritta: dura al massimo fino al {last}", last=last),
+        )
         yield _told(term, term.rules[0], why, severity="warning" if last < step.as_of else "info")
-    elif why and kit.written_beyond(step, term):
-        reading = term.office.beyond_term
-        decides = f". La lettura {reading} dice se l'atto vale anche per quei giorni" if reading else ""
-        why = f"{why}. Per i giorni dopo ciò che spetta resta sospeso: {RENEW}{decides}"
+    elif over and kit.written_beyond(step, term):
+        why = say(
+            "{over}. Per i giorni dopo ciò che spetta resta sospeso: scrivere una riga per il rinnovo con il suo atto, "
+            "o correggere la fine (tabella incarichi, colonna al)",
+            over=over,
+        )
+        if term.office.beyond_term:
+            why = say(
+                "{why}. La lettura {reading} dice se l'atto vale anche per quei giorni",
+                why=why,
+                reading=Ref("reading", term.office.beyond_term),
+            )
         yield _told(term, term.rules[0], why)
-    elif why:
-        yield _told(term, term.rules[0], why)
+    elif over:
+        yield _told(term, term.rules[0], over)
 
 
 def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:
@@ -203,26 +247,35 @@ def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:
     if term.renews is not None:
         lacks = id(term.row) in kit.unconferred(step)
         if office.renewal_rule and term.row.act is None and step.once(names_acts) and not lacks:
-            yield _told(term, office.renewal_rule, "è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
-        yield from _barred(step, term, term.renews, "è un rinnovo")
+            why = say("è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
+            yield _told(term, office.renewal_rule, why)
+        yield from _barred(step, term, term.renews, say("è un rinnovo"))
     elif term.again is not None and office.barred_again:
-        found = list(_barred(step, term, term.again, f"è un rinnovo benché con un intervallo ({office.barred_again})"))
+        again = say("è un rinnovo benché con un intervallo ({reading})", reading=Ref("reading", office.barred_again))
+        found = list(_barred(step, term, term.again, again))
         if found and step.readings[office.barred_again].choice == "again":
             yield from found
 
 
-def _barred(step: Step, term: kit.Term, earlier: kit.Term, what: str) -> Iterator[Finding]:
+def _barred(step: Step, term: kit.Term, earlier: kit.Term, what: Message) -> Iterator[Finding]:
     """What bars an appointment that follows an earlier one: acts about its holder, negative evaluations."""
     office, subject = term.office, f"person:{term.row.person}"
     for act in step.acts_of(office.barred_by, subject) if office.barred_by else ():
         if earlier.begun <= act.date <= term.begun:
-            why = f"{what}, e l'atto {act.id} («{step.act_kinds[act.kind].title}») lo esclude"
+            why = say("{what}, e l'atto {act} lo esclude", what=what, act=Ref("act", act.id))
             yield _told(term, office.barred_rule, why, act)
     negative = _negative(step, term, earlier.begun.year)
     if office.barred_after and len(negative) >= office.barred_after:
-        years = ", ".join(map(str, negative))
-        also = f" ({', '.join(office.barred_bears)})" if office.barred_bears else ""
-        why = f"{what} dopo {len(negative)} valutazioni negative ({years}), che lo escludono{also}"
+        why = say(
+            "{what} dopo {n} valutazione negativa ({years}), che lo esclude",
+            many="{what} dopo {n} valutazioni negative ({years}), che lo escludono",
+            number="n",
+            n=len(negative),
+            what=what,
+            years=tuple(negative),
+        )
+        if office.barred_bears:
+            why = say("{why} ({readings})", why=why, readings=refs_of(step, office.barred_bears))
         yield _told(term, office.barred_rule, why, *negative.values())
 
 
@@ -249,13 +302,15 @@ def _its_act(step: Step, term: kit.Term) -> Iterator[Finding]:
     act = step.acts.get(row.act or "")
     if act is None or not office.conferred_by or id(row) in kit.unconferred(step):
         return
+    named = Ref("act", act.id)
     if act.kind not in office.conferred_by:
-        what = f"l'atto {act.id} è «{step.act_kinds[act.kind].title}», che non lo conferisce"
-        yield _told(term, office.act_rule, what, act)
+        yield _told(term, office.act_rule, say("l'atto {act} non lo conferisce", act=named), act)
     elif act.subject not in (None, f"position:{row.position}", f"person:{row.person}"):
-        yield _told(term, office.act_rule, f"l'atto {act.id} riguarda {act.subject}", act)
+        what = say("l'atto {act} riguarda {about}", act=named, about=Ref.to(act.subject or ""))
+        yield _told(term, office.act_rule, what, act)
     if act.date > (row.start or act.date):
-        yield _told(term, office.act_rule, f"comincia prima del suo atto, {act.id} del {day_text(act.date)}", act)
+        what = say("comincia prima del suo atto, {act} del {day}", act=named, day=act.date)
+        yield _told(term, office.act_rule, what, act)
 
 
 def _renounced(step: Step, term: kit.Term) -> Iterator[Finding]:
@@ -265,24 +320,32 @@ def _renounced(step: Step, term: kit.Term) -> Iterator[Finding]:
         return
     until = row.end + ONE_DAY
     if not any(term.begun <= act.date <= until for act in step.acts_of(kind, f"position:{row.position}")):
-        what = f"risulta cessato per rinuncia, e manca l'atto «{step.act_kinds[kind].title}»"
+        what = say("risulta cessato per rinuncia, e manca l'atto «{kind}»", kind=step.act_kinds[kind].title)
         yield _told(term, term.office.renounced_rule, what)
 
 
 def _eligibility(step: Step, term: kit.Term) -> Iterator[Finding]:
     """The requirements that a holder lacks in the year; values not recorded are not reported."""
     office, row = term.office, term.row
-    lacking: list[tuple[str, str]] = []
+    lacking: list[tuple[str, Message]] = []
     if office.category:
         wrong = [one for one in categories(step, term) if not kit.is_of_category(step, one, office.category)]
         if wrong:
-            lacking.append((office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}"))
+            what = say("è di categoria {categories}, e non {wanted}", categories=tuple(wrong), wanted=office.category)
+            lacking.append((office.category_rule, what))
     if office.full_time_rule and any(one.fte is not None and one.fte < HUNDRED for one in _served(step, term)):
-        lacking.append((office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico"))
+        lacking.append((office.full_time_rule, say("è a tempo parziale, che è incompatibile con l'incarico")))
     if _lacks_title(step, term):
-        lacking.append((office.titles_rule, f"i titoli scritti non bastano: {kit.titles_text(step, office)}"))
+        what = say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
+        lacking.append((office.titles_rule, what))
     for rule_id, what in lacking:
-        why = f"{office.title} {row.position}, dal {day_text(term.begun)}: {what}"
+        why = say(
+            "{office} {position}, dal {begun}: {what}",
+            office=office.title,
+            position=Ref("position", row.position),
+            begun=term.begun,
+            what=what,
+        )
         yield kit.told("warning", rule_id, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(row,))
 
 

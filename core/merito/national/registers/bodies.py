@@ -9,21 +9,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from merito import (
+    NOTHING,
     BodyKind,
     BodyMember,
     Delegation,
     Finding,
+    Message,
     Office,
     Phase,
     Position,
+    Ref,
     ResultRows,
     Severity,
     Step,
     kit,
     rule,
+    say,
 )
-from merito.national.registers import AT_THE_RUN, has_holder, looked_at, looked_at_text, posts_of
-from merito.numbers import counted, day_text, last_of_years
+from merito.national.registers import AT_THE_RUN, has_holder, looked_at, posts_of, told_looked_at
+from merito.numbers import last_of_years
 
 
 @rule(hook="merito_check_plan")
@@ -62,8 +66,21 @@ def _term_of(body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> dat
 def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Iterator[Finding]:
     last = last_of_years(begun, body.most_years) if body.most_years else None
     if last is not None and max(row.end or step.as_of, step.as_of) > last:
-        whole = "" if begun == row.start else f" dell'organo, cominciato il {day_text(begun)},"
-        why = f"{row.member} è in carica dal {day_text(row.start)}, e il mandato{whole} finisce il {day_text(last)}"
+        member = Ref("member", row.member)
+        why = say(
+            "{member} è in carica dal {start}, e il mandato finisce il {last}",
+            member=member,
+            start=row.start,
+            last=last,
+        )
+        if begun != row.start:
+            why = say(
+                "{member} è in carica dal {start}, e il mandato dell'organo, cominciato il {begun}, finisce il {last}",
+                member=member,
+                start=row.start,
+                begun=begun,
+                last=last,
+            )
         yield _told(body, why, f"member:{row.member}", row)
 
 
@@ -74,28 +91,50 @@ def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyM
     """
     if not body.appointed_by or not any(one.act for one in rows):
         return
-    act, title, member = step.acts.get(row.act or ""), step.act_kinds[body.appointed_by].title, f"member:{row.member}"
+    act, title, subject = step.acts.get(row.act or ""), step.act_kinds[body.appointed_by].title, f"member:{row.member}"
+    member = Ref("member", row.member)
     if act is None:
-        what = f"di {row.member} manca l'atto «{title}»" + (f" ({row.act})" if row.act else "")
-        yield _told(body, what, member, row, severity="info")
+        what = say("di {member} manca l'atto «{kind}»", member=member, kind=title)
+        if row.act:
+            what = say("di {member} manca l'atto «{kind}» ({id})", member=member, kind=title, id=row.act)
+        yield _told(body, what, subject, row, severity="info")
     elif act.kind != body.appointed_by:
-        what = f"l'atto {act.id} di {row.member} è «{step.act_kinds[act.kind].title}», e non «{title}»"
-        yield _told(body, what, member, row)
+        what = say("l'atto {act} di {member} non è «{kind}»", act=Ref("act", act.id), member=member, kind=title)
+        yield _told(body, what, subject, row)
     elif act.date > row.start:
-        since = day_text(row.start)
-        what = f"{row.member} è in carica dal {since}, prima della sua nomina (atto {act.id}, {day_text(act.date)})"
-        yield _told(body, what, member, row)
+        what = say(
+            "{member} è in carica dal {start}, prima della sua nomina (atto {act} del {day})",
+            member=member,
+            start=row.start,
+            act=Ref("act", act.id),
+            day=act.date,
+        )
+        yield _told(body, what, subject, row)
 
 
 def _how_many(body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
     if body.members and len(there) != body.members:
-        found = counted(len(there), "componente", "componenti")
-        yield _told(body, f"{AT_THE_RUN} ha {found}, mentre ne ha {body.members}", "table:bodies")
+        what = say(
+            "{when} ha {n} componente, mentre ne vuole {wanted}",
+            many="{when} ha {n} componenti, mentre ne vuole {wanted}",
+            number="n",
+            when=AT_THE_RUN,
+            n=len(there),
+            wanted=body.members,
+        )
+        yield _told(body, what, "table:bodies")
         return
     roles = Counter(row.role.strip().casefold() for row in there)
-    for role, many in body.roles.items() if any(roles) else ():
-        if (there_are := roles[role.casefold()]) != many:
-            yield _told(body, f"{AT_THE_RUN} ha {there_are} nel ruolo «{role}», mentre sono {many}", "table:bodies")
+    for role, wanted in body.roles.items() if any(roles) else ():
+        if (there_are := roles[role.casefold()]) != wanted:
+            what = say(
+                "{when} ha {found} nel ruolo «{role}», mentre sono {wanted}",
+                when=AT_THE_RUN,
+                found=there_are,
+                role=role,
+                wanted=wanted,
+            )
+            yield _told(body, what, "table:bodies")
 
 
 def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
@@ -110,12 +149,17 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
         served = () if away else kit.served_on(step.dossier, person.id, within)
         belongs = any((row.role or person.role) in body.of_roles for row in served)
         if belongs is not (person.id in members):
-            how = "ne fa parte per il suo ruolo e non c'è" if belongs else "c'è, e il suo ruolo non ne fa parte"
-            yield _told(body, f"{person.id} {how}", f"member:{person.id}")
+            named = Ref("person", person.id)
+            if belongs:
+                what = say("{person} ne fa parte per il suo ruolo e non c'è", person=named)
+            else:
+                what = say("{person} c'è, e il suo ruolo non ne fa parte", person=named)
+            yield _told(body, what, f"member:{person.id}")
 
 
-def _told(body: BodyKind, what: str, subject: str, *inputs: object, severity: Severity = "warning") -> Finding:
-    return kit.told(severity, body.rule, f"{body.title}: {what}", subject, inputs=inputs)
+def _told(body: BodyKind, what: Message, subject: str, *inputs: object, severity: Severity = "warning") -> Finding:
+    why = say("{body}: {what}", body=body.title, what=what)
+    return kit.told(severity, body.rule, why, subject, inputs=inputs)
 
 
 @rule(hook="merito_check_plan")
@@ -129,18 +173,37 @@ def delegations(step: Step) -> ResultRows:
 
 
 def _delegation(step: Step, office: Office, position: Position, row: Delegation) -> Iterator[Finding]:
-    act, faults = step.acts.get(row.act or ""), []
-    if act is None:
-        title = step.act_kinds[office.delegated_by].title
-        faults.append(f"non ha il suo atto («{title}»)" if row.act is None else f"manca l'atto {row.act}")
-    elif act.kind != office.delegated_by or act.subject != f"position:{row.position}":
-        about = f" su {act.subject}" if act.subject else ""
-        faults.append(f"ha come atto {act.id}, «{step.act_kinds[act.kind].title}»{about}")
-    elif act.date > row.start:
-        faults.append(f"comincia prima del suo atto, {act.id} del {day_text(act.date)}")
+    subject, faults = f"position:{row.position}", []
+    if fault := _of_its_act(step, office, row):
+        faults.append(fault)
     if looked_at(step).year == step.dossier.year and not has_holder(step, office, position):
-        faults.append(f"{looked_at_text(step)} la posizione non ha un titolare a cui la delega sia data")
+        when = told_looked_at(step)
+        faults.append(say("{when} la posizione non ha un titolare a cui la delega sia data", when=when))
     for what in faults:
-        why = f"la delega «{row.scope}» sulla posizione {row.position}, dal {day_text(row.start)}: {what}"
-        subject = f"position:{row.position}"
+        why = say(
+            "la delega «{scope}» sulla posizione {position}, dal {start}: {what}",
+            scope=row.scope,
+            position=Ref("position", row.position),
+            start=row.start,
+            what=what,
+        )
         yield kit.told("warning", office.delegated_rule, why, subject, phase=Phase.EVALUATION, inputs=(row,))
+
+
+def _of_its_act(step: Step, office: Office, row: Delegation) -> Message:
+    """What is wrong with the act of a delegation, or nothing."""
+    act, title = step.acts.get(row.act or ""), step.act_kinds[office.delegated_by].title
+    if act is None:
+        if row.act is None:
+            return say("non ha il suo atto («{kind}»)", kind=title)
+        return say("manca l'atto {act}", act=Ref("act", row.act))
+    named = Ref("act", act.id)
+    if act.kind != office.delegated_by:
+        return say("ha come atto {act}, che non è «{kind}»", act=named, kind=title)
+    if not act.subject:
+        return say("ha come atto {act}, che non dice quale posizione riguarda", act=named)
+    if act.subject != f"position:{row.position}":
+        return say("ha come atto {act}, che riguarda {about}", act=named, about=Ref.to(act.subject))
+    if act.date > row.start:
+        return say("comincia prima del suo atto, {act} del {day}", act=named, day=act.date)
+    return NOTHING

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from merito import Act, ResultRows, Severity, Step, kit, rule
+from merito import Act, Ref, ResultRows, Severity, Step, kit, rule, say
 
 
 @rule("IT-ORGANO", hook="merito_check_plan")
@@ -14,12 +14,23 @@ def unknown_bodies(step: Step) -> ResultRows:
             found[act.body.strip()].append(act)
     for written, acts in found.items():
         near = kit.nearest_body(step, written)
-        asked = f" (forse «{near}»?)" if near else ""
-        why = (
-            f"l'organo «{written}» ({', '.join(act.id for act in acts)}) non è tra quelli conosciuti{asked}: finché "
-            "non si corregge, questi atti non contano dove serve un certo organo. Se è un altro nome di un organo, lo "
-            "dice ente.toml sotto [bodies]; se è un altro organo, si scrive «altro: ...»"
+        named = tuple(Ref("act", act.id) for act in acts)
+        why = say(
+            "l'organo «{body}» ({acts}) non è tra quelli conosciuti: finché non si corregge, questi atti non contano "
+            "dove serve un certo organo. Se è un altro nome di un organo, lo dice ente.toml sotto [bodies]; se è un "
+            "altro organo, si scrive «altro: ...»",
+            body=written,
+            acts=named,
         )
+        if near:
+            why = say(
+                "l'organo «{body}» ({acts}) non è tra quelli conosciuti (forse «{near}»?): finché non si corregge, "
+                "questi atti non contano dove serve un certo organo. Se è un altro nome di un organo, lo dice "
+                "ente.toml sotto [bodies]; se è un altro organo, si scrive «altro: ...»",
+                body=written,
+                acts=named,
+                near=near,
+            )
         severity: Severity = "warning" if any(step.act_kinds[act.kind].by for act in acts) else "info"
         yield kit.told(severity, step.rule, why, f"act:{acts[0].id}", inputs=tuple(acts))
 
@@ -31,8 +42,11 @@ def not_ratified(step: Step) -> ResultRows:
     for act in step.acts:
         if act.in_urgency and act.opens and act.id not in counting:
             body = step.bodies[act.by].title if act.by in step.bodies else act.body
-            why = (
-                f"l'atto {act.id} è dato in via d'urgenza al posto di: {body}, e la ratifica non risulta (atto "
-                f"ratifica, di quell'organo, con riferito_a {act.id}): finché manca non conta"
+            why = say(
+                "l'atto {act} è dato in via d'urgenza al posto di: {body}, e la ratifica non risulta (atto ratifica, "
+                "di quell'organo, con riferito_a {id}): finché manca non conta",
+                act=Ref("act", act.id),
+                body=body,
+                id=act.id,
             )
             yield kit.told("warning", step.rule, why, f"act:{act.id}", inputs=(act,))

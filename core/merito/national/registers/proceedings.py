@@ -11,24 +11,28 @@ from datetime import date, timedelta
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Act,
     Basis,
     Deadline,
     Finding,
+    Message,
     Phase,
     ProceedingAt,
+    Ref,
     ResultRows,
     Severity,
     Step,
     kit,
     rule,
+    say,
+    several,
 )
-from merito.numbers import counted, day_text, first_not_holiday
+from merito.numbers import first_not_holiday
 
 ENTE, HOLIDAYS = "ente", "I-X-02"
 PERSONAL = ("person:", "position:", "member:")
 CONTRARY, PROCEEDS = "contrary", "proceeds"
-STANDS = "L'atto vale finché non è annullato"
 
 
 @rule(hook="merito_check_plan")
@@ -47,12 +51,26 @@ def _on_holiday(step: Step, term: Deadline, due: date) -> Iterator[Finding]:
     act = next((one for one in step.acts_of(term.met_by, term.subject) if _meets(step, term, one)), None)
     day = step.as_of if act is None else max(act.date, (act.published or act.date) if term.published else act.date)
     if due < day <= last and step.readings[HOLIDAYS].choice == "literal_days":
-        late = f"l'atto {act.id} è in ritardo per questo" if act is not None else "per questo è già passato"
-        why = (
-            f"{term.what}: il termine, {day_text(due)}, è festivo e non si sposta ({HOLIDAYS}): {late}, e il primo "
-            f"giorno non festivo è il {day_text(last)}"
+        inputs: tuple[Act, ...] = ()
+        why = say(
+            "{what}: il termine, {due}, è festivo e non si sposta ({reading}): per questo è già passato, e il primo "
+            "giorno non festivo è il {last}",
+            what=term.what,
+            due=due,
+            reading=Ref("reading", HOLIDAYS),
+            last=last,
         )
-        inputs = () if act is None else (act,)
+        if act is not None:
+            inputs = (act,)
+            why = say(
+                "{what}: il termine, {due}, è festivo e non si sposta ({reading}): l'atto {act} è in ritardo per "
+                "questo, e il primo giorno non festivo è il {last}",
+                what=term.what,
+                due=due,
+                reading=Ref("reading", HOLIDAYS),
+                act=Ref("act", act.id),
+                last=last,
+            )
         yield kit.told("info", term.rules[0], why, term.subject or "", phase=term.phase, inputs=inputs)
 
 
@@ -69,11 +87,18 @@ def days_of_steps(step: Step) -> ResultRows:
         for one in steps:
             pending = ("open", "overdue", "early") if chain.closed_by is None else ("open", "overdue")
             if one.standing in pending and one.due is not None and one.start is not None:
-                days = counted(one.step.within, "giorno", "giorni")
-                since = f"{days} da «{_title(step, one.start.kind)}» del {day_text(one.start.date)}"
                 yield Deadline(
                     phase=Phase.EVALUATION,
-                    what=f"{chain.of.title}: {_title(step, one.step.act)}, {since}",
+                    what=say(
+                        "{proceeding}: {step}, {n} giorno da «{since}» del {start}",
+                        many="{proceeding}: {step}, {n} giorni da «{since}» del {start}",
+                        number="n",
+                        proceeding=chain.of.title,
+                        step=_title(step, one.step.act),
+                        n=one.step.within,
+                        since=_title(step, one.start.kind),
+                        start=one.start.date,
+                    ),
                     due=one.due,
                     met_by=one.step.act,
                     rules=one.step.rules,
@@ -110,9 +135,9 @@ def _row(step: Step, one: kit.StepAt, steps: Sequence[kit.StepAt]) -> Proceeding
         step=one.step.act,
         due=one.due,
         standing=one.standing,
-        title=f"{chain.of.title}: {_title(step, one.step.act)}",
+        title=say("{proceeding}: {step}", proceeding=chain.of.title, step=_title(step, one.step.act)),
         act=one.act.id if one.act else "",
-        waits_for="; ".join(f"«{_title(step, kind)}»" for kind in dict.fromkeys(before)),
+        waits_for=several(*(say("«{act}»", act=_title(step, kind)) for kind in dict.fromkeys(before))),
         rules=one.step.rules,
         basis=Basis(inputs=tuple(filter(None, (one.start, one.act))) or chain.acts[:1]),
     )
@@ -122,16 +147,18 @@ def _title(step: Step, kind: str) -> str:
     return step.act_kinds[kind].title
 
 
-def _named(step: Step, act: Act) -> str:
-    return f"l'atto {act.id} («{_title(step, act.kind)}», {day_text(act.date)})"
+def _standing(what: Message) -> Message:
+    """What is wrong with an act, which stands all the same."""
+    return say("{what}. L'atto vale finché non è annullato", what=what)
 
 
-def _told(chain: kit.Chain, rule_id: str, what: str, *acts: Act, severity: Severity = "warning") -> Finding:
+def _told(chain: kit.Chain, rule_id: str, what: Message, *acts: Act, severity: Severity = "warning") -> Finding:
     """About the person or the post; if it concerns the ente or a unit, about the act that opened it."""
     personal = chain.of.about != ENTE and chain.subject.startswith(PERSONAL)
     subject = chain.subject if personal else f"act:{chain.opened.id}"
     phase = Phase.EVALUATION if personal else Phase.OBJECTIVES
-    return kit.told(severity, rule_id, f"{chain.of.title}: {what}", subject, phase=phase, inputs=acts or chain.acts)
+    why = say("{proceeding}: {what}", proceeding=chain.of.title, what=what)
+    return kit.told(severity, rule_id, why, subject, phase=phase, inputs=acts or chain.acts)
 
 
 def _each(steps: Sequence[kit.StepAt]) -> Iterable[kit.StepAt]:
@@ -146,32 +173,56 @@ def _sequence(step: Step, steps: Sequence[kit.StepAt]) -> Iterator[Finding]:
     """Acts of another body; those before the one that they follow; those after their days, once for each day missed."""
     for one in _each(steps):
         for act in (act for act in one.given if not one.of_its_body(act)):
-            whose = " o ".join(step.bodies[body].title for body in one.step.by)
-            why = f"{_named(step, act)} è di «{act.body}», e spetta a: {whose}. {STANDS}"
-            yield _told(one.chain, one.step.rule, why, act)
+            why = say(
+                "l'atto {act} è di «{body}», e spetta a: {whose}",
+                act=Ref("act", act.id),
+                body=act.body,
+                whose=tuple(step.bodies[body].title for body in one.step.by),
+            )
+            yield _told(one.chain, one.step.rule, _standing(why), act)
     for one in steps:
         if one.too_early and one.needed is not False and one.act is not None and one.start is not None:
-            why = f"{_named(step, one.act)} viene prima di quello che dovrebbe seguire: {_named(step, one.start)}"
-            yield _told(one.chain, one.step.rule, f"{why}. {STANDS}", one.act, one.start)
+            why = say(
+                "l'atto {act} viene prima di quello che dovrebbe seguire, l'atto {start}",
+                act=Ref("act", one.act.id),
+                start=Ref("act", one.start.id),
+            )
+            yield _told(one.chain, one.step.rule, _standing(why), one.act, one.start)
     for one in steps:
         if one.late and one.needed and one.act is not None and one.due is not None and one.start is not None:
-            days = counted((one.act.date - one.due).days, "giorno", "giorni")
-            why = (
-                f"{_named(step, one.act)} è in ritardo di {days}: il termine era il {day_text(one.due)}, "
-                f"{one.step.within} giorni dall'atto {one.start.id}{_of_holiday(one.due, one.act.date)}"
+            why = say(
+                "l'atto {act} è in ritardo di {n} giorno: il termine era il {due}, {within} giorni dall'atto {start}",
+                many="l'atto {act} è in ritardo di {n} giorni: il termine era il {due}, {within} giorni dall'atto "
+                "{start}",
+                number="n",
+                act=Ref("act", one.act.id),
+                n=(one.act.date - one.due).days,
+                due=one.due,
+                within=one.step.within,
+                start=Ref("act", one.start.id),
             )
+            reasons = [why, _of_holiday(one.due, one.act.date)]
             contrary = one.act.outcome == CONTRARY and one.step.late_contrary
             if contrary and not kit.blocks(step, one, late=True):
-                why = f"{why}; è contrario, ma passato il termine se ne prescinde ({contrary})"
-            yield _told(one.chain, one.step.rule, why, one.act, one.start)
+                reasons.append(
+                    say(
+                        "è contrario, ma passato il termine se ne prescinde ({reading})",
+                        reading=Ref("reading", contrary),
+                    )
+                )
+            yield _told(one.chain, one.step.rule, several(*reasons), one.act, one.start)
 
 
-def _of_holiday(due: date, day: date) -> str:
-    """That a term ended on a holiday, if a day after it would be in time were it moved (Italian)."""
+def _of_holiday(due: date, day: date) -> Message:
+    """That a term ended on a holiday, if a day after it would be in time were it moved; otherwise nothing."""
     last = first_not_holiday(due)
     if not due < day <= last:
-        return ""
-    return f"; è festivo e non si sposta ({HOLIDAYS}): il primo giorno non festivo è il {day_text(last)}"
+        return NOTHING
+    return say(
+        "è festivo e non si sposta ({reading}): il primo giorno non festivo è il {last}",
+        reading=Ref("reading", HOLIDAYS),
+        last=last,
+    )
 
 
 def _closed(step: Step, chain: kit.Chain, steps: Sequence[kit.StepAt]) -> Iterator[Finding]:
@@ -183,12 +234,15 @@ def _closed(step: Step, chain: kit.Chain, steps: Sequence[kit.StepAt]) -> Iterat
     if closed is None or closed.kind != chain.of.closed_by:
         return
     if known and not chain.causes:
-        only = " o ".join(known.values())
-        why = f"{_named(step, closed)} non ha una delle sole cause ammesse ({only}), nella colonna valore"
+        why = say(
+            "l'atto {act} non ha una delle sole cause ammesse ({causes}), nella colonna valore",
+            act=Ref("act", closed.id),
+            causes=tuple(known.values()),
+        )
         yield _told(chain, chain.of.cause_rule, why, closed)
     elif len(chain.causes) > 1:
-        several = ", ".join(known[cause] for cause in chain.causes)
-        why = f"gli atti nominano più cause ({several}): servono i passi di ciascuna"
+        causes = tuple(known[cause] for cause in chain.causes)
+        why = say("gli atti nominano più cause ({causes}): servono i passi di ciascuna", causes=causes)
         yield _told(chain, chain.of.cause_rule, why, severity="info")
     for one in _each(steps):
         if not one.closing and (one.needed or kit.opposing(step, one, closed)):
@@ -197,29 +251,61 @@ def _closed(step: Step, chain: kit.Chain, steps: Sequence[kit.StepAt]) -> Iterat
 
 def _before(step: Step, one: kit.StepAt, closed: Act) -> Iterator[Finding]:
     chain, rule_id = one.chain, one.step.rule
-    title, taken = _title(step, one.step.act), _named(step, closed)
+    title, taken = _title(step, one.step.act), Ref("act", closed.id)
     against = kit.opposing(step, one, closed)
     unsaid = one.unsaid(closed.date)
     if not one.met_by(closed.date):
-        yield _told(chain, rule_id, f"{taken} {_why_unmet(one, title)}. {STANDS}")
+        yield _told(chain, rule_id, _standing(_why_unmet(one, taken, title)))
     elif (one.act is None or one.act.date > closed.date) and one.due is not None:
         if holiday := _of_holiday(one.due, closed.date):
-            why = f"{taken} è preso senza «{title}», il cui termine era il {day_text(one.due)}{holiday}"
-            yield _told(chain, rule_id, why, closed)
+            why = say(
+                "l'atto {act} è preso senza «{lacking}», il cui termine era il {due}",
+                act=taken,
+                lacking=title,
+                due=one.due,
+            )
+            yield _told(chain, rule_id, several(why, holiday), closed)
     elif against is not None:
-        late = " (reso dopo il termine)" if one.is_late(against) else ""
-        why = f"{taken} è preso contro «{title}», atto {against.id}{late}, che è contrario"
-        yield _told(chain, rule_id, f"{why}. {STANDS}", against, closed)
+        why = say(
+            "l'atto {act} è preso contro l'atto {against}, che è contrario", act=taken, against=Ref("act", against.id)
+        )
+        if one.is_late(against):
+            why = say(
+                "l'atto {act} è preso contro l'atto {against} (reso dopo il termine), che è contrario",
+                act=taken,
+                against=Ref("act", against.id),
+            )
+        yield _told(chain, rule_id, _standing(why), against, closed)
     elif unsaid is not None and not one.is_late(unsaid):
-        why = f"{taken} vuole «{title}» favorevole, e dell'atto {unsaid.id} non è scritto l'esito (colonna esito)"
+        why = say(
+            "l'atto {act} vuole «{wanted}» favorevole, e dell'atto {unsaid} non è scritto l'esito (colonna esito)",
+            act=taken,
+            wanted=title,
+            unsaid=Ref("act", unsaid.id),
+        )
         yield _told(chain, rule_id, why, unsaid, closed, severity="info")
 
 
-def _why_unmet(one: kit.StepAt, title: str) -> str:
+def _why_unmet(one: kit.StepAt, taken: Ref, title: str) -> Message:
+    """Why a closing act (`taken`) was given too early, or without an act of a kind with that title."""
     if one.act is not None:
-        return f"è preso prima di «{title}» ({one.act.id}, {day_text(one.act.date)}), che è solo registrato"
+        return say(
+            "l'atto {act} è preso prima dell'atto {recorded} del {day}, che è solo registrato",
+            act=taken,
+            recorded=Ref("act", one.act.id),
+            day=one.act.date,
+        )
     if one.step.silence == PROCEEDS and one.due is not None:
-        return f"è preso senza «{title}» e prima che il termine per darlo sia passato ({day_text(one.due)})"
+        return say(
+            "l'atto {act} è preso senza «{lacking}» e prima che il termine per darlo sia passato ({due})",
+            act=taken,
+            lacking=title,
+            due=one.due,
+        )
     if one.not_given is not None:
-        return f"è preso senza «{title}», che risulta non reso e non si può omettere"
-    return f"è preso senza «{title}»"
+        return say(
+            "l'atto {act} è preso senza «{lacking}», che risulta non reso e non si può omettere",
+            act=taken,
+            lacking=title,
+        )
+    return say("l'atto {act} è preso senza «{lacking}»", act=taken, lacking=title)

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from merito import Phase, ResultRows, Step, kit, rule
-from merito.numbers import day_text
+from merito import Phase, Ref, ResultRows, Step, kit, rule, say
 
 OPINION, SINCE = "smvp_opinion", 2018
 
@@ -24,9 +23,11 @@ def opinion_on_the_system(step: Step) -> ResultRows:
         act = step.dossier.acts.get(identifier)
         if act is None or act.date.year < SINCE or any(one.date <= act.date for one in opinions):
             continue
-        why = (
-            f"l'atto {act.id} del {day_text(act.date)} decide valori del sistema di misurazione e valutazione "
-            f"({', '.join(keys)}) e non risulta il parere vincolante dell'OIV che lo precede (D.Lgs. 150/2009, art. 7 "
-            "c. 1): registrarlo tra gli atti (parere_smvp). I valori contano finché l'atto non è annullato"
+        why = say(
+            "l'atto {act} decide valori del sistema di misurazione e valutazione ({keys}) e non risulta il parere "
+            "vincolante dell'OIV che lo precede (D.Lgs. 150/2009, art. 7 c. 1): registrarlo tra gli atti "
+            "(parere_smvp). I valori contano finché l'atto non è annullato",
+            act=Ref("act", act.id),
+            keys=tuple(Ref("parameter", key) for key in keys),
         )
         yield kit.told("warning", "IT-7.1", why, f"act:{act.id}", phase=Phase.OBJECTIVES, inputs=(act,))

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Act, Basis, InForce, Phase, Publication, Reading, ResultRows, Step, TableRow, kit, rule
+from merito import Act, Basis, InForce, Listed, Phase, Publication, Reading, ResultRows, Step, TableRow, kit, rule, say
 from merito.national.plan import adopted
 from merito.national.transparency import VALIDATION, Value, row
-from merito.numbers import HUNDRED, day_text, decimal_text, number_text, together_text
+from merito.numbers import HUNDRED, day_text, decimal_text, number_text
 
 TABLE = "art20_criteri"
 PHASES = ("b", "d", "e")
@@ -22,12 +22,12 @@ OF_PRIZES = ("criteria", "rewards", "distribution", "differentiation")
 PROVISIONAL = "valore provvisorio dell'ente, da decidere con un atto"
 OF_THE_REGULATION, BY_DEFAULT, OF_THE_ENTE = "regolamento dell'ente", "lettura predefinita", "scelta dell'ente"
 ON_SITE = {
-    "plan": "Piano o PIAO",
-    "report": "Relazione sulla performance",
-    "criteria": "criteri dei premi",
-    "rewards": "ammontare dei premi",
-    "distribution": "distribuzione dei premi",
-    "differentiation": "differenziazione dei premi",
+    "plan": say("Piano o PIAO"),
+    "report": say("Relazione sulla performance"),
+    "criteria": say("criteri dei premi"),
+    "rewards": say("ammontare dei premi"),
+    "distribution": say("distribuzione dei premi"),
+    "differentiation": say("differenziazione dei premi"),
 }
 
 
@@ -148,11 +148,17 @@ def on_the_site(step: Step) -> ResultRows:
     written = rows or any(act.published for act in step.acts)
     missing = [ON_SITE[item] for item, act in _due(step) if not _is_there(step, rows.get(item), act)]
     if missing:
-        nothing = "nessun giorno di pubblicazione è scritto, e sul sito è dovuto"
-        why = (
-            f"{'non risulta sul sito' if written else nothing}: {together_text(missing)}. Il giorno si scrive nella "
-            "tabella pubblicazioni, o per Piano e Relazione nella colonna pubblicato dell'atto"
+        why = say(
+            "non risulta sul sito: {items}. Il giorno si scrive nella tabella pubblicazioni, o per Piano e Relazione "
+            "nella colonna pubblicato dell'atto",
+            items=Listed(missing),
         )
+        if not written:
+            why = say(
+                "nessun giorno di pubblicazione è scritto, e sul sito è dovuto: {items}. Il giorno si scrive nella "
+                "tabella pubblicazioni, o per Piano e Relazione nella colonna pubblicato dell'atto",
+                items=Listed(missing),
+            )
         yield kit.told("info", step.rule, why, phase=Phase.REPORTING)
 
 

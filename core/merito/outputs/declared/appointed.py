@@ -1,6 +1,7 @@
 """Appointments and proceedings at the date: each is, or may be, about a person."""
 
 from merito.model.appointed import APPOINTED, PROCEEDING_AT, AppointmentAt, ProceedingAt
+from merito.model.messages import plain
 from merito.model.people import APPOINTMENT_KINDS, ENDED_BY
 from merito.numbers import day_text
 from merito.outputs.columns import DAY, SAID, ResultTable, Subjects, column
@@ -65,14 +66,14 @@ PROCEEDINGS = ResultTable(
     personal=True,
     kind=("proceeding", "passo di procedimento", "passi di procedimento"),
     asked=_asked,
-    title=lambda row, names: f"{row.title} (procedimento su {names.subject(row.subject)})",
+    title=lambda row, names: f"{plain(row.title)} (procedimento su {names.subject(row.subject)})",
     figure=_step,
     columns=(
         column("proceeding", "procedimento", "the proceeding, by its English name"),
         column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
         column("opened", "aperto il", "day of its first act", DAY),
         column("step", "passo", "kind of act of the step"),
-        column("title", "che cosa", "the proceeding and the act, in words (Italian)"),
+        column("title", "che cosa", "the proceeding and the act, in words (Italian)", SAID),
         column("due", "termine", "the day by which it is due", DAY),
         column(
             "state",

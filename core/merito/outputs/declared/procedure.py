@@ -124,11 +124,11 @@ DEADLINES = ResultTable(
     row=DeadlineAt,
     kind=("deadline", "termine", "termini"),
     asked=_due,
-    title=lambda row, _: f"Termine: {row.deadline.what}",
+    title=lambda row, _: f"Termine: {plain(row.deadline.what)}",
     figure=lambda row: NO_VALUE if row.deadline.due is None else f"entro il {day_text(row.deadline.due)}",
     columns=(
         column("phase", "fase", PHASE, STATE, "deadline.phase", names="phase"),
-        column("what", "che cosa", "what is due (Italian)", of="deadline.what"),
+        column("what", "che cosa", "what is due (Italian)", SAID, "deadline.what"),
         column("due", "termine", "the day", DAY, "deadline.due"),
         column("state", "stato", "met, late, open, overdue", STATE, words=DEADLINES_AT),
         column("act", "atto", "id of the act", of=lambda row, _: row.act.id if row.act else ""),
