@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
+from merito.model.source import Source
 from merito.numbers import Number, day_text, money_text, number_text, percent_text, point_text, together_text
 
 
@@ -98,7 +99,7 @@ class Message:
 
     `many` is the sentence for a number other than one, `number` names the value that decides; `context` tells apart
     equal sentences that another language says differently. A value is a text from outside (never translated), a whole
-    number, an exact number, a day, one of the types above, another message, or a tuple of values.
+    number, an exact number, a day, the place of a row, one of the types above, another message, or a tuple of values.
     """
 
     sentence: str
@@ -200,6 +201,8 @@ def places(sentence: str) -> frozenset[str]:
 def _flat(values: Iterable[Any]) -> Iterator[Any]:
     for value in values:
         match value:
+            case Source():
+                yield value
             case tuple():
                 yield from _flat(value)
             case Listed(values) | Reasons(values):
@@ -254,6 +257,8 @@ class Reader:
         match value:
             case Message():
                 return self(value)
+            case Source():
+                return str(value)
             case tuple():
                 return ", ".join(map(self.written, value))
             case Money(amount):

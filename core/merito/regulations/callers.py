@@ -10,14 +10,13 @@ from attrs import evolve, frozen
 
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
-from merito.model.messages import say
+from merito.model.messages import say, several
 from merito.model.results import TABLE_OF, Finding, Results, TableRow
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, shown, tool_of
 from merito.regulations.conditions import AS_DATA
 
 DOCUMENTS = "merito_documents"
-NOTE = "cifra non verificata sul testo, da controllare prima di usarla"
 NO_ROWS = Results()
 
 
@@ -124,4 +123,9 @@ def _at_most_a_note(finding: Finding) -> Finding:
     sources = dict.fromkeys(one.source for one in finding.basis.parameters if one.unverified)
     if not sources:
         return finding
-    return evolve(finding, severity="info", message=f"{finding.message} ({NOTE}: {'; '.join(sources)})")
+    unverified = say(
+        "{what} (cifra non verificata sul testo, da controllare prima di usarla: {sources})",
+        what=finding.message,
+        sources=several(*(say("{source}", source=one) for one in sources)),
+    )
+    return evolve(finding, severity="info", message=unverified)

@@ -28,7 +28,7 @@ def tables(root: Path, day: date) -> dict[str, Any]:
     [
         ("bergamo", REGISTERS, date(2021, 6, 8), "PO1 non ha un titolare alla data dell'esecuzione"),
         ("bergamo", REGISTERS, date(2021, 6, 8), "alla data dell'esecuzione la posizione non ha un titolare"),
-        ("bergamo", REGISTERS, date(2021, 6, 8), "alla data dell'esecuzione ha 1 componente, mentre ne ha 3"),
+        ("bergamo", REGISTERS, date(2021, 6, 8), "alla data dell'esecuzione ha 1 componente, mentre ne vuole 3"),
         ("comunita_montane", UNDATED, date(2022, 9, 8), "valutazione (di nessuna è scritto il giorno)"),
     ],
 )

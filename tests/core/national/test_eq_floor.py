@@ -31,7 +31,7 @@ def test_the_pay_of_a_post_that_is_not_written_is_not_zero(in_year: In) -> None:
     record = ran(in_year, 2024, EQ + "P2,staff\n", {"result": {"P1": "100", "P2": "100"}}, positions=posts)
     (note,) = found(record, "IT-EQ.15")
     assert note.severity == "info"
-    assert "la retribuzione di 1 posizione non è scritta" in plain(note.message)
+    assert "la retribuzione della posizione E2 non è scritta" in plain(note.message)
 
 
 @pytest.mark.parametrize(("choice", "told"), [("planned", 1), ("yearly", 1), ("due", 0)])
@@ -39,7 +39,7 @@ def test_the_pay_of_all_posts_that_is_not_written_is_not_zero_either(in_year: In
     """Nothing written is no position pay of 0 euro, whose floor every result would reach."""
     read = f'[readings]\n"I-IT-31" = {{ choice = "{choice}" }}\n'
     record = ran(in_year, 2024, EQ, {"result": {"P1": "100"}}, read, positions=POST.format(amount=""))
-    assert ["la retribuzione di 1 posizione non è scritta" in one for one in messages(record, "IT-EQ.15")] == [
+    assert ["la retribuzione della posizione E1 non è scritta" in one for one in messages(record, "IT-EQ.15")] == [
         True
     ] * told
 
@@ -69,11 +69,11 @@ def test_the_post_of_the_segretario_is_no_eq(in_year: In) -> None:
     assert not found(record, "IT-EQ.15")
 
 
-def test_the_figures_of_a_note_stand_where_it_says(in_year: In) -> None:
+def test_the_figures_of_a_note_stand_in_a_table_too(in_year: In) -> None:
     record = ran(in_year, 2024, EQ, {"result": {"P1": "2500"}}, positions=POST.format(amount="17000.01"))
     (note,) = found(record, "IT-EQ.15")
     rows = [dict(row.columns) for row in record.results.documents if row.table == "minimi_contratto"]
-    assert "gli importi sono in documents/minimi_contratto.csv" in plain(note.message)
+    assert "va il 14,99% delle risorse di posizione e risultato (3.000,00 €)" in plain(note.message)
     assert [(row["voce"], row["valore"]) for row in rows if row["regola"] == "IT-EQ.15"] == [
         ("posizione, in euro", Decimal("17000.01")),
         ("risultato destinato, in euro", Decimal("3000")),
@@ -86,7 +86,7 @@ def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> 
     due = {"result": {"P1": "100", "D1": "100"}}
     (note,) = found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
     assert note.severity == "info"
-    assert "«Risultato»: vi attingono anche altre persone" in plain(note.message)
+    assert "al fondo risultato attingono anche altre persone" in plain(note.message)
     assert plain(note.message).endswith("non si distingue: il minimo non è verificato")
 
 

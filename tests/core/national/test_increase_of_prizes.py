@@ -44,8 +44,8 @@ def test_before_2019_nothing_is_told(in_year: In) -> None:
     [
         ({"P1": "300"}, []),
         ({}, ["nessuno ha la maggiorazione"]),
-        ({"P1": "299.99"}, ["di 1 persona è più bassa di 300,00 €"]),
-        ({"P1": "300", "P2": "300"}, ["va a 2 persone, e la quota ne ammette 1"]),
+        ({"P1": "299.99"}, ["di 1 persona (P1) è più bassa di 300,00 €"]),
+        ({"P1": "300", "P2": "300"}, ["va a 2 persone (P1 e P2), e la quota ne ammette 1"]),
     ],
 )
 def test_what_a_tool_pays_is_held_to_the_increase_and_to_the_quota(
@@ -147,8 +147,8 @@ def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(i
     due = {"result": {"D1": "500", "D2": "300", "P1": "100"}}
     (message,) = messages(ran(in_year, 2024, f"{managers(2)}P1,staff\n", due), "IT-DIR.30")
     assert message == (
-        "«Risultato»: vi attingono anche altre persone, e il risultato medio dei dirigenti delle risorse destinate "
-        "non si distingue: la maggiorazione non è verificata"
+        "al fondo risultato attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
+        "destinate non si distingue: la maggiorazione non è verificata"
     )
 
 
@@ -217,7 +217,9 @@ def test_one_manager_over_a_quota_of_nobody_is_told_in_the_singular(in_year: In)
     """Two fifths of two managers are 0,8: nobody."""
     due = {"result": {"D1": "1950", "D2": "100"}}
     record = ran(in_year, 2022, managers(2), due, "[parameters]\nmanagers_quota = 0.4\n")
-    assert messages(record, "IT-DIR.30")[1].startswith("il risultato più elevato va a 1 dirigente, più della quota; ")
+    assert messages(record, "IT-DIR.30")[1].startswith(
+        "il risultato più elevato va a 1 dirigente (D1), e la quota ne ammette 0; "
+    )
 
 
 def test_one_manager_alone_cannot_exceed_a_mean_that_is_all_there_is(in_year: In) -> None:

@@ -57,11 +57,9 @@ def test_who_answers_measures(in_year: In, by: str, subjects: list[str]) -> None
     assert told(in_year, "IT-IND.3", rows, f"{measured},final,3,{by}\n") == [f"indicator:{one}" for one in subjects]
 
 
-@pytest.mark.parametrize(
-    ("by", "named"), [("person:P1", "la stessa persona risponde"), ("unit:U1", "la struttura U1 risponde")]
-)
-def test_who_measures_what_they_answer_for_is_not_named(in_year: In, by: str, named: str) -> None:
-    """A finding on an indicator is public; P1 heads U1, which is responsible for O1."""
+@pytest.mark.parametrize(("by", "named"), [("person:P1", "P1 risponde"), ("unit:U1", "la struttura U1 risponde")])
+def test_who_measures_what_they_answer_for_is_named(in_year: In, by: str, named: str) -> None:
+    """P1 heads U1, which is responsible for O1."""
     files = {
         "objectives.csv": OBJECTIVES,
         "units.csv": UNITS,
