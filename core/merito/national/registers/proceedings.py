@@ -147,6 +147,12 @@ def _title(step: Step, kind: str) -> str:
     return step.act_kinds[kind].title
 
 
+def _either(titles: Iterable[str]) -> Message:
+    """One or another of some titles."""
+    *first, last = titles
+    return say("{others} o {last}", others=tuple(first), last=last) if first else say("{title}", title=last)
+
+
 def _standing(what: Message) -> Message:
     """What is wrong with an act, which stands all the same."""
     return say("{what}. L'atto vale finché non è annullato", what=what)
@@ -177,7 +183,7 @@ def _sequence(step: Step, steps: Sequence[kit.StepAt]) -> Iterator[Finding]:
                 "l'atto {act} è di «{body}», e spetta a: {whose}",
                 act=Ref("act", act.id),
                 body=act.body,
-                whose=tuple(step.bodies[body].title for body in one.step.by),
+                whose=_either(step.bodies[body].title for body in one.step.by),
             )
             yield _told(one.chain, one.step.rule, _standing(why), act)
     for one in steps:
@@ -237,7 +243,7 @@ def _closed(step: Step, chain: kit.Chain, steps: Sequence[kit.StepAt]) -> Iterat
         why = say(
             "l'atto {act} non ha una delle sole cause ammesse ({causes}), nella colonna valore",
             act=Ref("act", closed.id),
-            causes=tuple(known.values()),
+            causes=_either(known.values()),
         )
         yield _told(chain, chain.of.cause_rule, why, closed)
     elif len(chain.causes) > 1:
