@@ -10,7 +10,7 @@ from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
 from merito.model.amended import AmendmentState
 from merito.model.figures import Figure
-from merito.model.messages import NOTHING
+from merito.model.messages import NOTHING, plain
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import day_text
