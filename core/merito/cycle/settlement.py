@@ -216,9 +216,10 @@ def _settle_reward(one: _Standing) -> Reward:
     if not holds and not (lost and reward.due):
         if not waiting and not one.bounded:
             return evolve(reward, payable=reward.covered, withheld=waiting)
-        why = several(*(hold.why for hold in one.in_part), reward.reason)
+        held = several(*(hold.why for hold in one.in_part))
         payable, state = reward.covered - waiting, State.WITHHELD if waiting else reward.state
-        return evolve(reward, payable=payable, withheld=waiting, state=state, reason=why)
+        why = several(held, reward.reason)
+        return evolve(reward, payable=payable, withheld=waiting, state=state, reason=why, held=held)
     every = (*lost, *holds)
     refused = any(hold.state is State.REFUSED for hold in every)
     settled = evolve(
@@ -227,6 +228,7 @@ def _settle_reward(one: _Standing) -> Reward:
         withheld=reward.covered,
         state=State.REFUSED if refused else State.WITHHELD,
         reason=several(*(hold.why for hold in every), reward.reason),
+        held=several(*(hold.why for hold in every)),
         conditions=tuple(hold.gate for hold in every if hold.gate is not None),
     )
     if holds:

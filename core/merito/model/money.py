@@ -134,6 +134,27 @@ class FundLine(Made):
 
 
 @frozen(kw_only=True)
+class Held:
+    """Money (euro) that one thing holds: of what is due to a person through a tool or, without a person, of a line.
+
+    `rules` are the gate, the rule or the readings that hold it. Several things may hold the same euro.
+    """
+
+    fund: str
+    item: str
+    amount: Decimal
+    why: Message
+    rules: tuple[str, ...] = ()
+    person: str = ""
+    tool: str = ""
+    subject: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.fund, self.item, self.person, self.tool, self.subject, self.rules, self.why)
+
+
+@frozen(kw_only=True)
 class Band(Made):
     """A merit band of a ranking: places, people in it, its pool and amount per head (euro), savings."""
 
@@ -164,8 +185,8 @@ class Reward(Made):
     what is due has no money on the line, and `waits` if only a part of it is uncertain, with the `reason`: that part is
     withheld, and the rest is payable. With `may_grow` all of it but what waits is certain, and another person's case
     may only add to it. Where the person was paid, the core sets `net`, what was paid minus recoveries, and `credit`,
-    what was paid beyond what is due. Always: due = net + payable + withheld + uncovered - credit. `conditions` are the
-    closed gates on its tool, person or post that hold it.
+    what was paid beyond what is due. Always: due = net + payable + withheld + uncovered - credit. `held` says
+    why money is withheld, and `conditions` are the closed gates on its tool, person or post that hold it.
     """
 
     person: str
@@ -187,6 +208,7 @@ class Reward(Made):
     alternative: tuple[Outcome, ...] = ()
     state: State = State.FINAL
     may_grow: bool = False
+    held: Message = field(default=NOTHING, converter=as_message, eq=False, repr=False)
     conditions: tuple[Gate, ...] = field(default=(), eq=False, repr=False)
 
     @cached_property

@@ -12,6 +12,7 @@ from attrs import Factory, evolve, field, frozen
 
 from merito.model.messages import Sayable, plain
 from merito.numbers import day_text, euro_text, exact_text, half_up, percent_text, point_text
+from merito.outputs.valued import valued
 from merito.regulations import Stack
 
 OutCell = str | int | Decimal | date | None
@@ -65,6 +66,7 @@ def outcomes_cell(outcomes: Iterable[object]) -> str:
 CENTS = r"-?\d+\.\d\d"
 TEXT = Kind()
 SAID = Kind(plain, plain)
+VALUED = Kind(valued, valued)
 FIGURE = Kind(numeric=True)
 WHOLE = Kind(numeric=True, pattern=r"-?\d+")
 MONEY = Kind(text=euro_text, numeric=True, decimals=True, pattern=CENTS)

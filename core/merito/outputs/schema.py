@@ -6,7 +6,7 @@ from typing import Any
 from merito.outputs.columns import OutColumn, ResultTable
 from merito.outputs.declared import TABLES
 
-VERSION = 1
+VERSION = 2
 """The version of the result tables, also in `summary.json`: another one if a column goes or changes its meaning."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from attrs import frozen
 
 from merito.contract.inputs import Inputs
+from merito.model.messages import Reader
 from merito.model.money import FundLine, Reward
 from merito.model.record import Record
 from merito.outputs.columns import outcomes_cell
 from merito.regulations import Stack
 from merito.wording.coded import PHASES
 from merito.wording.figures import subject_text, table_text
+from merito.wording.office import labels_of, office_reader
 from merito.wording.rules_told import outcome_text
 from merito.wording.titles import titles
 
@@ -19,7 +21,7 @@ NO_TITLES: Mapping[str, str] = {}
 
 @frozen
 class Words:
-    """What an ente calls its tools, funds, persons and objects; `titled` gives the title of a subject.
+    """What an ente calls its tools, funds, persons and objects: titles by subject, and what writes messages.
 
     `outcomes` are what rows of money would be under another choice, by their cell.
     """
@@ -27,6 +29,7 @@ class Words:
     inputs: Inputs
     titled: Mapping[str, str] = NO_TITLES
     outcomes: Mapping[str, str] = NO_TITLES
+    read: Reader | None = None
 
     @classmethod
     def of(cls, record: Record, stack: Stack, people: Mapping[str, str] = NO_TITLES) -> "Words":
@@ -38,7 +41,8 @@ class Words:
             cell: "; ".join(outcome_text(one, stack.rulebook) for one in alternative)
             for cell, alternative in told.items()
         }
-        return cls(stack.inputs, titled, outcomes)
+        read = office_reader(record.dossier, stack.inputs, people, labels=labels_of(record))
+        return cls(stack.inputs, titled, outcomes, read)
 
     def for_column(self, names: str) -> Callable[[str], str] | None:
         """How a column that names such things is written; None if it is left as it is."""

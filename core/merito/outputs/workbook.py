@@ -7,7 +7,7 @@ from textwrap import shorten
 from merito.contract.inputs import Inputs
 from merito.model.simulation import Simulation
 from merito.numbers import half_up
-from merito.outputs.columns import OutCell, OutColumn
+from merito.outputs.columns import SAID, VALUED, OutCell, OutColumn
 from merito.outputs.marks import warning_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.words import Words
@@ -30,16 +30,19 @@ def workbook(tables: Sequence[OutTable], words: Words = NO_WORDS, simulation: Si
 
 
 def _sheet(table: OutTable, words: Words, taken: set[str], warning: str) -> Sheet:
-    declared = table.table.columns
+    shown = [(place, one) for place, one in enumerate(table.table.columns) if one.kind is not VALUED]
+    declared = [one for _, one in shown]
     label = table.table.label
     title, heads = words.of_table(label) if table.of_regulation else (label, NO_HEADS)
-    cells = list(zip(*table.rows, strict=True)) or [()] * len(declared)
-    columns = [_column(one, own, words) for one, own in zip(declared, cells, strict=True)]
+    cells = list(zip(*table.rows, strict=True)) or [()] * len(table.table.columns)
+    columns = [_column(one, cells[place], words, table) for place, one in shown]
     labels = [heads.get(one.label) or one.label.replace("_", " ") for one in declared]
     return Sheet(_named(title, taken), labels, columns, [one.words for one in declared], warning)
 
 
-def _column(declared: OutColumn, cells: Sequence[OutCell], words: Words) -> Sequence[OutCell]:
+def _column(declared: OutColumn, cells: Sequence[OutCell], words: Words, table: OutTable) -> Sequence[OutCell]:
+    if declared.kind is SAID and words.read is not None:
+        return list(map(words.read, table.values(declared)))
     if declared.kind.in_workbooks:
         return list(map(_number, cells))
     written = words.for_column(declared.names)

@@ -359,6 +359,7 @@ def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: D
         credit=credit,
         state=state,
         reason=several(*why, reward.reason),
+        held=several(*why, reward.held) if withheld else NOTHING,
         rules=(*reward.rules, *(rule for rule in cited if rule not in reward.rules)),
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from merito.model.messages import Money, Ref, say, several
+from merito.model.messages import Money, Ref, cited, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -45,6 +45,7 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
             withheld=one.withheld + less,
             state=State.WITHHELD,
             reason=several(say("{less} sospesi: {why}", less=Money(less), why=why), one.reason),
+            held=several(cited(rule, why), one.held),
             rules=(*one.rules, *((rule,) if rule not in one.rules else ())),
         )
 

@@ -127,7 +127,7 @@ def _ranked_otherwise(
 def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) -> Reward:
     """What was paid to somebody whose fund is not divided yet: it has left the fund, and what is due is not known."""
     sums = net(paid[reward.person, reward.tool])
-    return evolve(reward, due=sums, withheld=sums, state=State.WITHHELD, reason=NOT_KNOWN)
+    return evolve(reward, due=sums, withheld=sums, state=State.WITHHELD, reason=NOT_KNOWN, held=NOT_KNOWN)
 
 
 def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
@@ -136,7 +136,9 @@ def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
     before = tool.before.get(reward.key) if tool and reward.person in tool.not_yet else None
     if before is None:
         return reward
-    return evolve(_with_due(reward, before.due), reason=several(NOT_YET, reward.reason))
+    return evolve(
+        _with_due(reward, before.due), reason=several(NOT_YET, reward.reason), held=several(NOT_YET, reward.held)
+    )
 
 
 def _others_as_before(

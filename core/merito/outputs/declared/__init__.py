@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from merito.outputs.columns import OutColumn, ResultTable
 from merito.outputs.declared.appointed import APPOINTMENTS, PROCEEDINGS
 from merito.outputs.declared.measured import CASCADE, GRADES, MONITORING
-from merito.outputs.declared.money import BANDS, FUNDS, POSITIONS
+from merito.outputs.declared.money import BANDS, FUNDS, HOLDS, POSITIONS
 from merito.outputs.declared.people import BALANCES, PEOPLE, PLACEMENTS, REWARDS
 from merito.outputs.declared.procedure import AMENDMENTS, DEADLINES, FINDINGS, GATES
 
 TABLES = (
-    *(GRADES, CASCADE, MONITORING, POSITIONS, FUNDS, BANDS, PEOPLE, PLACEMENTS, REWARDS, BALANCES),
+    *(GRADES, CASCADE, MONITORING, POSITIONS, FUNDS, BANDS, PEOPLE, PLACEMENTS, REWARDS, BALANCES, HOLDS),
     *(FINDINGS, GATES, DEADLINES, AMENDMENTS, APPOINTMENTS, PROCEEDINGS),
 )
 BY_NAME: Mapping[str, ResultTable] = {table.name: table for table in TABLES}

@@ -1,10 +1,10 @@
 """The tables of money that name nobody: posts, fund lines, merit bands."""
 
 from merito.model.messages import Message, Money, Points, say
-from merito.model.money import Band, FundLine, PositionValue
+from merito.model.money import Band, FundLine, Held, PositionValue
 from merito.numbers import counted, euro_text
-from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, WHOLE, ResultTable, column
-from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES
+from merito.outputs.columns import EXACT, MONEY, OUTCOMES, POINTS, SAID, SEVERAL, VALUED, WHOLE, ResultTable, column
+from merito.outputs.declared.shared import EXACTLY, FIRM, NO_VALUE, REASON, RULES, VALUES
 from merito.wording.coded import BOUNDS, parts_text
 
 OF_FUNDS = (
@@ -147,5 +147,32 @@ BANDS = ResultTable(
         column("savings", "economie", "euro saved", MONEY, page="Economie"),
         FIRM,
         RULES,
+    ),
+)
+
+
+HOLDS = ResultTable(
+    name="holds",
+    label="sospesi",
+    holds="Che cosa tiene sospeso il denaro",
+    about=(
+        "A row for each thing that holds money: a closed gate, a refusal, an open reading, a figure that is not final. "
+        "`amount` is what it holds; several rows may hold the same euro, so they do not sum to what is withheld. "
+        "Without a person it holds what is left of the line."
+    ),
+    row=Held,
+    kind=("hold", "somma sospesa", "somme sospese"),
+    firm="",
+    columns=(
+        column("fund", "fondo", "the fund", names="fund"),
+        column("item", "voce", "its line"),
+        column("person", "persona", "id of the person; blank: nobody's part", names="person"),
+        column("tool", "strumento", "the tool", names="tool"),
+        column("subject", "oggetto", "what it is given for, as `position:PO1`", names="subject"),
+        column("amount", "importo", "euro that it holds", MONEY),
+        column("rules", "regole", "ids of the gate, rule or readings that hold it", SEVERAL),
+        column("cites", "articolo", "their articles", of=lambda row, stack: "; ".join(stack.rulebook.cites(row.rules))),
+        column("message", "messaggio", "why (Italian)", SAID, "why"),
+        column("values", "valori", VALUES, VALUED, "why"),
     ),
 )

@@ -14,8 +14,20 @@ from merito.model.messages import NOTHING, plain
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
 from merito.numbers import day_text
-from merito.outputs.columns import DAY, FIGURE, SAID, SEVERAL, STATE, Names, OutCell, ResultTable, Subjects, column
-from merito.outputs.declared.shared import CITED, HOLDS, NO_VALUE, RULES
+from merito.outputs.columns import (
+    DAY,
+    FIGURE,
+    SAID,
+    SEVERAL,
+    STATE,
+    VALUED,
+    Names,
+    OutCell,
+    ResultTable,
+    Subjects,
+    column,
+)
+from merito.outputs.declared.shared import CITED, HOLDS, NO_VALUE, RULES, VALUES
 from merito.regulations import Stack
 from merito.wording.coded import APPLIED, DEADLINES_AT, GATES_AT, PHASES, SEVERITIES
 from merito.workspace.amendments.cells import AND
@@ -52,6 +64,7 @@ FINDINGS = ResultTable(
         column("rule", "regola", "id of the rule"),
         column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
         column("message", "messaggio", "the message (Italian)", SAID),
+        column("values", "valori", VALUES, VALUED, "message"),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited((row.rule,), stack)),
         column("tool", "strumento", TOOL, names="tool"),
     ),

@@ -4,6 +4,7 @@ from merito.outputs.columns import SAID, SEVERAL, STATE, column
 from merito.wording.coded import STATES
 
 HOLDS = "why it is held or missing (Italian)"
+VALUES = "the sentence of the message and its values by name and type, as JSON"
 CITED = "ids of the rules and readings it rests on"
 EXACTLY = "the same as an exact fraction"
 NO_VALUE = "—"
