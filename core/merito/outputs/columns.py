@@ -151,6 +151,7 @@ class ResultTable:
 
     `rows` is the name of its rows among the results, or in the record, if it differs. They are `personal` if each is
     about a person. `kind`, `asked`, `title` and `figure` are those of `Called`; `firm` is the column with the state.
+    A table that `follows` from the others is not compared between runs.
     """
 
     name: str
@@ -167,6 +168,7 @@ class ResultTable:
     title: Callable[[Any, Names], str] = lambda *_: ""
     figure: Callable[[Any], Sayable] = lambda _: ""
     firm: str = "state"
+    follows: bool = False
 
     @property
     def told(self) -> Called:

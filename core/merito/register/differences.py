@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from merito.model.messages import say
+from merito.outputs.columns import VALUED, ResultTable
 from merito.outputs.declared import table_called
 from merito.register.causes import Cause, causes_of
 from merito.register.entries import FOLDER, Entry
@@ -68,7 +69,7 @@ def difference(reader: Contents, old: Entry, new: Entry) -> Difference:
     changes = [
         change
         for name in dict.fromkeys((*before, *after))
-        if before.get(name) != after.get(name)
+        if before.get(name) != after.get(name) and not table_called(table_name(name)).follows
         for change in _rows(name, table_of(reader, old, name), table_of(reader, new, name))
     ]
     causes = tuple(causes_of(reader, old, new))
@@ -86,8 +87,9 @@ def table_name(file: str) -> str:
 
 
 def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
-    heads = new.heads or old.heads
-    keyed = table_called(table_name(name)).key or heads
+    table = table_called(table_name(name))
+    heads = [head for head in new.heads or old.heads if not _for_programs(table, head)]
+    keyed = table.key or heads
     before, after = _by_key(old, keyed), _by_key(new, keyed)
     for key in dict.fromkeys((*before, *after)):
         one, two = before.get(key), after.get(key)
@@ -97,11 +99,16 @@ def _rows(name: str, old: Filed, new: Filed) -> Iterator[Change]:
         cells = [
             ChangedCell(head, (one or {}).get(head, ""), (two or {}).get(head, ""))
             for head in dict.fromkeys((*old.heads, *new.heads))
-            if head not in keyed or keyed is heads
+            if (head not in keyed or keyed is heads) and not _for_programs(table, head)
         ]
         shown = () if keyed is heads else tuple(part for part in key[:-1] if part)
         told = tuple(cell for cell in cells if cell.old != cell.new)
         yield Change(name, shown, state, told)
+
+
+def _for_programs(table: ResultTable, head: str) -> bool:
+    """Whether a column repeats a message for programs."""
+    return head in table.by_head and table.by_head[head].kind is VALUED
 
 
 def _by_key(table: Filed, keyed: Sequence[str]) -> dict[Row, Mapping[str, str]]:

@@ -162,6 +162,7 @@ HOLDS = ResultTable(
     ),
     row=Held,
     kind=("hold", "somma sospesa", "somme sospese"),
+    follows=True,
     firm="",
     columns=(
         column("fund", "fondo", "the fund", names="fund"),
