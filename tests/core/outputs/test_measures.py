@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rated_enti import POINTS, RATED, rated
 from side_by_side import WHOLE, ran, side_by_side
-from small_plugins import TWO_TOOLS, Install, WriteEnte
+from small_plugins import DECLARES_GATES, TWO_TOOLS, Install, WriteEnte
 from written import example, made
 
 Measures = dict[str, Any]
@@ -19,8 +19,8 @@ MEAN = "10267/135"
 def of(install: Install, write_ente: WriteEnte) -> Callable[..., Measures]:
     """The measures of an ente whose people have these points, out of these maxima."""
 
-    def measure(points: Sequence[str] = POINTS, inputs: str = TWO_TOOLS, **files: str) -> Measures:
-        install("prova", RATED, files={"inputs.toml": inputs})
+    def measure(points: Sequence[str] = POINTS, inputs: str = TWO_TOOLS, more: str = "", **files: str) -> Measures:
+        install("prova", RATED + more, files={"inputs.toml": inputs})
         root = write_ente("prova", rated(points) | {f"2021/{name}.csv": text for name, text in files.items()})
         return dict(made(root, as_of=date(2022, 12, 31), formats=()).summary["measures"])
 
@@ -84,6 +84,15 @@ def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measur
     assert found["payable"] == "0.00"
     assert found["withheld"] == found["allocated"] == "1000.00"
     assert (found["people_paid"], found["average_prize"], found["gates_closed"]) == (None, None, 1)
+
+
+ON_THE_BONUS = '(Gate(phase=Phase.REWARDS, tool="bonus", needs=needs, rules=("X-1",)),)'
+
+
+def test_a_prize_that_is_held_is_not_among_those_paid(of: Callable[..., Measures]) -> None:
+    found = of(more=DECLARES_GATES.format(gates=ON_THE_BONUS))
+    assert (found["payable"], found["prizes_paid"]) == ("300.15", "300.15")
+    assert found["average_prize_exact"] == "2001/100"
 
 
 def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: WriteEnte) -> None:

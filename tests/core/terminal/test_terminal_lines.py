@@ -40,6 +40,7 @@ ASKED = {
     "indicatore: STR-002": "indicator:STR-002",
     "Dipendente 0123": "person:0123",
     "persona:0123": "person:0123",
+    "persone:0123": "person:0123",
     "Persona 0123": "person:0123",
     "personale:0123": "person:0123",
     "dipendenti:0123": "person:0123",
