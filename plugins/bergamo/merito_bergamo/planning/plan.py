@@ -408,15 +408,24 @@ def improvement(step: Step) -> ResultRows:
         lower = one.better == "lower"
         worse = target > actual if lower else target < actual
         if worse and ("%" in one.target.text) == ("%" in one.baseline.text):
+            year, reading = step.dossier.year, Ref("reading", "I-BP-05")
             why = say(
-                "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), {better} "
-                "({reading})",
-                year=step.dossier.year,
+                "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio se "
+                "maggiore ({reading})",
+                year=year,
                 target=one.target.text,
                 actual=one.baseline.text,
-                better=say("dove è meglio se minore") if lower else say("dove è meglio se maggiore"),
-                reading=Ref("reading", "I-BP-05"),
+                reading=reading,
             )
+            if lower:
+                why = say(
+                    "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio "
+                    "se minore ({reading})",
+                    year=year,
+                    target=one.target.text,
+                    actual=one.baseline.text,
+                    reading=reading,
+                )
             yield kit.told("info", "BP-3.2b", why, f"indicator:{one.id}", inputs=(one,))
 
 
