@@ -70,12 +70,16 @@ def test_nobody_else_and_no_fraction_is_in_any_letter(town: Letters) -> None:
         assert [other for other in town if other != person and f"{other} " in f"{text} "] == []
 
 
-def test_where_its_figures_are_rounded_it_says_so(chamber: Letters) -> None:
+def test_where_its_figures_are_rounded_it_says_so(town: Letters, chamber: Letters) -> None:
     assert point(chamber["D1"], "Le somme")[1:] == [
         "Il calcolo: 10.000,00 € (la parte del massimo) × 84,64%, al centesimo più vicino.",
         ROUNDED,
     ]
-    assert ROUNDED not in chamber["E1"]
+    assert point(chamber["E1"], "Le somme")[1:3] == [
+        "Il calcolo: 9.000,00 € × 84,5 / 218,85 (la somma di tutti).",
+        ROUNDED,
+    ]
+    assert ROUNDED not in town["AMM01"]
 
 
 def test_the_word_of_a_level_is_not_that_of_the_score(chamber: Letters) -> None:
