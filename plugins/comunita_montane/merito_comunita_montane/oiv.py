@@ -14,8 +14,25 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from merito import Act, Basis, Deadline, ExtraRow, Finding, Phase, ResultRows, Severity, Step, first_of, kit, rule
-from merito.numbers import add_months, day_text, last_of_years, number_text
+from merito import (
+    Act,
+    Basis,
+    Deadline,
+    ExtraRow,
+    Finding,
+    Message,
+    Phase,
+    Ref,
+    ResultRows,
+    Severity,
+    Step,
+    first_of,
+    kit,
+    plain,
+    rule,
+    say,
+)
+from merito.numbers import add_months, last_of_years
 from merito_comunita_montane.evaluation.evaluators import OF_SINDACO, OIV_PROPOSAL
 from merito_comunita_montane.organisation import OIV, role_of, served
 from merito_comunita_montane.planning.plan import REPORT
@@ -26,25 +43,35 @@ RISKS, EVENTS = "risk_map", "adverse_events_procedure"
 APPOINTMENT, REVOCATION, MEMBERS, OFFICES = "oiv_appointment", "oiv_revocation", "oiv", "oiv_offices"
 SINCE, BEFORE, LAST_YEAR = "I-BL-28", "I-BL-29", "I-BL-37"
 REPORTS = (
-    ("oiv_report", "sul sistema di valutazione e sui controlli", "BL-29.1b", Phase.MONITORING),
-    ("controls_report", "sui controlli interni", "BL-27.6", Phase.REPORTING),
+    (
+        "oiv_report",
+        say("Relazione dell'OIV al Sindaco sul sistema di valutazione e sui controlli"),
+        "BL-29.1b",
+        Phase.MONITORING,
+    ),
+    ("controls_report", say("Relazione dell'OIV al Sindaco sui controlli interni"), "BL-27.6", Phase.REPORTING),
 )
-COMPETENCES = {
-    "strategic_vision": "valutazione e visione strategica",
-    "human_resources": "valorizzazione delle risorse umane",
-    "spending_control": "controllo della spesa pubblica locale",
-}
+COMPETENCES = ("strategic_vision", "human_resources", "spending_control")
 BONDS = {
-    "employee": ("dipendente", "un rapporto di lavoro dipendente con l'ente"),
-    "collaborator": ("collaboratore", "un rapporto continuativo di collaborazione con l'ente"),
-    "conflict": ("conflitto", "un conflitto di interessi con l'ente"),
+    "employee": (
+        "dipendente",
+        say("ha un rapporto di lavoro dipendente con l'ente: non può far parte dell'OIV"),
+    ),
+    "collaborator": (
+        "collaboratore",
+        say("ha un rapporto continuativo di collaborazione con l'ente: non può far parte dell'OIV"),
+    ),
+    "conflict": ("conflitto", say("ha un conflitto di interessi con l'ente: non può far parte dell'OIV")),
 }
 KINDS = {
-    "elective": "un incarico pubblico elettivo",
-    "party": "una carica in un partito",
-    "union": "una carica sindacale",
+    "elective": say("un incarico pubblico elettivo"),
+    "party": say("una carica in un partito"),
+    "union": say("una carica sindacale"),
 }
-OPENED = {VALIDATION: "la Relazione va validata", AWARD: "il premio per l'innovazione va assegnato"}
+OPENED = {
+    VALIDATION: say("la Relazione va validata da quello rinnovato o nominato dopo"),
+    AWARD: say("il premio per l'innovazione va assegnato da quello rinnovato o nominato dopo"),
+}
 
 
 @rule("BL-29.1c", hook="merito_check_plan")
@@ -53,15 +80,28 @@ def validation_of_the_report(step: Step) -> ResultRows:
     reports, validations = step.acts_of(REPORT), step.acts_of(VALIDATION)
     valid = [act for act in validations if act.of_body(OIV)]
     found = [
-        (report, f"la Relazione (atto {report.id}) non è validata dall'OIV, con i risparmi che documenta")
+        (
+            report,
+            say(
+                "la Relazione (atto {act}) non è validata dall'OIV, con i risparmi che documenta",
+                act=Ref("act", report.id),
+            ),
+        )
         for report in reports
         if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid)
     ]
     for act in validations:
         if not act.of_body(OIV):
-            found.append((act, f"l'atto {act.id} risulta di «{act.body}»; la Relazione la valida l'OIV"))
+            why = say(
+                "l'atto {act} risulta di «{body}»; la Relazione la valida l'OIV", act=Ref("act", act.id), body=act.body
+            )
+            found.append((act, why))
         elif not any(report.date <= act.date for report in reports):
-            why = f"l'atto {act.id} ({day_text(act.date)}) valida una Relazione che non è ancora adottata"
+            why = say(
+                "l'atto {act} ({day}) valida una Relazione che non è ancora adottata",
+                act=Ref("act", act.id),
+                day=act.date,
+            )
             found.append((act, why))
     for act, why in found:
         yield kit.told("warning", "BL-29.1c", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
@@ -76,12 +116,16 @@ def risks_and_adverse_events(step: Step) -> ResultRows:
     a validation that refers to the act counts on any day.
     """
     documents = (
-        (RISKS, "la mappa dei rischi", "la prima mappa dei rischi"),
-        (EVENTS, "la procedura per gli eventi avversi e i reclami", "la definizione del sistema degli eventi avversi"),
+        (RISKS, say("la mappa dei rischi"), say("la prima mappa dei rischi")),
+        (
+            EVENTS,
+            say("la procedura per gli eventi avversi e i reclami"),
+            say("la definizione del sistema degli eventi avversi"),
+        ),
     )
     absent = [name for kind, name, _ in documents if not step.acts_of(kind)]
     if absent:
-        why = f"nessun atto rileva o adotta: {', '.join(absent)}"
+        why = say("nessun atto rileva o adotta: {documents}", documents=tuple(absent))
         yield kit.told("warning", "BL-27.4", why, phase=Phase.MONITORING)
     validations = [act for act in step.acts_of("risk_map_validation") if act.of_body(OIV)]
     for kind, _, what in documents:
@@ -90,7 +134,7 @@ def risks_and_adverse_events(step: Step) -> ResultRows:
             act.refers_to == first.id or (act.refers_to is None and act.date >= first.date) for act in validations
         ):
             continue
-        why = f"{what} (atto {first.id}) non è validata dall'OIV"
+        why = say("{what} (atto {act}) non è validata dall'OIV", what=what, act=Ref("act", first.id))
         yield kit.told("warning", "BL-27.4", why, f"act:{first.id}", phase=Phase.MONITORING, inputs=(first,))
 
 
@@ -102,15 +146,15 @@ def reports_to_the_sindaco(step: Step) -> ResultRows:
     """
     period = step.parameters.number("oiv_report_months")
     months = int(period.value)
-    for kind, about, rule_id, phase in REPORTS:
-        what = f"Relazione dell'OIV al Sindaco {about}"
+    for kind, report, rule_id, phase in REPORTS:
         rules, met = (rule_id, SINCE), [act.date for act in step.acts_of(kind) if act.of_body(OIV)]
         starts = _starts(step, met)
         if not starts:
-            why, basis = "si conta dalla nomina dell'OIV, che non risulta", Basis(parameters=(period,))
+            why, basis = say("si conta dalla nomina dell'OIV, che non risulta"), Basis(parameters=(period,))
+            what = plain(report)
             yield Deadline(phase=phase, what=what, due=None, met_by=kind, rules=rules, reason=why, basis=basis)
         for start, due in _standing(starts, months, met, step.dossier.year):
-            told = f"{what}, entro {months} mesi dal {day_text(start)}"
+            told = plain(say("{report}, entro {months} mesi dal {start}", report=report, months=months, start=start))
             from_acts = tuple(act for act in step.acts if act.kind in (APPOINTMENT, kind) and act.date == start)
             basis = Basis(inputs=from_acts, parameters=(period,))
             yield Deadline(phase=phase, what=told, due=due, met_by=kind, after=start, rules=rules, basis=basis)
@@ -146,7 +190,7 @@ class Member:
     ends: date
     row: ExtraRow
 
-    def told(self, severity: Severity, rule_id: str, why: str, *rows: ExtraRow) -> Finding:
+    def told(self, severity: Severity, rule_id: str, why: Message, *rows: ExtraRow) -> Finding:
         inputs = (self.row, *rows)
         return kit.told(severity, rule_id, why, f"member:{self.id}", phase=Phase.MONITORING, inputs=inputs)
 
@@ -168,34 +212,45 @@ def requirements_of_members(step: Step) -> ResultRows:
     """A missing requirement or an incompatibility is an error of the member; an answer that is missing, a warning."""
     known, rows = _members(step), step.dossier.tables.get(MEMBERS, ())
     if step.acts_of(APPOINTMENT) and not rows:
-        why = "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
+        why = say(
+            "i componenti dell'OIV non sono indicati (tabella oiv): requisiti e incompatibilità non si verificano"
+        )
         yield kit.told("warning", "BL-29.2a", why, phase=Phase.MONITORING)
     for one in known:
         yield from (*_requirements(one), *_offices(step, one))
         for column, (_, what) in BONDS.items():
             if one.row[column]:
-                yield one.told("error", "BL-29.2b", f"ha {what}: non può far parte dell'OIV")
-        unsaid = [label for column, (label, _) in BONDS.items() if one.row[column] is None]
+                yield one.told("error", "BL-29.2b", what)
+        unsaid = tuple(label for column, (label, _) in BONDS.items() if one.row[column] is None)
         if unsaid:
-            yield one.told("warning", "BL-29.2b", f"incompatibilità non dichiarate (colonne {', '.join(unsaid)})")
+            why = say("incompatibilità non dichiarate (colonne {columns})", columns=unsaid)
+            yield one.told("warning", "BL-29.2b", why)
     strange = {str(row["member"]) for row in step.dossier.tables.get(OFFICES, ())}
     strange -= {str(row["member"]) for row in rows}
     if strange:
-        why = f"incarichi (tabella incarichi_oiv) di chi non è nella tabella oiv: {kit.listed(sorted(strange))}"
+        why = say(
+            "incarichi (tabella incarichi_oiv) di chi non è nella tabella oiv: {members}",
+            members=kit.listed(sorted(strange)),
+        )
         yield kit.told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
 
 
 def _requirements(one: Member) -> ResultRows:
     degree, had = one.row["degree"], [one.row[column] for column in COMPETENCES]
     if degree == "other":
-        yield one.told("error", "BL-29.2a", "non ha una laurea specialistica o quadriennale del vecchio ordinamento")
+        why = say("non ha una laurea specialistica o quadriennale del vecchio ordinamento")
+        yield one.told("error", "BL-29.2a", why)
     elif not degree:
-        yield one.told("warning", "BL-29.2a", "non è indicato il titolo di studio")
+        yield one.told("warning", "BL-29.2a", say("non è indicato il titolo di studio"))
     if all(value is False for value in had):
-        every = "; ".join(COMPETENCES.values())
-        yield one.told("error", "BL-29.2a", f"non ha nessuna delle competenze, anche disgiunte, del testo: {every}")
+        why = say(
+            "non ha nessuna delle competenze, anche disgiunte, del testo: valutazione e visione strategica; "
+            "valorizzazione delle risorse umane; controllo della spesa pubblica locale"
+        )
+        yield one.told("error", "BL-29.2a", why)
     elif True not in had:
-        yield one.told("warning", "BL-29.2a", "non è indicata alcuna delle competenze che il testo richiede")
+        why = say("non è indicata alcuna delle competenze che il testo richiede")
+        yield one.told("warning", "BL-29.2a", why)
 
 
 def _offices(step: Step, one: Member) -> ResultRows:
@@ -207,9 +262,24 @@ def _offices(step: Step, one: Member) -> ResultRows:
         if row["member"] != one.id or not isinstance(began, date) or not isinstance(ended, date):
             continue
         if ended >= since and began <= min(one.ends, step.as_of):
-            when = "in corso" if ended >= step.as_of else f"fino al {day_text(ended)}"
-            why = f"{KINDS[str(row['kind'])]} {when}: incompatibile nei {number_text(months)} mesi prima della nomina"
-            why = f"{why} ({day_text(one.appointed)}) e durante l'incarico ({BEFORE})"
+            why = say(
+                "{office} in corso: incompatibile nei {months} mesi prima della nomina ({appointed}) e durante "
+                "l'incarico ({reading})",
+                office=KINDS[str(row["kind"])],
+                months=months,
+                appointed=one.appointed,
+                reading=Ref("reading", BEFORE),
+            )
+            if ended < step.as_of:
+                why = say(
+                    "{office} fino al {ended}: incompatibile nei {months} mesi prima della nomina ({appointed}) e "
+                    "durante l'incarico ({reading})",
+                    office=KINDS[str(row["kind"])],
+                    ended=ended,
+                    months=months,
+                    appointed=one.appointed,
+                    reading=Ref("reading", BEFORE),
+                )
             yield one.told("error", "BL-29.2b", why, row)
 
 
@@ -220,9 +290,11 @@ def revoked_by_another(step: Step) -> ResultRows:
         before = [one for one in step.acts_of(APPOINTMENT) if one.date <= act.date]
         same = any(act.of_body(one.by) or one.of_body(act.by) for one in before)
         if before and not same:
-            why = (
-                f"l'atto {act.id} di revoca è di «{act.body}», mentre revoca chi ha conferito l'incarico: "
-                f"{', '.join(dict.fromkeys(one.body.strip() for one in before))}"
+            why = say(
+                "l'atto {act} di revoca è di «{body}», mentre revoca chi ha conferito l'incarico: {bodies}",
+                act=Ref("act", act.id),
+                body=act.body,
+                bodies=tuple(dict.fromkeys(one.body.strip() for one in before)),
             )
             yield kit.told("warning", "BL-29.3b", why, f"member:{act.id}", phase=Phase.MONITORING, inputs=(act,))
 
@@ -236,7 +308,7 @@ def end_of_each_term(step: Step) -> ResultRows:
     for start, due in _standing(appointed, 12 * int(years.value), renewed, step.dossier.year):
         yield Deadline(
             phase=Phase.MONITORING,
-            what=f"Rinnovo o nomina dell'OIV, in carica dal {day_text(start)}",
+            what=plain(say("Rinnovo o nomina dell'OIV, in carica dal {start}", start=start)),
             due=due,
             met_by=APPOINTMENT,
             after=start,
@@ -260,16 +332,30 @@ def acts_after_the_term(step: Step) -> ResultRows:
     if ended >= date(year, 1, 1):
         late = [act for act in proposals if act.date > ended]
         if late:
-            why = f"l'OIV è scaduto il {day_text(ended)}: chiude le proposte dell'ultimo anno, poi decade ({LAST_YEAR})"
+            why = say(
+                "l'OIV è scaduto il {ended}: chiude le proposte dell'ultimo anno, poi decade ({reading})",
+                ended=ended,
+                reading=Ref("reading", LAST_YEAR),
+            )
             inputs = (*late, *(one.row for one in known))
             yield kit.told("info", "BL-29.3a", why, phase=Phase.EVALUATION, inputs=inputs)
         yield from _decayed(step, known, proposals)
         return
-    why = f"l'OIV è scaduto il {day_text(ended)}: non può aprire il ciclo {year} ({LAST_YEAR})"
+    why = say(
+        "l'OIV è scaduto il {ended}: non può aprire il ciclo {year} ({reading})",
+        ended=ended,
+        year=year,
+        reading=Ref("reading", LAST_YEAR),
+    )
     yield kit.told("warning", "BL-29.3a", why, phase=Phase.MONITORING)
     opening = (act for kind in OPENED for act in step.acts_of(kind) if act.of_body(OIV))
     for act in (*proposals, *opening):
-        why = f"l'atto {act.id} è di un OIV scaduto il {day_text(ended)}, prima che il {year} cominciasse"
+        why = say(
+            "l'atto {act} è di un OIV scaduto il {ended}, prima che il {year} cominciasse",
+            act=Ref("act", act.id),
+            ended=ended,
+            year=year,
+        )
         if act.kind == OIV_PROPOSAL:
             yield kit.told("error", "BL-29.3a", why, act.subject or "", phase=Phase.EVALUATION, inputs=(act,))
         else:
@@ -296,10 +382,14 @@ def _decayed(step: Step, known: tuple[Member, ...], proposals: list[Act]) -> Res
         void = [act for act in every if last < act.date and _over(step, known, act.date)]
         severity: Severity = "error" if len(void) == len(every) else "warning"
         for act in void:
-            why = (
-                f"l'OIV è scaduto ed è decaduto con l'ultima proposta di valutazione ({day_text(last)}): l'atto "
-                f"{act.id} del {day_text(act.date)} non è di un OIV in carica, e {what} da quello rinnovato o nominato "
-                f"dopo (nomina_oiv, tabella oiv; {LAST_YEAR})"
+            why = say(
+                "l'OIV è scaduto ed è decaduto con l'ultima proposta di valutazione ({last}): l'atto {act} del {day} "
+                "non è di un OIV in carica, e {what} (nomina_oiv, tabella oiv; {reading})",
+                last=last,
+                act=Ref("act", act.id),
+                day=act.date,
+                what=what,
+                reading=Ref("reading", LAST_YEAR),
             )
             inputs = (act, *(one.row for one in known))
             yield kit.told(severity, "BL-29.3a", why, phase=Phase.REWARDS, tool=_opened_by(act), inputs=inputs)

@@ -13,8 +13,25 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from merito import Basis, FundLine, PersonScore, Phase, ResultRows, Reward, State, Step, TableRow, Tells, kit, rule
-from merito.numbers import day_text, number_text, product, quotient
+from merito import (
+    Basis,
+    FundLine,
+    Message,
+    Percent,
+    PersonScore,
+    Phase,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    TableRow,
+    Tells,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of
 from merito_comunita_montane.planning.plan import REPORT, plan_of
 
@@ -72,8 +89,10 @@ class Shown:
     inputs: tuple[object, ...]
 
     @property
-    def name(self) -> str:
-        return f"{self.what} (lett. {self.letter})" if self.letter else self.what
+    def name(self) -> Message:
+        if self.letter:
+            return say("{what} (lett. {letter})", what=self.what, letter=self.letter)
+        return say("{what}", what=self.what)
 
 
 def _shown(step: Step) -> Iterator[Shown]:
@@ -102,18 +121,28 @@ def _shown(step: Step) -> Iterator[Shown]:
 @rule("BL-5.3", "BL-6.1", "BL-7.2", "BL-28.1", "BL-28.2", BOTH, SLIP, hook="merito_check_plan")
 def items_of_the_section(step: Step) -> ResultRows:
     """Items that are due and not published, by rule; items that were removed, or that have no address."""
-    every, found = tuple(_shown(step)), list[tuple[str, str]]()
+    every, found = tuple(_shown(step)), list[tuple[str, Message]]()
     for rule_id in RULES:
         missing = [one.name for one in every if one.rule == rule_id and one.due and not one.published]
         if missing:
-            what = "non risulta pubblicato" if len(missing) == 1 else "non risultano pubblicati"
-            found.append((rule_id, f"{what}: {'; '.join(missing)}"))
-    taken = [f"{one.name}, il {day_text(one.removed)}" for one in every if one.removed]
+            why = say(
+                "non risulta pubblicato: {items}",
+                many="non risultano pubblicati: {items}",
+                number="count",
+                count=len(missing),
+                items=several(*missing),
+            )
+            found.append((rule_id, why))
+    taken = [say("{item}, il {day}", item=one.name, day=one.removed) for one in every if one.removed]
     if taken:
-        found.append(("BL-28.2", f"la pubblicazione è permanente, ma sono stati tolti: {kit.listed(taken)}"))
+        why = say("la pubblicazione è permanente, ma sono stati tolti: {items}", items=several(*taken))
+        found.append(("BL-28.2", why))
     nowhere = [one.name for one in every if one.published and not one.address]
     if nowhere:
-        why = f"pubblicazioni senza l'indirizzo a cui si raggiungono (tabella pubblicazioni): {kit.listed(nowhere)}"
+        why = say(
+            "pubblicazioni senza l'indirizzo a cui si raggiungono (tabella pubblicazioni): {items}",
+            items=several(*nowhere),
+        )
         found.append(("BL-28.2", why))
     yield from (kit.told("warning", rule_id, why, phase=Phase.REPORTING) for rule_id, why in found)
 
@@ -185,9 +214,9 @@ def _bands(step: Step, groups: dict[str, str]) -> ResultRows:
 def _scores(step: Step, groups: dict[str, str]) -> ResultRows:
     """How many people of a group have a score in each class, in percent of the maximum, from the best."""
     borders = step.parameters.list("published_score_classes")
-    limits = [number_text(border) for border in borders.value]  # type: ignore[arg-type]
-    between = (f"dal {least}% al {most}%" for least, most in pairwise(limits))
-    names = (f"sotto il {limits[0]}%", *between, f"dal {limits[-1]}%")
+    limits = [Percent(border) for border in borders.value]  # type: ignore[arg-type]
+    between = (say("dal {least} al {most}", least=least, most=most) for least, most in pairwise(limits))
+    names = (say("sotto il {most}", most=limits[0]), *between, say("dal {least}", least=limits[-1]))
     for group in dict.fromkeys(GROUPS.values()):
         classes: list[list[PersonScore]] = [[] for _ in names]
         for row in step.so_far.scores:

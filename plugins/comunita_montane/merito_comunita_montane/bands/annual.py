@@ -4,22 +4,40 @@ Different scores must not all receive the same (art. 14 c. 2).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
 from attrs import frozen
 
-from merito import Basis, FundLine, Phase, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import HUNDRED, day_text, euro_text, number_text, percent_text, product, quotient
+from merito import (
+    NOTHING,
+    Basis,
+    FundLine,
+    Message,
+    Money,
+    Percent,
+    Phase,
+    Ref,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    cited,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, product, quotient
 from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
 from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
 from merito_comunita_montane.evaluation.scores import APPEAL
-from merito_comunita_montane.planning.units import WHERE, why_short
+from merito_comunita_montane.planning.units import WHERE, threshold, why_short
 
 ZERO = Decimal("0.00")
 READINGS_OF_BANDS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
@@ -33,10 +51,15 @@ def annual_prizes(step: Step) -> ResultRows:
     if found is None:
         return
     if not found or any(one.line is None for one in found):
-        why = "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
+        why = say(
+            "nessuno da collocare nelle fasce tra il personale in servizio: il fondo non si divide (art. 17 c. 1)"
+        )
         if found:
-            day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
-            why = f"nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, I-BL-15)"
+            why = say(
+                "nessuno è assegnato a una struttura il {day}: il fondo non si può dividere (art. 17 c. 2, {reading})",
+                day=step.parameters.day("heads_day", step.dossier.year).value,
+                reading=Ref("reading", rankings.HEADS),
+            )
         yield kit.of_tool(step, "warning", why, "BL-17.1")
         return
     yield from step.once(rankings.ranking_lines)
@@ -45,7 +68,7 @@ def annual_prizes(step: Step) -> ResultRows:
     ranked = {rankings.item_of(one.ranking.id) for one in found}
     for line in step.once(rankings.ranking_lines):
         if line.item not in ranked and line.amount:
-            why = "nessuno nella graduatoria della struttura"
+            why = say("nessuno nella graduatoria della struttura")
             yield kit.saved(line, f"{line.item}, nessuno", line.amount, why, ("BL-17.2n2",), (line,))
     yield from _alike(step, found)
     if why := step.once(over_cap):
@@ -54,19 +77,24 @@ def annual_prizes(step: Step) -> ResultRows:
         people = sum(len(band.people) for band in one.division.bands)
         no_heads = step.once(rankings.headless).get(one.ranking.id)
         if no_heads and people:
-            why = f"graduatoria {one.ranking.id}: {no_heads}; non prende nulla chi vi è nelle fasce ({people})"
+            why = say(
+                "graduatoria {ranking}: {why}; non prende nulla chi vi è nelle fasce ({people})",
+                ranking=Ref("ranking", one.ranking.id),
+                why=no_heads,
+                people=people,
+            )
             yield kit.told("warning", "BL-17.2n2", why, f"unit:{one.ranking.id}", phase=Phase.REWARDS)
 
 
 @frozen
 class _Pool:
-    """The money of a band of a ranking: its line in the fund, its rules, the calculation of a head's sum (Italian)."""
+    """The money of a band of a ranking: its line in the fund, its rules, the calculation of a head's sum."""
 
     one: rankings.DividedRanking
     band: BandShare
     item: str
     rules: tuple[str, ...]
-    formula: str
+    formula: Message
 
 
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
@@ -78,10 +106,10 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
         lines.append(_line(step, pool))
         if unsure := _unsure_savings(pool):
-            reason, cited = one.held or WHY, (*rules, "I-IT-40")
+            reason, bears = one.held or WHY, (*rules, "I-IT-40")
             waiting = f"{pool.item}, economie in attesa"
             assert one.line is not None
-            yield kit.saved(one.line, waiting, unsure, reason, cited, (one.line,), State.PROVISIONAL)
+            yield kit.saved(one.line, waiting, unsure, reason, bears, (one.line,), State.PROVISIONAL)
         yield from (_prize(step, pool, entries[person]) for person in band.people)
     yield from raised(step, one, f"{before}ricorsi accolti", lines)
 
@@ -98,7 +126,7 @@ def _line(step: Step, pool: _Pool) -> FundLine:
         of=one.line.item,
         amount=band.pool - unsure,
         savings=band.savings - unsure,
-        reason="; ".join(part for part in ("" if firm else one.held, _saved(one, band)) if part),
+        reason=several(NOTHING if firm else one.held, _saved(step, one, band)),
         state=State.FINAL if firm else one.state,
         rules=(*pool.rules, *(("BL-17.2p",) if below else ())),
         rests_on=(one.line, *((row,) if row else ())),
@@ -112,55 +140,89 @@ def _unsure_savings(pool: _Pool) -> Decimal:
     return band.savings - known.savings[band.name] if known else ZERO
 
 
-def _formula(one: rankings.DividedRanking, band: BandShare) -> str:
+def _formula(one: rankings.DividedRanking, band: BandShare) -> Message:
     """From the ranking's money to a head: `40% di 10.000,00 € = 4.000,00 €; 4.000,00 € / 4 persone = ...`."""
     if not band.people or one.line is None:
-        return ""
-    money, each, heads = euro_text(one.line.amount), f"{euro_text(band.each)} a testa", band.heads
+        return NOTHING
+    money, each, heads = Money(one.line.amount), Money(band.each), band.heads
     if one.scheme.by_head:
         coefficient = one.scheme.money[one.scheme.names.index(band.name)]
-        every = number_text(coefficient * heads / band.share)
-        return f"{money} × {number_text(coefficient)} / {every} (somma dei coefficienti di tutti) = {each}"
-    pool = euro_text(band.pool)
-    among = f"{heads} posti" if heads > len(band.people) else _people(heads)
-    return f"{percent_text(band.share * HUNDRED)} di {money} = {pool}; {pool} / {among} = {each}"
+        return say(
+            "{money} × {coefficient} / {every} (somma dei coefficienti di tutti) = {each} a testa",
+            money=money,
+            coefficient=coefficient,
+            every=coefficient * heads / band.share,
+            each=each,
+        )
+    share, pool = Percent(band.share * HUNDRED), Money(band.pool)
+    if heads > len(band.people):
+        return say(
+            "{share} di {money} = {pool}; {pool} / {places} posti = {each} a testa",
+            share=share,
+            money=money,
+            pool=pool,
+            places=heads,
+            each=each,
+        )
+    return say(
+        "{share} di {money} = {pool}; {pool} / {people} persona = {each} a testa",
+        many="{share} di {money} = {pool}; {pool} / {people} persone = {each} a testa",
+        number="people",
+        people=heads,
+        share=share,
+        money=money,
+        pool=pool,
+        each=each,
+    )
 
 
-def _people(number: int) -> str:
-    return f"{number} person{'a' if number == 1 else 'e'}"
-
-
-def _saved(one: rankings.DividedRanking, band: BandShare) -> str:
-    """Why part of a band's pool is not paid (Italian), or nothing."""
+def _saved(step: Step, one: rankings.DividedRanking, band: BandShare) -> Message:
+    """Why part of a band's pool is not paid, or nothing."""
     if not band.savings:
-        return ""
+        return NOTHING
     if not band.people:
-        return "nessuno nella fascia" if one.division.ranking else "nessuno nelle fasce di merito"
+        if one.division.ranking:
+            return say("nessuno nella fascia")
+        return say("nessuno nelle fasce di merito")
+    reasons = [*_saved_of_people(step, one, band)]
+    if reasons:
+        cents = band.pool - band.each * band.heads
+        return several(*reasons, say("centesimi non divisibili: {cents}", cents=Money(cents)) if cents > 0 else NOTHING)
+    if one.scheme.by_head:
+        return say("ogni somma a testa è per difetto al centesimo")
+    return say("centesimi non divisibili")
+
+
+def _saved_of_people(step: Step, one: rankings.DividedRanking, band: BandShare) -> Iterator[Message]:
+    """What people of a band, or its empty places, do not take of its pool."""
     own = [contender for contender in one.ranking.contenders if contender.person in band.due]
     unpaid = sum(contender.unpaid for contender in own)
-    reasons = [f"struttura sotto il 70% dei suoi obiettivi di PEG: {_people(unpaid)}"] if unpaid else []
+    if unpaid:
+        yield say(
+            "struttura sotto il {threshold} dei suoi obiettivi di PEG: {people} persona",
+            many="struttura sotto il {threshold} dei suoi obiettivi di PEG: {people} persone",
+            number="people",
+            people=unpaid,
+            threshold=threshold(step),
+        )
     if band.heads > len(band.people):
-        reasons.append(f"posti rimasti vuoti: {band.heads - len(band.people)}")
+        yield say("posti rimasti vuoti: {places}", places=band.heads - len(band.people))
     if any(band.due[contender.person] < band.each for contender in own if not contender.unpaid):
-        reasons.append("premi ridotti per la parte di anno a tempo pieno")
-    if not reasons:
-        return "ogni somma a testa è per difetto al centesimo" if one.scheme.by_head else "centesimi non divisibili"
-    cents = band.pool - band.each * band.heads
-    return "; ".join((*reasons, *((f"centesimi non divisibili: {euro_text(cents)}",) if cents > 0 else ())))
+        yield say("premi ridotti per la parte di anno a tempo pieno")
 
 
 def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     person, ranking = entry.person.id, pool.one.ranking.id
     placement, grade = step.so_far.placement(ranking, person), rankings.grade_of(step, entry)
     no_heads = step.once(rankings.headless).get(ranking)
-    reason = f"BL-17.2n2: {no_heads}" if no_heads else ""
+    reason = cited("BL-17.2n2", no_heads) if no_heads else NOTHING
     if entry.contender is not None and entry.contender.unpaid:
-        reason = f"BL-17.2p: {why_short(grade.id if grade else entry.structure)}"
+        reason = cited("BL-17.2p", why_short(step, grade.id if grade else entry.structure))
     due, known, firm = pool.band.due[person], pool.one.certain, person in pool.one.firm_people
     depends = known is not None and person in known.due and person not in known.placed
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO
     if depends or unsure:
-        reason = "; ".join(filter(None, (reason, WHY if unsure else kit.only_certain())))
+        reason = several(reason, WHY if unsure else kit.only_certain())
     return Reward(
         person=person,
         tool=TOOL,
@@ -180,12 +242,15 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
 def _basis(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Basis:
     scheme, contender = pool.one.scheme, entry.contender
     part = step.choose(PART, heads=Fraction(1), pro_rata=contender.part if contender else Fraction(1))
-    by_part = f" × {number_text(part)} di anno a tempo pieno" if part < 1 else ""
-    not_due = ", che non spettano" if contender is not None and contender.unpaid else ""
+    formula = pool.formula
+    if part < 1:
+        formula = say("{formula} × {part} di anno a tempo pieno", formula=formula, part=part)
+    if contender is not None and contender.unpaid:
+        formula = say("{formula}, che non spettano", formula=formula)
     return Basis(
         inputs=scheme.inputs,
         parameters=(step.parameters.share("structure_threshold"), *scheme.parameters[1:]),
-        formula=f"{pool.formula}{by_part}{not_due}",
+        formula=formula,
     )
 
 
@@ -212,7 +277,7 @@ def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=more))
     yield from alike
     if not alike and len(groups) > 1 and any(one.part for own in groups.values() for one in own):
-        why = (
+        why = say(
             "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
             "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
         )

@@ -11,10 +11,28 @@ from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from merito import Basis, ExtraRow, Finding, FundLine, Phase, ResultRows, Reward, State, Step, kit, several
-from merito.numbers import euro_text, split
+from merito import (
+    NOTHING,
+    Basis,
+    ExtraRow,
+    Finding,
+    FundLine,
+    Message,
+    Money,
+    Phase,
+    Ref,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    cited,
+    kit,
+    say,
+    several,
+)
+from merito.numbers import split
 from merito_comunita_montane.bands.decisions import TOOL
-from merito_comunita_montane.bands.division import NOTHING, RankingDivision, divide_anew, prize_of
+from merito_comunita_montane.bands.division import ZERO, RankingDivision, divide_anew, prize_of
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
 from merito_comunita_montane.evaluation.scores import APPEAL, Won, raised_later
 
@@ -41,19 +59,26 @@ def _ranked_with(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
     return divide_anew(one.part, one.scheme, won, one.admission, step.choose)
 
 
-def over_cap(step: Step) -> str:
-    """How many people the appeals would bring into the first bands, if more than the cap (Italian), or nothing."""
+def over_cap(step: Step) -> Message:
+    """How many people the appeals would bring into the first bands, if more than the cap, or nothing."""
     found = step.once(divided) or ()
     if not found or not raised_later(step):
-        return ""
+        return NOTHING
     scheme = found[0].scheme
     heads = sum(len(band.people) for one in found for band in one.division.bands[: scheme.capped])
     more, most = sum(_newly_first(step, one) for one in found), cap_of(step, scheme)
     if not more or heads + more <= most:
-        return ""
-    return (
-        f"con i ricorsi accolti {scheme.first_bands} starebbero {heads + more} persone, mentre possono essere al "
-        f"massimo {most} (art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {BEYOND}"
+        return NOTHING
+    return say(
+        "con i ricorsi accolti nella prima fascia starebbero {people} persone, mentre possono essere al massimo {most} "
+        "(art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {reading}",
+        many="con i ricorsi accolti nelle prime {bands} fasce starebbero {people} persone, mentre possono essere al "
+        "massimo {most} (art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {reading}",
+        number="bands",
+        bands=scheme.capped,
+        people=heads + more,
+        most=most,
+        reading=Ref("reading", BEYOND),
     )
 
 
@@ -86,7 +111,7 @@ class Raise:
 
     @property
     def more(self) -> Decimal:
-        return max(self.prize - self.before, NOTHING)
+        return max(self.prize - self.before, ZERO)
 
 
 def _claims(step: Step, one: DividedRanking) -> tuple[tuple[Raise, ...], Decimal, Decimal]:
@@ -95,8 +120,8 @@ def _claims(step: Step, one: DividedRanking) -> tuple[tuple[Raise, ...], Decimal
     again = _ranked_with(step, one, won) if won else one.division
     found_of = (_raise(step, one, again, row) for row in won.values())
     raises = tuple(found for found in found_of if found is not None and found.more)
-    wanted = sum((found.more for found in raises), NOTHING)
-    return raises, wanted, sum((band.savings for band in one.division.bands), NOTHING)
+    wanted = sum((found.more for found in raises), ZERO)
+    return raises, wanted, sum((band.savings for band in one.division.bands), ZERO)
 
 
 def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRow) -> Raise | None:
@@ -113,7 +138,7 @@ def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRo
         """As much per head as the other people of a band have, whose prizes do not change."""
         bands = one.division.bands
         band = bands[place] if bands[place].people else again.bands[place]
-        before = next((band.due[risen.person] for band in bands if risen.person in band.due), NOTHING)
+        before = next((band.due[risen.person] for band in bands if risen.person in band.due), ZERO)
         prize = prize_of(risen, band.a_head, step.choose)
         return Raise(entry=entry, row=row, band=band.name, prize=prize, before=before)
 
@@ -144,9 +169,12 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
         return
     covered = split(min(wanted, savings), {found.person: found.more for found in raises})
     if wanted > savings:
-        why = (
-            f"i ricorsi accolti chiedono {euro_text(wanted)} e le economie della graduatoria sono "
-            f"{euro_text(savings)}: serve altro denaro ({APPEAL})"
+        why = say(
+            "i ricorsi accolti chiedono {wanted} e le economie della graduatoria sono {savings}: serve altro denaro "
+            "({reading})",
+            wanted=Money(wanted),
+            savings=Money(savings),
+            reading=Ref("reading", APPEAL),
         )
         yield kit.told("warning", "BL-17.1", why, phase=Phase.REWARDS)
         yield from (_short(found, covered[found.person]) for found in raises)
@@ -171,14 +199,14 @@ def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[Fund
         if not part:
             yield line
             continue
-        told_of = f"{euro_text(part)} delle economie ai ricorsi accolti"
-        reason = several(line.reason, told_of)
+        reason = several(line.reason, say("{part} delle economie ai ricorsi accolti", part=Money(part)))
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
 def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covered: Decimal) -> Reward:
-    grade = grade_of(step, found.entry)
-    doubt = f"BL-17.2p: {found.entry.doubt}; " if found.entry.doubt else ""
+    grade, unsure = grade_of(step, found.entry), found.entry.doubt
+    doubt = cited("BL-17.2p", unsure) if unsure else NOTHING
+    why = say("ricorso accolto: differenza con la fascia {band}", band=found.band)
     return Reward(
         person=found.person,
         tool=TOOL,
@@ -189,16 +217,24 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
         uncovered=found.more - covered,
         band=found.band,
         state=State.PROVISIONAL if doubt else State.FINAL,
-        reason=f"{doubt}ricorso accolto: differenza con la fascia {found.band}",
+        reason=several(doubt, why),
         rules=(*one.scheme.rules, "BL-17.2p"),
         rests_on=(line, *((grade,) if grade else ())),
-        basis=Basis(inputs=(found.row,), formula=f"{euro_text(found.prize)} - {euro_text(found.before)}"),
+        basis=Basis(
+            inputs=(found.row,),
+            formula=say("{prize} - {before}", prize=Money(found.prize), before=Money(found.before)),
+        ),
     )
 
 
 def _short(found: Raise, covered: Decimal) -> Finding:
-    why = (
-        f"il ricorso accolto dà diritto a {euro_text(found.more)} in più, fino a {euro_text(found.prize)} della "
-        f"fascia {found.band}, e le economie ne coprono {euro_text(covered)}; il premio già calcolato resta ({APPEAL})"
+    why = say(
+        "il ricorso accolto dà diritto a {more} in più, fino a {prize} della fascia {band}, e le economie ne coprono "
+        "{covered}; il premio già calcolato resta ({reading})",
+        more=Money(found.more),
+        prize=Money(found.prize),
+        band=found.band,
+        covered=Money(covered),
+        reading=Ref("reading", APPEAL),
     )
     return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))

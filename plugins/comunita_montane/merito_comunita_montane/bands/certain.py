@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from merito import cited, say
 from merito_comunita_montane.bands.decisions import Scheme
-from merito_comunita_montane.bands.division import NOTHING, Choose, RankedPart, RankingDivision, divide, standings
+from merito_comunita_montane.bands.division import ZERO, Choose, RankedPart, RankingDivision, divide, standings
 
-WHY = "I-IT-40: dipende da una valutazione non ancora fatta da chi deve"
+WHY = cited("I-IT-40", say("dipende da una valutazione non ancora fatta da chi deve"))
 
 
 @frozen(kw_only=True)
@@ -41,8 +42,8 @@ def certain(
     saved = [{band.name: band.savings for band in one.bands} for one in every]
     people = [who.person for who in part.people if who.person != person]
     return Certain(
-        due={name: NOTHING if refused else min(one.get(name, NOTHING) for one in paid) for name in people},
-        savings={name: NOTHING if refused else min(one[name] for one in saved) for name in saved[0]},
+        due={name: ZERO if refused else min(one.get(name, ZERO) for one in paid) for name in people},
+        savings={name: ZERO if refused else min(one[name] for one in saved) for name in saved[0]},
         placed=frozenset(name for name in people if len({_place(one, name) for one in every}) == 1),
     )
 

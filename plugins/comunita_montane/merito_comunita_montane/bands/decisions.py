@@ -14,8 +14,24 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Act, ExtraRow, Finding, InForce, Phase, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, day_text, decimal_text, down, fraction, number_text, percent_text
+from merito import (
+    Act,
+    ExtraRow,
+    Finding,
+    InForce,
+    Listed,
+    Message,
+    Percent,
+    Phase,
+    Points,
+    Ref,
+    ResultRows,
+    Step,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, down, fraction
 from merito_comunita_montane.organisation import CONFERENCE
 
 TOOL, DECISION, TABLE, YEARS = "annual", "bands_decision", "merit_bands", "decision_years"
@@ -25,7 +41,7 @@ BAN = kit.Ban(rule="BL-14.2", equal_prizes="I-BL-76", equal_scores="I-BL-77")
 LETTERS = ("BL-17.Da", "BL-17.Db", "BL-17.Dc")
 THREE, FIVE = 3, 5  # number: the two numbers of bands for which the text has limits
 RATIOS = {THREE: "three_bands_ratio", FIVE: "five_bands_ratio"}
-COLUMNS = {"people": "una quota_personale", "pool": "una quota_risorse", "coefficient": "un coefficiente"}
+COLUMNS = {"people": "quota_personale", "pool": "quota_risorse", "coefficient": "coefficiente"}
 
 
 @frozen(kw_only=True)
@@ -57,11 +73,6 @@ class Scheme:
     def between(self) -> bool:
         """Whether the text has no rule for this number of bands."""
         return self.cap_of_two is not None
-
-    @property
-    def first_bands(self) -> str:
-        """Where at most `cap` of the staff may be (Italian)."""
-        return "nella prima fascia" if self.capped == 1 else "nelle prime due fasce"
 
     def rules_of(self, band: str) -> tuple[str, ...]:
         """The rules of one band: in the first application each has its own letter."""
@@ -202,41 +213,68 @@ def decision_on_the_bands(step: Step) -> ResultRows:
     decisions = {act.id for act in step.dossier.acts if act.kind == DECISION}
     for other in dict.fromkeys(str(row["decision"]) for row in step.dossier.tables.get(TABLE, ())):
         if other not in decisions:
-            why = f"le righe di fasce dell'atto {other} non contano: non è una decisione sulle fasce"
+            why = say(
+                "le righe di fasce dell'atto {act} non contano: non è una decisione sulle fasce", act=Ref("act", other)
+            )
             yield kit.told("warning", "BL-17.2v", why, f"act:{other}", phase=Phase.REWARDS)
     decision = step.once(decided)
     if decision is not None:
-        yield from (*_by_others(step, "non conta"), *_in_time(step, decision))
+        yield from (*_by_others(step, decided=True), *_in_time(step, decision))
         yield from _wrong(step, decision, _rows(step, decision))
         return
-    yield from (*_by_others(step, "valgono le fasce di prima applicazione"), *_not_in_force(step))
+    yield from (*_by_others(step, decided=False), *_not_in_force(step))
 
 
-def _by_others(step: Step, so: str) -> ResultRows:
-    """Decisions of other bodies, which give no bands; `so` is what follows (Italian)."""
+def _by_others(step: Step, *, decided: bool) -> ResultRows:
+    """Decisions of other bodies, which give no bands; the conferenza has `decided` others, or none."""
     for act in step.acts_of(DECISION):
-        if not by_conferenza(act):
-            why = (
-                f"l'atto {act.id} risulta di «{act.body}», mentre le fasce le decide la conferenza dei dirigenti e "
-                f"delle posizioni organizzative: {so}"
+        if by_conferenza(act):
+            continue
+        if decided:
+            why = say(
+                "l'atto {act} risulta di «{body}», mentre le fasce le decide la conferenza dei dirigenti e delle "
+                "posizioni organizzative: non conta",
+                act=Ref("act", act.id),
+                body=act.body,
             )
-            yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
+        else:
+            why = say(
+                "l'atto {act} risulta di «{body}», mentre le fasce le decide la conferenza dei dirigenti e delle "
+                "posizioni organizzative: valgono le fasce di prima applicazione",
+                act=Ref("act", act.id),
+                body=act.body,
+            )
+        yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
 
 def _in_time(step: Step, decision: Act) -> ResultRows:
     """The decision must be taken in time for the cycle; warns of one taken during it, or whose years are over."""
-    year, last = step.dossier.year, _last_year(step, decision)
+    year, last, act = step.dossier.year, _last_year(step, decision), Ref("act", decision.id)
     if _is_late(step, decision):
-        why = f", a ciclo avviato: il testo la vuole in tempo utile con il ciclo; se vale per il {year} lo dice la "
-        why = f"{why}lettura {IN_TIME}"
+        why = say(
+            "la decisione {act} è del {day}, a ciclo avviato: il testo la vuole in tempo utile con il ciclo; se vale "
+            "per il {year} lo dice la lettura {reading}",
+            act=act,
+            day=decision.date,
+            year=year,
+            reading=Ref("reading", IN_TIME),
+        )
     elif decision.date.year >= year:
-        why = ", ad anno iniziato; il testo la vuole in tempo utile con il ciclo"
+        why = say(
+            "la decisione {act} è del {day}, ad anno iniziato; il testo la vuole in tempo utile con il ciclo",
+            act=act,
+            day=decision.date,
+        )
     elif not in_its_years(step, decision, YEARS):
-        which = FROM if last + 1 == year else EXPIRED
-        why = f" e i suoi anni finivano nel {last}: vale ancora per la lettura {which}"
+        why = say(
+            "la decisione {act} è del {day} e i suoi anni finivano nel {last}: vale ancora per la lettura {reading}",
+            act=act,
+            day=decision.date,
+            last=last,
+            reading=Ref("reading", FROM if last + 1 == year else EXPIRED),
+        )
     else:
         return
-    why = f"la decisione {decision.id} è del {day_text(decision.date)}{why}"
     yield kit.told("warning", "BL-17.2v", why, f"act:{decision.id}", phase=Phase.REWARDS, inputs=(decision,))
 
 
@@ -244,33 +282,58 @@ def _not_in_force(step: Step) -> ResultRows:
     year = step.dossier.year
     for act in filter(by_conferenza, step.acts_of(DECISION)):
         if act.date.year > year:
-            why = f"è del {day_text(act.date)}, ad anno finito, e non copre il {year}"
-        elif _is_late(step, act):
-            why = f"è del {day_text(act.date)}, a ciclo avviato, e vale dal seguente ({IN_TIME})"
-        else:
-            years = number_text(step.parameters.number(YEARS).value)
-            why = (
-                f"del {day_text(act.date)} vale {years} anni dal {_effect(act).year} e non copre il {year} (se decorre "
-                f"dopo la sua data, lo dice la colonna efficace dell'atto; letture {FROM} e {EXPIRED})"
+            why = say(
+                "la decisione {act} è del {day}, ad anno finito, e non copre il {year}: valgono le fasce di prima "
+                "applicazione",
+                act=Ref("act", act.id),
+                day=act.date,
+                year=year,
             )
-        why = f"la decisione {act.id} {why}: valgono le fasce di prima applicazione"
+        elif _is_late(step, act):
+            why = say(
+                "la decisione {act} è del {day}, a ciclo avviato, e vale dal seguente ({reading}): valgono le fasce di "
+                "prima applicazione",
+                act=Ref("act", act.id),
+                day=act.date,
+                reading=Ref("reading", IN_TIME),
+            )
+        else:
+            why = say(
+                "la decisione {act} del {day} vale {years} anni dal {first} e non copre il {year} (se decorre dopo la "
+                "sua data, lo dice la colonna efficace dell'atto; letture {readings}): valgono le fasce di prima "
+                "applicazione",
+                act=Ref("act", act.id),
+                day=act.date,
+                years=int(step.parameters.number(YEARS).value),
+                first=_effect(act).year,
+                year=year,
+                readings=Listed((Ref("reading", FROM), Ref("reading", EXPIRED))),
+            )
         yield kit.told("warning", "BL-17.2v", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
 
 def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Finding]:
-    def error(rule_id: str, why: str) -> Finding:
-        said = f"decisione {decision.id}: {why}"
+    def error(rule_id: str, why: Message) -> Finding:
+        said = say("decisione {act}: {why}", act=Ref("act", decision.id), why=why)
         return kit.told("error", rule_id, said, phase=Phase.REWARDS, tool=TOOL, inputs=(decision, *rows))
 
     twins = sorted(act.id for act in _covering(step) if act.date == decision.date)
     fewest, most = step.parameters.number("fewest_bands").value, step.parameters.number("most_bands").value
     if len(twins) > 1:
-        why = f"più decisioni dello stesso giorno ({', '.join(twins)}): non si sa quale valga, tenerne una sola"
+        why = say(
+            "più decisioni dello stesso giorno ({acts}): non si sa quale valga, tenerne una sola",
+            acts=tuple(Ref("act", one) for one in twins),
+        )
         yield error("BL-17.2v", why)
     elif not rows:
-        yield error("BL-17.2v", "la tabella fasce non ha righe per questa decisione")
+        yield error("BL-17.2v", say("la tabella fasce non ha righe per questa decisione"))
     elif not fewest <= len(rows) <= most:
-        why = f"le fasce sono {len(rows)}, mentre vanno da {number_text(fewest)} a {number_text(most)}"
+        why = say(
+            "le fasce sono {bands}, mentre vanno da {fewest} a {most}",
+            bands=len(rows),
+            fewest=int(fewest),
+            most=int(most),
+        )
         yield error("BL-17.2n", why)
     elif problems := [*_wrong_columns(rows)]:
         yield from (error("BL-17.2m", why) for why in problems)
@@ -279,36 +342,52 @@ def _wrong(step: Step, decision: Act, rows: Sequence[ExtraRow]) -> Iterator[Find
         yield from (*_ratios(step, decision, scheme), *_shares_of_people(decision, scheme))
 
 
-def _wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[str]:
-    """What is wrong with the columns of the bands (Italian)."""
+def _wrong_columns(rows: Sequence[ExtraRow]) -> Iterator[Message]:
+    """What is wrong with the columns of the bands."""
     given = {name: [row[name] for row in rows if row[name] is not None] for name in COLUMNS}
     if len({str(row["band"]).casefold() for row in rows}) < len(rows):
-        yield "due fasce hanno lo stesso nome"
+        yield say("due fasce hanno lo stesso nome")
     if bool(given["pool"]) == bool(given["coefficient"]):
-        yield "serve, per tutte le fasce, o la quota_risorse o il coefficiente"
+        yield say("serve, per tutte le fasce, o la quota_risorse o il coefficiente")
         return
     for name in ("people", "pool" if given["pool"] else "coefficient"):
         numbers = [fraction(value) for value in given[name]]  # type: ignore[arg-type]
         if len(numbers) < len(rows) or any(number <= 0 for number in numbers):
-            yield f"ogni fascia ha {COLUMNS[name]} maggiore di zero"
+            yield say("ogni fascia ha la colonna {column} maggiore di zero", column=COLUMNS[name])
         elif name != "coefficient" and sum(numbers) != HUNDRED:
-            total = number_text(sum(numbers, Fraction(0)))
-            yield f"le righe di {COLUMNS[name].partition(' ')[2]} sommano a {total}, non a 100"
+            total = sum(numbers, Fraction(0))
+            yield say("le righe di {column} sommano a {total}, non a 100", column=COLUMNS[name], total=total)
 
 
 def _ratios(step: Step, decision: Act, scheme: Scheme) -> Iterator[Finding]:
     """Ratios between bands that the text does not admit, or that deserve a warning."""
     for (name, per_head), (after, next_head) in pairwise(zip(scheme.names, scheme.per_head, strict=True)):
         times = per_head / next_head
-        as_decimal = decimal_text(down(times, 2))
-        why = f"decisione {decision.id}: a testa la fascia «{name}» prende {as_decimal} volte la fascia «{after}»"
         if times < scheme.ratio.value:
-            why = f"{why}, meno di {number_text(scheme.ratio.value)} (I-BL-07)"
+            why = say(
+                "decisione {act}: a testa la fascia «{better}» prende {times} volte la fascia «{worse}», meno di "
+                "{least} ({reading})",
+                act=Ref("act", decision.id),
+                better=name,
+                times=Points(down(times, 2)),
+                worse=after,
+                least=scheme.ratio.value,
+                reading=Ref("reading", RATIO),
+            )
             yield kit.told("error", scheme.ratio_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs)
             continue
         for bands, key in RATIOS.items() if scheme.between else ():
             if times < step.parameters.number(key).value:
-                beside = f"{why}: con {bands} fasce non basterebbe (I-BL-01)"
+                beside = say(
+                    "decisione {act}: a testa la fascia «{better}» prende {times} volte la fascia «{worse}»: con "
+                    "{bands} fasce non basterebbe ({reading})",
+                    act=Ref("act", decision.id),
+                    better=name,
+                    times=Points(down(times, 2)),
+                    worse=after,
+                    bands=bands,
+                    reading=Ref("reading", FOUR),
+                )
                 yield kit.told("warning", "BL-17.2x4", beside, phase=Phase.REWARDS, inputs=scheme.inputs)
 
 
@@ -317,17 +396,33 @@ def _shares_of_people(decision: Act, scheme: Scheme) -> Iterator[Finding]:
     first, two = sum(scheme.people[: scheme.capped], Fraction(0)), scheme.cap_of_two
     beyond_two = two is not None and scheme.people[0] + scheme.people[1] > two.value
     if first > scheme.cap.value and (two is None or beyond_two):
-        why = (
-            f"decisione {decision.id}: {scheme.first_bands} va il {percent_text(first * HUNDRED)} degli ammessi; se "
-            f"supera il {percent_text(scheme.cap.value * HUNDRED)} del personale in servizio il premio è rifiutato"
+        why = say(
+            "decisione {act}: nella prima fascia va il {share} degli ammessi; se supera il {cap} del personale in "
+            "servizio il premio è rifiutato",
+            many="decisione {act}: nelle prime {bands} fasce va il {share} degli ammessi; se supera il {cap} del "
+            "personale in servizio il premio è rifiutato",
+            number="bands",
+            bands=scheme.capped,
+            act=Ref("act", decision.id),
+            share=Percent(first * HUNDRED),
+            cap=Percent(scheme.cap.value * HUNDRED),
         )
         yield kit.told("warning", scheme.cap_rule, why, phase=Phase.REWARDS, inputs=scheme.inputs)
         return
-    for what, cap, bands, beyond in (
-        ("nella prima fascia", scheme.cap, THREE, two is not None and first > scheme.cap.value),
-        ("nelle prime due fasce", two or scheme.cap, FIVE, beyond_two),
+    for capped, cap, bands, beyond in (
+        (1, scheme.cap, THREE, two is not None and first > scheme.cap.value),
+        (2, two or scheme.cap, FIVE, beyond_two),
     ):
         if beyond:
-            limit = percent_text(cap.value * HUNDRED)
-            why = f"decisione {decision.id}: {what} va più del {limit}: con {bands} fasce non basterebbe (I-BL-01)"
+            why = say(
+                "decisione {act}: nella prima fascia va più del {cap}: con {bands} fasce non basterebbe ({reading})",
+                many="decisione {act}: nelle prime {first} fasce va più del {cap}: con {bands} fasce non basterebbe "
+                "({reading})",
+                number="first",
+                first=capped,
+                act=Ref("act", decision.id),
+                cap=Percent(cap.value * HUNDRED),
+                bands=bands,
+                reading=Ref("reading", FOUR),
+            )
             yield kit.told("warning", "BL-17.2x4", why, phase=Phase.REWARDS, inputs=scheme.inputs)

@@ -13,13 +13,13 @@ from typing import Literal, Protocol, TypeVar
 
 from attrs import evolve, frozen
 
-from merito import ExtraRow, numbers
+from merito import NOTHING, ExtraRow, Message, Money, numbers, say
 from merito_comunita_montane.bands.decisions import RATIO, Scheme
 from merito_comunita_montane.evaluation.scores import Won, new_score
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06"
 ABSENT, UNPAID, FIRST_BANDS, PART = "I-BL-11", "I-BL-13", "I-BL-31", "I-BL-34"
-NOTHING = Decimal("0.00")
+ZERO = Decimal("0.00")
 BORDERS: Mapping[str, Literal["floor", "half_up", "largest_remainder"]] = {
     "cumulative_floor": "floor",
     "half_up": "half_up",
@@ -140,16 +140,16 @@ class BandShare:
 
     @property
     def savings(self) -> Decimal:
-        return self.pool - sum(self.due.values(), NOTHING)
+        return self.pool - sum(self.due.values(), ZERO)
 
 
 @frozen(kw_only=True)
 class RankingDivision:
-    """A ranking divided: its entries from the best, its bands, and the limit broken between two of them (Italian)."""
+    """A ranking divided: its entries from the best, its bands, and the limit broken between two of them."""
 
     ranking: tuple[numbers.Ranked, ...]
     bands: tuple[BandShare, ...]
-    broken: str = ""
+    broken: Message = NOTHING
 
     def band_at(self, place: int) -> str:
         """The name of the band that contains a place."""
@@ -262,17 +262,30 @@ def _part_due(one: Contender, choose: Choose) -> Fraction:
 def prize_of(one: Contender, a_head: Fraction, choose: Choose) -> Decimal:
     """A head's sum, the same for all or by the part of the year; nothing if the structure is below its threshold."""
     if one.unpaid:
-        return NOTHING
+        return ZERO
     return choose(PART, heads=numbers.cents_down(a_head), pro_rata=numbers.cents_down(a_head * one.part))
 
 
-def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> str:
-    """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07; Italian)."""
+def ratio_broken(bands: Sequence[BandShare], least: Fraction) -> Message:
+    """Between which bands the sums due to a head break the order, or the ratio of the text (I-BL-07)."""
     for better, worse in pairwise([band for band in bands if band.entitled]):
-        if better.exact < least * worse.exact:
-            wanted = "meno della" if least == 1 else f"meno di {numbers.number_text(least)} volte quanto prende la"
-            return (
-                f"a testa la fascia «{better.name}» prenderebbe {numbers.euro_text(better.each)}, {wanted} "
-                f"fascia «{worse.name}» ({numbers.euro_text(worse.each)})"
+        if better.exact >= least * worse.exact:
+            continue
+        if least == 1:
+            return say(
+                "a testa la fascia «{better}» prenderebbe {each}, meno della fascia «{worse}» ({next_each})",
+                better=better.name,
+                each=Money(better.each),
+                worse=worse.name,
+                next_each=Money(worse.each),
             )
-    return ""
+        return say(
+            "a testa la fascia «{better}» prenderebbe {each}, meno di {times} volte quanto prende la fascia «{worse}» "
+            "({next_each})",
+            better=better.name,
+            each=Money(better.each),
+            times=least,
+            worse=worse.name,
+            next_each=Money(worse.each),
+        )
+    return NOTHING

@@ -14,31 +14,35 @@ from itertools import pairwise
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Band,
     Basis,
     Finding,
     Intermediate,
-    Message,
+    Percent,
     Person,
     Phase,
     Placement,
+    Ref,
     ResultRows,
     Severity,
     State,
     Step,
     cited,
     kit,
+    plain,
     rule,
+    say,
     several,
 )
-from merito.numbers import HUNDRED, Ranked, number_text, percent_text
+from merito.numbers import HUNDRED, Ranked
 from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
 from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import FIVE, FOUR, OPEN, RATIO, RATIOS, THREE, TOOL, by_structure
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.organisation import structures_at_once
-from merito_comunita_montane.planning.units import WHERE, TestedUnits
+from merito_comunita_montane.planning.units import WHERE, TestedUnits, threshold
 
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
 ON_PLACES = ("I-BL-01", "I-BL-02", "I-BL-03", "I-BL-05", "I-BL-07", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16")
@@ -62,7 +66,7 @@ def places_and_bands(step: Step) -> ResultRows:
         return
     yield from (*_capped(step, found), *_apart(step, found), *_criteria(step, found))
     if found and step.so_far.line(rankings.FUND, rankings.WHOLE) is None:
-        why = "manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)"
+        why = say("manca il fondo «premi_annuali»: i posti e le fasce si calcolano, i premi no (art. 16 c. 2)")
         yield kit.told("info", "BL-17.1", why, phase=Phase.REWARDS)
     for one in found:
         parts = zip(one.division.bands, given(step, one), strict=True)
@@ -108,12 +112,11 @@ def _placement(
         return _below(step, one, entry)
     band = bands[one.division.band_of[entry.person.id]]
     moves = one.certain is not None and entry.person.id in one.certain.due and entry.person.id not in one.certain.placed
-    doubts = (
-        cited("BL-17.2p", entry.doubt) if entry.doubt else "",
-        entry.score.reason if entry.score else "",
-        WHY if moves else "",
+    doubt = several(
+        cited("BL-17.2p", entry.doubt) if entry.doubt else NOTHING,
+        entry.score.reason if entry.score else NOTHING,
+        WHY if moves else NOTHING,
     )
-    doubt = several(*doubts)
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
@@ -135,8 +138,10 @@ def _basis(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntr
     before = 0
     for own in one.division.bands:
         after = before + own.places
-        places = f"posti da {before + 1} a {after}" if own.places else "nessun posto"
-        steps.append(Intermediate(f"fascia {own.name}", places))
+        places = say("nessun posto")
+        if own.places:
+            places = say("posti da {first} a {last}", first=before + 1, last=after)
+        steps.append(Intermediate(f"fascia {own.name}", plain(places)))
         before = after
     return Basis(
         inputs=(*entry.inputs, *one.scheme.inputs),
@@ -151,7 +156,8 @@ def _place(step: Step, one: rankings.DividedRanking, ranked: Ranked, band: str) 
     if not ranked.tied:
         yield Intermediate("posto in graduatoria", first)
         return
-    yield Intermediate("posto in graduatoria", f"da {first} a {last}, a pari punteggio")
+    tied = say("da {first} a {last}, a pari punteggio", first=first, last=last)
+    yield Intermediate("posto in graduatoria", plain(tied))
     decides = last
     if one.division.band_at(first) != one.division.band_at(last):
         by_choice = step.choose(division.TIES, first=first, mean=(first + last + 1) // 2, last=last)
@@ -163,21 +169,26 @@ def _below(step: Step, one: rankings.DividedRanking, entry: rankings.RankingEntr
     """Somebody in no band: the word of the level, or that there is no evaluation."""
     score, contender = entry.score, entry.contender
     out, rules = score.level if score else "", ["BL-17.2i"]
-    reason: Message | str
     if entry.on_leave:
-        reason = f"in congedo per tutto il servizio dell'anno, senza valutazione ({rankings.LEAVE})"
+        reason = say(
+            "in congedo per tutto il servizio dell'anno, senza valutazione ({reading})",
+            reading=Ref("reading", rankings.LEAVE),
+        )
         rules = ["BL-17.2i", rankings.LEAVE]
     elif contender is None:
-        reason = (score.reason if score else "") or "manca la valutazione"
+        reason = (score.reason if score else NOTHING) or say("manca la valutazione")
     elif contender.admitted and contender.absent and step.readings[division.ABSENT].choice == "absence":
         out, rules = NOT_RATEABLE, ["BL-17.2b", division.ABSENT]
-        reason = "assenze oltre il limite: nessun premio, anche con il punteggio"
+        reason = say("assenze oltre il limite: nessun premio, anche con il punteggio")
     elif not contender.admitted and score is not None and score.score is None:
-        reason = f"prestazione {out}, senza punteggio: nessun premio"
+        reason = say("prestazione {level}, senza punteggio: nessun premio", level=out)
     elif not contender.admitted:
-        reason = f"punteggio sotto il {percent_text(one.admission * HUNDRED)} del massimo: nessun premio"
+        reason = say(
+            "punteggio sotto il {admission} del massimo: nessun premio", admission=Percent(one.admission * HUNDRED)
+        )
     else:
-        out, reason, rules = "fuori graduatoria", "struttura sotto il 70% dei suoi obiettivi", ["BL-17.2p"]
+        out, rules = "fuori graduatoria", ["BL-17.2p"]
+        reason = say("struttura sotto il {threshold} dei suoi obiettivi", threshold=threshold(step))
     return Placement(
         ranking=one.ranking.id,
         person=entry.person.id,
@@ -198,18 +209,46 @@ def _capped(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     scheme = found[0].scheme
     heads = {one.ranking.id: _in_first(one, scheme.capped) for one in found}
     total, most = sum(heads.values()), rankings.cap_of(step, scheme)
-    there = f"{scheme.first_bands} ci sono {total} persone"
     if total > most and (not scheme.between or _over_as_five(step, found)):
-        why = f"{there}, mentre possono essere al massimo {most} (I-BL-08)"
+        why = say(
+            "nella prima fascia ci sono {people} persone, mentre possono essere al massimo {most} ({reading})",
+            many="nelle prime {bands} fasce ci sono {people} persone, mentre possono essere al massimo {most} "
+            "({reading})",
+            number="bands",
+            bands=scheme.capped,
+            people=total,
+            most=most,
+            reading=Ref("reading", rankings.CAP),
+        )
         over = (kit.told("error", scheme.cap_rule, why, phase=Phase.REWARDS, tool=TOOL, inputs=scheme.inputs),)
         yield from step.choose(division.FIRST_BANDS, bound=over, unbound=()) if scheme.letters else over
     elif most >= total > (of_ranked := rankings.caps_of(step, scheme)[1]):
-        why = f"{there}: contando solo chi è in graduatoria sarebbero al massimo {of_ranked} (I-BL-08)"
+        why = say(
+            "nella prima fascia ci sono {people} persone: contando solo chi è in graduatoria sarebbero al massimo "
+            "{most} ({reading})",
+            many="nelle prime {bands} fasce ci sono {people} persone: contando solo chi è in graduatoria sarebbero al "
+            "massimo {most} ({reading})",
+            number="bands",
+            bands=scheme.capped,
+            people=total,
+            most=of_ranked,
+            reading=Ref("reading", rankings.CAP),
+        )
         yield kit.told("info", scheme.cap_rule, why, phase=Phase.REWARDS)
     for one in found if by_structure(step) else ():
         name, number = one.ranking.id, heads[one.ranking.id]
         if number > one.part.cap:
-            why = f"graduatoria {name}: {scheme.first_bands} ci sono {number} persone, più di {one.part.cap} (I-BL-08)"
+            why = say(
+                "graduatoria {ranking}: nella prima fascia ci sono {people} persone, più di {most} ({reading})",
+                many="graduatoria {ranking}: nelle prime {bands} fasce ci sono {people} persone, più di {most} "
+                "({reading})",
+                number="bands",
+                bands=scheme.capped,
+                ranking=Ref("ranking", name),
+                people=number,
+                most=one.part.cap,
+                reading=Ref("reading", rankings.CAP),
+            )
             yield _warning(scheme.cap_rule, why, f"unit:{name}")
     if scheme.between:
         yield from _by_one_rule(step, found, over=total > most)
@@ -226,22 +265,30 @@ def _by_one_rule(step: Step, found: Sequence[rankings.DividedRanking], *, over: 
     """
     first, two = (sum(_in_first(one, many) for one in found) for many in (1, 2))
     if _over_as_five(step, found):
-        people, bands, other = f"nelle prime due fasce ci sono {two} persone", FIVE, THREE
+        there, bands, other = say("nelle prime due fasce ci sono {people} persone", people=two), FIVE, THREE
     elif over:
-        people, bands, other = f"nella prima fascia ci sono {first} persone", THREE, FIVE
+        there, bands, other = say("nella prima fascia ci sono {people} persone", people=first), THREE, FIVE
     else:
         return
-    why = f"{people}: con {bands} fasce sarebbero troppe"
-    warned = (_warning("BL-17.2x4", f"{why} ({FOUR})"),)
+    reading = Ref("reading", FOUR)
+    why = say("{there}: con {bands} fasce sarebbero troppe ({reading})", there=there, bands=bands, reading=reading)
+    warned = (_warning("BL-17.2x4", why),)
     least = step.parameters.number(RATIOS[other]).value
     decided = any(better < least * worse for better, worse in pairwise(found[0].scheme.per_head))
     realised = decided or any(division.ratio_broken(one.division.bands, least) for one in found)
     if not step.choose(RATIO, realised=realised, decided=decided):
         yield from warned
         return
-    why = f"{why}; e a testa una fascia prende meno di quanto vogliono {other} fasce: le rifiutano entrambe le regole"
+    why = say(
+        "{there}: con {bands} fasce sarebbero troppe; e a testa una fascia prende meno di quanto vogliono {other} "
+        "fasce: le rifiutano entrambe le regole ({reading})",
+        there=there,
+        bands=bands,
+        other=other,
+        reading=reading,
+    )
     inputs = found[0].scheme.inputs
-    refused = (kit.told("error", "BL-17.2x4", f"{why} ({FOUR})", phase=Phase.REWARDS, tool=TOOL, inputs=inputs),)
+    refused = (kit.told("error", "BL-17.2x4", why, phase=Phase.REWARDS, tool=TOOL, inputs=inputs),)
     yield from step.choose(FOUR, accepted=warned, any_limit=refused)
 
 
@@ -259,7 +306,7 @@ def _apart(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     placed = {entry.person.id for one in found for entry in one.ranking.entries}
     for score in step.so_far.scores if by_structure(step) else ():
         if score.level and score.person not in placed:
-            why = "le graduatorie sono per struttura, e non risulta in quale struttura sia collocato"
+            why = say("le graduatorie sono per struttura, e non risulta in quale struttura sia collocato")
             yield kit.told("error", "BL-17.2n2", why, f"person:{score.person}", phase=Phase.REWARDS)
 
 
@@ -280,11 +327,18 @@ def _with_one_unpaid(step: Step) -> Mapping[str, tuple[str, ...]]:
 
 def _in_several(step: Step, rule_id: str, person: Person, units: Sequence[str]) -> Finding:
     beyond = kit.beyond_full_time(step.dossier, person.id)
-    times = "e oltre il tempo pieno" if beyond else "con tempi uguali"
-    why = (
-        f"risulta negli stessi giorni, {times}, nelle strutture {', '.join(units)}: la collocazione è una sola (art. "
-        "17 c. 2); dirla nel personale, o con i tempi del servizio"
+    structures = tuple(Ref("unit", name) for name in units)
+    why = say(
+        "risulta negli stessi giorni, con tempi uguali, nelle strutture {units}: la collocazione è una sola (art. 17 "
+        "c. 2); dirla nel personale, o con i tempi del servizio",
+        units=structures,
     )
+    if beyond:
+        why = say(
+            "risulta negli stessi giorni, e oltre il tempo pieno, nelle strutture {units}: la collocazione è una sola "
+            "(art. 17 c. 2); dirla nel personale, o con i tempi del servizio",
+            units=structures,
+        )
     inputs = step.dossier.service_of(person.id)
     severity: Severity = "error" if beyond else "warning"
     return kit.told(severity, rule_id, why, f"person:{person.id}", phase=Phase.REWARDS, inputs=inputs)
@@ -298,50 +352,82 @@ def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRow
             groups[contender.score].append(contender.breaker is not None)
         for score, known in groups.items():
             if any(known) and not all(known):
-                why = (
-                    f"graduatoria {one.ranking.id}: a pari punteggio ({percent_text(score * HUNDRED)}) stanno in "
-                    f"{len(known)} e il valore che li distingue c'è per {sum(known)}: il gruppo resta pari (I-BL-05)"
+                why = say(
+                    "graduatoria {ranking}: a pari punteggio ({score}) stanno in {people} e il valore che li distingue "
+                    "c'è per {known}: il gruppo resta pari ({reading})",
+                    ranking=Ref("ranking", one.ranking.id),
+                    score=Percent(score * HUNDRED),
+                    people=len(known),
+                    known=sum(known),
+                    reading=Ref("reading", division.TIES),
                 )
                 yield _warning("BL-17.Db", why)
     rows = step.dossier.tables.get(rankings.BREAKS, ())
     if rows and not rankings.tie_breaks(step):
         reasons = (rankings.uncounted(step, act) for act in step.acts_of(rankings.CRITERIA))
-        acts = "; ".join(reason for reason in reasons if reason) or "nessun atto li fissa"
-        why = f"i valori per i punteggi pari ({number_text(len(rows))}) non contano: {acts}"
-        yield _warning("BL-17.Db", f"{why} (criteri_parita, I-BL-05)", inputs=tuple(rows))
+        why = say(
+            "i valori per i punteggi pari ({rows}) non contano: {why} (criteri_parita, {reading})",
+            rows=len(rows),
+            why=several(*reasons) or say("nessun atto li fissa"),
+            reading=Ref("reading", division.TIES),
+        )
+        yield _warning("BL-17.Db", why, inputs=tuple(rows))
 
 
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
-    about, of = f"unit:{one.ranking.id}" if by_structure(step) else "", f"graduatoria {one.ranking.id}:"
+    about, ranking = f"unit:{one.ranking.id}" if by_structure(step) else "", Ref("ranking", one.ranking.id)
     if len(one.ranking.evaluators) > 1:
-        yield kit.told("error", "BL-12.2bis", one.problem.partition(": ")[2], about or "ente", phase=Phase.REWARDS)
+        yield kit.told("error", "BL-12.2bis", one.problem, about or "ente", phase=Phase.REWARDS)
     elif one.ranking.entries and not all(entry.evaluator or entry.on_leave for entry in one.ranking.entries):
-        why = f"{of} non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo"
+        why = say(
+            "graduatoria {ranking}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo",
+            ranking=ranking,
+        )
         yield _warning("BL-12.2bis", why, about)
     if one.doubt:
-        moving = "sono sospesi i premi che possono cambiare" if one.firm_people else "ogni premio è sospeso"
-        yield _warning("BL-17.1", f"{of} {one.doubt}: i posti non sono certi e {moving}", about)
+        why = say(
+            "graduatoria {ranking}: {why}: i posti non sono certi e ogni premio è sospeso",
+            ranking=ranking,
+            why=one.doubt,
+        )
+        if one.firm_people:
+            why = say(
+                "graduatoria {ranking}: {why}: i posti non sono certi e sono sospesi i premi che possono cambiare",
+                ranking=ranking,
+                why=one.doubt,
+            )
+        yield _warning("BL-17.1", why, about)
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
-        why = (
+        why = say(
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "
-            f"lo valuta, scrivere la valutazione ({rankings.LEAVE})"
+            "lo valuta, scrivere la valutazione ({reading})",
+            reading=Ref("reading", rankings.LEAVE),
         )
         yield kit.told("warning", "BL-17.1", why, f"person:{away}", phase=Phase.EVALUATION)
     waiting = [entry for entry in one.ranking.entries if entry.structure and entry.doubt]
     grades = ((entry, rankings.grade_of(step, entry)) for entry in waiting)
     for unit, doubt in {grade.id if grade else entry.structure: entry.doubt for entry, grade in grades}.items():
-        yield _warning("BL-17.2p", f"{doubt}: i premi di chi vi è collocato attendono", f"unit:{unit}")
+        why = say("{why}: i premi di chi vi è collocato attendono", why=doubt)
+        yield _warning("BL-17.2p", why, f"unit:{unit}")
     if one.division.broken:
-        yield _warning(one.scheme.ratio_rule, f"{of} {one.problem.partition(': ')[2]}", about)
+        why = say("graduatoria {ranking}: {why}", ranking=ranking, why=one.problem)
+        yield _warning(one.scheme.ratio_rule, why, about)
     scores = [contender.score for contender in one.ranking.contenders if contender.rated]
     if len(scores) > 1 and len(set(scores)) == 1:
-        why = f"{of} i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati"
+        why = say(
+            "graduatoria {ranking}: i punteggi sono tutti uguali, mentre il testo vuole giudizi differenziati",
+            ranking=ranking,
+        )
         yield kit.told("warning", "BL-12.2d", why, about, phase=Phase.EVALUATION)
     admitted, known = len(one.division.ranking), one.ranking.contenders
     if known and Fraction(admitted, len(known)) < step.parameters.share("few_admitted").value:
-        why = (
-            f"{of} {admitted} ammessi su {len(known)}; le quote delle fasce si contano sugli ammessi o su tutti "
-            "secondo la lettura I-BL-02"
+        why = say(
+            "graduatoria {ranking}: {admitted} ammessi su {people}; le quote delle fasce si contano sugli ammessi o su "
+            "tutti secondo la lettura {reading}",
+            ranking=ranking,
+            admitted=admitted,
+            people=len(known),
+            reading=Ref("reading", division.WHOM),
         )
         yield _warning("BL-17.Da", why, about)

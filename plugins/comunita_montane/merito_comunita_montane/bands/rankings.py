@@ -12,8 +12,28 @@ from functools import cached_property
 
 from attrs import frozen
 
-from merito import Act, Basis, ExtraRow, FundLine, Grade, InForce, Person, PersonScore, State, Step, kit
-from merito.numbers import day_text, euro_text, fraction, natural_key, number_text, product, quotient, split, whole_down
+from merito import (
+    NOTHING,
+    Act,
+    Basis,
+    ExtraRow,
+    FundLine,
+    Grade,
+    InForce,
+    Listed,
+    Message,
+    Money,
+    Person,
+    PersonScore,
+    Ref,
+    State,
+    Step,
+    cited,
+    kit,
+    say,
+    several,
+)
+from merito.numbers import fraction, natural_key, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
 from merito_comunita_montane.bands.certain import Certain, certain
@@ -23,16 +43,15 @@ from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
-CAP, HEADS, LEAVE = "I-BL-08", "I-BL-15", "I-BL-50"
+CAP, HEADS, ONE_EVALUATOR, LEAVE, BY_ONESELF = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50", "I-IT-40"
 
 
 @frozen(kw_only=True)
 class RankingEntry:
     """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
 
-    `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known
-    (Italian); `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them
-    (I-BL-50).
+    `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known;
+    `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
     `at_once` are structures served on the same days; `inputs` has the value that separates equal scores, if any.
     """
 
@@ -41,7 +60,7 @@ class RankingEntry:
     contender: division.Contender | None
     structure: str
     short: bool = False
-    doubt: str = ""
+    doubt: Message = NOTHING
     at_once: tuple[str, ...] = ()
     evaluator: str = ""
     on_leave: bool = False
@@ -69,17 +88,24 @@ class Ranking:
         """Who has evaluated its people; whoever evaluated only themselves is no evaluator (I-IT-40)."""
         return tuple(sorted({one.evaluator for one in self.entries if one.evaluator and not one.by_oneself}))
 
-    def doubts(self, *, leaving: bool) -> Iterator[str]:
-        """Why its places are uncertain (Italian); with `leaving`, people of a structure below its threshold leave."""
+    def doubts(self, *, leaving: bool) -> Iterator[Message]:
+        """Why its places are uncertain; with `leaving`, people of a structure below its threshold leave."""
         waited = [one for one in self.entries if not one.on_leave]
         unknown = sum(one.contender is None and not (leaving and one.short) for one in waited)
         if unknown:
-            yield f"valutazioni mancanti o rifiutate: {unknown} su {len(self.entries)}"
+            yield say(
+                "valutazioni mancanti o rifiutate: {unknown} su {people}", unknown=unknown, people=len(self.entries)
+            )
         unmeasured = sum(one.contender is not None and one.contender.unsure for one in self.entries)
         if leaving and unmeasured:
-            yield f"obiettivi di PEG non misurati: non è certo che restino in graduatoria {unmeasured} persone"
+            yield say(
+                "obiettivi di PEG non misurati: non è certo che resti in graduatoria {people} persona",
+                many="obiettivi di PEG non misurati: non è certo che restino in graduatoria {people} persone",
+                number="people",
+                people=unmeasured,
+            )
         if self.unsure:
-            yield f"persone di cui non è certa la struttura, e quindi la graduatoria: {self.unsure}"
+            yield say("persone di cui non è certa la struttura, e quindi la graduatoria: {people}", people=self.unsure)
 
 
 def every_ranking(step: Step) -> tuple[Ranking, ...]:
@@ -143,11 +169,14 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
         )
 
 
-def _which_counts(units: TestedUnits, person: Person) -> str:
-    """That the units served with equal times have different effects, and which counts is not known (Italian)."""
+def _which_counts(units: TestedUnits, person: Person) -> Message:
+    """That the units served with equal times have different effects, and which counts is not known."""
     names = units.at_once(person)
     lost = {units.standing(units.grades.get(name)).unpaid for name in names}
-    return f"non risulta quale struttura conti, tra {', '.join(names)} con tempi uguali" if len(lost) > 1 else ""
+    if len(lost) < 2:
+        return NOTHING
+    tied = tuple(Ref("unit", name) for name in names)
+    return say("non risulta quale struttura conti, tra {units} con tempi uguali", units=tied)
 
 
 def grade_of(step: Step, entry: RankingEntry) -> Grade | None:
@@ -166,17 +195,19 @@ def tie_breaks(step: Step) -> Iterable[ExtraRow]:
     return step.dossier.tables.get(BREAKS, ()) if fixed else ()
 
 
-def uncounted(step: Step, act: Act) -> str:
-    """Why an act on the criteria does not count (Italian), or nothing.
+def uncounted(step: Step, act: Act) -> Message:
+    """Why an act on the criteria does not count, or nothing.
 
     The conferenza sets them; the Giunta, until the conferenza has decided on the bands, as for the reading.
     """
     decided = any(one.date <= act.date and by_conferenza(one) for one in step.acts_of(DECISION))
     if not by_conferenza(act) and not (act.of_body(organisation.GIUNTA) and not decided):
-        return f"l'atto {act.id} è di «{act.body}», e con le fasce li decide la conferenza"
+        return say(
+            "l'atto {act} è di «{body}», e con le fasce li decide la conferenza", act=Ref("act", act.id), body=act.body
+        )
     if act.date > date(step.dossier.year, 12, 31):
-        return f"l'atto {act.id} è del {day_text(act.date)}, ad anno finito"
-    return ""
+        return say("l'atto {act} è del {day}, ad anno finito", act=Ref("act", act.id), day=act.date)
+    return NOTHING
 
 
 @frozen(kw_only=True)
@@ -184,9 +215,9 @@ class DividedRanking:
     """A ranking with its part of the fund and the division of it.
 
     It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
-    nothing of it may be paid, beginning with the rule, and `doubt` why its places are uncertain (Italian). `certain` is
-    what is due whatever the score of somebody who has evaluated themselves, `firm_lines` are the bands of which
-    the money and its savings, and `firm_people` those of whom band and sum are the same whatever is doubtful.
+    nothing of it may be paid, by the rule `problem_rule`, and `doubt` why its places are uncertain. `certain` is what
+    is due whatever the score of somebody who has evaluated themselves, `firm_lines` are the bands of which the money
+    and its savings, and `firm_people` those of whom band and sum are the same whatever is doubtful.
     """
 
     ranking: Ranking
@@ -195,15 +226,16 @@ class DividedRanking:
     part: division.RankedPart
     division: division.RankingDivision
     admission: Fraction
-    problem: str
-    doubt: str
+    problem: Message
+    problem_rule: str
+    doubt: Message
     certain: Certain | None = None
     firm_lines: frozenset[str] = frozenset()
     firm_people: frozenset[str] = frozenset()
 
     @property
-    def held(self) -> str:
-        return self.problem or self.doubt
+    def held(self) -> Message:
+        return cited(self.problem_rule, self.problem) if self.problem else self.doubt
 
     @property
     def state(self) -> State:
@@ -219,15 +251,14 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     admission = step.parameters.share("admission").value
     found: list[DividedRanking] = []
     for one in step.once(every_ranking):
-        staying, leaving = ("; ".join(one.doubts(leaving=leaving)) for leaving in (False, True))
+        staying, leaving = (several(*one.doubts(leaving=leaving)) for leaving in (False, True))
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated, again = _undated(step, scheme, parts[one.id], divisions[one.id])
         selves = [entry.person.id for entry in one.entries if kit.evaluated_by_oneself(step.dossier, entry.score)]
         selves = [name for name in selves if any(who.person == name for who in one.contenders)]
         alone = len(selves) == 1 and not step.dossier.tables.get("appeals")
-        many = f"si sono valutate da sé persone della graduatoria: {len(selves)} (I-IT-40)" if selves else ""
-        problem = _problem(step, scheme, one, divisions[one.id])
-        elsewhere = "; ".join(why for why in (unsure, "" if alone else many) if why)
+        problem_rule, problem = _problem(step, scheme, one, divisions[one.id])
+        elsewhere = several(unsure, _by_themselves(selves) if selves and not alone else NOTHING)
         found.append(
             DividedRanking(
                 ranking=one,
@@ -237,7 +268,8 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 part=parts[one.id],
                 admission=admission,
                 problem=problem,
-                doubt="; ".join(why for why in (undated, elsewhere) if why),
+                problem_rule=problem_rule,
+                doubt=several(undated, elsewhere),
                 firm_lines=frozenset() if problem or elsewhere else _same_lines(divisions[one.id], again),
                 firm_people=frozenset() if problem or elsewhere else _same_people(divisions[one.id], again),
                 certain=certain(parts[one.id], scheme, divisions[one.id], selves[0], admission, step.choose)
@@ -246,6 +278,14 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
             )
         )
     return tuple(found)
+
+
+def _by_themselves(people: Sequence[str]) -> Message:
+    return say(
+        "si sono valutate da sé persone della graduatoria: {people} ({reading})",
+        people=len(people),
+        reading=Ref("reading", BY_ONESELF),
+    )
 
 
 def _lines(step: Step) -> Mapping[str, FundLine]:
@@ -267,8 +307,8 @@ def _parts(step: Step) -> Mapping[str, division.RankedPart]:
         found[one.id] = division.RankedPart(
             ranking=one.id,
             standings=step.once(_standings)[one.id],
-            money=money.get(one.id, division.NOTHING),
-            exact=step.once(_exact_parts).get(one.id, fraction(money.get(one.id, division.NOTHING))),
+            money=money.get(one.id, division.ZERO),
+            exact=step.once(_exact_parts).get(one.id, fraction(money.get(one.id, division.ZERO))),
             cap=cap_of(step, scheme, one.id),
             evaluator=one.evaluators[0] if len(one.evaluators) == 1 else "",
         )
@@ -297,20 +337,21 @@ def _divisions(step: Step) -> Mapping[str, division.RankingDivision]:
 
 def _undated(
     step: Step, scheme: Scheme, part: division.RankedPart, own: division.RankingDivision
-) -> tuple[str, division.RankingDivision | None]:
-    """That it is unknown whether an appeal that changes a prize came before the payment (Italian).
+) -> tuple[Message, division.RankingDivision | None]:
+    """That it is unknown whether an appeal that changes a prize came before the payment.
 
     With the division if it came before; None if then no prize could be paid, or all would be alike.
     """
     won = not_known(step)
     if not won:
-        return "", None
+        return NOTHING, None
     again = division.divide_anew(part, scheme, won, step.parameters.share("admission").value, step.choose)
     if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
-        return "", None
-    why = (
+        return NOTHING, None
+    why = say(
         "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
-        f"(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {APPEAL})"
+        "(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {reading})",
+        reading=Ref("reading", APPEAL),
     )
     alike = len({due for band in again.bands for due in band.due.values()}) < 2
     return why, None if again.broken or alike else again
@@ -328,20 +369,45 @@ def _same_people(own: division.RankingDivision, again: division.RankingDivision 
     return frozenset(who for one, there in pairs for who, due in one.due.items() if there.due.get(who) == due)
 
 
-def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> str:
+def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> tuple[str, Message]:
+    """By which rule nothing of a ranking may be paid, and why; an empty rule if it may."""
     if len(one.evaluators) > 1:
-        several = f"{len(one.evaluators)} valutatori (elencati in documents/valutatori.csv)"
-        return f"BL-12.2bis: la graduatoria ha {several}, mentre ne vuole uno solo (I-BL-16)"
+        why = say(
+            "la graduatoria ha {count} valutatori ({evaluators}), mentre ne vuole uno solo ({reading})",
+            count=len(one.evaluators),
+            evaluators=Listed(Ref.to(who) if who.startswith("person:") else who for who in one.evaluators),
+            reading=Ref("reading", ONE_EVALUATOR),
+        )
+        return "BL-12.2bis", why
     if not own.broken:
-        return ""
-    known = step.choose(division.INSIDE, people=[f"{division.INSIDE} (posti)"], places=[])
-    known += [division.FIRST_BANDS] * bool(scheme.letters)
-    which, enough = ("la lettura", "basta") if len(known) == 1 else ("le letture", "bastano")
-    other = f", se {which} {' e '.join(known)} non {enough}" if known else ""
-    ways = f"la conferenza deve {'decidere' if scheme.letters else 'cambiare'} le fasce{other}"
-    if any(entry.tied for entry in own.ranking):
-        ways = f"i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {division.TIES}), o {ways}"
-    return f"{scheme.ratio_rule}: {own.broken}: {ways}"
+        return "", NOTHING
+    return scheme.ratio_rule, say("{broken}: {ways}", broken=own.broken, ways=_ways(step, scheme, own))
+
+
+def _ways(step: Step, scheme: Scheme, own: division.RankingDivision) -> Message:
+    """What the ente can do about a ranking that breaks a limit between two bands."""
+    places = say("{reading} (posti)", reading=Ref("reading", division.INSIDE))
+    known: list[object] = step.choose(division.INSIDE, people=[places], places=[])
+    known += [Ref("reading", division.FIRST_BANDS)] * bool(scheme.letters)
+    ways = say("la conferenza deve cambiare le fasce")
+    if scheme.letters:
+        ways = say("la conferenza deve decidere le fasce")
+    if known:
+        ways = say(
+            "{ways}, se la lettura {readings} non basta",
+            many="{ways}, se le letture {readings} non bastano",
+            number="count",
+            count=len(known),
+            ways=ways,
+            readings=Listed(known),
+        )
+    if not any(entry.tied for entry in own.ranking):
+        return ways
+    return say(
+        "i pari si distinguono con criteri fissati prima (criteri_parita, spareggi; {reading}), o {ways}",
+        reading=Ref("reading", division.TIES),
+        ways=ways,
+    )
 
 
 def item_of(ranking: str) -> str:
@@ -376,12 +442,17 @@ def ranking_lines(step: Step) -> tuple[FundLine, ...]:
     every = sum(weights.values(), Fraction(0))
     if whole is None or not every:
         return ()
-    total, day = number_text(every), step.parameters.day("heads_day", step.dossier.year)
+    day = step.parameters.day("heads_day", step.dossier.year)
     parameters: tuple[InForce[object], ...] = (step.parameters.choice("rankings"), day)
     rules, found = ("BL-17.2n2", HEADS, division.PART), list[FundLine]()
     for structure, amount in split(whole.amount, weights).items():
-        own, item = f"{number_text(weights[structure])} (la consistenza della struttura)", item_of(structure)
-        formula = f"{euro_text(whole.amount)} × {own} / {total} (quella di tutte)"
+        item = item_of(structure)
+        formula = say(
+            "{money} × {own} (la consistenza della struttura) / {every} (quella di tutte)",
+            money=Money(whole.amount),
+            own=weights[structure],
+            every=every,
+        )
         basis = Basis(inputs=(step.dossier.units[structure],), parameters=parameters, formula=formula)
         found.append(
             FundLine(fund=FUND, item=item, of=WHOLE, amount=amount, rules=rules, rests_on=(whole,), basis=basis)
@@ -389,12 +460,16 @@ def ranking_lines(step: Step) -> tuple[FundLine, ...]:
     return tuple(found)
 
 
-def headless(step: Step) -> Mapping[str, str]:
+def headless(step: Step) -> Mapping[str, Message]:
     """The structures that receive nothing of the fund, since nobody is assigned to them on the day, with the reason."""
     if not by_structure(step):
         return {}
-    day = day_text(step.parameters.day("heads_day", step.dossier.year).value)
-    why = f"il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({HEADS}, heads_day)"
+    why = say(
+        "il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({reading}, {parameter})",
+        day=step.parameters.day("heads_day", step.dossier.year).value,
+        reading=Ref("reading", HEADS),
+        parameter=Ref("parameter", "heads_day"),
+    )
     return {structure: why for structure, weight in _weights(step).items() if not weight}
 
 

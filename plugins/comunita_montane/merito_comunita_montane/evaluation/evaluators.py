@@ -6,10 +6,11 @@ that its dirigente proposes (art. 12 c. 3; I-BL-17). Somebody who holds a post a
 year, or in the table of people, needs these acts for the result pay of the post.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from merito import ActNeed, Gate, Person, Phase, ResultRows, Step, kit, rule
-from merito.numbers import day_text, days_in_common
+from merito import NOTHING, ActNeed, Gate, Message, Person, Phase, Ref, ResultRows, Step, kit, rule, say, several
+from merito.numbers import days_in_common
 from merito_comunita_montane import organisation
 
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
@@ -90,7 +91,10 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
             sound.add((one.expected, signers))
         yield from found
     if unled:
-        why = f"unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {kit.listed(unled)}"
+        why = say(
+            "unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {units}",
+            units=kit.listed(unled),
+        )
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
 
 
@@ -101,19 +105,21 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     if one.by_oneself:
         return
     if evaluator in expected.beside:
-        why = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
-        yield from kit.by_another(dossier, one, organisation.NAMES, why=why, rule_id="BL-12.3")
+        by_proposer = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
+        yield from kit.by_another(dossier, one, organisation.NAMES, why=by_proposer, rule_id="BL-12.3")
     else:
         yield from kit.by_another(dossier, one, organisation.NAMES)
     leads = chart.roles.get(evaluator.removeprefix("person:"), "") in LEADING
     if evaluator and not expected.evaluators and not leads:
-        found = kit.named(dossier, evaluator, organisation.NAMES)
-        why = f"il valutatore registrato è {found}, non un dirigente né una posizione organizzativa"
+        why = say(
+            "il valutatore registrato è {evaluator}, non un dirigente né una posizione organizzativa",
+            evaluator=kit.named(dossier, evaluator, organisation.NAMES),
+        )
         yield kit.told("warning", "BL-12.2", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
     for right in kit.absent(dossier, (expected.beside,), (proposer, evaluator), organisation.NAMES) if one.row else ():
-        found = kit.named(dossier, proposer, organisation.NAMES)
-        known = f"come proponente risulta {found}" if found else "non risulta chi ha proposto la valutazione"
-        why = f"{known}; la proposta spetta a {right}"
+        why = say("non risulta chi ha proposto la valutazione; la proposta spetta a {right}", right=right)
+        if found := kit.named(dossier, proposer, organisation.NAMES):
+            why = say("come proponente risulta {found}; la proposta spetta a {right}", found=found, right=right)
         yield kit.told("warning", "BL-12.3", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
 
 
@@ -130,11 +136,11 @@ def posts_in_other_roles(step: Step) -> ResultRows:
         rows = (row for row in step.dossier.service_of(person.id) if (row.role or person.role) in OF_SINDACO)
         days, held = [kit.period_of(row) for row in rows], [period for one in posts for period in one.periods]
         if not any(days_in_common(one, other) for one in days for other in held):
-            which = ", ".join(dict.fromkeys(one.position.id for one in posts))
-            why = (
-                f"ha l'incarico {which}, ma in quei giorni il suo ruolo non è di posizione organizzativa né di "
+            why = say(
+                "ha l'incarico {positions}, ma in quei giorni il suo ruolo non è di posizione organizzativa né di "
                 "dirigente: la retribuzione di risultato attende comunque la valutazione del Sindaco (art. 11 c. "
-                "3-4); correggere il ruolo, nel personale o nei servizi, o l'incarico"
+                "3-4); correggere il ruolo, nel personale o nei servizi, o l'incarico",
+                positions=tuple(dict.fromkeys(Ref("position", one.position.id) for one in posts)),
             )
             yield kit.told("warning", "BL-11.4", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(person,))
 
@@ -180,17 +186,29 @@ def guidelines(step: Step) -> ResultRows:
     days = [day for row in step.dossier.evaluations for day in (row.feedback, row.told) if day]
     first = min(days, default=None)
     known, explained = step.acts_of("guidelines"), step.acts_of("guidelines_briefing")
-    duties = {
-        "portate a conoscenza dei dipendenti": [act.date for act in known],
-        "illustrate a tutti": [act.date for act in explained],
-        "pubblicate sul sito": [act.published for act in known if act.published],
-    }
-    lacking = [
-        f"{what} (lo sono dal {day_text(min(when))})" if when else what
-        for what, when in duties.items()
-        if not any(day <= (first or step.as_of) for day in when)
-    ]
+    by = first or step.as_of
+    lacking = several(
+        _not_by(by, say("portate a conoscenza dei dipendenti"), [act.date for act in known]),
+        _not_by(by, say("illustrate a tutti"), [act.date for act in explained]),
+        _not_by(by, say("pubblicate sul sito"), [act.published for act in known if act.published]),
+    )
     if lacking:
-        day = day_text(first) if first else "di nessuna è scritto il giorno"
-        why = f"prima della valutazione ({day}) le linee guida sui comportamenti non risultano: {'; '.join(lacking)}"
+        why = say(
+            "prima della valutazione (di nessuna è scritto il giorno) le linee guida sui comportamenti non risultano: "
+            "{lacking}",
+            lacking=lacking,
+        )
+        if first:
+            why = say(
+                "prima della valutazione ({day}) le linee guida sui comportamenti non risultano: {lacking}",
+                day=first,
+                lacking=lacking,
+            )
         yield kit.told("warning", "BL-13.1", why, phase=Phase.EVALUATION, inputs=(*known, *explained))
+
+
+def _not_by(last: date, what: Message, days: Sequence[date]) -> Message:
+    """What was done on none of some days up to a last one, with the first of them; nothing if it was done by then."""
+    if any(day <= last for day in days):
+        return NOTHING
+    return say("{what} (lo sono dal {day})", what=what, day=min(days)) if days else what

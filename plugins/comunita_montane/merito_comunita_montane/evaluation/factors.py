@@ -14,8 +14,25 @@ from functools import partial
 from attrs import evolve, frozen
 
 import merito
-from merito import Act, Basis, InForce, Intermediate, PersonScore, Phase, ResultRows, State, Step, Tried, kit, rule
-from merito.numbers import HUNDRED, Period, apart_from, number_text, percent_text, product, quotient
+from merito import (
+    NOTHING,
+    Act,
+    Basis,
+    InForce,
+    Intermediate,
+    Percent,
+    PersonScore,
+    Phase,
+    Ref,
+    ResultRows,
+    State,
+    Step,
+    Tried,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, Period, apart_from, number_text, product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of, served
 
 OF_STAFF, OF_HEADS = ("a", "b", "c"), ("a", "b", "c", "d")
@@ -29,7 +46,7 @@ ONE_A_YEAR = (
 )
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
-REVOKED = "se l'atto è revocato, lo dice la sua colonna fino_al"
+REVOKED = say("se l'atto è revocato, lo dice la sua colonna fino_al")
 Away = Sequence[merito.Absence]
 RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 
@@ -119,17 +136,25 @@ def levelled(step: Step, row: PersonScore, role: str, away: Away) -> tuple[Perso
     findings: list[merito.Finding] = []
     silent = tuple(one for one in away if one.counts is None)
     if ranked and silent:
-        why = f"assenze senza indicazione se contano (colonna conta): {len(silent)}, non contate ({COUNTED})"
+        why = say(
+            "assenze senza indicazione se contano (colonna conta): {absences}, non contate ({reading})",
+            absences=len(silent),
+            reading=Ref("reading", COUNTED),
+        )
         findings.append(kit.told("warning", "BL-17.2b", why, subject, phase=Phase.EVALUATION, inputs=silent))
     if row.score is None and row.state is State.REFUSED:
         return row, findings
     threshold = step.parameters.share("admission")
     reached = row.score is not None and row.score >= product(threshold.value, row.maximum or 0)
     if acts and reached:
-        why = (
-            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il punteggio è "
-            f"{percent_text(row.score or 0)}, non sotto il {percent_text(product(threshold.value, 100))} del massimo "
-            f"({FLAG}); {REVOKED}"
+        why = say(
+            "l'atto {act} lo valuta di insufficiente rendimento, ma il punteggio è {score}, non sotto il {admission} "
+            "del massimo ({reading}); {revoked}",
+            act=Ref("act", acts[0].id),
+            score=Percent(row.score or 0),
+            admission=Percent(product(threshold.value, HUNDRED)),
+            reading=Ref("reading", FLAG),
+            revoked=REVOKED,
         )
         findings.append(kit.told("error", "BL-17.2c", why, subject, phase=Phase.EVALUATION, inputs=acts))
         return evolve(row, state=State.REFUSED, reason=why, rules=(*row.rules, "BL-17.2c", FLAG)), findings
@@ -156,8 +181,8 @@ def _below(
     step: Step, row: PersonScore, threshold: InForce[Fraction], acts: tuple[Act, ...], away: Away
 ) -> PersonScore:
     limit, months = step.parameters.number("absence_months"), months_away(step, away)
-    long = f"assenze di {number_text(months)} mesi: non più di {number_text(limit.value)}"
-    no_act = Tried("BL-17.2c", "nessun atto di insufficiente rendimento")
+    long = say("assenze di {months} mesi: non più di {most}", months=months, most=limit.value)
+    no_act = Tried("BL-17.2c", say("nessun atto di insufficiente rendimento"))
     tried: tuple[Tried, ...] = (no_act, Tried("BL-17.2b", long))
     rules: tuple[str, ...] = ("BL-17.2a",)
     level = ADEQUATE
@@ -168,7 +193,7 @@ def _below(
     elif row.score is None:
         return row
     basis = partial(_with_absences, row, (*acts, *away), (threshold, limit), months, *tried)
-    reason = row.reason if row.score is None else ""
+    reason = row.reason if row.score is None else NOTHING
     return evolve(row, level=level, state=State.FINAL, lacks=(), reason=reason, rules=(*row.rules, *rules), basis=basis)
 
 

@@ -11,8 +11,26 @@ from functools import partial
 
 from attrs import evolve
 
-from merito import Act, Basis, ExtraRow, Finding, Intermediate, PersonScore, Phase, ResultRows, State, Step, kit, rule
-from merito.numbers import HUNDRED, fraction, number_text, percent_text
+from merito import (
+    NOTHING,
+    Act,
+    Basis,
+    ExtraRow,
+    Finding,
+    Intermediate,
+    Message,
+    Percent,
+    PersonScore,
+    Phase,
+    Ref,
+    ResultRows,
+    State,
+    Step,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, fraction
 from merito_comunita_montane.evaluation import factors
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, structure_of
 
@@ -65,7 +83,8 @@ def with_score(step: Step, row: PersonScore, appeal: ExtraRow) -> PersonScore | 
     if contested is not None and reached <= contested:
         return None
     basis = partial(_basis, row, appeal, reached)
-    return evolve(row, score=reached, state=State.FINAL, lacks=(), reason="", rules=(*row.rules, RAISED), basis=basis)
+    rules = (*row.rules, RAISED)
+    return evolve(row, score=reached, state=State.FINAL, lacks=(), reason=NOTHING, rules=rules, basis=basis)
 
 
 def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:
@@ -74,8 +93,12 @@ def _basis(row: PersonScore, appeal: ExtraRow, reached: Fraction) -> Basis:
         row.basis,
         inputs=(*row.basis.inputs, appeal),
         steps=(*row.basis.steps, *before),
-        formula=f"ricorso accolto con l'atto {appeal['act']}: punteggio {percent_text(reached)}",
+        formula=say("ricorso accolto con l'atto {act}: punteggio {score}", act=_act_of(appeal), score=Percent(reached)),
     )
+
+
+def _act_of(appeal: ExtraRow) -> Ref:
+    return Ref("act", str(appeal["act"]))
 
 
 def higher_by_appeal(step: Step, person: str) -> ExtraRow | None:
@@ -101,10 +124,14 @@ def _no_higher(step: Step, row: PersonScore) -> ResultRows:
     if appeal is None or row.state is State.REFUSED or with_score(step, row, appeal) is not None:
         return
     if row.score is not None:
-        yield _doubtful(appeal, "il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia")
+        yield _doubtful(appeal, say("il punteggio dopo il ricorso non è più alto di quello contestato: nulla cambia"))
     elif row.lacks:
-        why = f"quello contestato, che non è completo ({row.reason}), può essere più alto di quello dopo il ricorso"
-        yield _doubtful(appeal, f"{why}: nulla cambia finché manca")
+        why = say(
+            "il punteggio contestato, che non è completo ({why}), può essere più alto di quello dopo il ricorso: nulla "
+            "cambia finché manca",
+            why=row.reason,
+        )
+        yield _doubtful(appeal, why)
 
 
 def _against_an_act(step: Step, row: PersonScore) -> ResultRows:
@@ -112,10 +139,14 @@ def _against_an_act(step: Step, row: PersonScore) -> ResultRows:
     appeal = step.once(upheld).get(row.person)
     acts = _contradicted(step, appeal) if appeal is not None and row.person not in step.once(ranked_anew) else ()
     if appeal is not None and acts:
-        why = (
-            f"l'atto {acts[0].id} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto "
-            f"{appeal['act']} gli dà {percent_text(new_score(appeal) * HUNDRED)}: finché il primo non è revocato il "
-            f"ricorso non dà premi ({factors.FLAG}); {factors.REVOKED}"
+        why = say(
+            "l'atto {act} lo valuta di insufficiente rendimento, ma il ricorso accolto con l'atto {appeal} gli dà "
+            "{score}: finché il primo non è revocato il ricorso non dà premi ({reading}); {revoked}",
+            act=Ref("act", acts[0].id),
+            appeal=_act_of(appeal),
+            score=Percent(new_score(appeal) * HUNDRED),
+            reading=Ref("reading", factors.FLAG),
+            revoked=factors.REVOKED,
         )
         inputs = (*acts, appeal)
         yield kit.told("error", "BL-17.2c", why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=inputs)
@@ -131,18 +162,29 @@ def uncounted_appeals(step: Step) -> ResultRows:
     for row in step.dossier.tables.get(APPEALS, ()):
         act = step.dossier.acts[str(row["act"])]
         if act.kind != UPHELD:
-            yield _doubtful(row, f"l'atto {act.id} non accoglie un ricorso: il nuovo punteggio non conta")
+            why = say("l'atto {act} non accoglie un ricorso: il nuovo punteggio non conta", act=Ref("act", act.id))
+            yield _doubtful(row, why)
+        elif act.id in seen and not act.subject:
+            why = say(
+                "l'atto {act} accoglie un ricorso, e non dice di chi: il nuovo punteggio non conta",
+                act=Ref("act", act.id),
+            )
+            yield _doubtful(row, why)
         elif act.id in seen and act.subject != f"person:{row['person']}":
-            why = f"l'atto {act.id} accoglie il ricorso di un altro ({act.subject}): il nuovo punteggio non conta"
+            why = say(
+                "l'atto {act} accoglie il ricorso di un altro ({other}): il nuovo punteggio non conta",
+                act=Ref("act", act.id),
+                other=Ref.to(act.subject or ""),
+            )
             yield _doubtful(row, why)
         elif act.id in seen and new_score(row) > 1:
-            after = number_text(new_score(row) * 100)
-            yield _doubtful(row, f"il punteggio dopo il ricorso è {after}, oltre 100: non conta")
+            score = new_score(row) * HUNDRED
+            yield _doubtful(row, say("il punteggio dopo il ricorso è {score}, oltre 100: non conta", score=score))
 
 
-def _doubtful(row: ExtraRow, why: str) -> Finding:
-    subject = f"person:{row['person']}"
-    return kit.told("warning", RAISED, f"{why} ({APPEAL})", subject, phase=Phase.REWARDS, inputs=(row,))
+def _doubtful(row: ExtraRow, why: Message) -> Finding:
+    subject, said = f"person:{row['person']}", say("{why} ({reading})", why=why, reading=Ref("reading", APPEAL))
+    return kit.told("warning", RAISED, said, subject, phase=Phase.REWARDS, inputs=(row,))
 
 
 def upheld(step: Step) -> Won:

@@ -7,17 +7,41 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from merito import Basis, Dossier, Figure, Indicator, Objective, Phase, ResultRows, Said, Step, TableRow, kit, rule
-from merito.numbers import add_years, day_text, number_text
+from merito import (
+    Basis,
+    Dossier,
+    Figure,
+    Indicator,
+    Listed,
+    Message,
+    Objective,
+    Phase,
+    Ref,
+    ResultRows,
+    Said,
+    Step,
+    TableRow,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import add_years
 from merito_comunita_montane import organisation
 
 STRATEGIC, OPERATIONAL, OF_PEOPLE = "strategic", "operational", ("group", "individual")
 LINE, PROGRAMME = "mandate_line", "programme"
-CITED = {LINE: "linea programmatica di mandato (linea_mandato)", PROGRAMME: "programma della RPP (programma_rpp)"}
+UNCITED = {
+    (LINE,): say("obiettivi senza linea programmatica di mandato (linea_mandato), neppure di un obiettivo superiore"),
+    (PROGRAMME,): say("obiettivi senza programma della RPP (programma_rpp), neppure di un obiettivo superiore"),
+    (LINE, PROGRAMME): say(
+        "obiettivi senza linea programmatica di mandato (linea_mandato) né programma della RPP (programma_rpp), "
+        "neppure di un obiettivo superiore"
+    ),
+}
 DOCUMENTS = {
-    "mandate_lines": (organisation.COUNCIL, "BL-5.1", "le Linee programmatiche di mandato"),
-    "forecast_report": (organisation.COUNCIL, "BL-5.1", "la Relazione previsionale e programmatica"),
-    "peg": (organisation.GIUNTA, "BL-5.1b", "il PEG, o Piano risorse obiettivi"),
+    "mandate_lines": (organisation.COUNCIL, "BL-5.1", say("le Linee programmatiche di mandato")),
+    "forecast_report": (organisation.COUNCIL, "BL-5.1", say("la Relazione previsionale e programmatica")),
+    "peg": (organisation.GIUNTA, "BL-5.1b", say("il PEG, o Piano risorse obiettivi")),
 }
 QUALITIES = {
     "relevant": "pertinente",
@@ -29,6 +53,7 @@ QUALITIES = {
     "resourced": "correlato_risorse",
 }
 PAST = "past_results"
+MOST_TOLD = 10  # number: how many objectives a finding names with their years
 
 
 class PlanTree:
@@ -82,11 +107,12 @@ def assigned_unit(dossier: Dossier, one: Objective) -> str:
     return organisation.unit_of(dossier, dossier.people[identifier]) if kind == "person" else ""
 
 
-def _lacking(rule_id: str, found: Mapping[str, list[str]], phase: Phase = Phase.OBJECTIVES) -> ResultRows:
+def _lacking(rule_id: str, found: Mapping[Message, list[str]], phase: Phase = Phase.OBJECTIVES) -> ResultRows:
     """Warns of each thing that some objectives or indicators lack."""
     for what, ids in found.items():
         if ids:
-            yield kit.told("warning", rule_id, f"{what}: {kit.listed(ids)}", phase=phase)
+            why = say("{what}: {ids}", what=what, ids=kit.listed(ids))
+            yield kit.told("warning", rule_id, why, phase=phase)
 
 
 @rule("BL-5.1", "BL-5.1b", hook="merito_check_plan")
@@ -98,8 +124,8 @@ def planning_documents(step: Step) -> ResultRows:
 
 
 def _acts(step: Step) -> ResultRows:
-    first, years = date(step.dossier.year, 1, 1), step.parameters.number("mandate_years").value
-    absent: dict[str, list[str]] = {"BL-5.1": [], "BL-5.1b": []}
+    first, years = date(step.dossier.year, 1, 1), int(step.parameters.number("mandate_years").value)
+    absent: dict[str, list[Message]] = {"BL-5.1": [], "BL-5.1b": []}
     for kind, (body, rule_id, name) in DOCUMENTS.items():
         acts = step.acts_of(kind)
         if not acts:
@@ -107,34 +133,54 @@ def _acts(step: Step) -> ResultRows:
             continue
         last = acts[-1]
         if not last.of_body(body):
-            why = f"l'atto {last.id} risulta di «{last.body}»; {name} è approvazione di: {step.bodies[body].title}"
+            why = say(
+                "l'atto {act} risulta di «{found}»; {document} è approvazione di: {body}",
+                act=Ref("act", last.id),
+                found=last.body,
+                document=name,
+                body=step.bodies[body].title,
+            )
             yield kit.told("warning", rule_id, why, f"act:{last.id}", inputs=(last,))
-        if kind == "mandate_lines" and add_years(last.date, int(years)) <= first:
-            why = f"l'atto {last.id} è del {day_text(last.date)}: {name} valgono {number_text(years)} anni"
-            why = f"{why} e non coprono il {first.year}"
+        if kind == "mandate_lines" and add_years(last.date, years) <= first:
+            why = say(
+                "l'atto {act} è del {day}: le Linee programmatiche di mandato valgono {years} anni e non coprono il "
+                "{year}",
+                act=Ref("act", last.id),
+                day=last.date,
+                years=years,
+                year=first.year,
+            )
             yield kit.told("warning", rule_id, why, f"act:{last.id}", inputs=(last,))
     for rule_id, names in absent.items():
         if names:
-            yield kit.told("warning", rule_id, f"nessun atto approva: {', '.join(names)}")
+            yield kit.told("warning", rule_id, say("nessun atto approva: {documents}", documents=tuple(names)))
 
 
 def _traced(step: Step, tree: PlanTree) -> ResultRows:
     """Every objective comes, directly or by one above it, from both documents, and lasts no longer than its own."""
-    without: dict[tuple[str, ...], list[str]] = {}
-    for column, name in CITED.items():
+    without: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for column in (LINE, PROGRAMME):
         ids = (one.id for one in tree.of_ente if not any(_cited(above, column) for above in tree.above(one)))
-        without.setdefault(tuple(ids), []).append(name)
-    for lacking, names in without.items():
-        what = f"obiettivi senza {' né '.join(names)}, neppure di un obiettivo superiore"
-        yield from _lacking("BL-5.1", {what: [*lacking]})
-    mandate, forecast = (step.parameters.number(key).value for key in ("mandate_years", "forecast_years"))
+        lacking = tuple(ids)
+        without[lacking] = (*without.get(lacking, ()), column)
+    for lacking, columns in without.items():
+        yield from _lacking("BL-5.1", {UNCITED[columns]: [*lacking]})
+    mandate, forecast = (int(step.parameters.number(key).value) for key in ("mandate_years", "forecast_years"))
     longer = []
     for one in tree.of_ente:
         years = one.end.year - one.start.year + 1 if one.start and one.end else 0
         if years > (forecast if _cited(one, PROGRAMME) and not _cited(one, LINE) else mandate):
-            longer.append(f"{one.id}: {years} anni")
-    horizons = f"({number_text(mandate)} anni le Linee di mandato, {number_text(forecast)} la RPP)"
-    yield from _lacking("BL-5.1", {f"obiettivi oltre l'orizzonte del loro documento {horizons}": longer})
+            longer.append(say("{objective}: {years} anni", objective=Ref("objective", one.id), years=years))
+    if longer:
+        why = say(
+            "obiettivi oltre l'orizzonte del loro documento ({mandate} anni le Linee di mandato, {forecast} la RPP): "
+            "{count} ({objectives})",
+            mandate=mandate,
+            forecast=forecast,
+            count=len(longer),
+            objectives=Listed(longer, most=MOST_TOLD),
+        )
+        yield kit.told("warning", "BL-5.1", why)
 
 
 def _cited(one: Objective, column: str) -> str:
@@ -149,13 +195,13 @@ def _peg(dossier: Dossier, tree: PlanTree) -> ResultRows:
     with_objectives = {tops[name] for name in own} | {row.node.removeprefix("unit:") for row in dossier.weights}
     bare = (unit for unit in organisation.structures(dossier) if unit.extra.get("peg_reached") is None)
     found = {
-        "obiettivi di PEG non assegnati a una struttura (colonna responsabile)": [
+        say("obiettivi di PEG non assegnati a una struttura (colonna responsabile)"): [
             name for name, above in own.items() if not any(tops[up.id] for up in above)
         ],
-        "obiettivi di PEG senza risorse (tabella risorse), proprie o di un obiettivo superiore": [
+        say("obiettivi di PEG senza risorse (tabella risorse), proprie o di un obiettivo superiore"): [
             name for name, above in own.items() if not any(up.id in given for up in above)
         ],
-        "strutture senza obiettivi di PEG": [unit.id for unit in bare if unit.id not in with_objectives],
+        say("strutture senza obiettivi di PEG"): [unit.id for unit in bare if unit.id not in with_objectives],
     }
     yield from _lacking("BL-5.1b", found, Phase.RESOURCES)
 
@@ -167,11 +213,13 @@ def objectives_and_indicators(step: Step) -> ResultRows:
     if not tree.objectives:
         return
     levels = {one.level for one in tree.objectives}
-    for level, name in ((STRATEGIC, "strategici"), (OPERATIONAL, "operativi (gestionali)")):
-        if level not in levels:
-            yield kit.told("warning", "BL-7.1ac", f"il Piano non ha obiettivi {name}")
+    if STRATEGIC not in levels:
+        yield kit.told("warning", "BL-7.1ac", say("il Piano non ha obiettivi strategici"))
+    if OPERATIONAL not in levels:
+        yield kit.told("warning", "BL-7.1ac", say("il Piano non ha obiettivi operativi (gestionali)"))
     interim = [row.id for row in tree.counted if row.target_interim.said is not Said.VALUE]
-    yield from _lacking("BL-7.1ac", {"indicatori senza risultato atteso intermedio (atteso_intermedio)": interim})
+    what = say("indicatori senza risultato atteso intermedio (atteso_intermedio)")
+    yield from _lacking("BL-7.1ac", {what: interim})
     yield from (*_types(tree), *_measured(step, tree), *_years(step, tree), *_heads(step.dossier, tree))
 
 
@@ -179,11 +227,11 @@ def _types(tree: PlanTree) -> ResultRows:
     """Strategic objectives cite their document; operational ones lead to a strategic one."""
     strategic, operational = ([one for one in tree.objectives if one.level == of] for of in (STRATEGIC, OPERATIONAL))
     found = {
-        "obiettivi senza tipo (livello)": [one.id for one in tree.objectives if not one.level],
-        "obiettivi strategici che non citano il documento di programmazione (linea_mandato o programma_rpp)": [
+        say("obiettivi senza tipo (livello)"): [one.id for one in tree.objectives if not one.level],
+        say("obiettivi strategici che non citano il documento di programmazione (linea_mandato o programma_rpp)"): [
             one.id for one in strategic if not (_cited(one, LINE) or _cited(one, PROGRAMME))
         ],
-        "obiettivi operativi sotto nessun obiettivo strategico (superiore)": [
+        say("obiettivi operativi sotto nessun obiettivo strategico (superiore)"): [
             one.id for one in operational if not any(above.level == STRATEGIC for above in tree.above(one))
         ],
     }
@@ -198,12 +246,12 @@ def _measured(step: Step, tree: PlanTree) -> ResultRows:
     year = step.dossier.year
     unset = [row.id for row in tree.counted if row.target.said is not Said.VALUE and not row.lacks_target]
     found = {
-        "obiettivi senza indicatori": [one.id for one in tree.objectives if not tree.indicators(one)],
-        "indicatori senza risultato atteso definito a preventivo": unset,
+        say("obiettivi senza indicatori"): [one.id for one in tree.objectives if not tree.indicators(one)],
+        say("indicatori senza risultato atteso definito a preventivo"): unset,
     }
     if step.as_of > date(year, 12, 31):
         unverified = [row.id for row in tree.counted if not _verified(step, row)]
-        found[f"indicatori non verificati a consuntivo del {year}"] = unverified
+        found[say("indicatori non verificati a consuntivo del {year}", year=year)] = unverified
     yield from _lacking("BL-8.2c", found)
 
 
@@ -225,14 +273,18 @@ def _years(step: Step, tree: PlanTree) -> ResultRows:
         years = range(max(one.start.year, this), one.end.year + 1)
         lacking = [year for year in years if not any((row.id, year) in planned for row in own)]
         if lacking:
-            unplanned.append(f"{one.id}: {', '.join(map(str, lacking))}")
+            unplanned.append(say("{objective}: {years}", objective=Ref("objective", one.id), years=tuple(lacking)))
         if step.as_of > date(this, 12, 31) and not any(_verified(step, row) for row in own):
             unmeasured.append(one.id)
-    found = {
-        "obiettivi pluriennali senza stato di avanzamento atteso (tabella attesi)": unplanned,
-        f"obiettivi pluriennali senza stato di avanzamento misurato nel {this}": unmeasured,
-    }
-    yield from _lacking("BL-8.2b", found)
+    if unplanned:
+        why = say(
+            "obiettivi pluriennali senza stato di avanzamento atteso (tabella attesi): {count} ({objectives})",
+            count=len(unplanned),
+            objectives=Listed(unplanned, most=MOST_TOLD),
+        )
+        yield kit.told("warning", "BL-8.2b", why)
+    what = say("obiettivi pluriennali senza stato di avanzamento misurato nel {year}", year=this)
+    yield from _lacking("BL-8.2b", {what: unmeasured})
 
 
 def _heads(dossier: Dossier, tree: PlanTree) -> ResultRows:
@@ -246,7 +298,9 @@ def _heads(dossier: Dossier, tree: PlanTree) -> ResultRows:
         led = (f"unit:{unit.id}" for unit in dossier.units.of(head=person.id))
         own = {f"person:{person.id}", *held[person.id], *led}
         if not own & measured:
-            why = "il Piano non gli assegna alcun obiettivo con indicatori, a suo nome o della sua unità o posizione"
+            why = say(
+                "il Piano non gli assegna alcun obiettivo con indicatori, a suo nome o della sua unità o posizione"
+            )
             yield kit.told("warning", "BL-7.1ac", why, f"person:{person.id}", inputs=(person,))
 
 
@@ -258,12 +312,18 @@ def aspects(step: Step) -> ResultRows:
     for row in step.dossier.indicators:
         written = row.aspect.strip().casefold().rstrip(")")
         if written and written not in letters:
-            why = f"l'indicatore {row.id} ha l'aspetto (ambito) «{row.aspect}»; sono ammesse le lettere"
-            why = f"{why} da {letters[0]} a {letters[-1]}"
+            why = say(
+                "l'indicatore {indicator} ha l'aspetto (ambito) «{aspect}»; sono ammesse le lettere da {first} a "
+                "{last}",
+                indicator=Ref("indicator", row.id),
+                aspect=row.aspect,
+                first=letters[0],
+                last=letters[-1],
+            )
             yield kit.told("error", "BL-3.1", why, f"indicator:{row.id}", phase=Phase.EVALUATION, inputs=(row,))
         elif not written and not of_people(step.dossier, row):
             lacking.append(row.id)
-    found = {"indicatori senza aspetto della performance organizzativa (ambito)": lacking}
+    found = {say("indicatori senza aspetto della performance organizzativa (ambito)"): lacking}
     yield from _lacking("BL-3.1", found, Phase.EVALUATION)
 
 
@@ -281,11 +341,16 @@ def levels_and_terms(step: Step) -> ResultRows:
             if word.casefold() not in allowed:
                 wrong[word].append(row.id)
     for word, ids in wrong.items():
-        why = f"la dimensione «{word}» non è tra quelle del testo ({', '.join(allowed)}): indicatori {kit.listed(ids)}"
+        why = say(
+            "la dimensione «{word}» non è tra quelle del testo ({known}): indicatori {indicators}",
+            word=word,
+            known=tuple(allowed),
+            indicators=kit.listed(ids),
+        )
         yield kit.told("warning", "BL-8.2d", why)
     found = {
-        "indicatori che non dicono quale livello evidenziano (dimensione)": lacking,
-        "indicatori che non dicono se sono espressi in tempo, quantità o qualità (espresso_in)": [
+        say("indicatori che non dicono quale livello evidenziano (dimensione)"): lacking,
+        say("indicatori che non dicono se sono espressi in tempo, quantità o qualità (espresso_in)"): [
             row.id for row in step.dossier.indicators if not row.extra.get("expressed_in")
         ],
     }
@@ -299,26 +364,27 @@ def qualities(step: Step) -> ResultRows:
     if not dossier.objectives:
         return
     rows = {str(row["objective"]): row for row in dossier.tables.get("objective_qualities", ())}
-    denied: dict[str, list[str]] = defaultdict(list)
+    denied: dict[Message, list[str]] = defaultdict(list)
     for name, row in rows.items():
         for column, label in QUALITIES.items():
             if row[column] is False and column != "comparable":
-                denied[f"obiettivi a cui manca una qualità ({label})"].append(name)
+                denied[say("obiettivi a cui manca una qualità ({quality})", quality=label)].append(name)
     known, years = _past(step), _years_before(step)
     possible = {name for name, row in rows.items() if row["comparable"] is True}
     compared = [one.id for one in dossier.indicators if one.objective in possible]
-    before = f"i consuntivi dei {number_text(len(years))} anni prima (consuntivi_precedenti)"
+    uncompared = say(
+        "indicatori di obiettivi confrontabili senza i consuntivi dei {years} anni prima (consuntivi_precedenti)",
+        years=len(years),
+    )
     found = {
-        "obiettivi senza verifica delle 7 qualità (qualita_obiettivi)": [
+        say("obiettivi senza verifica delle {qualities} qualità (qualita_obiettivi)", qualities=len(QUALITIES)): [
             one.id for one in dossier.objectives if one.id not in rows
         ],
-        "obiettivi con qualità non verificate (qualita_obiettivi)": [
+        say("obiettivi con qualità non verificate (qualita_obiettivi)"): [
             name for name, row in rows.items() if any(row[column] is None for column in QUALITIES)
         ],
         **denied,
-        f"indicatori di obiettivi confrontabili senza {before}": [
-            name for name in compared if not all((name, year) in known for year in years)
-        ],
+        uncompared: [name for name in compared if not all((name, year) in known for year in years)],
     }
     yield from _lacking("BL-8.3", found)
 

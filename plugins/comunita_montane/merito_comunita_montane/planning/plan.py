@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from merito import Act, Basis, Grade, Phase, ResultRows, State, Step, TableRow, first_of, kit, rule
-from merito.numbers import HUNDRED, day_text, half_up
+from merito import Act, Basis, Grade, Phase, Ref, ResultRows, State, Step, TableRow, first_of, kit, rule, say
+from merito.numbers import HUNDRED, half_up
 from merito_comunita_montane.organisation import COUNCIL, DIRECTOR, GIUNTA, POLITICAL, SECRETARY_OFFICE
 from merito_comunita_montane.planning.objectives import OF_PEOPLE, OPERATIONAL, STRATEGIC, of_people
 
@@ -43,25 +43,50 @@ def acts_of_planning(step: Step) -> ResultRows:
     plan, adopting = plan_of(step), step.acts_of(PLAN)
     late = ((act.date if act else step.as_of) > day for act, day in ((plan, due), (defined, before)) if day)
     if due and before and all(late):
-        why = f"né gli obiettivi ({day_text(before)}) né il Piano ({day_text(due)}) rispettano il loro termine"
-        yield kit.told("warning", "BL-8.2a", f"{why} ({TWO_DATES})")
+        why = say(
+            "né gli obiettivi ({objectives}) né il Piano ({plan}) rispettano il loro termine ({reading})",
+            objectives=before,
+            plan=due,
+            reading=Ref("reading", TWO_DATES),
+        )
+        yield kit.told("warning", "BL-8.2a", why)
     budget = first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
     if plan is not None and (budget is None or plan.date < budget.date):
-        found = f"è approvato solo il {day_text(budget.date)}" if budget else "non risulta approvato"
-        why = f"l'atto {plan.id} adotta il Piano, che è coerente con il bilancio, mentre il bilancio {found}"
+        why = say(
+            "l'atto {act} adotta il Piano, che è coerente con il bilancio, mentre il bilancio non risulta approvato",
+            act=Ref("act", plan.id),
+        )
+        if budget:
+            why = say(
+                "l'atto {act} adotta il Piano, che è coerente con il bilancio, mentre il bilancio è approvato solo il "
+                "{day}",
+                act=Ref("act", plan.id),
+                day=budget.date,
+            )
         yield kit.told("warning", "BL-7.1a", why, f"act:{plan.id}", inputs=(plan,))
     elif adopting and plan is None:
-        found = "risultano solo atti di variazione o di altri"
-        why = f"nessun atto della Giunta adotta il Piano: {found} ({adopting[0].id})"
+        why = say(
+            "nessun atto della Giunta adotta il Piano: risultano solo atti di variazione o di altri ({act})",
+            act=Ref("act", adopting[0].id),
+        )
         yield kit.told("warning", "BL-7.1a", why, f"act:{adopting[0].id}", inputs=tuple(adopting))
     for act in step.acts_of(OBJECTIVES):
         if not act.of_body(*POLITICAL):
-            titles = ", ".join(step.bodies[code].title for code in POLITICAL)
-            why = f"l'atto {act.id} risulta di «{act.body}»; gli obiettivi li definisce un organo di indirizzo politico"
-            yield kit.told("warning", "BL-8.2a", f"{why}: {titles}", f"act:{act.id}", inputs=(act,))
+            why = say(
+                "l'atto {act} risulta di «{body}»; gli obiettivi li definisce un organo di indirizzo politico: "
+                "{bodies}",
+                act=Ref("act", act.id),
+                body=act.body,
+                bodies=tuple(step.bodies[code].title for code in POLITICAL),
+            )
+            yield kit.told("warning", "BL-8.2a", why, f"act:{act.id}", inputs=(act,))
         if not act.participants.strip():
-            why = f"l'atto {act.id} non dice con quali responsabili di unità gli obiettivi sono stati condivisi"
-            yield kit.told("warning", "BL-8.2a", f"{why} (colonna partecipanti)", f"act:{act.id}", inputs=(act,))
+            why = say(
+                "l'atto {act} non dice con quali responsabili di unità gli obiettivi sono stati condivisi (colonna "
+                "partecipanti)",
+                act=Ref("act", act.id),
+            )
+            yield kit.told("warning", "BL-8.2a", why, f"act:{act.id}", inputs=(act,))
     yield from _programme_of_checks(step)
 
 
@@ -70,12 +95,17 @@ def _programme_of_checks(step: Step) -> ResultRows:
     for act in step.acts_of("checks_programme"):
         wrong = []
         if not act.of_body(SECRETARY_OFFICE, DIRECTOR):
-            wrong.append(f"risulta di «{act.body}»; il programma è del Segretario o del Direttore generale")
+            why = say(
+                "l'atto {act} risulta di «{body}»; il programma è del Segretario o del Direttore generale",
+                act=Ref("act", act.id),
+                body=act.body,
+            )
+            wrong.append(why)
         if not any(name in act.participants.casefold().replace(".", "") for name in OIV_NAMES):
-            wrong.append("non dice che l'OIV è stato sentito (colonna partecipanti)")
-        for what in wrong:
-            why, subject = f"l'atto {act.id} {what}", f"act:{act.id}"
-            yield kit.told("warning", "BL-27.3", why, subject, phase=Phase.MONITORING, inputs=(act,))
+            why = say("l'atto {act} non dice che l'OIV è stato sentito (colonna partecipanti)", act=Ref("act", act.id))
+            wrong.append(why)
+        for why in wrong:
+            yield kit.told("warning", "BL-27.3", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(act,))
 
 
 @rule("BL-7.1av", AFTERWARDS, hook="merito_gates")
@@ -89,10 +119,15 @@ def only_within_the_year(step: Step) -> ResultRows:
 def entered_afterwards(step: Step) -> ResultRows:
     """Warns of each amendment entered after the year, naming the reading that decides whether it counts."""
     for one, act in kit.after_year(step):
-        why = (
-            f"la variazione {one.id} è inserita nel Piano il {day_text(act.date)} (atto {act.id}), ad anno finito, "
-            "mentre il testo parla di variazioni durante l'esercizio (art. 7 c. 1 lett. a): se conta per il "
-            f"{step.dossier.year} lo dice la lettura {AFTERWARDS}"
+        why = say(
+            "la variazione {amendment} è inserita nel Piano il {day} (atto {act}), ad anno finito, mentre il testo "
+            "parla di variazioni durante l'esercizio (art. 7 c. 1 lett. a): se conta per il {year} lo dice la lettura "
+            "{reading}",
+            amendment=Ref("amendment", one.id),
+            day=act.date,
+            act=Ref("act", act.id),
+            year=step.dossier.year,
+            reading=Ref("reading", AFTERWARDS),
         )
         yield kit.told("warning", "BL-7.1av", why, f"act:{act.id}", phase=Phase.MONITORING, inputs=(one, act))
 
@@ -108,9 +143,25 @@ def entered_without_delay(step: Step) -> ResultRows:
         due = one.proposed + timedelta(days=days)
         entered = state.act.date if state.applied and state.act else None
         if (entered or step.as_of) > due:
-            found = f"vi è inserita il {day_text(entered)}" if entered else "non vi è ancora inserita"
-            why = f"la variazione {one.id}, proposta il {day_text(one.proposed)}, va inserita nel Piano entro il"
-            why = f"{why} {day_text(due)}: {found} ({TIMELY})"
+            reading = Ref("reading", TIMELY)
+            why = say(
+                "la variazione {amendment}, proposta il {proposed}, va inserita nel Piano entro il {due}: non vi è "
+                "ancora inserita ({reading})",
+                amendment=Ref("amendment", one.id),
+                proposed=one.proposed,
+                due=due,
+                reading=reading,
+            )
+            if entered:
+                why = say(
+                    "la variazione {amendment}, proposta il {proposed}, va inserita nel Piano entro il {due}: vi è "
+                    "inserita il {entered} ({reading})",
+                    amendment=Ref("amendment", one.id),
+                    proposed=one.proposed,
+                    due=due,
+                    entered=entered,
+                    reading=reading,
+                )
             yield kit.told("warning", "BL-7.1av", why, f"amendment:{one.id}", phase=Phase.MONITORING, inputs=(one,))
 
 
@@ -121,7 +172,10 @@ def half_way(step: Step) -> ResultRows:
     yield from rows
     unseen = [row.indicator for row in rows if row.target and not row.measured]
     if unseen and step.as_of > date(step.dossier.year, 12, 31):
-        why = f"indicatori con un obiettivo intermedio e nessun rilevamento in corso d'anno: {kit.listed(unseen)}"
+        why = say(
+            "indicatori con un obiettivo intermedio e nessun rilevamento in corso d'anno: {indicators}",
+            indicators=kit.listed(unseen),
+        )
         yield kit.told("warning", "BL-7.1ac", why, phase=Phase.MONITORING)
 
 
@@ -136,8 +190,11 @@ def results_of_the_report(step: Step) -> ResultRows:
     without = [one.id for one in step.dossier.objectives if one.id not in grades]
     reports = step.acts_of(REPORT)
     if without and reports:
-        why = f"la Relazione (atto {reports[0].id}) è adottata, ma di questi obiettivi non c'è il risultato"
-        why = f"{why}: {kit.listed(without)}"
+        why = say(
+            "la Relazione (atto {act}) è adottata, ma di questi obiettivi non c'è il risultato: {objectives}",
+            act=Ref("act", reports[0].id),
+            objectives=kit.listed(without),
+        )
         yield kit.told("warning", "BL-7.1bc", why, phase=Phase.REPORTING, inputs=tuple(reports))
 
 
@@ -166,7 +223,7 @@ def _results(step: Step, *, public: bool) -> ResultRows:
             ("scostamento risorse", "" if budget is None or spent is None else spent - budget),
         )
         table, rests_on = "relazione_obiettivi", (grade,) if grade else ()
-        basis = Basis(inputs=(one, *given), formula="scostamento = grado - 100")
+        basis = Basis(inputs=(one, *given), formula=say("scostamento = grado - 100"))
         yield TableRow(table=table, columns=columns, rules=rules, public=public, rests_on=rests_on, basis=basis)
     for indicator in (one for one in dossier.indicators if of_people(dossier, one) != public):
         measure, grade = kit.final_measure(dossier, indicator.id), step.so_far.grade("indicator", indicator.id)
@@ -182,7 +239,7 @@ def _results(step: Step, *, public: bool) -> ResultRows:
         )
         table, rests_on = "relazione_indicatori", (grade,) if grade else ()
         inputs = (indicator, measure) if measure else (indicator,)
-        basis = Basis(inputs=inputs, formula="scostamento = ottenuto - atteso")
+        basis = Basis(inputs=inputs, formula=say("scostamento = ottenuto - atteso"))
         yield TableRow(table=table, columns=told, rules=rules, public=public, rests_on=rests_on, basis=basis)
 
 

@@ -11,8 +11,25 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Grade, Objective, Person, Phase, ResultRows, State, Step, Unit, kit, rule
-from merito.numbers import HUNDRED, Number, decimal_text, down, fraction, number_text, percent_text, product, quotient
+from merito import (
+    NOTHING,
+    Basis,
+    Grade,
+    Message,
+    Objective,
+    Percent,
+    Person,
+    Phase,
+    Ref,
+    ResultRows,
+    State,
+    Step,
+    Unit,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, Number, down, fraction, product, quotient
 from merito_comunita_montane.organisation import line_of, placed_in, structure_of, top_of, units_at_once
 from merito_comunita_montane.planning.objectives import assigned_unit
 
@@ -49,10 +66,12 @@ def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction
     for row in rows:
         whole = reached.get(row.id) if row.scope == "unit" and row.id in tested else None
         if whole is not None and row.value is not None and whole < least <= row.value:
-            mean, only = (decimal_text(down(value, 2)) for value in (row.value, whole))
-            why = (
-                f"come media degli obiettivi di PEG la soglia è raggiunta ({mean}%), contando solo quelli raggiunti "
-                f"per intero no ({only}%; {PEG})"
+            why = say(
+                "come media degli obiettivi di PEG la soglia è raggiunta ({mean}), contando solo quelli raggiunti per "
+                "intero no ({only}; {reading})",
+                mean=Percent(down(row.value, 2)),
+                only=Percent(down(whole, 2)),
+                reading=Ref("reading", PEG),
             )
             yield kit.told("info", RULES[0], why, f"unit:{row.id}", phase=Phase.EVALUATION)
 
@@ -61,8 +80,13 @@ def _misplaced(step: Step) -> ResultRows:
     """A degree written for a unit inside a structure, while the 70% is tested on the structure."""
     for unit in step.dossier.units:
         if unit.parent and unit.extra.get("peg_reached") is not None:
-            why = "il peg_raggiunto non conta: il 70% si prova sulla struttura intera"
-            why = f"{why} ({top_of(step.dossier, unit.id)}), se l'ente non adotta l'altra scelta ({WHERE})"
+            why = say(
+                "il peg_raggiunto non conta: il {threshold} si prova sulla struttura intera ({unit}), se l'ente non "
+                "adotta l'altra scelta ({reading})",
+                threshold=threshold(step),
+                unit=Ref("unit", top_of(step.dossier, unit.id)),
+                reading=Ref("reading", WHERE),
+            )
             yield kit.told("warning", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
 
 
@@ -111,10 +135,11 @@ class _Graded:
         row = Grade(scope="unit", id=unit.id, parent=above, rules=RULES, basis=Basis(inputs=(unit,)))
         if not parts and given <= HUNDRED:
             return evolve(row, value=given)
-        why = f"il grado scritto (colonna peg_raggiunto) è {number_text(given)}, oltre 100"
+        why = say("il grado scritto (colonna peg_raggiunto) è {degree}, oltre 100", degree=given)
         if parts:
-            both = "sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto)"
-            why = f"ha {both}: tenere una sola delle due fonti"
+            why = say(
+                "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
+            )
         if not unit.parent or self.step.readings[WHERE].choice != LARGEST:
             wrong = kit.told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))
             self.grading.findings.append(wrong)
@@ -210,8 +235,10 @@ def _that_counts(step: Step, grade: Grade) -> Grade:
         return grade
     sure = grade.if_zero >= least
     bound = grade.if_zero if sure else grade.if_full
-    told = f"almeno {decimal_text(down(bound, 2))}%" if sure else f"al più {percent_text(bound)}"
-    why = f"{told}, quale che sia ciò che manca ({grade.reason})"
+    why = say("al più {bound}, quale che sia ciò che manca ({why})", bound=Percent(bound), why=grade.reason)
+    if sure:
+        least_known = Percent(down(bound, 2))
+        why = say("almeno {bound}, quale che sia ciò che manca ({why})", bound=least_known, why=grade.reason)
     basis = evolve(grade.basis, formula=why)
     return evolve(grade, value=bound, state=State.FINAL, lacks=(), reason=why, rests_on=(grade,), basis=basis)
 
@@ -229,16 +256,28 @@ def short(step: Step, grade: Grade | None) -> bool:
     return grade.value < step.parameters.share("structure_threshold").value * 100
 
 
-def why_short(unit: str) -> str:
-    """That a unit is below its threshold (Italian)."""
-    return f"la struttura {unit} non ha raggiunto il 70% dei suoi obiettivi di PEG"
+def threshold(step: Step) -> Percent:
+    """The share of its PEG objectives that a unit has to reach."""
+    return Percent(product(step.parameters.share("structure_threshold").value, HUNDRED))
 
 
-def unmeasured(structure: str, grade: Grade | None) -> str:
-    """Why it is unknown whether the unit that counts in a structure is below its threshold (Italian), or nothing."""
+def why_short(step: Step, unit: str) -> Message:
+    """That a unit is below its threshold."""
+    return say(
+        "la struttura {unit} non ha raggiunto il {threshold} dei suoi obiettivi di PEG",
+        unit=Ref("unit", unit),
+        threshold=threshold(step),
+    )
+
+
+def unmeasured(structure: str, grade: Grade | None) -> Message:
+    """Why it is unknown whether the unit that counts in a structure is below its threshold, or nothing."""
     if not structure:
-        return "non risulta in quale struttura è collocato"
+        return say("non risulta in quale struttura è collocato")
     if grade is not None and grade.state is State.FINAL:
-        return ""
-    why = grade.reason if grade and grade.reason else "nessun obiettivo"
-    return f"obiettivi di PEG della struttura {grade.id if grade else structure} non misurati: {why}"
+        return NOTHING
+    return say(
+        "obiettivi di PEG della struttura {unit} non misurati: {why}",
+        unit=Ref("unit", grade.id if grade else structure),
+        why=(grade.reason if grade else NOTHING) or say("nessun obiettivo"),
+    )

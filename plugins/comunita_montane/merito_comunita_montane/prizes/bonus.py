@@ -13,6 +13,7 @@ from attrs import evolve
 
 import merito
 from merito import (
+    NOTHING,
     Act,
     ActNeed,
     Basis,
@@ -20,16 +21,23 @@ from merito import (
     FundLine,
     Gate,
     Intermediate,
+    Message,
+    Money,
+    Percent,
     Phase,
+    Ref,
     ResultRows,
     Reward,
     State,
     Step,
+    cited,
     first_of,
     kit,
+    plain,
     rule,
+    say,
 )
-from merito.numbers import day_text, equal_cents, euro_text, natural_key, percent_text, product, whole_down
+from merito.numbers import HUNDRED, equal_cents, natural_key, product, whole_down
 from merito_comunita_montane.bands.appeals import bands_won
 from merito_comunita_montane.bands.decisions import scheme_of
 from merito_comunita_montane.evaluation.scores import APPEAL, raised_later
@@ -49,7 +57,9 @@ FUNDS: Mapping[str, str] = {
 TOOL, FUND, WHOLE = "bonus", "bonus", "fondo"
 OTHERS, TRAINING, HIGH = "other_rewards", "training", "high"
 DECISION = "bonus_decision"
-NO_AMOUNT = "manca il suo importo (colonna importo dei candidati): la somma resta sospesa, e con essa ciò che avanza"
+NO_AMOUNT = say(
+    "manca il suo importo (colonna importo dei candidati): la somma resta sospesa, e con essa ciò che avanza"
+)
 FLOOR, EXCLUDED, EACH, LEFT, LATE = "I-BL-19", "I-BL-21", "I-BL-40", "I-BL-41", "I-BL-80"
 
 
@@ -80,7 +90,7 @@ def one_by_one(step: Step, tool: str, rule_id: str) -> ResultRows:
     """Errors for groups, and for people named twice, under a tool that rewards individuals."""
     rows = step.dossier.candidates
     for person in sorted({row.person for row in rows.of(tool=tool) if row.group or rows.of(row.person, tool=tool)[1:]}):
-        why = "nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una"
+        why = say("nei candidati ha un gruppo, o più righe, per uno strumento che premia le persone una per una")
         yield kit.told("error", rule_id, why, f"person:{person}", phase=Phase.REWARDS, tool=tool)
 
 
@@ -106,10 +116,10 @@ def leaving_out(line: FundLine, lacking: int, tool: str) -> tuple[FundLine, ...]
     """
     if not lacking:
         return (line,)
-    why = f"manca l'importo di chi è indicato tra i candidati ({lacking})"
+    why = say("manca l'importo di chi è indicato tra i candidati ({people})", people=lacking)
     item, amount = f"{line.item}, importi che mancano", line.savings
     waits = evolve(line, item=item, amount=amount, savings=ZERO, left_to=tool, reason=why)
-    return (evolve(line, amount=line.amount - amount, savings=ZERO, reason=""), *((waits,) if amount else ()))
+    return (evolve(line, amount=line.amount - amount, savings=ZERO, reason=NOTHING), *((waits,) if amount else ()))
 
 
 def _decided_by(step: Step, last: date) -> Act | None:
@@ -155,11 +165,24 @@ def decided_after_january(step: Step) -> ResultRows:
     """Tells that the decision which institutes the bonus came late, if the ente reads the term so."""
     act = _decided_late(step) if in_use(step, TOOL) else None
     if act is not None and _instituted(step) == act:
-        public = f", reso pubblico il {day_text(act.published)}" if act.published else ""
-        why = (
-            f"l'atto {act.id} che istituisce il bonus è del {day_text(act.date)}{public}: il termine era il "
-            f"{day_text(_january(step))}, e il bonus spetta lo stesso ({LATE})"
+        why = say(
+            "l'atto {act} che istituisce il bonus è del {day}: il termine era il {due}, e il bonus spetta lo stesso "
+            "({reading})",
+            act=Ref("act", act.id),
+            day=act.date,
+            due=_january(step),
+            reading=Ref("reading", LATE),
         )
+        if act.published:
+            why = say(
+                "l'atto {act} che istituisce il bonus è del {day}, reso pubblico il {published}: il termine era il "
+                "{due}, e il bonus spetta lo stesso ({reading})",
+                act=Ref("act", act.id),
+                day=act.date,
+                published=act.published,
+                due=_january(step),
+                reading=Ref("reading", LATE),
+            )
         yield kit.told("warning", "BL-18.1d", why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act,))
 
 
@@ -190,11 +213,15 @@ def holding_back(step: Step) -> tuple[str, ...]:
     return tuple(one for one in people if not (outside(step, one, high) or short(step, degree_of(step, one))))
 
 
-def waiting_for_renunciation(step: Step) -> Mapping[str, str]:
-    """People who receive no innovation award until they renounce the bonus, and why (Italian)."""
-    why = "BL-18.4: ha il bonus delle eccellenze, e il premio per l'innovazione gli spetta solo se vi rinuncia: manca"
-    why = f"{why} l'atto «Rinuncia al bonus delle eccellenze» ({EXCLUDED})"
-    return {person: why for person in holding_back(step) if renounced(step, person) is None}
+def waiting_for_renunciation(step: Step) -> Mapping[str, Message]:
+    """People who receive no innovation award until they renounce the bonus, and why."""
+    why = say(
+        "ha il bonus delle eccellenze, e il premio per l'innovazione gli spetta solo se vi rinuncia: manca l'atto "
+        "«Rinuncia al bonus delle eccellenze» ({reading})",
+        reading=Ref("reading", EXCLUDED),
+    )
+    people = (person for person in holding_back(step) if renounced(step, person) is None)
+    return dict.fromkeys(people, cited("BL-18.4", why))
 
 
 @rule("BL-18.2p", hook="merito_deadlines")
@@ -203,7 +230,7 @@ def payment_of_the_bonus(step: Step) -> ResultRows:
     year, rules = step.dossier.year, ("BL-18.2p",)
     pay = step.parameters.day("bonus_payment_deadline", year + 1)
     if _instituted(step) is not None:
-        what, basis = f"Bonus delle eccellenze {year}: pagamento", Basis(parameters=(pay,))
+        what, basis = plain(say("Bonus delle eccellenze {year}: pagamento", year=year)), Basis(parameters=(pay,))
         yield Deadline(phase=Phase.REWARDS, what=what, due=pay.value, met_by="bonus_payment", rules=rules, basis=basis)
 
 
@@ -219,7 +246,10 @@ def bonus_and_high_training(step: Step) -> ResultRows:
     training = _in_high_training(step)
     for person in holding_back(step):
         if person in training and renounced(step, person) is None:
-            why = f"ha il bonus delle eccellenze: può accedere all'alta formazione solo se vi rinuncia ({EXCLUDED})"
+            why = say(
+                "ha il bonus delle eccellenze: può accedere all'alta formazione solo se vi rinuncia ({reading})",
+                reading=Ref("reading", EXCLUDED),
+            )
             yield kit.told("warning", "BL-18.4", why, f"person:{person}", phase=Phase.REWARDS)
 
 
@@ -231,7 +261,7 @@ def bonus_of_excellence(step: Step) -> ResultRows:
         return ()
     scheme = step.once(scheme_of)
     if scheme is None or not step.so_far.bands:
-        return (kit.of_tool(step, "warning", "non diviso: le fasce di merito non ci sono ancora"),)
+        return (kit.of_tool(step, "warning", say("non diviso: le fasce di merito non ci sono ancora")),)
     return _Bonus(step, line, scheme.names[0]).results()
 
 
@@ -248,29 +278,39 @@ class _Bonus:
         self.away = {row.person for row in self.named if renounced(step, row.person)}
         self.keeping = [row for row in self.named if row.person not in self.away]
         self.final = all(row.state is State.FINAL for row in self.bands)
-        percent = percent_text(product(self.share.value, 100))
-        places = f"il {percent} di {self.heads} persone nella fascia {high} permette {self.most} bonus"
-        self.limit = f"{places}, per difetto"
+        self.limit = say(
+            "il {share} di {people} persone nella fascia {band} permette {most} bonus, per difetto",
+            share=Percent(product(self.share.value, HUNDRED)),
+            people=self.heads,
+            band=high,
+            most=self.most,
+        )
 
     def results(self) -> ResultRows:
         """If nobody may have it, all is savings; if somebody may, the ente still has to say who."""
         if not self.named and (self.most or not self.final):
-            why = f"non diviso: nessuno è indicato tra i candidati al bonus (al massimo {self.most})"
+            why = say("non diviso: nessuno è indicato tra i candidati al bonus (al massimo {most})", most=self.most)
             return (kit.of_tool(self.step, "warning", why),)
         if not self.named:
-            return (self._line(ZERO, f"nessun bonus: {self.limit}"),)
+            return (self._line(ZERO, say("nessun bonus: {limit}", limit=self.limit)),)
         dues = self.step.choose(EACH, equal=self._equal(), given=self._given())
         lacking = [row for row in self.named if row.person not in dues]
         if len(lacking) == len(self.named):
-            why = "non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)"
+            why = say("non diviso: manca l'importo di chi ha il bonus (colonna importo dei candidati)")
             return (kit.of_tool(self.step, "warning", why),)
         total = sum(dues.values(), ZERO)
         if total > self.line.amount:
-            over = euro_text(total - self.line.amount)
-            why = f"i bonus sommano a {euro_text(total)}: {over} oltre il fondo di {euro_text(self.line.amount)}"
+            why = say(
+                "i bonus sommano a {total}: {over} oltre il fondo di {fund}",
+                total=Money(total),
+                over=Money(total - self.line.amount),
+                fund=Money(self.line.amount),
+            )
             return (kit.of_tool(self.step, "error", why, "BL-16.2"),)
-        why = "bonus a cui si è rinunciato (BL-18.4)" if self.away else "parte del fondo che i bonus non prendono"
-        line = self._line(total, why if total < self.line.amount else "")
+        why = say("parte del fondo che i bonus non prendono")
+        if self.away:
+            why = say("bonus a cui si è rinunciato ({rule})", rule=Ref("rule", "BL-18.4"))
+        line = self._line(total, why if total < self.line.amount else NOTHING)
         rewards = (self._reward(row, dues[row.person]) for row in self.named if row.person in dues)
         told = (kit.of_tool(self.step, "warning", NO_AMOUNT, subject=f"person:{row.person}") for row in lacking)
         return (*rewards, *leaving_out(line, len(lacking), TOOL), *told, *self._too_many(), *self._refused())
@@ -290,7 +330,7 @@ class _Bonus:
     def _heads(self) -> int:
         return self.step.choose(LEFT, savings=len(self.named), others=len(self.keeping)) if self.keeping else 0
 
-    def _line(self, total: Decimal, why: str) -> FundLine:
+    def _line(self, total: Decimal, why: Message) -> FundLine:
         return FundLine(
             fund=FUND,
             item="bonus",
@@ -308,10 +348,16 @@ class _Bonus:
         placement, grade = step.once(placements).get(row.person), degree_of(step, row.person)
         appeal = step.once(raised_later).get(row.person)
         band = step.once(bands_won).get(row.person, placement.band if placement else "")
-        formula = ""
+        formula = NOTHING
         if due:
-            share = f"{euro_text(self.line.amount)} / {self._heads()} = {euro_text(due)}, per difetto al centesimo"
-            formula = step.choose(EACH, equal=share, given="importo scritto tra i candidati")
+            share = say(
+                "{fund} / {heads} = {due}, per difetto al centesimo",
+                fund=Money(self.line.amount),
+                heads=self._heads(),
+                due=Money(due),
+            )
+            formula = step.choose(EACH, equal=share, given=say("importo scritto tra i candidati"))
+        away = cited("BL-18.4", say("ha rinunciato al bonus (atto {act})", act=Ref("act", act.id))) if act else NOTHING
         return Reward(
             person=row.person,
             tool=TOOL,
@@ -319,7 +365,7 @@ class _Bonus:
             item="bonus",
             due=due,
             band=band if band == self.high else "",
-            reason=f"BL-18.4: ha rinunciato al bonus (atto {act.id})" if act else "",
+            reason=away,
             rules=("BL-18.1", "BL-18.2", *(("BL-18.4",) if act else ()), FLOOR),
             rests_on=(*self.bands, *(one for one in (placement, grade) if one)),
             basis=Basis(
@@ -334,14 +380,23 @@ class _Bonus:
         """More winners than the share allows; only a warning while the number of places is not final."""
         counted = sum(not outside(self.step, row.person, (self.high,)) for row in self.keeping)
         if counted > self.most:
-            why = f"persone con il bonus: {counted}, {counted - self.most} di troppo: {self.limit} ({FLOOR})"
+            why = say(
+                "persone con il bonus: {people}, {over} di troppo: {limit} ({reading})",
+                people=counted,
+                over=counted - self.most,
+                limit=self.limit,
+                reading=Ref("reading", FLOOR),
+            )
             yield kit.of_tool(self.step, "error" if self.final else "warning", why, "BL-18.2")
 
     def _refused(self) -> ResultRows:
         for row in self.keeping:
             grade, subject = degree_of(self.step, row.person), f"person:{row.person}"
             if outside(self.step, row.person, (self.high,)):
-                why = f"al bonus concorre solo chi è nella fascia {self.high} della sua graduatoria"
+                why = say(
+                    "al bonus concorre solo chi è nella fascia {band} della sua graduatoria",
+                    band=self.high,
+                )
                 yield kit.of_tool(self.step, "error", why, "BL-18.1", subject=subject)
             elif grade is not None and short(self.step, grade):
-                yield kit.of_tool(self.step, "error", why_short(grade.id), "BL-17.2p", subject=subject)
+                yield kit.of_tool(self.step, "error", why_short(self.step, grade.id), "BL-17.2p", subject=subject)

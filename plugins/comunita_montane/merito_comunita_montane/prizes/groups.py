@@ -11,22 +11,49 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 import merito
-from merito import Basis, FundLine, Intermediate, Phase, ResultRows, Reward, Rows, State, Step, first_of, kit, rule
-from merito.numbers import HUNDRED, day_text, euro_text, fraction, natural_key, number_text, percent_text, split
+from merito import (
+    NOTHING,
+    Basis,
+    FundLine,
+    Intermediate,
+    Message,
+    Money,
+    Percent,
+    Phase,
+    Ref,
+    ResultRows,
+    Reward,
+    Rows,
+    State,
+    Step,
+    cited,
+    first_of,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, fraction, natural_key, split
 from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, poor_performance
 from merito_comunita_montane.organisation import OIV, POLITICAL
-from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured
-from merito_comunita_montane.prizes.bonus import EXCLUDED, FUNDS, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
+from merito_comunita_montane.planning.units import WHERE, degree_of, short, threshold, unmeasured
+from merito_comunita_montane.prizes.bonus import EXCLUDED, PRIZES, WHOLE, ZERO, named, waiting_for_renunciation
 
 COLLECTIVE, INNOVATION, EFFICIENCY, SAVINGS = "collective", "innovation", "efficiency", "savings"
 AWARD, AGREED = "innovation_award", "individual_criteria"
 GROUP, INDIVIDUAL = "efficiency_group_share", "efficiency_individual_share"
 STRUCTURE, FOR_GROUP, SIGNIFICANT, POOR = "I-BL-43", "I-BL-42", "I-BL-36", "I-BL-60"
-LEFT, STAFF, NO_GROUP = "non assegnato", "quota per il personale coinvolto", "dato a nessun gruppo"
-GROWS = "accresce le somme della contrattazione integrativa"
+LEFT, STAFF = "non assegnato", "quota per il personale coinvolto"
+NO_GROUP = say("dato a nessun gruppo")
+GROWS = say("accresce le somme della contrattazione integrativa")
+NO_GROUP_GROWS = say("dato a nessun gruppo: accresce le somme della contrattazione integrativa (art. 26 c. 3)")
 CENT = Decimal("0.01")  # number: a hundredth of a point, the precision of shares
-SHOWN = {"title": "l'idea (iniziativa)", "change": "il cambiamento", "impact": "l'impatto sulla performance"}
-POORLY = "parte di chi ha una valutazione di insufficiente rendimento"
+SHOWN = {
+    "title": say("l'idea (iniziativa)"),
+    "change": say("il cambiamento"),
+    "impact": say("l'impatto sulla performance"),
+}
+POORLY = say("parte di chi ha una valutazione di insufficiente rendimento")
 
 
 @frozen(kw_only=True)
@@ -56,36 +83,40 @@ class Prize:
         return {one.person: fraction(one.share or 0) for one in self.members}
 
     @property
-    def problem(self) -> str:
-        """Why it cannot be divided (Italian), or nothing."""
+    def problem(self) -> Message:
+        """Why it cannot be divided, or nothing."""
         shares = self.shares
         total = sum(shares.values(), Fraction(0))
         if not self.members:
-            return "nessun candidato è del gruppo"
+            return say("nessun candidato è del gruppo")
         if len(self.members) > 1 and any(one.share is None for one in self.members):
-            return "manca la quota di qualcuno del gruppo"
+            return say("manca la quota di qualcuno del gruppo")
         if any(share <= 0 for share in shares.values()):
-            return "ogni quota del gruppo è maggiore di zero"
-        return "" if total == HUNDRED else f"le quote del gruppo sommano a {number_text(total)}, non a 100"
+            return say("ogni quota del gruppo è maggiore di zero")
+        if total == HUNDRED:
+            return NOTHING
+        return say("le quote del gruppo sommano a {total}, non a 100", total=total)
 
-    def told(self, severity: merito.Severity, rule_id: str, why: str, about: str = "", *rows: object) -> merito.Finding:
-        """A finding about it (Italian); `about` if that is somebody of the group."""
-        tool, inputs, said = str(self.row["tool"]), (*rows, self.row), f"premio al gruppo {self.group}: {why}"
-        why = why if about else said
-        return kit.told(severity, rule_id, why, about or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
+    def told(
+        self, severity: merito.Severity, rule_id: str, why: Message, about: str = "", *rows: object
+    ) -> merito.Finding:
+        """A finding about it; `about` if that is somebody of the group."""
+        tool, inputs = str(self.row["tool"]), (*rows, self.row)
+        said = why if about else say("premio al gruppo {group}: {why}", group=self.group, why=why)
+        return kit.told(severity, rule_id, said, about or self.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
 
 
 @frozen(kw_only=True)
 class Shared:
     """What each member of a group is due (euro), by which formula, and what that rests on; the rest is saved.
 
-    `waits` says, by person, why what is due is not known yet (Italian); `waits_by` are the rules behind that.
+    `waits` says, by person, why what is due is not known yet; `waits_by` are the rules behind that.
     """
 
     dues: Mapping[str, Decimal]
-    formulas: Mapping[str, str]
-    saved: str = ""
-    waits: Mapping[str, str] = {}
+    formulas: Mapping[str, Message]
+    saved: Message = NOTHING
+    waits: Mapping[str, Message] = {}
     waits_by: tuple[str, ...] = ()
     rests_on: tuple[merito.Made, ...] = ()
     parameters: tuple[merito.InForce[object], ...] = ()
@@ -104,25 +135,35 @@ def _checked(step: Step, tool: str, rule_id: str) -> ResultRows:
     found = prizes(step, tool)
     for one in found:
         if one.problem:
-            why, inputs = f"premio al gruppo {one.group}: {one.problem}", (one.row, *one.members)
+            why = say("premio al gruppo {group}: {why}", group=one.group, why=one.problem)
+            inputs = (one.row, *one.members)
             yield kit.told("error", rule_id, why, one.subject, phase=Phase.REWARDS, tool=tool, inputs=inputs)
     groups = {one.group for one in found}
     for row in named(step, tool):
         if row.group not in groups:
-            group = f"il gruppo {row.group} non è" if row.group else "non ha un gruppo che sia"
-            why, who = f"{group} nella tabella dei premi di gruppo: non gli spetta nulla", f"person:{row.person}"
+            why = say("non ha un gruppo che sia nella tabella dei premi di gruppo: non gli spetta nulla")
+            if row.group:
+                why = say(
+                    "il gruppo {group} non è nella tabella dei premi di gruppo: non gli spetta nulla", group=row.group
+                )
+            who = f"person:{row.person}"
             yield kit.told("error", rule_id, why, who, phase=Phase.REWARDS, tool=tool, inputs=(row,))
 
 
 def _by_shares(prize: Prize) -> Shared:
     """A whole prize divided by the shares of its group."""
-    shares = prize.shares
-    told_as = {who: f"{euro_text(prize.amount)} × {percent_text(share)}" for who, share in shares.items()}
-    return Shared(dues=split(prize.amount, shares), formulas=told_as)
+    shares, money = prize.shares, Money(prize.amount)
+    formulas = {who: say("{prize} × {share}", prize=money, share=Percent(share)) for who, share in shares.items()}
+    return Shared(dues=split(prize.amount, shares), formulas=formulas)
 
 
 def _give(
-    step: Step, line: FundLine, own: Sequence[Prize], rule_id: str, by: Callable[[Prize], Shared], rest: str = NO_GROUP
+    step: Step,
+    line: FundLine,
+    own: Sequence[Prize],
+    rule_id: str,
+    by: Callable[[Prize], Shared],
+    rest: Message = NO_GROUP,
 ) -> ResultRows:
     """Every prize from a line, each on a line of its own; what no group receives is saved, with the reason `rest`.
 
@@ -130,12 +171,16 @@ def _give(
     """
     total = sum((one.amount for one in own), ZERO)
     if not own:
-        why = f"non diviso: nessun premio di gruppo è indicato per «{FUNDS[line.fund]}»"
+        why = say("non diviso: nessun premio di gruppo è indicato per {fund}", fund=Ref("fund", line.fund))
         yield kit.of_tool(step, "warning", why, rule_id)
         return
     if total > line.amount:
-        over = euro_text(total - line.amount)
-        why = f"i premi sommano a {euro_text(total)}: {over} oltre i {euro_text(line.amount)} disponibili"
+        why = say(
+            "i premi sommano a {total}: {over} oltre i {available} disponibili",
+            total=Money(total),
+            over=Money(total - line.amount),
+            available=Money(line.amount),
+        )
         yield kit.of_tool(step, "error", why, "BL-16.2")
         return
     for one in own:
@@ -154,14 +199,14 @@ def _given(line: FundLine, one: Prize, rule_id: str, shared: Shared) -> ResultRo
         amount=one.amount,
         savings=one.amount - total,
         state=State.BLOCKED if one.problem else line.state,
-        reason=one.problem or line.reason or (shared.saved if total < one.amount else ""),
+        reason=one.problem or line.reason or (shared.saved if total < one.amount else NOTHING),
         rules=(rule_id,),
         rests_on=(line,),
         basis=Basis(inputs=(one.row,)),
     )
     for row in one.members if shared.dues else ():
-        waits = shared.waits.get(row.person, "")
-        share = Intermediate("quota nel gruppo", percent_text(one.shares[row.person]))
+        waits = shared.waits.get(row.person, NOTHING)
+        share = Intermediate("quota nel gruppo", one.shares[row.person], "%")
         yield Reward(
             person=row.person,
             tool=str(one.row["tool"]),
@@ -209,19 +254,20 @@ def _of_results(step: Step, one: Prize) -> Shared:
     grades = {row.person: degree_of(step, row.person) for row in one.members}
     below = {person for person, grade in grades.items() if short(step, grade)}
     doubts = {person: unmeasured(grade.id, grade) for person, grade in grades.items() if grade}
-    waits = {person: f"BL-17.2p: {doubt}" for person, doubt in doubts.items() if doubt}
+    waits = {person: cited("BL-17.2p", doubt) for person, doubt in doubts.items() if doubt}
     goal = one.row["objective"]
     reached = step.so_far.grade("objective", str(goal)) if goal else None
     shared = evolve(_by_shares(one), rests_on=(reached,) if reached and reached.state is State.FINAL else ())
-    lost: dict[str, str] = {}
+    lost: dict[str, Message] = {}
     if poor := [row.person for row in one.members if poor_performance(step, row.person)]:
         lost = step.choose(POOR, given={}, group_only={}, nothing=dict.fromkeys(poor, POORLY))
     if (below or waits) and step.readings[STRUCTURE].choice == "collective_too":
-        lost = {**lost, **dict.fromkeys(below, "struttura sotto il 70% dei suoi obiettivi di PEG")}
+        unreached = say("struttura sotto il {threshold} dei suoi obiettivi di PEG", threshold=threshold(step))
+        lost = {**lost, **dict.fromkeys(below, unreached)}
         shared = evolve(shared, waits={who: why for who, why in waits.items() if who not in lost})
     dues = {who: ZERO if who in lost else due for who, due in shared.dues.items()}
     formulas = {who: lost.get(who, formula) for who, formula in shared.formulas.items()}
-    return evolve(shared, dues=dues, formulas=formulas, saved="; ".join(sorted(set(lost.values()))))
+    return evolve(shared, dues=dues, formulas=formulas, saved=several(*lost.values()))
 
 
 def _resting_on(step: Step, one: Prize) -> ResultRows:
@@ -234,16 +280,23 @@ def _resting_on(step: Step, one: Prize) -> ResultRows:
     grade = step.so_far.grade("objective", str(goal)) if goal else None
     if goal and not (grade and grade.value is not None and grade.value >= HUNDRED):
         reached = grade.value if grade is not None and grade.state is State.FINAL else None
-        found = f"l'obiettivo {goal} non è misurato"
+        why = say(
+            "l'obiettivo {objective} non è misurato, e il premio collettivo si distribuisce sulla base dei risultati "
+            "dell'anno (art. 16 c. 1 lett. a): controllare l'importo",
+            objective=Ref("objective", str(goal)),
+        )
         if reached is not None:
-            found = f"il raggiungimento dell'obiettivo {goal} è {percent_text(reached)}"
-        why = f"{found}, e il premio collettivo si distribuisce sulla base dei risultati dell'anno"
-        why = f"{why} (art. 16 c. 1 lett. a): controllare l'importo"
+            why = say(
+                "il raggiungimento dell'obiettivo {objective} è {reached}, e il premio collettivo si distribuisce "
+                "sulla base dei risultati dell'anno (art. 16 c. 1 lett. a): controllare l'importo",
+                objective=Ref("objective", str(goal)),
+                reached=Percent(reached),
+            )
         yield one.told("info" if reached else "warning", "BL-16.1a", why)
     shares = one.shares.values()
     scores = {kit.final_score(step.so_far.score(row.person)) for row in one.members}
     if len(scores - {None}) > 1 and max(shares) - min(shares) <= CENT:
-        why = (
+        why = say(
             "quote uguali a chi ha punteggi diversi, mentre la distribuzione non può essere indifferenziata (art. 14 "
             "c. 2): scrivere quote secondo i risultati, o perché sono uguali"
         )
@@ -251,10 +304,11 @@ def _resting_on(step: Step, one: Prize) -> ResultRows:
     for row in one.members:
         score = step.so_far.score(row.person)
         if score is not None and score.level == NOT_RATEABLE and score.score is None:
-            why = (
-                f"ha una quota del premio al gruppo {one.group}, ma la sua prestazione è non valutabile per le assenze "
-                "dell'anno: il premio collettivo si distribuisce sulla base dei risultati della "
-                "valutazione (art. 16 c. 1 lett. a): controllare le quote"
+            why = say(
+                "ha una quota del premio al gruppo {group}, ma la sua prestazione è non valutabile per le assenze "
+                "dell'anno: il premio collettivo si distribuisce sulla base dei risultati della valutazione (art. 16 "
+                "c. 1 lett. a): controllare le quote",
+                group=one.group,
             )
             yield one.told("warning", "BL-16.1a", why, f"person:{row.person}", row)
 
@@ -264,9 +318,9 @@ def ideas_put_up(step: Step) -> ResultRows:
     """An idea without proof of its change and impact gets no award; the report comes before the award."""
     yield from _checked(step, INNOVATION, "BL-19.2")
     for one in prizes(step, INNOVATION):
-        missing = [what for column, what in SHOWN.items() if not str(one.row[column] or "").strip()]
+        missing = tuple(what for column, what in SHOWN.items() if not str(one.row[column] or "").strip())
         if missing:
-            yield one.told("error", "BL-19.2", f"di ciò che va mostrato manca {', '.join(missing)}")
+            yield one.told("error", "BL-19.2", say("di ciò che va mostrato manca {what}", what=missing))
     yield from (*_out_of_order(step), *_put_up(step))
 
 
@@ -278,17 +332,29 @@ def _out_of_order(step: Step) -> ResultRows:
     report = first_of(step.acts_of("innovation_report"))
     awards = [act for act in step.acts_of(AWARD) if act.of_body(OIV)]
     early = [act for act in awards if report and report.date > act.date]
-    severity, beside = _severity(len(early) == len(awards), "; vale quella che la segue")
+    every = len(early) == len(awards)
     for award in early if report else ():
         assert report is not None
-        why = f"la relazione {report.id} ({day_text(report.date)}) segue l'assegnazione {award.id}, che vi si fonda"
+        why = say(
+            "la relazione {report} ({day}) segue l'assegnazione {award}, che vi si fonda; vale quella che la segue",
+            report=Ref("act", report.id),
+            day=report.date,
+            award=Ref("act", award.id),
+        )
+        if every:
+            why = say(
+                "la relazione {report} ({day}) segue l'assegnazione {award}, che vi si fonda",
+                report=Ref("act", report.id),
+                day=report.date,
+                award=Ref("act", award.id),
+            )
         inputs = (report, award)
-        yield kit.told(severity, "BL-19.4", why + beside, phase=Phase.REWARDS, tool=INNOVATION, inputs=inputs)
+        yield kit.told(_severity(every), "BL-19.4", why, phase=Phase.REWARDS, tool=INNOVATION, inputs=inputs)
 
 
-def _severity(every: bool, beside: str = "") -> tuple[merito.Severity, str]:
-    """An error if something is true of all acts; otherwise a warning, and what is said beside it (Italian)."""
-    return ("error", "") if every else ("warning", beside)
+def _severity(every: bool) -> merito.Severity:
+    """An error if something is true of all acts; otherwise a warning."""
+    return "error" if every else "warning"
 
 
 def _put_up(step: Step) -> ResultRows:
@@ -296,9 +362,12 @@ def _put_up(step: Step) -> ResultRows:
     candidacies = step.acts_of("innovation_candidacy")
     others = tuple(act for act in candidacies if act.body and act.of_body(*POLITICAL, OIV))
     if others:
-        which = "; ".join(f"l'atto {act.id} è di «{act.body}»" for act in others)
-        why = f"{which}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa"
-        severity, _ = _severity(len(others) == len(candidacies))
+        of_others = (say("l'atto {act} è di «{body}»", act=Ref("act", act.id), body=act.body) for act in others)
+        why = say(
+            "{acts}, mentre le candidature le presentano i dirigenti e i titolari di posizione organizzativa",
+            acts=several(*of_others),
+        )
+        severity = _severity(len(others) == len(candidacies))
         yield kit.told(severity, "BL-19.4", why, phase=Phase.REWARDS, tool=INNOVATION, inputs=others)
 
 
@@ -327,9 +396,12 @@ def shares_of_efficiency(step: Step) -> ResultRows:
         return
     group, individual = (step.parameters.share(key).value for key in (GROUP, INDIVIDUAL))
     if not (group > 0 and individual > 0 and group + individual == 1):
-        why = (
-            f"le quote del premio per l'efficienza, di gruppo {percent_text(group * HUNDRED)} e individuale "
-            f"{percent_text(individual * HUNDRED)}, devono essere entrambe maggiori di zero e sommare a 100%"
+        why = say(
+            "le quote del premio per l'efficienza, di gruppo {group} e individuale {individual}, devono essere "
+            "entrambe maggiori di zero e sommare a {whole}",
+            group=Percent(group * HUNDRED),
+            individual=Percent(individual * HUNDRED),
+            whole=Percent(HUNDRED),
         )
         yield kit.told("error", "BL-19.3", why, phase=Phase.REWARDS, tool=EFFICIENCY)
 
@@ -343,24 +415,37 @@ def projects_and_criteria(step: Step) -> ResultRows:
     yield from _checked(step, EFFICIENCY, "BL-19.3")
     for one in prizes(step, EFFICIENCY):
         if not str(one.row["improvement"] or "").strip() and not one.row["saved"]:
-            yield one.told("error", "BL-19.3p", "non risulta né un miglioramento né un risparmio")
+            yield one.told("error", "BL-19.3p", say("non risulta né un miglioramento né un risparmio"))
     every, account = step.acts_of(AGREED), first_of(step.acts_of("efficiency_account"))
     late = tuple(act for act in every if account and act.date > account.date)
     if late and account:
-        which = ", ".join(f"{act.id} ({day_text(act.date)})" for act in late)
-        beside = "; se sono di un altro progetto, prima del suo rendiconto"
-        severity, beside = _severity(len(late) == len(every), beside)
-        why = f"i criteri {which} seguono il rendiconto {account.id}: si fissano prima{beside}"
-        yield kit.told(severity, "BL-19.3", why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=(*late, account))
+        acts = tuple(say("{act} ({day})", act=Ref("act", act.id), day=act.date) for act in late)
+        why = say(
+            "i criteri {acts} seguono il rendiconto {account}: si fissano prima; se sono di un altro progetto, prima "
+            "del suo rendiconto",
+            acts=acts,
+            account=Ref("act", account.id),
+        )
+        if len(late) == len(every):
+            why = say(
+                "i criteri {acts} seguono il rendiconto {account}: si fissano prima",
+                acts=acts,
+                account=Ref("act", account.id),
+            )
+        severity, inputs = _severity(len(late) == len(every)), (*late, account)
+        yield kit.told(severity, "BL-19.3", why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=inputs)
     for kind, rule_id, what in (
-        ("efficiency_choice", "BL-19.5", "la scelta dei progetti"),
-        (AGREED, "BL-19.3", "la determinazione dei criteri"),
+        ("efficiency_choice", "BL-19.5", say("la scelta dei progetti")),
+        (AGREED, "BL-19.3", say("la determinazione dei criteri")),
     ):
         first = first_of(step.acts_of(kind))
         if first and first.date.year > step.dossier.year:
-            why = (
-                f"{what} (atto {first.id}) è del {day_text(first.date)}, ad anno finito, mentre si fa a preventivo: "
-                "chi sceglie a risultati noti sa chi premia (art. 19 c. 3 e c. 5)"
+            why = say(
+                "{what} (atto {act}) è del {day}, ad anno finito, mentre si fa a preventivo: chi sceglie a risultati "
+                "noti sa chi premia (art. 19 c. 3 e c. 5)",
+                what=what,
+                act=Ref("act", first.id),
+                day=first.date,
             )
             yield kit.told("warning", rule_id, why, phase=Phase.REWARDS, tool=EFFICIENCY, inputs=(first,))
 
@@ -373,7 +458,7 @@ def efficiency_awards(step: Step) -> ResultRows:
         return
     step.parameters.need(GROUP, INDIVIDUAL)
     found, rule_id = prizes(step, EFFICIENCY), "BL-19.3"
-    for line, of_savings, rest in ((own, False, NO_GROUP), (saved, True, f"{NO_GROUP}: {GROWS} (art. 26 c. 3)")):
+    for line, of_savings, rest in ((own, False, NO_GROUP), (saved, True, NO_GROUP_GROWS)):
         if line is not None:
             of_line = [one for one in found if bool(one.row["from_savings"]) == of_savings]
             yield from _give(step, line, of_line, rule_id, lambda one: _of_work(step, one), rest)
@@ -396,7 +481,11 @@ def _of_work(step: Step, one: Prize) -> Shared:
         saved=POORLY,
         dues={who: taken[who] + work[who] for who in one.shares},
         formulas={
-            who: f"{euro_text(taken[who])} (quota di gruppo) + {euro_text(work[who])} (apporto individuale)"
+            who: say(
+                "{group} (quota di gruppo) + {work} (apporto individuale)",
+                group=Money(taken[who]),
+                work=Money(work[who]),
+            )
             for who in one.shares
         },
         parameters=(group, individual),
@@ -411,8 +500,12 @@ def _poorly(step: Step, one: Prize, article: str) -> ResultRows:
     """Tells of members whose performance an act calls insufficient: whether the prize is theirs is a reading."""
     for row in one.members:
         for act in poor_performance(step, row.person)[:1]:
-            why = (
-                f"ha una quota del premio al gruppo {one.group}, e l'atto {act.id} lo valuta di insufficiente "
-                f"rendimento: se il premio gli spetti lo dice la lettura {POOR}, che l'ente adotta ({article})"
+            why = say(
+                "ha una quota del premio al gruppo {group}, e l'atto {act} lo valuta di insufficiente rendimento: se "
+                "il premio gli spetti lo dice la lettura {reading}, che l'ente adotta ({article})",
+                group=one.group,
+                act=Ref("act", act.id),
+                reading=Ref("reading", POOR),
+                article=article,
             )
             yield one.told("warning", "BL-17.2c", why, f"person:{row.person}", act, row)

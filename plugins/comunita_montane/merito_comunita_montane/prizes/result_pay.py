@@ -12,33 +12,31 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito import (
+    NOTHING,
     Basis,
     FundLine,
     Grade,
     InForce,
     Intermediate,
+    Listed,
+    Message,
+    Money,
+    Percent,
     PersonScore,
     Phase,
     Position,
+    Ref,
     ResultRows,
     Reward,
     State,
     Step,
+    cited,
     kit,
     rule,
+    say,
     several,
 )
-from merito.numbers import (
-    HUNDRED,
-    cents_down,
-    cents_half_up,
-    cents_up,
-    day_text,
-    euro_text,
-    fraction,
-    joined,
-    percent_text,
-)
+from merito.numbers import HUNDRED, Period, cents_down, cents_half_up, cents_up, fraction, joined
 from merito_comunita_montane.bands.decisions import BAN
 from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
 from merito_comunita_montane.evaluation.factors import GIVEN
@@ -53,11 +51,13 @@ POSTS = ("position", "manager")
 BELOW, PART, STRUCTURE, EVALUATED, COVERED = "I-BL-44", "I-BL-45", "I-BL-47", "I-BL-55", "I-BL-70"
 HOLDER, INTERIM = "holder", "interim"
 READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, COVERED, WHERE, BAN.equal_prizes, BAN.equal_scores, APPEAL)
-NO_HOLDERS = "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 (I-BL-55)"
+NO_HOLDERS = say(
+    "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 ({reading})", reading=Ref("reading", EVALUATED)
+)
 OF_HOLDERS, OF_INTERIM = "retribuzioni di risultato", "retribuzioni di risultato ad interim"
-NOT_FOR_INTERIM = "per la posizione retta ad interim non spetta (I-BL-70)"
-SURPLUS = "eccedenza del fondo oltre il massimo che può spettare"
-UNMERITED = "parte del fondo che le valutazioni non attribuiscono"
+NOT_FOR_INTERIM = say("per la posizione retta ad interim non spetta ({reading})", reading=Ref("reading", COVERED))
+SURPLUS = say("eccedenza del fondo oltre il massimo che può spettare")
+UNMERITED = say("parte del fondo che le valutazioni non attribuiscono")
 
 
 @frozen(kw_only=True)
@@ -111,16 +111,23 @@ def levels_and_limits(step: Step) -> ResultRows:
     """Levels rise, and a minimum is not above its maximum."""
     wrong = []
     if step.parameters.has(LEVELS) and _levels(step.parameters.table(LEVELS).value) is None:
-        wrong.append(
-            f"parametro «{LEVELS}» rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da 0 "
-            'a 1 che non diminuisce ({ "60" = 0.1, "80" = 0.2 })'
+        why = say(
+            "parametro «{parameter}» rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da "
+            '0 a 1 che non diminuisce ({{ "60" = 0.1, "80" = 0.2 }})',
+            parameter=Ref("parameter", LEVELS),
         )
+        wrong.append(why)
     for keys in map(_limits, POSTS):
         if all(map(step.parameters.has, keys)):
             least, most = (step.parameters.share(key).value for key in keys)
             if least > most:
-                low, high = percent_text(least * HUNDRED), percent_text(most * HUNDRED)
-                wrong.append(f"il minimo del CCNL ({low}) passa il massimo ({high}): {', '.join(keys)}")
+                why = say(
+                    "il minimo del CCNL ({least}) passa il massimo ({most}): {parameters}",
+                    least=Percent(least * HUNDRED),
+                    most=Percent(most * HUNDRED),
+                    parameters=tuple(Ref("parameter", key) for key in keys),
+                )
+                wrong.append(why)
     yield from (kit.told("error", "BL-21.1", why, phase=Phase.REWARDS, tool=TOOL) for why in wrong)
 
 
@@ -153,13 +160,28 @@ class Pay:
     structure: tuple[Grade, ...]
 
     @property
-    def formula(self) -> str:
-        """The calculation, with the limit that changed it, if one did (Italian)."""
+    def formula(self) -> Message:
+        """The calculation, with the limit that changed it, if one did."""
         pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
-        moved = "" if found == self.due else f", portata a {euro_text(self.due)}"
-        low, high = euro_text(self.least), euro_text(self.most)
-        rate = percent_text(self.rate * HUNDRED)
-        return f"{euro_text(pay)} × {rate} = {euro_text(found)}{moved} (tra {low} e {high})"
+        rate, least, most = Percent(self.rate * HUNDRED), Money(self.least), Money(self.most)
+        if found == self.due:
+            return say(
+                "{pay} × {rate} = {found} (tra {least} e {most})",
+                pay=Money(pay),
+                rate=rate,
+                found=Money(found),
+                least=least,
+                most=most,
+            )
+        return say(
+            "{pay} × {rate} = {found}, portata a {due} (tra {least} e {most})",
+            pay=Money(pay),
+            rate=rate,
+            found=Money(found),
+            due=Money(self.due),
+            least=least,
+            most=most,
+        )
 
 
 def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None) -> Pay:
@@ -214,25 +236,30 @@ def _due(base: Fraction, share: Fraction, low: Fraction, high: Fraction) -> Deci
     return min(max(cents_half_up(base * share), cents_up(base * low)), cents_down(base * high)) if share else ZERO
 
 
-def _of_the_unit(step: Step, person: str) -> tuple[str, str, tuple[Grade, ...]]:
-    """What the 70% of the holder's unit waits for, or takes away (Italian), if it counts for result pay at all."""
+def _of_the_unit(step: Step, person: str) -> tuple[Message, Message, tuple[Grade, ...]]:
+    """What the 70% of the holder's unit waits for, or takes away, if it counts for result pay at all."""
     grade = degree_of(step, person)
-    tested: tuple[str, str, tuple[Grade, ...]] = ("", "", ())
+    untested: tuple[Message, Message, tuple[Grade, ...]] = (NOTHING, NOTHING, ())
     if grade is None:
-        return tested
+        return untested
+    tested = untested
     if short(step, grade):
-        tested = "", f"BL-17.2p: {why_short(grade.id)}", (grade,)
+        tested = NOTHING, cited("BL-17.2p", why_short(step, grade.id)), (grade,)
     elif doubt := unmeasured(grade.id, grade):
-        tested = f"BL-17.2p: {doubt}", "", ()
-    return step.choose(STRUCTURE, annual_only=("", "", ()), result_too=tested)
+        tested = cited("BL-17.2p", doubt), NOTHING, ()
+    return step.choose(STRUCTURE, annual_only=untested, result_too=tested)
 
 
 @rule("BL-21.1", hook="merito_check_plan")
 def two_posts_at_once(step: Step) -> ResultRows:
     """Asks about two full posts of one person on the same days: the text has one result for one post."""
     for one in kit.holders_of_two(step):
-        why = f"{one.told}, finché gli incarichi non dicono quale delle due finisce, o è ad interim: allora ciò "
-        why = f"{why}che spetta per questa lo dice la lettura {COVERED}"
+        why = say(
+            "{held}, finché gli incarichi non dicono quale delle due finisce, o è ad interim: allora ciò che spetta "
+            "per questa lo dice la lettura {reading}",
+            held=one.told,
+            reading=Ref("reading", COVERED),
+        )
         yield kit.told(
             "warning", "BL-21.1", why, f"person:{one.person}", phase=Phase.REWARDS, tool=TOOL, inputs=one.rows
         )
@@ -243,10 +270,12 @@ def posts_covered_ad_interim(step: Step) -> ResultRows:
     """Tells who covers a post ad interim: whether its result is due is a reading."""
     for position in step.dossier.positions:
         for one in _of_post(step, position, INTERIM):
-            when = ", ".join(f"dal {day_text(days.start)} al {day_text(days.end)}" for days in one.periods)
-            why = (
-                f"regge ad interim {position.id} ({when}): se per questa gli spetti una retribuzione di risultato lo "
-                f"dice la lettura {COVERED}, che l'ente adotta"
+            why = say(
+                "regge ad interim {position} ({periods}): se per questa gli spetti una retribuzione di risultato lo "
+                "dice la lettura {reading}, che l'ente adotta",
+                position=Ref("position", position.id),
+                periods=_told_days(one.periods),
+                reading=Ref("reading", COVERED),
             )
             yield kit.told(
                 "warning", "BL-21.1", why, f"person:{one.person}", phase=Phase.REWARDS, tool=TOOL, inputs=one.rows
@@ -257,21 +286,40 @@ def posts_covered_ad_interim(step: Step) -> ResultRows:
 def one_post_for_two(step: Step) -> ResultRows:
     """Tells the days of a post that are written for two people: what is due for them waits."""
     for position in step.dossier.positions:
-        for kind, how in ((HOLDER, "ha due titolari"), (INTERIM, "è retta ad interim da due persone")):
+        for kind in (HOLDER, INTERIM):
             written = _of_post(step, position, kind)
             twice = [one for one in written if kit.also_held(one, written)]
             if len(twice) > 1:
                 days = joined(each for one in twice for each in kit.also_held(one, written))
-                when = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
-                who = ", ".join(dict.fromkeys(one.person for one in twice))
-                why = (
-                    f"la posizione {position.id} {how} negli stessi giorni ({who}: {when}): ciò che per questi giorni "
-                    "spetta di retribuzione di risultato è sospeso finché gli incarichi non dicono di chi sono "
-                    "(tabella incarichi, colonne dal e al)"
-                )
+                why = _held_by_two(position, kind, tuple(dict.fromkeys(one.person for one in twice)), days)
                 rows = tuple(row for one in twice for row in one.rows)
                 subject = f"position:{position.id}"
                 yield kit.told("warning", "BL-21.1", why, subject, phase=Phase.REWARDS, tool=TOOL, inputs=rows)
+
+
+def _held_by_two(position: Position, kind: str, people: Sequence[str], days: Sequence[Period]) -> Message:
+    who, when = tuple(Ref("person", one) for one in people), _told_days(days)
+    if kind == HOLDER:
+        return say(
+            "la posizione {position} ha due titolari negli stessi giorni ({people}: {periods}): ciò che per questi "
+            "giorni spetta di retribuzione di risultato è sospeso finché gli incarichi non dicono di chi sono (tabella "
+            "incarichi, colonne dal e al)",
+            position=Ref("position", position.id),
+            people=who,
+            periods=when,
+        )
+    return say(
+        "la posizione {position} è retta ad interim da due persone negli stessi giorni ({people}: {periods}): ciò che "
+        "per questi giorni spetta di retribuzione di risultato è sospeso finché gli incarichi non dicono di chi sono "
+        "(tabella incarichi, colonne dal e al)",
+        position=Ref("position", position.id),
+        people=who,
+        periods=when,
+    )
+
+
+def _told_days(periods: Sequence[Period]) -> tuple[Message, ...]:
+    return tuple(say("dal {start} al {end}", start=one.start, end=one.end) for one in periods)
 
 
 def _of_post(step: Step, position: Position, kind: str = HOLDER) -> list[kit.Holding]:
@@ -286,17 +334,21 @@ def result_pay(step: Step) -> ResultRows:
     line = step.so_far.line(FUND, WHOLE)
     if line is None:
         return ()
-    method, holders, covering, doubts = _method(step), list[kit.Holding](), list[kit.Holding](), list[str]()
+    method, holders, covering, doubts = _method(step), list[kit.Holding](), list[kit.Holding](), list[Message]()
     for position in step.dossier.positions:
         of_post, ad_interim = (kit.one_a_day(_of_post(step, position, kind)) for kind in (HOLDER, INTERIM))
         holders += of_post
         covering += ad_interim
         if (of_post or ad_interim) and not kit.rates_of(step.dossier, position):
-            doubts.append(f"manca la retribuzione di posizione di {position.id} (colonna importo delle posizioni)")
+            why = say(
+                "manca la retribuzione di posizione di {position} (colonna importo delle posizioni)",
+                position=Ref("position", position.id),
+            )
+            doubts.append(why)
     pays, beyond = ([], ()) if doubts else _pays(step, method, [*holders, *covering], line.amount)
     if not pays:
-        why = "; ".join(doubts) or "non risulta nessun titolare di un incarico (posizioni, incarichi)"
-        return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
+        why = several(*doubts) or say("non risulta nessun titolare di un incarico (posizioni, incarichi)")
+        return (kit.of_tool(step, "warning", say("non diviso: {why}", why=why)),)
     of_holders = pays[: len(holders)]
     ad_interim_most = pays[len(holders) :]
     interims = [_for_interim(step, pay) for pay in ad_interim_most]
@@ -305,12 +357,21 @@ def result_pay(step: Step) -> ResultRows:
     more += step.choose(COVERED, by_method=more_ad_interim, nothing=ZERO)
     total = _total([*of_holders, *interims]) + more
     if total > line.amount:
-        over = euro_text(total - line.amount)
-        why = f"le retribuzioni di risultato sommano a {euro_text(total)}: {over} oltre il fondo"
         if not more and not any(pay.merit.waits for pay in (*of_holders, *interims)):
-            return (kit.of_tool(step, "error", f"{why} di {euro_text(line.amount)}", "BL-16.2"),)
-        most = "con il massimo a chi non è ancora valutato, e per i giorni scritti per due persone"
-        return (kit.of_tool(step, "warning", f"non diviso: {why}, {most}", "BL-16.2"),)
+            why = say(
+                "le retribuzioni di risultato sommano a {total}: {over} oltre il fondo di {fund}",
+                total=Money(total),
+                over=Money(total - line.amount),
+                fund=Money(line.amount),
+            )
+            return (kit.of_tool(step, "error", why, "BL-16.2"),)
+        why = say(
+            "non diviso: le retribuzioni di risultato sommano a {total}: {over} oltre il fondo, con il massimo a chi "
+            "non è ancora valutato, e per i giorni scritti per due persone",
+            total=Money(total),
+            over=Money(total - line.amount),
+        )
+        return (kit.of_tool(step, "warning", why, "BL-16.2"),)
     kept = min(_total(ad_interim_most), line.amount - _total(of_holders) - more)
     rows = (
         *_divided(method, line, of_holders, OF_HOLDERS, line.amount - kept, more),
@@ -357,7 +418,7 @@ def _divided(
     """
     total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
     if more:
-        why = f"{UNMERITED}: con i giorni scritti per due persone può spettare all'altra"
+        why = say("{why}: con i giorni scritti per due persone può spettare all'altra", why=UNMERITED)
         rests_on = (line, *(pay.score for pay in pays if pay.score))
         yield kit.saved(line, kit.to_clarify(item), more, why, ("BL-21.1",), rests_on, State.PROVISIONAL)
         amount -= more
@@ -393,15 +454,21 @@ def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Deci
 
 def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> ResultRows:
     """The missing money: an error of the fund that takes nothing from anybody, and who is entitled to it."""
-    over = euro_text(_total(pays) - fund)
-    why = f"con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro"
-    yield kit.told("error", "BL-16.2", f"{why} ({APPEAL})", phase=Phase.REWARDS)
+    why = say(
+        "con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro ({reading})",
+        over=Money(_total(pays) - fund),
+        reading=Ref("reading", APPEAL),
+    )
+    yield kit.told("error", "BL-16.2", why, phase=Phase.REWARDS)
     for won, stands in zip(pays, before, strict=True):
         if won.due > stands.due:
             person = won.one.person
-            why = (
-                f"il ricorso accolto dà diritto a {euro_text(won.due - stands.due)} in più di retribuzione di "
-                f"risultato, fino a {euro_text(won.due)}, ma il fondo non basta; quella già calcolata resta ({APPEAL})"
+            why = say(
+                "il ricorso accolto dà diritto a {more} in più di retribuzione di risultato, fino a {due}, ma il fondo "
+                "non basta; quella già calcolata resta ({reading})",
+                more=Money(won.due - stands.due),
+                due=Money(won.due),
+                reading=Ref("reading", APPEAL),
             )
             inputs = (raised_later(step)[person],)
             yield kit.told("warning", "BL-21.1", why, f"person:{person}", phase=Phase.REWARDS, inputs=inputs)
@@ -468,12 +535,14 @@ def _approved_late(step: Step) -> ResultRows:
     if method is None:
         return
     judged = min((act.date for act in step.acts_of(EVALUATION) if act.date < method.date), default=None)
-    after = [f"dopo la fine del {year}"] if method.date.year > year else []
-    after += [f"dopo la valutazione del Sindaco ({day_text(judged)})"] if judged else []
+    after = [say("dopo la fine del {year}", year=year)] if method.date.year > year else []
+    after += [say("dopo la valutazione del Sindaco ({day})", day=judged)] if judged else []
     if after:
-        why = (
-            f"la metodologia (atto {method.id}) è del {day_text(method.date)}, {' e '.join(after)}: il testo vuole la "
-            "retribuzione di risultato, a seguito della valutazione, in base a una metodologia già approvata (art. 21 "
-            "c. 1); le somme restano"
+        why = say(
+            "la metodologia (atto {act}) è del {day}, {after}: il testo vuole la retribuzione di risultato, a seguito "
+            "della valutazione, in base a una metodologia già approvata (art. 21 c. 1); le somme restano",
+            act=Ref("act", method.id),
+            day=method.date,
+            after=Listed(after),
         )
         yield kit.of_tool(step, "warning", why, inputs=acts)
