@@ -300,5 +300,5 @@ def reward(
 def of_tool(
     step: Step, severity: Severity, why: Sayable, rule: str = "", *, subject: str = "", inputs: tuple[object, ...] = ()
 ) -> Finding:
-    """A finding about the money of the running tool; by default it cites the tool's first rule."""
+    """A finding (Italian) about the money of the running tool; by default it cites the tool's first rule."""
     return told(severity, rule or step.rule, why, subject, phase=Phase.REWARDS, tool=step.tool, inputs=inputs)

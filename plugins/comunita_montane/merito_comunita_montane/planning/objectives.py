@@ -12,7 +12,6 @@ from merito import (
     Dossier,
     Figure,
     Indicator,
-    Listed,
     Message,
     Objective,
     Phase,
@@ -24,6 +23,7 @@ from merito import (
     kit,
     rule,
     say,
+    several,
 )
 from merito.numbers import add_years
 from merito_comunita_montane import organisation
@@ -53,7 +53,6 @@ QUALITIES = {
     "resourced": "correlato_risorse",
 }
 PAST = "past_results"
-MOST_TOLD = 10  # number: how many objectives a finding names with their years
 
 
 class PlanTree:
@@ -178,7 +177,7 @@ def _traced(step: Step, tree: PlanTree) -> ResultRows:
             mandate=mandate,
             forecast=forecast,
             count=len(longer),
-            objectives=Listed(longer, most=MOST_TOLD),
+            objectives=several(*longer),
         )
         yield kit.told("warning", "BL-5.1", why)
 
@@ -280,7 +279,7 @@ def _years(step: Step, tree: PlanTree) -> ResultRows:
         why = say(
             "obiettivi pluriennali senza stato di avanzamento atteso (tabella attesi): {count} ({objectives})",
             count=len(unplanned),
-            objectives=Listed(unplanned, most=MOST_TOLD),
+            objectives=several(*unplanned),
         )
         yield kit.told("warning", "BL-8.2b", why)
     what = say("obiettivi pluriennali senza stato di avanzamento misurato nel {year}", year=this)
