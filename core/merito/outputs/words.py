@@ -46,16 +46,20 @@ class Words:
 
     def for_column(self, names: str) -> Callable[[str], str] | None:
         """How a column that names such things is written; None if it is left as it is."""
+        known = self.inputs
+        kinds = {one: kind.title for one, kind in known.acts.items()}
         written: Mapping[str, Callable[[str], str]] = {
+            "acts": lambda codes: "; ".join(self._title(one, kinds) for one in codes.split()),
             "column": self._column,
             "outcome": lambda cell: self.outcomes.get(cell, cell),
-            "fund": lambda code: self._title(code, {one: fund.title for one, fund in self.inputs.funds.items()}),
+            "fund": lambda code: self._title(code, {one: fund.title for one, fund in known.funds.items()}),
             "person": lambda code: self._named("person", code),
+            "proceeding": lambda code: self._title(code, {one: of.title for one, of in known.proceedings.items()}),
             "phase": lambda code: PHASES.get(code, code),
             "position": lambda code: self._named("position", code),
             "subject": self._subject,
             "table": table_text,
-            "tool": lambda code: self._title(code, {one: tool.title for one, tool in self.inputs.tools.items()}),
+            "tool": lambda code: self._title(code, {one: tool.title for one, tool in known.tools.items()}),
         }
         return written.get(names)
 

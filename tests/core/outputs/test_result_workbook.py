@@ -160,6 +160,21 @@ def test_what_another_choice_would_give_is_told_as_on_the_page() -> None:
     assert not [text for text in told if text and "occupied_bands" in str(text)]
 
 
+def test_acts_that_are_missing_and_steps_of_proceedings_are_told_by_title() -> None:
+    towns = example("comunita-montane", "valfredda", as_of=date(2022, 1, 31), formats=("xlsx",)).sheets
+    missing = {cell.value for cell in _column(towns["condizioni"], "atto che manca")} - {None}
+    assert "Validazione della Relazione sulla performance e dei risparmi che documenta" in missing
+    assert not [text for text in missing if "_" in str(text)]
+    chamber = example("camera-di-prova", "camera-di-prova", as_of=date(2022, 10, 31), formats=("xlsx",)).sheets
+    steps = [
+        (one.value, other.value)
+        for one, other in zip(
+            *(_column(chamber["procedimenti"], head) for head in ("procedimento", "passo")), strict=True
+        )
+    ]
+    assert ("Revoca di un incarico dirigenziale", "Richiesta di parere al Comitato dei Garanti") in steps
+
+
 def _column(sheet: Worksheet, head: str) -> list[Cell]:
     heads = [cell.value for cell in sheet[1]]
     return [row[heads.index(head)] for row in sheet.iter_rows(min_row=2)]

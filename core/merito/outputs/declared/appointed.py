@@ -69,10 +69,10 @@ PROCEEDINGS = ResultTable(
     title=lambda row, names: f"{plain(row.title)} (procedimento su {names.subject(row.subject)})",
     figure=_step,
     columns=(
-        column("proceeding", "procedimento", "the proceeding, by its English name"),
+        column("proceeding", "procedimento", "the proceeding, by its English name", names="proceeding"),
         column("subject", "oggetto", "the subject, as `position:PO1`", names="subject"),
         column("opened", "aperto il", "day of its first act", DAY),
-        column("step", "passo", "kind of act of the step"),
+        column("step", "passo", "kind of act of the step", names="acts"),
         column("title", "che cosa", "the proceeding and the act, in words (Italian)", SAID),
         column("due", "termine", "the day by which it is due", DAY),
         column(

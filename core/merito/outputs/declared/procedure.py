@@ -114,6 +114,7 @@ GATES = ResultTable(
             "kinds of act that are missing",
             SEVERAL,
             lambda row, _: [need.kind for need in row.missing],
+            names="acts",
         ),
         column("body", "organo", "the bodies that give them", of=_bodies),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.gate.rules, stack)),
