@@ -257,6 +257,29 @@ def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
     return ((row, others.get(row.key)) for row in getattr(now.results, table))
 
 
+def beyond(now: Record, then: Record) -> Iterator[Message]:
+    """Sums that are paid or payable while readings are open, and savings, above what a record under a choice gives."""
+    there: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row, other in _pairs("rewards", now, then):
+        given = other.due - other.uncovered if other and other.fund == row.fund else CENT_ZERO
+        if row.payable and row.released > given:
+            what = say(
+                "{now} è liquidabile a letture aperte, e una scelta dà {given}", now=str(row.released), given=str(given)
+            )
+            yield _of(row, what)
+    for reward in then.results.rewards:
+        there[reward.fund, reward.item] += reward.due - reward.uncovered
+    for line, other in _pairs("fund_lines", now, then):
+        saved = other.amount - there[line.key] if other else CENT_ZERO
+        if line.savings > max(saved, CENT_ZERO) and not now.dossier.payments:
+            what = say(
+                "{now} è economia a letture aperte, e una scelta ne lascia {saved}",
+                now=str(line.savings),
+                saved=str(saved),
+            )
+            yield _of(line, what)
+
+
 def final_without(whole: Record, lacking: Record, person: str) -> Iterator[Message]:
     """Scores that are final in both records, and differ; a level that an act gives without any score is none."""
     for row, other in _pairs("scores", whole, lacking):

@@ -46,11 +46,12 @@ class DraftCase:
         """The record of these tables under these choices. Raises BadDataError if they cannot be read."""
         return self.run_opened(self.opened(subject))
 
-    def run_opened(self, opened: Opened) -> Record:
-        """The record of an ente that was read, under these choices."""
+    def run_opened(self, opened: Opened, *, adopted: bool = True) -> Record:
+        """The record of an ente that was read, under these choices; without `adopted`, no reading is adopted."""
         readings = opened.course.readings
         for reading, choice in self.choices.items():
             readings = readings.choosing(reading, choice)
+        readings = readings if adopted else readings.unadopted()
         return run(evolve(opened.course, readings=readings), opened.hashes)
 
     def choosing(self, choices: Mapping[str, str]) -> "DraftCase":

@@ -4,12 +4,14 @@ A failure shows the smallest ente that was found.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 
+from merito.contract.rulebook import LESS
 from merito.model.messages import Code, Message, say
 from merito.model.record import Record
 from merito.testing import soundness
@@ -20,13 +22,14 @@ from merito.testing.conformance.formalities import Formality, formalities, tried
 from merito.testing.conformance.lacking import Incomplete, incomplete, named_items
 from merito.testing.conformance.paid_drafts import paid_enti
 from merito.testing.conformance.raised_ratings import Raised, raised_ratings, rated_cases
-from merito.testing.conformance.runs import outcome, outcomes
+from merito.testing.conformance.runs import outcome, outcome_unadopted, outcomes
 from merito.testing.conformance.sameness import BrokenError, compared, renamed, same, shuffled, under_names
 from merito.testing.conformance.seen import final_scores, never_less
 from merito.testing.conformance.subject import Subject
 from merito.testing.conformance.twins import untwinned, with_twin
 
 MOST_SEEDS = 99
+PICKED = st.lists(st.integers(0, 5), min_size=1, max_size=12)
 
 
 def holds(subject: Subject, drawn: st.SearchStrategy[Any], check: Callable[[Any], None]) -> Iterator[Found]:
@@ -71,8 +74,29 @@ def bases_end_in_inputs(subject: Subject) -> Iterator[Found]:
 
 
 def money_conserved(subject: Subject) -> Iterator[Found]:
-    """A fund is what is paid, withheld and saved, to the cent."""
-    yield from holds(subject, enti(subject), _each(subject, soundness.unconserved))
+    """A fund is what is paid, withheld and saved, to the cent; each choice gives what open readings leave payable."""
+    conserved = _each(subject, soundness.unconserved)
+
+    def check(drawn: tuple[DraftCase, list[int]]) -> None:
+        draft, picked = drawn
+        conserved(draft)
+        now = outcome_unadopted(subject, draft)
+        for problem in soundness.unconserved(now):
+            raise BrokenError(problem, draft)
+        under = draft.choosing(_picked(subject, now, picked))
+        for problem in soundness.beyond(now, outcome(subject, under)):
+            raise BrokenError(problem, under)
+
+    yield from holds(subject, st.tuples(enti(subject), PICKED), check)
+
+
+def _picked(subject: Subject, record: Record, picked: list[int]) -> dict[str, str]:
+    """A choice on each open reading that the rules ask for, unless it declares that it does not hold all it moves."""
+    known = subject.stack.rulebook.interpretations
+    left = [one.id for one in record.readings if one.open and one.id in record.asked]
+    told = [reading for reading in left if known[reading].decides in ("", LESS)]
+    ways = {reading: tuple(known[reading].choices) for reading in told}
+    return {reading: ways[reading][number % len(ways[reading])] for reading, number in zip(told, cycle(picked))}
 
 
 def accounts_hold(subject: Subject) -> Iterator[Found]:

@@ -21,6 +21,11 @@ def outcome(subject: Subject, draft: DraftCase) -> Record:
     return _faultless(draft, lambda: draft.run(subject))
 
 
+def outcome_unadopted(subject: Subject, draft: DraftCase) -> Record:
+    """The record of an ente that has adopted no reading. Raises BrokenError if a rule raised."""
+    return _faultless(draft, lambda: draft.run_opened(draft.opened(subject), adopted=False))
+
+
 def outcomes(subject: Subject, draft: DraftCase) -> Runs:
     """The record of an ente as drawn, and more until each choice on each reading asked for has been tried.
 
