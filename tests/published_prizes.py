@@ -7,6 +7,7 @@ from typing import Any
 from attrs import frozen
 from law_of_a_year import RESULT
 
+from merito import plain
 from merito.testing import Regulations, published, run_folder
 
 PRIZES = """
@@ -96,11 +97,12 @@ class Somebody:
 
 @frozen
 class Shown:
-    """The tables of art. 20 of a run: what is public, and what was computed, each row by its heads."""
+    """The tables of art. 20 of a run: what is public, and what was computed, each row by its heads; findings by rule."""
 
     public: Mapping[str, list[dict[str, object]]]
     computed: Mapping[str, list[dict[str, object]]]
     declared: Mapping[str, Any]
+    findings: Mapping[str, list[str]]
 
     def cells(self, table: str, *heads: str) -> list[tuple[object, ...]]:
         """Some columns of a public table, row by row."""
@@ -131,6 +133,9 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
         computed: dict[str, list[dict[str, object]]] = {}
         for row in record.results.tables:
             computed.setdefault(row.table, []).append(dict(row.columns))
-        return Shown(published(record, regulations=known), computed, known.stack("prova").inputs.published)
+        findings: dict[str, list[str]] = {}
+        for one in record.results.findings:
+            findings.setdefault(one.rule, []).append(plain(one.message))
+        return Shown(published(record, regulations=known), computed, known.stack("prova").inputs.published, findings)
 
     return show

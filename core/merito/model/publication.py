@@ -56,13 +56,17 @@ PUBLISHED_KINDS = ("year", "text", "count", "euro", "percent", "day")
 
 @frozen(kw_only=True)
 class PublishedColumn:
-    """A column of a table that a law requires to be published: its header, title and meaning (Italian)."""
+    """A column of a table that a law requires to be published: its header, title and meaning (Italian).
+
+    `words` are the only texts that it may have, such as the states of a figure.
+    """
 
     name: str
     head: str
     title: str
     kind: str
     means: str
+    words: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -7,11 +7,15 @@ the tables together (I-IT-07). What a run at another date has published is not c
 
 from collections.abc import Mapping
 
+from attrs import evolve
+
 from merito.contract.inputs import Inputs
 from merito.model.money import FundLine
+from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.publication.known import Known
+from merito.publication.merged import blanked
 from merito.publication.money import Money
 from merito.publication.quotas import Quotas
 from merito.publication.reserved import reserved_of
@@ -39,7 +43,24 @@ def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
         known = Known(record.publication, quotas.hidden)
         tables = PublicTables(money, known, reserved, quotas, unsettled).told(ordered)
         if not quotas.hide_joined(_of_classes(tables)):
-            return tables
+            return {name: _without_texts(own, inputs.published[name]) for name, own in tables.items()}
+
+
+def _without_texts(cells: tuple[Published, ...], table: PublishedTable) -> tuple[Published, ...]:
+    """Rows about people without any text but the names of classes and groups, and the words that a column may have.
+
+    A reason, a note or a finding never reaches the public folder.
+    """
+    known = {column.head: column for column in table.columns.values()}
+    named = {head for one in cells if one.row.tells for head in (one.row.tells.of, *one.row.tells.among)}
+
+    def free(head: str, value: object) -> bool:
+        return isinstance(value, str) and head not in named and (head not in known or value not in known[head].words)
+
+    def kept(row: TableRow) -> TableRow:
+        return blanked(row, [head for head, value in row.columns if free(head, value)]) if row.tells else row
+
+    return tuple(evolve(one, row=kept(one.row)) for one in cells)
 
 
 def _of_classes(tables: Mapping[str, tuple[Published, ...]]) -> dict[str, list[tuple[TableRow, ...]]]:

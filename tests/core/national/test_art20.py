@@ -225,3 +225,53 @@ def test_a_category_to_which_nothing_is_given_leaves_the_mean_of_the_joined_ones
     told = shown.cells(GIVEN, "voce", "persone", "importo", "medio")
     assert told[-1] == ("totale", 5, Decimal("460.00"), Decimal("92.00"))
     assert told[0][2:] == (Decimal("460.00"), Decimal("92.00"))
+
+
+TOTAL_TOLD = "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato,"
+
+
+def test_a_total_of_one_is_published_and_the_ente_is_told_whose_prize_it_is(show: Show) -> None:
+    shown = show([Somebody(role="manager", due="4500.00")], {"premi": "4500"})
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "sospeso", "economie") == [
+        ("totale", Decimal("4500.00"), Decimal("4500.00"), "", "")
+    ]
+    assert shown.findings["IT-20.1"] == [f"{TOTAL_TOLD} è il premio di P1"]
+
+
+def test_a_total_of_three_is_told_with_their_names(show: Show) -> None:
+    three = [Somebody(due=f"{score}.00", score=score) for score in (95, 70, 40)]
+    assert show(three, {"premi": "205"}).findings["IT-20.1"] == [
+        f"{TOTAL_TOLD} è di P1, P2 e P3, e chi ne conosce uno sa degli altri"
+    ]
+
+
+def test_a_total_of_which_one_has_most_is_told_with_the_name(show: Show) -> None:
+    six = [Somebody(due=due, score=90 - place) for place, due in enumerate(["501.00", *["100.00"] * 5])]
+    assert show(six, {"premi": "1001"}).findings["IT-20.1"] == [f"{TOTAL_TOLD} è per la maggior parte il premio di P1"]
+
+
+def test_a_total_of_many_shows_nobody(show: Show) -> None:
+    assert "IT-20.1" not in show(reggello(), {"premi": "67065.68"}).findings
+
+
+NOTED = """
+from attrs import evolve
+
+@hookimpl
+@rule("X-1")
+def merito_transparency(step: Step) -> ResultRows:
+    own = tuple(step.so_far.rewards)
+    tells = Tells(of="voce", people="persone")
+    yield TableRow(table="art20_distribuzione", tells=tells, rests_on=own, rules=("X-1",), columns=(
+        ("anno", 2021), ("gruppo", "una persona era assente"), ("voce", "tutte"), ("persone", len(own)),
+        ("importo", ""), ("medio", ""), ("conseguibile_medio", ""), ("stato", "sospeso per P3"),
+    ))
+"""
+
+
+def test_a_text_that_names_no_class_never_reaches_the_folder(show: Show) -> None:
+    """A group that `Tells` does not name, and a state that published.toml does not know."""
+    six = [Somebody(due=f"{score}.00", score=score) for score in range(90, 96)]
+    shown = show(six, {"premi": "555"}, code=NOTED)
+    assert shown.computed[GIVEN][0]["stato"] == "sospeso per P3"
+    assert shown.cells(GIVEN, "gruppo", "voce", "persone", "stato") == [("", "tutte", 6, "")]

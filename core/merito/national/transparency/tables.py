@@ -25,6 +25,7 @@ from merito.national.transparency import (
     row,
     state_of,
 )
+from merito.national.transparency.shown import shown_by_the_total
 from merito.numbers import HUNDRED, fraction, half_up, natural_key, number_text, product, quotient
 
 SUMS, CLASSES, DISTRIBUTION = "art20_premi", "art20_differenziazione", "art20_distribuzione"
@@ -47,6 +48,8 @@ def sums(step: Step) -> ResultRows:
         yield _sum(step, named or fund, own, total=False)
     if by_fund:
         yield _sum(step, "totale", [line for own in by_fund.values() for line in own], total=True)
+    if not pending(step):
+        yield from shown_by_the_total(step)
 
 
 def _sum(step: Step, fund: str, lines: list[FundLine], *, total: bool) -> TableRow:
