@@ -5,7 +5,6 @@ not, the value is taken away: what can no longer be computed rests on it. All va
 together, so that they count as one choice in the search, and then one by one, to know which of them matter.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
@@ -15,10 +14,9 @@ from merito.cycle.course import Course
 from merito.kit.findings import told
 from merito.model.acts import Phase
 from merito.model.basis import Reading
-from merito.model.messages import Message, reasons_of, say, several
+from merito.model.messages import Message, Ref, reasons_of, say, several
 from merito.model.results import Finding
 
-ENDS = re.compile(r"[:;,] | \(")
 ALL_UNKNOWN = f"{PROVISIONAL}*"
 NOT_YET = say("valori non ancora decisi da chi ne ha il potere, di cui non tutte le combinazioni sono state provate")
 
@@ -92,7 +90,10 @@ def _without_source(keys: Sequence[str]) -> Iterable[Finding]:
 
 def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Finding]:
     lacking = several(
-        *(say("{keys}: {why}", keys=tuple(keys), why=why) for why, keys in _lacking(waiting, course).items())
+        *(
+            say("{keys}: {why}", keys=tuple(Ref("parameter", key) for key in keys), why=why)
+            for why, keys in _lacking(waiting, course).items()
+        )
     )
     why = say(
         "un valore è provvisorio, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
@@ -108,16 +109,11 @@ def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Fin
 
 def why_held(keys: Iterable[str], course: Course) -> tuple[Message, ...]:
     """Why money waits for the acts that decide some values, one reason for each missing act."""
-    known, reasons = course.stack.parameters, []
+    reasons = []
     for lacking, found in _lacking(keys, course).items():
-        named = tuple(say("«{label}»", label=shortly(known[key].label)) for key in found)
-        reasons.append(say("valore provvisorio di {labels}: {lacking}", labels=named, lacking=reasons_of(lacking)))
+        values = tuple(Ref("parameter", key) for key in found)
+        reasons.append(say("valore provvisorio di {values}: {lacking}", values=values, lacking=reasons_of(lacking)))
     return tuple(reasons)
-
-
-def shortly(label: str) -> str:
-    """The beginning of a label, without what explains it."""
-    return ENDS.split(label, maxsplit=1)[0]
 
 
 def _lacking(keys: Iterable[str], course: Course) -> Mapping[Message, list[str]]:

@@ -5,7 +5,6 @@ from datetime import date
 
 from attrs import frozen
 
-from merito.cycle.provisional import shortly
 from merito.model.acts import DeadlineState
 from merito.model.basis import Reading
 from merito.model.record import DeadlineAt
@@ -72,7 +71,7 @@ def _decisions_on_values(material: Material) -> Iterator[Wait]:
         declared = material.stack.parameters.get(one.key)
         if one.unfit and declared is not None:
             who = who_decides(declared.competence, material.stack.inputs.acts).partition(" (")[0]
-            found.setdefault(who, []).append(f"«{shortly(declared.label)}»")
+            found.setdefault(who, []).append(f"«{declared.label}»")
     for who, values in found.items():
         yield Wait(who=sentence(who), act=f"Decisione su {', '.join(values)}", stops=ON_VALUES)
 

@@ -3,7 +3,6 @@
 The tables of the public folder rest on nothing of it; a form without persons leaves it out.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,7 +11,6 @@ from attrs import field, frozen
 from merito.model.acts import GateState, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import Grade
-from merito.model.messages import plain
 from merito.model.plan import Dashboard
 from merito.model.record import DeadlineAt
 from merito.model.results import Finding
@@ -27,7 +25,6 @@ OF_HOLDERS = (Phase.EVALUATION, Phase.REWARDS)
 FORMS = ("individual", "group")
 OF_INDICATORS = ("indicators", "targets", "activities")
 ROLES = {"secretary_general": "secretary_general", "manager": "manager"}
-QUOTED = re.compile("«([^«»]*)»")
 Row = Finding | GateState | DeadlineAt
 
 
@@ -53,7 +50,9 @@ class Reserved:
         """
         one = row.gate if isinstance(row, GateState) else row.deadline if isinstance(row, DeadlineAt) else row
         of_a_holder = one.phase in OF_HOLDERS and (one.subject or "").startswith(POSITION)
-        named = isinstance(row, Finding) and not self.dashboards.isdisjoint(QUOTED.findall(plain(row.message)))
+        named = isinstance(row, Finding) and any(
+            ref.kind == "dashboard" and ref.id in self.dashboards for ref in row.message.refs()
+        )
         return self.about(one.subject) or of_a_holder or named
 
     def grade(self, grade: Grade) -> bool:
