@@ -57,7 +57,7 @@ def minimum_scores(step: Step) -> ResultRows:
     good = [isinstance(least, Fraction) and 0 <= least <= HUNDRED and name in OF_HEADS for name, least in given.items()]
     if not given or not all(good):
         why = say(
-            "parametro «{parameter}» rifiutato: per ogni fattore ({factors}) un minimo da 0 a 100",
+            "parametro {parameter} rifiutato: per ogni fattore ({factors}) un minimo da 0 a 100",
             parameter=Ref("parameter", MINIMUMS),
             factors=OF_HEADS,
         )

@@ -112,7 +112,7 @@ def levels_and_limits(step: Step) -> ResultRows:
     wrong = []
     if step.parameters.has(LEVELS) and _levels(step.parameters.table(LEVELS).value) is None:
         why = say(
-            "parametro «{parameter}» rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da "
+            "parametro {parameter} rifiutato: per ogni punteggio da 0 a 100 da cui un livello comincia, una quota da "
             '0 a 1 che non diminuisce ({{ "60" = 0.1, "80" = 0.2 }})',
             parameter=Ref("parameter", LEVELS),
         )
