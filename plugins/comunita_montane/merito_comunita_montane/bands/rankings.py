@@ -465,7 +465,8 @@ def headless(step: Step) -> Mapping[str, Message]:
     if not by_structure(step):
         return {}
     why = say(
-        "il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({reading}, {parameter})",
+        "il {day} nessuno è assegnato alla struttura, e la sua parte del fondo è zero ({reading}, parametro "
+        "{parameter})",
         day=step.parameters.day("heads_day", step.dossier.year).value,
         reading=Ref("reading", HEADS),
         parameter=Ref("parameter", "heads_day"),
