@@ -148,7 +148,7 @@ def test_what_holds_is_broken(ente: Path, rule: str, file: str, before: str, aft
             '["maggiorazzione"]',
             "non è uno strumento: 1 (maggiorazzione)",
         ),
-        ("IT-FORM.40", CYCLE, "S1 = 210", "S9 = 210", "le ore di formazione di «S9» non si contano"),
+        ("IT-FORM.40", CYCLE, "S1 = 210", "S9 = 210", "le ore di formazione dell'unità S9 non si contano"),
     ],
 )
 def test_a_slip_of_the_pen_in_a_list_is_told(

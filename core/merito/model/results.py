@@ -19,7 +19,7 @@ from merito.model.acts import Deadline, Gate, Phase
 from merito.model.appointed import AppointmentAt, ProceedingAt
 from merito.model.basis import NO_BASIS, Basis, Made
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
-from merito.model.messages import NOTHING, Message, as_message, plain
+from merito.model.messages import NOTHING, Message, as_message, plain, say, several
 from merito.model.money import Band, FundLine, PositionValue, Reward
 from merito.model.paid import Balance
 from merito.model.publication import Tells
@@ -61,6 +61,19 @@ class Finding:
     def holds(self) -> bool:
         """Whether it holds money: an error, or a warning that waits."""
         return self.severity == "error" or self.waits
+
+    @property
+    def at_most_a_note(self) -> "Finding":
+        """The same finding; one that rests on an unverified figure is a note that names its source."""
+        sources = dict.fromkeys(one.source for one in self.basis.parameters if one.unverified)
+        if not sources:
+            return self
+        unverified = say(
+            "{what} (cifra non verificata sul testo, da controllare prima di usarla: {sources})",
+            what=self.message,
+            sources=several(*(say("{source}", source=one) for one in sources)),
+        )
+        return evolve(self, severity="info", message=unverified)
 
 
 Cell = str | int | Decimal | date

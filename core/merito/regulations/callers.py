@@ -6,12 +6,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pluggy
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
-from merito.model.messages import say, several
-from merito.model.results import TABLE_OF, Finding, Results, TableRow
+from merito.model.messages import say
+from merito.model.results import TABLE_OF, Results, TableRow
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import own_functions, shown, tool_of
 from merito.regulations.conditions import AS_DATA
@@ -110,22 +110,9 @@ def lawful(rows: Results, step: Step) -> Results:
     """Rows without the findings, gates and deadlines of rules that are not in force in the year of the cycle."""
     if not (rows.findings or rows.gates or rows.deadlines):
         return rows
-    findings = tuple(_at_most_a_note(one) for one in rows.findings if not one.rule or step.in_force(one.rule))
+    findings = tuple(one.at_most_a_note for one in rows.findings if not one.rule or step.in_force(one.rule))
     gates = tuple(one for one in rows.gates if step.in_force(*one.rules))
     deadlines = tuple(one for one in rows.deadlines if step.in_force(*one.rules))
     if (findings, gates, deadlines) == (rows.findings, rows.gates, rows.deadlines):
         return rows
     return rows.replacing(findings=findings, gates=gates, deadlines=deadlines)
-
-
-def _at_most_a_note(finding: Finding) -> Finding:
-    """A finding that rests on an unverified figure becomes a note that names its source."""
-    sources = dict.fromkeys(one.source for one in finding.basis.parameters if one.unverified)
-    if not sources:
-        return finding
-    unverified = say(
-        "{what} (cifra non verificata sul testo, da controllare prima di usarla: {sources})",
-        what=finding.message,
-        sources=several(*(say("{source}", source=one) for one in sources)),
-    )
-    return evolve(finding, severity="info", message=unverified)

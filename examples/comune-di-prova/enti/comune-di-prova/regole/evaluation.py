@@ -1,6 +1,6 @@
 """What is reached, from the indicators up; the score of everybody from the results of the sector and conduct."""
 
-from merito import Grade, Person, PersonScore, ResultRows, State, Step, rule
+from merito import Grade, Person, PersonScore, ResultRows, State, Step, rule, say, several
 from merito.kit import (
     Factor,
     Grading,
@@ -48,7 +48,8 @@ def _scored(step: Step, person: Person, points: Series) -> PersonScore:
 
 def _results(step: Step, person: Person) -> Factor:
     unit = person.unit or ""
-    nothing = Grade(scope="unit", id=unit or "settore", state=State.NOT_MEASURED, reason="il settore non ha obiettivi")
+    why = say("il settore non ha obiettivi")
+    nothing = Grade(scope="unit", id=unit or "settore", state=State.NOT_MEASURED, reason=why)
     return measured(RESULTS, [(step.so_far.grade("unit", unit) or nothing, 1)], Factor)
 
 
@@ -58,6 +59,6 @@ def _conduct(step: Step, person: Person, points: Series) -> Factor:
     gaps = points.gaps.get(at, ())
     if gaps:
         lacks = tuple(one for gap in gaps for one in gap.lacks)
-        return Factor(name=CONDUCT, lacks=lacks or (CONDUCT,), reason="; ".join(gap.why for gap in gaps))
+        return Factor(name=CONDUCT, lacks=lacks or (CONDUCT,), reason=several(*(gap.why for gap in gaps)))
     rows = step.dossier.ratings.of(person.id, factor=CONDUCT)
     return Factor(name=CONDUCT, value=points.at(at), ratings=rows)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Basis, ResultRows, Step, rule
+from merito import Basis, Percent, ResultRows, Step, rule, say
 from merito.kit import (
     Entitled,
     Series,
@@ -23,7 +23,7 @@ from merito.kit import (
     scored,
     shares,
 )
-from merito.numbers import HUNDRED, cents_down, fraction, percent_text, product, quotient, whole_down
+from merito.numbers import HUNDRED, cents_down, fraction, product, quotient, whole_down
 
 STAFF, LINE, DUE, LEFT = "staff", "fondo", "dovuto", "resto"
 UNDER = "meno di 60 punti"
@@ -62,12 +62,15 @@ def result_pay(step: Step) -> ResultRows:
     pays = drawn(line, DUE, paid, step.bears, (line,))
     yield pays
     for one in given:
-        merit = percent_text(one.one.merit.part * HUNDRED)
-        told = f"{one.told} (la parte secondo la retribuzione di posizione) × {merit}, al centesimo più vicino"
+        told = say(
+            "{most} (la parte secondo la retribuzione di posizione) × {merit}, al centesimo più vicino",
+            most=one.told,
+            merit=Percent(one.one.merit.part * HUNDRED),
+        )
         basis = Basis(inputs=one.one.held.rows if one.one.held else (), formula=told)
         yield reward(step, line, one, item=DUE, rules=step.bears, rests_on=(pays,), basis=basis, most=one.most)
     if line.amount > paid:
-        yield saved(line, LEFT, line.amount - paid, "il punteggio è meno di 100", step.bears, (line,))
+        yield saved(line, LEFT, line.amount - paid, say("il punteggio è meno di 100"), step.bears, (line,))
 
 
 def _of_the_staff(step: Step) -> Series:
