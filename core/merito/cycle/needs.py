@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, reduce
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -34,33 +34,28 @@ class AtHand:
         """Acts that open something: their outcome is not a refusal, and no refusal since has withdrawn them."""
         return Rows(in_effect(self.seen))
 
-    def why_none(self, title: str, seen: Iterable[Act], too_early: Iterable[Act]) -> Message:
+    def why_none(self, seen: Iterable[Act], too_early: Iterable[Act]) -> Message:
         """Why none of some acts of a kind counts: refused, or too early; nothing if there is none."""
         refused = max(seen, key=lambda act: (act.date, act.refused), default=None)
         if refused is not None and refused.opens:
             whose = titles_of((refused.by,), self.bodies)
             return say(
-                "l'atto {act} («{kind}», {day}) è dato in via d'urgenza al posto di: {whose}. Conta quando "
+                "l'atto {act} è dato in via d'urgenza al posto di: {whose}. Conta quando "
                 "quell'organo lo ratifica (atto ratifica, riferito_a {id}; L. 580/1993, art. 16 c. 2)",
                 act=Ref("act", refused.id),
-                kind=title,
-                day=refused.date,
                 whose=whose,
                 id=refused.id,
             )
         if refused is not None:
-            of_it: dict[str, Any] = {"act": Ref("act", refused.id), "kind": title, "day": refused.date}
             if refused.outcome == NOT_GIVEN:
-                return say("l'atto {act} («{kind}», {day}) risulta non reso", **of_it)
-            return say("l'atto {act} («{kind}», {day}) ha esito contrario", **of_it)
+                return say("l'atto {act} risulta non reso", act=Ref("act", refused.id))
+            return say("l'atto {act} ha esito contrario", act=Ref("act", refused.id))
         early = min(too_early, key=lambda act: act.date, default=None)
         if early is None or early.earliest is None:
             return NOTHING
         return say(
-            "l'atto {act} («{kind}») è del {day} e non può decidere sui risultati del {year}: conta se è del "
-            "{earliest} o dopo",
+            "l'atto {act} è del {day} e non può decidere sui risultati del {year}: conta se è del {earliest} o dopo",
             act=Ref("act", early.id),
-            kind=title,
             day=early.date,
             year=early.year,
             earliest=early.earliest,
@@ -71,11 +66,9 @@ class AtHand:
         act = self.seen.by_id.get(self.proceedings.adopting.get(subject or "", ""))
         if act is None or act.kind == kind:
             return NOTHING
-        known = self.kinds.get(act.kind)
         return say(
-            "la adotta l'atto {act} («{kind}»), mentre serve l'atto {wanted}",
+            "la adotta l'atto {act}, mentre serve l'atto {wanted}",
             act=Ref("act", act.id),
-            kind=known.title if known else act.kind,
             wanted=wanted,
         )
 
@@ -109,9 +102,10 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
 
     of_kind = about(acts)
     if not of_kind:
-        of_body = "«{kind}», che spetta all'organo: {body}"
-        wanted = say(of_body, kind=title, body=body) if body else say("«{kind}»", kind=title)
-        why = at_hand.why_none(title, about(at_hand.seen), about(at_hand.too_early))
+        wanted = say("«{kind}»", kind=title)
+        if body:
+            wanted = say("«{kind}», che spetta all'organo: {body}", kind=title, body=body)
+        why = at_hand.why_none(about(at_hand.seen), about(at_hand.too_early))
         if need.adopts and not why:
             why = at_hand.why_not_adopted(gate.subject, need.kind, wanted)
         return Met(None, why or say("manca l'atto {wanted}", wanted=wanted))
@@ -119,9 +113,8 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
     if not by_body:
         other = of_kind[0]
         why = say(
-            "l'atto {act} («{kind}») risulta di «{written}», mentre l'organo è: {body}{remedy}",
+            "l'atto {act} risulta di «{written}», mentre l'organo è: {body}{remedy}",
             act=Ref("act", other.id),
-            kind=title,
             written=other.body,
             body=body,
             remedy=remedy(other, at_hand.bodies, codes),
@@ -129,14 +122,14 @@ def meets(need: ActNeed, gate: Gate, at_hand: AtHand) -> Met:
         return Met(None, why)
     by_body = [act for act in by_body if in_time(act, need, at_hand.as_of)] or by_body
     if not in_time(by_body[0], need, at_hand.as_of):
-        return Met(None, _too_late(by_body[0], need, title, at_hand.as_of))
+        return Met(None, _too_late(by_body[0], need, at_hand.as_of))
     if need.after is None:
         return Met(by_body[0])
     of_others = proceedings.of_others(gate.subject)
     in_it = any(act.id in of_it for act in acts.of(kind=need.after)) if of_it else False
     possible = _earlier(acts, need.after, gate.subject, kinds)
     own = tuple(act for act in possible if (act.id in of_it if in_it else act.id not in of_others))
-    act, why, first = _in_order(by_body, need.after, title, own, kinds, of_it)
+    act, why, first = _in_order(by_body, need.after, own, kinds, of_it)
     if act is None and first is not None and need.any_order:
         return Met(by_body[0], why, first)
     return Met(act, why)
@@ -151,21 +144,25 @@ def in_time(act: Act, need: ActNeed, as_of: date) -> bool:
     return max(act.date, act.published or act.date) <= need.until if need.published else act.date <= need.until
 
 
-def _too_late(act: Act, need: ActNeed, title: str, as_of: date) -> Message:
-    of_it: dict[str, Any] = {"act": Ref("act", act.id), "kind": title, "day": act.date, "until": need.until}
+def _too_late(act: Act, need: ActNeed, as_of: date) -> Message:
+    named = Ref("act", act.id)
     if not need.published:
-        return say("l'atto {act} («{kind}») è del {day}: andava adottato entro il {until}", **of_it)
+        return say(
+            "l'atto {act} è del {day}: andava adottato entro il {until}", act=named, day=act.date, until=need.until
+        )
     if act.published and act.published <= as_of:
         return say(
-            "l'atto {act} («{kind}») è del {day} e pubblicato il {published}: andava adottato e reso pubblico entro il "
-            "{until}",
+            "l'atto {act} è del {day} e pubblicato il {published}: andava adottato e reso pubblico entro il {until}",
+            act=named,
+            day=act.date,
             published=act.published,
-            **of_it,
+            until=need.until,
         )
     return say(
-        "l'atto {act} («{kind}») è del {day} e non risulta pubblicato: andava adottato e reso pubblico entro il "
-        "{until}",
-        **of_it,
+        "l'atto {act} è del {day} e non risulta pubblicato: andava adottato e reso pubblico entro il {until}",
+        act=named,
+        day=act.date,
+        until=need.until,
     )
 
 
@@ -177,7 +174,7 @@ def _earlier(acts: Rows[Act], kind: str, subject: str | None, kinds: Mapping[str
 
 
 def _in_order(
-    found: list[Act], after: str, title: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
+    found: list[Act], after: str, acts: tuple[Act, ...], kinds: Mapping[str, ActKind], of_it: frozenset[str]
 ) -> tuple[Act | None, Message, Act | None]:
     """The act that follows one of the kind that it must follow: the one it refers to, if it names one.
 
@@ -188,9 +185,8 @@ def _in_order(
     before = [act for act in acts if act.kind == after and by_its_body(act, kinds)]
     if not before:
         lacking = say(
-            "l'atto {act} («{kind}») c'è, ma manca prima «{earlier}»",
+            "l'atto {act} c'è, ma manca prima «{earlier}»",
             act=Ref("act", found[0].id),
-            kind=title,
             earlier=earlier,
         )
         others = [_of_another(act, kinds) for act in acts if act.kind == after]
@@ -201,10 +197,8 @@ def _in_order(
         ):
             return act, NOTHING, None
     why = say(
-        "l'atto {act} («{kind}», {day}) deve riguardare e seguire «{earlier}»",
+        "l'atto {act} deve riguardare e seguire «{earlier}»",
         act=Ref("act", found[0].id),
-        kind=title,
-        day=found[0].date,
         earlier=earlier,
     )
     return None, why, min(before, key=lambda act: act.date)

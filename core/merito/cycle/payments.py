@@ -98,9 +98,7 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
     for state in before_paying(kind, gates, inputs):
         if state.gate in open_then:
             continue
-        paid = say(
-            "l'atto {act} («{kind}») paga il {day}, mentre", act=Ref("act", act.id), kind=kind.title, day=act.date
-        )
+        paid = say("l'atto {act} paga il {day}, mentre", act=Ref("act", act.id), day=act.date)
         yield before_its_gate(paid, act, state, inputs)
 
 

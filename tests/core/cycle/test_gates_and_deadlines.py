@@ -147,7 +147,7 @@ def test_of_a_body_or_another_an_act_of_either_opens_the_gate(reasons: Any) -> N
     assert reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "Giunta")) == ()
     assert reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "consiglio ")) == ()
     found = reasons("APPOINTMENT", act("A", "appointment", "2021-01-01", "Sindaco"))
-    assert found == ("l'atto A («Nomina») risulta di «Sindaco», mentre l'organo è: Giunta o Consiglio",)
+    assert found == ("l'atto A risulta di «Sindaco», mentre l'organo è: Giunta o Consiglio",)
 
 
 def test_a_missing_act_is_told_with_who_gives_it_and_the_article(reasons: Any) -> None:
@@ -156,7 +156,7 @@ def test_a_missing_act_is_told_with_who_gives_it_and_the_article(reasons: Any) -
 
 def test_an_act_of_another_body_does_not_open_the_gate(reasons: Any) -> None:
     found = reasons("PLAN", act("A", "plan", "2021-01-01", "Sindaco"))
-    assert found == ("l'atto A («Piano») risulta di «Sindaco», mentre l'organo è: Giunta",)
+    assert found == ("l'atto A risulta di «Sindaco», mentre l'organo è: Giunta",)
 
 
 def test_the_body_of_the_need_goes_before_the_one_of_the_kind(reasons: Any) -> None:
