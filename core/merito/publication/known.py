@@ -53,12 +53,13 @@ class Known:
     def __init__(self, limits: PublicationLimits, secret: Iterable[frozenset[Unit]] = ()) -> None:
         self._limits = limits
         self._secret = tuple(secret)
+        self._by_law: dict[int, Group] = {}
         self._group_of: Groups = {}
 
     def copy(self) -> "Known":
         """A copy, to try figures on."""
         other = Known(self._limits, self._secret)
-        other._group_of = dict(self._group_of)
+        other._group_of, other._by_law = dict(self._group_of), self._by_law
         return other
 
     def become(self, tried: "Known") -> None:
@@ -79,7 +80,9 @@ class Known:
     def let_out_by_law(self, figures: Iterable[Figure]) -> None:
         """Publishes what a law requires, however few the people are; nothing may divide it further."""
         for figure in figures:
-            self._take(figure.kind, list(self._parts(figure)))
+            parts = list(self._parts(figure))
+            self._by_law |= {id(part): part for part in parts}
+            self._take(figure.kind, parts)
 
     def enough(self, units: Group) -> bool:
         """Whether units belong to enough people, as many of them with something, and no one with most of it."""
@@ -96,8 +99,7 @@ class Known:
         tried = self.copy()
         for figure in figures:
             parts = list(tried._parts(figure))
-            told = (figure.units, *parts) if figure.units else ()
-            if figure.hidden or not all(self.enough(one) and self._keeps_secrets(one) for one in told):
+            if figure.hidden or not all(self.enough(part) and self._keeps_secrets(part) for part in parts):
                 return None
             if parts:
                 tried._take(figure.kind, parts)
@@ -119,7 +121,10 @@ class Known:
             self._group_of[kind].update(dict.fromkeys(part, part))
 
     def _parts(self, figure: Figure) -> Iterator[Group]:
-        """The groups that a figure makes: both parts of those that it divides, and units that were in no group."""
+        """The groups that a figure makes: both parts of those that it divides, and units that were in no group.
+
+        A group that only a law has published counts as a new one.
+        """
         known = self._group_of.get(figure.kind)
         if known is None:
             if figure.units:
@@ -139,5 +144,7 @@ class Known:
             if len(part) < len(whole):
                 yield part
                 yield {unit: value for unit, value in whole.items() if unit not in part}
+            elif id(whole) in self._by_law:
+                yield whole
         if left:
             yield left

@@ -4,7 +4,6 @@ Whoever knows the pools finds out from one sum to the cent, or from one number o
 the bands of a tool are published each on its own, or nothing is that divides the tool's sum or counts its people.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from merito.model.measured import Placement
@@ -20,32 +19,32 @@ class Quotas:
 
     def __init__(self, results: Results, money: Money) -> None:
         each = {band.key: band.per_head for band in results.bands if band.pool and band.per_head is not None}
-        placed = ((one.person, one.band, each.get((one.ranking, one.band))) for one in results.placements)
-        parts = {(person, band): part for person, band, part in placed if part is not None}
-        self._of_tool: dict[str, set[Key]] = defaultdict(set)
-        self._of_person: dict[tuple[str, str], set[str]] = defaultdict(set)
-        rewards = money.of_merit(results.rewards)
-        tools = {one.tool for one in rewards if one.due and one.due == parts.get((one.person, one.band))}
-        for reward in rewards:
-            if reward.tool in tools:
-                self._of_tool[reward.tool].add(reward.key)
-                self._of_person[reward.person, reward.band].add(reward.tool)
-        self._hidden: set[str] = set()
+        self._rewards = money.of_merit(results.rewards) if each else ()
+        self._parts = {
+            (one.person, one.band): part
+            for one in results.placements
+            if (part := each.get((one.ranking, one.band))) is not None
+        }
+        self._tools = frozenset(
+            one.tool for one in self._rewards if one.due and one.due == self._parts.get((one.person, one.band))
+        )
+        self._hidden: frozenset[str] = frozenset()
+        self._known: dict[int, frozenset[str]] = {}
 
     def tools(self, row: TableRow) -> frozenset[str]:
         """The tools of which a row gives a band, or several."""
-        found: set[str] = set()
-        for one in row.rests_on:
-            if isinstance(one, Reward) and one.key in self._of_tool.get(one.tool, ()):
-                found.add(one.tool)
-            elif isinstance(one, Placement):
-                found |= self._of_person.get((one.person, one.band), set())
-        return frozenset(found)
+        if not self._tools:
+            return self._tools
+        if id(row) not in self._known:
+            paid = {one.tool for one in row.rests_on if isinstance(one, Reward)}
+            placed = any(isinstance(one, Placement) and (one.person, one.band) in self._parts for one in row.rests_on)
+            self._known[id(row)] = self._tools if placed else self._tools & paid
+        return self._known[id(row)]
 
     @property
     def hidden(self) -> tuple[frozenset[Key], ...]:
         """The rewards, tool by tool, that no figure may divide."""
-        return tuple(frozenset(self._of_tool[tool]) for tool in sorted(self._hidden))
+        return tuple(frozenset(one.key for one in self._rewards if one.tool == tool) for tool in sorted(self._hidden))
 
     def hides(self, row: TableRow) -> bool:
         """Whether a row gives a band of a tool whose bands are hidden."""
@@ -62,6 +61,5 @@ class Quotas:
             of_table = {tool for cell in each for row in cell for tool in self.tools(row)}
             joined = {tool for cell in each if len(cell) > 1 for row in cell for tool in self.tools(row)}
             alone |= of_table - joined
-        before = len(self._hidden)
-        self._hidden |= set(self._of_tool) - alone
-        return len(self._hidden) > before
+        before, self._hidden = self._hidden, self._hidden | (self._tools - alone)
+        return self._hidden != before

@@ -91,11 +91,12 @@ class PublicTables:
         groups: dict[object, list[TableRow]] = {}
         for row in rows:
             groups.setdefault(group_of(row), []).append(row)
+        waiting = {group: self._unsettled.few(own) for group, own in groups.items() if _quality(own)}
         for row in rows:
-            own = groups[group_of(row)]
-            of_class = row.tells is not None and row.tells.qualities
-            hidden = any(map(self._quotas.hides, own if not row.rests_on else (row,)))  # an empty class tells of others
-            if not of_class or not (hidden or self._unsettled.few(own)):
+            group = group_of(row)
+            # an empty class tells of the others
+            hidden = any(map(self._quotas.hides, (row,) if row.rests_on else groups[group]))
+            if not _quality((row,)) or not (hidden or waiting[group]):
                 yield row
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:
@@ -218,7 +219,7 @@ def _people(rows: Iterable[TableRow]) -> frozenset[str]:
     )
 
 
-def _quality(rows: Rows) -> bool:
+def _quality(rows: Sequence[TableRow]) -> bool:
     return any(row.tells is not None and row.tells.qualities for row in rows)
 
 

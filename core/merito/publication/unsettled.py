@@ -23,5 +23,7 @@ class Unsettled:
 
     def few(self, group: Iterable[TableRow]) -> bool:
         """Whether the classes of a group have to wait: something is unsettled, of fewer people than may be told."""
+        if not self._changed:
+            return 0 < len(self._late) < self._fewest
         people = {getattr(one, "person", "") for row in group for one in row.rests_on}
         return 0 < len(self._late | (self._changed & people)) < self._fewest
