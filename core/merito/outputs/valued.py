@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from merito.model.messages import Cited, Code, Listed, Message, Money, Percent, Points, Reasons, Ref, Sayable
+from merito.model.source import Source
 from merito.numbers import exact_text
 
 
@@ -33,6 +34,8 @@ def _value(value: Any) -> Any:
             return {kind: identifier}
         case Cited(rules, what):
             return {"rules": list(rules), "message": _value(what)}
+        case Source(file, row, sheet):
+            return {"file": file, "row": row, "sheet": sheet}
         case Reasons(several) | Listed(several) | tuple(several):
             return [_value(one) for one in several]
         case Code(written):
