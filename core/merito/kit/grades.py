@@ -13,6 +13,7 @@ from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.measured import Grade
+from merito.model.messages import Sayable
 from merito.model.plan import Objective
 from merito.model.results import Finding
 from merito.model.states import State
@@ -66,7 +67,7 @@ def _term(grade: Number, weight: Number | None) -> str:
     return percent if weight is None else f"{number_text(weight)} × {percent}"
 
 
-def refused(row: Grade, why: str) -> Grade:
+def refused(row: Grade, why: Sayable) -> Grade:
     """The same row without a figure, and why (Italian)."""
     return evolve(row, value=None, if_zero=None, if_full=None, state=State.REFUSED, reason=why)
 

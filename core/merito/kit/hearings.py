@@ -10,7 +10,7 @@ from merito.kit.findings import told
 from merito.model.acts import Act, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
-from merito.model.messages import Sayable, cited, several
+from merito.model.messages import Sayable, cited, say, several
 from merito.model.people import Evaluation
 from merito.model.results import Finding
 from merito.model.states import State
@@ -87,7 +87,9 @@ def said_otherwise(step: Step, row: PersonScore, positive: bool, rule: str, read
     return (told("error", rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(recorded,)),)
 
 
-def heard_before(step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: str, wanted: str) -> Heard:
+def heard_before(
+    step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: Sayable, wanted: Sayable
+) -> Heard:
     """A non-positive evaluation, made provisional until an act shows that the person was heard.
 
     `remarks` are the acts about the person; `unheard` is the reason for waiting, `wanted` what is named if there is no
@@ -98,6 +100,6 @@ def heard_before(step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: s
         doubt = told("warning", rule, found.doubt, subject, phase=Phase.EVALUATION, inputs=(found.act,))
         return row, (doubt,) if found.doubt else ()
     if not found.undue:
-        return not_final(row, f"{unheard}{wanted}", rule), ()
+        return not_final(row, say("{unheard}{wanted}", unheard=unheard, wanted=wanted), rule), ()
     undue = told("warning", rule, found.why_not, subject, phase=Phase.EVALUATION, inputs=found.undue)
-    return not_final(row, f"{unheard} ({found.why_not})", rule), (undue,)
+    return not_final(row, say("{unheard} ({why})", unheard=unheard, why=found.why_not), rule), (undue,)

@@ -7,14 +7,12 @@ from merito import Finding, Message, Phase, Severity, kit
 
 @frozen
 class Telling:
-    """Tells a finding (Italian) of one phase, about a subject written with its table, with the rows that it read."""
+    """Tells a finding of one phase, about a subject written with its table, with the rows that it read."""
 
     phase: Phase
     tool: str | None = None
 
-    def __call__(
-        self, severity: Severity, rule_id: str, why: Message | str, subject: str = "", *inputs: object
-    ) -> Finding:
+    def __call__(self, severity: Severity, rule_id: str, why: Message, subject: str = "", *inputs: object) -> Finding:
         return kit.told(severity, rule_id, why, subject, phase=self.phase, tool=self.tool, inputs=inputs)
 
 

@@ -1,18 +1,33 @@
 """Review requests and appeals against an evaluation, and the acts that decide them (par. 4.4)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from attrs import frozen
 
-from merito import Act, ActNeed, Finding, Gate, Phase, ResultRows, Severity, Step, TableRow, kit, rule
-from merito.numbers import day_text
+from merito import (
+    Act,
+    ActNeed,
+    Finding,
+    Gate,
+    Message,
+    Phase,
+    Ref,
+    ResultRows,
+    Severity,
+    Step,
+    TableRow,
+    kit,
+    rule,
+    say,
+)
 from merito_brescia import telling
 from merito_brescia.evaluation import people
 
 REQUEST, APPEAL, DECISION, THIRD = "review_request", "appeal", "appeal_decision", "I-BS-40"
 NAMES = {REQUEST: "richiesta di riesame", APPEAL: "ricorso"}
 RULES = {REQUEST: "BS-SM-4.4a", APPEAL: "BS-SM-4.4b"}
-WHOSE = {REQUEST: "a chi ha valutato", APPEAL: "al Segretario Generale, terzo rispetto al dirigente"}
+WHOSE = {REQUEST: say("a chi ha valutato"), APPEAL: say("al Segretario Generale, terzo rispetto al dirigente")}
 OFFICES = {people.MANAGER: "manager", people.SECRETARY: people.SECRETARY_OFFICE}
 REJECTED = ("respint", "rigett", "non accolt")
 
@@ -26,8 +41,11 @@ class Contested:
     decision: Act | None
 
     @property
-    def what(self) -> str:
-        return f"{NAMES[self.act.kind]} {self.act.id} del {day_text(self.act.date)}"
+    def what(self) -> Message:
+        act = Ref("act", self.act.id)
+        if self.act.kind == REQUEST:
+            return say("richiesta di riesame {act}", act=act)
+        return say("ricorso {act}", act=act)
 
 
 def contested(step: Step) -> Iterator[Contested]:
@@ -102,17 +120,21 @@ def decisions(step: Step) -> ResultRows:
     for case in cases:
         yield from _by_another(step, case)
     for act in step.acts.of(kind=DECISION):
-        one, day = evaluated.get(act.subject or ""), day_text(act.date)
+        one, named = evaluated.get(act.subject or ""), Ref("act", act.id)
         if one is not None and act.subject not in asked:
-            why = (
-                f"la decisione {act.id} del {day} non segue né una richiesta di riesame né un ricorso (atti "
-                "richiesta_riesame e ricorso_valutazione); un errore si corregge con un atto di rettifica"
+            why = say(
+                "la decisione {act} non segue né una richiesta di riesame né un ricorso (atti richiesta_riesame e "
+                "ricorso_valutazione); un errore si corregge con un atto di rettifica",
+                act=named,
             )
             yield telling.evaluation("warning", "BS-SM-4.4b", why, one.subject, act)
         if one is not None and (corrections := _rejected(step, act)):
-            why = (
-                f"l'atto {act.id} del {day} respinge la domanda (colonna valore, «{act.value.strip()}»), e le "
-                f"variazioni che lo indicano non si applicano: {kit.listed(corrections)}"
+            why = say(
+                "l'atto {act} respinge la domanda (colonna valore, «{written}»), e le variazioni che lo indicano non "
+                "si applicano: {amendments}",
+                act=named,
+                written=act.value.strip(),
+                amendments=kit.listed(corrections),
             )
             yield telling.evaluation("warning", "BS-SM-4.4b", why, one.subject, act)
 
@@ -123,9 +145,20 @@ def _by_another(step: Step, case: Contested) -> Iterator[Finding]:
     decided, appeal = found is decision, act.kind == APPEAL
     named = bool(found.body) and (decided or appeal) and not (appeal and _by_the_secretary(step, one))
     if named and not _is_of(found, _deciding(step, one, act.kind)):
-        by = f"la decisione {found.id} è di «{found.body}»" if decided else f"è rivolto a «{found.body}»"
-        right = f"mentre spetta {WHOSE[act.kind]} (organo dell'atto)"
-        why = f"{case.what}: {by}, {right}. L'atto vale finché non è annullato"
+        values: dict[str, Any] = {"what": case.what, "body": found.body, "right": WHOSE[act.kind]}
+        if decided:
+            why = say(
+                "{what}: la decisione {decision} è di «{body}», mentre spetta {right} (organo dell'atto). L'atto vale "
+                "finché non è annullato",
+                **values,
+                decision=Ref("act", found.id),
+            )
+        else:
+            why = say(
+                "{what}: è rivolto a «{body}», mentre spetta {right} (organo dell'atto). L'atto vale finché non è "
+                "annullato",
+                **values,
+            )
         yield telling.evaluation("warning", RULES[act.kind], why, one.subject, *filter(None, (act, decision)))
 
 
@@ -134,28 +167,32 @@ def open_requests(step: Step) -> ResultRows:
     """Open requests are reported and hold nothing: the procedures must not slow the ente down (par. 4.4)."""
     for case in contested(step):
         for severity, why in _lacking(step, case):
-            yield telling.evaluation(severity, RULES[case.act.kind], f"{case.what}: {why}", case.one.subject, case.act)
+            told = say("{what}: {why}", what=case.what, why=why)
+            yield telling.evaluation(severity, RULES[case.act.kind], told, case.one.subject, case.act)
 
 
-def _lacking(step: Step, case: Contested) -> Iterator[tuple[Severity, str]]:
-    """What a request or an appeal lacks (Italian); the Segretario is a third party only if a manager has evaluated."""
+def _lacking(step: Step, case: Contested) -> Iterator[tuple[Severity, Message]]:
+    """What a request or an appeal lacks; the Segretario is a third party only if a manager has evaluated."""
     act, one = case.act, case.one
     told = one.evaluation.told if one.evaluation else None
     if case.decision is None:
-        yield "info", "non risulta la decisione (atto decisione_ricorso)"
+        yield "info", say("non risulta la decisione (atto decisione_ricorso)")
     if act.kind == REQUEST and not (act.value or act.note).strip():
-        yield "warning", "mancano le motivazioni (tabella atti, colonna valore o nota)"
+        yield "warning", say("mancano le motivazioni (tabella atti, colonna valore o nota)")
     if act.kind == REQUEST and (told is None or act.date < told):
-        yield "warning", "il riesame si chiede dopo aver ricevuto la scheda, che non risulta comunicata prima"
+        yield "warning", say("il riesame si chiede dopo aver ricevuto la scheda, che non risulta comunicata prima")
     if act.kind == APPEAL and told is not None and act.date < told:
-        yield "warning", f"si ricorre contro il giudizio finale, comunicato solo il {day_text(told)}"
+        yield "warning", say("si ricorre contro il giudizio finale, comunicato solo il {day}", day=told)
     if act.kind == APPEAL and _by_the_secretary(step, one):
         deciding = case.decision if case.decision and case.decision.body else act
         if not deciding.body or _is_of(deciding, _as_secretary(step)):
             yield (
                 "warning",
-                "la valutazione è del Segretario Generale, che non può essere terzo; indicare un altro terzo (organo "
-                f"della decisione o del ricorso; {THIRD})",
+                say(
+                    "la valutazione è del Segretario Generale, che non può essere terzo; indicare un altro terzo "
+                    "(organo della decisione o del ricorso; {reading})",
+                    reading=Ref("reading", THIRD),
+                ),
             )
 
 

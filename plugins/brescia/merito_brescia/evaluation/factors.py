@@ -9,11 +9,14 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from merito import (
+    NOTHING,
     Finding,
     Grade,
     InForce,
     Intermediate,
+    Message,
     Rating,
+    Ref,
     ResultRows,
     State,
     Step,
@@ -23,7 +26,7 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Number, down, fraction, half_up, number_text, product, quotient
+from merito.numbers import HUNDRED, Number, down, fraction, half_up, product, quotient
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
 
@@ -33,7 +36,7 @@ CONTRIBUTION, FORM, DIFFERENCES = "contributo", "scheda", "differenziazione"
 BEHAVIOURS = ("autonomia", "obiettivi", "apporto", "comportamento")
 SECTIONS = ("conoscenze", "attivita", "attitudini")
 SUM, BLANK = "I-BS-23", "I-BS-22"
-FORMULA = "somma, riga per riga, di peso × punti / punteggio massimo"
+FORMULA = say("somma, riga per riga, di peso × punti / punteggio massimo")
 LEVELS, PRINTED = "evaluation_levels", "misprinted_levels"
 MISPRINT, BETWEEN, ZERO = "I-BS-20", "I-BS-21", "I-BS-22"
 
@@ -77,26 +80,30 @@ def weights_of_factors(step: Step) -> ResultRows:
         yield from kit.wrong_weights(step, one.key, one.names, one.rule)
 
 
-def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: str = "") -> kit.Factor:
-    """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise` (Italian)."""
+def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: Message = NOTHING) -> kit.Factor:
+    """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise`."""
     if not parts:
-        return kit.Factor(name=name, lacks=(name,), reason=f"fattore {name}: {otherwise}")
+        why = say("fattore {factor}: {why}", factor=name, why=otherwise)
+        return kit.Factor(name=name, lacks=(name,), reason=why)
     return kit.measured(name, parts, kit.Factor)
 
 
 def by_ente(step: Step, name: str) -> kit.Factor:
     """A factor that the grade of the ente measures."""
     grade = step.so_far.grade("ente", step.dossier.ente.id)
-    return measured(name, [(_that_counts(step, grade), 1)] if grade else [], "l'ente non ha un grado")
+    return measured(name, [(_that_counts(step, grade), 1)] if grade else [], say("l'ente non ha un grado"))
 
 
-def by_units(step: Step, name: str, units: Iterable[tuple[str | None, Number]], nowhere: str = "") -> kit.Factor:
-    """A factor that the grades of some units measure, by the days in each; `nowhere` (Italian) if there are none."""
+def by_units(
+    step: Step, name: str, units: Iterable[tuple[str | None, Number]], nowhere: Message = NOTHING
+) -> kit.Factor:
+    """A factor that the grades of some units measure, by the days in each; `nowhere` if there are none."""
     parts: list[tuple[Grade, Number]] = []
     for unit, days in units:
         grade = nearest(step, unit)
         if grade is None:
-            return measured(name, (), f"né l'unità «{unit or '-'}» né una sopra di essa ha un grado")
+            named = Ref("unit", unit) if unit else "-"
+            return measured(name, (), say("né l'unità «{unit}» né una sopra di essa ha un grado", unit=named))
         parts.append((grade, days))
     return measured(name, parts, nowhere)
 
@@ -128,9 +135,9 @@ def _that_counts(step: Step, grade: Grade) -> Grade:
         value=grade.attested,
         state=State.FINAL,
         lacks=(),
-        reason="",
+        reason=NOTHING,
         rests_on=(grade,),
-        basis=evolve(grade.basis, formula="il grado che l'OIV attesta"),
+        basis=evolve(grade.basis, formula=say("il grado che l'OIV attesta")),
     )
     return step.choose(ATTESTED, measured=grade, attested=attested)
 
@@ -146,23 +153,24 @@ def ratings_told(step: Step) -> Iterator[Finding]:
     for one in evaluees(step):
         why, own = problem_of(step, one), RATED[one.role]
         if why:
-            yield telling.evaluation("error", own.refused, f"valutazione rifiutata: {why}", one.subject, *one.ratings)
+            told = say("valutazione rifiutata: {why}", why=why)
+            yield telling.evaluation("error", own.refused, told, one.subject, *one.ratings)
             continue
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
-        lacking = as_message(form_of(step, one).blank) if one.role == STAFF else several(*without)
+        lacking = form_of(step, one).blank if one.role == STAFF else several(*without)
         if lacking and (one.ratings or one.evaluation):
             told = say("valutazione senza punteggio: {lacking}", lacking=lacking)
             yield telling.evaluation("warning", own.missing, told, one.subject, *one.ratings, *one.recorded)
 
 
-def problem_of(step: Step, one: Evaluee) -> str:
-    """Why somebody's ratings cannot be scored (Italian), or nothing."""
+def problem_of(step: Step, one: Evaluee) -> Message:
+    """Why somebody's ratings cannot be scored, or nothing."""
     if one.ratings and not step.dossier.service_of(one.person.id):
-        return f"non risulta in servizio nel {step.dossier.year}"
+        return say("non risulta in servizio nel {year}", year=step.dossier.year)
     if one.role == STAFF:
-        return "; ".join(form_of(step, one).problems)
+        return several(*form_of(step, one).problems)
     own = step.once(RatedAs(one.role))
-    return own.refused.get(own.axis.place[one.person.id], "")
+    return as_message(own.refused.get(own.axis.place[one.person.id], NOTHING))
 
 
 def rated(step: Step, one: Evaluee) -> Iterator[kit.Factor]:
@@ -190,18 +198,18 @@ class RatedAs:
 
 @frozen(kw_only=True)
 class Form:
-    """A form as read: its exact total, or what is blank or wrong (Italian); and the Tot. of each row."""
+    """A form as read: its exact total, or what is blank or wrong; and the Tot. of each row."""
 
     total: Fraction | None = None
-    blank: str = ""
-    problems: tuple[str, ...] = ()
+    blank: Message = NOTHING
+    problems: tuple[Message, ...] = ()
     rows: tuple[Intermediate, ...] = ()
     rules: tuple[str, ...] = ()
 
     @property
-    def why(self) -> str:
-        """Why it has no total (Italian)."""
-        return self.blank or "; ".join(self.problems)
+    def why(self) -> Message:
+        """Why it has no total."""
+        return self.blank or several(*self.problems)
 
 
 def form_of(step: Step, one: Evaluee) -> Form:
@@ -221,7 +229,7 @@ def _read_form(ratings: Sequence[Rating]) -> Form:
     if problems:
         return Form(problems=problems)
     if blank:
-        return Form(blank=f"la scheda non è compilata: manca {', '.join(blank)}", rules=(BLANK,))
+        return Form(blank=say("la scheda non è compilata: manca {sections}", sections=tuple(blank)), rules=(BLANK,))
     each = [product(row.weight or 0, quotient(row.points, row.max or 1)) for row in ratings]
     told = (f"Tot. {row.factor} ({row.section})" for row in ratings)
     return Form(
@@ -236,18 +244,19 @@ def _section(row: Rating) -> str:
     return row.section.casefold().replace("à", "a")
 
 
-def _form_problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[str]:
+def _form_problems(ratings: Sequence[Rating], *, whole: bool) -> Iterator[Message]:
     """What is wrong with the rows; their weights must sum to 100 only if the form is `whole`."""
     strange = [row.section or row.factor for row in ratings if _section(row) not in SECTIONS]
-    yield from kit.unknown_problems(strange, SECTIONS, "una sezione della scheda")
-    yield from kit.rows_problems(ratings)
-    yield from (f"{why} (SMVP, par. 4 e scheda di valutazione)" for why in kit.periods_problems(ratings))
+    yield from map(as_message, kit.unknown_problems(strange, SECTIONS, "una sezione della scheda"))
+    yield from map(as_message, kit.rows_problems(ratings))
+    for why in kit.periods_problems(ratings):
+        yield say("{why} (SMVP, par. 4 e scheda di valutazione)", why=why)
     without = [row.factor for row in ratings if row.weight is None]
     if without:
-        yield f"senza peso: {', '.join(without)}"
+        yield say("senza peso: {rows}", rows=tuple(without))
     total = sum((fraction(row.weight or 0) for row in ratings), Fraction(0))
     if whole and not without and total != HUNDRED:
-        yield f"i pesi delle righe sommano a {number_text(total)}, non a 100"
+        yield say("i pesi delle righe sommano a {total}, non a {whole}", total=total, whole=HUNDRED)
 
 
 @frozen(kw_only=True)

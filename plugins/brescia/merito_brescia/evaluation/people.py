@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from merito import Dossier, Evaluation, Finding, Person, Rating, ResultRows, Step, kit, rule
+from merito import Dossier, Evaluation, Finding, Listed, Person, Rating, Ref, ResultRows, Step, kit, rule, say
 from merito.numbers import days_in_common
 from merito_brescia import telling
 from merito_brescia.posts import held_by
@@ -161,7 +161,8 @@ def proper_evaluators(step: Step) -> ResultRows:
     days = {one.subject: [*map(kit.period_of, step.dossier.service_of(one.person.id))] for one in secretaries}
     for one, other in combinations(secretaries, 2):
         if any(days_in_common(*both) for both in product(days[one.subject], days[other.subject])):
-            why = f"due Segretari Generali negli stessi giorni: {one.person.id} e {other.person.id}"
+            both = (Ref("person", one.person.id), Ref("person", other.person.id))
+            why = say("due Segretari Generali negli stessi giorni: {people}", people=Listed(both))
             yield telling.evaluation("warning", "BS-SM-4.3d", why, other.subject, one.person, other.person)
     for one in evaluees(step):
         if one.evaluation:
@@ -189,11 +190,13 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
     taking_part = {row.proposer, *(f"person:{who}" for who in named)}
     missing = kit.absent(dossier, ((who,) for who in held.expected.beside), taking_part, ALL_MANAGERS)
     if missing:
-        why = (
+        told = say(
             "chi tiene una posizione organizzativa è valutato dal Segretario Generale insieme a tutti i dirigenti: non "
-            f"risulta che partecipi {', '.join(missing)} (colonne proponente e partecipanti; {WITH_MANAGERS})"
+            "risulta che partecipi {missing} (colonne proponente e partecipanti; {reading})",
+            missing=tuple(missing),
+            reading=Ref("reading", WITH_MANAGERS),
         )
-        yield telling.evaluation("warning", "BS-PO-6.3", why, one.subject, row)
+        yield telling.evaluation("warning", "BS-PO-6.3", told, one.subject, row)
 
 
 def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:

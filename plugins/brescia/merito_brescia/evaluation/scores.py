@@ -11,20 +11,25 @@ from itertools import pairwise
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Basis,
     Grade,
     InForce,
     Intermediate,
+    Message,
     PersonScore,
+    Points,
+    Ref,
     ResultRows,
     State,
     Step,
     TableRow,
     kit,
     rule,
+    say,
     several,
 )
-from merito.numbers import HUNDRED, Number, fraction, half_up, number_text, point_text
+from merito.numbers import HUNDRED, Number, fraction, half_up, number_text
 from merito_brescia import telling
 from merito_brescia.evaluation import factors
 from merito_brescia.evaluation.factors import ATTESTED, FORM, OF_HOLDERS, OF_MANAGERS, OF_STAFF
@@ -34,13 +39,15 @@ from merito_brescia.planning.tree import Tree
 from merito_brescia.resources.areas import time_in
 
 WHICH, ALONE = "I-BS-51", "I-BS-62"
-WITHOUT_WEIGHTS = (
-    "il contributo agli obiettivi della struttura non ha un peso finché l'ente non stabilisce il parametro "
-    f"«{OF_STAFF.key}» (I-BS-41)"
+WITHOUT_WEIGHTS = say(
+    "il contributo agli obiettivi della struttura non ha un peso finché l'ente non stabilisce il parametro {parameter} "
+    "({reading})",
+    parameter=Ref("parameter", OF_STAFF.key),
+    reading=Ref("reading", factors.WEIGHTS),
 )
 THRESHOLD, REMARKS, JUDGED, BEFORE = "positive_threshold", "counter_remarks", "I-BS-11", "I-BS-56"
 POSITIVE, NOT_POSITIVE = "positiva", "non positiva"
-NOT_HEARD = "valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato"
+NOT_HEARD = say("valutazione non positiva, non definitiva prima del contraddittorio con chi è valutato")
 OF_SECRETARY, OWN_AREA, MOVED = "I-BS-53", "own_area", "I-BS-59"
 TOTAL = "totale"
 CALLED = {factors.CONTRIBUTION: "Contributo agli obiettivi della struttura", FORM: "Totale della scheda"}
@@ -55,7 +62,8 @@ def _scored(
     weights = step.parameters.table(weighing.key)
     rules = (*rules, weighing.rule, factors.WEIGHTS)
     if problem := kit.weights_problem(weights.value, weighing.names):
-        return _refused(one, f"parametro «{weighing.key}» rifiutato: {problem}", rules, (weights,))
+        why = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", weighing.key), why=problem)
+        return _refused(one, why, rules, (weights,))
     return kit.score_of(
         one.person,
         parts,
@@ -69,7 +77,7 @@ def _scored(
 
 
 def _refused(
-    one: Evaluee, why: str, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
+    one: Evaluee, why: Message, rules: tuple[str, ...], parameters: tuple[InForce[object], ...] = ()
 ) -> PersonScore:
     """A row without a score; the checks have reported why it is refused."""
     return PersonScore(
@@ -93,11 +101,16 @@ def of_staff(step: Step) -> ResultRows:
     people, weighed = step.once(_staff), step.parameters.has(OF_STAFF.key)
     for one, row in people:
         if not weighed and row.score is not None:
-            both = kit.not_final(row, f"la valutazione non è completa: {WITHOUT_WEIGHTS}", OF_STAFF.rule)
+            lacking = say("la valutazione non è completa: {why}", why=WITHOUT_WEIGHTS)
+            both = kit.not_final(row, lacking, OF_STAFF.rule)
             row = step.choose(ALONE, form_alone=evolve(row, rules=(*row.rules, ALONE)), both_needed=both)
         yield from confirmed(step, one, row, negative=row.level == step.once(factors.worst))
     if people and not weighed:
-        why = f"il punteggio del personale è quello della scheda: {WITHOUT_WEIGHTS} ({ALONE})"
+        why = say(
+            "il punteggio del personale è quello della scheda: {why} ({reading})",
+            why=WITHOUT_WEIGHTS,
+            reading=Ref("reading", ALONE),
+        )
         yield telling.evaluation("info", OF_STAFF.rule, why)
 
 
@@ -144,13 +157,14 @@ def _contributions(step: Step) -> Mapping[str, kit.Factor]:
     for one in evaluees(step, STAFF):
         served = step.dossier.service_of(one.person.id)
         units = ((row.unit, time_in(row, served)) for row in served)
-        found[one.person.id] = factors.by_units(step, factors.CONTRIBUTION, units, "non risulta in servizio nell'anno")
+        nowhere = say("non risulta in servizio nell'anno")
+        found[one.person.id] = factors.by_units(step, factors.CONTRIBUTION, units, nowhere)
     return found
 
 
 def _with_level(row: PersonScore, level: factors.Level) -> Basis:
     """The basis of the row, with the level of its form, which is there even if the contribution is missing."""
-    formula = several(row.basis.formula, f"{FORM} = {factors.FORMULA}")
+    formula = several(row.basis.formula, say("scheda = {formula}", formula=factors.FORMULA))
     return evolve(row.basis, parameters=(*row.basis.parameters, *level.parameters), formula=formula)
 
 
@@ -198,7 +212,8 @@ def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, Res
     """Applies art. 6 c. 6: an evaluation that is not positive is provisional until the holder's remarks."""
     contested = kit.said_otherwise(step, row, row.level == POSITIVE, "BS-PO-6.6", JUDGED) if row.level else ()
     if contested:
-        return kit.not_final(row, "la valutazione registrata contraddice il punteggio", "BS-PO-6.6"), contested
+        why = say("la valutazione registrata contraddice il punteggio")
+        return kit.not_final(row, why, "BS-PO-6.6"), contested
     if row.level != NOT_POSITIVE:
         return row, ()
     remarks = step.acts_of(REMARKS, one.subject)
@@ -258,8 +273,11 @@ def _last_scope(step: Step, one: Evaluee, led: list[Grade]) -> kit.Factor:
         return factors.measured(factors.SCOPE, [(led[0], 1)])
     if standing is not None and (not led or standing in led):
         return factors.measured(factors.SCOPE, [(standing, 1)])
-    which = f"dirige {', '.join(grade.id for grade in led)} e l'unità della persona non dice quale" if led else ""
-    return factors.measured(factors.SCOPE, (), which or "nessuna unità che dirige ha un grado")
+    if not led:
+        return factors.measured(factors.SCOPE, (), say("nessuna unità che dirige ha un grado"))
+    units = tuple(Ref("unit", grade.id) for grade in led)
+    which = say("dirige {units} e l'unità della persona non dice quale", units=units)
+    return factors.measured(factors.SCOPE, (), which)
 
 
 def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
@@ -284,10 +302,13 @@ def _with_spread(one: Evaluee, row: PersonScore, given: Sequence[PersonScore]) -
         Intermediate("distanza tra il più alto e il più basso", spread),
         Intermediate("livelli diversi", len(levels)),
     )
-    apart = "1 punto" if spread == 1 else f"{point_text(half_up(spread, 2))} punti"
-    why = (
-        f"giudizi dati ai collaboratori: {len(scores)}, che distano al più {apart} (livelli diversi: {len(levels)}): "
-        f"misura accanto al fattore {factors.DIFFERENCES}, che è il valutatore a dare"
+    why = say(
+        "giudizi dati ai collaboratori: {judgements}, che distano al più {apart} (livelli diversi: {levels}): misura "
+        "accanto al fattore {factor}, che è il valutatore a dare",
+        judgements=len(scores),
+        apart=say("1 punto") if spread == 1 else say("{spread} punti", spread=Points(half_up(spread, 2))),
+        levels=len(levels),
+        factor=factors.DIFFERENCES,
     )
     basis = evolve(row.basis, steps=(*row.basis.steps, *steps))
     return evolve(row, basis=basis), (telling.evaluation("info", "BS-SM-4.a", why, one.subject),)
@@ -301,10 +322,17 @@ def areas_of_managers(step: Step) -> ResultRows:
         led = [unit.id for unit in tree.managers.of(head=one.person.id)]
         own = kit.unit_of(step.dossier, one.person, "last")
         if own and not led:
-            why = f"non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {own}"
+            why = say(
+                "non risulta responsabile di alcuna area dirigenziale: l'ambito si misura sulla sua unità, {unit}",
+                unit=Ref("unit", own),
+            )
             yield telling.evaluation("warning", "BS-SM-4.a", why, one.subject, one.person)
         if len(led) > 1 and own in led:
-            why = f"dirige {', '.join(led)}: l'ambito si misura solo su {own}, l'unità della persona"
+            why = say(
+                "dirige {units}: l'ambito si misura solo su {own}, l'unità della persona",
+                units=tuple(Ref("unit", unit) for unit in led),
+                own=Ref("unit", own),
+            )
             yield telling.evaluation("warning", "BS-SM-4.a", why, one.subject, one.person)
 
 
@@ -325,7 +353,7 @@ def _sheet(step: Step, one: Evaluee) -> Iterator[TableRow]:
     """The Tot. of each row and the TOTALE; a refused form has no Tot."""
     form, score = factors.form_of(step, one), step.so_far.score(one.person.id)
     each = zip(one.ratings, form.rows, strict=False)
-    rows = [(row.section, row.factor, tot.value, "", (row,)) for row, tot in each]
+    rows = [(row.section, row.factor, tot.value, NOTHING, (row,)) for row, tot in each]
     for section, factor, total, why, ratings in (*rows, (TOTAL, "TOTALE", form.total, form.why, one.ratings)):
         yield TableRow(
             table="scheda_valutazione",

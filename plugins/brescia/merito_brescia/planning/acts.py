@@ -6,8 +6,24 @@ The OIV validates, then the Giunta approves (Premessa; par. 2, 3.2, 3.2.1 and 7)
 from collections.abc import Iterator
 from datetime import date
 
-from merito import Act, ActNeed, Finding, Gate, Objective, Phase, ResultRows, Step, first_of, kit, rule
-from merito.numbers import day_text
+from merito import (
+    NOTHING,
+    Act,
+    ActNeed,
+    Finding,
+    Gate,
+    Listed,
+    Message,
+    Objective,
+    Phase,
+    Ref,
+    ResultRows,
+    Step,
+    first_of,
+    kit,
+    rule,
+    say,
+)
 from merito_brescia import telling
 from merito_brescia.evaluation.people import GIUNTA, OIV
 
@@ -16,7 +32,7 @@ DRAFT, REPORT = "report_draft", "performance_report"
 REPORT_VALIDATION, PUBLICATION = "report_validation", "report_publication"
 OPINION, ADOPTION = "smvp_opinion", "smvp_adoption"
 PLANNED, LATE = "I-BS-63", "I-BS-65"
-OF_THE_PLAN = {VALIDATION: "la validazione dell'OIV", PLAN: "l'approvazione della Giunta"}
+OF_THE_PLAN = {VALIDATION: say("la validazione dell'OIV"), PLAN: say("l'approvazione della Giunta")}
 
 
 def acts_by(step: Step, body: str, kind: str) -> list[Act]:
@@ -33,31 +49,43 @@ def additions(step: Step) -> Iterator[tuple[Objective, Act]]:
             yield one, act
 
 
-def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, str], ...]:
-    """Objectives that were added and are not in the Plan, each with its act and the reason (Italian)."""
+def not_in_the_plan(step: Step) -> tuple[tuple[Objective, Act, Message], ...]:
+    """Objectives that were added and are not in the Plan, each with its act and the reason."""
     found = ((one, act, _why_outside(step, one, act)) for one, act in additions(step))
-    what = "introdotto nell'anno, non è acquisito nel Piano"
-    return tuple((one, act, f"l'obiettivo {one.id}, {what}: {why}") for one, act, why in found if why)
+    return tuple((one, act, _outside(one, why)) for one, act, why in found if why)
 
 
-def _why_outside(step: Step, one: Objective, act: Act) -> str:
-    year = step.dossier.year
+def _outside(one: Objective, why: Message) -> Message:
+    return say(
+        "l'obiettivo {objective}, introdotto nell'anno, non è acquisito nel Piano: {why}",
+        objective=Ref("objective", one.id),
+        why=why,
+    )
+
+
+def _why_outside(step: Step, one: Objective, act: Act) -> Message:
+    year, named = step.dossier.year, Ref("act", act.id)
     of_later_years = one.start is not None and one.start.year > year
     if act.date > date(year, 12, 31) and not of_later_years:
-        return (
-            f"l'atto {act.id} che lo approva è del {day_text(act.date)}, e gli obiettivi si determinano prima (par. "
-            f"4.1) e si variano in corso d'anno, entro il 31/12/{year}"
+        return say(
+            "l'atto {act} che lo approva è del {day}, e gli obiettivi si determinano prima (par. 4.1) e si variano in "
+            "corso d'anno, entro il {last}",
+            act=named,
+            day=act.date,
+            last=date(year, 12, 31),
         )
     if act.id not in {row.id for row in step.acts}:
-        return f"l'atto {act.id} che lo approva, del {day_text(act.date)}, alla data dell'esecuzione non conta"
+        return say(
+            "l'atto {act} che lo approva, del {day}, alla data dell'esecuzione non conta", act=named, day=act.date
+        )
     if not act.of_body(GIUNTA):
-        return f"l'atto {act.id} non è della Giunta"
+        return say("l'atto {act} non è della Giunta", act=named)
     own = {f"objective:{one.id}", f"act:{act.id}"}
     known = acts_by(step, OIV, VALIDATION)
     validations = [row for row in known if row.subject in own or row.refers_to == act.id or row.id == act.refers_to]
     if not any(row.date <= act.date for row in validations):
-        return f"nessuna validazione dell'OIV che lo riguardi precede l'atto {act.id} che lo approva"
-    return ""
+        return say("nessuna validazione dell'OIV che lo riguardi precede l'atto {act} che lo approva", act=named)
+    return NOTHING
 
 
 @rule("BS-SM-3.2c", "BS-SM-4.1", hook="merito_gates")
@@ -94,11 +122,14 @@ def planned_afterwards(step: Step) -> ResultRows:
     """Warns of a Plan approved after its year: what waits, and what the body has to decide."""
     planned = late_plan(step)
     if planned is not None and not counts_late(step):
-        why = (
-            f"l'atto {planned.id} approva il Piano il {day_text(planned.date)}, a esercizio chiuso, e gli obiettivi si "
-            "determinano prima (par. 4.1): attende ciò che vi poggia, cioè il risultato dei dirigenti e delle "
-            "posizioni organizzative e i premi del personale. Se la Giunta li aveva approvati nell'anno con un altro "
-            f"atto, scrivere quello; altrimenti decide chi adotta la lettura {LATE}"
+        why = say(
+            "l'atto {act} approva il Piano il {day}, a esercizio chiuso, e gli obiettivi si determinano prima (par. "
+            "4.1): attende ciò che vi poggia, cioè il risultato dei dirigenti e delle posizioni organizzative e i "
+            "premi del personale. Se la Giunta li aveva approvati nell'anno con un altro atto, scrivere quello; "
+            "altrimenti decide chi adotta la lettura {reading}",
+            act=Ref("act", planned.id),
+            day=planned.date,
+            reading=Ref("reading", LATE),
         )
         yield telling.rewards("warning", "BS-SM-4.1", why, f"act:{planned.id}", planned)
 
@@ -122,7 +153,11 @@ def amendments_that_do_not_count(step: Step) -> ResultRows:
     for state in step.amendments:
         if not state.applied:
             one = state.amendment
-            why = f"la variazione {one.id} non conta nel Piano: {state.waits_for}"
+            why = say(
+                "la variazione {amendment} non conta nel Piano: {why}",
+                amendment=Ref("amendment", one.id),
+                why=state.waits_for,
+            )
             yield telling.monitoring("warning", "BS-SM-3.2c", why, f"amendment:{one.id}", one)
     for objective, act, why in step.once(not_in_the_plan):
         yield telling.monitoring("error", "BS-SM-3.2c", why, f"objective:{objective.id}", objective, act)
@@ -148,11 +183,12 @@ def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
     missing = [name for kind, name in OF_THE_PLAN.items() if not any(act.kind == kind for act in own)]
     both = {VALIDATION, PLAN} <= {act.kind for act in acts}
     if of_amendments and both and missing:
-        why = f"del Piano manca {' e '.join(missing)}: gli atti delle variazioni non bastano"
+        why = say("del Piano manca {missing}: gli atti delle variazioni non bastano", missing=Listed(missing))
         yield telling.rewards("error", "BS-SM-2.1", why, "", *own)
     elif not missing and _in_order(acts) and not _in_order(own):
         plan = next(act for act in own if act.kind == PLAN)
-        why = f"l'atto {plan.id} del {day_text(plan.date)} approva il Piano prima che l'OIV l'abbia validato"
+        named = Ref("act", plan.id)
+        why = say("l'atto {act} approva il Piano il {day}, prima che l'OIV l'abbia validato", act=named, day=plan.date)
         yield telling.rewards("warning", "BS-SM-2.1", why, f"act:{plan.id}", *own)
 
 
@@ -190,7 +226,9 @@ def opinion_before_adoption(step: Step) -> ResultRows:
     for act in step.acts_of(ADOPTION):
         given = [one for one in opinions if one.date <= act.date]
         if not any(one.id == act.refers_to or (act.refers_to is None and one.date > since) for one in given):
-            why = f"l'atto {act.id} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda"
+            why = say(
+                "l'atto {act} adotta il SMVP senza un parere vincolante dell'OIV che lo preceda", act=Ref("act", act.id)
+            )
             yield telling.objectives("error", "BS-SM-P.1", why, f"act:{act.id}", act)
         since = act.date
 
@@ -204,15 +242,19 @@ def confirmed_each_year(step: Step) -> ResultRows:
         latest = max(adoptions, key=lambda act: act.date, default=None)
         term = step.parameters.day("plan_deadline", year).value
         if latest is not None and latest.date < since and step.as_of > term:
-            why = (
-                f"il SMVP del {day_text(latest.date)} (atto {latest.id}) non risulta né aggiornato né confermato per "
-                f"il {year}: si rivede ogni anno"
+            why = say(
+                "il SMVP del {day} (atto {act}) non risulta né aggiornato né confermato per il {year}: si rivede ogni "
+                "anno",
+                day=latest.date,
+                act=Ref("act", latest.id),
+                year=year,
             )
             yield telling.objectives("warning", "BS-SM-P.2", why, f"act:{latest.id}", latest)
     elif not any(since <= act.date <= plan.date for act in adoptions) and not plan.extra.get("confirms_smvp"):
-        why = (
-            f"l'atto {plan.id} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun "
-            "atto lo aggiorna: si rivede ogni anno"
+        why = say(
+            "l'atto {act} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun atto "
+            "lo aggiorna: si rivede ogni anno",
+            act=Ref("act", plan.id),
         )
         yield telling.objectives("warning", "BS-SM-7", why, f"act:{plan.id}", plan)
 
@@ -222,7 +264,9 @@ def published_once_approved(step: Step) -> ResultRows:
     approved = [act.date for act in acts_by(step, GIUNTA, REPORT)]
     for act in step.acts_of(PUBLICATION):
         if not any(day <= act.date for day in approved):
-            why = f"l'atto {act.id} pubblica la Relazione prima che la Giunta l'abbia approvata"
+            why = say(
+                "l'atto {act} pubblica la Relazione prima che la Giunta l'abbia approvata", act=Ref("act", act.id)
+            )
             yield telling.reporting("error", "BS-SM-3.2g", why, f"act:{act.id}", act)
 
 
@@ -232,11 +276,18 @@ def drafted_and_validated_in_time(step: Step) -> ResultRows:
     first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
-        why = f"la Relazione è stesa prima del {day_text(first)}, quando si raccolgono ancora i dati (I-BS-39)"
+        why = say(
+            "la Relazione è stesa prima del {day}, quando si raccolgono ancora i dati ({reading})",
+            day=first,
+            reading=Ref("reading", "I-BS-39"),
+        )
         yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
     january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
     acts = acts_by(step, OIV, REPORT_VALIDATION)
     if step.dossier.indicators and step.as_of > january and not any(act.date <= january for act in acts):
-        why = f"la Relazione non è validata dall'OIV entro il {day_text(january)}"
-        told = f"{why}: l'ultimo termine è febbraio (I-BS-47)"
-        yield telling.reporting("warning", "BS-SM-3.2d2", told, "", *acts)
+        why = say(
+            "la Relazione non è validata dall'OIV entro il {day}: l'ultimo termine è febbraio ({reading})",
+            day=january,
+            reading=Ref("reading", "I-BS-47"),
+        )
+        yield telling.reporting("warning", "BS-SM-3.2d2", why, "", *acts)

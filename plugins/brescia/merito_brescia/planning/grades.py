@@ -10,8 +10,26 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Area, Basis, Deadline, Grade, Objective, Phase, ResultRows, State, Step, TableRow, Unit, kit, rule
-from merito.numbers import day_text, fraction, half_up
+from merito import (
+    Area,
+    Basis,
+    Deadline,
+    Grade,
+    Indicator,
+    Message,
+    Objective,
+    Phase,
+    Ref,
+    ResultRows,
+    State,
+    Step,
+    TableRow,
+    Unit,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import fraction, half_up
 from merito_brescia import telling
 from merito_brescia.planning.tree import OPERATIONAL, SPECIAL_AGENCY, STRATEGIC, Node, Tree, bare
 from merito_brescia.resources.areas import ENTE
@@ -87,7 +105,7 @@ def analysis_of_gaps(step: Step) -> ResultRows:
             columns=tuple(columns.items()),
             rules=("BS-SM-3.1g",),
             rests_on=(grade,) if grade else (),
-            basis=Basis(inputs=inputs, formula="scostamento = ottenuto - atteso"),
+            basis=Basis(inputs=inputs, formula=say("scostamento = ottenuto - atteso")),
         )
 
 
@@ -100,7 +118,12 @@ def term_after_the_state(step: Step) -> ResultRows:
     """The term that the ente sets cannot end before the day of the state that is communicated."""
     due, state = (step.parameters.day(key, step.dossier.year).value for key in (TERM, STATE_DAY))
     if due < state:
-        why = f"parametro «{TERM}» rifiutato: {day_text(due)} precede il {day_text(state)}, il giorno dello stato"
+        why = say(
+            "parametro {parameter} rifiutato: {due} precede il {state}, il giorno dello stato",
+            parameter=Ref("parameter", TERM),
+            due=due,
+            state=state,
+        )
         yield telling.monitoring("error", "BS-SM-3.2a", why, f"parameter:{TERM}")
 
 
@@ -111,7 +134,7 @@ def state_of_progress(step: Step) -> ResultRows:
     due, state = step.parameters.day(TERM, year), step.parameters.day(STATE_DAY, year)
     yield Deadline(
         phase=Phase.MONITORING,
-        what=f"Stato di avanzamento al 30 giugno, ciclo {year}",
+        what=say("Stato di avanzamento al {day}, ciclo {year}", day=state.value, year=year),
         due=due.value,
         met_by=STATE_REPORT,
         after=state.value - timedelta(days=1),
@@ -126,9 +149,12 @@ def state_communicated_too_early(step: Step) -> ResultRows:
     day = step.parameters.day(STATE_DAY, step.dossier.year).value
     for act in step.acts_of(STATE_REPORT):
         if act.date < day:
-            why = (
-                f"l'atto {act.id} del {day_text(act.date)} precede il {day_text(day)}, giorno a cui si riferisce lo "
-                "stato di avanzamento: non vale per il termine"
+            why = say(
+                "l'atto {act}, del {of}, precede il {day}, giorno a cui si riferisce lo stato di avanzamento: non vale "
+                "per il termine",
+                act=Ref("act", act.id),
+                of=act.date,
+                day=day,
             )
             yield telling.monitoring("warning", "BS-SM-3.2a", why, f"act:{act.id}", act)
 
@@ -143,17 +169,36 @@ def half_year_monitoring(step: Step) -> ResultRows:
     expected = (one for one in step.dossier.indicators if one.target_interim.value is not None and not one.watched)
     lacking = [one.id for one in expected if one.id not in measured]
     if lacking and step.as_of > day.value:
-        why = f"indicatori senza stato di realizzazione al {day_text(day.value)}: {kit.listed(lacking)}"
+        why = say(
+            "indicatori senza stato di realizzazione al {day}: {indicators}",
+            day=day.value,
+            indicators=kit.listed(lacking),
+        )
         yield telling.monitoring("warning", "BS-SM-3.2a", why)
     for row in step.dossier.measures:
         indicator = step.dossier.indicators[row.indicator]
         if row.at == FORECAST and not row.value.says(indicator.target):
-            why = (
-                f"nuova previsione al 31/12 per l'indicatore {indicator.id}: {row.value.text}; il risultato atteso "
-                f"resta {indicator.target.text or 'da stabilire'} finché una variazione non è validata dall'OIV e poi "
-                "approvata dalla Giunta"
+            yield telling.monitoring(
+                "info", "BS-SM-Am", _forecast(indicator, row.value.text), f"indicator:{indicator.id}", row, indicator
             )
-            yield telling.monitoring("info", "BS-SM-Am", why, f"indicator:{indicator.id}", row, indicator)
+
+
+def _forecast(indicator: Indicator, forecast: str) -> Message:
+    named, target = Ref("indicator", indicator.id), indicator.target.text
+    if not target:
+        return say(
+            "nuova previsione al 31/12 per l'indicatore {indicator}: {forecast}; il risultato atteso resta da "
+            "stabilire finché una variazione non è validata dall'OIV e poi approvata dalla Giunta",
+            indicator=named,
+            forecast=forecast,
+        )
+    return say(
+        "nuova previsione al 31/12 per l'indicatore {indicator}: {forecast}; il risultato atteso resta {target} finché "
+        "una variazione non è validata dall'OIV e poi approvata dalla Giunta",
+        indicator=named,
+        forecast=forecast,
+        target=target,
+    )
 
 
 @rule(
@@ -218,7 +263,7 @@ def _by_manager(tree: Tree, grades: dict[str, Grade]) -> Iterator[Grade]:
                 parent=owners[0] if len(owners) == 1 else "",
                 rules=("BS-SM-3.1d", SAME),
                 rests_on=(grades[ref],),
-                basis=Basis(inputs=(one,), formula="lo stesso grado della vista per aree strategiche"),
+                basis=Basis(inputs=(one,), formula=say("lo stesso grado della vista per aree strategiche")),
             )
     for node in nodes.values():
         yield _graded(tree, node, grades, MANAGERS, "", ("BS-SM-3.1d", "BS-SM-3.L", SAME))
@@ -235,12 +280,12 @@ def _graded(tree: Tree, node: Node, grades: dict[str, Grade], view: str, parent:
         basis=Basis(inputs=node.inputs, parameters=(tree.missing,) if node.equal else ()),
     )
     if node.problem:
-        return kit.refused(row, f"rifiutato: {node.problem}")
+        return kit.refused(row, say("rifiutato: {why}", why=node.problem))
     parts = node.weighed(grades)
     held = [grade for grade, _ in parts if grade.state in (State.REFUSED, State.BLOCKED)]
     if held:
         lacks = tuple(dict.fromkeys(one for grade in held for one in grade.lacks or (grade.id,)))
-        why = f"non si calcola: poggia su ciò che è rifiutato ({', '.join(lacks)})"
+        why = say("non si calcola: poggia su ciò che è rifiutato ({refused})", refused=lacks)
         return evolve(row, state=State.BLOCKED, lacks=lacks, reason=why, rests_on=tuple(grade for grade, _ in parts))
     return kit.rolled(row, parts)
 

@@ -12,14 +12,30 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Area, Grade, Indicator, Objective, Rows, Step, Unit, Weight, kit
-from merito.numbers import HUNDRED, number_text
+from merito import (
+    NOTHING,
+    Area,
+    Grade,
+    Indicator,
+    Message,
+    Objective,
+    Ref,
+    Rows,
+    Step,
+    Unit,
+    Weight,
+    as_message,
+    kit,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED
 from merito_brescia.planning.acts import not_in_the_plan
 
 STRATEGIC, OPERATIONAL = "strategic", "operational"
 STRATEGIC_AREA, SPECIAL_AGENCY = "strategic_area", "special_agency"
 OF_PEOPLE = ("group", "individual")
-NO_WEIGHTS = "i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali"
+NO_WEIGHTS = say("i pesi mancano: si stabiliscono nel Piano, oppure missing_weights = equal dichiara pesi uguali")
 
 
 @frozen(eq=False)
@@ -33,11 +49,11 @@ class NodePart:
 
 @frozen(eq=False, kw_only=True)
 class Node:
-    """A node with its parts; one with a `problem` (Italian) is refused. With `equal`, parts weigh the same."""
+    """A node with its parts; one with a `problem` is refused. With `equal`, parts weigh the same."""
 
     ref: str
     parts: tuple[NodePart, ...] = ()
-    problem: str = ""
+    problem: Message = NOTHING
     equal: bool = False
     own: tuple[object, ...] = ()
 
@@ -52,16 +68,16 @@ class Node:
         pairs = [(part, share if self.equal else Fraction(part.weight or 0)) for part in self.parts]
         return [(grades[part.ref], weight) for part, weight in pairs if weight]
 
-    def refused_for(self, why: str, strange: Sequence[str]) -> "Node":
-        return evolve(self, problem=f"{why}: {', '.join(map(bare, strange))}") if strange else self
+    def refused_for(self, strange: Sequence[str], why: Message) -> "Node":
+        return evolve(self, problem=why) if strange else self
 
 
-def weights_problem(weights: Sequence[Decimal | None], without: str = NO_WEIGHTS) -> str:
-    """What is wrong with the weights of one node (Italian), or nothing; `without` if it has none."""
+def weights_problem(weights: Sequence[Decimal | None], without: Message = NO_WEIGHTS) -> Message:
+    """What is wrong with the weights of one node, or nothing; `without` if it has none."""
     try:
-        return without if kit.sibling_weights(weights) is None else ""
+        return without if kit.sibling_weights(weights) is None else NOTHING
     except ValueError as error:
-        return str(error)
+        return as_message(error.args[0])
 
 
 def bare(ref: str) -> str:
@@ -120,29 +136,36 @@ class Tree:
     def objective(self, one: Objective) -> Node:
         own = [NodePart(f"indicator:{row.id}", row.weight, row) for row in self.counted(one)]
         linked = [NodePart(f"objective:{child.id}", child.weight, child) for child in self.under(one)]
-        node = self._node(f"objective:{one.id}", [*own, *linked], one, "nessun indicatore da misurare quest'anno")
+        node = self._node(f"objective:{one.id}", [*own, *linked], one, say("nessun indicatore da misurare quest'anno"))
         return evolve(node, problem=self.outside[one.id]) if one.id in self.outside else node
 
     def area(self, one: Area) -> Node:
         """Its strategic objectives, and those of the operational ones under them that the table of weights lists."""
         ref, tops = f"area:{one.id}", self.tops.of(area=one.id)
-        without = "nessun obiettivo" if one.kind == SPECIAL_AGENCY else "nessun obiettivo strategico"
+        without = say("nessun obiettivo") if one.kind == SPECIAL_AGENCY else say("nessun obiettivo strategico")
         if not tops:
             return self._node(ref, [], one, without)
         natural = [NodePart(f"objective:{top.id}", top.weight, top) for top in tops]
         listed = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
         own = {f"objective:{child.id}" for top in tops for child in (top, *self.under(top))}
         strange = [part.ref for part in listed if part.ref not in own]
-        why = "la tabella pesi vi elenca ciò che non è un obiettivo operativo dell'area"
-        return self._node(ref, [*natural, *listed], one, without).refused_for(why, strange)
+        why = say(
+            "la tabella pesi vi elenca ciò che non è un obiettivo operativo dell'area: {strange}",
+            strange=tuple(map(Ref.to, strange)),
+        )
+        return self._node(ref, [*natural, *listed], one, without).refused_for(strange, why)
 
     def unit(self, one: Unit) -> Node:
         """The objectives that the table of weights gives to a manager's unit."""
         ref = f"unit:{one.id}"
         parts = [NodePart(row.child, row.weight, row) for row in self.rows[ref]]
         strange = [part.ref for part in parts if not self._known(part.ref)]
-        why = "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo"
-        return self._node(ref, parts, one, "nessun obiettivo assegnato nella tabella pesi").refused_for(why, strange)
+        why = say(
+            "la tabella pesi gli assegna ciò che non è un obiettivo strategico o operativo: {strange}",
+            strange=tuple(map(Ref.to, strange)),
+        )
+        without = say("nessun obiettivo assegnato nella tabella pesi")
+        return self._node(ref, parts, one, without).refused_for(strange, why)
 
     def _known(self, ref: str) -> bool:
         """Whether a node is a strategic or an operational objective."""
@@ -152,20 +175,28 @@ class Tree:
     def ente(self) -> Node:
         """The strategic areas; never the special agency."""
         parts = [NodePart(f"area:{one.id}", one.weight, one) for one in self.strategic_areas]
-        return self._node(f"ente:{self.dossier.ente.id}", parts, None, "nessuna area strategica")
+        return self._node(f"ente:{self.dossier.ente.id}", parts, None, say("nessuna area strategica"))
 
-    def _node(self, ref: str, parts: list[NodePart], own: object, without: str) -> Node:
+    def _node(self, ref: str, parts: list[NodePart], own: object, without: Message) -> Node:
         """A node, refused if empty, with a part twice or wrong weights; without weights equal, if the ente says so."""
         node = Node(ref=ref, parts=tuple(parts), own=() if own is None else (own,))
         if not parts:
             return evolve(node, problem=without)
         refs = [part.ref for part in parts]
-        twice = sorted({bare(one) for one in refs if refs.count(one) > 1})
+        twice = sorted({one for one in refs if refs.count(one) > 1})
         if twice:
-            return evolve(node, problem=f"pesa due volte: {', '.join(twice)}")
+            return evolve(node, problem=say("pesa due volte: {parts}", parts=tuple(map(Ref.to, twice))))
         why = weights_problem([part.weight for part in parts])
         if why == NO_WEIGHTS and self.missing.value == "equal":
             return evolve(node, equal=True)
-        given = ((bare(part.ref), part.weight) for part in parts)
-        told = "; ".join(f"{name} {'senza peso' if one is None else number_text(one)}" for name, one in given)
-        return evolve(node, problem=f"{why} ({told})" if why else "")
+        if not why:
+            return node
+        told = several(*map(_weight_of, parts))
+        return evolve(node, problem=say("{why} ({weights})", why=why, weights=told))
+
+
+def _weight_of(part: NodePart) -> Message:
+    named = Ref.to(part.ref)
+    if part.weight is None:
+        return say("{part} senza peso", part=named)
+    return say("{part} {weight}", part=named, weight=part.weight)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from merito import Position, Step, kit
-from merito.numbers import Period, common, day_text, joined
+from merito import Message, Position, Step, cited, kit, say
+from merito.numbers import Period, common, joined
 
 REVOCATION = "position_revocation"
 HOLDER, INTERIM = "holder", "interim"
@@ -54,14 +54,14 @@ class OfManager:
         return sum(one.days for one in self.days) == self.held.days
 
     @property
-    def when(self) -> str:
-        """The days (Italian)."""
-        return days_text(self.days)
+    def when(self) -> tuple[Message, ...]:
+        """The days, in words."""
+        return told_days(self.days)
 
 
-def days_text(days: Iterable[Period]) -> str:
-    """Periods in words (Italian)."""
-    return ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in days)
+def told_days(days: Iterable[Period]) -> tuple[Message, ...]:
+    """Periods in words."""
+    return tuple(say("dal {first} al {last}", first=one.start, last=one.end) for one in days)
 
 
 def of_managers(step: Step) -> Iterator[OfManager]:
@@ -85,9 +85,14 @@ def _in_doubt(step: Step, one: kit.Holding) -> kit.Holding:
     doubts = (
         kit.Doubt(
             days=each.days,
-            why=(
-                f"{OF_CATEGORY_D}: {each.when} risulta {names[each.role]}, e la posizione organizzativa va solo a "
-                "dipendenti di categoria D: sono sospesi quei giorni finché l'incarico non ha la sua fine"
+            why=cited(
+                OF_CATEGORY_D,
+                say(
+                    "{days} risulta {role}, e la posizione organizzativa va solo a dipendenti di categoria D: sono "
+                    "sospesi quei giorni finché l'incarico non ha la sua fine",
+                    days=each.when,
+                    role=names[each.role],
+                ),
             ),
             rules=(OF_CATEGORY_D,),
         )

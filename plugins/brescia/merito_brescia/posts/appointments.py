@@ -8,23 +8,28 @@ di ruolo" (art. 2 c. 2) are reported.
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from operator import itemgetter
+from typing import Any
 
 from merito import (
+    NOTHING,
     Act,
     ActNeed,
     Appointment,
     Gate,
+    Message,
     Office,
     Phase,
     Position,
+    Ref,
     ResultRows,
     Severity,
     Step,
     first_of,
     kit,
     rule,
+    say,
 )
-from merito.numbers import HUNDRED, day_text, days_in_common, last_of_years
+from merito.numbers import HUNDRED, days_in_common, last_of_years
 from merito_brescia import telling
 from merito_brescia.evaluation.people import SECRETARY, SECRETARY_OFFICE
 from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
@@ -32,9 +37,9 @@ from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
 OFFICE, WEIGHING, ATTRIBUTION = "po", "weighing", "position_act"
 CONFERRAL, RENEWAL, SELECTION, PROPOSAL = "position_conferral", "position_renewal", "selection", "renewal_proposal"
 CONFERRING = (ATTRIBUTION, CONFERRAL, RENEWAL)
-NO_SELECTION = "la selezione comparativa (atto selezione_comparativa)"
-NO_PROPOSAL = "la proposta di rinnovo del dirigente dell'Area (atto proposta_rinnovo)"
-EARLY = {"revocation": "revoca", "reorganisation": "riorganizzazione"}
+NO_SELECTION = say("la selezione comparativa (atto selezione_comparativa)")
+NO_PROPOSAL = say("la proposta di rinnovo del dirigente dell'Area (atto proposta_rinnovo)")
+EARLY = {"revocation": say("revoca"), "reorganisation": say("riorganizzazione")}
 ONE_DAY = timedelta(days=1)
 
 
@@ -48,15 +53,15 @@ def eligible_holders(step: Step) -> ResultRows:
     for position in kit.staff_positions(step.dossier):
         for one in held(step, position):
             for rule_id, what in _not_eligible(step, step.offices[OFFICE], one):
-                why = f"titolare di {position.id}: {what}"
+                why = say("titolare di {position}: {what}", position=Ref("position", position.id), what=what)
                 yield telling.evaluation("warning", rule_id, why, f"person:{one.person}", *one.rows)
 
 
-def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, str]]:
-    """What a holder lacks (Italian), with its rule; of one in the register the national layer tells the most."""
+def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, Message]]:
+    """What a holder lacks, with its rule; of one in the register the national layer tells the most."""
     person = step.dossier.people[one.person]
     if person.permanent is False:
-        yield "BS-PO-2.2", "non è personale di ruolo (colonna di_ruolo)"
+        yield "BS-PO-2.2", say("non è personale di ruolo (colonna di_ruolo)")
     if not any(isinstance(row, Position) for row in one.rows):
         return
     rows = ((kit.period_of(row), row) for row in step.dossier.service_of(one.person))
@@ -64,11 +69,12 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
     wrong = [name for name in categories if not kit.is_of_category(step, name, office.category)]
     if wrong:
-        yield office.category_rule, f"è di categoria {', '.join(wrong)}, e non {office.category}"
+        why = say("è di categoria {found}, e non {expected}", found=tuple(wrong), expected=office.category)
+        yield office.category_rule, why
     if any(row.fte is not None and row.fte < HUNDRED for row in served):
-        yield office.full_time_rule, "è a tempo parziale, che è incompatibile con l'incarico"
+        yield office.full_time_rule, say("è a tempo parziale, che è incompatibile con l'incarico")
     if kit.lacks_title(step, office, one.person, one.periods[0].start):
-        yield office.titles_rule, f"i titoli scritti non bastano: {kit.titles_text(step, office)}"
+        yield office.titles_rule, say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
 
 
 def _about(step: Step, position: str, *kinds: str) -> list[Act]:
@@ -105,19 +111,34 @@ def _unprepared(
     kinds = (SELECTION, PROPOSAL)
     given = {kind for kind in kinds if any(since < act.date <= day for act in _about(step, row.position, kind))}
     closing = _closed_by(step, row, {one.act for _, one in before}, since, day)
-    rule_id, what, lacks = "BS-PO-2.2", f"l'incarico di {row.position} comincia il {day_text(day)}", ""
+    rule_id, why = "BS-PO-2.2", NOTHING
+    named: dict[str, Any] = {"position": Ref("position", row.position), "day": day}
     if own:
         if PROPOSAL not in given and closing != RENEWAL and kit.led_by(step.dossier, position.unit, day) != SECRETARY:
-            rule_id, lacks = "BS-PO-2.3", f"non risulta {NO_PROPOSAL}"
-            what = f"l'incarico di {row.position} è rinnovato dal {day_text(day)}"
+            rule_id = "BS-PO-2.3"
+            why = say(
+                "l'incarico di {position} è rinnovato dal {day}, e non risulta {proposal}",
+                **named,
+                proposal=NO_PROPOSAL,
+            )
     elif before and not any(one.person == row.person for _, one in before):
         if SELECTION not in given and closing != CONFERRAL:
-            what, lacks = f"è un nuovo titolare di {row.position} dal {day_text(day)}", f"non risulta {NO_SELECTION}"
+            why = say(
+                "è un nuovo titolare di {position} dal {day}, e non risulta {selection}",
+                **named,
+                selection=NO_SELECTION,
+            )
     elif not given and not closing:
-        lacks = f"non risulta né per un nuovo titolare {NO_SELECTION}, né per un rinnovo {NO_PROPOSAL}"
-    if lacks:
+        why = say(
+            "l'incarico di {position} comincia il {day}, e non risulta né per un nuovo titolare {selection}, né per un "
+            "rinnovo {proposal}",
+            **named,
+            selection=NO_SELECTION,
+            proposal=NO_PROPOSAL,
+        )
+    if why:
         severity: Severity = "warning" if before else "info"
-        yield telling.evaluation(severity, rule_id, f"{what}, e {lacks}", f"person:{row.person}", row)
+        yield telling.evaluation(severity, rule_id, why, f"person:{row.person}", row)
 
 
 def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: date, day: date) -> str:
@@ -137,20 +158,36 @@ def act_and_term_ad_interim(step: Step) -> ResultRows:
         begun = row.kind == INTERIM and start and start <= step.as_of
         if start is None or not begun or kit.managerial(step.dossier.positions[row.position]):
             continue
-        where, subject = f"incarico ad interim su {row.position}", f"person:{row.person}"
+        post: dict[str, Any] = {"position": Ref("position", row.position)}
+        subject = f"person:{row.person}"
         act = step.acts.get(row.act) if row.act else None
         if act is not None and start < act.date:
-            why = f"{where}: comincia il {day_text(start)}, prima del suo atto, {act.id} del {day_text(act.date)}"
+            why = say(
+                "incarico ad interim su {position}: comincia il {start}, prima del suo atto, {act} del {day}",
+                **post,
+                start=start,
+                act=Ref("act", act.id),
+                day=act.date,
+            )
             yield telling.interim("warning", "BS-PO-2.4", why, subject, row, act)
         first = _begun(step, row)
         last, rule_id = last_of_years(first, office.most_years), office.rule
         if office.since and office.earlier_until and first < office.since:
             last, rule_id = office.earlier_until, office.earlier_rule
         if end is not None and end > last:
-            why = f"{where}: finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
+            why = say(
+                "incarico ad interim su {position}: finisce il {end}, oltre l'ultimo giorno lecito, {last}",
+                **post,
+                end=end,
+                last=last,
+            )
             yield telling.interim("warning", rule_id, why, subject, row)
         elif end is None and step.as_of > last:
-            why = f"{where}: l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine"
+            why = say(
+                "incarico ad interim su {position}: l'ultimo giorno lecito era il {last}, e non risulta la fine",
+                **post,
+                last=last,
+            )
             yield telling.interim("warning", rule_id, why, subject, row)
 
 
@@ -181,10 +218,15 @@ def acts_of_the_weighing(step: Step) -> ResultRows:
         weighing, older = _before_the_weighing(step, position)
         if weighing and older and len(older) == len(_about(step, position.id, ATTRIBUTION)):
             last = max(older, key=lambda act: act.date)
-            why = (
-                f"la retribuzione di {position.id} viene dalla pesatura {weighing.id} del {day_text(weighing.date)}, e "
-                f"l'atto {last.id} del {day_text(last.date)} la precede: si attribuisce con un atto che la segue (se "
-                "la pesatura è di un'altra posizione o per un altro anno lo dicono le colonne oggetto e anno)"
+            why = say(
+                "la retribuzione di {position} viene dalla pesatura {weighing} del {weighed}, e l'atto {act} del {day} "
+                "la precede: si attribuisce con un atto che la segue (se la pesatura è di un'altra posizione o per un "
+                "altro anno lo dicono le colonne oggetto e anno)",
+                position=Ref("position", position.id),
+                weighing=Ref("act", weighing.id),
+                weighed=weighing.date,
+                act=Ref("act", last.id),
+                day=last.date,
             )
             yield telling.resources("warning", "BS-PO-4.5c", why, f"position:{position.id}", last)
         for day, again in step.once(weighed_again).items():
@@ -210,16 +252,20 @@ def weighed_again(step: Step) -> Mapping[date, Act]:
     return {day: act for day, act in days.items() if day > date(step.dossier.year, 1, 1)}
 
 
-def not_attributed(step: Step, position: str, day: date) -> str:
-    """That no attribution of a post follows its weighing of a later day of the year (Italian), or nothing."""
+def not_attributed(step: Step, position: str, day: date) -> Message:
+    """That no attribution of a post follows its weighing of a later day of the year, or nothing."""
     weighing = step.once(weighed_again).get(day)
     given = (act for act in _about(step, position, ATTRIBUTION) if act.of_body(SECRETARY_OFFICE))
     if weighing is None or any(act.date >= weighing.date for act in given):
-        return ""
-    return (
-        f"la pesatura {weighing.id} del {day_text(weighing.date)} vale dal {day_text(day)}, e nessun atto del "
-        f"Segretario Generale attribuisce poi la retribuzione di {position} (atto attribuzione_posizione): fino ad "
-        "allora è certa la minore tra quella e la precedente"
+        return NOTHING
+    return say(
+        "la pesatura {weighing} del {weighed} vale dal {day}, e nessun atto del Segretario Generale attribuisce poi la "
+        "retribuzione di {position} (atto attribuzione_posizione): fino ad allora è certa la minore tra quella e la "
+        "precedente",
+        weighing=Ref("act", weighing.id),
+        weighed=weighing.date,
+        day=day,
+        position=Ref("position", position),
     )
 
 
@@ -242,18 +288,33 @@ def early_ends(step: Step) -> ResultRows:
         acts = [act for subject in subjects for act in step.acts_of(REVOCATION, subject)]
         if not any((row.start or last) <= act.takes_effect <= last + ONE_DAY for act in acts):
             later = first_of(act for act in acts if act.takes_effect > last)
-            what = f"l'incarico di {row.position} risulta cessato per {EARLY[row.ended_by]} il {day_text(last)}, e"
-            why = f"{what} {_not_revoked(later)}"
+            why = say(
+                "l'incarico di {position} risulta cessato per {cause} il {last}, e {why}",
+                position=Ref("position", row.position),
+                cause=EARLY[row.ended_by],
+                last=last,
+                why=_not_revoked(later),
+            )
             yield telling.evaluation("warning", "BS-PO-2.6", why, f"person:{row.person}", row, *filter(None, [later]))
 
 
-def _not_revoked(later: Act | None) -> str:
-    """What an early end lacks, or what is wrong with the act that comes after it (Italian)."""
+def _not_revoked(later: Act | None) -> Message:
+    """What an early end lacks, or what is wrong with the act that comes after it."""
     if later is None:
-        return "manca l'atto scritto e motivato che lo revoca (atto revoca_posizione)"
-    effect = "" if later.takes_effect == later.date else f", con effetto dal {day_text(later.takes_effect)}"
-    return (
-        f"l'atto {later.id} che lo revoca è del {day_text(later.date)}{effect}, dopo quel giorno: una revoca precede "
-        "la fine dell'incarico. Correggere la fine (tabella incarichi, colonna al), che decide fino a quando si paga, "
-        "o i giorni dell'atto (tabella atti, colonne data ed efficace)"
+        return say("manca l'atto scritto e motivato che lo revoca (atto revoca_posizione)")
+    if later.takes_effect == later.date:
+        return say(
+            "l'atto {act} che lo revoca è del {day}, dopo quel giorno: una revoca precede la fine dell'incarico. "
+            "Correggere la fine (tabella incarichi, colonna al), che decide fino a quando si paga, o i giorni "
+            "dell'atto (tabella atti, colonne data ed efficace)",
+            act=Ref("act", later.id),
+            day=later.date,
+        )
+    return say(
+        "l'atto {act} che lo revoca è del {day}, con effetto dal {effect}, dopo quel giorno: una revoca precede la "
+        "fine dell'incarico. Correggere la fine (tabella incarichi, colonna al), che decide fino a quando si paga, o i "
+        "giorni dell'atto (tabella atti, colonne data ed efficace)",
+        act=Ref("act", later.id),
+        day=later.date,
+        effect=later.takes_effect,
     )

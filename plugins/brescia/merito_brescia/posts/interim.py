@@ -11,33 +11,42 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Appointment,
     Basis,
     Finding,
     FundLine,
     Intermediate,
+    Message,
+    Money,
+    Percent,
     PersonScore,
+    Points,
     Position,
     PositionValue,
+    Ref,
     ResultRows,
     Reward,
     Severity,
     State,
     Step,
+    as_message,
+    cited,
     kit,
     numbers,
     rule,
+    say,
     several,
 )
-from merito.numbers import HUNDRED, Period, day_text, euro_text, fraction, percent_text, point_text, product
+from merito.numbers import HUNDRED, Period, fraction, product
 from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
-from merito_brescia.posts import INTERIM, REVOCATION, days_text, held, held_by, holdings
+from merito_brescia.posts import INTERIM, REVOCATION, held, held_by, holdings, told_days
 from merito_brescia.posts.position_pay import FUND, RESULT, ZERO
 from merito_brescia.resources.attestation import AVAILABLE, waiting
 
@@ -53,42 +62,52 @@ def interim_appointments(step: Step) -> ResultRows:
     year = step.dossier.year
     for row in step.dossier.appointments.of(kind=INTERIM):
         if (row.start is None or row.start.year <= year) and (row.end is None or row.end.year >= year):
-            where = f"incarico ad interim su {row.position}"
             for severity, rule_id, why in _problems(step, row):
-                yield telling.interim(severity, rule_id, f"{where}{why}", f"person:{row.person}", row)
+                told = _about(row.position, why)
+                yield telling.interim(severity, rule_id, told, f"person:{row.person}", row)
     for position in kit.staff_positions(step.dossier):
         yield from _covered_twice(step, position)
     every = [*holdings(step, INTERIM)]
     for one in every:
         if len(_scores(one)) > 1:
-            why = f"incarico ad interim su {one.position.id}: più punteggi per la stessa persona"
-            told = f"{why} (colonna punteggio_interim)"
+            why = say("più punteggi per la stessa persona (colonna punteggio_interim)")
+            told = _about(one.position.id, why)
             yield telling.interim("error", "BS-PO-6.4", told, f"person:{one.person}", one.position)
     for one in every:
         beyond = _without_a_post(step, one)
         if beyond and beyond[0].start <= step.as_of and _sound(step, one):
-            days = numbers.counted(sum(period.days for period in beyond), "giorno", "giorni")
-            why = (
-                f"incarico ad interim su {one.position.id}: per {days}, dal {day_text(beyond[0].start)}, chi lo ha non "
-                f"è titolare di un'altra posizione organizzativa ({AFTERWARDS})"
+            why = say(
+                "per {n} giorno, dal {first}, chi lo ha non è titolare di un'altra posizione organizzativa ({reading})",
+                many="per {n} giorni, dal {first}, chi lo ha non è titolare di un'altra posizione organizzativa "
+                "({reading})",
+                number="n",
+                n=sum(period.days for period in beyond),
+                first=beyond[0].start,
+                reading=Ref("reading", AFTERWARDS),
             )
             severity = "info" if step.readings[AFTERWARDS].adopted else "warning"
-            yield telling.interim(severity, "BS-PO-3.4h", why, f"person:{one.person}", one.rows[-1])
+            told = _about(one.position.id, why)
+            yield telling.interim(severity, "BS-PO-3.4h", told, f"person:{one.person}", one.rows[-1])
+
+
+def _about(position: str, why: Message) -> Message:
+    return say("incarico ad interim su {position}: {why}", position=Ref("position", position), why=why)
 
 
 def _covered_twice(step: Step, position: Position) -> Iterator[Finding]:
     """That a post is covered twice on the same days: an error unless other days of these appointments are certain."""
     everybody = held(step, position, INTERIM)
-    several = [one for one in everybody if kit.also_held(one, everybody)]
-    if several:
-        days = numbers.joined(each for one in several for each in kit.also_held(one, everybody))
-        who = ", ".join(dict.fromkeys(one.person for one in several))
-        why = (
-            f"la posizione {position.id} è coperta ad interim due volte negli stessi giorni ({who}: "
-            f"{days_text(days)}): quei giorni sono sospesi finché gli incarichi non dicono di chi sono "
-            "(tabella incarichi, colonne dal e al)"
+    beside = [one for one in everybody if kit.also_held(one, everybody)]
+    if beside:
+        days = numbers.joined(each for one in beside for each in kit.also_held(one, everybody))
+        why = say(
+            "la posizione {position} è coperta ad interim due volte negli stessi giorni ({people}: {days}): quei "
+            "giorni sono sospesi finché gli incarichi non dicono di chi sono (tabella incarichi, colonne dal e al)",
+            position=Ref("position", position.id),
+            people=tuple(Ref("person", name) for name in dict.fromkeys(one.person for one in beside)),
+            days=told_days(days),
         )
-        severity: Severity = "warning" if any(_certain(step, one).days for one in several) else "error"
+        severity: Severity = "warning" if any(_certain(step, one).days for one in beside) else "error"
         yield telling.interim(severity, "BS-PO-3.4", why, f"position:{position.id}", position)
 
 
@@ -116,62 +135,81 @@ def _sound(step: Step, one: kit.Holding) -> bool:
     return not any(severity == "error" for row in rows for severity, _, _ in _problems(step, row))
 
 
-def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, str]]:
-    """What is wrong with a row (Italian), how severe that is, and its rule."""
-    another, already = "titolare di un'altra posizione organizzativa", kit.already_holder(step, row, REVOCATION)
+def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, Message]]:
+    """What is wrong with a row, how severe that is, and its rule."""
+    already = kit.already_holder(step, row, REVOCATION)
     if already is None:
-        why = f"non è scritto se quel giorno chi lo ha era già {another} (incarichi finiti prima dell'anno)"
-        yield "warning", "BS-PO-3.4h", f": {why}"
+        why = say(
+            "non è scritto se quel giorno chi lo ha era già titolare di un'altra posizione organizzativa (incarichi "
+            "finiti prima dell'anno)"
+        )
+        yield "warning", "BS-PO-3.4h", why
     elif not already and row.start is not None and row.start.year < step.dossier.year:
-        why = f"non risulta che chi lo ha fosse già, quel giorno, {another}"
-        yield "error", "BS-PO-3.4h", f", dal {day_text(row.start)}: {why}"
+        why = say(
+            "comincia il {start}, e non risulta che chi lo ha fosse già, quel giorno, titolare di un'altra posizione "
+            "organizzativa",
+            start=row.start,
+        )
+        yield "error", "BS-PO-3.4h", why
     elif not already:
-        yield "error", "BS-PO-3.4h", f": chi lo riceve non è già, quel giorno, {another}"
+        why = say("chi lo riceve non è già, quel giorno, titolare di un'altra posizione organizzativa")
+        yield "error", "BS-PO-3.4h", why
     if why := _wrong_share(step, row):
-        yield "error", "BS-PO-3.4", f": {why}"
+        yield "error", "BS-PO-3.4", why
     if why := _not_to_be_covered(step, row):
-        yield ("warning" if _covers_alone(step, row) else "error"), "BS-PO-3.4", f": {why}"
+        yield ("warning" if _covers_alone(step, row) else "error"), "BS-PO-3.4", why
     if not row.extra.get("share_reason"):
-        why = "manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)"
-        yield "warning", "BS-PO-3.4c", f": {why}"
+        why = say("manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)")
+        yield "warning", "BS-PO-3.4c", why
     score = row.extra.get(SCORE)
     if score is not None and not 0 <= fraction(score) <= HUNDRED:  # type: ignore[arg-type]
-        found = point_text(fraction(score))  # type: ignore[arg-type]
-        yield "error", "BS-PO-6.4", f": punteggio {found}, mentre va da 0 a 100 (colonna punteggio_interim)"
+        found = Points(fraction(score))  # type: ignore[arg-type]
+        why = say("punteggio {found}, mentre va da 0 a {most} (colonna punteggio_interim)", found=found, most=HUNDRED)
+        yield "error", "BS-PO-6.4", why
 
 
-def _wrong_share(step: Step, row: Appointment) -> str:
+def _wrong_share(step: Step, row: Appointment) -> Message:
     """A share outside its limits. The share is never zero: if the evaluation is not positive, nothing is due of it."""
     least, most = (step.parameters.share(key).value for key in ("interim_least", "interim_most"))
     if row.share is None:
-        return "manca la quota (colonna quota)"
-    if not row.share:
-        return (
-            f"{kit.wrong_share(row, least, most)}: un incarico che la valutazione non remunera non spetta, e la sua "
-            "quota resta quella definita (I-BS-10)"
-        )
-    return kit.wrong_share(row, least, most)
+        return say("manca la quota (colonna quota)")
+    wrong = as_message(kit.wrong_share(row, least, most))
+    if row.share:
+        return wrong
+    return say(
+        "{wrong}: un incarico che la valutazione non remunera non spetta, e la sua quota resta quella definita "
+        "({reading})",
+        wrong=wrong,
+        reading=Ref("reading", "I-BS-10"),
+    )
 
 
-def _not_to_be_covered(step: Step, row: Appointment) -> str:
-    """Why a post needs no cover on some days of a row (Italian), and on which, if others need it."""
+def _not_to_be_covered(step: Step, row: Appointment) -> Message:
+    """Why a post needs no cover on some days of a row, and on which, if others need it."""
     position = step.dossier.positions[row.position]
     covered = _covered_by_holders(step, position, _days_of(step, row))
     if not covered:
-        return ""
+        return NOTHING
     beside = sorted({one.person for one in held(step, position) if numbers.common(one.periods, covered)})
     present = [one for one in beside if numbers.apart_from(_held_among(step, position, one, covered), _away(step, one))]
-    why = (
-        f"negli stessi giorni la posizione ha un titolare ({', '.join(present)}), e non è da coprire"
-        if present
-        else f"la posizione ha un titolare, assente ({', '.join(beside)}), e si copre solo quella che nessuno tiene "
-        f"({COVER})"
-    )
+    if present:
+        why = say(
+            "negli stessi giorni la posizione ha un titolare ({people}), e non è da coprire",
+            people=tuple(Ref("person", one) for one in present),
+        )
+    else:
+        why = say(
+            "la posizione ha un titolare, assente ({people}), e si copre solo quella che nessuno tiene ({reading})",
+            people=tuple(Ref("person", one) for one in beside),
+            reading=Ref("reading", COVER),
+        )
     if not _covers_alone(step, row):
         return why
-    return (
-        f"{why}: {days_text(covered)}. Quei giorni sono sospesi finché non è scritta la fine dell'interim, o del "
-        "titolare (tabella incarichi, colonna al)"
+    return say(
+        "{why}: {days}. Quei giorni sono sospesi finché non è scritta la fine dell'interim, o del titolare (tabella "
+        "incarichi, colonna al)",
+        why=why,
+        days=told_days(covered),
     )
 
 
@@ -231,10 +269,10 @@ def covering(step: Step) -> list[kit.Holding]:
 
 
 class Title(NamedTuple):
-    """Whether somebody is entitled to the pay, None while no evaluation is final; and why not, or not yet (Italian)."""
+    """Whether somebody is entitled to the pay, None while no evaluation is final; and why not, or not yet."""
 
     given: bool | None
-    why: str = ""
+    why: Message = NOTHING
 
 
 def title_of(step: Step, one: kit.Holding) -> Title:
@@ -242,7 +280,7 @@ def title_of(step: Step, one: kit.Holding) -> Title:
     own, covered = _on_own_post(step, one), _on_covered_post(step, one)
     lost = [title for title in (own, covered) if title.given is False]
     wanting = lost or [title for title in (own, covered) if title.given is None]
-    both = Title(wanting[0].given, "; ".join(title.why for title in wanting)) if wanting else Title(True)
+    both = Title(wanting[0].given, several(*(title.why for title in wanting))) if wanting else Title(True)
     return {OWN: own, COVERED: covered, BOTH: both}[step.readings[WHICH].choice]
 
 
@@ -253,26 +291,36 @@ def goes_to_result(step: Step) -> bool:
 
 def _on_own_post(step: Step, one: kit.Holding) -> Title:
     score = kit.final_score(step.so_far.score(one.person))
-    return Title(None, "manca una valutazione definitiva") if score is None else _judged(step, score, "valutazione")
+    if score is None:
+        return Title(None, say("manca una valutazione definitiva"))
+    return _judged(step, score, say("valutazione"))
 
 
 def _on_covered_post(step: Step, one: kit.Holding) -> Title:
     scores = _scores(one)
     score = next(iter(scores)) if len(scores) == 1 else None
     if score is None:
-        return Title(None, "manca la valutazione dell'incarico coperto (tabella incarichi, colonna punteggio_interim)")
-    title = _judged(step, fraction(score), "valutazione dell'incarico coperto")  # type: ignore[arg-type]
+        return Title(
+            None, say("manca la valutazione dell'incarico coperto (tabella incarichi, colonna punteggio_interim)")
+        )
+    title = _judged(step, fraction(score), say("valutazione dell'incarico coperto"))  # type: ignore[arg-type]
     if title.given is False and heard_on(step, one.person).act is None:
-        return Title(None, f"{title.why}: {NOT_HEARD}")
+        return Title(None, say("{why}: {waits}", why=title.why, waits=NOT_HEARD))
     return title
 
 
-def _judged(step: Step, score: Fraction, what: str) -> Title:
+def _judged(step: Step, score: Fraction, what: Message) -> Title:
     """A score compared exactly with the ente's threshold."""
     threshold = step.parameters.number(THRESHOLD).value
     if score >= threshold:
         return Title(True)
-    return Title(False, f"{what} {point_text(score)}, sotto {point_text(threshold)}: non è positiva")
+    why = say(
+        "{what} {score}, sotto {threshold}: non è positiva",
+        what=what,
+        score=Points(score),
+        threshold=Points(threshold),
+    )
+    return Title(False, why)
 
 
 class Covered(NamedTuple):
@@ -297,8 +345,12 @@ def interim_pay(step: Step) -> ResultRows:
     values = {row.position: row for row in step.so_far.positions if row.amount is not None}
     unknown = next((one.position.id for one in every if one.position.id not in values), None)
     if unknown is not None:
-        why = next((row.reason for row in step.so_far.positions if row.position == unknown), "")
-        return (kit.of_tool(step, "warning", f"non calcolato: {unknown} è coperta ad interim: {why}"),)
+        told = say(
+            "non calcolato: {position} è coperta ad interim: {why}",
+            position=Ref("position", unknown),
+            why=next((row.reason for row in step.so_far.positions if row.position == unknown), NOTHING),
+        )
+        return (kit.of_tool(step, "warning", told),)
     if every:
         step.parameters.need(THRESHOLD)
     known = [Covered(one, values[one.position.id], title_of(step, one)) for one in every]
@@ -311,16 +363,22 @@ def interim_pay(step: Step) -> ResultRows:
         rewards = tuple(_within_the_fund(whole, rewards))
     taken = _sum(reward.due for reward in rewards) + lost + refused
     if taken > whole.amount:
-        found = f"gli incarichi ad interim ({euro_text(taken)})"
-        why = f"{found} superano il fondo disponibile ({euro_text(whole.amount)})"
+        sums: dict[str, Any] = {"taken": Money(taken), "available": Money(whole.amount)}
         read = (step.dossier.funds[FUND], *whole.basis.inputs)
         if waiting(step):
-            why = f"{why}, in cui manca ancora la parte di un'area senza attestazione"
+            why = say(
+                "gli incarichi ad interim ({taken}) superano il fondo disponibile ({available}), in cui manca ancora "
+                "la parte di un'area senza attestazione",
+                **sums,
+            )
             return (kit.of_tool(step, "warning", why, "BS-PO-3.4f", inputs=read),)
+        why = say("gli incarichi ad interim ({taken}) superano il fondo disponibile ({available})", **sums)
         return (kit.of_tool(step, "error", why, "BS-PO-3.4f", inputs=read),)
     shared_by = (whole, *(rewards if shared else (one.value for one in known)))
     rest = kit.drawn(whole, INDIVIDUAL, whole.amount - taken, ("BS-PO-3.3",), shared_by)
-    formula = f"{euro_text(whole.amount)} - {euro_text(taken)} per gli incarichi ad interim"
+    formula = say(
+        "{available} - {taken} per gli incarichi ad interim", available=Money(whole.amount), taken=Money(taken)
+    )
     rest = evolve(rest, left_to="result", basis=Basis(formula=formula))
     return (*rewards, rest, *_lines(whole, rewards, lost, refused))
 
@@ -370,17 +428,23 @@ def _pay_of(step: Step, one: Covered) -> Reward:
     if one.title.given is None:
         merit = kit.most_until(one.title.why)
     elif one.title.given is False:
-        merit = kit.nothing(f"BS-PO-6.4: non spetta: {one.title.why}", State.REFUSED)
+        merit = kit.nothing(cited("BS-PO-6.4", say("non spetta: {why}", why=one.title.why)), State.REFUSED)
         steps = (Intermediate("importo che spetterebbe con una valutazione positiva", whole),)
     due, negative = merit.of(whole), ("BS-PO-6.4",) if merit.state is State.REFUSED else ()
     year, rates = numbers.days_of_year(step.dossier.year), kit.rates_in(one.value, step.dossier.year)
-    formula = " + ".join(
-        f"{percent_text(_share(row.row) * HUNDRED)} × {euro_text(rate.amount)} × {days.days} giorni su {year}"
+    terms = [
+        say(
+            "{share} × {amount} × {days} giorni su {year}",
+            share=Percent(_share(row.row) * HUNDRED),
+            amount=Money(rate.amount),
+            days=days.days,
+            year=year,
+        )
         for row in one.held.stretches
         for rate in rates
         for days in numbers.common((row.days,), (rate.days,))
         if due
-    )
+    ]
     limits = (step.parameters.share(key) for key in ("interim_least", "interim_most"))
     waits = kit.waiting_part(due, kit.unsure_part(rates, one.held, step.dossier.year))
     whys = (one.held.why_doubtful, *(rate.doubt for rate in rates if numbers.common((rate.days,), one.held.periods)))
@@ -398,9 +462,22 @@ def _pay_of(step: Step, one: Covered) -> Reward:
         rules=("BS-PO-3.4", *negative, "I-BS-09", "I-BS-10", "I-BS-11", *doubtful),
         rests_on=(one.value, *((own,) if own else ())),
         basis=Basis(
-            inputs=one.held.rows, parameters=(*limits, step.parameters.number(THRESHOLD)), steps=steps, formula=formula
+            inputs=one.held.rows,
+            parameters=(*limits, step.parameters.number(THRESHOLD)),
+            steps=steps,
+            formula=_added(terms),
         ),
     )
+
+
+def _added(terms: list[Message]) -> Message:
+    """The sum of some terms, in words."""
+    if not terms:
+        return NOTHING
+    whole, *others = terms
+    for one in others:
+        whole = say("{before} + {term}", before=whole, term=one)
+    return whole
 
 
 def _may_grow(step: Step, one: Covered, reward: Reward) -> Reward:
@@ -409,7 +486,7 @@ def _may_grow(step: Step, one: Covered, reward: Reward) -> Reward:
     contested = numbers.apart_from((days for each in own for days in each.periods), one.held.periods)
     if not contested:
         return reward
-    why = f"giorni contesi, sospesi ({days_text(contested)}): può crescere"
+    why = say("giorni contesi, sospesi ({days}): può crescere", days=told_days(contested))
     return evolve(reward, may_grow=True, reason=several(reward.reason, why))
 
 
@@ -426,8 +503,8 @@ def _lines(whole: FundLine, rewards: tuple[Reward, ...], lost: Decimal, refused:
     if rewards:
         yield kit.drawn(whole, INTERIM, _sum(reward.due for reward in rewards), ("BS-PO-3.4", "BS-PO-3.4f"), (whole,))
     if lost:
-        why = "incarichi ad interim che non spettano: la valutazione non è positiva"
+        why = say("incarichi ad interim che non spettano: la valutazione non è positiva")
         yield kit.saved(whole, "interim non spettanti", lost, why, ("BS-PO-3.4", "BS-PO-6.4"), (whole,))
     if refused:
-        why = "il massimo di incarichi ad interim rifiutati o di loro giorni contesi, fino a che non sono corretti"
+        why = say("il massimo di incarichi ad interim rifiutati o di loro giorni contesi, fino a che non sono corretti")
         yield evolve(kit.drawn(whole, REFUSED, refused, ("BS-PO-3.4",), (whole,)), left_to=INTERIM, reason=why)

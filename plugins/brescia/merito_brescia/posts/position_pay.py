@@ -12,32 +12,26 @@ from fractions import Fraction
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Basis,
     FundLine,
     Intermediate,
     Message,
+    Money,
+    Percent,
     PositionValue,
     Rate,
+    Ref,
     ResultRows,
     Severity,
     State,
     Step,
-    as_message,
     kit,
     numbers,
     rule,
     say,
 )
-from merito.numbers import (
-    Period,
-    euro_text,
-    fraction,
-    least_percent_text,
-    most_percent_text,
-    percent_text,
-    product,
-    quotient,
-)
+from merito.numbers import Period, fraction, product, quotient
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, NAMES, named_by_id, serving
 from merito_brescia.posts import OF_CATEGORY_D, REVOCATION, held, holdings, of_managers, of_two_posts
@@ -56,7 +50,6 @@ from merito_brescia.posts.weighing import (
 FUND, POSITION, RESULT, TOOL = "po", "posizione", "risultato", "position"
 BOUNDED, CENTS, VACANT, SHARE, BY_DAYS = "I-BS-04", "I-BS-06", "I-BS-08", "I-BS-07", "I-BS-48"
 RULES = ("BS-PO-4.5b", "BS-PO-4.3", "BS-PO-4.4w", "BS-PO-4.4s", MAXIMA_READING, SPLIT_READING, SCALE_READING)
-UNDIVIDED = "il fondo non si divide"
 ZERO = Decimal("0.00")
 
 
@@ -68,7 +61,11 @@ def parts_of_the_fund(step: Step) -> ResultRows:
         return
     share = step.parameters.share("result_share")
     result = numbers.cents_up(product(given.euro, share.value))
-    formula = f"risultato = {euro_text(given.euro)} × {percent_text(share.value * 100)}, per eccesso al centesimo"
+    formula = say(
+        "risultato = {fund} × {share}, per eccesso al centesimo",
+        fund=Money(given.euro),
+        share=Percent(share.value * 100),
+    )
     basis = Basis(inputs=(given,), parameters=(share,), formula=formula)
     parts = ((POSITION, given.euro - result, "BS-PO-4.5a", TOOL), (RESULT, result, "BS-PO-6.5", None))
     for item, amount, own, to in parts:
@@ -93,11 +90,13 @@ def yearly_pay(step: Step) -> ResultRows | None:
     }
     unknown = dict.fromkeys(post.position.id for own in by_day.values() for post in own if post.score is None)
     if unknown:
-        why = f"senza un punteggio di pesatura: {', '.join(unknown)}"
-        return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", f"{UNDIVIDED}: {why}", "", *read))
+        why = say(
+            "senza un punteggio di pesatura: {positions}", positions=tuple(Ref("position", one) for one in unknown)
+        )
+        return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", _not_divided(why), "", *read))
     if line is None:
-        return _undivided(posts, "manca il fondo delle posizioni organizzative (fondo_po in [funds])")
-    if why := next(filter(None, (without_act(step, day) for day in list(by_day)[1:])), ""):
+        return _undivided(posts, say("manca il fondo delle posizioni organizzative (fondo_po in [funds])"))
+    if why := next(filter(None, (without_act(step, day) for day in list(by_day)[1:])), NOTHING):
         return _undivided(posts, why)
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     divided = {}
@@ -113,12 +112,13 @@ def yearly_pay(step: Step) -> ResultRows | None:
     return _divided(step, line, posts, next(iter(divided.values())))
 
 
-def _undivided(posts: list[Weighed], why: Message | str, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
+def _not_divided(why: Message) -> Message:
+    return say("il fondo non si divide: {why}", why=why)
+
+
+def _undivided(posts: list[Weighed], why: Message, state: State = State.BLOCKED) -> tuple[PositionValue, ...]:
     """The scores that exist, without any pay: each part of the fund depends on every score."""
-    reasons = (
-        post.problems[0].message if post.problems else say("{what}: {why}", what=UNDIVIDED, why=as_message(why))
-        for post in posts
-    )
+    reasons = (post.problems[0].message if post.problems else _not_divided(why) for post in posts)
     return tuple(_without_pay(post, state, reason) for post, reason in zip(posts, reasons, strict=True))
 
 
@@ -127,25 +127,37 @@ def _without_pay(post: Weighed, state: State, reason: Message) -> PositionValue:
     return PositionValue(position=name, score=post.score, state=state, reason=reason, rules=RULES, basis=post.basis)
 
 
-def _infeasible(step: Step, line: FundLine, posts: int, error: numbers.InfeasibleSplitError) -> str:
-    """By how much the fund misses the limits, what it could pay, and the result share that would fit (Italian)."""
+def _infeasible(step: Step, line: FundLine, posts: int, error: numbers.InfeasibleSplitError) -> Message:
+    """By how much the fund misses the limits, what it could pay, and the result share that would fit."""
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     whole = step.dossier.funds[FUND].euro
-    found = f"il fondo per le posizioni ({euro_text(line.amount)})"
     if not error.missing:
-        needed = least_percent_text(quotient(whole - most * posts, whole) * 100)
-        return (
-            f"{found} supera il massimo di {posts} posizioni da {euro_text(most)}: eccedono "
-            f"{euro_text(error.excess)}, e serve una quota di risultato più alta (almeno {needed})"
+        return say(
+            "il fondo per le posizioni ({fund}) supera il massimo di {posts} posizioni da {most}: eccedono {excess}, e "
+            "serve una quota di risultato più alta (almeno {share})",
+            fund=Money(line.amount),
+            posts=posts,
+            most=Money(most),
+            excess=Money(error.excess),
+            share=Percent(numbers.up(quotient(whole - most * posts, whole) * 100, 2)),
         )
-    why = (
-        f"{found} non basta a {posts} posizioni di almeno {euro_text(least)}: mancano {euro_text(error.missing)}; ne "
-        f"potrebbe pagare {int(line.amount // least)}"
+    why = say(
+        "il fondo per le posizioni ({fund}) non basta a {posts} posizioni di almeno {least}: mancano {missing}; ne "
+        "potrebbe pagare {paid}",
+        fund=Money(line.amount),
+        posts=posts,
+        least=Money(least),
+        missing=Money(error.missing),
+        paid=int(line.amount // least),
     )
     fitting = quotient(whole - least * posts, whole) if whole else fraction(0)
     if fitting >= step.parameters.share("result_share_least").value:
-        return f"{why}; basterebbe una quota di risultato più bassa (al massimo {most_percent_text(fitting * 100)})"
-    return f"{why}; non basterebbe nemmeno la quota di risultato più bassa ammessa"
+        return say(
+            "{why}; basterebbe una quota di risultato più bassa (al massimo {share})",
+            why=why,
+            share=Percent(numbers.down(fitting * 100, 2)),
+        )
+    return say("{why}; non basterebbe nemmeno la quota di risultato più bassa ammessa", why=why)
 
 
 def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.BoundedSplit) -> ResultRows:
@@ -158,7 +170,9 @@ def _divided(step: Step, line: FundLine, posts: list[Weighed], divided: numbers.
     readings = (*((BOUNDED,) if any(one != "none" for one in divided.bounds.values()) else ()), CENTS)
     least, most = step.parameters.money("position_minimum"), step.parameters.money("position_maximum")
     payments = step.parameters.number("payments")
-    formula = f"k × punteggio, tra {euro_text(least.value)} e {euro_text(most.value)}; il k spende tutto"
+    formula = say(
+        "k × punteggio, tra {least} e {most}; il k spende tutto", least=Money(least.value), most=Money(most.value)
+    )
     values = []
     for post in inside:
         name, amount = post.position.id, amounts[post.position.id]
@@ -220,7 +234,7 @@ def _divided_by_days(
         of_all = next(iter(acts.values()), "")
         for name, amount in amounts.items():
             act, before = acts.get(name, of_all), rates[name][-1].sure if rates[name] else ZERO
-            doubt = not_attributed(step, name, day) if amount > before else ""
+            doubt = not_attributed(step, name, day) if amount > before else NOTHING
             sure = before if doubt else amount
             rates[name].append(Rate(days=Period(day, end), amount=amount, sure=sure, act=act, doubt=doubt))
     worths = {name: kit.worth(own, (one.days for one in own), year) for name, own in rates.items()}
@@ -241,7 +255,7 @@ def _divided_by_days(
                 inputs=(last[name].position, *step.dossier.position_scores.of(position=name)),
                 parameters=last[name].basis.parameters,
                 steps=tuple(kit.told_rate(one) for one in own),
-                formula="ogni pesatura divide il fondo per i suoi giorni",
+                formula=say("ogni pesatura divide il fondo per i suoi giorni"),
             ),
         )
         for name, own in rates.items()
@@ -259,12 +273,13 @@ def _with_lines(
 ) -> ResultRows:
     """The pay of each post, with its line, and the cents that are left; posts outside the split have none."""
     paid = {one.position for one in values}
-    why = say("posizione che nessuno tiene: fuori dal riparto ({reading}), non ha una retribuzione", reading=VACANT)
+    read = Ref("reading", VACANT)
+    why = say("posizione che nessuno tiene: fuori dal riparto ({reading}), non ha una retribuzione", reading=read)
     outside = [_without_pay(post, State.NOT_MEASURED, why) for post in posts if post.position.id not in paid]
     rules = ("BS-PO-4.1", "BS-PO-4.5b", *readings)
     lines = [kit.drawn(line, item_of(one.position), one.amount or ZERO, rules, (one,)) for one in values]
     if left:
-        cents = "centesimi che non si dividono in parti uguali"
+        cents = say("centesimi che non si dividono in parti uguali")
         lines.append(kit.saved(line, "centesimi", left, cents, ("BS-PO-4.1", "BS-PO-4.5b", CENTS), (line,)))
     return (*values, *outside, *lines)
 
@@ -282,33 +297,45 @@ def pay_and_holders(step: Step) -> ResultRows:
     for row in step.dossier.tables.get("other_pay", ()):
         person, kind = str(row["person"]), str(row["kind"])
         if person in holders and not row["law"]:
-            why = f"compenso «{kind}» a chi ha una posizione organizzativa, senza la norma che lo ammette (I-BS-43)"
+            why = say(
+                "compenso «{kind}» a chi ha una posizione organizzativa, senza la norma che lo ammette ({reading})",
+                kind=kind,
+                reading=Ref("reading", "I-BS-43"),
+            )
             yield telling.resources("warning", "BS-PO-3.1", why, f"person:{person}", row)
     delegations = step.dossier.tables.get("delegations", ())
     stated = {str(row["position"]) for row in delegations if row["extent"] or row["content"]}
     for position in posts:
         if position.id not in stated:
-            why = f"per {position.id} non sono indicate le funzioni delegate con firma esterna (tabella deleghe_firma)"
+            why = say(
+                "per {position} non sono indicate le funzioni delegate con firma esterna (tabella deleghe_firma)",
+                position=Ref("position", position.id),
+            )
             yield telling.resources("info", "BS-PO-4.2", why, f"position:{position.id}", position)
     yield from _participants(step)
     for position in posts:
         if any(kit.at_once(kit.held(step, position, REVOCATION))):
-            why = f"la posizione {position.id} ha due incarichi di titolare negli stessi giorni"
+            why = say(
+                "la posizione {position} ha due incarichi di titolare negli stessi giorni",
+                position=Ref("position", position.id),
+            )
             certain = [one for one in held(step, position) if numbers.apart_from(one.periods, one.in_doubt)]
             alone = certain and not any(kit.at_once(held(step, position)))
             found: Severity = "warning" if alone else "error"
             yield telling.resources(found, "BS-PO-4.5c", why, f"position:{position.id}", position)
     for one in of_two_posts(step):
-        why = f"{one.told}, perché la seconda si copre ad interim (art. 3 c. 4)"
+        why = say("{told}, perché la seconda si copre ad interim (art. 3 c. 4)", told=one.told)
         yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
     for manager in of_managers(step):
         post = manager.held.position.id
         severity: Severity = "error" if manager.whole else "warning"
-        why = (
-            f"è titolare di {post} mentre è {NAMES[manager.role]} ({manager.when}): la posizione organizzativa va solo "
-            f"a dipendenti di categoria D. Se {post} è una posizione dirigenziale lo dice la colonna tipo delle "
-            "posizioni, se il ruolo è cambiato nell'anno la colonna ruolo del servizio, se l'incarico è finito la "
-            "colonna al"
+        why = say(
+            "è titolare di {position} mentre è {role} ({days}): la posizione organizzativa va solo a dipendenti di "
+            "categoria D. Se {position} è una posizione dirigenziale lo dice la colonna tipo delle posizioni, se il "
+            "ruolo è cambiato nell'anno la colonna ruolo del servizio, se l'incarico è finito la colonna al",
+            position=Ref("position", post),
+            role=NAMES[manager.role],
+            days=manager.when,
         )
         told = telling.position(severity, OF_CATEGORY_D, why, f"person:{manager.held.person}", *manager.held.rows)
         yield evolve(told, posts=(post,))
@@ -320,13 +347,18 @@ def _participants(step: Step) -> ResultRows:
         named, absent = named_by_id(step.dossier, act.participants), list[str]()
         if named is not None and act.date.year == step.dossier.year:
             absent = [one.id for one in serving(step.dossier, MANAGER, act.date) if one.id not in named]
-        why = ""
+        why = NOTHING
         if not act.participants.strip():
-            why = f"l'atto {act.id} non dice quali dirigenti hanno preso parte alla pesatura (partecipanti)"
+            why = say(
+                "l'atto {act} non dice quali dirigenti hanno preso parte alla pesatura (partecipanti)",
+                act=Ref("act", act.id),
+            )
         elif absent:
-            why = (
-                f"la pesatura è collegiale con i dirigenti dell'ente: tra i partecipanti dell'atto {act.id} non "
-                f"risulta {', '.join(absent)}"
+            why = say(
+                "la pesatura è collegiale con i dirigenti dell'ente: tra i partecipanti dell'atto {act} non risulta "
+                "{absent}",
+                act=Ref("act", act.id),
+                absent=tuple(Ref("person", one) for one in absent),
             )
         if why:
             yield telling.resources("warning", "BS-PO-4.3r", why, f"act:{act.id}", act)

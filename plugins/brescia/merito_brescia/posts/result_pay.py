@@ -8,29 +8,31 @@ from functools import partial
 from attrs import evolve
 
 from merito import (
+    NOTHING,
     Basis,
     FundLine,
     Intermediate,
     Message,
+    Money,
+    Points,
     PositionValue,
     Rate,
+    Ref,
     ResultRows,
     Reward,
     State,
     Step,
+    cited,
     kit,
     numbers,
     rule,
+    say,
     several,
 )
 from merito.numbers import (
     HUNDRED,
     common,
-    euro_text,
     fraction,
-    number_text,
-    percent_text,
-    point_text,
     product,
     quotient,
 )
@@ -83,17 +85,18 @@ def _rates(step: Step) -> Mapping[str, tuple[Rate, ...]]:
     return {row.position: kit.rates_in(row, step.dossier.year) for row in step.so_far.positions}
 
 
-def undivided(step: Step, people: Sequence[kit.Entitled]) -> Message | str:
+def undivided(step: Step, people: Sequence[kit.Entitled]) -> Message:
     """Why the result cannot be divided, or nothing.
 
     Equal parts do not need the weighing, but they wait if the fund does not fit the limits of its posts, since its
     share may change (I-BS-05).
     """
     if any(any(kit.at_once(held(step, position))) for position in kit.staff_positions(step.dossier)):
-        return "una posizione ha due incarichi di titolare negli stessi giorni"
+        return say("una posizione ha due incarichi di titolare negli stessi giorni")
     if by_area(step) and (doubts := contested(step, partial(weight_of, step))):
-        names = ", ".join(dict.fromkeys(one.held.position.id for one in doubts))
-        return f"le parti delle aree dipendono da chi tiene {names} (errori in findings.csv)"
+        return say(
+            "le parti delle aree dipendono da chi tiene {positions} (vedi gli errori)", positions=_posts_of(doubts)
+        )
     equal = step.parameters.choice(FORMULA).value == "equal"
     unpaid = [row.reason for row in step.so_far.positions if row.state is State.REFUSED]
     if unpaid and not (equal and refused(step)):
@@ -102,8 +105,14 @@ def undivided(step: Step, people: Sequence[kit.Entitled]) -> Message | str:
     posts = dict.fromkeys(one.held.position.id for one in people if one.held)
     unknown = [post for post in posts if amounts.get(post) is None]
     if unknown and not equal:
-        return f"manca la retribuzione di posizione di {', '.join(unknown)}"
-    return "" if any(one.weight for one in people) else "nessuno tiene una posizione nell'anno"
+        named = tuple(Ref("position", post) for post in unknown)
+        return say("manca la retribuzione di posizione di {positions}", positions=named)
+    return NOTHING if any(one.weight for one in people) else say("nessuno tiene una posizione nell'anno")
+
+
+def _posts_of(doubts: Sequence[Contested]) -> tuple[Ref, ...]:
+    """The posts of some contested days, each once."""
+    return tuple(Ref("position", name) for name in dict.fromkeys(one.held.position.id for one in doubts))
 
 
 def area_held(step: Step, one: kit.Entitled) -> str:
@@ -122,13 +131,13 @@ def result_pay(step: Step) -> ResultRows:
     everybody = entitled(step)
     unpaid = undivided(step, everybody)
     if unpaid:
-        return (kit.of_tool(step, "warning", f"non diviso: {unpaid}"),)
+        return (kit.of_tool(step, "warning", say("non diviso: {why}", why=unpaid)),)
     doubts = contested(step, partial(weight_of, step))
     out = out_of(doubts, line.amount, sum((one.weight for one in everybody), Fraction(0)))
     held_back = min(most_of(out), line.amount)
     left = evolve(line, amount=line.amount - held_back)
     everybody = entitled(step, out) if out else everybody
-    uncertain = "; ".join(filter(None, (_uncertain(step, line), _contested(doubts))))
+    uncertain = several(_uncertain(step, line), _contested(doubts))
     graded = [(one, grade) for one in everybody if (grade := _grade(step, one)) is not None]
     people = [_judged(step, one, grade, uncertain) for one, grade in graded]
     found = kit.shares(left, people)
@@ -143,7 +152,7 @@ def result_pay(step: Step) -> ResultRows:
     if held_back:
         lines.append(_held_back(line, held_back, out))
     if paid < left.amount:
-        why = "parte del risultato che le valutazioni non attribuiscono"
+        why = say("parte del risultato che le valutazioni non attribuiscono")
         saved = left.amount - paid
         waits = saved if doubts else _may_be_given(step, left, found, saved)
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
@@ -158,7 +167,7 @@ def _may_be_given(step: Step, line: FundLine, found: Sequence[kit.Share], saved:
         return ZERO
 
     def merit(person: str) -> kit.Merit:
-        return _judged(step, kit.Entitled(person=person, weight=Fraction(0)), HUNDRED, "").merit
+        return _judged(step, kit.Entitled(person=person, weight=Fraction(0)), HUNDRED, NOTHING).merit
 
     gain = kit.gain_of_days(people, partial(weight_of, step), merit)
     return kit.may_be_given(line, found, saved, gain=gain)
@@ -169,46 +178,57 @@ def _grade(step: Step, one: kit.Entitled) -> Fraction | None:
     return grade_of(attested(step, area_held(step, one))) if by_area(step) else HUNDRED
 
 
-def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: str) -> kit.Entitled:
+def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: Message) -> kit.Entitled:
     """A holder with the weight that the attestation leaves, and what the evaluation gives (art. 6 c. 4)."""
     score, threshold = step.so_far.score(one.person), step.parameters.number(THRESHOLD).value
-    found = point_text(kit.final_score(score) or 0)
-    negative = f"BS-PO-6.4: valutazione {found}, sotto {point_text(threshold)}: non è positiva"
+    found = Points(kit.final_score(score) or 0)
+    low = say("valutazione {score}, sotto {threshold}: non è positiva", score=found, threshold=Points(threshold))
+    negative = cited("BS-PO-6.4", low)
     merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
     if kit.evaluated_by_oneself(step.dossier, score):
         merit = kit.most_until(kit.why_not_final(score), uncertain)
-    own = one.held.may_grow if one.held else ""
+    own = one.held.may_grow if one.held else NOTHING
     if more := several(uncertain, own):
         merit = merit.growing(more)
     return evolve(one, weight=product(one.weight, quotient(grade, HUNDRED)), score=score, merit=merit)
 
 
-def _uncertain(step: Step, line: FundLine) -> str:
-    """Why every part may still grow (Italian): the most that interim pay may take is out of the fund."""
+def _uncertain(step: Step, line: FundLine) -> Message:
+    """Why every part may still grow: the most that interim pay may take is out of the fund."""
     whole = step.so_far.line(FUND, WHOLE)
     if step.so_far.line(FUND, REFUSED) is not None:
-        why = "un incarico ad interim è rifiutato o ha giorni contesi, e fino a che non è corretto se ne toglie"
-        return f"{why} il massimo: può crescere"
+        return say(
+            "un incarico ad interim è rifiutato o ha giorni contesi, e fino a che non è corretto se ne toglie il "
+            "massimo: può crescere"
+        )
     if goes_to_result(step) and any(title_of(step, one).given is None for one in covering(step)):
-        return "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
+        return say(
+            "un incarico ad interim attende la sua valutazione, e se non spetta torna al risultato: può crescere"
+        )
     if whole is None or whole.amount == line.amount or not waiting(step):
-        return ""
-    return "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
+        return NOTHING
+    return say(
+        "gli incarichi ad interim pesano su tutte le aree, e un'area attende l'attestazione dell'OIV: può crescere"
+    )
 
 
-def _contested(doubts: Sequence[Contested]) -> str:
-    """Why every part may still grow (Italian): somebody may not hold a post on days that count as theirs."""
-    posts = ", ".join(dict.fromkeys(one.held.position.id for one in doubts))
-    why = "non può tenerla chi ne è indicato titolare, e fino a che l'incarico non è corretto se ne toglie il massimo"
-    return f"{posts}: per alcuni giorni {why}: può crescere" if posts else ""
+def _contested(doubts: Sequence[Contested]) -> Message:
+    """Why every part may still grow: somebody may not hold a post on days that count as theirs."""
+    if not doubts:
+        return NOTHING
+    return say(
+        "{positions}: per alcuni giorni non può tenerla chi ne è indicato titolare, e fino a che l'incarico non è "
+        "corretto se ne toglie il massimo: può crescere",
+        positions=_posts_of(doubts),
+    )
 
 
 def _held_back(line: FundLine, amount: Decimal, out: Sequence[Contested]) -> FundLine:
     """The most that ad interim pays on contested days would take: it waits for the appointments."""
-    posts = ", ".join(dict.fromkeys(one.held.position.id for one in out))
-    why = (
-        f"il massimo di un incarico ad interim su {posts}, per i giorni in cui chi ne è indicato titolare non può "
-        "tenerla, fino a che gli incarichi non sono corretti"
+    why = say(
+        "il massimo di un incarico ad interim su {positions}, per i giorni in cui chi ne è indicato titolare non può "
+        "tenerla, fino a che gli incarichi non sono corretti",
+        positions=_posts_of(out),
     )
     rules = ("BS-PO-3.4", "BS-PO-1.2")
     basis = Basis(inputs=tuple(row for one in out for row in one.held.rows))
@@ -236,7 +256,7 @@ def _prize(step: Step, share: kit.Share, line: FundLine, grade: Fraction, total:
             inputs=share.one.held.rows if share.one.held else (),
             parameters=(step.parameters.choice(FORMULA), step.parameters.number(THRESHOLD)),
             steps=(
-                *((Intermediate(left, percent_text(grade)),) if by_area(step) else ()),
+                *((Intermediate(left, grade, "%"),) if by_area(step) else ()),
                 Intermediate("fondo da dividere", line.amount),
                 Intermediate("peso nel riparto", share.one.weight),
                 Intermediate("somma dei pesi", total),
@@ -247,9 +267,20 @@ def _prize(step: Step, share: kit.Share, line: FundLine, grade: Fraction, total:
     )
 
 
-def _formula(share: kit.Share) -> str:
-    score = share.one.score.score if share.one.score else None
-    told = "punteggio" if score is None else f"{number_text(numbers.half_up(score, DECIMALS))} (il punteggio)"
-    exact = score is None or fraction(numbers.half_up(score, DECIMALS)) == score
-    cut = "" if exact else "; il punteggio è esatto nel calcolo"
-    return f"{euro_text(share.most)} (la parte del fondo) × {told} / 100, al centesimo più vicino{cut}"
+def _formula(share: kit.Share) -> Message:
+    score, part = share.one.score.score if share.one.score else None, Money(share.most)
+    if score is None:
+        return say("{part} (la parte del fondo) × punteggio / 100, al centesimo più vicino", part=part)
+    shown = numbers.half_up(score, DECIMALS)
+    if fraction(shown) == score:
+        return say(
+            "{part} (la parte del fondo) × {score} (il punteggio) / 100, al centesimo più vicino",
+            part=part,
+            score=shown,
+        )
+    return say(
+        "{part} (la parte del fondo) × {score} (il punteggio) / 100, al centesimo più vicino; il punteggio è esatto "
+        "nel calcolo",
+        part=part,
+        score=shown,
+    )

@@ -6,8 +6,25 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from merito import Basis, Finding, Intermediate, Position, PositionScore, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, day_text, fraction, number_text, point_text, product, quotient
+from merito import (
+    NOTHING,
+    Basis,
+    Finding,
+    Intermediate,
+    Message,
+    Points,
+    Position,
+    PositionScore,
+    Ref,
+    ResultRows,
+    Step,
+    kit,
+    plain,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, fraction, product, quotient
 from merito_brescia import telling
 
 SPLIT, SCALE, WEIGHING = "factor_split", "factor_scale", "weighing"
@@ -30,7 +47,7 @@ def refused(step: Step) -> tuple[Finding, ...]:
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))
     found = [*_blocks(step), *_splits(step)]
     if least > most:
-        why = "il minimo della retribuzione di posizione supera il massimo"
+        why = say("il minimo della retribuzione di posizione supera il massimo")
         found.append(_refused("BS-PO-3.2", why, "position_minimum"))
     return tuple(found)
 
@@ -50,30 +67,40 @@ def _blocks(step: Step) -> Iterator[Finding]:
     for element, own in step.parameters.table("blocks").value.items():
         total, due = sum((weights[name] for name in own), Fraction(0)), elements[element]  # type: ignore[attr-defined]
         if total != due:
-            why = f"i blocchi dell'elemento {element} sommano a {number_text(total)}, non a {number_text(due)}"
+            why = say(
+                "i blocchi dell'elemento {element} sommano a {total}, non a {due}",
+                element=element,
+                total=total,
+                due=due,
+            )
             yield _refused("BS-PO-4.4w", why, "block_weights")
     if sum(elements.values(), Fraction(0)) != HUNDRED:
-        yield _refused("BS-PO-4.4w", "gli elementi della pesatura non sommano a 100", "element_weights")
+        why = say("gli elementi della pesatura non sommano a {whole}", whole=HUNDRED)
+        yield _refused("BS-PO-4.4w", why, "element_weights")
 
 
 def _splits(step: Step) -> Iterator[Finding]:
     split, weights = step.parameters.table(SPLIT).value, _numbers(step, "block_weights")
     strange = sorted(set(split) - {name for own in _factors(step).values() for name in own})
     if strange:
-        yield _refused("BS-PO-4.4s", f"non sono sottofattori: {', '.join(strange)}", SPLIT)
+        yield _refused("BS-PO-4.4s", say("non sono sottofattori: {strange}", strange=tuple(strange)), SPLIT)
     for block, own in _factors(step).items():
         given = [split[name] for name in own if name in split]
         right = [one for one in given if isinstance(one, int | Fraction) and one >= 0]
         if given and (len(right) < len(own) or sum(right, Fraction(0)) != weights[block]):
-            why = (
-                f"i pesi dei sottofattori del blocco «{block}» ({', '.join(own)}) sono numeri non negativi, uno per "
-                f"ciascuno, che sommano a {number_text(weights[block])}"
+            why = say(
+                "i pesi dei sottofattori del blocco «{block}» ({factors}) sono numeri non negativi, uno per ciascuno, "
+                "che sommano a {total}",
+                block=block,
+                factors=tuple(own),
+                total=weights[block],
             )
             yield _refused("BS-PO-4.4s", why, SPLIT)
 
 
-def _refused(rule_id: str, why: str, key: str) -> Finding:
-    return telling.position("error", rule_id, f"parametro «{key}» rifiutato: {why}")
+def _refused(rule_id: str, why: Message, key: str) -> Finding:
+    told = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", key), why=why)
+    return telling.position("error", rule_id, told)
 
 
 def _factors(step: Step) -> Mapping[str, tuple[str, ...]]:
@@ -91,16 +118,17 @@ def weighed_by_day(step: Step) -> Mapping[date, list[Weighed]]:
     return step.once(_every_day)
 
 
-def without_act(step: Step, day: date) -> str:
-    """That another weighing from a day is not by an act of weighing in force (Italian), or nothing."""
+def without_act(step: Step, day: date) -> Message:
+    """That another weighing from a day is not by an act of weighing in force, or nothing."""
     acts = {act.id for act in step.acts_of(WEIGHING) if act.of_body(*step.act_kinds[act.kind].by)}
     wrong = [row for row in step.dossier.position_scores if row.start == day and row.act not in acts]
     if not wrong:
-        return ""
-    posts = ", ".join(dict.fromkeys(row.position for row in wrong))
-    return (
-        f"la nuova pesatura dal {day_text(day)} ({posts}) non ha il suo verbale del Segretario Generale (tabella "
-        "punteggi_posizioni, colonna atto; atto verbale_pesatura): ogni retribuzione ne dipende"
+        return NOTHING
+    return say(
+        "la nuova pesatura dal {day} ({positions}) non ha il suo verbale del Segretario Generale (tabella "
+        "punteggi_posizioni, colonna atto; atto verbale_pesatura): ogni retribuzione ne dipende",
+        day=day,
+        positions=tuple(Ref("position", name) for name in dict.fromkeys(row.position for row in wrong)),
     )
 
 
@@ -116,7 +144,9 @@ def _every_post(step: Step, day: date) -> list[Weighed]:
     scale = step.parameters.number(SCALE)
     basis = Basis(
         parameters=(step.parameters.table("block_weights"), step.parameters.table(SPLIT), scale),
-        formula="somma dei blocchi; in ciascuno peso del sottofattore × punti / " + number_text(scale.value),
+        formula=say(
+            "somma dei blocchi; in ciascuno peso del sottofattore × punti / {scale}", scale=fraction(scale.value)
+        ),
     )
     posts = kit.staff_positions(step.dossier)
     return [_weighed(step, position, points, scale.value, basis, wrong, day) for position in posts]
@@ -140,7 +170,11 @@ def _weighed(
     }
     score = None if problems or wrong else sum(blocks.values(), Fraction(0))
     if score == 0:
-        why = f"la posizione {position.id} ha punteggio totale 0: non è pesata ({ZERO_READING})"
+        why = say(
+            "la posizione {position} ha punteggio totale 0: non è pesata ({reading})",
+            position=Ref("position", position.id),
+            reading=Ref("reading", ZERO_READING),
+        )
         problems, score = (_problem("BS-PO-4.4z", why, position, *rows.values()),), None
     told = tuple(Intermediate(f"blocco {name}", value) for name, value in blocks.items())
     steps = (*step.once(_told_weights), *told) if score else ()
@@ -150,34 +184,48 @@ def _weighed(
 
 def _told_weights(step: Step) -> tuple[Intermediate, ...]:
     """How a block is made, and the weight of every sub-factor in it."""
-    scale = number_text(step.parameters.number(SCALE).value)
+    scale = step.parameters.number(SCALE).value
     points = _shares(step, step.parameters.table(SPLIT).value)
     told = {
-        block: "; ".join(f"{name} {point_text(points[name])}" for name in own) for block, own in _factors(step).items()
+        block: several(*(say("{factor} {points}", factor=name, points=Points(points[name])) for name in own))
+        for block, own in _factors(step).items()
     }
+    formula = say("somma, sottofattore per sottofattore, di peso × punti / {scale}", scale=scale)
     return (
-        Intermediate("blocco", f"somma, sottofattore per sottofattore, di peso × punti / {scale}"),
-        *(Intermediate(f"pesi nel blocco {block}", weights) for block, weights in told.items()),
+        Intermediate("blocco", plain(formula)),
+        *(Intermediate(f"pesi nel blocco {block}", plain(weights)) for block, weights in told.items()),
     )
 
 
 def _problems(
     position: Position, rows: Mapping[str, PositionScore], points: Mapping[str, Fraction], scale: Fraction
 ) -> Iterator[Finding]:
+    named = Ref("position", position.id)
     blank, strange = [name for name in points if name not in rows], [name for name in rows if name not in points]
     if blank:
-        why = f"{position.id} non è pesata su tutti i {len(points)} sottofattori: manca {', '.join(blank)}"
+        why = say(
+            "{position} non è pesata su tutti i {n} sottofattori: manca {blank}",
+            position=named,
+            n=len(points),
+            blank=tuple(blank),
+        )
         yield _problem("BS-PO-4.4", why, position, *rows.values())
     if strange:
-        why = f"«{', '.join(strange)}» non è un sottofattore; sono: {', '.join(points)}"
+        why = say("«{strange}» non è un sottofattore; sono: {factors}", strange=tuple(strange), factors=tuple(points))
         yield _problem("BS-PO-4.4", why, position, *rows.values())
     for row in rows.values():
         if row.points > scale:
-            why = f"{row.factor} ha {point_text(fraction(row.points))} punti, oltre il massimo di {number_text(scale)}"
-            yield _problem("BS-PO-4.4", f"{why} ({SCALE_READING})", position, row)
+            why = say(
+                "{factor} ha {points} punti, oltre il massimo di {scale} ({reading})",
+                factor=row.factor,
+                points=Points(fraction(row.points)),
+                scale=scale,
+                reading=Ref("reading", SCALE_READING),
+            )
+            yield _problem("BS-PO-4.4", why, position, row)
 
 
-def _problem(rule_id: str, why: str, position: Position, *rows: PositionScore) -> Finding:
+def _problem(rule_id: str, why: Message, position: Position, *rows: PositionScore) -> Finding:
     return telling.position("error", rule_id, why, f"position:{position.id}", position, *rows)
 
 

@@ -12,8 +12,23 @@ from typing import cast
 
 from attrs import frozen
 
-from merito import Act, ExtraRow, Finding, Phase, ResultRows, Rows, Severity, Step, kit, rule
-from merito.numbers import apart_from, day_text, fraction, number_text
+from merito import (
+    Act,
+    ExtraRow,
+    Finding,
+    Message,
+    Phase,
+    Ref,
+    ResultRows,
+    Rows,
+    Severity,
+    Step,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import apart_from, fraction, number_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import LEVELS
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
@@ -148,11 +163,12 @@ def agreement_of(step: Step, of: BargainedFund) -> Agreement | None:
     return Agreement(of=of, act=act_of(step, rows[0]), rows=by_criterion)
 
 
-def why_none(step: Step, of: BargainedFund) -> str:
-    """Why the rows of a fund are no agreement (Italian)."""
+def why_none(step: Step, of: BargainedFund) -> Message:
+    """Why the rows of a fund are no agreement."""
     act = act_of(step, rows_of(step, of)[0])
-    wrong = "; ".join(dict.fromkeys(problems(step, of)))
-    return wrong or f"l'accordo integrativo {act.id} del {day_text(act.date)} non c'è ancora"
+    return several(*problems(step, of)) or say(
+        "l'accordo integrativo {act} del {day} non c'è ancora", act=Ref("act", act.id), day=act.date
+    )
 
 
 def _criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
@@ -161,53 +177,55 @@ def _criteria_of(rows: Iterable[ExtraRow]) -> tuple[str, ...]:
     return tuple(name for name in CRITERIA if name in named)
 
 
-def problems(step: Step, of: BargainedFund) -> Iterator[str]:
-    """What is wrong with the rows of a fund (Italian), without names of people."""
+def problems(step: Step, of: BargainedFund) -> Iterator[Message]:
+    """What is wrong with the rows of a fund, without names of people."""
     rows = rows_of(step, of)
     acts = dict.fromkeys(act_of(step, row).id for row in rows)
     if len(acts) > 1:
-        yield f"il riparto di un fondo sta in un solo accordo: risultano {', '.join(acts)}"
+        named = tuple(Ref("act", act) for act in acts)
+        yield say("il riparto di un fondo sta in un solo accordo: risultano {acts}", acts=named)
     for act in acts:
         if step.dossier.acts[act].kind != KIND:
-            yield f"l'atto {act} non è un accordo integrativo (tipo accordo_integrativo)"
+            yield say("l'atto {act} non è un accordo integrativo (tipo accordo_integrativo)", act=Ref("act", act))
     names = _criteria_of(rows)
     if AMOUNT in names and len(names) > 1:
-        told = ", ".join(CRITERIA[one].name for one in names)
-        yield f"un fondo si divide per importi oppure per coefficienti: risultano {told}"
+        told = tuple(CRITERIA[one].name for one in names)
+        yield say("un fondo si divide per importi oppure per coefficienti: risultano {criteria}", criteria=told)
     if LEVEL in names and STAFF not in of.roles:
-        yield "i dirigenti non hanno livelli: si usa il punteggio, o una fascia_punteggio"
+        yield say("i dirigenti non hanno livelli: si usa il punteggio, o una fascia_punteggio")
     for name in names:
         own = [row for row in rows if row["criterion"] == name]
-        yield from (f"criterio {CRITERIA[name].name}: {why}" for why in _of_criterion(step, name, own))
+        for why in _of_criterion(step, name, own):
+            yield say("criterio {criterion}: {why}", criterion=CRITERIA[name].name, why=why)
 
 
-def _of_criterion(step: Step, name: str, rows: list[ExtraRow]) -> Iterator[str]:
+def _of_criterion(step: Step, name: str, rows: list[ExtraRow]) -> Iterator[Message]:
     whose = CRITERIA[name].whose
     if len({_effect_of(row) for row in rows}) > 1:
-        yield "le righe o ripartiscono o riducono, tutte allo stesso modo"
+        yield say("le righe o ripartiscono o riducono, tutte allo stesso modo")
     if whose and len({str(row[whose]).casefold() for row in rows}) < len(rows):
-        yield f"«{HEADS[whose]}» ripetuto"
+        yield say("«{column}» ripetuto", column=HEADS[whose])
     levels = {level.casefold() for level in step.parameters.table(LEVELS).value}
     for row in rows:
         if name == LEVEL and row["level"] and str(row["level"]).casefold() not in levels:
-            yield f"«{row['level']}» non è un livello della scheda"
+            yield say("«{level}» non è un livello della scheda", level=str(row["level"]))
         yield from _of_row(row, name)
 
 
-def _of_row(row: ExtraRow, name: str) -> Iterator[str]:
+def _of_row(row: ExtraRow, name: str) -> Iterator[Message]:
     criterion = CRITERIA[name]
     for column, head in HEADS.items():
         wanted, empty = column in (criterion.whose, criterion.value), row[column] in (None, "")
         if wanted and empty:
-            yield f"manca «{head}»"
+            yield say("manca «{column}»", column=head)
         if not wanted and not empty:
-            yield f"«{head}» non serve"
+            yield say("«{column}» non serve", column=head)
     written = row[criterion.value] if criterion.value else None
     number = Fraction(0) if written is None else fraction(cast(Decimal, written))
     if number < 0:
-        yield f"{number_text(number)} è sotto zero"
+        yield say("{found} è sotto zero", found=number)
     if _effect_of(row) == REDUCES and (name == AMOUNT or number > 1):
-        yield "ciò che riduce una quota va da 0 a 1"
+        yield say("ciò che riduce una quota va da 0 a 1")
 
 
 def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
@@ -283,7 +301,9 @@ def agreements(step: Step) -> ResultRows:
         for why in dict.fromkeys(problems(step, of)):
             yield _told("error", of, why, "", rows)
         for row in strangers(step, of):
-            why = "il riparto dell'accordo nomina chi non partecipa a questo fondo (altro ruolo, o Azienda Speciale)"
+            why = say(
+                "il riparto dell'accordo nomina chi non partecipa a questo fondo (altro ruolo, o Azienda Speciale)"
+            )
             yield _told("error", of, why, f"person:{row['person']}", (row,))
         named = {row["person"] for row in rows}
         everybody = taking_part(step, of) if AMOUNT in _criteria_of(rows) else ()
@@ -292,18 +312,24 @@ def agreements(step: Step) -> ResultRows:
             in_part += [one for one in _from_the_other_fund(step, of) if one not in in_part]
         for one in (*everybody, *in_part):
             if one.person.id not in named:
-                why = "l'accordo non nomina questa persona, che potrebbe avere una quota del fondo"
+                why = say("l'accordo non nomina questa persona, che potrebbe avere una quota del fondo")
                 if by_days(step, of, one):
-                    why = (
-                        "ha tenuto una posizione organizzativa per parte dell'anno, e l'accordo non la nomina: per i "
-                        f"{days_as_staff(step, one)} giorni in cui è tra il personale partecipa al fondo ({IN_PART})"
+                    why = say(
+                        "ha tenuto una posizione organizzativa per parte dell'anno, e l'accordo non la nomina: per il "
+                        "giorno in cui è tra il personale partecipa al fondo ({reading})",
+                        many="ha tenuto una posizione organizzativa per parte dell'anno, e l'accordo non la nomina: "
+                        "per i {n} giorni in cui è tra il personale partecipa al fondo ({reading})",
+                        number="n",
+                        n=days_as_staff(step, one),
+                        reading=Ref("reading", IN_PART),
                     )
                 yield _told("warning", of, why, one.subject, (one.person,))
         if rows and of.fund not in step.dossier.funds.by_id:
-            yield _told("warning", of, "l'accordo divide un fondo che non è indicato in [funds]", "", rows)
+            why = say("l'accordo divide un fondo che non è indicato in [funds]")
+            yield _told("warning", of, why, "", rows)
 
 
-def _told(severity: Severity, of: BargainedFund, why: str, subject: str, inputs: tuple[object, ...]) -> Finding:
+def _told(severity: Severity, of: BargainedFund, why: Message, subject: str, inputs: tuple[object, ...]) -> Finding:
     return kit.told(severity, RULE, why, subject, phase=Phase.REWARDS, tool=of.tool, inputs=inputs)
 
 
@@ -315,5 +341,7 @@ def days_in_the_agency(step: Step) -> ResultRows:
         for one in taking_part(step, of) if rows and SERVICE not in _criteria_of(rows) else ():
             served = step.dossier.service_of(one.person.id)
             if len(own_service(step, one)) < len(served):
-                why = "ha servito anche nell'Azienda Speciale, e l'accordo non ha il criterio servizio"
-                yield telling.evaluation("warning", RULE, f"{why}: la quota è intera", one.subject, one.person, *served)
+                why = say(
+                    "ha servito anche nell'Azienda Speciale, e l'accordo non ha il criterio servizio: la quota è intera"
+                )
+                yield telling.evaluation("warning", RULE, why, one.subject, one.person, *served)

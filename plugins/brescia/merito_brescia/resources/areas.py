@@ -5,12 +5,30 @@ ente's. A unit in the person's row overrides the rows of service, as everywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from merito import Basis, Dossier, Person, Position, ResultRows, Service, Step, TableRow, Unit, kit, numbers, rule
-from merito.numbers import HUNDRED, Number, fraction, number_text, point_text, product, quotient
+from merito import (
+    Basis,
+    Dossier,
+    Message,
+    Person,
+    Points,
+    Position,
+    Ref,
+    ResultRows,
+    Service,
+    Step,
+    TableRow,
+    Unit,
+    kit,
+    numbers,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, Number, fraction, product, quotient
 from merito_brescia import telling
 from merito_brescia.evaluation.people import POSITION, SECRETARY, STAFF, Evaluee, serving
 from merito_brescia.resources.projects import SUBJECT, coefficient_of, state_of, valuation
@@ -145,37 +163,53 @@ def time_in(row: Service, served: Sequence[Service]) -> Fraction:
 def parts_of_areas_wanting(step: Step) -> ResultRows:
     """What is missing to divide the value among the areas, and who counts in none of them."""
     if step.dossier.projects:
-        day = numbers.day_text(step.parameters.day(HEADS_DATE, step.dossier.year).value)
+        day = step.parameters.day(HEADS_DATE, step.dossier.year).value
         for rule_id, why, subject in _wanting(placed(step), day):
             yield telling.resources("warning", rule_id, why, subject)
 
 
-def _wanting(known: Placed, day: str) -> Iterator[tuple[str, str, str]]:
-    """Each rule, reason (Italian) and subject."""
+def _wanting(known: Placed, day: date) -> Iterator[tuple[str, Message, str]]:
+    """Each rule, reason and subject."""
+    heads = Ref("reading", HEADS)
     if not known.areas:
-        yield BY_PAY, "nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide", SUBJECT
+        why = say("nessuna area dirigenziale (unità di tipo area): il valore dei progetti non si divide")
+        yield BY_PAY, why, SUBJECT
         return
-    undivided = "il valore per i dirigenti non si divide"
     if known.posts_nowhere:
-        posts = kit.listed(one.id for one in known.posts_nowhere)
-        yield BY_PAY, f"posizioni dirigenziali che non stanno in nessuna area, e non contano: {posts}", SUBJECT
+        why = say(
+            "posizioni dirigenziali che non stanno in nessuna area, e non contano: {positions}",
+            positions=kit.listed(one.id for one in known.posts_nowhere),
+        )
+        yield BY_PAY, why, SUBJECT
     if known.unpaid:
-        yield BY_PAY, f"{undivided}: manca la retribuzione di posizione di {kit.listed(known.unpaid)}", SUBJECT
+        why = say(
+            "il valore per i dirigenti non si divide: manca la retribuzione di posizione di {positions}",
+            positions=kit.listed(known.unpaid),
+        )
+        yield BY_PAY, why, SUBJECT
     elif not any(known.pay.values()):
-        yield BY_PAY, f"{undivided}: nelle aree non c'è retribuzione di posizione di dirigenti", SUBJECT
+        why = say("il valore per i dirigenti non si divide: nelle aree non c'è retribuzione di posizione di dirigenti")
+        yield BY_PAY, why, SUBJECT
     if not any(known.heads.values()):
-        yield BY_HEADS, f"il valore per i dipendenti non si divide: nelle aree al {day} non c'è nessuno", SUBJECT
+        why = say("il valore per i dipendenti non si divide: nelle aree al {day} non c'è nessuno", day=day)
+        yield BY_HEADS, why, SUBJECT
     if known.units_nowhere:
-        units = kit.listed(known.units_nowhere)
-        why = (
-            f"i dipendenti di queste unità non stanno in nessuna area, e non contano: {units}; manca una sola area di "
-            f"cui sia responsabile il Segretario Generale ({HEADS})"
+        why = say(
+            "i dipendenti di queste unità non stanno in nessuna area, e non contano: {units}; manca una sola area di "
+            "cui sia responsabile il Segretario Generale ({reading})",
+            units=kit.listed(known.units_nowhere),
+            reading=heads,
         )
         yield BY_HEADS, why, SUBJECT
     for person in known.without_unit:
-        yield BY_HEADS, f"al {day} non ha unità: non conta in nessuna area", f"person:{person.id}"
+        why = say("al {day} non ha unità: non conta in nessuna area", day=day)
+        yield BY_HEADS, why, f"person:{person.id}"
     for person in known.twice:
-        why = f"al {day} presta servizio in più aree: conta una volta, dove è il più del tempo ({HEADS})"
+        why = say(
+            "al {day} presta servizio in più aree: conta una volta, dove è il più del tempo ({reading})",
+            day=day,
+            reading=heads,
+        )
         yield BY_HEADS, why, f"person:{person.id}"
 
 
@@ -233,7 +267,11 @@ def weights_of_objectives(step: Step) -> ResultRows:
     for project in step.dossier.projects:
         unit = str(project.extra.get("unit") or "")
         if unit and units[unit].kind != AREA:
-            why = f"progetto {project.id}: l'unità {unit} non è un'area dirigenziale"
+            why = say(
+                "progetto {project}: l'unità {unit} non è un'area dirigenziale",
+                project=Ref("project", project.id),
+                unit=Ref("unit", unit),
+            )
             yield telling.objectives("warning", "BS-SM-5.4", why, f"unit:{unit}", project)
     for area in units.of(kind=AREA):
         yield from _of_area(step, area.id)
@@ -248,13 +286,22 @@ def _of_area(step: Step, area: str) -> ResultRows:
     own = dict.fromkeys(one.objective for one in projects if one.objective and one.extra.get("unit") == area)
     unweighed = [objective for objective in own if objective not in weights]
     if unweighed:
-        why = f"area {area}: obiettivi di un suo progetto senza peso nell'area: {kit.listed(unweighed)}"
+        why = say(
+            "area {area}: obiettivi di un suo progetto senza peso nell'area: {objectives}",
+            area=Ref("unit", area),
+            objectives=kit.listed(unweighed),
+        )
         yield telling.objectives("warning", "BS-SM-5.4", why, subject)
     if not weights:
         return
     total = sum((fraction(row.weight) for row in weights.values()), Fraction(0))
     if total != HUNDRED:
-        why = f"area {area}: i pesi dei suoi obiettivi sommano a {number_text(total)}, non a 100"
+        why = say(
+            "area {area}: i pesi dei suoi obiettivi sommano a {total}, non a {whole}",
+            area=Ref("unit", area),
+            total=total,
+            whole=HUNDRED,
+        )
         yield telling.objectives("error", "BS-SM-5.4", why, subject, *weights.values())
     of_objectives = {objective: projects.of(objective=objective) for objective in weights}
     alone = {objective: found[0] for objective, found in of_objectives.items() if len(found) == 1}
@@ -262,9 +309,11 @@ def _of_area(step: Step, area: str) -> ResultRows:
     known = {objective: one for objective, one in given.items() if one is not None}
     without = [objective for objective in weights if objective not in known]
     if without:
-        why = (
-            f"area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
-            f"gli obiettivi {kit.listed(without)}"
+        why = say(
+            "area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
+            "gli obiettivi {objectives}",
+            area=Ref("unit", area),
+            objectives=kit.listed(without),
         )
         yield telling.objectives("warning", "BS-SM-5.4", why, subject)
         return
@@ -272,10 +321,15 @@ def _of_area(step: Step, area: str) -> ResultRows:
     for objective, row in weights.items():
         low, high = interval(relevance[objective], deviation)
         if not low <= fraction(row.weight) <= high:
-            found, most = numbers.decimal_text(row.weight), number_text(deviation)
-            why = (
-                f"area {area}: il peso {found} si scosta di più di {most} punti dalla rilevanza "
-                f"{point_text(relevance[objective])}: sono ammessi da {point_text(low)} a {point_text(high)} punti "
-                f"({DEVIATION})"
+            why = say(
+                "area {area}: il peso {found} si scosta di più di {most} punti dalla rilevanza {relevance}: sono "
+                "ammessi da {low} a {high} punti ({reading})",
+                area=Ref("unit", area),
+                found=row.weight,
+                most=deviation,
+                relevance=Points(relevance[objective]),
+                low=Points(low),
+                high=Points(high),
+                reading=Ref("reading", DEVIATION),
             )
             yield telling.objectives("error", "BS-SM-5.4", why, f"{OBJECTIVE}{objective}", row)

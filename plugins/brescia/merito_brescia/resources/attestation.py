@@ -6,8 +6,27 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from merito import Act, Basis, ExtraRow, Finding, FundLine, Grade, Made, ResultRows, Step, kit, rule
-from merito.numbers import HUNDRED, cents_down, day_text, fraction, percent_text, point_text, product, quotient
+from merito import (
+    NOTHING,
+    Act,
+    Basis,
+    ExtraRow,
+    Finding,
+    FundLine,
+    Grade,
+    Made,
+    Message,
+    Percent,
+    Points,
+    Ref,
+    ResultRows,
+    Step,
+    cited,
+    kit,
+    rule,
+    say,
+)
+from merito.numbers import HUNDRED, cents_down, fraction, product, quotient
 from merito_brescia import telling
 from merito_brescia.evaluation.people import OIV
 from merito_brescia.planning.acts import REPORT_VALIDATION
@@ -18,7 +37,7 @@ TABLE, READING, SLIGHT, SLIGHT_GAP = "oiv_attestation", "I-BS-30", "I-BS-29", "s
 JUDGEMENTS = {"below": "inferiore", "in_line": "in linea", "above": "superiore"}
 CUT = ((FUND, RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
-BY_CONTRACT = (
+BY_CONTRACT = say(
     "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa (atto "
     "accordo_integrativo, tabella riparto_contrattazione)"
 )
@@ -35,16 +54,21 @@ def _its_report(act: Act | None) -> bool:
     return act is not None and act.kind == REPORT_VALIDATION and act.of_body(OIV)
 
 
-def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> str:
-    """By which act the OIV attested, its judgement, and why its grade may differ from the measured one (Italian)."""
+def judged(step: Step, row: ExtraRow, measured: Fraction | None) -> Message:
+    """By which act the OIV attested, its judgement, and why its grade may differ from the measured one."""
     act = step.acts.get(str(row["act"]))
-    by = f"con l'atto {act.id} del {day_text(act.date)}" if act else "senza l'indicazione di un atto"
-    said = f", giudizio «{JUDGEMENTS[str(row['judgement'])]}»" if row["judgement"] else ""
-    why = f", motivazione «{row['reason']}»" if row["reason"] else ""
-    told = f"l'OIV {by} (tabella attestazione_oiv){said}{why}"
+    told = say("l'OIV senza l'indicazione di un atto (tabella attestazione_oiv)")
+    if act:
+        told = say("l'OIV con l'atto {act} (tabella attestazione_oiv)", act=Ref("act", act.id))
+    if row["judgement"]:
+        told = say("{told}, giudizio «{judgement}»", told=told, judgement=JUDGEMENTS[str(row["judgement"])])
+    if row["reason"]:
+        told = say("{told}, motivazione «{reason}»", told=told, reason=str(row["reason"]))
     if measured is None or row["grade"] is None or measured == _written(row):
         return told
-    return f"{told}; l'altra cifra è la misura degli obiettivi, che il giudizio dell'OIV affianca e non cambia"
+    return say(
+        "{told}; l'altra cifra è la misura degli obiettivi, che il giudizio dell'OIV affianca e non cambia", told=told
+    )
 
 
 def _written(row: ExtraRow) -> Fraction:
@@ -74,29 +98,61 @@ def _waiting(step: Step) -> bool:
 @rule("BS-SM-3.OIV1", "BS-SM-3.OIV2", "BS-SM-3.OIV4", "BS-SM-3.2.1c", hook="merito_check_plan")
 def attestations(step: Step) -> ResultRows:
     """A judgement needs reasons, an attestation is from 0 to 100, and both need an act."""
-    areas, whose = (_areas(step), "delle aree dirigenziali") if by_area(step) else ((), "dell'ente")
+    each_area = by_area(step)
+    areas = _areas(step) if each_area else ()
     for row in step.dossier.tables.get(TABLE, ()):
-        what, found = row["what"], f"attestazione {row['what']}"
+        what = str(row["what"])
+        of = _named(what)
         if row["grade"] is not None and not 0 <= _written(row) <= HUNDRED:
-            why, subject = f"{found}: {percent_text(_written(row))}", "" if what == ENTE else f"unit:{what}"
-            yield telling.rewards("error", "BS-SM-3.OIV2", f"{why}, mentre va da 0% a 100%", subject, row)
+            why = say(
+                "attestazione {what}: {grade}, mentre va da {least} a {most}",
+                what=of,
+                grade=Percent(_written(row)),
+                least=Percent(0),
+                most=Percent(HUNDRED),
+            )
+            yield telling.rewards("error", "BS-SM-3.OIV2", why, "" if what == ENTE else f"unit:{what}", row)
         if row["grade"] is not None and what not in (ENTE, *areas):
-            why = f"{found}: si mostra accanto al grado; i fondi li riduce quella {whose} ({READING})"
+            reading = Ref("reading", READING)
+            if each_area:
+                why = say(
+                    "attestazione {what}: si mostra accanto al grado; i fondi li riduce quella delle aree dirigenziali "
+                    "({reading})",
+                    what=of,
+                    reading=reading,
+                )
+            else:
+                why = say(
+                    "attestazione {what}: si mostra accanto al grado; i fondi li riduce quella dell'ente ({reading})",
+                    what=of,
+                    reading=reading,
+                )
             yield telling.evaluation("info", "BS-SM-3.OIV4", why, "", row)
         if not row["judgement"] or not row["reason"]:
-            missing = "il giudizio" if not row["judgement"] else "la motivazione"
-            yield telling.evaluation("warning", "BS-SM-3.OIV1", f"{found}: manca {missing} dell'OIV", "", row)
+            if row["judgement"]:
+                why = say("attestazione {what}: manca la motivazione dell'OIV", what=of)
+            else:
+                why = say("attestazione {what}: manca il giudizio dell'OIV", what=of)
+            yield telling.evaluation("warning", "BS-SM-3.OIV1", why, "", row)
         if not row["act"]:
-            why = f"{found}: non è indicato l'atto dell'OIV (rapporto di validazione)"
+            why = say("attestazione {what}: non è indicato l'atto dell'OIV (rapporto di validazione)", what=of)
             yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
         act = step.acts.get(str(row["act"])) if row["act"] else None
         if act is not None and not _its_report(act):
-            given = f"«{step.act_kinds[act.kind].title}», {act.body or 'senza organo'}"
-            why = (
-                f"{found}: l'atto {act.id} ({given}) non è il Report di validazione dell'OIV (atto "
-                "validazione_relazione), che attesta il grado: non conta"
+            why = say(
+                "attestazione {what}: l'atto {act} («{kind}», {body}) non è il Report di validazione dell'OIV (atto "
+                "validazione_relazione), che attesta il grado: non conta",
+                what=of,
+                act=Ref("act", act.id),
+                kind=step.act_kinds[act.kind].title,
+                body=act.body or say("senza organo"),
             )
             yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
+
+
+def _named(what: str) -> Ref | str:
+    """What an attestation is about: an area, or the ente in its word."""
+    return what if what == ENTE else Ref("unit", what)
 
 
 def _areas(step: Step) -> tuple[str, ...]:
@@ -112,11 +168,20 @@ def left_by_the_ente(step: Step) -> ResultRows:
     lines = (step.so_far.line(fund, item) for fund, item in CUT)
     wholes = [line for line in lines if line is not None]
     if row is None:
-        reason = "BS-SM-3.OIV4: manca l'attestazione dell'OIV sull'ente, tra 0% e 100%"
+        reason = cited(
+            "BS-SM-3.OIV4",
+            say(
+                "manca l'attestazione dell'OIV sull'ente, tra {least} e {most}", least=Percent(0), most=Percent(HUNDRED)
+            ),
+        )
         yield from (awaited(whole, WAITING, whole.amount, reason) for whole in wholes)
-        why = "manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile"
+        why = say("manca l'attestazione dell'OIV (tabella attestazione_oiv): non si sa quanto dei fondi è disponibile")
         if any(grade_of(attested(step, area)) is not None for area in _areas(step)):
-            why = f"{why}; quelle delle aree valgono se l'ente adotta la scelta «area» ({READING})"
+            why = say(
+                "{why}; quelle delle aree valgono se l'ente adotta la scelta «area» ({reading})",
+                why=why,
+                reading=Ref("reading", READING),
+            )
         yield telling.rewards("warning", "BS-SM-3.OIV4", why)
         return
     grade = grade_of(row)
@@ -124,8 +189,9 @@ def left_by_the_ente(step: Step) -> ResultRows:
         return
     for whole in wholes:
         left = part_left(whole.amount, grade)
-        formula = f"{whole.item} × {percent_text(grade)}, per difetto al centesimo"
-        why, basis = f"grado attestato dall'OIV: {percent_text(grade)}", Basis(inputs=(row,), formula=formula)
+        formula = say("{item} × {grade}, per difetto al centesimo", item=whole.item, grade=Percent(grade))
+        why = say("grado attestato dall'OIV: {grade}", grade=Percent(grade))
+        basis = Basis(inputs=(row,), formula=formula)
         yield from reduced(whole, left, whole.amount - left, why, basis)
     yield from gap(step, row, grade, step.so_far.grade("ente", step.dossier.ente.id))
 
@@ -135,18 +201,18 @@ def part_left(amount: Decimal, grade: Fraction) -> Decimal:
     return cents_down(product(amount, quotient(grade, HUNDRED)))
 
 
-def awaited(whole: FundLine, item: str, amount: Decimal, reason: str) -> FundLine:
+def awaited(whole: FundLine, item: str, amount: Decimal, reason: Message) -> FundLine:
     """A part of a line whose attestation is missing."""
     return evolve(kit.drawn(whole, item, amount, ("BS-SM-3.OIV4",), (whole,)), reason=reason)
 
 
 def reduced(
-    whole: FundLine, left: Decimal, cut: Decimal, why: str, basis: Basis, by: tuple[Made, ...] = ()
+    whole: FundLine, left: Decimal, cut: Decimal, why: Message, basis: Basis, by: tuple[Made, ...] = ()
 ) -> Iterator[FundLine]:
     """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
     rules, rests_on = ("BS-SM-3.OIV4",), (whole, *by)
     item = f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE
-    told = "" if whole.fund == FUND else BY_CONTRACT
+    told = NOTHING if whole.fund == FUND else BY_CONTRACT
     yield evolve(kit.drawn(whole, item, left, rules, rests_on), reason=told, basis=basis)
     if cut:
         yield kit.saved(whole, REDUCED, cut, why, rules, rests_on, basis=basis)
@@ -156,14 +222,27 @@ def gap(step: Step, row: ExtraRow, grade: Fraction, measured: Grade | None) -> I
     """Above the measured grade it needs reasons and respects the ente's limit; below it is a note, since it cuts."""
     if measured is None or measured.value is None or measured.value == grade:
         return
-    apart = f"attestazione {row['what']}: grado attestato {percent_text(grade)}, misura {percent_text(measured.value)}"
+    apart = say(
+        "attestazione {what}: grado attestato {grade}, misura {measured}",
+        what=_named(str(row["what"])),
+        grade=Percent(grade),
+        measured=Percent(measured.value),
+    )
+    slight = Ref("reading", SLIGHT)
     if measured.value > grade:
-        yield telling.evaluation("info", "BS-SM-3.OIV2", f"{apart}: i fondi li riduce il grado attestato", "", row)
+        why = say("{apart}: i fondi li riduce il grado attestato", apart=apart)
+        yield telling.evaluation("info", "BS-SM-3.OIV2", why, "", row)
         return
     if not row["reason"]:
-        why = f"{apart}: occorrono i motivi, cause e contesto ({SLIGHT})"
+        why = say("{apart}: occorrono i motivi, cause e contesto ({reading})", apart=apart, reading=slight)
         yield telling.evaluation("warning", "BS-SM-3.OIV3", why, "", row)
     most = step.parameters.number(SLIGHT_GAP).value if step.parameters.has(SLIGHT_GAP) else None
     if most is not None and grade - measured.value > most:
-        beyond = f"lo scostamento passa i {point_text(most)} punti che l'ente ha fissato"
-        yield telling.evaluation("warning", "BS-SM-3.OIV3", f"{apart}: {beyond} ({SLIGHT}, slight_gap)", "", row)
+        why = say(
+            "{apart}: lo scostamento passa i {most} punti che l'ente ha fissato ({reading}, {parameter})",
+            apart=apart,
+            most=Points(most),
+            reading=slight,
+            parameter=Ref("parameter", SLIGHT_GAP),
+        )
+        yield telling.evaluation("warning", "BS-SM-3.OIV3", why, "", row)

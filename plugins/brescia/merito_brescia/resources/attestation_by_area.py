@@ -12,12 +12,32 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from merito import Basis, ExtraRow, FundLine, Intermediate, Made, Message, Phase, ResultRows, Step, kit, rule
-from merito.numbers import euro_text, percent_text, product, split
+from merito import (
+    NOTHING,
+    Basis,
+    ExtraRow,
+    FundLine,
+    Intermediate,
+    Made,
+    Message,
+    Money,
+    Percent,
+    Phase,
+    Ref,
+    ResultRows,
+    Step,
+    cited,
+    kit,
+    plain,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, product, split
 from merito_brescia import telling
 from merito_brescia.posts.position_pay import FUND, ZERO
 from merito_brescia.posts.result_pay import FORMULA, area_held, entitled, undivided
@@ -27,15 +47,19 @@ from merito_brescia.resources.areas import ENTE, HEADS, HEADS_DATE, areas_served
 from merito_brescia.resources.bargained import lacking, sharing, stakes
 
 OWN, TOOL = "BS-SM-3.OIV4", "result"
-NAMES = {FUND: "il risultato delle posizioni", "managers": "il fondo dei dirigenti", "staff": "il fondo del personale"}
+NAMES = {
+    FUND: say("il risultato delle posizioni"),
+    "managers": say("il fondo dei dirigenti"),
+    "staff": say("il fondo del personale"),
+}
 
 
 class By(NamedTuple):
-    """The weights of the areas in a fund and what they rest on, or why it cannot be divided (Italian)."""
+    """The weights of the areas in a fund and what they rest on, or why it cannot be divided."""
 
     weights: Mapping[str, Fraction] = MappingProxyType({})
     basis: Basis = Basis()
-    problem: Message | str = ""
+    problem: Message = NOTHING
     rests_on: tuple[Made, ...] = ()
 
 
@@ -52,23 +76,38 @@ class AreaPart(NamedTuple):
         return "fuori dalle aree" if self.area == ENTE else f"area {self.area}"
 
     @property
-    def lack(self) -> str:
-        """What an area without a grade lacks (Italian)."""
-        whose = "dell'ente, per chi è fuori dalle aree," if self.area == ENTE else f"dell'area {self.area}"
-        return f"manca l'attestazione {whose} tra 0% e 100%"
+    def lack(self) -> Message:
+        """What an area without a grade lacks."""
+        limits: dict[str, Any] = {"least": Percent(0), "most": Percent(HUNDRED)}
+        if self.area == ENTE:
+            return say(
+                "manca l'attestazione dell'ente, per chi è fuori dalle aree, tra {least} e {most}",
+                **limits,
+            )
+        return say("manca l'attestazione dell'area {area} tra {least} e {most}", area=Ref("unit", self.area), **limits)
 
     @property
     def step(self) -> Intermediate:
         """The part, and what the attestation leaves of it."""
-        left = "" if self.grade is None else f" × {percent_text(self.grade)} = {euro_text(self.left)}"
-        return Intermediate(self.name, f"{euro_text(self.amount)}{left}")
+        told = say("{amount}", amount=Money(self.amount))
+        if self.grade is not None:
+            told = say(
+                "{amount} × {grade} = {left}",
+                amount=Money(self.amount),
+                grade=Percent(self.grade),
+                left=Money(self.left),
+            )
+        return Intermediate(self.name, plain(told))
 
     @property
-    def cut(self) -> str:
-        """What the attestation takes away (Italian)."""
-        whose = "dell'ente, fuori dalle aree" if self.area == ENTE else f"dell'area {self.area}"
-        taken = euro_text(self.amount - self.left)
-        return f"taglio dell'attestazione {whose} ({percent_text(self.grade or 0)}): {taken}"
+    def cut(self) -> Message:
+        """What the attestation takes away."""
+        values: dict[str, Any] = {"grade": Percent(self.grade or 0), "taken": Money(self.amount - self.left)}
+        if self.area == ENTE:
+            return say("taglio dell'attestazione dell'ente, fuori dalle aree ({grade}): {taken}", **values)
+        return say(
+            "taglio dell'attestazione dell'area {area} ({grade}): {taken}", area=Ref("unit", self.area), **values
+        )
 
     @property
     def left(self) -> Decimal:
@@ -80,14 +119,15 @@ def left_by_the_areas(step: Step) -> ResultRows:
     """What each area's attestation leaves of its part of each fund; what it takes away is saved, not shared again."""
     if not attestation.by_area(step):
         return
-    missing: dict[str, None] = {}
+    missing: dict[Message, None] = {}
     for fund, item in attestation.CUT:
         whole = step.so_far.line(fund, item)
         if whole is None:
             continue
         by = _weights_of(step, fund)
         if by.problem:
-            why, tool = f"{NAMES[fund]} non si divide tra le aree: {by.problem}", TOOL if fund == FUND else None
+            why = say("{fund} non si divide tra le aree: {why}", fund=NAMES[fund], why=by.problem)
+            tool = TOOL if fund == FUND else None
             yield kit.told("warning", OWN, why, phase=Phase.REWARDS, tool=tool)
             continue
         amounts = {area: part for area, part in split(whole.amount, by.weights).items() if by.weights[area]}
@@ -96,7 +136,11 @@ def left_by_the_areas(step: Step) -> ResultRows:
         yield from _lines(whole, by, parts)
         missing |= {one.lack: None for one in parts if one.grade is None}
     if missing:
-        why = f"{'; '.join(missing)}: quella parte dei fondi attende, non vale 100% né 0"
+        why = say(
+            "{missing}: quella parte dei fondi attende, non vale {whole} né 0",
+            missing=several(*missing),
+            whole=Percent(HUNDRED),
+        )
         yield telling.result("warning", OWN, why)
     for area in placed(step).areas:
         row = attestation.attested(step, area)
@@ -111,11 +155,12 @@ def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]
     if graded:
         left = sum((one.left for one in graded), ZERO)
         cut = sum((one.amount for one in graded), ZERO) - left
-        why = "; ".join(one.cut for one in graded if one.left != one.amount)
+        why = several(*(one.cut for one in graded if one.left != one.amount))
         lines += attestation.reduced(whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
     for one in parts:
         if one.grade is None:
-            line = attestation.awaited(whole, f"{attestation.WAITING}, {one.name}", one.amount, f"{OWN}: {one.lack}")
+            lack = cited(OWN, one.lack)
+            line = attestation.awaited(whole, f"{attestation.WAITING}, {one.name}", one.amount, lack)
             lines.append(evolve(line, rests_on=(whole, *by.rests_on), basis=_basis(whole, by, [one])))
     for line in lines:
         yield evolve(line, rules=(*line.rules, HEADS))
@@ -127,7 +172,10 @@ def _basis(whole: FundLine, by: By, parts: list[AreaPart]) -> Basis:
         inputs=(*(one.row for one in parts if one.row is not None), *by.basis.inputs),
         parameters=by.basis.parameters,
         steps=tuple(one.step for one in parts),
-        formula=f"{whole.item} diviso tra le aree, ogni parte × il grado della sua area, per difetto al centesimo",
+        formula=say(
+            "{item} diviso tra le aree, ogni parte × il grado della sua area, per difetto al centesimo",
+            item=whole.item,
+        ),
     )
 
 
@@ -144,7 +192,7 @@ def _weights_of(step: Step, fund: str) -> By:
 def _of_posts(step: Step) -> By:
     """The weights of each area's holders in the result, so that each bears only the reduction of their own area."""
     if not step.parameters.has(FORMULA):
-        return By(problem=f"l'ente non ha stabilito il parametro «{FORMULA}»")
+        return By(problem=say("l'ente non ha stabilito il parametro {parameter}", parameter=Ref("parameter", FORMULA)))
     people = entitled(step)
     problem = undivided(step, people)
     if problem:
@@ -164,13 +212,13 @@ def _agreed(step: Step, of: BargainedFund) -> By | None:
     if agreement is None or AMOUNT in agreement.rows:
         return None
     taking = sharing(step, stakes(step, agreement, cut=False))
-    problem = "; ".join(lacking(taking))
+    problem = several(*lacking(taking))
     found: dict[str, Fraction] = {}
     for one in taking:
         for area, part in areas_served(step, one.one).items():
             found[area] = found.get(area, Fraction(0)) + product(one.weight or 0, part)
     if not problem and not any(found.values()):
-        problem = "nessuno ha un peso nel riparto"
+        problem = say("nessuno ha un peso nel riparto")
     scores = tuple(one.score for one in taking if one.score) if agreement.evaluated else ()
     return By(found, Basis(inputs=(agreement.act, *agreement.inputs)), problem, scores)
 
@@ -179,7 +227,8 @@ def _by_heads(step: Step) -> By:
     known, day = placed(step), step.parameters.day(HEADS_DATE, step.dossier.year)
     heads = {**known.heads, ENTE: len(known.people_nowhere) + len(known.without_unit)}
     weights = {area: Fraction(count) for area, count in heads.items()}
-    return By(weights, Basis(parameters=(day,)), "" if any(heads.values()) else "non c'è nessuno tra i dipendenti")
+    problem = NOTHING if any(heads.values()) else say("non c'è nessuno tra i dipendenti")
+    return By(weights, Basis(parameters=(day,)), problem)
 
 
 def _by_pay(step: Step) -> By:
@@ -188,7 +237,8 @@ def _by_pay(step: Step) -> By:
     every = tuple(post for own in posts.values() for post in own)
     unpaid = [post.id for post in every if post.amount is None]
     if unpaid:
-        return By(problem=f"manca la retribuzione di posizione di {', '.join(unpaid)}")
+        named = tuple(Ref("position", post) for post in unpaid)
+        return By(problem=say("manca la retribuzione di posizione di {positions}", positions=named))
     weights = {area: sum((Fraction(post.amount or 0) for post in own), Fraction(0)) for area, own in posts.items()}
-    problem = "" if any(weights.values()) else "non c'è retribuzione di posizione di dirigenti"
+    problem = NOTHING if any(weights.values()) else say("non c'è retribuzione di posizione di dirigenti")
     return By(weights, Basis(inputs=every), problem)

@@ -10,12 +10,32 @@ from fractions import Fraction
 from functools import partial
 from itertools import takewhile
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from attrs import evolve, frozen
 
-from merito import Basis, ExtraRow, FundLine, Intermediate, PersonScore, ResultRows, Reward, State, Step, kit, rule
-from merito.numbers import HUNDRED, euro_text, fraction, natural_key, number_text, point_text, product, quotient
+from merito import (
+    NOTHING,
+    Basis,
+    ExtraRow,
+    FundLine,
+    Intermediate,
+    Message,
+    Money,
+    PersonScore,
+    Points,
+    Ref,
+    ResultRows,
+    Reward,
+    State,
+    Step,
+    cited,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, fraction, natural_key, product, quotient
 from merito_brescia.evaluation.factors import worst
 from merito_brescia.evaluation.people import NAMES, STAFF, Evaluee
 from merito_brescia.evaluation.scores import NOT_POSITIVE
@@ -26,11 +46,15 @@ from merito_brescia.resources.areas import areas_served, served_as
 from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
 
 REST, NEGATIVE = "I-BS-57", "I-BS-58"
-MAY_GROW = "chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere"
+MAY_GROW = say("chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere")
 
 
 class LackingError(LookupError):
-    """Something that a criterion needs to know about a person is missing (Italian)."""
+    """Something that a criterion needs to know about a person is missing."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class Coefficient(NamedTuple):
@@ -52,24 +76,24 @@ def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, scor
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
     if name in EVALUATED and (score is None or score.score is None):
-        raise LackingError("la valutazione")
+        raise LackingError(say("la valutazione"))
     level, points = (score.level, score.score or Fraction(0)) if score else ("", Fraction(0))
     if name == agreements.SCORE:
         return Coefficient(quotient(points, HUNDRED), rows[0])
     if name == agreements.LEVEL:
         row = {str(own["level"]).casefold(): own for own in rows}.get(level.casefold())
-        lack = f"un coefficiente per il livello «{level}»"
+        lack = say("un coefficiente per il livello «{level}»", level=level)
     elif name == agreements.BAND:
         bands = {fraction(cast(Decimal, own["from_score"])): own for own in rows}
         row = bands.get(max((least for least in bands if least <= points), default=Fraction(-1)))
-        lack = f"una fascia per il punteggio {point_text(points)}"
+        lack = say("una fascia per il punteggio {score}", score=Points(points))
     elif name == agreements.CATEGORY:
         served = [own.category for own in step.dossier.service_of(one.person.id) if own.category]
         category = kit.category_of(step, one.person.category or (served[-1] if served else "")).casefold()
         row = {kit.category_of(step, str(own["category"])).casefold(): own for own in rows}.get(category)
-        lack = f"un coefficiente per la categoria «{category.upper() or '-'}»"
+        lack = say("un coefficiente per la categoria «{category}»", category=category.upper() or "-")
     else:
-        row, lack = rows.first(one.person.id), "il peso di una persona"
+        row, lack = rows.first(one.person.id), say("il peso di una persona")
     if row is None:
         raise LackingError(lack)
     return _given(row)
@@ -91,24 +115,29 @@ def _without_level(step: Step, agreement: Agreement, one: Evaluee) -> bool:
     return agreements.LEVEL in agreement.rows and agreements.by_days(step, agreement.of, one)
 
 
-def _doubt(step: Step, agreement: Agreement, one: Evaluee) -> str:
-    """Why the agreement does not say what part somebody with two roles in the year has (Italian), or nothing."""
+def _doubt(step: Step, agreement: Agreement, one: Evaluee) -> Message:
+    """Why the agreement does not say what part somebody with two roles in the year has, or nothing."""
     if _without_level(step, agreement, one):
-        return (
+        return say(
             "la valutazione è una, per la posizione organizzativa, e non dà il livello per cui l'accordo divide: è il "
-            f"massimo che può spettare, fino a che l'accordo non dice la sua parte ({agreements.IN_PART})"
+            "massimo che può spettare, fino a che l'accordo non dice la sua parte ({reading})",
+            reading=Ref("reading", agreements.IN_PART),
         )
     if not agreements.parts_of_two(step, one) or agreement.names(one.person.id):
-        return ""
+        return NOTHING
     if _unevaluated(step, agreement, one):
-        why = f"la valutazione è una, come {NAMES[one.role]}, e l'accordo divide per la valutazione in un altro ruolo"
+        why = say(
+            "la valutazione è una, come {role}, e l'accordo divide per la valutazione in un altro ruolo",
+            role=NAMES[one.role],
+        )
     elif agreements.SERVICE not in agreement.rows:
-        why = "l'accordo non conta i giorni di ciascuno"
+        why = say("l'accordo non conta i giorni di ciascuno")
     else:
-        return ""
-    return (
-        f"nell'anno ha avuto due ruoli, e {why}: è il massimo che può spettare, fino a che l'accordo non dice la sua "
-        "parte (criterio servizio, o un peso o un importo suo)"
+        return NOTHING
+    return say(
+        "nell'anno ha avuto due ruoli, e {why}: è il massimo che può spettare, fino a che l'accordo non dice la sua "
+        "parte (criterio servizio, o un peso o un importo suo)",
+        why=why,
     )
 
 
@@ -128,8 +157,8 @@ class Stake:
     positive: bool
     out: bool = False
     awaited: bool = False
-    doubt: str = ""
-    lacks: tuple[str, ...] = ()
+    doubt: Message = NOTHING
+    lacks: tuple[Message, ...] = ()
     steps: tuple[Intermediate, ...] = ()
     rows: tuple[ExtraRow, ...] = ()
 
@@ -169,23 +198,23 @@ def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
 
 def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool) -> Stake:
     """A criterion without evaluations that weighs 0 leaves no share; the lowest level is not positive."""
-    score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, str]()
+    score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, Message]()
     dividing, reducing = agreement.criteria(agreements.DIVIDES), agreement.criteria(agreements.REDUCES)
     for name in (*dividing, *reducing):
         try:
             known[name] = _coefficient(step, agreement, name, one, score)
         except LackingError as lack:
-            lacks[name] = str(lack)
+            lacks[name] = lack.what
     ignoring = takewhile(known.__contains__, (name for name in dividing if name not in EVALUATED))
     out = any(known[name].value == 0 for name in ignoring)
     weight = Fraction(0) if out else _product(known, dividing)
     given = ((agreements.CRITERIA[name].name, of.value) for name, of in known.items())
-    steps = [Intermediate(f"criterio {name}", number_text(value)) for name, value in given]
+    steps = [Intermediate(f"criterio {name}", value) for name, value in given]
     days = _days(step, agreement, one)
     if days != 1:
-        steps.append(Intermediate("parte dell'anno senza posizione organizzativa", number_text(days)))
+        steps.append(Intermediate("parte dell'anno senza posizione organizzativa", days))
     if by_area(step):
-        steps.append(Intermediate("peso che l'attestazione della sua area lascia", number_text(grade)))
+        steps.append(Intermediate("peso che l'attestazione della sua area lascia", grade))
     negative = (NOT_POSITIVE, *((step.once(worst),) if one.role == STAFF else ()))
     recorded = one.evaluation is not None and one.evaluation.positive is False
     elsewhere = _unevaluated(step, agreement, one)
@@ -222,10 +251,10 @@ def sharing(step: Step, everybody: list[Stake]) -> list[Stake]:
     return step.choose(NEGATIVE, nothing=everybody, others=staying, as_agreed=everybody)
 
 
-def lacking(found: list[Stake]) -> Iterator[str]:
-    """What is missing for a weight, and for how many (Italian), without names: nothing can be divided without it."""
+def lacking(found: list[Stake]) -> Iterator[Message]:
+    """What is missing for a weight, and for how many, without names: nothing can be divided without it."""
     counts = Counter(lack for stake in found if stake.weight is None for lack in stake.lacks)
-    yield from (f"manca {lack} ({count})" for lack, count in counts.items())
+    yield from (say("manca {lack} ({count})", lack=lack, count=count) for lack, count in counts.items())
 
 
 class Due(NamedTuple):
@@ -259,7 +288,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     everybody = stakes(step, agreement) if agreement else []
     why = _undivided(step, of, agreement, everybody, line)
     if why or agreement is None:
-        return (kit.of_tool(step, "warning", f"non diviso: {why}"),)
+        return (kit.of_tool(step, "warning", say("non diviso: {why}", why=why)),)
     taking = everybody if agreement.by_sums else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
     waiting = sum(not one.counted and not one.out and not one.doubt for one in everybody)
@@ -277,19 +306,28 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
 
 def _undivided(
     step: Step, of: BargainedFund, agreement: Agreement | None, everybody: list[Stake], line: FundLine
-) -> str:
-    """Why a fund cannot be divided yet (Italian), or nothing."""
+) -> Message:
+    """Why a fund cannot be divided yet, or nothing."""
     if agreement is None:
         return agreements.why_none(step, of)
     if agreements.strangers(step, of) and not agreement.by_sums:
-        return "l'accordo nomina chi non partecipa al fondo (rilievi in findings.csv)"
+        return say("l'accordo nomina chi non partecipa al fondo (vedi i rilievi)")
     if agreement.by_sums:
         total = sum(map(agreements.amount, agreement.rows[AMOUNT]), ZERO)
-        beyond = f"{euro_text(total)} contro {euro_text(line.amount)}: {euro_text(total - line.amount)} in più"
-        return f"gli importi dell'accordo {agreement.act.id} superano il fondo: {beyond}" if total > line.amount else ""
-    if missing := "; ".join(lacking(everybody)):
+        if total <= line.amount:
+            return NOTHING
+        return say(
+            "gli importi dell'accordo {act} superano il fondo: {total} contro {fund}: {beyond} in più",
+            act=Ref("act", agreement.act.id),
+            total=Money(total),
+            fund=Money(line.amount),
+            beyond=Money(total - line.amount),
+        )
+    if missing := several(*lacking(everybody)):
         return missing
-    return "" if any(stake.weight for stake in sharing(step, everybody)) else "nessuno ha un peso nel riparto"
+    if any(stake.weight for stake in sharing(step, everybody)):
+        return NOTHING
+    return say("nessuno ha un peso nel riparto")
 
 
 def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[str, Decimal]:
@@ -308,7 +346,7 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
     An evaluation that lacks only a formality is known, and its sum waits. If it is not positive, or of the own person,
     all of it waits.
     """
-    by_sums, none = agreement.by_sums, f"{RULE}: i criteri dell'accordo non danno nulla"
+    by_sums, none = agreement.by_sums, cited(RULE, say("i criteri dell'accordo non danno nulla"))
     if stake.out and not by_sums:
         return kit.Merit(reason=none)
     if stake.doubt and not by_sums:
@@ -318,18 +356,19 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
         return kit.most_until(kit.why_not_final(stake.score))
     gives = bool(share) if by_sums else stake.earns
     if not stake.positive and gives and step.readings[NEGATIVE].choice in ("nothing", "others"):
-        return kit.nothing(f"{RULE}: non spetta: la valutazione non è positiva", State.REFUSED)
+        return kit.nothing(cited(RULE, say("non spetta: la valutazione non è positiva")), State.REFUSED)
     merit = kit.Merit() if stake.part is None else kit.Merit(stake.part)
     to_others = not by_sums and step.choose(NEGATIVE, nothing=False, others=bool(waiting), as_agreed=False)
     if waiting and (agreement.weighs_evaluations or to_others):
-        return merit.until(f"il riparto può cambiare: valutazioni non definitive: {waiting}")
+        return merit.until(say("il riparto può cambiare: valutazioni non definitive: {waiting}", waiting=waiting))
     if stake.awaited:
-        return merit.until("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere")
+        return merit.until(say("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere"))
     if stake.part is None:
-        return kit.most_until(f"manca {', '.join(stake.lacks)} nell'accordo {agreement.act.id}")
+        act = Ref("act", agreement.act.id)
+        return kit.most_until(say("manca {lacks} nell'accordo {act}", lacks=stake.lacks, act=act))
     if not stake.final:
         return merit.until(kit.why_not_final(stake.score))
-    return evolve(merit, reason="" if merit.of(share) else none)
+    return evolve(merit, reason=NOTHING if merit.of(share) else none)
 
 
 def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
@@ -351,16 +390,22 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
 def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Basis:
     stake = one.stake
     sums = agreement.rows[AMOUNT].of(stake.one.person.id) if agreement.by_sums else ()
-    part = "" if stake.part in (None, 1) else f" × {number_text(stake.part or 0)}"
     steps: tuple[Intermediate, ...] = (
-        Intermediate("peso nel riparto", number_text(stake.weight or 0)),
-        Intermediate("somma dei pesi", number_text(weights)),
+        Intermediate("peso nel riparto", stake.weight or 0),
+        Intermediate("somma dei pesi", weights),
     )
-    formula = f"{euro_text(line.amount)} × peso / somma dei pesi = {euro_text(one.share)} (la quota){part}"
+    values: dict[str, Any] = {"fund": Money(line.amount), "share": Money(one.share)}
+    formula = say("{fund} × peso / somma dei pesi = {share} (la quota)", **values)
     if agreement.by_sums:
-        steps, formula = (), f"{euro_text(one.share)}, come da accordo {agreement.act.id}"
+        act = Ref("act", agreement.act.id)
+        steps, formula = (), say("{share}, come da accordo {act}", share=Money(one.share), act=act)
+    elif stake.part not in (None, 1):
+        part = stake.part or Fraction(0)
+        formula = say("{fund} × peso / somma dei pesi = {share} (la quota) × {part}", **values, part=part)
     return Basis(
-        inputs=(agreement.act, *stake.rows, *sums), steps=(*stake.steps, *steps), formula=formula if one.due else ""
+        inputs=(agreement.act, *stake.rows, *sums),
+        steps=(*stake.steps, *steps),
+        formula=formula if one.due else NOTHING,
     )
 
 
@@ -379,12 +424,12 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
     )
     rest = line.amount - due - _sums_of_strangers(step, agreement)
     if rest:
-        why = f"ciò che l'accordo {agreement.act.id} non assegna"
+        why = say("ciò che l'accordo {act} non assegna", act=Ref("act", agreement.act.id))
         judging = (line, *(scores if agreement.evaluated else ()))
         state = State.PROVISIONAL if any(one.stake.doubt for one in dues) else State.FINAL
         left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, state, basis)
         if step.readings[REST].choice == "next_agreement":
-            why = f"{why}, fino a un altro accordo"
+            why = say("{why}, fino a un altro accordo", why=why)
             left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
         yield left
 
@@ -415,7 +460,7 @@ def _of_strangers(step: Step, agreement: Agreement, line: FundLine) -> Iterator[
     """Their sums wait, whole, until the agreement or the role of the person is corrected."""
     amount = _sums_of_strangers(step, agreement)
     if amount:
-        why = "l'accordo dà un importo a chi non partecipa al fondo (rilievi in findings.csv)"
+        why = say("l'accordo dà un importo a chi non partecipa al fondo (vedi i rilievi)")
         waits = kit.drawn(line, "importi a chi non partecipa", amount, (RULE,), (line,))
         basis = Basis(inputs=(agreement.act, *agreements.strangers(step, agreement.of)))
         yield evolve(waits, left_to=agreement.of.tool, reason=why, basis=basis)

@@ -6,10 +6,28 @@ Each project has one of the text's coefficients; acts and money must be there be
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from merito import Basis, InForce, Intermediate, Project, ResultRows, Severity, Step, TableRow, kit, numbers, rule
-from merito.numbers import HUNDRED, Number, euro_text, fraction, number_text, percent_text, product, quotient
+from merito import (
+    Basis,
+    InForce,
+    Intermediate,
+    Message,
+    Money,
+    Percent,
+    Project,
+    Ref,
+    ResultRows,
+    Severity,
+    Step,
+    TableRow,
+    kit,
+    numbers,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, Number, fraction, product, quotient
 from merito_brescia import telling
 from merito_brescia.planning.acts import acts_by
 
@@ -18,11 +36,11 @@ TOTAL_READING, WITHOUT_PROJECTS = "I-BS-34", "without_projects"
 STABLE = {"stable_managers": "stabili_dirigenti", "stable_staff": "stabili_dipendenti"}
 SHARES = ("project_share_managers", "project_share_staff")
 RANGE = ("projects_least", "projects_most")
-OTHER, NO_OTHER, SET_ASIDE = "other_variable", "altre_variabili in [figures]", "projects_budget"
+OTHER, NO_OTHER, SET_ASIDE = "other_variable", say("altre_variabili in [figures]"), "projects_budget"
 BUDGET, UNIT_VALUE, ASSIGNMENT = "budget", "unit_value", "resource_assignment"
 NEEDED = {
-    "projects_certification": ("oiv", "la certificazione dell'OIV sulla valorizzazione dei progetti"),
-    BUDGET: ("council", "l'approvazione del bilancio preventivo, che spetta al Consiglio"),
+    "projects_certification": ("oiv", say("la certificazione dell'OIV sulla valorizzazione dei progetti")),
+    BUDGET: ("council", say("l'approvazione del bilancio preventivo, che spetta al Consiglio")),
 }
 TIED = ("strategic", "operational", "")
 
@@ -74,8 +92,10 @@ class Range(NamedTuple):
         least, most = (-numbers.whole_down(quotient(-low, unit)), numbers.whole_down(quotient(high, unit)))
         return (least, most) if least <= most else None
 
-    def __str__(self) -> str:
-        return f"{number_text(self.least * HUNDRED)}%-{number_text(self.most * HUNDRED)}%"
+    @property
+    def told(self) -> Message:
+        """Both limits, in words."""
+        return say("{least}-{most}", least=Percent(self.least * HUNDRED), most=Percent(self.most * HUNDRED))
 
 
 def unit_values(stable: Both[Decimal], shares: Both[Fraction]) -> Both[Fraction]:
@@ -156,11 +176,13 @@ def valuation(step: Step) -> Valuation | None:
     )
 
 
-def _lacking(step: Step) -> list[str]:
-    """What is missing to value the projects of the year (Italian)."""
+def _lacking(step: Step) -> list[Message]:
+    """What is missing to value the projects of the year."""
     without = [one.id for one in step.dossier.projects if coefficient_of(step, one) is None]
-    why = [f"un coefficiente ammesso per {', '.join(without)}"] if without else []
-    return why + [f"{label} in [figures]" for key, label in STABLE.items() if key not in step.dossier.figures.by_id]
+    named = tuple(Ref("project", one) for one in without)
+    why = [say("un coefficiente ammesso per {projects}", projects=named)] if without else []
+    unwritten = (label for key, label in STABLE.items() if key not in step.dossier.figures.by_id)
+    return why + [say("{figure} in [figures]", figure=label) for label in unwritten]
 
 
 def coefficient_of(step: Step, project: Project) -> Fraction | None:
@@ -174,27 +196,27 @@ def _coefficients(step: Step) -> Mapping[str, Fraction]:
     return cast("Mapping[str, Fraction]", step.parameters.table("project_coefficients").value)
 
 
-def state_of(step: Step, known: Valuation) -> str:
-    """The state of the valuation (Italian): refused, to be verified, waiting, or in the funds."""
+def state_of(step: Step, known: Valuation) -> Message:
+    """The state of the valuation: refused, to be verified, waiting, or in the funds."""
     if known.in_range is None:
-        return f"da verificare: manca {NO_OTHER}"
+        return say("da verificare: manca {lack}", lack=NO_OTHER)
     if not known.in_range:
-        return "rifiutata: fuori dall'intervallo"
+        return say("rifiutata: fuori dall'intervallo")
     why = _waiting(step, known)
-    return f"in attesa: manca {'; '.join(why)}" if why else "nei fondi"
+    return say("in attesa: manca {lacks}", lacks=several(*why)) if why else say("nei fondi")
 
 
-def _waiting(step: Step, known: Valuation) -> list[str]:
-    """What the value waits for (Italian). No gate can express this: the money belongs to no phase, tool or row."""
+def _waiting(step: Step, known: Valuation) -> list[Message]:
+    """What the value waits for. No gate can express this: the money belongs to no phase, tool or row."""
     why = [what for kind, (body, what) in NEEDED.items() if not acts_by(step, body, kind)]
     if not step.readings[TOTAL_READING].adopted and known.disputed:
-        why.append(f"la scelta dell'ente sulla lettura {TOTAL_READING}")
+        why.append(say("la scelta dell'ente sulla lettura {reading}", reading=Ref("reading", TOTAL_READING)))
     aside = step.dossier.figures.get(SET_ASIDE)
     if aside is None:
-        why.append("l'importo stanziato in bilancio per i progetti (stanziamento_progetti in [figures])")
+        why.append(say("l'importo stanziato in bilancio per i progetti (stanziamento_progetti in [figures])"))
     elif aside.euro < known.worth.total:
-        short = euro_text(known.worth.total - aside.euro)
-        why.append(f"in bilancio lo stanziamento di {short} oltre a {euro_text(aside.euro)}")
+        short = Money(known.worth.total - aside.euro)
+        why.append(say("in bilancio lo stanziamento di {short} oltre a {aside}", short=short, aside=Money(aside.euro)))
     return why
 
 
@@ -204,10 +226,13 @@ def what_the_resources_wait_for(step: Step) -> ResultRows:
     if known is None:
         return
     for what in _waiting(step, known):
-        why = f"le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}"
+        why = say("le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}", what=what)
         yield telling.resources("warning", "BS-SM-5.0", why, SUBJECT)
     if not step.acts_of(UNIT_VALUE):
-        why = "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente (I-BS-33)"
+        why = say(
+            "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente ({reading})",
+            reading=Ref("reading", "I-BS-33"),
+        )
         yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT)
 
 
@@ -216,21 +241,27 @@ def coefficients_of_projects(step: Step) -> ResultRows:
     """A coefficient that the text does not list refuses the whole valuation, since every figure of it depends on it."""
     for project in step.dossier.projects:
         for severity, why in _of_project(step, project):
-            yield telling.resources(severity, "BS-SM-5.1", f"progetto {project.id}: {why}", SUBJECT, project)
+            told = say("progetto {project}: {why}", project=Ref("project", project.id), why=why)
+            yield telling.resources(severity, "BS-SM-5.1", told, SUBJECT, project)
 
 
-def _of_project(step: Step, project: Project) -> Iterator[tuple[Severity, str]]:
+def _of_project(step: Step, project: Project) -> Iterator[tuple[Severity, Message]]:
     given = project.coefficient
     if given is None:
-        yield "warning", "manca il coefficiente: il valore dei progetti non si può calcolare"
+        yield "warning", say("manca il coefficiente: il valore dei progetti non si può calcolare")
     elif coefficient_of(step, project) is None:
-        scale = ", ".join(f"{number_text(value)} ({name})" for name, value in _coefficients(step).items())
-        yield "error", f"coefficiente {numbers.decimal_text(given)}: sono ammessi {scale}; valore rifiutato"
+        degrees = _coefficients(step).items()
+        scale = tuple(say("{coefficient} ({degree})", coefficient=value, degree=name) for name, value in degrees)
+        yield "error", say("coefficiente {given}: sono ammessi {scale}; valore rifiutato", given=given, scale=scale)
     if not project.reason.strip():
-        yield "warning", "manca la motivazione del coefficiente (I-BS-36)"
+        yield "warning", say("manca la motivazione del coefficiente ({reading})", reading=Ref("reading", "I-BS-36"))
     if given is not None and project.relevance is not None and project.relevance != given:
-        relevance, counts = numbers.decimal_text(project.relevance), numbers.decimal_text(given)
-        yield "warning", f"la rilevanza {relevance} non è il coefficiente {counts}: conta il coefficiente"
+        why = say(
+            "la rilevanza {relevance} non è il coefficiente {given}: conta il coefficiente",
+            relevance=project.relevance,
+            given=given,
+        )
+        yield "warning", why
 
 
 @rule("BS-SM-5.2f", "BS-SM-5.2r", "I-BS-32", "I-BS-33", "I-BS-34", "I-BS-35", hook="merito_check_plan")
@@ -240,62 +271,100 @@ def value_within_the_range(step: Step) -> ResultRows:
     if known is not None:
         managers, staff = known.unit
         value = known.worth
-        why = (
-            f"un punto di coefficiente vale {number_text(managers)} € per i dirigenti e {number_text(staff)} € per i "
-            f"dipendenti; {number_text(known.points)} punti valgono {euro_text(value.managers)} e "
-            f"{euro_text(value.staff)}, in tutto {euro_text(value.total)}"
+        why = say(
+            "un punto di coefficiente vale {managers} € per i dirigenti e {staff} € per i dipendenti; {points} punti "
+            "valgono {of_managers} e {of_staff}, in tutto {total}",
+            managers=managers,
+            staff=staff,
+            points=known.points,
+            of_managers=Money(value.managers),
+            of_staff=Money(value.staff),
+            total=Money(value.total),
         )
         yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT, *known.inputs)
         for severity, why in _range(known, step.readings[TOTAL_READING].adopted):
             yield telling.resources(severity, "BS-SM-5.2r", why, SUBJECT, *known.inputs)
     elif step.dossier.projects:
-        why = f"il valore dei progetti non si può calcolare: manca {'; '.join(_lacking(step))}"
+        why = say("il valore dei progetti non si può calcolare: manca {lacks}", lacks=several(*_lacking(step)))
         yield telling.resources("warning", "BS-SM-5.2f", why, SUBJECT)
 
 
-def _range(known: Valuation, adopted: bool) -> Iterator[tuple[Severity, str]]:
+def _range(known: Valuation, adopted: bool) -> Iterator[tuple[Severity, Message]]:
     rest = known.rest
     if rest is None:
         zero = known.allowed.share(known.exact, known.stable.total)
-        share = "" if zero is None else percent_text(zero * HUNDRED)
-        shown = f"; se fossero zero, la quota dei progetti sarebbe {share}" if share else ""
-        yield "warning", f"l'intervallo del valore dei progetti non si può verificare: manca {NO_OTHER}{shown}"
+        why = say("l'intervallo del valore dei progetti non si può verificare: manca {lack}", lack=NO_OTHER)
+        if zero is not None:
+            share = Percent(zero * HUNDRED)
+            why = several(why, say("se fossero zero, la quota dei progetti sarebbe {share}", share=share))
+        yield "warning", why
         return
     if not known.in_range:
-        yield "error", f"{_out(known, rest)}; {_points(known, rest, known.allowed)}"
+        yield "error", several(_out(known, rest), _points(known, rest, known.allowed))
     if known.disputed:
-        how = "con" if known.otherwise.with_projects else "senza"
-        verdict = "non sarebbe" if known.in_range else "sarebbe"
-        why = (
-            f"secondo l'altra lettura ({known.otherwise} dei due fondi {how} i progetti) il valore {verdict} ammesso; "
-            f"{_points(known, rest, known.otherwise)} ({TOTAL_READING})"
-        )
+        values: dict[str, Any] = {
+            "range": known.otherwise.told,
+            "how": say("con i progetti") if known.otherwise.with_projects else say("senza i progetti"),
+            "points": _points(known, rest, known.otherwise),
+            "reading": Ref("reading", TOTAL_READING),
+        }
+        if known.in_range:
+            why = say(
+                "secondo l'altra lettura ({range} dei due fondi {how}) il valore non sarebbe ammesso; {points} "
+                "({reading})",
+                **values,
+            )
+        else:
+            why = say(
+                "secondo l'altra lettura ({range} dei due fondi {how}) il valore sarebbe ammesso; {points} ({reading})",
+                **values,
+            )
         yield "info" if adopted else "warning", why
 
 
-def _out(known: Valuation, rest: Decimal) -> str:
+def _out(known: Valuation, rest: Decimal) -> Message:
     """How far the value is from the range."""
     allowed, value = known.allowed, known.exact
     low, high = allowed.limits(rest)
     share = allowed.share(value, rest)
-    found = f"i progetti valgono {euro_text(known.worth.total)}"
     if share is None or not rest:
-        return f"{found}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato"
-    total = euro_text(numbers.cents_half_up(allowed.total(value, rest)))
-    of = "dei due fondi" + ("" if allowed.with_projects else " senza i progetti")
-    away, side = (low - value, "sotto") if value < low else (value - high, "sopra")
-    return (
-        f"{found}, cioè {percent_text(share * HUNDRED)} {of} ({total}): {euro_text(numbers.cents_up(away))} {side} "
-        f"l'intervallo {allowed}; il valore è rifiutato"
+        return say(
+            "i progetti valgono {worth}, ma nei due fondi non c'è altra risorsa: il valore è rifiutato",
+            worth=Money(known.worth.total),
+        )
+    values: dict[str, Any] = {
+        "worth": Money(known.worth.total),
+        "share": Percent(share * HUNDRED),
+        "of": say("dei due fondi") if allowed.with_projects else say("dei due fondi senza i progetti"),
+        "total": Money(numbers.cents_half_up(allowed.total(value, rest))),
+        "range": allowed.told,
+    }
+    if value < low:
+        return say(
+            "i progetti valgono {worth}, cioè {share} {of} ({total}): {away} sotto l'intervallo {range}; il valore è "
+            "rifiutato",
+            **values,
+            away=Money(numbers.cents_up(low - value)),
+        )
+    return say(
+        "i progetti valgono {worth}, cioè {share} {of} ({total}): {away} sopra l'intervallo {range}; il valore è "
+        "rifiutato",
+        **values,
+        away=Money(numbers.cents_up(value - high)),
     )
 
 
-def _points(known: Valuation, rest: Decimal, allowed: Range) -> str:
+def _points(known: Valuation, rest: Decimal, allowed: Range) -> Message:
     """The sums of coefficients that are admitted (I-BS-35)."""
     found = allowed.admitted(known.unit.total, rest)
     if found is None:
-        return "con queste risorse nessuna somma di coefficienti è ammessa"
-    return f"la somma dei coefficienti è {number_text(known.points)}: sono ammessi da {found[0]} a {found[1]} punti"
+        return say("con queste risorse nessuna somma di coefficienti è ammessa")
+    return say(
+        "la somma dei coefficienti è {points}: sono ammessi da {least} a {most} punti",
+        points=known.points,
+        least=found[0],
+        most=found[1],
+    )
 
 
 @rule("BS-SM-5.2f", hook="merito_transparency")
@@ -323,7 +392,7 @@ def value_of_each_project(step: Step) -> ResultRows:
             basis=Basis(
                 inputs=(project,),
                 parameters=known.parameters,
-                formula=f"coefficiente {number_text(coefficient)} × valore unitario, nei due fondi",
+                formula=say("coefficiente {coefficient} × valore unitario, nei due fondi", coefficient=coefficient),
             ),
         )
 
@@ -334,7 +403,7 @@ def value_of_all_projects(step: Step) -> ResultRows:
     known = valuation(step)
     if known is None:
         return
-    rest, value, points = known.rest, known.worth, number_text(known.points)
+    rest, value = known.rest, known.worth
     total = None if rest is None else known.allowed.total(known.exact, rest)
     share = None if rest is None else known.allowed.share(known.exact, rest)
     least, most = (None if rest is None else known.allowed.admitted(known.unit.total, rest)) or ("", "")
@@ -363,9 +432,13 @@ def value_of_all_projects(step: Step) -> ResultRows:
                 Intermediate("valore unitario, dirigenti (€)", known.unit.managers),
                 Intermediate("valore unitario, dipendenti (€)", known.unit.staff),
             ),
-            formula=" + ".join(
-                f"{number_text(one * HUNDRED)}% × {euro_text(stable)} × {points}"
-                for one, stable in zip(known.shares, known.stable, strict=True)
+            formula=say(
+                "{of_managers} × {managers} × {points} + {of_staff} × {staff} × {points}",
+                of_managers=Percent(known.shares.managers * HUNDRED),
+                managers=Money(known.stable.managers),
+                points=known.points,
+                of_staff=Percent(known.shares.staff * HUNDRED),
+                staff=Money(known.stable.staff),
             ),
         ),
     )
@@ -378,16 +451,22 @@ def resources_assigned(step: Step) -> ResultRows:
     acts = step.acts_of(ASSIGNMENT)
     for act in acts:
         if not any(day <= act.date for day in approved):
-            why = f"l'atto {act.id} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato"
+            why = say(
+                "l'atto {act} assegna le risorse ai dirigenti prima che il bilancio preventivo sia approvato",
+                act=Ref("act", act.id),
+            )
             yield telling.resources("warning", "BS-SM-6.1", why, f"act:{act.id}", act)
     if step.dossier.resources and not acts:
-        why = "manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale"
+        why = say("manca l'atto con cui il Segretario Generale assegna ai dirigenti le risorse del budget direzionale")
         yield telling.resources("info", "BS-SM-6.1", why)
     dossier = step.dossier
     rows = [row for row in dossier.resources if row.account and row.is_of(dossier.year)]
     tied = {row.objective for row in rows}
     without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
     unsaid = [f"{row.objective}/{row.account}" for row in rows if row.budget is None]
-    for what, ids in (("obiettivi senza un conto del bilancio", without), ("conti senza preventivo", unsaid)):
-        if ids:
-            yield telling.resources("info", "BS-SM-6.1", f"{what}: {kit.listed(ids)}")
+    if without:
+        why = say("obiettivi senza un conto del bilancio: {objectives}", objectives=kit.listed(without))
+        yield telling.resources("info", "BS-SM-6.1", why)
+    if unsaid:
+        why = say("conti senza preventivo: {accounts}", accounts=kit.listed(unsaid))
+        yield telling.resources("info", "BS-SM-6.1", why)
