@@ -69,7 +69,10 @@ def test_a_supposed_value_counts_as_decided(merito: Any, undecided: Path) -> Non
 def test_the_giunta_reads_what_it_has_to_decide(merito: Any, undecided: Path) -> None:
     merito("run", undecided, "--as-of", DAY, "--formats", "csv,html")
     sheet = (undecided / f"out/camera-di-prova/{YEAR}/giunta.html").read_text(encoding="utf-8")
-    assert "Decisione su «Peso dei fattori del Segretario Generale, in punti percentuali», «Come si ripartisce il massimo" in sheet
+    assert (
+        "Decisione su «Peso dei fattori del Segretario Generale, in punti percentuali», «Come si ripartisce il massimo"
+        in sheet
+    )
 
 
 @pytest.mark.long

@@ -10,7 +10,7 @@ from itertools import chain
 
 from merito.contract.inputs import POST, Inputs
 from merito.model.money import CENT_ZERO, FundLine, Reward
-from merito.model.results import Results
+from merito.model.results import Results, TableRow
 from merito.publication.known import ONE, Figure, Known
 
 PAID, WITHHELD, NOTHING, UNPAID = "paid", "withheld", "nothing", "unpaid"
@@ -33,6 +33,13 @@ class Money:
     def drawn_on(self, lines: Iterable[FundLine]) -> tuple[Reward, ...]:
         """The rewards of merit that draw on some lines."""
         return tuple(chain.from_iterable(self._merit.get(line.key, ()) for line in lines))
+
+    def behind(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
+        """The rewards of merit that rows rest on, directly or through fund lines."""
+        resting = [one for row in rows for one in row.rests_on]
+        own = self.of_merit(one for one in resting if isinstance(one, Reward))
+        drawn = self.drawn_on(one for one in resting if isinstance(one, FundLine))
+        return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
 
     def figures(self, rewards: Sequence[Reward], savings: Decimal | None = None) -> tuple[Figure, ...]:
         """The paid sums; with `savings`, also what is held, and who has nothing if something is saved."""

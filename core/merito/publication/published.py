@@ -5,7 +5,7 @@ the rest. Later figures must be compatible with earlier ones, so that nothing ab
 the tables together (I-IT-07). What a run at another date has published is not considered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
@@ -39,11 +39,30 @@ def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
     rows = [row for row in record.results.tables if row.table in inputs.published]
     of_funds = {row.table for row in rows if any(isinstance(one, FundLine) for one in row.rests_on)}
     ordered = sorted(rows, key=lambda row: row.table not in of_funds)
+    by_law = [row for row in ordered if row.tells and row.tells.by_law and row.public]
     while True:
-        known = Known(record.publication, quotas.hidden)
+        known = _known_by_law(record, money, quotas, by_law)
         tables = PublicTables(money, known, reserved, quotas, unsettled).told(ordered)
         if not quotas.hide_joined(_of_classes(tables)):
             return {name: _without_texts(own, inputs.published[name]) for name, own in tables.items()}
+
+
+def _known_by_law(record: Record, money: Money, quotas: Quotas, totals: Iterable[TableRow]) -> Known:
+    """What the totals that a law names tell, and the bands that are not hidden; hides those that tell too much with it.
+
+    The number of people in a band tells its sum, since its pool is a quota.
+    """
+    while True:
+        known = Known(record.publication, quotas.hidden)
+        for row in totals:
+            figures = money.figures(money.behind((row,)))
+            if not known.let_out(figures):
+                known.let_out_by_law(figures)
+        too_much = [tool for tool, own in quotas.bands_told() if not known.let_out(money.figures(own))]
+        if not too_much:
+            return known
+        for tool in too_much:
+            quotas.hide(tool)
 
 
 def _without_texts(cells: tuple[Published, ...], table: PublishedTable) -> tuple[Published, ...]:

@@ -4,7 +4,7 @@ Whoever knows the pools finds out from one sum to the cent, or from one number o
 the bands of a tool are published each on its own, or nothing is that divides the tool's sum or counts its people.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from merito.model.measured import Placement
 from merito.model.money import Reward
@@ -45,6 +45,18 @@ class Quotas:
     def hidden(self) -> tuple[frozenset[Key], ...]:
         """The rewards, tool by tool, that no figure may divide."""
         return tuple(frozenset(one.key for one in self._rewards if one.tool == tool) for tool in sorted(self._hidden))
+
+    def bands_told(self) -> Iterator[tuple[str, tuple[Reward, ...]]]:
+        """The bands that are not hidden, each with its tool: their people and pools tell their sums."""
+        bands: dict[tuple[str, str], list[Reward]] = {}
+        for one in self._rewards:
+            if one.tool in self._tools and one.tool not in self._hidden:
+                bands.setdefault((one.tool, one.band), []).append(one)
+        yield from ((tool, tuple(own)) for (tool, _), own in bands.items())
+
+    def hide(self, tool: str) -> None:
+        """Hides the bands of a tool."""
+        self._hidden |= {tool}
 
     def hides(self, row: TableRow) -> bool:
         """Whether a row gives a band of a tool whose bands are hidden."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from merito.model.measured import Grade, PersonScore, Placement
-from merito.model.money import FundLine, Reward
+from merito.model.money import Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
 from merito.publication.joining import Classes, finest
@@ -108,7 +108,7 @@ class PublicTables:
 
     def _figures(self, cell: Sequence[TableRow], counts: bool = False) -> Iterator[Figure]:
         """The figures of rows: sums if they have some, counts of people if they have no sums, or with `counts`."""
-        rewards = self._rewards(cell)
+        rewards = self._money.behind(cell)
         tells = cell[0].tells
         if tells is None or tells.savings:
             yield from self._money.telling(rewards, savings_of(cell), self._known)
@@ -121,7 +121,7 @@ class PublicTables:
     def _of_class(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """The people of a class, which the class itself reveals, whatever else the row contains."""
         tells = cell[0].tells
-        if tells is not None and tells.qualities and (rewards := self._rewards(cell)):
+        if tells is not None and tells.qualities and (rewards := self._money.behind(cell)):
             yield Figure(f"classes of {cell[0].table}", {one.key: ONE for one in rewards})
 
     def _counted(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
@@ -129,18 +129,11 @@ class PublicTables:
         tells = cell[0].tells
         if tells is not None and not _counts(tells):
             return
-        people, rewards = _people(cell), self._rewards(cell)
+        people, rewards = _people(cell), self._money.behind(cell)
         if people:
             yield heads(people, hidden=any(map(self._quotas.hides, cell)))
         elif rewards:  # that nobody is paid says what all of them are paid
             yield from self._money.figures(rewards)
-
-    def _rewards(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
-        """The rewards of merit that rows rest on, directly or through fund lines."""
-        resting = [one for row in rows for one in row.rests_on]
-        own = self._money.of_merit(one for one in resting if isinstance(one, Reward))
-        drawn = self._money.drawn_on(one for one in resting if isinstance(one, FundLine))
-        return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
 
     def _row(self, cell: Sequence[TableRow]) -> TableRow:
         """Merged rows: counts and sums are added up, and the values of other columns are listed once each."""
@@ -178,7 +171,7 @@ class PublicTables:
 
     def _undivided(self, cell: Sequence[TableRow], tells: Tells) -> tuple[str, ...]:
         """The headers of held and saved sums, if these may not be shown separately."""
-        divided = self._money.divides(self._rewards(cell), savings_of(cell), self._known)
+        divided = self._money.divides(self._money.behind(cell), savings_of(cell), self._known)
         return () if divided or not tells.savings else (tells.withheld, tells.savings)
 
     def _total(self, row: TableRow) -> tuple[Published, ...]:
@@ -189,7 +182,7 @@ class PublicTables:
         if not self._known.let_out(list(self._figures((row,)))):
             if not tells.by_law:
                 return ()
-            self._known.let_out_by_law(self._money.figures(self._rewards((row,))))
+            self._known.let_out_by_law(self._money.figures(self._money.behind((row,))))
             return (Published(blanked(row, _but_by_law(tells)), (row,)),)
         counted = self._known.let_out(list(self._counted((row,))))
         means = self._means((row,), tells, counted)

@@ -201,9 +201,7 @@ def test_the_act_that_adopts_another_does_not_meet_it(plan: Any) -> None:
     one = plan(TO_8, code=GATE.format(need='ActNeed("plan_change", by="Consiglio")'))
     acts = "id,kind,date,body\nA7,plan_change,2021-07-15,Giunta\nA8,plan_change,2021-07-15,Consiglio\n"
     (one.root / "enti/prova/2021/acts.csv").write_text(acts, encoding="utf-8")
-    assert waits(one.at()) == {
-        "V1": "X-1: l'atto A7 risulta di «Giunta», mentre l'organo è: Consiglio (art. 1)"
-    }
+    assert waits(one.at()) == {"V1": "X-1: l'atto A7 risulta di «Giunta», mentre l'organo è: Consiglio (art. 1)"}
 
 
 def test_a_gate_on_the_act_waits_for_all_that_it_adopts(plan: Any) -> None:
