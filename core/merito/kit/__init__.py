@@ -18,8 +18,8 @@ from merito.kit.evaluators import (
     of_oneself,
     only_certain,
 )
-from merito.kit.factors import Factors, factors, refusals
-from merito.kit.findings import about, cell_of, cells_of, listed, told
+from merito.kit.factors import Factors, factors, refusals, unrated, weighted
+from merito.kit.findings import about, cell_of, cells_of, either, listed, spans, told
 from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
 from merito.kit.interim import already_holder, interim_pay, most_of_interim, share_of_interim, wrong_share
@@ -30,7 +30,7 @@ from merito.kit.measurement.graded import IndicatorPolicy
 from merito.kit.measurement.indicators import final_measure, indicator_grades
 from merito.kit.measurement.monitoring import gap, monitored
 from merito.kit.measurement.projects import activity_weights
-from merito.kit.measurement.rollup import Child, Rolled, roll_up, sibling_weights
+from merito.kit.measurement.rollup import Child, Rolled, WrongWeights, roll_up, sibling_weights
 from merito.kit.merit import Merit, counted_score, final_score, merit_of, most_until, nothing, why_not_final
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
@@ -46,6 +46,7 @@ from merito.kit.posts import (
     told_rate,
     two_holders,
     unsure_part,
+    vacant_for,
     waiting_part,
     worth,
 )
@@ -68,6 +69,7 @@ from merito.kit.result_pay import (
 from merito.kit.roles import (
     area_of,
     beyond_full_time,
+    called,
     category_of,
     heads_above,
     is_of_category,
@@ -83,7 +85,21 @@ from merito.kit.roles import (
 )
 from merito.kit.scores import scores
 from merito.kit.second_posts import HolderOfTwo, holders_of_two
-from merito.kit.series import Axis, Flags, Gap, Series, Words, cases, constant, mapped, overall, spread, summed, why_of
+from merito.kit.series import (
+    Axis,
+    Flags,
+    Gap,
+    Series,
+    Words,
+    added,
+    cases,
+    constant,
+    mapped,
+    overall,
+    spread,
+    summed,
+    why_of,
+)
 from merito.kit.service import absence_is, days_away, months, months_away, months_in, never_counts
 from merito.kit.sums import awarded, divided_by_band, divided_within, joined, parts_of
 from merito.kit.tenure import (
@@ -101,7 +117,7 @@ from merito.kit.tenure import (
 )
 from merito.kit.terms import Term, terms, written_beyond
 from merito.kit.titles import lacks_title, titles_text
-from merito.kit.weights import sum_problem, weights_problem, wrong_weights
+from merito.kit.weights import parameter_refused, sum_problem, weights_problem, wrong_weights
 from merito.kit.written import Tenure, effect_unsaid, managerial, staff_positions
 
 __all__ = [
@@ -135,11 +151,13 @@ __all__ = [
     "Term",
     "Unconferred",
     "Words",
+    "WrongWeights",
     "about",
     "absence_is",
     "absent",
     "achieved",
     "activity_weights",
+    "added",
     "after_year",
     "already_holder",
     "also_held",
@@ -153,6 +171,7 @@ __all__ = [
     "blocks",
     "boards_changed",
     "by_another",
+    "called",
     "capped",
     "cases",
     "category_of",
@@ -170,6 +189,7 @@ __all__ = [
     "divided_within",
     "drawn",
     "effect_unsaid",
+    "either",
     "enacted",
     "ending_act",
     "equal_prizes",
@@ -223,6 +243,7 @@ __all__ = [
     "opposing",
     "overall",
     "paid_by_days",
+    "parameter_refused",
     "part_held",
     "part_of_year",
     "parts_of",
@@ -258,6 +279,7 @@ __all__ = [
     "share_of_interim",
     "shares",
     "sibling_weights",
+    "spans",
     "spread",
     "staff_positions",
     "staff_posts_of",
@@ -276,9 +298,12 @@ __all__ = [
     "units_above",
     "units_served",
     "unknown_problems",
+    "unrated",
     "unsure_part",
+    "vacant_for",
     "waiting_part",
     "weighed_by",
+    "weighted",
     "weights_formula",
     "weights_problem",
     "why_not_final",

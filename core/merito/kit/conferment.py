@@ -18,10 +18,12 @@ from attrs import frozen
 
 from merito.contract.offices import Office
 from merito.contract.step import Step
+from merito.kit.findings import either
 from merito.kit.written import HOLDER, INTERIM, managerial, written
 from merito.model.acts import Act
+from merito.model.messages import Message, Ref, say, several
 from merito.model.people import EXPIRY, Appointment, Position
-from merito.numbers import Period, day_text, last_of_years
+from merito.numbers import Period, last_of_years
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,7 +35,7 @@ class Unconferred:
     row: Appointment | Position
     office: Office
     days: Period
-    why: str
+    why: Message
     rules: tuple[str, ...]
     acts: tuple[Act, ...] = ()
 
@@ -212,38 +214,106 @@ def _why(
     days: Period,
     late: Act | None,
     powerless: Sequence[Act],
-) -> str:
-    """Why it is not certain, and what ends the doubt (Italian)."""
-    kinds = " o ".join(f"«{step.act_kinds[kind].label}»" for kind in office.conferred_by)
-    wanted = "un atto precedente" if late else "l'atto di chi può darlo" if powerless else "l'atto"
-    write = (
-        f"per quei giorni ciò che spetta è sospeso finché non è scritto {wanted} (tabella atti, "
-        f"tipo {kinds}, oggetto position:{row.id if isinstance(row, Position) else row.position}; "
-        "tabella incarichi, colonna atto)"
+) -> Message:
+    """Why it is not certain, and what ends the doubt."""
+    return say(
+        "{why}: {write}",
+        why=_what_lacks(step, office, row, days, late, powerless),
+        write=_to_write(step, office, row, late, powerless),
     )
+
+
+def _to_write(
+    step: Step, office: Office, row: Appointment | Position, late: Act | None, powerless: Sequence[Act]
+) -> Message:
+    """What ends the doubt."""
+    kinds = either(say("«{label}»", label=step.act_kinds[kind].label) for kind in office.conferred_by)
+    post = row.id if isinstance(row, Position) else row.position
+    if late is not None:
+        return say(
+            "per quei giorni ciò che spetta è sospeso finché non è scritto un atto precedente (tabella atti, tipo "
+            "{kinds}, oggetto position:{post}; tabella incarichi, colonna atto)",
+            kinds=kinds,
+            post=post,
+        )
+    if powerless:
+        return say(
+            "per quei giorni ciò che spetta è sospeso finché non è scritto l'atto di chi può darlo (tabella atti, tipo "
+            "{kinds}, oggetto position:{post}; tabella incarichi, colonna atto)",
+            kinds=kinds,
+            post=post,
+        )
+    return say(
+        "per quei giorni ciò che spetta è sospeso finché non è scritto l'atto (tabella atti, tipo {kinds}, oggetto "
+        "position:{post}; tabella incarichi, colonna atto)",
+        kinds=kinds,
+        post=post,
+    )
+
+
+def _what_lacks(
+    step: Step,
+    office: Office,
+    row: Appointment | Position,
+    days: Period,
+    late: Act | None,
+    powerless: Sequence[Act],
+) -> Message:
+    """What the appointment lacks."""
     named = row.act if isinstance(row, Appointment) else None
     if late is not None:
-        reading = f", e la lettura {office.late_act} dice se conferisce i giorni già passati" if office.late_act else ""
-        day = day_text(late.takes_effect)
-        found = f"l'atto {late.id} è del {day}, dopo la fine dell'incarico{reading}"
-        if late.takes_effect == days.end + ONE_DAY:
-            found = f"l'incarico comincia il {day_text(days.start)} e il suo atto, {late.id}, vale dal {day}{reading}"
-    elif powerless:
-        found = "; ".join(_without_power(step, act) for act in powerless)
-    elif named:
-        known = step.acts.get(named)
-        what = "non risulta ancora"
-        if known is not None:
-            what = f"è «{step.act_kinds[known.kind].title}», oggetto {known.subject or 'non scritto'}"
-        found = f"l'atto {named} {what}, e non conferisce l'incarico"
+        return _too_late(office, days, late)
+    if powerless:
+        return several(*(_without_power(step, act) for act in powerless))
+    if not named:
+        return say("dal {start} manca l'atto che conferisce l'incarico", start=days.start)
+    known, act = step.acts.get(named), Ref("act", named)
+    if known is None:
+        return say("l'atto {act} non risulta ancora, e non conferisce l'incarico", act=act)
+    kind = step.act_kinds[known.kind].title
+    if not known.subject:
+        return say("l'atto {act} è «{kind}», oggetto non scritto, e non conferisce l'incarico", act=act, kind=kind)
+    return say(
+        "l'atto {act} è «{kind}», oggetto {subject}, e non conferisce l'incarico",
+        act=act,
+        kind=kind,
+        subject=Ref.to(known.subject),
+    )
+
+
+def _too_late(office: Office, days: Period, late: Act) -> Message:
+    """That an act takes effect after the appointment has begun, or ended."""
+    act = Ref("act", late.id)
+    if late.takes_effect == days.end + ONE_DAY:
+        found = say(
+            "l'incarico comincia il {start} e il suo atto, {act}, vale dal {since}",
+            start=days.start,
+            act=act,
+            since=late.takes_effect,
+        )
     else:
-        found = f"dal {day_text(days.start)} manca l'atto che conferisce l'incarico"
-    return f"{found}: {write}"
+        found = say("l'atto {act} è del {day}, dopo la fine dell'incarico", act=act, day=late.takes_effect)
+    if not office.late_act:
+        return found
+    return say(
+        "{found}, e la lettura {reading} dice se conferisce i giorni già passati",
+        found=found,
+        reading=Ref("reading", office.late_act),
+    )
 
 
-def _without_power(step: Step, act: Act) -> str:
-    """Why an act confers nothing: it is of another body, or the body has not ratified it (Italian)."""
-    whose = " o ".join(step.bodies[body].title for body in step.act_kinds[act.kind].by)
+def _without_power(step: Step, act: Act) -> Message:
+    """Why an act confers nothing: it is of another body, or the body has not ratified it."""
+    whose = either(step.bodies[body].title for body in step.act_kinds[act.kind].by)
     if not _has_power(step, act):
-        return f"l'atto {act.id} è di «{act.body}», spetta a: {whose}, e non conferisce l'incarico"
-    return f"l'atto {act.id} è dato in via d'urgenza, e finché manca la ratifica di {whose} non conferisce l'incarico"
+        return say(
+            "l'atto {act} è di «{body}», spetta a: {whose}, e non conferisce l'incarico",
+            act=Ref("act", act.id),
+            body=act.body,
+            whose=whose,
+        )
+    return say(
+        "l'atto {act} è dato in via d'urgenza, e finché manca la ratifica di {whose} non conferisce l'incarico",
+        act=Ref("act", act.id),
+        whose=whose,
+    )

@@ -9,10 +9,11 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from merito.contract.step import Step
-from merito.kit.findings import told
+from merito.kit.findings import either, told
 from merito.model.acts import Act, Phase
+from merito.model.messages import Message, Ref, Sayable, say, several
 from merito.model.results import Finding, Severity
-from merito.numbers import Number, counted
+from merito.numbers import Number
 
 Undifferentiated = Literal["different_paid_alike", "all_alike", ""]
 DIFFERENT, EQUAL = "different_paid_alike", "all_alike"
@@ -67,9 +68,9 @@ def undifferentiated(evaluated: Iterable[tuple[Number | str, Number]]) -> Undiff
 
 
 def equal_prizes(
-    step: Step, ban: Ban, *groups: Sequence[Compared], tool: str | None = None, more: str = ""
+    step: Step, ban: Ban, *groups: Sequence[Compared], tool: str | None = None, more: Sayable = ""
 ) -> Iterator[Finding]:
-    """The finding on the money of a tool that all people of each group receive in equal parts; `more` is added to it.
+    """The finding on the money of a tool that all people of each group receive in equal parts; `more` is said after it.
 
     Equal parts for different scores are forbidden, unless they have one level and the reading compares levels. Equal
     parts for equal scores wait or are a warning, by another reading; a decision of the body frees them. Without `tool`
@@ -90,52 +91,84 @@ def _worst(found: Iterable[Undifferentiated]) -> Undifferentiated:
     return DIFFERENT if DIFFERENT in every else EQUAL if EQUAL in every else ""
 
 
-def _people(groups: Iterable[Sequence[Compared]]) -> str:
-    return counted(sum(map(len, groups)), "persona", "persone")
+def _people(groups: Iterable[Sequence[Compared]]) -> Message:
+    many = sum(map(len, groups))
+    return say("{n} persona", many="{n} persone", number="n", n=many)
 
 
-def _different(step: Step, ban: Ban, tool: str, people: str, levels_too: bool, of_levels: bool, more: str) -> Finding:
+def _different(
+    step: Step, ban: Ban, tool: str, people: Message, levels_too: bool, of_levels: bool, more: Sayable
+) -> Finding:
     """Different scores that all receive the same; `levels_too` says that what is compared by levels differs as well."""
-    what = "livelli o fasce diverse" if levels_too and of_levels else "punteggi diversi"
-    alike = f"{what} e a tutti la stessa parte ({people})"
-    why = (
-        f"{alike}: la distribuzione indifferenziata è vietata ({ban.equal_prizes}); i premi sono sospesi finché non "
-        f"sono divisi altrimenti: decide {_who(step, tool)}{more}"
+    if levels_too and of_levels:
+        alike = say("livelli o fasce diverse e a tutti la stessa parte ({people})", people=people)
+    else:
+        alike = say("punteggi diversi e a tutti la stessa parte ({people})", people=people)
+    reading = Ref("reading", ban.equal_prizes)
+    why = say(
+        "{alike}: la distribuzione indifferenziata è vietata ({reading}); i premi sono sospesi finché non sono divisi "
+        "altrimenti: decide {who}",
+        alike=alike,
+        reading=reading,
+        who=_who(step, tool),
     )
-    forbidden = evolve(_told(ban, "warning", tool, why), waits=True)
-    allowed = _told(ban, "warning", tool, f"{alike}: non è vietato ({ban.equal_prizes}){more}")
-    why = (
-        f"punteggi diversi nello stesso livello o nella stessa fascia, e a tutti la stessa parte ({people}): non è "
-        f"una distribuzione indifferenziata ({ban.equal_prizes}), ma non distingue nessuno{more}"
+    forbidden = evolve(_told(ban, "warning", tool, several(why, more)), waits=True)
+    free = say("{alike}: non è vietato ({reading})", alike=alike, reading=reading)
+    allowed = _told(ban, "warning", tool, several(free, more))
+    why = say(
+        "punteggi diversi nello stesso livello o nella stessa fascia, e a tutti la stessa parte ({people}): non è una "
+        "distribuzione indifferenziata ({reading}), ma non distingue nessuno",
+        people=people,
+        reading=reading,
     )
-    by_levels = forbidden if levels_too else _told(ban, "warning", tool, why)
+    by_levels = forbidden if levels_too else _told(ban, "warning", tool, several(why, more))
     others = {choice: allowed if allows else forbidden for choice, allows in ban.also.items()}
     return step.choose(ban.equal_prizes, scores=forbidden, levels=by_levels, **others)
 
 
-def _equal(step: Step, ban: Ban, tool: str, people: str, more: str) -> Finding:
+def _equal(step: Step, ban: Ban, tool: str, people: Message, more: Sayable) -> Finding:
     """Equal scores that all receive the same: a decision of the competent body on them frees the prizes."""
-    alike = f"tutti i valutati ({people}) hanno lo stesso punteggio, e a tutti va la stessa parte: nessuno è distinto"
+    alike = say(
+        "tutti i valutati ({people}) hanno lo stesso punteggio, e a tutti va la stessa parte: nessuno è distinto",
+        people=people,
+    )
     decisions = [act for act in step.acts_of(DECISION) if _is_about(act, step, tool)]
     competent = [act for act in decisions if _may_decide(step, act, tool)]
     if competent:
         decided = competent[-1]
-        return _told(ban, "info", tool, f"{alike}; così ha deciso l'atto {decided.id}{more}", (decided,))
-    of_others = "".join(f" (l'atto {act.id} è di «{act.body or 'nessun organo'}»)" for act in decisions)
-    held = (
-        f"{alike}; i premi sono sospesi ({ban.equal_scores}) finché non decide {_who(step, tool)}{of_others}, con un "
-        f"atto di tipo «{step.act_kinds[DECISION].label}» (valore «{step.tools[tool].label}», o vuoto per tutti i suoi "
-        f"strumenti), o finché le valutazioni non cambiano{more}"
+        why = say("{alike}; così ha deciso l'atto {act}", alike=alike, act=Ref("act", decided.id))
+        return _told(ban, "info", tool, several(why, more), (decided,))
+    reading = Ref("reading", ban.equal_scores)
+    held = say(
+        "{alike}; i premi sono sospesi ({reading}) finché non decide {who}, con un atto di tipo «{kind}» (valore "
+        "«{tool}», o vuoto per tutti i suoi strumenti), o finché le valutazioni non cambiano",
+        alike=alike,
+        reading=reading,
+        who=_who_else(step, tool, decisions),
+        kind=step.act_kinds[DECISION].label,
+        tool=step.tools[tool].label,
     )
-    told_only = f"{alike} ({ban.equal_scores}){more}"
+    told_only = say("{alike} ({reading})", alike=alike, reading=reading)
     return step.choose(
         ban.equal_scores,
-        held=evolve(_told(ban, "warning", tool, held, tuple(decisions)), waits=True),
-        warning=_told(ban, "warning", tool, told_only),
+        held=evolve(_told(ban, "warning", tool, several(held, more), tuple(decisions)), waits=True),
+        warning=_told(ban, "warning", tool, several(told_only, more)),
     )
 
 
-def _told(ban: Ban, severity: Severity, tool: str, why: str, inputs: tuple[object, ...] = ()) -> Finding:
+def _who_else(step: Step, tool: str, decisions: Iterable[Act]) -> Message:
+    """Who decides, beside the acts of others that do not."""
+    found = _who(step, tool)
+    for act in decisions:
+        one = Ref("act", act.id)
+        if act.body:
+            found = say("{who} (l'atto {act} è di «{body}»)", who=found, act=one, body=act.body)
+        else:
+            found = say("{who} (l'atto {act} non è di nessun organo)", who=found, act=one)
+    return found
+
+
+def _told(ban: Ban, severity: Severity, tool: str, why: Message, inputs: tuple[object, ...] = ()) -> Finding:
     return told(severity, ban.rule, why, phase=Phase.REWARDS, tool=tool, inputs=inputs)
 
 
@@ -151,11 +184,13 @@ def _may_decide(step: Step, act: Act, tool: str) -> bool:
     return not bodies or act.by in bodies
 
 
-def _who(step: Step, tool: str) -> str:
-    """Who decides how the money of a tool is divided, with the article (Italian)."""
+def _who(step: Step, tool: str) -> Message:
+    """Who decides how the money of a tool is divided, with the article."""
     competence = step.tools[tool].competence
-    bodies = " o ".join(competence.titles.get(body, body) for body in _bodies(step, tool))
-    return f"{bodies} ({competence.cites})" if bodies else "l'organo competente"
+    bodies = either(competence.titles.get(body, body) for body in _bodies(step, tool))
+    return (
+        say("{bodies} ({article})", bodies=bodies, article=competence.cites) if bodies else say("l'organo competente")
+    )
 
 
 def _bodies(step: Step, tool: str) -> tuple[str, ...]:

@@ -10,17 +10,17 @@ from attrs import evolve, field, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import told
-from merito.kit.series import AxisColumn, Series, Words, basis_of, formula_of, parameters_of, resting
+from merito.kit.series import AxisColumn, Series, Words, basis_of, formula_of, is_only, parameters_of, resting
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
-from merito.model.messages import NOTHING, Message, as_message
+from merito.model.messages import NOTHING, Message, Money, Sayable, as_message, say
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
-from merito.numbers import Number, decimal_text, euro_text, half_up, number_text, split, split_down
+from merito.numbers import half_up, split, split_down
 
 FIRST_LINE = "fondo"
-DECIMALS = 4
+DECIMALS, MOST_DECIMALS = 4, 12
 REST = ""  # not an id: the weight that belongs to nobody
 
 
@@ -28,8 +28,8 @@ REST = ""  # not an id: the weight that belongs to nobody
 class Division:
     """What a line gives to each person (euro), before and after the cap; nothing while it waits for a figure.
 
-    `waits` says for what it waits, `refused` why the line cannot be divided so, `told` how a person's part was computed
-    (all Italian). `bounds` are the parameters of its limits. With `own_sums` nobody's part depends on another's.
+    `waits` says for what it waits, `refused` why the line cannot be divided so, `told` how a person's part was
+    computed. `bounds` are the parameters of its limits. With `own_sums` nobody's part depends on another's.
     """
 
     line: FundLine
@@ -37,7 +37,7 @@ class Division:
     parts: Mapping[str, Decimal] = {}
     at_most: InForce[Decimal] | None = None
     bounds: tuple[InForce[Any], ...] = ()
-    told: Callable[[int], str] = lambda at: ""
+    told: Callable[[int], Message] = lambda at: NOTHING
     waits: Message = NOTHING
     refused: Message = field(default=NOTHING, converter=as_message)
     own_sums: bool = False
@@ -79,32 +79,43 @@ def divided(
     if own:
         shared = own | ({REST: rest} if rest else {})
         parts = split(line.amount, shared) if to_the_last_cent else split_down(line.amount, shared)[0]
-    cents = "fino all'ultimo centesimo" if to_the_last_cent else "per difetto al centesimo"
     return Division(
         line=line,
         weights=weights,
         parts=parts,
         at_most=at_most,
         bounds=(*(parameters_of(out_of) if out_of is not None else ()), *((at_most,) if at_most else ())),
-        told=partial(_part_told, line, weights, parts, total, cents),
+        told=partial(_part_told, line, weights, parts, total, to_the_last_cent),
     )
 
 
 def _part_told(
-    line: FundLine, weights: Series, parts: Mapping[str, Decimal], total: Fraction, cents: str, at: int
-) -> str:
+    line: FundLine, weights: Series, parts: Mapping[str, Decimal], total: Fraction, to_the_last_cent: bool, at: int
+) -> Message:
     if not total:
-        return ""
-    part, weight = parts.get(weights.axis.ids[at], CENT_ZERO), weights.at(at) or 0
-    own, made = number_text(weight), formula_of(weights, at)
-    share = f"{euro_text(line.amount)} × {_divisor(weight)} / {_divisor(total)} = {euro_text(part)}, {cents}"
-    return share if made.rstrip("%") in ("", own) else f"{share}; {own} = {made}"
+        return NOTHING
+    part, weight = parts.get(weights.axis.ids[at], CENT_ZERO), weights.at(at) or Fraction(0)
+    made = formula_of(weights, at)
+    sums: dict[str, Any] = {
+        "amount": Money(line.amount),
+        "weight": _divisor(weight),
+        "total": _divisor(total),
+        "part": Money(part),
+    }
+    if to_the_last_cent:
+        share = say("{amount} × {weight} / {total} = {part}, fino all'ultimo centesimo", **sums)
+    else:
+        share = say("{amount} × {weight} / {total} = {part}, per difetto al centesimo", **sums)
+    if not made or is_only(made, weight):
+        return share
+    return say("{share}; {weight} = {made}", share=share, weight=weight, made=made)
 
 
-def _divisor(weight: Number) -> str:
+def _divisor(weight: Fraction) -> Fraction | Message:
     """A weight beside a division sign: a fraction in decimals, with the exact value."""
-    told = number_text(weight)
-    return f"{decimal_text(half_up(weight, DECIMALS), DECIMALS)} (esatto {told})" if "/" in told else told
+    if half_up(weight, MOST_DECIMALS) == weight:
+        return weight
+    return say("{decimals} (esatto {ratio})", decimals=half_up(weight, DECIMALS), ratio=str(weight))
 
 
 def prizes(
@@ -113,8 +124,8 @@ def prizes(
     *,
     item: str = "premi",
     band: Words | None = None,
-    nothing: str | Callable[[str], str] = "",
-    saved: str = "",
+    nothing: Sayable | Callable[[str], Sayable] = "",
+    saved: Sayable = "",
     rest: str = "resto",
     left_to: str = "",
 ) -> Iterator[Reward | FundLine | Finding]:
@@ -122,13 +133,13 @@ def prizes(
 
     A reward rests on the line, which rests on everybody's figures: each part depends on all of them.
 
-    `band` is what each person has reached. `nothing` says why a person receives nothing, one text for all or by person,
-    and `saved` why money is left (Italian). With `left_to`, the name of a tool, nothing is saved: what nobody receives
+    `band` is what each person has reached. `nothing` says why a person receives nothing, one reason for all or by
+    person, and `saved` why money is left. With `left_to`, the name of a tool, nothing is saved: what nobody receives
     is a line of its own, `rest`, for that tool to divide.
     """
     line, axis = division.line, division.weights.axis
     if division.waits or division.refused:
-        why = division.refused or f"«{line.item}» non si divide: {division.waits}"
+        why = division.refused or say("«{line}» non si divide: {why}", line=line.item, why=division.waits)
         severity: Severity = "error" if division.refused else "warning"
         yield told(severity, step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
         return
@@ -156,7 +167,7 @@ def prizes(
             item=item,
             due=due,
             band=(band.at(at) or "") if band else "",
-            reason="" if due else nothing if isinstance(nothing, str) else nothing(person),
+            reason="" if due else nothing(person) if callable(nothing) else nothing,
             rules=step.bears,
             rests_on=(drawn_on, *rests[at]),
             basis=partial(_basis, division, band, at),
@@ -180,7 +191,7 @@ def _basis(division: Division, band: AxisColumn[str] | None, at: int) -> Basis:
         inputs=tuple({id(row): row for row in (*of_band.inputs, *made.inputs)}.values()),
         parameters=_once((*of_band.parameters, *made.parameters, *division.bounds)),
         steps=(*made.steps, *((Intermediate("parte prima del massimo", part, "EUR"),) if capped else ())),
-        formula=f"{share}, al massimo {euro_text(most.value)}" if capped and most else share,
+        formula=say("{share}, al massimo {most}", share=share, most=Money(most.value)) if capped and most else share,
     )
 
 

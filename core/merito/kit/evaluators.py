@@ -5,20 +5,28 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.findings import told
+from merito.kit.findings import either, told
 from merito.kit.hearings import not_final
-from merito.kit.roles import named
+from merito.kit.roles import called, named
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
+from merito.model.messages import Message, Ref, Sayable, as_message, say
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, TableRow
 from merito.numbers import HUNDRED
 
-NOT_YET = "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere (I-IT-40)"
-BY_ANOTHER = "il valutatore registrato è {found}; la valutazione spetta a {right}"
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
+NOT_YET = say(
+    "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere ({reading})",
+    reading=Ref("reading", OF_ONESELF),
+)
+
+
+def recorded_is_another(found: Message, right: Message) -> Message:
+    """That the recorded evaluator is not the one whom the text names."""
+    return say("il valutatore registrato è {found}; la valutazione spetta a {right}", found=found, right=right)
 
 
 @frozen(kw_only=True)
@@ -78,46 +86,54 @@ def by_another(
     roles: Mapping[str, str],
     *,
     also: Collection[str] = (),
-    nobody: str = "",
-    why: str = BY_ANOTHER,
+    nobody: Sayable = "",
+    why: Callable[[Message, Message], Message] = recorded_is_another,
     rule_id: str = "",
     inputs: tuple[object, ...] = (),
 ) -> Iterator[Finding]:
     """A warning if the evaluator is none of those expected; nothing if none is expected.
 
     `also` are correct too, but not named. A missing evaluator is reported under the name `nobody`, or not at all. `why`
-    is in the regulation's words, with `{found}` and `{right}`; `rule_id` and `inputs` replace the first rule and the
-    rows of `one`.
+    says it in the regulation's words, of who is recorded and who should be; `rule_id` and `inputs` replace the first
+    rule and the rows of `one`.
     """
     right = one.expected.evaluators
     if not right or one.evaluator in (*right, *also) or not (one.evaluator or nobody):
         return
-    found = named(dossier, one.evaluator, roles) or nobody
-    message = why.format(found=found, right=_one_of(dossier, right, roles))
+    found = called(dossier, one.evaluator, roles) if one.evaluator else as_message(nobody)
+    message = why(found, _one_of(dossier, right, roles))
     cited = rule_id or one.expected.rules[0]
     yield told("warning", cited, message, one.subject, phase=Phase.EVALUATION, inputs=inputs or one.inputs)
 
 
 def of_oneself(
-    dossier: Dossier, one: Evaluated, roles: Mapping[str, str], *, rule_id: str = "", article: str = ""
+    dossier: Dossier, one: Evaluated, roles: Mapping[str, str], *, rule_id: str = "", article: Sayable = ""
 ) -> Iterator[Finding]:
     """An error of whoever has evaluated themselves: it holds what that person is due for merit, and nothing of others.
 
-    It says who has to evaluate, and cites `article` (Italian) too, whose rule is `rule_id`. Who proposed their own
+    It says who has to evaluate, and cites `article` too, whose rule is `rule_id`. Who proposed their own
     evaluation is warned: who decides is the evaluator, and that evaluation stands.
     """
     if one.proposed_by_oneself:
-        why = (
+        why = say(
             "risulta proponente della propria valutazione (tabella valutazioni, colonna proponente): la proposta non è "
             "la valutazione, che vale perché è del valutatore; scrivere lì chi l'ha proposta, o lasciarla vuota"
         )
         yield told("warning", one.expected.rules[0], why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
     if one.by_oneself:
-        right = f" di chi deve ({_one_of(dossier, one.expected.evaluators, roles)})" if one.expected.evaluators else ""
-        ground = f" ({article})" if article else ""
-        why = (
-            f"risulta valutatore di sé stesso{ground}: non è una valutazione, e ciò che gli spetta per "
-            f"il merito è sospeso fino a quella{right}; scriverla nella tabella valutazioni ({OF_ONESELF})"
+        found = say("risulta valutatore di sé stesso")
+        if article:
+            found = say("{found} ({article})", found=found, article=as_message(article))
+        until = say("fino a quella")
+        if one.expected.evaluators:
+            right = _one_of(dossier, one.expected.evaluators, roles)
+            until = say("fino a quella di chi deve ({right})", right=right)
+        why = say(
+            "{found}: non è una valutazione, e ciò che gli spetta per il merito è sospeso {until}; scriverla nella "
+            "tabella valutazioni ({reading})",
+            found=found,
+            until=until,
+            reading=Ref("reading", OF_ONESELF),
         )
         cited, rows = rule_id or one.expected.rules[0], one.inputs
         yield told("error", cited, why, one.subject, phase=Phase.EVALUATION, inputs=rows)
@@ -132,7 +148,7 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
     if f"person:{row.person}" not in (evaluator, written.evaluator if written else ""):
         return row
     known = step.readings[OF_ONESELF].choice != WAIT
-    row = not_final(row, "nessuno valuta sé stesso (tabella valutazioni)", rule_id, formal=known)
+    row = not_final(row, say("nessuno valuta sé stesso (tabella valutazioni)"), rule_id, formal=known)
     return evolve(row, rules=(*row.rules, OF_ONESELF))
 
 
@@ -150,15 +166,15 @@ def at_most(dossier: Dossier, row: PersonScore) -> PersonScore:
     return evolve(row, score=row.most if row.most is not None else row.maximum or HUNDRED)
 
 
-def only_certain() -> str:
+def only_certain() -> Message:
     """Why somebody is paid only what is certain, while another who has evaluated themselves is not evaluated."""
     return NOT_YET
 
 
 def absent(
     dossier: Dossier, wanted: Iterable[tuple[str, ...]], there: Collection[str], roles: Mapping[str, str]
-) -> list[str]:
-    """The required participants who are missing, by name: of those listed together one is enough."""
+) -> list[Message]:
+    """The required participants who are missing: of those listed together one is enough."""
     return [_one_of(dossier, those, roles) for those in wanted if those and not any(who in there for who in those)]
 
 
@@ -194,5 +210,5 @@ def evaluators_row(
     )
 
 
-def _one_of(dossier: Dossier, those: tuple[str, ...], roles: Mapping[str, str]) -> str:
-    return " o ".join(named(dossier, who, roles) for who in those)
+def _one_of(dossier: Dossier, those: tuple[str, ...], roles: Mapping[str, str]) -> Message:
+    return either(called(dossier, who, roles) for who in those)

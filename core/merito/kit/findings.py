@@ -1,14 +1,17 @@
 """Findings of checks, with their rule, subject and the rows they rest on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
 
 from merito.contract.inputs import REFERENCES
 from merito.model.acts import Act, Phase
 from merito.model.basis import Basis
 from merito.model.columns import Column, Table
 from merito.model.dossier import ExtraRow
-from merito.model.messages import Sayable, as_message
+from merito.model.messages import NOTHING, Message, Ref, Sayable, as_message, say
 from merito.model.results import Finding, Severity
+from merito.numbers import Period
 
 MOST_TOLD = 10
 PREFIXES = {table: prefix for prefix, table in REFERENCES.items()}
@@ -36,11 +39,24 @@ def told(
     )
 
 
-def listed(ids: Iterable[str]) -> str:
-    """The number of ids, and which: all of a few, the first of many."""
+def listed(ids: Iterable[str], kind: str = "") -> Message:
+    """The number of ids, and which: all of a few, the first of many; with a `kind` (`indicator`) as references."""
     every = list(ids)
-    shown = ", ".join(every[:MOST_TOLD])
-    return f"{len(every)} ({shown}{', ...' if len(every) > MOST_TOLD else ''})"
+    shown = tuple(Ref(kind, one) if kind else one for one in every[:MOST_TOLD])
+    if len(every) > MOST_TOLD:
+        return say("{n} ({which}, ...)", n=len(every), which=shown)
+    return say("{n} ({which})", n=len(every), which=shown)
+
+
+def either(values: Iterable[Any]) -> Message:
+    """Several values as alternatives: `Giunta o Segretario Generale`."""
+    every = [one if isinstance(one, Message) else say("{value}", value=one) for one in values]
+    return reduce(lambda one, other: say("{one} o {other}", one=one, other=other), every) if every else NOTHING
+
+
+def spans(periods: Iterable[Period]) -> tuple[Message, ...]:
+    """Periods with their first and last days, for a sentence."""
+    return tuple(say("dal {start} al {end}", start=one.start, end=one.end) for one in periods)
 
 
 def cell_of(row: object, column: Column) -> object:

@@ -9,15 +9,16 @@ from attrs import evolve
 
 from merito.contract.step import Step
 from merito.kit.findings import told
-from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
+from merito.kit.measurement.rollup import Child, WrongWeights, roll_up, sibling_weights
+from merito.kit.series import added
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.measured import Grade
-from merito.model.messages import Sayable
+from merito.model.messages import NOTHING, Message, Percent, Ref, Sayable, say
 from merito.model.plan import Objective
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import Number, fraction, half_up, number_text
+from merito.numbers import Number, fraction, half_up
 
 Part = tuple[Grade, Number | None]
 
@@ -48,27 +49,32 @@ def _explained(row: Grade, parts: Sequence[tuple[Grade, Number]]) -> Basis:
     return evolve(row.basis, formula=mean_formula(parts))
 
 
-def mean_formula(parts: Sequence[tuple[Grade, Number]]) -> str:
+def mean_formula(parts: Sequence[tuple[Grade, Number]]) -> Message:
     """`(60 × 82,5% + 40 × 50%) / 100`, of the grades that count; only their number if there are more than eight."""
     counting = [(grade.value, weight) for grade, weight in parts if grade.value is not None and weight]
     if len(counting) < 2:
-        return "l'unico grado che c'è" if counting else ""
+        return say("l'unico grado che c'è") if counting else NOTHING
     alike = len({fraction(weight) for _, weight in counting}) == 1
     if len(counting) > MOST_TERMS:
-        return f"media {'semplice' if alike else 'ponderata'} di {len(counting)} gradi"
-    terms = (_term(value, None if alike else weight) for value, weight in counting)
-    whole = len(counting) if alike else sum((fraction(weight) for _, weight in counting), Fraction(0))
-    cut = any(fraction(half_up(value, 2)) != fraction(value) for value, _ in counting)
-    return f"({' + '.join(terms)}) / {number_text(whole)}{', con i gradi esatti' if cut else ''}"
+        if alike:
+            return say("media semplice di {n} gradi", n=len(counting))
+        return say("media ponderata di {n} gradi", n=len(counting))
+    terms = added(_term(value, None if alike else weight) for value, weight in counting)
+    whole = Fraction(len(counting)) if alike else sum((fraction(weight) for _, weight in counting), Fraction(0))
+    if any(fraction(half_up(value, 2)) != fraction(value) for value, _ in counting):
+        return say("({terms}) / {whole}, con i gradi esatti", terms=terms, whole=whole)
+    return say("({terms}) / {whole}", terms=terms, whole=whole)
 
 
-def _term(grade: Number, weight: Number | None) -> str:
-    percent = f"{number_text(half_up(grade, 2))}%"
-    return percent if weight is None else f"{number_text(weight)} × {percent}"
+def _term(grade: Number, weight: Number | None) -> Message:
+    percent = Percent(half_up(grade, 2))
+    if weight is None:
+        return say("{grade}", grade=percent)
+    return say("{weight} × {grade}", weight=fraction(weight), grade=percent)
 
 
 def refused(row: Grade, why: Sayable) -> Grade:
-    """The same row without a figure, and why (Italian)."""
+    """The same row without a figure, and why."""
     return evolve(row, value=None, if_zero=None, if_full=None, state=State.REFUSED, reason=why)
 
 
@@ -105,15 +111,13 @@ class Grading:
         row = evolve(row, rests_on=tuple(grade for grade, _ in parts))
         try:
             weights: Sequence[Number] = sibling_weights([weight for _, weight in parts]) or (1,) * len(parts)  # type: ignore[misc]
-        except ValueError as error:
+        except WrongWeights as error:
             inputs, subject = row.basis.inputs, f"{row.scope}:{row.id}"
-            self.findings.append(
-                told("error", row.rules[0], str(error), subject, phase=Phase.EVALUATION, inputs=inputs)
-            )
-            return refused(row, str(error))
+            self.findings.append(told("error", row.rules[0], error.why, subject, phase=Phase.EVALUATION, inputs=inputs))
+            return refused(row, error.why)
         found = rolled(row, [(grade, weight) for (grade, _), weight in zip(parts, weights, strict=True)])
-        wrong = [grade.id for grade, _ in parts if grade.state is State.REFUSED]
-        return refused(evolve(found, basis=row.basis), f"rifiutato: {', '.join(wrong)}") if wrong else found
+        wrong = tuple(Ref(grade.scope, grade.id) for grade, _ in parts if grade.state is State.REFUSED)
+        return refused(evolve(found, basis=row.basis), say("rifiutato: {grades}", grades=wrong)) if wrong else found
 
     def objectives(self, *rules: str) -> list[Grade]:
         """The grade of every objective: of its indicators, and of the objectives under it."""

@@ -10,26 +10,28 @@ from merito.kit.findings import told
 from merito.model.acts import Act, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
-from merito.model.messages import Sayable, cited, say, several
+from merito.model.messages import NOTHING, Message, Ref, Sayable, as_message, cited, say, several
 from merito.model.people import Evaluation
 from merito.model.results import Finding
 from merito.model.states import State
-from merito.numbers import day_text
 
-PROPOSED = "tabella valutazioni, colonna proposta_comunicata"
+PROPOSAL_UNSAID = say(
+    "non risulta quando la proposta è stata comunicata (tabella valutazioni, colonna proposta_comunicata)"
+)
+NOT_HEARD = say("il contraddittorio non risulta")
 Heard = tuple[PersonScore, tuple[Finding, ...]]
 
 
 @frozen(kw_only=True)
 class Hearing:
-    """The act by which a person was heard on the evaluation of the year; if none counts, why not (Italian).
+    """The act by which a person was heard on the evaluation of the year; if none counts, why not.
 
     `doubt` says what is unknown about a hearing that counts: when the proposal was communicated.
     """
 
     act: Act | None = None
-    why_not: str = ""
-    doubt: str = ""
+    why_not: Message = NOTHING
+    doubt: Message = NOTHING
     undue: tuple[Act, ...] = ()
 
 
@@ -44,23 +46,31 @@ def hearing(dossier: Dossier, person: str, heard: Iterable[Act]) -> Hearing:
     told = {act.id: _undue(act, row, dossier.year) for act in acts}
     due = next((act for act in acts if not told[act.id]), None)
     if due is not None:
-        doubt = "" if row and row.proposal_told else f"non risulta quando la proposta è stata comunicata ({PROPOSED})"
+        doubt = NOTHING if row and row.proposal_told else PROPOSAL_UNSAID
         return Hearing(act=due, doubt=doubt)
-    return Hearing(why_not="; ".join(told.values()) or "il contraddittorio non risulta", undue=acts)
+    return Hearing(why_not=several(*told.values()) or NOT_HEARD, undue=acts)
 
 
-def _undue(act: Act, row: Evaluation | None, year: int) -> str:
-    """Why an act is no hearing on the evaluation of the year (Italian), or an empty text."""
-    what, end = f"il contraddittorio {act.id} del {day_text(act.date)}", date(year, 12, 31)
+def _undue(act: Act, row: Evaluation | None, year: int) -> Message:
+    """Why an act is no hearing on the evaluation of the year, or nothing."""
+    end = date(year, 12, 31)
+    what = say("il contraddittorio {act} del {day}", act=Ref("act", act.id), day=act.date)
     proposed, final = (row.proposal_told, row.told) if row else (None, None)
     if proposed and act.date < proposed:
-        return f"{what} precede la proposta, comunicata il {day_text(proposed)}"
+        return say("{what} precede la proposta, comunicata il {day}", what=what, day=proposed)
     if final and act.date > final:
-        why = f"{what} segue la valutazione finale, comunicata il {day_text(final)}, che deve precedere"
-        return why if proposed else f"{why}; se quel giorno fu comunicata la proposta, va scritto ({PROPOSED})"
+        why = say("{what} segue la valutazione finale, comunicata il {day}, che deve precedere", what=what, day=final)
+        written = say(
+            "se quel giorno fu comunicata la proposta, va scritto (tabella valutazioni, colonna proposta_comunicata)"
+        )
+        return why if proposed else several(why, written)
     if not proposed and act.date < min(end, final or end):
-        return f"{what} precede la fine dell'anno, e non risulta una proposta comunicata prima ({PROPOSED})"
-    return ""
+        return say(
+            "{what} precede la fine dell'anno, e non risulta una proposta comunicata prima (tabella valutazioni, "
+            "colonna proposta_comunicata)",
+            what=what,
+        )
+    return NOTHING
 
 
 def not_final(row: PersonScore, why: Sayable, rule: str, *, formal: bool = False) -> PersonScore:
@@ -82,24 +92,35 @@ def said_otherwise(step: Step, row: PersonScore, positive: bool, rule: str, read
     recorded = step.dossier.evaluations.first(row.person)
     if recorded is None or recorded.positive is None or recorded.positive is positive:
         return ()
-    found = "non positiva" if positive else "positiva"
-    why = f"la valutazione è registrata come {found}, il punteggio dice il contrario ({reading})"
+    judged = Ref("reading", reading)
+    if positive:
+        why = say(
+            "la valutazione è registrata come non positiva, il punteggio dice il contrario ({reading})", reading=judged
+        )
+    else:
+        why = say(
+            "la valutazione è registrata come positiva, il punteggio dice il contrario ({reading})", reading=judged
+        )
     return (told("error", rule, why, f"person:{row.person}", phase=Phase.EVALUATION, inputs=(recorded,)),)
 
 
 def heard_before(
-    step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: Sayable, wanted: Sayable
+    step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: Sayable, wanted: Sayable = ""
 ) -> Heard:
     """A non-positive evaluation, made provisional until an act shows that the person was heard.
 
-    `remarks` are the acts about the person; `unheard` is the reason for waiting, `wanted` what is named if there is no
-    act at all (Italian).
+    `remarks` are the acts about the person; `unheard` is the reason for waiting, `wanted` what is named after it if
+    there is no act at all.
     """
     subject, found = f"person:{row.person}", hearing(step.dossier, row.person, remarks)
     if found.act is not None:
         doubt = told("warning", rule, found.doubt, subject, phase=Phase.EVALUATION, inputs=(found.act,))
         return row, (doubt,) if found.doubt else ()
     if not found.undue:
-        return not_final(row, say("{unheard}{wanted}", unheard=unheard, wanted=wanted), rule), ()
+        return not_final(row, _because(unheard, wanted) if wanted else unheard, rule), ()
     undue = told("warning", rule, found.why_not, subject, phase=Phase.EVALUATION, inputs=found.undue)
-    return not_final(row, say("{unheard} ({why})", unheard=unheard, why=found.why_not), rule), (undue,)
+    return not_final(row, _because(unheard, found.why_not), rule), (undue,)
+
+
+def _because(unheard: Sayable, why: Sayable) -> Message:
+    return say("{unheard} ({why})", unheard=as_message(unheard), why=as_message(why))

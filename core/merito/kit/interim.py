@@ -9,9 +9,10 @@ from merito.contract.step import Step
 from merito.kit.posts import worth
 from merito.kit.tenure import Holding, staff_posts_of
 from merito.kit.written import HOLDER, staff_positions
+from merito.model.messages import NOTHING, Message, Percent, say
 from merito.model.money import Rate
 from merito.model.people import Appointment
-from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, percent_text, product, quotient
+from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, product, quotient
 
 
 def most_of_interim(pay: Fraction, most: Fraction) -> Decimal:
@@ -37,13 +38,17 @@ def share_of_interim(row: object) -> Fraction | None:
     return None if share is None else quotient(share, HUNDRED)
 
 
-def wrong_share(row: Appointment, least: Fraction, most: Fraction) -> str:
-    """That a written share is outside its limits (of 1; Italian), or nothing."""
+def wrong_share(row: Appointment, least: Fraction, most: Fraction) -> Message:
+    """That a written share is outside its limits (of 1), or nothing."""
     share = share_of_interim(row)
     if share is None or least <= share <= most:
-        return ""
-    limits = f"va dal {percent_text(least * HUNDRED)} al {percent_text(most * HUNDRED)}"
-    return f"quota {percent_text(share * HUNDRED)}, mentre {limits}"
+        return NOTHING
+    return say(
+        "quota {share}, mentre va dal {least} al {most}",
+        share=Percent(share * HUNDRED),
+        least=Percent(least * HUNDRED),
+        most=Percent(most * HUNDRED),
+    )
 
 
 def already_holder(step: Step, row: Appointment, ended_by: str) -> bool | None:

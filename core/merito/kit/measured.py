@@ -7,13 +7,13 @@ from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
-from merito.kit.factors import Table
+from merito.kit.factors import Table, weighted
 from merito.model.basis import Basis, InForce, Intermediate
 from merito.model.measured import Grade, PersonScore
 from merito.model.messages import NOTHING, Message, Sayable, as_message, plain, say, several
 from merito.model.people import Person, Rating
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, Weighted, number_text, percent_text, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, percent_text, weighted_mean
 
 
 @frozen(kw_only=True)
@@ -54,7 +54,7 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
         )
         why = say("fattore {name}: {unknown}", name=name, unknown=unknown)
         return of(name=name, lacks=lacks or (name,), reason=why, grades=grades)
-    weak = several(*(grade.reason or grade.id for grade in grades if grade.state is not State.FINAL))
+    weak = several(*(grade.reason or say("{id}", id=grade.id) for grade in grades if grade.state is not State.FINAL))
     return of(
         name=name,
         value=weighted_mean(known),
@@ -73,9 +73,9 @@ def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
     return weighted_mean(Weighted(one.value or Fraction(0), cast(Number, weights.value[one.name])) for one in factors)
 
 
-def weights_formula(factors: Sequence[Factor], weights: Table) -> str:
+def weights_formula(factors: Sequence[Factor], weights: Table) -> Message:
     """`60% × scheda + 40% × contributo`."""
-    return " + ".join(f"{number_text(cast(Number, weights.value[one.name]))}% × {one.name}" for one in factors)
+    return weighted({one.name: cast(Number, weights.value[one.name]) for one in factors})
 
 
 def score_of(

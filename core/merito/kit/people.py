@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
-from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, exact, together
+from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, exact, itself, together
 from merito.model.measured import Grade, PersonScore
 from merito.model.messages import say
 from merito.model.rows import Rows
@@ -58,7 +58,7 @@ def only(column: Some, whom: Flags | Iterable[str]) -> Some:
         axis=axis.only(kept),
         cells=[column.cells[at] for at in kept],
         gaps={new: gaps[at] for new, at in enumerate(kept) if at in gaps},
-        how=How("{}", (column,), at=lambda new: (kept[new],)),
+        how=How(itself, (column,), at=lambda new: (kept[new],), keeps=True),
     )
 
 

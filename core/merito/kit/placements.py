@@ -11,9 +11,10 @@ from merito.kit.series import Gap, How, Series, Words, basis_of, exact, resting,
 from merito.kit.sums import Shares, by_name
 from merito.model.basis import Basis, Intermediate
 from merito.model.measured import Placement
+from merito.model.messages import Message, plain, say
 from merito.model.money import Band
 from merito.model.states import State
-from merito.numbers import Ranked, bands_by_places, counted, fraction, places_by_shares, rank
+from merito.numbers import Ranked, bands_by_places, fraction, places_by_shares, rank
 
 
 @frozen(eq=False, kw_only=True)
@@ -28,7 +29,7 @@ def ranked(column: Series, *, ties: Literal["first", "last"] = "first") -> Serie
 
     While one figure is missing nobody's place is known.
     """
-    how = How("posto di {}", (column,), name="posto in graduatoria")
+    how = How(_place_by, (column,), name="posto in graduatoria")
     if gaps := _unknown(column):
         return Series(axis=column.axis, cells=[0] * len(column.axis), gaps=gaps, how=how)
     places = {one.id: one.first_place if ties == "first" else one.last_place for one in _ranking(column)}
@@ -47,7 +48,7 @@ def banded(
     `ties` and `borders` are those of `bands_by_places` and `places_by_shares`. While one figure is missing nobody's
     band is known. Raises ValueError unless the shares sum to 1.
     """
-    how, named = How("fascia del posto di {} secondo {}", (column, shares), name="fascia"), by_name(shares).value
+    how, named = How(_band_by, (column, shares), name="fascia"), by_name(shares).value
     gaps = _unknown(column)
     if gaps or not len(column.axis):
         return Banded(axis=column.axis, cells=[""] * len(column.axis), gaps=gaps, how=how)
@@ -56,6 +57,14 @@ def banded(
     found = bands_by_places(ranking, places, ties)
     cells = [names[found[one]] for one in column.axis.ids]
     return Banded(axis=column.axis, cells=cells, how=how, places=dict(zip(names, places, strict=True)))
+
+
+def _place_by(score: Message) -> Message:
+    return say("posto di {score}", score=score)
+
+
+def _band_by(score: Message, shares: Message) -> Message:
+    return say("fascia del posto di {score} secondo {shares}", score=score, shares=shares)
 
 
 def _ranking(column: Series) -> tuple[Ranked, ...]:
@@ -67,8 +76,14 @@ def _unknown(column: Series) -> dict[int, tuple[Gap, ...]]:
     if not column.gaps:
         return {}
     reasons = [gap for own in column.gaps.values() for gap in own]
-    who = counted(len(column.gaps), "persona", "persone")
-    gap = Gap(state_of(reasons), f"la graduatoria aspetta {who}: {why_of(reasons)}", joint=True)
+    why = say(
+        "la graduatoria aspetta {n} persona: {why}",
+        many="la graduatoria aspetta {n} persone: {why}",
+        number="n",
+        n=len(column.gaps),
+        why=why_of(reasons),
+    )
+    gap = Gap(state_of(reasons), why, joint=True)
     return dict.fromkeys(range(len(column.axis)), (gap,))
 
 
@@ -111,7 +126,8 @@ def _basis(first: Series, last: Series, band: Words | None, at: int) -> Basis:
     one, other = first.at(at), last.at(at)
     if one is None:
         return made
-    place = one if one == other else f"da {one} a {other}, a pari merito"
+    tie = say("da {first} a {last}, a pari merito", first=one, last=other)
+    place = one if one == other else plain(tie)
     return evolve(made, steps=(*made.steps, Intermediate("posto in graduatoria", place)))
 
 

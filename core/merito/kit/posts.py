@@ -9,10 +9,12 @@ from attrs import evolve
 
 from merito.contract.step import Step
 from merito.kit.lines import drawn, saved
+from merito.kit.series import added
 from merito.kit.tenure import Holding, at_once
+from merito.model.acts import Act
 from merito.model.basis import Basis, Intermediate
 from merito.model.dossier import Dossier
-from merito.model.messages import Sayable, several
+from merito.model.messages import NOTHING, Message, Money, Ref, Sayable, plain, say, several
 from merito.model.money import CENT_ZERO, FundLine, PositionValue, Rate, Reward
 from merito.model.people import Position, Regrading
 from merito.model.states import State
@@ -22,10 +24,7 @@ from merito.numbers import (
     cents_down,
     cents_half_up,
     common,
-    counted,
-    day_text,
     days_of_year,
-    euro_text,
     fraction,
     joined,
     product,
@@ -54,9 +53,11 @@ def also_held(one: Holding, everybody: Iterable[Holding]) -> tuple[Period, ...]:
     return joined((*common(own, others), *twice))
 
 
-def two_holders(holders: Sequence[Holding]) -> str:
-    """That a post has two holders on the same days (Italian), or an empty text."""
-    return f"due titolari negli stessi giorni per {holders[0].position.id}" if any(at_once(holders)) else ""
+def two_holders(holders: Sequence[Holding]) -> Message:
+    """That a post has two holders on the same days, or nothing."""
+    if not any(at_once(holders)):
+        return NOTHING
+    return say("due titolari negli stessi giorni per {position}", position=Ref("position", holders[0].position.id))
 
 
 def rates_of(
@@ -68,7 +69,7 @@ def rates_of(
 ) -> tuple[Rate, ...]:
     """The yearly pay of a post on the days of the year: as written, and as graded again; empty if it is not written.
 
-    `doubt` says why another grading may not count (Italian); then the pay before it is sure, as far as it is lower. A
+    `doubt` says why another grading may not count; then the pay before it is sure, as far as it is lower. A
     grading that is `ignored` does not count at all.
     """
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
@@ -81,7 +82,7 @@ def rates_of(
         sure = position.amount
         found.append(Rate(days=Period(first, last), amount=sure, sure=sure, row=position))
     for row in rows:
-        why = doubt(row) if doubt is not None else ""
+        why = doubt(row) if doubt is not None else NOTHING
         before = found[-1].sure if found else row.amount
         if found:
             end = row.start - timedelta(days=1)
@@ -108,9 +109,20 @@ def rates_in(value: PositionValue, year: int) -> tuple[Rate, ...]:
 
 def told_rate(one: Rate) -> Intermediate:
     """A yearly pay of a post with its days and its act, for an explanation."""
-    act = f", atto {one.act}" if one.act else ""
-    days = f"dal {day_text(one.days.start)} al {day_text(one.days.end)}, {counted(one.days.days, 'giorno', 'giorni')}"
-    return Intermediate(f"importo annuo {days}{act}", one.amount)
+    name = say(
+        "importo annuo dal {start} al {end}, {n} giorno",
+        many="importo annuo dal {start} al {end}, {n} giorni",
+        number="n",
+        start=one.days.start,
+        end=one.days.end,
+        n=one.days.days,
+    )
+    return Intermediate(plain(_by_act(name, one)), one.amount)
+
+
+def _by_act(name: Message, one: Rate) -> Message:
+    """The name of a pay with the act that gives it."""
+    return say("{name}, atto {act}", name=name, act=Ref("act", one.act)) if one.act else name
 
 
 def pay_held(step: Step, one: Holding) -> Fraction:
@@ -153,7 +165,7 @@ def paid_by_days(
             firm = worth(rates, apart_from(one.periods, one.in_doubt), days.start.year, sure=True)
             waits = max(waits, due - cents_down(firm))
         unsure = (one.why_doubtful, *(rate.doubt for rate in doubts)) if waits else ()
-        ended = f"incarico revocato con l'atto {act.id}: niente dal giorno della revoca" if act else ""
+        ended = _revoked_by(act) if act else NOTHING
         yield Reward(
             person=one.person,
             tool=step.tool or "",
@@ -183,10 +195,20 @@ def paid_by_days(
     if holders:
         yield drawn(line, item, line.amount - vacant, rules, (value,))
     if vacant:
-        why, state = f"posizione scoperta per {counted(free, 'giorno', 'giorni')}", State.FINAL
+        why, state = vacant_for(free), State.FINAL
         if holders and _names_another(step, value, holders):
-            why, state = f"{why}, mentre la tabella delle posizioni indica un altro titolare", State.PROVISIONAL
+            why = say("{why}, mentre la tabella delle posizioni indica un altro titolare", why=why)
+            state = State.PROVISIONAL
         yield saved(line, f"{line.item}, {VACANT}", vacant, why, rules, (value,), state)
+
+
+def vacant_for(days: int) -> Message:
+    """That a post was vacant, and for how many days."""
+    return say("posizione scoperta per {n} giorno", many="posizione scoperta per {n} giorni", number="n", n=days)
+
+
+def _revoked_by(act: Act) -> Message:
+    return say("incarico revocato con l'atto {act}: niente dal giorno della revoca", act=Ref("act", act.id))
 
 
 def unsure_part(rates: Sequence[Rate], one: Holding, year: int) -> Fraction:
@@ -226,10 +248,12 @@ def _graded(step: Step, value: PositionValue) -> Iterator[object]:
         yield from filter(None, (rate.row, step.dossier.acts.get(rate.act) if rate.act else None))
 
 
-def _formula(rates: Sequence[Rate], one: Holding, year: int) -> str:
+def _formula(rates: Sequence[Rate], one: Holding, year: int) -> Message:
     days = ((rate, sum(each.days for each in common((rate.days,), one.periods))) for rate in rates)
-    return " + ".join(
-        f"{euro_text(rate.amount)} × {many} giorni su {year}" for rate, many in days if many or not one.days
+    return added(
+        say("{amount} × {days} giorni su {year}", amount=Money(rate.amount), days=many, year=year)
+        for rate, many in days
+        if many or not one.days
     )
 
 
@@ -238,10 +262,14 @@ def _parts(value: PositionValue, one: Holding, year: int) -> Iterator[Intermedia
     for rate in value.rates:
         cut = common((rate.days,), one.periods)
         if cut:
-            act = f", atto {rate.act}" if rate.act else ""
-            days = f"dal {day_text(cut[0].start)} al {day_text(cut[-1].end)}"
             part = product(fraction(rate.amount), Fraction(sum(each.days for each in cut), year))
-            yield Intermediate(f"{days}, {euro_text(rate.amount)} l'anno{act}, in euro", part)
+            name = say(
+                "dal {start} al {end}, {amount} l'anno",
+                start=cut[0].start,
+                end=cut[-1].end,
+                amount=Money(rate.amount),
+            )
+            yield Intermediate(plain(say("{name}, in euro", name=_by_act(name, rate))), part)
 
 
 def _by_days(amount: Decimal, held: Sequence[Fraction], free: Fraction) -> list[Decimal]:

@@ -12,10 +12,11 @@ from attrs import evolve, frozen
 
 from merito.contract.proceedings import BLOCKS, PROCEEDS, WAITS, Proceeding, ProceedingStep
 from merito.contract.step import Step
+from merito.kit.findings import either
 from merito.kit.roles import led_by
 from merito.kit.written import managerial
 from merito.model.acts import CONTRARY, FAVOURABLE, NOT_GIVEN, OUTCOMES, Act
-from merito.numbers import day_text
+from merito.model.messages import Message, Ref, say
 
 POSITION, ENTE = "position:", "ente"
 
@@ -237,11 +238,11 @@ def proceedings_known(step: Step) -> Sequence[tuple[Chain, Sequence[StepAt]]]:
 class Defect:
     """Why a closing act may fall, with its rules and the acts that show it.
 
-    `what` is said after "è", `until`, which ends the doubt as an annulment does, after "finché" (Italian).
+    `what` is said after "è", `until`, which ends the doubt as an annulment does, after "finché".
     """
 
-    what: str
-    until: str
+    what: Message
+    until: Message
     rules: tuple[str, ...]
     acts: tuple[Act, ...] = ()
 
@@ -292,10 +293,10 @@ def _defects_of(step: Step, chain: Chain, closed: Act) -> Iterator[Defect]:
     closing = steps.get(closed.kind)
     by, rules = (closing.step.by, closing.step.rules) if closing else (kind.by, (kind.body_rule,))
     if not closed.of_body(*by):
-        whose = " o ".join(step.bodies[body].title for body in by)
+        whose = either(step.bodies[body].title for body in by)
         yield Defect(
-            what=f"di «{closed.body}», e spetta a: {whose}",
-            until="non la ripete l'organo a cui spetta",
+            what=say("di «{body}», e spetta a: {whose}", body=closed.body, whose=whose),
+            until=say("non la ripete l'organo a cui spetta"),
             rules=tuple(filter(None, rules)),
         )
     for one in reversed(list(steps.values())):
@@ -308,28 +309,31 @@ def _defect(step: Step, one: StepAt, closed: Act) -> Defect | None:
     title, rules = step.act_kinds[one.step.act].title, one.step.rules
     if (by := opposing(step, one, closed)) is not None:
         return Defect(
-            what=f"contro il parere {by.id}, che è contrario e vincola",
-            until="non la ripete dopo un parere conforme",
+            what=say("contro il parere {act}, che è contrario e vincola", act=Ref("act", by.id)),
+            until=say("non la ripete dopo un parere conforme"),
             rules=rules,
             acts=(by,),
         )
     if one.step.missing != BLOCKS or one.needed is False:
         return None
     if one.lacking(closed.date):
-        term = f" prima che il termine per darlo sia passato ({day_text(one.due)})" if one.due else ""
-        asked = "" if one.needed else ", e non è scritta la causa, che dice se serve (colonna valore)"
+        lacks = say("senza «{kind}»", kind=title)
+        if one.due:
+            lacks = say("senza «{kind}» prima che il termine per darlo sia passato ({due})", kind=title, due=one.due)
+        unsaid = say("{lacks}, e non è scritta la causa, che dice se serve (colonna valore)", lacks=lacks)
         return Defect(
-            what=f"senza «{title}»{term}{asked}",
-            until="non la ripete dopo ciò che manca; se c'è già, scriverlo nella tabella atti",
+            what=lacks if one.needed else unsaid,
+            until=say("non la ripete dopo ciò che manca; se c'è già, scriverlo nella tabella atti"),
             rules=rules,
         )
-    unsaid = one.unsaid(closed.date)
-    if unsaid is not None and blocks(step, one, late=one.is_late(unsaid)):
+    silent = one.unsaid(closed.date)
+    if silent is not None and blocks(step, one, late=one.is_late(silent)):
+        act = Ref("act", silent.id)
         return Defect(
-            what=f"senza l'esito scritto di «{title}» (atto {unsaid.id}), che deve essere favorevole",
-            until=f"non si scrive l'esito di {unsaid.id} (tabella atti, colonna esito)",
+            what=say("senza l'esito scritto di «{kind}» (atto {act}), che deve essere favorevole", kind=title, act=act),
+            until=say("non si scrive l'esito di {act} (tabella atti, colonna esito)", act=act),
             rules=rules,
-            acts=(unsaid,),
+            acts=(silent,),
         )
     return None
 

@@ -3,55 +3,65 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from merito.kit.measurement.rollup import sibling_weights
+from merito.kit.measurement.rollup import WrongWeights, sibling_weights
+from merito.model.messages import Message, Points, Sayable, as_message, say
 from merito.model.people import Rating
-from merito.numbers import HUNDRED, Number, Weighted, number_text, product, quotient, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, product, quotient, weighted_mean
 
-ALONE = "una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione"
+ALONE = say("una riga senza sezione sta accanto ad altre: il fattore si valuta in una riga, o in più righe di sezione")
+A_FACTOR = say("un fattore")
 
 
-def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator[str]:
-    """Errors in the points of some rows (Italian): no maximum, a maximum of 0, or points above it.
+def rows_problems(rows: Sequence[Rating], *, max_given: bool = True) -> Iterator[Message]:
+    """Errors in the points of some rows: no maximum, a maximum of 0, or points above it.
 
     With `max_given` a row without a maximum is invalid; otherwise its points are out of 100.
     """
     nought = [row for row in rows if row.max == 0]
     if nought:
-        named = f": {', '.join(row.factor for row in nought)}" if _named(rows) else ""
-        yield f"punteggio massimo 0, mentre è sopra zero{named}"
+        yield _with_factors(say("punteggio massimo 0, mentre è sopra zero"), nought if _named(rows) else ())
     without = [row for row in rows if row.max is None and max_given]
     if without:
-        which = f"senza punteggio massimo: {', '.join(row.factor for row in without)}"
-        yield which if _named(rows) else "manca il punteggio massimo"
+        named = _with_factors(say("senza punteggio massimo"), without)
+        yield named if _named(rows) else say("manca il punteggio massimo")
     over = [row for row in rows if row.points > most_of(row) > 0]
     if over:
-        told = (_told(row, named=_named(rows)) for row in over)
-        yield f"oltre il massimo: {', '.join(told)}"
+        told = tuple(_told(row, named=_named(rows)) for row in over)
+        yield say("oltre il massimo: {ratings}", ratings=told)
 
 
-def sections_problems(rows: Sequence[Rating]) -> Iterator[str]:
-    """Errors in several rows of one factor (Italian): each must have a section; all must have a weight, or none."""
+def sections_problems(rows: Sequence[Rating]) -> Iterator[Message]:
+    """Errors in several rows of one factor: each must have a section; all must have a weight, or none."""
     if len(rows) == 1:
         return
     if any(not row.section for row in rows):
         yield ALONE
     try:
         sibling_weights([row.weight for row in rows])
-    except ValueError as error:
-        yield str(error)
+    except WrongWeights as error:
+        yield error.why
 
 
-def periods_problems(rows: Sequence[Rating]) -> Iterator[str]:
-    """That rows have different periods, although an evaluation covers the whole year (Italian)."""
+def periods_problems(rows: Sequence[Rating]) -> Iterator[Message]:
+    """That rows have different periods, although an evaluation covers the whole year."""
     if len(rows) > 1 and len({(row.start, row.end) for row in rows}) > 1:
-        yield "righe di periodi diversi, mentre la valutazione è una per l'anno"
+        yield say("righe di periodi diversi, mentre la valutazione è una per l'anno")
 
 
-def unknown_problems(found: Sequence[str], names: Sequence[str], what: str = "un fattore") -> Iterator[str]:
-    """Names of ratings that are none of those known (Italian); `what` is the noun for these names."""
+def unknown_problems(found: Sequence[str], names: Sequence[str], what: Sayable = A_FACTOR) -> Iterator[Message]:
+    """Names of ratings that are none of those known; `what` is the noun for these names."""
     if found:
-        quoted = ", ".join(f"«{one}»" for one in sorted(set(found)))
-        yield f"{quoted} non è {what}: sono {', '.join(names)}"
+        yield say(
+            "{found} non è {what}: sono {known}",
+            found=tuple(say("«{name}»", name=one) for one in sorted(set(found))),
+            what=as_message(what),
+            known=tuple(names),
+        )
+
+
+def _with_factors(what: Message, rows: Sequence[Rating]) -> Message:
+    """An error with the factors of its rows."""
+    return say("{what}: {factors}", what=what, factors=tuple(row.factor for row in rows)) if rows else what
 
 
 def degree(rows: Sequence[Rating]) -> Fraction:
@@ -77,8 +87,6 @@ def _named(rows: Sequence[Rating]) -> bool:
     return len(rows) > 1 or bool(rows[0].section)
 
 
-def _told(row: Rating, *, named: bool) -> str:
-    out_of = (
-        f"{number_text(row.points)} punti su {number_text(most_of(row))}"  # public texts remove points by this wording
-    )
-    return f"{row.factor} ({out_of})" if named else out_of
+def _told(row: Rating, *, named: bool) -> Message:
+    out_of = say("{points} punti su {most}", points=Points(row.points), most=Points(most_of(row)))
+    return say("{factor} ({points})", factor=row.factor, points=out_of) if named else out_of

@@ -14,7 +14,7 @@ from merito.kit.tenure import Doubt, Holding, may_grow_by
 from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
-from merito.model.messages import Message, Sayable, several
+from merito.model.messages import Message, Money, Sayable, say, several
 from merito.model.money import FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import (
@@ -22,8 +22,6 @@ from merito.numbers import (
     cents_down,
     cents_half_up,
     cents_up,
-    euro_text,
-    exact_text,
     fraction,
     natural_key,
     product,
@@ -31,7 +29,7 @@ from merito.numbers import (
     split,
 )
 
-ODD_CENT_OF_DAYS = "un centesimo dipende da chi tiene una posizione nei giorni scritti per due persone"
+ODD_CENT_OF_DAYS = say("un centesimo dipende da chi tiene una posizione nei giorni scritti per due persone")
 ROUNDED = Fraction(15, 1000)  # euro: a maximum may exceed the exact one by a cent, and what is due of it by half a cent
 
 
@@ -85,11 +83,10 @@ class Share:
     exact: Fraction
 
     @property
-    def told(self) -> str:
-        """The sum of which the due sum is a part: the maximum in cents, or the exact one otherwise (Italian)."""
-        if self.one.merit.part == 1 or self.exact == self.most:
-            return euro_text(self.most)
-        return f"{euro_text(cents_half_up(self.exact))} (esatto {exact_text(self.exact)})"
+    def told(self) -> Money:
+        """The sum of which the due sum is a part: the maximum in cents, or the exact one otherwise."""
+        whole = self.one.merit.part == 1 or self.exact == self.most
+        return Money(self.most if whole else self.exact)
 
 
 def shares(
@@ -300,5 +297,5 @@ def reward(
 def of_tool(
     step: Step, severity: Severity, why: Sayable, rule: str = "", *, subject: str = "", inputs: tuple[object, ...] = ()
 ) -> Finding:
-    """A finding (Italian) about the money of the running tool; by default it cites the tool's first rule."""
+    """A finding about the money of the running tool; by default it cites the tool's first rule."""
     return told(severity, rule or step.rule, why, subject, phase=Phase.REWARDS, tool=step.tool, inputs=inputs)

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from merito.contract.proceedings import LEADERS
 from merito.contract.step import Step
 from merito.model.dossier import Dossier
+from merito.model.messages import Message, Ref, say
 from merito.model.people import Person, Service, Unit
 from merito.numbers import HUNDRED, Period, days_of_year, fraction, joined, product, quotient
 
@@ -30,10 +31,19 @@ def role_names(secretary: str = "Segretario Generale") -> Mapping[str, str]:
 
 
 def named(dossier: Dossier, who: str, roles: Mapping[str, str]) -> str:
-    """A body by its name, a person (`person:0123`) by id and role (Italian)."""
+    """A body by its name, a person (`person:0123`) by id and role, for the cell of a table."""
     kind, _, identifier = who.partition(":")
     person = dossier.people.get(identifier) if kind == "person" else None
     return f"{person.id} ({roles.get(person.role, person.role)})" if person else who
+
+
+def called(dossier: Dossier, who: str, roles: Mapping[str, str]) -> Message:
+    """A body or a person (`person:0123`) as `named` has it, for a sentence."""
+    kind, _, identifier = who.partition(":")
+    person = dossier.people.get(identifier) if kind == "person" else None
+    if person is None:
+        return say("{body}", body=who)
+    return say("{person} ({role})", person=Ref("person", person.id), role=roles.get(person.role, person.role))
 
 
 def unit_of(dossier: Dossier, person: Person, which: Literal["last", "longest"]) -> str:

@@ -3,9 +3,11 @@
 from attrs import frozen
 
 from merito.contract.step import Step
+from merito.kit.findings import spans
 from merito.kit.tenure import Doubt, Holding, ending_act, posts_of
+from merito.model.messages import Listed, Message, Ref, say
 from merito.model.people import Appointment, Position
-from merito.numbers import Period, day_text, joined, natural_key
+from merito.numbers import Period, joined, natural_key
 
 
 @frozen(kw_only=True)
@@ -19,12 +21,14 @@ class HolderOfTwo:
     rows: tuple[Appointment | Position, ...]
 
     @property
-    def told(self) -> str:
-        """Of which posts, on which days, and what waits (Italian)."""
-        which = " e di ".join(one.id for one in self.posts)
-        when = ", ".join(f"dal {day_text(one.start)} al {day_text(one.end)}" for one in self.days)
-        waits = ", ".join(self.waiting)
-        return f"titolare negli stessi giorni di {which} ({when}): è sospesa la retribuzione di {waits}"
+    def told(self) -> Message:
+        """Of which posts, on which days, and what waits."""
+        return say(
+            "titolare negli stessi giorni di {positions} ({days}): è sospesa la retribuzione di {waiting}",
+            positions=Listed(Ref("position", one.id) for one in self.posts),
+            days=spans(self.days),
+            waiting=tuple(Ref("position", one) for one in self.waiting),
+        )
 
 
 def holders_of_two(step: Step) -> tuple[HolderOfTwo, ...]:

@@ -9,21 +9,18 @@ from typing import Any
 from attrs import evolve
 
 from merito.kit.division import Division
-from merito.kit.series import Flags, How, Series, Words, formula_of, mapped, same_axis, together
+from merito.kit.series import Flags, How, Series, Words, added, formula_of, is_only, mapped, same_axis, together
 from merito.kit.weighing import waiting, weighing
 from merito.model.basis import InForce
-from merito.model.messages import NOTHING, Money, Sayable, say, several
+from merito.model.messages import NOTHING, Message, Money, Points, Sayable, say, several
 from merito.model.money import CENT_ZERO, FundLine
 from merito.numbers import (
     BoundedSplit,
     InfeasibleSplitError,
     bounded_split,
     cents_down,
-    counted,
     equal_cents,
-    euro_text,
-    number_text,
-    point_text,
+    fraction,
     product,
 )
 
@@ -33,7 +30,7 @@ Shares = InForce[Mapping[str, Fraction]] | InForce[tuple[Fraction, ...]]
 def awarded(line: FundLine, sums: Series, *, short: Sayable = "") -> Division:
     """Fixed sums (euro), independent of each other, down to the cent; if the line is too small it is refused.
 
-    `short` says so (Italian).
+    `short` says so.
     """
     if waits := waiting(sums):
         return Division(line=line, weights=sums, waits=waits)
@@ -146,14 +143,15 @@ def _all_weights(columns: Sequence[Series]) -> Series:
     return Series(axis=axis, cells=[0] * len(axis), gaps=gaps, how=How("", tuple(columns)))
 
 
-def _joint_told(parts: Mapping[str, Division], at: int) -> str:
+def _joint_told(parts: Mapping[str, Division], at: int) -> Message:
     """`10,00 € (quota individuale: ...) + 5,00 € (quota di gruppo: ...)`, for the parts that exist."""
     told = []
     for name, one in parts.items():
         due, made = one.due(one.weights.axis.ids[at]), one.told(at)
         if due:
-            told.append(f"{euro_text(due)} ({name}: {made})" if made else f"{euro_text(due)} ({name})")
-    return " + ".join(told)
+            how = say("{part}: {made}", part=name, made=made) if made else say("{part}", part=name)
+            told.append(say("{due} ({how})", due=Money(due), how=how))
+    return added(told)
 
 
 def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
@@ -164,18 +162,27 @@ def by_name(shares: Shares) -> InForce[Mapping[str, Fraction]]:
     return evolve(given, value=named)
 
 
-def _sum_told(sums: Series, parts: Mapping[str, Decimal], at: int) -> str:
+def _sum_told(sums: Series, parts: Mapping[str, Decimal], at: int) -> Message:
     made, due = formula_of(sums, at), parts[sums.axis.ids[at]]
-    return f"{made} = {euro_text(due)}" if due and made not in ("", number_text(due)) else ""
+    if not due or not made or is_only(made, fraction(due)):
+        return NOTHING
+    return say("{made} = {due}", made=made, due=Money(due))
 
 
-def _bound_told(weights: Series, found: BoundedSplit, at: int) -> str:
+def _bound_told(weights: Series, found: BoundedSplit, at: int) -> Message:
     person = weights.axis.ids[at]
     if person not in found.amounts:
-        return ""
-    held = {"min": ", portato al minimo", "max": ", portato al massimo"}.get(found.bounds[person], "")
-    share = f"{number_text(weights.at(at) or 0)} × {point_text(found.k)} € per ogni unità di peso"
-    return f"{share}{held} = {euro_text(found.amounts[person])}"
+        return NOTHING
+    weight, each, due = weights.at(at) or Fraction(0), Points(found.k), Money(found.amounts[person])
+    if found.bounds[person] == "min":
+        return say(
+            "{weight} × {each} € per ogni unità di peso, portato al minimo = {due}", weight=weight, each=each, due=due
+        )
+    if found.bounds[person] == "max":
+        return say(
+            "{weight} × {each} € per ogni unità di peso, portato al massimo = {due}", weight=weight, each=each, due=due
+        )
+    return say("{weight} × {each} € per ogni unità di peso = {due}", weight=weight, each=each, due=due)
 
 
 def _share_told(
@@ -185,10 +192,16 @@ def _share_told(
     heads: Mapping[str, int],
     parts: Mapping[str, Decimal],
     at: int,
-) -> str:
+) -> Message:
     name = band.cells[at]
     if name not in shares.value or band.axis.ids[at] not in parts:
-        return ""
-    people, part = counted(heads[name], "persona", "persone"), parts[band.axis.ids[at]]
-    share = f"{euro_text(line.amount)} × {number_text(shares.value[name])} / {people}"
-    return f"{share} = {euro_text(part)}, per difetto al centesimo"
+        return NOTHING
+    return say(
+        "{amount} × {share} / {n} persona = {part}, per difetto al centesimo",
+        many="{amount} × {share} / {n} persone = {part}, per difetto al centesimo",
+        number="n",
+        n=heads[name],
+        amount=Money(line.amount),
+        share=shares.value[name],
+        part=Money(parts[band.axis.ids[at]]),
+    )

@@ -17,13 +17,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import groupby, pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from merito.contract.step import Step
 from merito.kit.conferment import Unconferred, unconferred
+from merito.kit.findings import spans
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms, written_beyond
@@ -41,16 +42,16 @@ from merito.kit.written import (
 )
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
-from merito.model.messages import Message, Sayable, as_message, cited, say, several
+from merito.model.messages import Message, Ref, as_message, cited, say, several
 from merito.model.people import Appointment, Person, Position, Service
-from merito.numbers import Period, apart_from, common, day_text, joined, meet
+from merito.numbers import Period, apart_from, common, joined, meet
 
 STAFF, PO = "staff", "po"
 
 
 @frozen(kw_only=True)
 class Doubt:
-    """Days of a holding for which it is not certain that the post is held, why (Italian), by which rules and rows.
+    """Days of a holding for which it is not certain that the post is held, why, by which rules and rows.
 
     `revoked` is the revocation that may fall, or the row that tells of one without an act; `beside` are other posts of
     the same person, which come first; `among` are other people for whom the same days of the post are written; without
@@ -58,7 +59,7 @@ class Doubt:
     """
 
     days: tuple[Period, ...]
-    why: Sayable
+    why: Message = field(converter=as_message)
     rules: tuple[str, ...]
     rows: tuple[object, ...] = ()
     revoked: Act | Appointment | None = None
@@ -69,7 +70,7 @@ class Doubt:
 def may_grow_by(doubts: Iterable[Doubt]) -> Message:
     """Why days that count as another's may be somebody's, or nothing."""
     known = (one.why for one in doubts if one.among and not one.days)
-    return several(*(say("{why}: può crescere", why=as_message(why)) for why in known))
+    return several(*(say("{why}: può crescere", why=why) for why in known))
 
 
 @frozen(kw_only=True)
@@ -241,10 +242,11 @@ def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tup
         if beside:
             days = joined(each for other in beside for each in common(one.periods, other.periods))
             names = tuple(other.position.id for other in beside)
-            when = ", ".join(f"dal {day_text(each.start)} al {day_text(each.end)}" for each in days)
-            why = (
-                f"è titolare anche di {', '.join(names)} negli stessi giorni ({when}): la seconda retribuzione è "
-                "sospesa finché gli incarichi non dicono quale delle due finisce, o è ad interim"
+            why = say(
+                "è titolare anche di {positions} negli stessi giorni ({days}): la seconda retribuzione è sospesa "
+                "finché gli incarichi non dicono quale delle due finisce, o è ad interim",
+                positions=tuple(Ref("position", name) for name in names),
+                days=spans(days),
             )
             rows = tuple(row for other in beside for row in other.rows)
             doubt = Doubt(days=days, why=why, rules=(), rows=rows, beside=names)
@@ -352,17 +354,19 @@ class _Span:
     def doubts(self, served: Sequence[Period]) -> Iterator[Doubt]:
         """Its doubts, each with its days among those served; a revocation that may fall also without days."""
         if self.lacks is not None and (days := common(served, (self.lacks.days,))):
-            lacking = cited(self.lacks.rules[:1], self.lacks.why)
-            yield Doubt(days=days, why=lacking, rules=self.lacks.rules, rows=self.lacks.acts)
+            why = cited(self.lacks.rules[0], self.lacks.why)
+            yield Doubt(days=days, why=why, rules=self.lacks.rules, rows=self.lacks.acts)
         if self.term is not None and self.expired is not None and (days := common(served, self.since(self.expired))):
             why, rules = _after_term(self.term, self.expired - ONE_DAY)
             yield Doubt(days=days, why=why, rules=rules, rows=(self.term.row,))
         if self.only_told and isinstance(self.row.row, Appointment):
-            why = (
-                f"{self.only_told}: la revoca risulta solo dal registro, al {day_text(self.row.days.end)}, e manca il "
-                "suo atto scritto e motivato: ciò che segue resta sospeso finché non è scritto l'atto (tabella atti) o "
-                "non è corretta la fine (tabella incarichi, colonne al e cessato_per)"
+            unwritten = say(
+                "la revoca risulta solo dal registro, al {end}, e manca il suo atto scritto e motivato: ciò che segue "
+                "resta sospeso finché non è scritto l'atto (tabella atti) o non è corretta la fine (tabella incarichi, "
+                "colonne al e cessato_per)",
+                end=self.row.days.end,
             )
+            why = cited(self.only_told, unwritten)
             days = common(served, self.after_revocation)
             yield Doubt(days=days, why=why, rules=(self.only_told,), rows=(self.row.row,), revoked=self.row.row)
         if self.contested is not None:
@@ -374,31 +378,42 @@ class _Span:
                 revoked=self.contested,
             )
         if self.revoked is not None and (days := common(served, self.since(self.unsaid))):
-            told = effect_unsaid(self.row.row, self.revoked)
-            why = f"{', '.join(self.rules)}: {told}" if self.rules else told
+            unsaid = effect_unsaid(self.row.row, self.revoked)
+            why = cited(self.rules, unsaid) if self.rules else unsaid
             yield Doubt(days=days, why=why, rules=self.rules, rows=(self.revoked,))
 
 
-def _after_term(term: Term, last: date) -> tuple[str, tuple[str, ...]]:
-    """Why the days after the last lawful day of a term are in doubt, and what ends the doubt (Italian); its rules."""
-    written_to, reading = term.row.end, term.office.beyond_term
-    found, decides = "la fine dell'incarico non è scritta", ""
+def _after_term(term: Term, last: date) -> tuple[Message, tuple[str, ...]]:
+    """Why the days after the last lawful day of a term are in doubt, and what ends the doubt; its rules."""
+    written_to, reading, rules = term.row.end, term.office.beyond_term, term.rules
+    found = say("la fine dell'incarico non è scritta")
     if written_to is not None:
-        found = f"l'incarico è scritto fino al {day_text(written_to)}"
-        decides = f". La lettura {reading} dice se l'atto vale anche per quei giorni" if reading else ""
-    why = (
-        f"{term.rules[0]}: {found}, e la durata massima finisce il {day_text(last)}: per i giorni dopo scrivere il "
-        f"rinnovo con il suo atto, o la fine (tabella incarichi, colonne dal, al e atto){decides}"
+        found = say("l'incarico è scritto fino al {end}", end=written_to)
+    why = say(
+        "{found}, e la durata massima finisce il {last}: per i giorni dopo scrivere il rinnovo con il suo atto, o la "
+        "fine (tabella incarichi, colonne dal, al e atto)",
+        found=found,
+        last=last,
     )
-    return why, (*term.rules, reading) if decides else term.rules
+    if written_to is not None and reading:
+        which = Ref("reading", reading)
+        why = say("{why}. La lettura {reading} dice se l'atto vale anche per quei giorni", why=why, reading=which)
+        rules = (*rules, reading)
+    return cited(term.rules[0], why), rules
 
 
-def _may_fall(act: Act, defects: Sequence[Defect]) -> str:
-    """Why a revocation may fall, and what ends the doubt (Italian)."""
-    rules = ", ".join(dict.fromkeys(one.rules[0] for one in defects if one.rules))
-    found = "; ".join(one.what for one in defects)
-    until = ", o ".join(dict.fromkeys(("un atto non la annulla", *(one.until for one in defects))))
-    return f"{rules}: la revoca {act.id} del {day_text(act.date)} è {found}: ciò che segue resta sospeso finché {until}"
+def _may_fall(act: Act, defects: Sequence[Defect]) -> Message:
+    """Why a revocation may fall, and what ends the doubt."""
+    rules = tuple(dict.fromkeys(one.rules[0] for one in defects if one.rules))
+    until = dict.fromkeys((say("un atto non la annulla"), *(one.until for one in defects)))
+    why = say(
+        "la revoca {act} del {day} è {defects}: ciò che segue resta sospeso finché {until}",
+        act=Ref("act", act.id),
+        day=act.date,
+        defects=several(*(one.what for one in defects)),
+        until=reduce(lambda one, other: say("{one}, o {other}", one=one, other=other), until),
+    )
+    return cited(rules, why)
 
 
 def _with_again(
@@ -587,11 +602,10 @@ def _shared(one: Holding, others: Iterable[Holding]) -> list[tuple[str, Period]]
 
 def _shared_doubt(own: Sequence[Period], shared: Sequence[tuple[str, Period]]) -> Doubt:
     who = tuple(dict.fromkeys(person for person, _ in shared))
-    when = ", ".join(
-        f"dal {day_text(days.start)} al {day_text(days.end)}" for days in joined(each for _, each in shared)
-    )
-    why = (
-        f"gli stessi giorni ({when}) sono scritti anche per {', '.join(who)}: sono sospesi finché gli incarichi non "
-        "dicono di chi sono (tabella incarichi, colonne dal e al)"
+    why = say(
+        "gli stessi giorni ({days}) sono scritti anche per {people}: sono sospesi finché gli incarichi non dicono di "
+        "chi sono (tabella incarichi, colonne dal e al)",
+        days=spans(joined(each for _, each in shared)),
+        people=tuple(Ref("person", person) for person in who),
     )
     return Doubt(days=tuple(own), why=why, rules=(), among=who)

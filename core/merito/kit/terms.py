@@ -11,8 +11,9 @@ from attrs import frozen
 
 from merito.contract.offices import Office
 from merito.contract.step import Step
+from merito.model.messages import NOTHING, Message, say
 from merito.model.people import EXPIRY, Appointment
-from merito.numbers import day_text, last_of_years
+from merito.numbers import last_of_years
 
 ONE_DAY = timedelta(days=1)
 
@@ -69,14 +70,14 @@ class Term:
         end, last = self.row.end, self.last_day
         return end is not None and end < day and last is not None and end < last and self.row.ended_by != EXPIRY
 
-    def too_long(self, day: date) -> str:
-        """How it lasts longer than allowed, as written or by a day (Italian); blank if it does not."""
+    def too_long(self, day: date) -> Message:
+        """How it lasts longer than allowed, as written or by a day; nothing if it does not."""
         last, end = self.last_day, self.row.end
         if last is not None and end is not None and end > last:
-            return f"finisce il {day_text(end)}, oltre l'ultimo giorno lecito, {day_text(last)}"
+            return say("finisce il {end}, oltre l'ultimo giorno lecito, {last}", end=end, last=last)
         if last is not None and end is None and day > last:
-            return f"l'ultimo giorno lecito era il {day_text(last)}, e non risulta la fine"
-        return ""
+            return say("l'ultimo giorno lecito era il {last}, e non risulta la fine", last=last)
+        return NOTHING
 
 
 def written_beyond(step: Step, term: Term) -> bool:

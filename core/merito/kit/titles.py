@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from merito.contract.offices import Office
 from merito.contract.step import Step
+from merito.model.messages import Message, say, several
 from merito.model.people import Qualification
 from merito.numbers import Period, add_months, joined, length_in_months
 
@@ -24,10 +25,15 @@ def lacks_title(step: Step, office: Office, person: str, begun: date) -> bool:
     return not years or _experience(known, begun - ONE_DAY) < min(years) * MONTHS
 
 
-def titles_text(step: Step, office: Office) -> str:
-    """The titles of an office, each with its years of experience (Italian)."""
+def titles_text(step: Step, office: Office) -> Message:
+    """The titles of an office, each with its years of experience."""
     labels = step.declared["qualifications"].columns["kind"].values
-    return "; ".join(f"{labels[title]} e almeno {years} anni" for title, years in office.titles.items())
+    return several(
+        *(
+            say("{title} e almeno {years} anni", title=labels[title], years=years)
+            for title, years in office.titles.items()
+        )
+    )
 
 
 def _experience(known: tuple[Qualification, ...], last: date) -> Fraction:

@@ -6,29 +6,39 @@ from fractions import Fraction
 from merito.contract.step import Step
 from merito.kit.findings import told
 from merito.model.acts import Phase
+from merito.model.messages import NOTHING, Message, Ref, Sayable, as_message, say
 from merito.model.results import Finding
-from merito.numbers import HUNDRED, number_text
+from merito.numbers import HUNDRED
 
 
-def weights_problem(weights: Mapping[str, object], names: Collection[str]) -> str:
-    """What is wrong with the weights of some factors (Italian), or an empty text: each needs one, above zero."""
+def weights_problem(weights: Mapping[str, object], names: Collection[str]) -> Message:
+    """What is wrong with the weights of some factors, or nothing: each needs one, above zero."""
     if set(weights) != set(names):
-        return f"i fattori sono {', '.join(names)}; qui: {', '.join(sorted(weights)) or 'nessuno'}"
+        if not weights:
+            return say("i fattori sono {names}; qui: nessuno", names=tuple(names))
+        return say("i fattori sono {names}; qui: {found}", names=tuple(names), found=tuple(sorted(weights)))
     numbers = [weight for weight in weights.values() if isinstance(weight, int | Fraction) and weight > 0]
     if len(numbers) < len(weights):
-        return "ogni fattore del testo ha un peso maggiore di zero, in punti percentuali"
+        return say("ogni fattore del testo ha un peso maggiore di zero, in punti percentuali")
     return sum_problem(numbers)
 
 
-def sum_problem(numbers: Collection[int | Fraction]) -> str:
-    """Why percent points do not form a whole (Italian), or an empty text."""
+def sum_problem(numbers: Collection[int | Fraction]) -> Message:
+    """Why percent points do not form a whole, or nothing."""
     total = sum(numbers, Fraction(0))
-    return "" if total == HUNDRED else f"i pesi sommano a {number_text(total)}, non a 100"
+    return NOTHING if total == HUNDRED else say("i pesi sommano a {total}, non a {whole}", total=total, whole=HUNDRED)
 
 
-def wrong_weights(step: Step, key: str, names: Collection[str], rule: str, beside: str = "") -> Iterator[Finding]:
-    """An error if the ente has set invalid weights of some factors; `beside` follows the reason."""
-    problem = weights_problem(step.parameters.table(key).value, names) if step.parameters.has(key) else ""
+def parameter_refused(key: str, problem: Message) -> Message:
+    """That a parameter is refused, and why."""
+    return say("parametro {key} rifiutato: {problem}", key=Ref("parameter", key), problem=problem)
+
+
+def wrong_weights(step: Step, key: str, names: Collection[str], rule: str, beside: Sayable = "") -> Iterator[Finding]:
+    """An error if the ente has set invalid weights of some factors; `beside` follows the reason in brackets."""
+    problem = weights_problem(step.parameters.table(key).value, names) if step.parameters.has(key) else NOTHING
     if problem:
-        why = f"parametro «{key}» rifiutato: {problem}{beside}"
+        why = parameter_refused(key, problem)
+        if beside:
+            why = say("{why} ({beside})", why=why, beside=as_message(beside))
         yield told("error", rule, why, f"parameter:{key}", phase=Phase.EVALUATION)

@@ -8,8 +8,9 @@ from attrs import frozen
 
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
+from merito.model.messages import NOTHING, Message, Ref, say
 from merito.model.people import EXPIRY, REORGANISATION, REVOCATION, Appointment, Position
-from merito.numbers import Period, day_text
+from merito.numbers import Period
 
 HOLDER, INTERIM = "holder", "interim"
 MANAGERIAL = "dirigenziale"
@@ -90,19 +91,22 @@ def ended_by_revocation(row: Appointment | Position) -> bool:
     return isinstance(row, Appointment) and row.ended_by in (REVOCATION, REORGANISATION)
 
 
-def effect_unsaid(row: Appointment | Position, act: Act) -> str:
-    """That an act does not say when it takes effect, while its appointment ended early later (Italian); else nothing.
+def effect_unsaid(row: Appointment | Position, act: Act) -> Message:
+    """That an act does not say when it takes effect, while its appointment ended early later; else nothing.
 
     An end that nobody says to be early is the term, which the act cuts on its own day.
     """
     if isinstance(row, Position) or row.ended_by in ("", EXPIRY) or row.end is None:
-        return ""
+        return NOTHING
     if act.effective is not None or row.end < act.date:
-        return ""
-    return (
-        f"la revoca {act.id} del {day_text(act.date)} non dice da quando ha effetto, e l'incarico risulta finito il "
-        f"{day_text(row.end)}: ciò che spetta tra le due date è sospeso. Scrivere da quando ha effetto (tabella atti, "
-        "colonna efficace), o correggere la fine (tabella incarichi, colonna al)"
+        return NOTHING
+    return say(
+        "la revoca {act} del {day} non dice da quando ha effetto, e l'incarico risulta finito il {end}: ciò che spetta "
+        "tra le due date è sospeso. Scrivere da quando ha effetto (tabella atti, colonna efficace), o correggere la "
+        "fine (tabella incarichi, colonna al)",
+        act=Ref("act", act.id),
+        day=act.date,
+        end=row.end,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from merito import Dossier, Ente, Evaluation, Finding, Person, Position, Rows, Service, Unit, plain
+from merito import Dossier, Ente, Evaluation, Finding, Message, Person, Position, Ref, Rows, Service, Unit, plain, say
 from merito.kit import (
     Evaluated,
     ExpectedEvaluators,
@@ -85,7 +85,9 @@ def test_another_evaluator_is_told_with_the_first_rule_and_the_rows() -> None:
 
 
 def test_a_regulation_says_it_in_its_own_words_under_its_own_rule() -> None:
-    why = "risulta {found}, e non {right}"
+    def why(found: Message, right: Message) -> Message:
+        return say("risulta {found}, e non {right}", found=found, right=right)
+
     (found,) = by_another(ENTE, of(None), ROLES, nobody="nessuno", why=why, rule_id="X-2", inputs=(EITHER,))
     assert (plain(found.message), found.rule) == ("risulta nessuno, e non M (dirigente) o Giunta", "X-2")
     assert found.basis.inputs == (EITHER,)
@@ -98,8 +100,11 @@ def test_nothing_is_told_where_nobody_is_expected_or_another_name_is_right_too()
 
 def test_of_those_written_together_one_is_enough() -> None:
     wanted = (("OIV", "person:S"), ("person:M",), ())
-    assert absent(ENTE, wanted, ("person:S",), ROLES) == ["M (dirigente)"]
-    assert absent(ENTE, wanted, ("person:M", ""), ROLES) == ["OIV o S (Segretario comunale)"]
+    assert absent(ENTE, wanted, ("person:S",), ROLES) == [
+        say("{person} ({role})", person=Ref("person", "M"), role="dirigente")
+    ]
+    (missing,) = absent(ENTE, wanted, ("person:M", ""), ROLES)
+    assert plain(missing) == "OIV o S (Segretario comunale)"
 
 
 def test_the_list_names_who_evaluates_beside_who_did() -> None:

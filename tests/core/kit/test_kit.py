@@ -8,7 +8,7 @@ from attrs import evolve
 from kit_steps import column, step
 
 from merito import Dossier, Ente, FundLine, InForce, Person, PersonScore, Rating, Rows, State, Step, plain
-from merito.kit import Gap, awarded, divided, factors, overall, prizes, refusals
+from merito.kit import awarded, divided, factors, overall, prizes, refusals
 from merito.numbers import HUNDRED
 
 LINE = FundLine(fund="premi", item="fondo", amount=Decimal("100.00"))
@@ -45,7 +45,7 @@ def step_of(*rows: Rating) -> Step:
 @pytest.mark.parametrize(("rows", "why"), RATED.values(), ids=RATED)
 def test_a_factor_says_why_it_has_no_figure(rows: list[tuple[str, str, str | None]], why: str) -> None:
     found = factors(rated(*rows), "r", "c")
-    assert why in [gap.why for one in found.values() for gap in one.why(0)]
+    assert why in [plain(gap.why) for one in found.values() for gap in one.why(0)]
     told = [plain(one.message) for one in refusals(rated(*rows), found)]
     assert told == ([] if why.startswith("non valutato") else [f"valutazione rifiutata: {why}"])
 
@@ -55,11 +55,11 @@ def test_a_factor_is_the_part_of_its_maximum_and_another_one_than_the_text_s_is_
     found = factors(rated(*rows), "r", "c")
     assert [one.at(0) for one in found.values()] == [Fraction(75), Fraction(62)]
     refused = factors(rated(*rows), "r", "c", out_of=HUNDRED)
-    assert [gap.why for gap in refused["r"].why(0)] == ["fattore r: il massimo è 100, non 40"]
+    assert [plain(gap.why) for gap in refused["r"].why(0)] == ["fattore r: il massimo è 100, non 40"]
     empty = factors(rated(("c", "6", None)), "c", out_of=Decimal(10))
-    assert [gap.why for gap in empty["c"].why(0)] == ["fattore c: il massimo è 10, non vuoto (varrebbe 100)"]
+    assert [plain(gap.why) for gap in empty["c"].why(0)] == ["fattore c: il massimo è 10, non vuoto (varrebbe 100)"]
     without = factors(rated(*rows), "r", "c", max_given=True)
-    assert [gap.why for gap in without["c"].why(0)] == ["fattore c: manca il punteggio massimo"]
+    assert [plain(gap.why) for gap in without["c"].why(0)] == ["fattore c: manca il punteggio massimo"]
 
 
 def test_several_rows_of_a_factor_count_by_their_weights_and_one_of_no_factor_refuses_them_all() -> None:
@@ -74,7 +74,7 @@ def test_several_rows_of_a_factor_count_by_their_weights_and_one_of_no_factor_re
     assert found.weighed(shares).at(0) == Fraction(145, 2) * Fraction(3, 5) + 16
     strange = factors(step_of(one, two, of_c, Rating(person="P1", factor="z", points=Decimal(1))), "r", "c")
     assert [column.at(0) for column in strange.values()] == [None, None]
-    assert strange.weighed(shares).why(0)[0].why == "«z» non è un fattore: sono r, c"
+    assert plain(strange.weighed(shares).why(0)[0].why) == "«z» non è un fattore: sono r, c"
 
 
 def test_a_factor_that_does_not_hold_leaves_the_others_their_figures_and_no_score() -> None:
@@ -86,8 +86,10 @@ def test_a_factor_that_does_not_hold_leaves_the_others_their_figures_and_no_scor
 def test_weights_that_do_not_hold_refuse_everybody_s_score() -> None:
     found = factors(rated(("r", "30", "40"), ("c", "62", None)), "r", "c")
     short = InForce("weights", {"r": Fraction(60), "c": Fraction(30)}, "table", "", "x", None, "art. 3")
-    assert found.weighed(short).why(0) == (
-        Gap(State.REFUSED, "parametro «weights» rifiutato: i pesi sommano a 90, non a 100"),
+    (gap,) = found.weighed(short).why(0)
+    assert (gap.state, plain(gap.why)) == (
+        State.REFUSED,
+        "parametro weights rifiutato: i pesi sommano a 90, non a 100",
     )
 
 
@@ -134,7 +136,7 @@ def test_a_share_rests_on_everybody_s_figures_and_an_individual_sum_does_not() -
 def test_each_factor_has_the_maximum_of_its_own() -> None:
     rows = (("r", "40", "50"), ("c", "15", "100"))
     found = factors(rated(*rows), "r", "c", out_of={"r": 50, "c": 20})
-    assert [gap.why for gap in found["c"].why(0)] == ["fattore c: il massimo è 20, non 100"]
+    assert [plain(gap.why) for gap in found["c"].why(0)] == ["fattore c: il massimo è 20, non 100"]
     assert factors(rated(("r", "40", "50")), "r", out_of={"r": 50})["r"].at(0) == 80
 
 

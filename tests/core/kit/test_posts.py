@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from kit_steps import held, step
 
-from merito import Act, FundLine, PositionValue, Reward, plain
+from merito import NOTHING, Act, FundLine, PositionValue, Reward, plain
 from merito.kit import drawn, free_days, paid_by_days, part_held, saved, two_holders, why_saved
 
 VALUE = PositionValue(position="PO1", amount=Decimal("1000.00"))
@@ -45,7 +45,7 @@ def test_a_post_held_all_year_hangs_on_no_reading_and_saves_nothing() -> None:
     rows = list(paid_by_days(step(), VALUE, LINE, (WHOLE,), by_days="I-1"))
     assert [type(row) for row in rows] == [Reward, FundLine]
     assert [row.rules for row in rows] == [("X-1",), ("X-1",)]
-    assert rows[0].basis.formula == "1.000,00 € × 365 giorni su 365"
+    assert plain(rows[0].basis.formula) == "1.000,00 € × 365 giorni su 365"
 
 
 def test_a_post_that_nobody_held_is_saved_whole() -> None:
@@ -70,8 +70,8 @@ def test_whoever_was_revoked_is_told_so_where_a_rule_ends_the_pay() -> None:
 
 def test_days_that_are_counted_twice_are_told_and_never_paid() -> None:
     both = (WHOLE, LAST)
-    assert two_holders(both) == "due titolari negli stessi giorni per PO1"
-    assert two_holders((FIRST, LAST)) == ""
+    assert plain(two_holders(both)) == "due titolari negli stessi giorni per PO1"
+    assert two_holders((FIRST, LAST)) == NOTHING
     assert free_days(step(), both) == -214
     with pytest.raises(ValueError, match="negative"):
         list(paid_by_days(step(), VALUE, LINE, both, by_days="I-1"))
@@ -88,6 +88,6 @@ def test_parts_of_a_line_say_which_line_and_what_is_saved() -> None:
 
 
 def test_of_one_reason_alone_no_sum_is_told() -> None:
-    assert why_saved({"a": Decimal(0), "b": Decimal(0)}) == ""
-    assert why_saved({"a": Decimal(0), "b": Decimal(3)}) == "b"
-    assert why_saved({"a": Decimal(1), "b": Decimal(3)}) == "a: 1,00 €; b: 3,00 €"
+    assert why_saved({"a": Decimal(0), "b": Decimal(0)}) == NOTHING
+    assert plain(why_saved({"a": Decimal(0), "b": Decimal(3)})) == "b"
+    assert plain(why_saved({"a": Decimal(1), "b": Decimal(3)})) == "a: 1,00 €; b: 3,00 €"

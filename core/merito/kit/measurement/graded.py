@@ -10,11 +10,12 @@ from merito.kit.measurement.achievement import achieved
 from merito.model.basis import Basis, InForce
 from merito.model.figures import Figure, Said
 from merito.model.measured import Grade
+from merito.model.messages import NOTHING, Message, say, several
 from merito.model.states import State
 from merito.numbers import HUNDRED, fraction
 
 ZERO = "zero"
-ONLY_WHERE = "vale solo per un consuntivo che nessuna formula misura"
+ONLY_WHERE = say("vale solo per un consuntivo che nessuna formula misura")
 
 
 @frozen(kw_only=True)
@@ -68,8 +69,8 @@ def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
     `verifica` is missing, whatever the ente does with a missing actual.
     """
     if one.monitored:
-        reason = "indicatore di monitoraggio: non entra in alcun grado"
-        told = with_unused(one, reason, "l'indicatore non si valuta")
+        reason = say("indicatore di monitoraggio: non entra in alcun grado")
+        told = with_unused(one, reason, say("l'indicatore non si valuta"))
         return _row(one, policy.monitoring_rules, state=State.MONITORING, reason=told)
     if one.target.said is Said.VALUE:
         return None
@@ -79,43 +80,47 @@ def without_grade(one: ExpectedResult, policy: IndicatorPolicy) -> Grade | None:
     return _lacking(one, told, policy)
 
 
-def with_unused(one: ExpectedResult, reason: str, why: str) -> str:
-    """A reason and, if the ente has given a grade, the note that it does not count (Italian)."""
-    unused = "" if one.given is None else f"il grado dato dall'ente non conta: {why}"
-    return "; ".join(filter(None, (reason, unused)))
+def with_unused(one: ExpectedResult, reason: Message, why: Message) -> Message:
+    """A reason and, if the ente has given a grade, the note that it does not count."""
+    if one.given is None:
+        return reason
+    return several(reason, say("il grado dato dall'ente non conta: {why}", why=why))
 
 
 def _by_formula(one: ExpectedResult, policy: IndicatorPolicy) -> Grade:
     if one.actual.said is not Said.VALUE:
-        return _missing(one, f"manca il consuntivo {one.year}{_as_written(one.actual)}", policy)
+        why = _as_written(say("manca il consuntivo {year}", year=one.year), one.actual)
+        return _missing(one, why, policy)
     found = achieved(one.target, one.actual, one.better, policy.date_grade)
     used = policy.parameters if isinstance(one.target.value, date) else ()
     if found.value is None:
         return _by_the_ente(one, found.reason, policy)
-    row = _row(one, policy.rules, value=found.value, reason=with_unused(one, "", "il consuntivo si calcola"))
+    row = _row(one, policy.rules, value=found.value, reason=with_unused(one, NOTHING, say("il consuntivo si calcola")))
     return evolve(row, basis=evolve(row.basis, formula=found.formula, parameters=used))
 
 
-def _by_the_ente(one: ExpectedResult, why: str, policy: IndicatorPolicy) -> Grade:
+def _by_the_ente(one: ExpectedResult, why: Message, policy: IndicatorPolicy) -> Grade:
     """A figure that no formula can grade gets the ente's own grade, if it is given with its reason."""
     if one.given is None:
         return _lacking(one, why, policy)
     if one.given > HUNDRED or not one.note:
-        return _lacking(one, f"{why}; quello dato va da 0 a 100 e vuole una nota che lo motivi", policy)
-    row = _row(one, policy.rules, value=fraction(one.given), reason=f"grado dato dall'ente: {one.note}")
-    return evolve(row, basis=evolve(row.basis, formula=f"{why}; grado dato: {one.note}"))
+        wanted = say("quello dato va da 0 a 100 e vuole una nota che lo motivi")
+        return _lacking(one, several(why, wanted), policy)
+    given = say("grado dato dall'ente: {note}", note=one.note)
+    row = _row(one, policy.rules, value=fraction(one.given), reason=given)
+    return evolve(row, basis=evolve(row.basis, formula=several(why, say("grado dato: {note}", note=one.note))))
 
 
-def _missing(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
+def _missing(one: ExpectedResult, reason: Message, policy: IndicatorPolicy) -> Grade:
     """There is a target and no actual: zero if the ente has chosen so, otherwise a missing figure."""
     if policy.missing != ZERO:
         return _lacking(one, with_unused(one, reason, ONLY_WHERE), policy)
     rules = (*policy.rules, *policy.missing_rules)
-    told = with_unused(one, f"{reason}; vale zero per scelta dell'ente", ONLY_WHERE)
+    told = with_unused(one, several(reason, say("vale zero per scelta dell'ente")), ONLY_WHERE)
     return _row(one, rules, value=Fraction(0), if_zero=Fraction(0), reason=told)
 
 
-def _lacking(one: ExpectedResult, reason: str, policy: IndicatorPolicy) -> Grade:
+def _lacking(one: ExpectedResult, reason: Message, policy: IndicatorPolicy) -> Grade:
     """A figure without a grade: never zero unless an actual is missing; what rests on it lacks it."""
     return _row(
         one,
@@ -135,7 +140,7 @@ def _row(
     if_zero: Fraction | None = None,
     state: State = State.FINAL,
     lacks: tuple[str, ...] = (),
-    reason: str = "",
+    reason: Message = NOTHING,
 ) -> Grade:
     return Grade(
         scope=one.scope,
@@ -151,14 +156,17 @@ def _row(
     )
 
 
-def _why_no_target(one: ExpectedResult) -> str:
+def _why_no_target(one: ExpectedResult) -> Message:
     if one.target.said is Said.TO_BE_SET:
-        return f"il risultato atteso {one.year} è ancora da stabilire{_as_written(one.target)}"
+        return _as_written(say("il risultato atteso {year} è ancora da stabilire", year=one.year), one.target)
     if one.target.said is not Said.NOTHING:
-        return f"manca il risultato atteso {one.year}{_as_written(one.target)}"
-    found = "" if one.actual.said is Said.VALUE else f", né consuntivo{_as_written(one.actual)}"
-    return f"nessun risultato atteso {one.year}{_as_written(one.target)}{found}"
+        return _as_written(say("manca il risultato atteso {year}", year=one.year), one.target)
+    nothing = _as_written(say("nessun risultato atteso {year}", year=one.year), one.target)
+    if one.actual.said is Said.VALUE:
+        return nothing
+    return _as_written(say("{nothing}, né consuntivo", nothing=nothing), one.actual)
 
 
-def _as_written(figure: Figure) -> str:
-    return f" («{figure.text}»)" if figure.text else ""
+def _as_written(what: Message, figure: Figure) -> Message:
+    """What is said of a figure, with what is written in its place."""
+    return say("{what} («{written}»)", what=what, written=figure.text) if figure.text else what

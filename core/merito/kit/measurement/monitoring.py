@@ -8,6 +8,7 @@ from merito.model.basis import Basis
 from merito.model.dossier import Dossier
 from merito.model.figures import Figure
 from merito.model.measured import Monitored
+from merito.model.messages import say
 from merito.model.plan import Indicator, Measure
 from merito.numbers import HUNDRED, fraction, number_text, quotient
 
@@ -49,7 +50,7 @@ def _row(indicator: Indicator, dossier: Dossier, rules: tuple[str, ...], on: dat
         rules=rules,
         basis=Basis(
             inputs=tuple(row for row in (indicator, measured, forecast) if row is not None),
-            formula="scostamento = (rilevato - atteso intermedio) / atteso intermedio × 100",
+            formula=say("scostamento = (rilevato - atteso intermedio) / atteso intermedio × 100"),
         ),
     )
 

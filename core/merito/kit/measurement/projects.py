@@ -6,19 +6,20 @@ from fractions import Fraction
 from attrs import evolve
 
 from merito.kit.measurement.graded import ExpectedResult, IndicatorPolicy, graded, with_unused, without_grade
-from merito.kit.measurement.rollup import Child, roll_up, sibling_weights
+from merito.kit.measurement.rollup import Child, WrongWeights, roll_up, sibling_weights
 from merito.model.basis import Basis
 from merito.model.figures import Said
 from merito.model.measured import Grade
+from merito.model.messages import Message, say, several
 from merito.model.plan import Activity
 from merito.model.states import State
-from merito.numbers import Number, number_text
+from merito.numbers import Number, fraction
 
 SCOPE = "activity"
 
 
 def activity_weights(activities: Sequence[Activity]) -> list[Number]:
-    """The weight of each activity; equal if none has a weight. Raises ValueError (Italian) unless they sum to 100."""
+    """The weight of each activity; equal if none has a weight. Raises WrongWeights unless they sum to 100."""
     given = sibling_weights([row.weight for row in activities])
     return [*given] if given else [1] * len(activities)
 
@@ -35,14 +36,14 @@ def project_grade(project: ExpectedResult, activities: Sequence[Activity], polic
     rules = (*policy.rules, *policy.project_rules)
     try:
         weights = activity_weights(activities)
-    except ValueError as error:
+    except WrongWeights as error:
         return Grade(
             scope=project.scope,
             id=project.id,
             parent=project.parent,
             state=State.REFUSED,
             lacks=(project.id,),
-            reason=f"scheda progetto rifiutata: {error}",
+            reason=say("scheda progetto rifiutata: {why}", why=error.why),
             rules=rules,
             basis=Basis(inputs=(*project.inputs, *activities)),
         )
@@ -59,21 +60,24 @@ def project_grade(project: ExpectedResult, activities: Sequence[Activity], polic
         if_full=rolled.if_full,
         state=rolled.state,
         lacks=rolled.lacks,
-        reason=with_unused(project, rolled.reason, "vale quello delle attività"),
+        reason=with_unused(project, rolled.reason, say("vale quello delle attività")),
         rules=(*rules, *(policy.missing_rules if touched else ())),
         rests_on=tuple(grades),
         basis=Basis(inputs=project.inputs, formula=_formula(children)),
     )
 
 
-def _formula(children: Sequence[Child]) -> str:
+def _formula(children: Sequence[Child]) -> Message:
     """How the activities are averaged, with the weights of those that have a grade, in the order of the form."""
     counted = [child for child in children if child.weight and child.grade.value is not None]
-    of_form = f"dei gradi di {len(counted)} attività della scheda progetto"
-    weights = [number_text(child.weight) for child in counted]
+    weights = [fraction(child.weight) for child in counted]
     if len(set(weights)) < 2:
-        return f"media {of_form}"
-    return f"media ponderata {of_form}, con pesi {'; '.join(weights)}"
+        return say("media dei gradi di {n} attività della scheda progetto", n=len(counted))
+    return say(
+        "media ponderata dei gradi di {n} attività della scheda progetto, con pesi {weights}",
+        n=len(counted),
+        weights=several(*(say("{weight}", weight=weight) for weight in weights)),
+    )
 
 
 def _graded(activity: ExpectedResult, policy: IndicatorPolicy) -> Grade:

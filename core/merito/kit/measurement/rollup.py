@@ -7,10 +7,19 @@ from fractions import Fraction
 from attrs import frozen
 
 from merito.model.measured import Grade
+from merito.model.messages import NOTHING, Message, Ref, plain, say, several
 from merito.model.states import State
-from merito.numbers import HUNDRED, Number, Weighted, fraction, number_text, weighted_mean
+from merito.numbers import HUNDRED, Number, Weighted, fraction, weighted_mean
 
 MOST_TOLD = 5
+
+
+class WrongWeights(ValueError):  # noqa: N818 (it is told to the ente)
+    """Weights of siblings that do not form a whole, and why."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(plain(why))
+        self.why = why
 
 
 @frozen
@@ -30,7 +39,7 @@ class Rolled:
     if_full: Fraction | None
     state: State
     lacks: tuple[str, ...]
-    reason: str
+    reason: Message
 
 
 def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rolled:
@@ -48,29 +57,31 @@ def roll_up(children: Iterable[Child], *, block_if_missing: bool = False) -> Rol
     zero = weighted_mean(Weighted(_if_zero(child.grade), child.weight) for child in counted) if lacks else None
     full = weighted_mean(Weighted(_if_full(child.grade), child.weight) for child in counted) if lacks else None
     if lacks and block_if_missing:
-        reason = f"bloccato, {_without(lacks)}"
+        reason = say("bloccato, {why}", why=_without(lacks))
         return Rolled(value=None, if_zero=zero, if_full=full, state=State.BLOCKED, lacks=lacks, reason=reason)
     if value is None:
-        reason = _without(lacks) if lacks else "nulla da valutare quest'anno"
+        reason = _without(lacks) if lacks else say("nulla da valutare quest'anno")
         return Rolled(value=None, if_zero=zero, if_full=full, state=State.NOT_MEASURED, lacks=lacks, reason=reason)
     zeros = _zeros(measured)
     if lacks:
-        reason = "; ".join(part for part in (_without(lacks), zeros) if part)
+        reason = several(_without(lacks), zeros)
         return Rolled(value=value, if_zero=zero, if_full=full, state=State.PROVISIONAL, lacks=lacks, reason=reason)
     return Rolled(value=value, if_zero=None, if_full=None, state=State.FINAL, lacks=(), reason=zeros)
 
 
-def _zeros(measured: Iterable[Child]) -> str:
+def _zeros(measured: Iterable[Child]) -> Message:
     """The ids that the ente has chosen to count as zero: nothing is missing for them, and they still have `if_zero`."""
-    ids = [child.grade.id for child in measured if child.grade.if_zero is not None and not child.grade.lacks]
-    return f"valgono zero per scelta dell'ente: {', '.join(ids)}" if ids else ""
+    zeros = (child.grade for child in measured if child.grade.if_zero is not None and not child.grade.lacks)
+    ids = tuple(Ref(grade.scope, grade.id) for grade in zeros)
+    return say("valgono zero per scelta dell'ente: {ids}", ids=ids) if ids else NOTHING
 
 
-def _without(lacks: tuple[str, ...]) -> str:
+def _without(lacks: tuple[str, ...]) -> Message:
     """The ids without a grade: all of a few, the first of many."""
+    shown = tuple(Ref("indicator", one) for one in lacks[:MOST_TOLD])
     if len(lacks) <= MOST_TOLD:
-        return f"senza grado: {', '.join(lacks)}"
-    return f"senza grado {len(lacks)} indicatori: {', '.join(lacks[:MOST_TOLD])}, ..."
+        return say("senza grado: {ids}", ids=shown)
+    return say("senza grado {n} indicatori: {ids}, ...", n=len(lacks), ids=shown)
 
 
 def _value(grade: Grade) -> Fraction:
@@ -93,13 +104,16 @@ def _if_full(grade: Grade) -> Fraction:
 def sibling_weights(weights: Sequence[Decimal | None]) -> tuple[Fraction, ...] | None:
     """The weights (percent points) of siblings, or None if none of them has one.
 
-    Raises ValueError, in Italian, if only some have a weight or if they do not sum to 100.
+    Raises WrongWeights if only some have a weight or if they do not sum to 100.
     """
     given = [fraction(weight) for weight in weights if weight is not None]
     if not given:
         return None
     if len(given) < len(weights):
-        raise ValueError(f"{len(weights) - len(given)} su {len(weights)} senza peso: o tutti hanno un peso o nessuno")
+        without = len(weights) - len(given)
+        raise WrongWeights(
+            say("{n} su {every} senza peso: o tutti hanno un peso o nessuno", n=without, every=len(weights))
+        )
     if sum(given) != HUNDRED:
-        raise ValueError(f"i pesi sommano a {number_text(sum(given, Fraction(0)))}, non a 100")
+        raise WrongWeights(say("i pesi sommano a {total}, non a {whole}", total=sum(given, Fraction(0)), whole=HUNDRED))
     return tuple(given)

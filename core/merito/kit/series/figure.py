@@ -7,26 +7,30 @@ from attrs import evolve, field, frozen
 
 from merito.kit.series.axis import NO_GAPS, Axis, Gap, Gaps
 from merito.model.basis import Made
+from merito.model.messages import Sayable
 from merito.model.states import State
 
 Cell = TypeVar("Cell", covariant=True)
 RowsAt = Callable[[int], tuple[Any, ...]]
-Formula = str | Callable[[int], str]
+Formula = Sayable | Callable[[int], Sayable]
+Operation = str | Callable[..., Any]
 
 
 @frozen(eq=False)
 class How:
     """How a column was computed: the operation and its parts (columns, parameters in force, numbers).
 
-    `operation` joins two parts (`+`, `×`), or is a text with `{}` for each of them. `at` gives the cells of a part on
+    `operation` is a sign that joins two parts (`+`, `×`), or says the calculation of what is said of its parts; with
+    `keeps` the result has the unit of its parts. `at` gives the cells of a part on
     another axis, and `joins` says that these belong to several subjects, none of whom is shown to another. `taken` is
     the part from which a cell was taken. A column that was read has `inputs`, the rows behind a cell, or `results`.
     """
 
-    operation: str = ""
+    operation: Operation = ""
     parts: tuple[Any, ...] = ()
     at: Callable[[int], Sequence[int]] | None = None
     joins: bool = False
+    keeps: bool = False
     taken: Callable[[int], int] | None = None
     inputs: RowsAt | None = None
     results: Callable[[int], tuple[Made, ...]] | None = None
@@ -68,7 +72,7 @@ class AxisColumn(Generic[Cell]):
         return self.gaps.get(place, ())
 
     def named(self, name: str = "", unit: str = "", formula: Formula = "") -> Self:
-        """The same column under a name (Italian): `explain` shows it as a step. `formula` words its calculation."""
+        """The same column under an Italian name: `explain` shows it as a step. `formula` words its calculation."""
         how = evolve(
             self.how, name=name or self.how.name, unit=unit or self.how.unit, formula=formula or self.how.formula
         )

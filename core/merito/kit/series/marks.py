@@ -6,6 +6,16 @@ from attrs import frozen
 
 from merito.kit.series.axis import together
 from merito.kit.series.figure import AxisColumn, How, same_axis
+from merito.model.messages import Message, say
+
+
+def _not(flag: Message) -> Message:
+    return say("non {flag}", flag=flag)
+
+
+def itself(part: Message) -> Message:
+    """What is said of a part, for a column that only copies it."""
+    return part
 
 
 @frozen(eq=False, kw_only=True)
@@ -23,7 +33,7 @@ class Flags(AxisColumn[bool]):
 
     def __invert__(self) -> "Flags":
         cells = [not one for one in self.cells]
-        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("non {}", (self,)))
+        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How(_not, (self,)))
 
     @property
     def places(self) -> list[int]:
@@ -47,4 +57,4 @@ class Words(AxisColumn[str]):
     def any(self) -> Flags:
         """Flags: who has a word."""
         cells = [bool(one) for one in self.cells]
-        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How("{}", (self,)))
+        return Flags(axis=self.axis, cells=cells, gaps=self.gaps, how=How(itself, (self,)))

@@ -5,6 +5,7 @@ Cells are integer numerators over a common denominator while that fits in 64 bit
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import Any
 
@@ -12,8 +13,9 @@ from attrs import frozen
 
 from merito.kit.series.axis import Axis, Gap, Gaps, together
 from merito.kit.series.figure import AxisColumn, How, same_axis
-from merito.kit.series.marks import Flags, Words
+from merito.kit.series.marks import Flags, Words, itself
 from merito.model.basis import InForce
+from merito.model.messages import Message, say
 from merito.numbers import Number, fraction
 
 MOST = 2**63 - 1
@@ -75,12 +77,13 @@ class Series(AxisColumn[Fraction]):
         return _compared("<", self, other, lambda a, b: a < b)
 
     def rounded(self, by: Callable[[Fraction], Number], told: str) -> "Series":
-        """Every cell rounded by a function of `merito.numbers` (`half_up`), described by `told` (Italian)."""
+        """Every cell rounded by a function of `merito.numbers` (`half_up`), described by `told` in Italian."""
         known: dict[Any, Fraction] = {}
         for cell in self.cells:
             if cell not in known:
                 known[cell] = fraction(by(Fraction(cell, self.over) if self.over else cell))
-        return exact(self.axis, [known[cell] for cell in self.cells], self.gaps, How(f"{{}} {told}", (self,)))
+        how = How(partial(_rounded, told), (self,), keeps=True)
+        return exact(self.axis, [known[cell] for cell in self.cells], self.gaps, how)
 
     def level(self, least: InForce[Mapping[str, Any]]) -> Words:
         """The highest level of a table whose minimum is reached; the empty text below all of them."""
@@ -88,7 +91,7 @@ class Series(AxisColumn[Fraction]):
         scaled = [(bar * self.over if self.over else bar, name) for bar, name in bars]
         known = {cell: next((name for bar, name in scaled if cell >= bar), "") for cell in set(self.cells)}
         found = [known[cell] for cell in self.cells]
-        return Words(axis=self.axis, cells=found, gaps=self.gaps, how=How("livello di {} secondo {}", (self, least)))
+        return Words(axis=self.axis, cells=found, gaps=self.gaps, how=How(_level_by, (self, least)))
 
     def where(self, flags: Flags, otherwise: "Series | Given") -> "Series":
         """This column where the flags are yes, and another elsewhere; without the gaps of the column not taken."""
@@ -109,7 +112,9 @@ def exact(axis: Axis, values: Sequence[Fraction], gaps: Gaps, how: How) -> Serie
 def constant(axis: Axis, given: Given) -> Series:
     """The same figure for everybody."""
     value = _number(given)
-    return Series(axis=axis, cells=[value.numerator] * len(axis), over=value.denominator, how=How("{}", (given,)))
+    return Series(
+        axis=axis, cells=[value.numerator] * len(axis), over=value.denominator, how=How(itself, (given,), keeps=True)
+    )
 
 
 def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Series:
@@ -135,7 +140,15 @@ def cases(*ways: tuple[Flags, Series | Given], otherwise: Series | Given) -> Ser
         if at not in gaps and at in columns[taken].gaps:
             gaps[at] = columns[taken].gaps[at]
     parts = (*(flags for flags, _ in ways), *columns)
-    return exact(axis, values, gaps, How("caso per caso", parts, taken=way.__getitem__))
+    return exact(axis, values, gaps, How("", parts, taken=way.__getitem__, keeps=True))
+
+
+def _rounded(how: str, figure: Message) -> Message:
+    return say("{figure} {how}", figure=figure, how=how)
+
+
+def _level_by(score: Message, table: Message) -> Message:
+    return say("livello di {score} secondo {table}", score=score, table=table)
 
 
 def _number(given: Given) -> Fraction:

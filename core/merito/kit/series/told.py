@@ -1,21 +1,22 @@
 """How a cell was computed, found by walking back from it, only for the subject that somebody asks about."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from merito.kit.series.axis import why_of
-from merito.kit.series.figure import AxisColumn
+from merito.kit.series.figure import AxisColumn, Operation
 from merito.kit.series.marks import Flags
 from merito.kit.series.series import Series
 from merito.model.basis import Basis, InForce, Intermediate, Made
-from merito.numbers import counted, number_text, percent_text
+from merito.model.messages import NOTHING, Message, Percent, as_message, plain, say
+from merito.numbers import fraction
 
-JOINING = ("+", "-", "×", "/", "≥", ">", "≤", "<", "e", "o")
 TIGHT = ("×", "/")
-OF_ONE_KIND = ("+", "-", "{}", "caso per caso", "somma di")  # their result has the unit of their parts
+LOOSE = ("+", "-")
 EURO = "EUR"
 Cell = tuple[AxisColumn[Any], int]
 
@@ -72,12 +73,23 @@ def parameters_of(column: AxisColumn[Any]) -> tuple[InForce[Any], ...]:
     return tuple(found.values())
 
 
-def formula_of(column: AxisColumn[Any], place: int) -> str:
-    """The calculation as carried out (Italian): the author's words if there are any, otherwise the operations."""
+def formula_of(column: AxisColumn[Any], place: int) -> Message:
+    """The calculation as carried out: the author's words if there are any, otherwise the operations."""
     own = column.how.formula
     if own:
-        return own if isinstance(own, str) else own(place)
-    return _made(column, place) if column.how.parts and place not in column.gaps else ""
+        return as_message(own(place) if callable(own) else own)
+    return _made(column, place) if column.how.parts and place not in column.gaps else NOTHING
+
+
+def is_only(formula: Message, figure: Fraction) -> bool:
+    """Whether a formula is nothing but its result."""
+    return formula in (_written(figure), _written(Percent(figure)))
+
+
+def added(parts: Iterable[Message]) -> Message:
+    """A sum, as a formula writes it: `a + b + c`."""
+    every = tuple(parts)
+    return reduce(lambda one, other: say("{one} + {other}", one=one, other=other), every) if every else NOTHING
 
 
 def _behind(cell: Cell, parts: Callable[[AxisColumn[Any], int], list[AxisColumn[Any]]]) -> Iterator[Cell]:
@@ -116,7 +128,9 @@ def _places(column: AxisColumn[Any], place: int) -> Any:
 
 def _step(column: AxisColumn[Any], place: int) -> Intermediate:
     value = column.at(place)
-    told: Any = why_of(column.why(place)) if value is None else _yes(value) if isinstance(column, Flags) else value
+    told: Any = (
+        plain(why_of(column.why(place))) if value is None else _yes(value) if isinstance(column, Flags) else value
+    )
     return Intermediate(column.how.name, told, "" if value is None else column.how.unit or _unit(column))
 
 
@@ -131,47 +145,66 @@ def _unit(part: Any) -> str:
         return units[0] if units[1] != EURO else ""
     if part.how.operation == "×":
         return EURO if units.count(EURO) == 1 else ""
-    return EURO if part.how.operation.startswith(OF_ONE_KIND) and EURO in units else ""
+    return EURO if (part.how.keeps or part.how.operation in LOOSE) and EURO in units else ""
 
 
-def _made(column: AxisColumn[Any], place: int) -> str:
+def _made(column: AxisColumn[Any], place: int) -> Message:
     how = column.how
-    if how.joins:
-        return how.operation.format(counted(len(_places(column, place)), "figura", "figure"))
     if how.taken is not None:
         return _part(how.parts[how.taken(place)], column, place)
-    texts = [_part(part, column, place) for part in how.parts]
-    if how.operation in JOINING:
-        return f" {how.operation} ".join(texts)
-    return how.operation.format(*texts) if how.operation.count("{}") == len(texts) else how.operation
+    if callable(how.operation):
+        if how.joins:
+            return how.operation(len(_places(column, place)))  # type: ignore[no-any-return]
+        return how.operation(*(_part(part, column, place) for part in how.parts))  # type: ignore[no-any-return]
+    if not how.operation:
+        return NOTHING
+    one, other = (_part(part, column, place) for part in how.parts)
+    return _joined(how.operation, one, other)
 
 
-def _part(part: Any, of: AxisColumn[Any], place: int) -> str:
+def _joined(sign: str, one: Message, other: Message) -> Message:
+    """Two parts and the sign between them."""
+    match sign:
+        case "e":
+            return say("{one} e {other}", one=one, other=other)
+        case "o":
+            return say("{one} o {other}", one=one, other=other)
+    return say("{one} {sign} {other}", one=one, sign=sign, other=other)
+
+
+def _part(part: Any, of: AxisColumn[Any], place: int) -> Message:
     """A part as written in a formula: a named or read one by its value, another by its own operation."""
     if not isinstance(part, AxisColumn):
         return _value(part)
-    return " + ".join(_cell(part, at, of.how.operation) for at in _places(of, place))
+    return added(_cell(part, at, of.how.operation) for at in _places(of, place))
 
 
-def _cell(part: AxisColumn[Any], place: int, within: str) -> str:
+def _cell(part: AxisColumn[Any], place: int, within: Operation) -> Message:
     value = part.at(place)
-    if part.how.name or part.how.joins or not part.how.parts or value is None:
-        return "?" if value is None else _value(value, part.how.unit)
-    text = _made(part, place)
-    return f"({text})" if within in TIGHT and part.how.operation in ("+", "-") else text
+    if value is None:
+        return _written("?")
+    if part.how.name or part.how.joins or not part.how.parts:
+        return _value(value, part.how.unit)
+    made = _made(part, place)
+    return say("({made})", made=made) if within in TIGHT and part.how.operation in LOOSE else made
 
 
-def _value(value: Any, unit: str = "") -> str:
+def _value(value: Any, unit: str = "") -> Message:
     if isinstance(value, InForce):
-        if isinstance(value.value, int | Fraction) or hasattr(value.value, "as_tuple"):
+        if isinstance(value.value, int | Fraction | Decimal):
             share = value.kind == "share"
-            return percent_text(value.value * 100) if share else number_text(value.value)
-        return f"«{value.label or value.key}»"
+            return _written(Percent(value.value * 100) if share else fraction(value.value))
+        return say("«{label}»", label=value.label or value.key)
     if isinstance(value, bool):
-        return _yes(value)
+        return say("sì") if value else say("no")
     if isinstance(value, str | date):
-        return str(value)
-    return percent_text(value) if unit == "%" else number_text(value)
+        return _written(value)
+    return _written(Percent(value) if unit == "%" else fraction(value))
+
+
+def _written(value: Any) -> Message:
+    """A value alone."""
+    return say("{value}", value=value)
 
 
 def _yes(value: bool) -> str:

@@ -32,7 +32,7 @@ def signatures(step: Step) -> ResultRows:
             yield from kit.by_another(dossier, one, NAMES, also=also, inputs=(row,))
             continue
         heads = tuple(dict.fromkeys((*expected.evaluators, *others)))
-        if missing := sorted(kit.absent(dossier, (heads, expected.beside), (row.evaluator, row.proposer), NAMES)):
+        if missing := kit.absent(dossier, (heads, expected.beside), (row.evaluator, row.proposer), NAMES):
             why = say(
                 "la valutazione di un responsabile è congiunta, del dirigente e del Segretario Generale: manca la "
                 "firma di {missing} (colonne valutatore e proponente; {reading})",

@@ -183,6 +183,10 @@ def rated(step: Step, one: Evaluee) -> Iterator[kit.Factor]:
         yield kit.Factor(name=name, value=column.at(at), lacks=lacks, reason=kit.why_of(why), ratings=own.of(name, at))
 
 
+def _unrated(name: str) -> Message:
+    return say("fattore {factor}: non è valutato", factor=name)
+
+
 @frozen
 class RatedAs:
     """The ratings of everybody in a role."""
@@ -193,7 +197,7 @@ class RatedAs:
         people = tuple(one.person for one in evaluees(step, self.role))
         axis = kit.Axis("person", tuple(one.id for one in people), people)
         names = RATED[self.role].names
-        return kit.factors(step, *names, axis=axis, max_given=True, missing="fattore {}: non è valutato")
+        return kit.factors(step, *names, axis=axis, max_given=True, missing=_unrated)
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from merito import Dossier, Evaluation, Finding, Listed, Person, Rating, Ref, ResultRows, Step, kit, rule, say
+from merito import Dossier, Evaluation, Finding, Listed, Message, Person, Rating, Ref, ResultRows, Step, kit, rule, say
 from merito.numbers import days_in_common
 from merito_brescia import telling
 from merito_brescia.posts import held_by
@@ -181,8 +181,7 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
         also = (*also, *(who for who in secretaries if who != one.subject))
     if one.role == STAFF:
         also = (*also, *_knowing(step, one, due))
-    found = "come valutatore risulta {found}" if held.evaluator else "il valutatore non è indicato"
-    why = f"{found} (colonna valutatore); la valutazione spetta a {{right}}"
+    why = _another if held.evaluator else _nobody
     yield from kit.by_another(dossier, held, NAMES, also=also, nobody="nessuno", why=why, inputs=(row,))
     named = named_by_id(dossier, str(row.extra.get("participants") or ""))
     if named is None:
@@ -197,6 +196,18 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
             reading=Ref("reading", WITH_MANAGERS),
         )
         yield telling.evaluation("warning", "BS-PO-6.3", told, one.subject, row)
+
+
+def _another(found: Message, right: Message) -> Message:
+    return say(
+        "come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}",
+        found=found,
+        right=right,
+    )
+
+
+def _nobody(_: Message, right: Message) -> Message:
+    return say("il valutatore non è indicato (colonna valutatore); la valutazione spetta a {right}", right=right)
 
 
 def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:

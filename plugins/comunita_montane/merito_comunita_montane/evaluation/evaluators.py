@@ -98,6 +98,12 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
 
 
+def _by_proposer(found: Message, right: Message) -> Message:
+    return say(
+        "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}", found=found, right=right
+    )
+
+
 def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
     proposer = one.row.proposer if one.row else ""
@@ -105,8 +111,7 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     if one.by_oneself:
         return
     if evaluator in expected.beside:
-        by_proposer = "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}"
-        yield from kit.by_another(dossier, one, organisation.NAMES, why=by_proposer, rule_id="BL-12.3")
+        yield from kit.by_another(dossier, one, organisation.NAMES, why=_by_proposer, rule_id="BL-12.3")
     else:
         yield from kit.by_another(dossier, one, organisation.NAMES)
     leads = chart.roles.get(evaluator.removeprefix("person:"), "") in LEADING

@@ -20,6 +20,7 @@ from merito import (
     Basis,
     InForce,
     Intermediate,
+    Message,
     Percent,
     PersonScore,
     Phase,
@@ -32,7 +33,7 @@ from merito import (
     rule,
     say,
 )
-from merito.numbers import HUNDRED, Period, apart_from, number_text, product, quotient
+from merito.numbers import HUNDRED, Period, apart_from, product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of, served
 
 OF_STAFF, OF_HEADS = ("a", "b", "c"), ("a", "b", "c", "d")
@@ -40,10 +41,6 @@ NAMES = {STAFF: OF_STAFF, POSITION: OF_HEADS, MANAGER: OF_HEADS}
 KEYS = {STAFF: "staff_factors", POSITION: "position_factors", MANAGER: "manager_factors"}
 RULES = {STAFF: "BL-12.1", POSITION: "BL-11.2", MANAGER: "BL-11.2"}
 GIVEN = "I-BL-35"
-ONE_A_YEAR = (
-    "mentre i risultati della valutazione sono annuali (art. 17 c. 1) e chi valuta è il responsabile della struttura "
-    "in cui il dipendente è collocato (art. 12 c. 2): scrivere una sola valutazione dell'anno, una riga per fattore"
-)
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
 REVOKED = say("se l'atto è revocato, lo dice la sua colonna fino_al")
@@ -55,7 +52,9 @@ RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSIT
 def weights_of_factors(step: Step) -> ResultRows:
     """Invalid weights set by the ente are errors; weights that it has not set block the scores."""
     for role, key in KEYS.items():
-        yield from kit.wrong_weights(step, key, NAMES[role], RULES[role], f" ({GIVEN})")
+        yield from kit.wrong_weights(
+            step, key, NAMES[role], RULES[role], say("{reading}", reading=Ref("reading", GIVEN))
+        )
 
 
 @frozen
@@ -70,29 +69,45 @@ class RatedOf:
         given = step.parameters.table(KEYS[self.role]).value if step.parameters.has(KEYS[self.role]) else {}
         weights = {} if kit.weights_problem(given, names) else given
 
-        def of_the_ente(name: str, rows: Sequence[merito.Rating]) -> str:
+        def of_the_ente(name: str, rows: Sequence[merito.Rating]) -> Message:
             written, weight = rows[0].weight, weights.get(name)
             if len(rows) > 1 or written is None or weight in (None, written):
-                return ""
-            return f"il peso scritto nella riga ({number_text(written)}) non è quello del parametro «{KEYS[self.role]}»"
+                return NOTHING
+            return say(
+                "il peso scritto nella riga ({weight}) non è quello del parametro {parameter}",
+                weight=written,
+                parameter=Ref("parameter", KEYS[self.role]),
+            )
 
-        missing, told = "fattore {} non valutato", "fattore {}"
-        found = kit.factors(step, *names, axis=axis, max_given=True, also=of_the_ente, missing=missing, told=told)
+        told = "fattore {}"
+        found = kit.factors(step, *names, axis=axis, max_given=True, also=of_the_ente, missing=_unrated, told=told)
         return evolve(found, wrong={at: _periods_first(found.own[at], wrong) for at, wrong in found.wrong.items()})
 
 
-def _periods_first(own: Mapping[str, Sequence[merito.Rating]], wrong: Mapping[str, str]) -> Mapping[str, str]:
-    """What is wrong with somebody's ratings (Italian): rows of several periods are reported once, before all else."""
+def _unrated(name: str) -> Message:
+    return say("fattore {factor} non valutato", factor=name)
+
+
+def _periods_first(
+    own: Mapping[str, Sequence[merito.Rating]], wrong: Mapping[str, tuple[Message, ...]]
+) -> Mapping[str, tuple[Message, ...]]:
+    """What is wrong with somebody's ratings: rows of several periods are reported once, before all else."""
     several = [name for name, rows in own.items() if any(kit.periods_problems(rows))]
     if not several:
         return wrong
-    found = {"periods": f"righe di periodi diversi (fattori {', '.join(several)}), {ONE_A_YEAR}"}
-    for name, why in wrong.items():
+    why = say(
+        "righe di periodi diversi (fattori {factors}), mentre i risultati della valutazione sono annuali (art. 17 c. "
+        "1) e chi valuta è il responsabile della struttura in cui il dipendente è collocato (art. 12 c. 2): scrivere "
+        "una sola valutazione dell'anno, una riga per fattore",
+        factors=tuple(several),
+    )
+    found = {"": (why, *wrong.get("", ()))}
+    for name, problems in wrong.items():
         rows = own[name] if name in several else ()
-        known = (*kit.sections_problems(rows), *kit.periods_problems(rows)) if rows else ()
-        rest = [part for part in why.split("; ") if not any(part.endswith(one) for one in known)]
-        if any(rest):
-            found[name] = "; ".join(rest)
+        known = {*kit.sections_problems(rows), *kit.periods_problems(rows)} if rows else set()
+        rest = tuple(one for one in problems if one not in known)
+        if name and rest:
+            found[name] = rest
     return found
 
 
