@@ -72,7 +72,11 @@ def main() -> None:
                 longest = max(longest, one.seconds)
                 for leak in leaks:
                     print(f"{one.ente} ({one.people} people): {leak}")
-    print(
+            print(_counted(count, longest), flush=True)
+
+
+def _counted(count: Counter[str], longest: float) -> str:
+    return (
         f"{count['enti']} enti: {count['solved']} hidden figures solved, {count['by_law']} shown by totals of the law; "
         f"{count['published']} figures of people published, {count['with_classes']} enti with more than the totals; "
         f"longest ente {longest:.1f} s"

@@ -21,6 +21,7 @@ class Money:
 
     def __init__(self, results: Results, inputs: Inputs) -> None:
         self._posts = frozenset(tool.name for tool in inputs.tools.values() if tool.pays == POST)
+        self._behind: dict[tuple[int, ...], tuple[Reward, ...]] = {}
         self._drawn: dict[tuple[str, ...], list[Reward]] = defaultdict(list)
         for reward in results.rewards:
             self._drawn[reward.fund, reward.item].append(reward)
@@ -36,10 +37,14 @@ class Money:
 
     def behind(self, rows: Iterable[TableRow]) -> tuple[Reward, ...]:
         """The rewards of merit that rows rest on, directly or through fund lines."""
-        resting = [one for row in rows for one in row.rests_on]
-        own = self.of_merit(one for one in resting if isinstance(one, Reward))
-        drawn = self.drawn_on(one for one in resting if isinstance(one, FundLine))
-        return tuple({reward.key: reward for reward in (*own, *drawn)}.values())
+        each = list(rows)
+        key = tuple(map(id, each))
+        if key not in self._behind:
+            resting = [one for row in each for one in row.rests_on]
+            own = self.of_merit(one for one in resting if isinstance(one, Reward))
+            drawn = self.drawn_on(one for one in resting if isinstance(one, FundLine))
+            self._behind[key] = tuple({reward.key: reward for reward in (*own, *drawn)}.values())
+        return self._behind[key]
 
     def figures(self, rewards: Sequence[Reward], savings: Decimal | None = None) -> tuple[Figure, ...]:
         """The paid sums; with `savings`, also what is held, and who has nothing if something is saved."""
