@@ -1,7 +1,7 @@
 """Figures and states in Italian format."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -106,17 +106,6 @@ def table_text(name: str) -> str:
     table, slash, row = name.partition("/")
     known = common_inputs().tables.get(table)
     return f"{known.label if known else table}{slash}{row}"
-
-
-def subjects_text(subjects: Sequence[str], most: int | None = None) -> str:
-    """`posizione PO01`; for several of one kind `3 posizioni (PO01, PO02, PO03)`, the first `most` of them."""
-    kind = subjects[0].partition(":")[0]
-    if len(subjects) == 1 or kind not in SUBJECTS:
-        return ", ".join(map(subject_text, subjects))
-    ids = [one.partition(":")[2] for one in subjects[:most]]
-    ids = [table_text(one) for one in ids] if kind == TABLE else ids
-    more = ", ..." if len(ids) < len(subjects) else ""
-    return f"{len(subjects)} {SUBJECTS[kind][1]} ({', '.join(ids)}{more})"
 
 
 def subject_of(text: str) -> str:
