@@ -269,13 +269,12 @@ def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
         groups[evaluator if known else ""].extend(own)
     if any(len({one.part for one in own}) > 1 for own in groups.values()):
         return
-    more = NOTHING
+    alone, missing = NOTHING, NOTHING
     if len(found) > 1:
-        more = say("se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue")
+        alone = say("se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue")
     if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
-        unsure = say("è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga")
-        more = several(more, unsure)
-    alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=more))
+        missing = say("è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga")
+    alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=several(alone, missing)))
     yield from alike
     if not alike and len(groups) > 1 and any(one.part for own in groups.values() for one in own):
         why = say(

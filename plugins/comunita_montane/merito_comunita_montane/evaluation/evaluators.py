@@ -93,15 +93,9 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
     if unled:
         why = say(
             "unità di cui non risulta il dirigente o il titolare di posizione organizzativa: {units}",
-            units=kit.listed(unled),
+            units=kit.listed(unled, "unit"),
         )
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
-
-
-def _by_proposer(found: Message, right: Message) -> Message:
-    return say(
-        "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}", found=found, right=right
-    )
 
 
 def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
@@ -111,21 +105,28 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     if one.by_oneself:
         return
     if evaluator in expected.beside:
-        yield from kit.by_another(dossier, one, organisation.NAMES, why=_by_proposer, rule_id="BL-12.3")
+        yield from kit.by_another(dossier, one, organisation.NAMES, why=_proposer_evaluated, rule_id="BL-12.3")
     else:
         yield from kit.by_another(dossier, one, organisation.NAMES)
     leads = chart.roles.get(evaluator.removeprefix("person:"), "") in LEADING
     if evaluator and not expected.evaluators and not leads:
         why = say(
             "il valutatore registrato è {evaluator}, non un dirigente né una posizione organizzativa",
-            evaluator=kit.named(dossier, evaluator, organisation.NAMES),
+            evaluator=kit.called(dossier, evaluator, organisation.NAMES),
         )
         yield kit.told("warning", "BL-12.2", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
     for right in kit.absent(dossier, (expected.beside,), (proposer, evaluator), organisation.NAMES) if one.row else ():
         why = say("non risulta chi ha proposto la valutazione; la proposta spetta a {right}", right=right)
-        if found := kit.named(dossier, proposer, organisation.NAMES):
+        if proposer:
+            found = kit.called(dossier, proposer, organisation.NAMES)
             why = say("come proponente risulta {found}; la proposta spetta a {right}", found=found, right=right)
         yield kit.told("warning", "BL-12.3", why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+
+
+def _proposer_evaluated(found: Message, right: Message) -> Message:
+    return say(
+        "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}", found=found, right=right
+    )
 
 
 @rule("BL-11.3", "BL-11.4", "BL-12.2", "BL-12.3", hook="merito_documents")

@@ -33,7 +33,7 @@ from merito import (
     rule,
     say,
 )
-from merito.numbers import HUNDRED, Period, apart_from, product, quotient
+from merito.numbers import HUNDRED, Period, apart_from, fraction, product, quotient
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, role_of, served
 
 OF_STAFF, OF_HEADS = ("a", "b", "c"), ("a", "b", "c", "d")
@@ -74,13 +74,14 @@ class RatedOf:
             if len(rows) > 1 or written is None or weight in (None, written):
                 return NOTHING
             return say(
-                "il peso scritto nella riga ({weight}) non è quello del parametro {parameter}",
-                weight=written,
+                "il peso scritto nella riga ({written}) non è quello del parametro {parameter}",
+                written=fraction(written),
                 parameter=Ref("parameter", KEYS[self.role]),
             )
 
-        told = "fattore {}"
-        found = kit.factors(step, *names, axis=axis, max_given=True, also=of_the_ente, missing=_unrated, told=told)
+        found = kit.factors(
+            step, *names, axis=axis, max_given=True, also=of_the_ente, missing=_unrated, told="fattore {}"
+        )
         return evolve(found, wrong={at: _periods_first(found.own[at], wrong) for at, wrong in found.wrong.items()})
 
 

@@ -106,11 +106,13 @@ def assigned_unit(dossier: Dossier, one: Objective) -> str:
     return organisation.unit_of(dossier, dossier.people[identifier]) if kind == "person" else ""
 
 
-def _lacking(rule_id: str, found: Mapping[Message, list[str]], phase: Phase = Phase.OBJECTIVES) -> ResultRows:
+def _lacking(
+    rule_id: str, kind: str, found: Mapping[Message, list[str]], phase: Phase = Phase.OBJECTIVES
+) -> ResultRows:
     """Warns of each thing that some objectives or indicators lack."""
     for what, ids in found.items():
         if ids:
-            why = say("{what}: {ids}", what=what, ids=kit.listed(ids))
+            why = say("{what}: {ids}", what=what, ids=kit.listed(ids, kind))
             yield kit.told("warning", rule_id, why, phase=phase)
 
 
@@ -163,7 +165,7 @@ def _traced(step: Step, tree: PlanTree) -> ResultRows:
         lacking = tuple(ids)
         without[lacking] = (*without.get(lacking, ()), column)
     for lacking, columns in without.items():
-        yield from _lacking("BL-5.1", {UNCITED[columns]: [*lacking]})
+        yield from _lacking("BL-5.1", "objective", {UNCITED[columns]: [*lacking]})
     mandate, forecast = (int(step.parameters.number(key).value) for key in ("mandate_years", "forecast_years"))
     longer = []
     for one in tree.of_ente:
@@ -200,9 +202,10 @@ def _peg(dossier: Dossier, tree: PlanTree) -> ResultRows:
         say("obiettivi di PEG senza risorse (tabella risorse), proprie o di un obiettivo superiore"): [
             name for name, above in own.items() if not any(up.id in given for up in above)
         ],
-        say("strutture senza obiettivi di PEG"): [unit.id for unit in bare if unit.id not in with_objectives],
     }
-    yield from _lacking("BL-5.1b", found, Phase.RESOURCES)
+    yield from _lacking("BL-5.1b", "objective", found, Phase.RESOURCES)
+    without = [unit.id for unit in bare if unit.id not in with_objectives]
+    yield from _lacking("BL-5.1b", "unit", {say("strutture senza obiettivi di PEG"): without}, Phase.RESOURCES)
 
 
 @rule("BL-7.1ac", "BL-8.1", "BL-8.2b", "BL-8.2c", hook="merito_check_plan")
@@ -218,7 +221,7 @@ def objectives_and_indicators(step: Step) -> ResultRows:
         yield kit.told("warning", "BL-7.1ac", say("il Piano non ha obiettivi operativi (gestionali)"))
     interim = [row.id for row in tree.counted if row.target_interim.said is not Said.VALUE]
     what = say("indicatori senza risultato atteso intermedio (atteso_intermedio)")
-    yield from _lacking("BL-7.1ac", {what: interim})
+    yield from _lacking("BL-7.1ac", "indicator", {what: interim})
     yield from (*_types(tree), *_measured(step, tree), *_years(step, tree), *_heads(step.dossier, tree))
 
 
@@ -234,7 +237,7 @@ def _types(tree: PlanTree) -> ResultRows:
             one.id for one in operational if not any(above.level == STRATEGIC for above in tree.above(one))
         ],
     }
-    yield from _lacking("BL-8.1", found)
+    yield from _lacking("BL-8.1", "objective", found)
 
 
 def _measured(step: Step, tree: PlanTree) -> ResultRows:
@@ -244,14 +247,13 @@ def _measured(step: Step, tree: PlanTree) -> ResultRows:
     """
     year = step.dossier.year
     unset = [row.id for row in tree.counted if row.target.said is not Said.VALUE and not row.lacks_target]
-    found = {
-        say("obiettivi senza indicatori"): [one.id for one in tree.objectives if not tree.indicators(one)],
-        say("indicatori senza risultato atteso definito a preventivo"): unset,
-    }
+    unmeasured = [one.id for one in tree.objectives if not tree.indicators(one)]
+    yield from _lacking("BL-8.2c", "objective", {say("obiettivi senza indicatori"): unmeasured})
+    found = {say("indicatori senza risultato atteso definito a preventivo"): unset}
     if step.as_of > date(year, 12, 31):
         unverified = [row.id for row in tree.counted if not _verified(step, row)]
         found[say("indicatori non verificati a consuntivo del {year}", year=year)] = unverified
-    yield from _lacking("BL-8.2c", found)
+    yield from _lacking("BL-8.2c", "indicator", found)
 
 
 def _verified(step: Step, indicator: Indicator) -> bool:
@@ -283,7 +285,7 @@ def _years(step: Step, tree: PlanTree) -> ResultRows:
         )
         yield kit.told("warning", "BL-8.2b", why)
     what = say("obiettivi pluriennali senza stato di avanzamento misurato nel {year}", year=this)
-    yield from _lacking("BL-8.2b", {what: unmeasured})
+    yield from _lacking("BL-8.2b", "objective", {what: unmeasured})
 
 
 def _heads(dossier: Dossier, tree: PlanTree) -> ResultRows:
@@ -323,7 +325,7 @@ def aspects(step: Step) -> ResultRows:
         elif not written and not of_people(step.dossier, row):
             lacking.append(row.id)
     found = {say("indicatori senza aspetto della performance organizzativa (ambito)"): lacking}
-    yield from _lacking("BL-3.1", found, Phase.EVALUATION)
+    yield from _lacking("BL-3.1", "indicator", found, Phase.EVALUATION)
 
 
 @rule("BL-8.2d", hook="merito_check_plan")
@@ -344,7 +346,7 @@ def levels_and_terms(step: Step) -> ResultRows:
             "la dimensione «{word}» non è tra quelle del testo ({known}): indicatori {indicators}",
             word=word,
             known=tuple(allowed),
-            indicators=kit.listed(ids),
+            indicators=kit.listed(ids, "indicator"),
         )
         yield kit.told("warning", "BL-8.2d", why)
     found = {
@@ -353,7 +355,7 @@ def levels_and_terms(step: Step) -> ResultRows:
             row.id for row in step.dossier.indicators if not row.extra.get("expressed_in")
         ],
     }
-    yield from _lacking("BL-8.2d", found)
+    yield from _lacking("BL-8.2d", "indicator", found)
 
 
 @rule("BL-8.3", hook="merito_check_plan")
@@ -383,9 +385,10 @@ def qualities(step: Step) -> ResultRows:
             name for name, row in rows.items() if any(row[column] is None for column in QUALITIES)
         ],
         **denied,
-        uncompared: [name for name in compared if not all((name, year) in known for year in years)],
     }
-    yield from _lacking("BL-8.3", found)
+    yield from _lacking("BL-8.3", "objective", found)
+    without = [name for name in compared if not all((name, year) in known for year in years)]
+    yield from _lacking("BL-8.3", "indicator", {uncompared: without})
 
 
 def _years_before(step: Step) -> tuple[int, ...]:

@@ -174,7 +174,7 @@ def half_way(step: Step) -> ResultRows:
     if unseen and step.as_of > date(step.dossier.year, 12, 31):
         why = say(
             "indicatori con un obiettivo intermedio e nessun rilevamento in corso d'anno: {indicators}",
-            indicators=kit.listed(unseen),
+            indicators=kit.listed(unseen, "indicator"),
         )
         yield kit.told("warning", "BL-7.1ac", why, phase=Phase.MONITORING)
 
@@ -193,7 +193,7 @@ def results_of_the_report(step: Step) -> ResultRows:
         why = say(
             "la Relazione (atto {act}) è adottata, ma di questi obiettivi non c'è il risultato: {objectives}",
             act=Ref("act", reports[0].id),
-            objectives=kit.listed(without),
+            objectives=kit.listed(without, "objective"),
         )
         yield kit.told("warning", "BL-7.1bc", why, phase=Phase.REPORTING, inputs=tuple(reports))
 
