@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from merito import plain
+from merito import Finding
 from merito.testing import explanations, open_tables, read_cases
 
 CASES = Path(__file__).parent / "cases"
@@ -23,8 +23,7 @@ FUND = "enti/prova/2021/cycle.toml"
 def test_every_finding_of_a_fund_that_does_not_fit_can_be_explained(file: str, title: str, rule: str) -> None:
     (case,) = (one for one in read_cases(CASES / file) if one.title.startswith(title))
     told = explanations(open_tables("brescia", case.tables, case.cycle))
-    assert {plain(one.message) for one in case.run().results.findings} <= {
-        one.figure for own in told.values() for one in own
-    }
+    explained = {one.row.message for own in told.values() for one in own if isinstance(one.row, Finding)}
+    assert {one.message for one in case.run().results.findings} <= explained
     about = [one for own in told.values() for one in own if one.subject == f"finding:{rule}"]
     assert about and all(FUND in {shown.source.file for shown in one.inputs} for one in about)
