@@ -152,6 +152,7 @@ def _function(name: str, one: Any) -> str:
 
 def _signature(one: Any) -> str:
     text = re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", str(inspect.signature(one)))
+    text = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)
     plain = QUOTED.sub(r"\1", GIVEN.sub("Number | InForce", NUMBER.sub("Number", MODULE.sub("", text))))
     plain = SERIES.sub("Series | Number | InForce", plain).replace("+Cell", "Cell")
     plain = UNION.sub(lambda union: " | ".join(_parts(union[1])), plain)

@@ -25,6 +25,7 @@ from merito.model.looked_at import Confirmation, Remark
 from merito.model.measured import Carried, Grade, Monitored, PersonScore, Placement
 from merito.model.messages import (
     NOTHING,
+    Aside,
     Cited,
     Listed,
     Message,
@@ -95,6 +96,7 @@ __all__ = [
     "Appointment",
     "AppointmentAt",
     "Area",
+    "Aside",
     "BadDataError",
     "Balance",
     "Band",

@@ -219,4 +219,4 @@ def test_verify_of_a_folder_without_cases_says_what_was_not_tried_and_where_they
     assert proved.exit_code == 1, proved.output
     assert "nessun modulo attua qualcosa: il regolamento non calcola nulla" in proved.output
     cases = tmp_path / "w/enti/borgo/regole/cases"
-    assert f"16 prove non si sono fatte: in {cases} non ci sono casi svolti; scriverli lì" in proved.output
+    assert f"17 prove non si sono fatte: in {cases} non ci sono casi svolti; scriverli lì" in proved.output

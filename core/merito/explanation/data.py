@@ -33,7 +33,7 @@ def _data(one: Explanation) -> Data:
         "rules": [{"id": rule.id, "article": rule.article, "text": rule.text} for rule in one.rules],
         "readings": [_reading(*both) for both in one.readings],
         "parameters": [_parameter(*both) for both in one.parameters],
-        "steps": [{"name": step.name, "value": value_text(step.value), "unit": step.unit} for step in one.steps],
+        "steps": [{"name": step.called, "value": value_text(step.value), "unit": step.unit} for step in one.steps],
         "conditions": [_condition(condition) for condition in one.conditions],
         "tried": [{"rule": rule, "why": why} for rule, why in one.tried],
         "alternatives": list(one.alternatives),

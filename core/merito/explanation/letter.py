@@ -186,7 +186,8 @@ def _step(step: Intermediate, called: Mapping[str, str], factors: Mapping[str, s
     title = called.get(step.name.removeprefix(GRADE_OF)) if step.name.startswith(GRADE_OF) else None
     if title:
         return f"{GRADE_OF}«{title}» {text}"
-    return f"{step.name} {text}"
+    part = f" ({factors.get(step.part, step.part)})" if step.part else ""
+    return f"{step.name}{part} {text}"
 
 
 def _tried(told: Iterable[Explanation]) -> Iterator[str]:

@@ -101,7 +101,7 @@ def _earlier(one: Explanation) -> Iterator[str]:
 def _step(step: Intermediate) -> str:
     """`k = 1,5`; for a step whose value is a sentence that begins with its name, only the sentence."""
     text = step_text(step)
-    return text if text.startswith(f"{step.name}:") else f"{step.name} = {text}"
+    return text if text.startswith(f"{step.name}:") else f"{step.called} = {text}"
 
 
 def step_text(step: Intermediate, *, exact: bool = True) -> str:

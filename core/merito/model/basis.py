@@ -79,12 +79,18 @@ class Reading:
 class Intermediate:
     """A named intermediate figure (the k of a split, a place in a ranking); name in Italian.
 
-    `unit` is `%` for percent points.
+    `unit` is `%` for percent points. `part` is the code of the part of a form that it is of; a letter gives its words.
     """
 
     name: str
     value: Number | date | str
     unit: str = ""
+    part: str = ""
+
+    @property
+    def called(self) -> str:
+        """Its name, with the part in brackets."""
+        return f"{self.name} ({self.part})" if self.part else self.name
 
 
 @frozen

@@ -74,6 +74,13 @@ class Cited:
 
 
 @frozen
+class Aside:
+    """What only the office needs, as where something is written; on paper it is left out."""
+
+    what: "Message"
+
+
+@frozen
 class Reasons:
     """Several messages, one after the other."""
 
@@ -207,7 +214,7 @@ def _flat(values: Iterable[Any]) -> Iterator[Any]:
                 yield from _flat(value)
             case Listed(values) | Reasons(values):
                 yield from _flat(values)
-            case Cited(_, what):
+            case Cited(_, what) | Aside(what):
                 yield what
             case _:
                 yield value
@@ -226,7 +233,7 @@ class Catalogue(Protocol):
 class Reader:
     """Writes messages in a language. `named` gives what the audience calls a reference.
 
-    On paper nothing is `citing` rules beside a message, and no figure shows its `exact` fraction.
+    On paper nothing is `citing` rules or other asides beside a message, and no figure shows its `exact` fraction.
     """
 
     catalogue: Catalogue = field(factory=NullTranslations)
@@ -271,6 +278,8 @@ class Reader:
                 return self._listed(values, most)
             case Cited(rules, what):
                 return f"{' '.join(rules)}: {self(what)}" if self.citing and any(rules) else self(what)
+            case Aside(what):
+                return f" ({self(what)})" if self.citing else ""
             case Reasons(parts):
                 return "; ".join(map(self, parts))
             case Ref():

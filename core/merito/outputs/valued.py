@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from merito.model.messages import Cited, Code, Listed, Message, Money, Percent, Points, Reasons, Ref, Sayable
+from merito.model.messages import Aside, Cited, Code, Listed, Message, Money, Percent, Points, Reasons, Ref, Sayable
 from merito.model.source import Source
 from merito.numbers import exact_text
 
@@ -36,6 +36,8 @@ def _value(value: Any) -> Any:
             return {"rules": list(rules), "message": _value(what)}
         case Source(file, row, sheet):
             return {"file": file, "row": row, "sheet": sheet}
+        case Aside(what):
+            return _value(what)
         case Reasons(several) | Listed(several) | tuple(several):
             return [_value(one) for one in several]
         case Code(written):

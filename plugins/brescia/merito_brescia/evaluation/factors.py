@@ -235,10 +235,10 @@ def _read_form(ratings: Sequence[Rating]) -> Form:
     if blank:
         return Form(blank=say("la scheda non è compilata: manca {sections}", sections=tuple(blank)), rules=(BLANK,))
     each = [product(row.weight or 0, quotient(row.points, row.max or 1)) for row in ratings]
-    told = (f"Tot. {row.factor} ({row.section})" for row in ratings)
+    rows = zip(ratings, each, strict=True)
     return Form(
         total=sum(each, Fraction(0)),
-        rows=tuple(map(Intermediate, told, each)),
+        rows=tuple(Intermediate(f"Tot. {row.factor}", one, part=row.section) for row, one in rows),
         rules=(SUM,) if any(row.max != HUNDRED for row in ratings) else (),
     )
 

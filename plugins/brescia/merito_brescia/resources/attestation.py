@@ -9,6 +9,7 @@ from attrs import evolve
 from merito import (
     NOTHING,
     Act,
+    Aside,
     Basis,
     ExtraRow,
     Finding,
@@ -38,8 +39,8 @@ JUDGEMENTS = {"below": "inferiore", "in_line": "in linea", "above": "superiore"}
 CUT = ((FUND, RESULT), ("managers", "fondo"), ("staff", "fondo"))
 AVAILABLE, REDUCED, WAITING = "disponibile", "riduzione per attestazione", "in attesa di attestazione"
 BY_CONTRACT = say(
-    "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa (atto "
-    "accordo_integrativo, tabella riparto_contrattazione)"
+    "i due testi non dicono come si divide tra le persone: lo stabilisce la contrattazione integrativa{where}",
+    where=Aside(say("atto accordo_integrativo, tabella riparto_contrattazione")),
 )
 
 
