@@ -151,7 +151,7 @@ def grounded(one: Explanation) -> bool:
     if one.kind == "deadline":
         return told or bool(plain(one.reason))
     if one.kind == "gate":
-        return told or any(name == "Manca" for name, _ in one.facts)
+        return told or any(name == "È chiusa perché" for name, _ in one.facts)
     return told
 
 

@@ -98,7 +98,7 @@ def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Fin
     why = say(
         "un valore è provvisorio, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
         'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
-        many="{count} valori sono provvisori, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
+        many="{count} valori sono provvisori, perché il testo li dà a un organo di cui manca l'atto: {lacking}. "
         'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
         number="count",
         count=len(waiting),

@@ -129,7 +129,7 @@ class Procedure:
         for act in map(self._conditions.act, row.acts):
             yield "C'è", f"{act.id} «{act.title}» del {day_text(act.day)}"
         for reason in row.reasons:
-            yield "Manca", self._read(with_articles(reason, row))
+            yield "È chiusa perché", self._read(with_articles(reason, row))
         if row.lifted_by:
             yield "Potrebbe non servire", self._read(row.lifted_by)
         if not row.open:

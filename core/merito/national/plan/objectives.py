@@ -104,9 +104,9 @@ def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
         if weight < HUNDRED * least.value:
             why = say(
                 "l'obiettivo {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, pesa "
-                "{weight}: almeno il {least} della retribuzione di risultato ne dipende",
+                "{weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato",
                 many="gli obiettivi {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, "
-                "pesano insieme {weight}: almeno il {least} della retribuzione di risultato ne dipende",
+                "pesano insieme {weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato",
                 number="n",
                 n=len(own),
                 objectives=_named(own),

@@ -67,8 +67,8 @@ def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction
         whole = reached.get(row.id) if row.scope == "unit" and row.id in tested else None
         if whole is not None and row.value is not None and whole < least <= row.value:
             why = say(
-                "come media degli obiettivi di PEG la soglia è raggiunta ({mean}), contando solo quelli raggiunti per "
-                "intero no ({only}; {reading})",
+                "come media degli obiettivi di PEG la soglia è raggiunta ({mean}), ma non lo è contando solo "
+                "quelli raggiunti per intero ({only}; {reading})",
                 mean=Percent(down(row.value, 2)),
                 only=Percent(down(whole, 2)),
                 reading=Ref("reading", PEG),
