@@ -23,37 +23,36 @@ from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
-from merito.model.messages import NOTHING, several
+from merito.model.messages import NOTHING, Message, Money, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
-from merito.numbers import euro_text, split
+from merito.numbers import split
 
 Key = tuple[str, ...]
 Sums = dict[str, Decimal]
 WHOLE = (State.WITHHELD, State.BLOCKED)
-WAITS = "finché un atto non dice chi"
-OVERDRAWN = "è stato pagato più di quanto il fondo contiene (conguagli)"
-PAID_BEYOND = "è stato pagato più di quanto la riga contiene (conguagli)"
-TOO_SHORT = "ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli)"
-LESSENED = "economie ridotte da ciò che è stato pagato oltre il dovuto (conguagli)"
-ADDED_HELD = "differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (conguagli)"
-IN_BALANCES = "la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto"
+OVERDRAWN = say("è stato pagato più di quanto il fondo contiene (conguagli)")
+PAID_BEYOND = say("è stato pagato più di quanto la riga contiene (conguagli)")
+TOO_SHORT = say("ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli)")
+LESSENED = say("economie ridotte da ciò che è stato pagato oltre il dovuto (conguagli)")
+ADDED_HELD = say("differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (conguagli)")
+IN_BALANCES = say("la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto")
 
 
 @frozen(kw_only=True)
 class PaidTool:
     """A tool with payments: what was due before a correction, and what was paid net of recoveries, by reward.
 
-    `acts` are those of the later corrections (Italian); if there are none it is empty, and `before` equals what is due
-    now. With `by_savings` the savings of a line pay for what a correction adds. `not_yet` are those whose corrected
+    `acts` are those of the later corrections; if there are none it says nothing, and `before` equals what is due now.
+    With `by_savings` the savings of a line pay for what a correction adds. `not_yet` are those whose corrected
     score is not final.
     """
 
     tool: str
     before: Mapping[Key, Reward]
     paid: Mapping[Key, Decimal] = field(factory=dict)
-    acts: str = ""
+    acts: Message = NOTHING
     by_savings: bool = False
     not_yet: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
@@ -319,8 +318,8 @@ def _taken(shares: Sequence[_Share], part: str, wanted: Sums) -> Sums:
     return _covered(room, wanted)
 
 
-def _why(overdrawn: bool, beyond: bool, short: bool, added: bool) -> Iterator[str]:
-    """The reason of a line that changed (Italian). It is public, so it gives no sum."""
+def _why(overdrawn: bool, beyond: bool, short: bool, added: bool) -> Iterator[Message]:
+    """The reason of a line that changed."""
     if overdrawn:
         yield OVERDRAWN
     elif beyond:
@@ -372,17 +371,49 @@ def _because(
     withheld: Decimal,
     uncovered: Decimal,
     more: Decimal,
-) -> Iterator[str]:
-    after = f" dopo {tool.acts}" if tool and tool.acts else ""
+) -> Iterator[Message]:
+    acts = tool.acts if tool else NOTHING
     if cash > reward.due:
-        then = f"{after.removeprefix(' ')} ne spettano" if after else "e ne spettano"
-        yield f"già pagati {euro_text(cash)}{'; ' if after else ', '}{then} {euro_text(reward.due)}: {IN_BALANCES}"
+        yield _paid_beyond(cash, reward.due, acts)
     elif cash and reward.withheld:
-        whole = ", per intero" if not (withheld or uncovered) else ""
-        yield f"già pagati {euro_text(cash)}{whole}"
+        yield _paid_before(cash, whole=not (withheld or uncovered))
     if uncovered:
-        yield f"{euro_text(uncovered)} senza copertura{after}: il fondo, già pagato ad altri, non basta, {WAITS} li dà"
+        yield _without_cover(uncovered, acts)
     if more and withheld and not reward.withheld:
-        yield f"dopo {tool.acts if tool else ''} la differenza resta sospesa {WAITS} la sostiene"
+        yield say("dopo {acts} la differenza resta sospesa finché un atto non dice chi la sostiene", acts=acts)
     elif more and payable and not reward.withheld:
-        yield f"differenza di {euro_text(min(more, payable))} con le economie della riga del fondo"
+        added = Money(min(more, payable))
+        yield say("differenza di {difference} con le economie della riga del fondo", difference=added)
+
+
+def _paid_beyond(cash: Decimal, due: Decimal, acts: Message) -> Message:
+    paid, now = Money(cash), Money(due)
+    if acts:
+        return say(
+            "già pagati {paid}; dopo {acts} ne spettano {due}: {difference}",
+            paid=paid,
+            acts=acts,
+            due=now,
+            difference=IN_BALANCES,
+        )
+    return say("già pagati {paid}, e ne spettano {due}: {difference}", paid=paid, due=now, difference=IN_BALANCES)
+
+
+def _paid_before(cash: Decimal, whole: bool) -> Message:
+    if whole:
+        return say("già pagati {paid}, per intero", paid=Money(cash))
+    return say("già pagati {paid}", paid=Money(cash))
+
+
+def _without_cover(uncovered: Decimal, acts: Message) -> Message:
+    if acts:
+        return say(
+            "{uncovered} senza copertura dopo {acts}: il fondo, già pagato ad altri, non basta, finché un atto non "
+            "dice chi li dà",
+            uncovered=Money(uncovered),
+            acts=acts,
+        )
+    return say(
+        "{uncovered} senza copertura: il fondo, già pagato ad altri, non basta, finché un atto non dice chi li dà",
+        uncovered=Money(uncovered),
+    )

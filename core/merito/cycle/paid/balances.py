@@ -9,13 +9,13 @@ from merito.cycle.paid.account import PaidTool
 from merito.cycle.paid.sums import Owed, net
 from merito.model.acts import Phase
 from merito.model.basis import Basis
-from merito.model.messages import NOTHING, as_message, several
+from merito.model.messages import NOTHING, Message, Money, Ref, say, several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import EVEN, HELD, OVERPAID, RECOVERY, TO_PAY, UNCOVERED, Balance, Payment
 from merito.model.results import Finding, Results
-from merito.numbers import euro_text, natural_key
+from merito.numbers import natural_key
 
-RECOVER = "non si compensa con altre somme: se non era dovuta si recupera, con un suo atto"
+RECOVER = say("non si compensa con altre somme: se non era dovuta si recupera, con un suo atto")
 
 
 def balances(
@@ -46,7 +46,7 @@ def _balance(
     due = sum((one.due for one in rewards), CENT_ZERO)
     held = sum((one.withheld for one in rewards), CENT_ZERO)
     uncovered = sum((one.uncovered for one in rewards), CENT_ZERO)
-    after = f"dopo {corrected.acts}" if corrected else ""
+    after = say("dopo {acts}", acts=corrected.acts) if corrected else NOTHING
     why = [one.reason for one in rewards]
     if due == paid:
         standing, reason = EVEN, NOTHING
@@ -54,9 +54,9 @@ def _balance(
         standing, reason = OVERPAID, several(after, RECOVER)
     elif held + uncovered < due - paid:
         standing = TO_PAY
-        of_which = [f"di cui {euro_text(held)} sospesi"] if held else []
-        of_which += [f"di cui {euro_text(uncovered)} senza copertura"] if uncovered else []
-        reason = several(*of_which, *why) if of_which else as_message(after)
+        of_which = [say("di cui {held} sospesi", held=Money(held))] if held else []
+        of_which += [say("di cui {uncovered} senza copertura", uncovered=Money(uncovered))] if uncovered else []
+        reason = several(*of_which, *why) if of_which else after
     else:
         standing, reason = HELD if held else UNCOVERED, several(*why)
     return Balance(
@@ -74,14 +74,13 @@ def _balance(
 
 
 def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
-    return Basis(inputs=rows, formula=f"{euro_text(due)} - {euro_text(paid)}")
+    return Basis(inputs=rows, formula=say("{due} - {paid}", due=Money(due), paid=Money(paid)))
 
 
 def told_of(
     found: Iterable[Balance],
     tools: Mapping[str, PaidTool],
     stands: Results,
-    labels: Mapping[str, str],
     rules: Mapping[str, str],
 ) -> Iterator[Finding]:
     """Findings about overpayments, differences that wait, recoveries beyond the credit, funds too small.
@@ -93,41 +92,65 @@ def told_of(
         if any(row.standing == OVERPAID for row in rows if row.tool == name):
             yield _told(
                 rules[name],
-                f"strumento «{labels[name]}»: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
-                f"{RECOVER} (conguagli)",
+                say(
+                    "strumento {tool}: dopo una correzione a chi è già stato pagato spetta meno: la differenza "
+                    "{recover} (conguagli)",
+                    tool=Ref("tool", name),
+                    recover=RECOVER,
+                ),
                 name,
             )
     for row in rows:
+        tool = Ref("tool", row.tool)
         most = max(tools[row.tool].was_due(row.person), row.due) if row.tool in tools else row.due
         if row.paid > most:
             yield _told(
                 rules[row.tool],
-                f"strumento «{labels[row.tool]}»: pagati {euro_text(row.paid)}, più dei {euro_text(most)} che "
-                f"spettavano; la differenza {RECOVER}",
+                say(
+                    "strumento {tool}: pagati {paid}, più dei {most} che spettavano; la differenza {recover}",
+                    tool=tool,
+                    paid=Money(row.paid),
+                    most=Money(most),
+                    recover=RECOVER,
+                ),
                 row.tool,
                 row,
             )
         if row.tool in tools and (held := _held_by(row, tools[row.tool])):
             yield _told(
                 rules[row.tool],
-                f"strumento «{labels[row.tool]}»: {euro_text(held)} in più di quanto spettava o è stato pagato, "
-                f"dopo {tools[row.tool].acts}: restano sospesi finché un atto non dice chi li sostiene",
+                say(
+                    "strumento {tool}: {held} in più di quanto spettava o è stato pagato, dopo {acts}: restano sospesi "
+                    "finché un atto non dice chi li sostiene",
+                    tool=tool,
+                    held=Money(held),
+                    acts=tools[row.tool].acts,
+                ),
                 row.tool,
                 row,
             )
         if row.tool in tools and row.uncovered:
             yield _told(
                 rules[row.tool],
-                f"strumento «{labels[row.tool]}»: dopo {tools[row.tool].acts} spettano {euro_text(row.uncovered)} che "
-                "il fondo, già pagato ad altri, non ha: serve un atto che dica con quale denaro si pagano",
+                say(
+                    "strumento {tool}: dopo {acts} spettano {uncovered} che il fondo, già pagato ad altri, non ha: "
+                    "serve un atto che dica con quale denaro si pagano",
+                    tool=tool,
+                    acts=tools[row.tool].acts,
+                    uncovered=Money(row.uncovered),
+                ),
                 row.tool,
                 row,
             )
         if over := _recovered_beyond(row):
             yield _told(
                 rules[row.tool],
-                f"strumento «{labels[row.tool]}»: sono stati recuperati {euro_text(over)} più di quanto era stato "
-                "pagato oltre il dovuto: tornano a chi li ha restituiti, con un atto",
+                say(
+                    "strumento {tool}: sono stati recuperati {over} più di quanto era stato pagato oltre il dovuto: "
+                    "tornano a chi li ha restituiti, con un atto",
+                    tool=tool,
+                    over=Money(over),
+                ),
                 row.tool,
                 row,
             )
@@ -135,7 +158,7 @@ def told_of(
     for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in short):
         yield _told(
             rule,
-            "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli)",
+            say("i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli)"),
         )
 
 
@@ -153,7 +176,7 @@ def _held_by(row: Balance, corrected: PaidTool) -> Decimal:
     return sum((min(one.withheld, corrected.raise_of(one)) for one in rewards), CENT_ZERO)
 
 
-def _told(rule: str, message: str, tool: str = "", row: Balance | None = None) -> Finding:
+def _told(rule: str, message: Message, tool: str = "", row: Balance | None = None) -> Finding:
     return Finding(
         severity="warning",
         phase=Phase.REWARDS,

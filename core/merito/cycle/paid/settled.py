@@ -18,21 +18,20 @@ from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
 from merito.model.amended import AmendmentState
-from merito.model.messages import several
+from merito.model.messages import NOTHING, Message, Ref, say, several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import Payment
 from merito.model.results import Results
 from merito.model.rows import Rows
 from merito.model.states import State
-from merito.numbers import day_text
 
-FUND_CUT = (
+FUND_CUT = say(
     "tutti hanno avuto più di quanto il fondo di oggi dà, e il fondo non basta a quanto è stato pagato: il fondo è "
     "stato ridotto, e verso le persone non c'è credito"
 )
 
-NOT_YET = "la correzione non è ancora definitiva, e fino ad allora resta quanto spettava"
-NOT_KNOWN = "quanto spetta non si sa ancora, perché il fondo non è tutto diviso"
+NOT_YET = say("la correzione non è ancora definitiva, e fino ad allora resta quanto spettava")
+NOT_KNOWN = say("quanto spetta non si sa ancora, perché il fondo non è tutto diviso")
 Key = tuple[str, ...]
 Late = tuple[AmendmentState, ...]
 
@@ -70,9 +69,8 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
             tried = [account({**choices, reading.id: choice})[0] for choice in others]
             stands = certain(stands, [*tried, *_ranked_otherwise(course, stands, reading, others)], reading.id)
     found = balances(stands.rewards, known, corrected, cited)
-    labels = {tool.name: tool.label for tool in course.stack.inputs.tools.values()}
     by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
-    findings = (*told_of(found, corrected, stands, labels, by), *told_unknown(unknown, labels, by))
+    findings = (*told_of(found, corrected, stands, by), *told_unknown(unknown, by))
     return stands.replacing(balances=found, findings=(*stands.findings, *findings))
 
 
@@ -243,7 +241,7 @@ def _tools(
         found[name] = PaidTool(
             tool=name,
             before=own,
-            acts=_acts(by_tool[name]) if changed else "",
+            acts=_acts(by_tool[name]) if changed else NOTHING,
             not_yet=frozenset(person for states in then for person in _not_yet(without[states], walk.results)),
             rules=(reading.id,) if reading else (),
         )
@@ -290,7 +288,6 @@ def _without(course: Course, late: Late) -> Results:
     return walk.results
 
 
-def _acts(late: Late) -> str:
-    acts = {one.act.id: one.act for one in late if one.act}
-    told = ", ".join(f"{act.id} del {day_text(act.date)}" for act in acts.values())
-    return f"l'atto {told}" if len(acts) == 1 else f"gli atti {told}"
+def _acts(late: Late) -> Message:
+    acts = tuple(Ref("act", one) for one in dict.fromkeys(one.act.id for one in late if one.act))
+    return say("l'atto {acts}", many="gli atti {acts}", number="n", n=len(acts), acts=acts)

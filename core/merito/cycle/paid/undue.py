@@ -11,6 +11,7 @@ from merito.cycle.paid.sums import Owed, net
 from merito.kit.findings import told
 from merito.model.acts import Phase
 from merito.model.basis import Basis
+from merito.model.messages import Ref, say
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.paid import Payment
 from merito.model.results import Finding, Results
@@ -87,11 +88,12 @@ def not_computed(
     return frozenset(one for one in paid if one not in computed and not waiting.isdisjoint(funds[one[1]]))
 
 
-def told_unknown(unknown: Collection[Owed], labels: Mapping[str, str], rules: Mapping[str, str]) -> Iterator[Finding]:
-    """One finding per tool. It is public, so it does not say how many people it concerns."""
+def told_unknown(unknown: Collection[Owed], rules: Mapping[str, str]) -> Iterator[Finding]:
+    """One finding per tool."""
     for tool in sorted({tool for _, tool in unknown}, key=natural_key):
-        why = (
-            f"strumento «{labels[tool]}»: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo "
-            "non è tutto diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono"
+        why = say(
+            "strumento {tool}: a chi è già stato pagato non si sa ancora quanto spetta, perché il fondo non è tutto "
+            "diviso: di questi non c'è conguaglio, finché i dati che mancano non ci sono",
+            tool=Ref("tool", tool),
         )
         yield told("warning", rules[tool], why, phase=Phase.REWARDS, tool=tool)
