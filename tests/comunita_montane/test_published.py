@@ -51,11 +51,15 @@ def test_a_comune_whose_bands_are_hidden_publishes_what_the_law_names(told: Tell
 
 
 def test_bands_of_enough_people_are_told_each_on_its_own(told: Tell) -> None:
-    assert told("tre-ponti", "differenziazione_premi") == [
-        ("dipendenti", ANNUAL, "alta", "5", "11999.99"),
-        ("dipendenti", ANNUAL, "intermedia", "15", "9599.90"),
-        ("dipendenti", ANNUAL, "bassa", "15", "2399.96"),
+    """Borgo Lungo has one ranking; Tre Ponti has three, and one person in the first band of one of them."""
+    assert told("borgo-lungo", "differenziazione_premi")[:5] == [
+        ("dipendenti", ANNUAL, "prima", "20", "26691.00"),
+        ("dipendenti", ANNUAL, "seconda", "13", "11566.10"),
+        ("dipendenti", ANNUAL, "terza", "28", "16607.64"),
+        ("dipendenti", ANNUAL, "quarta", "28", "11071.76"),
+        ("dipendenti", ANNUAL, "quinta", "23", "6063.03"),
     ]
+    assert told("tre-ponti", "differenziazione_premi") == []
 
 
 def test_the_prize_of_one_is_told_with_the_tools_beside_it(told: Tell) -> None:

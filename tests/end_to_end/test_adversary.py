@@ -1,6 +1,7 @@
 """The folder to publish against a reader with an integer program, who knows the regulation and perhaps his own prize."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,56 @@ def test_what_the_total_of_the_law_shows_is_told_apart_from_what_the_guard_lets_
     record = town(run_in, regulations, "pian-dei-larici")
     found = attack(record, regulations.stack("comunita_montane").inputs, readers=False)
     assert {(one.value, one.by_law) for one in found} == {(360000, True), (72000, True)}
+
+
+def test_the_bands_of_three_rankings_are_hidden_if_one_has_a_single_person(
+    run_in: RunIn, regulations: Regulations
+) -> None:
+    """Tre Ponti: 15, 17 and 11 people, and the pools to the cent, leave one person in the first band of SOC."""
+    record = town(run_in, regulations, "tre-ponti")
+    assert [(one.ranking, one.people) for one in record.results.bands if one.band == "alta"] == [
+        ("AMM", 2), ("SOC", 1), ("TEC", 2),
+    ]  # fmt: skip
+    public = told(record, regulations.stack("comunita_montane").inputs)
+    assert [dict(one.row.columns)["liquidabili"] for one in public.get("differenziazione_premi", ())] == []
+    assert [dict(one.row.columns)["distribuito"] for one in public["art20_premi"]] == [Decimal("23999.85")]
+
+
+@pytest.mark.long
+def test_the_adversary_tells_the_bands_of_three_rankings_from_those_of_the_ente(
+    run_in: RunIn, regulations: Regulations
+) -> None:
+    """Tre Ponti as once published: 11.999,99 euro for five people of the first band are 2, 1 and 2 in the rankings."""
+    record = town(run_in, regulations, "tre-ponti")
+    inputs = regulations.stack("comunita_montane").inputs
+    bands = [row for row in record.results.tables if row.table == "differenziazione_premi" and row.tells]
+    once = [Published(row, (row,)) for row in bands]
+    found = attack(record, inputs, {"once": once}, readers=False)
+    assert {(one.what, one.value) for one in found if not one.by_law} >= {
+        ("AMM, alta (persone)", 2), ("SOC, alta (persone)", 1), ("TEC, alta (persone)", 2),
+    }  # fmt: skip
+
+
+def test_the_numbers_of_a_table_are_all_told_or_none(run_in: RunIn, regulations: Regulations) -> None:
+    """Comune di prova: which numbers were blank told that one operatore has no prize; the sums stay."""
+    record = run_in(EXAMPLES / "comune-di-prova", regulations, ente="comune-di-prova", as_of=date(2026, 7, 15))
+    rows = told(record, regulations.stack(record.dossier.ente.regulation).inputs)["art20_distribuzione"]
+    shown = [dict(one.row.columns) for one in rows]
+    assert {(one["persone"], one["medio"], one["conseguibile_medio"]) for one in shown} == {("", "", "")}
+    assert [str(one["importo"]) for one in shown] == ["8523.11", "4238.62", "10371.59", "4599.69", "27733.01"]
+
+
+def test_after_a_correction_of_few_only_the_total_of_the_law_is_published(
+    run_in: RunIn, regulations: Regulations
+) -> None:
+    """Camera di prova: sums by category before and after would tell what E1 had by the decision on the appeal."""
+    record = run_in(EXAMPLES / "camera-di-prova", regulations, ente="camera-di-prova", as_of=date(2022, 10, 31))
+    assert [one.amendment.about for one in record.amendments if one.applied and one.amendment.corrects] == ["person:E1"]
+    public = told(record, regulations.stack(record.dossier.ente.regulation).inputs)
+    of_people = [(name, dict(one.row.columns)) for name, own in public.items() for one in own if one.row.tells]
+    assert [(name, one["fondo"], str(one["distribuito"])) for name, one in of_people] == [
+        ("art20_premi", "totale", "27685.00")
+    ]
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Merit bands whose sums the regulation itself makes known: the pool is a quota, and all in the band have the same.
 
-Whoever knows the pools finds out from one sum to the cent, or from one number of people, how many are in each band. So
-the bands of a tool are published each on its own, or nothing is that divides the tool's sum or counts its people.
+Whoever knows the pools finds out from one sum to the cent, or from one number of people, how many are in each band. If
+there are several rankings, their people are public, and each has its own pools: a sum by band tells the band of each
+ranking. So the bands of a tool are published each on its own, if those of every ranking could be, or nothing is that
+divides the tool's sum or counts its people.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,11 +22,9 @@ class Quotas:
     def __init__(self, results: Results, money: Money) -> None:
         each = {band.key: band.per_head for band in results.bands if band.pool and band.per_head is not None}
         self._rewards = money.of_merit(results.rewards) if each else ()
-        self._parts = {
-            (one.person, one.band): part
-            for one in results.placements
-            if (part := each.get((one.ranking, one.band))) is not None
-        }
+        placed = [one for one in results.placements if (one.ranking, one.band) in each]
+        self._parts = {(one.person, one.band): each[one.ranking, one.band] for one in placed}
+        self._ranking = {(one.person, one.band): one.ranking for one in placed}
         self._tools = frozenset(
             one.tool for one in self._rewards if one.due and one.due == self._parts.get((one.person, one.band))
         )
@@ -47,12 +47,26 @@ class Quotas:
         return tuple(frozenset(one.key for one in self._rewards if one.tool == tool) for tool in sorted(self._hidden))
 
     def bands_told(self) -> Iterator[tuple[str, tuple[Reward, ...]]]:
-        """The bands that are not hidden, each with its tool: their people and pools tell their sums."""
-        bands: dict[tuple[str, str], list[Reward]] = {}
+        """The bands of each ranking that are not hidden, with their tool: their people and pools tell their sums."""
+        bands: dict[tuple[str, ...], list[Reward]] = {}
         for one in self._rewards:
             if one.tool in self._tools and one.tool not in self._hidden:
-                bands.setdefault((one.tool, one.band), []).append(one)
-        yield from ((tool, tuple(own)) for (tool, _), own in bands.items())
+                bands.setdefault((one.tool, self._ranking_of(one), one.band), []).append(one)
+        yield from ((tool, tuple(own)) for (tool, _, _), own in bands.items())
+
+    def hide_alike(self) -> None:
+        """Hides the bands of a tool if everybody of one of several rankings is in the same: all know their prizes."""
+        bands: dict[str, dict[str, set[str]]] = {}
+        for one in self._rewards:
+            if one.tool in self._tools and (ranking := self._ranking_of(one)):
+                bands.setdefault(one.tool, {}).setdefault(ranking, set()).add(one.band)
+        for tool, rankings in bands.items():
+            if len(rankings) > 1 and any(len(own) == 1 for own in rankings.values()):
+                self.hide(tool)
+
+    def _ranking_of(self, one: Reward) -> str:
+        """The ranking in whose band a reward is; blank if it is in none."""
+        return self._ranking.get((one.person, one.band), "")
 
     def hide(self, tool: str) -> None:
         """Hides the bands of a tool."""

@@ -84,7 +84,7 @@ class PublicTables:
             cells = finest(each, ways, self._known)
         covered = list(map(_flat, cells))
         made = with_shares([self._row(cell) for cell in covered])
-        return (*map(Published, made, covered), *totals)
+        return _all_counted((*map(Published, made, covered), *totals))
 
     def _tellable(self, rows: Sequence[TableRow]) -> Iterator[TableRow]:
         """Rows without the classes of tools whose bands are hidden, and of groups in which little is unsettled."""
@@ -189,6 +189,27 @@ class PublicTables:
         told = blanked(row, ("" if counted else tells.people, *self._undivided((row,), tells)))
         columns = tuple((head, means.get(head, value)) for head, value in told.columns)
         return (Published(evolve(told, columns=columns), (row,)),)
+
+
+def _all_counted(told: tuple[Published, ...]) -> tuple[Published, ...]:
+    """The rows of a table of payments with their numbers of people, or none of them if one has too few.
+
+    Which ones are blank would tell who is not paid.
+    """
+    paying = [one for one in told if (tells := one.row.tells) and tells.people and tells.released]
+    if any(_quality((one.row,)) for one in told) or all(_people_shown(one.row) for one in paying):
+        return told
+    return tuple(evolve(one, row=blanked(one.row, _of_people(one.row))) for one in told)
+
+
+def _people_shown(row: TableRow) -> bool:
+    return row.tells is not None and dict(row.columns)[row.tells.people] != ""
+
+
+def _of_people(row: TableRow) -> tuple[str, ...]:
+    """The headers of the number of people, and of what is divided by it."""
+    tells = row.tells
+    return (tells.people, tells.mean, tells.attainable, tells.share) if tells else ()
 
 
 def _but_by_law(tells: Tells) -> tuple[str, ...]:

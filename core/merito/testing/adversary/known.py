@@ -33,9 +33,11 @@ def cents(amount: Decimal) -> int:
 
 @frozen
 class Cell:
-    """A figure of the whole tables: its row, what it counts, its true value (people or cents), its unknowns."""
+    """A figure of the whole tables, or of the band of a ranking: its name, what it counts, its true value (people or
+    cents), its unknowns.
+    """
 
-    row: TableRow
+    told: str
     unit: str
     value: int
     terms: Mapping[int, int]
@@ -48,8 +50,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        told = ", ".join(str(value) for _, value in self.row.columns if isinstance(value, str) and value)
-        return f"{self.row.table}: {told} ({self.unit})"
+        return f"{self.told} ({self.unit})"
 
 
 @frozen
@@ -251,19 +252,29 @@ class Knowledge:
         return {**{slot.people: 1 for slot in own}, **dict.fromkeys(counted, 1)}, once
 
     def cells(self) -> Iterator[Cell]:
-        """The figures of the whole tables."""
+        """The figures of the whole tables; then those of the bands of each ranking, if there are several rankings."""
         for row in self.rows:
             tells = row.tells
             for head, unit in ((tells.people, PEOPLE), (tells.released, EURO)) if tells else ():
                 terms, once = self._terms((row,), unit)
                 if head and terms and once:
-                    yield Cell(
-                        row,
-                        unit,
-                        sum(factor * self.truth[one] for one, factor in terms.items()),
-                        terms,
-                        tuple(slot for slot in self.slots if slot.people in terms or slot.sum in terms),
-                    )
+                    yield self._cell(_name_of(row), unit, terms)
+        if len({band.ranking for band in self.bands.values()}) < 2:
+            return
+        for key in self.bands:
+            own = [slot for slot in self.slots if slot.band == key]
+            if any(slot.rewards for slot in own):
+                yield self._cell(", ".join(key), PEOPLE, {slot.people: 1 for slot in own})
+                yield self._cell(", ".join(key), EURO, {slot.sum: 1 for slot in own})
+
+    def _cell(self, told: str, unit: str, terms: Mapping[int, int]) -> Cell:
+        return Cell(
+            told,
+            unit,
+            sum(factor * self.truth[one] for one, factor in terms.items()),
+            terms,
+            tuple(slot for slot in self.slots if slot.people in terms or slot.sum in terms),
+        )
 
     def of_few(self, cell: Cell) -> bool:
         """Whether a figure would be about too few people, or mostly about one, if it were published."""
@@ -312,6 +323,12 @@ class Knowledge:
             if slot.band and total:
                 size = self.bands[slot.band].people
                 program.equal({self.sizes[slot.band][size]: 1}, 1)
+
+
+def _name_of(row: TableRow) -> str:
+    """The table of a row and its texts."""
+    told = ", ".join(str(value) for _, value in row.columns if isinstance(value, str) and value)
+    return f"{row.table}: {told}"
 
 
 def _of_class(row: TableRow) -> bool:
