@@ -66,10 +66,10 @@ def run_in() -> Callable[..., Record]:
         ente: str = "prova",
         as_of: date = date(2022, 12, 31),
         provisional: bool = False,
+        year: int | None = None,
     ) -> Record:
-        return run_folder(
-            root, ente, as_of=as_of, provisional=provisional, regulations=regulations or installed_regulations()
-        )
+        regulations = regulations or installed_regulations()
+        return run_folder(root, ente, year=year, as_of=as_of, provisional=provisional, regulations=regulations)
 
     return run_one
 
