@@ -87,7 +87,7 @@ def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
         return [in_words(say("  senza valore: lo stabilisce l'ente"))]
     since = in_words(say(", dal {since}", since=day_text(found.since))) if found.since else ""
     where = f"  ({found.layer}{since}){_read(found.source, found.verified)}"
-    lacking = [f"  {found.unfit}"] if found.unfit else []
+    lacking = [f"  {in_words(found.unfit)}"] if found.unfit else []
     return [f"  {value_text(found.value, found.words)} {found.unit}".rstrip() + where, *lacking]
 
 

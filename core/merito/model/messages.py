@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from gettext import NullTranslations
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from attrs import field, frozen
 
@@ -119,8 +119,11 @@ class Message:
         """Whether it says anything."""
         return bool(self.sentence)
 
-    def __str__(self) -> str:
-        return plain(self)  # until every sentence of the rules is a message
+    def __str__(self) -> NoReturn:
+        raise TypeError(f"a message is written by a reader: {self.sentence!r}")
+
+    def __format__(self, spec: str) -> NoReturn:
+        raise TypeError(f"a message is a value of another message, not of a text: {self.sentence!r}")
 
     def parts(self) -> Iterator["Message"]:
         """This message and those among its values."""
