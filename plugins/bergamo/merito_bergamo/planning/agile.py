@@ -65,7 +65,7 @@ def table_of_the_pola(step: Step) -> ResultRows:
         why = say(
             "POLA, da stabilire: risultato atteso {year} di {indicators} ({reading})",
             year=year,
-            indicators=kit.listed(lacking),
+            indicators=kit.listed(lacking, "indicator"),
             reading=reading,
         )
         yield kit.told("info", "BP-5.4", why)

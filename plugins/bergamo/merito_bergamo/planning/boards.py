@@ -140,7 +140,7 @@ def forms_of_objectives(step: Step) -> ResultRows:
             why = say(
                 "la scheda {form} porta indicatori che non sono nel cruscotto di alcun servizio: {indicators}",
                 form=named,
-                indicators=kit.listed(alone),
+                indicators=kit.listed(alone, "indicator"),
             )
             yield kit.told("warning", "BP-3.3e", why, subject, inputs=(form,))
         ids = dict.fromkeys(dossier.indicators[row.indicator].objective for row in rows)

@@ -307,7 +307,7 @@ def measurable(step: Step) -> ResultRows:
     if without := [one.id for one in dossier.indicators if one.id not in planned]:
         why = say(
             "indicatori senza risultato atteso in nessuno degli anni inseriti: {indicators}",
-            indicators=kit.listed(without),
+            indicators=kit.listed(without, "indicator"),
         )
         yield kit.told("info", "BG-40.1", why)
 
@@ -332,13 +332,17 @@ def strategic_indicators(step: Step) -> ResultRows:
         why = say("sono inseriti i risultati attesi del solo {year}", year=dossier.year)
         yield kit.told("info", "BP-3.2a", why)
     if idle := [one.id for one, row in carried if not (one.action or row.action)]:
-        why = say("indicatori strategici senza azione: {indicators}", indicators=kit.listed(idle))
+        why = say("indicatori strategici senza azione: {indicators}", indicators=kit.listed(idle, "indicator"))
         yield kit.told("info", "BP-3.2a", why)
     if unsourced := [one.id for one in indicators if not one.origin]:
-        why = say("indicatori strategici senza fonte del dato: {indicators}", indicators=kit.listed(unsourced))
+        why = say(
+            "indicatori strategici senza fonte del dato: {indicators}", indicators=kit.listed(unsourced, "indicator")
+        )
         yield kit.told("info", "BP-3.2a", why)
     if unknown := [one.id for one in indicators if not one.baseline.text]:
-        why = say("indicatori strategici senza ultimo consuntivo: {indicators}", indicators=kit.listed(unknown))
+        why = say(
+            "indicatori strategici senza ultimo consuntivo: {indicators}", indicators=kit.listed(unknown, "indicator")
+        )
         yield kit.told("info", "BP-3.2a", why)
     if not dossier.targets:
         return
@@ -346,7 +350,9 @@ def strategic_indicators(step: Step) -> ResultRows:
     given |= {(one.id, dossier.year) for one in indicators if one.target.text or one.lacks_target}
     for year, ids in years_without(step, indicators, given).items():
         why = say(
-            "indicatori strategici senza risultato atteso {year}: {indicators}", year=year, indicators=kit.listed(ids)
+            "indicatori strategici senza risultato atteso {year}: {indicators}",
+            year=year,
+            indicators=kit.listed(ids, "indicator"),
         )
         yield kit.told("info", "BP-3.2a", why)
 
@@ -463,5 +469,5 @@ def projects(step: Step) -> ResultRows:
             )
             yield kit.told("info", "BP-3.2d", why, f"indicator:{indicator}", inputs=(measure,))
     if unled := [one.id for one in dossier.indicators if one.id in ids and not one.responsible]:
-        why = say("progetti senza responsabile: {projects}", projects=kit.listed(unled))
+        why = say("progetti senza responsabile: {projects}", projects=kit.listed(unled, "project"))
         yield kit.told("info", "BP-3.2e", why)

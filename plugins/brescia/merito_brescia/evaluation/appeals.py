@@ -134,7 +134,7 @@ def decisions(step: Step) -> ResultRows:
                 "si applicano: {amendments}",
                 act=named,
                 written=act.value.strip(),
-                amendments=kit.listed(corrections),
+                amendments=kit.listed(corrections, "amendment"),
             )
             yield telling.evaluation("warning", "BS-SM-4.4b", why, one.subject, act)
 

@@ -172,7 +172,7 @@ def half_year_monitoring(step: Step) -> ResultRows:
         why = say(
             "indicatori senza stato di realizzazione al {day}: {indicators}",
             day=day.value,
-            indicators=kit.listed(lacking),
+            indicators=kit.listed(lacking, "indicator"),
         )
         yield telling.monitoring("warning", "BS-SM-3.2a", why)
     for row in step.dossier.measures:

@@ -58,7 +58,7 @@ def _measured(tree: Tree) -> Iterator[Finding]:
                 "l'obiettivo {objective} ha indicatori senza risultato atteso {year}: {indicators}",
                 objective=Ref("objective", one.id),
                 year=tree.dossier.year,
-                indicators=kit.listed(without),
+                indicators=kit.listed(without, "indicator"),
             )
             yield telling.objectives("warning", "BS-SM-2.2", why, f"objective:{one.id}", one)
 
@@ -97,7 +97,7 @@ def _resources(tree: Tree) -> Iterator[Finding]:
     if without:
         why = say(
             "obiettivi senza risorse umane, finanziarie o strumentali (tabella risorse): {objectives}",
-            objectives=kit.listed(without),
+            objectives=kit.listed(without, "objective"),
         )
         yield telling.resources("warning", "BS-SM-2.3", why)
 
@@ -189,7 +189,9 @@ def planning_forms(step: Step) -> ResultRows:
     accounts = {row.objective for row in tree.dossier.resources if row.account and row.is_of(tree.dossier.year)}
     without = [one.id for one in others if one.id not in accounts]
     if without:
-        why = say("obiettivi operativi senza conto di bilancio: {objectives}", objectives=kit.listed(without))
+        why = say(
+            "obiettivi operativi senza conto di bilancio: {objectives}", objectives=kit.listed(without, "objective")
+        )
         yield _without("BS-SM-Ap2", why)
 
 
@@ -213,7 +215,7 @@ def _own_indicators(tree: Tree, one: Objective, years: int) -> Iterator[Finding]
                 "indicatori dell'obiettivo strategico {objective} senza risultato atteso o peso {year}: {indicators}",
                 objective=Ref("objective", one.id),
                 year=year,
-                indicators=kit.listed(lacking),
+                indicators=kit.listed(lacking, "indicator"),
             )
             yield telling.objectives("warning", "BS-SM-3.1e", why, f"objective:{one.id}")
 
@@ -233,35 +235,42 @@ def _unproved(rows: list[Indicator]) -> list[str]:
 
 def _blanks_of_strategic(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
-        why = say("indicatori di obiettivi strategici senza il dato storico: {indicators}", indicators=kit.listed(ids))
+        why = say(
+            "indicatori di obiettivi strategici senza il dato storico: {indicators}",
+            indicators=kit.listed(ids, "indicator"),
+        )
         yield _without("BS-SM-Ap1", why)
     if ids := _unproved(rows):
         why = say(
             "indicatori di obiettivi strategici senza la documentazione da presentare all'OIV: {indicators}",
-            indicators=kit.listed(ids),
+            indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap1", why)
 
 
 def _blanks_of_operational(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
-        why = say("indicatori di obiettivi operativi senza il dato storico: {indicators}", indicators=kit.listed(ids))
+        why = say(
+            "indicatori di obiettivi operativi senza il dato storico: {indicators}",
+            indicators=kit.listed(ids, "indicator"),
+        )
         yield _without("BS-SM-Ap2", why)
     if ids := _unproved(rows):
         why = say(
             "indicatori di obiettivi operativi senza la documentazione da presentare all'OIV: {indicators}",
-            indicators=kit.listed(ids),
+            indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
     if ids := [row.id for row in rows if row.target_interim.said is not Said.VALUE]:
         why = say(
-            "indicatori di obiettivi operativi senza risultato atteso al 30/6: {indicators}", indicators=kit.listed(ids)
+            "indicatori di obiettivi operativi senza risultato atteso al 30/6: {indicators}",
+            indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
     if ids := [row.id for row in rows if not (row.lacks_target or _is_set(row.target))]:
         why = say(
             "indicatori di obiettivi operativi senza risultato atteso al 31/12: {indicators}",
-            indicators=kit.listed(ids),
+            indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
 
@@ -434,7 +443,7 @@ def _unwritten(tree: Tree) -> Iterator[Finding]:
             "obiettivi operativi senza un peso scritto nella loro area strategica, anche zero (tabella pesi): lì non "
             "contano ({reading}): {objectives}",
             reading=Ref("reading", "I-BS-24"),
-            objectives=kit.listed(missing),
+            objectives=kit.listed(missing, "objective"),
         )
         yield telling.objectives("warning", "BS-SM-Ac", why)
 
@@ -444,7 +453,7 @@ def _unassigned(tree: Tree) -> Iterator[Finding]:
     given = {row.child for node, rows in tree.rows.items() if node.startswith("unit:") for row in rows}
     missing = [one.id for one in tree.objectives if f"objective:{one.id}" not in given]
     if given and missing:
-        why = say("obiettivi di nessuna area dirigenziale: {objectives}", objectives=kit.listed(missing))
+        why = say("obiettivi di nessuna area dirigenziale: {objectives}", objectives=kit.listed(missing, "objective"))
         yield telling.objectives("warning", "BS-SM-3.1d", why)
 
 
@@ -459,7 +468,7 @@ def _uncounted(tree: Tree) -> Iterator[Finding]:
     if loose:
         why = say(
             "indicatori di nessun obiettivo, che non entrano in alcun grado: {indicators}",
-            indicators=kit.listed(one.id for one in loose),
+            indicators=kit.listed((one.id for one in loose), "indicator"),
         )
         yield telling.evaluation("warning", "BS-SM-3.1c", why, "", *loose)
     for one in tree.tops:
@@ -496,6 +505,6 @@ def _uncounted(tree: Tree) -> Iterator[Finding]:
     if which:
         why = say(
             "le attività non entrano nel grado, che si fa su atteso e consuntivo dell'indicatore: {indicators}",
-            indicators=kit.listed(which),
+            indicators=kit.listed(which, "indicator"),
         )
         yield telling.objectives("warning", "BS-SM-3.1a", why, "", *tree.dossier.activities)

@@ -178,13 +178,13 @@ def _wanting(known: Placed, day: date) -> Iterator[tuple[str, Message, str]]:
     if known.posts_nowhere:
         why = say(
             "posizioni dirigenziali che non stanno in nessuna area, e non contano: {positions}",
-            positions=kit.listed(one.id for one in known.posts_nowhere),
+            positions=kit.listed((one.id for one in known.posts_nowhere), "position"),
         )
         yield BY_PAY, why, SUBJECT
     if known.unpaid:
         why = say(
             "il valore per i dirigenti non si divide: manca la retribuzione di posizione di {positions}",
-            positions=kit.listed(known.unpaid),
+            positions=kit.listed(known.unpaid, "position"),
         )
         yield BY_PAY, why, SUBJECT
     elif not any(known.pay.values()):
@@ -197,7 +197,7 @@ def _wanting(known: Placed, day: date) -> Iterator[tuple[str, Message, str]]:
         why = say(
             "i dipendenti di queste unità non stanno in nessuna area, e non contano: {units}; manca una sola area di "
             "cui sia responsabile il Segretario Generale ({reading})",
-            units=kit.listed(known.units_nowhere),
+            units=kit.listed(known.units_nowhere, "unit"),
             reading=heads,
         )
         yield BY_HEADS, why, SUBJECT
@@ -289,7 +289,7 @@ def _of_area(step: Step, area: str) -> ResultRows:
         why = say(
             "area {area}: obiettivi di un suo progetto senza peso nell'area: {objectives}",
             area=Ref("unit", area),
-            objectives=kit.listed(unweighed),
+            objectives=kit.listed(unweighed, "objective"),
         )
         yield telling.objectives("warning", "BS-SM-5.4", why, subject)
     if not weights:
@@ -313,7 +313,7 @@ def _of_area(step: Step, area: str) -> ResultRows:
             "area {area}: lo scostamento dei pesi non si può verificare, manca un solo progetto con coefficiente per "
             "gli obiettivi {objectives}",
             area=Ref("unit", area),
-            objectives=kit.listed(without),
+            objectives=kit.listed(without, "objective"),
         )
         yield telling.objectives("warning", "BS-SM-5.4", why, subject)
         return

@@ -465,7 +465,7 @@ def resources_assigned(step: Step) -> ResultRows:
     without = [one.id for one in dossier.objectives if one.level in TIED and one.id not in tied]
     unsaid = [f"{row.objective}/{row.account}" for row in rows if row.budget is None]
     if without:
-        why = say("obiettivi senza un conto del bilancio: {objectives}", objectives=kit.listed(without))
+        why = say("obiettivi senza un conto del bilancio: {objectives}", objectives=kit.listed(without, "objective"))
         yield telling.resources("info", "BS-SM-6.1", why)
     if unsaid:
         why = say("conti senza preventivo: {accounts}", accounts=kit.listed(unsaid))
