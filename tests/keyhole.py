@@ -234,9 +234,8 @@ class Keyhole:
     def _sums_seen(self) -> Iterator[Seen]:
         """What each person has, what each line, tool and band pays or holds, and everything except each of these.
 
-        The total of an ente's prizes is published by law, if they are of more than one person.
+        The total of an ente's prizes is published by law, whomever it shows.
         """
-        by_law = len({one.person for one in self.rewards if one.due}) > 1
         cells: dict[str, list[Reward]] = defaultdict(list)
         for reward in self.rewards:
             for name in (
@@ -253,7 +252,7 @@ class Keyhole:
         for what, own in cells.items():
             for column in ("released", "withheld"):
                 some = [one for one in own if getattr(one, column)]
-                if by_law and len(some) == sum(bool(getattr(one, column)) for one in self.rewards):
+                if len(some) == sum(bool(getattr(one, column)) for one in self.rewards):
                     continue
                 if self._few(one.person for one in own) or self._few(one.person for one in some):
                     for among in filter(None, (own, some)):

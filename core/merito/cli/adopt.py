@@ -109,17 +109,12 @@ def adopt(
 
         entry = register.append(make)
         kept.note(entry)
-    told = in_words(
-        say(
-            "adottata la {chosen_run}\natto {entry}; voce {entry2} del registro",
-            chosen_run=called(chosen_run),
-            entry=act_text(entry),
-            entry2=entry.number,
-        )
-    )
-    console().print(one_line(told), soft_wrap=True)
-    protocol = in_words(say("impronta del registro, da mettere a protocollo con l'atto: {hash}", hash=entry.hash))
-    console().print(one_line(protocol), soft_wrap=True)
+    for told in (
+        say("adottata la {run}", run=called(chosen_run)),
+        say("atto {act}; voce {number} del registro", act=act_text(entry), number=entry.number),
+        say("impronta del registro, da mettere a protocollo con l'atto: {hash}", hash=entry.hash),
+    ):
+        console().print(one_line(in_words(told)), soft_wrap=True)
     for line in suspended:
         console().print(one_line(in_words(say("sospeso: {line}", line=line))), soft_wrap=True)
     if found.date.year <= chosen_run.year:

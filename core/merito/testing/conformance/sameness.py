@@ -17,7 +17,7 @@ from merito.testing.conformance.drafts import DraftCase, Row, columns_of
 from merito.testing.conformance.subject import Subject
 
 CENT = Decimal("0.01")
-NAMES = ("person", "lacks", "left_to", "among")
+NAMES = ("person", "lacks", "left_to", "among", "compared")
 INSTALMENTS = ("monthly", "thirteenth")  # of a sum that is held itself: a cent of it may be eleven of the last one
 TEXTS = ("reason", "held", "rests_on", "_basis", "alternative", "conditions", "message", "told", "formula")
 HELD = ("rules", "state", "payable", "withheld", "savings")
