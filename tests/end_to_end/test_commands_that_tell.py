@@ -120,6 +120,14 @@ def test_parameters_lists_values_and_what_an_ente_may_set(merito: Callable[..., 
     )
 
 
+def test_unverified_parameters_are_those_that_nobody_compared_with_the_text(merito: Callable[..., Result]) -> None:
+    told, every = merito("parameters", "national", "--unverified").output, merito("parameters", "national").output
+    assert "eq_most_years  Anni che dura al massimo un incarico di PO o EQ" in told
+    assert told.count("NON VERIFICATO") == every.count("NON VERIFICATO") > 0
+    assert "verificato il" not in told and "verificato il" in every
+    assert "managers_measure" not in told and "managers_measure" in every
+
+
 def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
     merito: Callable[..., Result], example: Path
 ) -> None:

@@ -111,7 +111,7 @@ def adopt(
         kept.note(entry)
     for told in (
         say("adottata la {run}", run=called(chosen_run)),
-        say("atto {act}; voce {number} del registro", act=act_text(entry), number=entry.number),
+        say("atto {act}; voce {entry} del registro", act=act_text(entry), entry=entry.number),
         say("impronta del registro, da mettere a protocollo con l'atto: {hash}", hash=entry.hash),
     ):
         console().print(one_line(in_words(told)), soft_wrap=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from merito.cli.options import YearOption
 from merito.cli.regulations import stack_of
-from merito.contract.declared_parameters import Parameter
+from merito.contract.declared_parameters import Dated, Parameter
 from merito.contract.inputs import Inputs
 from merito.contract.parameters import MissingParameterError, Parameters
 from merito.model.language import in_words
@@ -49,6 +49,13 @@ def parameters(
     ente: Annotated[str | None, Option("--ente", say("L'ente; si può omettere dove è uno solo."), NAME_OF_ENTE)] = None,
     year: YearOption = None,
     supposed: SetOption = None,
+    unverified: Annotated[
+        bool,
+        Option(
+            "--unverified",
+            say("Solo i valori che hanno una fonte e che nessuno ha ancora confrontato con il testo."),
+        ),
+    ] = False,
 ) -> None:
     """List the parameters of a regulation: value in force, layer, article, and what an ente may set."""
     stack = stack_of(regulation)
@@ -56,7 +63,10 @@ def parameters(
         stop(say("--set vuole un ente: indicare anche lo spazio di lavoro"))
     if path is None:
         for parameter in stack.parameters.values():
-            console().print(in_lines(_parameter(parameter, _dated(parameter), stack.inputs)), soft_wrap=True)
+            values = [(edition, one) for edition, one in _values(parameter) if one.unverified or not unverified]
+            if values or not unverified:
+                told = _parameter(parameter, _dated(parameter, values), stack.inputs)
+                console().print(in_lines(told), soft_wrap=True)
         return
     chosen, only = one_ente(select(path, [ente] if ente else None, year, None))
     asked = suppositions(supposed, chosen).asked
@@ -74,10 +84,19 @@ def parameters(
         )
     for line in not_needed_lines(opened.course.stack):
         console().print(in_lines(line), soft_wrap=True)
-    inputs = opened.course.stack.inputs
+    inputs, in_force = opened.course.stack.inputs, opened.course.parameters
     for parameter in opened.course.stack.parameters.values():
-        told = _parameter(parameter, _in_force(opened.course.parameters, parameter), inputs)
+        if unverified and not _is_unverified(in_force, parameter):
+            continue
+        told = _parameter(parameter, _in_force(in_force, parameter), inputs)
         console().print(in_lines(told), soft_wrap=True)
+
+
+def _is_unverified(values: Parameters, parameter: Parameter) -> bool:
+    try:
+        return values.in_force(parameter.key).unverified
+    except MissingParameterError:
+        return False
 
 
 def _in_force(values: Parameters, parameter: Parameter) -> list[str]:
@@ -101,19 +120,23 @@ def _read(source: str, verified: date | None) -> str:
     return in_words(say("  [fonte: {source}; {what}]", source=source, what=told)) if source else ""
 
 
-def _dated(parameter: Parameter) -> list[str]:
-    dated = [("", one) for one in parameter.values]
-    dated += [
+def _values(parameter: Parameter) -> list[tuple[str, Dated]]:
+    """Every value of a parameter, after the words of its edition."""
+    every = [("", one) for one in parameter.values]
+    return every + [
         (in_words(say(", edizione {name}", name=name)), one)
         for name, values in parameter.by_edition.items()
         for one in values
     ]
+
+
+def _dated(parameter: Parameter, values: list[tuple[str, Dated]]) -> list[str]:
     told = [
         f"  {value_text(one.value, parameter.words)} {parameter.unit}".rstrip()
         + (in_words(say(", dal {since}", since=day_text(one.since))) if one.since else in_words(say(", da sempre")))
         + edition
         + _read(one.source, one.verified)
-        for edition, one in dated
+        for edition, one in values
     ]
     return told or [in_words(say("  senza valore: lo stabilisce l'ente"))]
 

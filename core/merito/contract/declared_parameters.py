@@ -86,6 +86,11 @@ class Dated:
     source: str = ""
     verified: datetime.date | None = None
 
+    @property
+    def unverified(self) -> bool:
+        """Whether it has a source, and nobody has compared it with the text."""
+        return bool(self.source) and self.verified is None
+
 
 @frozen(kw_only=True)
 class Parameter:
