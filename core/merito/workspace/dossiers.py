@@ -120,7 +120,7 @@ def _opened(
     made = ModelRows(stack.inputs.tables)
     rows = read_tables(config, workspace, year_folder, stack, made, problems, hashes)
     acts = ActsAt(
-        acts={act.id: act for act in with_bodies(_dated_acts(rows, stack), names, ())},
+        acts={act.id: act for act in with_bodies(_read_acts(rows, stack), names, ())},
         kinds=stack.inputs.acts,
         unread=_unread_acts(rows, stack, problems),
         year=year,
@@ -194,9 +194,11 @@ def _unread_acts(rows: Mapping[str, list[Read]], stack: Stack, problems: Problem
     return lambda identifier: files or identifier in known
 
 
-def _dated_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:
+def _read_acts(rows: dict[str, list[Read]], stack: Stack) -> list[Act]:
+    """The acts that could be read; one with a wrong cell is none, and `unread` knows its id."""
     table = stack.inputs.tables["acts"]
-    return [cast(Act, to_model(row, table)) for row in rows.get("acts", ()) if row.values["date"]]
+    made = (cast(Act, to_model(row, table)) for row in rows.get("acts", ()))
+    return [act for act in made if None not in (act.date, act.kind, act.body, act.outcome, act.acting)]
 
 
 def _dossier(
