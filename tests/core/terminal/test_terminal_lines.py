@@ -38,6 +38,7 @@ SUBJECTS = {
 ASKED = {
     "indicatore:STR-002": "indicator:STR-002",
     "indicatore: STR-002": "indicator:STR-002",
+    "indicatore A:B": "indicator:A:B",
     "Dipendente 0123": "person:0123",
     "persona:0123": "person:0123",
     "persone:0123": "person:0123",
@@ -52,6 +53,7 @@ ASKED = {
     "obiettivo «Meno «code» (subito)» (1.1)": "objective:1.1",
     "obiettivi:1.1": "objective:1.1",
     "fondi:premi": "fund:premi",
+    "tabella art20_premi/2": "table:art20_premi/2",
     **{told: subject for subject, told in SUBJECTS.items() if not subject.startswith("proposta")},
     **{subject: subject for subject in SUBJECTS},
 }
@@ -78,10 +80,18 @@ def test_a_finding_tells_whom_it_is_about_in_italian_and_its_rule_and_article(to
 def test_whoever_asks_may_write_the_words_of_the_program_or_of_the_tables(
     install: Install, write_ente: WriteEnte
 ) -> None:
-    each = ", ".join(f'found("{subject}", "di {subject}")' for subject in SUBJECTS)
+    subjects = dict.fromkeys([*SUBJECTS, *ASKED.values()])
+    each = ", ".join(f'found("{subject}", "di {subject}")' for subject in subjects)
     install("prova", TELLS.format(findings=each), files={"inputs.toml": TWO_TOOLS})
     record = Workspace(write_ente("prova", {})).run(as_of=date(2022, 6, 1))
     assert [one for one, subject in ASKED.items() if f"di {subject}" not in record.explain(one).text] == []
+
+
+def test_a_table_is_told_by_the_name_of_its_file(told: Told) -> None:
+    assert told('found("table:payments"), found("table:art20_premi/2", "manca")') == [
+        "errore su tabella pagamenti: non va [X-1, art. 1]",
+        "errore su tabella art20_premi/2: manca [X-1, art. 1]",
+    ]
 
 
 def test_an_id_in_quotation_marks_is_no_title(install: Install, write_ente: WriteEnte) -> None:

@@ -1,20 +1,13 @@
-"""Held money is shown with its sums and reasons: on the terminal, in the status, on the page."""
+"""Held money is shown with its sums and reasons: on the terminal, in the status, on the page, on the Giunta's sheet."""
 
-from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 
-from core.conftest import Make
+import pytest
 from core.markup import read
-from rich.console import Console
+from printed import merito
 from small_plugins import DECLARES_GATES, HALF_EACH, PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
 
-from merito import FundLine, plain
-from merito.terminal.ran import Done
-from merito.terminal.run_table import print_run, told
-from merito.terminal.status import dated_lines
-from merito.testing import Record, Regulations
-from merito.wording.held import held_by_conditions, held_by_fund
+from merito import plain
 
 ON_A_TOOL = DECLARES_GATES.format(
     gates='(Gate(phase=Phase.REWARDS, tool="bonus", needs=needs, rules=("X-1",)),)',
@@ -45,51 +38,64 @@ ON_P2 = DECLARES_GATES.format(gates='(Gate(phase=Phase.REWARDS, subject="person:
 WHY = "X-1: manca l'atto «Approvazione», che spetta all'organo: Giunta (art. 1)"
 
 
-def ran(record: Record, regulations: Regulations) -> str:
-    """The terminal output of a run about an ente."""
-    inputs, text = regulations.stack("prova").inputs, StringIO()
-    done = Done(
-        ente="prova",
-        record=record,
-        folder=Path("out"),
-        inputs=inputs,
-        rulebook=regulations.stack("prova").rulebook,
-    )
-    print_run([told(done)], 2021, record.as_of, Console(file=text, width=200))
-    return text.getvalue()
+REASONS = """
+LINES = {lines}
+
+@hookimpl
+@rule("X-1")
+def merito_funds(step: Step) -> Results | None:
+    return Results(fund_lines=tuple(
+        FundLine(fund="premi", item=item, amount=Decimal(due), tool="bonus", reason=why, rules=("X-1",))
+        for item, due, why in LINES
+    ))
+
+@hookimpl
+@rule("X-1")
+def merito_rewards(step: Step) -> Results | None:
+    return Results(rewards=tuple(
+        Reward(person="P" + item, tool="bonus", fund="premi", item=item, due=Decimal(due), rules=("X-1",), rests_on=())
+        for item, due, _ in LINES if step.tool == "bonus"
+    ))
+"""
+ON_PAPER = WHY.removeprefix("X-1: ")
+DAY = ("--as-of", "2022-12-31")
 
 
-def test_a_fund_that_holds_money_says_why_on_the_terminal_and_in_the_status(
-    install: Install, write_ente: WriteEnte, run_in: RunIn
-) -> None:
-    regulations = install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
-    record = run_in(write_ente("prova", PREMI_1000), regulations)
-    stack = regulations.stack("prova")
-    told = f"Premi, sospesi 500,00 €: {WHY}"
-    assert f"prova: {told}" in ran(record, regulations)
-    assert told in [text for _, text in dated_lines(record, stack.rulebook, inputs=stack.inputs)]
-    assert "e. premi: calcolata, con somme sospese" in ran(record, regulations)
+class Told:
+    """What the office reads of an ente whose money is held: terminal, status, page, the sheet for the Giunta."""
+
+    def __init__(self, root: Path) -> None:
+        folder = root / "out" / "prova" / "2021"
+        self.ran = merito("run", root, *DAY).output.splitlines()
+        self.status = merito("status", root, *DAY).output.splitlines()
+        self.page = read((folder / "index.html").read_text(encoding="utf-8"))
+        self.sheet = read((folder / "giunta.html").read_text(encoding="utf-8")).text
+
+    @property
+    def notices(self) -> str:
+        return self.page.classed("notices")[0].text
 
 
-def test_the_points_of_attention_of_the_page_tell_what_is_held_and_why(
-    install: Install, write_ente: WriteEnte, make: Make
-) -> None:
+def test_a_fund_that_holds_money_says_why_wherever_the_office_reads_it(install: Install, write_ente: WriteEnte) -> None:
     install("prova", HALF_EACH + ON_A_TOOL, files={"inputs.toml": TWO_TOOLS})
-    page = make(write_ente("prova", PREMI_1000)).page
-    notices = read(page).classed("notices")[0].text
-    assert f"Premi, sospesi 500,00 € {WHY}" in notices
+    told = Told(write_ente("prova", PREMI_1000))
+    assert f"prova: Premi, sospesi 500,00 €: {WHY}" in told.ran
+    assert f"prova: Premi, sospesi 500,00 €: {WHY}" in told.status
+    assert f"Premi, sospesi 500,00 € {WHY}" in told.notices
+    assert f"Premi, sospesi 500,00 €: {ON_PAPER}" in told.sheet
+    assert any("e. premi calcolata, con somme sospese" in line for line in told.status)
 
 
 def test_a_sum_is_not_withheld_for_the_reason_of_the_savings_beside_it(
     install: Install, write_ente: WriteEnte, run_in: RunIn
 ) -> None:
     regulations = install("prova", SAVES + ON_P2, files={"inputs.toml": TWO_TOOLS})
-    record = run_in(write_ente("prova", PREMI_1000), regulations)
-    [line] = record.results.fund_lines
+    root = write_ente("prova", PREMI_1000)
+    [line] = run_in(root, regulations).results.fund_lines
     assert (line.payable, line.withheld, line.savings) == (500, 200, 300)
     assert plain(line.held) == WHY
     assert plain(line.reason) == f"{WHY}; nessuno nella fascia bassa"
-    assert [one.reasons for one in held_by_fund([line], {})] == [((line.held, Decimal("200.00")),)]
+    assert f"prova: Premi, sospesi 200,00 €: {WHY}" in Told(root).ran
 
 
 def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
@@ -103,32 +109,49 @@ def test_a_line_without_savings_is_withheld_for_what_its_rule_says_too(
 
 
 def test_conditions_on_people_say_whose_money_they_hold_and_a_paper_without_persons_counts_them(
-    install: Install, write_ente: WriteEnte, run_in: RunIn, make: Make
+    install: Install, write_ente: WriteEnte
 ) -> None:
-    regulations = install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
-    root = write_ente("prova", PREMI_1000)
-    record = run_in(root, regulations)
-    told = f"dipendente P1, somme sospese: {WHY}"
-    assert list(map(plain, held_by_conditions(record))) == [told]
-    assert list(map(plain, held_by_conditions(record, names_persons=False))) == [
-        f"1 condizione su una persona, somme sospese: {WHY}"
-    ]
-    assert f"prova: {told}" in ran(record, regulations)
-    page = make(root).page
-    assert told in read(page).classed("notices")[0].text
+    install("prova", HALF_EACH + ON_PERSONS, files={"inputs.toml": TWO_TOOLS})
+    told = Told(write_ente("prova", PREMI_1000))
+    held = f"dipendente P1, somme sospese: {WHY}"
+    assert f"prova: {held}" in told.ran
+    assert f"prova: {held}" in told.status
+    assert held in told.notices
+    assert f"1 condizione su una persona, somme sospese: {ON_PAPER}" in told.sheet
+    assert "P1" not in told.sheet
 
 
-def line(item: str, held: int, reason: str) -> FundLine:
-    amount = Decimal(held)
-    return FundLine(fund="premi", item=item, amount=Decimal(100), withheld=amount, held=reason, rules=())
+def because(*lines: tuple[str, int, str]) -> str:
+    """A plugin whose lines of the fund are withheld whole, each with what its rule says."""
+    return REASONS.format(lines=repr(lines)) + ON_A_TOOL
 
 
-def test_each_reason_is_told_once_with_its_sum_and_the_rest_of_a_long_list_is_counted() -> None:
-    lines = (line("a", 100, "uno"), line("b", 50, "due"), line("c", 25, "uno"), line("d", 0, ""))
-    two = held_by_fund(lines, {})
-    assert [(plain(one.told), plain(one.why())) for one in two] == [
-        ("premi, sospesi 175,00 €", "uno (125,00 €); due (50,00 €)")
-    ]
-    six = held_by_fund([line(str(number), 10, f"motivo {number}") for number in range(6)], {})[0]
-    assert six.amount == 60
-    assert plain(six.why(5)).endswith("motivo 4 (10,00 €); 1 altro motivo nella tabella dei fondi")
+PEOPLE = "id\n" + "".join(f"P{number}\n" for number in range(6))
+THREE = because(("1", 500, "uno"), ("2", 300, "due"), ("3", 200, "uno"))
+SIX = because(*((str(number), 100 if number else 500, f"motivo {number}") for number in range(6)))
+
+
+@pytest.mark.parametrize(
+    ("plugin", "reasons"),
+    [
+        (THREE, ["uno (700,00 €)", "due (300,00 €)"]),
+        (
+            SIX,
+            [
+                "motivo 0 (500,00 €)",
+                *(f"motivo {number} (100,00 €)" for number in (1, 2, 3)),
+                "2 altri motivi nella tabella dei fondi",
+            ],
+        ),
+    ],
+    ids=["each once", "the rest of a long list is counted"],
+)
+def test_reasons_are_told_with_their_sums(
+    install: Install, write_ente: WriteEnte, plugin: str, reasons: list[str]
+) -> None:
+    install("prova", plugin, files={"inputs.toml": TWO_TOOLS})
+    told = "; ".join(f"{WHY}; {one}" if one.endswith("€)") else one for one in reasons)
+    assert (
+        f"prova: Premi, sospesi 1.000,00 €: {told}"
+        in Told(write_ente("prova", {**PREMI_1000, "2021/people.csv": PEOPLE})).ran
+    )
