@@ -41,9 +41,9 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
         "che spetta all'organo: OIV",
         "3 termini scaduti",
-        "avviso su 16 indicatori («Valore contabilizzato per il progetto Turismo/ Valore di budget",
-        "» (STR-016), «",
-        "o dirigente porta [BP-3.3b, Piano 2021-2023, cap. 3.3]",
+        "avviso: nessuno dei 191 indicatori è ricondotto agli ambiti dell'art. 8 D.Lgs. 150/2009",
+        "[BP-3.2f, Piano 2021-2023, cap. 3.2]",
+        "altri rilievi in findings.csv",
         "risultati in ",
     ):
         assert told in ran.output

@@ -230,9 +230,10 @@ def _of_unit(step: Step, unit: Unit, why: Message) -> Finding:
 
 @rule("BG-25.1", "I-BG-03", hook="merito_check_plan")
 def double_role(step: Step) -> ResultRows:
-    """Reports that the Segretario Generale both sits in the Comitato dei Garanti and revokes after its opinion.
+    """Notes that the Segretario Generale both sits in the Comitato dei Garanti and revokes after its opinion.
 
-    A blank body is that of the kind: the Segretario for a manager, not for a posizione organizzativa.
+    Art. 22 c. 2-3 gives him both, and nobody else may do it: nobody has done wrong (I-BG-03). A blank
+    body is that of the kind: the Segretario for a manager, not for a posizione organizzativa.
     """
     for act in (*step.acts_of(MANAGER_REVOCATION), *step.acts_of(REVOCATION)):
         heard = step.acts.of(kind="guarantors_opinion", subject=act.subject)
@@ -240,11 +241,12 @@ def double_role(step: Step) -> ResultRows:
         if by_him and any(one.date <= act.date for one in heard):
             why = say(
                 "l'atto {act} è del Segretario Generale, che siede anche nel Comitato dei Garanti da cui viene il "
-                "parere: il doppio ruolo si segnala (art. 25; {reading})",
+                "parere: i due compiti sono suoi per l'art. 22 c. 2-3, l'atto vale e non serve altro; lo si sappia per "
+                "l'art. 25 ({reading})",
                 act=Ref("act", act.id),
                 reading=Ref("reading", "I-BG-03"),
             )
-            yield kit.told("warning", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act, *heard))
+            yield kit.told("info", step.rule, why, act.subject or "", phase=Phase.EVALUATION, inputs=(act, *heard))
 
 
 @rule("BG-27.3", "BG-27.5", "I-BG-02", hook="merito_check_plan")

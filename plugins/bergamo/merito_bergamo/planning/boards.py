@@ -44,7 +44,8 @@ Parts = Sequence[tuple[Grade, Number]]
 def cascade(step: Step) -> ResultRows:
     """Every row of every dashboard. Gaps are reported only if there is a dashboard below the strategic one.
 
-    A row without a strategic objective is told under ch. 4 on a manager's dashboard, under ch. 3.3 on a service's.
+    A strategic row that nobody carries is a note: no text forbids it. A row without a strategic objective is warned of,
+    under ch. 4 on a manager's dashboard, under ch. 3.3 on a service's.
     """
     dossier = step.dossier
     rows = [(row, dossier.dashboards[row.dashboard].kind) for row in dossier.dashboard_rows]
@@ -58,9 +59,11 @@ def cascade(step: Step) -> ResultRows:
     for row, kind in rows:
         if kind == STRATEGIC and row.indicator not in below:
             why = say(
-                "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta"
+                "indicatore strategico che nessun servizio, azienda speciale, Segretario Generale o dirigente porta: "
+                "se qualcuno vi contribuisce, il Segretario Generale lo fa scrivere nel suo cruscotto (tabella "
+                "righe_cruscotti); se è dell'ente intero non serve altro"
             )
-            yield kit.told("warning", "BP-3.3b", why, f"indicator:{row.indicator}")
+            yield kit.told("info", "BP-3.3b", why, f"indicator:{row.indicator}")
     for row, kind in rows:
         if kind in CARRIERS and not _strategic(dossier, dossier.indicators[row.indicator].objective):
             chapter = "BP-4.1" if kind in MANAGERS else "BP-3.3b"

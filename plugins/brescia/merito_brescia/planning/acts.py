@@ -272,7 +272,10 @@ def published_once_approved(step: Step) -> ResultRows:
 
 @rule("BS-SM-3.2d2", hook="merito_check_plan")
 def drafted_and_validated_in_time(step: Step) -> ResultRows:
-    """The text validates the Relazione in January and again in February: the last deadline is February's (I-BS-47)."""
+    """The text validates the Relazione in January and again in February: one act by February's end will do (I-BS-47).
+
+    After February the deadline of the validation says what is late.
+    """
     first = step.parameters.day("draft_first_day", step.dossier.year + 1).value
     draft = first_of(step.acts_of(DRAFT))
     if draft is not None and draft.date < first:
@@ -283,11 +286,24 @@ def drafted_and_validated_in_time(step: Step) -> ResultRows:
         )
         yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
     january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
-    acts = acts_by(step, OIV, REPORT_VALIDATION)
-    if step.dossier.indicators and step.as_of > january and not any(act.date <= january for act in acts):
+    last = step.parameters.day("validation_deadline", step.dossier.year + 1).value
+    validated = first_of(acts_by(step, OIV, REPORT_VALIDATION))
+    if not step.dossier.indicators or step.as_of <= january:
+        return
+    reading = Ref("reading", "I-BS-47")
+    if validated is None and step.as_of <= last:
         why = say(
-            "la Relazione non è validata dall'OIV entro il {day}: l'ultimo termine è febbraio ({reading})",
-            day=january,
-            reading=Ref("reading", "I-BS-47"),
+            "la Relazione non è ancora validata: il testo lo prevede a fine gennaio e in febbraio, e basta un atto "
+            "dell'OIV entro il {day} ({reading})",
+            day=last,
+            reading=reading,
         )
-        yield telling.reporting("warning", "BS-SM-3.2d2", why, "", *acts)
+        yield telling.reporting("info", "BS-SM-3.2d2", why)
+    elif validated is not None and january < validated.date <= last:
+        why = say(
+            "la Relazione è validata in febbraio, il {day}: è in tempo, e la validazione di gennaio non serve più "
+            "({reading})",
+            day=validated.date,
+            reading=reading,
+        )
+        yield telling.reporting("info", "BS-SM-3.2d2", why, "", validated)

@@ -391,7 +391,9 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
             ranking=ranking,
             why=one.doubt,
         )
-        if one.firm_people:
+        if one.line is None:
+            why = say("graduatoria {ranking}: {why}: i posti non sono certi", ranking=ranking, why=one.doubt)
+        elif one.firm_people:
             why = say(
                 "graduatoria {ranking}: {why}: i posti non sono certi e sono sospesi i premi che possono cambiare",
                 ranking=ranking,
@@ -404,7 +406,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
             "lo valuta, scrivere la valutazione ({reading})",
             reading=Ref("reading", rankings.LEAVE),
         )
-        yield kit.told("warning", "BL-17.1", why, f"person:{away}", phase=Phase.EVALUATION)
+        yield kit.told("info", "BL-17.1", why, f"person:{away}", phase=Phase.EVALUATION)
     waiting = [entry for entry in one.ranking.entries if entry.structure and entry.doubt]
     grades = ((entry, rankings.grade_of(step, entry)) for entry in waiting)
     for unit, doubt in {grade.id if grade else entry.structure: entry.doubt for entry, grade in grades}.items():

@@ -162,7 +162,14 @@ def uncounted_appeals(step: Step) -> ResultRows:
     for row in step.dossier.tables.get(APPEALS, ()):
         act = step.dossier.acts[str(row["act"])]
         if act.kind != UPHELD:
-            why = say("l'atto {act} non accoglie un ricorso: il nuovo punteggio non conta", act=Ref("act", act.id))
+            why = say(
+                "l'atto {act} è «{found}» e non accoglie un ricorso: il nuovo punteggio non conta. Se l'accoglie, "
+                "correggere il tipo in «{wanted}» (tabella atti, colonna tipo); se no, nominare in ricorsi (colonna "
+                "atto) quello che l'accoglie",
+                act=Ref("act", act.id),
+                found=step.act_kinds[act.kind].title,
+                wanted=step.act_kinds[UPHELD].label,
+            )
             yield _doubtful(row, why)
         elif act.id in seen and not act.subject:
             why = say(
