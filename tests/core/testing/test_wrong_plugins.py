@@ -38,6 +38,12 @@ WRONG = {
         'reason=str(__import__("datetime").date.today()) if known',
         "reads the clock (today)",
     ),
+    "messages": (
+        "only.py",
+        "from fractions import Fraction",
+        'from fractions import Fraction\n\nfrom merito import say\n\nTOLD = say("manca {what}", who="P1")',
+        "names the value 'what', which is not there",
+    ),
     "cited": ("rules.toml", 'article = "art. 1"', 'article = " "', "rules.toml X-1: without an article"),
     "in_force": ("parameters.toml", "2010-01-01 = 60", "2015-01-01 = 60", "no value is in force on 1 January 2010"),
     "claimed": (
@@ -239,7 +245,17 @@ def test_without_cases_what_needs_them_is_not_tried_and_not_failed(
     monkeypatch.chdir(tmp_path / "altrove")
     ran = CliRunner().invoke(app, ["verify", "prova"])
     states = {line.split()[1].rstrip(":"): line.split()[0] for line in ran.output.splitlines() if line[:1] in "hF?"}
-    by_files_alone = ["hooks", "contract", "numbers", "exact", "alone", "cited", "in_force", "interpretations"]
+    by_files_alone = [
+        "hooks",
+        "contract",
+        "numbers",
+        "exact",
+        "alone",
+        "messages",
+        "cited",
+        "in_force",
+        "interpretations",
+    ]
     assert [check for check in CHECKS if states[check] == "holds"] == by_files_alone
     assert "FAILS" not in states.values()
     assert "not tried: there are no worked cases" in ran.output

@@ -13,7 +13,7 @@ from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import Code, Message, Ref, say
 from merito.testing.cases import CaseError
-from merito.testing.conformance import attacked, code, declared, hash_seeds, printed
+from merito.testing.conformance import attacked, code, declared, hash_seeds, printed, sentences
 from merito.testing.conformance.drafts import DraftCase, draft_of, funds_of, with_fund
 from merito.testing.conformance.faults import Advice, Found, NotTried, by_fault, news
 from merito.testing.conformance.sameness import BrokenError, compared, same
@@ -97,6 +97,10 @@ CHECKS: Mapping[str, Check] = {
     "alone": Check(
         code.no_clock_no_files,
         say("Una regola guarda solo il suo Step: niente orologio, file, caso, né tabelle che [uses] non nomina."),
+    ),
+    "messages": Check(
+        sentences.messages_fit,
+        say("Ogni messaggio ha i valori che la sua frase nomina, e nessun altro, in ogni lingua che c'è."),
     ),
     "cited": Check(
         declared.rules_cited,
