@@ -2,9 +2,10 @@
 
 The act is the one that the row names. For a row that names none it is an act of such a kind about the post or the
 person that no row names, one for each row, in the order of the first days: the last that had taken effect when the
-row begins, else the first after it. Rows that follow each other without a free day and name no act of their own are one
-appointment up to its longest term; what comes after it is a renewal. Rows that name one act are one term, from the
-first of them on.
+row begins, else the first after it. An act about the post that takes effect while somebody else holds it is of that
+holder: it confers no ad interim unless the row names it. Rows that follow each other without a free day and name no
+act of their own are one appointment up to its longest term; what comes after it is a renewal. Rows that name one act
+are one term, from the first of them on.
 
 An act of another body than those that may give it confers nothing. An act that takes effect after the first day confers
 the days from then on, and by a reading (`Office.late_act`) also those before it.
@@ -103,18 +104,23 @@ def _of_post(step: Step, office: Office, acts: _Acts, position: Position) -> Ite
     taken: set[str] = set()
     covered: dict[tuple[str, str], date] = {}
     begun: dict[tuple[str, str, str], date] = {}
-    for row, kind, person in _rows(step, office, position):
+    rows = _rows(step, office, position)
+    held = [(whose, _days(step, row)) for row, kind, whose in rows if kind == HOLDER]
+    for row, kind, person in rows:
         start, end = _days(step, row)
         about = (f"position:{position.id}", f"person:{person}")
         until = covered.get((kind, person))
         goes_on = until is not None and start <= until + ONE_DAY
         own: Act | None = None
+        others: tuple[Act, ...] = ()
         if isinstance(row, Appointment) and row.act:
             own = acts.conferring.get(row.act)
             own = own if own is not None and _is_about(own, about) else None
             goes_on = False
         elif until is None or not goes_on or end > until:
-            own = _nearest(acts.free(about, taken), start)
+            found = acts.free(about, taken)
+            others = () if kind == HOLDER else tuple(act for act in found if _of_holder(act, person, held))
+            own = _nearest([act for act in found if act not in others], start)
             taken |= {own.id} if own else set()
         since = _conferred_since(step, office, own, start)
         conferred = own is not None and since <= end
@@ -130,8 +136,9 @@ def _of_post(step: Step, office: Office, acts: _Acts, position: Position) -> Ite
             rule = (office.renewal_rule if goes_on else "") or office.act_rule
             rules = (rule, *((office.late_act,) if own and office.late_act else ()))
             powerless = () if own else tuple(_powerless(step, office, acts, row, about))
-            told = (own,) if own else powerless
-            why = _why(step, office, row, days, own, powerless)
+            others = () if own or powerless else others
+            told = (own,) if own else (*powerless, *others)
+            why = _of_another(others, days) if others else _why(step, office, row, days, own, powerless)
             yield Unconferred(row=row, office=office, days=days, why=why, rules=rules, acts=told)
 
 
@@ -141,6 +148,12 @@ def _has_power(step: Step, act: Act) -> bool:
 
 def _is_about(act: Act, about: Sequence[str]) -> bool:
     return act.subject is None or act.subject in about
+
+
+def _of_holder(act: Act, person: str, held: Iterable[tuple[str, tuple[date, date]]]) -> bool:
+    """Whether an act about a post takes effect on a day on which it has another holder than a person."""
+    others = (days for whose, days in held if whose != person)
+    return act.subject != f"person:{person}" and any(first <= act.takes_effect <= last for first, last in others)
 
 
 def _nearest(acts: Sequence[Act], start: date) -> Act | None:
@@ -205,6 +218,22 @@ def _days(step: Step, row: Appointment | Position) -> tuple[date, date]:
 
 def _last(office: Office, begun: date) -> date:
     return last_of_years(begun, office.most_years) if office.most_years else date.max - ONE_DAY
+
+
+def _of_another(acts: Sequence[Act], days: Period) -> Message:
+    """That acts about the post are of its holder, and do not say that they confer an ad interim."""
+    return say(
+        "dal {start} manca l'atto che conferisce l'interim: l'atto {acts} ha effetto mentre la posizione ha un altro "
+        "titolare, e non dice di conferirlo; per quei giorni ciò che spetta è sospeso finché la riga dell'incarico non "
+        "indica il suo atto (tabella incarichi, colonna atto)",
+        many="dal {start} manca l'atto che conferisce l'interim: gli atti {acts} hanno effetto mentre la posizione ha "
+        "un altro titolare, e non dicono di conferirlo; per quei giorni ciò che spetta è sospeso finché la riga "
+        "dell'incarico non indica il suo atto (tabella incarichi, colonna atto)",
+        number="n",
+        n=len(acts),
+        start=days.start,
+        acts=tuple(Ref("act", act.id) for act in acts),
+    )
 
 
 def _why(
