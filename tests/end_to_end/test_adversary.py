@@ -10,7 +10,6 @@ from drawn_towns import CODE, INPUTS, PUBLISHED, VALIDATED, Town, towns
 from hypothesis import HealthCheck, given, settings
 from small_plugins import Install, RunIn
 
-from merito.model.publication import PublicationLimits
 from merito.publication import Published, told
 from merito.testing import Record, Regulations, installed_regulations, run_tables
 from merito.testing.adversary import Solved, attack
@@ -144,7 +143,7 @@ def drawn(install: Install) -> Regulations:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_reader_of_a_drawn_town_solves_a_hidden_figure(town: Town, drawn: Regulations) -> None:
     record = run_tables("prova", town.tables, town.cycle, regulations=drawn)
-    limits: PublicationLimits = evolve(record.publication, fewest=town.fewest)
+    limits = evolve(record.publication, fewest=town.fewest)
     assert leaks(evolve(record, publication=limits), drawn) == []
 
 

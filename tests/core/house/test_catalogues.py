@@ -3,6 +3,9 @@
 import ast
 import gettext
 import importlib.util
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -12,13 +15,13 @@ import pytest
 
 pytest.importorskip("babel")
 
+from attrs import evolve
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from click.testing import CliRunner
 
-from merito.cli import app
-from merito.model.messages import Code, Message, Reader, say
+import merito
+from merito import Message, Ref, plain, say
 
 ROOT = Path(__file__).parents[3]
 FAKE = """
@@ -40,6 +43,14 @@ msgid "{n} prova non vale"
 msgid_plural "{n} prove non valgono"
 msgstr[0] "{n} Prüfung gilt nicht"
 msgstr[1] "{n} Prüfungen gelten nicht"
+"""
+IN_GERMAN = """
+import sys
+from click.testing import CliRunner
+from merito.cli import app
+
+for words in (["regulations", "--help"], ["run", sys.argv[1]]):
+    print(CliRunner().invoke(app, ["--lang", "de", *words]).output, end="")
 """
 
 
@@ -101,25 +112,34 @@ def test_no_value_of_a_sentence_has_the_name_of_a_part_of_a_message() -> None:
     assert [sentences for sentences in made().said().values() if taken & set().union(*map(places, sentences))] == []
 
 
-def test_a_third_language_is_one_file_and_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "de" / "LC_MESSAGES"
+def test_a_third_language_is_one_file_and_no_code(tmp_path: Path) -> None:
+    package, installed = tmp_path / "merito", Path(merito.__file__).parent
+    folder = package / "locale" / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)
+    for one in installed.iterdir():
+        if one.name != "locale":
+            (package / one.name).symlink_to(one)
     (folder / "merito.po").write_text(FAKE, encoding="utf-8")
     with (folder / "merito.po").open("rb") as text, (folder / "merito.mo").open("wb") as compiled:
         write_mo(compiled, read_po(text))
-    monkeypatch.setattr("merito.model.language.LOCALE", tmp_path)
-    told = CliRunner().invoke(app, ["--lang", "de", "regulations", "--help"]).output
+    missing = str(tmp_path / "x")
+    told = subprocess.run(
+        [sys.executable, "-c", IN_GERMAN, missing],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
     assert told.startswith("Verwendung: merito regulations")
     assert "Zeigt die Satzungen." in told
-    missing = CliRunner().invoke(app, ["--lang", "de", "run", str(tmp_path / "x")])
-    assert missing.output == f"{tmp_path / 'x'} ist kein Ordner\n"
+    assert told.endswith(f"\n{missing} ist kein Ordner\n")
     failed = [say("{n} prova non vale", many="{n} prove non valgono", number="n", n=n) for n in (1, 2)]
-    reader = Reader(gettext.translation("merito", tmp_path, ["de"]))
+    reader = evolve(plain, catalogue=gettext.translation("merito", package / "locale", ["de"]))
     assert list(map(reader, failed)) == ["1 Prüfung gilt nicht", "2 Prüfungen gelten nicht"]
 
 
 def test_nobody_reads_a_message_but_a_reader() -> None:
-    message = say("il file {file} non c'è", file=Code("rules.toml"))
+    message = say("il file {file} non c'è", file=Ref("file", "rules.toml"))
     with pytest.raises(TypeError):
         str(message)
     with pytest.raises(TypeError):
@@ -127,7 +147,7 @@ def test_nobody_reads_a_message_but_a_reader() -> None:
     with pytest.raises(TypeError):
         "file" in message  # type: ignore[operator]  # noqa: B015
     assert not hasattr(Message, "__contains__")
-    assert Reader(gettext.NullTranslations())(message) == "il file «rules.toml» non c'è"
+    assert plain(message) == "il file rules.toml non c'è"
 
 
 def test_a_context_tells_apart_equal_sentences() -> None:
@@ -139,7 +159,7 @@ def test_a_context_tells_apart_equal_sentences() -> None:
         def pgettext(self, context: str, message: str) -> str:
             return str(catalogue.get(message, context).string)
 
-    reader = Reader(Told())
+    reader = evolve(plain, catalogue=Told())
     assert [reader(say("chiuso", context=one)) for one in ("condizione", "ufficio")] == ["closed", "shut"]
 
 
