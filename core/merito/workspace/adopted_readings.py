@@ -40,8 +40,8 @@ def read_readings(files: Iterable[SettingsFile], stack: Stack, there: ActsAt, pr
                 continue
             if identifier not in known:
                 near = suggestion(identifier, known) or f"Letture di questo regolamento: {', '.join(known)}."
-                message = f"[readings] {identifier}: lettura sconosciuta"
-                problems.tell(Source(file.shown, 0), message, remedy=near)
+                message = f"{file.where(identifier, readings=True)}: lettura sconosciuta"
+                problems.tell(file.source(identifier, readings=True), message, remedy=near)
                 continue
             reading = _Entry(file, known[identifier], there, problems).read(raw)
             if reading is None:
@@ -115,11 +115,11 @@ class _Entry:
 
     @property
     def _where(self) -> str:
-        return f"[readings] {self.known.id}"
+        return self.file.where(self.known.id, readings=True)
 
     @property
     def _source(self) -> Source:
-        return Source(self.file.shown, 0)
+        return self.file.source(self.known.id, readings=True)
 
 
 def offered(where: str, source: Source, choice: object, interpretation: Interpretation, problems: Problems) -> bool:

@@ -13,6 +13,7 @@ from merito.workspace.heads import suggestion
 from merito.workspace.problems import Problems
 from merito.workspace.settings import SettingsFile
 from merito.workspace.toml_files import as_toml, read_toml
+from merito.workspace.toml_statements import lines_of
 
 READINGS = "readings"
 CYCLE_KEYS = ("parameters", "readings", "funds", "figures")
@@ -62,6 +63,8 @@ def settings_files(
             parameters=defaults,
             readings=readings if isinstance(readings, dict) else {},
             shared=True,
+            section=f"defaults.{config.regulation}",
+            lines=lines_of(workspace.root / "merito.toml", workspace.digest) if defaults or readings else {},
         ),
         SettingsFile(
             shown=ente_file,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from merito.contract.declared_parameters import Parameter
 from merito.contract.parameters import Setting
@@ -30,7 +30,8 @@ NOT_ASKED = "nessun accordo o parere: questo valore non lo chiede"
 class SettingsFile:
     """[parameters] and [readings] of one file, its layer, and its path in messages.
 
-    A `shared` one applies to several enti: an ente that does not have the named act has not adopted.
+    A `shared` one applies to several enti: an ente that does not have the named act has not adopted. Its values are in
+    `[defaults.REGULATION]`, the `section`, and its `lines` are known.
     """
 
     shown: str
@@ -38,6 +39,19 @@ class SettingsFile:
     parameters: Mapping[str, object]
     readings: Mapping[str, object]
     shared: bool = False
+    section: str = ""
+    lines: Mapping[tuple[str, ...], int] = field(factory=dict)
+
+    def where(self, key: str, readings: bool = False) -> str:
+        """A value or reading as messages name it, with its table."""
+        if self.section:
+            return f"[{self.section}.readings] {key}" if readings else f"[{self.section}] {key}"
+        return f"[readings] {key}" if readings else f"[parameters] {key}"
+
+    def source(self, key: str, readings: bool = False) -> Source:
+        """Its place in the file."""
+        path = (*self.section.split("."), *(("readings",) if readings else ()), key)
+        return Source(self.shown, self.lines.get(path, 0))
 
 
 def read_settings(
@@ -51,7 +65,7 @@ def read_settings(
     settings: dict[str, Setting] = {}
     for file in files:
         for entry in written_settings(file, problems):
-            where, source = f"[parameters] {entry.key}", Source(file.shown, 0)
+            where, source = file.where(entry.key), file.source(entry.key)
             parameter = stack.parameters.get(entry.key)
             if parameter is None:
                 problems.add(_unknown_parameter(where, source, entry.key, stack))
@@ -70,7 +84,7 @@ def read_settings(
                 problems.tell(source, f"{where}, agreed", found=as_toml(entry.agreed), expected=NOT_ASKED)
             if entry.act is None and not (parameter.ente_may_set and parameter.ente_may_set.wants_act(value)):
                 settings[entry.key] = setting
-            elif _in_force(file, where, entry.act, parameter, stack, acts, problems):
+            elif _in_force(file, entry, parameter, stack, acts, problems):
                 settings[entry.key] = evolve(setting, act=str(entry.act))
     return settings
 
@@ -94,10 +108,10 @@ def written_settings(file: SettingsFile, problems: Problems) -> list[Entry]:
             entry = entries.get(key)
             if entry is None:
                 expected = "i nomi di valori stabiliti in questo file"
-                problems.tell(Source(file.shown, 0), f"[parameters] {DECIDED}", found=str(key), expected=expected)
+                problems.tell(file.source(DECIDED), file.where(DECIDED), found=str(key), expected=expected)
             elif entry.act is not None:
-                message = f"[parameters] {key}: l'atto è indicato due volte, accanto al valore e in {DECIDED}"
-                problems.tell(Source(file.shown, 0), message)
+                message = f"{file.where(key)}: l'atto è indicato due volte, accanto al valore e in {DECIDED}"
+                problems.tell(file.source(key), message)
             else:
                 entries[key] = evolve(entry, act=raw["act"], agreed=raw.get("agreed"))
     return list(entries.values())
@@ -128,7 +142,7 @@ def _decisions(file: SettingsFile, problems: Problems) -> list[Mapping[str, Any]
     sound = [one for one in every if _is_decision(one)]
     if len(sound) != len(every):
         form = '[{ act = "...", agreed = "...", parameters = ["...", "..."] }]; agreed solo dove serve'
-        problems.tell(Source(file.shown, 0), f"[parameters] {DECIDED}", found=as_toml(raw), expected=form)
+        problems.tell(file.source(DECIDED), file.where(DECIDED), found=as_toml(raw), expected=form)
     return sound
 
 
@@ -154,7 +168,7 @@ def _decided(
     competence = parameter.competence
     if entry.agreed is not None and not (competence.bodies and competence.agreed_by):
         problems.tell(
-            Source(file.shown, 0),
+            file.source(entry.key),
             f"{where}, agreed",
             found=as_toml(entry.agreed),
             expected=NOT_ASKED,
@@ -168,7 +182,7 @@ def _decided(
         if identifier is not None and (known is None or known.subject is not None) and not (known is None and unread):
             expected = "l'id di un atto dell'ente, presente nella tabella degli atti"
             problems.tell(
-                Source(file.shown, 0),
+                file.source(entry.key),
                 f"{where}, {key}",
                 found=str(identifier),
                 expected=expected,
@@ -190,14 +204,14 @@ def _of_the_text(setting: Setting, parameter: Parameter, edition: str, year: int
 
 def _in_force(
     file: SettingsFile,
-    where: str,
-    act: object,
+    entry: Entry,
     parameter: Parameter,
     stack: Stack,
     acts: ActsAt,
     problems: Problems,
 ) -> bool:
     """Whether the act of a value belongs to the ente and is in force; if it does not exist, it is a problem."""
+    act = entry.act
     known = acts.acts.get(act) if isinstance(act, str) else None
     limits = parameter.ente_may_set
     kind = stack.inputs.acts.get(limits.by_act) if limits else None
@@ -208,8 +222,8 @@ def _in_force(
     below = "" if limits is None or limits.act_below is None else f": sotto {number_text(limits.act_below)} ci vuole"
     of_kind = f" («{kind.label}»: {kind.title})" if kind else ""
     problems.tell(
-        Source(file.shown, 0),
-        f"{where}, act",
+        file.source(entry.key),
+        f"{file.where(entry.key)}, act",
         found="" if act is None else str(act),
         expected=f"l'id di un atto dell'ente, presente nella tabella degli atti{of_kind}{below}",
         remedy='Scrivere { value = ..., act = "..." }.',

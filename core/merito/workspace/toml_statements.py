@@ -1,6 +1,9 @@
 """The statements of a TOML file as written: the line of each, its key and its value as texts."""
 
+import pathlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
 
 import tomli
 from attrs import frozen
@@ -29,7 +32,7 @@ def statements(text: str) -> Iterator[TomlStatement]:
         number += 1
         if not written.strip() or written.lstrip().startswith("#"):
             continue
-        if written.lstrip().startswith("["):
+        if _is_head(written):
             table = next(_deepest(_read(written) or {}), ())
             continue
         data = _read(written)
@@ -41,6 +44,28 @@ def statements(text: str) -> Iterator[TomlStatement]:
             key, value = _parts(written)
             paths = tuple((*table, *path) for path in _leaves(data))
             yield TomlStatement(line=begun + 1, table=table, key=key, value=value, paths=paths)
+
+
+@lru_cache(maxsize=64)
+def lines_of(file: pathlib.Path, digest: str) -> Mapping[Path, int]:
+    """The line of every table and key of a valid TOML file; `digest` says which content is meant.
+
+    The first one counts: that of a table is its heading, or its first key.
+    """
+    lines: dict[Path, int] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        text = file.read_text(encoding="utf-8-sig")
+        heads = ((line, _deepest(_read(one) or {})) for line, one in enumerate(text.splitlines(), 1) if _is_head(one))
+        written = [(line, table) for line, found in heads for table in found]
+        written += [(one.line, path) for one in statements(text) for path in one.paths]
+        for line, path in sorted(written):
+            for depth in range(1, len(path) + 1):
+                lines.setdefault(path[:depth], line)
+    return lines
+
+
+def _is_head(written: str) -> bool:
+    return written.lstrip().startswith("[")
 
 
 def _read(written: str) -> Mapping[str, object] | None:

@@ -99,7 +99,7 @@ def test_the_year_overrides_the_ente_and_the_ente_the_workspace(place: Any) -> N
 def test_a_default_of_the_workspace_is_held_to_the_same_limits(place: Any) -> None:
     place.write("merito.toml", '[workspace]\nyear = 2020\nlocale = "it"\n[defaults.bergamo]\ndate_grade = "mai"\n')
     (problem,) = place.problems
-    assert str(problem).startswith("merito.toml: [parameters] date_grade, trovato «mai»")
+    assert str(problem).startswith("merito.toml, riga 5: [defaults.bergamo] date_grade, trovato «mai»")
 
 
 def chosen(place: Any, text: str) -> Any:
@@ -243,7 +243,7 @@ def test_whoever_has_not_the_act_of_the_workspace_has_not_adopted_and_is_no_erro
 def test_an_unknown_reading_of_the_workspace_is_an_error(place: Any) -> None:
     place.write("merito.toml", SHARED.replace("I-BG-16", "I-BG-99"))
     (problem,) = place.problems
-    assert str(problem).startswith("merito.toml: [readings] I-BG-99: lettura sconosciuta")
+    assert str(problem).startswith("merito.toml, riga 5: [defaults.bergamo.readings] I-BG-99: lettura sconosciuta")
 
 
 def test_a_retired_reading_is_noted_once_on_those_that_replace_it_and_adopts_neither(place: Any) -> None:
