@@ -102,7 +102,6 @@ def test_enti_of_its_own_stand_beside_the_included(merito: Many, tmp_path: Path)
         ('["giro"]', "giro/merito.toml: «include»: «..» include a sua volta questo spazio di lavoro: è un giro"),
         ('["one", "./one"]', "merito.toml: «include»: «./one» è indicato due volte"),
         ('["one", "anche"]', "merito.toml: «include»: one è incluso più volte"),
-        ('["one", "two"]', "l'ente «uno» è in due cartelle: one/enti/uno e two/enti/uno"),
         ('["storto"]', "storto/merito.toml: chiave «anno» sconosciuta in [workspace]"),
         ('"one"', "«include» deve essere un elenco di cartelle di altri spazi di lavoro"),
         ("[]\nenti = []", "né «enti» né «include»: lo spazio di lavoro è vuoto"),
@@ -120,12 +119,27 @@ def test_what_cannot_be_included_is_told(merito: Many, tmp_path: Path, include: 
     assert told in ran.output
 
 
+def test_an_id_in_two_included_workspaces_breaks_both_and_no_other(merito: Many, tmp_path: Path) -> None:
+    small(tmp_path, "one", "uno")
+    small(tmp_path, "two", "uno")
+    small(tmp_path, "three", "tre")
+    ran = merito("check", including(tmp_path, 'include = ["one", "two", "three"]'))
+    told = "l'ente «uno» è in due cartelle: one/enti/uno e two/enti/uno; ogni ente ha un «id» suo"
+    assert (ran.exit_code, ran.output.count(told)) == (1, 2)
+    assert f"uno: one/enti/uno/ente.toml: {told}" in ran.output
+    assert f"two/enti/uno: two/enti/uno/ente.toml: {told}" in ran.output
+    assert "\ntre: nota: " in ran.output
+
+
 def test_a_common_table_of_an_included_workspace_is_for_its_own_enti(merito: Many, tmp_path: Path) -> None:
     (small(tmp_path, "one", "uno") / "units.csv").write_text("ente,id\ndue,A\n", encoding="utf-8")
     small(tmp_path, "two", "due")
     ran = merito("check", including(tmp_path, 'include = ["one", "two"]'))
-    assert ran.exit_code == 2
-    assert "one/units.csv, riga 2, colonna «ente»: trovato «due», che non è tra gli enti" in ran.output
+    assert ran.exit_code == 1
+    assert (
+        "righe di nessun ente: one/units.csv, riga 2, colonna «ente»: trovato «due», che non è tra gli enti"
+        in ran.output
+    )
 
 
 def test_one_ente_of_an_association_may_be_checked_by_its_folder(merito: Many, examples: Path) -> None:

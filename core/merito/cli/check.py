@@ -20,7 +20,7 @@ from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.terminal.console import ERRORS, console, one_line
+from merito.terminal.console import ERRORS, console, in_common, one_line, tell_of_no_ente
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.office import office_reader
 from merito.wording.rules_told import own_rules_lines
@@ -51,10 +51,13 @@ def check(
     checked = [(name, _unusable(error.messages)) for name, error in chosen.broken.items()]
     checked += [(name, answers[name]) for name in chosen.enti]
     terminal = console()
+    for text in in_common((name, text) for name, one in checked if one.unread for text in one.told):
+        terminal.print(one_line(text), soft_wrap=True)
     for name, one in checked:
-        for text in one.told:
+        for text in () if one.unread else one.told:
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
-    if any(one.wrong for _, one in checked):
+    stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+    if stray or any(one.wrong for _, one in checked):
         raise Exit(ERRORS)
 
 
@@ -62,10 +65,11 @@ def check(
 class _Checked:
     told: Sequence[str]
     wrong: bool
+    unread: bool = False
 
 
 def _unusable(why: Sequence[str]) -> _Checked:
-    return _Checked(why, wrong=True)
+    return _Checked(why, wrong=True, unread=True)
 
 
 def _checked(root: Path, opened: Opened) -> _Checked:

@@ -27,7 +27,7 @@ from merito.register.access import register_at, register_place
 from merito.register.runs import figures_of, is_former
 from merito.register.told import act_text
 from merito.simulation.asked import SetOption, place_of_results, suppositions
-from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop
+from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop, tell_of_no_ente
 from merito.terminal.options import DIRECTORY, FILE_NAME, PLACE, Argument, Option
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace
@@ -122,7 +122,7 @@ def forms(
         errors().print(in_lines(str(broken)), soft_wrap=True)
     simulated = suppositions(supposed, chosen).asked
     target = place_of_results(out, chosen.workspace, simulated)
-    failed = bool(chosen.broken)
+    failed = tell_of_no_ente(chosen.of_no_ente, chosen.whole) or bool(chosen.broken)
     for one in tasks_without(chosen, no_own_rules):
         folder = result_folder(target, one.ente, one.year)
         try:

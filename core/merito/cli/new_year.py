@@ -9,7 +9,7 @@ from merito.cli.options import EnteOption, PathArgument
 from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.regulations import Regulations
-from merito.terminal.console import ERRORS, UNUSABLE, console, one_line
+from merito.terminal.console import ERRORS, UNUSABLE, console, one_line, tell_of_no_ente
 from merito.terminal.options import YEAR, Option
 from merito.wording.rules_told import not_needed_lines
 from merito.workspace.common import installed_regulations
@@ -36,7 +36,8 @@ def new_year(
     if any(one.prepared for one in outcomes):
         for text in _to_do(chosen, before):
             terminal.print(one_line(text), soft_wrap=True)
-    if any(one.failed for one in outcomes):
+    stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+    if stray or any(one.failed for one in outcomes):
         raise Exit(ERRORS)
 
 

@@ -32,7 +32,7 @@ from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.register.access import register_place
 from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
-from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop
+from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop, tell_of_no_ente
 from merito.terminal.interrupts import not_heard
 from merito.terminal.options import DIRECTORY, SECONDS, Option
 from merito.terminal.progress import watched
@@ -120,6 +120,7 @@ def run(
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
     kept = Keeping(None if simulated.asked else register_place(chosen.workspace), target, anchor_of(chosen.workspace))
+    stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
     kept.begin()
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(
@@ -166,7 +167,7 @@ def run(
     _print(told, failing, ended.comparison, chosen)
     compared = ended.tell()
     tell_simulation(simulated, target)
-    if not (kept.end() and compared) or failing:
+    if not (kept.end() and compared) or failing or stray:
         raise Exit(ERRORS)
 
 

@@ -25,7 +25,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
-from merito.terminal.console import ERRORS, console, in_lines, one_line
+from merito.terminal.console import ERRORS, console, in_lines, one_line, tell_of_no_ente
 from merito.terminal.options import Option
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
@@ -100,7 +100,8 @@ def status(
     for name, why in refused.items():
         for text in why:
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
-    if unread or refused:
+    stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+    if stray or unread or refused:
         raise Exit(ERRORS)
 
 

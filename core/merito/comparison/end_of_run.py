@@ -11,7 +11,7 @@ from merito.comparison.enti import ComparedEnte, Comparison, compared
 from merito.comparison.files import COMPARISON, write_comparison
 from merito.numbers import counted, decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
-from merito.terminal.console import console, errors, one_line
+from merito.terminal.console import console, errors, in_common, one_line
 from merito.terminal.run_table import COUNTED, EnteTold
 from merito.wording.coded import parts_text
 from merito.workspace.files import shown_path
@@ -91,8 +91,7 @@ def lines_of_many(
 ) -> Iterator[str]:
     """`failing` are those that set the exit code; `rows` the enti of this run in the comparison."""
     by_ente = {row.ente: row for row in rows}
-    for line in failing:
-        yield f"{line.ente}: {_why(line, by_ente.get(line.ente))}"
+    yield from in_common((line.ente, _why(line, by_ente.get(line.ente))) for line in failing)
     own = [line.ente for line in lines if line.own_rules]
     if own:
         yield f"con regole proprie: {', '.join(own)}; le impronte sono nel summary.json di ognuno"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from io import BufferedWriter, FileIO, TextIOWrapper
 from typing import Any, NoReturn, TextIO
 
@@ -19,6 +20,7 @@ from merito.workspace.problems import BadDataError
 OK, ERRORS, UNREADABLE = 0, 1, 2
 UNUSABLE = (BadDataError, PluginError, PluginFaultError)
 NAMES = ("stdout", "stderr")
+NAMED = 3
 
 
 def console() -> Console:
@@ -37,6 +39,28 @@ def one_line(text: Message | str) -> Text:
 def in_lines(text: Message | str) -> Text:
     """A text of the program's own lines; control characters become `�`. Cells in it are to be in one line each."""
     return Text(printable(in_words(text)).replace("\r", ""))
+
+
+def tell_of_no_ente(lines: Iterable[str], whole: bool) -> bool:
+    """Prints on standard error what is wrong in the workspace and with no ente; whether it is the command's own fault.
+
+    A command for some enti (not `whole`) tells it too, since a row may be meant for them, and does not fail by it.
+    """
+    told = list(lines)
+    for line in told:
+        errors().print(one_line(line), soft_wrap=True)
+    return whole and bool(told)
+
+
+def in_common(told: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Texts about enti, each once, with all the enti that have it: `alfa, beta: text`."""
+    enti: dict[str, dict[str, None]] = {}
+    for ente, text in told:
+        enti.setdefault(text, {})[ente] = None
+    for text, names in enti.items():
+        first = ", ".join(list(names)[:NAMED])
+        left = len(names) - NAMED
+        yield f"{len(names)} enti ({first} e altri {left}): {text}" if left > 1 else f"{', '.join(names)}: {text}"
 
 
 def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:

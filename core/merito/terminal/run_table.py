@@ -14,7 +14,7 @@ from rich.table import Table
 
 from merito.model.record import Record
 from merito.numbers import counted, day_text, decimal_text, half_up
-from merito.terminal.console import in_lines, one_line
+from merito.terminal.console import in_common, in_lines, one_line
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts
 from merito.wording.coded import PHASES, STATES
@@ -87,9 +87,11 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
     for line in lines:
         table.add_row(*map(in_lines, line.row))
     console.print(table)
+    for text in in_common((line.ente, text) for line in lines if line.why for text in line.texts):
+        console.print(one_line(text), soft_wrap=True)
     for line in lines:
-        for text in line.texts:
-            console.print(one_line(f"{line.ente}: {text}" if line.why else text), soft_wrap=True)
+        for text in () if line.why else line.texts:
+            console.print(one_line(text), soft_wrap=True)
 
 
 def _row(line: Line) -> tuple[str, str, str, str]:

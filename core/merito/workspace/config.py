@@ -22,6 +22,7 @@ WORKSPACE_TABLES = ("workspace", "defaults", "own_rules")
 WORKSPACE_KEYS = ("enti", "include", "year", "out", "formats", "locale", "register", "anchor")
 REGISTER_FILE = "registro.sqlite"
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+ONE_OF_MANY = re.compile(r"[*?[]")
 
 
 @frozen(kw_only=True)
@@ -30,7 +31,8 @@ class Workspace:
 
     An included one without a year has that of the including one. `register` is a file (relative to the root) or the URL
     of a database; None if runs are not registered. `anchor` is the file for heads of its chain. `formats` are those of
-    the results. `digest` is the hash of the workspace's file, as it was read.
+    the results. `digest` is the hash of the workspace's file, as it was read. `missing` are the folders that `enti`
+    names one by one and that are not there.
 
     `own_rules` are the digests of the trusted rules of enti, by id; `trusts` is the workspace whose file says so: the
     one that includes this one, or that has it in the folder of one of its enti. None: an ente without a workspace.
@@ -49,6 +51,7 @@ class Workspace:
     formats: tuple[str, ...] = FORMATS
     included: tuple["Workspace", ...] = ()
     digest: str = ""
+    missing: tuple[str, ...] = ()
     own_rules: Mapping[str, str] | None = field(factory=dict)
     trusts: Path | None = None
 
@@ -187,6 +190,7 @@ def _read_workspace(root: Path, around: tuple[Path, ...] = ()) -> Workspace:
         formats=in_order(main.get("formats", FORMATS)),
         included=included,
         digest=file.digest,
+        missing=tuple(one for one in patterns if not ONE_OF_MANY.search(one) and not (root / one).is_dir()),
         own_rules=own_rules,
         trusts=root,
     )

@@ -52,13 +52,19 @@ def folded(text: str) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """`Forse «x»?` for a name close to a known one, otherwise an empty text."""
+    close = nearest(name, known)
+    return f"Forse «{close}»?" if close else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that a written one is close to; blank if none is."""
     if len(name) > LONGEST_NAME:
         return ""
     from difflib import get_close_matches  # noqa: PLC0415 (only where there is a fault)
 
     written = {plain(one): one for one in known}
     close = same_but_for_zeros(plain(name), written) or get_close_matches(plain(name), list(written), n=1, cutoff=0.6)
-    return f"Forse «{written[close[0]]}»?" if close else ""
+    return written[close[0]] if close else ""
 
 
 def near_key(key: str, known: Sequence[str]) -> str:

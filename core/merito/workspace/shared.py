@@ -8,9 +8,11 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from merito.model.columns import Table
+from merito.model.source import places_text
 from merito.workspace.cells import Broken, Cell, text_of
+from merito.workspace.characters import shortened
 from merito.workspace.files import CSV, LEFT_BY_PROGRAMS, content_hash
-from merito.workspace.heads import plain
+from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problem, Problems, WorkspaceError
 from merito.workspace.raw import OR_SAY_CP1252, SAVE_AS_UTF8, UTF8, RawTable, read_csv
 from merito.workspace.references import OF_YEAR
@@ -67,11 +69,14 @@ def rows_hash(raw: RawTable) -> str:
 
 
 def unknown_owners(tables: tuple[SharedTable, ...], enti: set[str]) -> Iterator[str]:
-    """Rows of enti that are not in the workspace, reported by file and row."""
+    """Rows of enti that are not in the workspace: a line for each such ente of a table, in the order of its rows."""
     for table in tables:
-        strange = [(number, owner) for owner, rows in table.owned.items() if owner not in enti for number, _ in rows]
-        for number, owner in sorted(strange):
-            yield f"{table.raw.source(number)}, colonna «ente»: trovato «{owner}», che non è tra gli enti"
+        strange = {owner: [number for number, _ in rows] for owner, rows in table.owned.items() if owner not in enti}
+        for owner, numbers in sorted(strange.items(), key=lambda one: one[1]):
+            where = places_text(table.raw.source(number) for number in numbers)
+            told = f"{where}, colonna «ente»: trovato «{shortened(owner)}», che non è tra gli enti"
+            near = suggestion(owner, sorted(enti))
+            yield f"{told}. {near}" if near else told
 
 
 def read_common(name: str, file: str, content: bytes) -> SharedTable:

@@ -86,11 +86,11 @@ def test_a_path_that_is_no_workspace_ends_the_command_with_2(place: Any, path: s
     assert place.run(path=path)[0] == 2
 
 
-def test_two_enti_with_one_id_end_the_command_with_2(place: Any) -> None:
+def test_two_enti_with_one_id_do_not_run(place: Any) -> None:
     place.write("enti/beta/ente.toml", (place.ente / "ente.toml").read_bytes())
     code, output = place.run()
     assert (code, "l'ente «alfa» è in due cartelle: enti/alfa e enti/beta; ogni ente ha un «id» suo" in output) == (
-        2,
+        1,
         True,
     )
 

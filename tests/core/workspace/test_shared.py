@@ -91,10 +91,6 @@ def test_a_fault_stops_its_ente_alone(association: Path, run: Callable[..., Resu
 
 
 UNREADABLE = {
-    "a row of an ente that is not there": (
-        MEASURES + "gamma;I1;finale;8\n",
-        "misure.csv, riga 4, colonna «ente»: trovato «gamma», che non è tra gli enti",
-    ),
     "a first column that is not ente": (
         "indicatore;ente;momento;valore\nI1;alfa;finale;5\n",
         "misure.csv: la prima colonna di una tabella comune a più enti dev'essere «ente»",
