@@ -47,7 +47,7 @@ holds = "premi"
 [premi.columns]
 fund = { head = "fondo", title = "fondo", kind = "text", means = "fondo" }
 amount = { head = "stanziati", title = "stanziati", kind = "euro", means = "stanziati" }
-paid = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
+released = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
 withheld = { head = "sospesi", title = "sospesi", kind = "euro", means = "sospesi" }
 savings = { head = "economie", title = "economie", kind = "euro", means = "economie" }
 
@@ -61,7 +61,7 @@ group = { head = "gruppo", title = "gruppo", kind = "text", means = "gruppo" }
 prize = { head = "premio", title = "premio", kind = "text", means = "premio" }
 band = { head = "fascia", title = "fascia", kind = "text", means = "fascia" }
 people = { head = "persone", title = "persone", kind = "count", means = "persone" }
-paid = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
+released = { head = "liquidabili", title = "liquidabili", kind = "euro", means = "liquidabili" }
 
 [punteggi]
 title = "punteggi"

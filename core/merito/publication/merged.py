@@ -41,11 +41,11 @@ def blanked(row: TableRow, heads: Iterable[str]) -> TableRow:
     return evolve(row, columns=tuple((head, "" if head in hidden else value) for head, value in row.columns))
 
 
-def mean_paid(rewards: Sequence[Reward]) -> Value:
-    """What is paid per person who receives something; blank if nobody does."""
+def mean_released(rewards: Sequence[Reward]) -> Value:
+    """What nothing holds per person who receives something; blank if nobody does."""
     people = {one.person for one in rewards if one.released}
-    paid = fraction(sum((one.released for one in rewards), CENT_ZERO))
-    return half_up(quotient(paid, len(people)), 2) if people else ""
+    released = fraction(sum((one.released for one in rewards), CENT_ZERO))
+    return half_up(quotient(released, len(people)), 2) if people else ""
 
 
 def most_of(rewards: Sequence[Reward]) -> Figure | None:

@@ -18,7 +18,7 @@ from merito.publication.merged import (
     blanked,
     group_of,
     mean_of,
-    mean_paid,
+    mean_released,
     most_of,
     savings_of,
     sum_of,
@@ -165,7 +165,10 @@ class PublicTables:
         rewards = [one for row in cell for one in row.rests_on if isinstance(one, Reward)]
         most = most_of(rewards)
         attainable = told and most is not None and self._known.let_out([most])
-        means = {tells.mean: mean_paid(rewards) if told else "", tells.attainable: mean_of(most) if attainable else ""}
+        means = {
+            tells.mean: mean_released(rewards) if told else "",
+            tells.attainable: mean_of(most) if attainable else "",
+        }
         given = {head for row in cell for head, value in row.columns if value != ""}
         return {head: value for head, value in means.items() if head in given}
 

@@ -16,7 +16,7 @@ fund = { head = "fondo", title = "Fondo", kind = "text", means = "Il fondo" }
 """
 WRONG = {
     TABLE
-    + 'paid = { head = "fondo", title = "x", kind = "euro", means = "x" }\n': "several columns have the head fondo",
+    + 'released = { head = "fondo", title = "x", kind = "euro", means = "x" }\n': "several columns have the head fondo",
     TABLE.replace('kind = "text"', 'kind = "testo"'): "'kind' is 'testo', not one of year, text",
     TABLE.replace('title = "Fondo", ', ""): "'title' is missing",
     TABLE.partition("[premi.columns]")[0]: "'columns' is missing",
@@ -28,7 +28,7 @@ WRONG = {
 def test_a_regulation_adds_its_tables_to_those_of_the_nation(install: Install) -> None:
     known = install("prova", files={"published.toml": TABLE}).stack("prova").inputs.published
     assert known["premi"].head("fund") == "fondo"
-    assert known["premi"].head("paid") == ""
+    assert known["premi"].head("released") == ""
     assert "art20_premi" in known
 
 

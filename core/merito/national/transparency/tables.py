@@ -57,9 +57,11 @@ def _sum(step: Step, fund: str, lines: list[FundLine], *, total: bool) -> TableR
     set_aside = sum((line.amount for line in lines), NOTHING)
     values: dict[str, Value] = {"fund": fund, "set_aside": set_aside, "state": state}
     if state != PENDING:
-        for column, part in (("paid", "released"), ("withheld", "withheld"), ("savings", "savings")):
-            values[column] = sum((getattr(line, part) for line in lines), NOTHING)
-    tells = Tells(of="fund", amount="set_aside", released="paid", withheld="withheld", savings="savings", total=total)
+        for part in ("released", "withheld", "savings"):
+            values[part] = sum((getattr(line, part) for line in lines), NOTHING)
+    tells = Tells(
+        of="fund", amount="set_aside", released="released", withheld="withheld", savings="savings", total=total
+    )
     if total:
         tells = evolve(tells, by_law=COMPLEX)
     return row(step, SUMS, values, tuple(lines), tells=tells)
@@ -166,7 +168,7 @@ def distribution(step: Step) -> ResultRows:
     if pending(step):
         yield from _waiting(step, DISTRIBUTION)
         return
-    tells = Tells(of="item", people="people", released="paid", mean="mean", attainable="attainable")
+    tells = Tells(of="item", people="people", released="released", mean="mean", attainable="attainable")
     for group in step.once(groups):
         own = [one for one in rewards if one.person in group.people]
         for item, given in _by_item(step, group, own).items():
@@ -177,15 +179,15 @@ def distribution(step: Step) -> ResultRows:
 
 def _given(step: Step, group: str, item: str, own: Sequence[Reward], tells: Tells) -> TableRow:
     """A row of some rewards: their people, the sum, its mean, and the mean of the maximum if it is known for all."""
-    paid, people = sum((one.released for one in own), NOTHING), len({one.person for one in own if one.released})
+    released, people = sum((one.released for one in own), NOTHING), len({one.person for one in own if one.released})
     most = [fraction(one.most) for one in own if one.most is not None]
     attainable = _mean(most, own) if own and len(most) == len(own) else ""
     values: dict[str, Value] = {
         "group": group,
         "item": item,
         "people": people,
-        "paid": paid,
-        "mean": half_up(quotient(fraction(paid), people), 2) if people else "",
+        "released": released,
+        "mean": half_up(quotient(fraction(released), people), 2) if people else "",
         "attainable": attainable,
         "state": state_of(step),
     }
