@@ -245,7 +245,8 @@ class _Share:
         added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
         lessened = (LESSENED,) if self.lessened else ()
         why = (*lessened, *_why(overdrawn, bool(self.beyond), bool(uncovered), added))
-        state = State.FINAL if line.state in WHOLE and cash + payable else line.state
+        state = State.PROVISIONAL if line.state in WHOLE and cash + payable else line.state
+        unsure = withheld or uncovered or any(_paid_while_held(one, self.tools) for one in self.rewards)
         return evolve(
             line,
             net=cash,
@@ -254,7 +255,7 @@ class _Share:
             savings=self.savings,
             uncovered=uncovered,
             overdrawn=self.overdrawn,
-            state=State.PROVISIONAL if withheld and state is State.FINAL else state,
+            state=State.PROVISIONAL if unsure and state is State.FINAL else state,
             reason=several(line.reason, *why),
             held=several(line.held, *why) if withheld else NOTHING,
         )
@@ -262,6 +263,11 @@ class _Share:
 
 def _cash(reward: Reward, tools: Tools) -> Decimal:
     return tools[reward.tool].paid_of(reward) if reward.tool in tools else CENT_ZERO
+
+
+def _paid_while_held(reward: Reward, tools: Tools) -> bool:
+    """Whether cash went out of a reward that something holds: what it will be is not known yet."""
+    return bool(_cash(reward, tools)) and reward.state in (*WHOLE, State.PROVISIONAL)
 
 
 def _added(reward: Reward, tools: Tools) -> Decimal:
@@ -344,10 +350,8 @@ def _reward(reward: Reward, tool: PaidTool | None, payable: Decimal, withheld: D
     if reward.state is not State.REFUSED:
         if withheld or uncovered:
             state = State.WITHHELD
-        elif held:  # paid entirely while held: what held it may still change it
-            state = State.PROVISIONAL if reward.due else reward.state
-        if credit:
-            state = State.FINAL
+        elif held and (reward.due or cash):  # paid entirely while held: what held it may still change it
+            state = State.PROVISIONAL
     cited = tool.rules if tool and (credit or uncovered or (more and withheld)) else ()
     return evolve(
         reward,

@@ -91,7 +91,7 @@ def _account(
     saving = {name for name, (one, choice) in known.items() if choice in one.by_savings}
     own = {name: evolve(_with_sums(tool, every, paid), by_savings=name in saving) for name, tool in tools.items()}
     undue = tuple(one for one in undue if one.due or own[one.tool].paid_of(one))
-    settled, undue = _fund_cut(settled, undue, own)
+    settled, undue = _fund_cut(settled, undue, own, late)
     return accounted(settled, undue, own), own
 
 
@@ -167,12 +167,16 @@ def _others_as_before(
 
 
 def _fund_cut(
-    settled: Results, undue: tuple[Reward, ...], tools: Mapping[str, PaidTool]
+    settled: Results,
+    undue: tuple[Reward, ...],
+    tools: Mapping[str, PaidTool],
+    late: Mapping[str, Late],
 ) -> tuple[Results, tuple[Reward, ...]]:
     """Rewards of a fund that is smaller than what everybody was paid from it: nobody owes what the fund lacks.
 
-    So it is if the payments exceed the whole fund, no correction explains it, and whoever was paid was paid more than
-    today's fund gives: the fund was larger then.
+    So it is if the payments exceed the whole fund and whoever was paid was paid more than today's fund would give
+    without corrections: the fund was larger then. Whoever was corrected owes only what the correction itself takes from
+    them. A correction that is of nobody alone, as of a measure, may explain the difference, and leaves all as it is.
     """
     whole: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
     for line in settled.fund_lines:
@@ -181,17 +185,33 @@ def _fund_cut(
     for reward in (*settled.rewards, *undue):
         if reward.tool in tools and (out := tools[reward.tool].paid_of(reward)):
             paid[reward.fund].append((reward, out))
+    about = {tool: {one.amendment.about for one in own} for tool, own in late.items()}
+
+    def was_due(reward: Reward) -> Decimal:
+        before = tools[reward.tool].before.get(reward.key)
+        return before.due if before is not None else CENT_ZERO
+
+    def corrected(reward: Reward) -> bool:
+        return f"person:{reward.person}" in about.get(reward.tool, set())
+
+    def by_the_fund(reward: Reward, out: Decimal) -> bool:
+        tool = tools[reward.tool]
+        return out > (was_due(reward) if tool.acts else reward.due) and not (tool.acts and "" in about[reward.tool])
+
     cut = {
         fund
         for fund, of_it in paid.items()
         if sum((out for _, out in of_it), CENT_ZERO) > whole[fund]
         and len({reward.person for reward, _ in of_it}) > 1
-        and all(out > reward.due and not tools[reward.tool].acts for reward, out in of_it)
+        and all(by_the_fund(reward, out) for reward, out in of_it)
     }
 
     def as_paid(reward: Reward) -> Reward:
         out = tools[reward.tool].paid_of(reward) if reward.tool in tools and reward.fund in cut else CENT_ZERO
-        return evolve(_with_due(reward, out), reason=several(FUND_CUT, reward.reason)) if out else reward
+        lost = max(was_due(reward) - reward.due, CENT_ZERO) if out and corrected(reward) else CENT_ZERO
+        if out - lost <= reward.due:
+            return reward
+        return evolve(_with_due(reward, out - lost), reason=several(FUND_CUT, reward.reason))
 
     return settled.replacing(rewards=tuple(map(as_paid, settled.rewards))), tuple(map(as_paid, undue))
 

@@ -48,14 +48,16 @@ def never_due(
     """A reward for each person paid through a tool without having one, on the largest line that pays such people.
 
     These are the people of the same ranking, or those among whom the line is shared; if that is not known, all that the
-    tool pays. `gone` are the rewards that a correction has removed. If the fund has no line at all, there is none.
+    tool pays. Until the tool divides anything, it is the line that is left to it, or one that no tool has divided: what
+    other tools pay, or save, is not touched. `gone` are the rewards that a correction has removed. If the fund has no
+    line at all, there is none.
     """
     computed = {(reward.person, reward.tool) for reward in (*results.rewards, *gone)}
     purses = Purses(results)
     for (person, tool), rows in paid.items():
         if (person, tool) in computed or not net(rows):
             continue
-        lines = purses.lines_of_tool(tool) or tuple(line for line in results.fund_lines if line.fund in funds[tool])
+        lines = purses.lines_of_tool(tool) or _to_divide(results, tool, funds[tool])
         line = max(purses.lines_of(person, tool, lines), key=_amount, default=None)
         if line is None:
             continue
@@ -69,6 +71,15 @@ def never_due(
             rules=rules[tool],
             basis=Basis(inputs=rows),
         )
+
+
+def _to_divide(results: Results, tool: str, funds: Collection[str]) -> tuple[FundLine, ...]:
+    """The lines from which a tool that has divided none would pay: those left to it, else undivided, else all."""
+    drawn = {(one.fund, one.item) for one in results.rewards}
+    every = tuple(line for line in results.fund_lines if line.fund in funds)
+    left = tuple(line for line in every if line.left_to == tool)
+    undivided = tuple(line for line in every if line.withheld and line.tool is None and line.key not in drawn)
+    return left or undivided or every
 
 
 def _amount(line: FundLine) -> Decimal:
