@@ -118,5 +118,7 @@ def _why_unfit(reading: Reading) -> Message:
     if reading.adopted:
         return say("{why}; resta la scelta adottata prima", why=why)
     if reading.open:
-        return say("{why}; vale la scelta predefinita, e il denaro che ne dipende è sospeso", why=why)
+        return say(
+            "{why}; vale la scelta predefinita, ed è sospeso solo il denaro che un'altra scelta ammessa cambia", why=why
+        )
     return say("{why}; vale la scelta predefinita", why=why)

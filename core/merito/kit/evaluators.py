@@ -1,20 +1,21 @@
 """Who evaluates whom: compares the evaluators named by the text with those recorded, and lists them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import either, told
 from merito.kit.hearings import not_final
-from merito.kit.roles import called, named
+from merito.kit.roles import STAFF, called, named, period_of
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
 from merito.model.messages import Message, Ref, Sayable, as_message, say
 from merito.model.people import Evaluation, Person
-from merito.model.results import Finding, TableRow
+from merito.model.results import Finding, Severity, TableRow
 from merito.numbers import HUNDRED
 
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
@@ -93,6 +94,8 @@ def by_another(
 ) -> Iterator[Finding]:
     """A warning if the evaluator is none of those expected; nothing if none is expected.
 
+    If all those expected have left the service, another has to evaluate: who is recorded is a note.
+
     `also` are correct too, but not named. A missing evaluator is reported under the name `nobody`, or not at all. `why`
     says it in the regulation's words, of who is recorded and who should be; `rule_id` and `inputs` replace the first
     rule and the rows of `one`.
@@ -103,7 +106,9 @@ def by_another(
     found = called(dossier, one.evaluator, roles) if one.evaluator else as_message(nobody)
     message = why(found, _one_of(dossier, right, roles))
     cited = rule_id or one.expected.rules[0]
-    yield told("warning", cited, message, one.subject, phase=Phase.EVALUATION, inputs=inputs or one.inputs)
+    succeeded = all(_left(dossier, who) for who in right) and _may_succeed(dossier, one.evaluator)
+    severity: Severity = "info" if succeeded else "warning"
+    yield told(severity, cited, message, one.subject, phase=Phase.EVALUATION, inputs=inputs or one.inputs)
 
 
 def of_oneself(
@@ -211,4 +216,26 @@ def evaluators_row(
 
 
 def _one_of(dossier: Dossier, those: tuple[str, ...], roles: Mapping[str, str]) -> Message:
-    return either(called(dossier, who, roles) for who in those)
+    there = tuple(who for who in those if _left(dossier, who) is None)
+    return either(_in_charge(dossier, who, roles) for who in there or those)
+
+
+def _in_charge(dossier: Dossier, who: str, roles: Mapping[str, str]) -> Message:
+    """Who has to evaluate; of a person who has left, the successor, whom no table names."""
+    found, left = called(dossier, who, roles), _left(dossier, who)
+    if left is None:
+        return found
+    return say("chi ha preso il posto di {person}, che ha lasciato il servizio il {day}", person=found, day=left)
+
+
+def _may_succeed(dossier: Dossier, who: str) -> bool:
+    """Whether somebody may have taken the place of who left: a body, or a person who is not of the staff."""
+    person = dossier.people.get(who.removeprefix("person:")) if who.startswith("person:") else None
+    return bool(who) and (person is None or person.role != STAFF)
+
+
+def _left(dossier: Dossier, who: str) -> date | None:
+    """The last day of service of a person who left within the year."""
+    served = dossier.service_of(who.removeprefix("person:")) if who.startswith("person:") else ()
+    last = max((period_of(row).end for row in served), default=None)
+    return last if last is not None and last < date(dossier.year, 12, 31) else None

@@ -14,7 +14,7 @@ from merito.contract.proceedings import BLOCKS, PROCEEDS, WAITS, Proceeding, Pro
 from merito.contract.step import Step
 from merito.kit.findings import either
 from merito.kit.roles import led_by
-from merito.kit.written import managerial
+from merito.kit.written import HOLDER, INTERIM, managerial
 from merito.model.acts import CONTRARY, FAVOURABLE, NOT_GIVEN, OUTCOMES, Act
 from merito.model.messages import Message, Ref, say
 
@@ -55,12 +55,17 @@ def _word(written: str) -> str:
 
 
 def _chains(step: Step) -> Sequence[Chain]:
-    """The chains of acts of every proceeding; by subject, the acts are in order; on one day the closing act is last."""
+    """The chains of acts of every proceeding; by subject, the acts are in order; on one day the closing act is last.
+
+    An act that only gives a post ad interim closes none: who covers a post is not selected for it.
+    """
     found: list[Chain] = []
+    rows = step.dossier.appointments
+    interim = {row.act for row in rows if row.kind == INTERIM} - {row.act for row in rows if row.kind == HOLDER}
     for known in step.proceedings.values():
         by_subject: dict[str, list[Act]] = defaultdict(list)
         for act in step.acts:
-            if act.kind in known.kinds:
+            if act.kind in known.kinds and act.id not in interim:
                 by_subject[_subject(step, known, act)].append(act)
         for subject, acts in by_subject.items():
             if _is_about(step, known, subject):

@@ -20,13 +20,14 @@ class Column:
     parameter by column), a yes or no is never yes if that column of the row contains one of the words in the
     parameter's list; a word that ends in `=` must match the whole cell. `within` is the period into which the dates and
     years of a column should fall, one of WITHIN; other values are questioned. `counts` names the table whose number of
-    rows a number should not exceed.
+    rows a number should not exceed. A blank cell of an `awaited` column, though required, stops its person alone.
     """
 
     name: str
     label: str
     kind: str
     required: bool = False
+    awaited: bool = False
     lasts: bool = False
     to: tuple[str, ...] = ()
     not_before: str = ""

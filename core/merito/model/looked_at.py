@@ -30,11 +30,13 @@ class Confirmation(InputRow):
 class Remark:
     """Something about a table that its cells do not show (Italian): a hidden sheet, hidden rows, no rule that uses it.
 
-    `found` is the value to write in a confirmation; `unused` if the regulation does not use the table.
+    Or rows about one person that are in doubt and left out: `held`. `found` is the value to write in a confirmation;
+    `unused` if the regulation does not use the table.
     """
 
     text: str
     subject: str
     found: str
     unused: bool = False
+    held: bool = False
     source: Source

@@ -211,7 +211,7 @@ class Rating(InputRow):
     person: Annotated[str, column("ref", "persona", to=("person",))]
     factor: Annotated[str, column("text", "fattore")]
     section: Annotated[str, column("text", "sezione")] = ""
-    points: Annotated[Decimal, column("points", "punti")]
+    points: Annotated[Decimal, column("points", "punti", awaited=True)]
     max: Annotated[Decimal | None, column("points", "massimo")] = None
     weight: Annotated[Decimal | None, column("weight", "peso")] = None
     start: Annotated[date | None, column("date", "dal", "from", within="year")] = None

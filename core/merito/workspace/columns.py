@@ -139,7 +139,7 @@ def _value(column: Column, cell: Cell | Broken, reader: Callable[[Cell], object]
     if isinstance(cell, Broken):
         raise CellError(f"un valore: {cell.why}", "Scrivere il valore al suo posto, o ricalcolare e salvare il file.")
     if cell == "":
-        if column.required:
+        if column.required and not column.awaited:
             none = "Se il Piano non prevede un risultato, scrivere «-»." if column.kind == "figure" else ""
             raise CellError("un valore: la colonna è obbligatoria", none)
         return (

@@ -9,6 +9,7 @@ from merito.kit.service import beginnings, holds
 from merito.model.columns import Table
 from merito.model.looked_at import Remark
 from merito.regulations import Stack
+from merito.workspace.about_people import leave_out_doubtful
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
 from merito.workspace.amendments.reading import read_amendments
 from merito.workspace.cells import CellError
@@ -59,6 +60,7 @@ def read_tables(
             if read is not None:
                 rows.setdefault(table.name, []).extend(read)
     resolve_references(rows, tables, year, whole, problems)
+    leave_out_doubtful(rows, stack.inputs, problems)
     resolve_declared(rows, rows, stack.inputs, whole, problems)
     check_keys(rows, tables, problems)
     check_dates(rows, tables, problems)

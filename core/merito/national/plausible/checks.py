@@ -124,9 +124,24 @@ def not_used(step: Step) -> Iterator[Question]:
     yield from _remarks(step, "IT-PL.13", unused=True)
 
 
+@rule("IT-PL.24", "I-IT-52")
+def in_doubt_of_one_person(step: Step) -> Iterator[Question]:
+    """Rows about one person that the reading left out: blank points, a payment written twice, an unknown act."""
+    for one in step.dossier.remarks:
+        if one.held:
+            yield Question(
+                rule="IT-PL.24",
+                subject=one.subject,
+                message=as_message(one.text),
+                held=True,
+                alone=True,
+                phase=Phase.EVALUATION,
+            )
+
+
 def _remarks(step: Step, rule_id: str, *, unused: bool) -> Iterator[Question]:
     for one in step.dossier.remarks:
-        if one.unused is unused:
+        if one.unused is unused and not one.held:
             yield Question(rule=rule_id, subject=one.subject, message=as_message(one.text), found=(one.found,))
 
 
@@ -149,6 +164,7 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     twin_ids,
     out_of_sight,
     not_used,
+    in_doubt_of_one_person,
 )
 
 

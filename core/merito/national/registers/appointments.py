@@ -131,8 +131,22 @@ def appointments(step: Step) -> ResultRows:
                     position=Ref("position", position.id),
                     when=told_looked_at(step),
                 )
+                if covering := _interim_on(step, position.id):
+                    why = say(
+                        "la posizione {position} non ha un titolare {when}, e la copre ad interim {person}",
+                        position=Ref("position", position.id),
+                        when=told_looked_at(step),
+                        person=Ref("person", covering[0]),
+                    )
                 rule_id, subject = office.vacant_rule or office.rule, f"position:{position.id}"
                 yield kit.told("info", rule_id, why, subject, phase=Phase.EVALUATION, inputs=(position,))
+
+
+def _interim_on(step: Step, position: str) -> list[str]:
+    """Who covers a post ad interim on the day looked at."""
+    day = looked_at(step)
+    rows = step.dossier.appointments.of(position=position, kind="interim")
+    return [row.person for row in rows if (row.start or day) <= day <= (row.end or day)]
 
 
 def _standing(step: Step, term: kit.Term, revoked: Act | None) -> str:
@@ -333,8 +347,11 @@ def _eligibility(step: Step, term: kit.Term) -> Iterator[Finding]:
         if wrong:
             what = say("è di categoria {categories}, e non {wanted}", categories=tuple(wrong), wanted=office.category)
             lacking.append((office.category_rule, what))
-    if office.full_time_rule and any(one.fte is not None and one.fte < HUNDRED for one in _served(step, term)):
-        lacking.append((office.full_time_rule, say("è a tempo parziale, che è incompatibile con l'incarico")))
+    part = [one.start for one in _served(step, term) if one.fte is not None and one.fte < HUNDRED]
+    if office.full_time_rule and part and min(part) <= step.as_of:
+        day = max(min(part), term.begun)
+        what = say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
+        lacking.append((office.full_time_rule, what))
     if _lacks_title(step, term):
         what = say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
         lacking.append((office.titles_rule, what))

@@ -4,18 +4,22 @@ A body has a number of members, their roles, a duration, an act that appoints th
 not checked. A delegation needs an act of its kind, on a held post.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from merito import (
     NOTHING,
+    Act,
     BodyKind,
     BodyMember,
     Delegation,
     Finding,
     Message,
+    Money,
     Office,
+    Payment,
     Phase,
     Position,
     Ref,
@@ -170,6 +174,77 @@ def delegations(step: Step) -> ResultRows:
             for row in step.dossier.delegated_powers.of(position=position.id):
                 if row.start <= step.as_of and (row.end is None or row.end >= step.as_of):
                     yield from _delegation(step, office, position, row)
+
+
+@rule(hook="merito_check_plan")
+def signed_by_delegates(step: Step) -> ResultRows:
+    """Payments ordered by the holder of a post above the limit of value of the delegation, or without any on that day.
+
+    The scope is free text, so a delegation in force is taken for one that covers the act. Without a table of
+    delegations nothing is known, and who acts for another body says so (`acting`).
+    """
+    dossier = step.dossier
+    ordered: dict[str, list[Payment]] = defaultdict(list)
+    for payment in dossier.payments:
+        ordered[payment.act].append(payment)
+    for office in step.offices.values() if dossier.delegated_powers else ():
+        for position in posts_of(step, office) if office.delegated_by else ():
+            rows = dossier.delegated_powers.of(position=position.id)
+            for act in step.acts:
+                if act.id in ordered and not act.acting and _holds(step, position, act):
+                    yield from _signed(step, office, position, act, rows, ordered[act.id])
+
+
+def _holds(step: Step, position: Position, act: Act) -> bool:
+    """Whether who signs an act holds a post on its day."""
+    rows = step.dossier.appointments.of(position=position.id, kind="holder")
+    if not rows:
+        return act.signed_by is not None and act.signed_by == position.holder
+    return any(
+        row.person == act.signed_by and (row.start or act.date) <= act.date <= (row.end or act.date) for row in rows
+    )
+
+
+def _signed(
+    step: Step,
+    office: Office,
+    position: Position,
+    act: Act,
+    rows: Sequence[Delegation],
+    payments: Sequence[Payment],
+) -> Iterator[Finding]:
+    in_force = [row for row in rows if row.start <= act.date <= (row.end or act.date)]
+    limits = [row.value_limit for row in in_force if row.value_limit is not None]
+    signer = act.signed_by or ""
+    named: dict[str, Any] = {
+        "act": Ref("act", act.id),
+        "who": Ref("person", signer),
+        "position": Ref("position", position.id),
+    }
+    why = NOTHING
+    beyond: list[Payment] = []
+    if not in_force:
+        why = say(
+            "l'atto {act} liquida somme ed è firmato da {who}, titolare di {position}, che il {day} non ha una delega "
+            "(tabella deleghe): lo adotta il dirigente, o si scrive la delega che c'era. L'atto vale finché non è "
+            "annullato",
+            day=act.date,
+            **named,
+        )
+    elif len(limits) == len(in_force):
+        beyond = [one for one in payments if one.kind == "payment" and one.amount > max(limits)]
+        if beyond:
+            why = say(
+                "l'atto {act} è firmato da {who}, titolare di {position}, e liquida {amount} a una persona, oltre il "
+                "limite di {limit} della sua delega (tabella deleghe): oltre il limite provvede il dirigente. L'atto "
+                "vale finché non è annullato",
+                amount=Money(max(one.amount for one in beyond)),
+                limit=Money(max(limits)),
+                **named,
+            )
+    if why:
+        inputs = (act, *in_force, *beyond)
+        yield kit.told("warning", office.delegated_rule, why, f"person:{signer}", phase=Phase.REWARDS, inputs=inputs)
 
 
 def _delegation(step: Step, office: Office, position: Position, row: Delegation) -> Iterator[Finding]:

@@ -271,17 +271,26 @@ def strategic_map(step: Step) -> ResultRows:
 
 @rule("BG-38.1c", hook="merito_check_plan")
 def parts_of_the_plan(step: Step) -> ResultRows:
-    """A plan has objectives, indicators, expected results and the resources given to them."""
+    """A plan has objectives, indicators, expected results and the resources given to them.
+
+    A table of resources that is not there does not say that the Plan has none.
+    """
     dossier = step.dossier
     expected = [one for one in dossier.indicators if one.target.said is Said.VALUE] or dossier.targets
     parts: tuple[tuple[Message, Iterable[object]], ...] = (
         (say("gli obiettivi"), dossier.objectives),
         (say("gli indicatori"), dossier.indicators),
         (say("i risultati attesi"), expected),
-        (say("le risorse dedicate (tabella risorse)"), dossier.resources),
     )
     if missing := [name for name, rows in parts if not rows]:
-        yield kit.told("warning", "BG-38.1c", say("il Piano non contiene {parts}", parts=Listed(missing)))
+        why = say("nei dati del Piano non ci sono {parts}: scriverli nelle loro tabelle", parts=Listed(missing))
+        yield kit.told("warning", "BG-38.1c", why)
+    if not dossier.resources:
+        why = say(
+            "la tabella risorse non c'è: se il Piano dice le risorse dedicate agli obiettivi, scriverle lì; se non le "
+            "dice, la Giunta lo completa"
+        )
+        yield kit.told("info", "BG-38.1c", why)
 
 
 @rule("BG-40.1", hook="merito_check_plan")

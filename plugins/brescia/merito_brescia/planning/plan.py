@@ -225,7 +225,8 @@ def _is_set(target: Figure) -> bool:
 
 
 def _without_past(rows: list[Indicator]) -> list[str]:
-    return [row.id for row in rows if not row.baseline.text]
+    """Indicators without the last actual; a day by which something is done has none, since it is done once."""
+    return [row.id for row in rows if not row.baseline.text and row.kind != "date"]
 
 
 def _unproved(rows: list[Indicator]) -> list[str]:

@@ -71,8 +71,10 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
     if wrong:
         why = say("è di categoria {found}, e non {expected}", found=tuple(wrong), expected=office.category)
         yield office.category_rule, why
-    if any(row.fte is not None and row.fte < HUNDRED for row in served):
-        yield office.full_time_rule, say("è a tempo parziale, che è incompatibile con l'incarico")
+    part = [row.start for row in served if row.fte is not None and row.fte < HUNDRED]
+    if part and min(part) <= step.as_of:
+        day = max(min(part), one.periods[0].start)
+        yield office.full_time_rule, say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
     if kit.lacks_title(step, office, one.person, one.periods[0].start):
         yield office.titles_rule, say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
 

@@ -1,0 +1,106 @@
+"""Faults of the data that are about one person: they are told of that person, and stop nobody else.
+
+Blank points, a payment written twice, an act of a kind that no text has. The rows in doubt are left out, and what the
+person is due waits (IT-PL.24).
+"""
+
+from collections.abc import Iterator, Mapping
+
+from merito.contract.inputs import Inputs
+from merito.model.columns import Table
+from merito.model.looked_at import Remark
+from merito.numbers import number_text
+from merito.workspace.columns import Read
+from merito.workspace.heads import plain, suggestion
+from merito.workspace.problems import Problems
+from merito.workspace.references import Tables
+
+PERSON = "person:"
+Rows = dict[str, list[Read]]
+
+
+def leave_out_doubtful(rows: Rows, inputs: Inputs, problems: Problems) -> None:
+    """Leaves out the rows about one person that are in doubt, each with a remark. References are resolved by now."""
+    _not_rated(rows, inputs.tables, problems)
+    _paid_twice(rows, inputs.tables, problems)
+    _unknown_acts(rows, inputs, problems)
+
+
+def _not_rated(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> None:
+    """Of a person with a blank cell that is awaited no row of the table counts: a mean of the others is another one."""
+    for name, read in rows.items():
+        for column in (one for one in tables[name].columns.values() if one.awaited):
+            blank = [row for row in read if row.values[column.name] is None and row.values["person"] is not None]
+            for row in blank:
+                head = row.heads.name(column.name)
+                told = (
+                    f"{row.source}: manca il punteggio di «{row.values['factor']}» (colonna {head}), e finché manca "
+                    f"nessun punteggio di {row.values['person']} conta: lo scrive chi valuta; se quel fattore non si "
+                    "valuta, si toglie la riga"
+                )
+                _hold(problems, row, told)
+            people = {row.values["person"] for row in blank}
+            if people:
+                rows[name] = [row for row in read if row.values["person"] not in people]
+
+
+def _paid_twice(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> None:
+    """Of several payments to a person with one tool, day, act and kind the first counts."""
+    key, first = tables["payments"].key, dict[tuple[object, ...], Read]()
+    kept = []
+    for row in rows.get("payments", ()):
+        same = tuple(row.values[column] for column in key)
+        earlier = row if None in same else first.setdefault(same, row)
+        if earlier is row:
+            kept.append(row)
+            continue
+        told = (
+            f"{row.source}: il pagamento di {_amount(row)} a {row.values['person']} è già in {earlier.source}, per "
+            f"{_amount(earlier)}, con lo stesso strumento, giorno e atto; conta quello: chi ha pagato tiene una sola "
+            "delle due righe o, se ha pagato due volte, ne scrive una con la somma"
+        )
+        _hold(problems, row, told)
+    if "payments" in rows:
+        rows["payments"] = kept
+
+
+def _amount(row: Read) -> str:
+    amount = row.values["amount"]
+    return f"{number_text(amount)} euro" if amount is not None else "una somma"  # type: ignore[arg-type]
+
+
+def _unknown_acts(rows: Rows, inputs: Inputs, problems: Problems) -> None:
+    """An act about a person, of a kind that no text has and that resembles none: a disciplinary sanction."""
+    known = {plain(word) for one in inputs.acts.values() for word in (one.kind, one.label)}
+    labels = [word for one in inputs.acts.values() for word in (one.kind, one.label)]
+    found = []
+    for row in rows.get("acts", ()):
+        kind, about = str(row.values["kind"] or ""), str(row.values["subject"] or "")
+        if kind and plain(kind) not in known and about.startswith(PERSON) and not suggestion(kind, labels):
+            found.append(row)
+    named = set(_named_acts(rows, inputs.tables)) if found else set()
+    for row in found:
+        identifier, written = row.values["id"], row.values["kind"]
+        if identifier is None or identifier in named:
+            continue
+        told = (
+            f"{row.source}: l'atto {identifier} è di tipo «{written}», che il regolamento non ha: non si sa che cosa "
+            "comporti per questa persona. Se cambia ciò che le spetta, scriverlo col tipo che ha quell'effetto; se non "
+            "riguarda il ciclo della performance, come una sanzione disciplinare, togliere la riga"
+        )
+        _hold(problems, row, told, str(row.values["subject"]))
+        rows["acts"].remove(row)
+
+
+def _named_acts(rows: Tables, tables: Mapping[str, Table]) -> Iterator[object]:
+    """The ids of the acts that some row names, and those of acts that others are about."""
+    for name, read in rows.items():
+        for column in tables[name].columns.values():
+            if column.kind == "ref" and "act" in column.to:
+                for row in read:
+                    yield str(row.values[column.name] or "").removeprefix("act:")
+
+
+def _hold(problems: Problems, row: Read, told: str, subject: str = "") -> None:
+    subject = subject or f"{PERSON}{row.values['person']}"
+    problems.remark(Remark(text=told, subject=subject, found="", held=True, source=row.source))
