@@ -132,6 +132,7 @@ def run(
         registered=kept.place is not None,
         compared=len(enti) > 1,
         texts=count <= FEW,
+        alone=count == 1,
         years=len(chosen.years) > 1,
         asked=simulated.asked,
         formats=written,

@@ -17,7 +17,8 @@ from merito.workspace.supposed import Asked
 class Orders:
     """The settings of a run for all enti.
 
-    `compared`: the page links to that of all enti. `texts`: the terminal reports it in full; `years`: with its year.
+    `compared`: the page links to that of all enti. `texts`: the terminal reports it in words, in full if it runs
+    `alone`; `years`: with its year.
     `asked`: the supposed values. `formats`: of the results. `wait`: how many seconds to wait for another run that
     writes the same results. `patience`: how many seconds an ente may take.
     """
@@ -30,6 +31,7 @@ class Orders:
     registered: bool = True
     compared: bool = False
     texts: bool = True
+    alone: bool = False
     years: bool = False
     asked: tuple[Asked, ...] = ()
     formats: tuple[str, ...] = FORMATS

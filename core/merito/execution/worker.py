@@ -177,7 +177,7 @@ class Worker:
             names=names,
         )
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
-        return Ran(told(done, one.year if orders.years else None, orders.texts), draft)
+        return Ran(told(done, one.year if orders.years else None, orders.texts, orders.alone), draft)
 
     def _standing(self, one: One) -> Ran | None:
         """The report on results that a run would give again; None if they would differ, or that is unknown.

@@ -1,40 +1,73 @@
-"""The table that a run prints: ente, phases, grade, findings, and the folder of the results."""
+"""The table that a run prints: a line for each ente, with marks for its phases and its sums; or the phases of one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
-from rich.box import SIMPLE_HEAD
+from attrs import field, frozen
 from rich.console import Console
-from rich.table import Table
 
-from merito.model.record import Record
-from merito.numbers import counted, day_text, decimal_text, half_up
-from merito.terminal.console import in_common, in_lines, one_line
+from merito.model.acts import Phase
+from merito.model.language import in_words
+from merito.model.messages import Message, say
+from merito.model.money import CENT_ZERO
+from merito.model.record import PhaseState, Record
+from merito.numbers import counted, decimal_text, half_up, money_text
+from merito.terminal.console import in_common, one_line
 from merito.terminal.ran import Failed, Line
-from merito.terminal.run_texts import run_texts
+from merito.terminal.run_texts import run_texts, shown_folder
 from merito.wording.coded import PHASES, STATES
-from merito.wording.figures import phase_text
+from merito.wording.figures import phase_mark, phase_text
 
 COUNTED = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
 TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}
-COLUMNS = ("Ente", "Fasi", "Grado dell'ente", "Rilievi")
+MARKS = {"done": "✓", "partial": "◐", "provisional": "◐", "waiting": "·", "blocked": "✗", "empty": "–"}
+IN_ASCII = {"✓": "v", "◐": "o", "·": ".", "✗": "x", "–": "-", "…": "~"}
+NOTHING_TO_COMPUTE = say("nulla da calcolare")
+LEGEND = {
+    "✓": say("calcolata"),
+    "◐": say("in parte, o con mancanze"),
+    "✗": say("bloccata"),
+    "·": say("in attesa dei dati"),
+    "–": NOTHING_TO_COMPUTE,
+}
+SUMS = {"payable": say("liquidabile"), "withheld": say("sospeso"), "savings": say("economie")}
+LETTERS = "a b c d e f"
+LABEL, WIDEST = 20, 24
+NO_GRADE = "—"
+
+
+@frozen(kw_only=True)
+class PhaseTold:
+    """A phase as a run prints it: its letter, its mark, and its state in words."""
+
+    letter: str
+    mark: str
+    words: str
 
 
 @frozen(kw_only=True)
 class EnteTold:
-    """The output about an ente at the end of a run, without its record: row, texts, input of the exit code.
+    """The output about an ente at the end of a run, without its record: its line, texts, input of the exit code.
 
-    `why` is the failure of one that did not run; `unchanged` says that it was not run again.
+    `why` is the failure of one that did not run; `unchanged` says that it was not run again. `sums` are in euro, by the
+    names of `SUMS`; empty without funds. `counts` are findings by severity and deadlines by state. `results`
+    is the folder of the results of all enti.
     """
 
     ente: str
-    row: tuple[str, ...] = ()
+    name: str = ""
+    year: int | None = None
+    phases: tuple[PhaseTold, ...] = ()
+    grade: str = NO_GRADE
+    grade_state: str = ""
+    sums: Mapping[str, Decimal] = field(factory=dict)
+    counts: Mapping[str, int] = field(factory=dict)
     texts: tuple[str, ...] = ()
+    results: str = ""
     why: str = ""
     places: tuple[str, ...] = ()
     severities: frozenset[str] = frozenset()
@@ -42,17 +75,32 @@ class EnteTold:
     own_rules: bool = False
     unchanged: bool = False
 
+    @property
+    def title(self) -> str:
+        """Its id, with the year if several are run."""
+        return f"{self.ente} {self.year}" if self.year else self.ente
 
-def told(line: Line, year: int | None = None, texts: bool = True) -> EnteTold:
-    """The output about one ente; `year` is shown if there are several years, `texts` if there are few enti."""
+
+def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = False) -> EnteTold:
+    """The output about one ente; `year` is shown if there are several years, `texts` if there are few enti.
+
+    One that runs `alone` has all its texts; among others each has only what is not well.
+    """
     if isinstance(line, Failed):
-        return EnteTold(ente=line.ente, row=_row(line), texts=line.messages, why=line.why, places=line.places)
+        return EnteTold(ente=line.ente, texts=line.messages, why=line.why, places=line.places)
     record = line.record
-    name, *cells = _row(line) if texts else (line.ente,)
+    whole = record.results.grade("ente", record.dossier.ente.id)
     return EnteTold(
         ente=line.ente,
-        row=(f"{name}\n{year}" if year else name, *cells),
-        texts=tuple(run_texts(line)) if texts else (),
+        name=record.dossier.ente.name,
+        year=year,
+        phases=tuple(map(_phase, record.phases)),
+        grade=NO_GRADE if whole is None or whole.value is None else _percent(half_up(whole.value, 2)),
+        grade_state="" if whole is None else _grade_state(STATES[whole.state.value], whole.if_zero),
+        sums=_sums(record),
+        counts=_counts(record),
+        texts=tuple(run_texts(line, alone=alone)) if texts else (),
+        results=shown_folder(line.folder.parents[1]),
         severities=frozenset(finding.severity for finding in record.results.findings),
         held=any(state.state in ("blocked", "partial") for state in record.phases),
         own_rules=bool(record.own_rules),
@@ -61,17 +109,17 @@ def told(line: Line, year: int | None = None, texts: bool = True) -> EnteTold:
 
 def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -> EnteTold:
     """The same for an ente that was not run again, from the summary of its results."""
-    whole, counts = summary["figures"]["ente"] or {}, summary["findings"]
+    whole, counts, measures = summary["figures"]["ente"] or {}, summary["findings"], summary["measures"]
     grade = whole.get("grade")
-    found = [counted(counts[severity], *words) for severity, words in COUNTED.items() if counts.get(severity)]
     return EnteTold(
         ente=ente,
-        row=(
-            f"{ente}\n{summary['name']}" + (f"\n{year}" if year else ""),
-            "invariato, non rieseguito",
-            f"{decimal_text(Decimal(grade))}%\n{STATES[whole['state']]}" if grade else "—",
-            "\n".join(found) or "nessuno",
-        ),
+        name=summary["name"],
+        year=year,
+        phases=tuple(_phase(_read_phase(one)) for one in summary["phases"]),
+        grade=_percent(Decimal(grade)) if grade else NO_GRADE,
+        grade_state=STATES[whole["state"]] if grade else "",
+        sums={name: Decimal(measures[name]) for name in SUMS} if measures.get("payable") else {},
+        counts={**counts, "overdue": measures["deadlines_overdue"], "late": measures["deadlines_late"]},
         severities=frozenset(severity for severity, count in counts.items() if count),
         held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
         own_rules=bool(summary.get("own_rules")),
@@ -80,13 +128,10 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
 
 
 def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console) -> None:
-    """One row per ente; then what is missing, the findings, and where the results are."""
-    table = Table(title=f"Ciclo della performance {year}, al {day_text(as_of)}", title_justify="left", box=SIMPLE_HEAD)
-    for head in COLUMNS:
-        table.add_column(head, overflow="fold")
-    for line in lines:
-        table.add_row(*map(in_lines, line.row))
-    console.print(table)
+    """One line per ente, or the phases of one alone; then what is not well, and where the results are."""
+    alone = len(lines) == 1 and bool(lines[0].phases)
+    for text in _of_one(lines[0], year, as_of) if alone else _of_several(lines, year, as_of):
+        console.print(one_line(_in_charset(text, console)), soft_wrap=True)
     for text in in_common((line.ente, text) for line in lines if line.why for text in line.texts):
         console.print(one_line(text), soft_wrap=True)
     for line in lines:
@@ -94,40 +139,145 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
             console.print(one_line(text), soft_wrap=True)
 
 
-def _row(line: Line) -> tuple[str, str, str, str]:
-    if isinstance(line, Failed):
-        return line.ente, "non eseguito", "—", f"{line.why}: {len(line.messages)}"
-    record = line.record
-    return (
-        f"{line.ente}\n{record.dossier.ente.name}",
-        _phases(record),
-        _figure(record),
-        _findings(record),
+def _of_one(line: EnteTold, year: int | str, as_of: date) -> Iterator[str]:
+    yield in_words(
+        say(
+            "{name} ({ente}): ciclo della performance {year}, al {as_of}",
+            name=line.name,
+            ente=line.ente,
+            year=str(year),
+            as_of=as_of,
+        )
+    )
+    yield ""
+    for phase in line.phases:
+        yield f"  {PHASES[phase.letter]:<{LABEL}}{phase.mark}  {phase.words or in_words(NOTHING_TO_COMPUTE)}"
+    yield ""
+    yield _labelled(say("grado dell'ente"), ", ".join(filter(None, (line.grade, line.grade_state))))
+    if line.sums:
+        parts = (f"{in_words(word)} {money_text(line.sums[name])}" for name, word in SUMS.items())
+        yield _labelled(say("somme"), ", ".join(parts))
+    yield _labelled(say("rilievi"), _in_words(line.counts) or in_words(say("nessuno")))
+    if line.unchanged:
+        yield _labelled(say("risultati"), in_words(say("invariati: non rieseguito")))
+    yield ""
+
+
+def _labelled(label: Message, text: str) -> str:
+    return f"  {in_words(label):<{LABEL}}{text}"
+
+
+def _of_several(lines: Sequence[EnteTold], year: int | str, as_of: date) -> Iterator[str]:
+    yield in_words(
+        say(
+            "Ciclo della performance {year}, al {as_of}: {n} ente",
+            many="Ciclo della performance {year}, al {as_of}: {n} enti",
+            number="n",
+            n=len(lines),
+            year=str(year),
+            as_of=as_of,
+        )
+    )
+    yield ""
+    yield from _table(lines)
+    yield ""
+    used = {phase.mark for line in lines for phase in line.phases}
+    if used:
+        yield "  " + ", ".join(f"{mark} {in_words(words)}" for mark, words in LEGEND.items() if mark in used)
+    if again := tuple(line.title for line in lines if line.unchanged):
+        yield f"  {in_words(say('invariati, non rieseguiti: {enti}', enti=again))}"
+    every = sum((Counter(line.counts) for line in lines), Counter[str]())
+    if found := _in_words(every):
+        yield f"  {in_words(say('rilievi: {found}; sono nel findings.csv di ogni ente', found=found))}"
+    for folder in dict.fromkeys(line.results for line in lines if line.results):
+        yield f"  {in_words(say('risultati in {folder}', folder=folder))}"
+    yield ""
+
+
+def _table(lines: Sequence[EnteTold]) -> Iterator[str]:
+    """A line for each ente under the heads, and the totals of those that ran."""
+    ran = [line for line in lines if not line.why]
+    total = {name: sum((line.sums.get(name, CENT_ZERO) for line in ran), CENT_ZERO) for name in SUMS}
+    heads = (in_words(say("ente")), LETTERS, in_words(say("grado")), *map(in_words, SUMS.values()))
+    below = (in_words(say("{ran} su {every}", ran=len(ran), every=len(lines))), "", "", *_shown(total))
+    rows = {line.title: _cells(line) for line in ran}
+    widths = [max(map(len, column)) for column in zip(heads, *rows.values(), below, strict=True)]
+    widths[0] = min(max(widths[0], *(len(line.title) for line in lines)), WIDEST)
+    yield _in_columns(heads, widths)
+    for line in lines:
+        yield _failed(line, widths[0]) if line.why else _in_columns(rows[line.title], widths)
+    yield _in_columns(below, widths)
+
+
+def _failed(line: EnteTold, width: int) -> str:
+    return f"  {_cut(line.title, width)}  ✗ {line.why}: {len(line.texts)}"
+
+
+def _cells(line: EnteTold) -> tuple[str, ...]:
+    marks = " ".join(phase.mark for phase in line.phases)
+    return line.title, marks, line.grade, *_shown(line.sums)
+
+
+def _shown(sums: Mapping[str, Decimal]) -> Iterable[str]:
+    return (decimal_text(sums[name]) if sums else NO_GRADE for name in SUMS)
+
+
+def _in_columns(cells: tuple[str, ...], widths: Sequence[int]) -> str:
+    """A line of the table: the name of the ente, marks, and figures one under the other."""
+    name, marks, *figures = cells
+    right = (f"{one:>{width}}" for one, width in zip(figures, widths[2:], strict=True))
+    return "  ".join(("", _cut(name, widths[0]), f"{marks:<{widths[1]}}", *right)).rstrip()
+
+
+def _cut(text: str, width: int) -> str:
+    return f"{text:<{width}}" if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def _in_charset(text: str, console: Console) -> str:
+    """The text with marks that the terminal can show."""
+    try:
+        text.encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return "".join(IN_ASCII.get(one, one) for one in text)
+    return text
+
+
+def _phase(state: PhaseState) -> PhaseTold:
+    why = "" if state.state == "empty" else phase_text(state)
+    return PhaseTold(letter=state.phase.value, mark=MARKS.get(phase_mark(state), "–"), words=why)
+
+
+def _read_phase(kept: Mapping[str, Any]) -> PhaseState:
+    return PhaseState(
+        phase=Phase(kept["phase"]),
+        state=kept["state"],
+        refused=kept.get("refused", False),
+        held=kept.get("held", False),
+        awaits=tuple(kept.get("awaits", ())),
+        lacking=kept.get("lacking", False),
     )
 
 
-def _phases(record: Record) -> str:
-    told = [f"{PHASES[state.phase.value]}: {text}" for state in record.phases if (text := phase_text(state))]
-    return "\n".join(told) or "nulla da calcolare"
+def _sums(record: Record) -> Mapping[str, Decimal]:
+    lines = record.results.fund_lines
+    return {name: sum((getattr(line, name) for line in lines), CENT_ZERO) for name in SUMS} if lines else {}
 
 
-def _figure(record: Record) -> str:
-    whole = record.results.grade("ente", record.dossier.ente.id)
-    if whole is None:
-        return "—"
-    lines = ["—" if whole.value is None else _two_decimals(whole.value), STATES[whole.state.value]]
-    if whole.if_zero is not None and whole.value is not None:
-        lines.append(f"con zeri: {_two_decimals(whole.if_zero)}")
-    return "\n".join(lines)
+def _grade_state(state: str, if_zero: Fraction | None) -> str:
+    return state if if_zero is None else f"{state}, con zeri {_percent(half_up(if_zero, 2))}"
 
 
-def _two_decimals(value: Fraction) -> str:
-    return f"{decimal_text(half_up(value, 2))}%"
+def _percent(points: Decimal) -> str:
+    return f"{decimal_text(points)}%"
 
 
-def _findings(record: Record) -> str:
-    counts: Counter[str] = Counter(finding.severity for finding in record.results.findings)
-    found = [counted(counts[severity], *words) for severity, words in COUNTED.items() if counts[severity]]
-    late = Counter(deadline.state.value for deadline in record.deadlines)
-    found += [counted(late[state], *words) for state, words in TERMS.items() if late[state]]
-    return "\n".join(found) or "nessuno"
+def _counts(record: Record) -> Mapping[str, int]:
+    severities = (finding.severity for finding in record.results.findings)
+    states = (deadline.state.value for deadline in record.deadlines if deadline.state.value in TERMS)
+    return Counter((*severities, *states))
+
+
+def _in_words(counts: Mapping[str, int]) -> str:
+    """Findings and deadlines: `1 errore, 2 avvisi, 3 termini scaduti`."""
+    words = {**COUNTED, **TERMS}
+    return ", ".join(counted(counts[one], *forms) for one, forms in words.items() if counts.get(one))

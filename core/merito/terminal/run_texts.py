@@ -31,25 +31,28 @@ PARTS = ("amount", "payable", "withheld", "savings", "net")
 LEFT = ("altro rilievo", "altri rilievi")
 
 
-def run_texts(line: Done) -> Iterator[str]:
-    """Line by line, each with the name of the ente."""
+def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
+    """Line by line, each with the name of the ente; of one among others, only what is not well."""
     record = line.record
     read = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
     for text in line.own_rules:
         yield f"{line.ente}: {text}"
-    if indicators := _indicators(record):
+    if alone and (indicators := _indicators(record)):
         yield f"{line.ente}: indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
         yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {read(whole.reason)}"
-    for text in _funds(record, line.inputs):
+    for text in _funds(record, line.inputs) if alone else ():
         yield f"{line.ente}: {text}"
-    for held in _held(record, line.inputs):
+    waiting = list(_held(record, line.inputs))
+    for held in waiting:
         yield f"{line.ente}: {read(held)}"
+    said = frozenset() if alone else frozenset(part for held in waiting for part in held.parts())
     missing = [
         say("{phase}: {why}", phase=Ref("phase", state.phase.value), why=why)
         for state in record.phases
         for why in state.missing
+        if said.isdisjoint(why.parts())
     ]
     missing += [
         say("{tool}: {why}", tool=tool_title(tool, line.inputs), why=reason_of(gate))
@@ -58,20 +61,22 @@ def run_texts(line: Done) -> Iterator[str]:
     ]
     for lacking in dict.fromkeys(missing):
         yield f"{line.ente}, {read(lacking)}"
-    grave = [one for severity in ("error", "warning") for one in record.results.findings if one.severity == severity]
+    told = ("error", "warning") if alone else ("error",)
+    grave = [one for severity in told for one in record.results.findings if one.severity == severity]
     lines = finding_lines(grave, line.rulebook, NAMED, read)[:SHOWN]
     for one in lines:
         yield f"{line.ente}, {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
-    if left:
+    if left and alone:
         yield f"{line.ente}: {counted(len(left), *LEFT)} in findings.csv"
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f"{line.ente}: {unapplied}"
     for reading in record.open_readings:
-        told = reading_text(reading.id, line.rulebook)
-        yield f"{line.ente}: {told}: lettura da adottare, tiene sospese delle somme"
-    yield f"{line.ente}: risultati in {_shown(line.folder)}"
+        asked = reading_text(reading.id, line.rulebook)
+        yield f"{line.ente}: {asked}: lettura da adottare, tiene sospese delle somme"
+    if alone:
+        yield f"{line.ente}: risultati in {shown_folder(line.folder)}"
 
 
 def _indicators(record: Record) -> str:
@@ -94,6 +99,7 @@ def _held(record: Record, inputs: Inputs) -> Iterator[Message]:
     yield from held_by_conditions(record)
 
 
-def _shown(folder: Path) -> str:
+def shown_folder(folder: Path) -> str:
+    """A folder from the current one, if it is inside it."""
     here = Path.cwd()
     return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
