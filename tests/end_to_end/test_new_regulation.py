@@ -87,9 +87,8 @@ def test_the_suite_holds_of_it(told: Outputs) -> None:
 
 
 def test_its_example_is_computed_and_paid(told: Outputs) -> None:
-    assert "b. risorse: calcolata" in told["merito run"]
-    assert "d. valutazione: calcolata" in told["merito run"]
-    assert "e. premi: calcolata" in told["merito run"]
+    for phase in ("b. risorse", "d. valutazione", "e. premi"):
+        assert f"{phase} ✓ calcolata " in told["merito run"]
     fund = "Fondo dei premi annuali, stanziati 10.000,00 €: liquidabili 8.000,00 €, sospesi 0,00 €, economie 2.000,00 €"
     assert fund in told["merito run"]
 

@@ -142,7 +142,7 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
 def _of_one(line: EnteTold, year: int | str, as_of: date) -> Iterator[str]:
     yield in_words(
         say(
-            "{name} ({ente}): ciclo della performance {year}, al {as_of}",
+            "Ciclo della performance {year}, al {as_of}: {name} ({ente})",
             name=line.name,
             ente=line.ente,
             year=str(year),
