@@ -109,7 +109,7 @@ def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = 
 
 def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -> EnteTold:
     """The same for an ente that was not run again, from the summary of its results."""
-    whole, counts, measures = summary["figures"]["ente"] or {}, summary["findings"], summary["measures"]
+    whole, counts, measures = summary["figures"]["ente"] or {}, summary["findings"], summary.get("measures", {})
     grade = whole.get("grade")
     return EnteTold(
         ente=ente,
@@ -118,8 +118,8 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         phases=tuple(_phase(_read_phase(one)) for one in summary["phases"]),
         grade=_percent(Decimal(grade)) if grade else NO_GRADE,
         grade_state=STATES[whole["state"]] if grade else "",
-        sums={name: Decimal(measures[name]) for name in SUMS} if measures.get("payable") else {},
-        counts={**counts, "overdue": measures["deadlines_overdue"], "late": measures["deadlines_late"]},
+        sums={name: Decimal(measures[name]) for name in SUMS} if all(measures.get(name) for name in SUMS) else {},
+        counts={**counts, **{state: measures.get(f"deadlines_{state}") or 0 for state in TERMS}},
         severities=frozenset(severity for severity, count in counts.items() if count),
         held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
         own_rules=bool(summary.get("own_rules")),
