@@ -188,7 +188,8 @@ while Path({mark!r}).exists():
 
 
 @pytest.mark.long
-def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path, asked: signal.Signals) -> None:
     mark, last = tmp_path / "waits", sorted((association / "enti").iterdir())[-1]
     mark.touch()
     (last / "regole").mkdir()
@@ -205,7 +206,7 @@ def test_a_run_that_is_interrupted_is_resumed(association: Path, tmp_path: Path)
     while not list(out.glob("*/2021/summary.json")) and time.monotonic() < end:
         time.sleep(0.01)
     for _ in range(3):  # an impatient user changes nothing
-        os.killpg(process.pid, signal.SIGINT)
+        os.killpg(process.pid, asked)
         time.sleep(0.1)
     mark.unlink()
     _, told = process.communicate(timeout=60)

@@ -175,7 +175,7 @@ app = Program()
 
 
 def main(on_interrupt: Handler | None = None) -> None:
-    """Runs the program `merito`; from here on Ctrl-C calls `on_interrupt`, if given.
+    """Runs the program `merito`; from here on Ctrl-C calls `on_interrupt`, if given, and SIGTERM is Ctrl-C.
 
     System errors outside of any ente (a folder, the terminal's own file) end it with the reason.
     """
@@ -185,6 +185,7 @@ def main(on_interrupt: Handler | None = None) -> None:
         try:
             if on_interrupt is not None:
                 signal.signal(signal.SIGINT, on_interrupt)
+            signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
             app()
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing remains to be done

@@ -232,11 +232,12 @@ def _how_it_ended(code: int | None) -> str:
 def _work(
     pipe: "Connection[object, object]", make: Callable[[], Callable[[object], object]], terms: Terms | None = None
 ) -> None:
-    """The loop of a process until its pipe is closed. Ctrl-C and the output belong to the parent.
+    """The loop of a process until its pipe is closed. Ctrl-C, SIGTERM and the output belong to the parent.
 
     What rules print goes to the error output, because a command that writes JSON writes nothing else.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if terms is not None:
         begin_apart(terms)
     with suppress(OSError):  # there may be no output streams at all

@@ -56,6 +56,7 @@ def answer(order: Order) -> Workbook | Refused:
 def main() -> None:
     """Answers until the input ends; output of a library is discarded. Ctrl-C is handled by the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)
         limit_memory(MEMORY)
