@@ -21,9 +21,9 @@ def nothing_is_lost(harm: Harm, known: Known, root: Path, ran: Ran, whys: tuple[
     entries = register_holds(harm, root)
     if stands == "old":
         assert entries == 1
-        assert ran.code == 3
+        assert ran.code in (1, 2)
     if stands == "new" and entries == 1:
-        assert ran.code == 3
+        assert ran.code in (1, 2)
     if ran.code:
         assert any(why in " ".join(ran.text.split()) for why in whys), ran.text
     return f"{stands} {entries} {ran.code}"
@@ -98,7 +98,7 @@ def test_a_terminal_that_takes_nothing_is_told_on_the_other(known: Known, tmp_pa
     with Path("/dev/full").open("w") as full:
         merito = str(Path(sys.executable).with_name("merito"))
         ran = subprocess.run([merito, "run", str(root)], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (3, f"uscita del programma: {FULL}\n")
+    assert (ran.returncode, ran.stderr) == (2, f"uscita del programma: {FULL}\n")
 
 
 @pytest.mark.long
@@ -123,7 +123,7 @@ def test_a_new_workspace_and_a_new_year_on_a_full_disk(harm: Harm, known: Known,
     for at in range(1, calls + 1):
         known.copy(root)
         ran = harm(root, "new-year", ".", "--from", "2020", kind="full", at=at)
-        assert ran.code == 3
+        assert ran.code in (1, 2)
         assert FULL in ran.text
         assert left_over(root) == []
         made = root / "enti" / "alfa" / "2021"

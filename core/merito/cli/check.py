@@ -20,7 +20,7 @@ from merito.cycle import check as check_course
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.terminal.console import ERRORS, OPERATION, console, in_common, one_line, tell_of_no_ente
+from merito.terminal.console import ERRORS, console, in_common, one_line, tell_of_no_ente
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.office import office_reader
 from merito.wording.rules_told import own_rules_lines
@@ -45,7 +45,6 @@ def check(
         as_of=chosen.as_of,
         say=partial(_checked, chosen.workspace.root),
         failed=_unusable,
-        faulty=_faulty,
         patience=patience,
     )
     answers = {one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)}
@@ -58,8 +57,6 @@ def check(
         for text in () if one.unread else one.told:
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
-    if any(one.faulty for _, one in checked):
-        raise Exit(OPERATION)
     if stray or any(one.wrong for _, one in checked):
         raise Exit(ERRORS)
 
@@ -69,15 +66,10 @@ class _Checked:
     told: Sequence[str]
     wrong: bool
     unread: bool = False
-    faulty: bool = False
 
 
 def _unusable(why: Sequence[str]) -> _Checked:
     return _Checked(why, wrong=True, unread=True)
-
-
-def _faulty(why: Sequence[str]) -> _Checked:
-    return _Checked(why, wrong=True, unread=True, faulty=True)
 
 
 def _checked(root: Path, opened: Opened) -> _Checked:

@@ -1,7 +1,6 @@
 """Finds regulations by their entry points and builds the stack of an ente, each once."""
 
 from importlib.metadata import Distribution, entry_points
-from typing import ClassVar
 
 from attrs import evolve
 
@@ -39,8 +38,6 @@ INSTALLED_ALONE = Own()
 
 class NameRefusedError(PluginError):
     """A regulation that is not installed, or whose name two distributions claim."""
-
-    exit_code: ClassVar[int] = 1
 
 
 class Regulations:
