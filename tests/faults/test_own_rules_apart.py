@@ -129,9 +129,9 @@ def test_a_rule_that_sets_the_decimal_context_sets_it_for_nobody(
 def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, with_rules: Rules, command: str) -> None:
     root = with_rules(HOOK.format(ENDLESS))
     words = ("--ente", "alfa") if command == "explain" else ()
-    said = merito(command, root, "--as-of", DAY, "--patience", "1", *words)
+    said = merito(command, root, "--as-of", DAY, "--patience", "5", *words)
     assert said.exit_code == 1
-    assert "non ha finito in 1 secondi; --patience SECONDI ne concede di più (rules.py, riga 10)" in said.output
+    assert "non ha finito in 5 secondi; --patience SECONDI ne concede di più (rules.py, riga 10)" in said.output
     if command == "run":
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
 
@@ -143,9 +143,9 @@ def test_those_that_do_not_let_themselves_be_stopped_are_ended(
 ) -> None:
     monkeypatch.setattr("merito.execution.pool.LATER", 1.0)
     root = with_rules(HOOK.format(DEAF))
-    said = merito(command, root, "--as-of", DAY, "--patience", "1")
+    said = merito(command, root, "--as-of", DAY, "--patience", "5")
     assert said.exit_code == 1
-    told = "non ha finito in 1 secondi ed è stato fermato; --patience SECONDI ne concede di più"
+    told = "non ha finito in 5 secondi ed è stato fermato; --patience SECONDI ne concede di più"
     assert ("alfa: non si legge: 1 problema" if command == "status" else f"alfa: {told}") in said.output
     assert "due volte" not in said.output
     if command == "run":
