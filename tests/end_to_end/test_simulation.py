@@ -304,11 +304,10 @@ def test_the_same_bytes_however_many_processes_and_only_what_changed(montane: Tr
     montane.suppose(RATIO, FUND, options=("--out", two, "--jobs", 2), status=1)
     assert contents(one) == contents(two) != {}
     again = montane.suppose(RATIO, FUND, options=("--out", one, "--only-changed"), status=1)
-    unchanged = again.partition("invariati, non rieseguiti: ")[2].partition(" rilievi")[0]
-    assert len(unchanged.split(", ")) == 7
+    assert again.count("invariato, non") == 7
     assert contents(one) == contents(two)
     turned = montane.suppose(FUND, RATIO, options=("--out", one, "--only-changed"), status=1)
-    assert "invariati" not in turned
+    assert "invariato" not in turned
     assert {row["simulation"] for row in rows(one / "tre-ponti" / "2021" / "funds.csv")} == {f"{FUND}; {RATIO}"}
 
 

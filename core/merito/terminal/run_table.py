@@ -35,6 +35,7 @@ LEGEND = {
     "–": NOTHING_TO_COMPUTE,
 }
 SUMS = {"payable": say("liquidabile"), "withheld": say("sospeso"), "savings": say("economie")}
+UNCHANGED = say("invariato, non rieseguito")
 LETTERS = "a b c d e f"
 LABEL, WIDEST = 20, 24
 NO_GRADE = "—"
@@ -159,7 +160,7 @@ def _of_one(line: EnteTold, year: int | str, as_of: date) -> Iterator[str]:
         yield _labelled(say("somme"), ", ".join(parts))
     yield _labelled(say("rilievi"), _in_words(line.counts) or in_words(say("nessuno")))
     if line.unchanged:
-        yield _labelled(say("risultati"), in_words(say("invariati: non rieseguito")))
+        yield f"  {in_words(UNCHANGED)}"
     yield ""
 
 
@@ -184,8 +185,6 @@ def _of_several(lines: Sequence[EnteTold], year: int | str, as_of: date) -> Iter
     used = {phase.mark for line in lines for phase in line.phases}
     if used:
         yield "  " + ", ".join(f"{mark} {in_words(words)}" for mark, words in LEGEND.items() if mark in used)
-    if again := tuple(line.title for line in lines if line.unchanged):
-        yield f"  {in_words(say('invariati, non rieseguiti: {enti}', enti=again))}"
     every = sum((Counter(line.counts) for line in lines), Counter[str]())
     if found := _in_words(every):
         yield f"  {in_words(say('rilievi: {found}; sono nel findings.csv di ogni ente', found=found))}"
@@ -205,7 +204,8 @@ def _table(lines: Sequence[EnteTold]) -> Iterator[str]:
     widths[0] = min(max(widths[0], *(len(line.title) for line in lines)), WIDEST)
     yield _in_columns(heads, widths)
     for line in lines:
-        yield _failed(line, widths[0]) if line.why else _in_columns(rows[line.title], widths)
+        again = f"  {in_words(UNCHANGED)}" if line.unchanged else ""
+        yield _failed(line, widths[0]) if line.why else f"{_in_columns(rows[line.title], widths)}{again}"
     yield _in_columns(below, widths)
 
 
