@@ -5,7 +5,7 @@ and of the results only what depends on it, in the way that it says: more points
 which of these it may be; a sum that changes in any other way is silently wrong, and the case fails.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,10 +17,11 @@ from harm.cases import Ended, counted
 from harm.misread_faults import AS_TYPED, REFUSED, TOLD, Fault, drawn
 from harm.tables import limited
 
-from merito import BadDataError, Band, Dossier, Figure, Finding, Made, Placement, Rows, WorkspaceError, plain
+from merito import BadDataError, Band, Dossier, Figure, Finding, Made, Placement, Rows, State, WorkspaceError, plain
 from merito.testing import Record, out_of_bounds, unconserved
 from merito.testing.conformance import compared
 
+IN_DOUBT = "IT-PL.24"
 NOT_READ = ("source", "extra")
 Changed = set[tuple[str, ...]]
 
@@ -53,8 +54,12 @@ def ended_by(fault: Fault, root: Path) -> str:
     if AS_TYPED in fault.may:
         if told:
             changed -= _only_held(before, record, changed)
-        wrong = [*_misread(fault, before.dossier, record.dossier), *_not_its_own(fault, before, record, changed)]
-        wrong += [*fault.otherwise(before, record)]
+        left_out = _left_out(before, record)
+        wrong = [
+            *_misread(fault, before.dossier, record.dossier, left_out),
+            *_not_its_own(fault, before, record, changed),
+        ]
+        wrong += [*_still_final(left_out, record, changed), *fault.otherwise(before, record)]
         assert not wrong, f"{fault.told}: silently wrong\n" + "\n".join(wrong)
         return "told, and as typed" if told else "as typed"
     assert TOLD in fault.may and told, f"{fault.told}: {sorted(changed)[:5]} are others, and nothing is told"
@@ -114,15 +119,41 @@ def _concerns(fault: Fault, one: Finding) -> bool:
     return one.subject.partition(":")[2] in fault.cells or any(cell in plain(one.message) for cell in fault.cells)
 
 
-def _misread(fault: Fault, before: Dossier, now: Dossier) -> Iterator[str]:
-    """Rows that are read as others though nobody changed them, and cells that are read as something else than typed."""
+def _left_out(before: Record, now: Record) -> frozenset[str]:
+    """The people of whom a new error says that rows are in doubt and do not count."""
+    known = {plain(one.message) for one in before.results.findings}
+    subjects = (
+        one.subject
+        for one in now.results.findings
+        if (one.rule, one.severity) == (IN_DOUBT, "error") and plain(one.message) not in known
+    )
+    return frozenset(one.partition(":")[2] for one in subjects)
+
+
+def _still_final(people: Collection[str], now: Record, changed: Changed) -> Iterator[str]:
+    """Scores of people whose rows do not count, that are others and final all the same."""
+    for one in now.results.scores:
+        if one.person in people and one.state is State.FINAL and ("scores", one.person) in {key[:2] for key in changed}:
+            yield f"the score of {one.person} is final, and rows of this person do not count"
+
+
+def _misread(fault: Fault, before: Dossier, now: Dossier, left_out: Collection[str]) -> Iterator[str]:
+    """Rows that are read as others though nobody changed them, and cells that are read as something else than typed.
+
+    A row that is not read at all is none of them if it is of a person whose rows are `left_out`.
+    """
     old, new = _read(before), _read(now)
     own = {(fault.path, row) for row in fault.typed}
     for place in old.keys() | new.keys():
+        if place in old and place not in new and old[place].get("person") in left_out:
+            continue
         if old.get(place) != new.get(place) and place not in own:
             yield f"{place} is read as another row, and was not changed: {old.get(place)} was, {new.get(place)} is"
     for row, cells in fault.typed.items():
-        read = new.get((fault.path, row), {})
+        read = new.get((fault.path, row))
+        if read is None and old.get((fault.path, row), {}).get("person") in left_out:
+            continue
+        read = read or {}
         for name, value in cells.items():
             found = read.get(name)
             found = found.value if isinstance(found, Figure) else found
