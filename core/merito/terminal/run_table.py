@@ -10,12 +10,12 @@ from typing import Any
 from attrs import field, frozen
 from rich.console import Console
 
-from merito.model.acts import Phase
 from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import PhaseState, Record
 from merito.numbers import counted, decimal_text, half_up, money_text
+from merito.outputs.standing import phase_of
 from merito.terminal.console import in_common, one_line
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts, shown_folder
@@ -116,7 +116,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         ente=ente,
         name=summary["name"],
         year=year,
-        phases=tuple(_phase(_read_phase(one)) for one in summary["phases"]),
+        phases=tuple(_phase(phase_of(one)) for one in summary["phases"]),
         grade=_percent(Decimal(grade)) if grade else NO_GRADE,
         grade_state=STATES[whole["state"]] if grade else "",
         sums={name: Decimal(measures[name]) for name in SUMS} if all(measures.get(name) for name in SUMS) else {},
@@ -245,17 +245,6 @@ def _in_charset(text: str, console: Console) -> str:
 def _phase(state: PhaseState) -> PhaseTold:
     why = "" if state.state == "empty" else phase_text(state)
     return PhaseTold(letter=state.phase.value, mark=MARKS.get(phase_mark(state), "–"), words=why)
-
-
-def _read_phase(kept: Mapping[str, Any]) -> PhaseState:
-    return PhaseState(
-        phase=Phase(kept["phase"]),
-        state=kept["state"],
-        refused=kept.get("refused", False),
-        held=kept.get("held", False),
-        awaits=tuple(kept.get("awaits", ())),
-        lacking=kept.get("lacking", False),
-    )
 
 
 def _sums(record: Record) -> Mapping[str, Decimal]:
