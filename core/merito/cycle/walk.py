@@ -12,7 +12,7 @@ from merito.cycle.soundness import KEYED, check_answer
 from merito.kit.findings import told
 from merito.model.acts import GateState, Phase
 from merito.model.amended import AmendmentState
-from merito.model.messages import Message, Ref, say
+from merito.model.messages import Code, Message, say
 from merito.model.results import Finding, Results
 from merito.regulations import Answer, PluginFaultError
 
@@ -151,8 +151,8 @@ class Walk:
 
     def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
         text = say(
-            "manca il parametro «{key}» ({label}), {cites}: lo stabilisce l'ente in [parameters]",
-            key=Ref("parameter", key),
+            "manca il parametro {key} ({label}), {cites}: lo stabilisce l'ente in [parameters]",
+            key=Code(key),
             label=label,
             cites=cites,
         )
