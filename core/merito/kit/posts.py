@@ -70,10 +70,10 @@ def rates_of(
     """The yearly pay of a post on the days of the year: as written, and as graded again; empty if it is not written.
 
     `doubt` says why another grading may not count; then the pay before it is sure, as far as it is lower. A
-    grading that is `ignored` does not count at all.
+    grading that is `ignored` does not count at all, nor one from a later year.
     """
     first, last = date(dossier.year, 1, 1), date(dossier.year, 12, 31)
-    again = dossier.regradings.of(position=position.id)
+    again = (row for row in dossier.regradings.of(position=position.id) if row.start <= last)
     rows = sorted((row for row in again if ignored is None or not ignored(row)), key=lambda row: row.start)
     if position.amount is None and (not rows or rows[0].start > first):
         return ()
