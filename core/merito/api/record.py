@@ -117,6 +117,7 @@ class Record:
     _year: Year
     _computed: Computed | None = None
     _tables: Mapping[str, Table] | None = None
+    _day: date | None = None
     _explainer: Explainer | None = field(default=None, init=False)
     _draft: DraftEntry | None = field(default=None, init=False)
     _out: Path | None = field(default=None, init=False)
@@ -137,7 +138,7 @@ class Record:
     @property
     def as_of(self) -> date:
         """The day up to which acts are seen."""
-        return self._year.as_of
+        return self._year.as_of if self._day is None else self._day
 
     @property
     def simulated(self) -> bool:
@@ -250,8 +251,10 @@ class Record:
 def record_of(year: Year) -> Record:
     """Computes the record of a year. Raises MeritoError, with everything that is wrong, if it cannot."""
     if year.one.own_rules:
-        return Record(year, tables=year.look(_tables_apart))
-    return Record(year, year.look(computed_of))
+        tables, day = year.look(_tables_apart)
+        return Record(year, tables=tables, day=day)
+    computed = year.look(computed_of)
+    return Record(year, computed, day=computed.record.as_of)
 
 
 def computed_of(opened: Opened) -> Computed:
@@ -263,8 +266,9 @@ def _tables(computed: Computed) -> Mapping[str, Table]:
     return tables_of(computed.record, computed.opened.course.stack)
 
 
-def _tables_apart(opened: Opened) -> Mapping[str, Table]:
-    return _tables(computed_of(opened))
+def _tables_apart(opened: Opened) -> tuple[Mapping[str, Table], date]:
+    computed = computed_of(opened)
+    return _tables(computed), computed.record.as_of
 
 
 def _explained_apart(subject: str, opened: Opened) -> Explained | _Refusal:

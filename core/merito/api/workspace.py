@@ -58,9 +58,9 @@ class Workspace:
     ) -> Record:
         """Computes the cycle of an ente and year, and writes nothing.
 
-        The ente may be left out if there is one, the year if `merito.toml` says it. Acts after `as_of`, by default
-        today, are not seen. With `provisional` closed phases are computed too; money stays withheld. Without
-        `own_rules` the ente's own code does not run.
+        The ente may be left out if there is one, the year if `merito.toml` says it. Acts after `as_of` are not seen; by
+        default it is today, or the last day of the cycle of a past year. With `provisional` closed phases are computed
+        too; money stays withheld. Without `own_rules` the ente's own code does not run.
         """
         return record_of(self._year(ente, year, as_of, provisional, {}, own_rules))
 

@@ -24,7 +24,10 @@ AsOfOption = Annotated[
     date | None,
     Option(
         "--as-of",
-        say("Gli atti dopo questo giorno (2022-06-30, 30/6/2022) non si vedono; se manca: oggi."),
+        say(
+            "Gli atti dopo questo giorno (2022-06-30, 30/6/2022) non si vedono; se manca: oggi, o l'ultimo giorno del "
+            "ciclo di un anno passato."
+        ),
         say("DATA"),
         formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
     ),

@@ -24,9 +24,9 @@ from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.numbers import day_text
 from merito.terminal.console import ERRORS, console, in_lines, one_line, tell_of_no_ente
 from merito.terminal.options import Option
+from merito.terminal.run_table import days_text
 from merito.terminal.status import dated_lines
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
@@ -55,10 +55,6 @@ def status(
     processes = processes_of(jobs)
     chosen = select(path, ente, year, as_of)
     terminal = console()
-    told = in_words(
-        say("Ciclo della performance {years}, al {as_of}", years=years_text(chosen.years), as_of=day_text(chosen.as_of))
-    )
-    terminal.print(in_lines(told), soft_wrap=True)
     unread = {name: len(error.messages) for name, error in chosen.broken.items()}
     look = Look(
         root=chosen.workspace.root,
@@ -70,6 +66,7 @@ def status(
     )
     refused: dict[str, Sequence[str]] = {}
     found: dict[str, Lines] = {}
+    own, days = list[str](), set[date]()
     for one, stands in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace, processes):
         if stands.refused:
             refused[one.ente] = stands.refused
@@ -77,8 +74,14 @@ def status(
             unread[one.ente] = stands.problems
         else:
             found[one.ente] = stands.lines
-            for text in stands.own_rules:
-                terminal.print(one_line(f"{one.ente}: {text}"), soft_wrap=True)
+            days |= {stands.as_of} if stands.as_of else set()
+            own += [f"{one.ente}: {text}" for text in stands.own_rules]
+    years, day = years_text(chosen.years), days_text(days or {chosen.as_of})
+    terminal.print(
+        in_lines(in_words(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=day))), soft_wrap=True
+    )
+    for text in own:
+        terminal.print(one_line(text), soft_wrap=True)
     lines = [(due, f"{name}: {text}") for name in chosen.enti for due, text in found.get(name, ())]
     if due_within is not None:
         lines.sort(key=lambda line: line[0] or date.max)
@@ -112,6 +115,7 @@ class _Stands:
     `refused` says why its own rules do not run.
     """
 
+    as_of: date | None = None
     lines: Lines = ()
     own_rules: tuple[str, ...] = ()
     problems: int = 0
@@ -130,4 +134,4 @@ def _stands(due_within: int | None, opened: Opened) -> _Stands:
     record, stack = run_cycle(opened.course), opened.course.stack
     names = full_names(opened.config, record.dossier.year)
     lines = tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs, names))
-    return _Stands(lines, tuple(own_rules_lines(stack)))
+    return _Stands(record.as_of, lines, tuple(own_rules_lines(stack)))

@@ -10,6 +10,8 @@ from merito.contract.rulebook import Readings
 from merito.cycle.amendments.amend import amend, waiting_findings
 from merito.cycle.amendments.proceedings import proceedings
 from merito.cycle.answers import added_up
+from merito.cycle.course import Course
+from merito.cycle.deadlines import binding
 from merito.cycle.gates import evaluate, in_place, told_out_of_order
 from merito.cycle.payments import paid_too_early
 from merito.cycle.payments_made import made_too_early
@@ -62,6 +64,13 @@ def declare(walk: Walk) -> None:
         found = answered.replacing(findings=findings_in_place(answered.findings, rulebook, kind, course.dossier.year))
         walk.add(found, hook)
         walk.refuse(found.findings)
+
+
+def last_deadline(course: Course) -> date | None:
+    """The last day on which something is due in a cycle; None if nothing with a day is. Raises PluginFaultError."""
+    declared = _declared(Walk(course), "merito_deadlines").deadlines
+    known = binding(declared, course.stack.rulebook, course.dossier.ente.kind)
+    return max((one.due for one in known if one.due is not None), default=None)
 
 
 def _declared(walk: Walk, hook: str) -> Results:

@@ -1,7 +1,7 @@
 """The table that a run prints: a line for each ente, with marks for its phases and its sums; or the phases of one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import PhaseState, Record
-from merito.numbers import counted, decimal_text, half_up, money_text
+from merito.numbers import counted, day_text, decimal_text, half_up, money_text
 from merito.outputs.standing import phase_of
 from merito.terminal.console import in_common, one_line
 from merito.terminal.ran import Failed, Line
@@ -56,7 +56,7 @@ class EnteTold:
 
     `why` is the failure of one that did not run; `unchanged` says that it was not run again. `sums` are in euro, by the
     names of `SUMS`; empty without funds. `counts` are findings by severity and deadlines by state. `results`
-    is the folder of the results of all enti.
+    is the folder of the results of all enti, `as_of` the day of its own.
     """
 
     ente: str
@@ -75,6 +75,7 @@ class EnteTold:
     held: bool = False
     own_rules: bool = False
     unchanged: bool = False
+    as_of: date | None = None
 
     @property
     def title(self) -> str:
@@ -105,6 +106,7 @@ def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = 
         severities=frozenset(finding.severity for finding in record.results.findings),
         held=any(state.state in ("blocked", "partial") for state in record.phases),
         own_rules=bool(record.own_rules),
+        as_of=record.as_of,
     )
 
 
@@ -125,13 +127,18 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         held=any(one["state"] in ("blocked", "partial") for one in summary["phases"]),
         own_rules=bool(summary.get("own_rules")),
         unchanged=True,
+        as_of=date.fromisoformat(summary["as_of"]),
     )
 
 
 def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console) -> None:
-    """One line per ente, or the phases of one alone; then what is not well, and where the results are."""
+    """One line per ente, or the phases of one alone; then what is not well, and where the results are.
+
+    `as_of` is the day if none of them has run.
+    """
     alone = len(lines) == 1 and bool(lines[0].phases)
-    for text in _of_one(lines[0], year, as_of) if alone else _of_several(lines, year, as_of):
+    day = days_text({line.as_of for line in lines if line.as_of} or {as_of})
+    for text in _of_one(lines[0], year, day) if alone else _of_several(lines, year, day):
         console.print(one_line(_in_charset(text, console)), soft_wrap=True)
     for text in in_common((line.ente, text) for line in lines if line.why for text in line.texts):
         console.print(one_line(text), soft_wrap=True)
@@ -140,7 +147,12 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
             console.print(one_line(text), soft_wrap=True)
 
 
-def _of_one(line: EnteTold, year: int | str, as_of: date) -> Iterator[str]:
+def days_text(days: Collection[date]) -> str:
+    """The common day of all enti, or the first and the last."""
+    return " – ".join(dict.fromkeys(map(day_text, (min(days), max(days)))))
+
+
+def _of_one(line: EnteTold, year: int | str, as_of: str) -> Iterator[str]:
     yield in_words(
         say(
             "Ciclo della performance {year}, al {as_of}: {name} ({ente})",
@@ -168,7 +180,7 @@ def _labelled(label: Message, text: str) -> str:
     return f"  {in_words(label):<{LABEL}}{text}"
 
 
-def _of_several(lines: Sequence[EnteTold], year: int | str, as_of: date) -> Iterator[str]:
+def _of_several(lines: Sequence[EnteTold], year: int | str, as_of: str) -> Iterator[str]:
     yield in_words(
         say(
             "Ciclo della performance {year}, al {as_of}: {n} ente",

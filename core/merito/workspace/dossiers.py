@@ -25,6 +25,7 @@ from merito.workspace.columns import Read
 from merito.workspace.competent_acts import ActsAt
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.cycle_file import read_cycle, settings_files
+from merito.workspace.default_day import Unasked, last_day
 from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.ente_tables import read_tables
 from merito.workspace.files import may_hold, shown_path
@@ -66,12 +67,18 @@ def open_ente(
 ) -> Opened:
     """Everything about one ente and year; values `asked` by a simulation override those of its files.
 
-    Without `run_own` its own rules are only declared: their code is not run.
+    Without `run_own` its own rules are only declared: their code is not run. A past year whose day was not asked for is
+    opened at its last one (`default_day`).
 
     Raises BadDataError with all errors in its data, and PluginError for errors in its plugin.
     """
     with unreadable_is_bad_data(workspace.root):
         opened = _opened(folder, workspace, regulations, year, as_of, provisional, run_own)
+        if isinstance(as_of, Unasked) and year < as_of.year and (day := last_day(opened.course)) < as_of:
+            if any(act.takes_effect > day for act in opened.course.dossier.acts):
+                opened = _opened(folder, workspace, regulations, year, day, provisional, run_own)
+            else:
+                opened = evolve(opened, course=evolve(opened.course, as_of=day))
     return evolve(opened, course=supposing(opened.course, asked)) if asked else opened
 
 

@@ -15,6 +15,7 @@ from merito.workspace.cells import is_year
 from merito.workspace.characters import in_one_line, printable
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace, open_workspace
+from merito.workspace.default_day import Unasked
 from merito.workspace.dossiers import Opened, open_ente
 from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.files import FileError, shown_path
@@ -44,9 +45,9 @@ class Home:
 class Selection:
     """The enti that a command works on, by id; `broken` by id, or by folder name if the config cannot be read.
 
-    `listed` are all enti of the workspace; `asked_year` is the year of the command line. `of_no_ente` are the faults of
-    the workspace's files that belong to none of its enti (Italian); `whole`: no enti were named, so they are the
-    command's own.
+    `as_of` is `Unasked` if the command line gives no day. `listed` are all enti of the workspace; `asked_year` is the
+    year of the command line. `of_no_ente` are the faults of the workspace's files that belong to none of its enti
+    (Italian); `whole`: no enti were named, so they are the command's own.
     """
 
     workspace: Workspace
@@ -118,7 +119,7 @@ def select(path: Path, enti: Sequence[str] | None, year: int | None, as_of: date
     failed = {name: one for name, one in broken.items() if not enti or name in enti}
     return Selection(
         workspace=workspace,
-        as_of=as_of or date.today(),
+        as_of=as_of or Unasked.today(),
         homes={ente: known[ente] for ente in wanted if ente in known},
         broken={name: fault for name, (fault, _) in failed.items()},
         broken_homes={name: home for name, (_, home) in failed.items()},
