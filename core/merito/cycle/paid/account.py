@@ -150,8 +150,8 @@ class _Share:
         cash = sum((_cash(one, tools) for one in rewards), CENT_ZERO)
         lost = sum((_cash(one, tools) for one in rewards if one.key in not_due), CENT_ZERO)
         room = max(line.amount - (cash - lost), CENT_ZERO)
-        added = {str(at): _added(one, tools) for at, one in enumerate(rewards)}
         unpaid = {str(at): max(one.covered - _cash(one, tools), CENT_ZERO) for at, one in enumerate(rewards)}
+        added = {str(at): min(_added(one, tools), unpaid[str(at)]) for at, one in enumerate(rewards)}
         base = {at: unpaid[at] - added[at] for at in unpaid}
         covered = _covered(room, base)
         left = room - sum(covered.values(), CENT_ZERO)

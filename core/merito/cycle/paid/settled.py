@@ -13,11 +13,10 @@ from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
 from merito.cycle.paid.certain import certain
 from merito.cycle.paid.purses import Purse, Purses
-from merito.cycle.paid.sums import Owed, allotted, corrected_after, net, paid_by
+from merito.cycle.paid.sums import Correction, Owed, allotted, corrected_after, corrections, net, paid_by, reading_of
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
-from merito.model.amended import AmendmentState
 from merito.model.messages import NOTHING, Message, Ref, say, several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import Payment
@@ -33,7 +32,7 @@ FUND_CUT = say(
 NOT_YET = say("la correzione non è ancora definitiva, e fino ad allora resta quanto spettava")
 NOT_KNOWN = say("quanto spetta non si sa ancora, perché il fondo non è tutto diviso")
 Key = tuple[str, ...]
-Late = tuple[AmendmentState, ...]
+Late = tuple[Correction, ...]
 
 
 def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
@@ -44,11 +43,11 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
         return settled
-    readings = {tool: _reading(course, tool) for tool in dict.fromkeys(tool for _, tool in paid)}
+    readings = {tool: reading_of(course, tool) for tool in dict.fromkeys(tool for _, tool in paid)}
     cited = {tool: _cited(course, reading) for tool, reading in readings.items()}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
-    late = _late(paid, walk, Purses(settled))
+    late = _late(paid, walk, Purses(settled), readings)
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
@@ -150,7 +149,7 @@ def _others_as_before(
     `late` are the corrections after the first payment of a tool. Those that are of nobody alone, as of a measure,
     change what is due to everybody.
     """
-    corrected = {tool: {one.amendment.about for one in own} for tool, own in late.items()}
+    corrected = {tool: {one.about for one in own} for tool, own in late.items()}
     there = {line.key for line in settled.fund_lines}
 
     def as_before(reward: Reward) -> Reward:
@@ -185,7 +184,7 @@ def _fund_cut(
     for reward in (*settled.rewards, *undue):
         if reward.tool in tools and (out := tools[reward.tool].paid_of(reward)):
             paid[reward.fund].append((reward, out))
-    about = {tool: {one.amendment.about for one in own} for tool, own in late.items()}
+    about = {tool: {one.about for one in own} for tool, own in late.items()}
 
     def was_due(reward: Reward) -> Decimal:
         before = tools[reward.tool].before.get(reward.key)
@@ -223,21 +222,28 @@ def _with_due(reward: Reward, due: Decimal) -> Reward:
     return evolve(reward, due=due, payable=due - withheld, withheld=withheld)
 
 
-def _late(paid: Mapping[Owed, tuple[Payment, ...]], walk: Walk, purses: Purses) -> Mapping[Purse, Late]:
+def _late(
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    walk: Walk,
+    purses: Purses,
+    readings: Mapping[str, Interpretation | None],
+) -> Mapping[Purse, Late]:
     """By purse, the corrections after its first payment: what a structure was paid is no payment of another."""
     of_purse: dict[Purse, list[Payment]] = defaultdict(list)
     for (person, tool), rows in paid.items():
         for purse in purses.of_person(person, tool):
             of_purse[purse].extend(rows)
-    return corrected_after(of_purse, walk.amendments)
+    of_tool = {tool: corrections(walk, reading) for tool, reading in readings.items()}
+    late = {purse: corrected_after(rows, of_tool[purse[0]]) for purse, rows in of_purse.items()}
+    return {purse: own for purse, own in late.items() if own}
 
 
 def _by_tools(late: Mapping[Purse, Late]) -> Mapping[str, Late]:
     """By tool, the corrections after the first payment of any of its purses."""
-    found: dict[str, dict[str, AmendmentState]] = defaultdict(dict)
+    found: dict[str, dict[Correction, None]] = defaultdict(dict)
     for (tool, _, _), own in late.items():
-        found[tool].update((one.amendment.id, one) for one in own)
-    return {tool: tuple(own.values()) for tool, own in found.items()}
+        found[tool].update(dict.fromkeys(own))
+    return {tool: tuple(own) for tool, own in found.items()}
 
 
 def _tools(
@@ -279,13 +285,6 @@ def _with_sums(tool: PaidTool, rewards: Iterable[Reward], paid: Mapping[Owed, tu
     return evolve(tool, paid=allotted((one for one in rewards if one.tool == tool.tool), tool.before, paid))
 
 
-def _reading(course: Course, tool: str) -> Interpretation | None:
-    """The reading that decides who pays for the difference of a tool: that of the latest layer."""
-    known = course.stack.rulebook.interpretations.values()
-    own = (one for one in reversed(tuple(known)) if one.by_savings and (not one.tools or tool in one.tools))
-    return next(own, None)
-
-
 def _cited(course: Course, reading: Interpretation | None) -> tuple[str, ...]:
     """A reading, and before it the rules whose text leaves it open."""
     if reading is None:
@@ -302,12 +301,15 @@ def _not_yet(before: Results, now: Results) -> frozenset[str]:
 
 def _without(course: Course, late: Late) -> Results:
     """The results without some corrections."""
-    ids = {one.amendment.id for one in late}
-    kept = Rows(one for one in course.dossier.amendments if one.id not in ids)
-    walk, _ = Walks().walked(evolve(course, dossier=evolve(course.dossier, amendments=kept)))
-    return walk.results
+    dossier, rows = course.dossier, {id(one.row) for one in late}
+    kept = evolve(
+        dossier,
+        amendments=Rows(one for one in dossier.amendments if id(one) not in rows),
+        tables={name: Rows(one for one in own if id(one) not in rows) for name, own in dossier.tables.items()},
+    )
+    return Walks().walked(evolve(course, dossier=kept))[0].results
 
 
 def _acts(late: Late) -> Message:
-    acts = tuple(Ref("act", one) for one in dict.fromkeys(one.act.id for one in late if one.act))
+    acts = tuple(Ref("act", one) for one in dict.fromkeys(one.act.id for one in late))
     return say("l'atto {acts}", many="gli atti {acts}", number="n", n=len(acts), acts=acts)

@@ -9,7 +9,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from merito.cycle.course import Course
-from merito.cycle.paid.sums import allotted, corrected_after, paid_by
+from merito.cycle.paid.sums import Correction, allotted, corrected_after, corrections, paid_by, reading_of
 from merito.cycle.stakes import REWARD, Stakes
 from merito.cycle.walk import Walk
 from merito.model.money import CENT_ZERO, Reward
@@ -21,18 +21,22 @@ def shaken(course: Course, walk: Walk, decided: Stakes) -> frozenset[str]:
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
         return frozenset()
+    of_tool = {tool: corrections(walk, reading_of(course, tool)) for _, tool in paid}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
     of_fund: dict[str, list[Payment]] = defaultdict(list)
+    known: dict[str, dict[Correction, None]] = defaultdict(dict)
     for (_, tool), rows in paid.items():
         for fund in funds[tool]:
             of_fund[fund].extend(rows)
+            known[fund].update(dict.fromkeys(of_tool[tool]))
     rewards = walk.results.rewards
     sums = allotted(rewards, {}, paid)
     beyond = {one.fund for one in rewards if sums[one.key] > _certain(one, decided)}
     given = {(one.person, one.tool) for one in rewards}
     to_nobody = {fund for owed in paid.keys() - given for fund in funds[owed[1]]}
-    return frozenset((*corrected_after(of_fund, walk.amendments), *beyond, *to_nobody))
+    corrected = (fund for fund, rows in of_fund.items() if corrected_after(rows, known[fund]))
+    return frozenset((*corrected, *beyond, *to_nobody))
 
 
 def _certain(reward: Reward, decided: Stakes) -> Decimal:

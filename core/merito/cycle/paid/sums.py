@@ -4,17 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
-from merito.cycle.paid.purses import Purse
-from merito.model.amended import AmendmentState
-from merito.model.dossier import Dossier
+from attrs import frozen
+
+from merito.contract.rulebook import Interpretation
+from merito.cycle.course import Course
+from merito.cycle.walk import Walk
+from merito.model.acts import Act
+from merito.model.amended import Amendment
+from merito.model.dossier import Dossier, ExtraRow
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import PAYMENT, Payment
 
 Owed = tuple[str, str]
 Key = tuple[str, ...]
-Of = TypeVar("Of", Purse, str)
+
+
+@frozen(eq=False)
+class Correction:
+    """A correction of a result by an act: an amendment, or a row of a regulation's own table, as an appeal is."""
+
+    row: Amendment | ExtraRow
+    act: Act
+    about: str
 
 
 def paid_by(dossier: Dossier, as_of: date) -> Mapping[Owed, tuple[Payment, ...]]:
@@ -31,18 +43,34 @@ def net(rows: Iterable[Payment]) -> Decimal:
     return max(sum((row.net for row in rows), CENT_ZERO), CENT_ZERO)
 
 
-def corrected_after(
-    paid: Mapping[Of, Iterable[Payment]], amendments: Iterable[AmendmentState]
-) -> Mapping[Of, tuple[AmendmentState, ...]]:
-    """By purse or fund, the applied corrections that took effect after its first payment; others are left out."""
-    days = {purse: [row.date for row in rows if row.kind == PAYMENT] for purse, rows in paid.items()}
-    first = {purse: min(own) for purse, own in days.items() if own}
-    applied = [one for one in amendments if one.applied and one.amendment.corrects]
-    after = {
-        purse: tuple(one for one in applied if one.act is not None and one.act.takes_effect > day)
-        for purse, day in first.items()
-    }
-    return {purse: late for purse, late in after.items() if late}
+def reading_of(course: Course, tool: str) -> Interpretation | None:
+    """The reading that decides who pays for the difference of a tool: that of the latest layer."""
+    known = course.stack.rulebook.interpretations.values()
+    own = (one for one in reversed(tuple(known)) if one.by_savings and (not one.tools or tool in one.tools))
+    return next(own, None)
+
+
+def corrections(walk: Walk, reading: Interpretation | None) -> tuple[Correction, ...]:
+    """The corrections in effect: applied amendments, and rows of a regulation's own tables that name an act in effect.
+
+    Such rows are left to the rules of the regulation where the reading on a tool gives rewards of their own.
+    """
+    applied = (one for one in walk.amendments if one.applied and one.amendment.corrects)
+    found = [Correction(one.amendment, one.act, one.amendment.about) for one in applied if one.act is not None]
+    if reading is not None and reading.decides:
+        return tuple(found)
+    step = walk.step()
+    acts = {act.id: act for kind, one in step.act_kinds.items() if one.corrects for act in step.acts_of(kind)}
+    for row in (row for rows in step.dossier.tables.values() for row in rows):
+        named = (acts.get(str(value)) for value in row.values.values())
+        found += [Correction(row, act, act.subject or "") for act in named if act is not None]
+    return tuple(found)
+
+
+def corrected_after(paid: Iterable[Payment], corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """The corrections that took effect after the first of some payments, or on its day: which came first is unknown."""
+    first = min((row.date for row in paid if row.kind == PAYMENT), default=None)
+    return tuple(one for one in corrections if first is not None and one.act.takes_effect >= first)
 
 
 def allotted(

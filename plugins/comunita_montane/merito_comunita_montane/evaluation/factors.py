@@ -128,7 +128,12 @@ def degrees(step: Step, person: merito.Person) -> Mapping[str, Fraction | None]:
 
 def most_reached(step: Step, person: merito.Person) -> Fraction:
     """The most that somebody's score (of 100) can be, whatever the factors whose degree is unknown are rated."""
-    weights, given = step.parameters.table(KEYS[role_of(step.dossier, person)]).value, degrees(step, person)
+    return most(step, person, degrees(step, person))
+
+
+def most(step: Step, person: merito.Person, given: Mapping[str, Fraction | None]) -> Fraction:
+    """The most that the score (of 100) of somebody with some degrees can be."""
+    weights = step.parameters.table(KEYS[role_of(step.dossier, person)]).value
     if kit.weights_problem(weights, tuple(given)):
         return Fraction(HUNDRED)
     parts = ((weights[name], HUNDRED if one is None else one) for name, one in given.items())

@@ -6,6 +6,7 @@ before the payment; about a later one the table of appeals must say it.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -30,7 +31,7 @@ from merito import (
     rule,
     say,
 )
-from merito.numbers import HUNDRED, fraction
+from merito.numbers import HUNDRED, fraction, product, quotient
 from merito_comunita_montane.evaluation import factors
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, structure_of
 
@@ -116,6 +117,32 @@ def score_in_force(step: Step, person: str) -> PersonScore | None:
     """Somebody's evaluation with the score of an appeal, even after the payment: for sums on which no other depends."""
     score, later = step.so_far.score(person), step.once(raised_later).get(person)
     return score if score is None or later is None else with_score(step, score, later) or score
+
+
+def score_before(step: Step, person: str, tool: str) -> PersonScore | None:
+    """Somebody's evaluation as it stood before the corrections that followed the first payment of a tool.
+
+    These are appeals and corrected ratings. Where a correction does not say what it replaces, that is the score of now.
+    """
+    score = step.so_far.score(person)
+    paid = [one.date for one in step.dossier.payments if one.tool == tool and one.kind == "payment"]
+    first = min((day for day in paid if day <= step.as_of), default=None)
+    if score is None or score.score is None or first is None:
+        return score
+    late = {act.id: act for act in step.in_effect if act.takes_effect >= first}
+    ratings = step.dossier.amendments.of(table="ratings")
+    corrected = sorted((one for one in ratings if one.row[0] == person and one.act in late), key=lambda one: one.id)
+    corrected.sort(key=lambda one: late[str(one.act)].date, reverse=True)
+    appeal = step.once(upheld).get(person)
+    if not corrected and not (appeal is not None and appeal["act"] in late):
+        return score
+    stood = dict(factors.degrees(step, step.dossier.people[person]))
+    for one in corrected:
+        rows = [row for row in step.dossier.ratings.of(person) if row.factor == one.row[1] and row.max]
+        if one.attribute != "points" or len(rows) != 1 or not isinstance(one.old, Decimal):
+            return score
+        stood[str(one.row[1])] = quotient(product(one.old, HUNDRED), rows[0].max or HUNDRED)
+    return evolve(score, score=factors.most(step, step.dossier.people[person], stood))
 
 
 def _no_higher(step: Step, row: PersonScore) -> ResultRows:

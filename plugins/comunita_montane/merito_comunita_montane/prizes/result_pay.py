@@ -36,11 +36,11 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Period, cents_down, cents_half_up, cents_up, fraction, joined
+from merito.numbers import HUNDRED, Period, cents_down, cents_half_up, cents_up, fraction, joined, split
 from merito_comunita_montane.bands.decisions import BAN
 from merito_comunita_montane.evaluation.evaluators import EVALUATION, OF_SINDACO
 from merito_comunita_montane.evaluation.factors import GIVEN
-from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_in_force
+from merito_comunita_montane.evaluation.scores import APPEAL, raised_later, score_before, score_in_force
 from merito_comunita_montane.organisation import SECRETARY, role_of
 from merito_comunita_montane.planning.units import WHERE, degree_of, short, unmeasured, why_short
 from merito_comunita_montane.prizes.bonus import WHOLE, ZERO
@@ -140,9 +140,9 @@ def _limits(post: str) -> tuple[str, str]:
 class Pay:
     """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
 
-    `part` is that sum as a fraction of the maximum, before cents; `certain` what is due for the days in no doubt, and
-    `share` the share of the position pay that is due. `merit` says why it is not known yet, or why nothing is due;
-    `structure` is the grade behind that.
+    `part` is that sum as a fraction of the maximum, before cents; `certain` what is due for the days in no doubt,
+    `share` the share of the position pay that is due, `uncovered` what a correction after the payment adds beyond the
+    fund. `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that.
     """
 
     one: kit.Holding
@@ -158,6 +158,7 @@ class Pay:
     limits: tuple[InForce[Fraction], InForce[Fraction]]
     merit: kit.Merit
     structure: tuple[Grade, ...]
+    uncovered: Decimal = ZERO
 
     @property
     def formula(self) -> Message:
@@ -345,12 +346,10 @@ def result_pay(step: Step) -> ResultRows:
                 position=Ref("position", position.id),
             )
             doubts.append(why)
-    pays, beyond = ([], ()) if doubts else _pays(step, method, [*holders, *covering], line.amount)
-    if not pays:
+    if doubts or not (holders or covering):
         why = several(*doubts) or say("non risulta nessun titolare di un incarico (posizioni, incarichi)")
         return (kit.of_tool(step, "warning", say("non diviso: {why}", why=why)),)
-    of_holders = pays[: len(holders)]
-    ad_interim_most = pays[len(holders) :]
+    of_holders, ad_interim_most, beyond = _pays(step, method, holders, covering, line.amount)
     interims = [_for_interim(step, pay) for pay in ad_interim_most]
     more_ad_interim = _more_if_of_another(step, method, ad_interim_most, INTERIM)
     more = _more_if_of_another(step, method, of_holders)
@@ -383,7 +382,9 @@ def result_pay(step: Step) -> ResultRows:
 def _for_interim(step: Step, pay: Pay) -> Pay:
     """What somebody is due for a post covered ad interim: by the method, or nothing (I-BL-70)."""
     none = Fraction(0)
-    nothing = evolve(pay, due=ZERO, certain=ZERO, share=none, part=none, merit=kit.nothing(NOT_FOR_INTERIM))
+    nothing = evolve(
+        pay, due=ZERO, uncovered=ZERO, certain=ZERO, share=none, part=none, merit=kit.nothing(NOT_FOR_INTERIM)
+    )
     return step.choose(COVERED, by_method=pay, nothing=nothing)
 
 
@@ -440,42 +441,62 @@ def _divided(
     yield own
 
 
-def _pays(step: Step, method: Method, holders: Sequence[kit.Holding], fund: Decimal) -> tuple[list[Pay], ResultRows]:
-    """What every holder is due, with the scores won by appeals.
+def _pays(
+    step: Step, method: Method, holders: Sequence[kit.Holding], covering: Sequence[kit.Holding], fund: Decimal
+) -> tuple[list[Pay], list[Pay], ResultRows]:
+    """What is due to every holder and to whoever covers a post ad interim, with the scores won by appeals.
 
-    If the fund cannot pay appeals upheld after the payment, what was due before them remains (I-BL-38).
+    If the fund pays all that was due before the corrections that followed the payment, and not what they add, the rest
+    of what they add is due without cover, pro rata, and takes nothing from anybody (I-BL-38).
     """
-    pays = [_pay(step, method, one, score_in_force(step, one.person)) for one in holders]
-    if _total(pays) <= fund or not raised_later(step):
-        return pays, ()
-    before = [_pay(step, method, one, step.so_far.score(one.person)) for one in holders]
-    return (before, tuple(_beyond(step, fund, pays, before))) if _total(before) <= fund else (pays, ())
+    now = [_pay(step, method, one, score_in_force(step, one.person)) for one in (*holders, *covering)]
+    short = _counted(step, now, len(holders)) - fund
+    if short > 0 and not any(pay.merit.waits for pay in now):
+        contested = {one.person: score_before(step, one.person, TOOL) for one in (*holders, *covering)}
+        before = [_pay(step, method, pay.one, contested[pay.one.person]) for pay in now]
+        if _counted(step, before, len(holders)) <= fund:
+            pairs = [*zip(now, before, strict=True)]
+            counted = [*now[: len(holders)], *(_for_interim(step, pay) for pay in now[len(holders) :])]
+            added = {str(at): max(pay.due - pairs[at][1].due, ZERO) for at, pay in enumerate(counted)}
+            lacking = split(short, added)
+            now = [evolve(pay, uncovered=lacking[str(at)]) for at, pay in enumerate(now)]
+            return now[: len(holders)], now[len(holders) :], tuple(_beyond(step, short, now, before))
+    return now[: len(holders)], now[len(holders) :], ()
 
 
-def _beyond(step: Step, fund: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> ResultRows:
+def _counted(step: Step, pays: Sequence[Pay], holders: int) -> Decimal:
+    """The total of what holders, who come first, and those ad interim are due."""
+    return _total([*pays[:holders], *(_for_interim(step, pay) for pay in pays[holders:])])
+
+
+def _beyond(step: Step, short: Decimal, pays: Sequence[Pay], before: Sequence[Pay]) -> ResultRows:
     """The missing money: an error of the fund that takes nothing from anybody, and who is entitled to it."""
     why = say(
-        "con i ricorsi accolti le retribuzioni di risultato passano il fondo di {over}: serve altro denaro ({reading})",
-        over=Money(_total(pays) - fund),
+        "con ciò che si è corretto dopo il pagamento le retribuzioni di risultato passano il fondo di {over}: serve "
+        "altro denaro ({reading})",
+        over=Money(short),
         reading=Ref("reading", APPEAL),
     )
     yield kit.told("error", "BL-16.2", why, phase=Phase.REWARDS)
-    for won, stands in zip(pays, before, strict=True):
-        if won.due > stands.due:
-            person = won.one.person
+    for now, stood in zip(pays, before, strict=True):
+        if now.uncovered:
+            person = now.one.person
             why = say(
-                "il ricorso accolto dà diritto a {more} in più di retribuzione di risultato, fino a {due}, ma il fondo "
-                "non basta; quella già calcolata resta ({reading})",
-                more=Money(won.due - stands.due),
-                due=Money(won.due),
+                "la correzione dopo il pagamento dà diritto a {more} in più di retribuzione di risultato, fino a "
+                "{due}: {uncovered} sono senza copertura, e serve un atto che dica con quale denaro si pagano "
+                "({reading})",
+                more=Money(now.due - stood.due),
+                due=Money(now.due),
+                uncovered=Money(now.uncovered),
                 reading=Ref("reading", APPEAL),
             )
-            inputs = (raised_later(step)[person],)
+            inputs = tuple(filter(None, (raised_later(step).get(person),)))
             yield kit.told("warning", "BL-21.1", why, f"person:{person}", phase=Phase.REWARDS, inputs=inputs)
 
 
 def _total(pays: Sequence[Pay]) -> Decimal:
-    return sum((pay.due for pay in pays), ZERO)
+    """What some are due, as far as the fund covers it."""
+    return sum((pay.due - pay.uncovered for pay in pays), ZERO)
 
 
 def _between(pay: Pay, method: Method) -> bool:
@@ -497,6 +518,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         fund=FUND,
         item=own.item,
         due=pay.due,
+        uncovered=pay.uncovered,
         subject=f"position:{pay.one.position.id}",
         state=pay.merit.state,
         reason=several(*unsure, pay.merit.reason),
