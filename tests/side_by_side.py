@@ -27,7 +27,7 @@ WHOLE: Summary = {
     "scores_state": "final",
     "mean_score": "72.73",
     "mean_score_exact": "800/11",
-    "score_classes": "<90: 4; >=90: 6",
+    "score_classes": [{"start": None, "end": "90", "people": 4}, {"start": "90", "end": None, "people": 6}],
     "people_admitted": 9,
     "people_paid": 8,
     "allocated": "10000.00",
@@ -52,7 +52,7 @@ WHOLE: Summary = {
     "deadlines_late": 1,
     "deadlines_overdue": 2,
     "gates_closed": 3,
-    "left_blank": "",
+    "maximum_missing": False,
 }
 FEW = "alcuni non hanno un massimo"
 SMALL: Summary = {
@@ -63,7 +63,7 @@ SMALL: Summary = {
     "savings": "0.00",
     "released_share": "100.00",
     "released_share_exact": "100",
-    "left_blank": f"punteggi: {FEW}",
+    "maximum_missing": True,
 }
 
 

@@ -16,8 +16,8 @@ from merito.comparison.cells import (
     share,
 )
 from merito.comparison.enti import ComparedEnte
-from merito.numbers import HUNDRED, counted, product, quotient
-from merito.outputs.measures import MEAN
+from merito.numbers import HUNDRED, counted, number_text, product, quotient
+from merito.outputs.measures import ScoreClass
 from merito.page.findings import SEVERITIES
 from merito.page.shown import two_decimals
 
@@ -90,8 +90,8 @@ def readings_open(row: ComparedEnte) -> ComparedCell:
 def mean_score(row: ComparedEnte) -> ComparedCell:
     one = row.measures
     provisional = "alcune valutazioni sono provvisorie" if one.scores_state == "provisional" else ""
-    left = dict(part.partition(": ")[::2] for part in one.left_blank.split("; "))
-    note = left.get(MEAN, "") if one.mean_score is None else provisional
+    missing = "alcuni non hanno un massimo" if one.maximum_missing else ""
+    note = missing if one.mean_score is None else provisional
     return share(one.mean_score, note, firm=not provisional)
 
 
@@ -107,13 +107,14 @@ def mean_of_all(rows: Rows) -> ComparedCell:
 
 def score_classes(row: ComparedEnte) -> ComparedCell:
     """`sotto 60: 6, da 60 a 90: 12, da 90 in su: 7`."""
-    told = []
-    for part in filter(None, row.measures.score_classes.split("; ")):
-        name, _, people = part.rpartition(": ")
-        low, _, high = name.partition("-")
-        words = f"sotto {name[1:]}" if name[0] == "<" else f"da {low} a {high}" if high else f"da {name[2:]} in su"
-        told.append(f"{words}: {people}")
+    told = (f"{_borders(one)}: {one.people}" for one in row.measures.score_classes)
     return ComparedCell(text=", ".join(told))
+
+
+def _borders(one: ScoreClass) -> str:
+    if one.start is None:
+        return f"sotto {number_text(one.end or 0)}"
+    return f"da {number_text(one.start)} " + ("in su" if one.end is None else f"a {number_text(one.end)}")
 
 
 def released_share(row: ComparedEnte) -> ComparedCell:

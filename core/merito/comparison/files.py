@@ -1,5 +1,6 @@
 """Writes the comparison of all enti next to their folders: `comparison.csv` and its page, complete or not at all."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from errno import EEXIST
@@ -9,19 +10,20 @@ from pathlib import Path
 from attrs import fields
 
 from merito.comparison.enti import INDEX, ComparedEnte, Comparison
+from merito.numbers import number_text
 from merito.outputs.columns import exact, percent
 from merito.outputs.marks import COLUMN
-from merito.outputs.measures import EXACT, QUOTIENTS, Measures
+from merito.outputs.measures import EXACT, QUOTIENTS, Measures, ScoreClass
 from merito.outputs.standing import NOT_RUN, Standing
 from merito.wording.coded import PHASES, SEVERITIES
 from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
 from merito.workspace.spreadsheet_safe import csv_text
 
 COMPARISON = "comparison.csv"
-MEASURED = tuple(one.name for one in fields(Measures) if one.name not in ("left_blank", "money_held"))
+MEASURED = tuple(one.name for one in fields(Measures) if one.type is not bool)
 GENERATOR = '<meta name="generator" content="merito">'
 BEGINNING = 4096
-Value = str | int | Decimal | Fraction | date | None
+Value = str | int | Decimal | Fraction | date | tuple[ScoreClass, ...] | None
 
 
 def comparison_heads() -> tuple[str, ...]:
@@ -79,14 +81,24 @@ def _cells(row: ComparedEnte) -> dict[str, str]:
         **{name: getattr(row.measures, name) for name in MEASURED},
         **{f"findings_{severity}": findings.get(severity) for severity in SEVERITIES},
         "readings_not_adopted": None if row.readings is None else len(row.readings),
-        "left_blank": row.measures.left_blank,
+        "maximum_missing": str(row.measures.maximum_missing).lower() if row.measures.people_evaluated else None,
     }
     cells = {}
     for name, value in values.items():
-        cells[name] = _text(value)
+        cells[name] = _classes_text(value) if isinstance(value, tuple) else _text(value)
         if name in (*QUOTIENTS, "grade"):
             cells[name + EXACT] = exact(value) if isinstance(value, Fraction) else ""
     return cells
+
+
+def _classes_text(classes: Iterable[ScoreClass]) -> str:
+    """`<60: 6; 60-90: 12; >=90: 7`."""
+    return "; ".join(f"{_class(one)}: {one.people}" for one in classes)
+
+
+def _class(one: ScoreClass) -> str:
+    start, end = (None if border is None else number_text(border) for border in (one.start, one.end))
+    return f"<{end}" if start is None else f">={start}" if end is None else f"{start}-{end}"
 
 
 def _text(value: Value) -> str:

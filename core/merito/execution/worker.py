@@ -1,7 +1,7 @@
 """Runs and writes one ente after the other: in this process, or in one of several."""
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from merito.execution.sweeps import seldom_swept
 from merito.execution.unchanged import made_from, present_files, standing_summary
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
-from merito.outputs.publication_set import FRAGMENT, ToPublish, place_of
+from merito.outputs.publication_set import FRAGMENT, ToSite, place_of
 from merito.outputs.result_tables import OutTable
 from merito.outputs.standing import (
     BAD_DATA,
@@ -220,7 +220,7 @@ class Worker:
         part: Workspace,
         names: Mapping[str, str],
         tables: tuple[OutTable, ...],
-        to_publish: Sequence[ToPublish],
+        site: ToSite,
     ) -> Mapping[str, str]:
         """The pages of an ente's results, by file name."""
         page = {}
@@ -229,11 +229,11 @@ class Worker:
 
             workbooks = XLSX in self.orders.formats
             page[pages.INDEX] = pages.index_page(
-                record, course.stack, tables, bool(to_publish), self.orders.compared, workbooks, names
+                record, course.stack, tables, site, self.orders.compared, workbooks, names
             )
             before = figure_of(self.orders.target, record.dossier.ente.id, record.dossier.year - 1)
             page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, before)
-            to_paste = pages.fragment(record, to_publish)
+            to_paste = pages.fragment(record, site)
             calibration = pages.calibration_page(record, course.stack, names)
             page |= {pages.CALIBRATION: calibration} if calibration else {}
             page |= {place_of(record.dossier.year, FRAGMENT): to_paste} if to_paste else {}

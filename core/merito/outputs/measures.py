@@ -16,25 +16,34 @@ from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.record import Record
 from merito.model.results import Results
 from merito.model.states import State
-from merito.numbers import HUNDRED, exact_text, half_up, number_text, quotient
+from merito.numbers import HUNDRED, exact_text, half_up, quotient
 
-MEAN, NO_MAXIMUM = "punteggi", "alcuni non hanno un massimo"
 EXACT = "_exact"
+
+
+@frozen
+class ScoreClass:
+    """How many people have a score of at least `start` and below `end`, in percent; None is no border."""
+
+    start: Fraction | None
+    end: Fraction | None
+    people: int
 
 
 @frozen(kw_only=True)
 class Measures:
-    """The measures of an ente and year; None is a missing value, never zero. `left_blank` says why (Italian).
+    """The measures of an ente and year; None is a missing value, never zero.
 
-    `money_held` says whether some money is held: results of earlier versions do not always say how much. Scores are in
-    percent of their maximum, shares in percent, money in euro. Decimals are sums, fractions quotients.
+    With `maximum_missing` some score has no maximum: then scores have neither a mean nor classes. `money_held` says
+    whether some money is held: results of earlier versions do not always say how much. Scores are in percent of their
+    maximum, shares in percent, money in euro. Decimals are sums, fractions quotients.
     """
 
     people_in_service: int | None = None
     people_evaluated: int | None = None
     scores_state: str = ""
     mean_score: Fraction | None = None
-    score_classes: str = ""
+    score_classes: tuple[ScoreClass, ...] = ()
     people_admitted: int | None = None
     people_paid: int | None = None
     allocated: Decimal | None = None
@@ -55,7 +64,7 @@ class Measures:
     deadlines_late: int | None = None
     deadlines_overdue: int | None = None
     gates_closed: int | None = None
-    left_blank: str = ""
+    maximum_missing: bool = False
 
 
 COUNTS, SUMS, QUOTIENTS = (
@@ -77,7 +86,7 @@ def measured(record: Record, inputs: Inputs) -> Measures:
         deadlines_late=deadlines[DeadlineState.LATE],
         deadlines_overdue=deadlines[DeadlineState.OVERDUE],
         gates_closed=sum(not one.open for one in record.gates),
-        left_blank="" if comparable else f"{MEAN}: {NO_MAXIMUM}",
+        maximum_missing=not comparable,
     )
     if shares and comparable:
         whole = evolve(
@@ -113,13 +122,11 @@ def _share(row: PersonScore) -> Fraction | None:
     return HUNDRED * quotient(row.score or 0, row.maximum) if row.maximum else None
 
 
-def _score_classes(shares: Sequence[Fraction], borders: Sequence[Fraction]) -> str:
-    """`<60: 6; 60-90: 12; >=90: 7`: how many scores each class has."""
+def _score_classes(shares: Sequence[Fraction], borders: Sequence[Fraction]) -> tuple[ScoreClass, ...]:
+    """How many scores each class has, lowest first; none without borders."""
     counts = Counter(sum(share >= border for border in borders) for share in shares)
-    limits = list(map(number_text, borders))
-    between = [f"{low}-{high}" for low, high in pairwise(limits)]
-    names = (f"<{limits[0]}", *between, f">={limits[-1]}") if limits else ()
-    return "; ".join(f"{name}: {counts[place]}" for place, name in enumerate(names))
+    limits = (None, *borders, None) if borders else ()
+    return tuple(ScoreClass(*ends, counts[place]) for place, ends in enumerate(pairwise(limits)))
 
 
 def _with_prizes(whole: Measures, prizes: Sequence[Reward]) -> Measures:
@@ -176,12 +183,13 @@ def _with_bands(whole: Measures, results: Results) -> Measures:
     return evolve(whole, per_head_highest=highest, per_head_lowest=lowest, per_head_ratio=ratio)
 
 
-TEXTS = tuple(one.name for one in fields(Measures) if one.type is str)
+TEXTS, FLAGS = (tuple(one.name for one in fields(Measures) if one.type is wanted) for wanted in (str, bool))
+CLASSES = "score_classes"
 
 
-def as_json(measures: Measures) -> dict[str, str | int | None]:
+def as_json(measures: Measures) -> dict[str, object]:
     """The measures in `summary.json`: sums to the cent, quotients with two decimals and exact."""
-    data: dict[str, str | int | None] = {}
+    data: dict[str, object] = {}
     for attribute in fields(Measures):
         name = attribute.name
         value = getattr(measures, name)
@@ -190,12 +198,18 @@ def as_json(measures: Measures) -> dict[str, str | int | None]:
             data[name + EXACT] = None if value is None else exact_text(value)
         else:
             data[name] = str(value) if isinstance(value, Decimal) else value
-    return data
+    return data | {CLASSES: [_class_json(one) for one in measures.score_classes]}
+
+
+def _class_json(one: ScoreClass) -> Mapping[str, str | int | None]:
+    """A class in `summary.json`, its borders as decimal text."""
+    start, end = (None if border is None else exact_text(border) for border in (one.start, one.end))
+    return {"start": start, "end": end, "people": one.people}
 
 
 def from_json(data: Mapping[str, object]) -> Measures:
     """The measures of a `summary.json`; unknown ones are None. Raises ValueError."""
-    read: dict[str, int | Decimal | Fraction | str | None] = {}
+    read: dict[str, object] = {CLASSES: _classes(data.get(CLASSES))}
     for name in COUNTS:
         count = data.get(name)
         if count is not None and (isinstance(count, bool) or not isinstance(count, int)):
@@ -207,7 +221,18 @@ def from_json(data: Mapping[str, object]) -> Measures:
         read[name] = exact_of(data.get(name + EXACT))
     for name in TEXTS:
         read[name] = str(data.get(name) or "")
-    return Measures(**read, money_held=data.get("money_held") is True)  # type: ignore[arg-type]  # each name was read as what its field holds
+    read |= {name: data.get(name) is True for name in FLAGS}
+    return Measures(**read)  # type: ignore[arg-type]  # each name was read as what its field holds
+
+
+def _classes(data: object) -> tuple[ScoreClass, ...]:
+    """The classes of a `summary.json`; none from results of an earlier version, which have a text."""
+    if not isinstance(data, list):
+        return ()
+    try:
+        return tuple(ScoreClass(exact_of(one["start"]), exact_of(one["end"]), int(one["people"])) for one in data)
+    except (TypeError, KeyError) as error:
+        raise ValueError(f"{CLASSES}: {error}") from error
 
 
 def exact_of(text: object) -> Fraction | None:

@@ -7,7 +7,7 @@ Programs have JSON, and the data package declares the dialect.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -45,13 +45,28 @@ class ToPublish:
         return tuple(head for head, _ in self.rows[0].columns)
 
 
-def to_publish(record: Record, inputs: Inputs) -> tuple[ToPublish, ...]:
+@frozen
+class ToSite:
+    """The tables to publish; and those that have rows, of which none may be published (`kept_back`)."""
+
+    tables: tuple[ToPublish, ...] = ()
+    kept_back: tuple[PublishedTable, ...] = ()
+
+
+NO_SITE = ToSite()
+
+
+def to_publish(record: Record, inputs: Inputs) -> ToSite:
     """The declared tables with any publishable row, those about people first; none in a simulation."""
     if record.simulated:
-        return ()
+        return NO_SITE
     rows = published(record, inputs)
+    made = {row.table for row in record.results.tables if row.public}
     found = (ToPublish(one, rows[name]) for name, one in inputs.published.items() if rows.get(name))
-    return tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.rows)))
+    return ToSite(
+        tables=tuple(sorted(found, key=lambda one: all(row.tells is None for row in one.rows))),
+        kept_back=tuple(one for name, one in inputs.published.items() if name in made and not rows.get(name)),
+    )
 
 
 def place_of(year: int, name: str = "") -> str:
@@ -59,12 +74,12 @@ def place_of(year: int, name: str = "") -> str:
     return f"{PUBLIC}/{year}/{name}"
 
 
-def publication_set(record: Record, tables: Sequence[ToPublish]) -> dict[str, str]:
+def publication_set(record: Record, site: ToSite) -> dict[str, str]:
     """The texts of the folder by their paths; empty if there is nothing to publish."""
-    if not tables:
+    if not site.tables:
         return {}
-    texts = {name: text for one in tables for name, text in _files(one)}
-    package = data_package(record, [one.declared for one in tables], _hashed(texts))
+    texts = {name: text for one in site.tables for name, text in _files(one)}
+    package = data_package(record, [one.declared for one in site.tables], _hashed(texts))
     texts[PACKAGE] = json_text(package)
     return {place_of(record.dossier.year, name): text for name, text in texts.items()}
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from merito.outputs.json_text import json_text, json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import RESTS_ON, SUMMARY, is_of, read_json, refuse_others
-from merito.outputs.publication_set import ToPublish, publication_set, to_publish
+from merito.outputs.publication_set import ToSite, publication_set, to_publish
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.schema import VERSION
 from merito.outputs.words import NO_TITLES, Words
@@ -29,7 +29,7 @@ from merito.workspace.spreadsheet_safe import csv_text
 
 WORKBOOK = "results.xlsx"
 APPLIED = ("table", "row", "column", "old", "new")
-Pages = Callable[[tuple[OutTable, ...], Sequence[ToPublish]], Mapping[str, str]]
+Pages = Callable[[tuple[OutTable, ...], ToSite], Mapping[str, str]]
 
 
 def result_folder(out: Path, ente: str, year: int) -> Path:
@@ -37,7 +37,7 @@ def result_folder(out: Path, ente: str, year: int) -> Path:
     return out / ente / str(year)
 
 
-def no_pages(_: tuple[OutTable, ...], __: Sequence[ToPublish]) -> Mapping[str, str]:
+def no_pages(_: tuple[OutTable, ...], __: ToSite) -> Mapping[str, str]:
     """Results without a page."""
     return {}
 

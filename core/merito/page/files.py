@@ -35,10 +35,11 @@ class FileLine:
 
 @frozen
 class Files:
-    """The files, the folder for the site if there is one, and what the results were made with."""
+    """The files, the folder for the site if there is one, the tables kept back from it, what the results come from."""
 
     files: tuple[FileLine, ...]
     to_publish: str
+    kept_back: tuple[str, ...]
     versions: str
     own_rules: tuple[tuple[str, str], ...]
     replaced: tuple[str, ...]
@@ -53,7 +54,8 @@ def files(material: Material) -> Files:
     every.append(FileLine(SUMMARY, SUMMARY, "Riepilogo per i programmi, con le impronte dei file", ""))
     return Files(
         files=tuple(every),
-        to_publish=place_of(material.dossier.year) if material.to_publish else "",
+        to_publish=place_of(material.dossier.year) if material.site.tables else "",
+        kept_back=tuple(f"«{one.title}» ({one.cites})" for one in material.site.kept_back),
         versions=", ".join(f"{name}: {version}" for name, version in material.record.versions.items()),
         own_rules=tuple(material.record.own_rules.items()),
         replaced=tuple(replaced_lines(material.stack)),

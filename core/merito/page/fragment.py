@@ -1,6 +1,6 @@
 """An HTML fragment for the page of a site: the published tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,7 +12,7 @@ from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.numbers import day_text, decimal_text
 from merito.outputs.data_package import LICENCES
-from merito.outputs.publication_set import ToPublish, Value
+from merito.outputs.publication_set import ToPublish, ToSite, Value
 from merito.page.index import ALIKE, environment
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class Shown:
     instead: str
 
 
-def fragment(record: Record, to_publish: Sequence[ToPublish]) -> str:
+def fragment(record: Record, site: ToSite) -> str:
     """The text of `frammento.html`; blank if there is nothing to publish."""
-    tables = tuple(map(_shown, to_publish))
+    tables = tuple(map(_shown, site.tables))
     if not tables:
         return ""
     path, title = LICENCES[record.publication.licence]
@@ -57,6 +57,7 @@ def fragment(record: Record, to_publish: Sequence[ToPublish]) -> str:
             licence=title,
             licence_path=path,
             tables=tables,
+            kept_back=site.kept_back,
             rows_of=_rows_of,
         )
     )

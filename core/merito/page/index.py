@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from merito.model.record import Record
+from merito.outputs.publication_set import NO_SITE, ToSite
 from merito.outputs.result_tables import OutTable
 from merito.page.grids import Grid
 from merito.page.material import Material
@@ -30,17 +31,17 @@ def index_page(
     record: Record,
     stack: Stack,
     tables: tuple[OutTable, ...],
-    to_publish: bool = False,
+    site: ToSite = NO_SITE,
     compared: bool = False,
     workbooks: bool = True,
     people: Mapping[str, str] = NO_NAMES,
 ) -> str:
     """The text of `index.html`, which is next to the files of those tables.
 
-    If the ente is `compared` with others it links to the page of all, two folders above. `to_publish` says whether
-    there is a folder for the site, `workbooks` whether there is a workbook; `people` are names by id.
+    If the ente is `compared` with others it links to the page of all, two folders above. `site` is what
+    the folder for the site has, `workbooks` says whether there is a workbook; `people` are names by id.
     """
-    view, up = page_view(Material(record, stack, tables, to_publish, people, workbooks)), ALL_ENTI if compared else ""
+    view, up = page_view(Material(record, stack, tables, site, people, workbooks)), ALL_ENTI if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
 
 

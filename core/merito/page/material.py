@@ -12,6 +12,7 @@ from merito.model.measured import Grade
 from merito.model.messages import Reader
 from merito.model.plan import DashboardRow, Indicator, Measure
 from merito.model.record import Record
+from merito.outputs.publication_set import NO_SITE, ToSite
 from merito.outputs.result_tables import OutTable
 from merito.page.names import Names
 from merito.regulations import Stack
@@ -27,7 +28,7 @@ class Material:
     record: Record
     stack: Stack
     tables: tuple[OutTable, ...] = field(repr=False)
-    to_publish: bool = False
+    site: ToSite = NO_SITE
     people: Mapping[str, str] = field(default=NO_NAMES, repr=False)
     workbooks: bool = True
     paper: bool = False

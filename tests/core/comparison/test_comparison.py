@@ -103,7 +103,7 @@ def test_a_small_ente_has_every_figure_too(enti: Enti) -> None:
     row = enti.rows["cima"]
     assert (row["allocated"], row["payable"], row["bands"]) == ("1000.00", "120.04", "3")
     assert (row["people_evaluated"], row["people_paid"], row["mean_score"]) == ("4", "4", "91.75")
-    assert row["left_blank"] == ""
+    assert row["maximum_missing"] == "false"
 
 
 def test_a_run_of_one_ente_leaves_the_others_as_they_were(enti: Enti) -> None:

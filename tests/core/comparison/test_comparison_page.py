@@ -222,7 +222,7 @@ def test_enti_without_figures_are_listed_under_a_table_and_an_empty_table_is_lef
     section = page.by_id("denaro")
     assert section is not None
     assert "Senza questi dati: Comune di cima." in section.text
-    bare = page_of(ran("alba", {"left_blank": ""}), never())
+    bare = page_of(ran("alba", {"maximum_missing": False}), never())
     assert [bare.by_id(anchor) for anchor in ("denaro", "valutazioni", "fasce")] == [None, None, None]
 
 

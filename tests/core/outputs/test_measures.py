@@ -36,7 +36,11 @@ def test_scores_are_in_percent_of_their_maximum_and_exact(of: Callable[..., Meas
 
 def test_scores_are_counted_by_class(of: Callable[..., Measures]) -> None:
     """Five reach 90, eight 60, two are below."""
-    assert of()["score_classes"] == "<60: 2; 60-90: 8; >=90: 5"
+    assert of()["score_classes"] == [
+        {"start": None, "end": "60", "people": 2},
+        {"start": "60", "end": "90", "people": 8},
+        {"start": "90", "end": None, "people": 5},
+    ]
 
 
 def test_money_is_the_sum_of_the_leaves_and_is_conserved(of: Callable[..., Measures]) -> None:
@@ -70,13 +74,13 @@ def test_the_admitted_are_those_with_a_place(of: Callable[..., Measures]) -> Non
 def test_the_measures_of_few_people_are_there_too(of: Callable[..., Measures]) -> None:
     found = of(POINTS[:4], people="id\n" + "".join(f"P{number}\n" for number in range(1, 6)))
     assert (found["people_evaluated"], found["people_in_service"], found["people_paid"]) == (4, 5, 4)
-    assert (found["left_blank"], found["allocated"], found["payable"]) == ("", "1000.00", "120.04")
+    assert (found["maximum_missing"], found["allocated"], found["payable"]) == (False, "1000.00", "120.04")
 
 
 def test_a_score_without_a_maximum_leaves_the_mean_blank_and_says_why(of: Callable[..., Measures]) -> None:
     found = of((*POINTS, "50,"))
-    assert (found["people_evaluated"], found["mean_score"], found["score_classes"]) == (16, None, "")
-    assert found["left_blank"] == "punteggi: alcuni non hanno un massimo"
+    assert (found["people_evaluated"], found["mean_score"], found["score_classes"]) == (16, None, [])
+    assert found["maximum_missing"] is True
 
 
 def test_what_is_held_is_paid_to_nobody_and_is_no_blank(of: Callable[..., Measures]) -> None:
@@ -97,8 +101,10 @@ def test_a_prize_that_is_held_is_not_among_those_paid(of: Callable[..., Measures
 
 def test_an_ente_without_people_and_money_has_blanks_and_no_zeros(write_ente: WriteEnte) -> None:
     found = made(write_ente("bergamo", {}), formats=()).summary["measures"]
-    counted = {"deadlines_late", "deadlines_overdue", "gates_closed", "money_held"}
-    assert {name for name, value in found.items() if name not in counted and value not in ("", None)} == set()
+    counted = {"deadlines_late", "deadlines_overdue", "gates_closed"}
+    assert {
+        name for name, value in found.items() if name not in counted and value not in ("", None, [], False)
+    } == set()
 
 
 @pytest.mark.parametrize(
@@ -124,6 +130,7 @@ NO_MEASURES = {
     "people_paid": True,
     "mean_score_exact": "1/0",
     "released_share_exact": 5,
+    "score_classes": [{"start": "60", "end": "novanta", "people": 1}],
 }
 
 
@@ -140,3 +147,8 @@ def test_in_service_is_who_served_on_a_day_of_the_year(of: Callable[..., Measure
     )
     service = "person,unit,from,to\nmoved,A,2020-01-01,2020-06-30\nmoved,A,2021-12-31,\naway,A,2019-01-01,2020-06-30\n"
     assert of(POINTS[:4], people=people, service=service, units="id\nA\n")["people_in_service"] == 3
+
+
+def test_classes_of_an_earlier_version_are_a_text_and_not_compared() -> None:
+    page = side_by_side(ran(), ran("bosco", {**WHOLE, "score_classes": "<90: 4; >=90: 6"})).page
+    assert "risultati illeggibili" not in page.text

@@ -156,3 +156,18 @@ def test_what_waits_is_a_sentence_and_no_blank_table(workspace: Path) -> None:
     text = found.read_text(encoding="utf-8")
     assert text.count("<strong>Stato: in attesa.</strong>") == 2
     assert "35.000,00" in text
+
+
+def test_what_concerns_too_few_people_is_said_to_be_kept_back(tmp_path: Path) -> None:
+    """In the Chamber of the examples a correction of one person would tell in which class he was."""
+    root = tmp_path / "camera"
+    shutil.copytree(EXAMPLES / "camera-di-prova", root, ignore=shutil.ignore_patterns("out", "registro*"))
+    run(root, "--as-of", "2022-12-31")
+    ours = root / "out" / "camera-di-prova" / "2021"
+    public = (ours / "pubblicazione/2021/frammento.html").read_text(encoding="utf-8")
+    title = "Grado di differenziazione nell&#39;utilizzo della premialità"
+    assert f"<h3>{title}</h3>\n<p>D.Lgs. 33/2013, art. 20 c. 2. Il dato, da solo o accanto ad altri, direbbe" in public
+    (note,) = re.findall("non sono nel sito .*", (ours / "index.html").read_text(encoding="utf-8"))
+    assert f"«{title}» (D.Lgs. 33/2013, art. 20 c. 2)" in note
+    findings = (ours / "findings.csv").read_text(encoding="utf-8")
+    assert "è distribuito per intero sa che il resto" in findings

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import Finding, Listed, Message, Phase, Ref, Step, kit, say
-from merito.national.transparency import NOTHING, merit_rewards
-from merito.numbers import quotient
+from merito.national.transparency import NOTHING, merit_lines, merit_rewards
+from merito.numbers import Number, quotient
 
 TOTAL = say("l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato,")
 
@@ -28,6 +28,8 @@ def shown_by_the_total(step: Step) -> Iterator[Finding]:
         first = max(prizes, key=lambda person: prizes[person])
         most = say("{total} è per la maggior parte il premio di {people}", total=TOTAL, people=_people([first]))
         yield _told(step, most)
+    else:
+        yield from _beside_whole_funds(step, fewest)
     if 0 < len(waiting) < fewest:
         yield _told(step, _later(waiting))
     paid = Counter(band.band for band in step.so_far.bands if band.pool for _ in range(band.people))
@@ -40,6 +42,28 @@ def shown_by_the_total(step: Step) -> Iterator[Finding]:
                 total=TOTAL,
                 fewest=int(fewest),
                 bands=Listed(small),
+            ),
+        )
+
+
+def _beside_whole_funds(step: Step, fewest: Number) -> Iterator[Finding]:
+    """Few people whose prizes are the total without the funds that are given whole, of which the sum is known."""
+    lines = step.once(merit_lines)
+    partly = {line.fund for line in lines if line.released != line.amount}
+    whole = sorted({line.fund for line in lines if line.released} - partly)
+    others = sorted({one.person for one in merit_rewards(step) if one.released and one.fund not in whole})
+    if whole and 0 < len(others) < fewest:
+        yield _told(
+            step,
+            say(
+                "chi sa che {funds} è distribuito per intero sa che il resto dell'ammontare complessivo distribuito, "
+                "che l'art. 20 c. 1 vuole pubblicato, è di {people}",
+                many="chi sa che {funds} sono distribuiti per intero sa che il resto dell'ammontare complessivo "
+                "distribuito, che l'art. 20 c. 1 vuole pubblicato, è di {people}",
+                number="n",
+                n=len(whole),
+                funds=Listed([f"«{step.funds[fund].title if fund in step.funds else fund}»" for fund in whole]),
+                people=_people(others),
             ),
         )
 
