@@ -1,8 +1,10 @@
 """Result pay: a line divided by weights into each person's maximum, of which each receives what merit gives."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product as product_of
+from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
 
@@ -15,7 +17,7 @@ from merito.model.acts import Phase
 from merito.model.basis import Basis, Made
 from merito.model.measured import PersonScore
 from merito.model.messages import Message, Money, Sayable, say, several
-from merito.model.money import FundLine, Reward
+from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
 from merito.numbers import (
     Number,
@@ -31,6 +33,16 @@ from merito.numbers import (
 
 ODD_CENT_OF_DAYS = say("un centesimo dipende da chi tiene una posizione nei giorni scritti per due persone")
 ROUNDED = Fraction(15, 1000)  # euro: a maximum may exceed the exact one by a cent, and what is due of it by half a cent
+
+
+def perhaps_others() -> Message:
+    """Why what is due can only grow: somebody shares in the fund for days on which they may hold a post."""
+    return say("può solo crescere: una parte del fondo attende di sapere chi tiene una posizione organizzativa")
+
+
+def odd_cent_of_doubts() -> Message:
+    """Why a cent waits: it depends on days of a post that are in doubt."""
+    return say("un centesimo dipende da chi tiene una posizione in giorni che non sono certi")
 
 
 @frozen(kw_only=True)
@@ -63,6 +75,14 @@ class Entitled:
     def shares_days(self) -> bool:
         """Whether days of a post of theirs are written for another person too."""
         return any(one.among for one in self.every_doubt)
+
+    @property
+    def certain(self) -> Fraction:
+        """The weight without what is in doubt; days that are written for another too are somebody's in any case."""
+        own = self.doubtful if self.doubtful is not None or self.held is None else self.held.doubtful
+        of_two = sum(days.days for one in self.every_doubt if one.among for days in one.days)
+        shared = Fraction(of_two, self.held.days) if of_two and self.held else Fraction(0)
+        return self.weight * (1 - max((own or Fraction(0)) - shared, Fraction(0)))
 
     @property
     def may_grow(self) -> Message:
@@ -160,6 +180,66 @@ def odd_cents(amount: Decimal, weights: Sequence[Fraction], parts: Sequence[Deci
         return [Decimal("0.00")] * len(weights)
     exact = (cents_down(product(amount, quotient(weight, whole))) for weight in weights)
     return [part - least for part, least in zip(parts, exact, strict=True)]
+
+
+Key = TypeVar("Key", bound=Hashable)
+MOST_IN_DOUBT = 5  # of more weights in doubt not every way is tried
+
+
+@frozen
+class Weights(Generic[Key]):
+    """A sum (euro) divided by weights of which some may turn out lower, so that everybody else has more.
+
+    `ways` are the parts of everybody in each way in which the doubts may end, empty if there are more doubts than are
+    tried. `freed` are what may be gone of the weights, without zeros.
+    """
+
+    amount: Decimal
+    weights: Mapping[Key, tuple[Fraction, Fraction]]
+    freed: Sequence[Fraction]
+    ways: Sequence[Mapping[Key, Decimal]]
+
+    @classmethod
+    def of(cls, amount: Decimal, weights: Mapping[Key, tuple[Fraction, Fraction]]) -> "Weights[Key]":
+        """Those of all weights, each with the part of it that is certain, in the order in which odd cents go."""
+        unsure = [key for key, (weight, certain) in weights.items() if weight > certain]
+        tried = product_of((False, True), repeat=len(unsure)) if len(unsure) <= MOST_IN_DOUBT else ()
+        gone = (frozenset(key for key, out in zip(unsure, way, strict=True) if out) for way in tried)
+        ways = (
+            in_turn(amount, [certain if key in out else weight for key, (weight, certain) in weights.items()])
+            for out in gone
+        )
+        freed = [weights[key][0] - weights[key][1] for key in unsure]
+        return cls(amount, weights, freed, [dict(zip(weights, parts, strict=True)) for parts in ways])
+
+    def least(self, key: Key) -> Decimal:
+        """What somebody has in any case (euro): the certain part, while all others have theirs."""
+        if self.ways:
+            return min(way[key] for way in self.ways)
+        weight, certain = self.weights[key]
+        gone = weight - certain or min(self.freed, default=Fraction(0))
+        left = sum((one for one, _ in self.weights.values()), Fraction(0)) - gone
+        return cents_down(product(self.amount, quotient(certain, left))) if left > 0 else Decimal("0.00")
+
+    def saved(self, merits: Mapping[Key, Merit]) -> Decimal:
+        """What the evaluations leave of the sum in any case (euro)."""
+        if self.ways:
+            return min(sum((part - merits[key].of(part) for key, part in way.items()), CENT_ZERO) for way in self.ways)
+        mean = least_mean((1 - merits[key].part, low, high) for key, (high, low) in self.weights.items())
+        rounded = ROUNDED * sum(one.part < 1 for one in merits.values())
+        return max(cents_down(product(self.amount, mean) - rounded), CENT_ZERO)
+
+
+def least_mean(parts: Iterable[tuple[Fraction, Fraction, Fraction]]) -> Fraction:
+    """The least that the mean of some parts may be, each with its lowest and its highest weight; 0 without weights."""
+    ordered = sorted(parts)
+    weight = sum((low for _, low, _ in ordered), Fraction(0))
+    total = sum((part * low for part, low, _ in ordered), Fraction(0))
+    for part, low, high in ordered:
+        if weight and part * weight >= total:
+            break
+        weight, total = weight + high - low, total + part * (high - low)
+    return quotient(total, weight) if weight else Fraction(0)
 
 
 @frozen

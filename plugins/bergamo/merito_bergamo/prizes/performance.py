@@ -29,12 +29,9 @@ from merito import (
 from merito.numbers import (
     HUNDRED,
     Number,
-    cents_down,
     fraction,
     half_up,
     natural_key,
-    product,
-    quotient,
 )
 from merito_bergamo.appointments import (
     Role,
@@ -51,7 +48,6 @@ from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
 FORMULA = "performance_formula"
 NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
-PERHAPS_OTHERS = say("può solo crescere: una parte del fondo attende di sapere chi tiene una posizione organizzativa")
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
 
 
@@ -268,22 +264,16 @@ def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> 
     """What waits of each part: what rests on days in doubt, or an odd cent that may be another's."""
     weights = [one.weight for one in order]
     by_oneself = any(one.by_oneself for one in order)
-    whole = sum(weights, Fraction(0))
-    freed = [one.weight - one.certain for one in order if one.staff.doubts and one.weight > one.certain]
+    every = kit.Weights.of(
+        due, {id(one): (one.weight, one.certain if one.staff.doubts else one.weight) for one in order}
+    )
     found = []
     for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
         waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
-        if one.staff.doubts:
-            waits = max(waits, part - _least(due, one.certain, whole - one.weight + one.certain))
-        elif freed:
-            waits = max(waits, part - _least(due, one.weight, whole - min(freed)))
+        if one.staff.doubts or every.freed:
+            waits = max(waits, part - min(part, every.least(id(one))))
         found.append(waits)
     return found
-
-
-def _least(due: Decimal, weight: Fraction, whole: Fraction) -> Decimal:
-    """A part of a sum down to the cent, which is its own in any case."""
-    return cents_down(product(due, quotient(weight, whole))) if whole else Decimal("0.00")
 
 
 def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> Message:
@@ -292,7 +282,7 @@ def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> Message:
         whys = several(*(doubt.why for doubt in one.staff.doubts))
         return say("come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}", whys=whys)
     certain = kit.only_certain() if by_oneself and not one.by_oneself else NOTHING
-    return several(certain, PERHAPS_OTHERS if perhaps_staff else NOTHING)
+    return several(certain, kit.perhaps_others() if perhaps_staff else NOTHING)
 
 
 def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations, product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import Dossier, Evaluation, Finding, Listed, Message, Person, Rating, Ref, ResultRows, Step, kit, rule, say
-from merito.numbers import days_in_common
+from merito.numbers import apart_from, days_in_common
 from merito_brescia import telling
 from merito_brescia.posts import held_by
 
@@ -27,13 +27,17 @@ ALL_MANAGERS = dict.fromkeys(NAMES, NAMES[MANAGER])  # also of somebody who beca
 
 @frozen(kw_only=True)
 class Evaluee:
-    """Somebody evaluated in the year: the role that counts, the posts held, the ratings, the recorded evaluation."""
+    """Somebody evaluated in the year: the role that counts, the posts held, the ratings, the recorded evaluation.
+
+    With `doubts` the posts are without the days in doubt: whoever did not hold them then served as staff.
+    """
 
     person: Person
     role: str
     posts: tuple[kit.Holding, ...] = ()
     ratings: tuple[Rating, ...] = ()
     evaluation: Evaluation | None = None
+    doubts: tuple[kit.Doubt, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -47,6 +51,19 @@ class Evaluee:
 def evaluees(step: Step, *roles: str) -> tuple[Evaluee, ...]:
     """Everybody in a role, or in any; who holds a post on some day of the year is its holder, once (art. 6 c. 1)."""
     return tuple(one for one in step.once(_everybody) if not roles or one.role in roles)
+
+
+def without_doubtful_days(one: Evaluee) -> Evaluee:
+    """Somebody as if no post were held on the days in doubt; those of two posts stay, since one of them is held."""
+    doubts = tuple(
+        doubt for post in one.posts for doubt in post.doubts if doubt.days and not (doubt.beside or doubt.among)
+    )
+    if not doubts:
+        return one
+    days = [period for doubt in doubts for period in doubt.days]
+    firm = [period for post in one.posts for period in apart_from(post.periods, post.in_doubt)]
+    unsure = apart_from(days, firm)
+    return evolve(one, posts=tuple(post.without(unsure) for post in one.posts), doubts=doubts) if unsure else one
 
 
 def _everybody(step: Step) -> tuple[Evaluee, ...]:

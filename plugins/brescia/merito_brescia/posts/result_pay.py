@@ -33,6 +33,7 @@ from merito.numbers import (
     HUNDRED,
     common,
     fraction,
+    natural_key,
     product,
     quotient,
 )
@@ -143,8 +144,10 @@ def result_pay(step: Step) -> ResultRows:
     found = kit.shares(left, people)
     total = sum((one.weight for one in people), Fraction(0))
     days = kit.DaysOfTwo.of(found, left)
+    ordered = sorted(people, key=lambda one: (natural_key(one.person), natural_key(one.subject)))
+    weights = kit.Weights.of(left.amount, {_key(one): (one.weight, one.certain) for one in ordered})
     rewards = [
-        days.waiting(_prize(step, share, left, grade, total), share)
+        days.waiting(_in_doubt(weights, _prize(step, share, left, grade, total), share), share)
         for share, (_, grade) in zip(found, graded, strict=True)
     ]
     paid = sum((share.due for share in found), ZERO)
@@ -155,9 +158,27 @@ def result_pay(step: Step) -> ResultRows:
         why = say("parte del risultato che le valutazioni non attribuiscono")
         saved = left.amount - paid
         waits = saved if doubts else _may_be_given(step, left, found, saved)
+        if weights.freed:
+            waits = max(waits, saved - min(saved, weights.saved({_key(one): one.merit for one in people})))
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
         lines += kit.saved_in_part(line, "non attribuito", saved, why, ("BS-PO-3.3",), shared_by, waits=waits)
     return (*rewards, *lines)
+
+
+def _key(one: kit.Entitled) -> tuple[str, str]:
+    return one.person, one.subject
+
+
+def _in_doubt(weights: kit.Weights[tuple[str, str]], reward: Reward, share: kit.Share) -> Reward:
+    """The row of a share, of which waits what depends on whose weight turns out lower: days in doubt, pay not given.
+
+    Days that are written for two people wait by themselves.
+    """
+    if not weights.freed or share.one.shares_days:
+        return reward
+    least = share.one.merit.of(weights.least(_key(share.one)))
+    waits = share.due - min(share.due, least)
+    return evolve(reward, waits=waits, reason=reward.reason or kit.odd_cent_of_doubts() if waits else reward.reason)
 
 
 def _may_be_given(step: Step, line: FundLine, found: Sequence[kit.Share], saved: Decimal) -> Decimal:

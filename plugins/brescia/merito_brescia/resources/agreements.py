@@ -5,7 +5,7 @@ criteria that make the weights of people, criteria that reduce their shares, or 
 cannot be carried out as written refuses its tool.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
@@ -31,7 +31,15 @@ from merito import (
 from merito.numbers import apart_from, fraction, number_text
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import LEVELS
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
+from merito_brescia.evaluation.people import (
+    MANAGER,
+    POSITION,
+    SECRETARY,
+    STAFF,
+    Evaluee,
+    evaluees,
+    without_doubtful_days,
+)
 from merito_brescia.resources.areas import own_service, served_as
 
 TABLE, KIND, RULE = "bargained_division", "integrative_agreement", "BS-SM-5.5"
@@ -236,13 +244,25 @@ def taking_part(step: Step, of: BargainedFund) -> tuple[Evaluee, ...]:
     rows = rows_of(step, of)
     named = {row["person"] for row in rows}
     by_person = bool({WEIGHT, AMOUNT} & {*_criteria_of(rows)})
-    holders = _for_a_part(step) if STAFF in of.roles else ()
+    holders = map(without_doubtful_days, evaluees(step, POSITION)) if STAFF in of.roles else ()
     found = (
         *(one for one in evaluees(step, *of.roles)),
-        *(one for one in holders if one.person.id in named or by_days(step, of, one)),
+        *(one for one in holders if shares_as_staff(step, of, one, named)),
         *(one for one in _from_the_other_fund(step, of) if not by_person or one.person.id in named),
     )
     return tuple(one for one in found if own_service(step, one))
+
+
+def shares_as_staff(step: Step, of: BargainedFund, one: Evaluee, named: Collection[object]) -> bool:
+    """Whether the holder of a post shares in the staff's fund: for a part of the year, named or by days (I-BS-66)."""
+    return (one.person.id in named and _for_a_part(step, one)) or by_days(step, of, one)
+
+
+def as_written(step: Step, of: BargainedFund, one: Evaluee) -> Evaluee | None:
+    """Somebody with all the days of their posts, those in doubt too; None if they do not share in the fund then."""
+    held = next(each for each in evaluees(step, one.role) if each.person.id == one.person.id)
+    named = {row["person"] for row in rows_of(step, of)}
+    return held if not one.doubts or shares_as_staff(step, of, held, named) else None
 
 
 def _from_the_other_fund(step: Step, of: BargainedFund) -> Iterator[Evaluee]:
@@ -279,12 +299,10 @@ def days_as_staff(step: Step, one: Evaluee) -> int:
     return sum(days.days for days in apart_from(rows, held))
 
 
-def _for_a_part(step: Step) -> Iterator[Evaluee]:
-    """People who held a posizione organizzativa for a part of their service: for the rest they are staff."""
-    for one in evaluees(step, POSITION):
-        days = sum(kit.period_of(row).days for row in step.dossier.service_of(one.person.id))
-        if sum(held.days for held in one.posts) < days:
-            yield one
+def _for_a_part(step: Step, one: Evaluee) -> bool:
+    """Whether somebody held a posizione organizzativa for a part of their service: for the rest they are staff."""
+    days = sum(kit.period_of(row).days for row in step.dossier.service_of(one.person.id))
+    return sum(held.days for held in one.posts) < days
 
 
 def strangers(step: Step, of: BargainedFund) -> tuple[ExtraRow, ...]:
@@ -307,7 +325,8 @@ def agreements(step: Step) -> ResultRows:
             yield _told("error", of, why, f"person:{row['person']}", (row,))
         named = {row["person"] for row in rows}
         everybody = taking_part(step, of) if AMOUNT in _criteria_of(rows) else ()
-        in_part = [*_for_a_part(step)] if rows and STAFF in of.roles else []
+        holders = evaluees(step, POSITION) if rows and STAFF in of.roles else ()
+        in_part = [one for one in holders if _for_a_part(step, one)]
         if {WEIGHT, AMOUNT} & {*_criteria_of(rows)}:
             in_part += [one for one in _from_the_other_fund(step, of) if one not in in_part]
         for one in (*everybody, *in_part):

@@ -49,6 +49,9 @@ REST, NEGATIVE = "I-BS-57", "I-BS-58"
 MAY_GROW = say("chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere")
 
 
+PERHAPS_STAFF = say("tra il personale partecipa solo se in quei giorni la posizione organizzativa non è sua")
+
+
 class LackingError(LookupError):
     """Something that a criterion needs to know about a person is missing."""
 
@@ -71,7 +74,9 @@ def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, scor
     """
     rows = agreement.rows[name]
     by_level = name == agreements.LEVEL and _without_level(step, agreement, one)
-    if by_level or (name in EVALUATED and _unevaluated(step, agreement, one)):
+    known = score is not None and score.score is not None
+    unknown = _unevaluated(step, agreement, one) or (not known and _only_perhaps(step, agreement, one))
+    if by_level or (name in EVALUATED and unknown):
         return max((_given(row) for row in rows), key=attrgetter("value"))
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
@@ -115,8 +120,15 @@ def _without_level(step: Step, agreement: Agreement, one: Evaluee) -> bool:
     return agreements.LEVEL in agreement.rows and agreements.by_days(step, agreement.of, one)
 
 
+def _only_perhaps(step: Step, agreement: Agreement, one: Evaluee) -> bool:
+    """Whether somebody shares in the fund only if days in doubt are not a post's: the others need not wait for them."""
+    return bool(one.doubts) and agreements.as_written(step, agreement.of, one) is None
+
+
 def _doubt(step: Step, agreement: Agreement, one: Evaluee) -> Message:
-    """Why the agreement does not say what part somebody with two roles in the year has, or nothing."""
+    """Why it is not known what part somebody with two roles in the year has, or nothing."""
+    if _only_perhaps(step, agreement, one) and kit.counted_score(step.so_far.score(one.person.id)) is None:
+        return _perhaps(one)
     if _without_level(step, agreement, one):
         return say(
             "la valutazione è una, per la posizione organizzativa, e non dà il livello per cui l'accordo divide: è il "
@@ -148,6 +160,7 @@ class Stake:
     `lacks` says what is missing, so that the weight or the part is unknown. `out` says that a criterion gives nothing
     whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet. With `doubt` the
     weight and the part are the most that they may be, since the agreement does not say what two roles in the year give.
+    `certain` is the part of the weight that rests on no day on which it is in doubt whether a post is held.
     """
 
     one: Evaluee
@@ -158,6 +171,7 @@ class Stake:
     out: bool = False
     awaited: bool = False
     doubt: Message = NOTHING
+    certain: Fraction | None = None
     lacks: tuple[Message, ...] = ()
     steps: tuple[Intermediate, ...] = ()
     rows: tuple[ExtraRow, ...] = ()
@@ -166,6 +180,12 @@ class Stake:
     def earns(self) -> bool:
         """Whether the criteria give something, whatever the evaluation is worth."""
         return bool(self.weight) and self.part != 0
+
+    @property
+    def weighing(self) -> tuple[Fraction, Fraction]:
+        """The weight, and the part of it that is certain; zero while it is unknown."""
+        weight = self.weight or Fraction(0)
+        return weight, weight if self.certain is None else self.certain
 
     @property
     def final(self) -> bool:
@@ -182,8 +202,14 @@ def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]
     found = []
     for one in agreements.taking_part(step, agreement.of):
         grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
-        if grade is not None:
-            found.append(_stake(step, agreement, one, grade, awaited))
+        if grade is None:
+            continue
+        stake = _stake(step, agreement, one, grade, awaited)
+        if one.doubts:
+            held = agreements.as_written(step, agreement.of, one)
+            sure = _stake(step, agreement, held, grade, awaited).weight if held else None
+            stake = evolve(stake, certain=min(sure or Fraction(0), stake.weight or Fraction(0)))
+        found.append(stake)
     return found
 
 
@@ -258,15 +284,21 @@ def lacking(found: list[Stake]) -> Iterator[Message]:
 
 
 class Due(NamedTuple):
-    """Somebody's part: the whole share (euro), and what is due of it."""
+    """Somebody's part: the whole share (euro), what is due of it, and the least that the share is in any case."""
 
     stake: Stake
     share: Decimal
     merit: kit.Merit
+    least: Decimal
 
     @property
     def due(self) -> Decimal:
         return self.merit.of(self.share)
+
+    @property
+    def waits(self) -> Decimal:
+        """What of the sum depends on days on which it is in doubt whether a post is held (euro)."""
+        return self.due - min(self.due, self.merit.of(self.least))
 
 
 @rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=agreements.MANAGERS.tool)
@@ -291,6 +323,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
         return (kit.of_tool(step, "warning", say("non diviso: {why}", why=why)),)
     taking = everybody if agreement.by_sums else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
+    sure = _least(agreement, taking, shares, line)
     waiting = sum(not one.counted and not one.out and not one.doubt for one in everybody)
     doubts = sum(bool(one.doubt) for one in everybody)
     dues = []
@@ -298,7 +331,10 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
         if stake.one.person.id in shares or not agreement.by_sums:
             share = shares.get(stake.one.person.id, ZERO)
             merit = _merit(step, agreement, stake, share, waiting)
-            dues.append(Due(stake, share, merit.growing(MAY_GROW) if doubts and not agreement.by_sums else merit))
+            if not agreement.by_sums:
+                merit = merit.growing(MAY_GROW) if doubts else merit
+                merit = merit.growing(kit.perhaps_others()) if sure and stake.certain is None else merit
+            dues.append(Due(stake, share, merit, sure.get(stake.one.person.id, share)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     rewards = (_reward(agreement, one, line, weights) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line), *_of_strangers(step, agreement, line))
@@ -338,6 +374,22 @@ def _shares(agreement: Agreement, taking: list[Stake], line: FundLine) -> dict[s
     in_order = sorted(taking, key=lambda stake: natural_key(stake.one.person.id))
     weights = {stake.one.person.id: stake.weight or Fraction(0) for stake in in_order}
     return dict(zip(weights, kit.in_turn(line.amount, [*weights.values()]), strict=True))
+
+
+def _least(
+    agreement: Agreement, taking: list[Stake], shares: Mapping[str, Decimal], line: FundLine
+) -> dict[str, Decimal]:
+    """The least (euro) of every share, if it is in doubt on some days whether somebody holds a post; otherwise none.
+
+    Somebody's own days in doubt are then a post's; everybody else has most if those of the others are. A cent may go
+    to another then.
+    """
+    if agreement.by_sums:
+        return {one.one.person.id: ZERO for one in taking if one.certain == 0}
+    in_order = sorted(taking, key=lambda one: natural_key(one.one.person.id))
+    weights = {one.one.person.id: one.weighing for one in in_order}
+    every = kit.Weights.of(line.amount, weights)
+    return {person: min(every.least(person), shares[person]) for person in weights} if every.freed else {}
 
 
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
@@ -380,11 +432,26 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         item=agreement.of.prizes,
         due=one.due,
         state=one.merit.state,
-        reason=one.merit.reason,
-        rules=(RULE,),
+        reason=several(_of_doubts(one), one.merit.reason),
+        waits=one.waits,
+        may_grow=one.merit.may_grow,
+        rules=tuple(dict.fromkeys((RULE, *(each for doubt in one.stake.one.doubts for each in doubt.rules)))),
         rests_on=(line, *((score,) if score else ())),
         basis=partial(_basis, agreement, one, line, weights),
     )
+
+
+def _of_doubts(one: Due) -> Message:
+    """Why a part of somebody's sum waits for days on which it is in doubt whether a post is held."""
+    doubts = one.stake.one.doubts
+    if not one.waits or one.stake.doubt:
+        return NOTHING
+    return _perhaps(one.stake.one) if doubts else kit.odd_cent_of_doubts()
+
+
+def _perhaps(one: Evaluee) -> Message:
+    """Why days of somebody are of the staff only perhaps."""
+    return say("{perhaps}: {whys}", perhaps=PERHAPS_STAFF, whys=several(*(doubt.why for doubt in one.doubts)))
 
 
 def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Basis:
@@ -403,7 +470,7 @@ def _basis(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) ->
         part = stake.part or Fraction(0)
         formula = say("{fund} × peso / somma dei pesi = {share} (la quota) × {part}", **values, part=part)
     return Basis(
-        inputs=(agreement.act, *stake.rows, *sums),
+        inputs=(agreement.act, *stake.rows, *sums, *(row for doubt in stake.one.doubts for row in doubt.rows)),
         steps=(*stake.steps, *steps),
         formula=formula if one.due else NOTHING,
     )
@@ -426,12 +493,19 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
     if rest:
         why = say("ciò che l'accordo {act} non assegna", act=Ref("act", agreement.act.id))
         judging = (line, *(scores if agreement.evaluated else ()))
-        state = State.PROVISIONAL if any(one.stake.doubt for one in dues) else State.FINAL
+        unsure = any(one.stake.doubt for one in dues) or _may_be_less(agreement, dues)
+        state = State.PROVISIONAL if unsure else State.FINAL
         left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, state, basis)
         if step.readings[REST].choice == "next_agreement":
             why = say("{why}, fino a un altro accordo", why=why)
             left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
         yield left
+
+
+def _may_be_less(agreement: Agreement, dues: list[Due]) -> bool:
+    """Whether more of the fund is due if somebody holds a post on days in doubt: not if every share is due whole."""
+    doubtful = any(one.stake.certain is not None for one in dues)
+    return doubtful and not agreement.by_sums and any(one.merit.part != 1 for one in dues)
 
 
 def _compared(agreement: Agreement, dues: list[Due]) -> Mapping[str, str] | None:
