@@ -312,7 +312,7 @@ def test_a_command_that_cannot_be_read_ends_with_2(
     assert UNREADABLE[words] in ran.output
 
 
-def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_name(
+def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund(
     merito: Callable[..., Result], tmp_path: Path
 ) -> None:
     copy, dates = tmp_path / "prova", ("--as-of", "2022-07-31")
@@ -328,4 +328,4 @@ def test_a_refused_evaluation_is_told_by_run_status_summary_and_fund_without_a_n
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     phases = {phase["phase"]: (phase["state"], phase["refused"]) for phase in summary["phases"]}
     assert (phases["c"], phases["d"]) == (("done", False), ("done", True))
-    assert [row for row in rows(folder / "funds.csv") if "E2" in row["reason"]] == []
+    assert [row["fund"] for row in rows(folder / "funds.csv") if "E2" in row["reason"]] == ["performance"]

@@ -16,12 +16,13 @@ from merito.cli.options import (
     PatienceOption,
     YearOption,
 )
-from merito.cycle import check as check_course
+from merito.cycle import look
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.terminal.console import ERRORS, console, in_common, one_line, tell_of_no_ente
 from merito.terminal.finding_lines import finding_lines
+from merito.wording.missing import not_evaluated, not_returned, not_written
 from merito.wording.office import office_reader
 from merito.wording.rules_told import own_rules_lines
 from merito.workspace.dossiers import Opened
@@ -40,14 +41,16 @@ def check(
 ) -> None:
     """Read everything and check parameters and plan, without computing."""
     chosen = select(path, ente, year, as_of)
-    look = Look(
+    looking = Look(
         root=chosen.workspace.root,
         as_of=chosen.as_of,
         say=partial(_checked, chosen.workspace.root),
         failed=_unusable,
         patience=patience,
     )
-    answers = {one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace)}
+    answers = {
+        one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), looking, chosen.workspace)
+    }
     checked = [(name, _unusable(error.messages)) for name, error in chosen.broken.items()]
     checked += [(name, answers[name]) for name in chosen.enti]
     terminal = console()
@@ -73,7 +76,8 @@ def _unusable(why: Sequence[str]) -> _Checked:
 
 
 def _checked(root: Path, opened: Opened) -> _Checked:
-    findings, stack = check_course(opened.course), opened.course.stack
+    looked, stack, dossier = look(opened.course), opened.course.stack, opened.course.dossier
+    findings, as_of = looked.findings, opened.course.as_of
     try:
         names = read_names(opened.config, root, opened.course.dossier.year)
         unread: tuple[str, ...] = ()
@@ -84,6 +88,14 @@ def _checked(root: Path, opened: Opened) -> _Checked:
     read = office_reader(opened.course.dossier, stack.inputs, people, stack.rulebook, labels)
     told = [line.text for line in finding_lines(findings, stack.rulebook, read=read)] or [
         in_words(say("dati leggibili, nessun rilievo"))
+    ]
+    told += [
+        read(one)
+        for one in (
+            *not_evaluated(dossier, as_of, stack.inputs),
+            *not_returned(dossier, as_of),
+            *not_written(dossier, as_of, looked.gates, looked.deadlines, stack.inputs),
+        )
     ]
     told += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]
     if opened.empty:

@@ -16,7 +16,7 @@ from merito.collection.hand_out import hand_out, set_apart
 from merito.collection.kept import NotKeptError, keep, table_of
 from merito.collection.model_form import FormError, read_model
 from merito.collection.returned import Returned, new_text, points_text, read_back
-from merito.collection.sealed import LIST, SealError, read_sealed
+from merito.collection.sealed import SealError, read_sealed
 from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
@@ -32,6 +32,7 @@ from merito.workspace.files import FileError, shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
 from merito.workspace.selection import Selection, one_ente, select
+from merito.workspace.sheets_out import SEALED_LIST
 from merito.workspace.system_faults import fault_told
 
 SHEETS = "schede"
@@ -89,7 +90,7 @@ def collect(
     except (SealError, NotKeptError) as error:
         stop(say("{error}. Nessun punto è stato scritto", error=str(error)), ERRORS)
     except FileError as error:
-        stop(str(error.problem(LIST)), ERRORS)
+        stop(str(error.problem(SEALED_LIST)), ERRORS)
     except OSError as error:
         stop(fault_told(error, read or out or root))
 
@@ -192,7 +193,7 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
     )
     console().print(one_line(told), soft_wrap=True)
     if given.written:
-        listed = shown_path(home.folder / str(home.year) / LIST, chosen.workspace.root)
+        listed = shown_path(home.folder / str(home.year) / SEALED_LIST, chosen.workspace.root)
         _say(
             [
                 in_words(
@@ -225,7 +226,7 @@ def _take(
     year_folder = home.folder / str(home.year)
     sealed = read_sealed(year_folder)
     if not sealed:
-        listed = shown_path(year_folder / LIST, chosen.workspace.root)
+        listed = shown_path(year_folder / SEALED_LIST, chosen.workspace.root)
         stop(
             say(
                 "{listed}: manca, e senza non si sa che cosa è stato consegnato: prima merito collect, senza --read",

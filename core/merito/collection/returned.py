@@ -21,7 +21,7 @@ from merito.collection.returned_book import (
     sound,
     whose,
 )
-from merito.collection.sealed import LIST, Sealed
+from merito.collection.sealed import Sealed
 from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
 from merito.model.dossier import Dossier
 from merito.model.people import ReturnedRating
@@ -33,6 +33,7 @@ from merito.workspace.files import LEFT_BY_PROGRAMS, OTHER_SHEETS, file_hash
 from merito.workspace.heads import plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import RawTable
+from merito.workspace.sheets_out import SEALED_LIST
 
 MOST = 100
 COLUMN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[POINTS]
@@ -41,7 +42,7 @@ OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se 
 CHANGED = f"Se chi valuta è cambiato: {AGAIN[0].lower()}{AGAIN[1:]}"
 OTHER_HEADS = f"le colonne del foglio «{FORM}» non sono quelle della scheda"
 OTHER_ENTE = "è la scheda di un altro ente o di un altro anno"
-NOT_HANDED_OUT = f"non è tra le schede consegnate ({LIST}): chi l'ha fatta non si sa"
+NOT_HANDED_OUT = f"non è tra le schede consegnate ({SEALED_LIST}): chi l'ha fatta non si sa"
 HAND_OUT = (
     "Riprendere il file che è stato consegnato; se l'elenco non c'era ancora, consegnare di nuovo con merito collect."
 )

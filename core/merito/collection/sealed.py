@@ -17,12 +17,12 @@ from merito.collection.forms import Asked, Item
 from merito.outputs.written import FILE
 from merito.workspace.files import content_of
 from merito.workspace.in_place import write_whole
+from merito.workspace.sheets_out import SEALED_LIST
 
-LIST = "schede_consegnate.json"
 CODE_BYTES = 16
 NOT_READ = (
-    f"{LIST}: non è l'elenco che merito collect ha scritto, e senza non si sa che cosa è stato consegnato: rimettere "
-    "una copia di quel file, oppure toglierlo e consegnare di nuovo le schede"
+    f"{SEALED_LIST}: non è l'elenco che merito collect ha scritto, e senza non si sa che cosa è stato consegnato: "
+    f"rimettere una copia di quel file, oppure toglierlo e consegnare di nuovo le schede"
 )
 
 
@@ -71,7 +71,7 @@ def sealed_rows(rows: Iterable[Asked]) -> tuple[SealedRow, ...]:
 
 def read_sealed(folder: Path) -> Mapping[str, Sealed]:
     """The workbooks handed out for the year of a folder, by their codes. Raises SealError, FileError and OSError."""
-    path = folder / LIST
+    path = folder / SEALED_LIST
     if not path.exists():
         return {}
     try:
@@ -84,7 +84,7 @@ def read_sealed(folder: Path) -> Mapping[str, Sealed]:
 def write_sealed(folder: Path, listed: Iterable[Sealed]) -> None:
     """Writes the list, readable by its owner alone. Raises OSError."""
     text = json.dumps([_written(one) for one in listed], ensure_ascii=False, indent=1)
-    write_whole(folder / LIST, f"{text}\n", FILE)
+    write_whole(folder / SEALED_LIST, f"{text}\n", FILE)
 
 
 def _written(one: Sealed) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """Walks a dossier through the six phases of the cycle and settles the money."""
 
-from merito.cycle.run import check, run
+from merito.cycle.run import check, look, run
 
-__all__ = ["check", "run"]
+__all__ = ["check", "look", "run"]

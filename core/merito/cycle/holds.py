@@ -1,6 +1,6 @@
 """What holds money: closed gates, refusals, open readings, figures that are not final."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from merito.cycle.provisional import NOT_YET, why_held
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.acts import Gate, GateState, Phase
-from merito.model.messages import NOTHING, Message, cited, reasons_of, say, several
+from merito.model.messages import NOTHING, Aside, Listed, Message, Ref, cited, reasons_of, say, several
 from merito.model.money import FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
@@ -19,6 +19,7 @@ from merito.numbers import cents_up, product
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
+MOST_NAMED, MOST_REASONS = 8, 3
 UNTRIED = say("letture non ancora adottate, di cui non tutte le combinazioni sono state provate")
 REFUSED = say("premi rifiutati (rilievi in findings.csv)")
 FORFEITED = say("premi che non spettano (rilievi in findings.csv)")
@@ -42,9 +43,12 @@ class Hold(NamedTuple):
     gate: Gate | None = None
 
 
-def of_people(category: Message, number: int) -> Message:
-    """How many rewards of a line fall into a category."""
-    return say("{category}: {people}", category=category, people=number)
+def of_people(category: Message, people: Sequence[str], why: Iterable[Message] = ()) -> Message:
+    """How many rewards of a line fall into a category; for the office, whose and why."""
+    named = say("{people}", people=Listed((Ref("person", one) for one in dict.fromkeys(people)), MOST_NAMED))
+    if whys := tuple(dict.fromkeys(why)):
+        named = say("{people}: {why}", people=named, why=several(*whys[:MOST_REASONS]))
+    return say("{category}: {people}{who}", category=category, people=len(people), who=Aside(named))
 
 
 class Holds:

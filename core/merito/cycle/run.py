@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from attrs import frozen
+
 from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
@@ -16,11 +18,11 @@ from merito.cycle.refusals import with_awaited, with_checked, with_held, with_re
 from merito.cycle.settlement import settle
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks, paying_posts, phase_of
-from merito.model.acts import Phase
+from merito.model.acts import GateState, Phase
 from merito.model.basis import Reading
 from merito.model.messages import NOTHING, Message, say, several
 from merito.model.money import FundLine
-from merito.model.record import PhaseState, Record
+from merito.model.record import DeadlineAt, PhaseState, Record
 from merito.model.results import Finding
 
 NOT_DIVIDED = say("nessuno strumento ha diviso questa parte del fondo")
@@ -34,11 +36,9 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     """
     walk, phases, open_readings = _settled(course)
     phases.append(phase_of(walk, Phase.REPORTING, reporting, phases))
-    acts = course.dossier.acts_seen(course.as_of)
-    due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
     walk.memory.forget()
     inputs = course.stack.inputs
-    deadlines = at(due, acts, inputs, course.as_of, walk.gates)
+    deadlines = _deadlines(walk)
     return Record(
         dossier=walk.course.dossier,
         as_of=course.as_of,
@@ -67,11 +67,31 @@ def run(course: Course, hashes: Mapping[str, str] | None = None) -> Record:
     )
 
 
+@frozen(kw_only=True)
+class Looked:
+    """What is known before anything is computed: the findings of the checks, gates and deadlines at the date."""
+
+    findings: tuple[Finding, ...]
+    gates: tuple[GateState, ...]
+    deadlines: tuple[DeadlineAt, ...]
+
+
 def check(course: Course) -> tuple[Finding, ...]:
     """The findings of the checks of parameters and plan; nothing is computed. Raises PluginFaultError."""
+    return look(course).findings
+
+
+def look(course: Course) -> Looked:
+    """The same, with the gates and the deadlines at the date."""
     walk = Walk(course)
     declare(walk)
-    return walk.results.findings
+    return Looked(findings=walk.results.findings, gates=walk.gates, deadlines=_deadlines(walk))
+
+
+def _deadlines(walk: Walk) -> tuple[DeadlineAt, ...]:
+    course, inputs = walk.course, walk.course.stack.inputs
+    due = binding(walk.results.deadlines, course.stack.rulebook, course.dossier.ente.kind)
+    return at(due, course.dossier.acts_seen(course.as_of), inputs, course.as_of, walk.gates)
 
 
 def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...]]:

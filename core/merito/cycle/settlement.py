@@ -4,7 +4,7 @@ If nothing of a line is paid, its savings wait too. So do savings that rest on d
 somebody. An open reading holds no more than it may change: what is least under every choice is payable, or saved.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
@@ -93,10 +93,13 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], Messa
                 *line_holds,
                 *(hold for one in each if not one.bounded for hold in one.whole if hold.may_give),
             )
-        told = _reasons_of([line_holds] if line_holds else [one.whole or one.in_part for one in each])
+        by_person = [(one.reward.person, one.whole or one.in_part) for one in each]
+        told = _reasons_of([("", line_holds)] if line_holds else by_person)
         waiting, saved = _savings(line, holds, beside(line))
         whole = bool(line_holds) or _waits_whole(each, paid_out, waiting, saved)
-        lines.append(_settle_line(line, whole, paid_out, told, (_reasons_of([waiting]), saved), undivided, plugin))
+        lines.append(
+            _settle_line(line, whole, paid_out, told, (_reasons_of([("", waiting)]), saved), undivided, plugin)
+        )
     if drawn:
         key, rewards = next(iter(drawn.items()))
         what = say(
@@ -187,11 +190,11 @@ def _as_its_line(band: Band, lines: Iterable[FundLine], waited: Collection[Key])
 
 def _freed(line: FundLine, forfeited: list[Reward]) -> FundLine:
     """The line with its forfeited rewards added to its savings."""
-    freed = [reward.covered for reward in forfeited if reward.covered]
+    freed = [reward for reward in forfeited if reward.covered]
     if not freed:
         return line
-    reason = several(of_people(FORFEITED, len(freed)), line.reason)
-    return evolve(line, savings=line.savings + sum(freed, CENT_ZERO), reason=reason)
+    reason = several(of_people(FORFEITED, [one.person for one in freed]), line.reason)
+    return evolve(line, savings=line.savings + sum((one.covered for one in freed), CENT_ZERO), reason=reason)
 
 
 def _bearing(row: Money, holds: Holds) -> Money:
@@ -237,14 +240,19 @@ def _settle_reward(one: _Standing) -> Reward:
     return evolve(nothing, reason=say("{why} ({due})", why=settled.reason, due=Sum(reward.due)))
 
 
-def _reasons_of(each: Iterable[tuple[Hold, ...]]) -> tuple[Message, ...]:
-    """Reasons of a line; those about persons are counted. A refused reward is not also not final."""
-    counts: Counter[Message] = Counter()
-    for held in each:
-        kinds = {hold.counted: 1 for hold in held if hold.counted}
-        counts.update({REFUSED: 1} if REFUSED in kinds else kinds)
-        counts.update(dict.fromkeys((hold.why for hold in held if not hold.counted), 0))
-    return tuple(of_people(told, number) if number else told for told, number in counts.items())
+def _reasons_of(each: Iterable[tuple[str, tuple[Hold, ...]]]) -> tuple[Message, ...]:
+    """Reasons of a line; those about persons are counted, with each person. A refused reward is not also not final."""
+    people: dict[Message, list[str]] = {}
+    whys: dict[Message, list[Message]] = defaultdict(list)
+    for person, held in each:
+        kinds = dict.fromkeys(hold.counted for hold in held if hold.counted)
+        for kind in (REFUSED,) if REFUSED in kinds else kinds:
+            people.setdefault(kind, []).append(person)
+            whys[kind] += [hold.why for hold in held if hold.counted == kind]
+        for hold in held:
+            if not hold.counted:
+                people.setdefault(hold.why, [])
+    return tuple(of_people(told, those, whys[told]) if those else told for told, those in people.items())
 
 
 def _settle_line(

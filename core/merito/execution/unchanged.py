@@ -26,6 +26,7 @@ from merito.workspace.files import (
     shown_path,
 )
 from merito.workspace.shared import rows_hash
+from merito.workspace.sheets_out import SEALED_LIST
 
 WRITERS = ("jinja2",)
 MADE_FROM = "made_from"
@@ -75,7 +76,7 @@ def present_files(
 ) -> Mapping[str, str]:
     """Hashes as `open_ente` records them, including those of files that it would refuse."""
     folder = config.folder
-    paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE]
+    paths = [folder / ENTE_FILE, folder / str(year) / CYCLE_FILE, folder / str(year) / SEALED_LIST]
     if config.own.folder is not None:
         paths += own_paths(config.own.folder)
     for place in (folder, folder / str(year)):

@@ -119,7 +119,7 @@ from merito.kit.tenure import (
     tenures,
 )
 from merito.kit.terms import Term, terms, written_beyond
-from merito.kit.titles import lacks_title, titles_text
+from merito.kit.titles import lacks_title, titles_lacking
 from merito.kit.weights import parameter_refused, sum_problem, weights_problem, wrong_weights
 from merito.kit.written import Tenure, effect_unsaid, managerial, staff_positions
 
@@ -293,7 +293,7 @@ __all__ = [
     "summed",
     "tenures",
     "terms",
-    "titles_text",
+    "titles_lacking",
     "to_clarify",
     "told",
     "told_rate",

@@ -14,7 +14,7 @@ from merito.model.acts import Act
 from merito.model.amended import Amendment
 from merito.model.columns import InputRow, column, table
 from merito.model.forms import FormText
-from merito.model.looked_at import Confirmation, Remark
+from merito.model.looked_at import Confirmation, Remark, SheetOut
 from merito.model.paid import Payment
 from merito.model.people import (
     Absence,
@@ -156,6 +156,7 @@ class Dossier:
     confirmations: Rows[Confirmation] = field(factory=Rows)
     tables: Mapping[str, Rows[ExtraRow]] = field(factory=dict)
     remarks: tuple[Remark, ...] = ()
+    sheets_out: tuple[SheetOut, ...] = ()
 
     def acts_seen(self, as_of: date) -> tuple[Act, ...]:
         """Acts of this cycle that have taken effect by a date, sorted by date and id."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from attrs import frozen
 
 from merito.model.columns import InputRow, column, table
+from merito.model.messages import Sayable
 from merito.model.source import Source
 
 
@@ -34,9 +35,19 @@ class Remark:
     `unused` if the regulation does not use the table.
     """
 
-    text: str
+    text: Sayable
     subject: str
     found: str
     unused: bool = False
     held: bool = False
     source: Source
+
+
+@frozen
+class SheetOut:
+    """A workbook handed out to an evaluator: its file, the day, the people whom it asks about."""
+
+    evaluator: str
+    file: str
+    day: datetime.date
+    people: tuple[str, ...]

@@ -8,7 +8,9 @@ from merito.model.messages import Cited, Message, reasons_of, say
 from merito.model.money import CENT_ZERO, FundLine, Held, Reward
 from merito.model.results import Results
 
-NO_REASON = say("senza motivo indicato")
+NO_REASON = say(
+    "la regola che lo tiene non ne scrive il motivo: lo mostra merito explain, e chi tiene il regolamento lo scrive"
+)
 Line = tuple[str, ...]
 
 

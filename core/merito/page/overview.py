@@ -15,8 +15,9 @@ from merito.page.course import PhaseCell, phase_strip
 from merito.page.findings import SEVERITIES, missing
 from merito.page.material import Material
 from merito.page.money import Fund, funds
-from merito.page.shown import Shown, shown, two_decimals
+from merito.page.shown import Shown, sentence, shown, two_decimals
 from merito.wording.held import held_by_conditions, held_by_fund
+from merito.wording.missing import missing as missing_people
 from merito.wording.suppositions import simulation_lines
 
 AREA_HEADS = {"perspective": "Prospettive", "area": "Aree"}
@@ -122,7 +123,7 @@ def _area(area: Area, grade: Grade, view: str, material: Material) -> AreaLine:
 
 def _notices(material: Material) -> tuple[Notice, ...]:
     found = [*_errors(material), *_held(material), *_acts(material), *_terms(material), *_readings(material)]
-    found += [*_inputs(material), *_counts(material)]
+    found += [*_people(material), *_inputs(material), *_counts(material)]
     return tuple(found) or (Notice(mark="ok", text="Nulla da segnalare"),)
 
 
@@ -161,7 +162,8 @@ def _terms(material: Material) -> list[Notice]:
         own = [at.deadline for at in material.record.deadlines if at.state is state]
         dated = [_dated(due, material) for due in own]
         if own:
-            detail = "; ".join(dated[:3]) + ("; ..." if len(dated) > 3 else "")
+            some = dated if state is DeadlineState.OVERDUE else dated[:3]
+            detail = "; ".join(some) + ("; ..." if len(dated) > len(some) else "")
             found.append(Notice(mark=mark, text=counted(len(own), one, many), detail=detail, href="#procedura"))
     return found
 
@@ -175,6 +177,16 @@ def _readings(material: Material) -> list[Notice]:
     articles = material.cited(tuple(waiting))
     detail = f"{held} sospese delle somme: {articles}"
     return [Notice(mark="withheld", text=text, detail=detail, href="#letture")]
+
+
+def _people(material: Material) -> list[Notice]:
+    """Who is not evaluated, and which sheets are out, by name; no sheet of paper for the Giunta names them."""
+    told = (
+        []
+        if material.paper
+        else [material.named(one) for one in missing_people(material.record, material.stack.inputs)]
+    )
+    return [Notice(mark="provisional", text=sentence(one)) for one in told]
 
 
 def _inputs(material: Material) -> list[Notice]:

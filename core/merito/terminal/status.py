@@ -15,6 +15,7 @@ from merito.wording.acts import done_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import phase_text
 from merito.wording.held import held_by_conditions, held_by_fund, tool_title
+from merito.wording.missing import missing
 from merito.wording.office import NO_NAMES, labels_of, office_reader
 from merito.wording.rules_told import reading_text
 from merito.wording.subjects import about
@@ -44,6 +45,7 @@ def _dated(
 ) -> Iterator[tuple[date | None, Message]]:
     if due_within is None:
         yield None, say("fasi: {phases}", phases=_phases(record))
+    yield from ((None, told) for told in missing(record, inputs))
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
             yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs)

@@ -14,7 +14,9 @@ from merito.model.record import Record
 from merito.wording.subjects import about
 
 MOST, MOST_SUBJECTS = 4, 8
-NO_REASON = say("senza motivo indicato")
+NO_REASON = say(
+    "la regola che lo tiene non ne scrive il motivo: lo mostra merito explain, e chi tiene il regolamento lo scrive"
+)
 PERSON = "person:"
 
 

@@ -5,11 +5,12 @@ person is due waits (IT-PL.24).
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from merito.contract.inputs import Inputs
 from merito.model.columns import Table
 from merito.model.looked_at import Remark
-from merito.numbers import number_text
+from merito.model.messages import Code, Message, Money, Ref, say
 from merito.workspace.columns import Read
 from merito.workspace.heads import plain, suggestion
 from merito.workspace.problems import Problems
@@ -32,16 +33,34 @@ def _not_rated(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> N
         for column in (one for one in tables[name].columns.values() if one.awaited):
             blank = [row for row in read if row.values[column.name] is None and row.values["person"] is not None]
             for row in blank:
-                head = row.heads.name(column.name)
-                told = (
-                    f"{row.source}: manca il punteggio di «{row.values['factor']}» (colonna {head}), e finché manca "
-                    f"nessun punteggio di {row.values['person']} conta: lo scrive chi valuta; se quel fattore non si "
-                    "valuta, si toglie la riga"
+                told = say(
+                    "{where}: manca il punteggio di {factor} (colonna {column}); finché manca nessun punteggio di "
+                    "{person} conta, e ciò che si divide con altri attende: lo scrive {evaluator}; se quel fattore non "
+                    "si valuta, si toglie la riga",
+                    where=row.source,
+                    factor=Code(row.values["factor"]),
+                    column=row.heads.name(column.name),
+                    person=_person(row),
+                    evaluator=_evaluator(rows, row),
                 )
                 _hold(problems, row, told)
             people = {row.values["person"] for row in blank}
             if people:
                 rows[name] = [row for row in read if row.values["person"] not in people]
+
+
+def _evaluator(rows: Rows, rated: Read) -> Message | Ref | str:
+    """Who evaluates the person of a row: as the evaluation names them, otherwise the last service."""
+    for table in ("evaluations", "service"):
+        for row in reversed(rows.get(table, ())):
+            who = str(row.values["evaluator"] or "")
+            if row.values["person"] == rated.values["person"] and who:
+                return Ref.to(who) if who.startswith(PERSON) else who
+    return say("chi valuta")
+
+
+def _person(row: Read) -> Ref:
+    return Ref("person", str(row.values["person"]))
 
 
 def _paid_twice(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> None:
@@ -54,19 +73,24 @@ def _paid_twice(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> 
         if earlier is row:
             kept.append(row)
             continue
-        told = (
-            f"{row.source}: il pagamento di {_amount(row)} a {row.values['person']} è già in {earlier.source}, per "
-            f"{_amount(earlier)}, con lo stesso strumento, giorno e atto; conta quello: chi ha pagato tiene una sola "
-            "delle due righe o, se ha pagato due volte, ne scrive una con la somma"
+        told = say(
+            "{where}: il pagamento di {amount} a {person} è già in {earlier}, per {before}, con lo stesso strumento, "
+            "giorno e atto; conta quello: chi ha pagato tiene una sola delle due righe o, se ha pagato due volte, ne "
+            "scrive una con la somma",
+            where=row.source,
+            amount=_amount(row),
+            person=_person(row),
+            earlier=earlier.source,
+            before=_amount(earlier),
         )
         _hold(problems, row, told)
     if "payments" in rows:
         rows["payments"] = kept
 
 
-def _amount(row: Read) -> str:
+def _amount(row: Read) -> Message | Money:
     amount = row.values["amount"]
-    return f"{number_text(amount)} euro" if amount is not None else "una somma"  # type: ignore[arg-type]
+    return Money(amount) if isinstance(amount, Decimal) else say("una somma")
 
 
 def _unknown_acts(rows: Rows, inputs: Inputs, problems: Problems) -> None:
@@ -83,10 +107,13 @@ def _unknown_acts(rows: Rows, inputs: Inputs, problems: Problems) -> None:
         identifier, written = row.values["id"], row.values["kind"]
         if identifier is None or identifier in named:
             continue
-        told = (
-            f"{row.source}: l'atto {identifier} è di tipo «{written}», che il regolamento non ha: non si sa che cosa "
-            "comporti per questa persona. Se cambia ciò che le spetta, scriverlo col tipo che ha quell'effetto; se non "
-            "riguarda il ciclo della performance, come una sanzione disciplinare, togliere la riga"
+        told = say(
+            "{where}: l'atto {act} è di tipo {kind}, che il regolamento non ha: non si sa che cosa comporti per questa "
+            "persona. Chi tiene gli atti lo scrive col tipo che ha quell'effetto, se cambia ciò che le spetta; se non "
+            "riguarda il ciclo della performance, come una sanzione disciplinare, toglie la riga",
+            where=row.source,
+            act=str(identifier),
+            kind=Code(written),
         )
         _hold(problems, row, told, str(row.values["subject"]))
         rows["acts"].remove(row)
@@ -101,6 +128,6 @@ def _named_acts(rows: Tables, tables: Mapping[str, Table]) -> Iterator[object]:
                     yield str(row.values[column.name] or "").removeprefix("act:")
 
 
-def _hold(problems: Problems, row: Read, told: str, subject: str = "") -> None:
+def _hold(problems: Problems, row: Read, told: Message, subject: str = "") -> None:
     subject = subject or f"{PERSON}{row.values['person']}"
     problems.remark(Remark(text=told, subject=subject, found="", held=True, source=row.source))

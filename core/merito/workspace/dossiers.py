@@ -34,6 +34,7 @@ from merito.workspace.heads import suggestion
 from merito.workspace.model_rows import ModelRows, to_model
 from merito.workspace.problems import BadDataError, Problem, Problems
 from merito.workspace.settings import read_settings
+from merito.workspace.sheets_out import sheets_out
 from merito.workspace.supposed import Asked, supposing
 from merito.workspace.system_faults import unreadable_is_bad_data
 from merito.workspace.written import WrittenFiles
@@ -143,7 +144,9 @@ def _opened(
         raise BadDataError(tuple(sorted(problems.found, key=_place)))
     read = _dossier(config, stack, year, rows, made, given, tuple(problems.remarks))
     people = (one.id for one in read.people)
-    dossier = in_their_time(evolve(read, acts=with_bodies(read.acts, names, people)), stack.inputs.acts)
+    out = sheets_out(year_folder, workspace.root, hashes)
+    read = evolve(read, acts=with_bodies(read.acts, names, people), sheets_out=out)
+    dossier = in_their_time(read, stack.inputs.acts)
     course = Course(
         stack=stack,
         dossier=dossier,

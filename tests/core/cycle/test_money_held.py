@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from attrs import evolve
 from held_money import DATA, READINGS
 from small_plugins import ONE_TOOL, Install, RunIn, WriteEnte
 
@@ -84,40 +85,49 @@ def test_an_error_about_a_person_refuses_that_person_alone(pay: Callable[..., Re
     assert line(record) == ("600.00", "400.00", "0.00")
 
 
-def test_the_public_line_does_not_tell_what_was_found_about_a_person(pay: Callable[..., Record]) -> None:
+ON_PAPER = evolve(plain, citing=False)
+
+
+def test_the_line_tells_the_office_whose_prize_is_refused_and_why_and_paper_only_how_many(
+    pay: Callable[..., Record],
+) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P2",'))
-    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
+    reason = record.results.fund_lines[0].reason
+    assert plain(reason) == (
+        "premi rifiutati (rilievi in findings.csv): 1 (P2: X-1: rifiutato: 11 punti, al massimo 10)"
+    )
+    assert ON_PAPER(reason) == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di P2"'
 
 
-def test_the_public_line_counts_who_is_refused_and_who_is_not_final(pay: Callable[..., Record]) -> None:
+def test_the_line_on_paper_counts_who_is_refused_and_who_is_not_final(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL)
-    assert plain(record.results.fund_lines[0].reason) == (
+    assert ON_PAPER(record.results.fund_lines[0].reason) == (
         "premi rifiutati (rilievi in findings.csv): 1; premi che poggiano su figure non definitive: 1"
     )
 
 
-def test_the_public_line_counts_a_person_refused_twice_or_not_final_too_once(pay: Callable[..., Record]) -> None:
+def test_the_line_on_paper_counts_a_person_refused_twice_or_not_final_too_once(pay: Callable[..., Record]) -> None:
     errors = [ERROR.format(about=f'subject="person:{person}",') for person in ("P1", "P2", "P2")]
     record = pay(finding="".join(errors), score=NOT_FINAL)
-    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 2"
+    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 2"
 
 
-def test_the_public_line_tells_a_prize_that_waits_because_its_evaluation_was_refused(
+def test_the_line_on_paper_tells_a_prize_that_waits_because_its_evaluation_was_refused(
     pay: Callable[..., Record],
 ) -> None:
     waits = 'state=State.PROVISIONAL, reason="valutazione rifiutata",'
     refused = pay(score="state=State.REFUSED", reward=waits)
     assert [str(row.payable) for row in refused.results.rewards] == ["0.00", "0.00"]
     told = "premi non definitivi: 1; premi che poggiano su figure rifiutate: 1"
-    assert plain(refused.results.fund_lines[0].reason) == told
+    assert ON_PAPER(refused.results.fund_lines[0].reason) == told
 
 
 def test_a_prize_of_nothing_is_not_counted_among_those_that_wait(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL, first="600.00", second="0.00")
-    assert plain(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
+    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
 
 
 def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:

@@ -353,7 +353,7 @@ def _eligibility(step: Step, term: kit.Term) -> Iterator[Finding]:
         what = say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
         lacking.append((office.full_time_rule, what))
     if _lacks_title(step, term):
-        what = say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
+        what = kit.titles_lacking(step, office, row.person, term.begun)
         lacking.append((office.titles_rule, what))
     for rule_id, what in lacking:
         why = say(

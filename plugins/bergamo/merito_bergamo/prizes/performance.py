@@ -10,9 +10,11 @@ from attrs import frozen
 
 from merito import (
     NOTHING,
+    Aside,
     Basis,
     FundLine,
     InForce,
+    Listed,
     Message,
     Money,
     Person,
@@ -46,6 +48,7 @@ from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
+MOST_NAMED = 8
 FORMULA = "performance_formula"
 NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
@@ -119,7 +122,8 @@ def prizes_of_the_staff(step: Step) -> ResultRows:
     yearly = [row for row in step.so_far.scores if row.person in staff and row.person not in as_staff]
     scores = [*yearly, *as_staff.values()]
     sure = [row for row in scores if not staff[row.person].only_perhaps]
-    if stopped := _not_yet(step, sum(not one.only_perhaps for one in staff.values()), sure, by_level):
+    certain = [name for name, one in staff.items() if not one.only_perhaps]
+    if stopped := _not_yet(step, certain, sure, by_level):
         yield kit.of_tool(step, "warning", say("non diviso: {why}", why=stopped))
         for row in as_staff.values():
             if row in sure and kit.counted_score(row) is None:
@@ -145,7 +149,7 @@ def _staff(step: Step) -> Iterator[Staff]:
             yield Staff(person=person, presence=most, certain=certain, doubts=doubts)
 
 
-def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) -> Message:
+def _not_yet(step: Step, staff: list[str], scores: list[PersonScore], by_level: bool) -> Message:
     """Why the fund cannot be divided yet: everybody's prize depends on everybody's evaluation."""
     if without := without_post(step):
         return say(
@@ -156,11 +160,17 @@ def _not_yet(step: Step, staff: int, scores: list[PersonScore], by_level: bool) 
             number="n",
             n=len(without),
         )
-    final = sum(kit.counted_score(row) is not None for row in scores)
+    final = {row.person for row in scores if kit.counted_score(row) is not None}
+    waiting = [Ref("person", name) for name in staff if name not in final]
     if not staff:
         return say("non risulta nessun dipendente tra cui dividere")
-    if final < staff:
-        return say("valutazioni mancanti o non definitive: {waiting} su {staff}", waiting=staff - final, staff=staff)
+    if waiting:
+        return say(
+            "valutazioni mancanti o non definitive: {waiting} su {staff}{who}",
+            waiting=len(waiting),
+            staff=len(staff),
+            who=Aside(say("{who}", who=Listed(waiting, MOST_NAMED))),
+        )
     if not by_level:
         return NOTHING
     known = step.parameters.table(COEFFICIENTS).value

@@ -75,8 +75,9 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
     if part and min(part) <= step.as_of:
         day = max(min(part), one.periods[0].start)
         yield office.full_time_rule, say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
-    if kit.lacks_title(step, office, one.person, one.periods[0].start):
-        yield office.titles_rule, say("i titoli scritti non bastano: {titles}", titles=kit.titles_text(step, office))
+    begun = one.periods[0].start
+    if kit.lacks_title(step, office, one.person, begun):
+        yield office.titles_rule, kit.titles_lacking(step, office, one.person, begun)
 
 
 def _about(step: Step, position: str, *kinds: str) -> list[Act]:

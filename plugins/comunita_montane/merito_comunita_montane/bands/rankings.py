@@ -15,6 +15,7 @@ from attrs import frozen
 from merito import (
     NOTHING,
     Act,
+    Aside,
     Basis,
     ExtraRow,
     FundLine,
@@ -43,6 +44,7 @@ from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
+MOST_NAMED = 8
 CAP, HEADS, ONE_EVALUATOR, LEAVE, BY_ONESELF = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50", "I-IT-40"
 
 
@@ -91,19 +93,23 @@ class Ranking:
     def doubts(self, *, leaving: bool) -> Iterator[Message]:
         """Why its places are uncertain; with `leaving`, people of a structure below its threshold leave."""
         waited = [one for one in self.entries if not one.on_leave]
-        unknown = sum(one.contender is None and not (leaving and one.short) for one in waited)
+        unknown = [one for one in waited if one.contender is None and not (leaving and one.short)]
         if unknown:
             yield say(
-                "valutazioni mancanti o rifiutate: {unknown} su {people}", unknown=unknown, people=len(self.entries)
+                "valutazioni mancanti o rifiutate: {unknown} su {people}{who}",
+                unknown=len(unknown),
+                people=len(self.entries),
+                who=Aside(say("{who}", who=Listed((Ref("person", one.person.id) for one in unknown), MOST_NAMED))),
             )
-        unmeasured = sum(one.contender is not None and one.contender.unsure for one in self.entries)
-        if leaving and unmeasured:
-            yield say(
-                "obiettivi di PEG non misurati: non è certo che resti in graduatoria {people} persona",
-                many="obiettivi di PEG non misurati: non è certo che restino in graduatoria {people} persone",
+        unsure = [one for one in self.entries if one.contender is not None and one.contender.unsure]
+        if leaving and unsure:
+            told = say(
+                "non è certo che resti in graduatoria {people} persona",
+                many="non è certo che restino in graduatoria {people} persone",
                 number="people",
-                people=unmeasured,
+                people=len(unsure),
             )
+            yield several(*(one.doubt for one in unsure), told)
         if self.unsure:
             yield say("persone di cui non è certa la struttura, e quindi la graduatoria: {people}", people=self.unsure)
 

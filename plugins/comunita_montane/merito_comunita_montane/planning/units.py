@@ -277,7 +277,10 @@ def unmeasured(structure: str, grade: Grade | None) -> Message:
     if grade is not None and grade.state is State.FINAL:
         return NOTHING
     return say(
-        "obiettivi di PEG della struttura {unit} non misurati: {why}",
+        "obiettivi di PEG della struttura {unit} non misurati: {why}. Chi li misura scrive le misure che mancano; di "
+        "una struttura soppressa nell'anno quelle al giorno della soppressione, o una variazione del Piano toglie gli "
+        "obiettivi, o li dà alla struttura che ne prende i compiti; se non ne ha, il grado raggiunto va in "
+        "peg_raggiunto",
         unit=Ref("unit", grade.id if grade else structure),
         why=(grade.reason if grade else NOTHING) or say("nessun obiettivo"),
     )

@@ -1,0 +1,63 @@
+"""Who is not evaluated, whose sheet is out, which act is not written: by name in status, in check and on the page."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from merito.cli import app
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
+DAY = "2022-07-31"
+NOT_EVALUATED = "non è valutato, dal 1/1/2022, E3: lo valuta D1"
+NOT_RETURNED = "non è tornata la scheda consegnata a D1 il 20/1/2022 (D1.xlsx), su E3"
+ROW = {"persona": "E3", "fattore": "b", "sezione": "", "dal": "", "al": "", "massimo": "", "peso": "", "punti": ""}
+SHEET = {"codice": "x", "valutatore": "person:D1", "scheda": "D1.xlsx", "impronta": "0", "consegnata": "2022-01-20"}
+
+
+@pytest.fixture
+def lacking(tmp_path: Path) -> Path:
+    """The example without the ratings of E3, whose sheet was handed out."""
+    root = tmp_path / "camera"
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("out", "registro*"))
+    year = root / "enti" / "camera-di-prova" / "2021"
+    ratings = year / "valutazioni_fattori.csv"
+    kept = [line for line in ratings.read_text().splitlines() if not line.startswith("E3;")]
+    ratings.write_text("\n".join(kept) + "\n")
+    (year / "schede_consegnate.json").write_text(json.dumps([{**SHEET, "righe": [ROW]}]))
+    return root
+
+
+def told(*words: str) -> str:
+    return CliRunner().invoke(app, list(words), catch_exceptions=False).output
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_status_and_check_name_who_is_not_evaluated_and_whose_sheet_is_out(lacking: Path, command: str) -> None:
+    output = told(command, str(lacking), "--as-of", DAY)
+    assert NOT_EVALUATED in output
+    assert NOT_RETURNED in output
+
+
+@pytest.mark.parametrize("command", ["status", "check"])
+def test_nobody_is_missing_before_the_year_is_over(lacking: Path, command: str) -> None:
+    assert "non è valutato" not in told(command, str(lacking), "--as-of", "2021-12-30")
+
+
+def test_the_page_names_them_and_the_sheet_for_the_giunta_does_not(lacking: Path) -> None:
+    told("run", str(lacking), "--as-of", DAY, "--out", str(lacking / "out"))
+    folder = lacking / "out" / "camera-di-prova" / "2021"
+    assert "on è valutato, dal 1/1/2022, E3" in (folder / "index.html").read_text()
+    assert "E3" not in re.sub(r"<[^>]+>", "", (folder / "giunta.html").read_text())
+    assert not any("E3" in path.read_text() for path in (folder / "pubblicazione").rglob("*.csv"))
+
+
+def test_check_names_an_act_that_is_not_written(lacking: Path) -> None:
+    acts = lacking / "enti" / "camera-di-prova" / "2021" / "atti.csv"
+    kept = [line for line in acts.read_text().splitlines() if "validazione" not in line.casefold()]
+    acts.write_text("\n".join(kept) + "\n")
+    output = told("check", str(lacking), "--as-of", DAY)
+    assert re.search(r"manca l'atto «Validazione[^»]*» \(\w+\).*: spetta a .*OIV", output)
