@@ -158,7 +158,7 @@ def paid_by_days(
     dues = _by_days(line.amount, held, worth(rates, (days,), days.start.year) - sum(held, Fraction(0)))
     item = f"{line.item}, {HOLDERS}"
     for one, due in zip(holders, dues, strict=True):
-        act = one.revoked if revocation else None
+        act = one.revoked if revocation and isinstance(one.revoked, Act) else None
         doubts = [rate for rate in value.rates if rate.doubt and common((rate.days,), one.periods)]
         waits = waiting_part(due, unsure_part(rates, one, days.start.year))
         if one.shares_days and waits and len(holders) > 2:  # of two, both are rounded half up whosever the days are

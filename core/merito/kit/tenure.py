@@ -86,7 +86,7 @@ class Holding:
     position: Position
     stretches: tuple[Tenure, ...]
     rows: tuple[Appointment | Position, ...]
-    revoked: Act | None = None
+    revoked: Act | Appointment | None = None
     unserved: tuple[Period, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -110,6 +110,18 @@ class Holding:
         doubts = ((one, evolve(one, days=apart_from(one.days, gone))) for one in self.doubts)
         left_over = tuple(left for one, left in doubts if left.days or not one.days)
         return evolve(self, stretches=tuple(kept), doubts=left_over)
+
+    @property
+    def perhaps_over(self) -> tuple[Doubt, ...]:
+        """The doubts of days that are nobody's if they are not the holder's, and of a revocation that may fall."""
+        return tuple(one for one in self.doubts if not (one.beside or one.among) and (one.days or one.revoked))
+
+    def over(self) -> "Holding":
+        """The same as if it had ended on the days in doubt: what may fall stands."""
+        ended = [one.revoked for one in self.perhaps_over if one.revoked]
+        gone = self.without(days for one in self.perhaps_over for days in one.days)
+        kept = tuple(one for one in gone.doubts if one.beside or one.among)
+        return evolve(gone, doubts=kept, revoked=self.revoked or next(iter(ended), None))
 
     @property
     def doubtful(self) -> Fraction:

@@ -2,16 +2,19 @@
 (art. 27 c. 7, art. 28 c. 5, art. 43 c. 2, art. 44 c. 2; managers' posts and their revocation, art. 22).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import compress
+from itertools import product as product_of
 
 from attrs import evolve, frozen
 
 from merito import (
     NOTHING,
     Act,
+    Appointment,
     Basis,
     FundLine,
     Message,
@@ -37,6 +40,7 @@ from merito.numbers import (
     apart_from,
     cents_down,
     cents_half_up,
+    common,
     days_of_year,
     meet,
     product,
@@ -89,13 +93,15 @@ class Entitlements:
     """The people entitled to a result pay, and the weight of the days on which nobody held a post.
 
     `doubts` say why it cannot be divided yet: a post whose pay or holders are uncertain. `left` are the
-    managers whom a revocation has left without a post.
+    managers whom a revocation has left without a post. `others` are those of the other ways in which what is in doubt
+    may end: that a post is held on some days, that a new grading counts.
     """
 
     people: Sequence[kit.Entitled]
     vacant: Fraction = Fraction(0)
     doubts: Sequence[Message] = ()
     left: frozenset[str] = frozenset()
+    others: Sequence["Entitlements"] = ()
 
     def filled(self) -> "Entitlements":
         """The same, with the days of nobody divided by weight among those who stay (I-BG-21, to_others).
@@ -111,8 +117,8 @@ class Entitlements:
         return evolve(self, people=people, vacant=Fraction(0))
 
 
-def _revoked(one: kit.Entitled) -> Act | None:
-    """The act of the year that revoked the post, if there is one."""
+def _revoked(one: kit.Entitled) -> Act | Appointment | None:
+    """The act of the year that revoked the post, or the row that says so, if there is one."""
     return one.held.revoked if one.held else None
 
 
@@ -155,7 +161,9 @@ def _pay(step: Step, whom: Evaluated, who_shares: Callable[..., Entitlements], i
             result=Money(line.amount),
         )
         return (kit.of_tool(step, "error", why, interim.RULE),)
-    return _ResultPay(step, whom, keys, line, entitled, covered, twice).results()
+    divided = partial(_ResultPay, step, whom, keys, line)
+    others = [divided(each, covered, twice) for each in entitled.others]
+    return divided(entitled, covered, twice, others).results()
 
 
 class _ResultPay:
@@ -170,10 +178,11 @@ class _ResultPay:
         entitled: Entitlements,
         covered: Sequence[interim.Covering] = (),
         twice: Sequence[interim.Contested] = (),
+        others: Sequence["_ResultPay"] = (),
     ) -> None:
         self.step, self.whom = step, whom
         self.whole_line = line
-        self.covered, self.twice = covered, twice
+        self.covered, self.twice, self.others = covered, twice, others
         self.line = line
         self.threshold = step.parameters.number(keys[2]) if len(keys) > 2 else None
         chosen = tuple(map(step.parameters.choice, keys[:2]))
@@ -199,10 +208,20 @@ class _ResultPay:
             self.shares = {share.one: share for share in self._shares(ordered)}
         self.days = kit.DaysOfTwo.of(list(self.shares.values()), self.line, self.vacant)
         self.days_shared = any(one.shares_days for one in self.people)
-        others = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
-        odd = [share.one for share in others if share.due != self.shares[share.one].due]
+        turned = self._shares(sorted(ordered, key=lambda one: one.merit.waits))
+        odd = [share.one for share in turned if share.due != self.shares[share.one].due]
         self.unsure = {one for one in odd if not one.merit.reason}  # by another's evaluation, not final
         self.on_all = (line, *(one.score for one in self.people if one.score))
+
+    @property
+    def saved(self) -> Decimal:
+        """What is nobody's, of free days and by evaluations (euro)."""
+        return self.whole_line.amount - self.interims - sum((share.due for share in self.shares.values()), ZERO)
+
+    def due_to(self, person: str, subject: str) -> Decimal:
+        """What somebody is due for a post (euro)."""
+        own = (one for one in self.people if (one.person, one.subject) == (person, subject))
+        return sum((self.shares[one].due for one in own), ZERO)
 
     def _merit(self, one: kit.Entitled) -> kit.Merit:
         """Somebody's fraction of the maximum: none without a positive evaluation, or after a revocation (I-BG-16)."""
@@ -321,15 +340,28 @@ class _ResultPay:
         basis = Basis(inputs=inputs, parameters=self.used, formula=told)
         row = kit.reward(self.step, self.line, share, item=line.item, rules=rules, rests_on=(line,), basis=basis)
         row = evolve(row, waits=max(row.waits, odd)) if odd else row
-        return self._for_days(row, share)
+        return self._for_days(self._in_any_case(row, share), share)
+
+    def _in_any_case(self, row: Reward, share: kit.Share) -> Reward:
+        """The row of a share, of which waits what it has not in every way in which what is in doubt may end.
+
+        Of days that are written for two people, it waits as it does.
+        """
+        if not self.others or share.one.shares_days:
+            return row
+        least = min(one.due_to(share.one.person, share.one.subject) for one in self.others)
+        waits = max(share.due - min(share.due, least), self._odd(share))
+        return evolve(row, waits=waits, reason=row.reason or kit.odd_cent_of_doubts() if waits else row.reason)
 
     def _may_be_given(self, left: Decimal) -> Decimal:
-        """What of the savings (euro) may still be due, if days written for two people are another's."""
+        """What of the savings (euro) may still be due, if days written for two people are another's, or one is out."""
         reduced = bool(self.twice) and self.line is not self.whole_line
+        perhaps = self.saved - min((one.saved for one in self.others), default=self.saved)
+        perhaps = min(max(perhaps, ZERO), left)
         if not reduced and not any(one.shares_days for one in self.people):
-            return ZERO
+            return perhaps
         gain = kit.gain_of_days(self.people, self._weigh, self._merit_of_person)
-        return kit.may_be_given(self.line, list(self.shares.values()), left, self.vacant, gain=gain)
+        return max(perhaps, kit.may_be_given(self.line, list(self.shares.values()), left, self.vacant, gain=gain))
 
     def _weigh(self, held: kit.Holding) -> Fraction:
         return _worth(self.step, held.position, held.periods, self.equal)
@@ -403,27 +435,68 @@ def _by_days(step: Step) -> bool:
     return step.readings[PART_OF_YEAR].choice == "in_proportion"
 
 
+Doubtful = tuple[str, ...]
+"""What may end in two ways: a person and a post of which some days are in doubt, or a post with an unsure grading."""
+MOST_IN_DOUBT = 5  # of more doubts not every way is tried
+
+
 def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
+    """Holders of posizioni organizzative, with what they are entitled to in the other ways in which doubts may end."""
+    unsure = [*_days_in_doubt(step), *(() if equal else _gradings_in_doubt(step))]
+    if not unsure or len(unsure) > MOST_IN_DOUBT:
+        return _holders_with(step, equal, score, frozenset(), gradings_wait=bool(unsure))
+    ways = (frozenset(compress(unsure, way)) for way in product_of((False, True), repeat=len(unsure)))
+    first, *others = (_holders_with(step, equal, score, way) for way in ways)
+    return evolve(first, others=others)
+
+
+def _days_in_doubt(step: Step) -> Iterator[Doubtful]:
+    for position in kit.staff_positions(step.dossier):
+        for one in kit.held(step, position, REVOCATION):
+            if one.perhaps_over:
+                yield one.person, position.id
+
+
+def _gradings_in_doubt(step: Step) -> Iterator[Doubtful]:
+    for position in kit.staff_positions(step.dossier):
+        value = step.so_far.position(position.id)
+        if value is not None and any(rate.doubt for rate in value.rates):
+            yield (position.id,)
+
+
+def _holders_with(
+    step: Step, equal: bool, score: Score, otherwise: frozenset[Doubtful], *, gradings_wait: bool = False
+) -> Entitlements:
     """Holders of posizioni organizzative by post: days held over the year, or over all days on which it was held.
 
-    If one of its holders was revoked, it is days over the year, whatever the reading.
+    If one of its holders was revoked, it is days over the year, whatever the reading. What is `otherwise` is so: a post
+    is not held on the days in doubt, and a pay is the surest. With `gradings_wait` nothing is divided by an unsure pay.
     """
     people, doubts, again = list[kit.Entitled](), list(interim.uncertain(step)), list[Message]()
     vacant = Fraction(0)
     year = days_of_year(step.dossier.year)
     for position in kit.staff_positions(step.dossier):
-        written = kit.held(step, position, REVOCATION)
+        every = kit.held(step, position, REVOCATION)
+        written = [one.over() if (one.person, position.id) in otherwise else one for one in every]
         holders = kit.one_a_day(written)
         served = sum(one.days for one in holders)
         free = _free_of(step, position, holders)
+        worth = partial(_worth, step, position, equal=equal, sure=(position.id,) in otherwise)
         of_year = _by_days(step) or not served or any(one.revoked for one in written)
         if of_year:
-            vacant += _worth(step, position, free, equal)
+            vacant += worth(free)
         for one in holders:
-            weight = _worth(step, position, one.periods, equal) * (1 if of_year else Fraction(year, served))
+            weight = worth(one.periods) * (1 if of_year else Fraction(year, served))
             lost = any(doubt.revoked for doubt in one.doubts) and step.readings[LOST].choice == "whole_year"
-            doubtful = Fraction(1) if lost else one.doubtful
-            own = kit.Entitled(person=one.person, weight=weight, held=one, score=score(one.person), doubtful=doubtful)
+            graded = () if equal else tuple(_of_gradings(step, one))
+            own = kit.Entitled(
+                person=one.person,
+                weight=weight,
+                held=one,
+                score=score(one.person),
+                doubtful=Fraction(1) if lost else _unsure_part(step, one) if graded else one.doubtful,
+                doubts=(*one.doubts, *graded) if graded else (),
+            )
             people.append(own)
         if twice := kit.two_holders(holders):
             doubts.append(as_message(twice))
@@ -434,7 +507,7 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
             doubts.append(interim.no_certain_pay(position.id))
         elif not approved(step, position.id):
             doubts.append(interim.grading_awaited(position.id))
-        elif any(one.doubt for one in value.rates):
+        elif gradings_wait and any(one.doubt for one in value.rates):
             named = Ref("position", position.id)
             again.append(say("la nuova graduazione di {position} non è approvata", position=named))
     if vacant or sum(bool(one.weight) for one in people) > 1:  # one alone has the whole by either pay
@@ -442,16 +515,27 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
     return Entitlements(people=people, vacant=vacant, doubts=doubts)
 
 
+def _of_gradings(step: Step, one: kit.Holding) -> Iterator[kit.Doubt]:
+    """The doubts of the pay of a post on the days on which it is held."""
+    for rate in rates(step, one.position):
+        if rate.doubt and common((rate.days,), one.periods):
+            yield kit.Doubt(days=(rate.days,), why=rate.doubt, rules=("BG-28.2",))
+
+
+def _unsure_part(step: Step, one: kit.Holding) -> Fraction:
+    return kit.unsure_part(rates(step, one.position), one, step.dossier.year)
+
+
 def _free_of(step: Step, position: Position, holders: Sequence[kit.Holding]) -> tuple[Period, ...]:
     """The days of the year on which nobody holds a post."""
     return apart_from([whole_year(step.dossier.year)], [days for one in holders for days in one.periods])
 
 
-def _worth(step: Step, position: Position, periods: Iterable[Period], equal: bool) -> Fraction:
-    """The weight of some days of a post: by its pay on those days, or only by the days."""
+def _worth(step: Step, position: Position, periods: Iterable[Period], equal: bool, *, sure: bool = False) -> Fraction:
+    """The weight of some days of a post: by its pay on those days, or its `sure` part, or only by the days."""
     if equal:
         return Fraction(sum(days.days for days in periods), days_of_year(step.dossier.year))
-    return kit.worth(rates(step, position), periods, step.dossier.year)
+    return kit.worth(rates(step, position), periods, step.dossier.year, sure=sure)
 
 
 def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
@@ -467,7 +551,8 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
         posts = _posts_of(step, person, Role.MANAGER)
         service = map(kit.period_of, served_as(step, person, Role.MANAGER))
         without = apart_from(service, [days for one in posts for days in one.periods])
-        ended = min((one.revoked.takes_effect for one in posts if one.revoked), default=None)
+        acts = [one.revoked for one in posts if isinstance(one.revoked, Act)]
+        ended = min((act.takes_effect for act in acts), default=None)
         after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
         lost = after if _days_held(step) else []
         contested = _days_of_two(step, person.id) if by_days and not without else _DaysOfTwo()
