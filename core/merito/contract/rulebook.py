@@ -19,7 +19,7 @@ KINDS = ("constraint", "document", "computation", "gate", "deadline", "role", "p
 MONEY_PHASES, MONEY_KINDS = ("b", "e"), ("computation", "gate", "constraint")
 PHASES = ("a", "b", "c", "d", "e", "f", "appointments")
 ALL_TEXTS = "tutti i testi"
-LESS, KNOWN, SUBJECT = "less", "known", "subject:"
+LESS, KNOWN, SUBJECT, PARTS = "less", "known", "subject:", "parts"
 PAUSE, SHORTEST = re.compile(r"[,;:] "), 12
 
 
@@ -103,8 +103,9 @@ class Interpretation:
     rewards it decides: `less`, those that another choice would lower; `known`, those whose other outcome is known;
     `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line pay for
     what a correction adds after the line was paid; an interpretation that has them decides who pays, for its `tools`
-    (none: for all). Under those of `only_corrected` a correction of somebody after the payment changes what is due to
-    nobody else.
+    (none: for all), and `savings_of` says of which lines: blank, the own line; `parts`, all parts of the line that is
+    divided, as the bands of a ranking. Under those of `only_corrected` a correction of somebody after the payment
+    changes what is due to nobody else.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Interpretation:
     lifts: tuple[str, ...] = ()
     decides: str = ""
     by_savings: tuple[str, ...] = ()
+    savings_of: str = ""
     only_corrected: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
 

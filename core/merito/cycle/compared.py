@@ -12,7 +12,7 @@ from typing import TypeVar
 from merito.contract.parameters import UNKNOWN
 from merito.contract.rulebook import KNOWN, LESS, SUBJECT, Interpretation
 from merito.cycle.figures import deciding
-from merito.cycle.outcomes import LineOutcome, Outcomes, RewardOutcome, Sums
+from merito.cycle.outcomes import NO_REWARD, LineOutcome, Outcomes, RewardOutcome, Sums
 from merito.cycle.provisional import is_value
 from merito.cycle.search import Changes, Search, are_fewest
 from merito.cycle.stakes import LINE, REWARD, Stakes
@@ -37,7 +37,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         differing = [
             (changes, other, key[1] in divides)
             for changes, there, divides in known
-            if (other := there.reward(key, own.fund_of(key))) != mine
+            if (other := _elsewhere(readings, changes, own, there, key)) != mine
         ]
         rewards[key] = _apart(mine, differing, decides)
         least = _least_paid(mine, differing, decides) if bounded else None
@@ -63,6 +63,32 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         values_untried=any(map(is_value, asked)),
         certain=certain,
     ).without_the_idle()
+
+
+def _elsewhere(
+    readings: Mapping[str, Interpretation], changes: Changes, own: Sums, there: Sums, key: Key
+) -> RewardOutcome | None:
+    """The outcome of a reward in another walk.
+
+    A reward for the only subject that a reading decides, as an appeal, may be a part of another reward there: it is
+    what the person has there beyond all others of here.
+    """
+    other, (person, tool, subject, *_) = there.reward(key, own.fund_of(key)), key
+    named = {readings[one].decides for one in changes if one in readings}
+    mine = own.rewards.get(key)
+    if f"{SUBJECT}{subject}" not in named or not subject or mine is None or other != NO_REWARD:
+        return other
+    every = [one for at, one in there.rewards.items() if at[:2] == (person, tool)]
+    beside = [one for at, one in own.rewards.items() if at[:2] == (person, tool) and at != key]
+    if None in every or None in beside:
+        return None
+    of_fund = [one for one in every if one is not None and one.fund == mine.fund]
+    known = [one for one in beside if one is not None]
+    amount = sum((one.amount for one in of_fund), CENT_ZERO) - sum((one.amount for one in known), CENT_ZERO)
+    sure = sum((one.sure for one in of_fund), CENT_ZERO) - sum((one.sure for one in known), CENT_ZERO)
+    if amount <= 0:
+        return other
+    return RewardOutcome(mine.fund, mine.item, min(amount, mine.amount), max(min(sure, mine.sure), CENT_ZERO))
 
 
 def _values(outcomes: Iterable[Outcome]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from merito.contract.rulebook import (
     KINDS,
     KNOWN,
     LESS,
+    PARTS,
     PHASES,
     STATUSES,
     SUBJECT,
@@ -93,6 +94,8 @@ def _interpretation(section: Section) -> Interpretation:
                     choices=Code(sorted(reading.choices)),
                 )
             )
+    if reading.savings_of not in ("", PARTS) or (reading.savings_of and not reading.by_savings):
+        section.problem(say("«savings_of» è «{parts}», accanto a «by_savings», o manca", parts=PARTS))
     if reading.default not in reading.choices:
         section.problem(
             say(

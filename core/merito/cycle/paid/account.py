@@ -13,7 +13,7 @@ What is missing on a line is taken from its savings first, then from those of it
 same line, then the other lines of its tool. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole
 line, and cash to people to whom nothing is due, is taken from these savings too; what they lack from what waits and is
 unpaid on the other parts of the same line, pro rata, and then on the other lines of its fund. What a correction adds
-has only the savings of its line.
+has only the savings of its line; those of the other parts of the same line too, if the reading on it says so.
 """
 
 from collections import defaultdict
@@ -45,7 +45,8 @@ class PaidTool:
     """A tool with payments: what was due before a correction, and what was paid net of recoveries, by reward.
 
     `acts` are those of the later corrections; if there are none it says nothing, and `before` equals what is due now.
-    With `by_savings` the savings of a line pay for what a correction adds. `not_yet` are those whose corrected
+    With `by_savings` the savings of a line pay for what a correction adds, and with `beside` those of the other parts
+    of the same line. `not_yet` are those whose corrected
     score is not final.
     """
 
@@ -54,6 +55,7 @@ class PaidTool:
     paid: Mapping[Key, Decimal] = field(factory=dict)
     acts: Message = NOTHING
     by_savings: bool = False
+    beside: bool = False
     not_yet: frozenset[str] = frozenset()
     rules: tuple[str, ...] = ()
 
@@ -105,6 +107,8 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
                 _borne_by_others(sisters, ("savings",))
                 _covered_by_sisters(sisters)
         for sisters in _grouped(shares, _of_line):
+            _raised_by_sisters(sisters)
+        for sisters in _grouped(shares, _of_line):
             _borne_by_others(sisters, ("waiting", "unpaid"))
         _borne_by_others(shares, ("savings", "waiting", "unpaid"))
         overdrawn = any(one.overdrawn for one in shares)
@@ -123,9 +127,10 @@ class _Share:
     """The share of one line in the account of its fund, while it is made (euro).
 
     `payable`, `withheld` and `uncovered` are by the place of a reward on the line, and so is `lacking`, the part of
-    `uncovered` that was paid to others; `beyond` is the cash out above the line, `overdrawn` the part of it that no
-    other line bears (while the account is made: not yet). `waiting` is withheld and nobody's yet; `lessened` is what
-    others take of the savings.
+    `uncovered` that was paid to others, and `wanting`, the part of it that a correction adds and savings beside may
+    cover; `beyond` is the cash out above the line, `overdrawn` the part of it that no other line bears (while the
+    account is made: not yet). `waiting` is withheld and nobody's yet; `lessened` is what others take of the savings,
+    `given` what corrections take of them.
     """
 
     line: FundLine
@@ -135,11 +140,13 @@ class _Share:
     withheld: Sums
     uncovered: Sums
     lacking: Sums
+    wanting: Sums
     savings: Decimal
     waiting: Decimal
     beyond: Decimal
     overdrawn: Decimal
     lessened: Decimal = CENT_ZERO
+    given: Decimal = CENT_ZERO
 
     @classmethod
     def of(cls, line: FundLine, rewards: Sequence[Reward], tools: Tools, not_due: Collection[Key]) -> "_Share":
@@ -173,6 +180,10 @@ class _Share:
                 for at, one in enumerate(rewards)
             },
             lacking={at: base[at] - covered[at] for at in unpaid},
+            wanting={
+                str(at): added[str(at)] - raised[str(at)] if one.tool in tools and tools[one.tool].beside else CENT_ZERO
+                for at, one in enumerate(rewards)
+            },
             savings=left - waiting - from_savings,
             waiting=waiting,
             beyond=max(cash - line.amount, CENT_ZERO),
@@ -194,9 +205,16 @@ class _Share:
         self.withheld[at] = base + raised - self.payable[at]
 
     def taken(self, part: str, amount: Decimal) -> None:
-        """Takes from its savings, from what waits, or pro rata from what it covers of rewards (`unpaid`)."""
+        """Takes from its savings, from what waits, or pro rata from what it covers of rewards (`unpaid`).
+
+        What is `given` is taken from its savings for what corrections add elsewhere.
+        """
         if part == "savings":
             self.lessened += amount
+        if part == "given":
+            self.savings -= amount
+            self.given += amount
+            return
         if part != "unpaid":
             setattr(self, part, getattr(self, part) - amount)
             return
@@ -217,6 +235,16 @@ class _Share:
             self.uncovered[at] -= more
             self.lacking[at] -= more
 
+    def raised_beside(self, amount: Decimal) -> None:
+        """Covers what corrections add to its rewards with the savings of other parts of its line."""
+        for at, more in _covered(amount, self.wanting).items():
+            reward = self.rewards[int(at)]
+            free = not reward.withheld or reward.withheld < reward.covered
+            self.payable[at] += more if free else CENT_ZERO
+            self.withheld[at] += CENT_ZERO if free else more
+            self.uncovered[at] -= more
+            self.wanting[at] -= more
+
     @property
     def lacks(self) -> Decimal:
         """What others were paid of its rewards, and nothing covers yet."""
@@ -229,7 +257,9 @@ class _Share:
 
     def has(self, part: str) -> Decimal:
         """How much can be taken of a part."""
-        return sum(self.unpaid.values(), CENT_ZERO) if part == "unpaid" else getattr(self, part)
+        if part == "unpaid":
+            return sum(self.unpaid.values(), CENT_ZERO)
+        return self.savings if part == "given" else getattr(self, part)
 
     def settled_rewards(self) -> Iterator[Reward]:
         for at, reward in enumerate(self.rewards):
@@ -243,7 +273,8 @@ class _Share:
         withheld = self.waiting + sum(self.withheld.values(), CENT_ZERO)
         uncovered = sum(self.uncovered.values(), CENT_ZERO)
         added = any(self.withheld[str(at)] and _added(one, self.tools) for at, one in enumerate(self.rewards))
-        lessened = (LESSENED,) if self.lessened else ()
+        given = say("{given} delle economie alla differenza dopo una correzione", given=Money(self.given))
+        lessened = (*((LESSENED,) if self.lessened else ()), *((given,) if self.given else ()))
         why = (*lessened, *_why(overdrawn, bool(self.beyond), bool(uncovered), added))
         state = State.PROVISIONAL if line.state in WHOLE and cash + payable else line.state
         unsure = withheld or uncovered or any(_paid_while_held(one, self.tools) for one in self.rewards)
@@ -311,6 +342,13 @@ def _covered_by_sisters(shares: Sequence[_Share]) -> None:
     lacking = {str(at): one.lacks for at, one in enumerate(shares)}
     for at, amount in _taken(shares, "savings", lacking).items():
         shares[int(at)].covered_beside(amount)
+
+
+def _raised_by_sisters(shares: Sequence[_Share]) -> None:
+    """Covers what corrections add, beyond the savings of the own line, with those of these lines."""
+    wanting = {str(at): sum(one.wanting.values(), CENT_ZERO) for at, one in enumerate(shares)}
+    for at, amount in _taken(shares, "given", wanting).items():
+        shares[int(at)].raised_beside(amount)
 
 
 def _taken(shares: Sequence[_Share], part: str, wanted: Sums) -> Sums:

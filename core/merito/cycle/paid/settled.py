@@ -7,7 +7,7 @@ from functools import partial
 
 from attrs import evolve
 
-from merito.contract.rulebook import Interpretation
+from merito.contract.rulebook import PARTS, Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
@@ -88,7 +88,11 @@ def _account(
     settled, undue = _others_as_before(settled, undue, bound, late)
     every = (*settled.rewards, *undue)
     saving = {name for name, (one, choice) in known.items() if choice in one.by_savings}
-    own = {name: evolve(_with_sums(tool, every, paid), by_savings=name in saving) for name, tool in tools.items()}
+    beside = {name for name in saving if known[name][0].savings_of == PARTS}
+    own = {
+        name: evolve(_with_sums(tool, every, paid), by_savings=name in saving, beside=name in beside)
+        for name, tool in tools.items()
+    }
     undue = tuple(one for one in undue if one.due or own[one.tool].paid_of(one))
     settled, undue = _fund_cut(settled, undue, own, late)
     return accounted(settled, undue, own), own
