@@ -6,6 +6,7 @@ The regulation refers to the national contract (art. 28 c. 5, art. 49; CCNL 21.5
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -33,7 +34,7 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Period, apart_from, cents_up, days_of_year, joined, product
+from merito.numbers import HUNDRED, Period, apart_from, cents_up, common, days_of_year, joined, product
 from merito_bergamo.appointments import REVOCATION, told_days
 from merito_bergamo.prizes.positions import approved
 
@@ -58,12 +59,16 @@ class Covering:
 
 @frozen(kw_only=True)
 class Contested:
-    """A post covered ad interim by several people on the same days: these, and the most (euro) that they may take."""
+    """A post covered ad interim on days that are in dispute: by whom, and the most (euro) that they may take.
+
+    Several people cover it, or its `holders` are present, so that nobody need cover it.
+    """
 
     position: str
     held: tuple[kit.Holding, ...]
     days: tuple[Period, ...]
     amount: Decimal
+    holders: tuple[str, ...] = ()
 
 
 def interims(step: Step) -> tuple[kit.Holding, ...]:
@@ -101,7 +106,7 @@ def covering(step: Step) -> tuple[Covering, ...]:
     found = []
     every = interims(step)
     for whole in every:
-        value, twice = step.so_far.position(whole.position.id), _also_held(whole, every)
+        value, twice = step.so_far.position(whole.position.id), _in_dispute(step, whole, every)
         one = whole.without(twice)
         if value is None or not one.days:
             continue
@@ -115,21 +120,22 @@ def covering(step: Step) -> tuple[Covering, ...]:
 
 
 def contested(step: Step) -> tuple[Contested, ...]:
-    """The posts covered ad interim by several people on the same days; these count once, by the highest share."""
+    """The posts covered ad interim on days that are another's too; these count once, by the highest share."""
     least, most = (step.parameters.share(key).value for key in LIMITS)
     every = interims(step)
     by_post: dict[str, list[kit.Holding]] = {}
     for one in every:
-        if _also_held(one, every):
+        if _in_dispute(step, one, every):
             by_post.setdefault(one.position.id, []).append(one)
     found = []
     for post, own in by_post.items():
-        days = joined(each for one in own for each in _also_held(one, own))
+        days = joined(each for one in own for each in _in_dispute(step, one, own))
         value = step.so_far.position(post)
         worth = kit.worth(kit.rates_in(value, step.dossier.year), days, step.dossier.year) if value else Fraction(0)
         shares = [most if _doubt(one, least, most) else kit.share_of_interim(row) for one in own for row in _rows(one)]
         amount = cents_up(product(worth, max(share or most for share in shares)))
-        found.append(Contested(position=post, held=tuple(own), days=days, amount=amount))
+        holders = tuple(dict.fromkeys(who for one in own for who, _ in _present(step, one)))
+        found.append(Contested(position=post, held=tuple(own), days=days, amount=amount, holders=holders))
     return tuple(found)
 
 
@@ -140,6 +146,19 @@ def most_of(every: Sequence[Covering], twice: Sequence[Contested]) -> Decimal:
 
 def _also_held(one: kit.Holding, every: Sequence[kit.Holding]) -> tuple[Period, ...]:
     return kit.also_held(one, [other for other in every if other.position.id == one.position.id])
+
+
+def _in_dispute(step: Step, one: kit.Holding, every: Sequence[kit.Holding]) -> tuple[Period, ...]:
+    """The days of an appointment ad interim that are another's too, or on which the holder of the post is present."""
+    return joined((*_also_held(one, every), *(day for _, days in _present(step, one) for day in days)))
+
+
+def _present(step: Step, one: kit.Holding) -> Iterator[tuple[str, tuple[Period, ...]]]:
+    """The holders of a post covered ad interim, each with the days on which they are in service and not absent."""
+    for holder in kit.one_a_day(kit.held(step, one.position, REVOCATION)):
+        away = [Period(row.start, row.end) for row in step.dossier.absences.of(holder.person)]
+        if days := apart_from(common(holder.periods, one.periods), away):
+            yield holder.person, tuple(days)
 
 
 def _doubt(one: kit.Holding, least: Fraction, most: Fraction) -> Message:
@@ -220,13 +239,23 @@ def lines(
 ) -> Iterator[FundLine]:
     """What the interims draw on, what of it an evaluation that is not positive leaves, and what contested days hold."""
     for one in twice:
+        named: dict[str, Any] = {
+            "position": Ref("position", one.position),
+            "people": _people(one.held),
+            "days": told_days(one.days),
+        }
         why = say(
             "il massimo per i giorni in cui {position} è coperta ad interim due volte ({people}: {days}), fino a che "
             "gli incarichi non dicono di chi sono",
-            position=Ref("position", one.position),
-            people=_people(one.held),
-            days=told_days(one.days),
+            **named,
         )
+        if one.holders:
+            why = say(
+                "il massimo per i giorni in cui {position} è coperta ad interim ({people}: {days}) e ha anche un "
+                "titolare ({holders}), fino a che gli incarichi non dicono di chi sono",
+                holders=tuple(Ref("person", who) for who in one.holders),
+                **named,
+            )
         item = f"{item_of(line)} {one.position}, giorni contesi"
         basis = Basis(inputs=tuple(row for each in one.held for row in each.rows))
         own = kit.drawn(line, item, one.amount, (RULE, DUE), (line,))
@@ -267,6 +296,22 @@ def _covered_twice(step: Step) -> Iterator[Finding]:
         yield kit.told(severity, RULE, why, f"position:{post}", phase=Phase.RESOURCES, inputs=rows)
 
 
+def _not_to_be_covered(step: Step, row: Appointment) -> Iterator[Finding]:
+    """Warns of a post covered ad interim while its holder is in service and not absent."""
+    own = [one for one in interims(step) if one.person == row.person and row in one.rows]
+    for one in own:
+        for holder, days in _present(step, one):
+            why = say(
+                "incarico ad interim su {position}: negli stessi giorni ({days}) ne è titolare {holder}, che risulta "
+                "presente, e non è da coprire: ciò che darebbe è sospeso finché non è scritta la fine dell'uno o "
+                "dell'altro (tabella incarichi, colonna al), o l'assenza del titolare",
+                position=Ref("position", row.position),
+                days=told_days(days),
+                holder=Ref("person", holder),
+            )
+            yield kit.told("warning", RULE, why, f"person:{row.person}", phase=Phase.RESOURCES, inputs=one.rows)
+
+
 @rule(RULE, DUE, hook="merito_check_plan")
 def interim_appointments(step: Step) -> ResultRows:
     """An appointment ad interim is of somebody who already holds another post, with a share within its limits."""
@@ -285,6 +330,7 @@ def interim_appointments(step: Step) -> ResultRows:
             )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
             continue
+        yield from _not_to_be_covered(step, row)
         if already is None:
             why = say(
                 "incarico ad interim su {position}: non è scritto se chi lo ha era già titolare di un'altra",
