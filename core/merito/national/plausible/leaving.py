@@ -5,26 +5,73 @@ text that wants the interview waits for its day.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from merito import Absence, Evaluation, Finding, Message, Person, Phase, Ref, ResultRows, Step, kit, rule, say
 from merito.national.people import PERSON
 from merito.numbers import Period
 
-DEATH, SUSPENSION = "death", "suspension_words"
+DEATH, SUSPENSION, SECONDMENT = "death", "suspension_words", "secondment_words"
+ONE_DAY = timedelta(days=1)
 COLUMNS = say("colonne colloquio e comunicata delle valutazioni; {reading}", reading=Ref("reading", "I-IT-41"))
 
 
 @rule("IT-PL.23", "I-IT-41", hook="merito_check_plan")
 def evaluations_not_told(step: Step) -> ResultRows:
-    """Of everybody evaluated: leaving before the communication, death, a suspension, an evaluator who has left."""
+    """Of everybody evaluated: leaving before the communication, death, a suspension, an evaluator who has left.
+
+    An evaluator who has left is told of everybody whom they had to evaluate.
+    """
     rated = {row.person for row in step.dossier.ratings}
     for person in step.dossier.people:
         row = step.dossier.evaluations.first(person.id)
         if row is not None or person.id in rated:
             yield from _left(step, person, row)
             yield from _suspended(step, person, row)
-            yield from _without_evaluator(step, person, row)
+        yield from _without_evaluator(step, person, row, rated=person.id in rated)
+
+
+@rule("IT-PL.25", "I-IT-55", hook="merito_check_plan")
+def days_elsewhere(step: Step) -> ResultRows:
+    """Secondments, and days between two periods of service that nothing explains: asked, not decided."""
+    for person in step.dossier.people:
+        for row in step.dossier.absences.of(person.id):
+            if kit.absence_is(step, row, SECONDMENT):
+                why = say(
+                    "{where}: è in comando o distacco dal {start} al {end}: chi tiene il personale scrive, d'accordo "
+                    "con l'altro ente, chi lo valuta per quei giorni e chi gli paga il premio ({reading}); se qui non "
+                    "contano, la colonna conta delle assenze lo dice",
+                    where=row.source,
+                    start=row.start,
+                    end=row.end,
+                    reading=Ref("reading", "I-IT-55"),
+                )
+                yield _asked(person, why, row)
+        for start, end in _unexplained(step, person):
+            why = say(
+                "dal {start} al {end} non risulta in servizio né assente: chi tiene il personale scrive il servizio "
+                "che manca (tabella servizio) o l'assenza (tabella assenze); finché non c'è, quei giorni non contano",
+                start=start,
+                end=end,
+            )
+            yield _asked(person, why, person)
+
+
+def _unexplained(step: Step, person: Person) -> Iterator[tuple[date, date]]:
+    """The days between somebody's periods of service in the year that no absence covers."""
+    until: date | None = None
+    for row in step.dossier.service_of(person.id):
+        days = kit.period_of(row)
+        if until is not None and days.start > until + ONE_DAY:
+            start, end = until + ONE_DAY, days.start - ONE_DAY
+            if not any(one.start <= start and one.end >= end for one in step.dossier.absences.of(person.id)):
+                yield start, end
+        until = max(until or days.end, days.end)
+
+
+def _asked(person: Person, why: Message, row: object) -> Finding:
+    return kit.told("warning", "IT-PL.25", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(person, row))
 
 
 def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Finding]:
@@ -90,22 +137,34 @@ def _suspended(step: Step, person: Person, row: Evaluation | None) -> Iterator[F
         yield _warned(person, why, absence)
 
 
-def _without_evaluator(step: Step, person: Person, row: Evaluation | None) -> Iterator[Finding]:
-    """An evaluator who has left before communicating the evaluation."""
-    named = row.evaluator if row else ""
+def _without_evaluator(step: Step, person: Person, row: Evaluation | None, *, rated: bool) -> Iterator[Finding]:
+    """An evaluator who has left before communicating the evaluation, or before making it."""
+    served = step.dossier.service_of(person.id)
+    recorded = [row.evaluator] if row is not None and row.evaluator else []
+    recorded += [one.evaluator for one in reversed(served) if one.evaluator]
+    named = recorded[0] if recorded else ""
     evaluator = step.dossier.people.get(named.removeprefix(PERSON)) if named.startswith(PERSON) else None
     day = last_day(step, evaluator) if evaluator else None
-    if row is None or evaluator is None or day is None or day >= step.as_of or _told(step, row):
+    if not served or evaluator is None or day is None or day >= step.as_of or _told(step, row):
         return
+    known: dict[str, Any] = {
+        "where": (row or served[-1]).source,
+        "evaluator": Ref("person", evaluator.id),
+        "day": day,
+        "head": _head(step, person, evaluator.id),
+        "columns": COLUMNS,
+    }
     why = say(
         "{where}: chi lo valuta, {evaluator}, ha lasciato il servizio il {day} e la valutazione non risulta "
         "comunicata: la comunica {head}, con ciò che {evaluator} ha lasciato scritto ({columns})",
-        where=row.source,
-        evaluator=Ref("person", evaluator.id),
-        day=day,
-        head=_head(step, person, evaluator.id),
-        columns=COLUMNS,
+        **known,
     )
+    if not rated:
+        why = say(
+            "{where}: chi lo valuta, {evaluator}, ha lasciato il servizio il {day} senza valutarlo: lo valuta {head}, "
+            "con ciò che {evaluator} ha lasciato scritto, e gli comunica la valutazione ({columns})",
+            **known,
+        )
     yield _warned(person, why, row)
 
 

@@ -47,6 +47,27 @@ def acts_at_fault(step: Step) -> ResultRows:
                 yield _at_fault(act, kind, kind.body_rule, why)
             if kind.signer_not_subject and act.signed_by:
                 yield from _of_oneself(step, act, kind, act.signed_by)
+            elif act.signed_by and (paid := _own_payments(step, act)):
+                why = say(
+                    "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi: "
+                    "la sua parte la adotta di nuovo chi lo sostituisce. L'atto vale finché non è annullato",
+                    act=Ref("act", act.id),
+                    person=Ref("person", act.signed_by),
+                )
+                yield kit.told(
+                    "warning",
+                    "IT-INTERESSE",
+                    why,
+                    f"person:{act.signed_by}",
+                    phase=Phase.EVALUATION,
+                    inputs=(act, *paid),
+                )
+
+
+def _own_payments(step: Step, act: Act) -> tuple[Payment, ...]:
+    """What an act pays to who signed it."""
+    rows = step.dossier.payments.of(act.signed_by, act=act.id)
+    return tuple(row for row in rows if row.kind != RECOVERY)
 
 
 def _lacking(act: Act, kind: ActKind) -> Iterator[Finding]:
@@ -97,8 +118,8 @@ def _of_oneself(step: Step, act: Act, kind: ActKind, signer: str) -> Iterator[Fi
         yield _at_fault(act, kind, kind.signer_not_subject, why)
     elif paid := step.dossier.payments.of(signer, act=act.id):
         why = say(
-            "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi. L'atto "
-            "vale finché non è annullato",
+            "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi: la sua "
+            "parte la adotta di nuovo chi lo sostituisce. L'atto vale finché non è annullato",
             act=named,
             person=who,
         )

@@ -31,7 +31,7 @@ from merito.national import refs_of
 from merito.national.registers import has_holder, looked_at, posts_of, told_looked_at
 from merito.numbers import HUNDRED
 
-HOLDER, ONE_DAY = "holder", timedelta(days=1)
+HOLDER, RETIREMENT, ONE_DAY = "holder", "retirement", timedelta(days=1)
 
 
 def _all_terms(step: Step) -> Iterator[kit.Term]:
@@ -218,6 +218,15 @@ def _duration(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Findi
             least=least,
         )
         yield _told(term, term.office.rule, why)
+    elif least is not None and end is not None and end < least and term.row.ended_by == RETIREMENT:
+        why = say(
+            "finisce il {end} per riposo, prima che sia durato fino al {least}: meno si può solo se finisce con il "
+            "limite di età. Chi conferisce l'incarico scrive nell'atto il giorno del limite; se il riposo è altro, "
+            "l'incarico si conferisce per la durata intera e chi lo lascia vi rinuncia",
+            end=end,
+            least=least,
+        )
+        yield _told(term, term.office.rule, why, severity="info")
 
 
 def _effect_unsaid(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Finding]:
