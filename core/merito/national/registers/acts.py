@@ -47,21 +47,22 @@ def acts_at_fault(step: Step) -> ResultRows:
                 yield _at_fault(act, kind, kind.body_rule, why)
             if kind.signer_not_subject and act.signed_by:
                 yield from _of_oneself(step, act, kind, act.signed_by)
-            elif act.signed_by and (paid := _own_payments(step, act)):
-                why = say(
-                    "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi: "
-                    "la sua parte la adotta di nuovo chi lo sostituisce. L'atto vale finché non è annullato",
-                    act=Ref("act", act.id),
-                    person=Ref("person", act.signed_by),
-                )
-                yield kit.told(
-                    "warning",
-                    "IT-INTERESSE",
-                    why,
-                    f"person:{act.signed_by}",
-                    phase=Phase.EVALUATION,
-                    inputs=(act, *paid),
-                )
+
+
+@rule("IT-INTERESSE", hook="merito_check_plan")
+def payments_to_who_signs(step: Step) -> ResultRows:
+    """Whoever signs the payment of a sum to themselves, under a regulation that has no rule of its own on that act."""
+    for act in step.acts:
+        paid = _own_payments(step, act) if act.signed_by else ()
+        if paid and act.signed_by and not act.refused and not step.act_kinds[act.kind].signer_not_subject:
+            why = say(
+                "l'atto {act} è firmato da {person}, e liquida somme anche a chi lo firma, che doveva astenersi: la "
+                "sua parte la adotta di nuovo chi lo sostituisce. L'atto vale finché non è annullato",
+                act=Ref("act", act.id),
+                person=Ref("person", act.signed_by),
+            )
+            subject, inputs = f"person:{act.signed_by}", (act, *paid)
+            yield kit.told("warning", step.rule, why, subject, phase=Phase.EVALUATION, inputs=inputs)
 
 
 def _own_payments(step: Step, act: Act) -> tuple[Payment, ...]:
