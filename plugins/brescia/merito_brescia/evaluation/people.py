@@ -230,7 +230,7 @@ def _nobody(_: Message, right: Message) -> Message:
 def _knowing(step: Step, one: Evaluee, due: str) -> Iterator[str]:
     """Who else may evaluate one of the staff: managers who know the work (par. 4.1); anyone, if the own one is gone."""
     dossier = step.dossier
-    for row in dossier.service_of(one.person.id) if not one.person.unit else ():
+    for row in dossier.service_of(one.person.id):
         heads = kit.heads_above(dossier, row.unit, without=one.person.id)
         yield from [f"person:{head.id}" for head in heads if _leads(dossier, head)][:1]
     there = (*_managers(step, one), *secretaries_of(dossier), DIRECTOR)

@@ -257,8 +257,8 @@ def _of_manager(step: Step, one: Evaluee) -> PersonScore:
 
 
 def _moved(step: Step, one: Evaluee) -> list[tuple[Grade, Number]]:
-    """The areas that a manager had in the year, with their days; empty if only one, or if their row has a unit."""
-    rows = () if one.person.unit else step.dossier.service_of(one.person.id)
+    """The areas that a manager had in the year, with their days; empty if only one."""
+    rows = step.dossier.service_of(one.person.id)
     found = ((factors.nearest(step, row.unit), kit.period_of(row).days) for row in rows)
     parts: list[tuple[Grade, Number]] = [(grade, days) for grade, days in found if grade is not None]
     return parts if len({grade.id for grade, _ in parts}) > 1 else []

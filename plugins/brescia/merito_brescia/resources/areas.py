@@ -1,7 +1,7 @@
 """The managerial areas: who serves in each, its part of the projects' value, the weights of its objectives.
 
 Par. 5 n. 3 and 4. Areas are units of kind `area`. Days in a special agency, which has its own staff, are not the
-ente's. A unit in the person's row overrides the rows of service, as everywhere.
+ente's. A row of service counts where it says; without a unit, where the person's row does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ def placed(step: Step) -> Placed:
 def own_service(step: Step, one: Evaluee) -> tuple[Service, ...]:
     """The periods of service of the year, except those in a special agency."""
     rows = step.dossier.service_of(one.person.id)
-    return tuple(row for row in rows if not of_an_agency(step.dossier, one.person.unit or row.unit))
+    return tuple(row for row in rows if not of_an_agency(step.dossier, row.unit or one.person.unit))
 
 
 def served_as(step: Step, one: Evaluee, roles: Iterable[str]) -> Fraction:
@@ -146,7 +146,7 @@ def areas_served(step: Step, one: Evaluee) -> dict[str, Fraction]:
     """The areas in which somebody serves, with the fraction of days in each; `ente` for days in none."""
     served, found = own_service(step, one), dict[str, Fraction]()
     for row in served:
-        area = area_of(step, one.person.unit or row.unit) or ENTE
+        area = area_of(step, row.unit or one.person.unit) or ENTE
         found[area] = found.get(area, Fraction(0)) + time_in(row, served)
     every = sum(found.values(), Fraction(0))
     return {area: quotient(time, every) for area, time in found.items()} if every else {ENTE: Fraction(1)}
