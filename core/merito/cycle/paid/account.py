@@ -129,8 +129,8 @@ class _Share:
     `payable`, `withheld` and `uncovered` are by the place of a reward on the line, and so is `lacking`, the part of
     `uncovered` that was paid to others, and `wanting`, the part of it that a correction adds and savings beside may
     cover; `beyond` is the cash out above the line, `overdrawn` the part of it that no other line bears (while the
-    account is made: not yet). `waiting` is withheld and nobody's yet; `lessened` is what others take of the savings,
-    `given` what corrections take of them.
+    account is made: not yet). `waiting` is withheld and nobody's yet, `awaited` what it lacks since it was paid to
+    others; `lessened` is what others take of the savings, `given` what corrections take of them.
     """
 
     line: FundLine
@@ -145,6 +145,7 @@ class _Share:
     waiting: Decimal
     beyond: Decimal
     overdrawn: Decimal
+    awaited: Decimal = CENT_ZERO
     lessened: Decimal = CENT_ZERO
     given: Decimal = CENT_ZERO
 
@@ -166,7 +167,7 @@ class _Share:
         waiting = max(line.withheld - sum((one.withheld for one in rewards), CENT_ZERO), CENT_ZERO)
         raised = _covered(max(left - lost - (CENT_ZERO if whole else waiting), CENT_ZERO), added)
         left -= sum(raised.values(), CENT_ZERO)
-        waiting = left if whole else min(waiting, left)
+        awaited, waiting = waiting, left if whole else min(waiting, left)
         without = {at: unpaid[at] - covered[at] - raised[at] for at in unpaid}
         from_savings = min(lost, left - waiting)
         share = cls(
@@ -186,6 +187,7 @@ class _Share:
             },
             savings=left - waiting - from_savings,
             waiting=waiting,
+            awaited=CENT_ZERO if whole else awaited - waiting,
             beyond=max(cash - line.amount, CENT_ZERO),
             overdrawn=max(cash - lost - line.amount, CENT_ZERO) + lost - from_savings,
         )
@@ -225,8 +227,11 @@ class _Share:
             self.uncovered[at] += less
 
     def covered_beside(self, amount: Decimal) -> None:
-        """Covers what others were paid of its rewards with the savings of sister lines."""
-        for at, more in _covered(amount, self.lacking).items():
+        """Covers what others were paid of its rewards, and then of what waits, with the savings of sister lines."""
+        of_rewards = min(amount, sum(self.lacking.values(), CENT_ZERO))
+        self.waiting += amount - of_rewards
+        self.awaited -= amount - of_rewards
+        for at, more in _covered(of_rewards, self.lacking).items():
             reward = self.rewards[int(at)]
             whole = reward.withheld == reward.covered
             held = more if whole else min(more, max(reward.withheld - self.withheld[at], CENT_ZERO))
@@ -247,8 +252,8 @@ class _Share:
 
     @property
     def lacks(self) -> Decimal:
-        """What others were paid of its rewards, and nothing covers yet."""
-        return sum(self.lacking.values(), CENT_ZERO)
+        """What others were paid of its rewards, or of what waits, and nothing covers yet."""
+        return sum(self.lacking.values(), CENT_ZERO) + self.awaited
 
     @property
     def unpaid(self) -> Sums:
