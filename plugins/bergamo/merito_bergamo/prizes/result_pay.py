@@ -345,12 +345,15 @@ class _ResultPay:
     def _in_any_case(self, row: Reward, share: kit.Share) -> Reward:
         """The row of a share, of which waits what it has not in every way in which what is in doubt may end.
 
-        Of days that are written for two people, it waits as it does.
+        Of days that are written for two people, and of a manager's that no act ends, it waits as it does.
         """
-        if not self.others or share.one.shares_days:
+        if not self.others:
             return row
         least = min(one.due_to(share.one.person, share.one.subject) for one in self.others)
         waits = max(share.due - min(share.due, least), self._odd(share))
+        unended = any(doubt.days and doubt.revoked is None for doubt in share.one.every_doubt)
+        if share.one.shares_days or (unended and self.whom is MANAGERS):
+            waits = max(waits, row.waits)
         return evolve(row, waits=waits, reason=row.reason or kit.odd_cent_of_doubts() if waits else row.reason)
 
     def _may_be_given(self, left: Decimal) -> Decimal:
@@ -437,6 +440,7 @@ def _by_days(step: Step) -> bool:
 
 Doubtful = tuple[str, ...]
 """What may end in two ways: a person and a post of which some days are in doubt, or a post with an unsure grading."""
+Otherwise = frozenset[Doubtful]
 MOST_IN_DOUBT = 5  # of more doubts not every way is tried
 
 
@@ -452,9 +456,11 @@ def _holders(step: Step, equal: bool, score: Score) -> Entitlements:
 
 def _days_in_doubt(step: Step) -> Iterator[Doubtful]:
     for position in kit.staff_positions(step.dossier):
-        for one in kit.held(step, position, REVOCATION):
-            if one.perhaps_over:
-                yield one.person, position.id
+        yield from _perhaps_over(position, kit.held(step, position, REVOCATION))
+
+
+def _perhaps_over(position: Position, holders: Iterable[kit.Holding]) -> Iterator[Doubtful]:
+    return ((one.person, position.id) for one in holders if one.perhaps_over)
 
 
 def _gradings_in_doubt(step: Step) -> Iterator[Doubtful]:
@@ -465,7 +471,7 @@ def _gradings_in_doubt(step: Step) -> Iterator[Doubtful]:
 
 
 def _holders_with(
-    step: Step, equal: bool, score: Score, otherwise: frozenset[Doubtful], *, gradings_wait: bool = False
+    step: Step, equal: bool, score: Score, otherwise: Otherwise, *, gradings_wait: bool = False
 ) -> Entitlements:
     """Holders of posizioni organizzative by post: days held over the year, or over all days on which it was held.
 
@@ -539,23 +545,35 @@ def _worth(step: Step, position: Position, periods: Iterable[Period], equal: boo
 
 
 def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
+    """The managers, with what they are entitled to in the other ways in which days in doubt may end."""
+    posts = [post for post in step.dossier.positions if kit.managerial(post)]
+    unsure = [one for post in posts for one in _perhaps_over(post, kit.held(step, post, MANAGER_REVOCATION))]
+    if not unsure or len(unsure) > MOST_IN_DOUBT:
+        return _managers_with(step, equal, score, frozenset())
+    ways = (frozenset(compress(unsure, way)) for way in product_of((False, True), repeat=len(unsure)))
+    first, *others = (_managers_with(step, equal, score, way) for way in ways)
+    return evolve(first, others=others)
+
+
+def _managers_with(step: Step, equal: bool, score: Score, otherwise: Otherwise) -> Entitlements:
     """Everybody who serves as a manager; under I-BG-27 a revocation ends it, whatever I-BG-20 says.
 
     Whoever serves on days without a post counts on every day of service, whosever a post written for two managers is.
-    `after` are the days after a revocation that left somebody without another post.
+    `after` are the days after a revocation that left somebody without another post. What is `otherwise` is so: a post
+    is not held on the days in doubt.
     """
-    by_days = _by_days(step)
+    by_days, days_of_two = _by_days(step), _days_of_two(step, otherwise)
     people, doubts, left = list[kit.Entitled](), list[Message](), set[str]()
     idle = Fraction(0)
     for person in step.dossier.people:
-        posts = _posts_of(step, person, Role.MANAGER)
+        posts = _posts_of(step, person, Role.MANAGER, otherwise)
         service = map(kit.period_of, served_as(step, person, Role.MANAGER))
         without = apart_from(service, [days for one in posts for days in one.periods])
         acts = [one.revoked for one in posts if isinstance(one.revoked, Act)]
         ended = min((act.takes_effect for act in acts), default=None)
         after = [one._replace(start=max(one.start, ended)) for one in without if ended and one.end >= ended]
         lost = after if _days_held(step) else []
-        contested = _days_of_two(step, person.id) if by_days and not without else _DaysOfTwo()
+        contested = days_of_two.get(person.id, _DaysOfTwo()) if by_days and not without else _DaysOfTwo()
         served = presence(step, person, Role.MANAGER, [*lost, *contested.another])
         if not served:
             continue
@@ -572,14 +590,14 @@ def _managers(step: Step, equal: bool, score: Score) -> Entitlements:
         )
         people.append(own)
         if not equal:
-            doubts += _unpaid(step, person.id, posts)
+            doubts += _unpaid(step, person.id, posts, otherwise)
         if after:
             left.add(person.id)
         if by_days:
             idle += worth * sum(days.days for days in apart_from(without, lost))
         elif not any(one.days for one in posts):
             idle += worth * days_of_year(step.dossier.year)
-    vacant = _vacant(step, idle, by_days=by_days, equal=equal, anybody=bool(people))
+    vacant = _vacant(step, idle, otherwise, by_days=by_days, equal=equal, anybody=bool(people))
     return Entitlements(people=people, vacant=vacant, doubts=doubts, left=frozenset(left))
 
 
@@ -594,21 +612,29 @@ class _DaysOfTwo:
     doubts: Sequence[kit.Doubt] = ()
 
 
-def _days_of_two(step: Step, person: str) -> _DaysOfTwo:
-    """The days of a manager on posts that others have too (art. 21 c. 3): each day of a post counts once.
+def _held(step: Step, position: Position, otherwise: Otherwise) -> tuple[kit.Holding, ...]:
+    """Everybody on a manager's post, as it is `otherwise`."""
+    every = kit.held(step, position, MANAGER_REVOCATION)
+    return tuple(one.over() if (one.person, position.id) in otherwise else one for one in every)
+
+
+def _held_by(step: Step, person: str, otherwise: Otherwise) -> list[kit.Holding]:
+    """The managers' posts of somebody, as they are `otherwise`."""
+    every = (one for one in kit.posts_of(step, person, MANAGER_REVOCATION) if kit.managerial(one.position))
+    return [one.over() if (person, one.position.id) in otherwise else one for one in every]
+
+
+def _days_of_two(step: Step, otherwise: Otherwise) -> dict[str, _DaysOfTwo]:
+    """The days of managers on posts that others have too (art. 21 c. 3): each day of a post counts once.
 
     Whoever has another post on such a day does not need it, and is a manager then in any case.
     """
-    return step.once(_contested).get(person, _DaysOfTwo())
-
-
-def _contested(step: Step) -> dict[str, _DaysOfTwo]:
     found: dict[str, _DaysOfTwo] = {}
     for post in step.dossier.positions:
-        holders = kit.held(step, post, MANAGER_REVOCATION) if kit.managerial(post) else ()
+        holders = _held(step, post, otherwise) if kit.managerial(post) else ()
         if not any(kit.at_once(holders)):
             continue
-        alone = [one.without(_on_other_posts(step, one)) for one in holders]
+        alone = [one.without(_on_other_posts(step, one, otherwise)) for one in holders]
         single = {one.person: one for one in kit.one_a_day(alone)}
         for one in alone:
             kept = single.get(one.person)
@@ -620,10 +646,9 @@ def _contested(step: Step) -> dict[str, _DaysOfTwo]:
     return found
 
 
-def _on_other_posts(step: Step, held: kit.Holding) -> list[Period]:
+def _on_other_posts(step: Step, held: kit.Holding, otherwise: Otherwise) -> list[Period]:
     """The days on which the holder of a manager's post has another one."""
-    every = kit.posts_of(step, held.person, MANAGER_REVOCATION)
-    others = (one for one in every if kit.managerial(one.position) and one.position is not held.position)
+    others = (one for one in _held_by(step, held.person, otherwise) if one.position is not held.position)
     return [days for one in others for days in one.periods]
 
 
@@ -646,11 +671,10 @@ def _days_held(step: Step) -> bool:
     return step.readings[AFTER_REVOCATION].choice == "days_held"
 
 
-def _posts_of(step: Step, person: Person, role: str) -> list[kit.Holding]:
+def _posts_of(step: Step, person: Person, role: str, otherwise: Otherwise = frozenset()) -> list[kit.Holding]:
     """The managers' posts that somebody holds while serving in a role, with any revoked on their first day."""
-    every = [one for one in kit.posts_of(step, person.id, MANAGER_REVOCATION) if kit.managerial(one.position)]
     served = [kit.period_of(row) for row in served_as(step, person, role)]
-    return [one for one in every if not one.days or meet(one.periods, served)]
+    return [one for one in _held_by(step, person.id, otherwise) if not one.days or meet(one.periods, served)]
 
 
 def _mean_pay(step: Step, posts: Sequence[kit.Holding], equal: bool) -> Fraction:
@@ -666,7 +690,9 @@ def _mean_pay(step: Step, posts: Sequence[kit.Holding], equal: bool) -> Fraction
     return sum(paid, Fraction(0)) / len(paid) if paid else Fraction(0)
 
 
-def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[Message]:
+def _unpaid(
+    step: Step, person: str, posts: Sequence[kit.Holding], otherwise: Otherwise = frozenset()
+) -> Iterable[Message]:
     """Why the managers' posts of a person have no certain pay."""
     if not posts:
         yield say("non risulta una posizione dirigenziale di {person}", person=Ref("person", person))
@@ -674,24 +700,24 @@ def _unpaid(step: Step, person: str, posts: Sequence[kit.Holding]) -> Iterable[M
         if not kit.rates_of(step.dossier, one.position):
             named = Ref("position", one.position.id)
             yield say("manca la retribuzione di posizione di {position}", position=named)
-        twice = kit.two_holders(kit.held(step, one.position, MANAGER_REVOCATION))
-        if twice and _days_matter(step, posts):
+        twice = kit.two_holders(_held(step, one.position, otherwise))
+        if twice and _days_matter(step, posts, otherwise):
             yield as_message(twice)
 
 
-def _days_matter(step: Step, posts: Sequence[kit.Holding]) -> bool:
+def _days_matter(step: Step, posts: Sequence[kit.Holding], otherwise: Otherwise) -> bool:
     """Whether a manager's part depends on which days of posts are theirs.
 
     It does not if all posts of theirs have one pay, since the mean stays the same, and no post was vacant for a day.
     """
     pays = {rate.amount for one in posts for rate in kit.rates_of(step.dossier, one.position)}
     chairs = [post for post in step.dossier.positions if kit.managerial(post)]
-    held = [(post, kit.held(step, post, MANAGER_REVOCATION)) for post in chairs]
+    held = [(post, _held(step, post, otherwise)) for post in chairs]
     vacant = any(_free_of(step, post, holders) for post, holders in held)
     return len(pays) > 1 or vacant or any(one.revoked for _, holders in held for one in holders)
 
 
-def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: bool) -> Fraction:
+def _vacant(step: Step, idle: Fraction, otherwise: Otherwise, *, by_days: bool, equal: bool, anybody: bool) -> Fraction:
     """The weight of the days on which nobody holds a manager's post; if days do not count, of posts never held.
 
     The weight `idle` of the days on which a manager has no post is set against them. A revocation frees the days after
@@ -700,7 +726,7 @@ def _vacant(step: Step, idle: Fraction, *, by_days: bool, equal: bool, anybody: 
     """
     year = days_of_year(step.dossier.year)
     posts = [post for post in step.dossier.positions if kit.managerial(post)]
-    held = [(post, kit.held(step, post, MANAGER_REVOCATION)) for post in posts]
+    held = [(post, _held(step, post, otherwise)) for post in posts]
     chairs = [(post, holders) for post, holders in held if not _of_the_secretary_alone(step, holders)]
     free = Fraction(0)
     for post, holders in chairs:
