@@ -4,6 +4,7 @@ An act that refers to one of a proceeding belongs to it. Any other belongs to th
 afterwards only as a missing step, recorded late. The first step, or another closing act, opens a new proceeding.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from merito.kit.written import HOLDER, INTERIM, managerial
 from merito.model.acts import CONTRARY, FAVOURABLE, NOT_GIVEN, OUTCOMES, Act
 from merito.model.messages import Message, Ref, say
 
+BETWEEN = re.compile(r"\s*[,;+]\s*|\s+e\s+")
 POSITION, ENTE = "position:", "ente"
 
 
@@ -40,9 +42,12 @@ class Chain:
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """The causes named by its acts, by their codes, each once. Spaces may stand for underscores."""
+        """The causes named by its acts, by their codes, each once. Spaces may stand for underscores.
+
+        One act may name several, between commas, semicolons, a plus sign or an `e`.
+        """
         known = {_word(one): code for code, label in self.of.causes.items() for one in (code, label)}
-        named = (known.get(_word(act.value), "") for act in self.acts)
+        named = (known.get(_word(one), "") for act in self.acts for one in (act.value, *BETWEEN.split(act.value)))
         return tuple(dict.fromkeys(filter(None, named)))
 
     def of_kind(self, kind: str) -> tuple[Act, ...]:

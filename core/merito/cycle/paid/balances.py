@@ -9,12 +9,13 @@ from merito.cycle.paid.account import PaidTool
 from merito.cycle.paid.sums import Owed, net
 from merito.model.acts import Phase
 from merito.model.basis import Basis
-from merito.model.messages import NOTHING, Message, Money, Ref, say, several
+from merito.model.messages import NOTHING, Listed, Message, Money, Ref, say, several
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import EVEN, HELD, OVERPAID, RECOVERY, TO_PAY, UNCOVERED, Balance, Payment
 from merito.model.results import Finding, Results
 from merito.numbers import natural_key
 
+PAID, MOST_NAMED = "IT-PAGATO", 8
 RECOVER = say("non si compensa con altre somme: se non era dovuta si recupera, con un suo atto")
 
 
@@ -77,6 +78,23 @@ def _basis(rows: tuple[Payment, ...], due: Decimal, paid: Decimal) -> Basis:
     return Basis(inputs=rows, formula=say("{due} - {paid}", due=Money(due), paid=Money(paid)))
 
 
+def _paid_in_part(rows: list[Balance], tools: Mapping[str, PaidTool], rules: Mapping[str, str]) -> Iterator[Finding]:
+    """Of each tool, once, whoever was paid a part of what is due and nothing holds the rest."""
+    part: dict[str, list[Balance]] = defaultdict(list)
+    for row in rows:
+        if row.standing == TO_PAY and row.paid > 0 and row.tool not in tools:
+            part[row.tool].append(row)
+    for tool, own in part.items():
+        why = say(
+            "strumento {tool}: a {people} è stata pagata una parte di ciò che spetta, e mancano {left} (conguagli): "
+            "chi liquida paga la differenza, o corregge i pagamenti se la tabella non li ha tutti",
+            tool=Ref("tool", tool),
+            people=Listed((Ref("person", row.person) for row in own), MOST_NAMED),
+            left=Money(sum((row.due - row.paid - row.uncovered for row in own), CENT_ZERO)),
+        )
+        yield Finding(severity="info", phase=Phase.REWARDS, rule=rules[tool] or PAID, tool=tool, message=why)
+
+
 def told_of(
     found: Iterable[Balance],
     tools: Mapping[str, PaidTool],
@@ -100,6 +118,7 @@ def told_of(
                 ),
                 name,
             )
+    yield from _paid_in_part(rows, tools, rules)
     for row in rows:
         tool = Ref("tool", row.tool)
         most = max(tools[row.tool].was_due(row.person), row.due) if row.tool in tools else row.due

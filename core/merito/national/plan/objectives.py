@@ -41,6 +41,7 @@ from merito.numbers import HUNDRED, cents_up, fraction, product, quotient
 ON_TIMES, LEAST, NAMED = "IT-PAG.30", "payment_objective_least", "payment_objectives"
 ACCESSIBILITY = "accessibility_objectives"
 REPORT, REPORT_TERM, OF_THE_LAW = "performance_report", "report_deadline", "IT-10.1b"
+HIGHER = "higher"
 GROWING = ("number", "percent", "ratio", "days")
 Weights = list[tuple[str | None, Fraction]]
 
@@ -530,6 +531,18 @@ def nothing_to_reach(step: Step) -> ResultRows:
                 target=one.target.text,
             )
             yield noted(step, "info", why, f"indicator:{one.id}", inputs=(one,), parameters=(words,))
+
+
+@rule("IT-IND.6", hook="merito_check_plan")
+def reached_by_anything(step: Step) -> ResultRows:
+    """Targets of 0 where more is better: whatever is measured reaches them."""
+    for one in step.dossier.indicators:
+        if one.target.said is Said.VALUE and one.kind in GROWING and one.better == HIGHER and one.target.value == 0:
+            why = say(
+                "il risultato atteso è 0, e dove è meglio di più lo raggiunge qualsiasi misura: chi fa il piano scrive "
+                "quello vero, «-» se per quest'anno non ne prevede, o «minore» se è meglio di meno (colonna migliore)"
+            )
+            yield noted(step, "info", why, f"indicator:{one.id}", inputs=(one,))
 
 
 def _says(words: Iterable[object], text: str) -> bool:

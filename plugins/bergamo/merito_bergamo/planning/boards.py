@@ -17,6 +17,7 @@ from merito import (
     Dossier,
     Grade,
     Intermediate,
+    Phase,
     Ref,
     ResultRows,
     State,
@@ -218,6 +219,31 @@ def grades_of_dashboards(step: Step) -> ResultRows:
         else:
             grades += _means(step, board, indicators, own)
     yield from (*grades, _ente(step.dossier, grades))
+
+
+@rule("BG-40.2e", NOT_DELIVERED, hook="merito_check_plan")
+def delivered_after_the_day(step: Step) -> ResultRows:
+    """A form delivered after the day on which one of its targets was due: nobody answers for what they did not know."""
+    for board in step.dossier.dashboards:
+        state = step.gate("BG-40.2e", f"dashboard:{board.id}") if board.kind in FORMS else None
+        if state is None or state.since is None:
+            continue
+        for row in step.dossier.dashboard_rows.of(dashboard=board.id):
+            due = step.dossier.indicators[row.indicator].target.value
+            if isinstance(due, date) and due < state.since:
+                why = say(
+                    "la scheda {board} è consegnata il {day}, dopo il giorno entro cui l'indicatore {indicator} andava "
+                    "raggiunto ({due}): chi l'assegna lo toglie dalla scheda o lo sposta con una variazione, o scrive "
+                    "che chi la riceve lo conosceva già ({reading})",
+                    board=Ref("dashboard", board.id),
+                    day=state.since,
+                    indicator=Ref("indicator", row.indicator),
+                    due=due,
+                    reading=Ref("reading", NOT_DELIVERED),
+                )
+                yield kit.told(
+                    "warning", "BG-40.2e", why, f"dashboard:{board.id}", phase=Phase.EVALUATION, inputs=(board, row)
+                )
 
 
 def lost_forms(step: Step) -> frozenset[str]:

@@ -57,6 +57,24 @@ def eligible_holders(step: Step) -> ResultRows:
                 yield telling.evaluation("warning", rule_id, why, f"person:{one.person}", *one.rows)
 
 
+@rule("BS-PO-5.1p", hook="merito_check_plan")
+def reports_of_holders(step: Step) -> ResultRows:
+    """Posts held in the year without a single report to the manager, once the year is over; told once, as a note.
+
+    How often the holder reports is in the act of the appointment, and not in the data.
+    """
+    posts = [one for one in kit.staff_positions(step.dossier) if next(iter(held(step, one)), None) is not None]
+    without = [one for one in posts if not step.acts_of("holder_report", f"position:{one.id}")]
+    if without and step.as_of > date(step.dossier.year, 12, 31):
+        why = say(
+            "nessuna relazione del titolare al dirigente dell'Area risulta per {positions}: chi ha l'incarico "
+            "riferisce con la periodicità che il suo atto stabilisce, e chi tiene gli atti le scrive "
+            "(relazione_del_titolare)",
+            positions=kit.listed((one.id for one in without), "position"),
+        )
+        yield telling.evaluation("info", "BS-PO-5.1p", why, "", *without)
+
+
 def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tuple[str, Message]]:
     """What a holder lacks, with its rule; of one in the register the national layer tells the most."""
     person = step.dossier.people[one.person]

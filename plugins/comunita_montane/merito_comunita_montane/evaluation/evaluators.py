@@ -9,8 +9,23 @@ year, or in the table of people, needs these acts for the result pay of the post
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from merito import NOTHING, ActNeed, Gate, Message, Person, Phase, Ref, ResultRows, Step, kit, rule, say, several
-from merito.numbers import days_in_common
+from merito import (
+    NOTHING,
+    ActNeed,
+    Gate,
+    Message,
+    Percent,
+    Person,
+    Phase,
+    Ref,
+    ResultRows,
+    Step,
+    kit,
+    rule,
+    say,
+    several,
+)
+from merito.numbers import HUNDRED, days_in_common, fraction
 from merito_comunita_montane import organisation
 
 OIV_PROPOSAL, MANAGER_PROPOSAL, EVALUATION = "oiv_proposal", "manager_proposal", "mayor_evaluation"
@@ -133,6 +148,21 @@ def _proposer_evaluated(found: Message, right: Message) -> Message:
 def list_of_evaluators(step: Step) -> ResultRows:
     every = step.once(Chart).evaluated
     yield from (kit.evaluators_row(step.dossier, one, organisation.NAMES, nobody="non indicato") for one in every)
+
+
+@rule("BL-11.3", hook="merito_check_plan")
+def secretary_of_several(step: Step) -> ResultRows:
+    """A Segretario for a part of the time: each Sindaco evaluates, and each ente pays, for its share."""
+    for person in organisation.served(step.dossier):
+        rows = [row for row in step.dossier.service_of(person.id) if row.fte is not None and row.fte < HUNDRED]
+        if rows and organisation.role_of(step.dossier, person) == organisation.SECRETARY:
+            why = say(
+                "il Segretario serve qui per il {share}: se è in convenzione, il Sindaco di ogni ente lo valuta per la "
+                "sua parte, e ciascuno paga la quota che la convenzione gli dà. Chi tiene il personale controlla che "
+                "il tempo sia quella quota (tabella servizio), e ne scrive l'atto di valutazione di questo Sindaco",
+                share=Percent(fraction(rows[-1].fte or 0)),
+            )
+            yield kit.told("info", "BL-11.3", why, f"person:{person.id}", phase=Phase.EVALUATION, inputs=(*rows,))
 
 
 @rule("BL-11.3", "BL-11.4", hook="merito_check_plan")
