@@ -36,10 +36,8 @@ def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
     money = Money(record.results, inputs)
     quotas, reserved = Quotas(record.results, money), reserved_of(record.dossier)
     quotas.hide_alike()
-    unsettled = Unsettled(record, money)
+    unsettled = Unsettled(record, inputs, money)
     rows = [row for row in record.results.tables if row.table in inputs.published]
-    if unsettled.corrected:
-        rows = [row for row in rows if (row.tells.by_law if row.tells else not row.rests_on)]
     of_funds = {row.table for row in rows if any(isinstance(one, FundLine) for one in row.rests_on)}
     ordered = sorted(rows, key=lambda row: row.table not in of_funds)
     by_law = [row for row in ordered if row.tells and row.tells.by_law and row.public]

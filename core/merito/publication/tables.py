@@ -59,6 +59,8 @@ class PublicTables:
     def _table(self, rows: Rows) -> tuple[Published, ...]:
         if any(row.tells is not None for row in rows):
             return self._joined(rows)
+        if self._unsettled.waits(rows):
+            return ()
         return () if self._of_too_few(rows) else tuple(Published(row, (row,)) for row in rows)
 
     def _of_too_few(self, rows: Sequence[TableRow]) -> bool:
@@ -87,16 +89,20 @@ class PublicTables:
         return _all_counted((*map(Published, made, covered), *totals))
 
     def _tellable(self, rows: Sequence[TableRow]) -> Iterator[TableRow]:
-        """Rows without the classes of tools whose bands are hidden, and of groups in which little is unsettled."""
+        """Rows without the classes of tools whose bands are hidden, and of groups in which somebody is unsettled.
+
+        Classes of one group would tell those of another from a table of both, so that all of them wait.
+        """
         groups: dict[object, list[TableRow]] = {}
         for row in rows:
             groups.setdefault(group_of(row), []).append(row)
-        waiting = {group: self._unsettled.few(own) for group, own in groups.items() if _quality(own)}
+        waiting = {group: self._unsettled.waits(own) for group, own in groups.items()}
+        no_classes = any(waiting[group] for group, own in groups.items() if _quality(own))
         for row in rows:
             group = group_of(row)
             # an empty class tells of the others
             hidden = any(map(self._quotas.hides, (row,) if row.rests_on else groups[group]))
-            if not _quality((row,)) or not (hidden or waiting[group]):
+            if not waiting[group] and not ((hidden or no_classes) and _quality((row,))):
                 yield row
 
     def _sums_of(self, cells: Sequence[Rows]) -> tuple[Figure, ...]:

@@ -1,12 +1,16 @@
-"""Whose evaluation or prize a later publication of the same year would tell otherwise.
+"""Whose figures a later publication of the same year would tell otherwise: their groups wait.
 
-Two publications of a year, one before and one after few people are settled, show by their difference in which class
-these are. So the classes of a group wait until what is unsettled in it concerns nobody, or enough people. Sums, too,
-would differ by what a correction changed: of a year with corrections of few people only totals of law are published.
+Two publications of a year, one before and one after somebody is settled, show by their difference in which class they
+are, and what they have. That holds however many are unsettled, since they may be settled one at a time. So a group
+with somebody whose evaluation or prize waits is not published, but for the totals that a law names; nor is one with
+somebody whose result was corrected, or whose appeal was upheld, since an earlier publication may have had it before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from merito.contract.inputs import Inputs
+from merito.model.dossier import Dossier
+from merito.model.money import FundLine, Reward
 from merito.model.record import Record
 from merito.model.results import TableRow
 from merito.model.states import State
@@ -15,31 +19,65 @@ from merito.publication.reserved import PERSON
 
 
 class Unsettled:
-    """The people whose score is not final, whose prize waits, or was corrected after it was paid."""
+    """The people whose evaluation is not final, whose prize waits, or who were corrected; lines not yet divided."""
 
-    def __init__(self, record: Record, money: Money) -> None:
-        results = record.results
+    def __init__(self, record: Record, inputs: Inputs, money: Money) -> None:
+        results, dossier = record.results, record.dossier
         rewards = money.of_merit(results.rewards)
-        paid_otherwise = {one.person for one in rewards if one.net and one.net != one.due}
-        applied = [one.amendment.about for one in record.amendments if one.applied and one.amendment.corrects]
-        named = {about.removeprefix(PERSON) for about in applied if about}
-        self._late = frozenset(one.person for one in results.scores if one.state is not State.FINAL)
-        self._changed = frozenset({one.person for one in rewards if one.withheld} | paid_otherwise)
-        self._fewest = record.publication.fewest
-        self._unnamed = "" in applied
-        self._corrected = frozenset(paid_otherwise | named)
+        self._money = money
+        self._role = {one.id: one.role for one in dossier.people}
+        self._late = frozenset(row.person for row in results.scores if row.state is not State.FINAL)
+        self._changed = frozenset(one.person for one in rewards if one.withheld or (one.net and one.net != one.due))
+        drawn = {(one.fund, one.item) for one in results.rewards}
+        waiting = (one for one in results.fund_lines if one.withheld and (one.fund, one.item) not in drawn)
+        self._undivided = frozenset(one.key for one in waiting if not money.pays_posts(one))
+        corrections = [_named(about) for about in _corrected(record, inputs)]
+        self._corrected = frozenset(person for people in corrections for person in people)
+        self._anybody = not all(corrections)
 
-    @property
-    def corrected(self) -> bool:
-        """Whether results of few people were corrected; those of an indicator may be anybody's.
+    def waits(self, group: Sequence[TableRow]) -> bool:
+        """Whether a group of rows may be published otherwise later, or was before a correction."""
+        resting = [one for row in group for one in row.rests_on]
+        lines = [one for one in resting if isinstance(one, FundLine)]
+        paid = self._money.behind(group)
+        people = {person for one in (*resting, *paid) if (person := getattr(one, "person", ""))}
+        if not people and not lines:
+            return False
+        summed = bool(lines) or any(isinstance(one, Reward) for one in resting)
+        roles = {self._role.get(person) for person in people}
+        return (
+            self._anybody
+            or not people.isdisjoint(self._corrected)
+            or not roles.isdisjoint(self._role.get(person) for person in self._late)
+            or (summed and not people.isdisjoint(self._changed))
+            or (any(line.key in self._undivided for line in lines) and any(map(_gives, group)))
+        )
 
-        The sums of what was published before are unknown, so only those that a law names are published.
-        """
-        return self._unnamed or 0 < len(self._corrected) < self._fewest
 
-    def few(self, group: Iterable[TableRow]) -> bool:
-        """Whether the classes of a group have to wait: something is unsettled, of fewer people than may be told."""
-        if not self._changed:
-            return 0 < len(self._late) < self._fewest
-        people = {getattr(one, "person", "") for row in group for one in row.rests_on}
-        return 0 < len(self._late | (self._changed & people)) < self._fewest
+def _gives(row: TableRow) -> bool:
+    """Whether a row says what is given; before the Relazione is validated it says only what is set aside."""
+    return row.tells is None or dict(row.columns).get(row.tells.released, "") != ""
+
+
+def _named(about: Iterable[str]) -> frozenset[str]:
+    return frozenset(one.removeprefix(PERSON) for one in about if one.startswith(PERSON))
+
+
+def _corrected(record: Record, inputs: Inputs) -> Iterator[tuple[str, ...]]:
+    """Whom each correction in effect is about, as `person:0123`; nobody if it may be anybody."""
+    dossier = record.dossier
+    applied = [one for one in record.amendments if one.applied and one.amendment.corrects]
+    for state in applied:
+        yield (state.amendment.about,)
+    by_act = {state.act.id for state in applied if state.act is not None}
+    for act in dossier.acts_seen(record.as_of):
+        kind = inputs.acts.get(act.kind)
+        if kind is not None and kind.corrects and act.id not in by_act:
+            subject = act.subject or ""
+            yield (subject,) if subject.startswith(PERSON) else _of_rows(dossier, act.id)
+
+
+def _of_rows(dossier: Dossier, act: str) -> tuple[str, ...]:
+    """The people of the rows of further tables that name an act."""
+    rows = (row.values for rows in dossier.tables.values() for row in rows)
+    return tuple(f"{PERSON}{row['person']}" for row in rows if row.get("act") == act and row.get("person"))

@@ -170,4 +170,44 @@ def test_what_concerns_too_few_people_is_said_to_be_kept_back(tmp_path: Path) ->
     (note,) = re.findall("non sono nel sito .*", (ours / "index.html").read_text(encoding="utf-8"))
     assert f"«{title}» (D.Lgs. 33/2013, art. 20 c. 2)" in note
     findings = (ours / "findings.csv").read_text(encoding="utf-8")
-    assert "è distribuito per intero sa che il resto" in findings
+    assert "a chi sa quanto danno gli altri fondi" in findings
+
+
+def _rows(root: Path, table: str) -> list[dict[str, str]]:
+    path = folder(root) / f"{table}.csv"
+    return rows_of(path) if path.is_file() else []
+
+
+def test_while_many_wait_nothing_of_their_group_is_published_since_they_may_be_settled_one_at_a_time(
+    workspace: Path,
+) -> None:
+    path = workspace / "enti/brescia/2021/valutazioni.csv"
+    text = path.read_text(encoding="utf-8")
+    for day, person in enumerate(("D005", "D006", "D007", "D008", "D009", "D010", "D011"), 1):
+        text = re.sub(f"^({person};.*?);5/3/2022;", rf"\1;{day}/5/2022;", text, flags=re.M)
+    path.write_text(text, encoding="utf-8")
+    run(workspace)
+    assert _rows(workspace, "art20_differenziazione") == []
+    assert {row["gruppo"] for row in _rows(workspace, "art20_distribuzione")} == {
+        "dirigenti e posizioni organizzative",
+        "tutti",
+    }
+    findings = (folder(workspace).parents[1] / "findings.csv").read_text(encoding="utf-8")
+    assert "7 persone attendono un premio, o una sua parte: se si liquidano una alla volta" in findings
+    run(workspace, "--as-of", "2022-05-10")
+    assert {row["gruppo"] for row in _rows(workspace, "art20_distribuzione")} >= {"dipendenti"}
+    assert _rows(workspace, "art20_differenziazione")
+
+
+def test_after_an_appeal_upheld_the_tables_of_its_group_are_kept_back(tmp_path: Path) -> None:
+    root = tmp_path / "comunita"
+    shutil.copytree(EXAMPLES / "comunita-montane", root, ignore=shutil.ignore_patterns("out", "registro*"))
+    with (root / "atti.csv").open("a", encoding="utf-8") as file:
+        file.write("borgo-lungo;DRX;ricorso_accolto;20/6/2022;;person:PO-AMM;;;2021;\n")
+    (root / "ricorsi.csv").write_text(
+        "ente;persona;punteggio;atto;dopo_pagamento\nborgo-lungo;PO-AMM;95;DRX;NO\n", encoding="utf-8"
+    )
+    run(root, "--as-of", "2022-06-30", "--ente", "borgo-lungo")
+    public = root / "out/borgo-lungo/2021/pubblicazione/2021"
+    assert not (public / "differenziazione.csv").exists()
+    assert [row["fondo"] for row in rows_of(public / "art20_premi.csv")] == ["totale"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from merito import Finding, Listed, Message, Phase, Ref, Step, kit, say
-from merito.national.transparency import NOTHING, merit_lines, merit_rewards
+from merito.national.transparency import NOTHING, merit_rewards
 from merito.numbers import Number, quotient
 
 TOTAL = say("l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato,")
@@ -29,16 +29,21 @@ def shown_by_the_total(step: Step) -> Iterator[Finding]:
         most = say("{total} è per la maggior parte il premio di {people}", total=TOTAL, people=_people([first]))
         yield _told(step, most)
     else:
-        yield from _beside_whole_funds(step, fewest)
+        yield from _of_small_funds(step, fewest)
     if 0 < len(waiting) < fewest:
         yield _told(step, _later(waiting))
-    paid = Counter(band.band for band in step.so_far.bands if band.pool for _ in range(band.people))
-    if small := [band for band, people in paid.items() if people < fewest]:
+    elif waiting:
+        yield _told(step, _one_by_one(len(waiting), int(fewest)))
+    paid = [band for band in step.so_far.bands if band.pool and band.people]
+    alone = Counter(band.ranking for band in paid)
+    rankings = len(alone)
+    told = (one for one in paid if one.people < fewest or alone[one.ranking] == 1)
+    if small := [f"{one.band} ({one.ranking})" if rankings > 1 else one.band for one in told]:
         yield _told(
             step,
             say(
                 "{total} può dire a chi conosce le quote quante persone sono nelle fasce di merito con meno di "
-                "{fewest} persone ({bands}), e quanto ha ognuna",
+                "{fewest} persone, o di una graduatoria che ne ha una sola ({bands}), e quanto ha ognuna",
                 total=TOTAL,
                 fewest=int(fewest),
                 bands=Listed(small),
@@ -46,24 +51,38 @@ def shown_by_the_total(step: Step) -> Iterator[Finding]:
         )
 
 
-def _beside_whole_funds(step: Step, fewest: Number) -> Iterator[Finding]:
-    """Few people whose prizes are the total without the funds that are given whole, of which the sum is known."""
-    lines = step.once(merit_lines)
-    partly = {line.fund for line in lines if line.released != line.amount}
-    whole = sorted({line.fund for line in lines if line.released} - partly)
-    others = sorted({one.person for one in merit_rewards(step) if one.released and one.fund not in whole})
-    if whole and 0 < len(others) < fewest:
+def _of_small_funds(step: Step, fewest: Number) -> Iterator[Finding]:
+    """Few people who share a fund: the total tells their sum beside the other funds, or before and after theirs.
+
+    Whoever knows the other funds, which are given whole but for cents, knows the rest; and the total grows by what a
+    fund gives on the day on which it is divided.
+    """
+    people: dict[str, set[str]] = {}
+    for one in merit_rewards(step):
+        if one.released:
+            people.setdefault(one.fund, set()).add(one.person)
+    few = {fund: own for fund, own in people.items() if len(own) < fewest}
+    named = sorted(set().union(*few.values()))
+    if len(named) == 1:
+        alone = say(
+            "{total} dice il premio di {people} a chi sa quanto danno gli altri fondi o conosce il totale di prima",
+            total=TOTAL,
+            people=_people(named),
+        )
+        yield _told(step, alone)
+    elif few:
         yield _told(
             step,
             say(
-                "chi sa che {funds} è distribuito per intero sa che il resto dell'ammontare complessivo distribuito, "
-                "che l'art. 20 c. 1 vuole pubblicato, è di {people}",
-                many="chi sa che {funds} sono distribuiti per intero sa che il resto dell'ammontare complessivo "
-                "distribuito, che l'art. 20 c. 1 vuole pubblicato, è di {people}",
+                "{total} dice quanto dà {funds}, a chi sa quanto danno gli altri fondi o conosce il totale di prima: "
+                "è di {people}, e chi ne conosce uno sa degli altri",
+                many="{total} dice quanto danno {funds}, a chi sa quanto danno gli altri fondi o conosce il totale di "
+                "prima: sono di {people}, e chi ne conosce uno sa degli altri",
                 number="n",
-                n=len(whole),
-                funds=Listed([f"«{step.funds[fund].title if fund in step.funds else fund}»" for fund in whole]),
-                people=_people(others),
+                n=len(few),
+                total=TOTAL,
+                funds=Listed([f"«{step.funds[fund].title if fund in step.funds else fund}»" for fund in few]),
+                people=_people(named),
             ),
         )
 
@@ -81,6 +100,17 @@ def _later(waiting: list[str]) -> Message:
         n=len(waiting),
         people=_people(waiting),
         total=TOTAL,
+    )
+
+
+def _one_by_one(waiting: int, fewest: int) -> Message:
+    """What totals of several days tell of many who wait, if they are settled one at a time."""
+    return say(
+        "{waiting} persone attendono un premio, o una sua parte: se si liquidano una alla volta, la differenza tra due "
+        "pubblicazioni dell'ammontare complessivo è il premio di ognuna. Pubblicare di nuovo quando sono definitivi "
+        "tutti, o almeno {fewest} insieme",
+        waiting=waiting,
+        fewest=fewest,
     )
 
 
