@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product as product_of
+from math import prod
 from typing import Generic, TypeVar
 
 from attrs import evolve, frozen
@@ -51,6 +52,7 @@ class Entitled:
 
     `doubtful` is the part of the sum that waits though the evaluation is there, and `doubts` say why: days of the post
     after its term, or after a revocation that may fall. Without it, the days of the post held count.
+    `more` is the part by which the weight itself may grow, if the pay before is still that of the post.
     """
 
     person: str
@@ -60,6 +62,7 @@ class Entitled:
     merit: Merit = ALL
     doubtful: Fraction | None = None
     doubts: Sequence[Doubt] = ()
+    more: Fraction = Fraction(0)
 
     @property
     def subject(self) -> str:
@@ -75,6 +78,11 @@ class Entitled:
     def shares_days(self) -> bool:
         """Whether days of a post of theirs are written for another person too."""
         return any(one.among for one in self.every_doubt)
+
+    @property
+    def weights(self) -> tuple[Fraction, ...]:
+        """What the weight may be: as it is, without what is in doubt, and with what may be added."""
+        return self.weight, self.certain, self.weight * (1 + self.more)
 
     @property
     def certain(self) -> Fraction:
@@ -183,49 +191,50 @@ def odd_cents(amount: Decimal, weights: Sequence[Fraction], parts: Sequence[Deci
 
 
 Key = TypeVar("Key", bound=Hashable)
-MOST_IN_DOUBT = 5  # of more weights in doubt not every way is tried
+MOST_WAYS = 64  # of doubts that may end in more ways not every one is tried
 
 
 @frozen
 class Weights(Generic[Key]):
-    """A sum (euro) divided by weights of which some may turn out lower, so that everybody else has more.
+    """A sum (euro) divided by weights of which some may turn out otherwise, so that everybody else has more or less.
 
-    `ways` are the parts of everybody in each way in which the doubts may end, empty if there are more doubts than are
-    tried. `freed` are what may be gone of the weights, without zeros.
+    `weights` are what each may be, as it is counted first. `ways` are the parts of everybody in each way in which the
+    doubts may end, empty if there are too many.
     """
 
     amount: Decimal
-    weights: Mapping[Key, tuple[Fraction, Fraction]]
-    freed: Sequence[Fraction]
+    weights: Mapping[Key, tuple[Fraction, ...]]
     ways: Sequence[Mapping[Key, Decimal]]
 
     @classmethod
-    def of(cls, amount: Decimal, weights: Mapping[Key, tuple[Fraction, Fraction]]) -> "Weights[Key]":
-        """Those of all weights, each with the part of it that is certain, in the order in which odd cents go."""
-        unsure = [key for key, (weight, certain) in weights.items() if weight > certain]
-        tried = product_of((False, True), repeat=len(unsure)) if len(unsure) <= MOST_IN_DOUBT else ()
-        gone = (frozenset(key for key, out in zip(unsure, way, strict=True) if out) for way in tried)
-        ways = (
-            in_turn(amount, [certain if key in out else weight for key, (weight, certain) in weights.items()])
-            for out in gone
-        )
-        freed = [weights[key][0] - weights[key][1] for key in unsure]
-        return cls(amount, weights, freed, [dict(zip(weights, parts, strict=True)) for parts in ways])
+    def of(
+        cls, amount: Decimal, weights: Mapping[Key, tuple[Fraction, ...]], most: Fraction | None = None
+    ) -> "Weights[Key]":
+        """Those of all weights, in the order in which odd cents go; their sum is never more than `most`."""
+        each = {key: tuple(dict.fromkeys(own)) for key, own in weights.items()}
+        few = prod(map(len, each.values())) <= MOST_WAYS
+        every = product_of(*each.values()) if few else ()
+        tried = (way for way in every if most is None or sum(way) <= most)
+        return cls(amount, each, [dict(zip(each, in_turn(amount, way), strict=True)) for way in tried])
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a weight may turn out otherwise."""
+        return any(len(own) > 1 for own in self.weights.values())
 
     def least(self, key: Key) -> Decimal:
-        """What somebody has in any case (euro): the certain part, while all others have theirs."""
+        """What somebody has in any case (euro): by the least weight, while all others have their most."""
         if self.ways:
             return min(way[key] for way in self.ways)
-        weight, certain = self.weights[key]
-        gone = weight - certain or min(self.freed, default=Fraction(0))
-        left = sum((one for one, _ in self.weights.values()), Fraction(0)) - gone
-        return cents_down(product(self.amount, quotient(certain, left))) if left > 0 else Decimal("0.00")
+        own = min(self.weights[key])
+        whole = own + sum((max(each) for other, each in self.weights.items() if other != key), Fraction(0))
+        return cents_down(product(self.amount, quotient(own, whole))) if whole else CENT_ZERO
 
     def saved(self, merits: Mapping[Key, Merit]) -> Decimal:
         """What the evaluations leave of the sum in any case (euro)."""
         if self.ways:
             return min(sum((part - merits[key].of(part) for key, part in way.items()), CENT_ZERO) for way in self.ways)
-        mean = least_mean((1 - merits[key].part, low, high) for key, (high, low) in self.weights.items())
+        mean = least_mean((1 - merits[key].part, min(each), max(each)) for key, each in self.weights.items())
         rounded = ROUNDED * sum(one.part < 1 for one in merits.values())
         return max(cents_down(product(self.amount, mean) - rounded), CENT_ZERO)
 

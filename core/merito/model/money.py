@@ -46,7 +46,7 @@ class Rate:
     """The yearly pay (euro) of a post on some days of the year, and the row that sets it.
 
     While it is uncertain whether the row counts, `sure` is the lower of this pay and the one before, `amount` the
-    higher, and `doubt` says why (Italian).
+    higher, and `doubt` says why (Italian). With `perhaps` this pay is sure, and that one before it may still be due.
     """
 
     days: Period
@@ -55,6 +55,7 @@ class Rate:
     row: object = None
     act: str = ""
     doubt: Message = field(default=NOTHING, converter=as_message)
+    perhaps: Decimal | None = None
 
 
 @frozen(kw_only=True)

@@ -280,7 +280,7 @@ def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> 
     found = []
     for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
         waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
-        if one.staff.doubts or every.freed:
+        if one.staff.doubts or every.unsure:
             waits = max(waits, part - min(part, every.least(id(one))))
         found.append(waits)
     return found

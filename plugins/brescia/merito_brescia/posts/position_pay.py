@@ -234,9 +234,12 @@ def _divided_by_days(
         of_all = next(iter(acts.values()), "")
         for name, amount in amounts.items():
             act, before = acts.get(name, of_all), rates[name][-1].sure if rates[name] else ZERO
-            doubt = not_attributed(step, name, day) if amount > before else NOTHING
+            lacking = not_attributed(step, name, day)
+            doubt = lacking if amount > before else NOTHING
             sure = before if doubt else amount
-            rates[name].append(Rate(days=Period(day, end), amount=amount, sure=sure, act=act, doubt=doubt))
+            perhaps = before if lacking and before > amount else None
+            rate = Rate(days=Period(day, end), amount=amount, sure=sure, act=act, doubt=doubt, perhaps=perhaps)
+            rates[name].append(rate)
     worths = {name: kit.worth(own, (one.days for one in own), year) for name, own in rates.items()}
     whole = numbers.cents_down(sum(worths.values(), Fraction(0)))
     parts = numbers.split(whole, worths)

@@ -67,7 +67,12 @@ def _entitled(step: Step, one: kit.Holding) -> kit.Entitled:
     known = kit.Entitled(person=one.person, held=one, weight=weight_of(step, one))
     rates = step.once(_rates).get(one.position.id, ())
     own = [rate for rate in rates if rate.doubt and common((rate.days,), one.periods)]
-    if not own or step.parameters.choice(FORMULA).value == "equal":
+    if step.parameters.choice(FORMULA).value == "equal":
+        return known
+    if known.weight and any(rate.perhaps is not None for rate in rates):
+        most = [evolve(rate, amount=rate.amount if rate.perhaps is None else rate.perhaps) for rate in rates]
+        known = evolve(known, more=quotient(kit.worth(most, one.periods, step.dossier.year), known.weight) - 1)
+    if not own:
         return known
     unsure = (kit.Doubt(days=(rate.days,), why=rate.doubt, rules=("BS-PO-4.5c",)) for rate in own)
     part = kit.unsure_part(rates, one, step.dossier.year)
@@ -145,7 +150,8 @@ def result_pay(step: Step) -> ResultRows:
     total = sum((one.weight for one in people), Fraction(0))
     days = kit.DaysOfTwo.of(found, left)
     ordered = sorted(people, key=lambda one: (natural_key(one.person), natural_key(one.subject)))
-    weights = kit.Weights.of(left.amount, {_key(one): (one.weight, one.certain) for one in ordered})
+    most = None if by_area(step) else total  # the pays of all posts together never exceed their fund
+    weights = kit.Weights.of(left.amount, {_key(one): one.weights for one in ordered}, most)
     rewards = [
         days.waiting(_in_doubt(weights, _prize(step, share, left, grade, total), share), share)
         for share, (_, grade) in zip(found, graded, strict=True)
@@ -158,7 +164,7 @@ def result_pay(step: Step) -> ResultRows:
         why = say("parte del risultato che le valutazioni non attribuiscono")
         saved = left.amount - paid
         waits = saved if doubts else _may_be_given(step, left, found, saved)
-        if weights.freed:
+        if weights.unsure:
             waits = max(waits, saved - min(saved, weights.saved({_key(one): one.merit for one in people})))
         shared_by = (line, *step.once(_values), *(one.score for one in people if one.score))
         lines += kit.saved_in_part(line, "non attribuito", saved, why, ("BS-PO-3.3",), shared_by, waits=waits)
@@ -174,7 +180,7 @@ def _in_doubt(weights: kit.Weights[tuple[str, str]], reward: Reward, share: kit.
 
     Days that are written for two people wait by themselves.
     """
-    if not weights.freed or share.one.shares_days:
+    if not weights.unsure or share.one.shares_days:
         return reward
     least = share.one.merit.of(weights.least(_key(share.one)))
     waits = share.due - min(share.due, least)

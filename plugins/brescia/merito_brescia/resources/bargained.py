@@ -389,7 +389,7 @@ def _least(
     in_order = sorted(taking, key=lambda one: natural_key(one.one.person.id))
     weights = {one.one.person.id: one.weighing for one in in_order}
     every = kit.Weights.of(line.amount, weights)
-    return {person: min(every.least(person), shares[person]) for person in weights} if every.freed else {}
+    return {person: min(every.least(person), shares[person]) for person in weights} if every.unsure else {}
 
 
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
