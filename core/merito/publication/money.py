@@ -31,10 +31,6 @@ class Money:
         """The rewards that are not the pay of a post."""
         return tuple(reward for reward in rewards if reward.tool not in self._posts)
 
-    def pays_posts(self, line: FundLine) -> bool:
-        """Whether only the pay of posts draws on a line, or it is left to that."""
-        return (line.left_to or line.tool) in self._posts
-
     def drawn_on(self, lines: Iterable[FundLine]) -> tuple[Reward, ...]:
         """The rewards of merit that draw on some lines."""
         return tuple(chain.from_iterable(self._merit.get(line.key, ()) for line in lines))

@@ -19,7 +19,7 @@ from merito.publication.reserved import PERSON
 
 
 class Unsettled:
-    """The people whose evaluation is not final, whose prize waits, or who were corrected; lines not yet divided."""
+    """The people whose evaluation is not final, whose prize waits, or who were corrected."""
 
     def __init__(self, record: Record, inputs: Inputs, money: Money) -> None:
         results, dossier = record.results, record.dossier
@@ -28,9 +28,6 @@ class Unsettled:
         self._role = {one.id: one.role for one in dossier.people}
         self._late = frozenset(row.person for row in results.scores if row.state is not State.FINAL)
         self._changed = frozenset(one.person for one in rewards if one.withheld or (one.net and one.net != one.due))
-        drawn = {(one.fund, one.item) for one in results.rewards}
-        waiting = (one for one in results.fund_lines if one.withheld and (one.fund, one.item) not in drawn)
-        self._undivided = frozenset(one.key for one in waiting if not money.pays_posts(one))
         corrections = [_named(about) for about in _corrected(record, inputs)]
         self._corrected = frozenset(person for people in corrections for person in people)
         self._anybody = not all(corrections)
@@ -50,13 +47,7 @@ class Unsettled:
             or not people.isdisjoint(self._corrected)
             or not roles.isdisjoint(self._role.get(person) for person in self._late)
             or (summed and not people.isdisjoint(self._changed))
-            or (any(line.key in self._undivided for line in lines) and any(map(_gives, group)))
         )
-
-
-def _gives(row: TableRow) -> bool:
-    """Whether a row says what is given; before the Relazione is validated it says only what is set aside."""
-    return row.tells is None or dict(row.columns).get(row.tells.released, "") != ""
 
 
 def _named(about: Iterable[str]) -> frozenset[str]:
