@@ -21,6 +21,7 @@ from merito.explanation.data import as_data
 from merito.explanation.index import Index
 from merito.explanation.text import as_text
 from merito.model.faults import MeritoError
+from merito.model.language import in_words
 from merito.model.messages import Code, Message, say
 from merito.outputs.marks import simulation_json
 from merito.outputs.writer import result_folder
@@ -311,7 +312,7 @@ def explained(subject: str, computed: Computed, explainer: Explainer | None = No
 
 def _what_there_is(kinds: Mapping[str, Sequence[str]]) -> str:
     """One line for each kind of subject: how many there are, and the first ones."""
-    lines = ["Si può chiedere di:"]
+    lines = [in_words(say("Si può chiedere di:"))]
     for kind, own in kinds.items():
         named = ", ".join(map(reference_text, own[:EXAMPLES])) + (", ..." if len(own) > EXAMPLES else "")
         lines.append(f"  {subject_text(kind)} ({len(own)}): {named}")

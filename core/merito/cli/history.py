@@ -15,7 +15,7 @@ from merito.register.told import history_rows
 from merito.terminal.console import console, one_line, stop
 from merito.terminal.options import NAME_OF_ENTE, YEAR, Argument, Option
 
-COLUMNS = ("Voce", "Eseguita", "Anno", "Al", "Edizione", "Cifre", "Note")
+COLUMNS = (say("Voce"), say("Eseguita"), say("Anno"), say("Al"), say("Edizione"), say("Cifre"), say("Note"))
 
 
 def history(
@@ -50,7 +50,7 @@ def history(
         return
     table = Table(title=in_words(say("Registro di {ente}", ente=ente)), title_justify="left", box=SIMPLE_HEAD)
     for head in COLUMNS:
-        table.add_column(head, overflow="fold")
+        table.add_column(in_words(head), overflow="fold")
     for row in history_rows(entries):
         table.add_row(*map(one_line, row))
     console().print(table)

@@ -19,7 +19,7 @@ from merito.workspace.own_rules import OwnRulesError, own_rules_at
 def regulations() -> None:
     """List the regulations that are installed."""
     found = installed_regulations()
-    table = Table("Nome", "Titolo", "Edizioni", "Distribuzione")
+    table = Table(*map(in_words, (say("Nome"), say("Titolo"), say("Edizioni"), say("Distribuzione"))))
     faults: list[str] = []
     for name, claims in found.installed().items():
         distribution = ", ".join(f"{claim.distribution} {claim.version}" for claim in claims)

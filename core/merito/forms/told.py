@@ -8,9 +8,10 @@ from merito.forms.folder import Sheet
 from merito.forms.orders import Orders
 from merito.forms.side_by_side import SIDE_BY_SIDE
 from merito.model.forms import ENTE, Form
+from merito.model.language import in_words
+from merito.model.messages import Code, nearly, say
 from merito.numbers import counted
 from merito.wording.coded import SUBJECTS
-from merito.workspace.heads import suggestion
 
 ENDED = ("modulo non compilato che non si stampa più, tolto", "moduli non compilati che non si stampano più, tolti")
 FEW = 3
@@ -18,8 +19,9 @@ FEW = 3
 
 def no_form(name: str, forms: Mapping[str, Form]) -> str:
     """The message that there is no form of that name, with those that exist."""
-    known = ", ".join(forms) or "nessuno"
-    return f"il modulo «{name}» non c'è; ci sono: {known}. {suggestion(name, forms)}".rstrip()
+    known = tuple(forms) or say("nessuno", context="form")
+    what = say("il modulo {name} non c'è; ci sono: {known}", name=Code(name), known=known)
+    return in_words(nearly(what, name, forms))
 
 
 def told(forms: list[Form], sheets: list[Sheet], written: int, target: Path) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Italian lines about the register: a run and its inputs, a difference and its causes."""
+"""Lines about the register: a run and its inputs, a difference and its causes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
+from merito.model.language import in_words
+from merito.model.messages import say
 from merito.numbers import day_text, decimal_text, euro_text
 from merito.outputs.declared import column_of, table_called
 from merito.register.causes import CAUSES, INPUT, PROVISIONAL, Cause
@@ -37,11 +39,21 @@ def day_of(entry: Entry) -> str:
 
 def called(entry: Entry) -> str:
     """A run, or a simulation, in one line."""
-    trial = ", di prova" if entry.body["provisional"] else ""
-    whose = f"{entry.ente} {entry.year}, al {day_of(entry)}{trial}"
+    whose = in_words(say("{ente} {year}, al {day}", ente=entry.ente, year=str(entry.year), day=day_of(entry)))
+    if entry.body["provisional"]:
+        whose = in_words(say("{whose}, di prova", whose=whose))
     if FOLDER in entry.body:
-        return f"simulazione in {entry.body[FOLDER]}: {whose}; si è supposto {'; '.join(entry.body[ASKED])}"
-    return f"voce {entry.number}: {whose}; eseguita {moment_text(entry)}"
+        supposed = "; ".join(entry.body[ASKED])
+        return in_words(
+            say(
+                "simulazione in {folder}: {whose}; si è supposto {supposed}",
+                folder=entry.body[FOLDER],
+                whose=whose,
+                supposed=supposed,
+            )
+        )
+    run = say("voce {entry}: {whose}; eseguita {moment}", entry=entry.number, whose=whose, moment=moment_text(entry))
+    return in_words(run)
 
 
 def made_by(entry: Entry) -> str:
@@ -60,7 +72,7 @@ def act_text(adoption: Entry) -> str:
 def _suspended(adoption: Entry) -> str:
     """What the run withholds, if it was adopted nevertheless."""
     sums = [Decimal(amount) for amount in adoption.body.get("suspended", {}).values()]
-    return f"; {euro_text(sum(sums, Decimal(0)))} sospesi" if sums else ""
+    return in_words(say("; {amount} sospesi", amount=euro_text(sum(sums, Decimal(0))))) if sums else ""
 
 
 def adopted_runs(entries: list[Entry]) -> tuple[Adopted, Adopted]:
@@ -82,15 +94,21 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
     for entry in entries:
         head = (str(entry.number), moment_text(entry), str(entry.year), day_of(entry))
         if entry.kind != RUN:
-            yield (*head, "", "", f"adozione della voce {entry.body['run']}, atto {act_text(entry)}{_suspended(entry)}")
+            adopted = say(
+                "adozione della voce {run}, atto {act}{suspended}",
+                run=entry.body["run"],
+                act=act_text(entry),
+                suspended=_suspended(entry),
+            )
+            yield (*head, "", "", in_words(adopted))
             continue
         same = first.setdefault((entry.year, frozenset(figures_of(entry.files).items())), entry.number)
-        notes = ["di prova"] if entry.body["provisional"] else []
+        notes = [in_words(say("di prova"))] if entry.body["provisional"] else []
         if entry.number in in_force:
-            notes.append(f"adottata (atto {in_force[entry.number].body['act']['id']})")
+            notes.append(in_words(say("adottata (atto {act})", act=in_force[entry.number].body["act"]["id"])))
         elif entry.number in before:
-            notes.append("adottata, poi sostituita")
-        figures = "nuove" if same == entry.number else f"come la {same}"
+            notes.append(in_words(say("adottata, poi sostituita")))
+        figures = in_words(say("nuove") if same == entry.number else say("come la {same}", same=same))
         yield (*head, entry.body["edition"], figures, "; ".join(notes))
 
 
@@ -99,29 +117,37 @@ def difference_lines(found: Difference, *, whole: bool = False, titles: Titles =
 
     `titles` are those of the funds and of the tools, by their English names.
     """
-    yield f"prima: {called(found.old)}"
-    yield f"dopo:  {called(found.new)}"
+    yield in_words(say("prima: {run}", run=called(found.old)))
+    yield in_words(say("dopo:  {run}", run=called(found.new)))
     if not found.changes and not found.causes:
-        yield "nessuna differenza: le stesse cifre dagli stessi dati, con le stesse regole"
+        yield in_words(say("nessuna differenza: le stesse cifre dagli stessi dati, con le stesse regole"))
         return
     yield from totals_lines(found.totals, titles.get("fund", {}))
     for file, rows in groupby(found.changes, key=lambda change: change.file):
         changes = list(rows)
-        yield f"{file}: {len(changes)} {'riga diversa' if len(changes) == 1 else 'righe diverse'}"
+        rows_told = say(
+            "{file}: {n} riga diversa", many="{file}: {n} righe diverse", number="n", file=file, n=len(changes)
+        )
+        yield in_words(rows_told)
         shown = changes if whole else changes[:SHOWN]
         yield from (f"  {_change(change, titles)}" for change in shown)
         if len(shown) < len(changes):
-            yield f"  ... e altre {len(changes) - len(shown)}: --all le mostra tutte"
+            yield in_words(say("  ... e altre {n}: --all le mostra tutte", n=len(changes) - len(shown)))
     if not found.changes:
-        yield "nessuna cifra è cambiata"
+        yield in_words(say("nessuna cifra è cambiata"))
     if not found.causes:
-        yield "nessuna causa tra quelle registrate: né dati, né parametri, né letture, né versioni sono cambiati"
+        yield in_words(
+            say("nessuna causa tra quelle registrate: né dati, né parametri, né letture, né versioni sono cambiati")
+        )
         return
-    yield "cause:" if found.changes else "è cambiato, senza effetto:"
+    yield in_words(say("cause:") if found.changes else say("è cambiato, senza effetto:"))
     yield from (f"  {_cause(cause)}" for cause in found.causes)
     if found.changes and found.several:
-        yield (
-            "sono cambiate più cose insieme: per sapere quale muove una cifra, rieseguire cambiandone una alla volta"
+        yield in_words(
+            say(
+                "sono cambiate più cose insieme: per sapere quale muove una cifra, rieseguire cambiandone una alla "
+                "volta"
+            )
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from attrs import field, frozen
 
 from merito.model.columns import Table
+from merito.model.messages import Code, say
 from merito.regulations import Own, Stack
 from merito.regulations.competence import who_decides
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE, Workspace
@@ -50,7 +51,7 @@ def write_workspace(
     meanwhile stay.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkspaceError(f"{folder}: c'è già qualcosa; indicare una cartella nuova o vuota")
+        raise WorkspaceError(say("{folder}: c'è già qualcosa; indicare una cartella nuova o vuota", folder=folder))
     files = {
         WORKSPACE_FILE: WORKSPACE.format(year=year),
         **ente_files(f"enti/{ente}", stack, ente, year, own, name),
@@ -177,8 +178,9 @@ def add_ente(
     shown = shown_path(place, workspace.root)
     taken = next((one for one in roster(workspace) if one.id.casefold() == ente.casefold()), None)
     if taken is not None or place.exists():
-        whose = f": è «{taken.name}»" if taken is not None else f": c'è già la cartella {shown}"
-        raise WorkspaceError(f"l'ente «{ente}» c'è già{whose}")
+        if taken is not None:
+            raise WorkspaceError(say("l'ente {ente} c'è già: è {name}", ente=Code(ente), name=Code(taken.name)))
+        raise WorkspaceError(say("l'ente {ente} c'è già: c'è già la cartella {folder}", ente=Code(ente), folder=shown))
     more = "" if workspace.locale == "it" else ITALIAN
     return write_anew(workspace.root, ente_files(shown, stack, ente, year, own, name, more))
 

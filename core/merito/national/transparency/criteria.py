@@ -9,7 +9,23 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from merito import Act, Basis, InForce, Listed, Phase, Publication, Reading, ResultRows, Step, TableRow, kit, rule, say
+from merito import (
+    Act,
+    Basis,
+    Finding,
+    InForce,
+    Listed,
+    Phase,
+    Publication,
+    Reading,
+    Ref,
+    ResultRows,
+    Step,
+    TableRow,
+    kit,
+    rule,
+    say,
+)
 from merito.national.plan import adopted
 from merito.national.transparency import VALIDATION, Value, row
 from merito.numbers import HUNDRED, day_text, decimal_text, number_text
@@ -41,8 +57,23 @@ def criteria(step: Step) -> ResultRows:
         return
     for key, declared in step.parameters.declared.items():
         if _evaluates(step, key) and step.parameters.has(key):
-            yield from _figures(step, declared.label, step.parameters.in_force(key))
+            found = step.parameters.in_force(key)
+            if found.unverified:
+                yield _not_compared(step, found)
+            else:
+                yield from _figures(step, declared.label, found)
     yield from _readings(step)
+
+
+def _not_compared(step: Step, found: InForce[object]) -> Finding:
+    """A figure that nobody has compared with its text is no public criterion: the office is told."""
+    why = say(
+        "la cifra {key} non si pubblica tra i criteri: nessuno l'ha confrontata col suo testo ({source}). Chi tiene il "
+        "regolamento la legge lì e ne scrive il giorno (verified)",
+        key=Ref("parameter", found.key),
+        source=found.source,
+    )
+    return kit.told("info", step.rule, why, f"parameter:{found.key}", phase=Phase.REPORTING)
 
 
 def _evaluates(step: Step, key: str) -> bool:
