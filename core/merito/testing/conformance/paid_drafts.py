@@ -111,7 +111,7 @@ def _amendments(subject: Subject, draft: DraftCase, points: Mapping[int, int]) -
 
 
 def _with_appeals(subject: Subject, draft: DraftCase, scores: Mapping[int, int], day: date) -> DraftCase:
-    """The draft with appeals of some of those who are rated, by their number, in the tables that a regulation has for them."""
+    """The draft with appeals of some who are rated, by their number, in the tables that a regulation has for them."""
     inputs = subject.stack.inputs
     kind = next((kind for kind, one in reversed([*inputs.acts.items()]) if one.corrects and one.about == PERSON), None)
     tables = [table for table in inputs.tables.values() if table.model is None and _of_appeals(table)]

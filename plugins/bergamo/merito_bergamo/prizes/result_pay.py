@@ -42,6 +42,7 @@ from merito.numbers import (
     cents_half_up,
     common,
     days_of_year,
+    joined,
     meet,
     product,
     quotient,
@@ -562,7 +563,7 @@ def _managers_with(step: Step, equal: bool, score: Score, otherwise: Otherwise) 
     `after` are the days after a revocation that left somebody without another post. What is `otherwise` is so: a post
     is not held on the days in doubt.
     """
-    by_days, days_of_two = _by_days(step), _days_of_two(step, otherwise)
+    by_days, days_of_two = _by_days(step), _days_of_two(step, otherwise, equal=equal)
     people, doubts, left = list[kit.Entitled](), list[Message](), set[str]()
     idle = Fraction(0)
     for person in step.dossier.people:
@@ -594,7 +595,7 @@ def _managers_with(step: Step, equal: bool, score: Score, otherwise: Otherwise) 
         if after:
             left.add(person.id)
         if by_days:
-            idle += worth * sum(days.days for days in apart_from(without, lost))
+            idle += worth * sum(days.days for days in (*apart_from(without, lost), *contested.spare))
         elif not any(one.days for one in posts):
             idle += worth * days_of_year(step.dossier.year)
     vacant = _vacant(step, idle, otherwise, by_days=by_days, equal=equal, anybody=bool(people))
@@ -605,11 +606,13 @@ def _managers_with(step: Step, equal: bool, score: Score, otherwise: Otherwise) 
 class _DaysOfTwo:
     """Days as a manager that only a post gives which is written for another manager too.
 
-    Those that count as the other's, and the doubts of them and of those that count as one's own.
+    Those that count as the other's, and the doubts of them and of those that count as one's own. `spare` are those on
+    which another post is free: whoever has not this one has that one, and both are managers then in any case.
     """
 
     another: Sequence[Period] = ()
     doubts: Sequence[kit.Doubt] = ()
+    spare: Sequence[Period] = ()
 
 
 def _held(step: Step, position: Position, otherwise: Otherwise) -> tuple[kit.Holding, ...]:
@@ -624,12 +627,18 @@ def _held_by(step: Step, person: str, otherwise: Otherwise) -> list[kit.Holding]
     return [one.over() if (person, one.position.id) in otherwise else one for one in every]
 
 
-def _days_of_two(step: Step, otherwise: Otherwise) -> dict[str, _DaysOfTwo]:
+def _days_of_two(step: Step, otherwise: Otherwise, *, equal: bool) -> dict[str, _DaysOfTwo]:
     """The days of managers on posts that others have too (art. 21 c. 3): each day of a post counts once.
 
-    Whoever has another post on such a day does not need it, and is a manager then in any case.
+    Whoever has another post on such a day does not need it, and is a manager then in any case. So is whoever of two has
+    not the one post that is written for both, on days on which another is free, if all posts count alike (`equal`).
     """
     found: dict[str, _DaysOfTwo] = {}
+    posts = [post for post in step.dossier.positions if kit.managerial(post)]
+    held = {post.id: _held(step, post, otherwise) for post in posts}
+    alone_contested = sum(any(kit.at_once(holders)) for holders in held.values()) == 1
+    free = joined(days for post in posts for days in _free_of(step, post, held[post.id]))
+    spare = free if equal and alone_contested else ()
     for post in step.dossier.positions:
         holders = _held(step, post, otherwise) if kit.managerial(post) else ()
         if not any(kit.at_once(holders)):
@@ -640,9 +649,14 @@ def _days_of_two(step: Step, otherwise: Otherwise) -> dict[str, _DaysOfTwo]:
             kept = single.get(one.person)
             another = apart_from(one.periods, kept.periods if kept else ())
             doubts = [evolve(doubt, rules=(OF_MANAGERS,)) for doubt in kept.doubts if doubt.among] if kept else []
+            doubts = [evolve(doubt, days=apart_from(doubt.days, spare)) for doubt in doubts] if spare else doubts
             if another or doubts:
                 before = found.get(one.person, _DaysOfTwo())
-                found[one.person] = _DaysOfTwo(another=(*before.another, *another), doubts=(*before.doubts, *doubts))
+                found[one.person] = _DaysOfTwo(
+                    another=(*before.another, *apart_from(another, spare)),
+                    doubts=(*before.doubts, *(doubt for doubt in doubts if doubt.days)),
+                    spare=(*before.spare, *common(another, spare)),
+                )
     return found
 
 
