@@ -178,7 +178,7 @@ def test_the_comparison_does_not_repeat_what_stands_in_a_bad_cell(merito: Callab
 
 def test_results_never_take_the_place_of_what_is_no_result(merito: Callable[..., Result], example: Path) -> None:
     ran = merito("run", example, *AS_OF, "--out", example / "enti")
-    assert ran.exit_code == 1
+    assert ran.exit_code == 3
     assert "la cartella c'è già e non è di risultati: non si tocca" in ran.output
     assert (example / "enti/bergamo/2020/indicatori.csv").is_file()
 
@@ -196,7 +196,7 @@ def test_a_plugin_at_fault_is_told_as_such(merito: Callable[..., Result], exampl
         file.write('rules = "regole"\n')
     trust_rules(example)
     ran = merito("run", example, *AS_OF)
-    assert ran.exit_code == 1
+    assert ran.exit_code == 3
     assert "difetto del plugin" in ran.output
     assert "regole/rules.py: importa «merito.cycle»" in ran.output
 

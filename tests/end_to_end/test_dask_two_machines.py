@@ -154,7 +154,7 @@ def test_a_machine_without_the_shared_folder_runs_nothing(machines: Machines) ->
     workspace = machines.shared / "spazio"
     with machines.machine(2), machines.machine(3, shares=False):
         told = machines.ran(workspace, "--dask", machines.address)
-    assert told.returncode == 2, told.stdout + told.stderr
+    assert told.returncode == 3, told.stdout + told.stderr
     said = told.stdout + told.stderr
     assert f"worker tcp://{NETWORK}.3:" in said and f"worker tcp://{NETWORK}.2:" not in said
     assert "lo spazio di lavoro e i risultati devono stare in cartelle condivise, allo stesso percorso" in said
@@ -170,6 +170,6 @@ def test_a_machine_with_another_version_of_a_regulation_runs_nothing(machines: M
     with machines.machine(2), machines.machine(3, site="older"):
         told = machines.ran(workspace, "--dask", machines.address)
     said = told.stdout + told.stderr
-    assert told.returncode == 2, said
+    assert told.returncode == 3, said
     assert f"worker tcp://{NETWORK}.3:" in said and f"worker tcp://{NETWORK}.2:" not in said
     assert "regolamento strano: lì merito_strano 0.1 (file " in said

@@ -27,7 +27,7 @@ def test_a_file_of_somebody_among_the_results_stays_and_is_named(
     theirs.write_bytes(b"firmato")
     before = files(root / "out")
     ran = harm(root, *RUN)
-    assert ran.code == 1
+    assert ran.code == 3
     told = name if "/" not in name else f"{theirs.parent.name}/"
     assert f"ci sono file che merito non ha scritto: «{told}»: la cartella non si tocca" in words(ran.text)
     assert (files(root / "out"), left_over(root)) == (before, [])
@@ -42,7 +42,7 @@ def test_an_empty_folder_and_a_link_of_somebody_stay_and_are_named(harm: Harm, k
     (root / FOLDER / "note").mkdir()
     (root / FOLDER / "originale").symlink_to(tmp_path)
     ran = harm(root, *RUN)
-    assert (ran.code, "«note/», «originale»" in words(ran.text)) == (1, True)
+    assert (ran.code, "«note/», «originale»" in words(ran.text)) == (3, True)
     assert (root / FOLDER / "note").is_dir() and (root / FOLDER / "originale").is_symlink()
 
 
@@ -53,7 +53,7 @@ def test_a_table_of_results_behind_a_link_of_somebody_stays(harm: Harm, known: K
     (root / FOLDER / "grades.csv").symlink_to(apart / "grades.csv")
     before = files(apart)
     ran = harm(root, *RUN)
-    assert (ran.code, "«grades.csv»" in ran.text, files(apart)) == (1, True, before)
+    assert (ran.code, "«grades.csv»" in ran.text, files(apart)) == (3, True, before)
     assert (root / FOLDER / "grades.csv").is_symlink()
 
 
@@ -82,7 +82,7 @@ def test_a_file_of_somebody_among_results_of_a_former_shape_stays(harm: Harm, kn
     former(root / FOLDER)
     (root / FOLDER / "riservato/appunti.txt").write_text("mio", encoding="utf-8")
     ran = harm(root, *RUN)
-    assert (ran.code, "«riservato/appunti.txt»" in words(ran.text)) == (1, True)
+    assert (ran.code, "«riservato/appunti.txt»" in words(ran.text)) == (3, True)
     assert (root / FOLDER / "riservato/appunti.txt").read_text(encoding="utf-8") == "mio"
 
 
@@ -92,7 +92,7 @@ def test_a_year_that_is_a_link_stays(harm: Harm, known: Known, tmp_path: Path) -
     (root / FOLDER).symlink_to(apart)
     before = files(apart)
     ran = harm(root, *RUN)
-    assert (ran.code, "è un collegamento: non si tocca" in words(ran.text)) == (1, True)
+    assert (ran.code, "è un collegamento: non si tocca" in words(ran.text)) == (3, True)
     assert (files(apart), (root / FOLDER).is_symlink(), left_over(root)) == (before, True, [])
 
 
@@ -118,7 +118,7 @@ def test_a_file_called_summary_json_does_not_give_a_folder_away(
     (folder / "tesi.docx").write_bytes(b"tesi")
     before = files(out)
     ran = harm(root, *RUN, "--out", out)
-    assert ran.code == 1
+    assert ran.code == 3
     assert "summary.json non è quello dei risultati di alfa del 2020" in words(ran.text)
     assert files(out) == before
     (root / "enti/alfa/2020/measures.csv").write_text("indicator,at,value\nI9,final,8\n", encoding="utf-8")
@@ -132,7 +132,7 @@ def test_a_file_that_comes_while_the_folders_change_places_stays(
 ) -> None:
     root = known.copy(tmp_path / "spazio")
     ran = harm(root, *RUN, comes=("2020", f"{FOLDER}/firmato.pdf"), lacks=lacks)
-    assert (ran.code, "«firmato.pdf»" in words(ran.text)) == (1, True)
+    assert (ran.code, "«firmato.pdf»" in words(ran.text)) == (3, True)
     assert (root / FOLDER / "firmato.pdf").read_text(encoding="utf-8") == "mio"
     (root / FOLDER / "firmato.pdf").unlink()
     assert (known.results(root), left_over(root)) == ("old", [])
@@ -144,7 +144,7 @@ def test_a_simulation_keeps_what_is_of_others_too(harm: Harm, known: Known, tmp_
     assert (harm(root, *simulate).code, harm(root, *simulate).code) == (0, 0)
     (out / "alfa" / "2020" / "nota.txt").write_text("mia", encoding="utf-8")
     ran = harm(root, *simulate)
-    assert (ran.code, "«nota.txt»" in ran.text) == (1, True)
+    assert (ran.code, "«nota.txt»" in ran.text) == (3, True)
     assert (out / "alfa" / "2020" / "nota.txt").read_text(encoding="utf-8") == "mia"
 
 
@@ -156,7 +156,7 @@ def test_a_page_of_somebody_in_place_of_that_of_all_enti_stays(harm: Harm, tmp_p
     (root / "out" / name).write_text("ente;importo\n", encoding="utf-8")
     (root / "out" / "lettera.txt").write_text("mia", encoding="utf-8")
     ran = harm(root, *RUN)
-    assert (ran.code, f"{name}: c'è già e non è di merito" in words(ran.text)) == (1, True)
+    assert (ran.code, f"{name}: c'è già e non è di merito" in words(ran.text)) == (3, True)
     assert (root / "out" / name).read_text(encoding="utf-8") == "ente;importo\n"
     (root / "out" / name).unlink()
     assert harm(root, *RUN).code == 0

@@ -130,7 +130,7 @@ def test_own_rules_that_never_end_are_stopped_and_told_where(merito: Merito, wit
     root = with_rules(HOOK.format(ENDLESS))
     words = ("--ente", "alfa") if command == "explain" else ()
     said = merito(command, root, "--as-of", DAY, "--patience", "5", *words)
-    assert said.exit_code == 1
+    assert said.exit_code == 3
     assert "non ha finito in 5 secondi; --patience SECONDI ne concede di più (rules.py, riga 10)" in said.output
     if command == "run":
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
@@ -144,7 +144,7 @@ def test_those_that_do_not_let_themselves_be_stopped_are_ended(
     monkeypatch.setattr("merito.execution.pool.LATER", 1.0)
     root = with_rules(HOOK.format(DEAF))
     said = merito(command, root, "--as-of", DAY, "--patience", "5")
-    assert said.exit_code == 1
+    assert said.exit_code == 3
     told = "non ha finito in 5 secondi ed è stato fermato; --patience SECONDI ne concede di più"
     assert ("alfa: non si legge: 1 problema" if command == "status" else f"alfa: {told}") in said.output
     assert "due volte" not in said.output
@@ -158,7 +158,7 @@ def test_earlier_results_of_an_ente_that_never_ends_stay_and_are_marked(merito: 
     assert merito("run", root, "--as-of", DAY).exit_code == 0
     before = files(root / "out/alfa")
     (root / "enti/alfa/regole/rules.py").write_text(HOOK.format(ENDLESS), encoding="utf-8")
-    assert merito("run", root, "--as-of", DAY, "--patience", "1").exit_code == 1
+    assert merito("run", root, "--as-of", DAY, "--patience", "1").exit_code == 3
     assert json.loads((root / "out/alfa/2020/summary.json").read_bytes())["stale"] is not None
     assert {name for name, text in files(root / "out/alfa").items() if before[name] != text} <= {
         "2020/summary.json",
@@ -174,7 +174,7 @@ def test_an_installed_rule_that_never_ends_is_stopped_in_the_process_of_the_comm
     install("prova", endless)
     began = time.monotonic()
     said = merito("run", write_ente("prova", {"2021/cycle.toml": ""}), "--as-of", DAY, "--patience", "1")
-    assert said.exit_code == 1
+    assert said.exit_code == 3
     assert "merito_check_plan: non ha finito in 1 secondi" in said.output
     assert time.monotonic() > began + 1
 
@@ -189,7 +189,7 @@ def test_own_rules_that_end_the_process_end_no_command(
     root = with_rules(f"{ending}\n" if loaded else HOOK.format(ending))
     words = ("--ente", "alfa") if command == "explain" else ()
     said = merito(command, root, "--as-of", DAY, *words)
-    assert said.exit_code == 1
+    assert said.exit_code == 3
     ended = "il processo è finito da sé (codice 0), due volte"
     assert ("alfa: non si legge: 1 problema" if command == "status" else ended) in said.output
     assert ("beta: " in said.output) == (command != "explain")

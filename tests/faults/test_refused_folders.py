@@ -40,7 +40,7 @@ def test_a_workspace_on_a_disk_of_read_only_keeps_its_results_and_says_so(
     closed(root)
     ran = harm(root, *RUN, nobody=True)
     opened(root)
-    assert ran.code == 1
+    assert ran.code == 3
     assert "permesso negato" in ran.text
     assert (known.results(root), left_over(root)) == ("old", [])
 
@@ -53,7 +53,7 @@ def test_its_results_may_go_elsewhere_and_the_register_that_cannot_be_written_is
     out.mkdir()
     opened(out)
     ran = harm(root, *RUN, "--out", out, nobody=True)
-    assert ran.code == 1
+    assert ran.code == 3
     assert "registro: un'esecuzione non registrata" in ran.text
     assert "non vi si può scrivere" in ran.text
     alone = harm(root, *RUN, "--out", out, nobody=True, environ={"MERITO_REGISTER": "false"})
@@ -68,7 +68,7 @@ def test_results_that_may_not_be_replaced_stay(harm: Harm, known: Known, place: 
     closed(root / "out" / "alfa")
     ran = harm(root, *RUN, nobody=True)
     opened(root)
-    assert ran.code == 1
+    assert ran.code == 3
     assert "alfa" in ran.text
     assert "permesso negato" in ran.text
     assert (known.results(root), left_over(root)) == ("old", [])
@@ -99,7 +99,7 @@ def test_a_file_where_a_folder_of_results_should_be_is_left_alone(
     shutil.rmtree(root / which)
     (root / which).write_text("di altri", encoding="utf-8")
     ran = harm(root, *RUN)
-    assert ran.code == (2 if which == "out" else 1)
+    assert ran.code == (2 if which == "out" else 3)
     assert which in ran.text
     assert (root / which).read_text(encoding="utf-8") == "di altri"
     assert left_over(root) == []
@@ -111,12 +111,12 @@ def test_a_register_that_is_a_folder_or_another_file_is_told_and_the_results_sta
     root = known.copy(tmp_path / "spazio")
     (root / "registro.sqlite").write_bytes(b"non un registro" * 100)
     ran = harm(root, *RUN)
-    assert (ran.code, known.results(root)) == (1, "new")
+    assert (ran.code, known.results(root)) == (3, "new")
     assert "registro.sqlite: è un file di un altro genere" in ran.text
     (root / "registro.sqlite").unlink()
     (root / "registro.sqlite").mkdir()
     ran = harm(root, *RUN)
-    assert (ran.code, known.results(root)) == (1, "new")
+    assert (ran.code, known.results(root)) == (3, "new")
     assert "registro.sqlite: non si può aprire" in ran.text
 
 

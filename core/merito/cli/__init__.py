@@ -197,7 +197,7 @@ def main(on_interrupt: Handler | None = None) -> None:
 
 
 def _end_refused(error: OSError) -> NoReturn:
-    from merito.terminal.console import UNREADABLE, errors  # noqa: PLC0415 (only where something is wrong)
+    from merito.terminal.console import OPERATION, errors  # noqa: PLC0415 (only where something is wrong)
     from merito.workspace.system_faults import fault_told  # noqa: PLC0415
 
     with suppress(OSError):
@@ -205,4 +205,4 @@ def _end_refused(error: OSError) -> NoReturn:
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (what could not be written is not tried again)
     with suppress(OSError):
         errors().print(fault_told(error, "uscita del programma"), markup=False, soft_wrap=True)
-    sys.exit(UNREADABLE)
+    sys.exit(OPERATION)

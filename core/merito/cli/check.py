@@ -20,7 +20,7 @@ from merito.cycle import look
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.terminal.console import ERRORS, console, in_common, one_line, tell_of_no_ente
+from merito.terminal.console import ERRORS, OPERATION, console, in_common, one_line, tell_of_no_ente
 from merito.terminal.finding_lines import finding_lines
 from merito.wording.missing import not_evaluated, not_returned, not_written
 from merito.wording.office import office_reader
@@ -46,6 +46,7 @@ def check(
         as_of=chosen.as_of,
         say=partial(_checked, chosen.workspace.root),
         failed=_unusable,
+        faulty=_faulty,
         patience=patience,
     )
     answers = {
@@ -60,6 +61,8 @@ def check(
         for text in () if one.unread else one.told:
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+    if any(one.faulty for _, one in checked):
+        raise Exit(OPERATION)
     if stray or any(one.wrong for _, one in checked):
         raise Exit(ERRORS)
 
@@ -69,10 +72,15 @@ class _Checked:
     told: Sequence[str]
     wrong: bool
     unread: bool = False
+    faulty: bool = False
 
 
 def _unusable(why: Sequence[str]) -> _Checked:
     return _Checked(why, wrong=True, unread=True)
+
+
+def _faulty(why: Sequence[str]) -> _Checked:
+    return _Checked(why, wrong=True, unread=True, faulty=True)
 
 
 def _checked(root: Path, opened: Opened) -> _Checked:

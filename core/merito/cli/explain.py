@@ -13,7 +13,7 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.faults import MeritoError
 from merito.model.messages import say
 from merito.simulation.asked import SetOption, suppositions
-from merito.terminal.console import ERRORS, console, in_lines, stop
+from merito.terminal.console import ERRORS, OPERATION, console, in_lines, stop
 from merito.terminal.options import NAME_OF_ENTE, Argument, Option
 from merito.wording.coded import SUBJECTS
 from merito.workspace.dossiers import Opened
@@ -51,6 +51,7 @@ def explain(
         as_of=chosen.as_of,
         say=partial(_explained, subject, as_json),
         failed=_unusable,
+        faulty=_faulty,
         patience=patience,
         provisional=provisional,
         asked=suppositions(supposed, chosen).asked,
@@ -71,6 +72,10 @@ class _Said:
 
 def _unusable(why: Sequence[str]) -> _Said:
     return _Said("\n".join(why), ERRORS)
+
+
+def _faulty(why: Sequence[str]) -> _Said:
+    return _Said("\n".join(why), OPERATION)
 
 
 def _explained(subject: str, as_json: bool, opened: Opened) -> _Said:

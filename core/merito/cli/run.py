@@ -28,11 +28,11 @@ from merito.execution.worker import Worker
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
-from merito.outputs.standing import BAD_DATA, STANDINGS
+from merito.outputs.standing import BAD_DATA, OF_THE_OPERATION, STANDINGS, failure
 from merito.register.access import register_place
 from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
-from merito.terminal.console import ERRORS, console, errors, in_lines, one_line, stop, tell_of_no_ente
+from merito.terminal.console import ERRORS, OPERATION, console, errors, in_lines, one_line, stop, tell_of_no_ente
 from merito.terminal.interrupts import not_heard
 from merito.terminal.options import DIRECTORY, SECONDS, Option
 from merito.terminal.progress import watched
@@ -168,7 +168,10 @@ def run(
     _print(told, failing, ended.comparison, chosen)
     compared = ended.tell()
     tell_simulation(simulated, target)
-    if not (kept.end() and compared) or failing or stray:
+    recorded = kept.end()
+    if not (recorded and compared) or any(failure(line.why) in OF_THE_OPERATION for line in told if line.why):
+        raise Exit(OPERATION)
+    if failing or stray:
         raise Exit(ERRORS)
 
 

@@ -24,7 +24,7 @@ from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.terminal.console import ERRORS, console, in_lines, one_line, tell_of_no_ente
+from merito.terminal.console import ERRORS, OPERATION, console, in_lines, one_line, tell_of_no_ente
 from merito.terminal.options import Option
 from merito.terminal.run_table import days_text
 from merito.terminal.status import dated_lines
@@ -61,17 +61,20 @@ def status(
         as_of=chosen.as_of,
         say=partial(_stands, due_within),
         failed=_unusable,
+        faulty=_faulty,
         patience=patience,
         refused=_refused,
     )
     refused: dict[str, Sequence[str]] = {}
     found: dict[str, Lines] = {}
     own, days = list[str](), set[date]()
+    faulty = False
     for one, stands in looked_at(tasks_without(chosen, no_own_rules), look, chosen.workspace, processes):
         if stands.refused:
             refused[one.ente] = stands.refused
         elif stands.problems:
             unread[one.ente] = stands.problems
+            faulty = faulty or stands.faulty
         else:
             found[one.ente] = stands.lines
             days |= {stands.as_of} if stands.as_of else set()
@@ -104,6 +107,8 @@ def status(
         for text in why:
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+    if faulty:
+        raise Exit(OPERATION)
     if stray or unread or refused:
         raise Exit(ERRORS)
 
@@ -119,11 +124,16 @@ class _Stands:
     lines: Lines = ()
     own_rules: tuple[str, ...] = ()
     problems: int = 0
+    faulty: bool = False
     refused: Sequence[str] = ()
 
 
 def _unusable(why: Sequence[str]) -> _Stands:
     return _Stands(problems=len(why))
+
+
+def _faulty(why: Sequence[str]) -> _Stands:
+    return _Stands(problems=len(why), faulty=True)
 
 
 def _refused(why: Sequence[str]) -> _Stands:

@@ -45,7 +45,7 @@ class Fault:
 class PluginError(MeritoError):
     """A plugin cannot be loaded. `faults` describe each defect: where it is, what is wrong, what to do."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[int] = 3
 
     def __init__(self, faults: Iterable[Fault | Message | str]) -> None:
         self.faults = tuple(faults)

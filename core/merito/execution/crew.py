@@ -75,12 +75,13 @@ def _clear(orders: Orders, _: int, one: One) -> None:
 
 @contextmanager
 def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Iterator[Cluster | None]":
-    """The cluster that `--dask` asks for, None without it. Raises WorkspaceError if it cannot do the work."""
+    """The cluster that `--dask` asks for, None without it. Raises PoolError if it cannot do the work.
+
+    And WorkspaceError if Dask is not installed.
+    """
     if address is None:
         yield None
         return
-    from merito.execution.pool import PoolError  # noqa: PLC0415 (only for several enti)
-
     try:
         from merito.execution.cluster import cluster_at  # noqa: PLC0415 (heavy, and an extra: Dask)
     except ImportError:
@@ -89,8 +90,4 @@ def cluster_of(address: str | None, worker: Worker, chosen: Selection) -> "Itera
     roots = [part.root for part in chosen.workspace.every()]
     files = [root / name for root in roots for name in (WORKSPACE_FILE, ENTE_FILE) if (root / name).is_file()]
     with ExitStack() as open_until_the_end:
-        try:
-            cluster = open_until_the_end.enter_context(cluster_at(address, worker.orders, regulations, files))
-        except PoolError as error:
-            raise WorkspaceError(str(error)) from error
-        yield cluster
+        yield open_until_the_end.enter_context(cluster_at(address, worker.orders, regulations, files))

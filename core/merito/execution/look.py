@@ -15,6 +15,7 @@ from merito.terminal.console import UNUSABLE
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import Opened, open_ente
+from merito.workspace.problems import BadDataError
 from merito.workspace.selection import Selection
 from merito.workspace.supposed import Asked
 
@@ -25,7 +26,8 @@ Answer = TypeVar("Answer")
 class Look(Generic[Answer]):
     """What to do with enti: how each is opened, the result for it, and the result if it cannot be opened (Italian).
 
-    `refused` is the result if own rules are not trusted, where it differs. All functions are of a module, or partials
+    `refused` is the result if own rules are not trusted, `faulty` if a plugin or the process is at fault or takes too
+    long, where these differ. All functions are of a module, or partials
     of such: they go to other processes.
     """
 
@@ -37,6 +39,7 @@ class Look(Generic[Answer]):
     provisional: bool = False
     asked: tuple[Asked, ...] = ()
     refused: Callable[[Sequence[str]], Answer] | None = None
+    faulty: Callable[[Sequence[str]], Answer] | None = None
 
 
 def said(one: One, look: Look[Answer], workspace: Workspace, regulations: Regulations) -> Answer:
@@ -72,10 +75,12 @@ class _Looker(Generic[Answer]):
             return said(one, look, self.workspace, self.regulations)
         except UntrustedError as error:
             return (look.refused or look.failed)(error.messages)
-        except UNUSABLE as error:
+        except BadDataError as error:
             return look.failed(error.messages)
+        except UNUSABLE as error:
+            return (look.faulty or look.failed)(error.messages)
         except TooLongError as error:
-            return look.failed((str(error),))
+            return (look.faulty or look.failed)((str(error),))
 
 
 def tasks_without(chosen: Selection, no_own_rules: bool) -> list[One]:
@@ -103,7 +108,7 @@ def _apart(tasks: list[One], look: Look[Answer], jobs: int, apart: bool = False)
     make, nothing = partial(_looker, look), lambda _, __: None
     with Pool[One, Answer](jobs, make, nothing, apart, look.patience, grace=0) as pool:
         for one, answer in pool.answers(tasks):
-            yield one, look.failed((answer.told,)) if isinstance(answer, LostTask) else answer
+            yield one, (look.faulty or look.failed)((answer.told,)) if isinstance(answer, LostTask) else answer
 
 
 def _looker(look: Look[Answer]) -> _Looker[Answer]:

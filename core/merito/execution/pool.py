@@ -36,7 +36,7 @@ GONE = (EOFError, OSError, UnpicklingError)
 class PoolError(MeritoError):
     """There is no process to do the work: why, and what to do (Italian)."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[int] = 3
 
 
 @frozen

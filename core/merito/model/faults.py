@@ -9,7 +9,8 @@ from merito.model.messages import Message
 class MeritoError(Exception):
     """What was asked cannot be done; the message says why, and what to do. Its text is in the language asked for.
 
-    `exit_code` is that of a command which it ends: 1 for the data of an ente, 2 for the workspace or what was asked.
+    `exit_code` is that of a command which it ends: 1 for the data of an ente, 2 for the workspace or what was asked, 3
+    for the operation itself (disk, cluster, plugin, time).
     """
 
     exit_code: ClassVar[int] = 2

@@ -32,6 +32,8 @@ STANDINGS = {
     NOT_RUN: "non ancora eseguito",
 }
 FAILED = (BAD_DATA, PLUGIN_FAULT, NOT_TRUSTED, NOT_WRITTEN, INTERRUPTED, UNREADABLE)
+OF_THE_OPERATION = (PLUGIN_FAULT, NOT_WRITTEN, INTERRUPTED)
+"""Failures of the operation itself, not of an ente's data."""
 TRIAL = "elaborazione di prova, con le fasi chiuse aperte"
 WITHOUT_RESULTS = "nessun risultato di quest'anno"
 OLDER = "risultati di una versione precedente, senza le misure: da rieseguire"

@@ -1,6 +1,7 @@
 """Finds regulations by their entry points and builds the stack of an ente, each once."""
 
 from importlib.metadata import Distribution, entry_points
+from typing import ClassVar
 
 from attrs import evolve
 
@@ -38,6 +39,8 @@ INSTALLED_ALONE = Own()
 
 class NameRefusedError(PluginError):
     """A regulation that is not installed, or whose name two distributions claim."""
+
+    exit_code: ClassVar[int] = 1
 
 
 class Regulations:

@@ -32,7 +32,7 @@ from merito.regulations.raised import is_of_the_rule, raised
 class PluginFaultError(MeritoError):
     """A plugin violated the contract (it raised, or gave invalid rows): the run of its ente stops."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code: ClassVar[int] = 3
 
     def __init__(self, plugin: str, hook: str, message: Message | str, detail: str = "") -> None:
         layer, _, module = plugin.partition(":")

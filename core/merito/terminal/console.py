@@ -17,7 +17,8 @@ from merito.regulations import PluginFaultError
 from merito.workspace.characters import in_one_line, printable
 from merito.workspace.problems import BadDataError
 
-OK, ERRORS, UNREADABLE = 0, 1, 2
+OK, ERRORS, UNREADABLE, OPERATION = 0, 1, 2, 3
+"""Exit codes: data of some ente; the command line or the workspace; the operation itself. The highest wins."""
 UNUSABLE = (BadDataError, PluginError, PluginFaultError)
 NAMES = ("stdout", "stderr")
 NAMED = 3

@@ -1,6 +1,7 @@
 """Whether the own rules of an ente may run: only files with the hash that the workspace has trusted."""
 
 import hashlib
+from typing import ClassVar
 
 from merito.contract.faults import PluginError
 from merito.model.messages import Message, say
@@ -12,6 +13,8 @@ ALGORITHM = "sha256:"
 
 class UntrustedError(PluginError):
     """Own rules that nobody has trusted, or that have changed since: what to do."""
+
+    exit_code: ClassVar[int] = 1
 
 
 def digest_of(files: OwnFiles) -> str:
