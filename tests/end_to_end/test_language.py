@@ -50,8 +50,8 @@ def test_the_help_of_a_command_is_italian_from_the_first_word_to_the_last(merito
 WRONG = {
     ("run",): "manca 'PERCORSO'.",
     ("init", "x"): "manca l'opzione '--regulation'.",
-    ("run", "x", "--nope"): "l'opzione '--nope' non c'è.",
-    ("run", "x", "--jbos", "2"): "l'opzione '--jbos' non c'è. Forse '--jobs'?",
+    ("run", "x", "--zz"): "l'opzione '--zz' non c'è.",
+    ("run", "x", "--jbos", "2"): "l'opzione '--jbos' non c'è. Forse uno di questi: '--jobs', '--json'?",
     ("rum",): "il comando 'rum' non c'è. Forse 'run'?",
     ("register", "x"): "il comando 'x' non c'è.",
     ("run", "x", "--as-of"): "dopo '--as-of' manca il valore",

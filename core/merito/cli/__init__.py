@@ -10,7 +10,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from gettext import gettext
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -34,11 +33,14 @@ COMMANDS: Mapping[str, tuple[str, Message]] = {
             "intestazioni italiane, e una cartella per regole proprie."
         ),
     ),
-    "check": ("merito.cli.check", say("Legge tutto, controlla parametri e piano; non calcola nulla.")),
+    "check": ("merito.cli.check", say("Legge tutto, controlla parametri e piano, prova le regole; non scrive nulla.")),
     "run": ("merito.cli.run", say("Esegue il ciclo e ne scrive i risultati, una cartella per ente e anno.")),
     "status": (
         "merito.cli.status",
-        say("Dice a che punto è ogni ente: fasi, scadenze, atti che mancano. Non scrive nulla."),
+        say(
+            "Dice a che punto è ogni ente: fase, che cosa manca, scadenze, somme sospese. Di molti "
+            "enti dagli ultimi risultati, una riga ciascuno; di uno tutto, calcolato ora. Non scrive nulla."
+        ),
     ),
     "forms": (
         "merito.cli.forms",
@@ -112,6 +114,50 @@ COMMANDS: Mapping[str, tuple[str, Message]] = {
     ),
 }
 """The module of each command, and what it does: a help imports none of them."""
+GROUPS: Sequence[tuple[Message, Mapping[str, str]]] = (
+    (
+        say("L'ufficio, lungo l'anno"),
+        {
+            "init": "merito init CARTELLA --regulation REGOLAMENTO --year 2026",
+            "check": "merito check .",
+            "run": "merito run . --as-of 30/6/2026",
+            "status": "merito status . --ente ENTE",
+            "explain": "merito explain . person:E1 --ente ENTE",
+            "forms": "merito forms . scheda --ente ENTE",
+            "collect": "merito collect . --ente ENTE",
+            "new-year": "merito new-year . --from 2025",
+        },
+    ),
+    (
+        say("Il registro delle esecuzioni"),
+        {
+            "history": "merito history ENTE",
+            "show": "merito show 12",
+            "diff": "merito diff adopted 12",
+            "adopt": "merito adopt 12 --act A7",
+            "register": "merito register verify",
+        },
+    ),
+    (
+        say("Che cosa dice un regolamento"),
+        {
+            "regulations": "merito regulations",
+            "rules": "merito rules REGOLAMENTO --phase premi",
+            "parameters": "merito parameters REGOLAMENTO . --ente ENTE",
+            "acts": "merito acts REGOLAMENTO",
+        },
+    ),
+    (
+        say("Chi scrive regole"),
+        {
+            "trust": "merito trust ENTE",
+            "verify": "merito verify REGOLAMENTO",
+            "new-regulation": "merito new-regulation NOME",
+        },
+    ),
+)
+"""The commands by who needs them, each with an example."""
+EXAMPLES = {name: line for _, commands in GROUPS for name, line in commands.items()}
 INTERRUPTED = 130
 DOES = say(
     "Il ciclo della performance delle amministrazioni pubbliche italiane (D.Lgs. 150/2009): "
@@ -130,7 +176,9 @@ class Commands(Mapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         module, does = COMMANDS[name]
         found = getattr(import_module(module), name.replace("-", "_"))
-        return group_of(name, does, found) if isinstance(found, Mapping) else command_of(name, does, found)
+        return (
+            group_of(name, does, found) if isinstance(found, Mapping) else command_of(name, does, found, EXAMPLES[name])
+        )
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
@@ -156,9 +204,11 @@ class Program(SpokenGroup):
         self.commands = Commands()  # type: ignore[assignment]  # nobody adds to them
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Lists them as click does, without importing any."""
-        with formatter.section(gettext("Commands")):
-            formatter.write_dl([(name, in_short(in_words(does))) for name, (_, does) in COMMANDS.items()])
+        """Lists them by who needs them, each with an example, without importing any."""
+        for title, commands in GROUPS:
+            with formatter.section(in_words(title)):
+                rows = [((name, in_short(in_words(COMMANDS[name][1]))), ("", line)) for name, line in commands.items()]
+                formatter.write_dl([row for pair in rows for row in pair])
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_: Any, **__: Any) -> NoReturn:
         """Runs a command line, and ends the program."""

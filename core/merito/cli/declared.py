@@ -14,21 +14,49 @@ import click
 from merito.cli.spoken import OPTIONS, SpokenGroup
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
-from merito.model.messages import Message
-from merito.terminal.options import Argument, Option
+from merito.model.messages import Message, say
+from merito.terminal.options import PLACE, Argument, Option
 
 Function = Callable[..., None]
+PATH, PATH_OPTION = "path", "--path"
 
 
-def command_of(name: str, does: Message, function: Function) -> click.Command:
-    """The command that calls a function, with its help in the language that is asked for."""
+class PlacedCommand(click.Command):
+    """A command that takes its path by `--path` too, as those without an argument for it do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The value of `--path`, anywhere before `--`, is put where the argument stands."""
+        arguments = [one.name for one in self.params if isinstance(one, click.Argument)]
+        if PATH not in arguments or (found := _path_in(args)) is None:
+            return super().parse_args(ctx, args)
+        place, left = found
+        return super().parse_args(ctx, [place, *left] if arguments[0] == PATH else [*left, place])
+
+
+def _path_in(args: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The value of `--path`, and the other words; None without it, or if its value is missing."""
+    left = list(args)
+    end = left.index("--") if "--" in left else len(left)
+    for at, word in enumerate(left[:end]):
+        name, equals, value = word.partition("=")
+        if name == PATH_OPTION and (equals or at + 1 < end):
+            return (value, [*left[:at], *left[at + 1 :]]) if equals else (left[at + 1], [*left[:at], *left[at + 2 :]])
+    return None
+
+
+def command_of(name: str, does: Message, function: Function, example: str = "") -> click.Command:
+    """The command that calls a function, with its help and an example in the language that is asked for."""
     params = [_param(one) for one in signature(function).parameters.values()]
+    if any(one.name == PATH and isinstance(one, click.Argument) for one in params):
+        said = in_words(say("Lo stesso PERCORSO, scritto come opzione."))
+        params.append(click.Option(["place", PATH_OPTION], expose_value=False, metavar=in_words(PLACE), help=said))
     help_text = in_words(does)
-    return click.Command(
+    return PlacedCommand(
         name,
         callback=_called(function),
         params=params,
         help=help_text,
+        epilog=in_words(say("Esempio: {line}", line=example)) if example else None,
         short_help=in_short(help_text),
         options_metavar=in_words(OPTIONS),
     )
@@ -117,5 +145,10 @@ def path(written: str | Path) -> Path:
     return Path(written)
 
 
-def _members(kind: type[Enum], _: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[Enum, ...]:
-    return tuple(kind(one) for one in values)
+def _members(
+    kind: type[Enum], _: click.Context, __: click.Parameter, given: Sequence[str] | str | None
+) -> tuple[Enum, ...] | Enum | None:
+    """The members that an option names: several, one, or none."""
+    if given is None or isinstance(given, str):
+        return kind(given) if given else None
+    return tuple(kind(one) for one in given)

@@ -13,6 +13,8 @@ from merito.model.messages import Message, say
 
 OPTION = "--lang"
 WRONG = 2
+COMPLETES = "_MERITO_COMPLETE"
+"""Set by a shell that completes a line: `eval "$(_MERITO_COMPLETE=bash_source merito)"`."""
 OPTIONS, COMMANDS = say("[OPZIONI]"), say("COMANDO [ARGOMENTI]...")
 
 
@@ -44,6 +46,7 @@ class SpokenGroup(click.Group):
             no_args_is_help=True,
             options_metavar=in_words(OPTIONS),
             subcommand_metavar=in_words(COMMANDS),
+            context_settings={"help_option_names": ["-h", "--help"]},
             **words,
         )
 
@@ -64,6 +67,10 @@ def run_line(made: Any, args: Sequence[str] | None, name: str) -> NoReturn:
     with speaking(language):
         try:
             group = made()
+            if asked := os.environ.get(COMPLETES):
+                from click.shell_completion import shell_complete  # noqa: PLC0415 (only where a shell asks)
+
+                sys.exit(shell_complete(group, {}, name, COMPLETES, asked))
             with group.make_context(name, left) as ctx:
                 group.invoke(ctx)
         except Exit as ended:
