@@ -6,6 +6,7 @@ evaluator in eight rounds to tens, so that equal scores are frequent there. Ever
 every value decided.
 
     python bench/nation.py FOLDER --enti 300
+    python bench/nation.py FOLDER --enti 300 --mixed
 """
 
 import argparse
@@ -276,8 +277,14 @@ def main() -> None:
         description=__doc__, parents=[options()], formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--mixed", action="store_true", help="as many enti of each regulation, grown from the examples")
     chosen = parser.parse_args()
-    write_nation(chosen.folder, sizes(chosen.enti, chosen.seed), chosen.seed, chosen.together)
+    if chosen.mixed:
+        from mixed import write_mixed  # noqa: PLC0415 (it needs merito, and this module)
+
+        write_mixed(chosen.folder, chosen.enti, chosen.seed)
+    else:
+        write_nation(chosen.folder, sizes(chosen.enti, chosen.seed), chosen.seed, chosen.together)
     print((chosen.folder / MARK).read_text(encoding="utf-8").strip())
 
 

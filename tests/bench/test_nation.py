@@ -1,6 +1,7 @@
 """The synthetic nation of `bench/`: same seed, same nation; conserved to the cent; figures as in the straight line."""
 
 import csv
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ import nation
 from grown import GROWN, write_grown
 from measure import merito_run, straight_line
 from merito.testing import run_folder
+from mixed import AS_OF as MIXED_DAY
+from mixed import write_mixed
 from nation import AS_OF, YEAR, ente_of, sizes, workspaces, write_nation, write_workspace
 from national import REWARDS, faults
 
@@ -65,6 +68,18 @@ def test_every_reading_is_adopted(tmp_path: Path) -> None:
     record = run_folder(tmp_path, ente.name, year=YEAR, as_of=date.fromisoformat(AS_OF))
     assert record.readings
     assert [one.id for one in record.readings if one.open] == []
+
+
+@pytest.mark.long
+def test_a_mixed_nation_has_as_many_enti_of_each_regulation_and_all_of_them_run(tmp_path: Path) -> None:
+    write_mixed(tmp_path / "one", 6, seed=3)
+    assert {path.parts[-3] for path in (tmp_path / "one").glob("*/enti/*")} == set(GROWN)
+    assert len(list((tmp_path / "one").glob("*/enti/*/ente.toml"))) == 6
+    told = json.loads((tmp_path / "one/nation.json").read_text(encoding="utf-8"))
+    assert 80 <= told["mean"] <= 120
+    merito_run(tmp_path / "one", tmp_path / "log", formats="csv", as_of=MIXED_DAY)
+    ran = json.loads((tmp_path / "one/out/run.json").read_text(encoding="utf-8"))
+    assert ran["totals"] == {"enti": 6, "done": 6, "unchanged": 0, "failed": 0, "not_reached": 0}
 
 
 def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:
