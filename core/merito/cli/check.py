@@ -1,27 +1,37 @@
-"""`merito check`: reads and checks without computing."""
+"""`merito check`: reads and checks, and keeps nothing of what it computes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
-from attrs import frozen
+import click
+from attrs import field, frozen
 from click.exceptions import Exit
 
+from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
     EnteOption,
+    JobsOption,
     NoOwnRulesOption,
     PathArgument,
     PatienceOption,
     YearOption,
+    processes_of,
 )
 from merito.cycle import look
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.terminal.console import ERRORS, OPERATION, console, in_common, one_line, tell_of_no_ente
+from merito.outputs.json_text import json_text
+from merito.outputs.standing import BAD_DATA, NOT_TRUSTED, PLUGIN_FAULT, STANDINGS
+from merito.terminal.console import ERRORS, OK, OPERATION, console, errors, in_common, one_line, tell_of_no_ente
 from merito.terminal.finding_lines import finding_lines
+from merito.terminal.options import Option
+from merito.terminal.run_table import counts_in_words
 from merito.wording.missing import not_evaluated, not_returned, not_written
 from merito.wording.office import office_reader
 from merito.wording.rules_told import own_rules_lines
@@ -30,57 +40,81 @@ from merito.workspace.people_names import read_names
 from merito.workspace.problems import BadDataError
 from merito.workspace.selection import select
 
+READABLE = "readable"
+VERSION = 1
+
 
 def check(
     path: PathArgument,
     ente: EnteOption = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
+    regulation: RegulationOption = None,
+    state: StateOption = None,
+    listed: ListOption = None,
+    jobs: JobsOption = "1",
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
+    as_json: Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))] = False,
 ) -> None:
-    """Read everything and check parameters and plan, without computing."""
-    chosen = select(path, ente, year, as_of)
+    """Read everything and check parameters, plan and rules; no figure is kept."""
+    processes = processes_of(jobs)
+    chosen = select(path, with_list(ente, listed), year, as_of)
+    chosen = narrowed(chosen, chosen.workspace.out, regulation, state)
+    if not (chosen.homes or chosen.broken):
+        errors().print(one_line(nobody_told(failed=False)), soft_wrap=True)
+        raise Exit(OK)
     looking = Look(
         root=chosen.workspace.root,
         as_of=chosen.as_of,
         say=partial(_checked, chosen.workspace.root),
-        failed=_unusable,
-        faulty=_faulty,
+        failed=partial(_unusable, BAD_DATA),
+        faulty=partial(_unusable, PLUGIN_FAULT),
+        refused=partial(_unusable, NOT_TRUSTED),
         patience=patience,
     )
-    answers = {
-        one.ente: told for one, told in looked_at(tasks_without(chosen, no_own_rules), looking, chosen.workspace)
-    }
-    checked = [(name, _unusable(error.messages)) for name, error in chosen.broken.items()]
-    checked += [(name, answers[name]) for name in chosen.enti]
-    terminal = console()
-    for text in in_common((name, text) for name, one in checked if one.unread for text in one.told):
-        terminal.print(one_line(text), soft_wrap=True)
-    for name, one in checked:
-        for text in () if one.unread else one.told:
-            terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
+    tasks = tasks_without(chosen, no_own_rules)
+    answers = {one.ente: told for one, told in looked_at(tasks, looking, chosen.workspace, processes)}
+    checked = {name: _unusable(BAD_DATA, error.messages) for name, error in chosen.broken.items()}
+    checked |= {name: answers[name] for name in chosen.enti}
+    if as_json:
+        enti = [one.as_json(name, chosen.year_of(name)) for name, one in checked.items()]
+        of_no_ente = list(chosen.of_no_ente)
+        click.echo(json_text({"version": VERSION, "enti": enti, "rows_of_no_ente": of_no_ente}), nl=False)
+    else:
+        _print(checked)
     stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
-    if any(one.faulty for _, one in checked):
+    if any(one.state == PLUGIN_FAULT for one in checked.values()):
         raise Exit(OPERATION)
-    if stray or any(one.wrong for _, one in checked):
+    if stray or any(one.wrong for one in checked.values()):
         raise Exit(ERRORS)
 
 
 @frozen
 class _Checked:
+    """What a check says of an ente: its state, READABLE or why it cannot be read, and the counts of its findings."""
+
+    state: str
     told: Sequence[str]
-    wrong: bool
-    unread: bool = False
-    faulty: bool = False
+    findings: Mapping[str, int] = field(factory=dict)
+
+    @property
+    def wrong(self) -> bool:
+        return self.state != READABLE or bool(self.findings.get("error"))
+
+    def as_json(self, ente: str, year: int) -> Mapping[str, object]:
+        """The same for a program."""
+        return {
+            "ente": ente,
+            "year": year,
+            "state": self.state,
+            "findings": dict(self.findings),
+            "messages": list(self.told),
+        }
 
 
-def _unusable(why: Sequence[str]) -> _Checked:
-    return _Checked(why, wrong=True, unread=True)
-
-
-def _faulty(why: Sequence[str]) -> _Checked:
-    return _Checked(why, wrong=True, unread=True, faulty=True)
+def _unusable(state: str, why: Sequence[str]) -> _Checked:
+    return _Checked(state, tuple(why))
 
 
 def _checked(root: Path, opened: Opened) -> _Checked:
@@ -108,4 +142,34 @@ def _checked(root: Path, opened: Opened) -> _Checked:
     told += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]
     if opened.empty:
         told.append(in_words(say("tabelle ancora vuote: {empty}", empty=tuple(opened.empty))))
-    return _Checked([*own_rules_lines(stack), *told], any(finding.severity == "error" for finding in findings))
+    return _Checked(READABLE, [*own_rules_lines(stack), *told], Counter(finding.severity for finding in findings))
+
+
+def _print(checked: Mapping[str, _Checked]) -> None:
+    """Why enti cannot be read, on the error output; what is found in the others; and how many there are of each."""
+    terminal = console()
+    unread = [(name, text) for name, one in checked.items() if one.state != READABLE for text in one.told]
+    for text in in_common(unread):
+        errors().print(one_line(text), soft_wrap=True)
+    for name, one in checked.items():
+        for text in one.told if one.state == READABLE else ():
+            terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
+    if len(checked) < 2:
+        return
+    states = Counter(one.state for one in checked.values())
+    words = {READABLE: in_words(say("si leggono")), **STANDINGS}
+    told = "; ".join(f"{word} {states[state]}" for state, word in words.items() if states[state])
+    found = counts_in_words(sum((Counter(one.findings) for one in checked.values()), Counter[str]()))
+    terminal.print(
+        one_line(
+            say(
+                "{n} ente: {told}; rilievi: {found}",
+                many="{n} enti: {told}; rilievi: {found}",
+                number="n",
+                n=len(checked),
+                told=told,
+                found=found or in_words(say("nessuno")),
+            )
+        ),
+        soft_wrap=True,
+    )

@@ -77,7 +77,10 @@ class Looked:
 
 
 def check(course: Course) -> tuple[Finding, ...]:
-    """The findings of the checks of parameters and plan; nothing is computed. Raises PluginFaultError."""
+    """The findings of the checks of parameters and plan. Raises PluginFaultError.
+
+    The rules of every phase that is open are called once, to see whether they fail; what they compute is not kept.
+    """
     return look(course).findings
 
 
@@ -85,6 +88,8 @@ def look(course: Course) -> Looked:
     """The same, with the gates and the deadlines at the date."""
     walk = Walk(course)
     declare(walk)
+    weighed = weighing_values(course)
+    Walks(remembering(weighed)).walked(weighed)
     return Looked(findings=walk.results.findings, gates=walk.gates, deadlines=_deadlines(walk))
 
 

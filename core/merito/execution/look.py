@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
+from merito.execution.crashes import program_error
 from merito.execution.orders import One, tasks_of
 from merito.regulations import Regulations, UntrustedError
 from merito.regulations.patience import TooLongError, within
@@ -81,6 +82,8 @@ class _Looker(Generic[Answer]):
             return (look.faulty or look.failed)(error.messages)
         except TooLongError as error:
             return (look.faulty or look.failed)((str(error),))
+        except Exception as error:
+            return (look.faulty or look.failed)((program_error(error),))
 
 
 def tasks_without(chosen: Selection, no_own_rules: bool) -> list[One]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from merito.contract.inputs import Inputs
 from merito.model.messages import plain
 from merito.model.record import Record
 from merito.outputs.columns import OutCell, exact, percent
@@ -19,6 +20,7 @@ from merito.outputs.own_folder import RESTS_ON, SUMMARY, is_of, read_json, refus
 from merito.outputs.publication_set import ToSite, publication_set, to_publish
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.schema import VERSION
+from merito.outputs.standing import Standing, standing
 from merito.outputs.words import NO_TITLES, Words
 from merito.outputs.workbook import workbook
 from merito.outputs.written import Files
@@ -133,18 +135,7 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         "provisional": record.provisional,
         "simulation": simulation_json(record.simulation),
         "stale": None,
-        "phases": [
-            {
-                "phase": state.phase.value,
-                "state": state.state,
-                "refused": state.refused,
-                "held": state.held,
-                "awaits": list(state.awaits),
-                "lacking": state.lacking,
-                "missing": list(map(plain, state.missing)),
-            }
-            for state in record.phases
-        ],
+        "phases": _phases(record),
         "figures": {
             "ente": None
             if whole is None
@@ -175,6 +166,34 @@ def summary(record: Record, stack: Stack, tables: tuple[OutTable, ...]) -> dict[
         "findings": dict(sorted(severities.items())),
         "readings_not_adopted": [reading.id for reading in record.open_readings],
     }
+
+
+def _phases(record: Record) -> list[dict[str, object]]:
+    return [
+        {
+            "phase": state.phase.value,
+            "state": state.state,
+            "refused": state.refused,
+            "held": state.held,
+            "awaits": list(state.awaits),
+            "lacking": state.lacking,
+            "missing": list(map(plain, state.missing)),
+        }
+        for state in record.phases
+    ]
+
+
+def standing_of_record(record: Record, inputs: Inputs) -> Standing:
+    """The state that results of a record would have."""
+    whole = record.results.grade("ente", record.dossier.ente.id)
+    return standing(
+        _phases(record),
+        provisional=record.provisional,
+        grade_state="" if whole is None else whole.state.value,
+        errors=sum(one.severity == "error" for one in record.results.findings),
+        readings=tuple(one.id for one in record.open_readings),
+        measures=measured(record, inputs),
+    )
 
 
 def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, object]]:

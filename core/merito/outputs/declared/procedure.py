@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from merito.contract.bodies import titles_of
+from merito.contract.inputs import Inputs
 from merito.cycle.amendments.drafts import column_of
 from merito.cycle.gates import reason_of
 from merito.model.acts import GateState
@@ -71,8 +72,8 @@ FINDINGS = ResultTable(
 )
 
 
-def _bodies(row: GateState, stack: Stack) -> str:
-    inputs = stack.inputs
+def bodies_of(row: GateState, inputs: Inputs) -> str:
+    """The bodies that give the acts which a gate lacks."""
     given = (titles_of(inputs.given_by(need.kind, need.by), inputs.bodies) for need in row.missing)
     return "; ".join(filter(None, given))
 
@@ -116,7 +117,7 @@ GATES = ResultTable(
             lambda row, _: [need.kind for need in row.missing],
             names="acts",
         ),
-        column("body", "organo", "the bodies that give them", of=_bodies),
+        column("body", "organo", "the bodies that give them", of=lambda row, stack: bodies_of(row, stack.inputs)),
         column("cites", "articolo", "the articles", of=lambda row, stack: _cited(row.gate.rules, stack)),
         column("reason", "motivo", HOLDS, SAID, of=lambda row, _: NOTHING if row.open else reason_of(row)),
         column("acts", "atti", "ids of the acts that open it", SEVERAL, lambda row, _: [act.id for act in row.acts]),
