@@ -19,8 +19,10 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Results, without the register heads in the same folder, which contain the time."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("register-"))
+    """Results, without the register heads and `run.json` beside them, which contain the time."""
+    paths = (
+        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(("register-", "run.json"))
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

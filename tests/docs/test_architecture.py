@@ -104,4 +104,4 @@ def test_a_parameter_goes_the_way_that_the_page_tells_and_is_refused(
     code, first = called("check", chamber, *DATE)
     assert len(steps) > 10
     assert (code, out_of_order(steps, first)) == (1, [])
-    assert "positive_threshold, trovato «120», atteso almeno 0 e al massimo 100" in capsys.readouterr().out
+    assert "positive_threshold, trovato «120», atteso almeno 0 e al massimo 100" in capsys.readouterr().err

@@ -27,8 +27,9 @@ def results(example: str, year: int, day: str, out: Path) -> dict[str, bytes]:
     root = out / "workspace"
     if not root.is_dir():
         shutil.copytree(EXAMPLES / example, root, ignore=shutil.ignore_patterns("out", "registro*"))
-    given = ["run", str(root), "--year", str(year), "--as-of", day, "--out", str(out / day)]
+    given = ["run", str(root), "--year", str(year), "--as-of", day]
     CliRunner().invoke(app, given, catch_exceptions=False)
+    shutil.copytree(root / "out", out / day)
     folders = [path.parent for path in (out / day).rglob("summary.json")]
     every = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     wanted = [path for path in every if path.suffix == ".csv" or "pubblicazione" in path.parts]

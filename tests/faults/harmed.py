@@ -62,8 +62,9 @@ def write_workspace(root: Path, enti: tuple[str, ...] = ("alfa",)) -> Path:
 
 
 def files(folder: Path) -> Files:
-    """Every file under a folder, by path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Every file under a folder, by path; of results without `run.json`, which contains times."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != "run.json"}
 
 
 def standing(out: Path) -> Files:

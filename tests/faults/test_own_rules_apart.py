@@ -146,7 +146,7 @@ def test_those_that_do_not_let_themselves_be_stopped_are_ended(
     said = merito(command, root, "--as-of", DAY, "--patience", "5")
     assert said.exit_code == 3
     told = "non ha finito in 5 secondi ed è stato fermato; --patience SECONDI ne concede di più"
-    assert ("alfa: non si legge: 1 problema" if command == "status" else f"alfa: {told}") in said.output
+    assert f"alfa: {told}" in said.output
     assert "due volte" not in said.output
     if command == "run":
         assert sorted(path.name for path in (root / "out").iterdir() if path.is_dir()) == ["beta", "gamma"]
@@ -191,8 +191,8 @@ def test_own_rules_that_end_the_process_end_no_command(
     said = merito(command, root, "--as-of", DAY, *words)
     assert said.exit_code == 3
     ended = "il processo è finito da sé (codice 0), due volte"
-    assert ("alfa: non si legge: 1 problema" if command == "status" else ended) in said.output
-    assert ("beta: " in said.output) == (command != "explain")
+    assert ended in said.output
+    assert ("beta" in said.output) == (command != "explain")
 
 
 @pytest.mark.parametrize("command", ["check", "status", "explain"])

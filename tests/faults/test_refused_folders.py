@@ -49,10 +49,12 @@ def test_its_results_may_go_elsewhere_and_the_register_that_cannot_be_written_is
     harm: Harm, known: Known, place: Path
 ) -> None:
     root, out = known.copy(place / "spazio"), place / "altrove"
+    config = root / "merito.toml"
+    config.write_text(f'{config.read_text(encoding="utf-8")}out = "{out}"\n', encoding="utf-8")
     closed(root)
     out.mkdir()
     opened(out)
-    ran = harm(root, *RUN, "--out", out, nobody=True)
+    ran = harm(root, *RUN, nobody=True)
     assert ran.code == 3
     assert "registro: un'esecuzione non registrata" in ran.text
     assert "non vi si può scrivere" in ran.text
@@ -83,7 +85,8 @@ def test_one_ente_that_may_not_be_read_stops_no_other(harm: Harm, place: Path) -
     assert (checked.code, told.code) == (1, 1)
     assert "alfa: enti/alfa/2020" in checked.text
     assert "gamma: enti/gamma/ente.toml: il file non si può leggere (permesso negato)" in checked.text
-    assert told.text.count("non si legge: 1 problema, da vedere con merito check") == 2
+    assert "gamma: enti/gamma/ente.toml: il file non si può leggere (permesso negato)" in told.text
+    assert told.text.count("✗ dati da correggere") == 2
     ran = {ente: harm(root, *RUN, "--ente", ente, nobody=True) for ente in ("alfa", "beta", "gamma")}
     opened(root)
     codes = {ente: one.code for ente, one in ran.items()}

@@ -72,7 +72,7 @@ def test_the_second_of_two_runs_with_one_process_number_is_told_and_changes_noth
     root, first, go_on = writing
     code, text = said(merito(root, "run", ".", "--as-of", FIRST_DAY, apart=apart))
     assert code == 3
-    assert "un'altra esecuzione sta scrivendo i risultati di alfa del 2020" in text
+    assert "un'altra esecuzione sta scrivendo in questa cartella" in text
     assert known.results(root) == "old"
     go_on.touch()
     assert said(first)[0] == 0

@@ -52,7 +52,7 @@ class Alterations:
     def _ended(self, space: Path, *words: str) -> Ran:
         """Runs a command that must end by itself, with one of merito's own codes; a traceback fails in `harm`."""
         ran = self.harm(space, *words, kind="alarm", after=PATIENCE)
-        assert ran.code in (0, 1, 2), f"{' '.join(words)} ended with {ran.code}\n{ran.text}"
+        assert ran.code in (0, 1, 2, 3), f"{' '.join(words)} ended with {ran.code}\n{ran.text}"
         return ran
 
 

@@ -106,8 +106,12 @@ def prepared(plan: Plan, place: Path, harm: Harm) -> Scene:
 
 
 def kept(root: Path) -> Files:
-    """Everything in a workspace except its register, the register's heads, and hidden files."""
-    return {path: content for path, content in standing(root).items() if not path.startswith((REGISTER, ANCHOR))}
+    """Everything in a workspace except its register, the register's heads, `run.json`, and hidden files."""
+    return {
+        path: content
+        for path, content in standing(root).items()
+        if not path.startswith((REGISTER, ANCHOR)) and not path.endswith("/run.json")
+    }
 
 
 def parts(files: Files) -> dict[str, Files]:

@@ -1,14 +1,17 @@
 """`merito run`: the cycle of every ente of a workspace, sequentially, in parallel, or on a cluster."""
 
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from errno import EBUSY
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from attrs import evolve
+import click
+from attrs import define, evolve, field
 from click.exceptions import Exit
 
+from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
@@ -19,40 +22,69 @@ from merito.cli.options import (
     YearOption,
     processes_of,
 )
-from merito.comparison.end_of_run import compare_enti, everybody, lines_of_many
+from merito.cli.run_options import (
+    DaskOption,
+    DebugOption,
+    FailedOption,
+    FailOn,
+    FailOnOption,
+    FormatsOption,
+    JsonOption,
+    LimitOption,
+    LogOption,
+    NamesOption,
+    OnlyChangedOption,
+    OutOption,
+    ProvisionalOption,
+    QuietOption,
+    WaitOption,
+)
+from merito.comparison.end_of_run import compare_enti, everybody, failing_of_many, lines_of_many, other_year
 from merito.comparison.enti import Comparison, years_text
+from merito.comparison.files import overview_names
 from merito.execution.crew import cluster_of, each_of
 from merito.execution.keep import Keeping
 from merito.execution.orders import One, Orders, Ran, tasks_of
+from merito.execution.run_file import CUT, ENDED, OVER, RUN_FILE, RunFile
 from merito.execution.worker import Worker
+from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
+from merito.outputs.json_text import json_text
 from merito.outputs.standing import BAD_DATA, OF_THE_OPERATION, STANDINGS, failure
 from merito.register.access import register_place
 from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
-from merito.terminal.console import ERRORS, OPERATION, console, errors, in_lines, one_line, stop, tell_of_no_ente
-from merito.terminal.interrupts import not_heard
-from merito.terminal.options import DIRECTORY, SECONDS, Option
+from merito.terminal.console import (
+    ERRORS,
+    OK,
+    OPERATION,
+    Voice,
+    console,
+    errors,
+    in_lines,
+    one_line,
+    speaking_as,
+    stop,
+    tell_of_no_ente,
+)
+from merito.terminal.interrupts import at_most, not_heard
+from merito.terminal.log import Log
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
-from merito.terminal.run_table import EnteTold, print_run
+from merito.terminal.run_table import EnteTold, counts_told, print_run
 from merito.workspace.formats import HTML, formats_problem, in_order
+from merito.workspace.one_writer import one_writer
 from merito.workspace.selection import Selection, select
+from merito.workspace.system_faults import fault_told
 
 if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
 
 FEW = 20
 STOPPED = 130
-
-
-class FailOn(StrEnum):
-    """What else than an error sets the exit code 1."""
-
-    BLOCKED = "blocked"
-    WARNING = "warning"
+BUSY = "un'altra esecuzione sta scrivendo in questa cartella: ripetere quando è finita, o aspettarla con --wait SECONDI"
 
 
 def run(
@@ -60,68 +92,42 @@ def run(
     ente: EnteOption = None,
     year: YearOption = None,
     as_of: AsOfOption = None,
-    provisional: Annotated[
-        bool,
-        Option(
-            "--provisional",
-            say("Apre le condizioni delle fasi; ogni cifra lo dice, e di quanto è sospeso nulla si paga."),
-        ),
-    ] = False,
+    regulation: RegulationOption = None,
+    state: StateOption = None,
+    listed: ListOption = None,
+    failed: FailedOption = False,
+    provisional: ProvisionalOption = False,
     jobs: JobsOption = "1",
-    dask: Annotated[
-        str | None, Option("--dask", say("Esegue sul cluster Dask che risponde a questo indirizzo."), say("INDIRIZZO"))
-    ] = None,
-    only_changed: Annotated[
-        bool,
-        Option(
-            "--only-changed",
-            say("Salta gli enti i cui risultati sono già quelli che darebbe un'esecuzione a questa data."),
-        ),
-    ] = False,
-    out: Annotated[
-        Path | None, Option("--out", say("Cartella dei risultati; se manca: quella dello spazio di lavoro."), DIRECTORY)
-    ] = None,
-    fail_on: Annotated[
-        list[FailOn] | None,
-        Option(
-            "--fail-on",
-            say(
-                "Esce con 1 anche per questo: blocked (somme sospese o fasi bloccate), warning "
-                "(avvisi); si può ripetere."
-            ),
-        ),
-    ] = None,
+    dask: DaskOption = None,
+    only_changed: OnlyChangedOption = False,
+    out: OutOption = None,
+    fail_on: FailOnOption = None,
     supposed: SetOption = None,
-    wait: Annotated[
-        int,
-        Option(
-            "--wait",
-            say("Quanto attendere un'altra esecuzione che sta scrivendo gli stessi risultati."),
-            SECONDS,
-            min=0,
-        ),
-    ] = 0,
+    wait: WaitOption = 0,
     patience: PatienceOption = PATIENCE,
-    formats: Annotated[
-        str | None,
-        Option(
-            "--formats",
-            say("Che cosa si scrive: csv,xlsx,html; se manca: quanto dice lo spazio di lavoro."),
-            say("ELENCO"),
-        ),
-    ] = None,
+    limit: LimitOption = 0,
+    formats: FormatsOption = None,
+    as_json: JsonOption = False,
+    log: LogOption = None,
+    names: NamesOption = False,
+    quiet: QuietOption = False,
+    debug: DebugOption = False,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
     processes = processes_of(jobs)
     if dask is not None and jobs != "1":
         stop(say("--jobs e --dask non stanno insieme: quanti processi siano lo dice il cluster"))
-    chosen = select(path, ente, year, as_of)
+    chosen = select(path, with_list(ente, listed), year, as_of)
     written = chosen.workspace.formats if formats is None else _formats(formats)
     simulated = suppositions(supposed, chosen)
     target = place_of_results(out, chosen.workspace, simulated.asked)
-    kept = Keeping(None if simulated.asked else register_place(chosen.workspace), target, anchor_of(chosen.workspace))
-    stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
-    kept.begin()
+    chosen = narrowed(chosen, target, regulation, state, failed)
+    if not (chosen.homes or chosen.broken):
+        errors().print(one_line(nobody_told(failed)), soft_wrap=True)
+        raise Exit(OK)
+    scratch = target.resolve() != chosen.workspace.out.resolve()
+    place = None if simulated.asked or scratch else register_place(chosen.workspace)
+    kept = Keeping(place, target, anchor_of(chosen.workspace))
     enti, count = everybody(chosen), len(chosen.homes) + len(chosen.broken)
     orders = Orders(
         root=chosen.workspace.root,
@@ -130,7 +136,7 @@ def run(
         provisional=provisional,
         only_changed=only_changed,
         registered=kept.place is not None,
-        compared=len(enti) > 1,
+        compared=overview_names(other_year(chosen))[1] if len(enti) > 1 else "",
         texts=count <= FEW,
         alone=count == 1,
         years=len(chosen.years) > 1,
@@ -139,40 +145,40 @@ def run(
         wait=wait,
         patience=patience,
     )
-    worker, lines = Worker(orders, chosen.workspace), dict[str, EnteTold]()
-    try:
-        with cluster_of(dask, worker, chosen) as cluster:
-            for name, error in chosen.broken.items():
-                failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
-                lines[name] = worker.failed(failed, chosen.year_of(name)).told
-            for ran in _all(tasks_of(chosen), worker, processes, cluster, kept):
-                lines[ran.told.ente] = ran.told
-    except KeyboardInterrupt:
-        with not_heard():
-            kept.end()
-            left = in_words(
-                say(
-                    "interrotto: enti eseguiti {lines} su {count}, i loro risultati sono interi",
-                    lines=len(lines),
-                    count=count,
-                )
-            )
-            errors().print(
-                in_lines(in_words(say("{left}; per gli altri: la stessa riga con --only-changed", left=left))),
-                soft_wrap=True,
-            )
-            raise Exit(STOPPED) from None
-    told = [lines[name] for name in (*chosen.broken, *chosen.homes)]
-    failing = [line for line in told if _fails(line, fail_on or [])]
-    ended = compare_enti(told, chosen, enti, target, simulated.asked, HTML in written)
-    _print(told, failing, ended.comparison, chosen)
-    compared = ended.tell()
-    tell_simulation(simulated, target)
-    recorded = kept.end()
-    if not (recorded and compared) or any(failure(line.why) in OF_THE_OPERATION for line in told if line.why):
-        raise Exit(OPERATION)
-    if failing or stray:
-        raise Exit(ERRORS)
+    logged = Log(names) if log else None
+    this = _Run(chosen, orders, kept, RunFile(orders), logged)
+    with speaking_as(Voice(quiet or as_json, logged.told if logged else None)), _alone(target, wait):
+        stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+        kept.begin()
+        this.all(processes, dask, limit)
+        ended = compare_enti(list(this.told), chosen, enti, target, simulated.asked, HTML in written)
+        failing = [line for line in this.told if _fails(line, fail_on or [])]
+        this.tell(failing, ended.comparison, bool(fail_on), debug)
+        compared = ended.tell()
+        tell_simulation(simulated, target)
+        faults = {"comparison": not compared, "register": not kept.end()}
+        code = OPERATION if this.of_the_operation or any(faults.values()) else OK
+        faults |= {"rows_of_no_ente": stray, "gone": this.tell_gone()}
+        code = max(code, ERRORS if failing or stray or faults["gone"] else OK)
+        code = this.end(ENDED, code, [name for name, there in faults.items() if there])
+    if as_json:
+        click.echo(json_text(this.file.content()), nl=False)
+    raise Exit(code)
+
+
+@contextmanager
+def _alone(target: Path, wait: int) -> Iterator[None]:
+    """One run at a time in a folder of results; ends the program if another one is there, after so many seconds.
+
+    Where nothing can be locked each ente says so.
+    """
+    with ExitStack() as until_the_end:
+        try:
+            until_the_end.enter_context(one_writer(target / RUN_FILE, BUSY, wait))
+        except OSError as error:
+            if error.errno == EBUSY:
+                stop(fault_told(error, target), OPERATION)
+        yield
 
 
 def _formats(asked: str) -> tuple[str, ...]:
@@ -183,38 +189,156 @@ def _formats(asked: str) -> tuple[str, ...]:
     return in_order(given)
 
 
-def _all(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping) -> Iterator[Ran]:
+@define
+class _Run:
+    """A run of enti: what became of each so far, in the register, in `run.json` and in the log."""
+
+    chosen: Selection
+    orders: Orders
+    kept: Keeping
+    file: RunFile
+    log: Log | None
+    lines: dict[str, EnteTold] = field(factory=dict)
+
+    @property
+    def told(self) -> Sequence[EnteTold]:
+        """What is told of each ente, in the order of the workspace."""
+        return [self.lines[name] for name in (*self.chosen.broken, *self.chosen.homes)]
+
+    @property
+    def of_the_operation(self) -> bool:
+        """Whether some ente failed by the operation itself."""
+        return any(failure(line.why) in OF_THE_OPERATION for line in self.told if line.why)
+
+    def all(self, processes: int, dask: str | None, limit: int) -> None:
+        """Runs every ente; ends the program if it is interrupted, or after so many seconds."""
+        chosen, worker = self.chosen, Worker(self.orders, self.chosen.workspace)
+        mine = {*chosen.broken, *chosen.homes}
+        self.file.begin(evolve(one, year=chosen.year_of(one.id)) for one in chosen.listed if one.id in mine)
+        with at_most(limit) as over:
+            try:
+                self._each(worker, processes, dask)
+            except KeyboardInterrupt:
+                with not_heard():
+                    code = self._cut(len(mine), limit if over() else 0)
+                raise Exit(code) from None
+            except MeritoError as error:  # there is no cluster
+                self.end(CUT, error.exit_code, ("cluster",))
+                raise
+
+    def _each(self, worker: Worker, processes: int, dask: str | None) -> None:
+        chosen = self.chosen
+        with cluster_of(dask, worker, chosen) as cluster:
+            for name, error in chosen.broken.items():
+                failed = Failed(name, STANDINGS[BAD_DATA], error.messages, error.places)
+                self._note((name, chosen.year_of(name)), worker.failed(failed, chosen.year_of(name)))
+            for one, ran in _all(tasks_of(chosen), worker, processes, cluster, self.kept, self.log is None):
+                self._note((one.ente, one.year), ran)
+
+    def _note(self, of: tuple[str, int], ran: Ran) -> None:
+        self.lines[of[0]] = ran.told
+        entry = self.file.note(of, ran)
+        if self.log is not None:
+            self.log.ente(entry, len(self.lines), len(self.chosen.homes) + len(self.chosen.broken))
+
+    def tell_gone(self) -> bool:
+        """Tells enti of the last run that are not in the workspace any more; whether there are any.
+
+        An ente whose config could not be read had the name of its folder: it is not looked for.
+        """
+        chosen = self.chosen
+        if not chosen.whole:
+            return False
+        here = {(one.id, one.year) for one in chosen.listed}
+        gone = [of for of, one in self.file.entries.items() if of[1] in chosen.years and of not in here]
+        told = [of for of in gone if self.file.entries[of]["regulation"]]
+        self.file.gone(gone)
+        for ente, year in told:
+            errors().print(
+                one_line(
+                    say(
+                        "{ente}, {year}: c'era nell'ultima esecuzione, e nello spazio di lavoro non c'è più; "
+                        "i suoi risultati restano",
+                        ente=ente,
+                        year=str(year),
+                    )
+                ),
+                soft_wrap=True,
+            )
+        return bool(told)
+
+    def _cut(self, count: int, limit: int) -> int:
+        """Ends a run that is interrupted, or is over by its `limit`; returns its exit code."""
+        self.kept.end()
+        why = say("finiti i {limit} secondi di --limit", limit=str(limit)) if limit else say("interrotto")
+        left = in_words(
+            say(
+                "{why}: enti eseguiti {lines} su {count}, i loro risultati sono interi",
+                why=why,
+                lines=len(self.lines),
+                count=count,
+            )
+        )
+        errors().print(
+            in_lines(in_words(say("{left}; per gli altri: la stessa riga con --only-changed", left=left))),
+            soft_wrap=True,
+        )
+        return self.end(OVER, OPERATION, ()) if limit else self.end(CUT, STOPPED, ())
+
+    def end(self, state: str, code: int, faults: Collection[str]) -> int:
+        """Writes the end in `run.json`; returns the exit code, which is another one if it cannot be written."""
+        if not self.file.end(state, code, faults):
+            errors().print(one_line(f"run.json non scritto: {self.file.why}"), soft_wrap=True)
+            code = max(code, OPERATION)
+        if self.log is not None:
+            self.log.line("end", state=state, exit_code=code, faults=list(faults), **self.file.content()["totals"])
+        return code
+
+    def tell(
+        self, failing: Sequence[EnteTold], comparison: Comparison | None, with_counts: bool, with_crashes: bool
+    ) -> None:
+        """Prints the run: of few enti a line each, of many what is not well and the totals; errors of enti apart."""
+        terminal, told, years = console(), self.told, years_text(self.chosen.years)
+        if len(told) <= FEW or comparison is None:
+            print_run(told, years, self.chosen.as_of, terminal, errors())
+            for text in counts_told(line for line in failing if with_counts or line.unchanged):
+                errors().print(one_line(text), soft_wrap=True)
+        else:
+            ran = {line.ente for line in told}
+            rows = [row for row in comparison.rows if row.ente in ran]
+            as_of = day_text(self.chosen.as_of)
+            terminal.print(
+                one_line(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=as_of)), soft_wrap=True
+            )
+            for text in failing_of_many(failing, rows):
+                errors().print(one_line(text), soft_wrap=True)
+            for text in lines_of_many(told, rows):
+                terminal.print(one_line(text), soft_wrap=True)
+        for line in told if with_crashes else ():
+            if line.crash:
+                errors().print(in_lines(f"{line.ente}:\n{line.crash}"), soft_wrap=True)
+
+
+def _all(
+    tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping, shown: bool
+) -> Iterator[tuple[One, Ran]]:
     """Every ente, registered as it ends. An unchanged one that is not in the register is run after all."""
     unchanged: dict[One, Ran] = {}
     running = each_of(tasks, worker, processes, cluster)
-    for one, ran in watched(running, len(tasks), lambda done: done[0].ente, errors(), monotonic):
+    if shown:
+        running = iter(watched(running, len(tasks), lambda done: done[0].ente, errors(), monotonic))
+    for one, ran in running:
         if ran.standing:
             unchanged[one] = ran
         else:
             kept.keep(ran.draft)
-            yield ran
+            yield one, ran
     missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
-    yield from (ran for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
+    yield from ((one, ran) for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
     anew = [evolve(one, anew=True) for one in unchanged if (one.ente, one.year) in missing]
-    for _, ran in each_of(anew, worker, processes, cluster) if anew else ():
+    for one, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
-        yield ran
-
-
-def _print(
-    told: Sequence[EnteTold], failing: Sequence[EnteTold], comparison: Comparison | None, chosen: Selection
-) -> None:
-    terminal, years = console(), years_text(chosen.years)
-    if len(told) <= FEW or comparison is None:
-        print_run(told, years, chosen.as_of, terminal)
-        return
-    terminal.print(
-        one_line(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=day_text(chosen.as_of))),
-        soft_wrap=True,
-    )
-    ran = {line.ente for line in told}
-    for text in lines_of_many(told, failing, [row for row in comparison.rows if row.ente in ran]):
-        terminal.print(one_line(text), soft_wrap=True)
+        yield one, ran
 
 
 def _fails(line: EnteTold, fail_on: list[FailOn]) -> bool:

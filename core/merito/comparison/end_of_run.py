@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.comparison.enti import ComparedEnte, Comparison, compared
-from merito.comparison.files import COMPARISON, write_comparison
+from merito.comparison.files import overview_names, write_comparison
 from merito.numbers import counted, decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
 from merito.terminal.console import console, errors, in_common, one_line
@@ -69,29 +69,39 @@ def compare_enti(
     places = {line.ente: line.places for line in lines}
     mark = "; ".join(map(str, asked))
 
+    other = other_year(chosen)
+
     def look() -> Comparison:
         return compared(target, chosen.years[0], chosen.as_of, enti, failures, places, mark)
 
     try:
-        with one_writer(target / COMPARISON, BUSY, WAIT_SECONDS):
+        with one_writer(target / overview_names(other)[0], BUSY, WAIT_SECONDS):
             comparison = look()
-            return Ended(comparison, write_comparison(comparison, target, _page(comparison) if paged else None))
+            page = _page(comparison, overview_names(other)[0]) if paged else None
+            return Ended(comparison, write_comparison(comparison, target, page, other))
     except OSError as error:
         return Ended(look(), fault=fault_told(error, target))
 
 
-def _page(comparison: Comparison) -> str:
+def other_year(chosen: Selection) -> int | None:
+    """The year that was asked for, if it is not that of the workspace: its comparison has files of its own."""
+    return None if chosen.asked_year in (None, chosen.workspace.year) else chosen.asked_year
+
+
+def _page(comparison: Comparison, table: str) -> str:
     from merito.comparison.page import association_page  # noqa: PLC0415 (heavy: only for several enti)
 
-    return association_page(comparison)
+    return association_page(comparison, table)
 
 
-def lines_of_many(
-    lines: Sequence[EnteTold], failing: Sequence[EnteTold], rows: Sequence[ComparedEnte]
-) -> Iterator[str]:
-    """`failing` are those that set the exit code; `rows` the enti of this run in the comparison."""
+def failing_of_many(failing: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> Iterator[str]:
+    """Why enti set the exit code, equal causes together; `rows` are the enti of this run in the comparison."""
     by_ente = {row.ente: row for row in rows}
     yield from in_common((line.ente, _why(line, by_ente.get(line.ente))) for line in failing)
+
+
+def lines_of_many(lines: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> Iterator[str]:
+    """What is said of all enti of a run together; `rows` are theirs in the comparison."""
     own = [line.ente for line in lines if line.own_rules]
     if own:
         yield f"con regole proprie: {', '.join(own)}; le impronte sono nel summary.json di ognuno"

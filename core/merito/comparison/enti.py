@@ -20,7 +20,7 @@ from merito.outputs.standing import (
     Standing,
     failure,
     phase_of,
-    standing,
+    standing_of,
     without_results,
 )
 from merito.outputs.writer import result_folder
@@ -152,18 +152,7 @@ def _read(row: ComparedEnte, data: Any) -> ComparedEnte:
     readings = tuple(map(str, data["readings_not_adopted"]))
     measures = from_json(data["measures"]) if "measures" in data else None
     findings = {severity: int(data["findings"].get(severity, 0)) for severity in SEVERITIES}
-    stands = (
-        row.standing
-        if stale
-        else standing(
-            data["phases"],
-            provisional=bool(data["provisional"]),
-            grade_state=str(whole.get("state", "")),
-            errors=findings["error"] + ("error" in data.get("findings_on_people", ())),
-            readings=readings,
-            measures=measures,
-        )
-    )
+    stands = row.standing if stale else standing_of(data)
     return evolve(
         row,
         name=str(data["name"]) if row.standing.state == BAD_DATA else row.name,

@@ -31,14 +31,22 @@ def comparison_heads() -> tuple[str, ...]:
     return tuple(_cells(ComparedEnte(ente="", name="", year=0, standing=Standing(NOT_RUN))))
 
 
-def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Path:
+def overview_names(year: int | None) -> tuple[str, str]:
+    """The names of the CSV and of the page of all enti; with a `year` those of a year that is not the workspace's."""
+    csv, page = Path(COMPARISON), Path(INDEX)
+    told = "" if year is None else f"-{year}"
+    return f"{csv.stem}{told}{csv.suffix}", f"{page.stem}{told}{page.suffix}"
+
+
+def write_comparison(comparison: Comparison, out: Path, page: str | None, year: int | None = None) -> Path:
     """Writes both files, and returns the path to open. Raises FileExistsError on a file that merito did not write.
 
     Without a page an earlier page is removed too.
 
     Only for the single writer of these files.
     """
-    texts = {COMPARISON: comparison_csv(comparison), INDEX: page}
+    table, overview = overview_names(year)
+    texts = {table: comparison_csv(comparison), overview: page}
     for name, text in texts.items():
         path = out / name
         if text is not None and path.exists() and not _is_ours(path):
@@ -51,7 +59,7 @@ def write_comparison(comparison: Comparison, out: Path, page: str | None) -> Pat
             write_whole(out / name, text, mode)
         elif _is_ours(out / name):
             (out / name).unlink()
-    return out / (COMPARISON if page is None else INDEX)
+    return out / (table if page is None else overview)
 
 
 def comparison_csv(comparison: Comparison) -> str:

@@ -83,12 +83,12 @@ class Association:
     simulation: str
 
 
-def association_page(comparison: Comparison) -> str:
-    """The text of the page next to `comparison.csv`."""
-    return environment().get_template("association.html.j2").render(page=association(comparison))
+def association_page(comparison: Comparison, table: str = COMPARISON) -> str:
+    """The text of the page next to `comparison.csv`, or to the `table` of another year."""
+    return environment().get_template("association.html.j2").render(page=association(comparison, table))
 
 
-def association(comparison: Comparison) -> Association:
+def association(comparison: Comparison, table: str = COMPARISON) -> Association:
     """The content of the page. Totals cover the enti whose last run gave results."""
     rows = comparison.rows
     fresh = tuple(row for row in rows if row.fresh)
@@ -103,7 +103,7 @@ def association(comparison: Comparison) -> Association:
         notes=tuple(_notes(rows, fresh)),
         tables=side_by_side(comparison),
         incomplete=tuple(_incomplete(rows)),
-        file=COMPARISON,
+        file=table,
         generator=GENERATOR,
         simulation=comparison.simulation,
     )

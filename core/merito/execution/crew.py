@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from functools import partial
 from typing import TYPE_CHECKING
 
-from merito.execution.orders import One, Orders, Ran
+from merito.execution.orders import CLUSTER, PROCESS, TOO_LONG, One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
 from merito.execution.worker import Worker, make_worker
 from merito.outputs.standing import INTERRUPTED, STANDINGS
@@ -56,13 +56,17 @@ def _answered(
             for one, answer in crew.answers(tasks):
                 del left[one]
                 if isinstance(answer, LostTask):
+                    code = TOO_LONG if answer.late else PROCESS
                     _clear(worker.orders, 0, one)  # a cluster worker leaves its lock file too
-                    yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,)), one.year)
+                    yield (
+                        one,
+                        worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (answer.told,), code=code), one.year),
+                    )
                 else:
                     yield one, answer
     except PoolError as error:
         for one in left:
-            yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
+            yield one, worker.failed(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),), code=CLUSTER), one.year)
 
 
 def _clear(orders: Orders, _: int, one: One) -> None:

@@ -41,9 +41,10 @@ class PoolError(MeritoError):
 
 @frozen
 class LostTask:
-    """A task whose process ended repeatedly before it answered: how (Italian)."""
+    """A task whose process ended repeatedly before it answered: how (Italian). `late`: it was ended for its time."""
 
     told: str
+    late: bool = False
 
 
 @define(eq=False)
@@ -119,7 +120,7 @@ class Pool(Generic[Task, Answer]):
                     if task is None:
                         continue
                     if worker.late:
-                        yield task, LostTask(TOO_LONG.format(self.patience))
+                        yield task, LostTask(TOO_LONG.format(self.patience), late=True)
                     elif task in tried:
                         yield task, LostTask(_how_it_ended(worker.process.exitcode))
                     else:

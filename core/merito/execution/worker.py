@@ -1,18 +1,22 @@
 """Runs and writes one ente after the other: in this process, or in one of several."""
 
-import traceback
+import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from errno import EBUSY
 from functools import partial
-from pathlib import Path
+from time import monotonic
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
+from merito.comparison.enti import INDEX
 from merito.contract.faults import PluginError
 from merito.cycle import run as run_cycle
 from merito.cycle.course import Course
+from merito.execution.crashes import crash_place, keep_crash, program_error, traceback_of
+from merito.execution.facts import facts_of
 from merito.execution.keep import draft_of, inputs_of
-from merito.execution.orders import One, Orders, Ran
+from merito.execution.orders import DISK, LOCK, PROGRAM, TOO_LONG, One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
 from merito.execution.unchanged import made_from, present_files, standing_summary
 from merito.model.record import Record
@@ -76,11 +80,15 @@ class Worker:
 
         Its errors affect no other, and its earlier results stay. Nobody else writes them meanwhile.
         """
+        began = monotonic()
         try:
             with self._one_writer(one.ente, one.year):
-                return self._in_time(one, computed)
+                ran = self._in_time(one, computed)
         except OSError as error:
-            return self._not_written(one, error)
+            ran = self._not_written(one, error)
+        place = crash_place(self.orders.target, one.ente)
+        kept = keep_crash(place, one.year, ran.told.crash) if not ran.standing else ""
+        return evolve(ran, milliseconds=int((monotonic() - began) * 1000), crash_file=kept)
 
     def _in_time(self, one: One, computed: Computed | None) -> Ran:
         try:
@@ -88,7 +96,7 @@ class Worker:
                 return self._alone(one, computed)
         except TooLongError as error:
             clear_left(result_folder(self.orders.target, one.ente, one.year))
-            return self._marked(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),)), one.year)
+            return self._marked(Failed(one.ente, STANDINGS[INTERRUPTED], (str(error),), code=TOO_LONG), one.year)
 
     def _alone(self, one: One, computed: Computed | None) -> Ran:
         orders = self.orders
@@ -103,17 +111,19 @@ class Worker:
         except UntrustedError as error:
             failed = Failed(one.ente, STANDINGS[NOT_TRUSTED], error.messages)
         except (PluginError, PluginFaultError) as error:
-            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages)
+            cause = error.__cause__
+            code, crash = (TOO_LONG, "") if isinstance(cause, TooLongError) else ("", traceback_of(cause))
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], error.messages, code=code, crash=crash)
         except OSError as error:
             return self._not_written(one, error)
         except (SystemExit, GeneratorExit, KeyboardInterrupt) as error:
             if not is_of_the_rule(error):
                 raise
-            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (f"un plugin ha chiesto di finire ({error!r})",))
+            told_it = f"un plugin ha chiesto di finire ({error!r})"
+            failed = Failed(one.ente, STANDINGS[PLUGIN_FAULT], (told_it,), crash=traceback_of(error))
         except Exception as error:
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(last.filename).name}, riga {last.lineno}"
-            failed = Failed(one.ente, STANDINGS[INTERRUPTED], (f"errore del programma: {error!r} ({where})",))
+            why, crash = (program_error(error),), traceback_of(error)
+            failed = Failed(one.ente, STANDINGS[INTERRUPTED], why, code=PROGRAM, crash=crash)
         return self._marked(failed, one.year)
 
     def failed(self, failed: Failed, year: int) -> Ran:
@@ -138,12 +148,14 @@ class Worker:
         return one_writer(result_folder(self.orders.target, ente, year), busy, self.orders.wait)
 
     def _not_written(self, one: One, error: OSError) -> Ran:
-        return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (fault_told(error, self.orders.target),))))
+        code = LOCK if error.errno == EBUSY else DISK
+        why = fault_told(error, self.orders.target)
+        return Ran(told(Failed(one.ente, STANDINGS[NOT_WRITTEN], (why,), code=code)))
 
     def _unmarked(self, failed: Failed, error: OSError) -> Ran:
         why = fault_told(error, self.orders.target)
         told_too = f"i risultati di prima non si possono segnare come superati: {why}"
-        return Ran(told(Failed(failed.ente, failed.why, (*failed.messages, told_too))))
+        return Ran(told(evolve(failed, messages=(*failed.messages, told_too))))
 
     def _part(self, one: One) -> Workspace:
         return self.workspace.every()[one.part]
@@ -177,7 +189,8 @@ class Worker:
             names=names,
         )
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
-        return Ran(told(done, one.year if orders.years else None, orders.texts, orders.alone), draft)
+        facts = facts_of(json.loads(written.texts[SUMMARY]), known, written.hashes[SUMMARY])
+        return Ran(told(done, one.year if orders.years else None, orders.texts, orders.alone), draft, facts=facts)
 
     def _standing(self, one: One) -> Ran | None:
         """The report on results that a run would give again; None if they would differ, or that is unknown.
@@ -195,7 +208,8 @@ class Worker:
         if found is None:
             return None
         summary, hashes = found
-        return Ran(told_again(one.ente, summary, one.year if orders.years else None), standing=hashes)
+        again = told_again(one.ente, summary, one.year if orders.years else None)
+        return Ran(again, standing=hashes, facts=facts_of(summary, known, hashes[SUMMARY]))
 
     def _made_from(self, files: Mapping[str, str], one: One, stack: Stack) -> str:
         orders, part = self.orders, self._part(one)
@@ -203,11 +217,12 @@ class Worker:
             "year": one.year,
             "as_of": orders.as_of.isoformat(),
             "provisional": orders.provisional,
-            "compared": orders.compared,
+            "compared": bool(orders.compared),
             "formats": list(orders.formats),
         }
         before = figure_of(orders.target, one.ente, one.year - 1)
         run |= {"before": str(before)} if before is not None else {}
+        run |= {"overview": orders.compared} if orders.compared not in ("", INDEX) else {}
         names = {path.name: file_hash(path) for path in names_files(one.folder, one.year)}
         run |= {"names": names} if names else {}
         asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}

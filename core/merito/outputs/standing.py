@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 
 from merito.model.acts import Phase
 from merito.model.messages import as_message
 from merito.model.record import CHECKED, NOTHING_COMPUTED, PhaseState
-from merito.outputs.measures import Measures
+from merito.outputs.measures import Measures, from_json
 from merito.outputs.own_folder import SUMMARY, is_of, read_json
 from merito.wording.coded import PHASES
 
@@ -101,6 +102,19 @@ def standing(
         return Standing(WAITING, waits)
     computed = any(one["state"] not in NOTHING_COMPUTED for one in phases)
     return Standing(COMPLETE) if computed else Standing(EMPTY, ("non ci sono dati da cui calcolare",))
+
+
+def standing_of(summary: Mapping[str, Any]) -> Standing:
+    """The state of the results of a `summary.json`. Raises one of KeyError, TypeError, ValueError."""
+    whole, findings = summary["figures"]["ente"] or {}, summary["findings"]
+    return standing(
+        summary["phases"],
+        provisional=bool(summary["provisional"]),
+        grade_state=str(whole.get("state", "")),
+        errors=int(findings.get("error", 0)) + ("error" in summary.get("findings_on_people", ())),
+        readings=tuple(map(str, summary["readings_not_adopted"])),
+        measures=from_json(summary["measures"]) if "measures" in summary else None,
+    )
 
 
 def _named(phase: Mapping[str, object]) -> str:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 INDEX = "index.html"
-ALL_ENTI = f"../../{INDEX}"
 ALIKE = 64
 OPTIONS: Mapping[str, Any] = {
     "autoescape": True,
@@ -32,16 +31,17 @@ def index_page(
     stack: Stack,
     tables: tuple[OutTable, ...],
     site: ToSite = NO_SITE,
-    compared: bool = False,
+    compared: str = "",
     workbooks: bool = True,
     people: Mapping[str, str] = NO_NAMES,
 ) -> str:
     """The text of `index.html`, which is next to the files of those tables.
 
-    If the ente is `compared` with others it links to the page of all, two folders above. `site` is what
+    If the ente is compared with others it links to the page of all, `compared`, two folders above. `site` is what
     the folder for the site has, `workbooks` says whether there is a workbook; `people` are names by id.
     """
-    view, up = page_view(Material(record, stack, tables, site, people, workbooks)), ALL_ENTI if compared else ""
+    view = page_view(Material(record, stack, tables, site, people, workbooks))
+    up = f"../../{compared}" if compared else ""
     return environment().get_template("index.html.j2").render(page=view, up=up)
 
 

@@ -2,10 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from io import BufferedWriter, FileIO, TextIOWrapper
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from io import BufferedWriter, FileIO, StringIO, TextIOWrapper
 from typing import Any, NoReturn, TextIO
 
+from attrs import frozen
 from click.exceptions import Exit
 from rich.console import Console
 from rich.text import Text
@@ -24,12 +27,48 @@ NAMES = ("stdout", "stderr")
 NAMED = 3
 
 
+@frozen
+class Voice:
+    """How a command speaks: `quiet` prints only errors; `log` gets the lines of the error output instead of it."""
+
+    quiet: bool = False
+    log: Callable[[str], None] | None = None
+
+
+_voice: ContextVar[Voice] = ContextVar("voice", default=Voice())  # noqa: B039 (it is frozen)
+
+
+@contextmanager
+def speaking_as(voice: Voice) -> Iterator[None]:
+    """What is printed inside is printed so."""
+    before = _voice.set(voice)
+    try:
+        yield
+    finally:
+        _voice.reset(before)
+
+
 def console() -> Console:
-    return Console(highlight=False)
+    return Console(highlight=False, quiet=_voice.get().quiet)
 
 
 def errors() -> Console:
-    return Console(stderr=True, highlight=False)
+    log = _voice.get().log
+    return Console(stderr=True, highlight=False) if log is None else Console(file=_Lines(log), highlight=False)
+
+
+class _Lines(StringIO):
+    """An output whose lines go to a log."""
+
+    def __init__(self, log: Callable[[str], None]) -> None:
+        super().__init__()
+        self._log = log
+
+    def write(self, text: str) -> int:
+        for line in text.splitlines():
+            if line.strip():
+                self._log(line)
+        return len(text)
 
 
 def one_line(text: Message | str) -> Text:

@@ -29,12 +29,17 @@ class Done:
 
 @frozen
 class Failed:
-    """An ente that could not run: why, and every message; `places` are those of its bad data, without their content."""
+    """An ente that could not run: why, and every message; `places` are those of its bad data, without their content.
+
+    `code` is its cause for a machine, more exact than `why`, if that says less; `crash` the traceback of an exception.
+    """
 
     ente: str
     why: str
     messages: tuple[str, ...]
     places: tuple[str, ...] = ()
+    code: str = ""
+    crash: str = ""
 
 
 Line = Done | Failed

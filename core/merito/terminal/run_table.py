@@ -15,7 +15,7 @@ from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import PhaseState, Record
 from merito.numbers import counted, day_text, decimal_text, half_up, money_text
-from merito.outputs.standing import phase_of
+from merito.outputs.standing import failure, phase_of
 from merito.terminal.console import in_common, one_line
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts, shown_folder
@@ -54,9 +54,10 @@ class PhaseTold:
 class EnteTold:
     """The output about an ente at the end of a run, without its record: its line, texts, input of the exit code.
 
-    `why` is the failure of one that did not run; `unchanged` says that it was not run again. `sums` are in euro, by the
-    names of `SUMS`; empty without funds. `counts` are findings by severity and deadlines by state. `results`
-    is the folder of the results of all enti, `as_of` the day of its own.
+    `why` is the failure of one that did not run, `code` its cause for a machine, `crash` the traceback of an exception;
+    `unchanged` says that it was not run again. `sums` are in euro, by the names of `SUMS`; empty without funds.
+    `counts` are findings by severity and deadlines by state. `results` is the folder of the results of all enti,
+    `as_of` the day of its own.
     """
 
     ente: str
@@ -70,6 +71,8 @@ class EnteTold:
     texts: tuple[str, ...] = ()
     results: str = ""
     why: str = ""
+    code: str = ""
+    crash: str = ""
     places: tuple[str, ...] = ()
     severities: frozenset[str] = frozenset()
     held: bool = False
@@ -89,7 +92,10 @@ def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = 
     One that runs `alone` has all its texts; among others each has only what is not well.
     """
     if isinstance(line, Failed):
-        return EnteTold(ente=line.ente, texts=line.messages, why=line.why, places=line.places)
+        code = line.code or failure(line.why)
+        return EnteTold(
+            ente=line.ente, texts=line.messages, why=line.why, code=code, crash=line.crash, places=line.places
+        )
     record = line.record
     whole = record.results.grade("ente", record.dossier.ente.id)
     return EnteTold(
@@ -131,17 +137,17 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
     )
 
 
-def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console) -> None:
+def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console, errors: Console) -> None:
     """One line per ente, or the phases of one alone; then what is not well, and where the results are.
 
-    `as_of` is the day if none of them has run.
+    `as_of` is the day if none of them has run. Why an ente could not run goes to `errors`.
     """
     alone = len(lines) == 1 and bool(lines[0].phases)
     day = days_text({line.as_of for line in lines if line.as_of} or {as_of})
     for text in _of_one(lines[0], year, day) if alone else _of_several(lines, year, day):
-        console.print(one_line(_in_charset(text, console)), soft_wrap=True)
+        console.print(one_line(in_charset(text, console)), soft_wrap=True)
     for text in in_common((line.ente, text) for line in lines if line.why for text in line.texts):
-        console.print(one_line(text), soft_wrap=True)
+        errors.print(one_line(text), soft_wrap=True)
     for line in lines:
         for text in () if line.why else line.texts:
             console.print(one_line(text), soft_wrap=True)
@@ -150,6 +156,13 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
 def days_text(days: Collection[date]) -> str:
     """The common day of all enti, or the first and the last."""
     return " – ".join(dict.fromkeys(map(day_text, (min(days), max(days)))))
+
+
+def counts_told(lines: Iterable[EnteTold]) -> Iterator[str]:
+    """The findings and deadlines of enti that ran, those with the same ones together: `alfa, beta: 2 avvisi`."""
+    yield from in_common(
+        (line.ente, counts_in_words(line.counts) or STATES["blocked"]) for line in lines if not line.why
+    )
 
 
 def _of_one(line: EnteTold, year: int | str, as_of: str) -> Iterator[str]:
@@ -170,7 +183,7 @@ def _of_one(line: EnteTold, year: int | str, as_of: str) -> Iterator[str]:
     if line.sums:
         parts = (f"{in_words(word)} {money_text(line.sums[name])}" for name, word in SUMS.items())
         yield _labelled(say("somme"), ", ".join(parts))
-    yield _labelled(say("rilievi"), _in_words(line.counts) or in_words(say("nessuno")))
+    yield _labelled(say("rilievi"), counts_in_words(line.counts) or in_words(say("nessuno")))
     if line.unchanged:
         yield f"  {in_words(UNCHANGED)}"
     yield ""
@@ -198,7 +211,7 @@ def _of_several(lines: Sequence[EnteTold], year: int | str, as_of: str) -> Itera
     if used:
         yield "  " + ", ".join(f"{mark} {in_words(words)}" for mark, words in LEGEND.items() if mark in used)
     every = sum((Counter(line.counts) for line in lines), Counter[str]())
-    if found := _in_words(every):
+    if found := counts_in_words(every):
         yield f"  {in_words(say('rilievi: {found}; sono nel findings.csv di ogni ente', found=found))}"
     for folder in dict.fromkeys(line.results for line in lines if line.results):
         yield f"  {in_words(say('risultati in {folder}', folder=folder))}"
@@ -222,7 +235,7 @@ def _table(lines: Sequence[EnteTold]) -> Iterator[str]:
 
 
 def _failed(line: EnteTold, width: int) -> str:
-    return f"  {_cut(line.title, width)}  ✗ {line.why}: {len(line.texts)}"
+    return f"  {cut(line.title, width)}  ✗ {line.why}: {len(line.texts)}"
 
 
 def _cells(line: EnteTold) -> tuple[str, ...]:
@@ -238,14 +251,15 @@ def _in_columns(cells: tuple[str, ...], widths: Sequence[int]) -> str:
     """A line of the table: the name of the ente, marks, and figures one under the other."""
     name, marks, *figures = cells
     right = (f"{one:>{width}}" for one, width in zip(figures, widths[2:], strict=True))
-    return "  ".join(("", _cut(name, widths[0]), f"{marks:<{widths[1]}}", *right)).rstrip()
+    return "  ".join(("", cut(name, widths[0]), f"{marks:<{widths[1]}}", *right)).rstrip()
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
+    """A text filled up to a width, or cut to it."""
     return f"{text:<{width}}" if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def _in_charset(text: str, console: Console) -> str:
+def in_charset(text: str, console: Console) -> str:
     """The text with marks that the terminal can show."""
     try:
         text.encode(console.encoding)
@@ -278,7 +292,7 @@ def _counts(record: Record) -> Mapping[str, int]:
     return Counter((*severities, *states))
 
 
-def _in_words(counts: Mapping[str, int]) -> str:
+def counts_in_words(counts: Mapping[str, int]) -> str:
     """Findings and deadlines: `1 errore, 2 avvisi, 3 termini scaduti`."""
     words = {**COUNTED, **TERMS}
     return ", ".join(counted(counts[one], *forms) for one, forms in words.items() if counts.get(one))

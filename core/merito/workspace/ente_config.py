@@ -33,7 +33,8 @@ NO_WORKSPACE = (
 )
 SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
 OF_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-OF_FILES = {"index.html", "comparison.csv"}
+OF_FILES = {"index.html", "comparison.csv", "run.json"}
+OF_YEARS = re.compile(r"index-\d{4}\.html|comparison-\d{4}\.csv")
 EXPECTED = "attese lettere, cifre, punto, - e _: è il nome della cartella dei risultati"
 
 
@@ -231,6 +232,6 @@ def id_fault(identifier: str) -> str:
         return EXPECTED
     if identifier.casefold().partition(".")[0] in OF_DEVICES:
         return "in Windows è il nome di un dispositivo, non può esserlo di una cartella"
-    if identifier.casefold() in OF_FILES:
+    if identifier.casefold() in OF_FILES or OF_YEARS.fullmatch(identifier.casefold()):
         return "è il nome di un file che sta accanto alle cartelle dei risultati"
     return ""

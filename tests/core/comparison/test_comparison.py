@@ -189,13 +189,13 @@ def test_a_fault_of_the_plugin_is_told_as_such(enti: Enti) -> None:
     with (rules / "ente.toml").open("a", encoding="utf-8") as file:
         file.write('rules = "regole"\n')
     trust_rules(enti.root)
-    assert enti.run()[0] == 1
+    assert enti.run()[0] == 3
     assert (enti.rows["alba"]["state"], enti.rows["alba"]["reason"]) == ("plugin_fault", "difetto del plugin")
 
 
 def test_results_that_cannot_be_written_are_told_as_such(enti: Enti) -> None:
     (enti.out / "alba" / "2021").mkdir(parents=True)
-    assert enti.run()[0] == 1
+    assert enti.run()[0] == 3
     assert enti.rows["alba"]["state"] == "not_written"
 
 
@@ -260,7 +260,7 @@ def test_a_workspace_of_one_ente_has_no_comparison(install: Install, write_ente:
     alone = Enti(write_ente("prova", rated(POINTS)))
     code, told = alone.run()
     assert (code, "a confronto" in told) == (0, False)
-    assert [path.name for path in alone.out.iterdir()] == ["prova"]
+    assert {path.name for path in alone.out.iterdir()} == {"prova", "run.json"}
 
 
 @pytest.mark.parametrize("name", ["index.html", "comparison.csv"])
@@ -268,9 +268,9 @@ def test_a_file_that_merito_did_not_write_is_left_alone(enti: Enti, name: str) -
     enti.out.mkdir()
     (enti.out / name).write_text("il sito dell'associazione\n", encoding="utf-8")
     code, told = enti.run()
-    assert (code, "c'è già e non è di merito: non si tocca" in told) == (1, True)
+    assert (code, "c'è già e non è di merito: non si tocca" in told) == (3, True)
     assert (enti.out / name).read_text(encoding="utf-8") == "il sito dell'associazione\n"
-    assert {path.name for path in enti.out.iterdir()} == {"alba", "bosco", "cima", name}
+    assert {path.name for path in enti.out.iterdir()} == {"alba", "bosco", "cima", "run.json", name}
     assert (enti.out / "alba" / "2021" / "summary.json").is_file()
 
 
@@ -280,15 +280,18 @@ def test_two_runs_write_the_same_bytes_and_leave_nothing_else(enti: Enti) -> Non
     before = [path.read_bytes() for path in files]
     enti.run()
     assert [path.read_bytes() for path in files] == before
-    assert {path.name for path in enti.out.iterdir()} == {"alba", "bosco", "cima", "comparison.csv", "index.html"}
+    beside = {"comparison.csv", "index.html", "run.json"}
+    assert {path.name for path in enti.out.iterdir()} == {"alba", "bosco", "cima", *beside}
 
 
-def test_the_comparison_is_of_the_year_of_the_last_run(enti: Enti) -> None:
+def test_the_comparison_is_of_the_year_of_the_workspace(enti: Enti) -> None:
     enti.run()
     for ente in ("alba", "bosco", "cima"):
         folder = enti.root / "enti" / ente
         shutil.copytree(folder / "2021", folder / "2022")
-    enti.run("--year", "2022")
+    config = enti.root / "merito.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("year = 2021", "year = 2022"), encoding="utf-8")
+    enti.run()
     assert {row["year"] for row in enti.rows.values()} == {"2022"}
     assert "<title>Enti a confronto: ciclo della performance 2022</title>" in enti.page
     assert 'href="alba/2022/index.html"' in enti.page

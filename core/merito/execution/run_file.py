@@ -1,0 +1,184 @@
+"""`run.json` beside the results: what became of every ente, for machines (docs/run.schema.json).
+
+It is there from the beginning of a run, so that one which is killed leaves its traces; it is renewed while the run
+goes on, and when it ends or is cut. Enti of the same folder of results that a run was not about keep what their last
+run said of them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from errno import EEXIST
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeGuard
+
+from attrs import asdict, define, field
+
+from merito.execution.facts import Facts
+from merito.execution.orders import Orders, Ran
+from merito.outputs.json_text import json_text
+from merito.outputs.own_folder import read_json
+from merito.outputs.standing import NOT_RUN, failure
+from merito.version import __version__
+from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
+from merito.workspace.roster import Listed
+from merito.workspace.system_faults import fault_told
+
+RUN_FILE = "run.json"
+VERSION = 1
+RENEWED = 5
+"""After so many seconds it is written anew."""
+RUNNING, ENDED, CUT, OVER = "running", "ended", "cut", "over"
+DONE, UNCHANGED, FAILED, NOT_REACHED = "done", "unchanged", "failed", "not_reached"
+UNDONE = (FAILED, NOT_REACHED)
+Of = tuple[str, int]  # an ente, a year
+Entry = dict[str, Any]
+
+
+def now() -> str:
+    """The time, as `run.json` writes it."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def last_run(out: Path) -> Mapping[Of, Entry]:
+    """What `run.json` in a folder of results says of each ente and year; empty if there is none."""
+    try:
+        data = read_json(out / RUN_FILE)
+    except OSError:
+        return {}
+    if not is_run(data):
+        return {}
+    return {(one["ente"], one["year"]): one for one in data["enti"]}
+
+
+def is_run(data: object) -> TypeGuard[Entry]:
+    """Whether this is the content of a `run.json` of this version."""
+    return (
+        isinstance(data, dict)
+        and data.get("version") == VERSION
+        and isinstance(data.get("enti"), list)
+        and all(isinstance(one, dict) and {"ente", "year", "outcome"} <= one.keys() for one in data["enti"])
+    )
+
+
+@define
+class RunFile:
+    """The file of one run, and the enti that it is about; `why` it cannot be written (Italian)."""
+
+    orders: Orders
+    data: Entry = field(init=False)
+    entries: dict[Of, Entry] = field(factory=dict, init=False)
+    why: str = field(default="", init=False)
+    _began: float = field(factory=monotonic, init=False)
+    _written: float = field(default=0, init=False)
+
+    def begin(self, enti: Iterable[Listed]) -> None:
+        """Every ente of the run is not reached yet; what is known of others stays."""
+        orders = self.orders
+        self.entries = {of: one | {"this_run": False} for of, one in last_run(orders.target).items()}
+        for one in enti:
+            named = {"name": one.name, "regulation": one.regulation or None}
+            self.entries[one.id, one.year or 0] = _entry(one.id, one.year or 0, NOT_REACHED) | named
+        self.data = {
+            "version": VERSION,
+            "merito": __version__,
+            "state": RUNNING,
+            "exit_code": None,
+            "faults": [],
+            "began": now(),
+            "ended": None,
+            "milliseconds": None,
+            "as_of": orders.as_of.isoformat(),
+            "provisional": orders.provisional,
+            "supposed": list(map(str, orders.asked)),
+            "gone": [],
+        }
+        self._write()
+
+    def gone(self, enti: Iterable[Of]) -> None:
+        """Enti of the last run that the workspace no longer has: told once, and no longer among the others."""
+        for ente, year in enti:
+            self.data["gone"].append({"ente": ente, "year": year})
+            self.entries.pop((ente, year), None)
+
+    def note(self, one: Of, ran: Ran) -> Entry:
+        """The outcome of an ente that has just ended; the file is renewed if that was a while ago."""
+        known = {name: self.entries[one][name] for name in ("name", "regulation")}
+        self.entries[one] = entry = _entry(*one, DONE) | known | _of(ran)
+        if monotonic() - self._written > RENEWED:
+            self._write()
+        return entry
+
+    def end(self, state: str, code: int, faults: Iterable[str] = ()) -> bool:
+        """The end of the run; False if it could not be written."""
+        took = int((monotonic() - self._began) * 1000)
+        self.data |= {"state": state, "exit_code": code, "faults": list(faults), "ended": now(), "milliseconds": took}
+        self._write()
+        return not self.why
+
+    def content(self) -> Entry:
+        """What the file has: the run, its totals, its enti in their order."""
+        mine = [one for one in self.entries.values() if one["this_run"]]
+        totals = {name: sum(one["outcome"] == name for one in mine) for name in (DONE, UNCHANGED, FAILED, NOT_REACHED)}
+        return self.data | {"totals": {"enti": len(mine), **totals}, "enti": list(self.entries.values())}
+
+    def _write(self) -> None:
+        path = self.orders.target / RUN_FILE
+        try:
+            if path.exists() and not is_run(read_json(path)):
+                raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
+            make_own_folder(path.parent)
+            clear_left(path)
+            write_whole(path, json_text(self.content()), rights_of()[1])
+            self.why = ""
+        except OSError as error:
+            self.why = fault_told(error, path)
+        self._written = monotonic()
+
+
+def _of(ran: Ran) -> Entry:
+    """What is said of an ente that has ended."""
+    told, facts = ran.told, ran.facts
+    outcome = FAILED if told.why else UNCHANGED if told.unchanged else DONE
+    said: Entry = {"outcome": outcome, "ended": now(), "milliseconds": ran.milliseconds}
+    if told.why:
+        causes = [{"code": told.code, "message": text} for text in told.texts or (told.why,)]
+        said |= {"state": failure(told.why), "causes": causes, "crash": ran.crash_file or None}
+    elif facts is not None:
+        said |= _of_facts(facts)
+    return said
+
+
+def _entry(ente: str, year: int, outcome: str) -> Entry:
+    return {
+        "ente": ente,
+        "name": None,
+        "year": year,
+        "as_of": None,
+        "this_run": True,
+        "outcome": outcome,
+        "state": NOT_RUN,
+        "reasons": [],
+        "causes": [],
+        "phase": None,
+        "phases": {},
+        "sums": {},
+        "findings": {},
+        "overdue": None,
+        "regulation": None,
+        "edition": None,
+        "versions": {},
+        "hashes": {},
+        "ended": None,
+        "milliseconds": None,
+        "crash": None,
+    }
+
+
+def _of_facts(facts: Facts) -> Entry:
+    said = asdict(facts)
+    return said | {
+        "reasons": list(facts.reasons),
+        "phase": facts.phase or None,
+        "hashes": {"inputs": said.pop("inputs"), "results": said.pop("results")},
+    }

@@ -1,0 +1,103 @@
+"""Many enti every night: nothing vanishes or mixes, one run at a time, and time is bounded."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from faults.harmed import DAY, files, locked, write_workspace
+from faults.test_own_rules_apart import HOOK, LOCAL
+from trusted_rules import trust_rules
+
+Merito = Callable[..., Result]
+MAIN = [sys.executable, "-c", "import merito_program; merito_program.main()"]
+
+
+@pytest.fixture
+def root(tmp_path: Path, in_this_process: None) -> Path:
+    return write_workspace(tmp_path / "spazio", ("alfa", "beta"))
+
+
+def registered(merito: Merito, root: Path, ente: str = "alfa") -> int:
+    ran = merito("history", ente, "--path", root, "--json")
+    return len(json.loads(ran.stdout)["entries"]) if ran.exit_code == 0 else 0
+
+
+def test_an_ente_that_is_gone_is_told_once_and_its_results_stay(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    (root / "enti/beta").rename(root / "via")
+    ran = merito("run", root, "--as-of", DAY)
+    assert ran.exit_code == 1
+    assert "beta, 2020: c'era nell'ultima esecuzione, e nello spazio di lavoro non c'è più" in ran.stderr
+    data = json.loads((root / "out/run.json").read_bytes())
+    assert (data["gone"], data["faults"]) == ([{"ente": "beta", "year": 2020}], ["gone"])
+    assert (root / "out/beta/2020/summary.json").is_file()
+    assert merito("run", root, "--as-of", DAY).exit_code == 0
+
+
+def test_a_run_of_named_enti_looks_for_no_other(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    shutil.rmtree(root / "enti/beta")
+    assert merito("run", root, "--as-of", DAY, "--ente", "alfa").exit_code == 0
+
+
+def test_the_comparison_of_another_year_has_files_of_its_own(root: Path, merito: Merito) -> None:
+    for ente in ("alfa", "beta"):
+        shutil.copytree(root / f"enti/{ente}/2020", root / f"enti/{ente}/2021")
+    merito("run", root, "--as-of", DAY)
+    before = {name: (root / "out" / name).read_bytes() for name in ("comparison.csv", "index.html")}
+    merito("run", root, "--as-of", DAY, "--year", "2021")
+    assert {name: (root / "out" / name).read_bytes() for name in before} == before
+    assert (root / "out/comparison-2021.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[4] == "2021"
+    assert 'href="comparison-2021.csv"' in (root / "out/index-2021.html").read_text(encoding="utf-8")
+    assert 'href="../../index-2021.html"' in (root / "out/alfa/2021/index.html").read_text(encoding="utf-8")
+    assert 'href="../../index.html"' in (root / "out/alfa/2020/index.html").read_text(encoding="utf-8")
+    years = {(one["ente"], one["year"]) for one in json.loads((root / "out/run.json").read_bytes())["enti"]}
+    assert years == {(ente, year) for ente in ("alfa", "beta") for year in (2021, 2020)}
+
+
+def test_results_in_another_folder_do_not_enter_the_register(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY, "--out", root / "prova")
+    assert registered(merito, root) == 0
+    merito("run", root, "--as-of", DAY, "--out", root / "out")
+    assert registered(merito, root) == 1
+
+
+def test_a_second_run_in_the_same_folder_is_refused_and_changes_nothing(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    before = files(root)
+    with locked(root / "out/run.json"):
+        ran = merito("run", root, "--as-of", DAY, "--ente", "beta")
+    assert (ran.exit_code, "un'altra esecuzione sta scrivendo in questa cartella" in ran.output) == (3, True)
+    assert files(root) == before
+
+
+def test_a_run_elsewhere_does_not_wait(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    with locked(root / "out/run.json"):
+        assert merito("run", root, "--as-of", DAY, "--out", root / "prova").exit_code == 0
+
+
+@pytest.mark.long
+def test_a_run_ends_after_its_limit_and_says_who_was_not_reached(tmp_path: Path) -> None:
+    root = write_workspace(tmp_path / "spazio", ("alfa", "beta", "gamma"))
+    (root / "enti/alfa/regole").mkdir()
+    (root / "enti/alfa/regole/rules.py").write_text(HOOK.format("while True: pass"), encoding="utf-8")
+    (root / "enti/alfa/regole/rules.toml").write_text(LOCAL, encoding="utf-8")
+    with (root / "enti/alfa/ente.toml").open("a", encoding="utf-8") as file:
+        file.write('rules = "regole"\n')
+    trust_rules(root)
+    began = time.monotonic()
+    words = [*MAIN, "run", str(root), "--as-of", DAY, "--limit", "20"]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=100)
+    assert ended.returncode == 3, ended.stderr
+    assert time.monotonic() - began < 60
+    data = json.loads((root / "out/run.json").read_bytes())
+    outcomes = {one["ente"]: one["outcome"] for one in data["enti"]}
+    assert (data["state"], outcomes) == ("over", {"alfa": "not_reached", "beta": "done", "gamma": "done"})
+    assert "finiti i 20 secondi di --limit: enti eseguiti 2 su 3" in " ".join(ended.stderr.split())
