@@ -157,7 +157,8 @@ def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, Mes
     if why := _wrong_share(step, row):
         yield "error", "BS-PO-3.4", why
     if why := _not_to_be_covered(step, row):
-        yield ("warning" if _covers_alone(step, row) else "error"), "BS-PO-3.4", why
+        asked = _covers_alone(step, row) or _perhaps_free(step, row)
+        yield ("warning" if asked else "error"), "BS-PO-3.4", why
     if not row.extra.get("share_reason"):
         why = say("manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)")
         yield "warning", "BS-PO-3.4c", why
@@ -197,6 +198,12 @@ def _not_to_be_covered(step: Step, row: Appointment) -> Message:
             "negli stessi giorni la posizione ha un titolare ({people}), e non è da coprire",
             people=tuple(Ref("person", one) for one in present),
         )
+        if _perhaps_free(step, row):
+            return say(
+                "la posizione è libera per un atto che può essere annullato, e allora torna al titolare ({people}): "
+                "ciò che l'interim dà per quei giorni è sospeso finché l'atto non è ripetuto, o annullato",
+                people=tuple(Ref("person", one) for one in present),
+            )
     else:
         why = say(
             "la posizione ha un titolare, assente ({people}), e si copre solo quella che nessuno tiene ({reading})",
@@ -225,6 +232,15 @@ def _covers_alone(step: Step, row: Appointment) -> bool:
     days = _days_of(step, row)
     covered = _covered_by_holders(step, step.dossier.positions[row.position], days)
     return bool(numbers.apart_from(days, covered))
+
+
+def _perhaps_free(step: Step, row: Appointment) -> bool:
+    """Whether an act in force that may fall, as a revocation, has left a post free on all days of its holder."""
+    position = step.dossier.positions[row.position]
+    revoked = (doubt for one in held(step, position) for doubt in one.doubts if doubt.revoked is not None)
+    free = [days for doubt in revoked for days in doubt.days]
+    covered = _covered_by_holders(step, position, _days_of(step, row))
+    return bool(covered) and not numbers.apart_from(covered, free)
 
 
 def _held_among(step: Step, position: Position, person: str, days: Iterable[Period]) -> tuple[Period, ...]:
