@@ -198,12 +198,15 @@ MOST_WAYS = 64  # of doubts that may end in more ways not every one is tried
 class Weights(Generic[Key]):
     """A sum (euro) divided by weights of which some may turn out otherwise, so that everybody else has more or less.
 
-    `weights` are what each may be, as it is counted first. `ways` are the parts of everybody in each way in which the
-    doubts may end, empty if there are too many.
+    `weights` are what each may be, as it is counted first; `unsure` says whether one may turn out otherwise, `whole` is
+    the sum of the most of each. `ways` are the parts of everybody in each way in which the doubts may end, empty if
+    there are too many.
     """
 
     amount: Decimal
     weights: Mapping[Key, tuple[Fraction, ...]]
+    unsure: bool
+    whole: Fraction
     ways: Sequence[Mapping[Key, Decimal]]
 
     @classmethod
@@ -215,19 +218,16 @@ class Weights(Generic[Key]):
         few = prod(map(len, each.values())) <= MOST_WAYS
         every = product_of(*each.values()) if few else ()
         tried = (way for way in every if most is None or sum(way) <= most)
-        return cls(amount, each, [dict(zip(each, in_turn(amount, way), strict=True)) for way in tried])
-
-    @property
-    def unsure(self) -> bool:
-        """Whether a weight may turn out otherwise."""
-        return any(len(own) > 1 for own in self.weights.values())
+        unsure = any(len(own) > 1 for own in each.values())
+        whole = sum(map(max, each.values()), Fraction(0))
+        return cls(amount, each, unsure, whole, [dict(zip(each, in_turn(amount, way), strict=True)) for way in tried])
 
     def least(self, key: Key) -> Decimal:
         """What somebody has in any case (euro): by the least weight, while all others have their most."""
         if self.ways:
             return min(way[key] for way in self.ways)
         own = min(self.weights[key])
-        whole = own + sum((max(each) for other, each in self.weights.items() if other != key), Fraction(0))
+        whole = self.whole - max(self.weights[key]) + own
         return cents_down(product(self.amount, quotient(own, whole))) if whole else CENT_ZERO
 
     def saved(self, merits: Mapping[Key, Merit]) -> Decimal:

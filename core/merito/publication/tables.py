@@ -81,12 +81,18 @@ class PublicTables:
             for own, group in shapes
         ]
         cells = finest(each, ways, self._known)
-        totals = [told for row in rows if row.tells is None or row.tells.total for told in self._total(row)]
+        totals = [told for row in self._totals(rows) for told in self._total(row)]
         if not cells:  # a total that the law requires may be that of a single row
             cells = finest(each, ways, self._known)
         covered = list(map(_flat, cells))
         made = with_shares([self._row(cell) for cell in covered])
         return _all_counted((*map(Published, made, covered), *totals))
+
+    def _totals(self, rows: Rows) -> Rows:
+        """The totals: only those that a law names while a group waits, since others count its people too."""
+        totals = tuple(row for row in rows if row.tells is None or row.tells.total)
+        waits = self._unsettled.waits(rows)
+        return tuple(row for row in totals if not waits or (row.tells is not None and row.tells.by_law))
 
     def _tellable(self, rows: Sequence[TableRow]) -> Iterator[TableRow]:
         """Rows without the classes of tools whose bands are hidden, and of groups in which somebody is unsettled.

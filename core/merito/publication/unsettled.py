@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from merito.contract.inputs import Inputs
 from merito.model.dossier import Dossier
+from merito.model.measured import Placement
 from merito.model.money import FundLine, Reward
 from merito.model.record import Record
 from merito.model.results import TableRow
@@ -19,14 +20,15 @@ from merito.publication.reserved import PERSON
 
 
 class Unsettled:
-    """The people whose evaluation is not final, whose prize waits, or who were corrected."""
+    """The people whose evaluation is not final or refused, whose prize waits, or who were corrected."""
 
     def __init__(self, record: Record, inputs: Inputs, money: Money) -> None:
         results, dossier = record.results, record.dossier
         rewards = money.of_merit(results.rewards)
         self._money = money
         self._role = {one.id: one.role for one in dossier.people}
-        self._late = frozenset(row.person for row in results.scores if row.state is not State.FINAL)
+        refused = {one.person for one in rewards if one.state is State.REFUSED and one.withheld}
+        self._late = refused.union(row.person for row in results.scores if row.state is not State.FINAL)
         self._changed = frozenset(one.person for one in rewards if one.withheld or (one.net and one.net != one.due))
         corrections = [_named(about) for about in _corrected(record, inputs)]
         self._corrected = frozenset(person for people in corrections for person in people)
@@ -40,13 +42,13 @@ class Unsettled:
         people = {person for one in (*resting, *paid) if (person := getattr(one, "person", ""))}
         if not people and not lines:
             return False
-        summed = bool(lines) or any(isinstance(one, Reward) for one in resting)
+        by_prize = bool(lines) or any(isinstance(one, Reward | Placement) for one in resting)
         roles = {self._role.get(person) for person in people}
+        waiting = self._late | self._changed if by_prize else self._late
         return (
             self._anybody
             or not people.isdisjoint(self._corrected)
-            or not roles.isdisjoint(self._role.get(person) for person in self._late)
-            or (summed and not people.isdisjoint(self._changed))
+            or not roles.isdisjoint(self._role.get(person) for person in waiting)
         )
 
 
