@@ -48,7 +48,7 @@ from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
 
-MOST_NAMED = 8
+MOST_NAMED = 8  # number: of people that a sentence names
 FORMULA = "performance_formula"
 NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
 DECIMALS_TOLD = 4  # number: decimals of a weight as shown; it is counted exactly
@@ -275,13 +275,13 @@ def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> 
     weights = [one.weight for one in order]
     by_oneself = any(one.by_oneself for one in order)
     every = kit.Weights.of(
-        due, {id(one): (one.weight, one.certain if one.staff.doubts else one.weight) for one in order}
+        due, {one.score.person: (one.weight, one.certain if one.staff.doubts else one.weight) for one in order}
     )
     found = []
     for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
         waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
         if one.staff.doubts or every.unsure:
-            waits = max(waits, part - min(part, every.least(id(one))))
+            waits = max(waits, part - min(part, every.least(one.score.person)))
         found.append(waits)
     return found
 

@@ -442,7 +442,7 @@ def _by_days(step: Step) -> bool:
 Doubtful = tuple[str, ...]
 """What may end in two ways: a person and a post of which some days are in doubt, or a post with an unsure grading."""
 Otherwise = frozenset[Doubtful]
-MOST_IN_DOUBT = 5  # of more doubts not every way is tried
+MOST_IN_DOUBT = 5  # number: of more doubts not every way is tried
 
 
 def _holders(step: Step, equal: bool, score: Score) -> Entitlements:

@@ -44,7 +44,7 @@ from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
-MOST_NAMED = 8
+MOST_NAMED = 8  # number: of people that a sentence names
 CAP, HEADS, ONE_EVALUATOR, LEAVE, BY_ONESELF = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50", "I-IT-40"
 
 
