@@ -54,6 +54,7 @@ READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, COVERED, WHERE, BAN.equal_
 NO_HOLDERS = say(
     "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 ({reading})", reading=Ref("reading", EVALUATED)
 )
+NOT_EVALUATED = say("manca la valutazione del Sindaco (atto valutazione_sindaco)")
 OF_HOLDERS, OF_INTERIM = "retribuzioni di risultato", "retribuzioni di risultato ad interim"
 NOT_FOR_INTERIM = say("per la posizione retta ad interim non spetta ({reading})", reading=Ref("reading", COVERED))
 SURPLUS = say("eccedenza del fondo oltre il massimo che può spettare")
@@ -199,6 +200,8 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
         merit = kit.most_until(kit.why_not_final(score))
     if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
         merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
+    if not merit.waits and _awaits_the_sindaco(step, one.person):
+        merit = kit.most_until(NOT_EVALUATED)
     base, firm = _base(step, one), _base(step, one.without(one.in_doubt))
     rate, low, high = method.rate(merit.part * HUNDRED), limits[0].value, limits[1].value
     below = 0 < rate < low
@@ -224,6 +227,15 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
         merit=merit,
         structure=grades,
     )
+
+
+def _awaits_the_sindaco(step: Step, person: str) -> bool:
+    """Whether the Sindaco, who evaluates a holder and may change the OIV's proposal, has not (art. 11 c. 3-4)."""
+    subject = f"person:{person}"
+    state = step.gate("BL-29.1d", subject)
+    if state is None or not any(need.kind == EVALUATION for need in state.missing):
+        return False
+    return not any(act.subject in (None, "", subject) for act in step.acts_of(EVALUATION))
 
 
 def _base(step: Step, one: kit.Holding) -> Fraction:
