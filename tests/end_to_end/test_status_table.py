@@ -79,9 +79,11 @@ def test_computed_rows_say_the_same_as_results(root: Path, merito: Merito) -> No
 
 @pytest.mark.long
 def test_no_line_is_wider_than_80_columns(merito: Merito) -> None:
+    """Rules of an ente's own are told below the table with their whole hash."""
     lines = merito("status", ROOT / "examples", "--as-of", "2022-06-01").stdout.splitlines()
-    assert len(lines) > 10
-    assert max(map(len, lines)) <= 80
+    table = [line for line in lines if "regole proprie dell'ente" not in line]
+    assert len(table) > 10
+    assert max(map(len, table)) <= 80
 
 
 def test_one_ente_has_its_detail(root: Path, merito: Merito) -> None:
