@@ -101,8 +101,8 @@ def _only_held(before: Record, now: Record, changed: Changed) -> Changed:
 
 
 def _named(fault: Fault, text: str) -> bool:
-    """Whether an error names the file, or an id that stood in the row and is referred to elsewhere."""
-    return fault.path in text or any(f"«{cell}»" in text for cell in fault.cells)
+    """Whether an error names the file, or an id that stood in the row and is referred to elsewhere, perhaps in a key."""
+    return fault.path in text or any(f"«{cell}»" in text or f"«{cell} + " in text for cell in fault.cells)
 
 
 def _told_anew(fault: Fault, before: Record, now: Record) -> list[str]:
@@ -131,8 +131,10 @@ def _left_out(before: Record, now: Record) -> frozenset[str]:
 
 
 def _still_final(people: Collection[str], now: Record, changed: Changed) -> Iterator[str]:
-    """Scores of people whose rows do not count, that are others and final all the same."""
+    """Scores of people whose rows do not count, that are others and final all the same; no score is none of these."""
     for one in now.results.scores:
+        if one.score is None:
+            continue
         if one.person in people and one.state is State.FINAL and ("scores", one.person) in {key[:2] for key in changed}:
             yield f"the score of {one.person} is final, and rows of this person do not count"
 
