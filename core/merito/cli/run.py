@@ -45,13 +45,14 @@ from merito.comparison.files import overview_names
 from merito.execution.crew import cluster_of, each_of
 from merito.execution.keep import Keeping
 from merito.execution.orders import One, Orders, Ran, tasks_of
-from merito.execution.run_file import CUT, ENDED, OVER, RUN_FILE, RunFile
+from merito.execution.run_file import CUT, ENDED, OVER, RunFile
 from merito.execution.worker import Worker
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
 from merito.outputs.json_text import json_text
+from merito.outputs.own_folder import RUN_FILE
 from merito.outputs.standing import BAD_DATA, OF_THE_OPERATION, STANDINGS, failure
 from merito.register.access import register_place
 from merito.register.place import anchor_of

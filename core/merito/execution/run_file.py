@@ -17,14 +17,13 @@ from attrs import asdict, define, field
 from merito.execution.facts import Facts
 from merito.execution.orders import Orders, Ran
 from merito.outputs.json_text import json_text
-from merito.outputs.own_folder import read_json
+from merito.outputs.own_folder import RUN_FILE, read_json
 from merito.outputs.standing import NOT_RUN, failure
 from merito.version import __version__
 from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
 from merito.workspace.roster import Listed
 from merito.workspace.system_faults import fault_told
 
-RUN_FILE = "run.json"
 VERSION = 1
 RENEWED = 5
 """After so many seconds it is written anew."""

@@ -12,6 +12,7 @@ from merito.outputs.marks import MARK
 from merito.workspace.characters import printable
 
 SUMMARY = "summary.json"
+RUN_FILE = "run.json"
 RESTS_ON = "rests_on.json"
 FORMER = "riservato"
 FORMER_SIZES = f"{FORMER}/sizes.json"

@@ -12,6 +12,7 @@ from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.outputs.marks import MARK, mark_text
+from merito.outputs.own_folder import RUN_FILE
 from merito.regulations import Regulations, Stack
 from merito.terminal.console import console, in_lines, one_line
 from merito.terminal.options import Option
@@ -68,6 +69,11 @@ def not_for_results(target: Path) -> str:
     )
 
 
+def _of_a_beginning(path: Path) -> bool:
+    """Whether it is `run.json`, its lock or a part: a run that was killed before it marked its folder has left it."""
+    return path.name == RUN_FILE or path.name.startswith(f".{RUN_FILE}.")
+
+
 def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path]) -> str:
     """Why this simulation cannot use a folder (Italian); blank if it can. `outs` contain real results."""
     real = next((out for out in map(Path.resolve, outs) if target.is_relative_to(out)), None)
@@ -87,7 +93,8 @@ def not_for_simulation(target: Path, asked: Iterable[Asked], outs: Iterable[Path
                 around=around,
             )
         )
-    if not target.is_dir() or set(target.iterdir()) <= set(left_beside(target / MARK)):
+    left = left_beside(target / MARK)
+    if not target.is_dir() or all(one in left or _of_a_beginning(one) for one in target.iterdir()):
         return ""
     if not (target / MARK).is_file():
         return in_words(
