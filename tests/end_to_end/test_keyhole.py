@@ -131,11 +131,11 @@ def test_the_files_of_a_drawn_town_tell_nothing_of_a_few_people(town: Town, draw
     assert seen_in(town, drawn, town.fewest) == []
 
 
-SMALL = ("97", "97", "93", "82", "82", "78", "78", "72", "99", "99")
+SMALL = ("97", "97", "93", "82", "82", "78", "78", "72", "71", "71")
 
 
 def test_a_guard_that_counts_two_people_as_many_is_seen_through(drawn: Regulations) -> None:
-    """Ten people, two of them refused: published from two people on, bands and their sums are revealed."""
+    """Ten people: published from two people on, bands and their sums are revealed."""
     people = "".join(f"staff{number},A,staff\n" for number, _ in enumerate(SMALL, 1))
     ratings = "".join(f"staff{number},totale,{points},100\n" for number, points in enumerate(SMALL, 1))
     tables = {
