@@ -239,6 +239,11 @@ class Weights(Generic[Key]):
         return max(cents_down(product(self.amount, mean) - rounded), CENT_ZERO)
 
 
+def held_by_doubts(reward: Reward, waits: Decimal) -> Reward:
+    """The row of which a sum (euro) waits for doubts, and why: as it says already, otherwise it is an odd cent."""
+    return evolve(reward, waits=waits, reason=reward.reason or odd_cent_of_doubts() if waits else reward.reason)
+
+
 def least_mean(parts: Iterable[tuple[Fraction, Fraction, Fraction]]) -> Fraction:
     """The least that the mean of some parts may be, each with its lowest and its highest weight; 0 without weights."""
     ordered = sorted(parts)

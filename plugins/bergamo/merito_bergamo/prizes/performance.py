@@ -46,7 +46,8 @@ from merito_bergamo.appointments import (
 )
 from merito_bergamo.evaluation.factors import COEFFICIENTS, LEVELS, THE_STAFF
 from merito_bergamo.evaluation.scores import score_as
-from merito_bergamo.prizes.result_pay import BAN, PART_OF_YEAR
+from merito_bergamo.prizes.entitled import PART_OF_YEAR
+from merito_bergamo.prizes.result_pay import BAN
 
 MOST_NAMED = 8  # number: of people that a sentence names
 FORMULA = "performance_formula"

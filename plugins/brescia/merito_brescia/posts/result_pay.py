@@ -183,8 +183,7 @@ def _in_doubt(weights: kit.Weights[tuple[str, str]], reward: Reward, share: kit.
     if not weights.unsure or share.one.shares_days:
         return reward
     least = share.one.merit.of(weights.least(_key(share.one)))
-    waits = share.due - min(share.due, least)
-    return evolve(reward, waits=waits, reason=reward.reason or kit.odd_cent_of_doubts() if waits else reward.reason)
+    return kit.held_by_doubts(reward, share.due - min(share.due, least))
 
 
 def _may_be_given(step: Step, line: FundLine, found: Sequence[kit.Share], saved: Decimal) -> Decimal:
