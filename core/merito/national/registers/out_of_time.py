@@ -30,7 +30,7 @@ from merito.national.people import is_municipality
 from merito.national.registers.system import OPINION, SINCE
 
 BOARD, TARGET, LATE_READING = "I-IT-53", "I-IT-56", "I-IT-54"
-EXTENSION, MOST_NAMED = 45, 8
+MOST_NAMED = 8
 QUOTAS = {"increase_quota": "IT-PREMIO.30", "managers_quota": "IT-DIR.30"}
 LOWER = "lower"
 TARGETS = {"indicators": "target", "targets": "value"}
@@ -137,7 +137,7 @@ def boards_that_are_over(step: Step) -> ResultRows:
         for act in step.acts if rows else ():
             last = _over(rows, act.date)
             if act.by == body.name and last is not None and act.stands(step.dossier.year):
-                yield _beyond(body, act, last)
+                yield _beyond(step, body, act, last)
 
 
 def _over(rows: list[BodyMember], day: date) -> date | None:
@@ -147,32 +147,37 @@ def _over(rows: list[BodyMember], day: date) -> date | None:
     return max((row.end for row in rows if row.end is not None and row.end < day), default=None)
 
 
-def _beyond(body: BodyKind, act: Act, last: date) -> Finding:
-    until = last + timedelta(days=EXTENSION)
-    why = say(
-        "l'atto {act} del {day} è di {body}, i cui componenti sono scaduti il {last}: fino al {until} l'organo è "
-        "prorogato, per l'ordinaria amministrazione e per ciò che è urgente e motivato. Chi lo nomina scrive il "
-        "rinnovo (tabella organi) o lo fa, e l'organo dice nell'atto perché rientra tra quelli ({reading})",
+def _beyond(step: Step, body: BodyKind, act: Act, last: date) -> Finding:
+    """An act of a board that is over: within its extension a note, after it a warning."""
+    extended = int(step.parameters.number("board_extension").value)
+    until = last + timedelta(days=extended)
+    over = say(
+        "l'atto {act} del {day} è di {body}, i cui componenti sono scaduti il {last}",
         act=Ref("act", act.id),
         day=act.date,
         body=body.title,
         last=last,
+    )
+    severity: Severity = "info"
+    why = say(
+        "{over}: fino al {until} l'organo è prorogato, per l'ordinaria amministrazione e per ciò che è urgente e "
+        "motivato. Chi lo nomina scrive il rinnovo (tabella organi) o lo fa, e l'organo dice nell'atto perché rientra "
+        "tra quelli ({reading})",
+        over=over,
         until=until,
         reading=Ref("reading", BOARD),
     )
     if act.date > until:
+        severity = "warning"
         why = say(
-            "l'atto {act} del {day} è di {body}, i cui componenti sono scaduti il {last}, e la proroga di 45 giorni è "
-            "finita il {until}. Chi nomina l'organo scrive il rinnovo che c'era (tabella organi); se non c'era, nomina "
-            "l'organo, e quello dà l'atto di nuovo. L'atto conta finché l'ente non lo toglie ({reading})",
-            act=Ref("act", act.id),
-            day=act.date,
-            body=body.title,
-            last=last,
+            "{over}, e la proroga di {days} giorni è finita il {until}. Chi nomina l'organo scrive il rinnovo che "
+            "c'era (tabella organi); se non c'era, nomina l'organo, e quello dà l'atto di nuovo. L'atto conta finché "
+            "l'ente non lo toglie ({reading})",
+            over=over,
+            days=extended,
             until=until,
             reading=Ref("reading", BOARD),
         )
-    severity: Severity = "warning" if act.date > until else "info"
     return kit.told(severity, "IT-PROROGA", why, f"act:{act.id}", inputs=(act,))
 
 
