@@ -85,7 +85,9 @@ if TYPE_CHECKING:
 
 FEW = 20
 STOPPED = 130
-BUSY = "un'altra esecuzione sta scrivendo in questa cartella: ripetere quando è finita, o aspettarla con --wait SECONDI"
+BUSY = say(
+    "un'altra esecuzione sta scrivendo in questa cartella: ripetere quando è finita, o aspettarla con --wait SECONDI"
+)
 
 
 def run(
@@ -175,7 +177,7 @@ def _alone(target: Path, wait: int) -> Iterator[None]:
     """
     with ExitStack() as until_the_end:
         try:
-            until_the_end.enter_context(one_writer(target / RUN_FILE, BUSY, wait))
+            until_the_end.enter_context(one_writer(target / RUN_FILE, in_words(BUSY), wait))
         except OSError as error:
             if error.errno == EBUSY:
                 stop(fault_told(error, target), OPERATION)
@@ -289,7 +291,7 @@ class _Run:
     def end(self, state: str, code: int, faults: Collection[str]) -> int:
         """Writes the end in `run.json`; returns the exit code, which is another one if it cannot be written."""
         if not self.file.end(state, code, faults):
-            errors().print(one_line(f"run.json non scritto: {self.file.why}"), soft_wrap=True)
+            errors().print(one_line(say("run.json non scritto: {why}", why=self.file.why)), soft_wrap=True)
             code = max(code, OPERATION)
         if self.log is not None:
             self.log.line("end", state=state, exit_code=code, faults=list(faults), **self.file.content()["totals"])
