@@ -13,7 +13,6 @@ from merito.numbers import HUNDRED
 CENTS = 2
 _FRACTION = re.compile(r"-?\d+/[1-9]\d*")
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,10})?)\s*%", re.ASCII)
-_DECIMAL = re.compile(r"[01][.,]\d{1,10}", re.ASCII)
 _DAY = re.compile(r"(\d{2})-(\d{2}|last)")
 
 EXPECTED: Mapping[str, Message] = {
@@ -51,9 +50,6 @@ def percent(raw: object) -> Fraction | None:
 
 
 def _share(raw: object) -> Fraction | None:
-    """As a number, a fraction or a percent; also as a text with a decimal comma, since it cannot be thousands."""
-    if isinstance(raw, str) and _DECIMAL.fullmatch(raw.strip()):
-        return _share(Decimal(raw.strip().replace(",", ".")))
     points = percent(raw)
     value = _number(raw) if points is None else points / HUNDRED
     return value if value is not None and 0 <= value <= 1 else None
