@@ -1,10 +1,11 @@
 """Whose money an open reading decides: every sum that differs under another choice, even by a cent.
 
 What a row gives under every choice is the least over all walks that were tried, not only over those with the fewest
-changes: two readings together may leave less than either.
+changes: two readings together may leave less than either. Savings that only move from one line to another are no less:
+of each walk it is known how much each line saves more or less.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import TypeVar
@@ -31,18 +32,22 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
     known = [(changes, there, there.dividing()) for changes, there in others]
     bounded = found.whole is None and not found.apart
     certain: dict[tuple[str, Key], Decimal] = {}
+    loose: list[set[str]] = [set() for _ in others]
     rewards, lines = {}, {}
     for key in own.rewards:
         mine, decides = own.reward(key), partial(_decides_reward, readings, key)
-        differing = [
-            (changes, other, key[1] in divides)
-            for changes, there, divides in known
+        differing = {
+            at: (changes, other, key[1] in divides)
+            for at, (changes, there, divides) in enumerate(known)
             if (other := _elsewhere(readings, changes, own, there, key)) != mine
-        ]
-        rewards[key] = _apart(mine, differing, decides)
-        least = _least_paid(mine, differing, decides) if bounded else None
+        }
+        rewards[key] = _apart(mine, differing.values(), decides)
+        least = _least_paid(mine, differing.values(), decides) if bounded else None
         if least is not None:
             certain[REWARD, key] = least
+        for at, (changes, other, divides) in differing.items():
+            if mine is not None and not _counts(changes, mine, other, divides, decides):
+                loose[at].add(mine.fund)
     for key in own.lines:
         line, decides_line = own.line(key), partial(_decides_line, readings, key in own.of_tools)
         apart = [(changes, one, False) for changes, there in others if (one := there.line(key)) != line]
@@ -62,6 +67,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         of_values,
         values_untried=any(map(is_value, asked)),
         certain=certain,
+        moved=tuple(map(partial(_moved, readings, own), others, loose)) if bounded else None,
     ).without_the_idle()
 
 
@@ -159,6 +165,28 @@ def _least_saved(own: LineOutcome | None, there: Others[LineOutcome], decides: D
             return None
         least = min(least, other.savings)
     return least
+
+
+def _moved(
+    readings: Mapping[str, Interpretation], own: Sums, other: tuple[Changes, Sums], loose: Collection[str]
+) -> Mapping[Key, Decimal]:
+    """By how much the savings of each line of a walk differ from the ente's own; what is unknown saves nothing.
+
+    A line that the ente's own walk lacks counts unless a closed gate holds it. In the `loose` funds, where sums differ
+    that the readings of the walk do not decide, nothing is gained: that money may be paid.
+    """
+    changes, there = other
+    found = {}
+    for key in own.lines.keys() | (there.lines.keys() - there.gated):
+        line, one = own.line(key), there.line(key)
+        if line is None or one == line:
+            continue
+        known = None if UNKNOWN in changes.values() else one
+        decides = partial(_decides_line, readings, key in own.of_tools)
+        if known is not None or _counts(changes, line, one, False, decides):
+            gain = (known.savings if known is not None else CENT_ZERO) - line.savings
+            found[key] = min(gain, CENT_ZERO) if key[0] in loose else gain
+    return found
 
 
 def _counts(changes: Changes, own: Sum, other: Sum | None, divides: bool, decides: Decides[Sum]) -> bool:

@@ -12,7 +12,7 @@ from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.acts import Gate, GateState, Phase
 from merito.model.messages import NOTHING, Aside, Listed, Message, Ref, cited, reasons_of, say, several
-from merito.model.money import FundLine, Outcome, Reward
+from merito.model.money import CENT_ZERO, FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
 from merito.numbers import cents_up, product
@@ -128,6 +128,20 @@ class Holds:
         if row.fund in self._shaken:
             return None
         return self._stakes.certain.get((REWARD if isinstance(row, Reward) else LINE, row.key))
+
+    def may_lose(self, fund: str, lines: Collection[FundLine], *, whole: bool) -> Decimal | None:
+        """How much less some lines of a fund may save together, whichever choice is adopted; None if that is not known.
+
+        If they are the `whole` fund, what a line that it lacks would save makes up for it.
+        """
+        if fund in self._shaken or self._stakes.moved is None:
+            return None
+        own = {line.key for line in lines}
+        changes = (
+            sum((by for key, by in walk.items() if key in own or (whole and key[0] == fund)), CENT_ZERO)
+            for walk in self._stakes.moved
+        )
+        return max(-min(changes, default=CENT_ZERO), CENT_ZERO)
 
     def in_part(self, reward: Reward) -> tuple[Hold, ...]:
         """What holds only a part of a reward."""

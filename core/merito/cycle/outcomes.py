@@ -49,7 +49,7 @@ class Sums:
     """The sums of a walk, by the keys of its rewards and lines. None is unknown, a missing key is nothing.
 
     `unknown` are the tools whose outcomes are unknown; with `nothing_known` all of them are. `of_tools` are the lines
-    that a tool gave, `undivided` the funds with an undivided line.
+    that a tool gave, `undivided` the funds with an undivided line, `gated` the lines that only a closed gate holds.
     """
 
     rewards: Mapping[Key, RewardOutcome | None] = field(factory=dict)
@@ -57,6 +57,7 @@ class Sums:
     unknown: frozenset[str] = frozenset()
     of_tools: frozenset[Key] = frozenset()
     undivided: frozenset[str] = frozenset()
+    gated: frozenset[Key] = frozenset()
     funds: Mapping[Key, str] = field(factory=dict)
     nothing_known: bool = False
 
@@ -105,9 +106,12 @@ def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Colle
         drawn[reward.fund, reward.item].append(reward)
     rewards: dict[Key, RewardOutcome | None] = {}
     lines: dict[Key, LineOutcome | None] = {}
+    gated: set[Key] = set()
     for line in leaves(results.fund_lines):
         freed = CENT_ZERO
         firm = holds.firm_line(line, besides)
+        if firm and not holds.firm_line(line, ()):
+            gated.add(line.key)
         for reward in drawn[line.key]:
             lost = bool(reward.due) and bool(holds.forfeiting(reward))
             freed += reward.covered if lost else CENT_ZERO
@@ -121,6 +125,7 @@ def sums(results: Results, holds: Holds, stopped: frozenset[str], besides: Colle
         stopped,
         frozenset(line.key for line in results.fund_lines if line.tool is not None),
         frozenset(key[0] for key, one in lines.items() if one is None),
+        frozenset(gated),
         {reward.key: reward.fund for reward in results.rewards},
     )
 

@@ -1,7 +1,8 @@
 """Settles the money of a walk: every line of a fund is paid + withheld + savings, to the cent.
 
 If nothing of a line is paid, its savings wait too. So do savings that rest on doubtful data: they may be due to
-somebody. An open reading holds no more than it may change: what is least under every choice is payable, or saved.
+somebody. An open reading holds no more than it may change: what is least under every choice is payable, or saved. Of
+savings it is the least of all lines of a fund together.
 """
 
 from collections import defaultdict
@@ -17,6 +18,7 @@ from merito.model.messages import Money as Sum
 from merito.model.money import CENT_ZERO, Band, FundLine, Outcome, Reward
 from merito.model.results import Results
 from merito.model.states import State
+from merito.numbers import split
 from merito.regulations import PluginFaultError
 
 WHOLE = (State.WITHHELD, State.BLOCKED)
@@ -77,36 +79,22 @@ def settle(results: Results, holds: Holds, undivided: Callable[[FundLine], Messa
     for reward in results.rewards:
         drawn[reward.fund, reward.item].append(reward)
     beside = _beside(results, holds.posts)
-    lines: list[FundLine] = []
-    settled: dict[Key, Reward] = {}
-    by_key = {line.key: line for line in results.fund_lines}
+    standing: list[_Line] = []
     for leaf in leaves(results.fund_lines):
         line = _bearing(leaf, holds)
         rewards = [_bearing(reward, holds) for reward in drawn.pop(line.key, [])]
-        line_holds = holds.on_line(line)
-        each = [_Standing.of(reward, holds, line_holds) for reward in rewards]
-        line = _freed(line, [one.reward for one in each if one.lost and not one.whole])
-        paid_out = [_settle_reward(one) for one in each]
-        settled.update({reward.key: reward for reward in paid_out})
-        if not any(reward.due for reward in rewards):
-            line_holds = (
-                *line_holds,
-                *(hold for one in each if not one.bounded for hold in one.whole if hold.may_give),
-            )
-        by_person = [(one.reward.person, one.whole or one.in_part) for one in each]
-        told = _reasons_of([("", line_holds)] if line_holds else by_person)
-        waiting, saved = _savings(line, holds, beside(line))
-        whole = bool(line_holds) or _waits_whole(each, paid_out, waiting, saved)
-        lines.append(
-            _settle_line(line, whole, paid_out, told, (_reasons_of([("", waiting)]), saved), undivided, plugin)
-        )
+        standing.append(_Line.of(line, rewards, holds, beside(line)))
     if drawn:
         key, rewards = next(iter(drawn.items()))
         what = say(
             "{reward} attinge a {line}, che non è una voce di un fondo", reward=str(rewards[0].key), line=str(key)
         )
         raise PluginFaultError(plugin, "merito_rewards", what)
+    saved = _saved(standing, holds)
+    lines = [_settle_line(one, saved[one.line.key], undivided, plugin) for one in standing]
+    settled = {reward.key: reward for one in standing for reward in one.paid_out}
     rewards_in_order = tuple(settled[reward.key] for reward in results.rewards)
+    by_key = {line.key: line for line in results.fund_lines}
     waited = frozenset(line.key for line in lines if line.savings < by_key[line.key].savings)
     bands = tuple(_as_its_line(band, lines, waited) for band in results.bands)
     return results.replacing(rewards=rewards_in_order, fund_lines=tuple(lines), bands=bands)
@@ -140,24 +128,79 @@ class _Standing:
         return cls(reward, whole, lost, in_part, waiting, bounded=bounded)
 
 
-def _savings(line: FundLine, holds: Holds, beside: Collection[Reward]) -> tuple[tuple[Hold, ...], Decimal]:
-    """What holds savings of a line, and the sum that nothing holds: of open readings, what every choice saves."""
-    left_open = holds.left_open(line)
-    every = holds.on_savings(line, beside)
-    if every or not left_open:
-        return (*every, *left_open), CENT_ZERO if every else line.savings
-    saved = min(holds.certain(line) or CENT_ZERO, line.savings)
-    return (() if saved and saved == line.savings else left_open), saved
+@frozen
+class _Line:
+    """How a line stands: what holds it whole, what holds its savings besides open readings, and its rewards as settled.
+
+    `left_open` are the open readings that decide its savings, and `may_lose` how much less it may save by itself. It
+    waits `with_rewards` if nothing of it is payable, and something that is due is held by more than readings.
+    """
+
+    line: FundLine
+    whole: tuple[Hold, ...]
+    on_savings: tuple[Hold, ...]
+    left_open: tuple[Hold, ...]
+    may_lose: Decimal
+    told: tuple[Message, ...]
+    paid_out: list[Reward]
+    due: bool
+    with_rewards: bool
+
+    @classmethod
+    def of(cls, line: FundLine, rewards: list[Reward], holds: Holds, beside: Collection[Reward]) -> "_Line":
+        whole = holds.on_line(line)
+        each = [_Standing.of(reward, holds, whole) for reward in rewards]
+        line = _freed(line, [one.reward for one in each if one.lost and not one.whole])
+        paid_out = [_settle_reward(one) for one in each]
+        if not any(reward.due for reward in rewards):
+            may_give = (hold for one in each if not one.bounded for hold in one.whole if hold.may_give)
+            whole = (*whole, *may_give)
+        by_person = [(one.reward.person, one.whole or one.in_part) for one in each]
+        told = _reasons_of([("", whole)] if whole else by_person)
+        due = [one for one in each if one.reward.covered and not (one.lost and not one.whole)]
+        payable = any(reward.payable for reward in paid_out)
+        with_rewards = not payable and not all(one.bounded for one in due)
+        on_savings, left_open = holds.on_savings(line, beside), holds.left_open(line)
+        certain = min(holds.certain(line) or CENT_ZERO, line.savings) if left_open else line.savings
+        return cls(line, whole, on_savings, left_open, line.savings - certain, told, paid_out, bool(due), with_rewards)
+
+    @property
+    def by_readings(self) -> bool:
+        """Whether nothing but open readings holds its savings."""
+        return not (self.whole or self.on_savings or self.with_rewards)
+
+    def savings_held(self, saved: Decimal) -> tuple[Hold, ...]:
+        """What holds its savings, or may move them to another line."""
+        moves = self.may_lose or saved != self.line.savings
+        return (*self.on_savings, *(self.left_open if self.on_savings or moves else ()))
+
+    def waits_whole(self, saved: Decimal) -> bool:
+        """Whether it waits whole, with its savings: nothing of it is payable, nor saved whichever choice is adopted."""
+        if self.whole or self.with_rewards:
+            return True
+        waiting = self.due or self.on_savings or self.left_open
+        return bool(waiting) and not saved and not any(reward.payable for reward in self.paid_out)
 
 
-def _waits_whole(
-    each: Collection[_Standing], paid_out: Iterable[Reward], waiting: tuple[Hold, ...], saved: Decimal
-) -> bool:
-    """Whether a line of which nothing is payable waits whole, with its savings."""
-    if any(reward.payable for reward in paid_out):
-        return False
-    due = [one for one in each if one.reward.covered and not (one.lost and not one.whole)]
-    return not all(one.bounded for one in due) or bool((due or waiting) and not saved)
+def _saved(lines: Collection[_Line], holds: Holds) -> Mapping[Key, Decimal]:
+    """What is saved of each line; where only open readings hold savings, what every choice saves of a fund.
+
+    What the fund may lose waits on the lines that may save less, pro rata.
+    """
+    saved = {one.line.key: CENT_ZERO if one.on_savings else one.line.savings for one in lines}
+    of_fund: dict[str, list[_Line]] = defaultdict(list)
+    for one in lines:
+        of_fund[one.line.fund].append(one)
+    for fund, every in of_fund.items():
+        free = [one.line for one in every if one.by_readings]
+        less = {one.line.item: one.may_lose for one in every if one.by_readings and one.may_lose}
+        if not less:
+            continue
+        most = holds.may_lose(fund, free, whole=len(free) == len(every))
+        each = sum(less.values(), CENT_ZERO)
+        for item, waits in split(each if most is None else min(most, each), less).items():
+            saved[fund, item] -= waits
+    return saved
 
 
 def _beside(results: Results, posts: Collection[str]) -> Callable[[FundLine], Collection[Reward]]:
@@ -255,17 +298,10 @@ def _reasons_of(each: Iterable[tuple[str, tuple[Hold, ...]]]) -> tuple[Message, 
     return tuple(of_people(told, those, whys[told]) if those else told for told, those in people.items())
 
 
-def _settle_line(
-    line: FundLine,
-    held: bool,
-    rewards: list[Reward],
-    reasons: tuple[Message, ...],
-    of_savings: tuple[tuple[Message, ...], Decimal],
-    undivided: Callable[[FundLine], Message],
-    plugin: str,
-) -> FundLine:
-    """A line payable, withheld or saved; `of_savings` says why some of its savings are not final, and which are."""
-    waiting, saved = of_savings
+def _settle_line(one: _Line, saved: Decimal, undivided: Callable[[FundLine], Message], plugin: str) -> FundLine:
+    """A line payable, withheld or saved."""
+    line, rewards, reasons = one.line, one.paid_out, one.told
+    waiting = _reasons_of([("", one.savings_held(saved))])
     due = sum((reward.covered for reward in rewards), CENT_ZERO)
     uncovered = sum((reward.uncovered for reward in rewards), CENT_ZERO)
     payable = sum((reward.payable for reward in rewards), CENT_ZERO)
@@ -286,11 +322,10 @@ def _settle_line(
         else:
             what = say("{told}: la voce è superata di {over}", told=told, over=str(-left))
         raise PluginFaultError(plugin, "merito_rewards", what)
-    if held:
+    if one.waits_whole(saved):
         return _withheld_whole(line, State.WITHHELD, (*reasons, *waiting), uncovered)
     why = (*(reasons if payable != due else ()), *waiting)
-    savings = saved if waiting else line.savings
-    withheld = line.amount - payable - savings
+    withheld = line.amount - payable - saved
     reason = several(*why, line.reason)
     because = _holding_it(line, why) if withheld else NOTHING
     state = State.PROVISIONAL if withheld and line.state is State.FINAL else line.state
@@ -298,7 +333,7 @@ def _settle_line(
         line,
         payable=payable,
         withheld=withheld,
-        savings=savings,
+        savings=saved,
         uncovered=uncovered,
         state=state,
         reason=reason,

@@ -19,7 +19,8 @@ class Stakes:
     or a line; with `values_untried` any of them may.
 
     `certain` is the least that a reward gives from its fund, and the least that a line saves, under every choice. A row
-    without it has nothing certain: some outcome is unknown, or not every combination was tried.
+    without it has nothing certain: some outcome is unknown, or not every combination was tried. `moved` says of each
+    other walk by how much the savings of lines differ there; it is None if not every combination was tried.
     """
 
     rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
@@ -29,6 +30,7 @@ class Stakes:
     of_values: Mapping[tuple[str, Key], tuple[str, ...]] = field(factory=dict)
     values_untried: bool = False
     certain: Mapping[tuple[str, Key], Decimal] = field(factory=dict)
+    moved: tuple[Mapping[Key, Decimal], ...] | None = None
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -37,12 +37,35 @@ EACH_A_CENT = (
 )
 Pay = Callable[..., Record]
 
+TWO_LINES = """
+@hookimpl
+@rule("X-1", tool="annual")
+def merito_rewards(step: Step) -> ResultRows:
+    other = step.readings["I-1"].choice == "shared"
+    for item, due in {lines}.items():
+        if due:
+            yield Reward(person="P1" if item == "1" else "P2", tool="annual", fund="premi", item=item, due=Decimal(due), rules=("X-1",),
+                         rests_on=())
+        yield FundLine(fund="premi", item=item, of="fondo", amount=Decimal("500.00"), savings=Decimal(f"{500 - due}.00"),
+                       rules=("X-1",))
+"""
+
 
 @pytest.fixture
 def pay(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Pay:
     def run(dues: str, readings: str = READINGS, waits: str = "0") -> Record:
         files = {"inputs.toml": ONE_TOOL, "interpretations.toml": readings}
         code = CODE.replace("{dues}", dues).replace("{waits}", waits)
+        return run_in(write_ente("prova", DATA), install("prova", code, files=files))
+
+    return run
+
+
+@pytest.fixture
+def pay_two_lines(install: Install, write_ente: WriteEnte, run_in: RunIn) -> Pay:
+    def run(lines: str) -> Record:
+        files = {"inputs.toml": ONE_TOOL, "interpretations.toml": READINGS}
+        code = TWO_LINES.replace("{lines}", lines)
         return run_in(write_ente("prova", DATA), install("prova", code, files=files))
 
     return run
@@ -86,6 +109,29 @@ def test_a_sum_that_another_choice_itself_holds_in_part_is_payable_as_far_as_tha
     record = pay(PLAIN, READINGS, '600 - step.choose("I-1", nobody=600, shared=200)')
     first = record.results.rewards[0]
     assert (str(first.due), str(first.payable), str(first.withheld)) == ("600.00", "200.00", "400.00")
+
+
+def settled_lines(record: Record) -> list[tuple[str, str, str]]:
+    return [(str(one.payable), str(one.withheld), str(one.savings)) for one in record.results.fund_lines]
+
+
+def test_savings_that_another_choice_only_moves_to_another_line_are_saved(pay_two_lines: Pay) -> None:
+    record = pay_two_lines('{"1": 500 if other else 300, "2": 300 if other else 500}')
+    assert paid(record) == {"P1": "300.00", "P2": "300.00"}
+    assert settled_lines(record) == [("300.00", "0.00", "200.00"), ("300.00", "200.00", "0.00")]
+    first = record.results.fund_lines[0]
+    assert [str(one) for one in first.alternative] == ["I-1=shared: 500.00"]
+    assert plain(first.reason).startswith("I-1: lettura non ancora adottata")
+
+
+def test_of_savings_moved_and_lessened_only_what_the_fund_may_lose_is_held(pay_two_lines: Pay) -> None:
+    record = pay_two_lines('{"1": 500 if other else 300, "2": 350 if other else 500}')
+    assert settled_lines(record) == [("300.00", "50.00", "150.00"), ("350.00", "150.00", "0.00")]
+
+
+def test_savings_that_move_to_a_line_that_the_ente_does_not_have_are_saved(pay_two_lines: Pay) -> None:
+    record = pay_two_lines('({"1": 500, "3": 300} if other else {"1": 300, "2": 500})')
+    assert settled_lines(record) == [("300.00", "0.00", "200.00"), ("300.00", "200.00", "0.00")]
 
 
 def test_a_rule_that_raises_under_another_choice_holds_all_and_stops_nobody(pay: Pay) -> None:

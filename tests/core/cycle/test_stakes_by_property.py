@@ -162,8 +162,9 @@ class Ente:
         return "ente"
 
     def run(self, choices: Mapping[str, str] | None = None) -> Record:
-        """The record; with `choices`, if the ente has adopted every reading, some of them with these."""
-        lines = () if choices is None else (self._line(one, choices.get(one, "a")) for one in NAMES)
+        """The record; with `choices`, if the ente has adopted every reading of the rule, some of any layer with these."""
+        chosen = {} if choices is None else {**dict.fromkeys(NAMES, "a"), **choices}
+        lines = (self._line(one, choice) for one, choice in chosen.items())
         self.cycle.write_text(self.text + "".join(lines), encoding="utf-8")
         return run_folder(self.root, regulations=self.regulations)
 

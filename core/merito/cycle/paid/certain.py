@@ -78,20 +78,29 @@ def _payable(results: Results) -> Mapping[Key, Decimal]:
 
 
 def _waiting(stands: Results, others: Sequence[Results]) -> Mapping[Key, Decimal]:
-    """By line, the savings that another choice would give to somebody: those of all parts of a line together."""
-    saved = _saved(stands)
-    less = {whole: _most(sums, [other.get(whole) for other in map(_saved, others)]) for whole, sums in saved.items()}
+    """By line, the savings that another choice would give to somebody.
+
+    Of a fund it is what all its lines together may save less, on the lines that may save less, pro rata.
+    """
+    saved = _by_fund(stands)
+    there = [_by_fund(other) for other in others]
     found: dict[Key, Decimal] = {}
-    for whole, amount in less.items():
-        own = {str(at): line for at, line in enumerate(stands.fund_lines) if (line.fund, line.of) == whole}
+    for fund, lines in saved.items():
+        whole, each = _sum(lines), [other[fund] for other in there]
+        less = {item: _most(own, [other.get(item) for other in each]) for item, own in lines.items()}
+        amount = _most(whole, [*map(_sum, each)])
         if amount:
-            parts = split(amount, {at: line.savings for at, line in own.items()})
-            found.update({own[at].key: part for at, part in parts.items()})
+            found.update({(fund, item): part for item, part in split(amount, less).items() if part})
     return found
 
 
-def _saved(results: Results) -> Mapping[tuple[str, str | None], Decimal]:
-    found: dict[tuple[str, str | None], Decimal] = defaultdict(lambda: CENT_ZERO)
+def _by_fund(results: Results) -> Mapping[str, Mapping[str, Decimal]]:
+    """The savings of each line, by fund."""
+    found: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for line in results.fund_lines:
-        found[line.fund, line.of] += line.savings
+        found[line.fund][line.item] = line.savings
     return found
+
+
+def _sum(savings: Mapping[str, Decimal]) -> Decimal:
+    return sum(savings.values(), CENT_ZERO)
