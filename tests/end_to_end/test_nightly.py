@@ -33,10 +33,14 @@ def test_an_ente_that_is_gone_is_told_once_and_its_results_stay(root: Path, meri
     (root / "enti/beta").rename(root / "via")
     ran = merito("run", root, "--as-of", DAY)
     assert ran.exit_code == 1
-    assert "beta, 2020: c'era nell'ultima esecuzione, e nello spazio di lavoro non c'è più" in ran.stderr
+    assert (
+        "beta 2020: non più nello spazio di lavoro, rispetto all'ultima esecuzione; i risultati restano" in ran.stderr
+    )
     data = json.loads((root / "out/run.json").read_bytes())
     assert (data["gone"], data["faults"]) == ([{"ente": "beta", "year": 2020}], ["gone"])
     assert (root / "out/beta/2020/summary.json").is_file()
+    known = merito("status", root)
+    assert (known.exit_code, "beta 2020: non più nello spazio di lavoro" in known.stderr) == (1, True)
     assert merito("run", root, "--as-of", DAY).exit_code == 0
 
 
@@ -66,6 +70,62 @@ def test_results_in_another_folder_do_not_enter_the_register(root: Path, merito:
     assert registered(merito, root) == 0
     merito("run", root, "--as-of", DAY, "--out", root / "out")
     assert registered(merito, root) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "how"),
+    [("running", "è stata uccisa"), ("cut", "è stata interrotta"), ("over", "ha finito i secondi di --limit")],
+)
+def test_status_knows_that_the_last_run_stopped_early(root: Path, merito: Merito, state: str, how: str) -> None:
+    merito("run", root, "--as-of", DAY)
+    path = root / "out/run.json"
+    data = json.loads(path.read_bytes())
+    data["state"], data["totals"]["not_reached"] = state, 1
+    path.write_text(json.dumps(data), encoding="utf-8")
+    known = merito("status", root)
+    assert known.exit_code == 3
+    assert f", {how}: a 1 ente non è arrivata (merito run --failed)" in known.stderr
+    told = json.loads(merito("status", root, "--json").stdout)["last_run"]
+    assert (told["state"], told["at_work"]) == (state, False)
+    with locked(path):
+        working = merito("status", root)
+    assert (working.exit_code, "un'esecuzione è in corso, dal " in working.stdout) == (0, True)
+
+
+def test_status_knows_that_the_last_run_is_not_in_the_register(root: Path, merito: Merito) -> None:
+    (root / "registro.sqlite").write_text("non è un registro", encoding="utf-8")
+    assert merito("run", root, "--as-of", DAY).exit_code == 3
+    known = merito("status", root)
+    assert (known.exit_code, "non tutto è nel registro" in known.stderr) == (3, True)
+
+
+def test_the_register_keeps_who_could_not_run_and_why(root: Path, merito: Merito) -> None:
+    (root / "enti/beta/2020/units.csv").write_text("id\nU1\nU1\n", encoding="utf-8")
+    merito("run", root, "--as-of", DAY)
+    entries = json.loads(merito("history", "beta", "--path", root, "--json").stdout)["entries"]
+    assert [(one["kind"], one["state"], one["codes"], one["as_of"]) for one in entries] == [
+        ("failure", "bad_data", ["bad_data"], DAY)
+    ]
+    told = merito("history", "beta", "--path", root).stdout
+    assert f"voce {entries[0]['number']}: enti/beta/2020/units.csv, riga 3" in told
+    shown = merito("show", str(entries[0]["number"]), "--path", root)
+    assert (shown.exit_code, "è un'esecuzione non riuscita, senza risultati" in shown.output) == (2, True)
+    assert merito("register", "verify", root).exit_code == 0
+    assert not (root / "out/beta").exists()
+
+
+def test_a_failure_leaves_the_last_results_and_the_adopted_ones_as_they_were(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    units = root / "enti/beta/2020/units.csv"
+    before = units.read_bytes()
+    units.write_text("id\nU1\nU1\n", encoding="utf-8")
+    merito("run", root, "--as-of", DAY)
+    units.write_bytes(before)
+    ran = merito("run", root, "--as-of", DAY, "--ente", "beta")
+    kinds = [one["kind"] for one in json.loads(merito("history", "beta", "--path", root, "--json").stdout)["entries"]]
+    assert (ran.exit_code, kinds) == (0, ["run", "failure", "run"])
+    assert "come la 2" in merito("history", "beta", "--path", root).stdout
+    assert merito("register", "verify", root).exit_code == 0
 
 
 def test_a_second_run_in_the_same_folder_is_refused_and_changes_nothing(root: Path, merito: Merito) -> None:

@@ -11,7 +11,7 @@ from merito.api.register import Register
 from merito.cli.registers import HERE, PathOption
 from merito.model.language import in_words
 from merito.model.messages import Code, say
-from merito.register.told import history_rows
+from merito.register.told import failure_lines, history_rows
 from merito.terminal.console import console, one_line, stop
 from merito.terminal.options import NAME_OF_ENTE, YEAR, Argument, Option
 
@@ -54,3 +54,5 @@ def history(
     for row in history_rows(entries):
         table.add_row(*map(one_line, row))
     console().print(table)
+    for text in failure_lines(entries):
+        console().print(one_line(text), soft_wrap=True)

@@ -55,6 +55,7 @@ from merito.outputs.json_text import json_text
 from merito.outputs.own_folder import RUN_FILE
 from merito.outputs.standing import BAD_DATA, OF_THE_OPERATION, STANDINGS, failure
 from merito.register.access import register_place
+from merito.register.entries import failure_draft
 from merito.register.place import anchor_of
 from merito.simulation.asked import SetOption, place_of_results, suppositions, tell_simulation
 from merito.terminal.console import (
@@ -71,6 +72,7 @@ from merito.terminal.console import (
     tell_of_no_ente,
 )
 from merito.terminal.interrupts import at_most, not_heard
+from merito.terminal.last_run import gone_lines
 from merito.terminal.log import Log
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
@@ -241,6 +243,10 @@ class _Run:
     def _note(self, of: tuple[str, int], ran: Ran) -> None:
         self.lines[of[0]] = ran.told
         entry = self.file.note(of, ran)
+        if ran.told.why:
+            name, regulation = (entry[one] or "" for one in ("name", "regulation"))
+            draft = failure_draft(of, name, regulation, entry["state"], entry["causes"], self.orders.as_of)
+            self.kept.keep(draft)
         if self.log is not None:
             self.log.ente(entry, len(self.lines), len(self.chosen.homes) + len(self.chosen.broken))
 
@@ -256,18 +262,8 @@ class _Run:
         gone = [of for of, one in self.file.entries.items() if of[1] in chosen.years and of not in here]
         told = [of for of in gone if self.file.entries[of]["regulation"]]
         self.file.gone(gone)
-        for ente, year in told:
-            errors().print(
-                one_line(
-                    say(
-                        "{ente}, {year}: c'era nell'ultima esecuzione, e nello spazio di lavoro non c'è più; "
-                        "i suoi risultati restano",
-                        ente=ente,
-                        year=str(year),
-                    )
-                ),
-                soft_wrap=True,
-            )
+        for text in gone_lines(told):
+            errors().print(one_line(text), soft_wrap=True)
         return bool(told)
 
     def _cut(self, count: int, limit: int) -> int:

@@ -25,7 +25,7 @@ from merito.comparison.enti import years_text
 from merito.comparison.stands import stands_from_record, stands_from_results
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
-from merito.execution.run_file import FAILED, last_run
+from merito.execution.run_file import FAILED, is_at_work, last_run, run_at
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.outputs.json_text import json_text
@@ -33,6 +33,7 @@ from merito.outputs.own_folder import SUMMARY
 from merito.outputs.standing import BAD_DATA, NOT_TRUSTED, OF_THE_OPERATION, PLUGIN_FAULT
 from merito.outputs.writer import result_folder
 from merito.terminal.console import ERRORS, OK, OPERATION, console, errors, in_common, one_line, tell_of_no_ente
+from merito.terminal.last_run import LastRun
 from merito.terminal.options import Option
 from merito.terminal.run_table import days_text
 from merito.terminal.status import dated_lines
@@ -44,7 +45,7 @@ from merito.workspace.people_names import full_names
 from merito.workspace.selection import Selection, select
 
 Lines = tuple[tuple[date | None, str], ...]
-VERSION = 1
+VERSION = 2
 
 
 def status(
@@ -78,11 +79,14 @@ def status(
         errors().print(one_line(nobody_told(failed=False)), soft_wrap=True)
         raise Exit(OK)
     detail = not as_json and (bool(ente) or count == 1 or due_within is not None)
-    computes = now or as_of is not None or not _any_results(chosen)
+    out, asked = chosen.workspace.out, now or as_of is not None
+    last = LastRun({}) if asked or not chosen.whole else LastRun(run_at(out), is_at_work(out))
+    computes = asked or not _any_results(chosen)
     if not detail and not computes:
         rows = _from_results(chosen)
-        _print(rows, chosen, None, as_json)
-        raise Exit(_code([row.state for row in rows], tell_of_no_ente(chosen.of_no_ente, chosen.whole)))
+        _print(rows, chosen, None, as_json, last)
+        stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
+        raise Exit(max(_code([row.state for row in rows], stray), last.code))
     look = Look(
         root=chosen.workspace.root,
         as_of=chosen.as_of,
@@ -97,12 +101,14 @@ def status(
     found |= {one.ente: stands for one, stands in looked_at(tasks, look, chosen.workspace, processes)}
     if detail:
         _print_detail(found, chosen, by_day=due_within is not None)
+        last.tell()
     else:
-        _print([_row(chosen, name, found[name]) for name in (*chosen.broken, *chosen.enti)], chosen, chosen, as_json)
+        rows = [_row(chosen, name, found[name]) for name in (*chosen.broken, *chosen.enti)]
+        _print(rows, chosen, chosen, as_json, last)
         for text in in_common((name, text) for name, one in found.items() for text in one.own_rules if not as_json):
             console().print(one_line(text), soft_wrap=True)
     stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
-    raise Exit(_code([one.state for one in found.values()], stray))
+    raise Exit(max(_code([one.state for one in found.values()], stray), last.code))
 
 
 @frozen
@@ -149,17 +155,18 @@ def _row(chosen: Selection, name: str, found: _Found) -> Stands:
 
 
 def _any_results(chosen: Selection) -> bool:
-    out = chosen.workspace.out
+    out, last = chosen.workspace.out, last_run(chosen.workspace.out)
     return any((result_folder(out, one, chosen.year_of(one)) / SUMMARY).is_file() for one in chosen.enti) or any(
-        (one, chosen.year_of(one)) in last_run(out) for one in chosen.enti
+        (one, chosen.year_of(one)) in last for one in chosen.enti
     )
 
 
 def _from_results(chosen: Selection) -> list[Stands]:
     out, mine = chosen.workspace.out, {*chosen.broken, *chosen.homes}
+    last = last_run(out)
     causes = {
         of: (str(entry["state"]), tuple(cause["message"] for cause in entry["causes"]))
-        for of, entry in last_run(out).items()
+        for of, entry in last.items()
         if entry["outcome"] == FAILED and of[0] in mine and of[1] == chosen.year_of(of[0])
     }
     causes |= {(name, chosen.year_of(name)): (BAD_DATA, error.messages) for name, error in chosen.broken.items()}
@@ -167,15 +174,16 @@ def _from_results(chosen: Selection) -> list[Stands]:
     return stands_from_results(out, chosen.years[0], chosen.as_of, enti, causes, installed_regulations())
 
 
-def _print(rows: Sequence[Stands], chosen: Selection, computed: Selection | None, as_json: bool) -> None:
+def _print(rows: Sequence[Stands], chosen: Selection, computed: Selection | None, as_json: bool, last: LastRun) -> None:
     if as_json:
         told = [one.as_json() for one in in_their_order(rows)]
         day = chosen.as_of.isoformat() if computed else None
-        click.echo(json_text({"version": VERSION, "computed": day, "enti": told}), nl=False)
+        click.echo(json_text({"version": VERSION, "computed": day, "last_run": last.as_json(), "enti": told}), nl=False)
         return
     print_status(rows, years_text(chosen.years), chosen.as_of if computed else None, console())
     for text in in_common((row.ente, _cause(row)) for row in in_their_order(rows) if row.causes):
         errors().print(one_line(text), soft_wrap=True)
+    last.tell()
 
 
 def _cause(row: Stands) -> str:

@@ -11,7 +11,7 @@ from merito.cycle.course import Course
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.writer import WrittenResults
-from merito.register.entries import RUN, DraftEntry, Entry, run_draft
+from merito.register.entries import FAILURE, RUN, DraftEntry, Entry, run_draft
 from merito.register.heads import LostHead, heads_outside, is_sealed, note, seal, seal_path, shown
 from merito.register.place import Place
 from merito.register.problems import RegisterError
@@ -62,7 +62,7 @@ class Keeping:
             self.unnoted.append(f"non si può confrontare con le impronte tenute fuori: {error}")
 
     def keep(self, draft: DraftEntry | None) -> None:
-        """Adds the run of an ente that has just ended; without a draft, there is nothing to record."""
+        """Adds the run of an ente that has just ended, or failed; without a draft, there is nothing to record."""
         if self.place is None or draft is None:
             return
         if not self.why:
@@ -99,18 +99,17 @@ class Keeping:
         told: list[str] = []
 
         def make(reader: "Reader") -> DraftEntry:
-            told.extend(_beside_adopted(reader, draft))
+            told.extend(_beside_adopted(reader, draft) if draft.body["kind"] != FAILURE else ())
             return draft
 
         self.register = self.register or open_register(place)
         entry = self.register.append(make)
         self.numbers.append(entry.number)
-        self.last = entry
-        self._seal(entry)
+        self.note(entry)
         self.beside += [f"{text} (merito diff adopted {entry.number})" for text in told]
 
     def note(self, entry: Entry) -> None:
-        """Writes the head outside after an entry added by somebody else, an adoption."""
+        """Writes the head outside after an entry, if the ente has a folder there."""
         self.last = entry
         if seal_path(self.out, entry.ente, entry.year).parent.is_dir():
             self._seal(entry)

@@ -21,6 +21,7 @@ from merito.outputs.own_folder import RUN_FILE, read_json
 from merito.outputs.standing import NOT_RUN, failure
 from merito.version import __version__
 from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
+from merito.workspace.one_writer import is_held
 from merito.workspace.roster import Listed
 from merito.workspace.system_faults import fault_told
 
@@ -41,13 +42,26 @@ def now() -> str:
 
 def last_run(out: Path) -> Mapping[Of, Entry]:
     """What `run.json` in a folder of results says of each ente and year; empty if there is none."""
+    return enti_of(run_at(out))
+
+
+def enti_of(run: Entry) -> Mapping[Of, Entry]:
+    """The enti of a run, each with what became of it."""
+    return {(one["ente"], one["year"]): one for one in run.get("enti", ())}
+
+
+def run_at(out: Path) -> Entry:
+    """The content of `run.json` in a folder of results; empty if there is none."""
     try:
         data = read_json(out / RUN_FILE)
     except OSError:
         return {}
-    if not is_run(data):
-        return {}
-    return {(one["ente"], one["year"]): one for one in data["enti"]}
+    return data if is_run(data) else {}
+
+
+def is_at_work(out: Path) -> bool:
+    """Whether a run holds the folder of results at this moment."""
+    return is_held(out / RUN_FILE)
 
 
 def is_run(data: object) -> TypeGuard[Entry]:

@@ -1,10 +1,10 @@
 """The content of register entries: for a run everything behind its figures, for an adoption the run and its act.
 
-An entry names its contents (result tables, inputs, parameters, readings, given sums) by their hashes; content shared by
-two runs is stored once.
+An ente that could not run has an entry too, with the causes. An entry names its contents (result tables, inputs,
+parameters, readings, given sums, causes) by their hashes; content shared by two runs is stored once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -26,9 +26,10 @@ from merito.regulations import fingerprint
 from merito.workspace.files import content_hash
 
 FORMAT = 1
-RUN, ADOPTION = "run", "adoption"
+RUN, ADOPTION, FAILURE = "run", "adoption", "failure"
 BEFORE_THE_FIRST = "0" * 64
 INPUTS, PARAMETERS, READINGS, GIVEN = "inputs", "parameters", "readings", "given"
+CAUSES = "causes"
 FOLDER, ASKED, SUPPOSED = "folder", "asked", "supposed"  # only for a simulation, which is in no chain
 
 
@@ -159,6 +160,33 @@ def adoption_draft(
     if suspended:
         body["suspended"] = {fund: str(amount) for fund, amount in suspended.items()}
     return DraftEntry(body=body, contents={})
+
+
+def failure_draft(
+    of: tuple[str, int], name: str, regulation: str, state: str, causes: Sequence[Mapping[str, str]], as_of: date
+) -> DraftEntry:
+    """The entry of an ente and year that could not run: its state, and every cause with its code and its message.
+
+    An ente whose config cannot be read has neither name nor regulation.
+    """
+    content = canonical(list(causes))
+    known = content_hash(content)
+    body = {
+        "format": FORMAT,
+        "kind": FAILURE,
+        "at": moment(datetime.now().astimezone()),
+        "ente": of[0],
+        "name": name,
+        "year": of[1],
+        "as_of": as_of.isoformat(),
+        "regulation": regulation,
+        "state": state,
+        "codes": list(dict.fromkeys(cause["code"] for cause in causes)),
+        "why": causes[0]["message"] if causes else "",
+        CAUSES: known,
+        "engine": engine(),
+    }
+    return DraftEntry(body=body, contents={known: content})
 
 
 def chained(draft: DraftEntry, number: int, previous: str) -> tuple[Entry, bytes]:

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from merito.model.messages import Code, say
 from merito.outputs.own_folder import FORMER, SUMMARY
-from merito.register.entries import RUN, Entry
+from merito.register.entries import ADOPTION, RUN, Entry
 from merito.register.problems import RegisterError
 
 if TYPE_CHECKING:
@@ -70,8 +70,16 @@ def run_called(reader: "Reader", word: str, beside: Entry | None = None) -> Entr
                 found=tuple(str(one.number) for one in found),
             )
         )
-    if found[0].kind != RUN:
+    if found[0].kind == ADOPTION:
         raise RegisterError(say("la voce {entry} è un'adozione, non un'esecuzione", entry=found[0].number))
+    if found[0].kind != RUN:
+        raise RegisterError(
+            say(
+                "la voce {entry} è un'esecuzione non riuscita, senza risultati: {why}",
+                entry=found[0].number,
+                why=found[0].body["why"],
+            )
+        )
     return found[0]
 
 

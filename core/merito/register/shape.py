@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from merito.register.entries import ADOPTION, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
+from merito.register.entries import ADOPTION, CAUSES, FAILURE, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
 
 FILE_NAME = re.compile(r"(?:\w[\w-]*/)*\w[\w.-]*")
 Holds = Callable[[Any], bool]
@@ -68,6 +68,12 @@ OF_KIND: dict[str, dict[str, Holds]] = {
         "run_hash": _text,
         "act": _has(id=_text, kind=_text, date=_day, body=_of_text, number=_of_text),
         "replaces": lambda value: value is None or _number(value),
+    },
+    FAILURE: {
+        **dict.fromkeys(("name", "regulation", "why"), _of_text),
+        **dict.fromkeys(("state", CAUSES), _text),
+        "codes": lambda value: isinstance(value, list) and all(map(_text, value)),
+        "engine": _has(version=_text, files=_text),
     },
 }
 

@@ -10,9 +10,10 @@ from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text, decimal_text, euro_text
 from merito.outputs.declared import column_of, table_called
+from merito.outputs.standing import STANDINGS
 from merito.register.causes import CAUSES, INPUT, PROVISIONAL, Cause
 from merito.register.differences import ADDED, REMOVED, Change, Difference, table_name
-from merito.register.entries import ASKED, FOLDER, RUN, Entry
+from merito.register.entries import ADOPTION, ASKED, FAILURE, FOLDER, Entry
 from merito.register.runs import figures_of
 from merito.register.totals import totals_lines
 
@@ -80,7 +81,7 @@ def adopted_runs(entries: list[Entry]) -> tuple[Adopted, Adopted]:
     in_force: dict[int, Entry] = {}
     before: dict[int, Entry] = {}
     for entry in entries:
-        if entry.kind != RUN:
+        if entry.kind == ADOPTION:
             if entry.year in in_force:
                 before[in_force[entry.year].body["run"]] = in_force[entry.year]
             in_force[entry.year] = entry
@@ -93,7 +94,11 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
     first: dict[tuple[int, frozenset[tuple[str, str]]], int] = {}
     for entry in entries:
         head = (str(entry.number), moment_text(entry), str(entry.year), day_of(entry))
-        if entry.kind != RUN:
+        if entry.kind == FAILURE:
+            failed = say("non riuscita: {state}", state=STANDINGS.get(entry.body["state"], entry.body["state"]))
+            yield (*head, "", in_words(say("nessuna")), in_words(failed))
+            continue
+        if entry.kind == ADOPTION:
             adopted = say(
                 "adozione della voce {run}, atto {act}{suspended}",
                 run=entry.body["run"],
@@ -110,6 +115,13 @@ def history_rows(entries: list[Entry]) -> Iterator[tuple[str, ...]]:
             notes.append(in_words(say("adottata, poi sostituita")))
         figures = in_words(say("nuove") if same == entry.number else say("come la {same}", same=same))
         yield (*head, entry.body["edition"], figures, "; ".join(notes))
+
+
+def failure_lines(entries: list[Entry]) -> Iterator[str]:
+    """Why an ente could not run, for each entry that says so."""
+    for entry in entries:
+        if entry.kind == FAILURE:
+            yield in_words(say("voce {entry}: {why}", entry=entry.number, why=entry.body["why"]))
 
 
 def difference_lines(found: Difference, *, whole: bool = False, titles: Titles = NO_TITLES) -> Iterator[str]:

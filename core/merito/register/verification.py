@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from merito.register.canonical import TooLargeError, opened
-from merito.register.entries import BEFORE_THE_FIRST, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
+from merito.register.entries import ADOPTION, BEFORE_THE_FIRST, CAUSES, GIVEN, INPUTS, PARAMETERS, READINGS, RUN
 from merito.register.shape import lacking
 from merito.workspace.files import content_hash
 
@@ -53,7 +53,7 @@ def verify(reader: "Reader", anchors: Iterable[str] = ()) -> Verified:
             problems.append(f"voce {row['number']}: mancano, o non sono ciò che devono, {', '.join(lacks)}")
         elif body["kind"] == RUN:
             runs[row["number"]] = (row["hash"], body["ente"], body["year"])
-        elif (body["run_hash"], body["ente"], body["year"]) != runs.get(body["run"]):
+        elif body["kind"] == ADOPTION and (body["run_hash"], body["ente"], body["year"]) != runs.get(body["run"]):
             problems.append(f"voce {row['number']}: adotta un'esecuzione che non è quella che sta nel registro")
         at = None if lacks else (datetime.fromisoformat(body["at"]), row["number"])
         if at and latest and at[0] < latest[0]:
@@ -115,7 +115,7 @@ def _body(text: str) -> Mapping[str, Any]:
 
 def _named(body: Mapping[str, Any]) -> Iterator[str]:
     """The hashes of the contents that an entry names."""
-    yield from (str(body[part]) for part in (INPUTS, PARAMETERS, READINGS, GIVEN) if part in body)
+    yield from (str(body[part]) for part in (INPUTS, PARAMETERS, READINGS, GIVEN, CAUSES) if part in body)
     files = body.get("files", {})
     yield from map(str, files.values()) if isinstance(files, dict) else ()
 

@@ -52,6 +52,21 @@ def one_writer(place: Path, busy: str, wait: float = 0) -> Iterator[None]:
                 folder.rmdir()
 
 
+def is_held(place: Path) -> bool:
+    """Whether somebody writes `place` at this moment, as far as this process may see; nothing is created."""
+    lock = place.with_name(f".{place.name}.merito-lock")
+    try:
+        file = os.open(lock, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    try:
+        return not _locked(file)
+    except OSError:
+        return False
+    finally:
+        os.close(file)  # which lets go of a lock that was free
+
+
 def _taken(lock: Path) -> int | None:
     """The open file that holds the lock; None if another process holds it. Raises OSError."""
     for _ in range(TRIES):
