@@ -44,6 +44,14 @@ def test_an_ente_that_is_gone_is_told_once_and_its_results_stay(root: Path, meri
     assert merito("run", root, "--as-of", DAY).exit_code == 0
 
 
+def test_what_several_enti_have_in_common_is_said_once(root: Path, merito: Merito) -> None:
+    said = merito("run", root, "--as-of", DAY).stdout.splitlines()
+    assert [line for line in said if line.startswith(("alfa:", "beta:", "alfa, ", "beta, "))] == [
+        line for line in said if line.startswith("alfa, beta")
+    ]
+    assert sum("Approvazione della graduazione" in line for line in said) == 1
+
+
 def test_a_run_of_named_enti_looks_for_no_other(root: Path, merito: Merito) -> None:
     merito("run", root, "--as-of", DAY)
     shutil.rmtree(root / "enti/beta")

@@ -135,6 +135,34 @@ def test_check_sees_rules_that_raise_in_any_phase(
     assert "nessun rilievo" not in checked.output
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"], ids=["", "--jobs 2"])
+def test_debug_shows_the_whole_traceback_of_a_rule(
+    merito: Merito,
+    install: Callable[..., object],
+    write_ente: Callable[..., Path],
+    capfd: pytest.CaptureFixture[str],
+    jobs: str,
+) -> None:
+    install("prova", RAISES)
+    root = write_ente("prova", {"2021/cycle.toml": ""})
+    for words in (["check"], ["status", "--now"]):
+        plain, shown = (
+            merito(*words, root, "--as-of", "2022-01-01", "--jobs", jobs, *more) for more in ((), ("--debug",))
+        )
+        assert "Traceback" not in plain.output
+        assert 'raise ZeroDivisionError("zero")' in shown.output + capfd.readouterr().err
+
+
+def test_quiet_leaves_errors_and_the_exit_code(root: Path, merito: Merito) -> None:
+    spoil(root, "beta")
+    for words in (["check"], ["status", "--now"], ["run"]):
+        said = merito(*words, root, "--as-of", DAY, "--quiet")
+        assert (said.exit_code, said.stdout) == (1, "")
+        assert said.stderr.startswith("beta: ")
+    assert merito("status", root, "--quiet").stdout == ""
+    assert "--quiet" not in merito("explain", "--help").output
+
+
 def test_the_path_is_an_option_too_and_help_has_a_short_name(root: Path, merito: Merito) -> None:
     for words in (["check"], ["status"], ["run"]):
         placed, named = merito(*words, root, "--as-of", DAY), merito(*words, "--as-of", DAY, "--path", root)

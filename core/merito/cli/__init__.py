@@ -158,6 +158,8 @@ GROUPS: Sequence[tuple[Message, Mapping[str, str]]] = (
 )
 """The commands by who needs them, each with an example."""
 EXAMPLES = {name: line for _, commands in GROUPS for name, line in commands.items()}
+QUIET = frozenset({"run", "check", "status", "init", "new-year", "forms", "adopt", "verify", "new-regulation"})
+"""Commands whose exit code says enough for a script: `--quiet` leaves their errors alone."""
 INTERRUPTED = 130
 DOES = say(
     "Il ciclo della performance delle amministrazioni pubbliche italiane (D.Lgs. 150/2009): "
@@ -177,7 +179,9 @@ class Commands(Mapping[str, click.Command]):
         module, does = COMMANDS[name]
         found = getattr(import_module(module), name.replace("-", "_"))
         return (
-            group_of(name, does, found) if isinstance(found, Mapping) else command_of(name, does, found, EXAMPLES[name])
+            group_of(name, does, found, QUIET)
+            if isinstance(found, Mapping)
+            else command_of(name, does, found, EXAMPLES[name], name in QUIET)
         )
 
     def __iter__(self) -> Iterator[str]:

@@ -14,6 +14,7 @@ from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, na
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
+    DebugOption,
     EnteOption,
     JobsOption,
     NoOwnRulesOption,
@@ -55,6 +56,7 @@ def check(
     jobs: JobsOption = "1",
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
+    debug: DebugOption = False,
     as_json: Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))] = False,
 ) -> None:
     """Read everything and check parameters, plan and rules; no figure is kept."""
@@ -72,6 +74,7 @@ def check(
         faulty=partial(_unusable, PLUGIN_FAULT),
         refused=partial(_unusable, NOT_TRUSTED),
         patience=patience,
+        debug=debug,
     )
     tasks = tasks_without(chosen, no_own_rules)
     answers = {one.ente: told for one, told in looked_at(tasks, looking, chosen.workspace, processes)}

@@ -1,6 +1,7 @@
 """Makes commands from functions: the signature declares arguments and options, the help is a message."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
@@ -19,6 +20,7 @@ from merito.terminal.options import PLACE, Argument, Option
 
 Function = Callable[..., None]
 PATH, PATH_OPTION = "path", "--path"
+QUIET = "quiet"
 
 
 class PlacedCommand(click.Command):
@@ -44,12 +46,18 @@ def _path_in(args: Sequence[str]) -> tuple[str, list[str]] | None:
     return None
 
 
-def command_of(name: str, does: Message, function: Function, example: str = "") -> click.Command:
-    """The command that calls a function, with its help and an example in the language that is asked for."""
+def command_of(name: str, does: Message, function: Function, example: str = "", quiet: bool = False) -> click.Command:
+    """The command that calls a function, with its help and an example in the language that is asked for.
+
+    One that may be `quiet` takes `--quiet`, and then prints only errors, and JSON that is asked for.
+    """
     params = [_param(one) for one in signature(function).parameters.values()]
     if any(one.name == PATH and isinstance(one, click.Argument) for one in params):
         said = in_words(say("Lo stesso PERCORSO, scritto come opzione."))
         params.append(click.Option(["place", PATH_OPTION], expose_value=False, metavar=in_words(PLACE), help=said))
+    if quiet:
+        only_errors = in_words(say("Non scrive altro che gli errori."))
+        params.append(click.Option([QUIET, "--quiet"], is_flag=True, help=only_errors))
     help_text = in_words(does)
     return PlacedCommand(
         name,
@@ -62,9 +70,13 @@ def command_of(name: str, does: Message, function: Function, example: str = "") 
     )
 
 
-def group_of(name: str, does: Message, functions: Mapping[str, tuple[Function, Message]]) -> SpokenGroup:
-    """A group of commands, each with its function and what it does."""
-    commands = {inner: command_of(inner, its, function) for inner, (function, its) in functions.items()}
+def group_of(
+    name: str, does: Message, functions: Mapping[str, tuple[Function, Message]], quiet: Collection[str] = ()
+) -> SpokenGroup:
+    """A group of commands, each with its function and what it does; those in `quiet` take `--quiet`."""
+    commands = {
+        inner: command_of(inner, its, function, quiet=inner in quiet) for inner, (function, its) in functions.items()
+    }
     return SpokenGroup(name, does, commands=commands)
 
 
@@ -80,12 +92,17 @@ def _called(function: Function) -> Function:
     """
 
     def call(**given: Any) -> None:
-        try:
-            function(**{name: _given(one) for name, one in given.items()})
-        except MeritoError as error:
-            from merito.terminal.console import stop  # noqa: PLC0415 (only where something is wrong)
+        with ExitStack() as said:
+            if given.pop(QUIET, False):
+                from merito.terminal.console import Voice, speaking_as  # noqa: PLC0415 (only where it is asked for)
 
-            stop(str(error), error.exit_code)
+                said.enter_context(speaking_as(Voice(quiet=True)))
+            try:
+                function(**{name: _given(one) for name, one in given.items()})
+            except MeritoError as error:
+                from merito.terminal.console import stop  # noqa: PLC0415 (only where something is wrong)
+
+                stop(str(error), error.exit_code)
 
     return call
 

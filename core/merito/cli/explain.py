@@ -8,7 +8,15 @@ from typing import Annotated
 from attrs import frozen
 
 from merito.api.record import computed_of, explained
-from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
+from merito.cli.options import (
+    PATIENCE,
+    AsOfOption,
+    DebugOption,
+    NoOwnRulesOption,
+    PathArgument,
+    PatienceOption,
+    YearOption,
+)
 from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.faults import MeritoError
 from merito.model.messages import say
@@ -43,6 +51,7 @@ def explain(
     supposed: SetOption = None,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
+    debug: DebugOption = False,
 ) -> None:
     """Show where a figure comes from: inputs, formula, parameters in force, articles, readings, acts and gates."""
     chosen, _ = one_ente(select(path, [ente] if ente else None, year, as_of))
@@ -53,6 +62,7 @@ def explain(
         failed=_unusable,
         faulty=_faulty,
         patience=patience,
+        debug=debug,
         provisional=provisional,
         asked=suppositions(supposed, chosen).asked,
     )

@@ -45,6 +45,10 @@ PatienceOption = Annotated[
 NoOwnRulesOption = Annotated[
     bool, Option("--no-own-rules", say("Non esegue le regole proprie di un ente, e dice che cosa allora manca."))
 ]
+DebugOption = Annotated[
+    bool,
+    Option("--debug", say("Mostra per intero gli errori imprevisti; di «run» anche crash.txt li conserva.")),
+]
 PATIENCE = 1800
 AUTO = ("0", "auto")
 

@@ -15,6 +15,7 @@ from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, na
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
+    DebugOption,
     EnteOption,
     JobsOption,
     PathArgument,
@@ -24,7 +25,6 @@ from merito.cli.options import (
 )
 from merito.cli.run_options import (
     DaskOption,
-    DebugOption,
     FailedOption,
     FailOn,
     FailOnOption,
@@ -36,7 +36,6 @@ from merito.cli.run_options import (
     OnlyChangedOption,
     OutOption,
     ProvisionalOption,
-    QuietOption,
     WaitOption,
 )
 from merito.comparison.end_of_run import compare_enti, everybody, failing_of_many, lines_of_many, other_year
@@ -66,6 +65,7 @@ from merito.terminal.console import (
     console,
     errors,
     in_lines,
+    is_quiet,
     one_line,
     speaking_as,
     stop,
@@ -115,7 +115,6 @@ def run(
     as_json: JsonOption = False,
     log: LogOption = None,
     names: NamesOption = False,
-    quiet: QuietOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Run the cycle and write its results, one folder per ente and year."""
@@ -152,7 +151,7 @@ def run(
     )
     logged = Log(names) if log else None
     this = _Run(chosen, orders, kept, RunFile(orders), logged)
-    with speaking_as(Voice(quiet or as_json, logged.told if logged else None)), _alone(target, wait):
+    with speaking_as(Voice(is_quiet() or as_json, logged.told if logged else None)), _alone(target, wait):
         stray = tell_of_no_ente(chosen.of_no_ente, chosen.whole)
         kept.begin()
         this.all(processes, dask, limit)

@@ -80,7 +80,3 @@ LogOption = Annotated[
 NamesOption = Annotated[
     bool, Option("--names", say("Nelle righe di --log anche i messaggi, che possono nominare persone e dati."))
 ]
-QuietOption = Annotated[bool, Option("--quiet", say("Non scrive altro che gli errori."))]
-DebugOption = Annotated[
-    bool, Option("--debug", say("Mostra per intero gli errori imprevisti (crash.txt nella cartella dell'ente)."))
-]

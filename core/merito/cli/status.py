@@ -13,6 +13,7 @@ from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, na
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
+    DebugOption,
     EnteOption,
     JobsOption,
     NoOwnRulesOption,
@@ -68,6 +69,7 @@ def status(
     jobs: JobsOption = "1",
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
+    debug: DebugOption = False,
     as_json: Annotated[bool, Option("--json", say("JSON, con la sua versione, in luogo del testo."))] = False,
 ) -> None:
     """Show where the enti stand. Nothing is written."""
@@ -95,6 +97,7 @@ def status(
         faulty=partial(_unusable, PLUGIN_FAULT),
         refused=partial(_unusable, NOT_TRUSTED),
         patience=patience,
+        debug=debug,
     )
     found = {name: _unusable(BAD_DATA, error.messages) for name, error in chosen.broken.items()}
     tasks = tasks_without(chosen, no_own_rules)

@@ -1,5 +1,6 @@
 """Examines enti without writing: in this process, in several, or in a separate one for an ente with its own rules."""
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -8,11 +9,12 @@ from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
-from merito.execution.crashes import program_error
+from merito.execution.crashes import program_error, traceback_of
 from merito.execution.orders import One, tasks_of
 from merito.regulations import Regulations, UntrustedError
 from merito.regulations.patience import TooLongError, within
 from merito.terminal.console import UNUSABLE
+from merito.workspace.characters import printable
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import Opened, open_ente
@@ -27,9 +29,9 @@ Answer = TypeVar("Answer")
 class Look(Generic[Answer]):
     """What to do with enti: how each is opened, the result for it, and the result if it cannot be opened (Italian).
 
-    `refused` is the result if own rules are not trusted, `faulty` if a plugin or the process is at fault or takes too
-    long, where these differ. All functions are of a module, or partials
-    of such: they go to other processes.
+    With `debug` the traceback of an exception that nobody foresaw is printed. `refused` is the result if own rules are
+    not trusted, `faulty` if a plugin or the process is at fault or takes too long, where these differ. All functions
+    are of a module, or partials of such: they go to other processes.
     """
 
     root: Path
@@ -41,6 +43,7 @@ class Look(Generic[Answer]):
     asked: tuple[Asked, ...] = ()
     refused: Callable[[Sequence[str]], Answer] | None = None
     faulty: Callable[[Sequence[str]], Answer] | None = None
+    debug: bool = False
 
 
 def said(one: One, look: Look[Answer], workspace: Workspace, regulations: Regulations) -> Answer:
@@ -79,11 +82,18 @@ class _Looker(Generic[Answer]):
         except BadDataError as error:
             return look.failed(error.messages)
         except UNUSABLE as error:
+            self._show(error.__cause__)
             return (look.faulty or look.failed)(error.messages)
         except TooLongError as error:
             return (look.faulty or look.failed)((str(error),))
         except Exception as error:
+            self._show(error)
             return (look.faulty or look.failed)((program_error(error),))
+
+    def _show(self, error: BaseException | None) -> None:
+        """The process of own rules passes on what it prints."""
+        if self.look.debug and error is not None and not isinstance(error, TooLongError):
+            sys.stderr.write(printable(traceback_of(error)))
 
 
 def tasks_without(chosen: Selection, no_own_rules: bool) -> list[One]:

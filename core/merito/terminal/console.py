@@ -48,6 +48,11 @@ def speaking_as(voice: Voice) -> Iterator[None]:
         _voice.reset(before)
 
 
+def is_quiet() -> bool:
+    """Whether only errors are printed."""
+    return _voice.get().quiet
+
+
 def console() -> Console:
     return Console(highlight=False, quiet=_voice.get().quiet)
 
@@ -94,13 +99,18 @@ def tell_of_no_ente(lines: Iterable[str], whole: bool) -> bool:
 
 def in_common(told: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Texts about enti, each once, with all the enti that have it: `alfa, beta: text`."""
+    yield from (f"{names}: {text}" for names, text in together(told))
+
+
+def together(told: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Texts about enti, each once, after the names of the enti that have it."""
     enti: dict[str, dict[str, None]] = {}
     for ente, text in told:
         enti.setdefault(text, {})[ente] = None
     for text, names in enti.items():
         first = ", ".join(list(names)[:NAMED])
         left = len(names) - NAMED
-        yield f"{len(names)} enti ({first} e altri {left}): {text}" if left > 1 else f"{', '.join(names)}: {text}"
+        yield (f"{len(names)} enti ({first} e altri {left})" if left > 1 else ", ".join(names)), text
 
 
 def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:

@@ -16,7 +16,7 @@ from merito.model.money import CENT_ZERO
 from merito.model.record import PhaseState, Record
 from merito.numbers import counted, day_text, decimal_text, half_up, money_text
 from merito.outputs.standing import failure, phase_of
-from merito.terminal.console import in_common, one_line
+from merito.terminal.console import in_common, one_line, together
 from merito.terminal.ran import Failed, Line
 from merito.terminal.run_texts import run_texts, shown_folder
 from merito.wording.coded import PHASES, STATES
@@ -54,10 +54,10 @@ class PhaseTold:
 class EnteTold:
     """The output about an ente at the end of a run, without its record: its line, texts, input of the exit code.
 
-    `why` is the failure of one that did not run, `code` its cause for a machine, `crash` the traceback of an exception;
-    `unchanged` says that it was not run again. `sums` are in euro, by the names of `SUMS`; empty without funds.
-    `counts` are findings by severity and deadlines by state. `results` is the folder of the results of all enti,
-    `as_of` the day of its own.
+    `texts` follow its name. `why` is the failure of one that did not run, `code` its cause for a machine, `crash`
+    the traceback of an exception; `unchanged` says that it was not run again. `sums` are in euro, by the names of
+    `SUMS`; empty without funds. `counts` are findings by severity and deadlines by state. `results` is the folder
+    of the results of all enti, `as_of` the day of its own.
     """
 
     ente: str
@@ -148,9 +148,8 @@ def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: 
         console.print(one_line(in_charset(text, console)), soft_wrap=True)
     for text in in_common((line.ente, text) for line in lines if line.why for text in line.texts):
         errors.print(one_line(text), soft_wrap=True)
-    for line in lines:
-        for text in () if line.why else line.texts:
-            console.print(one_line(text), soft_wrap=True)
+    for names, text in together((line.ente, text) for line in lines if not line.why for text in line.texts):
+        console.print(one_line(f"{names}{text}"), soft_wrap=True)
 
 
 def days_text(days: Collection[date]) -> str:

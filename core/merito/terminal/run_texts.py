@@ -32,21 +32,21 @@ LEFT = ("altro rilievo", "altri rilievi")
 
 
 def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
-    """Line by line, each with the name of the ente; of one among others, only what is not well."""
+    """Line by line, as it follows the name of the ente; of one among others, only what is not well."""
     record = line.record
     read = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
     for text in line.own_rules:
-        yield f"{line.ente}: {text}"
+        yield f": {text}"
     if alone and (indicators := _indicators(record)):
-        yield f"{line.ente}: indicatori: {indicators}"
+        yield f": indicatori: {indicators}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
-        yield f"{line.ente}: grado dell'ente {STATES[whole.state.value]}: {read(whole.reason)}"
+        yield f": grado dell'ente {STATES[whole.state.value]}: {read(whole.reason)}"
     for text in _funds(record, line.inputs) if alone else ():
-        yield f"{line.ente}: {text}"
+        yield f": {text}"
     waiting = list(_held(record, line.inputs))
     for held in waiting:
-        yield f"{line.ente}: {read(held)}"
+        yield f": {read(held)}"
     said = frozenset() if alone else frozenset(part for held in waiting for part in held.parts())
     missing = [
         say("{phase}: {why}", phase=Ref("phase", state.phase.value), why=why)
@@ -60,23 +60,23 @@ def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
         if not gate.open and (tool := gate.gate.tool)
     ]
     for lacking in dict.fromkeys(missing):
-        yield f"{line.ente}, {read(lacking)}"
+        yield f", {read(lacking)}"
     told = ("error", "warning") if alone else ("error",)
     grave = [one for severity in told for one in record.results.findings if one.severity == severity]
     lines = finding_lines(grave, line.rulebook, NAMED, read)[:SHOWN]
     for one in lines:
-        yield f"{line.ente}, {one.text}"
+        yield f", {one.text}"
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
     if left and alone:
-        yield f"{line.ente}: {counted(len(left), *LEFT)} in findings.csv"
+        yield f": {counted(len(left), *LEFT)} in findings.csv"
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
-        yield f"{line.ente}: {unapplied}"
+        yield f": {unapplied}"
     for reading in record.open_readings:
         asked = reading_text(reading.id, line.rulebook)
-        yield f"{line.ente}: {asked}: lettura da adottare, tiene sospese delle somme"
+        yield f": {asked}: lettura da adottare, tiene sospese delle somme"
     if alone:
-        yield f"{line.ente}: risultati in {shown_folder(line.folder)}"
+        yield f": risultati in {shown_folder(line.folder)}"
 
 
 def _indicators(record: Record) -> str:
