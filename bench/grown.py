@@ -58,14 +58,14 @@ def _as_it_is(_: str, row: Row, __: int) -> Iterator[Row]:
 
 
 def _chamber(table: str, row: Row, copy: int) -> Iterator[Row]:
-    """In a copy the manager of the second area also heads the secretary's. Managers share by level, like the staff."""
+    """In a copy the manager of the second area also heads the secretary's. Managers have no levels: they share by score."""
     if copy and table == "unita" and row["responsabile"] == "SG1":
         row = row | {"responsabile": numbered("M2", copy)}
     if copy and table == "valutazioni" and row["persona"].startswith("D") and row["proponente"].startswith("P"):
         row = row | {"valutatore": numbered("M2", copy) if row["valutatore"] == "SG1" else row["valutatore"]}
     yield row
-    if table == "riparto_contrattazione":
-        yield row | {"fondo": "fondo_dirigenti"}
+    if table == "riparto_contrattazione" and row["livello"] == "Eccellente":
+        yield row | {"fondo": "fondo_dirigenti", "criterio": "punteggio", "livello": "", "coefficiente": ""}
 
 
 @dataclass(frozen=True)

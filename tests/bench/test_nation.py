@@ -80,6 +80,7 @@ def test_a_mixed_nation_has_as_many_enti_of_each_regulation_and_all_of_them_run(
     merito_run(tmp_path / "one", tmp_path / "log", formats="csv", as_of=MIXED_DAY)
     ran = json.loads((tmp_path / "one/out/run.json").read_text(encoding="utf-8"))
     assert ran["totals"] == {"enti": 6, "done": 6, "unchanged": 0, "failed": 0, "not_reached": 0}
+    assert ran["exit_code"] == 0
 
 
 def test_a_folder_that_is_no_nation_is_left_alone(tmp_path: Path) -> None:
