@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -86,6 +87,13 @@ COMMANDS: Mapping[str, tuple[str, Message]] = {
         "merito.cli.new_year",
         say("Prepara la cartella dell'anno dopo di ogni ente: ciò che dura si riporta, il resto comincia vuoto."),
     ),
+    "import": (
+        "merito.cli.import_",
+        say(
+            "Porta in una tabella il foglio di un ufficio: dice quali righe cambiano e ogni problema accanto alla sua "
+            "cella, e scrive solo dopo una conferma."
+        ),
+    ),
     "collect": (
         "merito.cli.collect",
         say("Scrive una scheda per ogni valutatore, con le sue persone e i loro fattori; con --read le riprende."),
@@ -124,6 +132,7 @@ GROUPS: Sequence[tuple[Message, Mapping[str, str]]] = (
             "status": "merito status . --ente ENTE",
             "explain": "merito explain . person:E1 --ente ENTE",
             "forms": "merito forms . scheda --ente ENTE",
+            "import": "merito import . personale.xlsx --table personale",
             "collect": "merito collect . --ente ENTE",
             "new-year": "merito new-year . --from 2025",
         },
@@ -177,7 +186,8 @@ class Commands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         module, does = COMMANDS[name]
-        found = getattr(import_module(module), name.replace("-", "_"))
+        word = name.replace("-", "_")
+        found = getattr(import_module(module), f"{word}_" if iskeyword(word) else word)
         return (
             group_of(name, does, found, QUIET)
             if isinstance(found, Mapping)

@@ -1,6 +1,5 @@
 """`merito collect`: a workbook for each evaluator, and reading the points back."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
@@ -23,7 +22,17 @@ from merito.execution.look import Look, looked_at, tasks_without
 from merito.model.dossier import Dossier
 from merito.model.language import in_words
 from merito.model.messages import Code, say
-from merito.terminal.console import ERRORS, UNUSABLE, console, errors, in_lines, one_line, stop
+from merito.terminal.console import (
+    ERRORS,
+    UNUSABLE,
+    console,
+    errors,
+    in_lines,
+    one_line,
+    says_yes,
+    somebody_there,
+    stop,
+)
 from merito.terminal.options import DIRECTORY, FILE_NAME, NAME_OF_ENTE, Option
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
@@ -37,7 +46,6 @@ from merito.workspace.system_faults import fault_told
 
 SHEETS = "schede"
 BUSY = "un altro merito collect sta lavorando in questo spazio di lavoro: ripetere quando è finito"
-YES = ("s", "si", "sì", "y", "yes")
 MOST = 40
 
 
@@ -271,7 +279,7 @@ def _confirmed(told: str, yes: bool) -> None:
     """Ends the program unless the office confirms: with `--yes`, or on the terminal."""
     if yes:
         return
-    if not _asks():
+    if not somebody_there():
         stop(
             say(
                 "{what}: nulla è stato scritto. Guardare i punti qui sopra, e ripetere con --yes per riportarli",
@@ -279,14 +287,8 @@ def _confirmed(told: str, yes: bool) -> None:
             ),
             ERRORS,
         )
-    answer = console().input(in_lines(in_words(say("{what}: riportare questi punti? [s/N] ", what=told))))
-    if answer.strip().casefold() not in YES:
+    if not says_yes(in_words(say("{what}: riportare questi punti? [s/N] ", what=told))):
         stop(say("nulla è stato scritto"), ERRORS)
-
-
-def _asks() -> bool:
-    """Whether somebody is at the terminal to answer."""
-    return sys.stdin.isatty()
 
 
 def _told_left(asked: Forms) -> None:

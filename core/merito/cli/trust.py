@@ -10,7 +10,7 @@ from merito.contract.faults import PluginError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.regulations.own import OwnFiles, digest_of, read_own_files
-from merito.terminal.console import ERRORS, console, in_lines, stop
+from merito.terminal.console import ERRORS, YES, console, in_lines, stop
 from merito.terminal.options import NAME_OF_ENTE, PLACE, Argument, Option
 from merito.workspace.characters import printable
 from merito.workspace.config import WORKSPACE_FILE, open_workspace
@@ -21,7 +21,6 @@ from merito.workspace.system_faults import fault_told
 from merito.workspace.trusting import Change, changes, ente_called, trusted_before, write_trust
 
 HERE = Path()
-YES = ("s", "si", "sì", "y", "yes")
 RIGHTS = say("sono un programma: eseguite, possono fare tutto ciò che può chi avvia merito")
 ASKED = say("Sono state lette, e qui si possono eseguire? [s/N] ")
 

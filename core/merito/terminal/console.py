@@ -23,6 +23,7 @@ from merito.workspace.problems import BadDataError
 OK, ERRORS, UNREADABLE, OPERATION = 0, 1, 2, 3
 """Exit codes: data of some ente; the command line or the workspace; the operation itself. The highest wins."""
 UNUSABLE = (BadDataError, PluginError, PluginFaultError)
+YES = ("s", "si", "sì", "y", "yes")
 NAMES = ("stdout", "stderr")
 NAMED = 3
 
@@ -117,6 +118,16 @@ def stop(message: Message | str, code: int = UNREADABLE) -> NoReturn:
     """Prints the reason on standard error and ends the program."""
     errors().print(in_lines(message), soft_wrap=True)
     raise Exit(code)
+
+
+def somebody_there() -> bool:
+    """Whether somebody is at the terminal to answer."""
+    return sys.stdin.isatty()
+
+
+def says_yes(question: str) -> bool:
+    """Whether whoever is at the terminal answers a question with yes."""
+    return console().input(in_lines(question)).strip().casefold() in YES
 
 
 class UntilClosed(FileIO):

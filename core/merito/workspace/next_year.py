@@ -15,7 +15,7 @@ from merito.workspace.in_place import clear_left, make_folder, write_new
 from merito.workspace.lasting_settings import lasting_settings
 from merito.workspace.one_writer import one_writer
 from merito.workspace.problems import BadDataError, Problems
-from merito.workspace.spreadsheet_safe import csv_text
+from merito.workspace.spreadsheet_safe import coded, csv_text
 from merito.workspace.starter import Lasting, cycle_text, heads_alone
 
 ACTS = "acts"
@@ -101,9 +101,4 @@ def _keys(found: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
 
 def _coded(name: str, text: str, encoding: str) -> bytes:
     """The bytes of a file: TOML is always UTF-8, and so is, with a mark, a table that the ente's encoding lacks."""
-    if name == CYCLE_FILE:
-        return text.encode("utf-8")
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.encode("utf-8-sig")
+    return text.encode("utf-8") if name == CYCLE_FILE else coded(text, encoding)

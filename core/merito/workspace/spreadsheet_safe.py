@@ -47,6 +47,14 @@ def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     return _csv(([as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in whole), delimiter)
 
 
+def coded(text: str, encoding: str) -> bytes:
+    """The bytes of a CSV file; in UTF-8, with a mark, if its encoding lacks a character."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode("utf-8-sig")
+
+
 def _csv(rows: Iterable[Iterable[object]], delimiter: str) -> str:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=delimiter, lineterminator="\n").writerows(rows)

@@ -13,12 +13,17 @@ Path = tuple[str, ...]
 
 @frozen(kw_only=True)
 class TomlStatement:
-    """`key = value` on a line (from 1), under a table; `paths` are the keys that it sets, from the top."""
+    """`key = value` from a line (counted from 1) to the `last`, under a table; `paths` are the keys that it sets.
+
+    `after` is what follows the value on that line: a comment.
+    """
 
     line: int
+    last: int
     table: Path
     key: str
     value: str
+    after: str
     paths: tuple[Path, ...]
 
 
@@ -41,9 +46,11 @@ def statements(text: str) -> Iterator[TomlStatement]:
             number += 1
             data = _read(written)
         if data is not None:
-            key, value = _parts(written)
+            key, value, after = _parts(written)
             paths = tuple((*table, *path) for path in _leaves(data))
-            yield TomlStatement(line=begun + 1, table=table, key=key, value=value, paths=paths)
+            yield TomlStatement(
+                line=begun + 1, last=number, table=table, key=key, value=value, after=after, paths=paths
+            )
 
 
 @lru_cache(maxsize=64)
@@ -75,14 +82,14 @@ def _read(written: str) -> Mapping[str, object] | None:
         return None
 
 
-def _parts(written: str) -> Path:
-    """Key and value as written, without a following comment."""
+def _parts(written: str) -> tuple[str, str, str]:
+    """Key and value as written, and the comment that follows."""
     ends = (place for place, mark in enumerate(written) if mark == "=")
     end = next(place for place in ends if _read(f"{written[:place]} = 0") is not None)
     value = written[end + 1 :]
     notes = (place for place, mark in enumerate(value) if mark == "#")
     note = next((place for place in notes if _read(f"value = {value[:place]}") is not None), None)
-    return written[:end].strip(), value[:note].strip()
+    return written[:end].strip(), value[:note].strip(), "" if note is None else value[note:]
 
 
 def _leaves(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:

@@ -1,0 +1,162 @@
+"""Whether a given sheet fits a table: the columns that its headings name, those unknown, those missing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+from attrs import evolve, field, frozen
+
+from merito.model.columns import Column, Table
+from merito.model.messages import Code, say
+from merito.workspace.exchange.held import Held, Kind, Line, heads_of
+from merito.workspace.exchange.proposed import Fault, Proposed
+from merito.workspace.exchange.remembered import NO_HEADINGS, Headings
+from merito.workspace.exchange.site import ExchangeError, Site
+from merito.workspace.exchange.uploads import Sheet, Upload
+from merito.workspace.heads import ENGLISH, ITALIAN, find_table, match_heads, nearest, plain
+from merito.workspace.problems import Problem, Problems
+from merito.workspace.shared import OWNER, YEARS
+
+
+@frozen(kw_only=True)
+class Fit:
+    """How a sheet fits a table: its columns by English name, each with the position of its heading.
+
+    `unknown` are headings that name no column, by position, each with the column that it may mean (blank: none);
+    `ignored` those left out, `missing` the required columns without a heading. `problems` say the same of its headings;
+    what is wrong with its rows is in the sheet.
+    """
+
+    sheet: Sheet
+    table: Table
+    columns: Mapping[str, int]
+    unknown: Mapping[int, str] = field(factory=dict)
+    ignored: tuple[str, ...] = ()
+    missing: tuple[Column, ...] = ()
+    language: str = ITALIAN
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every heading and every required column is accounted for."""
+        return not self.problems
+
+
+def best_fit(upload: Upload, table: Table, headings: Headings = NO_HEADINGS) -> Fit | None:
+    """The sheet for a table; None if there is none.
+
+    It has the table's name, or is the only one, or names most of its columns.
+    """
+    fits = [fit(sheet, table, headings) for sheet in upload.sheets]
+    named = [one for one in fits if find_table(one.sheet.title, {table.name: table})]
+    return max(named or fits, key=lambda one: (len(one.columns), -len(one.unknown)), default=None)
+
+
+def fit(sheet: Sheet, table: Table, headings: Headings = NO_HEADINGS) -> Fit:
+    """How a sheet fits a table, with the headings of the office."""
+    said = {plain(head): name for head, name in headings.columns.items()}
+    out = {plain(head) for head in headings.ignored}
+    english = {plain(one.name): one.name for one in table.columns.values()}
+    italian = {plain(one.label): one.name for one in table.columns.values()}
+    written = [plain(head) for head in sheet.heads]
+    language = ENGLISH if sum(one in english for one in written) > sum(one in italian for one in written) else ITALIAN
+    order = (english, italian) if language == ENGLISH else (italian, english)
+    columns, unknown, ignored = dict[str, int](), dict[int, str](), list[str]()
+    translated: list[tuple[int, str]] = []
+    for place, name in enumerate(written):
+        column = said.get(name) or next((known[name] for known in order if name in known), None)
+        if name in out or (not name and _blank(sheet, place)) or (name in (OWNER, *YEARS) and column is None):
+            ignored.append(sheet.heads[place])
+            continue
+        if column is None:
+            unknown[place] = _meant(sheet.heads[place], table, language)
+            translated.append((place, sheet.heads[place]))
+            continue
+        columns.setdefault(column, place)
+        translated.append((place, _head(table.columns[column], language)))
+    problems = Problems()
+    match_heads(evolve(sheet.raw, heads=tuple(head for _, head in translated)), table, problems)
+    return Fit(
+        sheet=sheet,
+        table=table,
+        columns=columns,
+        unknown=unknown,
+        ignored=tuple(ignored),
+        missing=tuple(one for one in table.columns.values() if one.required and one.name not in columns),
+        language=language,
+        problems=tuple(problems.found),
+    )
+
+
+def proposed_by(fit: Fit, held: Held, site: Site) -> Proposed:
+    """The content that a fitting sheet proposes in the place of what a table holds.
+
+    Its columns stand in the order of the file that they replace; one that this file lacks is added if it is not blank.
+    Rows that a column `ente` or `anno` gives to another ente or year are left out. Raises ExchangeError.
+    """
+    if not fit.whole:
+        raise ExchangeError(say("{file}: le intestazioni non tornano", file=fit.sheet.raw.file))
+    lines = [line for line in fit.sheet.lines if _of_site(fit, line, site)]
+    known = sorted(held.index, key=held.index.__getitem__) if held.index else list(fit.table.columns)
+    more = [name for name, place in fit.columns.items() if name not in known and _filled(lines, place)]
+    if held.kind is Kind.COMMON and (more or (held.index and held.language != fit.language)):
+        raise ExchangeError(
+            say(
+                "{file}: è di più enti, e le sue intestazioni non si cambiano da qui: {heads}",
+                file=held.shown,
+                heads=Code(list(held.heads)),
+            )
+        )
+    columns = (*known, *more)
+    heads = tuple(_head(fit.table.columns[name], fit.language) for name in columns)
+    places = [fit.columns.get(name) for name in columns]
+    rows = tuple(Line(line.number, tuple("" if one is None else line.cells[one] for one in places)) for line in lines)
+    matched = heads_of(heads, fit.table, Problems())
+    return Proposed(
+        held=held,
+        heads=heads,
+        columns=columns,
+        language=matched.language if matched else fit.language,
+        lines=rows,
+        faults=tuple(_faults(fit, {line.number for line in lines})),
+    )
+
+
+def _faults(fit: Fit, kept: Set[int]) -> Iterator[Fault]:
+    """What is wrong with the rows of a sheet that are kept, by our columns."""
+    by_head = {plain(fit.sheet.heads[place]): name for name, place in fit.columns.items()}
+    for problem in fit.sheet.problems:
+        column = by_head.get(plain(problem.column), "")
+        if problem.source.row in kept and (column or not problem.column):
+            yield Fault(problem, problem.source.row, column)
+
+
+def left_out(fit: Fit, site: Site) -> int:
+    """How many rows of a sheet are of another ente or year, by its own columns."""
+    return sum(not _of_site(fit, line, site) for line in fit.sheet.lines)
+
+
+def _of_site(fit: Fit, line: Line, site: Site) -> bool:
+    """Whether a row is of the site, by the columns `ente` and `anno` that its table does not have."""
+    heads = [plain(head) for head in fit.sheet.heads]
+    for names, own in (((OWNER,), site.config.id), (YEARS, str(site.year))):
+        place = next((place for place, head in enumerate(heads) if head in names), None)
+        if place is not None and place not in fit.columns.values() and line.cells[place].strip() not in ("", own):
+            return False
+    return True
+
+
+def _meant(head: str, table: Table, language: str) -> str:
+    """The column that an unknown heading may mean; blank if none is near."""
+    heads = {_head(one, language): one.name for one in table.columns.values()}
+    return heads.get(nearest(head, heads), "")
+
+
+def _head(column: Column, language: str) -> str:
+    return column.name if language == ENGLISH else column.label
+
+
+def _blank(sheet: Sheet, place: int) -> bool:
+    return not _filled(sheet.lines, place)
+
+
+def _filled(lines: Iterable[Line], place: int) -> bool:
+    return any(line.cells[place] for line in lines)
