@@ -92,7 +92,7 @@ def status(
     look = Look(
         root=chosen.workspace.root,
         as_of=chosen.as_of,
-        say=partial(_stands, detail, due_within),
+        say=partial(_stands, detail, due_within, chosen.as_of),
         failed=partial(_unusable, BAD_DATA),
         faulty=partial(_unusable, PLUGIN_FAULT),
         refused=partial(_unusable, NOT_TRUSTED),
@@ -130,14 +130,15 @@ def _unusable(state: str, why: Sequence[str]) -> _Found:
     return _Found(state, causes=tuple(why))
 
 
-def _stands(detail: bool, due_within: int | None, opened: Opened) -> _Found:
+def _stands(detail: bool, due_within: int | None, asked: date, opened: Opened) -> _Found:
     record, stack = run_cycle(opened.course), opened.course.stack
     told = tuple(own_rules_lines(stack))
     if not detail:
         return _Found(own_rules=told, row=stands_from_record(record, stack.inputs))
     names = full_names(opened.config, record.dossier.year)
+    past = record.as_of < asked
     return _Found(
-        lines=tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs, names)),
+        lines=tuple(dated_lines(record, stack.rulebook, due_within, stack.inputs, names, past=past)),
         own_rules=told,
         as_of=record.as_of,
     )

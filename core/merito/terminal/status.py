@@ -30,25 +30,28 @@ def dated_lines(
     due_within: int | None = None,
     inputs: Inputs = NO_INPUTS,
     people: Mapping[str, str] = NO_NAMES,
+    *,
+    past: bool = False,
 ) -> Iterator[tuple[date | None, str]]:
     """The lines of one ente (Italian), with the day on which each is due; None if it has no day.
 
     With `due_within` (days), only what is overdue or due by then, and its gates. `inputs` give the titles of the funds
-    that hold money and of the tools that wait, `people` names by id.
+    that hold money and of the tools that wait, `people` names by id. `past`: nobody asked for the record's day, and it
+    is over, so that what was due on it is not told as due today.
     """
     read = office_reader(record.dossier, inputs, people, rulebook, labels_of(record))
-    yield from ((due, read(said)) for due, said in _dated(record, rulebook, due_within, inputs))
+    yield from ((due, read(said)) for due, said in _dated(record, rulebook, due_within, inputs, past))
 
 
 def _dated(
-    record: Record, rulebook: Rulebook, due_within: int | None, inputs: Inputs
+    record: Record, rulebook: Rulebook, due_within: int | None, inputs: Inputs, past: bool
 ) -> Iterator[tuple[date | None, Message]]:
     if due_within is None:
         yield None, say("fasi: {phases}", phases=_phases(record))
     yield from ((None, told) for told in missing(record, inputs))
     for deadline in sorted(record.deadlines, key=_when):
         if due_within is None or _is_near(deadline, record.as_of, due_within):
-            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs)
+            yield deadline.deadline.due, _deadline(deadline, record.as_of, rulebook, inputs, past)
     for reading in record.open_readings:
         told = say(
             "{reading}: lettura da adottare con un atto, tiene sospese delle somme",
@@ -89,10 +92,10 @@ def _is_near(deadline: DeadlineAt, as_of: date, days: int) -> bool:
     return deadline.state not in DONE and due is not None and (due - as_of).days <= days
 
 
-def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -> Message:
+def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs, past: bool) -> Message:
     deadline = at.deadline
     cites = "; ".join(rulebook.cites(deadline.rules))
-    due, what = _due(at, as_of, inputs), deadline.what
+    due, what = _due(at, as_of, inputs, past), deadline.what
     told = say("{due}: {what} ({cites})", due=due, what=what, cites=cites)
     if deadline.subject:
         whom = about([deadline.subject])
@@ -100,7 +103,7 @@ def _deadline(at: DeadlineAt, as_of: date, rulebook: Rulebook, inputs: Inputs) -
     return several(told, at.waits_for)
 
 
-def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> Message:
+def _due(at: DeadlineAt, as_of: date, inputs: Inputs, past: bool) -> Message:
     due = at.deadline.due
     if due is None:
         return say("senza data, {why}", why=at.deadline.reason) if at.deadline.reason else say("senza data")
@@ -113,6 +116,8 @@ def _due(at: DeadlineAt, as_of: date, inputs: Inputs) -> Message:
     if days < 0:
         late = say("{n} giorno", many="{n} giorni", number="n", n=-days)
         return say("{due}, SCADUTO da {late}", due=due, late=late)
+    if not days and past:
+        return say("{due}, già passato", due=due)
     if not days:
         return say("{due}, OGGI", due=due)
     return say("{due}, tra {n} giorno", many="{due}, tra {n} giorni", number="n", n=days, due=due)

@@ -44,6 +44,12 @@ def test_what_is_overdue_is_counted_from_that_day(place: Any) -> None:
     assert "SCADUTO da 181 giorni: Relazione dell'OIV" in told
 
 
+def test_what_was_due_on_that_day_is_past_and_not_due_today(place: Any) -> None:
+    told = CliRunner().invoke(app, ["status", str(place.root)]).output
+    assert "30/6/2021, già passato: Relazione sulla performance 2020" in told
+    assert "OGGI" not in told
+
+
 def test_the_last_payment_gives_the_day() -> None:
     assert Workspace(EXAMPLES / "comune-di-prova").run(year=2025).as_of == date(2026, 7, 20)
 
