@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from trusted_rules import trust_rules
 
 from merito.cli import app
 
@@ -45,6 +46,27 @@ def test_status_and_check_name_who_is_not_evaluated_and_whose_sheet_is_out(lacki
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_nobody_is_missing_before_the_year_is_over(lacking: Path, command: str) -> None:
     assert "non è valutato" not in told(command, str(lacking), "--as-of", "2021-12-30")
+
+
+def test_the_list_of_evaluators_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    root = tmp_path / "comune"
+    shutil.copytree(EXAMPLE.parent / "comune-di-prova", root, ignore=shutil.ignore_patterns("out", "registro*"))
+    ente = root / "enti" / "comune-di-prova"
+    rules = ente / "regole" / "evaluation.py"
+    listed = (
+        '\n\n@rule("CP-3", hook="merito_documents")\ndef evaluators_listed(step: Step) -> ResultRows:\n'
+        '    columns = (("valutatore", "Sindaco"), ("ruolo", "dipendente"), ("persona", "D01"))\n'
+        '    yield TableRow(table="valutatori", columns=columns, rules=())\n'
+    )
+    rules.write_text(f"from merito import TableRow\n{rules.read_text()}{listed}")
+    trust_rules(root)
+    year = ente / "2025"
+    for name in ("valutazioni_fattori.csv", "valutazioni.csv"):
+        if (year / name).is_file():
+            kept = [line for line in (year / name).read_text().splitlines() if not line.startswith("D01;")]
+            (year / name).write_text("\n".join(kept) + "\n")
+    output = told("status", str(root), "--as-of", "2026-07-20")
+    assert re.search(r"non è valutato, dal 1/1/2026, .*D01.*: lo valuta Sindaco", output)
 
 
 def test_the_page_names_them_and_the_sheet_for_the_giunta_does_not(lacking: Path) -> None:

@@ -1,19 +1,31 @@
-"""Who evaluates whom, by the evaluator's name."""
+"""Who evaluates whom, by the evaluator's name; the columns of the list are read by their names."""
+
+from collections.abc import Iterable
 
 from merito.model.record import Record
+from merito.model.results import TableRow
 from merito.wording.figures import subject_text
 
-LIST, EVALUATES, WRITTEN = "valutatori", 2, "valutatore registrato"
+LIST, PERSON, WRITTEN = "valutatori", "persona", "valutatore registrato"
+EVALUATES = ("valuta", "valutatore")
+
+
+def expected_evaluators(documents: Iterable[TableRow]) -> dict[str, str]:
+    """Who evaluates each person by the regulation's list; without those of whom it says nothing."""
+    found: dict[str, str] = {}
+    for row in documents:
+        heads = dict(row.columns) if row.table == LIST else {}
+        who = next((heads[name] for name in EVALUATES if heads.get(name)), None)
+        if who and heads.get(PERSON):
+            found[str(heads[PERSON])] = str(who)
+    return found
 
 
 def evaluators_of(record: Record) -> dict[str, str]:
     """Who evaluates each person: as written by the ente, otherwise as listed by the regulation."""
-    found: dict[str, str] = {}
-    for row in record.results.documents:
-        if row.table == LIST:
-            heads = dict(row.columns)
-            named = str(heads.get(WRITTEN) or row.columns[EVALUATES][1])
-            found[str(row.columns[0][1])] = named
+    found = expected_evaluators(record.results.documents)
+    rows = (dict(row.columns) for row in record.results.documents if row.table == LIST)
+    found |= {str(row[PERSON]): str(row[WRITTEN]) for row in rows if row.get(PERSON) and row.get(WRITTEN)}
     for evaluation in record.dossier.evaluations:
         if evaluation.evaluator and evaluation.person not in found:
             found[evaluation.person] = subject_text(evaluation.evaluator)

@@ -16,10 +16,10 @@ from merito.model.people import Person
 from merito.model.record import DeadlineAt, Record
 from merito.model.results import Results
 from merito.model.states import State
+from merito.wording.evaluators import expected_evaluators
 from merito.wording.subjects import about
 
 ONE_DAY, PERSON = timedelta(days=1), "person:"
-EVALUATORS, EXPECTED = "valutatori", 2
 UNNAMED = say("chi deve valutare")
 
 
@@ -137,10 +137,8 @@ def _evaluator(dossier: Dossier, person: Person, results: Results | None) -> Mes
     recorded += [one.evaluator for one in reversed(dossier.service_of(person.id)) if one.evaluator]
     if recorded:
         return _called(recorded[0])
-    for table in results.documents if results is not None else ():
-        columns = table.columns
-        if table.table == EVALUATORS and columns[0][1] == person.id and columns[EXPECTED][1]:
-            return str(columns[EXPECTED][1])
+    if results is not None and (expected := expected_evaluators(results.documents).get(person.id)):
+        return expected
     served = dossier.service_of(person.id)
     heads = heads_above(dossier, served[-1].unit, holders=True, without=person.id)
     return Ref("person", heads[0].id) if heads else UNNAMED
