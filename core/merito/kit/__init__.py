@@ -27,7 +27,7 @@ from merito.kit.lines import drawn, saved, saved_in_part, to_clarify, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
 from merito.kit.measurement.achievement import achieved
 from merito.kit.measurement.graded import IndicatorPolicy
-from merito.kit.measurement.indicators import final_measure, indicator_grades
+from merito.kit.measurement.indicators import final_measure, indicator_grades, worse_than_last
 from merito.kit.measurement.monitoring import gap, monitored
 from merito.kit.measurement.projects import activity_weights
 from merito.kit.measurement.rollup import Child, Rolled, WrongWeights, roll_up, sibling_weights
@@ -318,6 +318,7 @@ __all__ = [
     "why_of",
     "why_saved",
     "words",
+    "worse_than_last",
     "worth",
     "written_beyond",
     "wrong_share",

@@ -136,6 +136,29 @@ def test_a_target_that_is_the_last_result(in_year: In, row: str, subjects: list[
     assert told(in_year, "IT-IND.6", f"I1,{row}\n") == subjects
 
 
+@pytest.mark.parametrize(
+    ("row", "better", "subjects"),
+    [
+        ("Prestiti,O2,number,,9,8,,", "", ["indicator:I1"]),
+        ("Prestiti,O2,number,,9,9,,", "", []),
+        ("Riduzione del tempo,O1,days,,9,8,,", "higher", ["indicator:I1"]),
+        ("Tempo,O1,days,,9,8,,", "lower", []),
+        ("Tempo,O1,days,,9,10,,", "lower", ["indicator:I1"]),
+        ("Quota,O1,percent,,90%,8,,", "", []),
+        ("Prestiti,O2,number,,,8,,", "", []),
+    ],
+)
+def test_a_target_worse_than_the_last_result(in_year: In, row: str, better: str, subjects: list[str]) -> None:
+    """The direction is that of the column, blank is higher, and no word of a title is asked."""
+    files = {
+        "indicators.csv": f"{HEAD.strip()},better\nI1,{row},{better}\n",
+        "objectives.csv": OBJECTIVES.replace("unit:U1", "").replace("person:P2", ""),
+    }
+    findings = found(in_year(2021, files), "IT-5.2c")
+    assert [one.subject for one in findings] == subjects
+    assert all("chi fa il Piano lo" in plain(one.message) for one in findings)
+
+
 @pytest.mark.parametrize("rule", ["IT-IND.2", "IT-IND.3", "IT-IND.4", "IT-IND.5", "IT-IND.6"])
 @pytest.mark.parametrize(("year", "asked"), [(2021, False), (2022, True)])
 def test_the_first_cycle_that_is_asked_is_that_of_2022(in_year: In, rule: str, year: int, asked: bool) -> None:

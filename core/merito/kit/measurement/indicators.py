@@ -4,19 +4,52 @@ An indicator under monitoring has no grade, nor has one of which the plan expect
 target or actual is missing is not measured and says why, and makes what rests on it provisional.
 """
 
+from decimal import Decimal
+
 from merito.kit.measurement.graded import ExpectedResult, IndicatorPolicy, graded
 from merito.kit.measurement.projects import project_grade
 from merito.model.dossier import Dossier
 from merito.model.figures import BLANK
 from merito.model.measured import Grade
+from merito.model.messages import Message, say
 from merito.model.plan import Indicator, Measure, Target
 
-FINAL = "final"
+FINAL, LOWER, PERCENT = "final", "lower", "%"
 
 
 def final_measure(dossier: Dossier, indicator: str) -> Measure | None:
     """The measure at the end of the year, if one was entered."""
     return dossier.measures.first(indicator=indicator, at=FINAL)
+
+
+def worse_than_last(one: Indicator, year: int) -> Message | None:
+    """That the expected result of a year is worse than the last actual, and who has to do what; None if it is not.
+
+    The better direction is that of the table, and no title is asked. Figures are compared only if both, or neither, are
+    written in percent.
+    """
+    target, actual, lower = one.target.value, one.baseline.value, one.better == LOWER
+    if not isinstance(target, Decimal) or not isinstance(actual, Decimal):
+        return None
+    same_unit = (PERCENT in one.target.text) == (PERCENT in one.baseline.text)
+    if not same_unit or not (target > actual if lower else target < actual):
+        return None
+    if lower:
+        return say(
+            "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio se "
+            "minore: chi fa il Piano lo abbassa, o vi scrive perché si chiede di meno",
+            year=year,
+            target=one.target.text,
+            actual=one.baseline.text,
+        )
+    return say(
+        "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio se "
+        "maggiore: chi fa il Piano lo alza, o vi scrive perché si chiede di meno; se è meglio di meno lo dice la colonna "
+        "migliore («minore»)",
+        year=year,
+        target=one.target.text,
+        actual=one.baseline.text,
+    )
 
 
 def indicator_grades(dossier: Dossier, policy: IndicatorPolicy) -> tuple[Grade, ...]:

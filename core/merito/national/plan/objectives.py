@@ -545,5 +545,15 @@ def reached_by_anything(step: Step) -> ResultRows:
             yield noted(step, "info", why, f"indicator:{one.id}", inputs=(one,))
 
 
+@rule("IT-5.2c", hook="merito_check_plan")
+def worse_than_before(step: Step) -> ResultRows:
+    """Targets worse than the last actual, unless a rule of the regulation that is in force says so itself."""
+    if any(one.implements == step.rule for one in step.rules.values()):
+        return
+    for one in step.dossier.indicators:
+        if why := kit.worse_than_last(one, step.dossier.year):
+            yield kit.told("info", step.rule, why, f"indicator:{one.id}", inputs=(one,))
+
+
 def _says(words: Iterable[object], text: str) -> bool:
     return any(str(word).casefold() in text.casefold() for word in words)

@@ -417,30 +417,8 @@ def areas_of_measurement(step: Step) -> ResultRows:
 def improvement(step: Step) -> ResultRows:
     """Lists expected results worse than the last actual, which the plan wants kept or improved: never an error."""
     for one in step.dossier.indicators:
-        target, actual = one.target.value, one.baseline.value
-        if not isinstance(target, Decimal) or not isinstance(actual, Decimal):
-            continue
-        lower = one.better == "lower"
-        worse = target > actual if lower else target < actual
-        if worse and ("%" in one.target.text) == ("%" in one.baseline.text):
-            year, reading = step.dossier.year, Ref("reading", "I-BP-05")
-            why = say(
-                "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio se "
-                "maggiore ({reading})",
-                year=year,
-                target=one.target.text,
-                actual=one.baseline.text,
-                reading=reading,
-            )
-            if lower:
-                why = say(
-                    "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio "
-                    "se minore ({reading})",
-                    year=year,
-                    target=one.target.text,
-                    actual=one.baseline.text,
-                    reading=reading,
-                )
+        if worse := kit.worse_than_last(one, step.dossier.year):
+            why = say("{worse} ({reading})", worse=worse, reading=Ref("reading", "I-BP-05"))
             yield kit.told("info", "BP-3.2b", why, f"indicator:{one.id}", inputs=(one,))
 
 
