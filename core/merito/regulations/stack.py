@@ -93,6 +93,9 @@ class Layer:
         return fingerprint(self.place)
 
 
+SERVICE = "service"
+
+
 @frozen
 class Blocked:
     """A parameter without a value that a rule asked for: in which module, in which function."""
@@ -144,6 +147,15 @@ class Stack:
             return frozenset()
         used = {name for layer in self.layers for name in (*layer.inputs.uses, *layer.inputs.tables)}
         return frozenset(self.inputs.tables) - used
+
+    @cached_property
+    def days_of_nobody(self) -> bool:
+        """Whether no layer above the national base, which divides nothing, says that it uses the table of service.
+
+        False if one of them does not say what it uses: it may read any.
+        """
+        above = [layer.inputs.uses for layer in self.layers[1:]]
+        return all(above) and not any(SERVICE in uses for uses in above)
 
     @cached_property
     def manager(self) -> pluggy.PluginManager:

@@ -8,6 +8,7 @@ from merito.contract.declared_parameters import Parameter
 from merito.kit.service import beginnings, holds
 from merito.model.columns import Table
 from merito.model.looked_at import Remark
+from merito.model.messages import say
 from merito.regulations import Stack
 from merito.workspace.about_people import leave_out_doubtful
 from merito.workspace.acts_and_tools import place_acts, resolve_declared
@@ -26,7 +27,7 @@ from merito.workspace.references import Tables, check_dates, check_keys, resolve
 from merito.workspace.returned_ratings import join_returned
 from merito.workspace.shared import rows_hash
 
-PRINTED = {"texts"}
+PRINTED, SERVICE = {"texts"}, "service"
 """Tables that change no figure under any regulation, and are printed on forms."""
 NO = "Scrivere NO; se si tratta di altro, correggere «{other}»."
 
@@ -76,6 +77,8 @@ def read_tables(
     read_amendments(rows, stack.inputs, year, whole, made, problems)
     for name in sorted((stack.unused - PRINTED) & rows.keys()):
         _not_used(rows[name], tables[name], stack, problems)
+    if stack.days_of_nobody:
+        _days_not_counted(rows.get(SERVICE, []), tables[SERVICE], problems)
     return rows
 
 
@@ -85,6 +88,21 @@ def _not_used(rows: list[Read], table: Table, stack: Stack, problems: Problems) 
         text = f"{rows[0].raw.source(0)}: il regolamento «{stack.regulation.name}» non usa la tabella «{table.label}»"
         told = f"{text}: le sue righe non cambiano nessuna sua cifra"
         source = rows[0].raw.source(0)
+        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", unused=True, source=source))
+
+
+def _days_not_counted(rows: list[Read], table: Table, problems: Problems) -> None:
+    """Periods of service that no rule says it counts are a remark, which stops nothing."""
+    if rows:
+        source = rows[0].raw.source(0)
+        told = say(
+            "{source}: la tabella «{table}» dice chi è in servizio e quando, e nessuna regola dell'ente dichiara di "
+            "contarne i giorni: chi c'è per una parte dell'anno ha il punteggio e il premio di chi c'è tutto l'anno. Se "
+            "i giorni contano, chi scrive le regole dell'ente lo scrive nella regola, e la tabella in [uses] di "
+            "inputs.toml; se non contano, chi tiene i dati lo conferma (tabella conferme)",
+            source=source,
+            table=table.label,
+        )
         problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", unused=True, source=source))
 
 
