@@ -1,6 +1,9 @@
 """A figure that nobody has compared with its text is told to the office with its source, and is on no public page."""
 
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_plugins import PREMI_1000, TWO_TOOLS, Install, RunIn, WriteEnte
@@ -9,6 +12,8 @@ from merito import plain
 
 KEPT = Path(__file__).parents[2] / "snapshots" / "kept"
 HEARSAY = ("moltocomuni", "rassegn", "pi-co.eu", "lapostadelsindaco", "non letti", "gianlucabertagna")
+ROOT = Path(__file__).parents[3]
+QUOTED = (*HEARSAY, "citat", "riportat", "non letto", ".it", ".com", ".eu", ".org")
 SHARE = """
 [share_of_prizes]
 label = "Parte dei premi"
@@ -40,3 +45,20 @@ def test_no_published_file_of_an_example_names_a_source_that_nobody_read() -> No
     for path in files:
         text = path.read_text(encoding="utf-8", errors="replace").casefold()
         assert not [word for word in HEARSAY if word in text], path
+
+
+def sourced(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if "source" in table:
+        yield table
+    for one in table.values():
+        if isinstance(one, dict):
+            yield from sourced(one)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("*/**/merito*/**/parameters.toml")), ids=lambda path: path.parent.name
+)
+def test_no_figure_is_verified_against_a_page_that_only_quotes_its_text(path: Path) -> None:
+    for one in sourced(tomllib.loads(path.read_text(encoding="utf-8"))):
+        if "verified" in one:
+            assert not [word for word in QUOTED if word in one["source"].casefold()], one["source"]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from merito import (
