@@ -97,8 +97,8 @@ def _days_not_counted(rows: list[Read], table: Table, problems: Problems) -> Non
         source = rows[0].raw.source(0)
         told = say(
             "{source}: la tabella «{table}» dice chi è in servizio e quando, e nessuna regola dell'ente dichiara di "
-            "contarne i giorni: chi c'è per una parte dell'anno ha il punteggio e il premio di chi c'è tutto l'anno. Se "
-            "i giorni contano, chi scrive le regole dell'ente lo scrive nella regola, e la tabella in [uses] di "
+            "contarne i giorni: chi c'è per una parte dell'anno ha il punteggio e il premio di chi c'è tutto l'anno. "
+            "Se i giorni contano, chi scrive le regole dell'ente lo scrive nella regola, e la tabella in [uses] di "
             "inputs.toml; se non contano, chi tiene i dati lo conferma (tabella conferme)",
             source=source,
             table=table.label,

@@ -87,12 +87,43 @@ def _paid_in_part(rows: list[Balance], tools: Mapping[str, PaidTool], rules: Map
     for tool, own in part.items():
         why = say(
             "strumento {tool}: a {people} è stata pagata una parte di ciò che spetta, e mancano {left} (conguagli): "
-            "chi liquida paga la differenza, o corregge i pagamenti se la tabella non li ha tutti",
+            "chi liquida paga la differenza, o corregge i pagamenti se la tabella non li ha tutti; se un dato è "
+            "cambiato dopo il pagamento, chi l'ha cambiato ne scrive l'atto (tabella variazioni)",
             tool=Ref("tool", tool),
             people=Listed((Ref("person", row.person) for row in own), MOST_NAMED),
             left=Money(sum((row.due - row.paid - row.uncovered for row in own), CENT_ZERO)),
         )
         yield Finding(severity="info", phase=Phase.REWARDS, rule=rules[tool] or PAID, tool=tool, message=why)
+
+
+def _moved(rows: list[Balance], tools: Mapping[str, PaidTool]) -> dict[str, tuple[list[Balance], list[Balance]]]:
+    """By tool, who was paid more than is due and who less, where both are and no correction was recorded.
+
+    What was paid was due then: a score, or another figure of the division, was changed afterwards.
+    """
+    over, short = defaultdict[str, list[Balance]](list), defaultdict[str, list[Balance]](list)
+    for row in rows:
+        if row.tool not in tools and row.paid > row.due:
+            over[row.tool].append(row)
+        elif row.tool not in tools and row.paid > 0 and row.standing in (TO_PAY, UNCOVERED):
+            short[row.tool].append(row)
+    return {tool: (own, short[tool]) for tool, own in over.items() if short[tool]}
+
+
+def _changed_since(tool: str, over: list[Balance], short: list[Balance], rule: str) -> Finding:
+    why = say(
+        "strumento {tool}: i pagamenti non sono più quelli che spettano, e nessuna correzione è scritta: {over} in più "
+        "a {more}, {short} in meno a {fewer} (conguagli). Se un punteggio o un altro dato è cambiato dopo il "
+        "pagamento, chi l'ha cambiato ne scrive l'atto (tabella variazioni) o rimette il dato di prima; se i pagamenti "
+        "fatti sono altri, chi liquida corregge la tabella pagamenti. Ciò che non era dovuto si recupera con un suo "
+        "atto, e non si compensa con altre somme",
+        tool=Ref("tool", tool),
+        more=Listed((Ref("person", row.person) for row in over), MOST_NAMED),
+        over=Money(sum((row.paid - row.due for row in over), CENT_ZERO)),
+        fewer=Listed((Ref("person", row.person) for row in short), MOST_NAMED),
+        short=Money(sum((row.due - row.paid for row in short), CENT_ZERO)),
+    )
+    return _told(rule, why, tool)
 
 
 def told_of(
@@ -118,15 +149,19 @@ def told_of(
                 ),
                 name,
             )
-    yield from _paid_in_part(rows, tools, rules)
+    moved = _moved(rows, tools)
+    for name, (over, short) in moved.items():
+        yield _changed_since(name, over, short, rules[name])
+    yield from _paid_in_part([row for row in rows if row.tool not in moved], tools, rules)
     for row in rows:
         tool = Ref("tool", row.tool)
         most = max(tools[row.tool].was_due(row.person), row.due) if row.tool in tools else row.due
-        if row.paid > most:
+        if row.paid > most and row.tool not in moved:
             yield _told(
                 rules[row.tool],
                 say(
-                    "strumento {tool}: pagati {paid}, più dei {most} che spettavano; la differenza {recover}",
+                    "strumento {tool}: pagati {paid}, più dei {most} che spettavano; la differenza {recover}. Se un "
+                    "dato è cambiato dopo il pagamento, chi l'ha cambiato ne scrive prima l'atto (tabella variazioni)",
                     tool=tool,
                     paid=Money(row.paid),
                     most=Money(most),
@@ -173,11 +208,14 @@ def told_of(
                 row.tool,
                 row,
             )
-    short = [line.tool for line in stands.fund_lines if line.uncovered or line.overdrawn]
-    for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in short):
+    lacking = [line.tool for line in stands.fund_lines if (line.uncovered or line.overdrawn) and line.tool not in moved]
+    for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in lacking):
         yield _told(
             rule,
-            say("i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli)"),
+            say(
+                "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli): chi liquida recupera ciò "
+                "che non era dovuto, o chi decide sul fondo dice con un atto con quale denaro si paga il resto"
+            ),
         )
 
 

@@ -44,8 +44,8 @@ def worse_than_last(one: Indicator, year: int) -> Message | None:
         )
     return say(
         "il risultato atteso {year} ({target}) è peggiore dell'ultimo consuntivo ({actual}), dove è meglio se "
-        "maggiore: chi fa il Piano lo alza, o vi scrive perché si chiede di meno; se è meglio di meno lo dice la colonna "
-        "migliore («minore»)",
+        "maggiore: chi fa il Piano lo alza, o vi scrive perché si chiede di meno; se è meglio di meno lo dice la "
+        "colonna migliore («minore»)",
         year=year,
         target=one.target.text,
         actual=one.baseline.text,
