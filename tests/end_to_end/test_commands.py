@@ -41,8 +41,8 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
         "che spetta all'organo: OIV",
         "3 termini scaduti",
-        "avviso: nessuno dei 191 indicatori è ricondotto agli ambiti dell'art. 8 D.Lgs. 150/2009",
-        "[BP-3.2f, Piano 2021-2023, cap. 3.2]",
+        "avviso: tra gli atti non c'è l'adozione del Piano della performance 2020",
+        "[IT-10.5, D.Lgs. 150/2009, art. 10 c. 5]",
         "altri rilievi in findings.csv",
         "risultati in ",
     ):

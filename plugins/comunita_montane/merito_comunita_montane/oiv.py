@@ -83,7 +83,8 @@ def validation_of_the_report(step: Step) -> ResultRows:
         (
             report,
             say(
-                "la Relazione (atto {act}) non è validata dall'OIV, con i risparmi che documenta",
+                "la Relazione (atto {act}) non è validata dall'OIV, con i risparmi che documenta: l'OIV la valida, "
+                "e chi tiene gli atti lo scrive (validazione_relazione)",
                 act=Ref("act", report.id),
             ),
         )

@@ -87,7 +87,9 @@ def test_a_fund_that_pays_managers_too_is_not_the_holders_alone(in_year: In) -> 
     (note,) = found(ran(in_year, 2024, people, due, positions=POST.format(amount="90000")), "IT-EQ.15")
     assert note.severity == "info"
     assert "al fondo risultato attingono anche altre persone" in plain(note.message)
-    assert plain(note.message).endswith("non si distingue: il minimo non è verificato")
+    assert plain(note.message).endswith(
+        "non si distingue: il minimo non è verificato, e lo controlla chi costituisce il fondo"
+    )
 
 
 @pytest.mark.parametrize(("choice", "told"), [("yearly", 1), ("due", 0)])

@@ -148,7 +148,7 @@ def test_a_line_that_pays_staff_too_does_not_tell_what_is_destined_to_managers(i
     (message,) = messages(ran(in_year, 2024, f"{managers(2)}P1,staff\n", due), "IT-DIR.30")
     assert message == (
         "al fondo risultato attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
-        "destinate non si distingue: la maggiorazione non è verificata"
+        "destinate non si distingue: la maggiorazione non è verificata, e la controlla chi costituisce il fondo"
     )
 
 

@@ -139,9 +139,11 @@ def of_the_staff(step: Step) -> ResultRows:
         if mixed:
             why = say(
                 "al fondo {funds} attingono anche altre persone, e il premio individuale medio delle risorse destinate "
-                "non si distingue: la maggiorazione non è verificata",
+                "non si distingue: la maggiorazione non è verificata, e la controlla chi costituisce il "
+                "fondo",
                 many="ai fondi {funds} attingono anche altre persone, e il premio individuale medio delle risorse "
-                "destinate non si distingue: la maggiorazione non è verificata",
+                "destinate non si distingue: la maggiorazione non è verificata, e la controlla chi costituisce il "
+                "fondo",
                 number="n",
                 n=len(mixed),
                 funds=Listed(mixed),
@@ -171,8 +173,10 @@ def _paid(step: Step, found: Increase, given: list[Reward]) -> Iterator[Finding]
     less = [one.person for one in given if one.due < found.amount]
     if less:
         why = say(
-            "la maggiorazione di {n} persona ({people}) è più bassa di {increase}",
-            many="la maggiorazione di {n} persone ({people}) è più bassa di {increase}",
+            "la maggiorazione di {n} persona ({people}) è più bassa di {increase}: chi liquida la porta a quella "
+            "misura",
+            many="la maggiorazione di {n} persone ({people}) è più bassa di {increase}: chi liquida la porta a quella "
+            "misura",
             number="n",
             n=len(less),
             people=_named(less),
@@ -200,9 +204,11 @@ def of_managers(step: Step) -> ResultRows:
         if mixed := funds_of(also_for_others(step, results, people)):
             why = say(
                 "al fondo {funds} attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
-                "destinate non si distingue: la maggiorazione non è verificata",
+                "destinate non si distingue: la maggiorazione non è verificata, e la controlla chi costituisce il "
+                "fondo",
                 many="ai fondi {funds} attingono anche altre persone, e il risultato medio dei dirigenti delle risorse "
-                "destinate non si distingue: la maggiorazione non è verificata",
+                "destinate non si distingue: la maggiorazione non è verificata, e la controlla chi costituisce il "
+                "fondo",
                 number="n",
                 n=len(mixed),
                 funds=Listed(mixed),

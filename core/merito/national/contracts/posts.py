@@ -105,14 +105,16 @@ def _over(
         )
     elif start:
         why = say(
-            "la retribuzione di posizione è {amount} l'anno; per un incarico dal {start} il massimo è {most}",
+            "la retribuzione di posizione è {amount} l'anno; per un incarico dal {start} il massimo è "
+            "{most}: chi ha graduato la posizione la riporta al massimo",
             amount=Money(amount),
             start=start,
             most=Money(least.value),
         )
     else:
         why = say(
-            "la retribuzione di posizione è {amount} l'anno; il massimo è {most}",
+            "la retribuzione di posizione è {amount} l'anno; il massimo è {most}: chi ha graduato la posizione la "
+            "riporta al massimo",
             amount=Money(amount),
             most=Money(least.value),
         )
@@ -239,9 +241,9 @@ def result_at_least(step: Step) -> ResultRows:
         mixed = funds_of(_mixed_lines(step, holders))
         why = say(
             "al fondo {funds} attingono anche altre persone, e quanto è destinato al risultato {of_holders} non si "
-            "distingue: il minimo non è verificato",
+            "distingue: il minimo non è verificato, e lo controlla chi costituisce il fondo",
             many="ai fondi {funds} attingono anche altre persone, e quanto è destinato al risultato {of_holders} non "
-            "si distingue: il minimo non è verificato",
+            "si distingue: il minimo non è verificato, e lo controlla chi costituisce il fondo",
             number="n",
             n=len(mixed),
             funds=Listed(mixed),

@@ -147,7 +147,8 @@ def _not_among_acts(step: Step, rules: tuple[str, ...]) -> Message:
     else:
         lacking = say(
             "tra gli atti non c'è l'adozione del Piano della performance {year}: se non è adottato, l'amministrazione "
-            "non può assumere personale né conferire incarichi di consulenza o di collaborazione ({rules})",
+            "non può assumere personale né conferire incarichi di consulenza o di collaborazione ({rules}). Se è "
+            "adottato, chi tiene gli atti lo scrive (piano_performance); se no, lo adotta l'organo di indirizzo",
             year=year,
             rules=banned,
         )

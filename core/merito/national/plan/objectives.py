@@ -105,9 +105,11 @@ def _light_on_boards(step: Step, marked: list[Objective]) -> Iterator[Finding]:
         if weight < HUNDRED * least.value:
             why = say(
                 "l'obiettivo {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, pesa "
-                "{weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato",
+                "{weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato: chi assegna gli "
+                "obiettivi ne alza il peso",
                 many="gli obiettivi {objectives} sui tempi di pagamento, nel cruscotto {board} di chi ne risponde, "
-                "pesano insieme {weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato",
+                "pesano insieme {weight}, mentre ne deve dipendere almeno il {least} della retribuzione di risultato: "
+                "chi assegna gli obiettivi ne alza il peso",
                 number="n",
                 n=len(own),
                 objectives=_named(own),
@@ -144,9 +146,9 @@ def _light(own: list[Objective], weight: Percent, least: Percent, *, of_all: boo
     if of_all:
         return say(
             "l'obiettivo sui tempi di pagamento pesa {weight}: almeno il {least} della retribuzione di risultato ne "
-            "dipende",
+            "dipende, e chi assegna gli obiettivi ne alza il peso",
             many="gli obiettivi {objectives} sui tempi di pagamento pesano insieme {weight}: almeno il {least} della "
-            "retribuzione di risultato ne dipende",
+            "retribuzione di risultato ne dipende, e chi assegna gli obiettivi ne alza il peso",
             number="n",
             n=len(own),
             objectives=_named(own),
@@ -155,9 +157,10 @@ def _light(own: list[Objective], weight: Percent, least: Percent, *, of_all: boo
         )
     return say(
         "l'obiettivo sui tempi di pagamento, tra quelli di chi ne risponde, pesa {weight}: almeno il {least} della "
-        "retribuzione di risultato ne dipende",
+        "retribuzione di risultato ne dipende, e chi assegna gli obiettivi ne alza il peso",
         many="gli obiettivi {objectives} sui tempi di pagamento, tra quelli di chi ne risponde, pesano insieme "
-        "{weight}: almeno il {least} della retribuzione di risultato ne dipende",
+        "{weight}: almeno il {least} della retribuzione di risultato ne dipende, e chi assegna gli obiettivi ne alza "
+        "il peso",
         number="n",
         n=len(own),
         objectives=_named(own),
@@ -392,7 +395,7 @@ def hours_of_training(step: Step) -> ResultRows:
             yield kit.told("info", step.rule, why, phase=Phase.EVALUATION)
         elif quotient(given, people) < least.value:
             why = say(
-                "{hours} ore di formazione, {each} a testa: meno di {least}",
+                "{hours} ore di formazione, {each} a testa: meno di {least}; chi dirige l'unità programma le altre",
                 hours=given,
                 each=under(quotient(given, people), least.value, 1),
                 least=least.value,
@@ -452,7 +455,8 @@ def no_effect_is_measured(step: Step) -> ResultRows:
         own = step.dossier.indicators.of(objective=one.id)
         if own and all(row.dimension for row in own) and not any(_says(words.value, row.dimension) for row in own):
             why = say(
-                "nessun indicatore misura l'efficacia o l'impatto: quelli dell'obiettivo misurano {dimensions}",
+                "nessun indicatore misura l'efficacia o l'impatto: quelli dell'obiettivo misurano {dimensions}; "
+                "chi fa il Piano ne aggiunge uno",
                 dimensions=tuple(dict.fromkeys(row.dimension.strip().replace("_", " ") for row in own)),
             )
             yield noted(step, "info", why, f"objective:{one.id}", inputs=(one, *own), parameters=(words,))
@@ -489,7 +493,7 @@ def known_too_late(step: Step) -> ResultRows:
         if one.available and one.available > last:
             why = say(
                 "il dato è disponibile dal {available}, dopo il termine della Relazione ({due}): l'anno si chiuderebbe "
-                "senza",
+                "senza; chi fa il Piano sceglie un dato che c'è prima",
                 available=one.available,
                 due=last,
             )
@@ -509,7 +513,7 @@ def one_figure_twice(step: Step) -> ResultRows:
         measured = {one.value.value for one in finals if one is not None and one.value.said is Said.VALUE}
         if others and len(measured) < 2:
             why = say(
-                "è lo stesso indicatore di {others}: un dato solo conta più volte",
+                "è lo stesso indicatore di {others}: un dato solo conta più volte; chi fa il Piano ne tiene uno",
                 others=Listed(Ref("indicator", row.id) for row in others),
             )
             yield kit.told("info", step.rule, why, f"indicator:{first.id}", inputs=(first, *others))

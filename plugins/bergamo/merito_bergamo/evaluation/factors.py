@@ -163,7 +163,7 @@ def three_levels(step: Step) -> ResultRows:
     }
     if missing := [level for level, found in there.items() if not found]:
         why = say(
-            "il sistema di misurazione ha tre livelli; nei dati mancano: {levels}",
+            "il sistema di misurazione ha tre livelli; nei dati mancano: {levels}: chi tiene i dati li scrive",
             levels=several(*missing),
         )
         yield kit.told("info", "BG-35.1", why, phase=Phase.EVALUATION)

@@ -69,7 +69,8 @@ def cascade(step: Step) -> ResultRows:
         if kind in CARRIERS and not _strategic(dossier, dossier.indicators[row.indicator].objective):
             chapter = "BP-4.1" if kind in MANAGERS else "BP-3.3b"
             why = say(
-                "nel cruscotto {dashboard} non discende da alcun obiettivo strategico",
+                "nel cruscotto {dashboard} non discende da alcun obiettivo strategico: chi fa il Piano scrive il suo "
+                "obiettivo (colonna obiettivo), o lo toglie dal cruscotto",
                 dashboard=Ref("dashboard", row.dashboard),
             )
             yield kit.told("warning", chapter, why, f"indicator:{row.indicator}")
@@ -102,7 +103,7 @@ def _doubles(dossier: Dossier) -> ResultRows:
             unlike.append((other.id, title))
         else:
             why = say(
-                "può essere lo stesso indicatore di {other} ({reading})",
+                "può essere lo stesso indicatore di {other} ({reading}): se lo è, chi fa il Piano ne tiene uno solo",
                 other=Ref("indicator", other.id),
                 reading=Ref("reading", "I-BP-07"),
             )

@@ -314,7 +314,8 @@ def measurable(step: Step) -> ResultRows:
     }
     if without := [one.id for one in dossier.indicators if one.id not in planned]:
         why = say(
-            "indicatori senza risultato atteso in nessuno degli anni inseriti: {indicators}",
+            "indicatori senza risultato atteso in nessuno degli anni inseriti: {indicators}: chi fa il Piano lo scrive "
+            "(colonna atteso, o tabella attesi), o li toglie",
             indicators=kit.listed(without, "indicator"),
         )
         yield kit.told("info", "BG-40.1", why)
@@ -337,7 +338,11 @@ def strategic_indicators(step: Step) -> ResultRows:
             yield kit.told("warning", "BP-3.2a", why, f"objective:{one.id}", inputs=(one,))
     indicators = [one for one, _ in carried]
     if carried and not dossier.targets:
-        why = say("sono inseriti i risultati attesi del solo {year}", year=dossier.year)
+        why = say(
+            "sono inseriti i risultati attesi del solo {year}, e il Piano ne ha tre anni: chi lo tiene scrive gli "
+            "altri (tabella attesi)",
+            year=dossier.year,
+        )
         yield kit.told("info", "BP-3.2a", why)
     if idle := [one.id for one, row in carried if not (one.action or row.action)]:
         why = say("indicatori strategici senza azione: {indicators}", indicators=kit.listed(idle, "indicator"))
@@ -349,7 +354,9 @@ def strategic_indicators(step: Step) -> ResultRows:
         yield kit.told("info", "BP-3.2a", why)
     if unknown := [one.id for one in indicators if not one.baseline.text]:
         why = say(
-            "indicatori strategici senza ultimo consuntivo: {indicators}", indicators=kit.listed(unknown, "indicator")
+            "indicatori strategici senza ultimo consuntivo: {indicators}: chi fa il Piano lo scrive (colonna "
+            "ultimo_consuntivo)",
+            indicators=kit.listed(unknown, "indicator"),
         )
         yield kit.told("info", "BP-3.2a", why)
     if not dossier.targets:
@@ -405,11 +412,12 @@ def areas_of_measurement(step: Step) -> ResultRows:
                 n=len(indicators),
             )
         why = say(
-            "{found}: il Piano lo chiede per «buona parte», cioè per più della metà ({reading})",
+            "{found}, e il Piano dice che lo è «buona parte», letta come più della metà ({reading}): chi fa il Piano "
+            "scrive le lettere (colonna ambito)",
             found=found,
             reading=Ref("reading", "I-BP-11"),
         )
-        yield kit.told("warning", "BP-3.2f", why)
+        yield kit.told("info", "BP-3.2f", why)
 
 
 @rule("BP-3.2b", "I-BP-05", hook="merito_check_plan")
@@ -455,5 +463,8 @@ def projects(step: Step) -> ResultRows:
             )
             yield kit.told("info", "BP-3.2d", why, f"indicator:{indicator}", inputs=(measure,))
     if unled := [one.id for one in dossier.indicators if one.id in ids and not one.responsible]:
-        why = say("progetti senza responsabile: {projects}", projects=kit.listed(unled, "project"))
+        why = say(
+            "progetti senza responsabile: {projects}: chi fa il Piano lo scrive (colonna responsabile)",
+            projects=kit.listed(unled, "project"),
+        )
         yield kit.told("info", "BP-3.2e", why)

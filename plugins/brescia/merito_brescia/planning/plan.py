@@ -237,13 +237,15 @@ def _unproved(rows: list[Indicator]) -> list[str]:
 def _blanks_of_strategic(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
         why = say(
-            "indicatori di obiettivi strategici senza il dato storico: {indicators}",
+            "indicatori di obiettivi strategici senza il dato storico: {indicators}: "
+            "chi fa il Piano lo scrive (colonna ultimo_consuntivo)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap1", why)
     if ids := _unproved(rows):
         why = say(
-            "indicatori di obiettivi strategici senza la documentazione da presentare all'OIV: {indicators}",
+            "indicatori di obiettivi strategici senza la documentazione da presentare all'OIV: {indicators}: "
+            "chi fa il Piano la indica (colonna fonte o evidenza)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap1", why)
@@ -252,25 +254,29 @@ def _blanks_of_strategic(rows: list[Indicator]) -> Iterator[Finding]:
 def _blanks_of_operational(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
         why = say(
-            "indicatori di obiettivi operativi senza il dato storico: {indicators}",
+            "indicatori di obiettivi operativi senza il dato storico: {indicators}: "
+            "chi fa il Piano lo scrive (colonna ultimo_consuntivo)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
     if ids := _unproved(rows):
         why = say(
-            "indicatori di obiettivi operativi senza la documentazione da presentare all'OIV: {indicators}",
+            "indicatori di obiettivi operativi senza la documentazione da presentare all'OIV: {indicators}: "
+            "chi fa il Piano la indica (colonna fonte o evidenza)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
     if ids := [row.id for row in rows if row.target_interim.said is not Said.VALUE]:
         why = say(
-            "indicatori di obiettivi operativi senza risultato atteso al 30/6: {indicators}",
+            "indicatori di obiettivi operativi senza risultato atteso al 30/6: {indicators}: "
+            "chi fa il Piano lo scrive (colonna atteso_intermedio)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
     if ids := [row.id for row in rows if not (row.lacks_target or _is_set(row.target))]:
         why = say(
-            "indicatori di obiettivi operativi senza risultato atteso al 31/12: {indicators}",
+            "indicatori di obiettivi operativi senza risultato atteso al 31/12: {indicators}: "
+            "chi fa il Piano lo scrive (colonna atteso)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)

@@ -68,7 +68,7 @@ def _otherwise(step: Step, rows: Sequence[Grade], reached: Mapping[str, Fraction
         if whole is not None and row.value is not None and whole < least <= row.value:
             why = say(
                 "come media degli obiettivi di PEG la soglia è raggiunta ({mean}), ma non lo è contando solo "
-                "quelli raggiunti per intero ({only}; {reading})",
+                "quelli raggiunti per intero ({only}; {reading}): nulla da fare, se la lettura resta quella",
                 mean=Percent(down(row.value, 2)),
                 only=Percent(down(whole, 2)),
                 reading=Ref("reading", PEG),

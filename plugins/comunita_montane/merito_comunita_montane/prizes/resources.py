@@ -63,7 +63,7 @@ def funds_of_the_tools(step: Step) -> ResultRows:
     if not any(funds.get(fund) for fund in (groups.INNOVATION, groups.EFFICIENCY, groups.SAVINGS)):
         why = say(
             "nessuna somma va ai premi per l'innovazione e l'efficienza, e il testo ne vuole una parte significativa "
-            "({reading})",
+            "({reading}): chi ripartisce le risorse ne destina una ([funds]), o scrive perché non può",
             reading=Ref("reading", groups.SIGNIFICANT),
         )
         yield kit.told("warning", "BL-19.1", why, phase=Phase.RESOURCES)
