@@ -150,8 +150,8 @@ def told_of(
                 name,
             )
     moved = _moved(rows, tools)
-    for name, (over, short) in moved.items():
-        yield _changed_since(name, over, short, rules[name])
+    for name, (more, fewer) in moved.items():
+        yield _changed_since(name, more, fewer, rules[name])
     yield from _paid_in_part([row for row in rows if row.tool not in moved], tools, rules)
     for row in rows:
         tool = Ref("tool", row.tool)
