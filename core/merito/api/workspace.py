@@ -17,6 +17,7 @@ from merito.workspace.dossiers import Opened
 from merito.workspace.selection import one_ente, select
 
 PATIENCE = 1800.0
+NOTHING_SUPPOSED: Mapping[str, object] = {}
 
 
 class Workspace:
@@ -62,7 +63,7 @@ class Workspace:
         default it is today, or the last day of the cycle of a past year. With `provisional` closed phases are computed
         too; money stays withheld. Without `own_rules` the ente's own code does not run.
         """
-        return record_of(self._year(ente, year, as_of, provisional, {}, own_rules))
+        return record_of(self.at(ente, year, as_of, provisional, {}, own_rules))
 
     def simulate(
         self,
@@ -77,21 +78,22 @@ class Workspace:
 
         Its results are marked, are never written among real ones, and never enter the register.
         """
-        return record_of(self._year(ente, year, as_of, provisional, supposed))
+        return record_of(self.at(ente, year, as_of, provisional, supposed))
 
     def check(self, ente: str | None = None, *, year: int | None = None, as_of: date | None = None) -> Table:
         """Reads everything and checks parameters and plan: the findings, without computing the cycle."""
-        return self._year(ente, year, as_of, False, {}).look(_checked)
+        return self.at(ente, year, as_of, False, {}).look(_checked)
 
-    def _year(
+    def at(
         self,
-        ente: str | None,
-        year: int | None,
-        as_of: date | None,
-        provisional: bool,
-        supposed: Mapping[str, object],
+        ente: str | None = None,
+        year: int | None = None,
+        as_of: date | None = None,
+        provisional: bool = False,
+        supposed: Mapping[str, object] = NOTHING_SUPPOSED,
         own_rules: bool = True,
     ) -> Year:
+        """The year of an ente, from which a record is computed or at which a function of a module looks."""
         chosen, _ = one_ente(select(self.path, [ente] if ente else None, year, as_of))
         (one,) = tasks_of(chosen)
         return Year(
