@@ -1,10 +1,11 @@
 """Finds what the program says and compiles its catalogues: `python docs/make_catalogue.py`.
 
-Every `say("...")` of the code, with its `many` and its `context`, is an entry of each catalogue of `core/merito/locale`
-but the Italian one, which is the source. Entries that nobody says any more are removed; new ones are left empty, to be
-translated. What an office writes in its acts (findings, reasons, explanations) is Italian: the English catalogue has
-only those of its sentences that were translated, and another language has all of them. Sentences of libraries stand in
-them by hand, with the comment `click` or `tomli`: they are English, so Italian translates them too.
+Every `say("...")` of the code, with its `many` and its `context`, and every `t("...")` of the window's templates, is
+an entry of each catalogue of `core/merito/locale` but the Italian one, which is the source. Entries that nobody says
+any more are removed; new ones are left empty, to be translated. What an office writes in its acts (findings, reasons,
+explanations) is Italian: the English catalogue has only those of its sentences that were translated, and another
+language has all of them. Sentences of libraries stand in them by hand, with the comment `click` or `tomli`: they are
+English, so Italian translates them too.
 """
 
 import ast
@@ -17,6 +18,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).parents[1]
 CODE = (ROOT / "core", ROOT / "plugins")
@@ -24,7 +27,8 @@ LOCALE = ROOT / "core" / "merito" / "locale"
 ENGINE = ROOT / "core" / "merito"
 OFFICE = ("cycle", "explanation", "kit", "model", "national", "outputs", "page", "terminal", "wording")
 OF_ACTS = (*(ENGINE / name for name in OFFICE), ROOT / "plugins")
-SAY = "say"
+SAY, ON_PAGE = "say", "t"
+TEMPLATES = ROOT / "core" / "merito" / "window" / "templates"
 SOURCE, OF_COMMANDS = "it", "en"
 OF_LIBRARIES = ("click", "tomli")
 WIDTH = 120
@@ -42,6 +46,14 @@ def said_in(source: str) -> Iterator[Found]:
                 yield (one, more["many"]) if more.get("many") else (one,), more.get("context")  # type: ignore[misc]
 
 
+def said_on_page(source: str) -> Iterator[Found]:
+    """The sentences of a template of the window."""
+    for _, _, sentence in extract_from_ast(Environment(autoescape=True).parse(source), (ON_PAGE,)):
+        one = sentence[0] if isinstance(sentence, tuple) else sentence
+        if one:
+            yield (one,), None
+
+
 def _text(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
@@ -56,6 +68,9 @@ def said(besides: tuple[Path, ...] = ()) -> dict[tuple[str, str | None], tuple[s
             for sentences, context in said_in(path.read_text(encoding="utf-8")):
                 known = found.get((sentences[0], context), ())
                 found[sentences[0], context] = max(known, sentences, key=len)
+    for path in sorted(TEMPLATES.glob("*.html")):
+        for sentences, context in said_on_page(path.read_text(encoding="utf-8")):
+            found.setdefault((sentences[0], context), sentences)
     return found
 
 

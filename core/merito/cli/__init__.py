@@ -27,6 +27,12 @@ from merito.terminal.console import outputs_that_last
 from merito.version import __version__
 
 COMMANDS: Mapping[str, tuple[str, Message]] = {
+    "open": (
+        "merito.cli.open",
+        say(
+            "Apre la finestra: una pagina su questo computer per tutto l'anno dell'ufficio, dalle tabelle ai documenti."
+        ),
+    ),
     "init": (
         "merito.cli.init",
         say(
@@ -126,6 +132,7 @@ GROUPS: Sequence[tuple[Message, Mapping[str, str]]] = (
     (
         say("L'ufficio, lungo l'anno"),
         {
+            "open": "merito open",
             "init": "merito init CARTELLA --regulation REGOLAMENTO --year 2026",
             "check": "merito check .",
             "run": "merito run . --as-of 30/6/2026",

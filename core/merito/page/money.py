@@ -82,7 +82,7 @@ def _outcome(outcome: Outcome, material: Material) -> str:
 def _sums(lines: Sequence[FundLine]) -> Sums:
     amount, *sums = (sum((getattr(one, name) for one in lines), CENT_ZERO) for name in ("amount", *PARTS))
     parts = dict(zip(PARTS, sums, strict=True))
-    return sums_of(amount, parts, _stacked(amount, parts))
+    return sums_of(amount, parts, stacked(amount, parts))
 
 
 def sums_of(amount: Decimal, parts: Mapping[str, Decimal], widths: tuple[tuple[str, str, str], ...]) -> Sums:
@@ -91,7 +91,7 @@ def sums_of(amount: Decimal, parts: Mapping[str, Decimal], widths: tuple[tuple[s
     return Sums(amount=euro_text(amount), **told, widths=widths)
 
 
-def _stacked(amount: Decimal, parts: Mapping[str, Decimal]) -> tuple[tuple[str, str, str], ...]:
+def stacked(amount: Decimal, parts: Mapping[str, Decimal]) -> tuple[tuple[str, str, str], ...]:
     """Name, start and length of each part."""
     start, made = Fraction(0), []
     for name, part in parts.items():

@@ -47,6 +47,10 @@ def test_there_is_one_version(built: tuple[set[str], set[str], Message]) -> None
     )
 
 
+SHOWN, IN_WHEEL = "examples/camera-di-prova", "merito/window/example/"
+"""The example that the window shows is packed with it."""
+
+
 def test_licence_and_authors_are_in_the_wheel_and_in_the_sdist(built: tuple[set[str], set[str], Message]) -> None:
     wheel, sdist, metadata = built
     assert metadata["License-Expression"] == "EUPL-1.2"
@@ -60,10 +64,13 @@ def test_licence_and_authors_are_in_the_wheel_and_in_the_sdist(built: tuple[set[
 
 def test_the_sdist_has_what_the_wheel_is_built_from_and_no_test(built: tuple[set[str], set[str], Message]) -> None:
     wheel, sdist, _ = built
-    assert [name for name in sdist if name.startswith(("tests", "bench", "examples", ".ci"))] == []
-    sources = {name for name in wheel if ".dist-info" not in name}
+    assert [name for name in sdist if name.startswith(("tests", "bench", ".ci"))] == []
+    assert {"/".join(name.split("/")[:2]) for name in sdist if name.startswith("examples")} == {SHOWN}
+    sources = {
+        name.replace(IN_WHEEL, f"{SHOWN}/").removeprefix("examples/") for name in wheel if ".dist-info" not in name
+    }
     packed = {
-        name.split("/", 1)[1] if name.startswith("core/") else "/".join(name.split("/")[2:])
+        name.split("/", 1)[1] if name.startswith(("core/", "examples/")) else "/".join(name.split("/")[2:])
         for name in sdist
         if "/" in name
     }

@@ -1,0 +1,257 @@
+"""Acts, readings and values: an act is registered, a reading adopted, a value decided, each with what it changes."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, request
+from werkzeug.utils import redirect
+
+from merito.model.language import in_words
+from merito.model.messages import say
+from merito.model.source import Source
+from merito.window.app import Answer, address, desk, flash, page, the_place
+from merito.window.pages.data import references, site_at, told_written
+from merito.window.pages.results import unreadable
+from merito.window.pages.whatif import compared
+from merito.window.pages.year import fix_of
+from merito.window.place import Place
+from merito.window.typed import typed
+from merito.window.views.acts import ActsView, KindLine, acts_view
+from merito.window.views.supposed import Lever, figures, levers
+from merito.workspace.common import installed_regulations
+from merito.workspace.exchange.checked import check
+from merito.workspace.exchange.composed import NewContent, composed
+from merito.workspace.exchange.held import Kind, table_at, tables_at
+from merito.workspace.exchange.held import Place as Folder
+from merito.workspace.exchange.proposed import as_it_is, with_row
+from merito.workspace.exchange.replaced import write as put_in_place
+from merito.workspace.exchange.site import Site
+from merito.workspace.exchange.year_values import with_value
+from merito.workspace.problems import Problem, WorkspaceError
+
+SUBJECTS = ("person", "unit", "position", "objective", "indicator", "dashboard", "area", "act", "amendment")
+NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
+SUMS = ("funds", "figures")
+OUTCOMES = (
+    ("favorevole", say("favorevole")),
+    ("con_osservazioni", say("favorevole con osservazioni")),
+    ("contrario", say("contrario")),
+    ("non_reso", say("non reso nei termini")),
+)
+ACTING = (
+    ("vicario", say("vicario")),
+    ("sostituto", say("in sostituzione")),
+    ("commissario", say("commissario")),
+    ("urgenza", say("presidente in via d'urgenza, con ratifica")),
+)
+acts = Blueprint("acts", __name__)
+
+
+@acts.get("/w/<key>/<ente>/<int:year>/atti", endpoint="acts")
+def the_acts(key: str, ente: str, year: int) -> Answer:
+    """The acts recorded and awaited, and the readings of the text."""
+    place = the_place(key, ente, year)
+    found = desk().ask(place.root, ente, year, acts_view, place.stamp, place.as_of)
+    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
+    if found.value is None or known.value is None:
+        return unreadable(place, found)
+    readings = [one for one in known.value if one.kind == "reading"]
+    return page(
+        "acts.html",
+        view=found.value,
+        readings=readings,
+        fix_of=lambda one: fix_of(Problem(Source(one.file, one.row)), place),
+    )
+
+
+@acts.route("/w/<key>/<ente>/<int:year>/atti/nuovo", methods=["GET", "POST"])
+def new_act(key: str, ente: str, year: int) -> Answer:
+    """The form of an act; it is written if nothing is wrong with it."""
+    place = the_place(key, ente, year)
+    found = desk().ask(place.root, ente, year, acts_view, place.stamp, place.as_of)
+    view = found.value or _without_record(place)
+    asked = request.values.get("tipo", "")
+    kind = next((one for one in view.kinds if asked in (one.kind, one.label)), None)
+    if kind is None:
+        return page("act_kinds.html", view=view)
+    given, wrong = dict(request.form), list[str]()
+    if request.method == "POST":
+        site = site_at(place)
+        content, wrong = _act(site, place, kind, given)
+        if content is not None:
+            put_in_place(content, datetime.now())
+            flash("ok", in_words(say("Registrato: {title}.", title=kind.title)))
+            told_written(content)
+            return redirect(address("year.year", place))
+    return page(
+        "act.html",
+        kind=kind,
+        given=given,
+        wrong=wrong,
+        outcomes=_words(OUTCOMES),
+        acting=_words(ACTING),
+        subjects=_subjects(site_at(place), kind),
+        acts=view.acts,
+    )
+
+
+@acts.get("/w/<key>/<ente>/<int:year>/letture/<reading>")
+def reading(key: str, ente: str, year: int, reading: str) -> Answer:
+    """A reading: its choices, and whose money each would change."""
+    place = the_place(key, ente, year)
+    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
+    if known.value is None:
+        return unreadable(place, known)
+    lever = next((one for one in known.value if one.key == reading), None)
+    if lever is None:
+        raise WorkspaceError(say("questa lettura non c'è"))
+    now = desk().ask(place.root, ente, year, figures, place.stamp, place.as_of)
+    choices = []
+    for name, text in lever.choices:
+        supposed = ((reading, name),)
+        after = (
+            desk().ask(place.root, ente, year, figures, place.stamp, place.as_of, supposed)
+            if name != lever.now
+            else now
+        )
+        choices.append((name, text, compared(now.value, after.value), list(after.messages)))
+    return page("reading.html", lever=lever, choices=choices, acts=_acts(place))
+
+
+@acts.get("/w/<key>/<ente>/<int:year>/valori", endpoint="values")
+def the_values(key: str, ente: str, year: int) -> Answer:
+    """The sums of the funds, the figures of the year and the values that the text leaves to the ente."""
+    place = the_place(key, ente, year)
+    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
+    if known.value is None:
+        return unreadable(place, known)
+    by_kind: dict[str, list[Lever]] = {"funds": [], "figures": [], "decided": [], "parameter": [], "reading": []}
+    for one in known.value:
+        by_kind["decided" if one.kind == "parameter" and one.who else one.kind].append(one)
+    return page("values.html", by_kind=by_kind, acts=_acts(place))
+
+
+@acts.post("/w/<key>/<ente>/<int:year>/valori")
+def decide(key: str, ente: str, year: int) -> Answer:
+    """Writes a sum, a value or a reading of the year, with the act that decides it."""
+    place = the_place(key, ente, year)
+    site, form = site_at(place), request.form
+    name, text = form.get("chiave", ""), form.get("valore", "").strip()
+    section, _, inner = name.partition(".")
+    if section not in SUMS or not inner:
+        section, inner = ("readings" if form.get("tipo") == "reading" else "parameters"), name
+    value: object = text or None
+    if text and section == "parameters":
+        known = site.stack.parameters.get(inner)
+        value = typed(known.kind if known else "", text)
+    ways = {
+        one: form.get(field, "")
+        for one, field in (("act", "atto"), ("agreed", "accordo"), ("source", "fonte"))
+        if form.get(field)
+    }
+    if text and section == "readings":
+        value = {"choice": text, **ways}
+    elif text and ways:
+        value = {"value": value, **ways}
+    content = with_value(site, section, inner, value)
+    if fresh := _wrong(site, place, content):
+        return page("fault.html", lines=fresh), 400
+    put_in_place(content, datetime.now())
+    told_written(content)
+    return redirect(address("acts.acts" if section == "readings" else "acts.values", place))
+
+
+def _act(site: Site, place: Place, kind: KindLine, given: Mapping[str, str]) -> tuple[NewContent | None, list[str]]:
+    """The table of acts with one more; or what is wrong with it."""
+    held = table_at(site, "acts", Folder.ENTE if kind.lasting and not given.get("anno") else Folder.YEAR)
+    if held.kind is Kind.NOWHERE and (common := [one for one in tables_at(site, "acts") if one.kind is Kind.COMMON]):
+        held = common[0]
+    before = as_it_is(held)
+    known = {
+        one.cells[one_held.index["id"]]
+        for one_held in tables_at(site, "acts")
+        if "id" in one_held.index
+        for one in one_held.lines
+    }
+    values = {
+        "id": given.get("id", "").strip() or _next(known),
+        "kind": kind.label,
+        "date": _day(given.get("data", "")),
+        "body": given.get("organo_altro", "").strip() or given.get("organo", ""),
+        "number": given.get("numero", ""),
+        "note": given.get("nota", ""),
+        "subject": given.get("oggetto", ""),
+        "value": given.get("valore", ""),
+        "published": _day(given.get("pubblicato", "")),
+        "effective": _day(given.get("efficace", "")),
+        "outcome": given.get("esito", ""),
+        "acting": given.get("veste", ""),
+        "refers_to": given.get("riferito_a", ""),
+        "contents": "; ".join(request.form.getlist("contenuti")),
+        "year": "" if kind.lasting else str(site.year),
+    }
+    proposed = with_row(before, {column: text for column, text in values.items() if text.strip()})
+    content = composed(proposed, site)
+    wrong = _wrong(site, place, content)
+    return (None if wrong else content), wrong
+
+
+def _wrong(site: Site, place: Place, content: NewContent) -> list[str]:
+    found = check(site, content, installed_regulations(), place.as_of or date.today())
+    return [str(one.problem) for one in found.new]
+
+
+def _day(text: str) -> str:
+    """A day of a date field as the tables have it."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _next(known: set[str]) -> str:
+    """An id for a new act: the next number after those that are there."""
+    numbers = [int(found[2]) for one in known if (found := NUMBERED.fullmatch(one)) and found[1] == "A"]
+    return f"A{max(numbers, default=0) + 1}"
+
+
+def _acts(place: Place) -> list[tuple[str, str]]:
+    """The acts that a decision may name."""
+    found = desk().ask(place.root, place.ente, place.year, acts_view, place.stamp, place.as_of).value
+    told = found.acts if found else ()
+    return [(one.id, f"{one.title}, {one.body} {f'n. {one.number} ' if one.number else ''}{one.day}") for one in told]
+
+
+def _subjects(site: Site, kind: KindLine) -> list[tuple[str, str]]:
+    """What an act may be about: rows of the tables, by `kind:id`."""
+    wanted = (kind.about,) if kind.about in SUBJECTS else ()
+    return [(f"{one}:{name}", text) for one in wanted for name, text in references(site, one)]
+
+
+def _words(pairs: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
+    return [(name, in_words(word)) for name, word in pairs]
+
+
+def _without_record(place: Place) -> ActsView:
+    """The kinds of act alone, for data that cannot be read yet."""
+    site = site_at(place)
+    inputs = site.stack.inputs
+    kinds = tuple(
+        KindLine(
+            kind=one.kind,
+            label=one.label,
+            title=one.title,
+            cites=one.cites,
+            about=one.about,
+            lasting=one.lasting,
+            opinion=one.advisory,
+            frees=(),
+            contents=tuple((each.label, each.title) for each in one.contents.values()),
+            bodies=tuple(inputs.bodies[code].title for code in one.by if code in inputs.bodies),
+        )
+        for one in sorted(inputs.acts.values(), key=lambda each: each.title.casefold())
+    )
+    return ActsView(acts=(), awaited=(), kinds=kinds)

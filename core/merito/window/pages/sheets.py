@@ -1,0 +1,105 @@
+"""The evaluators: their sheets are handed out, come back, are compared and taken in; each prints on A4."""
+
+import shutil
+from pathlib import Path
+
+from flask import Blueprint, abort, request, send_file, url_for
+from werkzeug.utils import redirect, secure_filename
+
+from merito.model.language import in_words
+from merito.model.messages import say
+from merito.window.app import Answer, address, desk, flash, jobs, page, the_place
+from merito.window.pages.results import unreadable
+from merito.window.place import Place
+from merito.window.views.sheets import evaluators, one_sheet
+from merito.workspace.in_place import make_own_folder, rights_of
+
+SHEETS, BACK = "schede", "tornate"
+KINDS = (".xlsx", ".ods")
+sheets = Blueprint("sheets", __name__)
+
+
+@sheets.get("/w/<key>/<ente>/<int:year>/valutazioni", endpoint="sheets")
+def the_sheets(key: str, ente: str, year: int) -> Answer:
+    """Who evaluates whom, and how far each is."""
+    place = the_place(key, ente, year)
+    answer = desk().ask(place.root, ente, year, evaluators, place.stamp, place.as_of)
+    if answer.value is None:
+        return unreadable(place, answer)
+    folder = _folder(place)
+    files = [path.name for path in sorted(folder.glob("*.xlsx"))] if folder.is_dir() else []
+    back = [path.name for path in sorted((folder / BACK).iterdir())] if (folder / BACK).is_dir() else []
+    return page("sheets.html", evaluators=answer.value, files=files, back=back)
+
+
+@sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/consegna")
+def hand_out(key: str, ente: str, year: int) -> Answer:
+    """Writes a workbook for each evaluator."""
+    place = the_place(key, ente, year)
+    return _collect(place, in_words(say("Schede da consegnare")))
+
+
+@sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/scheda/<path:name>")
+def workbook(key: str, ente: str, year: int, name: str) -> Answer:
+    """The workbook of an evaluator."""
+    folder = _folder(the_place(key, ente, year))
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        abort(404)
+    return send_file(path, as_attachment=True, download_name=path.name)
+
+
+@sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/stampa")
+def printed(key: str, ente: str, year: int) -> Answer:
+    """The sheet of an evaluator, for A4."""
+    place = the_place(key, ente, year)
+    answer = desk().ask(place.root, ente, year, one_sheet(request.args.get("di", "")), place.stamp, place.as_of)
+    if answer.value is None:
+        return unreadable(place, answer)
+    return page("sheet.html", sheet=answer.value)
+
+
+@sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/torna")
+def come_back(key: str, ente: str, year: int) -> Answer:
+    """Puts returned workbooks aside, and shows what they would change. Nothing is written in the data."""
+    place = the_place(key, ente, year)
+    folder = _folder(place) / BACK
+    taken = 0
+    for given in request.files.getlist("file"):
+        name = secure_filename(given.filename or "")
+        if Path(name).suffix.lower() not in KINDS:
+            flash("bad", in_words(say("{name}: una scheda torna come .xlsx o .ods", name=given.filename or "?")))
+            continue
+        make_own_folder(folder)
+        given.save(folder / name)
+        (folder / name).chmod(rights_of()[1])
+        taken += 1
+    if not taken:
+        return redirect(address("sheets.sheets", place))
+    return _collect(place, in_words(say("Che cosa è tornato")), "--read", str(folder), "--check")
+
+
+@sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/prendi")
+def take_in(key: str, ente: str, year: int) -> Answer:
+    """Writes what came back in a table of its own, once the office has looked at it."""
+    place = the_place(key, ente, year)
+    return _collect(place, in_words(say("Punti riportati")), "--read", str(_folder(place) / BACK), "--yes")
+
+
+@sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/metti-via")
+def put_away(key: str, ente: str, year: int) -> Answer:
+    """Removes the returned workbooks from the desk: the originals are whoever sent them's."""
+    place = the_place(key, ente, year)
+    shutil.rmtree(_folder(place) / BACK, ignore_errors=True)
+    return redirect(address("sheets.sheets", place))
+
+
+def _collect(place: Place, title: str, *more: str) -> Answer:
+    day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
+    command = ["collect", str(place.root), "--ente", place.ente, "--year", str(place.year), *day, *more]
+    job = jobs().start(title, address("sheets.sheets", place), *command)
+    return redirect(url_for("work.job", job=job.id))
+
+
+def _folder(place: Place) -> Path:
+    return place.root / SHEETS / place.ente / str(place.year)

@@ -1,0 +1,83 @@
+"""Commands at work: the cycle of an ente or of all, with how far it is, a button to stop it, and what it has said."""
+
+from flask import Blueprint, make_response, request, url_for
+from werkzeug.utils import redirect
+
+from merito.model.language import in_words
+from merito.model.messages import say
+from merito.window.app import Answer, address, jobs, page, places, root_of, the_place
+from merito.workspace.problems import WorkspaceError
+
+AGAIN = "1"
+work = Blueprint("work", __name__)
+
+
+@work.post("/w/<key>/<ente>/<int:year>/calcola")
+def run(key: str, ente: str, year: int) -> Answer:
+    """Runs the cycle of an ente and writes its results."""
+    place = the_place(key, ente, year)
+    day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
+    title = in_words(say("Calcolo del {year}", year=year))
+    job = jobs().start(
+        title,
+        address("year.year", place),
+        "run",
+        str(place.root),
+        "--ente",
+        ente,
+        "--year",
+        str(year),
+        *day,
+        "--names",
+        "--log",
+        "json",
+        "--wait",
+        "60",
+    )
+    return redirect(url_for("work.job", job=job.id))
+
+
+@work.post("/w/<key>/calcola")
+def run_all(key: str) -> Answer:
+    """Runs the cycle of every ente whose data have changed."""
+    root = root_of(key)
+    chosen = places().whole(root, None)
+    year = request.form.get("anno", "") or str(chosen.years[-1])
+    job = jobs().start(
+        in_words(say("Calcolo di tutti gli enti")),
+        url_for("start.enti", key=key),
+        "run",
+        str(root),
+        "--year",
+        year,
+        "--only-changed",
+        "--jobs",
+        "auto",
+        "--names",
+        "--log",
+        "json",
+        "--wait",
+        "60",
+    )
+    return redirect(url_for("work.job", job=job.id))
+
+
+@work.get("/lavori/<job>")
+def job(job: str) -> Answer:
+    """How far a command is; the page renews itself while it is at work."""
+    found = jobs().of(job)
+    if found is None:
+        raise WorkspaceError(say("questo lavoro non c'è più: è finito in un avvio precedente"))
+    answer = make_response(page("job.html", job=found))
+    if found.at_work:
+        answer.headers["Refresh"] = AGAIN
+    return answer
+
+
+@work.post("/lavori/<job>/ferma")
+def stop(job: str) -> Answer:
+    """Stops a command."""
+    found = jobs().of(job)
+    if found is not None:
+        found.stop()
+    return redirect(url_for("work.job", job=job))

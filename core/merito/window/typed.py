@@ -1,0 +1,61 @@
+"""What somebody types for a value of the year, as `cycle.toml` has it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from merito.model.messages import Code, say
+from merito.workspace.cell_numbers import read_number
+from merito.workspace.cells import CellError
+from merito.workspace.problems import WorkspaceError
+
+BETWEEN, NAMED = ";", ":"
+DAY = "%d/%m/%Y"
+
+
+def typed(kind: str, text: str) -> object:
+    """The value of a parameter of that kind; a text that is none stays one, and is refused where it is read.
+
+    A list is written `uno; due`, a table `a: 40; b: 30`. Raises WorkspaceError for a table without names.
+    """
+    match kind:
+        case "number" | "share" | "money":
+            return _number(text)
+        case "date":
+            return _day(text)
+        case "list":
+            return [_any(one) for one in _parts(text)]
+        case "table":
+            return dict(_pair(one) for one in _parts(text))
+    return text
+
+
+def _parts(text: str) -> list[str]:
+    return [one.strip() for one in text.split(BETWEEN) if one.strip()]
+
+
+def _pair(text: str) -> tuple[str, object]:
+    name, mark, value = text.partition(NAMED)
+    if not mark:
+        raise WorkspaceError(say("trovato {text}, atteso nome e valore, come a: 40; b: 30", text=Code(text)))
+    return name.strip(), _any(value.strip())
+
+
+def _any(text: str) -> object:
+    found = _number(text)
+    return _day(text) if isinstance(found, str) else found
+
+
+def _number(text: str) -> Decimal | int | str:
+    """A number in Italian format; a fraction, a percent or anything else stays a text."""
+    try:
+        found = read_number(text, "it")
+    except CellError:
+        return text
+    return int(found) if found == found.to_integral_value() else found
+
+
+def _day(text: str) -> date | str:
+    try:
+        return datetime.strptime(text, DAY).date()
+    except ValueError:
+        return text
