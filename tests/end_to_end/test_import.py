@@ -294,6 +294,74 @@ def test_a_file_open_in_a_spreadsheet_is_not_written(root: Path, bring: Import) 
     assert people(root) == PEOPLE
 
 
+def test_a_row_with_more_cells_than_headings_is_never_written(root: Path, bring: Import) -> None:
+    told = bring("id;unita\nE1;A\nE2;A;Roma, via Po\n", "--yes", "--with-problems")
+    assert told.exit_code == 1
+    assert "loro.csv, riga 3: la riga ha 3 celle" in told.output
+    assert people(root) == PEOPLE
+
+
+def test_hidden_rows_are_told_since_they_count(root: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "unita"], ["E1", "A"], ["E2", "A"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    book.save(tmp_path / "loro.xlsx")
+    line = ["import", str(root), str(tmp_path / "loro.xlsx"), "--table", "personale"]
+    told = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert "avviso: loro.xlsx[Sheet], riga 3: nascoste da un filtro o a mano, ma valgono come le altre" in told.output
+
+
+def test_a_table_changed_while_somebody_looks_is_not_overwritten(
+    root: Path, bring: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel saves the file between the preview and the answer."""
+
+    class Meanwhile(io.BytesIO):
+        def read1(self, size: int | None = -1) -> bytes:
+            write(year(root) / "personale.csv", PEOPLE + "E3;B;\n")
+            return super().read1(size)
+
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    write(tmp_path / "loro.csv", "id;unita\nE1;B\n")
+    line = ["import", str(root), str(tmp_path / "loro.csv"), "--table", "personale"]
+    told = CliRunner().invoke(app, line, input=Meanwhile(b"s\n"), catch_exceptions=False)
+    assert told.exit_code == 1
+    assert "enti/prova/2021/personale.csv: è cambiato intanto, e non si sovrascrive" in told.output
+    assert people(root) == PEOPLE + "E3;B;\n"
+
+
+def test_what_was_replaced_is_brought_back_by_the_same_command(root: Path, bring: Import) -> None:
+    bring("id;unita\nE1;B\n", "--yes")
+    [kept] = (year(root) / ".sostituiti").iterdir()
+    line = ["import", str(root), str(kept), "--table", "personale", "--yes"]
+    assert CliRunner().invoke(app, line, catch_exceptions=False).exit_code == 0
+    assert people(root) == PEOPLE
+    assert len(list((year(root) / ".sostituiti").iterdir())) == 2
+
+
+def test_a_run_reads_nothing_of_what_is_kept(root: Path, bring: Import) -> None:
+    bring("id;unita\nE1;B\n", "--yes")
+    told = CliRunner().invoke(app, ["check", str(root)], catch_exceptions=False)
+    assert ".sostituiti" not in told.output
+
+
+def test_a_replaced_table_keeps_its_rights(root: Path, bring: Import) -> None:
+    (year(root) / "personale.csv").chmod(0o640)
+    bring("id;unita\nE1;B\n", "--yes")
+    [kept] = (year(root) / ".sostituiti").iterdir()
+    assert [path.stat().st_mode & 0o777 for path in (year(root) / "personale.csv", kept)] == [0o640, 0o640]
+
+
+def test_a_year_that_is_a_link_out_of_the_ente_is_refused(root: Path, bring: Import, tmp_path: Path) -> None:
+    year(root).rename(tmp_path / "altrove")
+    year(root).symlink_to(tmp_path / "altrove")
+    told = bring("id;unita\nE1;B\n", "--yes")
+    assert (told.exit_code, "il collegamento porta fuori da questa cartella" in told.output) == (1, True)
+
+
 def test_a_real_table_comes_back_as_it_went(tmp_path: Path) -> None:
     """Every table of the example, as an office would save it from a spreadsheet, changes nothing."""
     root = tmp_path / "spazio"
@@ -302,3 +370,47 @@ def test_a_real_table_comes_back_as_it_went(tmp_path: Path) -> None:
         line = ["import", str(root), str(path), "--table", path.stem, "--folder", "year"]
         told = CliRunner().invoke(app, line, catch_exceptions=False)
         assert "tolte 0" in told.output and "aggiunte 0, cambiate 0" in told.output, told.output
+
+
+def test_a_workbook_to_fill_in_has_the_rows_that_are_there_notes_and_lists(root: Path, tmp_path: Path) -> None:
+    write(root / "enti" / "prova" / "anagrafe.csv", "persona;cognome;nome\nE1;Bianchi;Anna\n")
+    file = tmp_path / "modello.xlsx"
+    line = ["import", str(root), str(file), "--table", "personale"]
+    assert CliRunner().invoke(app, [*line, "--model"], catch_exceptions=False).exit_code == 0
+    book = load_workbook(file)
+    sheet = book["personale"]
+    assert [cell.value for cell in sheet[1]][:4] == ["id", "unita", "ruolo", "categoria"]
+    assert [str(cell.value) for cell in sheet[3]][:6] == ["E2", "A", "None", "None", "None", "2021-02-01 00:00:00"]
+    assert sheet["B1"].comment.text == ("unita: un identificativo che c'è già in: «unita».\nSi può lasciare in bianco.")
+    assert (sheet.freeze_panes, sheet.page_setup.paperSize) == ("A2", "9") or sheet.page_setup.paperSize == 9
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+    assert rules["B2"].formula1 == "elenchi!$A$2:$A$3"
+    assert [[cell.value for cell in row] for row in book["elenchi"]["A1:B3"]] == [
+        ["unita", "unita: che cos'è"],
+        ["A", "Area A"],
+        ["B", "Area B"],
+    ]
+    again = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert (again.exit_code, "è già così: nulla da scrivere" in again.output) == (0, True), again.output
+
+
+def test_a_workbook_to_fill_in_replaces_no_file(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "modello.xlsx").write_bytes(b"mine")
+    line = ["import", str(root), str(tmp_path / "modello.xlsx"), "--table", "personale", "--model"]
+    told = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert (told.exit_code, "c'è già, e non si sovrascrive" in told.output) == (2, True)
+    assert (tmp_path / "modello.xlsx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(("example", "ente"), [("brescia", "brescia"), ("comunita-montane", "valfredda")])
+def test_every_workbook_to_fill_in_comes_back_as_it_went(tmp_path: Path, example: str, ente: str) -> None:
+    root = tmp_path / "spazio"
+    shutil.copytree(EXAMPLE.parent / example, root)
+    tables = {path.stem for place in ("", "enti/*/", "enti/*/2021/") for path in root.glob(f"{place}*.csv")}
+    for number, table in enumerate(sorted(tables - {"schede_restituite"})):
+        line = ["import", str(root), str(tmp_path / f"{number}.xlsx"), "--table", table, "--ente", ente]
+        place = ["--folder", "year"] if table == "atti" and example == "brescia" else []
+        made = CliRunner().invoke(app, [*line, *place, "--model"], catch_exceptions=False)
+        assert made.exit_code == 0, made.output
+        told = CliRunner().invoke(app, [*line, *place], catch_exceptions=False)
+        assert "nulla da scrivere" in told.output, told.output

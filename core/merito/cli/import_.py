@@ -22,6 +22,7 @@ from merito.workspace.exchange.checked import Checked, Found, check
 from merito.workspace.exchange.composed import NewContent, composed
 from merito.workspace.exchange.fitting import Fit, best_fit, left_out, proposed_by
 from merito.workspace.exchange.held import Held, Place, table_at
+from merito.workspace.exchange.model_book import model_book
 from merito.workspace.exchange.remembered import headings_of, remember, remembered
 from merito.workspace.exchange.replaced import open_elsewhere, write
 from merito.workspace.exchange.site import Site, site_of
@@ -32,6 +33,7 @@ from merito.workspace.selection import one_ente, select
 from merito.workspace.system_faults import fault_told
 
 MOST = 40
+XLSX = ".xlsx"
 
 
 def import_(
@@ -60,6 +62,13 @@ def import_(
             say("INTESTAZIONE=COLONNA"),
         ),
     ] = None,
+    model: Annotated[
+        bool,
+        Option(
+            "--model",
+            say("Scrive in FILE il foglio da compilare: le righe che ci sono, una nota per colonna, gli elenchi."),
+        ),
+    ] = False,
     with_problems: Annotated[
         bool,
         Option("--with-problems", say("Scrive anche se restano problemi nuovi: i riferimenti a tabelle che seguono.")),
@@ -74,6 +83,9 @@ def import_(
         held = table_at(site, table, folder)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
+    if model:
+        _give_model(site, held, file)
+        return
     upload = _given(file, held)
     fit = _fitting(upload, held, site, mapped or ())
     proposed = proposed_by(fit, held, site)
@@ -95,6 +107,22 @@ def import_(
         raise Exit(ERRORS)
 
 
+def _give_model(site: Site, held: Held, file: Path) -> None:
+    """Writes the workbook to fill in; a file that is there already is not replaced."""
+    if file.suffix.lower() != XLSX:
+        stop(say("{file}: il foglio da compilare è un file .xlsx", file=shown_name(file.name)))
+    try:
+        with file.open("xb") as opened:
+            opened.write(model_book(site, held))
+    except FileExistsError:
+        stop(say("{file}: c'è già, e non si sovrascrive: indicare un altro nome", file=shown_name(file.name)))
+    except OSError as error:
+        stop(fault_told(error, file))
+    _say(
+        [in_words(say("scritto {file}: compilarlo, e riportarlo con lo stesso comando senza --model", file=file.name))]
+    )
+
+
 def _given(file: Path, held: Held) -> Upload:
     """The file of the office; ends the program if nothing in it can be read."""
     try:
@@ -105,6 +133,7 @@ def _given(file: Path, held: Held) -> Upload:
     upload = read_upload(content, file.name, held.locale)
     for problem in upload.problems:
         errors().print(one_line(str(problem)), soft_wrap=True)
+    _say(in_words(say("avviso: {one}", one=remark.text)) for remark in upload.remarks)
     if not upload.sheets:
         stop(say("{file}: nulla è stato scritto", file=shown_name(file.name)), ERRORS)
     return upload

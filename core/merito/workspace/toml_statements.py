@@ -15,7 +15,7 @@ Path = tuple[str, ...]
 class TomlStatement:
     """`key = value` from a line (counted from 1) to the `last`, under a table; `paths` are the keys that it sets.
 
-    `after` is what follows the value on that line: a comment.
+    `after` is the comment that follows the value, with the spaces before it.
     """
 
     line: int
@@ -89,7 +89,8 @@ def _parts(written: str) -> tuple[str, str, str]:
     value = written[end + 1 :]
     notes = (place for place, mark in enumerate(value) if mark == "#")
     note = next((place for place in notes if _read(f"value = {value[:place]}") is not None), None)
-    return written[:end].strip(), value[:note].strip(), "" if note is None else value[note:]
+    kept = value[:note].rstrip()
+    return written[:end].strip(), kept.strip(), "" if note is None else value[len(kept) :]
 
 
 def _leaves(data: Mapping[str, object], above: Path = ()) -> Iterator[Path]:

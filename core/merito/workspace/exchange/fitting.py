@@ -94,7 +94,8 @@ def proposed_by(fit: Fit, held: Held, site: Site) -> Proposed:
     """
     if not fit.whole:
         raise ExchangeError(say("{file}: le intestazioni non tornano", file=fit.sheet.raw.file))
-    lines = [line for line in fit.sheet.lines if _of_site(fit, line, site)]
+    others = _of_others(fit, site)
+    lines = [line for line in fit.sheet.lines if line.number not in others]
     known = sorted(held.index, key=held.index.__getitem__) if held.index else list(fit.table.columns)
     more = [name for name, place in fit.columns.items() if name not in known and _filled(lines, place)]
     if held.kind is Kind.COMMON and (more or (held.index and held.language != fit.language)):
@@ -131,17 +132,18 @@ def _faults(fit: Fit, kept: Set[int]) -> Iterator[Fault]:
 
 def left_out(fit: Fit, site: Site) -> int:
     """How many rows of a sheet are of another ente or year, by its own columns."""
-    return sum(not _of_site(fit, line, site) for line in fit.sheet.lines)
+    return len(_of_others(fit, site))
 
 
-def _of_site(fit: Fit, line: Line, site: Site) -> bool:
-    """Whether a row is of the site, by the columns `ente` and `anno` that its table does not have."""
+def _of_others(fit: Fit, site: Site) -> frozenset[int]:
+    """The numbers of the rows of another ente or year, by columns `ente` and `anno` that the table does not have."""
     heads = [plain(head) for head in fit.sheet.heads]
+    found: set[int] = set()
     for names, own in (((OWNER,), site.config.id), (YEARS, str(site.year))):
         place = next((place for place, head in enumerate(heads) if head in names), None)
-        if place is not None and place not in fit.columns.values() and line.cells[place].strip() not in ("", own):
-            return False
-    return True
+        if place is not None and place not in fit.columns.values():
+            found.update(line.number for line in fit.sheet.lines if line.cells[place].strip() not in ("", own))
+    return frozenset(found)
 
 
 def _meant(head: str, table: Table, language: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from attrs import field, frozen
 
+from merito.model.looked_at import Remark
 from merito.model.source import Source
 from merito.workspace.cells import Broken
 from merito.workspace.characters import shortened
@@ -39,11 +40,15 @@ class Sheet:
 
 @frozen(kw_only=True)
 class Upload:
-    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it."""
+    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it.
+
+    `remarks` are no faults: hidden rows, which count as the others do.
+    """
 
     name: str
     sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_upload(content: bytes, name: str, locale: str) -> Upload:
@@ -91,6 +96,7 @@ def _read(content: bytes, shown: str, suffix: str, locale: str, problems: Proble
         name=shown,
         sheets=sheets,
         problems=tuple(one for one in problems.found if not sheets or one.source.sheet not in titles),
+        remarks=tuple(problems.remarks),
     )
 
 

@@ -116,17 +116,18 @@ def _changed(text: str, section: str, key: str, written: str | None) -> str:
             lines = text.splitlines(keepends=True)
             old = "".join(lines[statement.line - 1 : statement.last])
             end = old[len(old.rstrip("\r\n")) :]
-            lines[statement.line - 1 : statement.last] = [f"{_line(statement, written)}{end}"]
+            line = _line(statement, written)
+            lines[statement.line - 1 : statement.last] = [f"{line}{end}"] if line else []
             return "".join(lines)
     return text
 
 
 def _line(statement: TomlStatement, written: str | None) -> str:
-    if written is None:
-        return (
-            f"# {statement.key} ={NOTE if statement.after else ''}{statement.after.removeprefix('#').strip()}".rstrip()
-        )
-    return f"{statement.key} = {written}{'    ' if statement.after else ''}{statement.after}"
+    """The line of a statement with another value; without one, only its comment stays, as in a file that begins."""
+    if written is not None:
+        return f"{statement.key} = {written}{statement.after}"
+    note = statement.after.strip().removeprefix("#").strip()
+    return f"# {statement.key} ={NOTE}{note}" if note else ""
 
 
 def _dotted(statement: TomlStatement) -> bool:
