@@ -9,12 +9,17 @@ from click.testing import Result
 
 Merito = Callable[..., Result]
 MANAGER = "D1_dirigente.xlsx"
+AS_BEFORE = (
+    "in bianco «motivazione»: PO1, E1, E2, E3, SG1, D1\n"
+    "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n"
+)
+"""What is said of workbooks that come back as they were handed out."""
 
 
-def fill(book: Path, **cells: object) -> None:
+def fill(book: Path, sheet: str = "scheda", **cells: object) -> None:
     opened = openpyxl.load_workbook(book)
     for cell, value in cells.items():
-        opened["scheda"][cell] = value
+        opened[sheet][cell] = value
     opened.save(book)
 
 

@@ -10,12 +10,15 @@ from attrs import evolve
 from click.exceptions import Exit
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
+from merito.collection.beside import called
+from merito.collection.came_back import Returned
 from merito.collection.forms import Forms, forms
 from merito.collection.hand_out import hand_out, set_apart
-from merito.collection.kept import NotKeptError, keep, table_of
+from merito.collection.kept import NotKeptError, keep, tables_of
 from merito.collection.model_form import FormError, read_model
-from merito.collection.returned import Returned, new_text, points_text, read_back
+from merito.collection.returned import read_back
 from merito.collection.sealed import SealError, read_sealed
+from merito.collection.told import blank_told, differences_told, summary_told
 from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
@@ -70,7 +73,10 @@ def collect(
         Path | None,
         Option(
             "--read",
-            say("La cartella delle schede che tornano: i loro punti entrano in una tabella loro, schede_restituite."),
+            say(
+                "La cartella delle schede che tornano: ciò che dicono entra in tabelle loro, schede_restituite e "
+                "valutazioni_restituite."
+            ),
             DIRECTORY,
         ),
     ] = None,
@@ -91,8 +97,8 @@ def collect(
             evaluators = _evaluators(chosen, no_own_rules, patience)
             opened = _opened(chosen, only)
             if read is None:
-                asked, called = _asked(opened, chosen, only, form, evaluators)
-                _give(asked, called, chosen, only, out, form)
+                asked, words = _asked(opened, chosen, only, form, evaluators)
+                _give(opened.course.dossier, asked, words, chosen, out, form)
             else:
                 _take(opened, evaluators, chosen, only, read, check, yes)
     except (SealError, NotKeptError) as error:
@@ -141,9 +147,9 @@ def _asked(
         stop(str(error), ERRORS)
     except FormError as error:
         stop(str(error))
-    units = {unit.id: unit.name for unit in dossier.units}
-    called = Called(names, units, opened.course.stack.inputs.printed.factors)
-    return forms(dossier, evaluators, _before(chosen, ente), model), called
+    before = _before(chosen, ente)
+    words = called(dossier, opened.course.stack.inputs, names, before)
+    return forms(dossier, evaluators, before, model), words
 
 
 def _before(chosen: Selection, ente: str) -> Dossier | None:
@@ -160,8 +166,11 @@ def _before(chosen: Selection, ente: str) -> Dossier | None:
     return opened.course.dossier
 
 
-def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path | None, form: Path | None) -> None:
+def _give(
+    dossier: Dossier, asked: Forms, words: Called, chosen: Selection, out: Path | None, form: Path | None
+) -> None:
     """Writes missing workbooks; an existing one may contain points, and is kept."""
+    ente = dossier.ente.id
     home = chosen.homes[ente]
     folder = out or chosen.workspace.root / SHEETS / ente / str(home.year)
     _told_left(asked)
@@ -180,7 +189,7 @@ def _give(asked: Forms, called: Called, chosen: Selection, ente: str, out: Path 
             ),
             ERRORS,
         )
-    given = hand_out(folder, home.folder / str(home.year), ente, chosen.as_of, home.year, asked, called)
+    given = hand_out(folder, home.folder / str(home.year), dossier, chosen.as_of, asked, words)
     for line in given.told:
         errors().print(one_line(line), soft_wrap=True)
     for path in given.there:
@@ -251,25 +260,17 @@ def _take(
         wrong = in_words(say("{n} cosa non torna", many="{n} cose non tornano", number="n", n=len(found.problems)))
         stop(say("{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", wrong=wrong), ERRORS)
     _told_outdated(found, check)
-    _told_points(found)
-    new, same = len(found.new), len(found.given) - len(found.new) - len(found.changed)
-    told = in_words(
-        say(
-            "{new}, {changed} cambiati, {same} come prima",
-            new=say("{n} punteggio nuovo", many="{n} punteggi nuovi", number="n", n=new),
-            changed=len(found.changed),
-            same=same,
-        )
-    )
+    _say(differences_told(found))
+    told = summary_told(found)
     if check or not found.to_keep:
         _say([in_words(say("{what}: nulla è stato scritto", what=told))])
         return
-    table = table_of(year_folder, chosen.workspace.root, dossier.returned_ratings, opened.hashes)
+    tables = tables_of(year_folder, chosen.workspace.root, dossier, opened.hashes)
     _confirmed(told, yes)
-    file = keep(found.to_keep, table, chosen.as_of, opened.config.locale, opened.config.encoding)
+    files = keep(found.to_keep, tables, chosen.as_of, opened.config.locale, opened.config.encoding)
     _say(
         [
-            in_words(say("{what}: scritti in {file}", what=told, file=file)),
+            in_words(say("{what}: scritti in {file}", what=told, file=", ".join(files))),
             in_words(say("poi: merito check {root} --ente {ente}", root=chosen.workspace.root, ente=ente)),
         ]
     )
@@ -330,34 +331,7 @@ def _told_missing(found: Returned) -> None:
                 )
             ]
         )
-    if found.blank:
-        told = in_words(
-            say(
-                "{n} cella senza punti: la riga resta",
-                many="{n} celle senza punti: le righe restano",
-                number="n",
-                n=len(found.blank),
-            )
-        )
-        _say(
-            [
-                in_words(say("{what}, e si riprendono quando ci sono:", what=told)),
-                *(f"{one.place}: {one.asked.told}" for one in found.blank),
-            ]
-        )
-
-
-def _told_points(found: Returned) -> None:
-    """Every point that would be written, with the one that it replaces."""
-    if found.changed:
-        _say(
-            [
-                in_words(say("punti diversi da quelli che ci sono: {changed}", changed=len(found.changed))),
-                *points_text(found.changed),
-            ]
-        )
-    if found.new:
-        _say([in_words(say("punti nuovi: {new}", new=len(found.new))), *new_text(found.new)])
+    _say(blank_told(found))
 
 
 def _say(lines: Iterable[str]) -> None:

@@ -50,9 +50,20 @@ class Asked:
     source: Source = NOWHERE
     by_office: bool = False
 
+    awaited = True
+
     @property
     def key(self) -> tuple[str, str, str, datetime.date | None]:
         return (self.person.id, *self.item.key)
+
+    @property
+    def was(self) -> Decimal | None:
+        """What the data have."""
+        return self.points
+
+    @property
+    def what(self) -> str:
+        return self.item.told
 
     @property
     def told(self) -> str:

@@ -11,11 +11,24 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
+from merito.collection.about_people import Value, cells_about, values_about
 from merito.collection.forms import Asked, Forms
 from merito.collection.returned import points_in
-from merito.collection.returned_book import NO_NUMBER, READERS, Key, has_heads, key_of, number_of, sheets_of, whose
+from merito.collection.returned_book import (
+    NO_NUMBER,
+    READERS,
+    Key,
+    has_heads,
+    id_of,
+    key_of,
+    number_of,
+    sheets_of,
+    whose,
+)
+from merito.collection.returned_people import value_in
 from merito.collection.sealed import Sealed, new_code, read_sealed, sealed_rows, write_sealed
-from merito.collection.workbooks import FORM, Called, evaluator_book, file_names
+from merito.collection.workbooks import FORM, PEOPLE, WHOSE, Called, evaluator_book, file_names, people_heads
+from merito.model.dossier import Dossier
 from merito.numbers import counted
 from merito.outputs.written import FILE
 from merito.workspace.files import LEFT_BY_PROGRAMS, content_hash
@@ -42,13 +55,15 @@ class HandedOut:
 class _Earlier:
     """An earlier workbook: its rows with maximum, weight and points, and how many points it has.
 
-    A `whole` one has exactly the columns that are handed out. `sent` is how it was handed out, if it was.
+    A `whole` one has exactly the columns that are handed out. `about` are the cells about people, `sent` is how it was
+    handed out, if it was.
     """
 
     path: Path
     evaluator: str
     whole: bool
     rows: Mapping[Key, Row]
+    about: Mapping[str, Mapping[str, Value]]
     points: int
     sent: Sealed | None
 
@@ -68,14 +83,15 @@ class _Earlier:
         return evolve(one, points=points) if fits else one
 
 
-def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: Forms, called: Called) -> HandedOut:
+def hand_out(folder: Path, home: Path, dossier: Dossier, day: date, asked: Forms, called: Called) -> HandedOut:
     """Writes the workbook of each evaluator who has none that fits, and the sealed list in the folder of the year.
 
     Raises SealError and OSError.
     """
-    known = read_sealed(home)
+    known, ente, year = read_sealed(home), dossier.ente.id, dossier.year
     make_own_folder(folder)
     there, told, carried = list[Path](), list[str](), dict[str, tuple[Asked, ...]]()
+    typed: dict[str, Mapping[str, Value]] = {}
     current: set[str] = set()
     for one in _earlier(folder, ente, year, known):
         rows = asked.asked.get(one.evaluator)
@@ -85,6 +101,7 @@ def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: F
             continue
         if rows is not None:
             carried[one.evaluator] = tuple(map(one.carried, carried.get(one.evaluator, rows)))
+            typed |= one.about if one.sent is not None and one.sent.about is not None else {}
         told.append(_told(one, set_apart(one.path), rows))
     made: dict[Path, tuple[Sealed, bytes]] = {}
     for evaluator, name in file_names(asked.asked).items():
@@ -94,7 +111,9 @@ def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: F
             there.append(folder / name)
             continue
         rows, code = carried.get(evaluator, asked.asked[evaluator]), new_code()
-        content = evaluator_book(ente, year, evaluator, code, rows, called)
+        about = values_about((one.person for one in rows), dossier)
+        about = {person: {**cells, **typed.get(person, {})} for person, cells in about.items()}
+        content = evaluator_book(ente, year, evaluator, code, rows, about, called)
         made[folder / name] = (
             Sealed(
                 code=code,
@@ -103,6 +122,7 @@ def hand_out(folder: Path, home: Path, ente: str, day: date, year: int, asked: F
                 digest=content_hash(content),
                 day=day,
                 rows=sealed_rows(rows),
+                about=about,
             ),
             content,
         )
@@ -145,6 +165,7 @@ def _earlier(folder: Path, ente: str, year: int, known: Mapping[str, Sealed]) ->
                 evaluator=found.evaluator,
                 whole=has_heads(raw),
                 rows=_rows(raw),
+                about=_about(sheets.get(PEOPLE)),
                 points=points_in(raw),
                 sent=sent if sent is not None and sent.evaluator == found.evaluator else None,
             )
@@ -157,6 +178,20 @@ def _rows(raw: RawTable) -> dict[Key, Row]:
         return {}
     cells = (dict(zip(heads, row, strict=False)) for number, row in raw.rows if number not in raw.uneven)
     return {key_of(own): (number_of(own["massimo"]), number_of(own["peso"]), number_of(own["punti"])) for own in cells}
+
+
+def _about(raw: RawTable | None) -> Mapping[str, Mapping[str, Value]]:
+    """What was written about each person in a sheet; a cell that cannot be read is left out."""
+    if raw is None or not has_heads(raw, people_heads()):
+        return {}
+    return {
+        id_of(cells[0]): {
+            column.label: value
+            for column, cell in zip(cells_about(), cells[len(WHOSE) :], strict=False)
+            if (value := value_in(column, cell)) is not None
+        }
+        for _, cells in raw.rows
+    }
 
 
 def set_apart(path: Path) -> Path:

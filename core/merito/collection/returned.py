@@ -1,18 +1,20 @@
 """Returned workbooks: the content of each, compared with what the sealed list says was handed out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from attrs import evolve, frozen
 
+from merito.collection.came_back import Given, Outdated, Returned
 from merito.collection.forms import Asked, Item, present
 from merito.collection.returned_book import (
     AGAIN,
     LOCALE,
     READERS,
     Key,
+    cell_name,
     day_of,
     has_heads,
     key_of,
@@ -21,10 +23,10 @@ from merito.collection.returned_book import (
     sound,
     whose,
 )
+from merito.collection.returned_people import PeopleSheet
 from merito.collection.sealed import Sealed
-from merito.collection.workbooks import ABOUT, FORM, HEADS, POINTS
+from merito.collection.workbooks import ABOUT, FORM, HEADS, PEOPLE, POINTS
 from merito.model.dossier import Dossier
-from merito.model.people import ReturnedRating
 from merito.model.source import Source
 from merito.numbers import day_text, number_text
 from merito.workspace.cell_numbers import read_points
@@ -36,7 +38,6 @@ from merito.workspace.raw import RawTable
 from merito.workspace.sheets_out import SEALED_LIST
 
 MOST = 100
-COLUMN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[POINTS]
 OTHER_KIND = "una scheda si riprende come .xlsx o .ods"
 OTHER_KIND_REMEDY = "Aprirlo con il foglio di calcolo e salvarlo come .xlsx; se non è una scheda, toglierlo di qui."
 CHANGED = f"Se chi valuta è cambiato: {AGAIN[0].lower()}{AGAIN[1:]}"
@@ -49,79 +50,6 @@ HAND_OUT = (
 DECIDE = (
     "Decidere quale vale: togliere la riga dalla tabella dell'ufficio, oppure lasciare in bianco la cella della scheda."
 )
-
-
-@frozen(kw_only=True)
-class Given:
-    """What an evaluator returned for a row that was handed out: points (None: left blank), where, in which workbook."""
-
-    asked: Asked
-    points: Decimal | None
-    source: Source
-    evaluator: str
-    digest: str
-    cell: str = ""
-
-    @property
-    def place(self) -> str:
-        """`D1.xlsx[scheda], riga 4, colonna «punti» (cella M4)`."""
-        return f"{self.source}, colonna «{HEADS[POINTS]}» (cella {self.cell})"
-
-
-@frozen(kw_only=True)
-class Outdated:
-    """A workbook of somebody who is no longer an evaluator, and how many points it has."""
-
-    path: Path
-    evaluator: str
-    points: int
-
-
-@frozen(kw_only=True)
-class Returned:
-    """What was returned, row by row, blank ones too; errors, who has not answered; all texts in Italian.
-
-    `outdated` belong to people who do not evaluate any more: nothing is read from them.
-    """
-
-    rows: tuple[Given, ...]
-    problems: tuple[Problem, ...]
-    silent: Mapping[str, int]
-    outdated: tuple[Outdated, ...] = ()
-
-    @property
-    def given(self) -> tuple[Given, ...]:
-        """The rows with points."""
-        return tuple(one for one in self.rows if one.points is not None)
-
-    @property
-    def blank(self) -> tuple[Given, ...]:
-        """The rows without."""
-        return tuple(one for one in self.rows if one.points is None)
-
-    @property
-    def changed(self) -> tuple[Given, ...]:
-        """Points that differ from those in the data."""
-        return tuple(one for one in self.given if one.asked.points not in (None, one.points))
-
-    @property
-    def new(self) -> tuple[Given, ...]:
-        """Points of rows that had none."""
-        return tuple(one for one in self.given if one.asked.points is None)
-
-    @property
-    def to_keep(self) -> tuple[Given, ...]:
-        """New and changed points, and blank rows of which the data have nothing yet."""
-        return tuple(
-            one
-            for one in self.rows
-            if (one.points != one.asked.points if one.points is not None else not one.asked.source.file)
-        )
-
-
-def key_of_rating(row: ReturnedRating) -> Key:
-    """The key of a row that came back earlier, as that of a row of a workbook."""
-    return (row.person, row.factor, row.section, row.start)
 
 
 def read_back(
@@ -156,7 +84,17 @@ def read_back(
         if not has_heads(sheets[FORM]):
             problems.tell(sheets[FORM].source(0), OTHER_HEADS, remedy=AGAIN)
             continue
-        found += _Sheet(sheets[FORM], sent, owners, dossier, file_hash(path), problems).rows()
+        digest = file_hash(path)
+        found += _Sheet(sheets[FORM], sent, owners, dossier, digest, problems).rows()
+        found += PeopleSheet(
+            raw=sheets.get(PEOPLE),
+            file=path.name,
+            sent=sent,
+            own={person for person, owner in owners.items() if owner == evaluator},
+            dossier=dossier,
+            digest=digest,
+            problems=problems,
+        ).cells()
     by_evaluator = {one.evaluator: one for one in sealed.values() if one.evaluator in evaluators}
     return Returned(
         rows=tuple(found),
@@ -218,7 +156,7 @@ class _Sheet:
         wanted = dict(self._wanted())
         told: dict[Key, int] = {}
         for number, cells in self.raw.rows:
-            place, own = self.raw.source(number), dict(zip(HEADS, cells, strict=True))
+            place, own = self.raw.source(number), dict(zip(HEADS, cells[: len(HEADS)], strict=True))
             key = key_of(own)
             if key not in wanted:
                 self.problems.tell(place, **self._stranger(own, key[0]))
@@ -259,6 +197,7 @@ class _Sheet:
         return sent.item
 
     def _row(self, own: Mapping[str, Cell | Broken], asked: Asked, place: Source) -> Iterator[Given]:
+        column, cell = HEADS[POINTS], cell_name(POINTS, place.row)
         changed = [*_otherwise(own, asked)]
         for head, expected in changed:
             problem = Problem(
@@ -267,26 +206,31 @@ class _Sheet:
                 message=asked.told,
                 found=text_of(own[head]),
                 expected=f"{expected}, come nella scheda consegnata",
+                cell=cell_name(HEADS.index(head), place.row),
             )
             self.problems.add(problem)
         try:
-            points = None if own["punti"] == "" else _points(own["punti"], asked)
+            points = None if own[column] == "" else _points(own[column], asked)
         except CellError as error:
-            found = text_of(own["punti"])
+            found = text_of(own[column])
+            expected = error.expected
             self.problems.tell(
-                place, asked.told, column="punti", found=found, expected=error.expected, remedy=error.remedy
+                place, asked.told, column=column, found=found, expected=expected, remedy=error.remedy, cell=cell
             )
             return
         if asked.by_office and points not in (None, asked.points):
-            self.problems.tell(place, _both(asked, points, self.sent.evaluator), column="punti", remedy=DECIDE)
+            self.problems.tell(
+                place, _both(asked, points, self.sent.evaluator), column=column, remedy=DECIDE, cell=cell
+            )
         elif not changed:
             yield Given(
                 asked=asked,
-                points=points,
+                value=points,
                 source=place,
                 evaluator=self.sent.evaluator,
                 digest=self.digest,
-                cell=f"{COLUMN}{place.row}",
+                column=column,
+                cell=cell,
             )
 
     def _stranger(self, own: Mapping[str, Cell | Broken], person: str) -> dict[str, str]:
@@ -331,19 +275,3 @@ def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple
     end: date | None = asked.item.end
     if day_of(own["al"]) != end:
         yield "al", "nulla" if end is None else day_text(end)
-
-
-def points_text(points: Sequence[Given]) -> Iterator[str]:
-    """`E1, collaborazione (c): 6 → 7`."""
-    for one in points:
-        before = "" if one.asked.points is None else f"{number_text(one.asked.points)} → "
-        yield f"{one.asked.told}: {before}{number_text(one.points or 0)}"
-
-
-def new_text(points: Iterable[Given]) -> Iterator[str]:
-    """The new points of each person in a line: `E1: collaborazione (c) 7; attenzione (c) 8`."""
-    by_person: dict[str, list[str]] = {}
-    for one in points:
-        by_person.setdefault(one.asked.person.id, []).append(f"{one.asked.item.told} {number_text(one.points or 0)}")
-    for person, told in by_person.items():
-        yield f"{person}: {'; '.join(told)}"

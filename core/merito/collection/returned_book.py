@@ -7,8 +7,9 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.collection.workbooks import ABOUT, FORM, HEADS, NAMED
+from merito.collection.workbooks import ABOUT, BESIDE, FORM, HEADS, NAMED
 from merito.model.source import Source
+from merito.outputs.xlsx import letters
 from merito.workspace.cell_numbers import read_points
 from merito.workspace.cells import Broken, Cell, CellError, read_date, read_id, text_of
 from merito.workspace.files import FileError, content_of
@@ -43,12 +44,15 @@ def sound(cell: Cell | Broken) -> Cell:
 
 def key_of(own: Mapping[str, Cell | Broken]) -> Key:
     """The person, factor, section and period of a row; a cell that cannot be read matches no row."""
-    person, start = own["persona"], own["dal"]
+    return (id_of(own["persona"]), text_of(own["fattore"]), text_of(own["sezione"]), day_of(own["dal"]))
+
+
+def id_of(cell: Cell | Broken) -> str:
+    """The id in a cell; one that cannot be read is nobody's."""
     try:
-        identifier = person.text if isinstance(person, Broken) else read_id(person)
+        return cell.text if isinstance(cell, Broken) else read_id(cell)
     except CellError:
-        identifier = text_of(person)
-    return (identifier, text_of(own["fattore"]), text_of(own["sezione"]), day_of(start))
+        return text_of(cell)
 
 
 @frozen
@@ -92,6 +96,12 @@ def day_of(cell: Cell | Broken) -> datetime.date | None:
         return datetime.date.min
 
 
-def has_heads(raw: RawTable) -> bool:
-    """Whether a sheet has the columns that are handed out."""
-    return [plain(head) for head in raw.heads] == list(HEADS)
+def has_heads(raw: RawTable, heads: tuple[str, ...] = HEADS) -> bool:
+    """Whether a sheet has the columns that are handed out, and after them at most those to be read alone."""
+    found = [plain(head) for head in raw.heads]
+    return tuple(found[: len(heads)]) == heads and set(found[len(heads) :]) <= set(BESIDE)
+
+
+def cell_name(place: int, row: int) -> str:
+    """`M4`."""
+    return f"{letters(place)}{row}"

@@ -13,13 +13,14 @@ from secrets import token_hex
 
 from attrs import frozen
 
+from merito.collection.about_people import Value, cells_about
 from merito.collection.forms import Asked, Item
 from merito.outputs.written import FILE
 from merito.workspace.files import content_of
 from merito.workspace.in_place import write_whole
 from merito.workspace.sheets_out import SEALED_LIST
 
-CODE_BYTES = 16
+CODE_BYTES, PEOPLE = 16, "persone"
 NOT_READ = (
     f"{SEALED_LIST}: non è l'elenco che merito collect ha scritto, e senza non si sa che cosa è stato consegnato: "
     f"rimettere una copia di quel file, oppure toglierlo e consegnare di nuovo le schede"
@@ -45,7 +46,10 @@ class SealedRow:
 
 @frozen(kw_only=True)
 class Sealed:
-    """A workbook as it was sent: its code, its evaluator, its file and hash, the day, the rows."""
+    """A workbook as it was sent: its code, its evaluator, its file and hash, the day, the rows.
+
+    `about` are the cells about each person as they were sent, by person and label; None if it has no such sheet.
+    """
 
     code: str
     evaluator: str
@@ -53,6 +57,7 @@ class Sealed:
     digest: str
     day: date
     rows: tuple[SealedRow, ...]
+    about: Mapping[str, Mapping[str, Value]] | None = None
 
     def asks(self, rows: Iterable[Asked]) -> bool:
         """Whether it asks for exactly these rows, whatever points they have."""
@@ -107,7 +112,13 @@ def _written(one: Sealed) -> dict[str, object]:
             }
             for row in one.rows
         ],
+        **({} if one.about is None else {PEOPLE: [_written_about(*person) for person in one.about.items()]}),
     }
+
+
+def _written_about(person: str, cells: Mapping[str, Value]) -> dict[str, str]:
+    told = {label: value.isoformat() if isinstance(value, date) else value or "" for label, value in cells.items()}
+    return {"persona": person, **told}
 
 
 def _sealed(one: Mapping[str, object]) -> Sealed:
@@ -121,7 +132,20 @@ def _sealed(one: Mapping[str, object]) -> Sealed:
         digest=str(one["impronta"]),
         day=date.fromisoformat(str(one["consegnata"])),
         rows=tuple(map(_row, rows)),
+        about=_about(one[PEOPLE]) if PEOPLE in one else None,
     )
+
+
+def _about(listed: object) -> Mapping[str, Mapping[str, Value]]:
+    if not isinstance(listed, list):
+        raise TypeError(PEOPLE)
+    days = {column.label for column in cells_about() if column.kind == "date"}
+    return {
+        str(one["persona"]): {
+            label: _day(text) if label in days else text or None for label, text in one.items() if label != "persona"
+        }
+        for one in listed
+    }
 
 
 def _row(row: Mapping[str, str]) -> SealedRow:

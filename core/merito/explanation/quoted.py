@@ -1,6 +1,6 @@
 """The rows from which a figure was read, quoted as their files write them; values not in a cell are separate."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, fields, frozen, has
@@ -10,7 +10,7 @@ from merito.explanation.amendments import Changes, ChangeShown
 from merito.model.amended import Amendment
 from merito.model.columns import Column, Table
 from merito.model.dossier import Dossier, Given
-from merito.model.people import Rating, ReturnedRating
+from merito.model.people import Evaluation, Rating
 from merito.model.source import Source
 from merito.wording.coded import SUBJECTS
 from merito.wording.figures import subject_text, value_text
@@ -44,12 +44,13 @@ class Quoter:
         self._columns = {name: _columns(table, inputs) for name, table in inputs.tables.items()}
         self._by_model = {table.model: table for table in inputs.tables.values() if table.model}
         self._own = {id(row): inputs.tables[name] for name, rows in dossier.tables.items() for row in rows}
-        self._returned = {row.source for row in dossier.returned_ratings}
+        self._returned = {row.source: type(row) for row in (*dossier.returned_ratings, *dossier.returned_evaluations)}
+        self._of_sheets = dossier.returned_evaluations
 
     def quoted(self, rows: Iterable[Any]) -> tuple[InputShown, ...]:
         """The rows, each position in a file once: what several of them read there is combined."""
         found: dict[object, InputShown] = {}
-        for row in rows:
+        for row in self._with_sheets(rows):
             one = self._given(row) if isinstance(row, Given) else self._row(row)
             place: object = one.source if one.source.row else (one.source, tuple(one.values), tuple(one.derived))
             before = found.get(place, one)
@@ -57,6 +58,13 @@ class Quoter:
             derived = {**one.derived, **before.derived}
             found[place] = evolve(before, derived=derived, changes=changes)
         return tuple(found.values())
+
+    def _with_sheets(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """The rows; after an evaluation of the office, what a workbook that came back says of the same person."""
+        for row in rows:
+            yield row
+            if isinstance(row, Evaluation):
+                yield from (one for one in self._of_sheets.of(row.person) if one.source != row.source)
 
     def _given(self, row: Given) -> InputShown:
         """A fund or a single figure, under the key that its file gives it."""
@@ -68,7 +76,7 @@ class Quoter:
         return _shown(written, read if written.why else {})
 
     def _row(self, row: Any) -> InputShown:
-        model = ReturnedRating if isinstance(row, Rating) and row.source in self._returned else type(row)
+        model = self._returned.get(row.source, type(row)) if isinstance(row, Rating | Evaluation) else type(row)
         table = self._own.get(id(row)) or self._by_model.get(model)
         written = _unread(row) if self._written is None else self._written.row(row.source, table)
         columns = self._columns[table.name] if table else {}

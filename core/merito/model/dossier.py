@@ -29,6 +29,7 @@ from merito.model.people import (
     Qualification,
     Rating,
     Regrading,
+    ReturnedEvaluation,
     ReturnedRating,
     Service,
     Unit,
@@ -147,6 +148,7 @@ class Dossier:
     ratings: Rows[Rating] = field(factory=Rows)
     returned_ratings: Rows[ReturnedRating] = field(factory=Rows)
     evaluations: Rows[Evaluation] = field(factory=Rows)
+    returned_evaluations: Rows[ReturnedEvaluation] = field(factory=Rows)
     earlier_evaluations: Rows[EarlierEvaluation] = field(factory=Rows)
     candidates: Rows[Candidate] = field(factory=Rows)
     payments: Rows[Payment] = field(factory=Rows)

@@ -125,12 +125,16 @@ class Form:
 
 @frozen(kw_only=True)
 class TextField:
-    """A field of the texts that an ente writes: its title, subject and article. Texts about a person are reserved."""
+    """A field of the texts that an ente writes: its title, subject and article. Texts about a person are reserved.
+
+    One `on_sheet` is shown to evaluators too: how a person, or the factor in its `part`, is to be evaluated.
+    """
 
     name: str
     title: str
     about: str
     cites: str
+    on_sheet: bool = False
 
     @property
     def reserved(self) -> bool:
@@ -163,8 +167,8 @@ class Forms:
 class FormText(InputRow):
     """A text of a form: the `field` that the regulation declares, about its subject (blank: the ente).
 
-    `part` is the unit or the indicator that a piece of it is about, if the form has one for each. Only forms print it;
-    no result contains it.
+    `part` is the unit, the indicator or the factor that a piece of it is about. Only forms and evaluators' sheets show
+    it; no result contains it.
     """
 
     TABLE = table("testi", "subject", "field", "part")

@@ -272,3 +272,23 @@ class Evaluation(InputRow):
     told: Annotated[date | None, column("date", "comunicata", not_before="proposal_told", within="process")] = None
     reasons: Annotated[str, column("text", "motivazione")] = ""
     positive: Annotated[bool | None, column("yes_no", "positiva")] = None
+
+
+@frozen(eq=False, kw_only=True)
+class ReturnedEvaluation(InputRow):
+    """What an evaluator wrote of a person in a workbook that came back, and the workbook, as of returned ratings.
+
+    The program writes this table; rules see its days and reasons among the evaluations. `note` is for the office alone.
+    """
+
+    TABLE = table("valutazioni_restituite", "person")
+    person: Annotated[str, column("ref", "persona", to=("person",))]
+    feedback: Annotated[date | None, column("date", "colloquio")] = None
+    proposal_told: Annotated[date | None, column("date", "proposta_comunicata")] = None
+    told: Annotated[date | None, column("date", "comunicata", not_before="proposal_told")] = None
+    reasons: Annotated[str, column("text", "motivazione")] = ""
+    note: Annotated[str, column("text", "nota")] = ""
+    evaluator: Annotated[str, column("text", "valutatore")]
+    file: Annotated[str, column("text", "scheda")]
+    day: Annotated[date, column("date", "ripresa")]
+    digest: Annotated[str, column("text", "impronta")]

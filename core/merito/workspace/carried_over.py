@@ -20,7 +20,7 @@ from merito.workspace.files import ANYWHERE, known_tables, raw_tables
 from merito.workspace.heads import Heads, match_heads, plain
 from merito.workspace.problems import BadDataError, Problems
 from merito.workspace.raw import RawTable
-from merito.workspace.returned_ratings import RETURNED
+from merito.workspace.returned_sheets import RETURNED
 
 YEAR, END, OBJECTIVE = "year", "to", "objective:"
 ACTS, UNTIL, ABOUT = "acts", "until", "subject"
@@ -54,7 +54,7 @@ def carried_over(
     raws = [raw for raw in _raws(config, workspace, before, problems) if not raw.sheet]
     tables: list[Carried] = []
     for raw, table in known_tables(iter(raws), known, "year", problems):
-        if table.name == RETURNED:  # only an import of workbooks writes it
+        if table.name in RETURNED:  # only an import of workbooks writes them
             continue
         heads = match_heads(raw, table, problems)
         if heads is not None:

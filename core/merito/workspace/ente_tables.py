@@ -24,7 +24,7 @@ from merito.workspace.post_types import check_post_types
 from merito.workspace.problems import Problems
 from merito.workspace.raw import RawTable
 from merito.workspace.references import Tables, check_dates, check_keys, resolve_references
-from merito.workspace.returned_ratings import join_returned
+from merito.workspace.returned_sheets import join_returned
 from merito.workspace.shared import rows_hash
 
 PRINTED, SERVICE = {"texts"}, "service"

@@ -16,7 +16,10 @@ MOST_TOLD = 1000
 
 @frozen
 class Problem:
-    """One error: where it is, what was found, what was expected, under which article, what to do."""
+    """One error: where it is, what was found, what was expected, under which article, what to do.
+
+    `cell` is its cell in a sheet that somebody fills in (`M4`).
+    """
 
     source: Source
     message: str = ""
@@ -25,12 +28,14 @@ class Problem:
     expected: str = ""
     article: str = ""
     remedy: str = ""
+    cell: str = ""
 
     @property
     def place(self) -> str:
         """Its position, without the content found there."""
         source = in_one_line(str(self.source))
-        return f"{source}, colonna «{shortened(self.column)}»" if self.column else source
+        column = f"{source}, colonna «{shortened(self.column)}»" if self.column else source
+        return f"{column} (cella {self.cell})" if self.cell else column
 
     def __str__(self) -> str:
         parts = [in_one_line(self.message)] if self.message else []
@@ -67,9 +72,10 @@ class Problems:
         expected: str = "",
         article: str = "",
         remedy: str = "",
+        cell: str = "",
     ) -> None:
         """Adds a problem by what it says."""
-        self.add(Problem(source, message, column, found, expected, article, remedy))
+        self.add(Problem(source, message, column, found, expected, article, remedy, cell))
 
     def __bool__(self) -> bool:
         return bool(self.found)

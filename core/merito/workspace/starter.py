@@ -15,7 +15,7 @@ from merito.workspace.config import CYCLE_FILE, ENTE_FILE, WORKSPACE_FILE, Works
 from merito.workspace.files import shown_path
 from merito.workspace.own_starter import OWN_FOLDER, OWN_TEXTS, OWN_USES
 from merito.workspace.problems import WorkspaceError
-from merito.workspace.returned_ratings import RETURNED
+from merito.workspace.returned_sheets import RETURNED
 from merito.workspace.roster import roster
 from merito.workspace.spreadsheet_safe import csv_text
 from merito.workspace.toml_files import read_toml, toml_key
@@ -99,7 +99,7 @@ def ente_files(
         files |= {f"{home}/{OWN_FOLDER}/{name}": text for name, text in OWN_TEXTS.items()}
     begun = OWN_USES if own.kind else ()
     used = [table for name, table in stack.inputs.tables.items() if name not in stack.unused or name in begun]
-    used = [table for table in used if table.name != RETURNED]  # only an import of workbooks writes it
+    used = [table for table in used if table.name not in RETURNED]  # only an import of workbooks writes them
     tables = {f"{home}/{year}/{table.label}.csv": heads_alone(table) for table in used}
     return files | tables
 

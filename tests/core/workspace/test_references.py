@@ -128,7 +128,14 @@ PERIODS = [(table, column) for table in TABLES.values() for column in table.colu
 def test_the_periods_of_the_common_tables_and_the_proposal_that_precedes_an_evaluation() -> None:
     named = {table.name for table, _ in PERIODS}
     periods = {"people", "service", "absences", "objectives", "appointments", "ratings", "returned_ratings", "acts"}
-    assert named == periods | {"evaluations", "qualifications", "delegated_powers", "bodies", "publications"}
+    assert named == periods | {
+        "evaluations",
+        "returned_evaluations",
+        "qualifications",
+        "delegated_powers",
+        "bodies",
+        "publications",
+    }
 
 
 @pytest.mark.parametrize(("last", "wrong"), [("29/6/2020", True), ("30/6/2020", False), ("1/7/2020", False)])

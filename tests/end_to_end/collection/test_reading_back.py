@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from evaluators_sheets import (
+    AS_BEFORE,
     MANAGER,
     Merito,
     evaluated_by,
@@ -28,15 +29,21 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 WRONG = {
     "above the maximum": (
         {"M4": 11},
-        "colonna «punti»: E1, attenzione agli utenti (c), trovato «11», atteso al massimo 10",
+        "colonna «punti» (cella M4): E1, attenzione agli utenti (c), trovato «11», atteso al massimo 10",
     ),
     "below zero": ({"M4": -1}, "atteso un numero non negativo"),
     "no number": ({"M4": "otto"}, "trovato «otto», atteso un numero"),
     "another's row": ({"A4": "D1"}, "riga 4: la riga è di D1, che è di un altro valutatore: SG1 (Segretario Generale)"),
     "nobody's row": ({"A4": "X9"}, "la riga è di «X9», che nessuno è chiamato a valutare"),
     "a changed factor": ({"G4": "cortesia"}, "trovato «cortesia (c)», atteso uno tra: attenzione agli utenti (c)"),
-    "a changed maximum": ({"L4": 20}, "colonna «massimo»: E1, attenzione agli utenti (c), trovato «20», atteso 10"),
-    "a changed last day": ({"J4": "30/6/2021"}, "colonna «al»: E1, attenzione agli utenti (c), trovato «30/6/2021»"),
+    "a changed maximum": (
+        {"L4": 20},
+        "colonna «massimo» (cella L4): E1, attenzione agli utenti (c), trovato «20», atteso 10",
+    ),
+    "a changed last day": (
+        {"J4": "30/6/2021"},
+        "colonna «al» (cella J4): E1, attenzione agli utenti (c), trovato «30/6/2021»",
+    ),
     "a row told twice": ({"G4": "collaborazione"}, "E1, collaborazione (c): la riga è già in"),
     "a row taken out": (
         {"A4": None, **dict.fromkeys(["B4", "C4", "D4", "E4", "F4", "G4", "H4", "L4", "M4"])},
@@ -51,7 +58,7 @@ def test_what_the_office_has_already_and_comes_back_unchanged_writes_nothing(
 ) -> None:
     before = everything(place)
     told = merito("collect", place, "--read", sheets, "--yes")
-    assert (told.exit_code, told.output) == (0, "0 punteggi nuovi, 0 cambiati, 12 come prima: nulla è stato scritto\n")
+    assert (told.exit_code, told.output) == (0, AS_BEFORE)
     assert everything(place) == before
 
 
@@ -152,8 +159,8 @@ def test_a_rating_of_the_office_and_another_of_a_workbook_are_told_both_and_none
     ended = merito("collect", place, "--read", sheets, "--yes")
     assert ended.exit_code == 1
     assert (
-        "D1_dirigente.xlsx[scheda], riga 4, colonna «punti»: E1, attenzione agli utenti (c): l'ufficio ha scritto 8 "
-        "(enti/camera-di-prova/2021/valutazioni_fattori.csv, riga 2), la scheda di «D1 (dirigente)» dà 7"
+        "D1_dirigente.xlsx[scheda], riga 4, colonna «punti» (cella M4): E1, attenzione agli utenti (c): l'ufficio ha "
+        "scritto 8 (enti/camera-di-prova/2021/valutazioni_fattori.csv, riga 2), la scheda di «D1 (dirigente)» dà 7"
     ) in ended.output
     assert everything(place) == before
 

@@ -117,12 +117,13 @@ def told_before_the_interview(step: Step) -> Iterator[Question]:
     """An evaluation communicated before the day of its interview."""
     for row in step.dossier.evaluations:
         if row.feedback and row.told and row.told < row.feedback:
+            returned = step.dossier.returned_evaluations.of(row.person)
             yield Question(
                 rule="IT-PL.4",
                 subject=f"person:{row.person}",
                 message=say(
                     "{where}: valutazione comunicata il {told}, prima del colloquio del {interview}",
-                    where=row.source,
+                    where=places_text({row.source: None} | {one.source: None for one in returned}),
                     told=row.told,
                     interview=row.feedback,
                 ),

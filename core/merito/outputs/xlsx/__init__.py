@@ -5,6 +5,6 @@ numbers, pages that fit one sheet in width and repeat the headers. The same shee
 """
 
 from merito.outputs.xlsx.package import book
-from merito.outputs.xlsx.sheet import Entry, Given, Sheet
+from merito.outputs.xlsx.sheet import Entry, Given, Sheet, letters
 
-__all__ = ["Entry", "Given", "Sheet", "book"]
+__all__ = ["Entry", "Given", "Sheet", "book", "letters"]

@@ -3,6 +3,7 @@
 from merito.outputs.xlsx.texts import MAIN
 
 HEAD, NUMBER, DAY, WARNING, ENTRY = 1, 2, 3, 4, 5  # the index of each format below; 0 is plain
+ENTRY_DAY, ENTRY_TEXT, WRAPPED = 6, 7, 8
 COLOUR, TO_FILL = "FFC07A12", "FFFFF8DC"
 THOUSANDS, OWN = 4, 164  # the built-in format with two decimals and separators; the first custom id
 
@@ -14,15 +15,21 @@ _FILLS = (
     f'<fill><patternFill patternType="solid"><fgColor rgb="{COLOUR}"/></patternFill></fill>',
     f'<fill><patternFill patternType="solid"><fgColor rgb="{TO_FILL}"/></patternFill></fill>',
 )
-NO_EDGE, EDGE = 'borderId="0"', 'borderId="1" applyBorder="1"'
 _FORMAT = '<xf numFmtId="{}" fontId="{}" fillId="{}" borderId="0" xfId="0" {}'
+_TO_FILL = (
+    '<xf numFmtId="{}" fontId="0" fillId="3" borderId="1" xfId="0" {}applyBorder="1" applyFill="1" applyAlignment="1" '
+    'applyProtection="1"><alignment{}<protection locked="0"/></xf>'
+)
 _FORMATS = (
     _FORMAT.format(0, 0, 0, "/>"),
     _FORMAT.format(0, 1, 0, 'applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'),
     _FORMAT.format(THOUSANDS, 0, 0, 'applyNumberFormat="1"/>'),
     _FORMAT.format(OWN, 0, 0, 'applyNumberFormat="1"/>'),
     _FORMAT.format(0, 2, 2, 'applyFont="1" applyFill="1"/>'),
-    _FORMAT.format(0, 0, 3, 'applyFill="1" applyProtection="1"><protection locked="0"/></xf>').replace(NO_EDGE, EDGE),
+    _TO_FILL.format(0, "", "/>"),
+    _TO_FILL.format(OWN, 'applyNumberFormat="1" ', "/>"),
+    _TO_FILL.format(0, "", ' vertical="top" wrapText="1"/>'),
+    _FORMAT.format(0, 0, 0, 'applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'),
 )
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="{OWN}" formatCode="d/m/yyyy"/></numFmts>'

@@ -15,7 +15,7 @@ from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.heads import find_table, plain
 from merito.workspace.people_names import NAMES
 from merito.workspace.problems import BadDataError
-from merito.workspace.returned_ratings import RETURNED
+from merito.workspace.returned_sheets import RETURNED
 from merito.workspace.selection import Home
 
 
@@ -42,15 +42,15 @@ class Site:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table that an office may write: those of the regulation, and the names of people."""
-        return (*(one for name, one in self.stack.inputs.tables.items() if name != RETURNED), NAMES)
+        return (*(one for name, one in self.stack.inputs.tables.items() if name not in RETURNED), NAMES)
 
     def table(self, name: str) -> Table:
         """The table of an English name or an Italian label. Raises ExchangeError if an office writes none."""
         found = find_table(name, {one.name: one for one in self.tables})
         if found is not None:
             return found
-        returned = self.stack.inputs.tables.get(RETURNED)
-        if returned is not None and plain(name) in (RETURNED, plain(returned.label)):
+        returned = [self.stack.inputs.tables[one] for one in RETURNED if one in self.stack.inputs.tables]
+        if plain(name) in {plain(word) for one in returned for word in (one.name, one.label)}:
             raise ExchangeError(
                 say("la tabella {name} la scrive solo merito collect --read, dalle schede che tornano", name=Code(name))
             )
