@@ -43,6 +43,13 @@ def test_status_and_check_name_who_is_not_evaluated_and_whose_sheet_is_out(lacki
     assert NOT_RETURNED in output
 
 
+def test_a_sheet_that_came_back_with_no_more_than_zero_points_has_come_back(lacking: Path) -> None:
+    returned = lacking / "enti" / "camera-di-prova" / "2021" / "schede_restituite.csv"
+    heads = "persona;fattore;sezione;punti;massimo;valutatore;scheda;ripresa;impronta"
+    returned.write_text(f"{heads}\nE3;collaborazione;c;0;10;D1;D1.xlsx;1/3/2022;00\n")
+    assert "non è tornata" not in told("check", str(lacking), "--as-of", DAY)
+
+
 @pytest.mark.parametrize("command", ["status", "check"])
 def test_nobody_is_missing_before_the_year_is_over(lacking: Path, command: str) -> None:
     assert "non è valutato" not in told(command, str(lacking), "--as-of", "2021-12-30")

@@ -47,7 +47,9 @@ def not_evaluated(dossier: Dossier, as_of: date, inputs: Inputs, results: Result
 
 def not_returned(dossier: Dossier, as_of: date) -> Iterator[Message]:
     """The workbooks that were handed out and of which somebody's points are not in the data."""
-    rated = {row.person for row in dossier.ratings} | {row.person for row in dossier.returned_ratings if row.points}
+    rated = {row.person for row in dossier.ratings} | {
+        row.person for row in dossier.returned_ratings if row.points is not None
+    }
     for sheet in dossier.sheets_out:
         waiting = [Ref("person", one) for one in sheet.people if one not in rated]
         if waiting and sheet.day <= as_of:

@@ -77,7 +77,9 @@ def evaluators(computed: Computed) -> tuple[EvaluatorLine, ...]:
         if who:
             whose[who].append(person)
     out = {sheet.evaluator: sheet for sheet in dossier.sheets_out}
-    rated = {row.person for row in dossier.ratings} | {row.person for row in dossier.returned_ratings if row.points}
+    rated = {row.person for row in dossier.ratings} | {
+        row.person for row in dossier.returned_ratings if row.points is not None
+    }
     told = {row.person for row in dossier.evaluations if row.told}
     found = []
     for who, people in whose.items():
