@@ -58,7 +58,7 @@ def _as_it_is(_: str, row: Row, __: int) -> Iterator[Row]:
 
 
 def _chamber(table: str, row: Row, copy: int) -> Iterator[Row]:
-    """In a copy the manager of the second area also heads the secretary's. Managers have no levels: they share by score."""
+    """In a copy the manager of the second area also heads the secretary's. Managers have no levels."""
     if copy and table == "unita" and row["responsabile"] == "SG1":
         row = row | {"responsabile": numbered("M2", copy)}
     if copy and table == "valutazioni" and row["persona"].startswith("D") and row["proponente"].startswith("P"):

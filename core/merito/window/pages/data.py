@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from attrs import frozen
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, make_response, request
 from werkzeug.utils import redirect
 
 from merito.model.columns import Column, Table
@@ -28,6 +28,7 @@ from merito.workspace.exchange.composed import NewContent, composed
 from merito.workspace.exchange.fitting import Fit, best_fit, left_out, proposed_by
 from merito.workspace.exchange.held import Held, Kind, Line, table_at, tables_at
 from merito.workspace.exchange.held import Place as Folder
+from merito.workspace.exchange.model_book import model_book
 from merito.workspace.exchange.proposed import Proposed, as_it_is, with_cell, with_row, without_row
 from merito.workspace.exchange.remembered import headings_of, remember, remembered
 from merito.workspace.exchange.replaced import Kept, kept_of, open_elsewhere, taken_back
@@ -36,6 +37,7 @@ from merito.workspace.exchange.site import Site, site_of
 from merito.workspace.exchange.uploads import read_upload
 from merito.workspace.problems import BadDataError, Problem, WorkspaceError
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS, PREVIEWED, MOST_TOLD = 400, 200, 40
 NEW_ROW = "nuova"
 FOLDERS = {
@@ -221,6 +223,18 @@ def take_back(key: str, ente: str, year: int, name: str) -> Answer:
     put_in_place(taken_back(site, found), datetime.now())
     flash("ok", in_words(say("Ripresa la versione di prima.")))
     return redirect(address("data.table", place, name=name, dove=request.args.get("dove", "")))
+
+
+@data.get("/w/<key>/<ente>/<int:year>/dati/<name>/foglio.xlsx")
+def model(key: str, ente: str, year: int, name: str) -> Answer:
+    """The workbook of a table, to be filled: with its notes, its lists and the rows that are there."""
+    place = the_place(key, ente, year)
+    site = site_at(place)
+    held = held_at(site, name)
+    answer = make_response(model_book(site, held))
+    answer.headers["Content-Type"] = XLSX
+    answer.headers["Content-Disposition"] = f'attachment; filename="{held.table.label}-{year}.xlsx"'
+    return answer
 
 
 def _fitted(place: Place, site: Site, held: Held, found: Fit, key: str) -> Answer:
