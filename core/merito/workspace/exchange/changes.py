@@ -1,7 +1,7 @@
 """What a proposed content changes: rows added, changed, gone and the same, by the key of the table."""
 
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 
 from attrs import frozen
 
@@ -147,8 +147,3 @@ def _heads(held: Held) -> Heads:
 def _text(line: Line, column: str, heads: Heads) -> str:
     place: int | None = heads.index.get(column)
     return line.cells[place] if place is not None else ""
-
-
-def by_column(line: Line, columns: Sequence[str]) -> dict[str, str]:
-    """The cells of a row by the English names of their columns."""
-    return dict(zip(columns, line.cells, strict=True))

@@ -24,13 +24,6 @@ BOM = "\ufeff"
 NOTE = "    # "
 
 
-def values_of(site: Site) -> Mapping[str, Mapping[str, object]]:
-    """The values of the year by table and key, as they are written. Raises ExchangeError if the file cannot be read."""
-    text, _ = _text(site)
-    data = _data(text, shown_path(site.year_folder / CYCLE_FILE, site.workspace.root))
-    return {section: dict(found) if isinstance(found := data.get(section, {}), dict) else {} for section in CYCLE_KEYS}
-
-
 def with_value(site: Site, section: str, key: str, value: object | None) -> NewContent:
     """The year's `cycle.toml` with a value under a key of `[funds]`, `[figures]`, `[parameters]` or `[readings]`.
 
