@@ -127,7 +127,12 @@ def test_a_failure_leaves_the_last_results_and_the_adopted_ones_as_they_were(roo
     units = root / "enti/beta/2020/units.csv"
     before = units.read_bytes()
     units.write_text("id\nU1\nU1\n", encoding="utf-8")
+    results = files(root / "out/beta")
     merito("run", root, "--as-of", DAY)
+    assert {name for name, text in files(root / "out/beta").items() if results[name] != text} <= {
+        "2020/index.html",
+        "2020/summary.json",
+    }
     units.write_bytes(before)
     ran = merito("run", root, "--as-of", DAY, "--ente", "beta")
     kinds = [one["kind"] for one in json.loads(merito("history", "beta", "--path", root, "--json").stdout)["entries"]]

@@ -105,11 +105,13 @@ class Keeping:
         self.register = self.register or open_register(place)
         entry = self.register.append(make)
         self.numbers.append(entry.number)
-        self.note(entry)
+        self.last = entry
+        if entry.kind != FAILURE:
+            self._seal(entry)
         self.beside += [f"{text} (merito diff adopted {entry.number})" for text in told]
 
     def note(self, entry: Entry) -> None:
-        """Writes the head outside after an entry, if the ente has a folder there."""
+        """Writes the head outside after an entry added by somebody else, an adoption."""
         self.last = entry
         if seal_path(self.out, entry.ente, entry.year).parent.is_dir():
             self._seal(entry)
