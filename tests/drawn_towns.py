@@ -99,6 +99,9 @@ def merito_person_scores(step: Step) -> Results | None:
     return Results(findings=refused, scores=tuple(
         PersonScore(person=one, score=Fraction(points), maximum=Fraction(100), rules=("X-1",))
         for one, points in scored(step).items()
+    ) + tuple(
+        PersonScore(person=one.id, maximum=Fraction(100), rules=("X-1",))
+        for one in step.dossier.people if one.id not in scored(step)
     ))
 
 @hookimpl
@@ -212,7 +215,7 @@ def merito_transparency(step: Step) -> Results | None:
                    ("liquidabili", sum((one.released for one in own), TOTAL)))
         rows.append(TableRow(table="fasce", columns=columns, tells=REWARDED, rests_on=tuple(own)))
     for name in ("dipendenti", "responsabili"):
-        own = [one for one in step.so_far.scores if group[one.person] == name]
+        own = [one for one in step.so_far.scores if group[one.person] == name and one.score is not None]
         for label, low, high in (("oltre 90", 90, 101), ("oltre 60", 60, 90), ("fino a 60", 0, 60)):
             within = [one for one in own if low <= one.score < high]
             columns = (("gruppo", name), ("punteggio", label), ("persone", len(within)))
@@ -234,7 +237,7 @@ class Town:
 
 @composite
 def towns(draw: DrawFn) -> Town:
-    """A town of up to 26 employees and 8 heads in two units; points None: not evaluated; 99: refused."""
+    """A town of up to 26 employees and 8 heads in two units; points None: nothing to evaluate; 99: refused."""
     people, ratings = ["id,unit,role"], ["person,factor,points,max"]
     for role, most in (("staff", 26), ("po", 8)):
         for number, points in enumerate(draw(st.lists(st.sampled_from(POINTS), max_size=most)), 1):

@@ -60,7 +60,8 @@ def merito_funds(step: Step) -> ResultRows:
 @rule("X-1")
 def merito_person_scores(step: Step) -> ResultRows:
     for row in step.dossier.tables["sums"]:
-        yield PersonScore(person=row["person"], score=Fraction(row["score"]), maximum=Fraction(100), rules=("X-1",))
+        score = None if row["score"] is None else Fraction(row["score"])
+        yield PersonScore(person=row["person"], score=score, maximum=Fraction(100), rules=("X-1",))
 
 @hookimpl
 @rule("X-1")
@@ -85,14 +86,14 @@ VALID = PLAN + "R,performance_report,2022-05-01,\nV,report_validation,2022-05-02
 
 @frozen(kw_only=True)
 class Somebody:
-    """What is written about one person."""
+    """What is written about one person; nothing but their role and category, if nothing is due and no score is there."""
 
     role: str = "staff"
     category: str = ""
     tool: str = "annual"
-    due: str
+    due: str = ""
     most: str = ""
-    score: int = 95
+    score: int | None = 95
 
 
 @frozen
@@ -120,7 +121,11 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
     ) -> Shown:
         rows = list(enumerate(everybody, 1))
         people = "".join(f"P{number},{one.role},{one.category}\n" for number, one in rows)
-        sums = "".join(f"P{number},{one.tool},{one.due},{one.most},{one.score}\n" for number, one in rows)
+        sums = "".join(
+            f"P{number},{one.tool},{one.due},{one.most},{'' if one.score is None else one.score}\n"
+            for number, one in rows
+            if one.due
+        )
         files = {
             "2021/people.csv": f"id,role,category\n{people}",
             "2021/sums.csv": f"person,tool,due,most,score\n{sums}",

@@ -202,7 +202,8 @@ def merito_roll_up(step: Step) -> ResultRows | None:
 def merito_person_scores(step: Step) -> ResultRows | None:
     """Individual evaluation of every person: score, maximum, level.
 
-    Called once in phase d, after the roll-up. The latest layer that answers replaces the others. Art. 9.
+    Called once in phase d, after the roll-up. The latest layer that answers replaces the others. Somebody who is not
+    evaluated has a row without a score: while somebody has none, nothing is published of the role. Art. 9.
 
     :param step: the grades are computed.
     :returns: rows of `PersonScore` (`merito.kit.scores`) and `Finding`.

@@ -18,6 +18,7 @@ from merito.kit.evaluators import (
     of_oneself,
     only_certain,
 )
+from merito.kit.extremes import extremes, parts_told
 from merito.kit.factors import Factors, factors, refusals, unrated, weighted
 from merito.kit.findings import about, cell_of, cells_of, either, listed, spans, told
 from merito.kit.grades import Grading, refused, rolled
@@ -200,6 +201,7 @@ __all__ = [
     "equal_prizes",
     "evaluated_by_oneself",
     "evaluators_row",
+    "extremes",
     "factors",
     "final_measure",
     "final_score",
@@ -254,6 +256,7 @@ __all__ = [
     "part_held",
     "part_of_year",
     "parts_of",
+    "parts_told",
     "pay_held",
     "pay_of_year",
     "people",

@@ -3,6 +3,9 @@
 A figure is a sum, or a count, over some units: people, or their rewards. Anything computed from the published figures
 gives the same weight to units that are in the same figures. So nothing about few people can be derived if every group
 of units that no figure divides belongs to enough people, and none of these has most of the group's sum.
+
+Inequalities tell more: a sum close to the most, or the least, that all of its people could have tells what each has. So
+the sums of people who are no secret (`NAMED`) are figures of their own, which must leave everybody enough room.
 """
 
 from collections import defaultdict
@@ -12,11 +15,13 @@ from functools import cached_property
 
 from attrs import frozen
 
+from merito.kit.extremes import Extremes, parts_told
 from merito.model.publication import PublicationLimits
 from merito.numbers import quotient
 
 Unit = tuple[str, ...]
 ONE = Decimal(1)
+PEOPLE, NAMED = "people", "of people who are no secret"
 
 
 @frozen(eq=False)
@@ -35,7 +40,7 @@ class Figure:
         return frozenset(unit[0] for unit in self.units)
 
 
-def heads(people: Iterable[str], kind: str = "people", hidden: bool = False) -> Figure:
+def heads(people: Iterable[str], kind: str = PEOPLE, hidden: bool = False) -> Figure:
     """A count of people."""
     return Figure(kind, {(person,): ONE for person in people}, hidden)
 
@@ -47,18 +52,28 @@ Groups = dict[str, dict[Unit, Group]]
 class Known:
     """The figures published so far, as the groups of units that none of them divides.
 
-    No figure may divide one of the `secret` groups of units, nor be known of it without enough other people.
+    No figure may divide one of the `secret` groups of units, nor be known of it without enough other people. `extremes`
+    is what everybody knows of the rewards, `staffed` the groups whose number of people everybody knows: a count of all
+    of some of them may leave all of another, however few.
     """
 
-    def __init__(self, limits: PublicationLimits, secret: Iterable[frozenset[Unit]] = ()) -> None:
+    def __init__(
+        self,
+        limits: PublicationLimits,
+        secret: Iterable[frozenset[Unit]] = (),
+        extremes: Mapping[Unit, Extremes] | None = None,
+        staffed: Iterable[frozenset[str]] = (),
+    ) -> None:
         self._limits = limits
         self._secret = tuple(secret)
+        self._extremes = extremes or {}
+        self._staffed = tuple(staffed)
         self._by_law: dict[int, Group] = {}
         self._group_of: Groups = {}
 
     def copy(self) -> "Known":
         """A copy, to try figures on."""
-        other = Known(self._limits, self._secret)
+        other = Known(self._limits, self._secret, self._extremes, self._staffed)
         other._group_of, other._by_law = dict(self._group_of), self._by_law
         return other
 
@@ -99,11 +114,25 @@ class Known:
         tried = self.copy()
         for figure in figures:
             parts = list(tried._parts(figure))
-            if figure.hidden or not all(self.enough(part) and self._keeps_secrets(part) for part in parts):
+            few = figure.kind == PEOPLE and 0 < len(figure.people) < self._limits.fewest
+            if figure.hidden or few or not all(self._may_be_told(figure, part) for part in parts):
                 return None
             if parts:
+                tried._by_law |= {id(part): part for part in parts if not self.enough(part)}
                 tried._take(figure.kind, parts)
         return tried._group_of
+
+    def _may_be_told(self, figure: Figure, part: Group) -> bool:
+        """Whether a group that a figure makes may be known."""
+        if figure.kind == PEOPLE and self._all_of_some(figure.people) and self._all_of_some(part):
+            return True
+        room = figure.kind != NAMED or not parts_told(part, self._extremes)
+        return self.enough(part) and self._keeps_secrets(part) and room
+
+    def _all_of_some(self, units: Iterable[str | Unit]) -> bool:
+        """Whether people are all those of some groups whose number everybody knows."""
+        people = {one if isinstance(one, str) else one[0] for one in units}
+        return people == frozenset[str]().union(*(own for own in self._staffed if own <= people))
 
     def _keeps_secrets(self, part: Group) -> bool:
         """Whether a group of units has nothing of any secret one, or all of it with what enough others have."""

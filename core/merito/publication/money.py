@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import chain
 
 from merito.contract.inputs import POST, Inputs
+from merito.kit.extremes import extremes
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results, TableRow
-from merito.publication.known import ONE, Figure, Known
+from merito.publication.known import NAMED, ONE, Figure, Known
 
 PAID, WITHHELD, NOTHING, UNPAID = "paid", "withheld", "nothing", "unpaid"
 
@@ -26,6 +27,7 @@ class Money:
         for reward in results.rewards:
             self._drawn[reward.fund, reward.item].append(reward)
         self._merit = {key: self.of_merit(own) for key, own in self._drawn.items()}
+        self.extremes = extremes(self.of_merit(results.rewards))
 
     def of_merit(self, rewards: Iterable[Reward]) -> tuple[Reward, ...]:
         """The rewards that are not the pay of a post."""
@@ -52,6 +54,10 @@ class Money:
             return ()
         paid = Figure(PAID, {_unit(one): one.released for one in rewards})
         return (paid,) if savings is None else (paid, *_rest(rewards, savings))
+
+    def named(self, rewards: Sequence[Reward]) -> tuple[Figure, ...]:
+        """The paid sum of people who are no secret: of a fund, a category, or all the classes of a group."""
+        return (Figure(NAMED, {_unit(one): one.released for one in rewards}),) if rewards else ()
 
     def telling(self, rewards: Sequence[Reward], savings: Decimal, known: Known) -> tuple[Figure, ...]:
         """The paid sums and, if they concern enough people, how the rest divides into held and saved.

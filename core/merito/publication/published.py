@@ -14,6 +14,7 @@ from merito.model.money import FundLine
 from merito.model.publication import PublishedTable
 from merito.model.record import Record
 from merito.model.results import TableRow
+from merito.publication.establishment import Establishment
 from merito.publication.known import Known
 from merito.publication.merged import blanked
 from merito.publication.money import Money
@@ -35,6 +36,7 @@ def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
     """
     money = Money(record.results, inputs)
     quotas, reserved = Quotas(record.results, money), reserved_of(record.dossier)
+    staff = Establishment(record.dossier)
     quotas.hide_alike()
     unsettled = Unsettled(record, inputs, money)
     rows = [row for row in record.results.tables if row.table in inputs.published]
@@ -42,21 +44,24 @@ def told(record: Record, inputs: Inputs) -> Mapping[str, tuple[Published, ...]]:
     ordered = sorted(rows, key=lambda row: row.table not in of_funds)
     by_law = [row for row in ordered if row.tells and row.tells.by_law and row.public]
     while True:
-        known = _known_by_law(record, money, quotas, by_law)
-        tables = PublicTables(money, known, reserved, quotas, unsettled).told(ordered)
+        known = _known_by_law(record, money, quotas, staff, by_law)
+        tables = PublicTables(money, known, reserved, quotas, unsettled, staff).told(ordered)
         if not quotas.hide_joined(_of_classes(tables)):
             return {name: _without_texts(own, inputs.published[name]) for name, own in tables.items()}
 
 
-def _known_by_law(record: Record, money: Money, quotas: Quotas, totals: Iterable[TableRow]) -> Known:
+def _known_by_law(
+    record: Record, money: Money, quotas: Quotas, staff: Establishment, totals: Iterable[TableRow]
+) -> Known:
     """What the totals that a law names tell, and the bands that are not hidden; hides those that tell too much with it.
 
     The number of people in a band tells its sum, since its pool is a quota.
     """
     while True:
-        known = Known(record.publication, quotas.hidden)
+        known = Known(record.publication, quotas.hidden, money.extremes, staff.of_roles)
         for row in totals:
-            figures = money.figures(money.behind((row,)))
+            rewards = money.behind((row,))
+            figures = (*money.figures(rewards), *money.named(rewards))
             if not known.let_out(figures):
                 known.let_out_by_law(figures)
         too_much = [tool for tool, own in quotas.bands_told() if not known.let_out(money.figures(own))]

@@ -11,6 +11,7 @@ from merito.model.measured import Grade, PersonScore, Placement
 from merito.model.money import Reward
 from merito.model.publication import Tells
 from merito.model.results import TableRow
+from merito.publication.establishment import Establishment
 from merito.publication.joining import Classes, finest
 from merito.publication.known import ONE, Figure, Known, heads
 from merito.publication.merged import (
@@ -44,16 +45,27 @@ class Published:
 class PublicTables:
     """The tables of a record to be published."""
 
-    def __init__(self, money: Money, known: Known, reserved: Reserved, quotas: Quotas, unsettled: Unsettled) -> None:
+    def __init__(
+        self,
+        money: Money,
+        known: Known,
+        reserved: Reserved,
+        quotas: Quotas,
+        unsettled: Unsettled,
+        establishment: Establishment,
+    ) -> None:
         self._money, self._known, self._reserved = money, known, reserved
-        self._quotas, self._unsettled = quotas, unsettled
+        self._quotas, self._unsettled, self._establishment = quotas, unsettled, establishment
+        self._groups: dict[object, list[TableRow]] = {}
 
     def told(self, rows: Iterable[TableRow]) -> dict[str, tuple[Published, ...]]:
         """The publishable rows of every table of some rows, by its name, in their order."""
         by_table: dict[str, list[TableRow]] = {}
+        self._groups.clear()
         for row in rows:
             if row.public:
                 by_table.setdefault(row.table, []).append(row)
+                self._groups.setdefault((row.table, group_of(row)), []).append(row)
         return {name: self._table(tuple(own)) for name, own in by_table.items()}
 
     def _table(self, rows: Rows) -> tuple[Published, ...]:
@@ -124,11 +136,19 @@ class PublicTables:
         tells = cell[0].tells
         if tells is None or tells.savings:
             yield from self._money.telling(rewards, savings_of(cell), self._known)
+            yield from self._named(cell)
         elif tells.released:
             yield from self._money.figures(rewards)
+            yield from self._named(cell)
         if counts or (tells is not None and not tells.released):
             yield from self._counted(cell)
         yield from self._of_class(cell)
+
+    def _named(self, cell: Sequence[TableRow]) -> tuple[Figure, ...]:
+        """The sum of the people of rows, or of all classes of their groups: who is in a class is a secret."""
+        groups = dict.fromkeys((row.table, group_of(row)) for row in cell) if _quality(cell) else {}
+        whole = [row for group in groups for row in self._groups[group]] if groups else cell
+        return self._money.named(self._money.behind(whole))
 
     def _of_class(self, cell: Sequence[TableRow]) -> Iterator[Figure]:
         """The people of a class, which the class itself reveals, whatever else the row contains."""
@@ -144,8 +164,18 @@ class PublicTables:
         people, rewards = _people(cell), self._money.behind(cell)
         if people:
             yield heads(people, hidden=any(map(self._quotas.hides, cell)))
+            yield from map(heads, filter(None, self._around(cell, people)))
         elif rewards:  # that nobody is paid says what all of them are paid
             yield from self._money.figures(rewards)
+            yield from self._named(cell)
+
+    def _around(self, cell: Sequence[TableRow], people: frozenset[str]) -> Iterator[frozenset[str]]:
+        """Those of whom the people counted are a part: all of their category, or of the roles of their group."""
+        if not _quality(cell):
+            yield self._establishment.category_of(people)
+        groups = dict.fromkeys((row.table, group_of(row)) for row in cell)
+        counted = _people(row for group in groups for row in self._groups[group])
+        yield self._establishment.roles_of(counted | people)
 
     def _row(self, cell: Sequence[TableRow]) -> TableRow:
         """Merged rows: counts and sums are added up, and the values of other columns are listed once each."""
@@ -197,7 +227,8 @@ class PublicTables:
         if not self._known.let_out(list(self._figures((row,)))):
             if not tells.by_law:
                 return ()
-            self._known.let_out_by_law(self._money.figures(self._money.behind((row,))))
+            rewards = self._money.behind((row,))
+            self._known.let_out_by_law((*self._money.figures(rewards), *self._money.named(rewards)))
             return (Published(blanked(row, _but_by_law(tells)), (row,)),)
         counted = self._known.let_out(list(self._counted((row,))))
         means = self._means((row,), tells, counted)

@@ -2,8 +2,10 @@
 
 Two publications of a year, one before and one after somebody is settled, show by their difference in which class they
 are, and what they have. That holds however many are unsettled, since they may be settled one at a time. So a group
-with somebody whose evaluation or prize waits is not published, but for the totals that a law names; nor is one with
-somebody whose result was corrected, or whose appeal was upheld, since an earlier publication may have had it before.
+with somebody whose evaluation or prize waits is not published, but for the totals that a law names; nor is one of a
+role in which others have a score and somebody of the establishment has no row, not even one that says that there is
+nothing to evaluate, since a score may still come; nor one with somebody whose result was corrected, or whose appeal was
+upheld, since an earlier publication may have had it before.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +22,7 @@ from merito.publication.reserved import PERSON
 
 
 class Unsettled:
-    """The people whose evaluation is not final or refused, whose prize waits, or who were corrected."""
+    """The people whose evaluation is missing, not final or refused, whose prize waits, or who were corrected."""
 
     def __init__(self, record: Record, inputs: Inputs, money: Money) -> None:
         results, dossier = record.results, record.dossier
@@ -29,6 +31,9 @@ class Unsettled:
         self._role = {one.id: one.role for one in dossier.people}
         refused = {one.person for one in rewards if one.state is State.REFUSED and one.withheld}
         self._late = refused.union(row.person for row in results.scores if row.state is not State.FINAL)
+        scored = {row.person for row in results.scores}
+        evaluated = {self._role.get(person) for person in scored}
+        self._late |= {one for one, role in self._role.items() if one not in scored and role in evaluated}
         self._changed = frozenset(one.person for one in rewards if one.withheld or (one.net and one.net != one.due))
         corrections = [_named(about) for about in _corrected(record, inputs)]
         self._corrected = frozenset(person for people in corrections for person in people)

@@ -12,7 +12,7 @@ TOTAL = say("l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubbl
 
 
 def shown_by_the_total(step: Step) -> Iterator[Finding]:
-    """Few people who share the total, or one with most of it; few who wait; bands whose quotas tell their people."""
+    """Few people who share the total, one with most of it, all near an extreme; few who wait; bands told by quotas."""
     prizes: dict[str, Decimal] = {}
     for one in merit_rewards(step):
         if one.released:
@@ -30,6 +30,8 @@ def shown_by_the_total(step: Step) -> Iterator[Finding]:
         yield _told(step, most)
     else:
         yield from _of_small_funds(step, fewest)
+    if not waiting and not 0 < len(prizes) < fewest:
+        yield from _near_an_extreme(step)
     if 0 < len(waiting) < fewest:
         yield _told(step, _later(waiting))
     elif waiting:
@@ -85,6 +87,22 @@ def _of_small_funds(step: Step, fewest: Number) -> Iterator[Finding]:
                 people=_people(named),
             ),
         )
+
+
+def _near_an_extreme(step: Step) -> Iterator[Finding]:
+    """All those whose prizes follow from a total that is close to the most, or the least, that they could have."""
+    rewards = merit_rewards(step)
+    shown = kit.parts_told({one.key: one.released for one in rewards}, kit.extremes(rewards))
+    if shown and not any(one.released for one in rewards):
+        none = say("{total} è zero: dice che non hanno un premio {people}", total=TOTAL, people=_people(shown))
+        yield _told(step, none)
+    elif shown:
+        near = say(
+            "{total} è quasi il massimo, o il minimo, che tutti insieme potevano avere, e dice il premio di {people}",
+            total=TOTAL,
+            people=_people(shown),
+        )
+        yield _told(step, near)
 
 
 def _told(step: Step, message: Message) -> Finding:
