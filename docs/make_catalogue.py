@@ -25,10 +25,11 @@ ROOT = Path(__file__).parents[1]
 CODE = (ROOT / "core", ROOT / "plugins")
 LOCALE = ROOT / "core" / "merito" / "locale"
 ENGINE = ROOT / "core" / "merito"
-OFFICE = ("cycle", "explanation", "kit", "model", "national", "outputs", "page", "terminal", "wording")
+OFFICE = ("cycle", "explanation", "kit", "model", "national", "outputs", "page", "wording")
 OF_ACTS = (*(ENGINE / name for name in OFFICE), ROOT / "plugins")
 SAY, ON_PAGE = "say", "t"
 TEMPLATES = ROOT / "core" / "merito" / "window" / "templates"
+CODED = ("STATES", "PHASES", "SEVERITIES", "SUM_PARTS", "PHASE_STATES", "PHASE_WORDS", "STANDINGS")
 SOURCE, OF_COMMANDS = "it", "en"
 OF_LIBRARIES = ("click", "tomli")
 WIDTH = 120
@@ -54,6 +55,14 @@ def said_on_page(source: str) -> Iterator[Found]:
             yield (one,), None
 
 
+def coded_in(source: str) -> Iterator[Found]:
+    """The words for the codes of results (states, phases), which commands say in the language that is asked for."""
+    for node in ast.parse(source).body:
+        named = {getattr(one, "id", "") for one in node.targets} if isinstance(node, ast.Assign) else set[str]()
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and named & set(CODED):
+            yield from (((text,), None) for one in node.value.values if (text := _text(one)))
+
+
 def _text(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
@@ -63,9 +72,9 @@ def said(besides: tuple[Path, ...] = ()) -> dict[tuple[str, str | None], tuple[s
     found: dict[tuple[str, str | None], tuple[str, ...]] = {}
     for folder in CODE:
         for path in sorted(folder.rglob("*.py")):
-            if any(path.is_relative_to(one) for one in besides):
-                continue
-            for sentences, context in said_in(path.read_text(encoding="utf-8")):
+            source = path.read_text(encoding="utf-8")
+            left_out = any(path.is_relative_to(one) for one in besides)
+            for sentences, context in (*coded_in(source), *(() if left_out else said_in(source))):
                 known = found.get((sentences[0], context), ())
                 found[sentences[0], context] = max(known, sentences, key=len)
     for path in sorted(TEMPLATES.glob("*.html")):

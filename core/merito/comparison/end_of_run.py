@@ -9,7 +9,9 @@ from attrs import frozen
 
 from merito.comparison.enti import ComparedEnte, Comparison, compared
 from merito.comparison.files import overview_names, write_comparison
-from merito.numbers import counted, decimal_text, euro_text
+from merito.model.language import in_words, worded
+from merito.model.messages import say
+from merito.numbers import decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
 from merito.terminal.console import console, errors, in_common, one_line
 from merito.terminal.run_table import COUNTED, EnteTold
@@ -104,34 +106,50 @@ def lines_of_many(lines: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> It
     """What is said of all enti of a run together; `rows` are theirs in the comparison."""
     own = [line.ente for line in lines if line.own_rules]
     if own:
-        yield f"con regole proprie: {', '.join(own)}; le impronte sono nel summary.json di ognuno"
+        told = say("con regole proprie: {enti}; le impronte sono nel summary.json di ognuno", enti=tuple(own))
+        yield in_words(told)
     again = sum(line.unchanged for line in lines)
     if again:
-        yield f"{_number(again)} su {_number(len(lines))} invariati: non rieseguiti"
+        every = _number(len(lines))
+        yield in_words(say("{again} su {every} invariati: non rieseguiti", again=_number(again), every=every))
     states = Counter(row.standing.state for row in rows)
-    told = "; ".join(f"{word} {_number(states[state])}" for state, word in STANDINGS.items() if states[state])
-    yield f"{_number(len(lines))} {'ente' if len(lines) == 1 else 'enti'}: {told}"
+    told_states = "; ".join(
+        f"{worded(word)} {_number(states[state])}" for state, word in STANDINGS.items() if states[state]
+    )
+    yield in_words(say("{n} ente: {states}", many="{n} enti: {states}", number="n", n=len(lines), states=told_states))
     fresh = [row for row in rows if row.fresh]
     given = [row.measures for row in fresh if None not in (getattr(row.measures, name) for name in MONEY)]
     if given:
         whole, *parts = (sum((getattr(one, name) or Decimal(0) for one in given), Decimal(0)) for name in MONEY)
-        yield f"fondi di {_number(len(given))}, stanziati {euro_text(whole)}: {parts_text(*parts)}"
+        yield in_words(
+            say(
+                "fondi di {enti}, stanziati {amount}: {parts}",
+                enti=_number(len(given)),
+                amount=euro_text(whole),
+                parts=parts_text(*parts, worded=worded),
+            )
+        )
     found = Counter[str]()
     for row in fresh:
         found.update(row.findings or {})
-    severities = [counted(found[one], *words) for one, words in COUNTED.items() if found[one]]
-    yield f"rilievi: {', '.join(severities) or 'nessuno'}"
+    severities = [in_words(said(found[one])) for one, said in COUNTED.items() if found[one]]
+    none = in_words(say("nessuno"))
+    yield in_words(say("rilievi: {found}", found=", ".join(severities) or none))
 
 
 def _why(line: EnteTold, row: ComparedEnte | None) -> str:
     if line.why:
         rest = len(line.texts) - 1
-        more = (
-            f"; e {counted(rest, 'altro problema', 'altri problemi')}, da vedere con merito check" if rest > 0 else ""
+        more = say(
+            "; e {n} altro problema, da vedere con merito check",
+            many="; e {n} altri problemi, da vedere con merito check",
+            number="n",
+            n=rest,
         )
-        return f"{line.why}: {line.texts[0]}{more}" if line.texts else line.why
+        why = worded(line.why)
+        return f"{why}: {line.texts[0]}{in_words(more) if rest > 0 else ''}" if line.texts else why
     counts = (row.findings if row else None) or {}
-    found = [counted(counts[one], *words) for one, words in COUNTED.items() if one != "info" and counts.get(one)]
+    found = [in_words(said(counts[one])) for one, said in COUNTED.items() if one != "info" and counts.get(one)]
     return "; ".join((*found, *(row.standing.reasons if row else ())))
 
 

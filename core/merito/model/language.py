@@ -61,6 +61,11 @@ def in_words(message: Message | str) -> str:
     return message if isinstance(message, str) else reader()(message)
 
 
+def worded(text: str) -> str:
+    """A coded word of results (a state, a phase) in the language that is asked for."""
+    return reader().catalogue.gettext(text) if text else ""
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within it a language is asked for: of this program, of the processes that it starts, and of click.

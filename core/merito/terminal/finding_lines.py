@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from merito.contract.rulebook import Rulebook
+from merito.model.language import in_words, worded
 from merito.model.messages import Reader, Ref, plain, say
 from merito.model.results import Finding
 from merito.model.source import NOWHERE
@@ -40,11 +41,11 @@ def finding_lines(
 def _text(alike: list[Finding], rulebook: Rulebook, most: int | None, read: Reader) -> str:
     first = alike[0]
     subjects = list(dict.fromkeys(filter(None, map(_about, alike))))
-    told = say("{severity}: {what}", severity=SEVERITIES[first.severity], what=first.message)
+    told = say("{severity}: {what}", severity=worded(SEVERITIES[first.severity]), what=first.message)
     if subjects and not (len(subjects) == 1 and Ref.to(subjects[0]) in first.message.refs()):
         told = say(
             "{severity} su {subjects}: {what}",
-            severity=SEVERITIES[first.severity],
+            severity=worded(SEVERITIES[first.severity]),
             subjects=about(subjects, most),
             what=first.message,
         )
@@ -60,8 +61,8 @@ def _places(alike: list[Finding]) -> str:
     if not places:
         return ""
     named, left = "; ".join(map(str, places[:NAMED])), len(places) - NAMED
-    more = " e un'altra riga" if left == 1 else f" e altre {left} righe" if left > 0 else ""
-    return f" ← {named}{more}"
+    more = say(" e un'altra riga", many=" e altre {n} righe", number="n", n=left)
+    return f" ← {named}{in_words(more) if left > 0 else ''}"
 
 
 def _source(rule: str, rulebook: Rulebook) -> str:

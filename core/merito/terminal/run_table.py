@@ -1,7 +1,7 @@
 """The table that a run prints: a line for each ente, with marks for its phases and its sums; or the phases of one."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,11 +10,11 @@ from typing import Any
 from attrs import field, frozen
 from rich.console import Console
 
-from merito.model.language import in_words
+from merito.model.language import in_words, worded
 from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import PhaseState, Record
-from merito.numbers import counted, day_text, decimal_text, half_up, money_text
+from merito.numbers import day_text, decimal_text, half_up, money_text
 from merito.outputs.standing import failure, phase_of
 from merito.terminal.console import in_common, one_line, together
 from merito.terminal.ran import Failed, Line
@@ -22,8 +22,15 @@ from merito.terminal.run_texts import run_texts, shown_folder
 from merito.wording.coded import PHASES, STATES
 from merito.wording.figures import phase_mark, phase_text
 
-COUNTED = {"error": ("errore", "errori"), "warning": ("avviso", "avvisi"), "info": ("nota", "note")}
-TERMS = {"overdue": ("termine scaduto", "termini scaduti"), "late": ("atto in ritardo", "atti in ritardo")}
+COUNTED: Mapping[str, Callable[[int], Message]] = {
+    "error": lambda n: say("{n} errore", many="{n} errori", number="n", n=n),
+    "warning": lambda n: say("{n} avviso", many="{n} avvisi", number="n", n=n),
+    "info": lambda n: say("{n} nota", many="{n} note", number="n", n=n),
+}
+TERMS: Mapping[str, Callable[[int], Message]] = {
+    "overdue": lambda n: say("{n} termine scaduto", many="{n} termini scaduti", number="n", n=n),
+    "late": lambda n: say("{n} atto in ritardo", many="{n} atti in ritardo", number="n", n=n),
+}
 MARKS = {"done": "✓", "partial": "◐", "provisional": "◐", "waiting": "·", "blocked": "✗", "empty": "–"}
 IN_ASCII = {"✓": "v", "◐": "o", "·": ".", "✗": "x", "–": "-", "…": "~"}
 NOTHING_TO_COMPUTE = say("nulla da calcolare")
@@ -104,7 +111,7 @@ def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = 
         year=year,
         phases=tuple(map(_phase, record.phases)),
         grade=NO_GRADE if whole is None or whole.value is None else _percent(half_up(whole.value, 2)),
-        grade_state="" if whole is None else _grade_state(STATES[whole.state.value], whole.if_zero),
+        grade_state="" if whole is None else _grade_state(whole.state.value, whole.if_zero),
         sums=_sums(record),
         counts=_counts(record),
         texts=tuple(run_texts(line, alone=alone)) if texts else (),
@@ -126,7 +133,7 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         year=year,
         phases=tuple(_phase(phase_of(one)) for one in summary["phases"]),
         grade=_percent(Decimal(grade)) if grade else NO_GRADE,
-        grade_state=STATES[whole["state"]] if grade else "",
+        grade_state=worded(STATES[whole["state"]]) if grade else "",
         sums={name: Decimal(measures[name]) for name in SUMS} if all(measures.get(name) for name in SUMS) else {},
         counts={**counts, **{state: measures.get(f"deadlines_{state}") or 0 for state in TERMS}},
         severities=frozenset(severity for severity, count in counts.items() if count),
@@ -160,7 +167,7 @@ def days_text(days: Collection[date]) -> str:
 def counts_told(lines: Iterable[EnteTold]) -> Iterator[str]:
     """The findings and deadlines of enti that ran, those with the same ones together: `alfa, beta: 2 avvisi`."""
     yield from in_common(
-        (line.ente, counts_in_words(line.counts) or STATES["blocked"]) for line in lines if not line.why
+        (line.ente, counts_in_words(line.counts) or worded(STATES["blocked"])) for line in lines if not line.why
     )
 
 
@@ -176,7 +183,7 @@ def _of_one(line: EnteTold, year: int | str, as_of: str) -> Iterator[str]:
     )
     yield ""
     for phase in line.phases:
-        yield f"  {PHASES[phase.letter]:<{LABEL}}{phase.mark}  {phase.words or in_words(NOTHING_TO_COMPUTE)}"
+        yield f"  {worded(PHASES[phase.letter]):<{LABEL}}{phase.mark}  {phase.words or in_words(NOTHING_TO_COMPUTE)}"
     yield ""
     yield _labelled(say("grado dell'ente"), ", ".join(filter(None, (line.grade, line.grade_state))))
     if line.sums:
@@ -234,7 +241,7 @@ def _table(lines: Sequence[EnteTold]) -> Iterator[str]:
 
 
 def _failed(line: EnteTold, width: int) -> str:
-    return f"  {cut(line.title, width)}  ✗ {line.why}: {len(line.texts)}"
+    return f"  {cut(line.title, width)}  ✗ {worded(line.why)}: {len(line.texts)}"
 
 
 def _cells(line: EnteTold) -> tuple[str, ...]:
@@ -268,7 +275,7 @@ def in_charset(text: str, console: Console) -> str:
 
 
 def _phase(state: PhaseState) -> PhaseTold:
-    why = "" if state.state == "empty" else phase_text(state)
+    why = "" if state.state == "empty" else phase_text(state, worded)
     return PhaseTold(letter=state.phase.value, mark=MARKS.get(phase_mark(state), "–"), words=why)
 
 
@@ -278,7 +285,10 @@ def _sums(record: Record) -> Mapping[str, Decimal]:
 
 
 def _grade_state(state: str, if_zero: Fraction | None) -> str:
-    return state if if_zero is None else f"{state}, con zeri {_percent(half_up(if_zero, 2))}"
+    told = worded(STATES[state])
+    if if_zero is None:
+        return told
+    return in_words(say("{state}, con zeri {grade}", state=told, grade=_percent(half_up(if_zero, 2))))
 
 
 def _percent(points: Decimal) -> str:
@@ -294,4 +304,4 @@ def _counts(record: Record) -> Mapping[str, int]:
 def counts_in_words(counts: Mapping[str, int]) -> str:
     """Findings and deadlines: `1 errore, 2 avvisi, 3 termini scaduti`."""
     words = {**COUNTED, **TERMS}
-    return ", ".join(counted(counts[one], *forms) for one, forms in words.items() if counts.get(one))
+    return ", ".join(in_words(said(counts[one])) for one, said in words.items() if counts.get(one))

@@ -1,15 +1,18 @@
 """What a run prints about an ente under its table: money, what holds it, what is missing, findings, the folder."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from attrs import evolve
 
 from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
+from merito.model.language import in_words, reader, worded
 from merito.model.messages import Message, Ref, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import Record
-from merito.numbers import counted, euro_text
+from merito.numbers import euro_text
 from merito.terminal.finding_lines import finding_lines
 from merito.terminal.ran import Done
 from merito.wording.coded import STATES, parts_text
@@ -17,31 +20,33 @@ from merito.wording.held import held_by_conditions, held_by_fund, tool_title
 from merito.wording.office import labels_of, office_reader
 from merito.wording.rules_told import not_modelled_text, reading_text
 
-INDICATORS = (
-    ("final", "valutato", "valutati"),
-    ("provisional", "valutato in parte", "valutati in parte"),
-    ("monitoring", "in monitoraggio", "in monitoraggio"),
-    ("not_measured", "non misurato", "non misurati"),
-    ("blocked", "bloccato", "bloccati"),
-    ("refused", "rifiutato", "rifiutati"),
+INDICATORS: tuple[tuple[str, Callable[[int], Message]], ...] = (
+    ("final", lambda n: say("{n} valutato", many="{n} valutati", number="n", n=n)),
+    ("provisional", lambda n: say("{n} valutato in parte", many="{n} valutati in parte", number="n", n=n)),
+    ("monitoring", lambda n: say("{n} in monitoraggio", n=n)),
+    ("not_measured", lambda n: say("{n} non misurato", many="{n} non misurati", number="n", n=n)),
+    ("blocked", lambda n: say("{n} bloccato", many="{n} bloccati", number="n", n=n)),
+    ("refused", lambda n: say("{n} rifiutato", many="{n} rifiutati", number="n", n=n)),
 )
 SHOWN = 20
 NAMED = 8
 PARTS = ("amount", "payable", "withheld", "savings", "net")
-LEFT = ("altro rilievo", "altri rilievi")
 
 
 def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
     """Line by line, as it follows the name of the ente; of one among others, only what is not well."""
     record = line.record
-    read = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
+    office = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
+    read = evolve(office, catalogue=reader().catalogue)
     for text in line.own_rules:
         yield f": {text}"
     if alone and (indicators := _indicators(record)):
-        yield f": indicatori: {indicators}"
+        yield f": {in_words(say('indicatori: {counts}', counts=indicators))}"
     whole = record.results.grade("ente", record.dossier.ente.id)
     if whole is not None and whole.reason:
-        yield f": grado dell'ente {STATES[whole.state.value]}: {read(whole.reason)}"
+        state = worded(STATES[whole.state.value])
+        graded = say("grado dell'ente {state}: {why}", state=state, why=whole.reason)
+        yield f": {read(graded)}"
     for text in _funds(record, line.inputs) if alone else ():
         yield f": {text}"
     waiting = list(_held(record, line.inputs))
@@ -69,19 +74,22 @@ def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
     shown = {id(finding) for one in lines for finding in one.findings}
     left = [one for one in record.results.findings if id(one) not in shown]
     if left and alone:
-        yield f": {counted(len(left), *LEFT)} in findings.csv"
+        told_there = say(
+            "{n} altro rilievo in findings.csv", many="{n} altri rilievi in findings.csv", number="n", n=len(left)
+        )
+        yield f": {read(told_there)}"
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f": {unapplied}"
     for reading in record.open_readings:
         asked = reading_text(reading.id, line.rulebook)
-        yield f": {asked}: lettura da adottare, tiene sospese delle somme"
+        yield f": {read(say('{reading}: lettura da adottare, tiene sospese delle somme', reading=asked))}"
     if alone:
-        yield f": risultati in {shown_folder(line.folder)}"
+        yield f": {read(say('risultati in {folder}', folder=shown_folder(line.folder)))}"
 
 
 def _indicators(record: Record) -> str:
     counts = Counter(grade.state.value for grade in record.results.grades if grade.scope == "indicator")
-    return ", ".join(counted(counts[state], one, many) for state, one, many in INDICATORS if counts[state])
+    return ", ".join(in_words(said(counts[state])) for state, said in INDICATORS if counts[state])
 
 
 def _funds(record: Record, inputs: Inputs) -> Iterator[str]:
@@ -90,7 +98,8 @@ def _funds(record: Record, inputs: Inputs) -> Iterator[str]:
         own = [line for line in lines if line.fund == name]
         title = inputs.funds[name].title if name in inputs.funds else name
         amount, *parts = (sum((getattr(line, part) for line in own), CENT_ZERO) for part in PARTS)
-        yield f"{title}, stanziati {euro_text(amount)}: {parts_text(*parts)}"
+        told = parts_text(*parts, worded=worded)
+        yield in_words(say("{fund}, stanziati {amount}: {parts}", fund=title, amount=euro_text(amount), parts=told))
 
 
 def _held(record: Record, inputs: Inputs) -> Iterator[Message]:

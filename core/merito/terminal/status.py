@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from attrs import evolve
+
 from merito.contract.inputs import Inputs
 from merito.contract.parameters import by_missing_act
 from merito.contract.rulebook import Rulebook
 from merito.cycle.gates import reason_of
 from merito.model.acts import DeadlineState, Gate
+from merito.model.language import in_words, reader, worded
 from merito.model.messages import NOTHING, Message, Ref, say, several
 from merito.model.record import DeadlineAt, Record
 from merito.regulations.competence import who_decides
@@ -33,13 +36,14 @@ def dated_lines(
     *,
     past: bool = False,
 ) -> Iterator[tuple[date | None, str]]:
-    """The lines of one ente (Italian), with the day on which each is due; None if it has no day.
+    """The lines of one ente, with the day on which each is due; None if it has no day.
 
     With `due_within` (days), only what is overdue or due by then, and its gates. `inputs` give the titles of the funds
     that hold money and of the tools that wait, `people` names by id. `past`: nobody asked for the record's day, and it
     is over, so that what was due on it is not told as due today.
     """
-    read = office_reader(record.dossier, inputs, people, rulebook, labels_of(record))
+    office = office_reader(record.dossier, inputs, people, rulebook, labels_of(record))
+    read = evolve(office, catalogue=reader().catalogue)
     yield from ((due, read(said)) for due, said in _dated(record, rulebook, due_within, inputs, past))
 
 
@@ -79,8 +83,8 @@ def _stops(gate: Gate, inputs: Inputs) -> tuple[Message | Ref, ...]:
 
 
 def _phases(record: Record) -> str:
-    told = [f"{PHASES[one.phase.value]} {text}" for one in record.phases if (text := phase_text(one))]
-    return "; ".join(told) or "nulla da calcolare"
+    told = [f"{worded(PHASES[one.phase.value])} {text}" for one in record.phases if (text := phase_text(one, worded))]
+    return "; ".join(told) or in_words(say("nulla da calcolare"))
 
 
 def _when(deadline: DeadlineAt) -> date:

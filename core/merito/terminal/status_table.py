@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 from rich.console import Console
 
-from merito.model.language import in_words
+from merito.model.language import in_words, worded
 from merito.model.messages import Message, say
 from merito.model.money import CENT_ZERO
 from merito.numbers import day_text, decimal_text
@@ -115,7 +115,7 @@ def _lines(rows: Sequence[Stands], years: str, now: date | None, width: int) -> 
     yield _row((together, "", "", "", total, str(errors or "")), widths)
     yield ""
     states = {state: sum(one.state == state for one in rows) for state in STANDINGS}
-    yield "  " + "; ".join(f"{word} {states[state]}" for state, word in STANDINGS.items() if states[state])
+    yield "  " + "; ".join(f"{worded(word)} {states[state]}" for state, word in STANDINGS.items() if states[state])
     if overdue := sum(one.overdue for one in rows):
         yield "  " + in_words(say("{n} termine scaduto", many="{n} termini scaduti", number="n", n=overdue))
     yield "  " + in_words(say("di un ente: la stessa riga con --ente ID"))
@@ -150,14 +150,14 @@ def _errors(one: Stands) -> int:
 def _phase(one: Stands) -> str:
     if one.failed or one.state == NOT_RUN:
         return "—"
-    return PHASES[one.phase] if one.phase else in_words(say("compiuto")) if one.state == COMPLETE else ""
+    return worded(PHASES[one.phase]) if one.phase else in_words(say("compiuto")) if one.state == COMPLETE else ""
 
 
 def _missing(one: Stands) -> str:
     if one.failed:
-        return f"✗ {STANDINGS[one.state]}"
+        return f"✗ {worded(STANDINGS[one.state])}"
     if one.state == NOT_RUN:
-        return STANDINGS[NOT_RUN]
+        return worded(STANDINGS[NOT_RUN])
     return f"{one.missing} (+{one.more})" if one.more else one.missing
 
 

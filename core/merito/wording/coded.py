@@ -1,5 +1,6 @@
 """Coded values of results in Italian words, for workbooks and everything that people read."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from merito.numbers import euro_text
@@ -83,9 +84,20 @@ KINDS_OF_ENTE = {
 }
 
 
+SUM_PARTS = {"net": "versati", "payable": "liquidabili", "withheld": "sospesi", "savings": "economie"}
+
+
 def parts_text(
-    payable: Decimal | None, withheld: Decimal | None, savings: Decimal | None, net: Decimal | None = None
+    payable: Decimal | None,
+    withheld: Decimal | None,
+    savings: Decimal | None,
+    net: Decimal | None = None,
+    *,
+    worded: Callable[[str], str] = str,
 ) -> str:
-    """The parts of a sum set aside (euro), as far as they are shown; `net`, what was paid, only if something was."""
-    parts = (("versati", net or None), ("liquidabili", payable), ("sospesi", withheld), ("economie", savings))
-    return ", ".join(f"{word} {euro_text(part)}" for word, part in parts if part is not None)
+    """The parts of a sum set aside (euro), as far as they are shown; `net`, what was paid, only if something was.
+
+    `worded` gives the words in another language.
+    """
+    parts = zip(SUM_PARTS.values(), (net or None, payable, withheld, savings), strict=True)
+    return ", ".join(f"{worded(word)} {euro_text(part)}" for word, part in parts if part is not None)

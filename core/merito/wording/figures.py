@@ -1,7 +1,7 @@
 """Figures and states in Italian format."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,23 +26,31 @@ PHASE_STATES = {
 ALSO = {"persona": "person", "persone": "person", "personale": "person", "unita": "unit"}
 KINDS = {plain(word): kind for kind, words in SUBJECTS.items() for word in words} | ALSO
 WITH_REFUSALS, WITH_HELD = "con rifiuti", "con somme sospese"
-VERIFIED, WITH_LACKS = "verificata", "verificata, con mancanze"
+PHASE_WORDS = {
+    "verified": "verificata",
+    "with_lacks": "verificata, con mancanze",
+    "nothing": "nulla di calcolato",
+    "refusals": WITH_REFUSALS,
+    "held": WITH_HELD,
+    "refusals_and_held": "con rifiuti e somme sospese",
+    "awaiting": "in attesa di",
+}
 WITH_TITLE = re.compile(r"(?<= )«.*» (?=\([^()]+\)$)")
 NOT_WHOLE, TABLE = "partial", "table"
 NO_WORDS: Mapping[str, str] = {}
 
 
-def phase_text(state: PhaseState) -> str:
+def phase_text(state: PhaseState, worded: Callable[[str], str] = str) -> str:
     """The state of a phase: `calcolata, con rifiuti e somme sospese`; empty if it had nothing to compute.
 
-    A phase that only checks acts and deadlines is `verificata`.
+    A phase that only checks acts and deadlines is `verificata`. `worded` gives the words in another language.
     """
     told = PHASE_STATES.get(state.state, "")
     if state.state == CHECKED:
-        told = WITH_LACKS if state.lacking else VERIFIED
-    if state.state == "blocked" or not (beside := _beside(state)):
-        return told
-    return f"{told or 'nulla di calcolato'}, {beside}"
+        told = PHASE_WORDS["with_lacks" if state.lacking else "verified"]
+    if state.state == "blocked" or not (beside := _beside(state, worded)):
+        return worded(told)
+    return f"{worded(told or PHASE_WORDS['nothing'])}, {beside}"
 
 
 def phase_mark(state: PhaseState) -> str:
@@ -52,11 +60,11 @@ def phase_mark(state: PhaseState) -> str:
     return "done" if state.state == CHECKED else state.state
 
 
-def _beside(state: PhaseState) -> str:
-    parts = [told for told, is_so in ((WITH_REFUSALS, state.refused), (WITH_HELD, state.held)) if is_so]
-    told = " e ".join(parts).replace(f"e {WITH_HELD}", f"e {WITH_HELD.removeprefix('con ')}")
+def _beside(state: PhaseState, worded: Callable[[str], str] = str) -> str:
+    beside = "_and_".join(word for word, is_so in (("refusals", state.refused), ("held", state.held)) if is_so)
+    told = worded(PHASE_WORDS[beside]) if beside else ""
     awaited = ", ".join(f"«{title}»" for title in state.awaits) if state.state not in NOTHING_COMPUTED else ""
-    return ", ".join(filter(None, (told, awaited and f"in attesa di {awaited}")))
+    return ", ".join(filter(None, (told, awaited and f"{worded(PHASE_WORDS['awaiting'])} {awaited}")))
 
 
 def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:
