@@ -8,7 +8,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock, Thread
 from typing import Any
@@ -18,18 +18,20 @@ from attrs import define, field
 from merito.model.language import VARIABLE, asked_language
 
 START = "from merito_program import main; main()"
+CHECKS = "--check"
 MOST_LINES, MOST_JOBS = 2000, 40
 RUNNING, ENDED, STOPPED = "running", "ended", "stopped"
 
 
 @define(eq=False)
 class Job:
-    """A command at work, or done: what it has said, how far it is, how it ended."""
+    """A command at work, or done: what it has said, how far it is, how it ended; `after` is done if it ended well."""
 
     id: str
     title: str
     back: str
     command: tuple[str, ...]
+    after: Callable[[], None] | None = None
     state: str = RUNNING
     code: int | None = None
     lines: list[str] = field(factory=list)
@@ -41,6 +43,11 @@ class Job:
     @property
     def at_work(self) -> bool:
         return self.state == RUNNING
+
+    @property
+    def shown(self) -> bool:
+        """Whether what it says is what somebody waits for: a check that writes nothing."""
+        return CHECKS in self.command
 
     @property
     def seconds(self) -> float:
@@ -107,6 +114,8 @@ class Job:
         self.code = self._process.wait()
         for thread in threads:
             thread.join(5)
+        if self.code == 0 and self.after is not None:
+            self.after()
         self.ended = datetime.now()
         self.state = self.state if self.state == STOPPED else ENDED
 
@@ -118,9 +127,9 @@ class Jobs:
     _known: dict[str, Job] = field(factory=dict, init=False)
     _lock: Any = field(factory=Lock, init=False)
 
-    def start(self, title: str, back: str, *command: str) -> Job:
-        """Starts a command; `back` is the page from which it was asked."""
-        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command)
+    def start(self, title: str, back: str, *command: str, after: Callable[[], None] | None = None) -> Job:
+        """Starts a command; `back` is the page from which it was asked, `after` is done if it ends well."""
+        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command, after=after)
         with self._lock:
             self._known[job.id] = job
             for old in list(self._known)[:-MOST_JOBS]:

@@ -1,15 +1,58 @@
 """What somebody types for a value of the year, as `cycle.toml` has it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+
+from attrs import frozen
 
 from merito.model.messages import Code, say
 from merito.workspace.cell_numbers import read_number
 from merito.workspace.cells import CellError
+from merito.workspace.config import CYCLE_FILE
+from merito.workspace.exchange.site import Site
+from merito.workspace.files import FileError
 from merito.workspace.problems import WorkspaceError
+from merito.workspace.toml_files import read_toml
 
+DECIDED, PARTS = "decided", ("act", "agreed", "source")
 BETWEEN, NAMED = ";", ":"
 DAY = "%d/%m/%Y"
+
+
+@frozen(kw_only=True)
+class Decided:
+    """A value as a form has it: its text, the act that decides it, the act beside it, its source."""
+
+    key: str
+    text: str = ""
+    act: str = ""
+    agreed: str = ""
+    source: str = ""
+
+
+def ways_of(site: Site, key: str) -> Mapping[str, str]:
+    """The act, the act beside it and the source of a value, as the year's file or the ente's has them."""
+    section, _, inner = key.partition(".")
+    year = _of_year(site).get(section if inner else "parameters", {})
+    for table in (year, {} if inner else site.config.parameters):
+        found = table.get(inner or key) if isinstance(table, Mapping) else None
+        if isinstance(found, dict):
+            return {name: str(found.get(name, "")) for name in PARTS}
+        if found is not None:
+            listed = table.get(DECIDED, ()) if isinstance(table, Mapping) else ()
+            for one in listed if isinstance(listed, list) else ():
+                if isinstance(one, dict) and key in one.get("parameters", ()):
+                    return {name: str(one.get(name, "")) for name in PARTS}
+            return {}
+    return {}
+
+
+def _of_year(site: Site) -> Mapping[str, object]:
+    try:
+        return read_toml(site.year_folder / CYCLE_FILE, site.config.folder).data
+    except FileError:
+        return {}
 
 
 def typed(kind: str, text: str) -> object:

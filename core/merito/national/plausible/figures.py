@@ -19,6 +19,7 @@ from merito import (
     Phase,
     Rating,
     Ref,
+    ReturnedEvaluation,
     ReturnedRating,
     Step,
     Table,
@@ -39,7 +40,8 @@ Window = tuple[date, date]
 def dates_out_of_time(step: Step) -> Iterator[Question]:
     """Dates and years outside the period that their column declares (`within`).
 
-    The first day of a period must not come after it and the last not before; a last day may be far ahead.
+    The first day of a period must not come after it and the last not before; a last day may be far ahead. The day of an
+    import is the program's own.
     """
     windows, year = _windows(step), step.dossier.year
     for name, table in step.declared.items():
@@ -50,7 +52,8 @@ def dates_out_of_time(step: Step) -> Iterator[Question]:
             begins = any(other.not_before == column.name for other in table.columns.values())
             for row, value in zip(rows, kit.cells_of(rows, column), strict=True):
                 of_another_cycle = isinstance(row, Act) and row.year not in (None, year)
-                if value is None or not isinstance(value, date | int) or of_another_cycle:
+                of_the_import = isinstance(row, ReturnedRating | ReturnedEvaluation) and value == row.day
+                if value is None or not isinstance(value, date | int) or of_another_cycle or of_the_import:
                     continue
                 within = _within(row, column)
                 if _is_out(value, windows[within], within, begins, bool(column.not_before)):

@@ -8,16 +8,17 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.utils import redirect
 
+from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.model.source import Source
-from merito.window.app import Answer, address, desk, flash, page, the_place
+from merito.window.app import Answer, address, desk, flash, page, places, the_place
 from merito.window.pages.data import references, site_at, told_written
 from merito.window.pages.results import unreadable
 from merito.window.pages.whatif import compared
 from merito.window.pages.year import fix_of
 from merito.window.place import Place
-from merito.window.typed import typed
+from merito.window.typed import Decided, typed, ways_of
 from merito.window.views.acts import ActsView, KindLine, acts_view
 from merito.window.views.supposed import Lever, figures, levers
 from merito.workspace.common import installed_regulations
@@ -29,10 +30,11 @@ from merito.workspace.exchange.proposed import as_it_is, with_row
 from merito.workspace.exchange.replaced import write as put_in_place
 from merito.workspace.exchange.site import Site
 from merito.workspace.exchange.year_values import with_value
-from merito.workspace.problems import Problem, WorkspaceError
+from merito.workspace.problems import BadDataError, Problem, WorkspaceError
 
 SUBJECTS = ("person", "unit", "position", "objective", "indicator", "dashboard", "area", "act", "amendment")
 NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
+FIELDS = (("text", "v"), ("act", "a"), ("agreed", "g"), ("source", "f"))
 SUMS = ("funds", "figures")
 OUTCOMES = (
     ("favorevole", say("favorevole")),
@@ -123,44 +125,113 @@ def reading(key: str, ente: str, year: int, reading: str) -> Answer:
 @acts.get("/w/<key>/<ente>/<int:year>/valori", endpoint="values")
 def the_values(key: str, ente: str, year: int) -> Answer:
     """The sums of the funds, the figures of the year and the values that the text leaves to the ente."""
-    place = the_place(key, ente, year)
-    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
-    if known.value is None:
-        return unreadable(place, known)
-    by_kind: dict[str, list[Lever]] = {"funds": [], "figures": [], "decided": [], "parameter": [], "reading": []}
-    for one in known.value:
-        by_kind["decided" if one.kind == "parameter" and one.who else one.kind].append(one)
-    return page("values.html", by_kind=by_kind, acts=_acts(place))
+    return _values_page(the_place(key, ente, year))
 
 
 @acts.post("/w/<key>/<ente>/<int:year>/valori")
 def decide(key: str, ente: str, year: int) -> Answer:
-    """Writes a sum, a value or a reading of the year, with the act that decides it."""
+    """Writes a reading with its act, or every sum and value that is not as it was."""
     place = the_place(key, ente, year)
     site, form = site_at(place), request.form
-    name, text = form.get("chiave", ""), form.get("valore", "").strip()
-    section, _, inner = name.partition(".")
+    if name := form.get("chiave", ""):
+        asked = Decided(
+            key=name,
+            text=form.get("valore", "").strip(),
+            act=form.get("atto", ""),
+            agreed=form.get("accordo", ""),
+            source=form.get("fonte", ""),
+        )
+        wrong = _written(place, site, {name: asked}, reading=form.get("tipo") == "reading")
+        if wrong:
+            return page("fault.html", lines=[line for lines in wrong.values() for line in lines]), 400
+        if form.get("tipo") == "reading":
+            _tell_if_open(place, name)
+        return redirect(address("acts.acts" if form.get("tipo") == "reading" else "acts.values", place))
+    known = {one.key: one for one in _levers(place)}
+    changed = {one.key: one for one in map(_asked, known) if one != _now(site, known[one.key])}
+    wrong = _written(place, site, changed)
+    if wrong:
+        return _values_page(place, changed, wrong)
+    return redirect(address("acts.values", place))
+
+
+def _asked(key: str) -> Decided:
+    """What the form says of a value."""
+    given = {name: request.form.get(f"{field}.{key}", "").strip() for name, field in FIELDS}
+    return Decided(key=key, **given)
+
+
+def _levers(place: Place) -> list[Lever]:
+    """What an ente can decide but the readings; read from the declarations if the data cannot be read."""
+    known = desk().ask(place.root, place.ente, place.year, levers, place.stamp, place.as_of)
+    if known.value is None:
+        raise BadDataError(tuple(known.problems)) if known.problems else WorkspaceError("\n".join(known.messages))
+    return [one for one in known.value if one.kind != "reading"]
+
+
+def _values_page(
+    place: Place, typed_in: Mapping[str, Decided] | None = None, wrong: Mapping[str, list[str]] | None = None
+) -> Answer:
+    site = site_at(place)
+    by_kind: dict[str, list[tuple[Lever, Decided]]] = {"funds": [], "figures": [], "decided": [], "parameter": []}
+    for one in _levers(place):
+        kind = "decided" if one.kind == "parameter" and one.who else one.kind
+        by_kind[kind].append((one, (typed_in or {}).get(one.key) or _now(site, one)))
+    told = page("values.html", by_kind=by_kind, acts=_acts(place), wrong=wrong or {})
+    return (told, 400) if wrong else told
+
+
+def _now(site: Site, lever: Lever) -> Decided:
+    """What a value is now, with its acts, as the form has it."""
+    ways = ways_of(site, lever.key)
+    return Decided(key=lever.key, text=lever.now, **ways)
+
+
+def _written(
+    place: Place, site: Site, changed: Mapping[str, Decided], reading: bool = False
+) -> Mapping[str, list[str]]:
+    """Writes values one by one; those that are refused, with why. The others are written all the same."""
+    wrong: dict[str, list[str]] = {}
+    written = 0
+    for name, one in changed.items():
+        try:
+            content = _content(site, one, reading)
+            if fresh := _wrong(site, place, content):
+                wrong[name] = fresh
+                continue
+        except MeritoError as error:
+            wrong[name] = str(error).splitlines()
+            continue
+        put_in_place(content, datetime.now())
+        written += 1
+    if written:
+        flash("ok", in_words(say("Scritto. I valori di prima restano tra le versioni di cycle.toml.")))
+    return wrong
+
+
+def _content(site: Site, one: Decided, reading: bool) -> NewContent:
+    section, _, inner = one.key.partition(".")
     if section not in SUMS or not inner:
-        section, inner = ("readings" if form.get("tipo") == "reading" else "parameters"), name
-    value: object = text or None
-    if text and section == "parameters":
+        section, inner = ("readings" if reading else "parameters"), one.key
+    value: object = one.text or None
+    if one.text and section == "parameters":
         known = site.stack.parameters.get(inner)
-        value = typed(known.kind if known else "", text)
-    ways = {
-        one: form.get(field, "")
-        for one, field in (("act", "atto"), ("agreed", "accordo"), ("source", "fonte"))
-        if form.get(field)
-    }
-    if text and section == "readings":
-        value = {"choice": text, **ways}
-    elif text and ways:
+        value = typed(known.kind if known else "", one.text)
+    ways = {name: text for name, text in (("act", one.act), ("agreed", one.agreed), ("source", one.source)) if text}
+    if one.text and section == "readings":
+        value = {"choice": one.text, **ways}
+    elif one.text and ways:
         value = {"value": value, **ways}
-    content = with_value(site, section, inner, value)
-    if fresh := _wrong(site, place, content):
-        return page("fault.html", lines=fresh), 400
-    put_in_place(content, datetime.now())
-    told_written(content)
-    return redirect(address("acts.acts" if section == "readings" else "acts.values", place))
+    return with_value(site, section, inner, value)
+
+
+def _tell_if_open(place: Place, reading: str) -> None:
+    """Says so if a reading waits for its act all the same, and why."""
+    again = places().of(place.key, place.root, place.ente, place.year, place.as_of)
+    known = desk().ask(again.root, again.ente, again.year, levers, again.stamp, again.as_of)
+    found = next((one for one in known.value or () if one.key == reading), None)
+    if found is not None and found.unfit:
+        flash("w", in_words(say("La lettura resta da adottare: {why}", why=found.unfit)))
 
 
 def _act(site: Site, place: Place, kind: KindLine, given: Mapping[str, str]) -> tuple[NewContent | None, list[str]]:

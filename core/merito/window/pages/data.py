@@ -17,7 +17,7 @@ from merito.window.app import Answer, address, desk, flash, page, the_place, wai
 from merito.window.pages.whatif import compared
 from merito.window.pages.year import fix_of
 from merito.window.place import Place
-from merito.window.purposes import GROUPS, KINDS, PURPOSES, TITLES
+from merito.window.purposes import GROUPS, KINDS, PURPOSES, TITLES, USUAL
 from merito.window.staged import Staged
 from merito.window.views.supposed import figures
 from merito.window.views.year import year_view
@@ -35,6 +35,7 @@ from merito.workspace.exchange.replaced import Kept, kept_of, open_elsewhere, ta
 from merito.workspace.exchange.replaced import write as put_in_place
 from merito.workspace.exchange.site import Site, site_of
 from merito.workspace.exchange.uploads import read_upload
+from merito.workspace.heads import plain
 from merito.workspace.problems import BadDataError, Problem, WorkspaceError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,7 +103,8 @@ def held_at(site: Site, name: str) -> Held:
     filled = [one for one in found if one.lines] or list(found)
     if filled:
         return filled[0]
-    return table_at(site, name, Folder.YEAR if site.table(name).scope == "both" else None)
+    table = site.table(name)
+    return table_at(site, name, Folder.YEAR if table.scope == "both" and table.name != "names" else None)
 
 
 def own_address(endpoint: str, place: Place, held: Held, **more: Any) -> str:
@@ -245,7 +247,7 @@ def _fitted(place: Place, site: Site, held: Held, found: Fit, key: str) -> Answe
         raise BadDataError(found.problems)
     first = found.sheet.lines[0].cells if found.sheet.lines else ()
     unknown = [
-        (found.sheet.heads[where], near, first[where] if where < len(first) else "")
+        (found.sheet.heads[where], near or _usual(found, where), first[where] if where < len(first) else "")
         for where, near in found.unknown.items()
     ]
     return page(
@@ -256,9 +258,16 @@ def _fitted(place: Place, site: Site, held: Held, found: Fit, key: str) -> Answe
         key=key,
         unknown=unknown,
         missing=[one.label for one in found.missing],
+        matched=[(found.sheet.heads[where], held.table.columns[name].label) for name, where in found.columns.items()],
         problems=[] if unknown else found.problems,
         columns=list(held.table.columns.values()),
     )
+
+
+def _usual(found: Fit, where: int) -> str:
+    """The column that a heading usually means, if no other heading has it; blank if nobody can say."""
+    names = USUAL.get(plain(found.sheet.heads[where]).replace("_", " ").strip(". "), ())
+    return next((one for one in names if one in found.table.columns and one not in found.columns), "")
 
 
 def _preview(place: Place, site: Site, proposed: Proposed, left: int = 0, suppose: bool = False) -> Answer:
@@ -465,7 +474,7 @@ def _table_page(place: Place, site: Site, held: Held, own: Sequence[Problem], ro
         marked=marked,
         editable=held.readable and (held.kind is not Kind.SHEET or held.path.suffix == ".xlsx"),
         shown=f"{held.shown}{f', foglio «{held.sheet}»' if held.sheet else ''}",
-        kept=[{"key": one.path.name, "when": _when(one)} for one in versions],
+        kept=[{"key": one.path.name, "when": _when(one), "rows": _rows_of(one)} for one in versions],
         elsewhere=open_elsewhere(held.path),
         columns=[
             {"label": one.label, "help": help_of(one), "required": one.required} for one in held.table.columns.values()
@@ -479,6 +488,14 @@ def _others(site: Site, held: Held) -> list[tuple[str, str, bool]]:
     may = (Folder.YEAR, Folder.ENTE) if held.table.scope == "both" else ()
     places = [one for one in Folder if one in there or one in may]
     return [(str(one), in_words(FOLDERS[one]), one is held.place) for one in places] if len(places) > 1 else []
+
+
+def _rows_of(one: Kept) -> int:
+    """How many rows a replaced CSV has below its headings."""
+    if one.absent or one.of.suffix != ".csv":
+        return 0
+    lines = one.path.read_bytes().splitlines()
+    return max(sum(bool(line.strip(b"; ")) for line in lines) - 1, 0)
 
 
 def _when(one: Kept) -> str:

@@ -1,20 +1,26 @@
 """The evaluators: their sheets are handed out, come back, are compared and taken in; each prints on A4."""
 
 import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from flask import Blueprint, abort, request, send_file, url_for
+from flask import Blueprint, abort, make_response, request, send_file, url_for
 from werkzeug.utils import redirect, secure_filename
 
+from merito.collection.model_form import HEADS as MODEL_HEADS
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.window.app import Answer, address, desk, flash, jobs, page, the_place
 from merito.window.pages.results import unreadable
 from merito.window.place import Place
 from merito.window.views.sheets import evaluators, one_sheet
-from merito.workspace.in_place import make_own_folder, rights_of
+from merito.workspace.exchange.uploads import read_upload
+from merito.workspace.in_place import make_own_folder, rights_of, write_whole
+from merito.workspace.problems import BadDataError
+from merito.workspace.spreadsheet_safe import csv_text
 
-SHEETS, BACK = "schede", "tornate"
+SHEETS, BACK, TAKEN, MODEL = "schede", "tornate", "riportate", "scheda_tipo.csv"
 KINDS = (".xlsx", ".ods")
 sheets = Blueprint("sheets", __name__)
 
@@ -29,14 +35,31 @@ def the_sheets(key: str, ente: str, year: int) -> Answer:
     folder = _folder(place)
     files = [path.name for path in sorted(folder.glob("*.xlsx"))] if folder.is_dir() else []
     back = [path.name for path in sorted((folder / BACK).iterdir())] if (folder / BACK).is_dir() else []
-    return page("sheets.html", evaluators=answer.value, files=files, back=back)
+    model_there = (folder / MODEL).is_file()
+    return page("sheets.html", evaluators=answer.value, files=files, back=back, model_there=model_there)
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/consegna")
 def hand_out(key: str, ente: str, year: int) -> Answer:
     """Writes a workbook for each evaluator."""
     place = the_place(key, ente, year)
-    return _collect(place, in_words(say("Schede da consegnare")))
+    form = _folder(place) / MODEL
+    given = request.files.get("modello")
+    if given is not None and given.filename:
+        _keep_model(form, given.read(), given.filename)
+    more = ("--form", str(form)) if form.is_file() else ()
+    return _collect(place, in_words(say("Schede da consegnare")), *more)
+
+
+@sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/scheda-tipo.csv")
+def model(key: str, ente: str, year: int) -> Answer:
+    """The form that says on what people are evaluated: the one in use, or an empty one to be filled."""
+    path = _folder(the_place(key, ente, year)) / MODEL
+    text = path.read_text(encoding="utf-8") if path.is_file() else csv_text([MODEL_HEADS], ";")
+    answer = make_response(text.encode("utf-8-sig"))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{MODEL}"'
+    return answer
 
 
 @sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/scheda/<path:name>")
@@ -54,8 +77,10 @@ def printed(key: str, ente: str, year: int) -> Answer:
     """The sheet of an evaluator, for A4."""
     place = the_place(key, ente, year)
     answer = desk().ask(place.root, ente, year, one_sheet(request.args.get("di", "")), place.stamp, place.as_of)
-    if answer.value is None:
+    if answer.value is None and answer.messages:
         return unreadable(place, answer)
+    if answer.value is None:
+        abort(404)
     return page("sheet.html", sheet=answer.value)
 
 
@@ -76,14 +101,28 @@ def come_back(key: str, ente: str, year: int) -> Answer:
         taken += 1
     if not taken:
         return redirect(address("sheets.sheets", place))
-    return _collect(place, in_words(say("Che cosa è tornato")), "--read", str(folder), "--check")
+    return _collect(
+        place,
+        in_words(say("Che cosa è tornato: da guardare, poi si conferma nella pagina delle valutazioni")),
+        "--read",
+        str(folder),
+        "--check",
+    )
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/prendi")
 def take_in(key: str, ente: str, year: int) -> Answer:
     """Writes what came back in a table of its own, once the office has looked at it."""
     place = the_place(key, ente, year)
-    return _collect(place, in_words(say("Punti riportati")), "--read", str(_folder(place) / BACK), "--yes")
+    folder = _folder(place)
+
+    def put_with_the_others() -> None:
+        """What is in the data is no longer to be confirmed."""
+        make_own_folder(folder / TAKEN)
+        (folder / BACK).rename(folder / TAKEN / datetime.now().strftime("%Y%m%dT%H%M%S"))
+
+    command = ("--read", str(folder / BACK), "--yes")
+    return _collect(place, in_words(say("Punti riportati")), *command, after=put_with_the_others)
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/metti-via")
@@ -94,10 +133,20 @@ def put_away(key: str, ente: str, year: int) -> Answer:
     return redirect(address("sheets.sheets", place))
 
 
-def _collect(place: Place, title: str, *more: str) -> Answer:
+def _keep_model(path: Path, content: bytes, name: str) -> None:
+    """Keeps an uploaded form as the CSV that `merito collect` reads. Raises BadDataError if it is no table."""
+    found = read_upload(content, name, "it")
+    if not found.sheets:
+        raise BadDataError(found.problems)
+    sheet = found.sheets[0]
+    make_own_folder(path.parent)
+    write_whole(path, csv_text([sheet.heads, *(line.cells for line in sheet.lines)], ";"), rights_of()[1])
+
+
+def _collect(place: Place, title: str, *more: str, after: Callable[[], None] | None = None) -> Answer:
     day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
     command = ["collect", str(place.root), "--ente", place.ente, "--year", str(place.year), *day, *more]
-    job = jobs().start(title, address("sheets.sheets", place), *command)
+    job = jobs().start(title, address("sheets.sheets", place), *command, after=after)
     return redirect(url_for("work.job", job=job.id))
 
 

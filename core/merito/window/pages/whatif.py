@@ -8,8 +8,10 @@ from flask import Blueprint, request
 from merito.window.app import Answer, desk, page, the_place
 from merito.window.pages.results import unreadable
 from merito.window.place import Place
+from merito.window.typed import typed
 from merito.window.views.supposed import Figures, figures, levers, moved_scores, sides
 from merito.window.worker import Answer as Asked
+from merito.workspace.toml_files import toml_text
 
 MOST = 8
 whatif = Blueprint("whatif", __name__)
@@ -24,7 +26,9 @@ def the_whatif(key: str, ente: str, year: int) -> Answer:
         return unreadable(place, known)
     pairs = zip(request.args.getlist("k"), request.args.getlist("v"), strict=False)
     given = tuple((name.strip(), value.strip()) for name, value in pairs if name.strip() and value.strip())[:MOST]
-    before, after = _asked(place, ()), _asked(place, given) if given else None
+    kinds = {one.key: one.of for one in known.value}
+    supposed = tuple((name, _text(kinds.get(name, ""), value)) for name, value in given)
+    before, after = _asked(place, ()), _asked(place, supposed) if supposed else None
     return page(
         "whatif.html",
         levers=known.value,
@@ -47,6 +51,13 @@ def compared(before: Figures | None, after: Figures | None) -> dict[str, Any]:
         "scores": list(moved_scores(before, after)),
         "funds": [one for one in funds if one[1] != one[2]],
     }
+
+
+def _text(kind: str, value: str) -> str:
+    """What is typed, as `--set` has it: a sum or a figure as in a table, a parameter by its kind."""
+    if not kind:
+        return toml_text(value)
+    return value if kind in ("reading", "choice") else toml_text(typed(kind, value))
 
 
 def _asked(place: Place, given: tuple[tuple[str, str], ...]) -> Asked[Figures]:

@@ -1,22 +1,28 @@
-"""The evaluators of an ente: whom they evaluate, how many points they have given; and a sheet as it is printed."""
+"""The evaluators of an ente: whom they evaluate, how far each is; and a sheet as it is printed."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 from attrs import frozen
 
+from merito.collection.beside import called
+from merito.collection.forms import Forms, forms
+from merito.collection.state import EvaluatorPage, evaluator_page, sheets_state
+from merito.collection.told import value_told
+from merito.collection.workbooks import Called
 from merito.execution.worker import Computed
-from merito.model.people import Rating, ReturnedRating
-from merito.numbers import Number, day_text, number_text
+from merito.model.dossier import Dossier
+from merito.model.faults import MeritoError
+from merito.numbers import day_text, number_text
 from merito.window.views.year import material_of
 from merito.wording.evaluators import evaluators_of
+from merito.workspace.common import installed_regulations
+from merito.workspace.people_names import read_names
+from merito.workspace.selection import select
 
 
 @frozen(kw_only=True)
 class EvaluatorLine:
-    """Somebody who evaluates: the people, how many of them have points and a communicated evaluation."""
+    """Somebody who evaluates: the people, how many have all their points and have been told, the sheet if it is out."""
 
     id: str
     name: str
@@ -25,127 +31,132 @@ class EvaluatorLine:
     told: int
     day: str = ""
     file: str = ""
+    back: bool = False
 
 
 @frozen(kw_only=True)
-class RatingLine:
-    """A factor on a sheet."""
+class FactorView:
+    """A factor on a printed sheet."""
 
     section: str
     factor: str
-    most: str
+    criteria: str
     weight: str
+    most: str
+    earlier: str
     points: str
 
 
 @frozen(kw_only=True)
-class PersonSheet:
-    """The sheet of one person."""
+class PersonView:
+    """A person on a printed sheet; `about` are what is asked of them as a whole, each with what is there."""
 
     id: str
     name: str
     unit: str
     role: str
+    criteria: str
+    factors: tuple[FactorView, ...]
+    about: tuple[tuple[str, str], ...]
     score: str
-    level: str
-    rows: tuple[RatingLine, ...]
-    interview: str = ""
-    told: str = ""
-    motivation: str = ""
 
 
 @frozen(kw_only=True)
-class Sheet:
-    """All people of one evaluator."""
+class SheetView:
+    """The sheet of an evaluator, as it is printed."""
 
     evaluator: str
-    people: tuple[PersonSheet, ...]
-
-
-def _called(who: str, names: Mapping[str, str]) -> str:
-    kind, _, identifier = who.partition(":")
-    person = identifier if kind == "person" and identifier else who
-    return names.get(person, who)
+    people: tuple[PersonView, ...]
 
 
 def evaluators(computed: Computed) -> tuple[EvaluatorLine, ...]:
     """Everybody who evaluates, by name."""
+    dossier, (asked, words) = computed.opened.course.dossier, _asked(computed)
     material = material_of(computed)
-    dossier, names = material.dossier, dict(material.people)
-    whose: dict[str, list[str]] = defaultdict(list)
-    for person, who in evaluators_of(computed.record).items():
-        if who:
-            whose[who].append(person)
-    out = {sheet.evaluator: sheet for sheet in dossier.sheets_out}
-    rated = {row.person for row in dossier.ratings} | {
-        row.person for row in dossier.returned_ratings if row.points is not None
-    }
     told = {row.person for row in dossier.evaluations if row.told}
     found = []
-    for who, people in whose.items():
-        sheet = out.get(who)
+    for one in sheets_state(dossier, asked):
+        people = [each.person.id for each in one.people]
         found.append(
             EvaluatorLine(
-                id=who,
-                name=_called(who, names),
-                people=tuple(names.get(one, one) for one in people),
-                rated=sum(one in rated for one in people),
-                told=sum(one in told for one in people),
-                day="" if sheet is None else day_text(sheet.day),
-                file="" if sheet is None else sheet.file,
+                id=one.evaluator,
+                name=material.people.get(one.evaluator, one.evaluator),
+                people=tuple(words.person(person) for person in people),
+                rated=sum(not each.blank for each in one.people),
+                told=sum(person in told for person in people),
+                day="" if one.day is None else day_text(one.day),
+                file=one.file,
+                back=one.returned,
             )
         )
-    return tuple(sorted(found, key=lambda one: one.name))
+    return tuple(found)
 
 
-def one_sheet(evaluator: str) -> "partial[Sheet]":
-    """The sheet of an evaluator, as it is printed."""
+def one_sheet(evaluator: str) -> "partial[SheetView | None]":
+    """The sheet of an evaluator, as it is printed; None if nothing is asked of them."""
     return partial(_one_sheet, evaluator)
 
 
-def _one_sheet(evaluator: str, computed: Computed) -> Sheet:
-    material = material_of(computed)
-    dossier, names = material.dossier, dict(material.people)
-    owners = evaluators_of(computed.record)
-    people = []
-    for person in dossier.people:
-        if owners.get(person.id) != evaluator:
-            continue
-        rows: list[Rating | ReturnedRating] = [*dossier.ratings.of(person.id), *dossier.returned_ratings.of(person.id)]
-        told = dossier.evaluations.first(person.id)
-        factors = material.stack.inputs.printed.factors.get(person.role, {})
-        score = computed.record.results.score(person.id)
-        served = dossier.service_of(person.id)
-        unit = dossier.units.get(person.unit or (served[-1].unit if served else "") or "")
-        people.append(
-            PersonSheet(
-                id=person.id,
-                name=names.get(person.id, ""),
-                unit=(unit.name or unit.id) if unit else "",
-                role=material.names.coded("people", "role", person.role),
+def _one_sheet(evaluator: str, computed: Computed) -> SheetView | None:
+    asked, words = _asked(computed)
+    if evaluator not in asked.asked:
+        return None
+    page = evaluator_page(computed.opened.course.dossier, evaluator, asked, words)
+    names = material_of(computed).people
+    return SheetView(evaluator=names.get(evaluator, evaluator), people=tuple(_people(page, computed)))
+
+
+def _people(page: EvaluatorPage, computed: Computed) -> list[PersonView]:
+    found = []
+    for one in page.people:
+        score = computed.record.results.score(one.person.id)
+        factors = tuple(
+            FactorView(
+                section=line.asked.item.section,
+                factor=line.title,
+                criteria=line.criteria,
+                weight="" if line.asked.item.weight is None else number_text(line.asked.item.weight),
+                most="" if line.asked.item.maximum is None else number_text(line.asked.item.maximum),
+                earlier="" if line.earlier is None else str(line.earlier).replace(".", ","),
+                points="" if line.asked.points is None else number_text(line.asked.points),
+            )
+            for line in one.factors
+        )
+        found.append(
+            PersonView(
+                id=one.person.id,
+                name=one.name,
+                unit=one.unit,
+                role=one.role,
+                criteria=one.criteria,
+                factors=factors,
+                about=tuple((each.what, value_told(each.was).strip("«»")) for each in one.about),
                 score="" if score is None or score.score is None else number_text(score.score),
-                level="" if score is None else str(getattr(score, "level", "") or ""),
-                rows=tuple(
-                    RatingLine(
-                        section=row.section or "",
-                        factor=factors.get(row.factor, row.factor),
-                        most=_number(row.max),
-                        weight=_number(row.weight),
-                        points=_number(row.points),
-                    )
-                    for row in rows
-                ),
-                interview=_day(told.feedback if told else None),
-                told=_day(told.told if told else None),
-                motivation=told.reasons if told else "",
             )
         )
-    return Sheet(evaluator=_called(evaluator, names), people=tuple(people))
+    return found
 
 
-def _number(value: Number | None) -> str:
-    return "" if value is None else number_text(value)
+def _asked(computed: Computed) -> tuple[Forms, Called]:
+    """What is asked of each evaluator, as `merito collect` asks it, and the words for its codes."""
+    opened = computed.opened
+    dossier = opened.course.dossier
+    before = _before(computed)
+    try:
+        names = read_names(opened.config, opened.written.root, dossier.year)
+    except MeritoError:
+        names = {}
+    words = called(dossier, opened.course.stack.inputs, names, before)
+    return forms(dossier, evaluators_of(computed.record), before), words
 
 
-def _day(day: date | None) -> str:
-    return "" if day is None else day_text(day)
+def _before(computed: Computed) -> Dossier | None:
+    """The data of the previous year, if they exist and can be read."""
+    config, year = computed.opened.config, computed.record.dossier.year - 1
+    if not (config.folder / str(year)).is_dir():
+        return None
+    try:
+        chosen = select(computed.opened.written.root, [config.id], year, None)
+        return chosen.opened(config.id, installed_regulations()).course.dossier
+    except MeritoError:
+        return None

@@ -32,6 +32,7 @@ class Lever:
     who: str = ""
     cites: str = ""
     standing: str = ""
+    unfit: str = ""
 
 
 @frozen(kw_only=True)
@@ -110,6 +111,7 @@ def levers(computed: Computed) -> tuple[Lever, ...]:
                 label=material.named(reading.unclear),
                 now=choice,
                 kind="reading",
+                unfit=material.named(now_is.unfit) if now_is and now_is.unfit else "",
                 of="reading",
                 agreed=bool(reading.competence.agreed_by),
                 choices=tuple((name, material.named(text)) for name, text in reading.choices.items()),
