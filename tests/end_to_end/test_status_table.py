@@ -116,7 +116,7 @@ def test_check_ends_with_a_summary_whatever_the_processes(root: Path, merito: Me
     one, two = (merito("check", root, "--as-of", DAY, *words) for words in ((), ("--jobs", jobs)))
     assert (one.exit_code, one.output) == (two.exit_code, two.output)
     assert one.exit_code == 1
-    assert one.stdout.splitlines()[-1] == "3 enti: si leggono 2; dati da correggere 1; rilievi: 6 avvisi, 14 note"
+    assert one.stdout.splitlines()[-1] == "3 enti: si leggono 2; dati da correggere 1; rilievi: 4 avvisi, 16 note"
     assert one.stderr.startswith("beta: enti/beta/2020/units.csv")
     told = json.loads(merito("check", root, "--as-of", DAY, "--json").stdout)
     assert [(one["ente"], one["state"]) for one in told["enti"]] == [
