@@ -71,6 +71,12 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
+def names_in(folder: Path, year: int) -> list[dict[str, str]]:
+    """The names that a year of an ente has, in either folder."""
+    places = (folder / "anagrafe.csv", folder / str(year) / "anagrafe.csv")
+    return [row for path in places if path.is_file() for row in rows(path)]
+
+
 @pytest.mark.parametrize("name", YEARS)
 def test_both_years_run_and_every_setting_that_lasts_is_in_force_in_both(
     merito: Merito, tmp_path: Path, name: str
@@ -188,3 +194,25 @@ def test_the_ratings_that_came_back_stay_in_their_year(merito: Merito, tmp_path:
     )
     assert merito("new-year", root, "--from", 2021).exit_code == 0
     assert not (year.parent / "2022/schede_restituite.csv").exists()
+
+
+@pytest.mark.parametrize("where", ["ente", "year"])
+@pytest.mark.parametrize("name", YEARS)
+def test_everybody_has_the_same_name_in_the_next_year(merito: Merito, tmp_path: Path, name: str, where: str) -> None:
+    root, (year, _) = copied(name, tmp_path), YEARS[name]
+    known = {}
+    for folder in sorted(path.parent for path in root.glob("enti/*/ente.toml")):
+        (folder / "anagrafe.csv").unlink(missing_ok=True)
+        place = folder if where == "ente" else folder / str(year)
+        place.mkdir(exist_ok=True)
+        people = folder / str(year) / "personale.csv"
+        ids = [row["id"] for row in rows(people)] if people.is_file() else ["E1", "E2"]
+        lines = [f"{one};Cognome {one};Però;dott.;" for one in ids]
+        (place / "anagrafe.csv").write_text(
+            "\n".join(["persona;cognome;nome;titolo;nascita", *lines]) + "\n", encoding="utf-8"
+        )
+        known[folder] = names_in(folder, year)
+        assert len(known[folder]) == len(ids)
+    assert merito("new-year", root, "--from", year).exit_code == 0
+    for folder, names in known.items():
+        assert names_in(folder, year + 1) == names

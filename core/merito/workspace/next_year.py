@@ -7,14 +7,16 @@ from attrs import frozen
 
 from merito.regulations import Stack
 from merito.workspace.carried_over import carried_over, without_target
+from merito.workspace.cells import text_of
 from merito.workspace.config import CYCLE_FILE, Workspace
 from merito.workspace.cycle_file import read_cycle
 from merito.workspace.ente_config import EnteConfig
-from merito.workspace.files import CSV, WORKBOOKS
+from merito.workspace.files import CSV, WORKBOOKS, FileError, content_of, holds_names, shown_path
 from merito.workspace.in_place import clear_left, make_folder, write_new
 from merito.workspace.lasting_settings import lasting_settings
 from merito.workspace.one_writer import one_writer
 from merito.workspace.problems import BadDataError, Problems
+from merito.workspace.raw import read_csv
 from merito.workspace.spreadsheet_safe import coded, csv_text
 from merito.workspace.starter import Lasting, cycle_text, heads_alone
 
@@ -56,6 +58,8 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     lasting = _settings(config, workspace, stack, acts_there, before)
     for one in tables:
         made[f"{Path(one.raw.name).name}{CSV}"] = csv_text([one.raw.heads, *one.rows], ";")
+    names = _names(old, config, workspace)
+    made |= {name: csv_text(rows, ";") for name, rows in names.items()}
     if not any(one.table.name == ACTS for one in tables):
         acts = stack.inputs.tables[ACTS]
         made[f"{acts.label}{CSV}"] = heads_alone(acts)
@@ -72,6 +76,7 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
     for name, text in written.items():
         write_new(folder / name, _coded(name, text, config.encoding), like=old / name)
     counts = {f"{one.raw.name}{CSV}": len(one.rows) for one in tables}
+    counts |= {name: len(rows) - 1 for name, rows in names.items()}
     return Prepared(
         made={name: counts.get(name, 0) for name in written},
         left=tuple(workbooks or left),
@@ -83,6 +88,28 @@ def _prepared(config: EnteConfig, workspace: Workspace, stack: Stack, before: in
         if CYCLE_FILE in written
         else (),
     )
+
+
+def _names(old: Path, config: EnteConfig, workspace: Workspace) -> Mapping[str, list[list[str]]]:
+    """The names of people that stand in the folder of the year before, by file: a name outlasts a year.
+
+    Those in the folder of the ente are of every year already.
+    """
+    problems, found = Problems(), dict[str, list[list[str]]]()
+    for path in sorted(old.iterdir()) if old.is_dir() else ():
+        if not holds_names(path):
+            continue
+        shown = shown_path(path, workspace.root)
+        try:
+            raw = read_csv(path.stem, shown, content_of(path, config.folder), config.encoding, problems)
+        except FileError as error:
+            problems.add(error.problem(shown))
+            continue
+        if raw is not None and raw.heads:
+            found[path.name] = [[*raw.heads], *([*map(text_of, cells)] for _, cells in raw.rows)]
+    if problems:
+        raise BadDataError(tuple(problems.found))
+    return found
 
 
 def _settings(config: EnteConfig, workspace: Workspace, stack: Stack, acts: Set[str], before: int) -> Lasting:

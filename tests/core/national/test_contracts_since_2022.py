@@ -42,7 +42,9 @@ def test_hours_just_under_forty_are_not_told_as_forty(in_year: In) -> None:
     people = "id,unit\nP1,U1\nP2,U1\n"
     ente = "[parameters]\ntraining_hours = { U1 = 79.99 }\n"
     (message,) = messages(ran(in_year, 2025, people, {}, ente, units="id,name\nU1,Uno\n"), "IT-FORM.40")
-    assert message.startswith("79,99 ore di formazione, 39,9 a testa: meno di 40; chi dirige l'unità programma le altre")
+    assert message.startswith(
+        "79,99 ore di formazione, 39,9 a testa: meno di 40; chi dirige l'unità programma le altre"
+    )
 
 
 def test_a_plan_without_an_objective_of_accessibility(in_year: In) -> None:
