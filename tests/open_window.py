@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -99,7 +99,11 @@ class Window:
 
     def post(self, path: str, form: Mapping[str, str] | None = None) -> Got:
         """Sends a form as a page does, and follows where it leads."""
-        body = urlencode(form or {}).encode()
+        return self.post_many(path, {name: [value] for name, value in (form or {}).items()})
+
+    def post_many(self, path: str, form: Mapping[str, Sequence[str]]) -> Got:
+        """Sends a form in which several fields have the same name."""
+        body = urlencode(form, doseq=True).encode()
         return self._sent(path, body, "application/x-www-form-urlencoded")
 
     def upload(self, path: str, name: str, content: bytes, form: Mapping[str, str] | None = None) -> Got:

@@ -1,6 +1,6 @@
 """`merito import`: an office's own spreadsheet into a table of an ente, after a look at what it changes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,16 +17,18 @@ from merito.terminal.console import ERRORS, UNUSABLE, console, errors, one_line,
 from merito.terminal.options import FILE_NAME, NAME_OF_ENTE, Argument, Option
 from merito.workspace.characters import shortened
 from merito.workspace.common import installed_regulations
+from merito.workspace.exchange.above_maximum import above_maximum
 from merito.workspace.exchange.changes import Changes, changes
 from merito.workspace.exchange.checked import Checked, Found, check
 from merito.workspace.exchange.composed import NewContent, composed
-from merito.workspace.exchange.fitting import Fit, best_fit, left_out, proposed_by
+from merito.workspace.exchange.fitting import Fit, best_fit, known_heads, left_out, proposed_by
 from merito.workspace.exchange.held import Held, Place, table_at
 from merito.workspace.exchange.model_book import model_book
-from merito.workspace.exchange.remembered import headings_of, remember, remembered
+from merito.workspace.exchange.remembered import Headings, headings_of, label_of, remember, remembered
 from merito.workspace.exchange.replaced import open_elsewhere, write
 from merito.workspace.exchange.site import Site, site_of
 from merito.workspace.exchange.uploads import MOST_BYTES, Upload, read_upload, shown_name
+from merito.workspace.exchange.words import WrongWord, remember_words, wrong_words
 from merito.workspace.files import shown_path
 from merito.workspace.problems import Problem
 from merito.workspace.selection import one_ente, select
@@ -62,6 +64,17 @@ def import_(
             say("INTESTAZIONE=COLONNA"),
         ),
     ] = None,
+    words: Annotated[
+        list[str] | None,
+        Option(
+            "--word",
+            say(
+                "Una loro parola in una colonna con un elenco, e la nostra, come «ruolo:P.O.=posizione_organizzativa»; "
+                "vale per tutte le righe. Si può ripetere, e si ricorda per la volta dopo."
+            ),
+            say("COLONNA:PAROLA=NOSTRA"),
+        ),
+    ] = None,
     model: Annotated[
         bool,
         Option(
@@ -86,17 +99,23 @@ def import_(
     if model:
         _give_model(site, held, file)
         return
-    upload = _given(file, held)
-    fit = _fitting(upload, held, site, mapped or ())
+    told = headings_of(held.table, [_pair(one) for one in mapped or ()])
+    headings = remembered(site.config, held.table).plus(told)
+    upload = _given(file, held, known_heads(held.table, headings))
+    fit = _fitting(upload, held, site, headings)
+    _remember(site, held.table, told, [_word(one) for one in words or ()])
     proposed = proposed_by(fit, held, site)
     content, found = composed(proposed, site), changes(proposed)
     try:
-        checked = check(site, content, regulations, chosen.as_of, proposed.faults)
+        faults = (*proposed.faults, *above_maximum(proposed))
+        checked = check(site, content, regulations, chosen.as_of, faults)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
+    _say(in_words(say("avviso: {one}", one=in_words(note))) for note in proposed.notes)
     _say(_summary(upload, held, found, left_out(fit, site)))
     _say(_rows_told(found, held.table))
     _tell_problems(checked, fit)
+    _tell_words(wrong_words(site, proposed, ((one.row, one.column) for one in checked.found if one.row)))
     if not found:
         _say([in_words(say("{file}: è già così: nulla da scrivere", file=held.shown))])
         raise Exit(ERRORS if checked.new else 0)
@@ -123,37 +142,41 @@ def _give_model(site: Site, held: Held, file: Path) -> None:
     )
 
 
-def _given(file: Path, held: Held) -> Upload:
+def _given(file: Path, held: Held, known: Collection[str]) -> Upload:
     """The file of the office; ends the program if nothing in it can be read."""
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         stop(fault_told(error, file))
-    upload = read_upload(content, file.name, held.locale)
+    upload = read_upload(content, file.name, held.locale, known)
     for problem in upload.problems:
         errors().print(one_line(str(problem)), soft_wrap=True)
-    _say(in_words(say("avviso: {one}", one=remark.text)) for remark in upload.remarks)
     if not upload.sheets:
         stop(say("{file}: nulla è stato scritto", file=shown_name(file.name)), ERRORS)
     return upload
 
 
-def _fitting(upload: Upload, held: Held, site: Site, mapped: Sequence[str]) -> Fit:
-    """The sheet for the table; what the command line says of its headings is remembered once they fit."""
-    pairs = [_pair(one) for one in mapped]
-    told = headings_of(held.table, pairs)
-    fit = best_fit(upload, held.table, remembered(site.config, held.table).plus(told))
+def _fitting(upload: Upload, held: Held, site: Site, headings: Headings) -> Fit:
+    """The sheet for the table; ends the program if its headings do not fit."""
+    fit = best_fit(upload, held.table, headings)
     assert fit is not None  # the file has a sheet
     if not fit.whole:
         _tell_headings(fit)
-    if told:
-        try:
-            path = remember(site.config, held.table, told)
-        except OSError as error:
-            stop(fault_told(error, site.config.folder))
-        _say([in_words(say("corrispondenze ricordate in {file}", file=shown_path(path, site.workspace.root)))])
     return fit
+
+
+def _remember(site: Site, table: Table, told: Headings, words: Sequence[tuple[str, str, str]]) -> None:
+    """Keeps what the command line says of headings that fit, and of words."""
+    if not told and not words:
+        return
+    try:
+        path = remember(site.config, table, told)
+        if words:
+            remember_words(site.config, table, words)
+    except OSError as error:
+        stop(fault_told(error, site.config.folder))
+    _say([in_words(say("corrispondenze ricordate in {file}", file=shown_path(path, site.workspace.root)))])
 
 
 def _pair(written: str) -> tuple[str, str]:
@@ -163,6 +186,16 @@ def _pair(written: str) -> tuple[str, str]:
     return head.strip(), column.strip()
 
 
+def _word(written: str) -> tuple[str, str, str]:
+    left, equals, ours = written.rpartition("=")
+    column, colon, word = left.partition(":")
+    if not equals or not colon or not word.strip():
+        example = Code("ruolo:P.O.=posizione_organizzativa")
+        found = Code(written)
+        stop(say("--word: trovato {found}, atteso COLONNA:PAROLA=NOSTRA, come {example}", found=found, example=example))
+    return column.strip(), word.strip(), ours.strip()
+
+
 def _tell_headings(fit: Fit) -> None:
     """Ends the program: which headings name no column, which columns are missing, and how to say so."""
     for problem in fit.problems:
@@ -170,7 +203,8 @@ def _tell_headings(fit: Fit) -> None:
     labels = {name: one.label for name, one in fit.table.columns.items()}
     heads = fit.sheet.heads
     for place, near in fit.unknown.items():
-        line = say("--map {pair}", pair=Code(f"{heads[place]}={labels.get(near, '...')}"))
+        meant = label_of(fit.table, near) if near else "..."
+        line = say("--map {pair}", pair=Code(f"{heads[place]}={meant}"))
         errors().print(one_line(in_words(line)), soft_wrap=True)
     stop(
         say(
@@ -248,6 +282,13 @@ def _tell_problems(checked: Checked, fit: Fit) -> None:
         )
     if len(shown) > MOST:
         errors().print(one_line(in_words(say("e altri {n} problemi", n=len(shown) - MOST))), soft_wrap=True)
+
+
+def _tell_words(found: Iterable[WrongWord]) -> None:
+    """How to say what the office's words are, each once for all its rows."""
+    for one in found:
+        line = say("--word {what}", what=Code(f"{one.column.label}:{one.word}={one.near or '...'}"))
+        errors().print(one_line(in_words(line)), soft_wrap=True)
 
 
 def _in_their_file(one: Found, fit: Fit) -> Problem:

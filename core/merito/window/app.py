@@ -184,7 +184,7 @@ def _with_headers(response: Response) -> Response:
 
 
 def _fault(error: MeritoError) -> Answer:
-    lines = error.messages if isinstance(error, BadDataError) else str(error).splitlines()
+    lines = error.problems if isinstance(error, BadDataError) else str(error).splitlines()
     return page("fault.html", lines=lines), 400
 
 

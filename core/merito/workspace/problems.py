@@ -37,7 +37,9 @@ class Problem:
         column = f"{source}, colonna «{shortened(self.column)}»" if self.column else source
         return f"{column} (cella {self.cell})" if self.cell else column
 
-    def __str__(self) -> str:
+    @property
+    def what(self) -> str:
+        """What is wrong and what to do, without where it is."""
         parts = [in_one_line(self.message)] if self.message else []
         if self.found is not None:
             parts.append(f"trovato «{shortened(self.found)}»")
@@ -45,8 +47,11 @@ class Problem:
             parts.append(f"atteso {in_one_line(self.expected)}")
         if self.article:
             parts.append(self.article)
-        told = f"{self.place}: {', '.join(parts)}"
+        told = ", ".join(parts)
         return f"{told}. {in_one_line(self.remedy)}" if self.remedy else told
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
 
 
 class Problems:

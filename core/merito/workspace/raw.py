@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
@@ -21,6 +21,7 @@ OR_SAY_CP1252 = f'{SAVE_AS_UTF8}, oppure scrivere encoding = "cp1252" in ente.to
 COLUMNS = 1000
 FIELD_TOO_LARGE = "field larger than field limit"
 QUOTES_REMEDY = "Ogni virgoletta aperta va chiusa; una virgoletta dentro una cella tra virgolette si scrive due volte."
+Below = Callable[[Sequence[Sequence[Cell | Broken]]], Sequence[Sequence[Cell | Broken]]]
 
 
 @frozen(kw_only=True)
@@ -42,26 +43,28 @@ class RawTable:
         return Source(self.file, row, self.sheet)
 
 
-def read_csv(name: str, shown: str, content: bytes, encoding: str, problems: Problems) -> RawTable | None:
-    """The table in a CSV file, `,` or `;`. `shown` is the path for errors."""
+def read_csv(
+    name: str, shown: str, content: bytes, encoding: str, problems: Problems, below: Below | None = None
+) -> RawTable | None:
+    """The table in a CSV file, `,` or `;`. `shown` is the path for errors; `below` leaves out what is above."""
     text = _decoded(content, shown, encoding, problems)
-    records = None if text is None else _records(text, shown, problems)
+    records = None if text is None else _records(text, shown, problems, _delimiter(text, given=below is not None))
     if text is None or records is None:
         return None
     if may_be_signed(text):
         records = [[*map(as_written, record)] for record in records]
-    return table_of(name, shown, "", records, problems)
+    return table_of(name, shown, "", below(records) if below else records, problems)
 
 
 def csv_records(shown: str, content: bytes, encoding: str) -> list[list[str]]:
     """Every readable record of a CSV file, its cells as written; empty for any other file."""
     text = _decoded(content, shown, encoding, Problems())
-    return [] if text is None else _records(text, shown, Problems()) or []
+    return [] if text is None else _records(text, shown, Problems(), _delimiter(text)) or []
 
 
-def _records(text: str, shown: str, problems: Problems) -> list[list[str]] | None:
+def _records(text: str, shown: str, problems: Problems, delimiter: str) -> list[list[str]] | None:
     lines = io.StringIO(text, newline="").readlines()
-    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     begun = 0
     try:
@@ -187,9 +190,14 @@ def _line_around(content: bytes, position: int) -> str:
     return line.replace(b"\0", b"").decode("cp1252", errors="replace").strip()
 
 
-def _delimiter(text: str) -> str:
-    """The separator of the headers; if a table has one column, the one that would split its rows."""
-    heads = next((line for line in text.splitlines() if line.strip()), "")
-    outside = "".join(heads.split('"')[::2])
+def _delimiter(text: str, given: bool = False) -> str:
+    """The separator of the headers; if a table has one column, the one that would split its rows.
+
+    In a file that somebody gives, whose first line may be a title, the one that stands in most lines.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if given:
+        return max(DELIMITERS, key=lambda mark: (sum(mark in line for line in lines), mark == ";"))
+    outside = "".join(lines[0].split('"')[::2]) if lines else ""
     counted = outside if any(mark in outside for mark in DELIMITERS) else text
     return max(DELIMITERS, key=lambda mark: (counted.count(mark), mark == ";"))

@@ -135,7 +135,7 @@ def put_away(key: str, ente: str, year: int) -> Answer:
 
 def _keep_model(path: Path, content: bytes, name: str) -> None:
     """Keeps an uploaded form as the CSV that `merito collect` reads. Raises BadDataError if it is no table."""
-    found = read_upload(content, name, "it")
+    found = read_upload(content, name, "it", MODEL_HEADS)
     if not found.sheets:
         raise BadDataError(found.problems)
     sheet = found.sheets[0]

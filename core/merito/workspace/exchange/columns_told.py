@@ -63,6 +63,11 @@ def columns_told(site: Site, table: Table) -> tuple[ColumnTold, ...]:
     return tuple(_told(known, table, column) for column in table.columns.values())
 
 
+def identifiers(site: Site, name: str) -> Mapping[str, str]:
+    """The identifiers that a table of the ente has now, each with a title or name if the ente gives one."""
+    return _Known(site).ids(name)
+
+
 def in_italian(held: Held, column: Column, text: str) -> str:
     """A cell of a table with English headers as one with Italian headers has it."""
     return column.values.get(text.strip(), text) if held.language == ENGLISH else text

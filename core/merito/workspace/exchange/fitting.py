@@ -1,19 +1,30 @@
 """Whether a given sheet fits a table: the columns that its headings name, those unknown, those missing."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from attrs import evolve, field, frozen
 
 from merito.model.columns import Column, Table
 from merito.model.messages import Code, say
+from merito.workspace.cells import CellError
+from merito.workspace.columns import read_cell
 from merito.workspace.exchange.held import Held, Kind, Line, heads_of
 from merito.workspace.exchange.proposed import Fault, Proposed
-from merito.workspace.exchange.remembered import NO_HEADINGS, Headings
+from merito.workspace.exchange.remembered import NO_HEADINGS, SURNAME_AND_NAME, Headings, both_in_one
+from merito.workspace.exchange.reshaped import is_title, reshaped
 from merito.workspace.exchange.site import ExchangeError, Site
 from merito.workspace.exchange.uploads import Sheet, Upload
-from merito.workspace.heads import ENGLISH, ITALIAN, find_table, match_heads, nearest, plain
+from merito.workspace.exchange.usual import USUAL
+from merito.workspace.exchange.words import remembered_words, with_words
+from merito.workspace.heads import ENGLISH, ITALIAN, Heads, find_table, match_heads, nearest, plain
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.shared import OWNER, YEARS
+
+LOOKED_AT = 200
+A_YEAR = re.compile(r"(19|20|21)\d\d")
+VALUES = ("date", "year", "number", "points", "weight", "money", "yes_no")
+NO_HEADS = Heads({}, (), ITALIAN)
 
 
 @frozen(kw_only=True)
@@ -50,8 +61,15 @@ def best_fit(upload: Upload, table: Table, headings: Headings = NO_HEADINGS) -> 
     return max(named or fits, key=lambda one: (len(one.columns), -len(one.unknown)), default=None)
 
 
+def known_heads(table: Table, headings: Headings = NO_HEADINGS) -> frozenset[str]:
+    """The headings that are understood, plain: ours, those of the office, and the usual ones."""
+    own = (name for one in table.columns.values() for name in (one.name, one.label))
+    return frozenset(map(plain, (*own, *headings.columns, *headings.ignored, *USUAL)))
+
+
 def fit(sheet: Sheet, table: Table, headings: Headings = NO_HEADINGS) -> Fit:
     """How a sheet fits a table, with the headings of the office."""
+    sheet = reshaped(sheet, table, headings)
     said = {plain(head): name for head, name in headings.columns.items()}
     out = {plain(head) for head in headings.ignored}
     english = {plain(one.name): one.name for one in table.columns.values()}
@@ -67,11 +85,13 @@ def fit(sheet: Sheet, table: Table, headings: Headings = NO_HEADINGS) -> Fit:
             ignored.append(sheet.heads[place])
             continue
         if column is None:
-            unknown[place] = _meant(sheet.heads[place], table, language)
+            unknown[place] = ""
             translated.append((place, sheet.heads[place]))
             continue
         columns.setdefault(column, place)
         translated.append((place, _head(table.columns[column], language)))
+    for place in unknown:
+        unknown[place] = _meant(sheet, place, table, language, {*columns, *unknown.values()})
     problems = Problems()
     match_heads(evolve(sheet.raw, heads=tuple(head for _, head in translated)), table, problems)
     return Fit(
@@ -87,7 +107,7 @@ def fit(sheet: Sheet, table: Table, headings: Headings = NO_HEADINGS) -> Fit:
 
 
 def proposed_by(fit: Fit, held: Held, site: Site) -> Proposed:
-    """The content that a fitting sheet proposes in the place of what a table holds.
+    """The content that a fitting sheet proposes in the place of what a table holds, the office's words as ours.
 
     Its columns stand in the order of the file that they replace; one that this file lacks is added if it is not blank.
     Rows that a column `ente` or `anno` gives to another ente or year are left out. Raises ExchangeError.
@@ -111,14 +131,16 @@ def proposed_by(fit: Fit, held: Held, site: Site) -> Proposed:
     places = [fit.columns.get(name) for name in columns]
     rows = tuple(Line(line.number, tuple("" if one is None else line.cells[one] for one in places)) for line in lines)
     matched = heads_of(heads, fit.table, Problems())
-    return Proposed(
+    proposed = Proposed(
         held=held,
         heads=heads,
         columns=columns,
         language=matched.language if matched else fit.language,
         lines=rows,
         faults=tuple(_faults(fit, {line.number for line in lines})),
+        notes=fit.sheet.notes,
     )
+    return with_words(proposed, remembered_words(site.config, held.table))
 
 
 def _faults(fit: Fit, kept: Set[int]) -> Iterator[Fault]:
@@ -146,10 +168,37 @@ def _of_others(fit: Fit, site: Site) -> frozenset[int]:
     return frozenset(found)
 
 
-def _meant(head: str, table: Table, language: str) -> str:
-    """The column that an unknown heading may mean; blank if none is near."""
+def _meant(sheet: Sheet, place: int, table: Table, language: str, taken: Set[str]) -> str:
+    """The column that an unknown heading may mean, if its cells allow it and no other has it; otherwise blank."""
+    head = sheet.heads[place]
+    usual = USUAL.get(plain(head).replace("_", " ").strip(". "), ())
     heads = {_head(one, language): one.name for one in table.columns.values()}
-    return heads.get(nearest(head, heads), "")
+    for name in (*usual, heads.get(nearest(head, heads), "")):
+        if name in both_in_one(table) and not {*SURNAME_AND_NAME, *both_in_one(table)} & taken:
+            return name
+        if name in table.columns and name not in taken and _may_be(sheet, place, table.columns[name]):
+            return name
+    return ""
+
+
+def _may_be(sheet: Sheet, place: int, column: Column) -> bool:
+    """Whether the cells of a column may be those of ours: years or titles before names are never taken for others."""
+    cells = list(dict.fromkeys(line.cells[place] for line in sheet.lines if line.cells[place]))[:LOOKED_AT]
+    if not cells:
+        return True
+    if (all(map(A_YEAR.fullmatch, cells)) and column.kind != "year") or (
+        all(map(is_title, cells)) and column.name != "title"
+    ):
+        return False
+    return column.kind not in VALUES or sum(_reads(column, cell, sheet.locale) for cell in cells) * 2 >= len(cells)
+
+
+def _reads(column: Column, cell: str, locale: str) -> bool:
+    try:
+        read_cell(column, cell, locale, NO_HEADS)
+    except CellError:
+        return False
+    return True
 
 
 def _head(column: Column, language: str) -> str:

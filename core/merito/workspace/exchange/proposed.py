@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from merito.model.messages import Code, say
+from merito.model.messages import Code, Sayable, say
 from merito.workspace.exchange.held import Held, Line, heads_of
 from merito.workspace.exchange.remembered import column_called
 from merito.workspace.exchange.site import ExchangeError
@@ -29,7 +29,7 @@ class Proposed:
     """Headers and rows proposed in the place of those that a table holds.
 
     `columns` are the English names of the headers. The number of a row is that of the file that it comes from; a new
-    one follows the last. `faults` are those of a given file.
+    one follows the last. `faults` are those of a given file, `notes` what is told of it that is no fault.
     """
 
     held: Held
@@ -38,6 +38,7 @@ class Proposed:
     language: str
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...] = ()
+    notes: tuple[Sayable, ...] = ()
 
     @property
     def matched(self) -> Heads:

@@ -1,4 +1,4 @@
-"""How an ente calls our columns: its headings and those that it leaves out, kept for the next upload.
+"""How an ente calls our columns: its headings, its words, and those that it leaves out, kept for the next upload.
 
 They stand in `corrispondenze.json` in the folder of the ente, since a file of next year has the same shape.
 """
@@ -21,6 +21,9 @@ from merito.workspace.one_writer import one_writer
 
 MAPPINGS = "corrispondenze.json"
 COLUMNS, IGNORED = "colonne", "tralasciate"
+PLUS = "+"
+SURNAME_AND_NAME = ("surname", "name")
+"""Two columns that an office may have in one; `surname+name` in the place of a column says so, in their order."""
 BUSY = f"un altro sta scrivendo {MAPPINGS}: ripetere quando ha finito"
 
 
@@ -55,7 +58,7 @@ def headings_of(table: Table, pairs: Iterable[tuple[str, str]], ignored: Iterabl
         if not name.strip():
             out.append(head)
             continue
-        column = column_called(table, name)
+        column = meaning_of(table, name)
         if column is None:
             labels = tuple(one.label for one in table.columns.values())
             near = nearest(name, (*labels, *table.columns))
@@ -78,27 +81,58 @@ def column_called(table: Table, name: str) -> str | None:
     return labels.get(wanted) or (wanted if wanted in table.columns else None)
 
 
+def meaning_of(table: Table, name: str) -> str | None:
+    """A column, or two that stand in one (`cognome+nome`); None if the table lacks them."""
+    parts = [column_called(table, one) for one in name.split(PLUS)]
+    if len(parts) == 1:
+        return parts[0]
+    found = PLUS.join(filter(None, parts))
+    return found if found in both_in_one(table) else None
+
+
+def both_in_one(table: Table) -> tuple[str, ...]:
+    """What a column with both surname and name may mean; nothing in a table that does not have both."""
+    if not all(one in table.columns for one in SURNAME_AND_NAME):
+        return ()
+    return PLUS.join(SURNAME_AND_NAME), PLUS.join(reversed(SURNAME_AND_NAME))
+
+
+def label_of(table: Table, meaning: str) -> str:
+    """The Italian label of a column, or of two in one."""
+    return PLUS.join(table.columns[one].label for one in meaning.split(PLUS))
+
+
 def remembered(config: EnteConfig, table: Table) -> Headings:
     """What an ente has said of the headings of a table; columns that no longer exist are left out.
 
     Raises ExchangeError if its file cannot be read.
     """
-    told = _read(config.folder).get(table.label, {})
+    told = kept_of_table(config, table)
     columns, ignored = told.get(COLUMNS, {}), told.get(IGNORED, [])
     if not isinstance(columns, dict) or not isinstance(ignored, list):
-        raise _unreadable()
-    known = {str(head): column_called(table, str(name)) for head, name in columns.items()}
+        raise unreadable()
+    known = {str(head): meaning_of(table, str(name)) for head, name in columns.items()}
     return Headings({head: name for head, name in known.items() if name is not None}, tuple(map(str, ignored)))
 
 
 def remember(config: EnteConfig, table: Table, mapping: Headings) -> Path:
     """Adds what is said of the headings of a table to the file of the ente. Raises ExchangeError and OSError."""
+    both = remembered(config, table).plus(mapping)
+    labels = {head: label_of(table, name) for head, name in both.columns.items()}
+    return keep_of_table(config, table, {COLUMNS: labels, IGNORED: list(both.ignored)})
+
+
+def kept_of_table(config: EnteConfig, table: Table) -> Mapping[str, object]:
+    """All that is kept of a table. Raises ExchangeError if it cannot be read."""
+    return _read(config.folder).get(table.label, {})
+
+
+def keep_of_table(config: EnteConfig, table: Table, told: Mapping[str, object]) -> Path:
+    """Keeps something of a table beside the rest. Raises ExchangeError and OSError."""
     path = config.folder / MAPPINGS
     with one_writer(path, BUSY):
         whole = dict(_read(config.folder))
-        both = remembered(config, table).plus(mapping)
-        labels = {head: table.columns[name].label for head, name in both.columns.items()}
-        whole[table.label] = {COLUMNS: labels, IGNORED: list(both.ignored)}
+        whole[table.label] = {**whole.get(table.label, {}), **told}
         text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
         if path.exists():
             write_whole(path, text)
@@ -114,13 +148,14 @@ def _read(folder: Path) -> Mapping[str, Mapping[str, object]]:
     try:
         told = json.loads(content_of(path, folder).decode("utf-8-sig"))
     except (FileError, ValueError, RecursionError):
-        raise _unreadable() from None
+        raise unreadable() from None
     if not isinstance(told, dict) or not all(isinstance(one, dict) for one in told.values()):
-        raise _unreadable()
+        raise unreadable()
     return told
 
 
-def _unreadable() -> ExchangeError:
+def unreadable() -> ExchangeError:
+    """What is said where the file of the ente is not one of ours."""
     return ExchangeError(
         say("{file}: non si legge; correggerlo, o toglierlo e dire di nuovo le corrispondenze", file=MAPPINGS)
     )

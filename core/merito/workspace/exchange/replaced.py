@@ -10,17 +10,17 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.model.messages import say
 from merito.workspace.exchange.composed import NewContent, composed
-from merito.workspace.exchange.held import common_held
-from merito.workspace.exchange.proposed import Proposed
+from merito.workspace.exchange.held import Held, Kind, common_held, csv_held, held_as
+from merito.workspace.exchange.proposed import Proposed, as_it_is
 from merito.workspace.exchange.site import ExchangeError, Site
-from merito.workspace.files import FileError, content_hash, content_of, shown_path
-from merito.workspace.heads import find_table
+from merito.workspace.files import CSV, WORKBOOKS, FileError, content_hash, content_of, shown_path
 from merito.workspace.in_place import make_folder, write_new, write_whole
 from merito.workspace.one_writer import one_writer
+from merito.workspace.problems import Problems
 
 KEPT = ".sostituiti"
 BUSY = "un altro sta scrivendo questo file: ripetere quando ha finito"
@@ -87,29 +87,47 @@ def kept_of(site: Site) -> tuple[Kept, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
 
 
-def taken_back(site: Site, kept: Kept) -> NewContent:
-    """The content that was replaced, in the place of what is there now; of a common table only this ente's rows.
+def taken_back(site: Site, kept: Kept, held: Held) -> tuple[Proposed | None, NewContent]:
+    """What was replaced as a proposed content, and as the file that it makes in the place of what is there now.
 
-    Raises ExchangeError if it cannot be read.
+    Of a common table only this ente's rows. Nothing is proposed if it does not read as a table. Raises ExchangeError.
     """
     try:
         content = content_of(kept.path)
-        now = content_of(kept.of) if kept.of.exists() else None
     except FileError as error:
         raise ExchangeError(str(error.problem(shown_path(kept.path, site.workspace.root)))) from None
-    table = next((one for one in site.tables if find_table(kept.of.stem, {one.name: one})), None)
-    if kept.of.parent == site.workspace.root != site.config.folder and table is not None and now is not None:
-        old, held = common_held(site, table, kept.of, content), common_held(site, table, kept.of, now)
-        columns = tuple(sorted(old.index, key=old.index.__getitem__))
-        return composed(
-            Proposed(held=held, heads=old.heads, columns=columns, language=old.language, lines=old.lines), site
-        )
-    return NewContent(
+    old = None if kept.absent else _as_it_was(site, held, content)
+    columns = tuple(sorted(old.index, key=old.index.__getitem__)) if old is not None else ()
+    proposed = None
+    if columns and old is not None:
+        proposed = Proposed(held=held, heads=old.heads, columns=columns, language=old.language, lines=old.lines)
+    elif kept.absent and held.index:
+        proposed = evolve(as_it_is(held), lines=())
+    if held.kind is Kind.COMMON and proposed is not None:
+        return proposed, composed(proposed, site)
+    made = NewContent(
         path=kept.of,
         shown=kept.shown,
         content=None if kept.absent else content,
-        seen=None if now is None else content_hash(now),
+        seen=held.digest,
+        sheet=held.sheet,
+        rows={line.number: line.number for line in proposed.lines} if proposed else {},
+        columns=dict(zip(proposed.heads, proposed.columns, strict=False)) if proposed else {},
     )
+    return proposed, made
+
+
+def _as_it_was(site: Site, held: Held, content: bytes) -> Held | None:
+    """The table as an earlier file held it; None if that has none."""
+    if held.kind is Kind.COMMON:
+        return common_held(site, held.table, held.path, content)
+    empty = evolve(held, heads=(), index={}, lines=(), uneven=frozenset(), problems=())
+    if held.path.suffix == CSV:
+        return csv_held(empty, content, site.config.encoding, Problems())
+    from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx  # noqa: PLC0415 (only for a workbook)
+
+    raws = (read_xlsx if held.path.name == WORKBOOKS[0] else read_ods)(content, held.shown, Problems())
+    return next((held_as(empty, raw, Problems()) for raw in raws if raw.sheet == held.sheet), None)
 
 
 def _keep(path: Path, before: bytes | None, at: datetime) -> Path:

@@ -4,14 +4,16 @@ The limits of time, memory and size are those of the readers of workbooks; a CSV
 """
 
 import codecs
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from attrs import field, frozen
 
-from merito.model.looked_at import Remark
+from merito.model.messages import Code, Message, Sayable, say
 from merito.model.source import Source
 from merito.workspace.cells import Broken
 from merito.workspace.characters import shortened
+from merito.workspace.exchange.heading_row import Headed, Record, headed, totals_of
 from merito.workspace.exchange.held import Line, lines_of
 from merito.workspace.problems import Problem, Problems
 from merito.workspace.raw import UTF8, UTF16, RawTable, read_csv
@@ -25,12 +27,17 @@ OLD = "cp1252"
 
 @frozen(kw_only=True)
 class Sheet:
-    """A sheet that was given: its headers, its rows as texts, what is wrong with it. A CSV is one without a title."""
+    """A sheet that was given: its headers, its rows as texts, what is wrong with it. A CSV is one without a title.
+
+    `notes` are no faults: which row was taken for the headings, a total at the foot that was left out, hidden rows.
+    """
 
     title: str
     raw: RawTable = field(repr=False)
     lines: tuple[Line, ...]
+    locale: str
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Sayable, ...] = ()
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -40,20 +47,17 @@ class Sheet:
 
 @frozen(kw_only=True)
 class Upload:
-    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it.
-
-    `remarks` are no faults: hidden rows, which count as the others do.
-    """
+    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it."""
 
     name: str
     sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
-    remarks: tuple[Remark, ...] = ()
 
 
-def read_upload(content: bytes, name: str, locale: str) -> Upload:
+def read_upload(content: bytes, name: str, locale: str, known: Collection[str]) -> Upload:
     """The sheets in a file .csv, .xlsx or .ods; its texts are in the `locale` of the table that it is for.
 
+    The row with the headings is that with most of the `known` ones, which are plain; a title above it is left out.
     A file that cannot be read has no sheets, and a problem that says why.
     """
     shown = shown_name(name)
@@ -69,7 +73,7 @@ def read_upload(content: bytes, name: str, locale: str) -> Upload:
             Source(shown, 0), "questo tipo di file non si legge", expected="un file .xlsx, .ods o .csv", remedy=SAVE_SO
         )
     else:
-        return _read(content, shown, suffix, locale, problems)
+        return _read(content, shown, suffix, locale, known, problems)
     return Upload(name=shown, problems=tuple(problems.found))
 
 
@@ -78,37 +82,76 @@ def shown_name(name: str) -> str:
     return shortened(PurePosixPath(name.replace("\\", "/")).name) or NO_NAME
 
 
-def _read(content: bytes, shown: str, suffix: str, locale: str, problems: Problems) -> Upload:
+def _read(content: bytes, shown: str, suffix: str, locale: str, known: Collection[str], problems: Problems) -> Upload:
     raws: tuple[RawTable, ...]
+    tops = list[Headed]()
+
+    def below(records: Sequence[Record]) -> Sequence[Record]:
+        tops.append(headed(records, known))
+        return tops[-1].records
+
     if suffix == KINDS[0]:
-        raw = read_csv(PurePosixPath(shown).stem, shown, content, _encoding(content), problems)
+        raw = read_csv(PurePosixPath(shown).stem, shown, content, _encoding(content), problems, below)
         raws = () if raw is None else (raw,)
     else:
         from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx  # noqa: PLC0415 (only for a workbook)
 
-        raws = (read_xlsx if suffix == KINDS[1] else read_ods)(content, shown, problems)
-    filled = [raw for raw in raws if raw.heads]
-    sheets = tuple(_sheet(raw, locale, problems) for raw in filled)
+        raws = (read_xlsx if suffix == KINDS[1] else read_ods)(content, shown, problems, below)
+    left = iter(tops)  # a sheet that is too wide has no table
+    pairs = [(raw, next(one for one in left if one.row == raw.head_row)) for raw in raws]
+    sheets = tuple(_sheet(raw, top, locale, problems) for raw, top in pairs if raw.heads)
     if not sheets and not problems:
         problems.tell(Source(shown, 0), "nel file non c'è nessuna tabella", expected="una riga d'intestazione")
-    titles = {raw.sheet for raw in filled}
+    titles = {one.title for one in sheets}
     return Upload(
         name=shown,
         sheets=sheets,
         problems=tuple(one for one in problems.found if not sheets or one.source.sheet not in titles),
-        remarks=tuple(problems.remarks),
     )
 
 
-def _sheet(raw: RawTable, locale: str, problems: Problems) -> Sheet:
-    found = [one for one in problems.found if one.source.sheet == raw.sheet]
+def _sheet(raw: RawTable, top: Headed, locale: str, problems: Problems) -> Sheet:
+    lines = lines_of(raw, locale)
+    totals = totals_of(lines)
+    left = {line.number for line in totals}
+    found = [one for one in problems.found if one.source.sheet == raw.sheet and one.source.row not in left]
     for number, cells in raw.rows:
-        for place, cell in enumerate(cells):
+        for place, cell in enumerate(cells if number not in left else ()):
             if isinstance(cell, Broken):
                 column = raw.heads[place] or str(place + 1)
                 remedy = "Scrivere il valore al suo posto, o ricalcolare e salvare il file."
                 found.append(Problem(raw.source(number), cell.why, column=column, found=cell.text, remedy=remedy))
-    return Sheet(title=raw.sheet, raw=raw, lines=lines_of(raw, locale), problems=tuple(found))
+    remarks = (one.text for one in problems.remarks if one.source.sheet == raw.sheet)
+    return Sheet(
+        title=raw.sheet,
+        raw=raw,
+        lines=lines[: len(lines) - len(totals)],
+        locale=locale,
+        problems=tuple(found),
+        notes=(*_of_the_headings(top), *map(_of_a_total, totals), *remarks),
+    )
+
+
+def _of_the_headings(top: Headed) -> Iterator[Message]:
+    """Which row was taken for the headings, unless it is the first."""
+    if top.above:
+        above = shortened("; ".join(top.above))
+        yield say(
+            "le intestazioni sono quelle della riga {row}; ciò che sta sopra è un titolo e non si legge: {above}",
+            row=top.row,
+            above=Code(above),
+        )
+    elif top.folded:
+        yield say("le intestazioni stanno su più righe, fino alla {row}", row=top.row)
+
+
+def _of_a_total(line: Line) -> Message:
+    told = shortened(next(filter(None, line.cells)))
+    return say(
+        "riga {row}, {told}: è un totale, non una riga della tabella, e si lascia fuori",
+        row=line.number,
+        told=Code(told),
+    )
 
 
 def _encoding(content: bytes) -> str:

@@ -3,7 +3,7 @@
 from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell
 from merito.workspace.problems import Problems
-from merito.workspace.raw import RawTable, table_of
+from merito.workspace.raw import Below, RawTable, table_of
 from merito.workspace.workbooks.out_of_sight import SEEN, tell
 from merito.workspace.workbooks.set_apart import RefusedError, read_apart
 from merito.workspace.workbooks.workbook_cells import ODS, Workbook
@@ -12,14 +12,14 @@ XLSX = "xlsx"
 Sheets = list[tuple[str, list[list[Cell | Broken]]]]
 
 
-def read_xlsx(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
-    """Every sheet. A corrupt file is one problem."""
-    return _tables(XLSX, content, shown, problems)
+def read_xlsx(content: bytes, shown: str, problems: Problems, below: Below | None = None) -> tuple[RawTable, ...]:
+    """Every sheet; `below` leaves out what is above its headings. A corrupt file is one problem."""
+    return _tables(XLSX, content, shown, problems, below)
 
 
-def read_ods(content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+def read_ods(content: bytes, shown: str, problems: Problems, below: Below | None = None) -> tuple[RawTable, ...]:
     """Every sheet of an OpenDocument workbook. Cell formats are not given: 90% is written as text, or as 90."""
-    return _tables(ODS, content, shown, problems)
+    return _tables(ODS, content, shown, problems, below)
 
 
 def sheets_in(content: bytes, shown: str) -> Sheets:
@@ -27,9 +27,11 @@ def sheets_in(content: bytes, shown: str) -> Sheets:
     return _read(ODS if shown.endswith(f".{ODS}") else XLSX, content, shown, Problems()).sheets
 
 
-def _tables(ending: str, content: bytes, shown: str, problems: Problems) -> tuple[RawTable, ...]:
+def _tables(ending: str, content: bytes, shown: str, problems: Problems, below: Below | None) -> tuple[RawTable, ...]:
     workbook = _read(ending, content, shown, problems)
-    tables = [table_of(title, shown, title, rows, problems) for title, rows in workbook.sheets]
+    tables = [
+        table_of(title, shown, title, below(rows) if below else rows, problems) for title, rows in workbook.sheets
+    ]
     known = tuple(table for table in tables if table is not None)
     for table in known:
         tell(table, workbook.sights.get(table.name, SEEN), problems)

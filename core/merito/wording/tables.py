@@ -5,6 +5,8 @@ A table that only one regulation has is named by its label, and says its article
 
 from collections.abc import Mapping
 
+from merito.model.columns import Table
+from merito.model.language import in_words
 from merito.model.messages import Message, say
 
 GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
@@ -119,57 +121,15 @@ PURPOSES: Mapping[str, Message] = {
     "confirmations": say("I rilievi che l'ufficio ha guardato e conferma, con chi e quando."),
     "names": say("Nomi e cognomi, per matricola: nessuna cifra ne dipende, e non entrano nel registro."),
 }
-KINDS: Mapping[str, Message] = {
-    "id": say("un codice"),
-    "ref": say("il codice di una riga di un'altra tabella"),
-    "who": say("una persona o un organo"),
-    "text": say("un testo"),
-    "choice": say("una delle parole ammesse"),
-    "yes_no": say("SI oppure NO"),
-    "date": say("una data, come 30/6/2026"),
-    "moment": say("una data, o una delle parole ammesse"),
-    "year": say("un anno, come 2026"),
-    "number": say("un numero, come 1.234,56"),
-    "points": say("punti, come 8,5"),
-    "weight": say("un peso in punti percentuali, come 25"),
-    "money": say("una somma, come 9.000,00"),
-    "figure": say("un numero, una percentuale, una data o SI/NO, come vuole l'indicatore"),
-    "tool": say("uno strumento di premio"),
-    "amended": say("il valore nuovo"),
-}
-USUAL: Mapping[str, tuple[str, ...]] = {
-    "matricola": ("id", "person"),
-    "codice": ("id",),
-    "dipendente": ("person", "id"),
-    "ufficio": ("unit",),
-    "servizio": ("unit",),
-    "settore": ("unit",),
-    "area": ("unit", "area"),
-    "struttura": ("unit",),
-    "cat": ("category",),
-    "inquadramento": ("category",),
-    "qualifica": ("role", "category"),
-    "profilo": ("role", "category"),
-    "cognome e nome": ("surname",),
-    "nominativo": ("surname",),
-    "punteggio": ("points",),
-    "voto": ("points",),
-    "valutazione": ("points",),
-    "max": ("max",),
-    "punteggio massimo": ("max",),
-    "data inizio": ("from",),
-    "assunzione": ("from",),
-    "decorrenza": ("from",),
-    "data fine": ("to",),
-    "cessazione": ("to",),
-    "importo annuo": ("amount",),
-    "descrizione": ("title",),
-    "denominazione": ("name", "title"),
-    "dirigente": ("head",),
-    "target": ("target",),
-    "consuntivo": ("value",),
-    "data atto": ("date",),
-    "n": ("number",),
-    "protocollo": ("number",),
-}
-"""The columns that headings of offices usually mean, offered where nobody has said yet what they mean."""
+
+
+def title_of(table: Table) -> str:
+    """What an office calls a table."""
+    known = TITLES.get(table.name)
+    return in_words(known) if known else f"{table.label[:1].upper()}{table.label[1:]}".replace("_", " ")
+
+
+def purpose_of(table: Table) -> str:
+    """What a table is for, or the article that asks for it."""
+    known = PURPOSES.get(table.name)
+    return in_words(known) if known else table.cites

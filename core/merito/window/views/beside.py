@@ -1,0 +1,75 @@
+"""What the rules find in the rows of a table, to be told beside its cells before they are written."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from attrs import frozen
+
+from merito.execution.worker import Computed
+from merito.model.source import NOWHERE
+from merito.window.views.year import material_of
+from merito.wording.coded import SEVERITIES
+from merito.wording.office import office_reader
+from merito.workspace.exchange.changes import pairs
+from merito.workspace.exchange.composed import NewContent
+from merito.workspace.exchange.held import Line
+from merito.workspace.exchange.proposed import Proposed
+
+
+@frozen
+class Said:
+    """A finding in the office's words, and the rows of the table that it rests on."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+def findings_on(shown: str, sheet: str) -> "partial[tuple[Said, ...]]":
+    """The findings that rest on rows of a table, by its file."""
+    return partial(_findings_on, shown, sheet)
+
+
+def _findings_on(shown: str, sheet: str, computed: Computed) -> tuple[Said, ...]:
+    record, stack = computed.record, computed.opened.course.stack
+    labels = {key: one.label for key, one in stack.parameters.items()}
+    people = material_of(computed).people
+    read = office_reader(record.dossier, stack.inputs, people, stack.rulebook, labels)
+    found: dict[str, tuple[int, ...]] = {}
+    for one in record.results.findings:
+        sources = [getattr(row, "source", NOWHERE) for row in one.basis.inputs]
+        rows = tuple(each.row for each in sources if (each.file, each.sheet) == (shown, sheet))
+        if rows:
+            text = f"{SEVERITIES[one.severity]}: {read(one.message)}"
+            found[text] = (*found.get(text, ()), *rows)
+    return tuple(Said(text, rows) for text, rows in found.items())
+
+
+def beside(said: Iterable[Said], proposed: Proposed | None, content: NewContent) -> Mapping[int, Mapping[str, str]]:
+    """What is said beside each cell, by proposed row and column: the cell that it names, or the first that changes."""
+    found: dict[int, dict[str, str]] = {}
+    if proposed is None:
+        return found
+    changed = {after.number: _changed(before, after, proposed) for before, after in pairs(proposed) if after}
+    for one in said:
+        rows = [row for row in (content.rows.get(row, 0) for row in one.rows) if changed.get(row)]
+        named = {row: [name for name, text in changed[row].items() if _names(one.text, text)] for row in rows}
+        for row in rows:
+            key = proposed.held.table.key
+            cells = [name for name in named[row] if name not in key] or named[row]
+            if cells or not any(named.values()):
+                found.setdefault(row, {}).setdefault((cells or list(changed[row]))[0], one.text)
+    return found
+
+
+def _changed(before: Line | None, after: Line, proposed: Proposed) -> Mapping[str, str]:
+    """The cells of a row that are new or other than they were."""
+    index = proposed.held.index
+    old = {name: before.cells[place] for name, place in index.items()} if before else {}
+    return {
+        name: text for name, text in zip(proposed.columns, after.cells, strict=True) if text and old.get(name) != text
+    }
+
+
+def _names(told: str, text: str) -> bool:
+    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w)", told) is not None

@@ -1,0 +1,116 @@
+"""What is wrong with the data in the words of an office: the table by its title, the row by its person or its name.
+
+«Personale, Rossi Maria (E7), colonna categoria: …», where the terminal tells the file and the number of the row.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from attrs import define, field
+
+from merito.model.columns import Table
+from merito.model.faults import MeritoError
+from merito.model.language import in_words
+from merito.model.messages import Message, say
+from merito.model.source import Source
+from merito.wording.tables import title_of
+from merito.workspace.characters import in_one_line
+from merito.workspace.config import CYCLE_FILE, ENTE_FILE
+from merito.workspace.exchange.held import Held, tables_at
+from merito.workspace.exchange.site import Site
+from merito.workspace.heads import find_table
+from merito.workspace.people_names import read_names
+from merito.workspace.problems import Problem
+
+FILES: Mapping[str, Message] = {CYCLE_FILE: say("Valori dell'anno"), ENTE_FILE: say("Dati dell'ente")}
+NAMING = ("title", "name", "kind")
+PERSON = "person"
+A_FILE = re.compile(r"([^\s(«,;]+\.(?:csv|xlsx|ods))(?:\[([^]]+)])?(?:, riga (\d+))?")
+MOST_PARTS = 3
+
+
+@define(eq=False)
+class OfficeReader:
+    """Tells where a problem is by the tables of an ente and year; each is read once."""
+
+    site: Site
+    _held: dict[str, tuple[Held, ...]] = field(factory=dict, init=False)
+    _names: dict[str, str] | None = field(default=None, init=False)
+
+    def told(self, problem: Problem) -> str:
+        """A whole problem."""
+        what = self.in_text(problem.what)
+        return f"{self.place(problem.source, problem.column)}: {what}"
+
+    def place(self, source: Source, column: str = "") -> str:
+        """Where something is: table, row, column."""
+        parts = [self.of_source(source)]
+        if column:
+            parts.append(in_words(say("colonna {column}", column=in_one_line(column).replace("_", " "))))
+        return ", ".join(parts)
+
+    def of_source(self, source: Source) -> str:
+        """The table by its title, and the row by what it is about."""
+        path = PurePosixPath(source.file)
+        held = self._holding(source)
+        if held is None:
+            known = FILES.get(path.name)
+            row = in_words(say("riga {row}", row=source.row)) if source.row else ""
+            return ", ".join(filter(None, (in_words(known) if known else path.name, source.sheet, row)))
+        line = next((one for one in held.lines if one.number == source.row), None)
+        columns = tuple(sorted(held.index, key=held.index.__getitem__))
+        who = self.row(held.table, columns, line.cells) if line is not None and held.index else ""
+        row = in_words(say("riga {row}", row=source.row)) if source.row > held.head_row and not who else ""
+        return ", ".join(filter(None, (title_of(held.table), who or row)))
+
+    def row(self, table: Table, columns: Sequence[str], cells: Sequence[str]) -> str:
+        """What a row is about: `Rossi Maria (E7)`, `Sportello unico (O3)`, `Rossi Maria (E7), collaborazione`."""
+        by_name = {name: cells[place] for place, name in enumerate(columns) if place < len(cells)}
+        parts = []
+        for name in (table.key or tuple(table.columns))[:MOST_PARTS]:
+            text, column = by_name.get(name, ""), table.columns[name]
+            if not text:
+                continue
+            title = ""
+            if PERSON in column.to or name == PERSON or (table.name == "people" and name == "id"):
+                title = self.people.get(text, "")
+            elif column.kind == "id":
+                title = next((by_name[one] for one in NAMING if by_name.get(one)), "")
+            parts.append(f"{title.replace('_', ' ')} ({text})" if title else text)
+        return ", ".join(parts)
+
+    @property
+    def people(self) -> Mapping[str, str]:
+        """Everybody by surname and name; nobody if the names cannot be read."""
+        if self._names is None:
+            self._names = {}
+            with suppress(MeritoError):
+                names = read_names(self.site.config, self.site.workspace.root, self.site.year)
+                self._names = {one: f"{own.surname} {own.name}".strip() for one, own in names.items()}
+        return self._names
+
+    def in_text(self, text: str) -> str:
+        """A text with the files and rows that it names told so too."""
+        return A_FILE.sub(lambda one: self._told_file(one), text)
+
+    def _told_file(self, found: re.Match[str]) -> str:
+        source = Source(found[1], int(found[3] or 0), found[2] or "")
+        return self.of_source(source) if self._holding(source) is not None else found[0]
+
+    def _holding(self, source: Source) -> Held | None:
+        return next(
+            (one for one in self._tables(source) if (one.shown, one.sheet) == (source.file, source.sheet)), None
+        )
+
+    def _tables(self, source: Source) -> tuple[Held, ...]:
+        table = find_table(source.sheet or PurePosixPath(source.file).stem, {one.name: one for one in self.site.tables})
+        return self._of(table) if table is not None else ()
+
+    def _of(self, table: Table) -> tuple[Held, ...]:
+        if table.name not in self._held:
+            self._held[table.name] = ()
+            with suppress(MeritoError):
+                self._held[table.name] = tables_at(self.site, table.name)
+        return self._held[table.name]

@@ -1,0 +1,198 @@
+"""The sheets of an office through the pages: what is told beside a cell, words, names, and versions taken back."""
+
+import html
+import io
+import re
+from pathlib import Path
+
+from open_window import Got, Window
+from openpyxl import Workbook
+
+AS_OF = "al=2022-07-31"
+ENTE = "camera-di-prova"
+NAMES = "persona;cognome;nome\nE1;Rossi;Maria\nE2;Verdi;Aldo\n"
+
+
+def year_of(window: Window) -> str:
+    """The address of the year, by the link of the first page to its workspace."""
+    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
+    assert found is not None
+    return f"{found[1]}{ENTE}/2021/"
+
+
+def folder(window: Window) -> Path:
+    return window.home.parent / "spazio" / "enti" / ENTE
+
+
+def of_year(window: Window, name: str) -> str:
+    return (folder(window) / "2021" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def book(*rows: list[object]) -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def uploaded(window: Window, table: str, content: bytes | str, name: str = "loro.csv") -> Got:
+    sent = content.encode() if isinstance(content, str) else content
+    return window.upload(f"{year_of(window)}dati/{table}/carica?{AS_OF}", name, sent)
+
+
+def sent(window: Window, page: Got, button: str, form: dict[str, str] | None = None) -> Got:
+    """Sends the form of a page whose address ends so, with its key."""
+    action = re.search(rf'action="([^"]+/{button}[^"]*)"', page.source)
+    key = re.search(r'name="chiave" value="(\w+)"', page.source)
+    assert action is not None, page.page
+    return window.post(html.unescape(action[1]), {"chiave": key[1] if key else "", **(form or {})})
+
+
+def wrong_cells(page: Got) -> list[str]:
+    cells = re.findall(r'<td class="wrong">(.*?)</td>', page.source, re.DOTALL)
+    return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", one)).split()) for one in cells]
+
+
+def with_names(window: Window) -> None:
+    (folder(window) / "anagrafe.csv").write_text(NAMES, encoding="utf-8")
+
+
+def test_the_row_of_the_headings_and_a_total_are_told_in_the_preview(office: Window) -> None:
+    shown = uploaded(
+        office,
+        "assenze",
+        book(["CAMERA DI PROVA"], [], ["persona", "dal", "al"], ["E1", "1/3/2021", "5/3/2021"], ["TOTALE", None, 5]),
+        "assenze 2021.xlsx",
+    )
+    assert "le intestazioni sono quelle della riga 3" in shown.page, shown.page
+    assert "«CAMERA DI PROVA»" in shown.page
+    assert "riga 5, «TOTALE»: è un totale" in shown.page
+    assert "aggiunte: 1" in shown.page
+
+
+def test_the_page_of_headings_tells_the_row_too_and_divides_names(office: Window) -> None:
+    shown = uploaded(
+        office, "anagrafe", "Anagrafica, al 31/12\n;;\nMatricola;Cognome e nome;Titoli\nE1;Rossi Maria;Rag.\n"
+    )
+    assert "le intestazioni sono quelle della riga 3" in shown.page, shown.page
+    assert re.search(r'value="surname\+name" selected', shown.source), shown.source
+    said = {"loro": ["Matricola", "Cognome e nome", "Titoli"], "nostra": ["person", "surname+name", "title"]}
+    action = re.search(r'action="([^"]+/corrispondenze[^"]*)"', shown.source)
+    key = re.search(r'name="chiave" value="(\w+)"', shown.source)
+    assert action is not None and key is not None
+    preview = office.post_many(html.unescape(action[1]), {"chiave": [key[1]], **said})
+    assert "aggiunte: 1" in preview.page, preview.page
+    assert "Scritto" in sent(office, preview, "scrivi").page
+    assert "E1;Rossi;Maria;Rag.;" in (folder(office) / "anagrafe.csv").read_text(encoding="utf-8")
+
+
+def test_points_above_the_maximum_stand_beside_their_cell(office: Window) -> None:
+    with_names(office)
+    text = of_year(office, "valutazioni_fattori").replace("utenti;c;8;10", "utenti;c;880;10", 1)
+    shown = uploaded(office, "valutazioni_fattori", text)
+    [cell] = wrong_cells(shown)
+    assert cell == "8 880 sono più del massimo della riga; atteso al massimo 10"
+    assert "Punti delle valutazioni, Rossi Maria (E1), attenzione agli utenti, c, colonna punti: sono più" in shown.page
+
+
+def test_what_the_rules_say_of_a_cell_stands_beside_it(office: Window) -> None:
+    text = of_year(office, "indicatori").replace("8;15;;f;Contabilità", "8;19;;f;Contabilità", 1)
+    shown = uploaded(office, "indicatori", text)
+    assert "Nessun errore nuovo" in shown.page
+    [cell] = wrong_cells(shown)
+    assert cell.startswith("15 19 nota: il risultato atteso 2021 (19) è peggiore dell'ultimo consuntivo (18)"), (
+        shown.page
+    )
+
+
+def test_wrong_days_and_people_and_units_are_all_told_at_once(office: Window) -> None:
+    with_names(office)
+    text = of_year(office, "personale")
+    text = text.replace("E1;U1;", "E1;UX;", 1).replace(";SI;;dirigente", ";SI;31/2/2021;dirigente", 1)
+    shown = uploaded(office, "personale", text)
+    told = "\n".join(wrong_cells(shown))
+    assert "UX" in told and "31/2/2021" in told, shown.page
+    assert "Personale, Rossi Maria (E1), colonna unita: trovato «UX»" in shown.page, shown.page
+    assert ".csv" not in shown.page
+
+
+def test_one_correction_of_a_word_serves_all_rows_and_the_next_upload(office: Window) -> None:
+    text = of_year(office, "personale").replace(";dipendente", ";dip.te").replace("posizione_organizzativa", "P.O.")
+    shown = uploaded(office, "personale", text)
+    assert "Parole da correggere" in shown.page
+    assert shown.source.count('name="parola"') == 2
+    key = re.search(r'name="chiave" value="(\w+)"', shown.source)
+    action = re.search(r'action="([^"]+/parole[^"]*)"', shown.source)
+    assert key is not None and action is not None
+    form = {
+        "chiave": [key[1]],
+        "colonna": ["ruolo", "ruolo"],
+        "parola": ["dip.te", "P.O."],
+        "nostra": ["dipendente", "posizione_organizzativa"],
+    }
+    corrected = office.post_many(html.unescape(action[1]), form)
+    assert "Nessun errore nuovo" in corrected.page, corrected.page
+    assert "«P.O.» vale «posizione_organizzativa», in 1 riga" in corrected.page
+    again = uploaded(office, "personale", text)
+    assert "Parole da correggere" not in again.page
+    assert "cambiate: 0" in again.page
+
+
+def test_faults_of_the_year_are_told_by_name_and_not_by_file(office: Window) -> None:
+    with_names(office)
+    path = folder(office) / "2021" / "personale.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("E1;U1;", "E1;UX;", 1), encoding="utf-8")
+    try:
+        page = office.get(year_of(office)).page
+        assert "Personale, Rossi Maria (E1), colonna unita: trovato «UX»" in page, page
+        assert "personale.csv" not in page
+        assert "Rossi Maria (E1)" in office.get(f"{year_of(office)}dati/personale").page
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_a_version_is_taken_back_after_a_look_at_what_changes(office: Window) -> None:
+    before = of_year(office, "assenze") if (folder(office) / "2021" / "assenze.csv").exists() else None
+    first = uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;5/3/2021\nE2;1/4/2021;2/4/2021\n")
+    sent(office, first, "scrivi")
+    written = of_year(office, "assenze")
+    sent(office, uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;9/3/2021\n"), "scrivi")
+    now = of_year(office, "assenze")
+    page = office.get(f"{year_of(office)}dati/assenze")
+    shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
+    assert "aggiunte: 1" in shown.page and "cambiate: 1" in shown.page, shown.page
+    assert "9/3/2021" in shown.page
+    assert of_year(office, "assenze") == now
+    assert "Scritto" in sent(office, shown, "scrivi").page
+    assert of_year(office, "assenze") == written
+    assert before != written
+
+
+def test_what_a_spreadsheet_changed_meanwhile_is_not_lost_to_an_old_version(office: Window) -> None:
+    sent(office, uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;5/3/2021\n"), "scrivi")
+    sent(office, uploaded(office, "assenze", "persona;dal;al\nE2;1/5/2021;5/5/2021\n"), "scrivi")
+    page = office.get(f"{year_of(office)}dati/assenze")
+    shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
+    path = folder(office) / "2021" / "assenze.csv"
+    path.write_text("persona;dal;al\nE2;1/5/2021;7/5/2021\n", encoding="utf-8")
+    told = sent(office, shown, "scrivi")
+    assert "è cambiato intanto, e non si sovrascrive" in told.page
+    assert "7/5/2021" in path.read_text(encoding="utf-8")
+
+
+def test_taking_back_from_before_there_was_a_table_shows_every_row_gone(office: Window) -> None:
+    sent(office, uploaded(office, "progetti", "id;titolo\nP1;Progetto di prova\n"), "scrivi")
+    page = office.get(f"{year_of(office)}dati/progetti")
+    shown = sent(office, page, "riprendi", {"quale": versions(page)[-1]})
+    assert "tolte: 1" in shown.page, shown.page
+    sent(office, shown, "scrivi")
+    assert not list(folder(office).rglob("progetti.csv"))
+
+
+def versions(page: Got) -> list[str]:
+    return re.findall(r'name="quale" value="([^"]+)"', page.source)
