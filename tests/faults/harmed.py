@@ -136,14 +136,21 @@ class Known:
 
 
 def register_holds(harm: Harm, root: Path) -> int:
-    """The number of entries in the register of a workspace, which must be intact."""
+    """The number of runs with results in the register of a workspace, which must be intact."""
     assert (checked := harm(root, "register", "verify", "registro.sqlite")).code == 0, checked.text
-    return len(json.loads(harm(root, "history", "alfa", "--json").text)["entries"])
+    return len(runs_of(harm, root))
+
+
+def runs_of(harm: Harm, root: Path) -> list[int]:
+    """The numbers of the entries of runs with results; failures have entries of their own."""
+    entries = json.loads(harm(root, "history", "alfa", "--json").text)["entries"]
+    return [entry["number"] for entry in entries if entry["kind"] == "run"]
 
 
 def last_entry_is_what_stands(harm: Harm, root: Path) -> None:
     """The hashes in the register are those of the files of results and of the data."""
-    number = register_holds(harm, root)
+    register_holds(harm, root)
+    number = max(runs_of(harm, root))
     shown = json.loads(harm(root, "show", number, "--json").text)["entry"]
     folder = root / "out" / "alfa" / "2020"
     for name, digest in shown["files"].items():
