@@ -16,7 +16,16 @@ from merito.testing.conformance import CHECKS
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
-CHECKOUT = ("core", "plugins", "README.md", "CHANGELOG.md", "LICENSE", "AUTHORS", "pyproject.toml")
+CHECKOUT = (
+    "core",
+    "plugins",
+    "examples/camera-di-prova",
+    "README.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "AUTHORS",
+    "pyproject.toml",
+)
 Outputs = dict[str, str]
 
 
@@ -54,7 +63,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         for name in CHECKOUT:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__", "out", "registro*"))
             else:
                 shutil.copy(source, place / name)
         words, base, readme = [*words, "--here"], place, place / "plugins" / "collina" / "README.md"
