@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from attrs import evolve
+from attrs import evolve, frozen
 from click.exceptions import Exit
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
 from merito.collection.beside import called
-from merito.collection.came_back import Returned
+from merito.collection.came_back import Given, Returned
+from merito.collection.decided import corrected, without_office_s
 from merito.collection.forms import Forms, forms
 from merito.collection.hand_out import hand_out, set_apart
 from merito.collection.kept import NotKeptError, keep, tables_of
 from merito.collection.model_form import FormError, read_model
 from merito.collection.returned import read_back
 from merito.collection.sealed import SealError, read_sealed
-from merito.collection.told import blank_told, differences_told, summary_told
+from merito.collection.told import blank_told, contested_told, differences_told, summary_told
 from merito.collection.workbooks import Called
 from merito.cycle import run as run_cycle
 from merito.execution.look import Look, looked_at, tasks_without
@@ -40,6 +41,8 @@ from merito.terminal.options import DIRECTORY, FILE_NAME, NAME_OF_ENTE, Option
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.common import installed_regulations
 from merito.workspace.dossiers import Opened
+from merito.workspace.exchange.replaced import write
+from merito.workspace.exchange.site import ExchangeError, site_of
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.people_names import read_names
@@ -50,6 +53,7 @@ from merito.workspace.system_faults import fault_told
 SHEETS = "schede"
 BUSY = "un altro merito collect sta lavorando in questo spazio di lavoro: ripetere quando è finito"
 MOST = 40
+EVERY = "tutte"
 
 
 def collect(
@@ -81,6 +85,25 @@ def collect(
         ),
     ] = None,
     check: Annotated[bool, Option("--check", say("Con --read: dice tutto, e non scrive nulla."))] = False,
+    sheet_holds: Annotated[
+        list[str] | None,
+        Option(
+            "--sheet-holds",
+            say(
+                "Con --read, dove l'ufficio ha scritto altro: vale la scheda, e la cella dell'ufficio si corregge; "
+                "tutte, oppure una, come D1.xlsx:scheda:M4. Si può ripetere."
+            ),
+            say("CELLA"),
+        ),
+    ] = None,
+    office_holds: Annotated[
+        list[str] | None,
+        Option(
+            "--office-holds",
+            say("Con --read, dove l'ufficio ha scritto altro: vale il dato dell'ufficio; tutte, oppure una cella."),
+            say("CELLA"),
+        ),
+    ] = None,
     yes: Annotated[bool, Option("--yes", say("Con --read: scrive i punti senza chiedere, per gli script."))] = False,
     no_own_rules: NoOwnRulesOption = False,
     patience: PatienceOption = PATIENCE,
@@ -100,8 +123,9 @@ def collect(
                 asked, words = _asked(opened, chosen, only, form, evaluators)
                 _give(opened.course.dossier, asked, words, chosen, out, form)
             else:
-                _take(opened, evaluators, chosen, only, read, check, yes)
-    except (SealError, NotKeptError) as error:
+                holds = Holds(frozenset(sheet_holds or ()), frozenset(office_holds or ()))
+                _take(opened, evaluators, chosen, only, read, holds, check, yes)
+    except (SealError, NotKeptError, ExchangeError) as error:
         stop(say("{error}. Nessun punto è stato scritto", error=str(error)), ERRORS)
     except FileError as error:
         stop(str(error.problem(SEALED_LIST)), ERRORS)
@@ -233,8 +257,42 @@ def _give(
         raise Exit(ERRORS)
 
 
+@frozen
+class Holds:
+    """Where a sheet and the office differ: the cells in which each of them holds, or `tutte`."""
+
+    sheet: frozenset[str]
+    office: frozenset[str]
+
+    def decided(self, contested: Sequence[Given]) -> tuple[list[Given], list[Given]]:
+        """The cells in which the sheet holds, and those that nobody has decided; ends the program on an unknown one."""
+        known = {one.key for one in contested}
+        for name in sorted((self.sheet | self.office) - known - {EVERY}):
+            stop(
+                say(
+                    "{cell}: non è una cella in cui la scheda e l'ufficio dicono cose diverse; sono: {known}",
+                    cell=Code(name),
+                    known=tuple(sorted(known)) or "nessuna",
+                )
+            )
+        if both := (self.sheet & self.office):
+            stop(say("{cell}: o vale la scheda, o vale l'ufficio", cell=Code(min(both))))
+        sheet = [
+            one for one in contested if one.key in self.sheet or (EVERY in self.sheet and one.key not in self.office)
+        ]
+        office = [one for one in contested if one.key in self.office or EVERY in self.office]
+        return sheet, [one for one in contested if one not in sheet and one not in office]
+
+
 def _take(
-    opened: Opened, evaluators: Mapping[str, str], chosen: Selection, ente: str, folder: Path, check: bool, yes: bool
+    opened: Opened,
+    evaluators: Mapping[str, str],
+    chosen: Selection,
+    ente: str,
+    folder: Path,
+    holds: Holds,
+    check: bool,
+    yes: bool,
 ) -> None:
     """Reports what was returned; writes the points if no workbook has an error, and the office confirms."""
     if not folder.is_dir():
@@ -261,19 +319,48 @@ def _take(
         stop(say("{wrong}: nessun punto è stato scritto. Correggere le schede e ripetere", wrong=wrong), ERRORS)
     _told_outdated(found, check)
     _say(differences_told(found))
-    told = summary_told(found)
-    if check or not found.to_keep:
+    sheet, open_ = holds.decided(found.contested)
+    _tell_contested(found.contested, open_)
+    told = summary_told(without_office_s(found))
+    if sheet:
+        told = in_words(say("{points}; corretti nelle tabelle dell'ufficio: {n}", points=told, n=len(sheet)))
+    if check or not (found.to_keep or sheet):
         _say([in_words(say("{what}: nulla è stato scritto", what=told))])
+        if open_:
+            raise Exit(ERRORS)
         return
     tables = tables_of(year_folder, chosen.workspace.root, dossier, opened.hashes)
+    office = corrected(sheet, site_of(home, installed_regulations()))
     _confirmed(told, yes)
-    files = keep(found.to_keep, tables, chosen.as_of, opened.config.locale, opened.config.encoding)
+    for one in office:
+        write(one, datetime.now())
+    files = [one.shown for one in office]
+    files += keep(found.to_keep, tables, chosen.as_of, opened.config.locale, opened.config.encoding)
     _say(
         [
             in_words(say("{what}: scritti in {file}", what=told, file=", ".join(files))),
             in_words(say("poi: merito check {root} --ente {ente}", root=chosen.workspace.root, ente=ente)),
         ]
     )
+    if open_:
+        raise Exit(ERRORS)
+
+
+def _tell_contested(contested: Sequence[Given], left: Sequence[Given]) -> None:
+    """Where a sheet and the office differ, and how to say which holds."""
+    for one in contested:
+        errors().print(in_lines(contested_told(one)), soft_wrap=True)
+    if left:
+        cells = tuple(one.key for one in left)
+        told = say(
+            "{n} cella da decidere, e intanto resta il dato dell'ufficio: --sheet-holds o --office-holds, con {cells}",
+            many="{n} celle da decidere, e intanto restano i dati dell'ufficio: --sheet-holds o --office-holds, "
+            "con {cells}, oppure tutte",
+            number="n",
+            n=len(left),
+            cells=cells,
+        )
+        errors().print(one_line(in_words(told)), soft_wrap=True)
 
 
 def _confirmed(told: str, yes: bool) -> None:

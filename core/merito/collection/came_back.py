@@ -35,12 +35,23 @@ class Given:
         return f"{self.source}, colonna «{self.column}» (cella {self.cell})"
 
     @property
+    def key(self) -> str:
+        """`D1.xlsx:scheda:M4`."""
+        return f"{self.source.file}:{self.source.sheet}:{self.cell}"
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the office has written another value itself: somebody decides which holds."""
+        return self.asked.by_office and self.value is not None and self.value != self.asked.was
+
+    @property
     def is_new(self) -> bool:
         return self.value is not None and self.asked.was is None
 
     @property
     def is_changed(self) -> bool:
-        return self.value is not None and self.asked.was is not None and self.value != self.asked.was
+        came = self.value is not None and self.asked.was is not None and self.value != self.asked.was
+        return came and not self.is_contested
 
     @property
     def is_kept(self) -> bool:
@@ -89,6 +100,11 @@ class Returned:
     def changed(self) -> tuple[Given, ...]:
         """Values that differ from those in the data."""
         return tuple(one for one in self.rows if one.is_changed)
+
+    @property
+    def contested(self) -> tuple[Given, ...]:
+        """Values that differ from those that the office has written itself."""
+        return tuple(one for one in self.rows if one.is_contested)
 
     @property
     def blank(self) -> tuple[Given, ...]:

@@ -26,7 +26,7 @@ from merito.collection.returned_book import (
     whose,
 )
 from merito.collection.returned_people import value_in
-from merito.collection.sealed import Sealed, new_code, read_sealed, sealed_rows, write_sealed
+from merito.collection.sealed import NAMES, Sealed, new_code, read_sealed, sealed_rows, write_sealed
 from merito.collection.workbooks import FORM, PEOPLE, WHOSE, Called, evaluator_book, file_names, people_heads
 from merito.model.dossier import Dossier
 from merito.numbers import counted
@@ -67,9 +67,9 @@ class _Earlier:
     points: int
     sent: Sealed | None
 
-    def fits(self, asked: tuple[Asked, ...]) -> bool:
-        """Whether its columns and rows are the right ones, and it was handed out with them."""
-        if self.sent is None or not self.sent.asks(asked):
+    def fits(self, asked: tuple[Asked, ...], called: Called) -> bool:
+        """Whether its columns, rows and names are the right ones, and it was handed out with them."""
+        if self.sent is None or self.sent.changed(asked, called.person):
             return False
         wanted = {one.key: (one.item.maximum, one.item.weight) for one in asked}
         return self.whole and {key: (most, weight) for key, (most, weight, _) in self.rows.items()} == wanted
@@ -95,7 +95,7 @@ def hand_out(folder: Path, home: Path, dossier: Dossier, day: date, asked: Forms
     current: set[str] = set()
     for one in _earlier(folder, ente, year, known):
         rows = asked.asked.get(one.evaluator)
-        if rows is not None and one.fits(rows):
+        if rows is not None and one.fits(rows, called):
             there.append(one.path)
             current.add(one.evaluator)
             continue
@@ -104,13 +104,20 @@ def hand_out(folder: Path, home: Path, dossier: Dossier, day: date, asked: Forms
             typed |= one.about if one.sent is not None and one.sent.about is not None else {}
         told.append(_told(one, set_apart(one.path), rows))
     made: dict[Path, tuple[Sealed, bytes]] = {}
+    changed = {
+        one.code: one.changed(asked.asked[one.evaluator], called.person)
+        for one in known.values()
+        if one.evaluator in asked.asked
+    }
+    codes = {one.evaluator: code for code, one in known.items() if changed.get(code) == (NAMES,)}
     for evaluator, name in file_names(asked.asked).items():
         if evaluator in current:
             continue
         if (folder / name).exists():
             there.append(folder / name)
             continue
-        rows, code = carried.get(evaluator, asked.asked[evaluator]), new_code()
+        rows = carried.get(evaluator, asked.asked[evaluator])
+        code = codes.get(evaluator) or new_code()  # with other names alone, the one that is out may still come back
         about = values_about((one.person for one in rows), dossier)
         about = {person: {**cells, **typed.get(person, {})} for person, cells in about.items()}
         content = evaluator_book(ente, year, evaluator, code, rows, about, called)
@@ -123,10 +130,11 @@ def hand_out(folder: Path, home: Path, dossier: Dossier, day: date, asked: Forms
                 day=day,
                 rows=sealed_rows(rows),
                 about=about,
+                names={one.person.id: called.person(one.person.id) for one in rows},
             ),
             content,
         )
-    still = [one for one in known.values() if one.evaluator in asked.asked and one.asks(asked.asked[one.evaluator])]
+    still = [one for one in known.values() if changed.get(one.code) == ()]
     write_sealed(home, [*still, *(one for one, _ in made.values())])
     for path, (_, content) in made.items():
         path.touch(FILE, exist_ok=False)
@@ -144,7 +152,7 @@ def _told(one: _Earlier, place: Path, asked: tuple[Asked, ...] | None) -> str:
         kept = sum(one.carried(row) is not row for row in asked)
         points = f"{kept} dei suoi {counted(one.points, 'punteggio', 'punteggi')}"
         carried = f"; la nuova ne riporta {points}" if one.points else ""
-        return f"{one.path}: le righe chieste a «{one.evaluator}» sono cambiate: {where}{carried}"
+        return f"{one.path}: ciò che si chiede a «{one.evaluator}» è cambiato: {where}{carried}"
     lost = f", con {counted(one.points, 'punteggio', 'punteggi')}" if one.points else ""
     return f"{one.path}: è la scheda di «{one.evaluator}», a cui non si chiede più nessuna valutazione: {where}{lost}"
 

@@ -107,7 +107,7 @@ def _content(name: str, rows: Iterable[Any], before: Sequence[Sequence[str]], lo
     for row in rows:
         record = before[row.source.row - 1] if row.source.row else ()
         more = [record[place] if place < len(record) else "" for place in others]
-        written.append([*(_cell(getattr(row, column.attribute), locale) for column in columns), *more])
+        written.append([*(cell_text(getattr(row, column.attribute), locale) for column in columns), *more])
     return (BOM + csv_text(written, ";")).encode("utf-8")
 
 
@@ -142,7 +142,8 @@ def _sheet(one: Given, day: date) -> dict[str, Any]:
     return {"evaluator": one.evaluator, "file": one.source.file, "day": day, "digest": one.digest}
 
 
-def _cell(value: object, locale: str) -> str:
+def cell_text(value: object, locale: str) -> str:
+    """A value as a cell of a table in a locale has it."""
     if isinstance(value, Decimal):
         told = f"{value:f}"
         told = told.rstrip("0").rstrip(".") if "." in told else told

@@ -47,9 +47,6 @@ NOT_HANDED_OUT = f"non è tra le schede consegnate ({SEALED_LIST}): chi l'ha fat
 HAND_OUT = (
     "Riprendere il file che è stato consegnato; se l'elenco non c'era ancora, consegnare di nuovo con merito collect."
 )
-DECIDE = (
-    "Decidere quale vale: togliere la riga dalla tabella dell'ufficio, oppure lasciare in bianco la cella della scheda."
-)
 
 
 def read_back(
@@ -218,11 +215,7 @@ class _Sheet:
                 place, asked.told, column=column, found=found, expected=expected, remedy=error.remedy, cell=cell
             )
             return
-        if asked.by_office and points not in (None, asked.points):
-            self.problems.tell(
-                place, _both(asked, points, self.sent.evaluator), column=column, remedy=DECIDE, cell=cell
-            )
-        elif not changed:
+        if not changed:
             yield Given(
                 asked=asked,
                 value=points,
@@ -258,13 +251,6 @@ def _points(cell: Cell | Broken, asked: Asked) -> Decimal:
     if points > most:
         raise CellError(f"al massimo {number_text(most)}")
     return points
-
-
-def _both(asked: Asked, points: Decimal | None, evaluator: str) -> str:
-    """The message about a rating of the office that a workbook gives otherwise."""
-    own = number_text(asked.points or 0)
-    came = number_text(points or 0)
-    return f"{asked.told}: l'ufficio ha scritto {own} ({asked.source}), la scheda di «{evaluator}» dà {came}"
 
 
 def _otherwise(own: Mapping[str, Cell | Broken], asked: Asked) -> Iterator[tuple[str, str]]:

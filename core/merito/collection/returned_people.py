@@ -8,7 +8,6 @@ from merito.collection.about_people import AskedAbout, Value, asked_about
 from merito.collection.came_back import Given
 from merito.collection.returned_book import AGAIN, LOCALE, cell_name, has_heads, id_of
 from merito.collection.sealed import Sealed
-from merito.collection.told import value_told
 from merito.collection.workbooks import PEOPLE, people_heads
 from merito.model.columns import Column
 from merito.model.dossier import Dossier
@@ -22,10 +21,6 @@ NOT_SENT = f"il foglio «{PEOPLE}» non era nella scheda consegnata, e non si le
 MISSING = f"manca il foglio «{PEOPLE}», che era nella scheda consegnata"
 OTHER_HEADS = f"le colonne del foglio «{PEOPLE}» non sono quelle della scheda"
 PUT_BACK = "Rimetterla come nella scheda consegnata; le celle che non si scrivono restano in bianco."
-DECIDE = (
-    "Decidere quale vale: togliere il valore dalla tabella dell'ufficio, oppure lasciare in bianco la cella della "
-    "scheda."
-)
 TOLD, PROPOSED = "told", "proposal_told"
 
 
@@ -99,9 +94,6 @@ class PeopleSheet:
                 place, asked.told, column=asked.what, found=found, expected=expected, remedy=error.remedy, cell=name
             )
             return None
-        if asked.by_office and value not in (None, asked.was):
-            self.problems.tell(place, self._both(asked, value), column=asked.what, remedy=DECIDE, cell=name)
-            return None
         return Given(
             asked=asked,
             value=value,
@@ -111,11 +103,6 @@ class PeopleSheet:
             column=asked.what,
             cell=name,
         )
-
-    def _both(self, asked: AskedAbout, value: Value) -> str:
-        own, came = value_told(asked.was), value_told(value)
-        whose = self.sent.evaluator
-        return f"{asked.told}: l'ufficio ha scritto {own} ({asked.source}), la scheda di «{whose}» dà {came}"
 
 
 def value_in(column: Column, cell: Cell | Broken) -> Value:

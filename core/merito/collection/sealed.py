@@ -5,7 +5,7 @@ a code of its own, which only its evaluator and this list know.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,8 @@ from merito.workspace.files import content_of
 from merito.workspace.in_place import write_whole
 from merito.workspace.sheets_out import SEALED_LIST
 
-CODE_BYTES, PEOPLE = 16, "persone"
+CODE_BYTES = 16
+PEOPLE, FACTORS, WEIGHTS, NAMES = "persone", "fattori", "pesi", "nomi"
 NOT_READ = (
     f"{SEALED_LIST}: non è l'elenco che merito collect ha scritto, e senza non si sa che cosa è stato consegnato: "
     f"rimettere una copia di quel file, oppure toglierlo e consegnare di nuovo le schede"
@@ -49,6 +50,7 @@ class Sealed:
     """A workbook as it was sent: its code, its evaluator, its file and hash, the day, the rows.
 
     `about` are the cells about each person as they were sent, by person and label; None if it has no such sheet.
+    `names` are those that stood beside the people; None if the list does not say.
     """
 
     code: str
@@ -58,10 +60,28 @@ class Sealed:
     day: date
     rows: tuple[SealedRow, ...]
     about: Mapping[str, Mapping[str, Value]] | None = None
+    names: Mapping[str, str] | None = None
 
     def asks(self, rows: Iterable[Asked]) -> bool:
         """Whether it asks for exactly these rows, whatever points they have."""
         return {one.key: one.item for one in self.rows} == {one.key: one.item for one in rows}
+
+    def named(self, name: Callable[[str], str]) -> bool:
+        """Whether its people are called so now."""
+        return self.names is None or all(name(person) == own for person, own in self.names.items())
+
+    def changed(self, rows: Iterable[Asked], name: Callable[[str], str]) -> tuple[str, ...]:
+        """What is no longer as it was sent: PEOPLE, FACTORS, WEIGHTS (also maxima and periods), NAMES."""
+        sent, now = {one.key: one.item for one in self.rows}, {one.key: one.item for one in rows}
+        people = {key[0] for key in sent} == {key[0] for key in now}
+        both = [(sent[key], now[key]) for key in sent.keys() & now.keys()]
+        told = {
+            PEOPLE: not people,
+            FACTORS: people and sent.keys() != now.keys(),
+            WEIGHTS: any(one != other for one, other in both),
+            NAMES: not self.named(name),
+        }
+        return tuple(what for what, so in told.items() if so)
 
 
 def new_code() -> str:
@@ -113,6 +133,7 @@ def _written(one: Sealed) -> dict[str, object]:
             for row in one.rows
         ],
         **({} if one.about is None else {PEOPLE: [_written_about(*person) for person in one.about.items()]}),
+        **({} if one.names is None else {NAMES: dict(one.names)}),
     }
 
 
@@ -133,6 +154,7 @@ def _sealed(one: Mapping[str, object]) -> Sealed:
         day=date.fromisoformat(str(one["consegnata"])),
         rows=tuple(map(_row, rows)),
         about=_about(one[PEOPLE]) if PEOPLE in one else None,
+        names=_names(one[NAMES]) if NAMES in one else None,
     )
 
 
@@ -146,6 +168,12 @@ def _about(listed: object) -> Mapping[str, Mapping[str, Value]]:
         }
         for one in listed
     }
+
+
+def _names(listed: object) -> Mapping[str, str]:
+    if not isinstance(listed, dict):
+        raise TypeError(NAMES)
+    return {str(person): str(name) for person, name in listed.items()}
 
 
 def _row(row: Mapping[str, str]) -> SealedRow:

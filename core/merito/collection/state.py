@@ -8,6 +8,7 @@ from attrs import frozen
 
 from merito.collection.about_people import AskedAbout, asked_about
 from merito.collection.forms import Asked, Forms
+from merito.collection.sealed import Sealed
 from merito.collection.workbooks import Called, role_called
 from merito.model.dossier import Dossier
 from merito.model.people import Person
@@ -26,12 +27,16 @@ class PersonState:
 
 @frozen(kw_only=True)
 class SheetState:
-    """The sheet of an evaluator; without `day` it has not been handed out. `file` is that of the workbook."""
+    """The sheet of an evaluator; without `day` it has not been handed out. `file` is that of the workbook.
+
+    `changed` is what is no longer as it was handed out: people, factors, weights (also maxima and periods), names.
+    """
 
     evaluator: str
     people: tuple[PersonState, ...]
     day: date | None = None
     file: str = ""
+    changed: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -81,15 +86,17 @@ class EvaluatorPage:
     people: tuple[PersonPage, ...]
 
 
-def sheets_state(dossier: Dossier, asked: Forms) -> tuple[SheetState, ...]:
-    """The sheet of every evaluator of whom something is asked, in the order of their names."""
+def sheets_state(dossier: Dossier, asked: Forms, sealed: Iterable[Sealed], called: Called) -> tuple[SheetState, ...]:
+    """The sheet of every evaluator of whom something is asked, in the order of names; `sealed` were handed out."""
+    sent = {one.evaluator: one for one in sealed}
     out = {sheet.evaluator: sheet for sheet in dossier.sheets_out}
     found = []
     for evaluator, rows in asked.asked.items():
         sheet = out.get(evaluator)
         people = tuple(_person_state(person, own, dossier) for person, own in _by_person(rows))
         day, file = (sheet.day, sheet.file) if sheet is not None else (None, "")
-        found.append(SheetState(evaluator=evaluator, people=people, day=day, file=file))
+        changed = sent[evaluator].changed(rows, called.person) if evaluator in sent else ()
+        found.append(SheetState(evaluator=evaluator, people=people, day=day, file=file, changed=changed))
     return tuple(found)
 
 

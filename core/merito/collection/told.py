@@ -9,7 +9,7 @@ from merito.collection.about_people import AskedAbout
 from merito.collection.came_back import Given, Returned
 from merito.collection.forms import Asked
 from merito.model.language import in_words
-from merito.model.messages import say
+from merito.model.messages import Code, say
 from merito.numbers import day_text, number_text
 
 
@@ -67,6 +67,19 @@ def differences_told(found: Returned) -> Iterator[str]:
     if new:
         yield in_words(say("date e testi nuovi: {new}", new=len(new)))
         yield from _by_person(new)
+
+
+def contested_told(one: Given) -> str:
+    """`D1.xlsx[scheda], …: E1, collaborazione (c): l'ufficio ha scritto 6 (…), la scheda di «D1 (dirigente)» dà 7`."""
+    what = say(
+        "{what}: l'ufficio ha scritto {own} ({where}), la scheda di {whose} dà {came}",
+        what=one.asked.told,
+        own=value_told(one.asked.was),
+        where=str(one.asked.source),
+        whose=Code(one.evaluator),
+        came=value_told(one.value),
+    )
+    return f"{one.place}: {in_words(what)}"
 
 
 def summary_told(found: Returned) -> str:

@@ -89,11 +89,6 @@ def test_reasons_days_and_notes_come_back_into_a_table_of_their_own(merito: Meri
             "riga 2, colonna «comunicata» (cella G2): PO1, comunicata, trovato «4/2/2022», atteso un giorno non prima "
             "di «proposta_comunicata», 5/2/2022",
         ),
-        (
-            {"E3": "11/2/2022"},
-            "riga 3, colonna «colloquio» (cella E3): E1, colloquio: l'ufficio ha scritto 10/2/2022 "
-            "(enti/camera-di-prova/2021/valutazioni.csv, riga 2), la scheda di «D1 (dirigente)» dà 11/2/2022",
-        ),
         ({"A3": "X9"}, "la riga è di «X9», che non era nella scheda consegnata"),
         ({"A3": "E2"}, "E2: la riga è già in D1_dirigente.xlsx[persone], riga 3"),
         ({"E1": "incontro"}, "le colonne del foglio «persone» non sono quelle della scheda"),

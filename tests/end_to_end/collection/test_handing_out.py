@@ -60,7 +60,7 @@ def test_a_sheet_whose_rows_have_changed_is_made_anew_with_the_points_that_fit(
     assert len(kept) == len(lines) - 1
     ratings(place).write_text("\n".join(kept) + "\n", encoding="utf-8")
     told = merito("collect", place)
-    assert "le righe chieste a «D1 (dirigente)» sono cambiate: messa da parte in" in told.output
+    assert "ciò che si chiede a «D1 (dirigente)» è cambiato: messa da parte in" in told.output
     assert "; la nuova ne riporta 7 dei suoi 8 punteggi" in told.output
     new = points_of(sheets / MANAGER)
     assert (new["E1", "attenzione agli utenti"], new["E1", "collaborazione"]) == (7.5, 3)
@@ -122,3 +122,20 @@ def test_who_evaluates_may_be_said_by_an_entes_own_rules(merito: Merito, tmp_pat
     trust_rules(root)
     assert merito("collect", root).exit_code == 0
     assert [path.name for path in (root / "schede/comune-di-prova/2025").iterdir()] == ["Sindaco.xlsx"]
+
+
+def test_a_name_that_changed_is_handed_out_again_and_the_sheet_that_is_out_may_still_come_back(
+    merito: Merito, place: Path, sheets: Path
+) -> None:
+    out = sheets.with_name("fuori")
+    shutil.copytree(sheets, out)
+    fill(out / MANAGER, "persone", H3="ha lavorato bene")
+    names = "persona;cognome;nome\nE1;Rossi;Maria\n"
+    (place / "enti/camera-di-prova/anagrafe.csv").write_text(names, encoding="utf-8")
+    told = merito("collect", place)
+    assert "ciò che si chiede a «D1 (dirigente)» è cambiato" in told.output, told.output
+    assert openpyxl.load_workbook(sheets / MANAGER)["scheda"]["B4"].value == "Maria Rossi"
+    assert merito("collect", place).exit_code == 1  # nothing has changed since
+    back = merito("collect", place, "--read", out, "--yes")
+    assert back.exit_code == 0, back.output
+    assert "E1: motivazione «ha lavorato bene»" in back.output

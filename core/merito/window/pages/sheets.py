@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, abort, make_response, request, send_file, url_for
@@ -12,9 +13,10 @@ from merito.collection.model_form import HEADS as MODEL_HEADS
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.window.app import Answer, address, desk, flash, jobs, page, the_place
+from merito.window.desk import stamp_of
 from merito.window.pages.results import unreadable
 from merito.window.place import Place
-from merito.window.views.sheets import evaluators, one_sheet
+from merito.window.views.sheets import ContestedView, contested, evaluators, one_sheet
 from merito.workspace.exchange.uploads import read_upload
 from merito.workspace.in_place import make_own_folder, rights_of, write_whole
 from merito.workspace.problems import BadDataError
@@ -22,6 +24,7 @@ from merito.workspace.spreadsheet_safe import csv_text
 
 SHEETS, BACK, TAKEN, MODEL = "schede", "tornate", "riportate", "scheda_tipo.csv"
 KINDS = (".xlsx", ".ods")
+HOLDS = {"scheda": "--sheet-holds", "ufficio": "--office-holds"}
 sheets = Blueprint("sheets", __name__)
 
 
@@ -29,14 +32,21 @@ sheets = Blueprint("sheets", __name__)
 def the_sheets(key: str, ente: str, year: int) -> Answer:
     """Who evaluates whom, and how far each is."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, evaluators, place.stamp, place.as_of)
+    answer = desk().ask(place.root, ente, year, evaluators(*_model(place)), place.stamp, place.as_of)
     if answer.value is None:
         return unreadable(place, answer)
     folder = _folder(place)
     files = [path.name for path in sorted(folder.glob("*.xlsx"))] if folder.is_dir() else []
     back = [path.name for path in sorted((folder / BACK).iterdir())] if (folder / BACK).is_dir() else []
-    model_there = (folder / MODEL).is_file()
-    return page("sheets.html", evaluators=answer.value, files=files, back=back, model_there=model_there)
+    differ = desk().ask(place.root, ente, year, _differ(folder / BACK), place.stamp, place.as_of).value if back else ()
+    return page(
+        "sheets.html",
+        evaluators=answer.value,
+        files=files,
+        back=back,
+        differ=differ or (),
+        model_there=(folder / MODEL).is_file(),
+    )
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/consegna")
@@ -76,7 +86,9 @@ def workbook(key: str, ente: str, year: int, name: str) -> Answer:
 def printed(key: str, ente: str, year: int) -> Answer:
     """The sheet of an evaluator, for A4."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, one_sheet(request.args.get("di", "")), place.stamp, place.as_of)
+    answer = desk().ask(
+        place.root, ente, year, one_sheet(request.args.get("di", ""), *_model(place)), place.stamp, place.as_of
+    )
     if answer.value is None and answer.messages:
         return unreadable(place, answer)
     if answer.value is None:
@@ -121,7 +133,9 @@ def take_in(key: str, ente: str, year: int) -> Answer:
         make_own_folder(folder / TAKEN)
         (folder / BACK).rename(folder / TAKEN / datetime.now().strftime("%Y%m%dT%H%M%S"))
 
-    command = ("--read", str(folder / BACK), "--yes")
+    decided = zip(request.form.getlist("cella"), request.form.getlist("vale"), strict=False)
+    holds = [word for cell, whose in decided if whose in HOLDS for word in (HOLDS[whose], cell)]
+    command = ("--read", str(folder / BACK), "--yes", *holds)
     return _collect(place, in_words(say("Punti riportati")), *command, after=put_with_the_others)
 
 
@@ -131,6 +145,17 @@ def put_away(key: str, ente: str, year: int) -> Answer:
     place = the_place(key, ente, year)
     shutil.rmtree(_folder(place) / BACK, ignore_errors=True)
     return redirect(address("sheets.sheets", place))
+
+
+def _differ(folder: Path) -> "partial[tuple[ContestedView, ...]]":
+    """Where the returned sheets and the office differ, asked again when another sheet is there."""
+    return contested(folder, stamp_of([folder]))
+
+
+def _model(place: Place) -> tuple[Path, str]:
+    """The form in use, and what changes with it."""
+    folder = _folder(place)
+    return folder / MODEL, stamp_of([folder]) if folder.is_dir() else ""
 
 
 def _keep_model(path: Path, content: bytes, name: str) -> None:

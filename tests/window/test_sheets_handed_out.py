@@ -1,0 +1,79 @@
+"""The evaluators' sheets through the pages: whether one is still what is asked, and which value holds where it differs."""
+
+import html
+import io
+import re
+from pathlib import Path
+
+from open_window import Got, Window
+from openpyxl import load_workbook
+
+AS_OF = "al=2022-07-31"
+ENTE = "camera-di-prova"
+NOT_ANY_MORE = "la scheda consegnata non è più quella chiesta: riconsegnarla"
+OF_D1 = "D1_dirigente.xlsx"
+
+
+def year_of(window: Window) -> str:
+    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
+    assert found is not None
+    return f"{found[1]}{ENTE}/2021/"
+
+
+def space(window: Window) -> Path:
+    return window.home.parent / "spazio"
+
+
+def evaluations(window: Window) -> Got:
+    return window.get(f"{year_of(window)}valutazioni?{AS_OF}")
+
+
+def handed_out(window: Window) -> Got:
+    return window.worked(window.post(f"{year_of(window)}valutazioni/consegna?{AS_OF}"))
+
+
+def test_a_sheet_is_handed_out_again_from_the_page_once_something_asked_has_changed(office: Window) -> None:
+    handed_out(office)
+    assert NOT_ANY_MORE not in evaluations(office).page
+    (space(office) / "enti" / ENTE / "anagrafe.csv").write_text(
+        "persona;cognome;nome\nE1;Rossi;Maria\n", encoding="utf-8"
+    )
+    page = evaluations(office)
+    assert f"{NOT_ANY_MORE} è cambiato: i nomi" in page.page, page.page
+    assert page.source.count("Riconsegna<") == 1
+    handed_out(office)
+    assert NOT_ANY_MORE not in evaluations(office).page
+    path = space(office) / "enti" / ENTE / "2021" / "valutazioni_fattori.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("E1;attenzione agli utenti;c;8;10", "E1;attenzione agli utenti;c;8;20"), encoding="utf-8"
+    )
+    assert "è cambiato: i massimi, i pesi o i periodi" in evaluations(office).page
+    path.write_text(text.replace("E2;attenzione agli utenti;", "E2;attenzione ai cittadini;"), encoding="utf-8")
+    assert "è cambiato: i fattori" in evaluations(office).page
+    path.write_text(text, encoding="utf-8")
+    assert NOT_ANY_MORE not in evaluations(office).page
+
+
+def test_where_a_sheet_and_the_office_differ_the_page_shows_both_and_asks_which_holds(office: Window) -> None:
+    handed_out(office)
+    book = load_workbook(space(office) / "schede" / ENTE / "2021" / OF_D1)
+    book["scheda"]["M4"], book["scheda"]["M5"] = 7.5, 9
+    book["persone"]["H3"] = "ha lavorato bene"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    told = office.worked(office.upload(f"{year_of(office)}valutazioni/torna?{AS_OF}", OF_D1, buffer.getvalue()))
+    assert "l'ufficio ha scritto 8" in told.page, told.page
+    page = evaluations(office)
+    assert "vale la scheda: 7,5" in page.page and "vale il dato dell'ufficio: 8" in page.page, page.page
+    cells = [html.unescape(one) for one in re.findall(r'name="cella" value="([^"]+)"', page.source)]
+    assert cells == [f"{OF_D1}:scheda:M4", f"{OF_D1}:scheda:M5"]
+    form = {"cella": cells, "vale": ["scheda", "ufficio"]}
+    done = office.worked(office.post_many(f"{year_of(office)}valutazioni/prendi?{AS_OF}", form))
+    assert "Finito in" in done.page, done.page
+    year = space(office) / "enti" / ENTE / "2021"
+    text = (year / "valutazioni_fattori.csv").read_text(encoding="utf-8")
+    assert "E1;attenzione agli utenti;c;7,5;10;SI" in text
+    assert "E1;collaborazione;c;6;10;" in text
+    assert "ha lavorato bene" in (year / "valutazioni_restituite.csv").read_text(encoding="utf-8-sig")
+    assert "Da confermare" not in evaluations(office).page
