@@ -6,6 +6,7 @@ from attrs import frozen
 
 from merito.model.messages import NOTHING, Message
 from merito.model.results import Finding
+from merito.model.source import NOWHERE, Source
 from merito.page.material import Material
 from merito.page.names import Link
 
@@ -16,6 +17,7 @@ SEVERITIES = {
 }
 
 MOST_APART = 3
+PARAMETER = "parameter:"
 
 
 @frozen
@@ -24,17 +26,23 @@ class About:
 
     link: Link
     message: str = ""
+    at: Source = NOWHERE
 
 
 @frozen(kw_only=True)
 class Found:
-    """One message under one rule, or one rule with several messages, and all its subjects."""
+    """One message under one rule, or one rule with several messages, and all its subjects.
+
+    `at` is the first row that a finding without a subject rests on, `parameter` the key of one that is about a value.
+    """
 
     message: str
     rule: str
     cites: str
     tool: str
     about: tuple[About, ...]
+    at: Source = NOWHERE
+    parameter: str = ""
 
 
 @frozen
@@ -73,12 +81,15 @@ def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
         messages[one.rule].add(one.message if _subject(one) else NOTHING)
     many = {rule for rule, told in messages.items() if rule and len(told) > MOST_APART and NOTHING not in told}
     groups: dict[tuple[str, str, str], list[About]] = defaultdict(list)
+    first: dict[tuple[str, str, str], Finding] = {}
     for one in found:
         together = one.rule in many
         message = material.named(one.message)
-        about = groups[(one.rule, material.rulebook.rules[one.rule].text if together else message, one.tool or "")]
+        key = (one.rule, material.rulebook.rules[one.rule].text if together else message, one.tool or "")
+        about = groups[key]
+        first.setdefault(key, one)
         if _subject(one):
-            about.append(About(material.names.subject(one.subject), message if together else ""))
+            about.append(About(material.names.subject(one.subject), message if together else "", _at(one)))
     return tuple(
         Found(
             message=message,
@@ -86,13 +97,25 @@ def _groups(found: list[Finding], material: Material) -> tuple[Found, ...]:
             cites=material.cited((rule,)),
             tool=material.names.tool(tool) if tool else "",
             about=tuple(about),
+            at=_at(first[rule, message, tool]),
+            parameter=_parameter(first[rule, message, tool]),
         )
         for (rule, message, tool), about in groups.items()
     )
 
 
+def _at(finding: Finding) -> Source:
+    """The first row of the ente that a finding rests on."""
+    sources = (getattr(row, "source", NOWHERE) for row in finding.basis.inputs)
+    return next((one for one in sources if one.file), NOWHERE)
+
+
+def _parameter(finding: Finding) -> str:
+    return finding.subject.removeprefix(PARAMETER) if finding.subject.startswith(PARAMETER) else ""
+
+
 def _subject(finding: Finding) -> bool:
-    return bool(finding.subject) and not finding.subject.startswith("parameter:")
+    return bool(finding.subject) and not _parameter(finding)
 
 
 def missing(material: Material) -> tuple[Lacking, ...]:

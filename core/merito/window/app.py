@@ -1,6 +1,7 @@
 """The application: who is let in, the headers of every answer, what all pages share, and the page of a fault."""
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,8 +33,8 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 Answer = str | AnyResponse | tuple[str, int]
 
 
-def create_app(guard: Guard, desk: Desk, jobs: Jobs, path: Path | None) -> Flask:
-    """The application of one start; `path` is the workspace to begin with."""
+def create_app(guard: Guard, desk: Desk, jobs: Jobs, path: Path | None, close: Callable[[], None]) -> Flask:
+    """The application of one start; `path` is the workspace to begin with, `close` ends the program."""
     app = Flask("merito.window", static_folder="static", template_folder="templates")
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_UPLOAD, TRAP_HTTP_EXCEPTIONS=False)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -61,6 +62,7 @@ def create_app(guard: Guard, desk: Desk, jobs: Jobs, path: Path | None) -> Flask
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
     app.add_url_rule(f"/{ENTRANCE}", ENTRANCE, partial(_entrance, guard))
+    app.add_url_rule("/chiudi", "close", partial(_closed, close), methods=["POST"])
     from merito.window.pages import PAGES  # noqa: PLC0415 (they import what is above)
 
     for page in PAGES:
@@ -172,6 +174,14 @@ def _entrance(guard: Guard) -> Answer:
     answer = make_response(render_template("enter.html"))
     answer.set_cookie(guard.cookie_name, cookie, httponly=True, samesite="Strict", path="/")
     return answer
+
+
+def _closed(close: Callable[[], None]) -> Answer:
+    """Ends the program, unless a command is at work."""
+    if jobs().at_work:
+        return page("fault.html", lines=[in_words(say("un lavoro è in corso: attendere che finisca, o fermarlo"))]), 409
+    close()
+    return page("closed.html")
 
 
 def _with_headers(response: Response) -> Response:

@@ -25,12 +25,16 @@ RUNNING, ENDED, STOPPED = "running", "ended", "stopped"
 
 @define(eq=False)
 class Job:
-    """A command at work, or done: what it has said, how far it is, how it ended; `after` is done if it ended well."""
+    """A command at work, or done: what it has said, how far it is, how it ended; `after` is done if it ended well.
+
+    `place` is what it is about: the key of a workspace, an ente, a year; None for all enti.
+    """
 
     id: str
     title: str
     back: str
     command: tuple[str, ...]
+    place: tuple[str, str, int] | None = None
     after: Callable[[], None] | None = None
     state: str = RUNNING
     code: int | None = None
@@ -127,9 +131,16 @@ class Jobs:
     _known: dict[str, Job] = field(factory=dict, init=False)
     _lock: Any = field(factory=Lock, init=False)
 
-    def start(self, title: str, back: str, *command: str, after: Callable[[], None] | None = None) -> Job:
+    def start(
+        self,
+        title: str,
+        back: str,
+        *command: str,
+        place: tuple[str, str, int] | None = None,
+        after: Callable[[], None] | None = None,
+    ) -> Job:
         """Starts a command; `back` is the page from which it was asked, `after` is done if it ends well."""
-        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command, after=after)
+        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command, place=place, after=after)
         with self._lock:
             self._known[job.id] = job
             for old in list(self._known)[:-MOST_JOBS]:
@@ -140,6 +151,11 @@ class Jobs:
 
     def of(self, identifier: str) -> Job | None:
         return self._known.get(identifier)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether any command is at work."""
+        return any(job.at_work for job in self._known.values())
 
     def close(self) -> None:
         """Stops whatever is at work."""

@@ -33,6 +33,11 @@ class Place:
     as_of: date | None = None
 
     @property
+    def of(self) -> tuple[str, str, int]:
+        """The key of its workspace, its ente, its year."""
+        return self.key, self.ente, self.year
+
+    @property
     def name(self) -> str:
         return self.listed.name
 

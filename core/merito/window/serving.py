@@ -3,10 +3,12 @@
 import socket
 import tempfile
 import webbrowser
+from _thread import interrupt_main
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from shutil import rmtree
+from threading import Timer
 
 from waitress.server import create_server
 
@@ -17,6 +19,8 @@ from merito.window.jobs import Jobs
 from merito.workspace.in_place import rights_of
 
 THREADS = 8
+LAST_ANSWER = 0.5
+"""The page that says goodbye has so many seconds to arrive."""
 LONGEST_UPLOAD = 64 * 1024 * 1024
 PAGE = (
     '<!doctype html><html lang="it"><meta charset="utf-8"><title>merito</title>'
@@ -30,7 +34,7 @@ def serve(path: Path | None, port: int, browser: bool, tell: Callable[[str], Non
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind(("127.0.0.1", port))
     guard, desk, jobs = Guard(bound.getsockname()[1]), Desk(), Jobs()
-    app = create_app(guard, desk, jobs, path)
+    app = create_app(guard, desk, jobs, path, close=lambda: Timer(LAST_ANSWER, interrupt_main).start())
     folder = Path(tempfile.mkdtemp(prefix="merito-"))  # its owner's alone
     server = create_server(
         app,

@@ -1,6 +1,6 @@
 """Whether the acts that an ente names adopt a reading or decide a parameter: their body, and the act beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from attrs import evolve, frozen
@@ -96,6 +96,24 @@ class ActsAt:
         return act.body or (self.kinds[act.kind].body if act.kind in self.kinds else "")
 
     def _is_of(self, act: Act, bodies: tuple[str, ...]) -> bool:
-        """Whether an act is of one of some bodies; one that names none is of those of its kind."""
-        own = (act.by,) if act.body.strip() else self.kinds[act.kind].by if act.kind in self.kinds else ()
-        return not set(own).isdisjoint(bodies)
+        return is_of(act, bodies, self.kinds)
+
+
+def is_of(act: Act, bodies: tuple[str, ...], kinds: Mapping[str, ActKind]) -> bool:
+    """Whether an act is of one of some bodies; one that names none is of those of its kind."""
+    own = (act.by,) if act.body.strip() else kinds[act.kind].by if act.kind in kinds else ()
+    return not set(own).isdisjoint(bodies)
+
+
+def acts_for(competence: Competence, acts: Iterable[Act], kinds: Mapping[str, ActKind]) -> tuple[str, ...]:
+    """The ids of the acts with which a matter can be decided: about the ente, not refused, of a body that may."""
+    bodies = (*competence.bodies, *competence.before_by)
+    able = (act for act in acts if act.subject is None and not act.refused)
+    if not competence.bodies:
+        return tuple(act.id for act in able if not competence.agreed_by or act.kind in competence.agreed_by)
+    return tuple(act.id for act in able if is_of(act, bodies, kinds))
+
+
+def agreements_for(competence: Competence, acts: Iterable[Act]) -> tuple[str, ...]:
+    """The ids of the agreements and opinions that may stand beside a decision."""
+    return tuple(act.id for act in acts if act.kind in competence.agreed_by and not act.refused)

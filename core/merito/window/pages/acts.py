@@ -1,6 +1,7 @@
 """Acts, readings and values: an act is registered, a reading adopted, a value decided, each with what it changes."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +20,7 @@ from merito.window.pages.whatif import compared
 from merito.window.pages.year import fix_of
 from merito.window.place import Place
 from merito.window.typed import Decided, typed, ways_of
-from merito.window.views.acts import ActsView, KindLine, acts_view
+from merito.window.views.acts import ActLine, ActsView, KindLine, acts_view
 from merito.window.views.supposed import Lever, figures, levers
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.checked import check
@@ -293,7 +294,14 @@ def _acts(place: Place) -> list[tuple[str, str]]:
     """The acts that a decision may name."""
     found = desk().ask(place.root, place.ente, place.year, acts_view, place.stamp, place.as_of).value
     told = found.acts if found else ()
-    return [(one.id, f"{one.title}, {one.body} {f'n. {one.number} ' if one.number else ''}{one.day}") for one in told]
+    lines = {one.id: _in_a_line(one) for one in told}
+    times = Counter(lines.values())
+    return [(name, text if times[text] == 1 else f"{text} ({name})") for name, text in lines.items()]
+
+
+def _in_a_line(act: ActLine) -> str:
+    number = f"n. {act.number}" if act.number else ""
+    return ", ".join(filter(None, (act.title, act.about, " ".join(filter(None, (act.body, number, act.day))))))
 
 
 def _subjects(site: Site, kind: KindLine) -> list[tuple[str, str]]:

@@ -66,6 +66,7 @@ def print_forms(key: str, ente: str, year: int) -> Answer:
         "--year",
         str(year),
         *blank,
+        place=place.of,
     )
     return redirect(url_for("work.job", job=job.id))
 

@@ -15,11 +15,12 @@ from merito.window.app import Answer, desk, page, the_place
 from merito.window.guard import OF_RESULTS
 from merito.window.pages.year import fix_of
 from merito.window.place import Place
-from merito.window.views.results import all_findings, explanation, one_table, table_names
+from merito.window.views.results import all_findings, explained_of, explanation, one_table, table_names
 from merito.window.worker import Answer as Asked
 from merito.workspace.problems import Problem
 
 ROWS = 500
+MOST_ASKED = 40
 SHOWN_IN_PAGE = (".html",)
 results = Blueprint("results", __name__)
 
@@ -59,7 +60,7 @@ def findings(key: str, ente: str, year: int) -> Answer:
     answer = desk().ask(place.root, ente, year, all_findings, place.stamp, place.as_of)
     if answer.value is None:
         return unreadable(place, answer)
-    return page("findings.html", severities=answer.value)
+    return page("findings.html", severities=answer.value, fix_of=lambda at: fix_of(Problem(at), place))
 
 
 @results.get("/w/<key>/<ente>/<int:year>/spiega")
@@ -67,18 +68,28 @@ def explain(key: str, ente: str, year: int) -> Answer:
     """Where a figure comes from."""
     place = the_place(key, ente, year)
     subject = request.args.get("s", "")
+    if not subject:
+        return _what_there_is(place)
     answer = desk().ask(place.root, ente, year, explanation(subject), place.stamp, place.as_of)
     if answer.value is None:
         return unreadable(place, answer)
     if isinstance(answer.value, str):
         return page("fault.html", lines=answer.value.splitlines()), 404
-    data = answer.value.data
     return page(
         "explain.html",
-        found=data.get("explanations", ()),
-        kinds=data.get("subjects", {}),
+        found=answer.value.data.get("explanations", ()),
         input_of=lambda row: fix_of(Problem(Source(row["file"], row["row"], row["sheet"])), place),
     )
+
+
+def _what_there_is(place: Place) -> Answer:
+    """What can be asked for: people, structures and the rest by their names, those that hold the words asked for."""
+    answer = desk().ask(place.root, place.ente, place.year, explained_of, place.stamp, place.as_of)
+    if answer.value is None:
+        return unreadable(place, answer)
+    words = request.args.get("cerca", "")
+    found = {kind: [one for one in own if words.casefold() in one[1].casefold()] for kind, own in answer.value.items()}
+    return page("explain.html", kinds={kind: own for kind, own in found.items() if own}, words=words, most=MOST_ASKED)
 
 
 @results.get("/w/<key>/<ente>/<int:year>/differenze")

@@ -171,7 +171,7 @@ def _keep_model(path: Path, content: bytes, name: str) -> None:
 def _collect(place: Place, title: str, *more: str, after: Callable[[], None] | None = None) -> Answer:
     day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
     command = ["collect", str(place.root), "--ente", place.ente, "--year", str(place.year), *day, *more]
-    job = jobs().start(title, address("sheets.sheets", place), *command, after=after)
+    job = jobs().start(title, address("sheets.sheets", place), *command, place=place.of, after=after)
     return redirect(url_for("work.job", job=job.id))
 
 

@@ -161,7 +161,8 @@ def next_year(key: str, ente: str, year: int) -> Answer:
     if request.method == "POST":
         back = url_for("year.year", key=key, ente=ente, year=year + 1)
         title = in_words(say("Preparazione del {year}", year=year + 1))
-        job = jobs().start(title, back, "new-year", str(place.root), "--from", str(year), "--ente", ente)
+        command = ("new-year", str(place.root), "--from", str(year), "--ente", ente)
+        job = jobs().start(title, back, *command, place=place.of)
         return redirect(url_for("work.job", job=job.id))
     return page("next_year.html")
 

@@ -33,6 +33,7 @@ def run(key: str, ente: str, year: int) -> Answer:
         "json",
         "--wait",
         "60",
+        place=place.of,
     )
     return redirect(url_for("work.job", job=job.id))
 
@@ -68,6 +69,8 @@ def job(job: str) -> Answer:
     found = jobs().of(job)
     if found is None:
         raise WorkspaceError(say("questo lavoro non c'è più: è finito in un avvio precedente"))
+    if found.place is not None:
+        the_place(*found.place)  # the page keeps the menu of its ente
     answer = make_response(page("job.html", job=found))
     if found.at_work:
         answer.headers["Refresh"] = AGAIN

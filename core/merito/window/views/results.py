@@ -20,6 +20,7 @@ from merito.outputs.columns import EXACT, SAID, VALUED, OutColumn
 from merito.outputs.result_tables import OutTable, result_tables, rows_of
 from merito.outputs.words import Words
 from merito.page.findings import Severity, findings
+from merito.page.names import Names
 from merito.window.views.year import material_of
 from merito.workspace.people_names import full_names
 
@@ -153,8 +154,21 @@ def all_findings(computed: Computed) -> tuple[Severity, ...]:
 
 
 def explanation(subject: str) -> "partial[Explained | str]":
-    """Where a figure comes from; without a subject, what can be asked for. A text says that nothing is known of it."""
+    """Where a figure comes from. A text says that nothing is known of it."""
     return partial(_explanation, subject)
+
+
+def explained_of(computed: Computed) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What can be asked for, by kind: each subject with its title."""
+    names = material_of(computed).names
+    kinds = _explainer(computed).index.by_kind()
+    return {kind: [(one, _called(one, names)) for one in own] for kind, own in kinds.items()}
+
+
+def _called(subject: str, names: Names) -> str:
+    kind, _, identifier = subject.partition(":")
+    link = names.person(identifier) if kind == "person" else names.subject(subject)
+    return f"{link.title} ({identifier})" if link.title else identifier or link.id
 
 
 def _explanation(subject: str, computed: Computed) -> Explained | str:

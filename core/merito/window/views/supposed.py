@@ -13,13 +13,17 @@ from merito.numbers import point_text
 from merito.regulations.competence import who_decides
 from merito.window.views.year import material_of
 from merito.wording.figures import value_text
+from merito.workspace.competent_acts import acts_for, agreements_for
 
 PARTS = ("due", "payable", "withheld", "uncovered")
 
 
 @frozen(kw_only=True)
 class Lever:
-    """Something that can be supposed: its key in `--set`, what it is, what holds now, its choices if it has some."""
+    """Something that can be supposed: its key in `--set`, what it is, what holds now, its choices if it has some.
+
+    `acts` are the ids of those with which it can be decided, `agreements` of those that may stand beside.
+    """
 
     key: str
     label: str
@@ -33,6 +37,8 @@ class Lever:
     cites: str = ""
     standing: str = ""
     unfit: str = ""
+    acts: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -73,6 +79,7 @@ def levers(computed: Computed) -> tuple[Lever, ...]:
     material = material_of(computed)
     stack, course = material.stack, computed.opened.course
     found: list[Lever] = []
+    acts = computed.record.dossier.acts
     standing = {one.key: one for one in computed.record.parameters_set}
     for parameter in stack.parameters.values():
         if parameter.ente_may_set is None:
@@ -90,6 +97,8 @@ def levers(computed: Computed) -> tuple[Lever, ...]:
                 kind="parameter",
                 of=parameter.kind,
                 agreed=bool(parameter.competence.agreed_by),
+                acts=acts_for(parameter.competence, acts, stack.inputs.acts),
+                agreements=agreements_for(parameter.competence, acts),
                 sourced=parameter.sourced,
                 choices=tuple((one, parameter.words.get(one, one)) for one in parameter.others),
                 who=who_decides(parameter.competence, stack.inputs.acts),
@@ -114,6 +123,8 @@ def levers(computed: Computed) -> tuple[Lever, ...]:
                 unfit=material.named(now_is.unfit) if now_is and now_is.unfit else "",
                 of="reading",
                 agreed=bool(reading.competence.agreed_by),
+                acts=acts_for(reading.competence, acts, stack.inputs.acts),
+                agreements=agreements_for(reading.competence, acts),
                 choices=tuple((name, material.named(text)) for name, text in reading.choices.items()),
                 who=who_decides(reading.competence, stack.inputs.acts),
                 cites=reading.article,

@@ -15,7 +15,7 @@ from merito.model.money import CENT_ZERO
 from merito.model.record import DeadlineAt
 from merito.numbers import euro_text
 from merito.page.course import PhaseCell, phase_strip
-from merito.page.findings import SEVERITIES
+from merito.page.findings import PARAMETER, SEVERITIES
 from merito.page.material import Material
 from merito.page.shown import shown
 from merito.page.to_do import awaited
@@ -135,6 +135,7 @@ def _to_do(material: Material) -> Iterator[ToDo]:
         yield one
     yield from (one for one in _terms(material) if one.of not in told)
     yield from (_reading(one, material) for one in record.open_readings)
+    yield from _missing_values(material)
     yield from _values(material)
     yield from _faults(material)
     yield from _unmeasured(material)
@@ -252,6 +253,21 @@ def _values(material: Material) -> Iterator[ToDo]:
                 page=VALUES,
                 of=one.key,
             )
+
+
+def _missing_values(material: Material) -> Iterator[ToDo]:
+    """Values without which something is not computed."""
+    for one in material.record.results.findings:
+        declared = material.stack.parameters.get(one.subject.removeprefix(PARAMETER))
+        if not one.subject.startswith(PARAMETER) or declared is None or one.rule:
+            continue
+        stops = f"senza, non si calcola: {material.names.tool(one.tool)}" if one.tool else ""
+        yield ToDo(
+            what=f"Manca un valore: {declared.label}",
+            why="; ".join(filter(None, (stops, declared.cites))),
+            page=VALUES,
+            of=declared.key,
+        )
 
 
 def _faults(material: Material) -> Iterator[ToDo]:

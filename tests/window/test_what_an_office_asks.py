@@ -1,0 +1,81 @@
+"""What an office looks for on a page and finds there: a name, the cell to correct, the right acts, its own menu."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from open_window import Window, window_on
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
+AS_OF = "al=2022-07-31"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLE, tmp_path / "spazio", ignore=shutil.ignore_patterns("out", "*.sqlite*")))
+
+
+@pytest.fixture
+def window(space: Path, tmp_path: Path) -> Iterator[Window]:
+    with window_on(space, tmp_path / "home") as found:
+        found.enter()
+        yield found
+
+
+def _year(window: Window) -> str:
+    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
+    assert found is not None, window.get("/").page
+    return f"{found[1]}camera-di-prova/2021/"
+
+
+def test_a_finding_leads_to_the_row_that_it_rests_on(window: Window) -> None:
+    page = window.get(f"{_year(window)}rilievi?{AS_OF}")
+    links = [unescape(one) for one in re.findall(r'<a href="([^"]+)">correggi', page.source)]
+    assert links
+    rows = [one for one in links if "#riga" in one]
+    assert rows
+    assert window.get(rows[0].partition("#")[0]).status == 200
+
+
+def test_somebody_is_found_by_name(window: Window, space: Path) -> None:
+    names = space / "enti/camera-di-prova/2021/anagrafe.csv"
+    names.write_text("persona;cognome;nome\nE1;Verdi;Prova\n", encoding="utf-8")
+    year = _year(window)
+    found = window.get(f"{year}spiega?cerca=verdi&{AS_OF}")
+    assert re.search(r"(Verdi Prova|Prova Verdi) \(E1\)", found.page), found.page
+    assert "s=person:E1" in found.source
+    assert "Verdi" not in window.get(f"{year}spiega?cerca=nessuno-di-questi&{AS_OF}").page
+
+
+def test_a_reading_is_adopted_by_acts_of_the_body_that_may(window: Window) -> None:
+    page = window.get(f"{_year(window)}letture/I-BP-03?{AS_OF}").source
+    (options,) = set(re.findall(r'name="atto" class="cell">(.*?)</select>', page, re.DOTALL))
+    offered = re.findall(r'value="(\w+)"', options)
+    assert "L1" in offered
+    assert not {"R2", "O1", "G1"} & set(offered)  # the OIV's acts, the Segretario's
+
+
+def test_a_value_without_which_nothing_is_computed_has_its_button(window: Window, space: Path) -> None:
+    config = space / "enti/camera-di-prova/ente.toml"
+    text = config.read_text(encoding="utf-8")
+    without = text.replace('performance_formula = "score"\n', "", 1).replace('        "performance_formula",\n', "", 1)
+    assert without.count("performance_formula") == 0
+    config.write_text(without, encoding="utf-8")
+    page = window.get(f"{_year(window)}?{AS_OF}").source
+    assert "Manca un valore" in page
+    assert re.search(r'href="[^"]*/valori[^"]*#performance_formula"', page)
+
+
+def test_the_page_of_a_command_keeps_the_menu_of_its_ente(window: Window) -> None:
+    year = _year(window)
+    done = window.worked(window.post(f"{year}calcola?{AS_OF}"))
+    assert "Finito" in done.page, done.page
+    assert f'href="{year}dati' in done.source
+
+
+def test_the_button_closes_the_program(window: Window) -> None:
+    assert "merito è chiuso" in window.post("/chiudi").page
+    assert window.process.wait(timeout=20) == 0
