@@ -95,6 +95,31 @@ def test_what_own_rules_change_in_the_program_changes_no_other_ente(
         assert grades(root, ente) == grades(alone, ente)
 
 
+SCRIPT = """
+import sys
+from datetime import date
+import merito
+record = merito.Workspace(sys.argv[1]).run("alfa", as_of=date.fromisoformat(sys.argv[2]), own_rules=True)
+print(len(record.findings), record.ente)
+"""
+
+
+@pytest.mark.parametrize("from_file", [False, True])
+def test_own_rules_run_from_a_script_that_cannot_be_run_again(
+    with_rules: Rules, tmp_path: Path, from_file: bool
+) -> None:
+    """From standard input there is no file to read again; a script without `if __name__` would begin anew each time."""
+    root = with_rules(HOOK.format("pass"))
+    trust_rules(root)
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    script = str(tmp_path / "script.py") if from_file else "-"
+    command = [sys.executable, script, str(root), DAY]
+    done = subprocess.run(command, input=SCRIPT, capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[1:] == ["alfa"]
+    assert (root / "enti/alfa/regole/seen").exists()
+
+
 LESS_EXACT = """
 from decimal import getcontext
 getcontext().prec = 3

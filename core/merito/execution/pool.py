@@ -5,15 +5,17 @@ Each process has its own pipe and answers in order, so the task on which it ende
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pickle import UnpicklingError
 from time import monotonic
+from types import ModuleType
 from typing import ClassVar, Generic, Self, TypeVar
 
 from attrs import Factory, define, field, frozen
@@ -152,14 +154,14 @@ class Pool(Generic[Task, Answer]):
         ours, theirs = context.Pipe()
         if not self.apart:
             process = context.Process(target=_work, args=(theirs, self.make), daemon=True)
-            with not_heard():  # nor is it by the process, which inherits this
+            with not_heard(), _main_left_out():  # nor is it by the process, which inherits this
                 process.start()
             theirs.close()
             return _Worker(process, ours)
         heard, said = context.Pipe(duplex=False) if os.name == "posix" else (None, None)
         terms = Terms(said, self.patience, asked_language())
         process = context.Process(target=_work, args=(theirs, self.make, terms), daemon=True)
-        with not_heard(), bare():
+        with not_heard(), bare(), _main_left_out():
             process.start()
         theirs.close()
         if said is not None:
@@ -222,6 +224,20 @@ class Pool(Generic[Task, Answer]):
             if not worker.end(self.grace) and worker.sent:
                 self.lost(worker.process.pid or 0, worker.sent[0])
         self._workers.clear()
+
+
+@contextmanager
+def _main_left_out() -> Iterator[None]:
+    """What is started inside does not run the caller's main program, as `multiprocessing` lets it.
+
+    That may be a script that begins its work at once, or one from standard input, which nobody can read again.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _how_it_ended(code: int | None) -> str:
