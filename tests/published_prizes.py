@@ -8,7 +8,7 @@ from attrs import frozen
 from law_of_a_year import RESULT
 
 from merito import plain
-from merito.testing import Regulations, published, run_folder
+from merito.testing import Record, Regulations, published, run_folder
 
 PRIZES = """
 [funds.premi]
@@ -41,6 +41,7 @@ columns.tool = { label = "strumento", kind = "text" }
 columns.due = { label = "spetta", kind = "money" }
 columns.most = { label = "massimo", kind = "money" }
 columns.score = { label = "punteggio", kind = "number" }
+columns.late = { label = "in_ritardo", kind = "yes_no" }
 """
 INPUTS = PRIZES + RESULT + POSTS_AND_SUMS
 CODE = """
@@ -61,7 +62,8 @@ def merito_funds(step: Step) -> ResultRows:
 def merito_person_scores(step: Step) -> ResultRows:
     for row in step.dossier.tables["sums"]:
         score = None if row["score"] is None else Fraction(row["score"])
-        yield PersonScore(person=row["person"], score=score, maximum=Fraction(100), rules=("X-1",))
+        state = State.NOT_MEASURED if row["late"] else State.FINAL
+        yield PersonScore(person=row["person"], score=score, maximum=Fraction(100), state=state, rules=("X-1",))
 
 @hookimpl
 @rule("X-1")
@@ -94,6 +96,7 @@ class Somebody:
     due: str = ""
     most: str = ""
     score: int | None = 95
+    late: bool = False
 
 
 @frozen
@@ -102,8 +105,9 @@ class Shown:
 
     public: Mapping[str, list[dict[str, object]]]
     computed: Mapping[str, list[dict[str, object]]]
-    declared: Mapping[str, Any]
+    inputs: Any
     findings: Mapping[str, list[str]]
+    record: Record
 
     def cells(self, table: str, *heads: str) -> list[tuple[object, ...]]:
         """Some columns of a public table, row by row."""
@@ -122,13 +126,13 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
         rows = list(enumerate(everybody, 1))
         people = "".join(f"P{number},{one.role},{one.category}\n" for number, one in rows)
         sums = "".join(
-            f"P{number},{one.tool},{one.due},{one.most},{'' if one.score is None else one.score}\n"
+            f"P{number},{one.tool},{one.due},{one.most},{'' if one.score is None else one.score},{'yes' if one.late else ''}\n"
             for number, one in rows
             if one.due
         )
         files = {
             "2021/people.csv": f"id,role,category\n{people}",
-            "2021/sums.csv": f"person,tool,due,most,score\n{sums}",
+            "2021/sums.csv": f"person,tool,due,most,score,late\n{sums}",
             "2021/cycle.toml": "[funds]\n" + "".join(f"{name} = {amount}\n" for name, amount in funds.items()),
             "2021/acts.csv": acts,
         }
@@ -141,6 +145,6 @@ def shower(install: Callable[..., Regulations], write_ente: Callable[..., Path])
         findings: dict[str, list[str]] = {}
         for one in record.results.findings:
             findings.setdefault(one.rule, []).append(plain(one.message))
-        return Shown(published(record, regulations=known), computed, known.stack("prova").inputs.published, findings)
+        return Shown(published(record, regulations=known), computed, known.stack("prova").inputs, findings, record)
 
     return show

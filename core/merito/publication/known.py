@@ -5,7 +5,8 @@ gives the same weight to units that are in the same figures. So nothing about fe
 of units that no figure divides belongs to enough people, and none of these has most of the group's sum.
 
 Inequalities tell more: a sum close to the most, or the least, that all of its people could have tells what each has. So
-the sums of people who are no secret (`NAMED`) are figures of their own, which must leave everybody enough room.
+the sums of people who are no secret (`NAMED`) are figures of their own, which must leave everybody enough room, also
+for colleagues who put what they know of themselves together.
 """
 
 from collections import defaultdict
@@ -126,7 +127,7 @@ class Known:
         """Whether a group that a figure makes may be known."""
         if figure.kind == PEOPLE and self._all_of_some(figure.people) and self._all_of_some(part):
             return True
-        room = figure.kind != NAMED or not parts_told(part, self._extremes)
+        room = figure.kind != NAMED or not parts_told(part, self._extremes, to_colleagues=True)
         return self.enough(part) and self._keeps_secrets(part) and room
 
     def _all_of_some(self, units: Iterable[str | Unit]) -> bool:

@@ -99,18 +99,29 @@ def test_four_managers_are_told_with_the_staff_and_nowhere_apart(show: Show) -> 
     ]
 
 
-def test_the_small_ente_of_2017_by_its_two_funds(show: Show) -> None:
-    """Set aside and given to holders (11.835,17 and 9.742,31) and to staff (27.782,66 and 24.789,51): 69, 10 and 1."""
-    holders = [Somebody(role="po", tool="result", due=str(due), most="2000.00") for due in parts("9742.31", 5)]
+SEPARATE = [
+    ("Risultato", Decimal("11835.17"), Decimal("9742.31")),
+    ("Premi", Decimal("27782.66"), Decimal("24789.51")),
+]
+
+
+@pytest.mark.parametrize(
+    ("most", "funds"),
+    [("2200.00", SEPARATE), ("2000.00", [("Risultato e Premi", Decimal("39617.83"), Decimal("34531.82"))])],
+)
+def test_the_small_ente_of_2017_by_its_two_funds(most: str, funds: list[tuple[object, ...]], show: Show) -> None:
+    """Set aside and given to holders (11.835,17 and 9.742,31) and to staff (27.782,66 and 24.789,51): 69, 10 and 1.
+
+    Of at most 10.000 euro the five holders lack 257,69. Two who know that they lack 51,54 each know that the others
+    lack 154,61, so that each of them has between 1.845,39 and 2.000: a tenth of 1.948,46 is more than that.
+    """
+    holders = [Somebody(role="po", tool="result", due=str(due), most=most) for due in parts("9742.31", 5)]
     dues = parts("24789.51", 80)
-    most = ["320.00"] * 69 + ["400.00"] * 10 + ["1000.00"]
-    everybody = [*holders, *(Somebody(due=str(due), most=one) for due, one in zip(dues, most, strict=True))]
+    of_staff = ["320.00"] * 69 + ["400.00"] * 10 + ["1000.00"]
+    everybody = [*holders, *(Somebody(due=str(due), most=one) for due, one in zip(dues, of_staff, strict=True))]
     equal_scores = '[readings]\n"I-IT-47" = { choice = "warning", act = "P" }\n'
     shown = show(everybody, {"risultato": "11835.17", "premi": "27782.66"}, ente=equal_scores)
-    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito")[:2] == [
-        ("Risultato", Decimal("11835.17"), Decimal("9742.31")),
-        ("Premi", Decimal("27782.66"), Decimal("24789.51")),
-    ]
+    assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito")[:-1] == funds
     assert [one["persone"] for one in shown.computed[CLASSES] if one["gruppo"] == "dipendenti"] == [69, 10, 1]
     assert ("dipendenti", "almeno 90%", 69, Decimal("86.25")) in shown.cells(
         CLASSES, "gruppo", "classe", "persone", "quota"
@@ -147,7 +158,7 @@ def test_heads_are_those_of_the_data_file(show: Show) -> None:
     shown = show(reggello(), {"premi": "67065.68"})
     for table in (PRIZES, GIVEN, CLASSES, CRITERIA):
         for row in shown.computed.get(table, ()):
-            assert list(row) == [one.head for one in shown.declared[table].columns.values()]
+            assert list(row) == [one.head for one in shown.inputs.published[table].columns.values()]
 
 
 PARAMETERS = """
@@ -197,27 +208,27 @@ def test_criteria_are_figures_with_their_article_and_who_gave_them(
 def test_means_of_joined_categories_are_made_anew(show: Show) -> None:
     """Two of D are joined with those of C: the mean is that of all seven."""
     everybody = [
-        Somebody(category="C", due=f"{score}.00", most="100.00", score=score) for score in (90, 91, 92, 93, 94)
+        Somebody(category="C", due=f"{score}0.00", most="1000.00", score=score) for score in (90, 91, 92, 93, 94)
     ]
-    everybody += [Somebody(category="D", due=f"{score}.00", most="200.00", score=score) for score in (60, 61)]
-    shown = show(everybody, {"premi": "581"})
+    everybody += [Somebody(category="D", due=f"{score}0.00", most="2000.00", score=score) for score in (60, 61)]
+    shown = show(everybody, {"premi": "5810"})
     assert shown.cells(GIVEN, "voce", "persone", "importo", "medio", "conseguibile_medio") == [
-        ("C e D", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
-        ("totale", 7, Decimal("581.00"), Decimal("83.00"), Decimal("128.57")),
+        ("C e D", 7, Decimal("5810.00"), Decimal("830.00"), Decimal("1285.71")),
+        ("totale", 7, Decimal("5810.00"), Decimal("830.00"), Decimal("1285.71")),
     ]
 
 
 def test_a_mean_of_the_most_that_one_person_makes_is_not_told(show: Show) -> None:
     """One of six could have nearly all of what the six could have: their mean would reveal it."""
-    most = ["9000.00", *["100.00"] * 5]
+    most = ["90000.00", *["1000.00"] * 5]
     everybody = [
-        Somebody(category="C", due=f"{score}.00", most=one, score=score)
+        Somebody(category="C", due=f"{score}0.00", most=one, score=score)
         for score, one in zip(range(90, 96), most, strict=True)
     ]
-    shown = show(everybody, {"premi": "555"})
+    shown = show(everybody, {"premi": "5550"})
     assert shown.cells(GIVEN, "voce", "persone", "medio", "conseguibile_medio") == [
-        ("C", 6, Decimal("92.50"), ""),
-        ("totale", 6, Decimal("92.50"), ""),
+        ("C", 6, Decimal("925.00"), ""),
+        ("totale", 6, Decimal("925.00"), ""),
     ]
 
 
@@ -258,7 +269,6 @@ def test_a_total_of_many_shows_nobody(show: Show) -> None:
 
 
 NOTED = """
-from attrs import evolve
 
 @hookimpl
 @rule("X-1")

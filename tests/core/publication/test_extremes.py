@@ -1,16 +1,22 @@
-"""Sums at the limit of what all could have, counts beside the establishment, and people without any evaluation.
+"""Sums at the limit of what all could have, also for colleagues, counts beside the establishment, and people without any evaluation.
 
 Rules "IT-20.1", "IT-20.2b" and "IT-20.2c".
 """
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from published_prizes import Show, Somebody, shower
 
+from merito import Reward, kit
+from merito.publication import Published
 from merito.testing import Regulations
+from merito.testing.adversary import attack
 
 SUMS, GIVEN, CLASSES = "art20_premi", "art20_distribuzione", "art20_differenziazione"
 MIXED = [Somebody(category="D", due=f"{600 + 20 * one}.00", most="1000.00", score=60 + one) for one in range(10)]
@@ -25,7 +31,7 @@ def alike(category: str, due: str, people: int = 10, most: str = "1000.00") -> l
     return [Somebody(category=category, due=due, most=most) for _ in range(people)]
 
 
-@pytest.mark.parametrize("due", ["1000.00", "995.00", "0.00", "5.00"])
+@pytest.mark.parametrize("due", ["1000.00", "995.00", "989.00", "0.00", "5.00", "11.00"])
 def test_a_category_whose_sum_is_near_what_all_could_have_at_most_or_at_least_is_told_with_another(
     due: str, show: Show
 ) -> None:
@@ -76,3 +82,59 @@ def test_the_groups_of_a_role_wait_while_somebody_of_it_has_no_evaluation_at_all
     assert len(shown.cells(GIVEN, "importo")) == rows
     assert bool(shown.cells(CLASSES, "persone")) is bool(rows)
     assert shown.cells(SUMS, "fondo", "distribuito")[-1] == ("totale", Decimal("13900.00"))
+
+
+def test_two_of_ten_colleagues_know_more_than_everybody(show: Show) -> None:
+    """Ten lack 110 euro of 10.000; two who lack 22 know that each of the others lacks at most 88."""
+    shown = show([*alike("C", "989.00"), *MIXED], {"premi": "20000"})
+    assert {row["importo"] for row in shown.public[GIVEN]} - {""} == {Decimal("16790.00")}
+    once = [
+        Published(row, (row,))
+        for row in shown.record.results.tables
+        if row.table == GIVEN and dict(row.columns)["voce"] in ("C", "D")
+    ]
+    solved = [one for one in attack(shown.record, shown.inputs, {GIVEN: once}) if not one.by_law]
+    assert {(one.value, one.most - one.least, len(one.readers)) for one in solved} == {(98900, 8800, 2)}
+    assert not [one for one in attack(shown.record, shown.inputs) if not one.by_law]
+
+
+def test_the_ente_is_told_of_a_total_that_shows_prizes_to_colleagues(show: Show) -> None:
+    near = [Somebody(category="C", due=f"{980 - one}.00", most="1000.00", score=95 - one) for one in range(5)]
+    shown = show(near, {"premi": "5000"})
+    assert shown.cells(SUMS, "fondo", "distribuito") == [("totale", Decimal("4890.00"))]
+    assert shown.findings["IT-20.1"] == [
+        "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato, è vicino al massimo, o al minimo, che "
+        "tutti insieme potevano avere: chi conosce il proprio premio, o due colleghi che se lo dicono, sa quasi quello di "
+        "P1, P2, P3, P4 e P5"
+    ]
+
+
+@given(
+    sums=st.lists(st.tuples(st.integers(1, 1200), st.none() | st.integers(0, 600)), min_size=3, max_size=7),
+    unsaid=st.booleans(),
+)
+@settings(max_examples=300, deadline=None)
+def test_what_colleagues_know_is_what_is_left_without_their_own_parts(
+    sums: list[tuple[int, int | None]], unsaid: bool
+) -> None:
+    rewards = [
+        Reward(
+            person=f"P{number}",
+            tool="annual",
+            fund="premi",
+            item="tutti",
+            due=Decimal(due),
+            most=Decimal(due + more) if more is not None and not unsaid else None,
+            rules=("X-1",),
+            rests_on=(),
+        )
+        for number, (due, more) in enumerate(sums)
+    ]
+    known = kit.extremes(rewards)
+    parts = {one.key: one.due for one in rewards}
+    told = {
+        one
+        for who in combinations(parts, 2 if len(parts) >= 5 else 1)
+        for one in kit.parts_told({key: value for key, value in parts.items() if key not in who}, known)
+    }
+    assert set(kit.parts_told(parts, known, to_colleagues=True)) == told

@@ -90,9 +90,13 @@ def _of_small_funds(step: Step, fewest: Number) -> Iterator[Finding]:
 
 
 def _near_an_extreme(step: Step) -> Iterator[Finding]:
-    """All those whose prizes follow from a total that is close to the most, or the least, that they could have."""
+    """All those whose prizes follow from a total that is close to the most, or the least, that they could have.
+
+    It may be so close that a colleague, or two, knows them.
+    """
     rewards = merit_rewards(step)
-    shown = kit.parts_told({one.key: one.released for one in rewards}, kit.extremes(rewards))
+    parts, extremes = {one.key: one.released for one in rewards}, kit.extremes(rewards)
+    shown = kit.parts_told(parts, extremes)
     if shown and not any(one.released for one in rewards):
         none = say("{total} è zero: dice che non hanno un premio {people}", total=TOTAL, people=_people(shown))
         yield _told(step, none)
@@ -103,6 +107,14 @@ def _near_an_extreme(step: Step) -> Iterator[Finding]:
             people=_people(shown),
         )
         yield _told(step, near)
+    elif to_colleagues := kit.parts_told(parts, extremes, to_colleagues=True):
+        within = say(
+            "{total} è vicino al massimo, o al minimo, che tutti insieme potevano avere: chi conosce il proprio "
+            "premio, o due colleghi che se lo dicono, sa quasi quello di {people}",
+            total=TOTAL,
+            people=_people(to_colleagues),
+        )
+        yield _told(step, within)
 
 
 def _told(step: Step, message: Message) -> Finding:

@@ -2,6 +2,7 @@
 
 A hidden figure is safe if it may differ, as far as a reader knows, by a tenth of it and by 100 euro, or by two people.
 Three readers ask: one who has only read; one who also knows his own prize; two colleagues who tell each other theirs.
+So they do of each person's prize, which is safe also if they know no more of it than the regulation says.
 A figure that the totals named by a law already show, to the same reader, is no fault of the guard: the ente is told.
 """
 
@@ -15,6 +16,7 @@ from merito.publication import Published
 from merito.publication import told as guarded
 from merito.testing.adversary.integer_program import Program, solver_installed
 from merito.testing.adversary.known import EURO, Cell, Knowledge
+from merito.testing.adversary.prizes import Prize, Prizes
 
 __all__ = ["Solved", "attack", "solver_installed"]
 LEAST_EURO, LEAST_PEOPLE, TENTH = 10_000, 2, 10
@@ -60,11 +62,36 @@ def attack(
             if people not in programs:
                 programs[people] = _owning(known, whole, people), _owning(known, law, people)
             one, other = programs[people]
-            least, most = _interval(one, cell)
+            least, most = _interval(one, cell.terms, cell.value, _needed(cell))
             if not _wide(cell, least, most):
-                by_law = not _wide(cell, *_interval(other, cell))
+                by_law = not _wide(cell, *_interval(other, cell.terms, cell.value, _needed(cell)))
                 found.append(Solved(cell.name, cell.unit, cell.value, least, most, people, by_law))
-    return found
+    return [*found, *_prizes_told(known, rows, readers)]
+
+
+def _prizes_told(known: Knowledge, rows: Sequence[Published], readers: bool) -> Iterator[Solved]:
+    """The prizes that the published sums of people who are no secret tell."""
+    prizes = Prizes(known)
+    whole, law = prizes.program.with_more(), prizes.program.with_more()
+    sums = prizes.learn(whole, rows)
+    prizes.learn(law, rows, by_law=True)
+    assert whole.admits(prizes.truth), "a prize is not between the limits that the reader knows"
+    for prize in prizes.asked(sums):
+        for people in prizes.readers(prize.person, sums) if readers else ((),):
+            least, most = _limits(prizes.owned(whole, people), prize)
+            if most - least < _needed_of(prize):
+                other, another = _limits(prizes.owned(law, people), prize)
+                by_law = another - other < _needed_of(prize)
+                yield Solved(f"premio di {prize.person}", EURO, prize.value, least, most, people, by_law)
+
+
+def _needed_of(prize: Prize) -> int:
+    """How wide the interval of a prize must be: no wider than the regulation leaves it."""
+    return min(max(LEAST_EURO, -(-abs(prize.value) // TENTH)), prize.most - prize.least)
+
+
+def _limits(program: Program, prize: Prize) -> tuple[int, int]:
+    return _interval(program, prize.terms, prize.value, _needed_of(prize))
 
 
 def _owning(known: Knowledge, program: Program, people: Sequence[str]) -> Program:
@@ -113,12 +140,11 @@ def _wide(cell: Cell, least: int, most: int) -> bool:
     return most - least >= _needed(cell)
 
 
-def _interval(program: Program, cell: Cell) -> tuple[int, int]:
+def _interval(program: Program, terms: Mapping[int, int], value: int, needed: int) -> tuple[int, int]:
     """The least and the greatest value found of a figure, as far as needed; its own value if none is found in time."""
-    needed = _needed(cell)
-    most = program.extreme(cell.terms, cell.value + needed)
-    most = cell.value if most is None else most
-    if most - cell.value >= needed:
-        return cell.value, most
-    least = program.extreme({one: -factor for one, factor in cell.terms.items()}, needed - most)
-    return cell.value if least is None else -least, most
+    most = program.extreme(terms, value + needed)
+    most = value if most is None else most
+    if most - value >= needed:
+        return value, most
+    least = program.extreme({one: -factor for one, factor in terms.items()}, needed - most)
+    return value if least is None else -least, most

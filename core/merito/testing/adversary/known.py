@@ -93,7 +93,7 @@ class Knowledge:
             self.on_line[one.fund, one.item].append(one)
         self._keys = frozenset(one.key for one in self.rewards)
         self.rows = [row for row in self.record.results.tables if row.tells and row.table in self.inputs.published]
-        self._units = {id(row): frozenset(one.key for one in self._rewards_of(row)) for row in self.rows}
+        self._units = {id(row): frozenset(one.key for one in self.rewards_of(row)) for row in self.rows}
         self._all_cents = sum((abs(cents(one.released)) for one in self.rewards), 0)
         self.prize_of: Counter[str] = Counter()
         for one in self.rewards:
@@ -108,7 +108,7 @@ class Knowledge:
         self.truth[made] = truth
         return made
 
-    def _rewards_of(self, row: TableRow) -> Iterator[Reward]:
+    def rewards_of(self, row: TableRow) -> Iterator[Reward]:
         """The rewards of merit that a row rests on, directly or through fund lines."""
         for one in row.rests_on:
             if isinstance(one, Reward):
