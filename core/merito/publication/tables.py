@@ -109,13 +109,15 @@ class PublicTables:
     def _tellable(self, rows: Sequence[TableRow]) -> Iterator[TableRow]:
         """Rows without the classes of tools whose bands are hidden, and of groups in which somebody is unsettled.
 
-        Classes of one group would tell those of another from a table of both, so that all of them wait.
+        Classes of one group would tell those of another from a table of both, so that all of them wait, also for
+        somebody who is in no row yet.
         """
         groups: dict[object, list[TableRow]] = {}
         for row in rows:
             groups.setdefault(group_of(row), []).append(row)
         waiting = {group: self._unsettled.waits(own) for group, own in groups.items()}
         no_classes = any(waiting[group] for group, own in groups.items() if _quality(own))
+        no_classes |= self._unsettled.classes_wait
         for row in rows:
             group = group_of(row)
             # an empty class tells of the others

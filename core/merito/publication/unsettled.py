@@ -1,7 +1,8 @@
 """Whose figures a later publication of the same year would tell otherwise: their groups wait.
 
 Two publications of a year, one before and one after somebody is settled, show by their difference in which class they
-are, and what they have. That holds however many are unsettled, since they may be settled one at a time. So a group
+are, and what they have. That holds however many are unsettled, since they may be settled one at a time; and for the
+classes of all groups, since the only ones of a group are put with those of another once they have a score. So a group
 with somebody whose evaluation or prize waits is not published, but for the totals that a law names; nor is one of a
 role in which others have a score and somebody of the establishment has no row, not even one that says that there is
 nothing to evaluate, since a score may still come; nor one with somebody whose result was corrected, or whose appeal was
@@ -38,6 +39,11 @@ class Unsettled:
         corrections = [_named(about) for about in _corrected(record, inputs)]
         self._corrected = frozenset(person for people in corrections for person in people)
         self._anybody = not all(corrections)
+
+    @property
+    def classes_wait(self) -> bool:
+        """Whether somebody is not evaluated yet, who would be in a class later: perhaps in that of another group."""
+        return self._anybody or bool(self._late)
 
     def waits(self, group: Sequence[TableRow]) -> bool:
         """Whether a group of rows may be published otherwise later, or was before a correction."""

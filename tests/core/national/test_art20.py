@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from published_prizes import PLAN, Show, Somebody, shower
 
 from merito.numbers import split
@@ -97,6 +98,14 @@ def test_four_managers_are_told_with_the_staff_and_nowhere_apart(show: Show) -> 
         ("dirigenti e dipendenti", 142, Decimal("12855.00")),
         ("tutti", 142, Decimal("12855.00")),
     ]
+
+
+def test_the_classes_of_the_staff_wait_until_the_managers_have_a_score(show: Show) -> None:
+    """102 and 36 employees, then 102 and 40 people: the four managers would all be told to have less than 90."""
+    before = [evolve(one, score=None, late=True) if one.role == "manager" else one for one in magenta(4)]
+    shown = show(before, {"premi": "12855"}, ente=BORDERS)
+    assert [one["persone"] for one in shown.computed[CLASSES]][:2] == [102, 35]
+    assert shown.cells(CLASSES, "gruppo", "persone") == []
 
 
 SEPARATE = [
@@ -269,6 +278,7 @@ def test_a_total_of_many_shows_nobody(show: Show) -> None:
 
 
 NOTED = """
+from attrs import evolve
 
 @hookimpl
 @rule("X-1")
