@@ -79,3 +79,11 @@ def test_the_page_of_a_command_keeps_the_menu_of_its_ente(window: Window) -> Non
 def test_the_button_closes_the_program(window: Window) -> None:
     assert "merito è chiuso" in window.post("/chiudi").page
     assert window.process.wait(timeout=20) == 0
+
+
+def test_a_value_shows_the_act_that_decides_it(window: Window) -> None:
+    page = window.get(f"{_year(window)}valori?{AS_OF}").source
+    for key in ("staff_factors", "positive_threshold"):
+        (options,) = re.findall(rf'name="a\.{key}" class="cell">(.*?)</select>', page, re.DOTALL)
+        assert re.findall(r'value="(\w+)" selected', options) == ["SM2"]
+        assert "Segretario Generale" in options

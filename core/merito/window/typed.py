@@ -15,7 +15,7 @@ from merito.workspace.files import FileError
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.toml_files import read_toml
 
-DECIDED, PARTS = "decided", ("act", "agreed", "source")
+VALUE, DECIDED, PARTS = "value", "decided", ("act", "agreed", "source")
 BETWEEN, NAMED = ";", ":"
 DAY = "%d/%m/%Y"
 
@@ -37,7 +37,7 @@ def ways_of(site: Site, key: str) -> Mapping[str, str]:
     year = _of_year(site).get(section if inner else "parameters", {})
     for table in (year, {} if inner else site.config.parameters):
         found = table.get(inner or key) if isinstance(table, Mapping) else None
-        if isinstance(found, dict):
+        if isinstance(found, dict) and VALUE in found:  # any other table is itself the value
             return {name: str(found.get(name, "")) for name in PARTS}
         if found is not None:
             listed = table.get(DECIDED, ()) if isinstance(table, Mapping) else ()

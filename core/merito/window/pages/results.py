@@ -88,8 +88,8 @@ def _what_there_is(place: Place) -> Answer:
     if answer.value is None:
         return unreadable(place, answer)
     words = request.args.get("cerca", "")
-    found = {kind: [one for one in own if words.casefold() in one[1].casefold()] for kind, own in answer.value.items()}
-    return page("explain.html", kinds={kind: own for kind, own in found.items() if own}, words=words, most=MOST_ASKED)
+    found = [one.with_words(words) for one in answer.value]
+    return page("explain.html", kinds=[one for one in found if one.subjects], words=words, most=MOST_ASKED)
 
 
 @results.get("/w/<key>/<ente>/<int:year>/differenze")

@@ -15,6 +15,8 @@ from merito.execution.worker import Computed
 from merito.explanation import Explainer
 from merito.explanation.kinds import subjects_of
 from merito.model.faults import MeritoError
+from merito.model.language import in_words
+from merito.model.messages import say
 from merito.numbers import day_text, decimal_text
 from merito.outputs.columns import EXACT, SAID, VALUED, OutColumn
 from merito.outputs.result_tables import OutTable, result_tables, rows_of
@@ -26,6 +28,33 @@ from merito.workspace.people_names import full_names
 
 HIDDEN = (VALUED, EXACT)
 EXPLAINERS = 4
+NAMED = ("ente", "person", "unit", "position", "objective", "indicator", "dashboard", "activity")
+KINDS = {
+    "act": say("Atti"),
+    "activity": say("Attività"),
+    "amendment": say("Variazioni"),
+    "balance": say("Pagamenti e conguagli"),
+    "dashboard": say("Cruscotti e schede"),
+    "deadline": say("Termini"),
+    "document": say("Documenti del regolamento"),
+    "ente": say("L'ente"),
+    "finding": say("Rilievi"),
+    "fund": say("Fondi"),
+    "gate": say("Condizioni"),
+    "indicator": say("Indicatori"),
+    "objective": say("Obiettivi"),
+    "parameter": say("Valori"),
+    "person": say("Persone"),
+    "perspective": say("Prospettive"),
+    "phase": say("Fasi"),
+    "position": say("Posizioni"),
+    "ranking": say("Graduatorie"),
+    "reading": say("Letture del testo"),
+    "rule": say("Regole"),
+    "table": say("Tabelle del regolamento"),
+    "tool": say("Strumenti"),
+    "unit": say("Strutture"),
+}
 _explainers: list[tuple[Computed, Explainer]] = []
 
 
@@ -45,6 +74,25 @@ class Cell:
 
     text: str
     number: bool = False
+
+
+@frozen
+class KindAsked:
+    """Figures of a kind that can be explained: each subject with its title; whether an office knows them by name."""
+
+    kind: str
+    subjects: tuple[tuple[str, str], ...]
+    named: bool
+
+    def with_words(self, words: str) -> "KindAsked":
+        """Those whose title holds these words."""
+        found = tuple(one for one in self.subjects if words.casefold() in one[1].casefold())
+        return KindAsked(self.kind, found, self.named)
+
+    @property
+    def told(self) -> str:
+        """What they are, in the office's words."""
+        return in_words(KINDS[self.kind]) if self.kind in KINDS else self.kind
 
 
 @frozen(kw_only=True)
@@ -158,11 +206,15 @@ def explanation(subject: str) -> "partial[Explained | str]":
     return partial(_explanation, subject)
 
 
-def explained_of(computed: Computed) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """What can be asked for, by kind: each subject with its title."""
+def explained_of(computed: Computed) -> tuple[KindAsked, ...]:
+    """What can be asked for, what has a name first."""
     names = material_of(computed).names
     kinds = _explainer(computed).index.by_kind()
-    return {kind: [(one, _called(one, names)) for one in own] for kind, own in kinds.items()}
+    named = [kind for kind in NAMED if kind in kinds]
+    return tuple(
+        KindAsked(kind, tuple((one, _called(one, names)) for one in kinds[kind]), kind in NAMED)
+        for kind in (*named, *(one for one in kinds if one not in NAMED))
+    )
 
 
 def _called(subject: str, names: Names) -> str:

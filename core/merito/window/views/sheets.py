@@ -148,7 +148,7 @@ def _evaluators(model: Path, _: str, computed: Computed) -> tuple[EvaluatorLine,
             EvaluatorLine(
                 id=one.evaluator,
                 name=material.people.get(one.evaluator, one.evaluator),
-                people=tuple(words.person(person) for person in people),
+                people=tuple(words.person(person) or person for person in people),
                 rated=sum(not each.blank for each in one.people),
                 told=sum(person in told for person in people),
                 day="" if one.day is None else day_text(one.day),

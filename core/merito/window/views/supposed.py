@@ -103,9 +103,7 @@ def levers(computed: Computed) -> tuple[Lever, ...]:
                 choices=tuple((one, parameter.words.get(one, one)) for one in parameter.others),
                 who=who_decides(parameter.competence, stack.inputs.acts),
                 cites=parameter.cites,
-                standing=(
-                    "" if set_here is None else material.named(set_here.unfit) if set_here.unfit else set_here.layer
-                ),
+                standing=material.named(set_here.unfit) if set_here and set_here.unfit else "",
             )
         )
     known = {one.id: one for one in computed.record.readings}
