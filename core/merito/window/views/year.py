@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from merito.execution.worker import Computed
-from merito.model.acts import DeadlineState
+from merito.model.acts import DeadlineState, Phase
 from merito.model.basis import Reading
 from merito.model.messages import Listed, Message, Money, Ref, say
 from merito.model.money import CENT_ZERO
@@ -26,6 +26,7 @@ from merito.workspace.people_names import full_names
 
 SOON = 90
 """A term is told so many days before it."""
+EVERY_TOOL = "senza, non si paga alcun premio"
 PARTS = ("net", "payable", "withheld", "uncovered", "savings")
 SHEETS, ACT, READING, VALUES, FINDINGS, MEASURES = "sheets", "act", "reading", "values", "findings", "measures"
 
@@ -168,14 +169,16 @@ def _acts(material: Material) -> Iterator[ToDo]:
             whose[key] = names.body(need)
             if state.gate.tool:
                 stops[key][names.tool(state.gate.tool)] = None
+            elif state.gate.phase is Phase.REWARDS and not state.gate.subject:
+                stops[key][EVERY_TOOL] = None
             if state.gate.subject:
                 subject = names.subject(state.gate.subject)
                 subjects[key][subject.title or subject.id] = None
             cited[key][material.cited(state.gate.rules)] = None
     for key, body in whose.items():
         due = _due_of(key[0], material)
-        held = ", ".join(stops[key])
-        parts = [f"senza, non si paga: {held}" if held else "", "; ".join(filter(None, cited[key]))]
+        held = f"senza, non si paga: {', '.join(stops[key])}" if stops[key] else ""
+        parts = [EVERY_TOOL if EVERY_TOOL in stops[key] else held, "; ".join(filter(None, cited[key]))]
         yield ToDo(
             what=f"Manca: {names.act(key[0])} ({body})",
             names=", ".join(subjects[key]),
