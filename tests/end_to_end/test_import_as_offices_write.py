@@ -196,3 +196,14 @@ def test_points_above_their_maximum_are_told_before_anything_is_written(root: Pa
         "riga 2, colonna «punti»: sono più del massimo della riga, trovato «880», atteso al massimo 100" in told.output
     )
     assert not (root / "enti" / "prova" / "2021" / "valutazioni_fattori.csv").exists()
+
+
+def test_an_identifier_that_is_near_another_is_not_taken_for_it(root: Path, bring: Import) -> None:
+    told = bring("id;unita\nE1;A1\n")
+    assert "--word «unita:A1=...»" in told.output, told.output
+
+
+def test_a_row_that_has_words_of_headings_among_others_is_no_heading(root: Path, bring: Import) -> None:
+    told = bring("Codice ufficio;nome;superiore;tipo\nA;servizio;;area\nB;Area tecnica;A;servizio\n", table="unita")
+    assert "--map «Codice ufficio=" in told.output, told.output
+    assert "le intestazioni sono quelle della riga 2" not in told.output

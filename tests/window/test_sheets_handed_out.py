@@ -77,3 +77,14 @@ def test_where_a_sheet_and_the_office_differ_the_page_shows_both_and_asks_which_
     assert "E1;collaborazione;c;6;10;" in text
     assert "ha lavorato bene" in (year / "valutazioni_restituite.csv").read_text(encoding="utf-8-sig")
     assert "Da confermare" not in evaluations(office).page
+
+
+def test_a_printed_sheet_names_each_factor_and_a_person_without_a_name_is_its_id(office: Window) -> None:
+    page = evaluations(office)
+    [path] = [
+        html.unescape(one) for one in re.findall(r'href="([^"]+/stampa[^"]*D1[^"]*)"', page.source) if "SG1" not in one
+    ]
+    printed = office.get(path).page
+    for text in ("Maria Rossi E1", "attenzione agli utenti", "Comportamenti organizzativi", "PO1"):
+        assert text in printed, printed
+    assert re.search(r"<td>PO1, Maria Rossi, E2, E3</td>", page.source), page.source

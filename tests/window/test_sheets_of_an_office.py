@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from open_window import Got, Window
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 AS_OF = "al=2022-07-31"
 ENTE = "camera-di-prova"
@@ -192,6 +192,29 @@ def test_taking_back_from_before_there_was_a_table_shows_every_row_gone(office: 
     assert "tolte: 1" in shown.page, shown.page
     sent(office, shown, "scrivi")
     assert not list(folder(office).rglob("progetti.csv"))
+
+
+def test_a_workbook_is_taken_back_whole_and_its_other_sheets_are_told(office: Window) -> None:
+    path = folder(office) / "2021" / "data.xlsx"
+    made = Workbook()
+    first, second = made.active, made.create_sheet("progetti")
+    assert first is not None
+    first.title = "assenze"
+    for row in (["persona", "dal", "al"], ["E1", "1/3/2021", "5/3/2021"]):
+        first.append(row)
+    for row in (["id", "titolo"], ["P1", "Progetto di prova"]):
+        second.append(row)
+    (folder(office) / "2021" / "assenze.csv").unlink(missing_ok=True)
+    made.save(path)
+    sent(office, uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;9/3/2021\n"), "scrivi")
+    changed = load_workbook(path)
+    changed["progetti"]["B2"] = "Altro titolo"
+    changed.save(path)
+    page = office.get(f"{year_of(office)}dati/assenze")
+    shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
+    assert "cambiate: 1" in shown.page, shown.page
+    assert "il file si riprende intero: cambiano anche i fogli progetti" in shown.page
+    path.unlink()
 
 
 def versions(page: Got) -> list[str]:

@@ -320,7 +320,7 @@ def _take(
     _told_outdated(found, check)
     _say(differences_told(found))
     sheet, open_ = holds.decided(found.contested)
-    _tell_contested(found.contested, open_)
+    _tell_contested(found.contested, () if check else open_)
     told = summary_told(without_office_s(found))
     if sheet:
         told = in_words(say("{points}; corretti nelle tabelle dell'ufficio: {n}", points=told, n=len(sheet)))

@@ -1,22 +1,28 @@
 """The evaluators: their sheets are handed out, come back, are compared and taken in; each prints on A4."""
 
 import shutil
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, abort, make_response, request, send_file, url_for
 from werkzeug.utils import redirect, secure_filename
 
+from merito.collection.came_back import Given
 from merito.collection.model_form import HEADS as MODEL_HEADS
+from merito.collection.sealed import FACTORS, NAMES, PEOPLE, WEIGHTS
+from merito.collection.told import value_told
 from merito.model.language import in_words
-from merito.model.messages import say
+from merito.model.messages import Message, say
+from merito.numbers import number_text
 from merito.window.app import Answer, address, desk, flash, jobs, page, the_place
 from merito.window.desk import stamp_of
 from merito.window.pages.results import unreadable
 from merito.window.place import Place
-from merito.window.views.sheets import ContestedView, contested, evaluators, one_sheet
+from merito.window.views.sheets import contested, evaluators, one_sheet
 from merito.workspace.exchange.uploads import read_upload
 from merito.workspace.in_place import make_own_folder, rights_of, write_whole
 from merito.workspace.problems import BadDataError
@@ -25,7 +31,21 @@ from merito.workspace.spreadsheet_safe import csv_text
 SHEETS, BACK, TAKEN, MODEL = "schede", "tornate", "riportate", "scheda_tipo.csv"
 KINDS = (".xlsx", ".ods")
 HOLDS = {"scheda": "--sheet-holds", "ufficio": "--office-holds"}
+CHANGED: Mapping[str, Message] = {
+    PEOPLE: say("le persone"),
+    FACTORS: say("i fattori"),
+    WEIGHTS: say("i massimi, i pesi o i periodi"),
+    NAMES: say("i nomi"),
+}
 sheets = Blueprint("sheets", __name__)
+
+
+@sheets.app_template_filter()
+def plainly(value: Decimal | Fraction | date | str | None) -> str:
+    """Points, a score, a day or a text as they stand in a cell."""
+    if isinstance(value, Fraction):
+        return number_text(value)
+    return value if isinstance(value, str) else value_told(value)
 
 
 @sheets.get("/w/<key>/<ente>/<int:year>/valutazioni", endpoint="sheets")
@@ -41,7 +61,8 @@ def the_sheets(key: str, ente: str, year: int) -> Answer:
     differ = desk().ask(place.root, ente, year, _differ(folder / BACK), place.stamp, place.as_of).value if back else ()
     return page(
         "sheets.html",
-        evaluators=answer.value,
+        view=answer.value,
+        changed=CHANGED,
         files=files,
         back=back,
         differ=differ or (),
@@ -147,7 +168,7 @@ def put_away(key: str, ente: str, year: int) -> Answer:
     return redirect(address("sheets.sheets", place))
 
 
-def _differ(folder: Path) -> "partial[tuple[ContestedView, ...]]":
+def _differ(folder: Path) -> "partial[tuple[Given, ...]]":
     """Where the returned sheets and the office differ, asked again when another sheet is there."""
     return contested(folder, stamp_of([folder]))
 

@@ -66,14 +66,21 @@ def _is_total(cells: Iterable[str]) -> bool:
 
 def _place(records: Sequence[Record], top: Sequence[int], known: Collection[str]) -> int:
     """The row that has most of the known headings; if none has any, the first that is as wide as a table."""
-    hits = {place: len({plain(one) for one in _texts(records[place])} & set(known)) for place in top}
+    hits = {place: _hits(_texts(records[place]), known) for place in top}
     most = max(hits.values())
-    if most > max(hits[top[0]], 1) or (most and not hits[top[0]] and len(_texts(records[top[0]])) == 1):
+    first = len({plain(one) for one in _texts(records[top[0]])} & set(known))
+    if most > max(first, 1) or (most and not first and len(_texts(records[top[0]])) == 1):
         return next(place for place in top if hits[place] == most)
-    if most:
+    if most or first:
         return top[0]
     wide = max(len(_texts(records[place])) for place in top)
     return next(place for place in top if len(_texts(records[place])) * 2 > wide)
+
+
+def _hits(texts: Sequence[str], known: Collection[str]) -> int:
+    """How many known headings a row has; none if most of its cells are something else."""
+    found = len({plain(one) for one in texts} & set(known))
+    return found if found * 2 >= len(texts) else 0
 
 
 def _blank(records: Sequence[Record]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from merito.model.messages import say
+from merito.model.messages import Sayable, say
 from merito.workspace.exchange.composed import NewContent, composed
 from merito.workspace.exchange.held import Held, Kind, common_held, csv_held, held_as
 from merito.workspace.exchange.proposed import Proposed, as_it_is
@@ -98,9 +98,12 @@ def taken_back(site: Site, kept: Kept, held: Held) -> tuple[Proposed | None, New
         raise ExchangeError(str(error.problem(shown_path(kept.path, site.workspace.root)))) from None
     old = None if kept.absent else _as_it_was(site, held, content)
     columns = tuple(sorted(old.index, key=old.index.__getitem__)) if old is not None else ()
-    proposed = None
+    proposed, notes = None, _of_other_sheets(held, content)
     if columns and old is not None:
-        proposed = Proposed(held=held, heads=old.heads, columns=columns, language=old.language, lines=old.lines)
+        language = old.language
+        proposed = Proposed(
+            held=held, heads=old.heads, columns=columns, language=language, lines=old.lines, notes=notes
+        )
     elif kept.absent and held.index:
         proposed = evolve(as_it_is(held), lines=())
     if held.kind is Kind.COMMON and proposed is not None:
@@ -115,6 +118,18 @@ def taken_back(site: Site, kept: Kept, held: Held) -> tuple[Proposed | None, New
         columns=dict(zip(proposed.heads, proposed.columns, strict=False)) if proposed else {},
     )
     return proposed, made
+
+
+def _of_other_sheets(held: Held, content: bytes) -> tuple[Sayable, ...]:
+    """Which other sheets of a workbook are not as they were, since the whole file is taken back."""
+    if held.kind is not Kind.SHEET:
+        return ()
+    from merito.workspace.workbooks.spreadsheets import sheets_in  # noqa: PLC0415 (only for a workbook)
+
+    now, then = (dict(sheets_in(one, held.path.name)) for one in (held.content, content))
+    others = tuple(one for one in dict.fromkeys((*now, *then)) if one != held.sheet and now.get(one) != then.get(one))
+    told = say("il file si riprende intero: cambiano anche i fogli {sheets}", sheets=others)
+    return (told,) if others else ()
 
 
 def _as_it_was(site: Site, held: Held, content: bytes) -> Held | None:

@@ -109,23 +109,26 @@ def wrong_words(site: Site, proposed: Proposed, wrong: Iterable[tuple[int, str]]
         listed = told.get(name)
         if row in lines and listed is not None and listed.strict and 0 < len(listed.choices) <= MOST_CHOICES:
             word = lines[row].cells[proposed.columns.index(name)] if name in proposed.columns else ""
-            if word:
+            if word and folded(word) not in map(folded, listed.choices):
                 counted[name, word] += 1
     return tuple(
         WrongWord(
             column=told[name].column,
             word=word,
             rows=times,
-            near=near_word(word, told[name].choices),
+            near=near_word(word, told[name].choices, told[name].column.kind == "ref"),
             choices=told[name].choices,
         )
         for (name, word), times in counted.most_common(MOST_WORDS)
     )
 
 
-def near_word(word: str, choices: Mapping[str, str]) -> str:
-    """The value that a word may mean: by its initials, its beginning, or a small difference; blank if none."""
-    by_text = {text: value for value, title in choices.items() for text in (title, value) if text}
+def near_word(word: str, choices: Mapping[str, str], by_title: bool = False) -> str:
+    """The value that a word may mean: by its initials, its beginning, or a small difference; blank if none.
+
+    An identifier is found `by_title` alone: one that is close to another is another's.
+    """
+    by_text = {text: value for value, title in choices.items() for text in (title, "" if by_title else value) if text}
     letters = "".join(LETTERS.findall(folded(word)))
     initials = {value for text, value in by_text.items() if _initials(text) == letters}
     begins = {value for text, value in by_text.items() if len(letters) > 1 and folded(text).startswith(letters)}
