@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import Result
 
 from merito.cli import app
 
+CHAMBER = Path(__file__).parents[2] / "examples" / "camera-di-prova"
 Merito = Callable[..., Result]
 
 
@@ -137,3 +139,12 @@ def test_the_option_may_stand_anywhere_before_the_two_dashes(merito: Merito, mon
     monkeypatch.setenv("MERITO_LANG", "")
     assert "Errore: " in merito("run", "x", "--year", "20x").output
     assert merito("run", "--lang").output == "--lang: trovato «», atteso uno tra it, en\n"
+
+
+def test_the_register_is_spoken_of_in_the_language_of_the_line(merito: Merito, tmp_path: Path) -> None:
+    root = copytree(CHAMBER, tmp_path / "camera", ignore=lambda *_: {"out", "registro.sqlite"})
+    ran = merito("--lang", "en", "run", root, "--year", "2021", "--as-of", "2022-12-31").output
+    assert "register: entry 1, in " in ran and "registro:" not in ran
+    shown = merito("--lang", "en", "show", "1", "--path", root).output
+    assert "\nreading I-BG-20: in_proportion (adopted, act L2)\n" in shown
+    assert "\nlettura I-BG-20: in_proportion (adottata, atto L2)\n" in merito("show", "1", "--path", root).output

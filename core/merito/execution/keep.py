@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from merito.cycle.course import Course
+from merito.model.language import in_words
+from merito.model.messages import say
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.writer import WrittenResults
@@ -59,7 +61,8 @@ class Keeping:
             with self.register.reading() as reader:
                 self.gone = tuple(outside.lost(reader))
         except RegisterError as error:
-            self.unnoted.append(f"non si può confrontare con le impronte tenute fuori: {error}")
+            said = say("non si può confrontare con le impronte tenute fuori: {fault}", fault=str(error))
+            self.unnoted.append(in_words(said))
 
     def keep(self, draft: DraftEntry | None) -> None:
         """Adds the run of an ente that has just ended, or failed; without a draft, there is nothing to record."""
@@ -123,7 +126,9 @@ class Keeping:
         try:
             seal(self.out, entry)
         except OSError as error:
-            self.unnoted.append(f"l'impronta della voce {entry.number} non è scritta: {fault_told(error, self.out)}")
+            fault = fault_told(error, self.out)
+            said = say("l'impronta della voce {entry} non è scritta: {fault}", entry=entry.number, fault=fault)
+            self.unnoted.append(in_words(said))
 
     def _anchored(self) -> None:
         if self.anchor is None or self.last is None:
@@ -131,26 +136,42 @@ class Keeping:
         try:
             note(self.anchor, self.last)
         except OSError as error:
-            self.unnoted.append(f"l'ancora non è scritta: {fault_told(error, self.anchor)}")
+            fault = fault_told(error, self.anchor)
+            self.unnoted.append(in_words(say("l'ancora non è scritta: {fault}", fault=fault)))
 
     def close(self) -> list[str]:
-        """Closes the register; says why a run is not recorded, or that the register is not the one noted (Italian)."""
+        """Closes the register; says why a run is not recorded, or that the register is not the one noted."""
         self._anchored()
         if self.register is not None:
             self.register.close()
         told = []
         if self.why:
-            runs = "un'esecuzione non registrata" if self.lost == 1 else f"{self.lost} esecuzioni non registrate"
-            told.append(f"registro: {runs}: {self.why}")
-        return [*told, *(f"registro: {one}" for one in (*gone_told(self.gone), *self.unnoted))]
+            not_there = say(
+                "registro: un'esecuzione non registrata: {why}",
+                many="registro: {runs} esecuzioni non registrate: {why}",
+                number="runs",
+                runs=self.lost,
+                why=self.why,
+            )
+            told.append(in_words(not_there))
+        others = (*gone_told(self.gone), *self.unnoted)
+        return [*told, *(in_words(say("registro: {what}", what=one)) for one in others)]
 
     def end(self) -> bool:
         """Closes the register and prints the added entries, and everything wrong with it. False if something is."""
         wrong = self.close()
         if self.numbers and self.place is not None:
             first, last = self.numbers[0], self.numbers[-1]
-            added = f"voce {first}" if len(self.numbers) == 1 else f"{len(self.numbers)} voci, da {first} a {last}"
-            console().print(one_line(f"registro: {added}, in {self.place.shown}"), soft_wrap=True)
+            added = say(
+                "registro: voce {first}, in {place}",
+                many="registro: {entries} voci, da {first} a {last}, in {place}",
+                number="entries",
+                entries=len(self.numbers),
+                first=first,
+                last=last,
+                place=self.place.shown,
+            )
+            console().print(one_line(in_words(added)), soft_wrap=True)
         for told in self.beside:
             console().print(one_line(told), soft_wrap=True)
         for told in wrong:
@@ -159,12 +180,17 @@ class Keeping:
 
 
 def gone_told(gone: Sequence[LostHead]) -> Iterator[str]:
-    """That a register is older than noted, with a few of the heads that it lacks (Italian)."""
+    """That a register is older than noted, with a few of the heads that it lacks."""
     if gone:
-        yield "non è più quello di prima: tagliato, rifatto o sostituito con una copia vecchia (merito register verify)"
+        yield in_words(
+            say(
+                "non è più quello di prima: tagliato, rifatto o sostituito con una copia vecchia "
+                "(merito register verify)"
+            )
+        )
     yield from map(str, gone[:FEW])
     if len(gone) > FEW:
-        yield f"e altre impronte tenute fuori, che nel registro non ci sono: {len(gone) - FEW}"
+        yield in_words(say("e altre impronte tenute fuori, che nel registro non ci sono: {n}", n=len(gone) - FEW))
 
 
 def draft_of(record: Record, course: Course, written: WrittenResults, part: Workspace) -> DraftEntry | None:
@@ -203,7 +229,14 @@ def _beside_adopted(reader: "Reader", draft: DraftEntry) -> list[str]:
     from merito.register.told import act_text  # noqa: PLC0415 (only where something is adopted)
 
     same = figures_of(adopted.files) == figures_of(files)
-    figures = "le stesse cifre di questa esecuzione" if same else "altre cifre che questa esecuzione"
+    figures = say("le stesse cifre di questa esecuzione") if same else say("altre cifre che questa esecuzione")
     if not same and is_former(adopted.files):
-        figures = "file di una versione precedente: merito diff dice se le cifre sono le stesse"
-    return [f"{ente}: resta adottata la voce {adopted.number} (atto {act_text(adoption)}), con {figures}"]
+        figures = say("file di una versione precedente: merito diff dice se le cifre sono le stesse")
+    stays = say(
+        "{ente}: resta adottata la voce {entry} (atto {act}), con {figures}",
+        ente=ente,
+        entry=adopted.number,
+        act=act_text(adoption),
+        figures=figures,
+    )
+    return [in_words(stays)]

@@ -1,15 +1,16 @@
 """What differs behind the figures of two runs: data, parameters, readings, sums, versions, dates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
 
+from merito.model.language import ITALIAN, reader_in
+from merito.model.messages import Message, say
 from merito.model.simulation import LAYER
 from merito.register.entries import GIVEN, INPUTS, PARAMETERS, READINGS, SUPPOSED, Entry
 from merito.register.runs import Contents, told_in
 
-ACTS_OF_A_READING = (("act", "atto"), ("agreed", "accordo"))
 INPUT, PARAMETER, READING, SUM = "input", "parameter", "reading", "given"
 EDITION, REGULATION, PLUGIN, ENGINE = "edition", "regulation", "plugin", "engine"
 AS_OF, PROVISIONAL, YEAR = "as_of", "provisional", "year"
@@ -103,26 +104,28 @@ def _values(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
             yield Cause(kind, name, setting_text(kind, old.get(name)), setting_text(kind, new.get(name)))
 
 
-def setting_text(kind: str, value: Any) -> str:
-    """A value as shown: a parameter with its layer, a reading with the act that adopts it."""
+def setting_text(kind: str, value: Any, words: Callable[[Message], str] | None = None) -> str:
+    """A parameter with its layer, a reading with the act that adopts it, a sum; in Italian without `words`."""
+    told = words or reader_in(ITALIAN)
     if value is None:
         return ""
     if kind == PARAMETER:
-        since = f", dal {value['since']}" if value["since"] else ""
-        return f"{_text(value['value'])} ({value['layer']}{since})"
+        since = told(say(", dal {day}", day=value["since"])) if value["since"] else ""
+        return f"{_text(value['value'], told)} ({value['layer']}{since})"
     if kind == READING:
-        adopted = "adottata" if value["adopted"] else "da adottare" if value["open"] else "non adottata"
-        adopted = LAYER if value.get("supposed") else adopted
-        acts = "".join(f", {word} {value[key]}" for key, word in ACTS_OF_A_READING if value.get(key))
-        return f"{value['choice']} ({adopted}{acts})"
-    return _text(value)
+        state = say("adottata") if value["adopted"] else say("da adottare") if value["open"] else say("non adottata")
+        adopted = LAYER if value.get("supposed") else told(state)
+        act = told(say(", atto {act}", act=value["act"])) if value.get("act") else ""
+        agreed = told(say(", accordo {act}", act=value["agreed"])) if value.get("agreed") else ""
+        return f"{value['choice']} ({adopted}{act}{agreed})"
+    return _text(value, told)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, words: Callable[[Message], str]) -> str:
     if isinstance(value, bool):
-        return "sì" if value else "no"
+        return words(say("sì") if value else say("no"))
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_text(one)}" for key, one in value.items())
+        return ", ".join(f"{key} {_text(one, words)}" for key, one in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(_text(one, words) for one in value)
     return str(value)

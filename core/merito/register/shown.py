@@ -59,12 +59,14 @@ def _made_of(reader: "Reader", entry: Entry) -> Iterator[str]:
     """What the ente set and adopted (defaults are in `--json`), what it gave, its files."""
     parameters, readings, given = (told_in(reader, entry, part) for part in (PARAMETERS, READINGS, GIVEN))
     for key in summary_of(reader, entry)["parameters_set"]:
-        yield in_words(say("parametro {key}: {value}", key=key, value=setting_text(PARAMETER, parameters[key])))
+        yield in_words(
+            say("parametro {key}: {value}", key=key, value=setting_text(PARAMETER, parameters[key], in_words))
+        )
     for key, reading in readings.items():
         if reading["adopted"]:
-            yield in_words(say("lettura {key}: {value}", key=key, value=setting_text(READING, reading)))
+            yield in_words(say("lettura {key}: {value}", key=key, value=setting_text(READING, reading, in_words)))
     for section in given.values():
         for key, value in section.items():
-            yield f"{key}: {setting_text(SUM, value)}"
+            yield f"{key}: {setting_text(SUM, value, in_words)}"
     yield in_words(say("file di dati:"))
     yield from (f"  {file}  {known[:12]}" for file, known in sorted(told_in(reader, entry, INPUTS).items()))
