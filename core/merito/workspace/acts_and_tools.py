@@ -83,6 +83,7 @@ def _resolve(
     read: Iterable[Read], column: str, labels: Mapping[str, str], what: str, articles: str, problems: Problems
 ) -> None:
     known = {plain(word): name for name, label in labels.items() for word in (name, label)}
+    listed = False
     for row in read:
         written = row.values[column]
         if not written:
@@ -90,7 +91,8 @@ def _resolve(
         name = known.get(plain(str(written)))
         if name is None:
             words = [row.heads.word(name, label) for name, label in labels.items()]
-            expected = f"{what}: {', '.join(words) or 'non ne dichiara'}"
+            expected = what if listed else f"{what}: {', '.join(words) or 'non ne dichiara'}"
+            listed = True  # once is enough
             problems.add(row.problem(column, written, CellError(expected, suggestion(str(written), words)), articles))
         row.values[column] = name
 

@@ -19,6 +19,7 @@ from merito.model.source import Source
 from merito.regulations import Regulations, Stack
 from merito.workspace.acts_in_time import in_their_time
 from merito.workspace.adopted_readings import read_readings
+from merito.workspace.another_regulation import of_another
 from merito.workspace.called_bodies import with_own_names
 from merito.workspace.cells import is_year
 from merito.workspace.columns import Read
@@ -141,7 +142,8 @@ def _opened(
         for section, known in (("funds", stack.inputs.funds), ("figures", stack.inputs.figures))
     }
     if problems:
-        raise BadDataError(tuple(sorted(problems.found, key=_place)))
+        another = of_another(config, ente_file, year_folder, cycle.data, stack, regulations)
+        raise BadDataError((*filter(None, (another,)), *sorted(problems.found, key=_place)))
     read = _dossier(config, stack, year, rows, made, given, tuple(problems.remarks))
     people = (one.id for one in read.people)
     out = sheets_out(year_folder, workspace.root, hashes)
