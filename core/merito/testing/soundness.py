@@ -258,8 +258,10 @@ def _pairs(table: str, now: Record, then: Record) -> Iterator[tuple[Any, Any]]:
 
 
 def beyond(now: Record, then: Record) -> Iterator[Message]:
-    """Sums that are paid or payable while readings are open, and savings, above what a record under a choice gives."""
-    there: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    """Sums that are paid or payable while readings are open, and savings, above what a record under a choice gives.
+
+    Savings are compared by fund: those that only move to another of its lines are given to nobody.
+    """
     for row, other in _pairs("rewards", now, then):
         given = other.due - other.uncovered if other and other.fund == row.fund else CENT_ZERO
         if row.payable and row.released > given:
@@ -267,17 +269,18 @@ def beyond(now: Record, then: Record) -> Iterator[Message]:
                 "{now} è liquidabile a letture aperte, e una scelta dà {given}", now=str(row.released), given=str(given)
             )
             yield _of(row, what)
-    for reward in then.results.rewards:
-        there[reward.fund, reward.item] += reward.due - reward.uncovered
-    for line, other in _pairs("fund_lines", now, then):
-        saved = other.amount - there[line.key] if other else CENT_ZERO
-        if line.savings > max(saved, CENT_ZERO) and not now.dossier.payments:
-            what = say(
-                "{now} è economia a letture aperte, e una scelta ne lascia {saved}",
-                now=str(line.savings),
-                saved=str(saved),
+    for fund in dict.fromkeys(line.fund for line in now.results.fund_lines if not now.dossier.payments):
+        saved = sum((line.savings for line in now.results.fund_lines if line.fund == fund), CENT_ZERO)
+        whole = sum((line.amount for line in then.results.fund_lines if line.fund == fund), CENT_ZERO)
+        given = sum((one.due - one.uncovered for one in then.results.rewards if one.fund == fund), CENT_ZERO)
+        left = max(whole - given, CENT_ZERO)
+        if saved > left:
+            yield say(
+                "fondo {fund}: {now} sono economie a letture aperte, e una scelta ne lascia {saved}",
+                fund=fund,
+                now=str(saved),
+                saved=str(left),
             )
-            yield _of(line, what)
 
 
 def final_without(whole: Record, lacking: Record, person: str) -> Iterator[Message]:

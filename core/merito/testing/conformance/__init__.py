@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from merito.regulations import Regulations
+from merito.testing.soundness import beyond
 
 __all__ = [
     "CHECKS",
@@ -35,6 +36,7 @@ __all__ = [
     "Subject",
     "Told",
     "Watched",
+    "beyond",
     "compared",
     "draft_of",
     "drawn_enti",
