@@ -411,14 +411,28 @@ def _refused(step: Step, every: Iterable[Covered]) -> Decimal:
     by_post: dict[str, list[Covered]] = defaultdict(list)
     for one in every:
         by_post[one.held.position.id].append(one)
-    total = ZERO
+    most, total = step.parameters.share("interim_most").value, ZERO
     for own in by_post.values():
-        left = [(one, _certain(step, one.held)) for one in own]
-        days = numbers.joined(each for one, kept in left for each in numbers.apart_from(one.held.periods, kept.periods))
-        pay = kit.worth(kit.rates_in(own[0].value, step.dossier.year), days, step.dossier.year)
-        most = product(pay, step.parameters.share("interim_most").value)
-        total += numbers.cents_up(most) if any(kept.days for _, kept in left) else numbers.cents_down(most)
+        rates = kit.rates_in(own[0].value, step.dossier.year)
+        left, taken = Fraction(0), tuple[Period, ...]()
+        for share, days in sorted(_left_out(step, own, most), key=lambda one: one[0], reverse=True):
+            left += product(kit.worth(rates, numbers.apart_from(days, taken), step.dossier.year), share)
+            taken = numbers.joined((*taken, *days))
+        beside = any(_certain(step, one.held).days for one in own)
+        limit = numbers.cents_down(product(kit.worth(rates, taken, step.dossier.year), most))
+        total += numbers.cents_up(left) if beside else min(numbers.cents_up(left), limit)
     return total
+
+
+def _left_out(step: Step, every: Iterable[Covered], most: Fraction) -> Iterator[tuple[Fraction, tuple[Period, ...]]]:
+    """The days of interim appointments that are refused or contested, and their share: of an error, the greatest."""
+    for one in every:
+        days = numbers.apart_from(one.held.periods, _certain(step, one.held).periods)
+        if not _sound(step, one.held):
+            yield most, days
+            continue
+        for stretch in one.held.stretches:
+            yield _share(stretch.row), numbers.common((stretch.days,), days)
 
 
 def most_for(step: Step, pay: Fraction) -> Decimal:
