@@ -15,6 +15,7 @@ from merito.model.amended import Amendment
 from merito.model.dossier import Dossier, ExtraRow
 from merito.model.money import CENT_ZERO, Reward
 from merito.model.paid import PAYMENT, Payment
+from merito.numbers import natural_key
 
 Owed = tuple[str, str]
 Key = tuple[str, ...]
@@ -76,9 +77,10 @@ def corrected_after(paid: Iterable[Payment], corrections: Iterable[Correction]) 
 def allotted(
     rewards: Iterable[Reward], before: Mapping[Key, Reward], paid: Mapping[Owed, tuple[Payment, ...]]
 ) -> dict[Key, Decimal]:
-    """What was paid of each reward, by its key; several rewards of one tool are filled in their order.
+    """What was paid of each reward, by its key; several rewards of one tool are filled in the order of their posts.
 
-    Each takes up to what is due, or was due `before` if that is more. The last takes any excess.
+    The order of the rows of a table decides nothing. Each takes up to what is due, or was due `before` if that is more.
+    The last takes any excess.
     """
     of_each: dict[Owed, list[Reward]] = defaultdict(list)
     for reward in rewards:
@@ -86,9 +88,10 @@ def allotted(
     found: dict[Key, Decimal] = {}
     for owed, own in of_each.items():
         left = net(paid.get(owed, ()))
-        for reward in own:
+        in_order = sorted(own, key=lambda one: tuple(map(natural_key, one.key)))
+        for reward in in_order:
             due_then = before[reward.key].due if reward.key in before else CENT_ZERO
-            part = left if reward is own[-1] else min(left, max(reward.due, due_then))
+            part = left if reward is in_order[-1] else min(left, max(reward.due, due_then))
             found[reward.key] = part
             left -= part
     return found
